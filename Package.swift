@@ -1,0 +1,44 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// `LASEROS_STATIC=1` links the C libraries from their archives: see `make release`.
+let archived = Context.environment["LASEROS_STATIC"] == "1"
+
+/// The archives of the self-contained binary, in one group because they need each other.
+let archives = [
+    "sqlite3", "cairo", "pixman-1", "fontconfig", "freetype", "png16", "expat", "brotlidec", "brotlicommon", "ssl", "crypto",
+    "X11", "Xrender", "Xext", "xcb-shm", "xcb-render", "xcb", "Xau", "Xdmcp", "z",
+]
+
+let linking: [LinkerSetting] =
+    archived
+    ? [
+        .unsafeFlags(
+            ["-Xlinker", "--start-group"] + archives.map { "-l:lib\($0).a" } + ["-Xlinker", "--end-group"]
+                + ["-Xlinker", "--gc-sections", "-Xclang-linker", "-no-pie", "-lstdc++", "-lm"])
+    ]
+    : [.linkedLibrary("sqlite3"), .linkedLibrary("cairo"), .linkedLibrary("freetype"), .linkedLibrary("fontconfig"), .linkedLibrary("crypto")]
+
+let package = Package(
+    name: "laseros",
+    targets: [
+        .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CCairo"),
+        .target(name: "CMigrations", path: "migrations", exclude: []),
+        .target(name: "Values"),
+        .target(name: "Security", dependencies: ["Values", "COpenSSL"]),
+        .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
+        .target(name: "Console", dependencies: ["Values"]),
+        .target(name: "Drawings", dependencies: ["Values"]),
+        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo"]),
+        .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
+        .executableTarget(
+            name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store"], linkerSettings: linking),
+        .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),
+        .testTarget(name: "LaserosTests", dependencies: ["laseros", "Console", "Shop", "Store", "Values"], linkerSettings: linking),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)

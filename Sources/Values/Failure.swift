@@ -1,0 +1,46 @@
+/// The one error type. Whoever throws says what kind it is, in words for the person at the keyboard.
+package struct Failure: Error, Sendable {
+    /// The kind decides the exit code, and nothing else does.
+    package enum Kind: Int32, CaseIterable, Sendable {
+        case answer = 1, usage, notFound, refused, denied, store, outside, input
+        case defect = 70
+
+        /// The line that the manual prints under EXIT STATUS.
+        package var meaning: String {
+            switch self {
+            case .answer: "A check ran and the answer is no: defects found, differences, not verified."
+            case .usage: "The command line is wrong."
+            case .notFound: "There is no such client, project or file in the shop."
+            case .refused: "A rule forbids it: status, stock, law, conflict."
+            case .denied: "This user may not."
+            case .store: "The data file cannot be opened, is busy, damaged, or from another version."
+            case .outside: "A file, the mail server or the network failed."
+            case .input: "The data handed in is wrong; nothing was written."
+            case .defect: "A fault in laseros itself."
+            }
+        }
+    }
+
+    /// One of several things wrong with one input.
+    package struct Fault: Equatable, Sendable {
+        package var file: String
+        /// Counted from 1; nil where a line means nothing.
+        package var line: Int?
+        package var column: String?
+        package var message: String
+
+        package init(file: String, line: Int? = nil, column: String? = nil, _ message: String) {
+            (self.file, self.line, self.column, self.message) = (file, line, column, message)
+        }
+    }
+
+    package var kind: Kind
+    package var message: String
+    package var hint: String?
+    /// Every fault of an input, in its order; empty where `message` says it all.
+    package var faults: [Fault]
+
+    package init(_ kind: Kind, _ message: String, hint: String? = nil, faults: [Fault] = []) {
+        (self.kind, self.message, self.hint, self.faults) = (kind, message, hint, faults)
+    }
+}
