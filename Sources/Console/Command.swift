@@ -1,0 +1,85 @@
+import Values
+
+/// One line of the table: everything there is to know about a command.
+package struct Command: Sendable {
+    /// What a command may touch. `free` needs no shop; `acts` does something in the outside world.
+    package enum Kind: String, Sendable { case free, reads, writes, acts }
+
+    /// `invoice list`
+    package var name: String
+    /// One line, no full stop.
+    package var summary: String
+    package var kind: Kind
+    package var parameters: [any Parameter]
+    package var relations: [Relation]
+    /// Paragraphs; `code` is the only markup.
+    package var about: String
+    package var examples: [String]
+    /// The columns of its answer, where it is a listing.
+    package var answer: [Heading]
+    /// The permission it asks for: `client.edit`.
+    package var permission: String
+    /// Not shown in help, pages and completion: what the shells call.
+    package var hidden: Bool
+    package var run: @Sendable (Call, Answer) throws -> Void
+
+    package init(
+        _ name: String, _ summary: String, kind: Kind, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
+        examples: [String] = [], answer: [Heading] = [], permission: String? = nil, hidden: Bool = false,
+        run: @escaping @Sendable (Call, Answer) throws -> Void
+    ) {
+        (self.name, self.summary, self.kind, self.parameters, self.relations) = (name, summary, kind, parameters, relations)
+        (self.about, self.examples, self.answer, self.hidden, self.run) = (about, examples, answer, hidden, run)
+        self.permission = permission ?? name.split(separator: " ").joined(separator: ".")
+    }
+
+    /// A command that needs no shop and answers from what it is told.
+    package static func free(
+        _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
+        examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, run: @escaping @Sendable (Call) throws -> Output
+    ) -> Command {
+        Command(
+            name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden
+        ) { call, answer in try answer.put(try run(call)) }
+    }
+
+    /// Its own parameters, then those of every command.
+    package var specs: [Spec] { parameters.map(\.spec) + Standard.all.map(\.spec) }
+}
+
+/// Commands that belong together: a noun and its verbs, or one command of its own. One manual page.
+package struct Chapter: Sendable {
+    /// How `help` groups the chapters.
+    package enum Group: String, CaseIterable, Sendable {
+        case operations = "Operations", customers = "Customers", resources = "Resources", communications = "Communications", admin = "Admin"
+    }
+
+    /// The first word of its commands.
+    package var name: String
+    package var group: Group
+    package var summary: String
+    /// Paragraphs for its manual page.
+    package var about: String
+    /// Made only when a command of the chapter is asked for: starting must not pay for all.
+    package var commands: @Sendable () -> [Command]
+
+    package init(_ name: String, _ group: Group, _ summary: String, about: String = "", _ commands: @escaping @Sendable () -> [Command]) {
+        (self.name, self.group, self.summary, self.about, self.commands) = (name, group, summary, about, commands)
+    }
+}
+
+/// The options that every command has.
+package enum Standard {
+    package static let format = Option<Format>("-f, --format FORMAT", "print the answer as table, csv, tsv, json, ndjson or markdown")
+    package static let json = Flag("--json", "short for --format json")
+    package static let csv = Flag("--csv", "short for --format csv")
+    package static let fields = Option<String>("--fields A,B,...", "print only these columns, in this order")
+    package static let noHeader = Flag("--no-header", "leave the header out")
+    package static let wide = Flag("-w, --wide", "print every column of a table")
+    package static let codes = Flag("-q, --codes", "print only the codes, one a line")
+    package static let output = Option<String>("-o, --output FILE", "write the answer to a file, whole or not at all; - is standard output", from: .files)
+    package static let shop = Option<String>("-C, --shop DIR", "the shop's folder", from: .files)
+    package static let help = Flag("-h, --help", "explain the command")
+    package static let all: [any Parameter] = [format, json, csv, fields, noHeader, wide, codes, output, shop, help]
+    package static let relations: [Relation] = [.excludes(["format", "json", "csv", "codes"])]
+}

@@ -1,0 +1,6 @@
+import Values
+
+/// The formats an answer can have.
+package enum Format: String, Choice {
+    case table, csv, tsv, json, ndjson, markdown
+}

@@ -1,0 +1,67 @@
+import Values
+
+/// What a command answers.
+package struct Output {
+    package enum Body {
+        case rows(Listing)
+        /// One thing: an object in JSON, a line a field in a table. The listing has one row.
+        case record(Listing)
+        /// What was done, in a sentence, and the things it was done to. One thing is an object in JSON, several are an array.
+        case done(String, Listing?, single: Bool)
+        case text(String)
+        /// Bytes for `--output` or standard output, and a sentence once they are written.
+        case document([UInt8], String)
+    }
+
+    package var body: Body
+    /// The exit code: 0, or 1 where a check says no.
+    package var code: Int32 = 0
+    /// Said on standard error.
+    package var notes: [String] = []
+
+    package init(_ body: Body, code: Int32 = 0, notes: [String] = []) { (self.body, self.code, self.notes) = (body, code, notes) }
+
+    package static func rows(_ listing: Listing) -> Output { Output(.rows(listing)) }
+    package static func record(_ listing: Listing) -> Output { Output(.record(listing)) }
+    package static func done(_ sentence: String, _ record: Listing? = nil) -> Output { Output(.done(sentence, record, single: true)) }
+    package static func done(_ sentence: String, all listing: Listing) -> Output { Output(.done(sentence, listing, single: false)) }
+    package static func text(_ text: String) -> Output { Output(.text(text)) }
+    package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(bytes, sentence)) }
+
+    package func noting(_ notes: [String]) -> Output {
+        var output = self
+        output.notes += notes
+        return output
+    }
+}
+
+/// The world a command runs in. Tests put their own in its place.
+package struct World: Sendable {
+    package var clock: Moment
+    package var environment: [String: String]
+    /// The working directory.
+    package var directory: String
+    /// The name of whoever is at the keyboard.
+    package var user: String
+    /// Columns of the terminal that standard output is; nil when it is none.
+    package var width: Int?
+    /// Standard error is a terminal: progress may be drawn there.
+    package var talksToPerson: Bool
+    /// Reads from standard input into the buffer: bytes read, 0 at the end.
+    package var input: @Sendable (UnsafeMutableRawBufferPointer) throws -> Int
+    /// Writes to standard error, as it is.
+    package var say: @Sendable (String) -> Void
+
+    package init(
+        clock: Moment, environment: [String: String], directory: String, user: String, width: Int? = nil, talksToPerson: Bool = false,
+        input: @escaping @Sendable (UnsafeMutableRawBufferPointer) throws -> Int = { _ in 0 }, say: @escaping @Sendable (String) -> Void
+    ) {
+        (self.clock, self.environment, self.directory, self.user) = (clock, environment, directory, user)
+        (self.width, self.talksToPerson, self.input, self.say) = (width, talksToPerson, input, say)
+    }
+
+    /// A path as it was typed, from the working directory.
+    package func path(_ typed: String) -> String { typed.hasPrefix("/") ? typed : directory + "/" + typed }
+
+    package var coloured: Bool { width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" }
+}

@@ -1,0 +1,124 @@
+import Values
+
+/// What the table knows of one parameter: enough to read it, explain it and complete it.
+package struct Spec: Sendable {
+    package enum Form: Sendable { case flag, option, operand, rest }
+
+    /// Where the shell finds candidates for the value.
+    package enum Source: Equatable, Sendable {
+        case none, files, words([String])
+        /// The codes of a noun, asked of the shop: `client`.
+        case codes(String)
+    }
+
+    package var form: Form
+    /// `client` for `--client`, `INVOICE` for an operand.
+    package var name: String
+    package var short: Character?
+    /// Stands for the value: CODE.
+    package var word: String
+    package var help: String
+    package var source: Source
+    /// Must be given: an option without brackets, an operand that cannot be left out.
+    package var required: Bool
+
+    /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
+    package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {
+        let parts = spelling.split(separator: " ").map(String.init)
+        let long = parts.first { $0.hasPrefix("--") }
+        self.form = form
+        name = long.map { String($0.dropFirst(2)) } ?? String(spelling.prefix { $0 != "." })
+        short = long != nil && parts[0].count == 3 ? parts[0].dropFirst().first : nil
+        self.word = long == nil ? name : (parts.last.flatMap { $0.hasPrefix("-") ? nil : $0 } ?? word)
+        (self.help, self.source, self.required) = (help, source, required)
+    }
+
+    /// As it is typed: `--client CODE`, `INVOICE`, `FILE...`.
+    package var usage: String {
+        switch form {
+        case .flag: "--\(name)"
+        case .option: "--\(name) \(word)"
+        case .operand: name
+        case .rest: "\(name)..."
+        }
+    }
+}
+
+/// Anything that a command line can hold.
+package protocol Parameter: Sendable {
+    var spec: Spec { get }
+    /// What was wanted, after "is not"; nil when the text can be read. May ask for the day.
+    func refusal(of text: String, today: () throws -> Day) rethrows -> String?
+}
+
+/// A parameter with a value of its type.
+package protocol Valued: Parameter {
+    associatedtype Value: Readable
+}
+
+extension Valued {
+    package func refusal(of text: String, today: () throws -> Day) rethrows -> String? {
+        try Value.read(text, today: today) == nil ? Value.expected : nil
+    }
+}
+
+private func source<Value: Readable>(_ type: Value.Type, _ given: Spec.Source?) -> Spec.Source {
+    given ?? (Value.choices.isEmpty ? .none : .words(Value.choices))
+}
+
+/// `-n, --dry-run`: said or not said.
+package struct Flag: Parameter {
+    package let spec: Spec
+    package init(_ spelling: String, _ help: String) { spec = Spec(.flag, spelling, help) }
+    package func refusal(of text: String, today: () throws -> Day) rethrows -> String? { "taken by --\(spec.name), which has no value" }
+}
+
+/// `-d, --due DAY`: may be left out. The last one counts.
+package struct Option<Value: Readable>: Valued {
+    package let spec: Spec
+    package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
+        spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
+    }
+}
+
+/// `--client CODE` that a command cannot do without.
+package struct Required<Value: Readable>: Valued {
+    package let spec: Spec
+    package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
+        spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given), required: true)
+    }
+}
+
+/// `INVOICE`: a word that cannot be left out.
+package struct Operand<Value: Readable>: Valued {
+    package let spec: Spec
+    package init(_ name: String, _ help: String, from given: Spec.Source? = nil) {
+        spec = Spec(.operand, name, help, source: source(Value.self, given), required: true)
+    }
+}
+
+/// `[SHELL]`: a word that may be left out.
+package struct Maybe<Value: Readable>: Valued {
+    package let spec: Spec
+    package init(_ name: String, _ help: String, from given: Spec.Source? = nil) {
+        spec = Spec(.operand, name, help, source: source(Value.self, given))
+    }
+}
+
+/// `FILE...`: all the words that are left.
+package struct Rest<Value: Readable>: Valued {
+    package let spec: Spec
+    package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil, required: Bool = true) {
+        spec = Spec(.rest, spelling, help, source: source(Value.self, given), required: required)
+    }
+}
+
+/// What parameters of one command have to do with each other. Names are those of their specs.
+package enum Relation: Sendable {
+    /// The first asks for the second.
+    case needs(String, String)
+    /// At most one of them.
+    case excludes([String])
+    /// One of them at least.
+    case oneOf([String])
+}

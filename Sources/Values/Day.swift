@@ -1,0 +1,105 @@
+/// A day of the calendar: no time, no zone.
+package struct Day: Hashable, Comparable, Sendable {
+    /// Days since 1970-01-01.
+    package var number: Int
+    package init(number: Int) { self.number = number }
+
+    /// Nil when there is no such day. Days from civil: H. Hinnant, "chrono-compatible low-level date algorithms".
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        let y = month <= 2 ? year - 1 : year
+        let era = y / 400, yoe = y - era * 400
+        let doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        number = era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
+        if civil != (year, month, day) { return nil }
+    }
+
+    package var civil: (year: Int, month: Int, day: Int) {
+        let z = number + 719_468
+        let era = (z >= 0 ? z : z - 146_096) / 146_097, doe = z - era * 146_097
+        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365
+        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153
+        let month = mp < 10 ? mp + 3 : mp - 9
+        return (yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - (153 * mp + 2) / 5 + 1)
+    }
+
+    /// 0 is Monday.
+    package var weekday: Int { ((number + 3) % 7 + 7) % 7 }
+    package var firstOfMonth: Day { Day(number: number - civil.day + 1) }
+    package var lastOfMonth: Day { Day(number: firstOfMonth.adding(months: 1).number - 1) }
+
+    /// The same day so many months on, or the last day of that month.
+    package func adding(months: Int) -> Day {
+        let (y, m, d) = civil
+        let index = y * 12 + m - 1 + months
+        let year = index / 12, month = index % 12 + 1
+        for day in stride(from: d, through: d - 3, by: -1) {
+            if let found = Day(year: year, month: month, day: day) { return found }
+        }
+        return self
+    }
+
+    package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+    package static func + (a: Day, days: Int) -> Day { Day(number: a.number + days) }
+    package static func - (a: Day, days: Int) -> Day { Day(number: a.number - days) }
+}
+
+extension Day: CustomStringConvertible {
+    package var description: String {
+        let (y, m, d) = civil
+        return "\(y)".padded(to: 4, with: "0") + (m < 10 ? "-0" : "-") + "\(m)" + (d < 10 ? "-0" : "-") + "\(d)"
+    }
+
+    /// `30 November 2026`: as paper shows it.
+    package var spoken: String {
+        let names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+        let (y, m, d) = civil
+        return "\(d) \(names[m - 1]) \(y)"
+    }
+}
+
+extension Day: Readable {
+    package static let word = "DAY"
+    package static let expected = "a day (2026-11-30, today, tomorrow, +3d, -2w, fri, eom)"
+
+    package init?(reading text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count == 3, text.utf8.count == 10, parts[0].count == 4, parts[1].count == 2,
+            parts.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } })
+        else { return nil }
+        let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1) - 48 } }
+        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    }
+
+    package static func read(_ text: String, today: () throws -> Day) rethrows -> Day? {
+        if let day = Day(reading: text) { return day }
+        return relative(text.lowercased(), today: try today())
+    }
+
+    private static func relative(_ lower: String, today: Day) -> Day? {
+        switch lower {
+        case "today": return today
+        case "yesterday": return today - 1
+        case "tomorrow": return today + 1
+        case "bom": return today.firstOfMonth
+        case "eom": return today.lastOfMonth
+        default: break
+        }
+        if let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].firstIndex(of: lower) {
+            return today + (weekday - today.weekday + 7) % 7
+        }
+        if let sign = lower.utf8.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let unit = lower.last,
+            let count = Int(lower.dropFirst().dropLast()), (0...36_500).contains(count)
+        {
+            let signed = sign == UInt8(ascii: "-") ? -count : count
+            switch unit {
+            case "d": return today + signed
+            case "w": return today + 7 * signed
+            case "m": return today.adding(months: signed)
+            case "y": return today.adding(months: 12 * signed)
+            default: return nil
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,81 @@
+/// Exact decimals, kept as whole numbers of their last place.
+package enum Decimal {
+    /// Reads `-12.345` as a whole number of `10^-places`; nil when it has more places, no digits, or does not fit.
+    package static func read(_ text: some StringProtocol, places: Int) -> Int? {
+        var bytes = Substring(text).utf8
+        let negative = bytes.first == UInt8(ascii: "-")
+        if negative { bytes = bytes.dropFirst() }
+        var value = 0, decimals = 0, digits = 0
+        var point = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "."), !point, digits > 0 {
+                point = true
+                continue
+            }
+            guard (48...57).contains(byte) else { return nil }
+            if point {
+                decimals += 1
+                guard decimals <= places || byte == 48 else { return nil }
+                if decimals > places { continue }
+            }
+            digits += 1
+            let (tens, over) = value.multipliedReportingOverflow(by: 10)
+            let (sum, more) = tens.addingReportingOverflow(Int(byte) - 48)
+            guard !over, !more else { return nil }
+            value = sum
+        }
+        guard digits > 0, !(point && decimals == 0) else { return nil }
+        for _ in min(decimals, places)..<places {
+            let (tens, over) = value.multipliedReportingOverflow(by: 10)
+            guard !over else { return nil }
+            value = tens
+        }
+        // Bounded so that sums and differences of a few thousand of them cannot overflow.
+        guard value < 1_000_000_000_000_000 else { return nil }
+        return negative ? -value : value
+    }
+
+    /// Writes a whole number of `10^-places` with at least `least` places; further zeros are left out.
+    package static func write(_ value: Int, places: Int, least: Int, into out: inout [UInt8]) {
+        if value < 0 { out.append(UInt8(ascii: "-")) }
+        var unit = 1
+        for _ in 0..<places { unit *= 10 }
+        let magnitude = Int(value.magnitude)
+        writeInt(magnitude / unit, into: &out)
+        var part = magnitude % unit, shown = places
+        while shown > least, part % 10 == 0 { (part, shown) = (part / 10, shown - 1) }
+        guard shown > 0 else { return }
+        out.append(UInt8(ascii: "."))
+        var divisor = 1
+        for _ in 1..<max(shown, 1) { divisor *= 10 }
+        for _ in 0..<shown {
+            out.append(UInt8(48 + part / divisor % 10))
+            divisor = max(divisor / 10, 1)
+        }
+    }
+
+    /// The same as a string.
+    package static func text(_ value: Int, places: Int, least: Int) -> String {
+        var out: [UInt8] = []
+        write(value, places: places, least: least, into: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    package static func writeInt(_ value: Int, into out: inout [UInt8]) {
+        if value < 0 { out.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        let start = out.count
+        repeat {
+            out.append(UInt8(48 + rest % 10))
+            rest /= 10
+        } while rest > 0
+        out[start...].reverse()
+    }
+
+    /// `a * b / c`, rounded to the nearest whole number, halves away from zero. `c` is above zero.
+    package static func scale(_ a: Int, _ b: Int, over c: Int) -> Int {
+        let product = Int128(a) * Int128(b), divisor = Int128(c)
+        let half = product < 0 ? -(divisor / 2) : divisor / 2
+        return Int(clamping: (product + half) / divisor)
+    }
+}

@@ -1,0 +1,79 @@
+/// An amount of money, in whole cents.
+package struct Money: Hashable, Comparable, Sendable {
+    package var cents: Int
+    package init(cents: Int) { self.cents = cents }
+
+    package static let zero = Money(cents: 0)
+    package static func < (a: Money, b: Money) -> Bool { a.cents < b.cents }
+    package static func + (a: Money, b: Money) -> Money { Money(cents: a.cents + b.cents) }
+    package static func - (a: Money, b: Money) -> Money { Money(cents: a.cents - b.cents) }
+    package static func * (a: Money, n: Int) -> Money { Money(cents: a.cents * n) }
+    package static func += (a: inout Money, b: Money) { a = a + b }
+    package static prefix func - (a: Money) -> Money { Money(cents: -a.cents) }
+
+    /// This share of it, half a cent away from zero.
+    package func times(_ percent: Percent) -> Money { Money(cents: Decimal.scale(cents, percent.hundredths, over: 10_000)) }
+
+    /// `1 234.50`: as paper and tables of a person show it.
+    package var grouped: String {
+        let text = Array(description.utf8), point = text.count - 3
+        var out: [UInt8] = []
+        for (i, byte) in text.enumerated() {
+            if i > 0, i < point, (point - i) % 3 == 0, out.last != UInt8(ascii: "-") { out.append(UInt8(ascii: " ")) }
+            out.append(byte)
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+extension Money: CustomStringConvertible {
+    package var description: String { Decimal.text(cents, places: 2, least: 2) }
+}
+
+extension Money: Readable {
+    package static let word = "AMOUNT"
+    package static let expected = "an amount (1234.50)"
+    package init?(reading text: String) {
+        let digits = text.hasPrefix("R") ? text.dropFirst(text.hasPrefix("R ") ? 2 : 1) : text[...]
+        guard let cents = Decimal.read(digits, places: 2) else { return nil }
+        self.cents = cents
+    }
+}
+
+/// An exact price of a unit below a cent, in millionths of the currency: R 0.000125 a second, R 18.75 a metre.
+package struct Rate: Hashable, Comparable, Sendable {
+    package var millionths: Int
+    package init(millionths: Int) { self.millionths = millionths }
+    package static func < (a: Rate, b: Rate) -> Bool { a.millionths < b.millionths }
+
+    /// The price of `amount / per` units, half a cent away from zero.
+    package func times(_ amount: Int, per: Int) -> Money { Money(cents: Decimal.scale(millionths, amount, over: per * 10_000)) }
+}
+
+extension Rate: CustomStringConvertible, Readable {
+    package static let word = "AMOUNT"
+    package static let expected = "an amount (1234.50, with up to six decimals)"
+    package var description: String { Decimal.text(millionths, places: 6, least: 2) }
+    package init?(reading text: String) {
+        guard let millionths = Decimal.read(text, places: 6) else { return nil }
+        self.millionths = millionths
+    }
+}
+
+/// A share, in hundredths of a percent: 15 % VAT is 1500.
+package struct Percent: Hashable, Comparable, Sendable {
+    package var hundredths: Int
+    package init(hundredths: Int) { self.hundredths = hundredths }
+    package static func < (a: Percent, b: Percent) -> Bool { a.hundredths < b.hundredths }
+}
+
+extension Percent: CustomStringConvertible, Readable {
+    package static let word = "PERCENT"
+    package static let expected = "a percentage (15, 12.5)"
+    package var description: String { Decimal.text(hundredths, places: 2, least: 0) }
+    package init?(reading text: String) {
+        let number = text.hasSuffix("%") ? String(text.dropLast()).trimmed : text[...]
+        guard let hundredths = Decimal.read(number, places: 2) else { return nil }
+        self.hundredths = hundredths
+    }
+}

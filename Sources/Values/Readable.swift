@@ -1,0 +1,72 @@
+/// A value that a person can type.
+package protocol Readable: SendableMetatype, Sendable {
+    /// Stands for the value in help: DAY, AMOUNT, FILE.
+    static var word: String { get }
+    /// What was wanted, after "is not": `a day (2026-11-30, today, +3d, fri)`.
+    static var expected: String { get }
+    /// Every value there is, when there are few.
+    static var choices: [String] { get }
+    init?(reading text: String)
+    /// Reads what may depend on the day: `tomorrow`. `today` is asked for only then.
+    static func read(_ text: String, today: () throws -> Day) rethrows -> Self?
+}
+
+extension Readable {
+    package static var choices: [String] { [] }
+    package static func read(_ text: String, today: () throws -> Day) rethrows -> Self? { Self(reading: text) }
+}
+
+extension String: Readable {
+    package static let word = "TEXT"
+    package static let expected = "text: it holds a control character"
+
+    /// Text of any number of lines; control characters other than tab and line feed are refused.
+    package init?(reading text: String) {
+        guard text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 10 || $0 == 9 }) else { return nil }
+        self = text
+    }
+}
+
+extension Int: Readable {
+    package static let word = "NUMBER"
+    package static let expected = "a whole number"
+    package init?(reading text: String) {
+        guard text.utf8.first != UInt8(ascii: "+") else { return nil }
+        self.init(text)
+    }
+}
+
+/// A whole number from 1 up: pieces, sheets, a limit.
+package struct Count: Readable, Hashable {
+    package static let word = "NUMBER"
+    package static let expected = "a whole number from 1 up"
+    package var value: Int
+    package init(_ value: Int) { self.value = value }
+    package init?(reading text: String) {
+        guard let value = Int(reading: text), value > 0, value <= 1_000_000_000 else { return nil }
+        self.value = value
+    }
+}
+
+extension Bool: Readable {
+    package static let word = "yes|no"
+    package static let expected = "yes or no"
+    package static let choices = ["yes", "no"]
+    package init?(reading text: String) {
+        switch text.lowercased() {
+        case "yes", "true", "1": self = true
+        case "no", "false", "0": self = false
+        default: return nil
+        }
+    }
+}
+
+/// An enumeration of words reads itself: `enum Status: String, Choice { case draft, sent }`.
+package protocol Choice: Readable, RawRepresentable<String>, CaseIterable {}
+
+extension Choice {
+    package static var word: String { choices.joined(separator: "|") }
+    package static var expected: String { "one of " + choices.joined(separator: ", ") }
+    package static var choices: [String] { allCases.map(\.rawValue) }
+    package init?(reading text: String) { self.init(rawValue: text.lowercased()) }
+}

@@ -1,0 +1,65 @@
+/// One line of text that says something: trimmed, not empty, without control characters.
+package struct Line: Readable, Hashable, Sendable {
+    package static let word = "TEXT"
+    package static let expected = "one line of text"
+    package var text: String
+    package init(_ text: String) { self.text = text }
+
+    package init?(reading text: String) {
+        let trimmed = text.trimmed
+        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else { return nil }
+        self.text = String(trimmed)
+    }
+}
+
+/// An e-mail address: one `@`, a dot in the domain, nothing that a mail header could misread.
+package struct Email: Readable, Hashable, Sendable {
+    package static let word = "ADDRESS"
+    package static let expected = "an e-mail address (name@example.com)"
+    package var text: String
+
+    package init?(reading text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        let forbidden = Array(" ,;:<>()[]\\\"".utf8)
+        guard parts.count == 2, !parts[0].isEmpty, text.utf8.count <= 254,
+            parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).count >= 2,
+            parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }),
+            text.utf8.allSatisfy({ $0 > 32 && $0 != 127 && !forbidden.contains($0) })
+        else { return nil }
+        self.text = text
+    }
+}
+
+/// A telephone number: 5 to 15 digits, with blanks, brackets, dots, hyphens and a leading plus as people write them.
+package struct Phone: Readable, Hashable, Sendable {
+    package static let word = "NUMBER"
+    package static let expected = "a telephone number (+27 21 555 0100)"
+    package var text: String
+
+    package init?(reading text: String) {
+        let trimmed = text.trimmed
+        let digits = trimmed.utf8.count { (48...57).contains($0) }
+        let plain = trimmed.utf8.enumerated().allSatisfy { i, byte in
+            (48...57).contains(byte) || " -().".utf8.contains(byte) || (i == 0 && byte == UInt8(ascii: "+"))
+        }
+        guard plain, (5...15).contains(digits) else { return nil }
+        self.text = String(trimmed)
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    package var trimmed: Substring {
+        guard let first = utf8.first, let last = utf8.last, first <= 32 || last <= 32 else { return self[...] }
+        var rest = self[...]
+        while let c = rest.utf8.first, c == 32 || (9...13).contains(c) { rest = rest.dropFirst() }
+        while let c = rest.utf8.last, c == 32 || (9...13).contains(c) { rest = rest.dropLast() }
+        return rest
+    }
+
+    /// Filled from the left to a width: `"7".padded(to: 4, with: "0")` is `0007`.
+    package func padded(to width: Int, with filler: Character = " ") -> String {
+        let missing = width - utf8.count
+        return missing > 0 ? String(repeating: filler, count: missing) + self : self
+    }
+}
