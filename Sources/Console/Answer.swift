@@ -17,5 +17,8 @@ package final class Answer {
         notes += output.notes
     }
 
+    /// The entry that a change was stored as: said when the answer cannot be written after all.
+    package var entry: Int?
+
     package func note(_ text: String) { notes.append(text) }
 }
