@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
         .executableTarget(
             name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store"], linkerSettings: linking),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "LaserosTests", dependencies: ["laseros", "Console", "Shop", "Store", "Values"], linkerSettings: linking),

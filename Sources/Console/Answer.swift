@@ -3,22 +3,121 @@ import Values
 /// Where a command's answer goes: formatted at once, while its transaction is open, and copied out when that has ended.
 package final class Answer {
     package let call: Call
-    package let spool = Spool()
+    package let spool: Spool
     /// 0, or 1 where a check says no.
     package private(set) var code: Int32 = 0
     /// Said on standard error once the answer is out.
     package private(set) var notes: [String] = []
+    /// `stored as entry 412`: what stands even when the answer cannot be written.
+    package var stored: String?
+    /// Said on standard output once the document is in its file.
+    private var sentence: String?
+    private let format: Format
 
-    package init(_ call: Call) { self.call = call }
-
-    /// Formats an output into the spool.
-    package func put(_ output: Output) throws {
-        code = max(code, output.code)
-        notes += output.notes
+    package init(_ call: Call) {
+        self.call = call
+        format = call[Standard.json] ? .json : call[Standard.csv] ? .csv : call[Standard.format] ?? .table
+        spool = Spool(folder: call.world.environment["TMPDIR"] ?? "/tmp")
     }
 
     /// The entry that a change was stored as: said when the answer cannot be written after all.
     package var entry: Int?
 
     package func note(_ text: String) { notes.append(text) }
+
+    /// Formats an output into the spool: once a command.
+    package func put(_ output: Output) throws {
+        code = max(code, output.code)
+        notes += output.notes
+        switch output.body {
+        case .rows(let listing): try put(listing, single: false)
+        case .record(let listing): try put(listing, single: true)
+        case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
+        case .text(let text): spool.bytes.append(text: call.world.width == nil ? text : Harmless.text(text, keepingLines: true))
+        case .document(let bytes, let sentence): try put(bytes, sentence)
+        }
+        try spool.settle()
+    }
+
+    private func put(_ sentence: String, _ listing: Listing?, single: Bool) throws {
+        if call[Standard.codes] {
+            if let listing { try put(listing, single: single) }
+        } else if format == .table {
+            spool.bytes.append(text: Harmless.text(sentence, keepingLines: true) + "\n")
+        } else {
+            try put(listing ?? Listing([Heading("message", .text)], [[.text(sentence)]]), single: single || listing == nil)
+        }
+    }
+
+    private func put(_ document: [UInt8], _ sentence: String) throws {
+        if call[Standard.output] == nil, call.world.width != nil {
+            throw Failure(.usage, "a document is not for the terminal", hint: "name a file for it: -o FILE")
+        }
+        spool.bytes.append(contentsOf: document)
+        self.sentence = sentence
+    }
+
+    private func put(_ listing: Listing, single: Bool) throws {
+        let header = !call[Standard.noHeader]
+        if call[Standard.codes] {
+            var writer = TSVWriter(headings: [], header: false, guarded: false)
+            return try writer.write(codes(listing), to: spool)
+        }
+        let listing = try columns(listing, single: single), headings = listing.headings
+        let guarded = call[Standard.excel]
+        switch format {
+        case .table, .markdown: try putForPeople(listing, single: single, header: header)
+        case .csv:
+            var writer = CSVWriter(headings: headings, header: header, guarded: guarded)
+            try writer.write(listing, to: spool)
+        case .tsv:
+            var writer = TSVWriter(headings: headings, header: header, guarded: guarded)
+            try writer.write(listing, to: spool)
+        case .json:
+            var writer = JSONWriter(headings, single ? .single : .array)
+            try writer.write(listing, to: spool)
+        case .ndjson:
+            var writer = JSONWriter(headings, .lines)
+            try writer.write(listing, to: spool)
+        }
+    }
+
+    private func putForPeople(_ listing: Listing, single: Bool, header: Bool) throws {
+        // A file is read later and elsewhere: the terminal of now says nothing about it.
+        let toTerminal = call[Standard.output] ?? "-" == "-"
+        let terminal = toTerminal ? call.world.width : nil, coloured = toTerminal && call.world.coloured
+        if single {
+            try RecordWriter(format: format, terminal: terminal, coloured: coloured).write(listing, to: spool)
+        } else if format == .markdown {
+            var writer = MarkdownWriter(listing.headings, header: header)
+            try writer.write(listing, to: spool)
+        } else {
+            var writer = TableWriter(listing.headings, header: header, terminal: terminal, coloured: coloured)
+            try writer.write(listing, to: spool)
+        }
+    }
+
+    /// The columns that `--fields` and `--wide` leave.
+    private func columns(_ listing: Listing, single: Bool) throws -> Listing {
+        if let fields = call[Standard.fields] {
+            return try listing.only(fields.split(separator: ",", omittingEmptySubsequences: false).map { String(String($0).trimmed) })
+        }
+        guard format.isForPeople, !single, !call[Standard.wide], listing.headings.contains(where: \.wide) else { return listing }
+        return listing.picked(listing.headings.indices.filter { !listing.headings[$0].wide })
+    }
+
+    /// The column that names a row.
+    private func codes(_ listing: Listing) -> Listing {
+        let names = listing.headings.map(\.name)
+        return listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
+    }
+
+    /// Writes the file that `--output` names. The spool then holds what is for standard output.
+    func deliver() throws -> Spool {
+        guard let path = call[Standard.output], path != "-" else { return spool }
+        try File.write(to: call.world.path(path), as: .document, spool.copyOut)
+        let rest = Spool()
+        if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: Harmless.text(sentence) + "\n") }
+        return rest
+    }
 }

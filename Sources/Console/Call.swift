@@ -11,8 +11,10 @@ package struct Call: Sendable {
     /// The texts given for each parameter, by its name; a flag has an empty one.
     package var values: [String: [String]] = [:]
 
-    package init(world: World, command: Command, words: [String], today: @escaping @Sendable () throws -> Day) {
-        (self.world, self.command, self.words, self.today) = (world, command, words, today)
+    package init(
+        world: World, command: Command, words: [String], values: [String: [String]] = [:], today: @escaping @Sendable () throws -> Day
+    ) {
+        (self.world, self.command, self.words, self.values, self.today) = (world, command, words, values, today)
     }
 
     package func has(_ parameter: any Parameter) -> Bool { values[parameter.spec.name] != nil }
@@ -22,6 +24,7 @@ package struct Call: Sendable {
 
     package subscript(flag: Flag) -> Bool { has(flag) }
 
+    /// Every text has been read once, by `Command.read`: what cannot be read now cannot be there.
     private func read<Value: Readable>(_ text: String) -> Value? { (try? Value.read(text, today: today)) ?? nil }
 
     package subscript<Value>(option: Option<Value>) -> Value? { text(option.spec.name).flatMap(read) }
@@ -33,7 +36,7 @@ package struct Call: Sendable {
 
     private func one<P: Valued>(_ parameter: P) throws -> P.Value {
         guard let value: P.Value = text(parameter.spec.name).flatMap(read) else {
-            throw Failure(.defect, "laseros \(command.name) was run without \(parameter.spec.usage)")
+            throw Failure(.defect, "'\(command.name)' was run without \(parameter.spec.usage)")
         }
         return value
     }

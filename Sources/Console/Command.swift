@@ -74,12 +74,14 @@ package enum Standard {
     package static let json = Flag("--json", "short for --format json")
     package static let csv = Flag("--csv", "short for --format csv")
     package static let fields = Option<String>("--fields A,B,...", "print only these columns, in this order")
+    package static let excel = Flag("--excel", "make csv and tsv harmless in a spreadsheet: text like a formula gets a ' in front")
     package static let noHeader = Flag("--no-header", "leave the header out")
     package static let wide = Flag("-w, --wide", "print every column of a table")
     package static let codes = Flag("-q, --codes", "print only the codes, one a line")
-    package static let output = Option<String>("-o, --output FILE", "write the answer to a file, whole or not at all; - is standard output", from: .files)
+    package static let output = Option<String>(
+        "-o, --output FILE", "write the answer to a file, whole or not at all; - is standard output", from: .files)
     package static let shop = Option<String>("-C, --shop DIR", "the shop's folder", from: .files)
     package static let help = Flag("-h, --help", "explain the command")
-    package static let all: [any Parameter] = [format, json, csv, fields, noHeader, wide, codes, output, shop, help]
+    package static let all: [any Parameter] = [format, json, csv, fields, noHeader, excel, wide, codes, output, shop, help]
     package static let relations: [Relation] = [.excludes(["format", "json", "csv", "codes"])]
 }

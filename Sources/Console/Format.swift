@@ -3,4 +3,62 @@ import Values
 /// The formats an answer can have.
 package enum Format: String, Choice {
     case table, csv, tsv, json, ndjson, markdown
+
+    /// Made for a person: columns may be left out, and all rows are needed before the first is written.
+    var isForPeople: Bool { self == .table || self == .markdown }
+
+    /// The format that words ask for, before anybody knows whether they make a command line.
+    static func asked(in words: [String]) -> Format {
+        let said = words.prefix { $0 != "--" }
+        if said.contains("--json") { return .json }
+        for (i, word) in said.enumerated() {
+            if word == "-f" || word == "--format", i + 1 < said.count { return Format(reading: said[i + 1]) ?? .table }
+            if word.hasPrefix("--format=") { return Format(reading: String(word.dropFirst(9))) ?? .table }
+        }
+        return .table
+    }
+}
+
+/// Writes rows in one format, straight into bytes.
+protocol RowWriter {
+    mutating func begin(_ out: inout [UInt8])
+    mutating func row(_ row: [Shown], _ out: inout [UInt8])
+    mutating func end(_ spool: Spool) throws
+}
+
+extension RowWriter {
+    mutating func begin(_ out: inout [UInt8]) {}
+    mutating func end(_ spool: Spool) throws {}
+
+    /// Walks a listing once, holding one row.
+    mutating func write(_ listing: Listing, to spool: Spool) throws {
+        begin(&spool.bytes)
+        try listing.each { row in
+            self.row(row, &spool.bytes)
+            try spool.settle()
+        }
+        try end(spool)
+    }
+}
+
+extension [UInt8] {
+    /// A cell that is no text, in the characters that every machine format gives it; nothing for an absent one.
+    mutating func append(plain value: Shown) {
+        switch value {
+        case .nothing: break
+        case .text(let text), .status(let text, _): append(text: text)
+        case .int(let value): append(int: value)
+        case .measure(let value, _): append(measure: value)
+        case .money(let money): append(decimal: money.cents, places: 2, least: 2)
+        case .rate(let rate): append(decimal: rate.millionths, places: 6, least: 2)
+        case .percent(let percent): append(decimal: percent.hundredths, places: 2, least: 0)
+        case .quantity(let quantity): append(decimal: quantity.thousandths, places: 3, least: 0)
+        case .length(let length): append(decimal: length.um, places: 3, least: 0)
+        case .seconds(let seconds): append(decimal: seconds.ms, places: 3, least: 0)
+        case .day(let day): append(day: day)
+        case .moment(let moment, _): append(moment: moment)
+        case .yes(let yes): append(yes ? "true" : "false")
+        case .nested(let nested): append(json: nested)
+        }
+    }
 }

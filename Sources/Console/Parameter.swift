@@ -33,6 +33,9 @@ package struct Spec: Sendable {
         (self.help, self.source, self.required) = (help, source, required)
     }
 
+    /// Written with dashes, and anywhere.
+    package var isOption: Bool { form == .flag || form == .option }
+
     /// As it is typed: `--client CODE`, `INVOICE`, `FILE...`.
     package var usage: String {
         switch form {
@@ -73,7 +76,7 @@ package struct Flag: Parameter {
     package func refusal(of text: String, today: () throws -> Day) throws -> String? { "taken by --\(spec.name), which has no value" }
 }
 
-/// `-d, --due DAY`: may be left out. The last one counts.
+/// `-d, --due DAY`: may be left out.
 package struct Option<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
@@ -111,14 +114,4 @@ package struct Rest<Value: Readable>: Valued {
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil, required: Bool = true) {
         spec = Spec(.rest, spelling, help, source: source(Value.self, given), required: required)
     }
-}
-
-/// What parameters of one command have to do with each other. Names are those of their specs.
-package enum Relation: Sendable {
-    /// The first asks for the second.
-    case needs(String, String)
-    /// At most one of them.
-    case excludes([String])
-    /// One of them at least.
-    case oneOf([String])
 }

@@ -1,7 +1,74 @@
+import Glibc
 import Values
 
 /// Bytes on their way out: in memory, past 32 MiB in an unlinked temporary file.
 package final class Spool {
+    /// What has been written last. Writers append here and call `settle` once a row.
     package var bytes: [UInt8] = []
-    package init() {}
+    /// Full pieces: one array would be copied, and twice as large, each time it grows.
+    private var pieces: [[UInt8]] = []
+    private var piecesCount = 0
+    private var file: Int32 = -1
+    private var fileCount = 0
+    private let folder: String
+
+    private static let piece = 1 << 18
+    private static let memory = 32 << 20
+
+    /// - Parameter folder: where the temporary file goes, should there be one.
+    package init(folder: String = "/tmp") { self.folder = folder }
+
+    deinit { if file >= 0 { close(file) } }
+
+    package var count: Int { fileCount + piecesCount + bytes.count }
+
+    /// Puts away what has been written, when that is enough to be worth it.
+    package func settle() throws {
+        if bytes.count >= Spool.piece { try putAway() }
+    }
+
+    private func putAway() throws {
+        if file >= 0 { return try spill() }
+        piecesCount += bytes.count
+        pieces.append(bytes)
+        bytes = []
+        bytes.reserveCapacity(Spool.piece + 4096)
+        guard piecesCount > Spool.memory else { return }
+        file = try File.scratch(in: folder)
+        for piece in pieces { try append(piece) }
+        (pieces, piecesCount) = ([], 0)
+    }
+
+    private func spill() throws {
+        try append(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    private func append(_ piece: [UInt8]) throws {
+        try piece.withUnsafeBytes { try File.write($0, to: file, name: "a temporary file in \(folder)") }
+        fileCount += piece.count
+    }
+
+    /// Hands over everything, in order.
+    package func copyOut(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+        if file >= 0 {
+            guard lseek(file, 0, SEEK_SET) == 0 else { throw File.failure("read", "a temporary file in \(folder)") }
+            try withUnsafeTemporaryAllocation(byteCount: Spool.piece, alignment: 16) { buffer in
+                while true {
+                    let count = try File.read(file, into: buffer, name: "a temporary file in \(folder)")
+                    if count == 0 { break }
+                    try sink(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                }
+            }
+        }
+        for piece in pieces { try piece.withUnsafeBytes(sink) }
+        if !bytes.isEmpty { try bytes.withUnsafeBytes(sink) }
+    }
+
+    /// All of it as text: for answers that are known to be short, and for tests.
+    package func text() throws -> String {
+        var all: [UInt8] = []
+        try copyOut { all.append(contentsOf: $0) }
+        return String(decoding: all, as: UTF8.self)
+    }
 }

@@ -1,0 +1,83 @@
+import Glibc
+import Values
+
+/// Values as machines read them, appended without a String in between: a million rows go through here.
+extension [UInt8] {
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    @inline(__always)
+    mutating func append(text: String) {
+        if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: text.utf8) }
+    }
+
+    mutating func append(int value: Int) {
+        if value < 0 { append(UInt8(ascii: "-")) }
+        append(digits: value.magnitude, least: 1)
+    }
+
+    /// With zeros in front up to `least` digits.
+    private mutating func append(digits value: UInt, least: Int) {
+        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { buffer in
+            var rest = value, at = 20
+            while rest > 0 || 20 - at < least {
+                at -= 1
+                buffer[at] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+                rest /= 10
+            }
+            append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[at...]))
+        }
+    }
+
+    /// A whole number of `10^-places`, with `least` places or as many as it needs.
+    mutating func append(decimal value: Int, places: Int, least: Int) {
+        if value < 0 { append(UInt8(ascii: "-")) }
+        var unit: UInt = 1
+        for _ in 0..<places { unit *= 10 }
+        append(digits: value.magnitude / unit, least: 1)
+        var part = value.magnitude % unit, shown = places
+        while shown > least, part % 10 == 0 { (part, shown) = (part / 10, shown - 1) }
+        guard shown > 0 else { return }
+        append(UInt8(ascii: "."))
+        append(digits: part, least: shown)
+    }
+
+    mutating func append(day: Day) {
+        let (year, month, date) = day.civil
+        append(digits: year.magnitude, least: 4)
+        append(UInt8(ascii: "-"))
+        append(digits: month.magnitude, least: 2)
+        append(UInt8(ascii: "-"))
+        append(digits: date.magnitude, least: 2)
+    }
+
+    /// `2026-11-22T10:42:00.123Z`
+    mutating func append(moment: Moment) {
+        let day = moment.day(offset: 0)
+        let rest = (moment.ms - day.number * 86_400_000).magnitude
+        append(day: day)
+        append(UInt8(ascii: "T"))
+        append(digits: rest / 3_600_000, least: 2)
+        append(UInt8(ascii: ":"))
+        append(digits: rest / 60_000 % 60, least: 2)
+        append(UInt8(ascii: ":"))
+        append(digits: rest / 1000 % 60, least: 2)
+        append(UInt8(ascii: "."))
+        append(digits: rest % 1000, least: 3)
+        append(UInt8(ascii: "Z"))
+    }
+
+    /// Ten significant digits; nothing at all for what is not a number.
+    mutating func append(measure value: Double) { append(double: value, format: "%.10g") }
+
+    /// The decimal point is a point as long as nobody calls setlocale(3); strfromd(3) is not in Swift's Glibc.
+    mutating func append(double value: Double, format: String) {
+        guard value.isFinite else { return }
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
+            let count = withVaList([value == 0 ? 0 : value]) { vsnprintf(buffer.baseAddress, buffer.count, format, $0) }
+            append(contentsOf: UnsafeRawBufferPointer(buffer).prefix(Swift.min(Int(count), buffer.count - 1)))
+        }
+    }
+}

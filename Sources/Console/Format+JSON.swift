@@ -1,0 +1,138 @@
+import Values
+
+/// JSON: an array of objects, one a line; one object; or an object a line without an array (NDJSON).
+struct JSONWriter: RowWriter {
+    enum Shape { case array, lines, single }
+
+    private let shape: Shape
+    /// `{"code": `, `, "name": `, ...: what stands in front of each value.
+    private let keys: [[UInt8]]
+    private var isFirst = true
+
+    init(_ headings: [Heading], _ shape: Shape) {
+        self.shape = shape
+        keys = headings.enumerated().map { i, heading in
+            var key: [UInt8] = []
+            key.append(i == 0 ? "{" : ", ")
+            key.append(jsonText: heading.name)
+            key.append(": ")
+            return key
+        }
+    }
+
+    mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
+        if shape == .array { out.append(isFirst ? "[\n  " : ",\n  ") }
+        isFirst = false
+        if row.isEmpty { out.append("{") }
+        for i in row.indices {
+            out.append(contentsOf: keys[i])
+            out.append(jsonValue: row[i])
+        }
+        out.append("}")
+        if shape != .array { out.append("\n") }
+    }
+
+    mutating func end(_ spool: Spool) throws {
+        switch shape {
+        case .array: spool.bytes.append(isFirst ? "[]\n" : "\n]\n")
+        case .single where isFirst: spool.bytes.append("null\n")
+        default: break
+        }
+    }
+}
+
+enum JSON {
+    static func text(_ nested: Nested) -> String {
+        var out: [UInt8] = []
+        out.append(json: nested)
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    mutating func append(jsonValue value: Shown) {
+        switch value {
+        case .nothing: append("null")
+        case .text(let text): append(jsonText: text)
+        case .status(let text, _): append(jsonText: text)
+        case .measure(let number, _) where !number.isFinite: append("null")
+        case .day, .moment:
+            append(UInt8(ascii: "\""))
+            append(plain: value)
+            append(UInt8(ascii: "\""))
+        default: append(plain: value)
+        }
+    }
+
+    mutating func append(json nested: Nested) {
+        switch nested {
+        case .value(let value): append(jsonValue: value)
+        case .object(let members):
+            append("{")
+            for (i, member) in members.enumerated() {
+                if i > 0 { append(", ") }
+                append(jsonText: member.name)
+                append(": ")
+                append(json: member.value)
+            }
+            append("}")
+        case .array(let values):
+            append("[")
+            for (i, value) in values.enumerated() {
+                if i > 0 { append(", ") }
+                append(json: value)
+            }
+            append("]")
+        }
+    }
+
+    /// A string with its quotes. What could drive a terminal is escaped, which JSON allows for every character.
+    mutating func append(jsonText text: String) {
+        append(UInt8(ascii: "\""))
+        let plain: Bool? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard !needsEscapes(bytes) else { return false }
+            append(contentsOf: bytes)
+            return true
+        }
+        if plain != true { append(escaped: text) }
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Control characters, the quote, the backslash, and the first bytes of what else may be harmful: C1 starts with C2, the
+    /// marks of direction and the line separators with E2.
+    @inline(__always)
+    private func needsEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var found = false
+        for byte in bytes {
+            found = found || (byte < 32) || (byte == 34) || (byte == 92) || (byte == 127) || (byte == 0xC2) || (byte == 0xE2)
+        }
+        return found
+    }
+
+    private mutating func append(escaped text: String) {
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": append("\\\"")
+            case "\\": append("\\\\")
+            case "\n": append("\\n")
+            case "\t": append("\\t")
+            case "\r": append("\\r")
+            case "\u{2028}", "\u{2029}": append(unicode: scalar.value)
+            default:
+                if Harmless.isHarmful(scalar) {
+                    append(unicode: scalar.value)
+                } else {
+                    append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                }
+            }
+        }
+    }
+
+    private mutating func append(unicode value: UInt32) {
+        append("\\u")
+        for shift in [12, 8, 4, 0] as [UInt32] {
+            let digit = UInt8(value >> shift & 15)
+            append(digit < 10 ? 48 + digit : 87 + digit)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// Text made fit for a terminal: what could drive it is spelled out, and columns are counted as it counts them.
+enum Harmless {
+    /// Control characters and the marks that reverse the reading direction.
+    @inline(__always)
+    static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<32, 127..<160, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// `\n`, `\t`, `\x1b`, `\u202e`.
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\n": return "\\n"
+        case "\t": return "\\t"
+        default:
+            let hex = String(scalar.value, radix: 16)
+            return scalar.value < 256 ? "\\x" + (hex.utf8.count < 2 ? "0" : "") + hex : "\\u" + hex
+        }
+    }
+
+    /// The text with nothing in it that a terminal acts on. Messages may keep their line feeds.
+    static func text(_ text: String, keepingLines: Bool = false) -> String {
+        guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+        var out = ""
+        for scalar in text.unicodeScalars {
+            if isHarmful(scalar), !(keepingLines && scalar == "\n") {
+                out += escape(scalar)
+            } else {
+                out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
+    }
+
+    /// How many columns a character takes: 2 for East Asian wide ones and emoji, 0 for marks that join the one before.
+    static func width(_ scalar: Unicode.Scalar) -> Int {
+        let value = scalar.value
+        if value < 0x300 { return 1 }
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            return 2
+        default: break
+        }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: return scalar.properties.isEmojiPresentation ? 2 : 1
+        }
+    }
+
+    static func width(_ text: String) -> Int {
+        text.utf8.allSatisfy { $0 < 128 } ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + width($1) }
+    }
+
+    /// Cut to so many columns, the last of them `…`.
+    static func cut(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns else { return text }
+        var out = "", used = 0
+        for scalar in text.unicodeScalars {
+            used += width(scalar)
+            if used > columns - 1 { break }
+            out.unicodeScalars.append(scalar)
+        }
+        return out + "…"
+    }
+}

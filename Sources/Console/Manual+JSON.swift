@@ -1,0 +1,76 @@
+import Values
+
+/// The table for programs: `laseros help --json`.
+extension Manual {
+    /// Every chapter, or one.
+    func json(_ only: Chapter? = nil) -> String {
+        let shown = only.map { [$0] } ?? chapters
+        return JSON.text(
+            .object([
+                .init("name", program.name), .init("version", program.version), .init("released", program.released),
+                .init("summary", program.summary), .init("options", .array(Standard.all.map { Manual.object($0.spec) })),
+                .init("chapters", .array(shown.map(object))),
+                .init(
+                    "exit_codes",
+                    .array(
+                        [Manual.exit(0, "done", "Done.")] + Failure.Kind.allCases.map { Manual.exit(Int($0.rawValue), "\($0)", $0.meaning) }
+                    )),
+            ])) + "\n"
+    }
+
+    private static func exit(_ code: Int, _ kind: String, _ meaning: String) -> Nested {
+        .object([.init("code", code), .init("kind", kind), .init("meaning", meaning)])
+    }
+
+    private func object(_ chapter: Chapter) -> Nested {
+        .object([
+            .init("name", chapter.name), .init("group", chapter.group.rawValue), .init("summary", chapter.summary),
+            .init("about", chapter.about),
+            .init("commands", .array(commands(chapter).map(object))),
+        ])
+    }
+
+    private func object(_ command: Command) -> Nested {
+        .object([
+            .init("name", command.name), .init("summary", command.summary), .init("kind", command.kind.rawValue),
+            .init("permission", command.permission), .init("usage", usage(command).joined(separator: " ")),
+            .init("parameters", .array(command.parameters.map { Manual.object($0.spec) })),
+            .init("relations", .array(command.relations.map { Manual.object($0, command) })), .init("about", command.about),
+            .init("examples", .array(command.examples.map { .value(.text($0)) })),
+            .init("answer", .array(command.answer.map(Manual.object))),
+        ])
+    }
+
+    private static func object(_ spec: Spec) -> Nested {
+        var choices: [Nested] = [], source = "none"
+        switch spec.source {
+        case .none: break
+        case .files: source = "files"
+        case .words(let words): (choices, source) = (words.map { .value(.text($0)) }, "choices")
+        case .codes(let noun): source = "codes:" + noun
+        }
+        return .object([
+            .init("name", spec.name), .init("short", spec.short.map { String($0) }), .init("form", "\(spec.form)"),
+            .init("word", spec.form == .flag ? nil : spec.word), .init("help", spec.help), .init("required", spec.required),
+            .init("source", source), .init("choices", .array(choices)),
+        ])
+    }
+
+    private static func object(_ relation: Relation, _ command: Command) -> Nested {
+        let (kind, names) =
+            switch relation {
+            case .needs(let one, let other): ("needs", [one, other])
+            case .excludes(let names): ("excludes", names)
+            case .oneOf(let names): ("oneOf", names)
+            }
+        return .object([
+            .init("kind", kind), .init("names", .array(names.map { .value(.text($0)) })), .init("sentence", command.sentence(relation)),
+        ])
+    }
+
+    private static func object(_ heading: Heading) -> Nested {
+        .object([
+            .init("name", heading.name), .init("type", heading.type.rawValue), .init("wide", heading.wide), .init("sums", heading.sums),
+        ])
+    }
+}

@@ -1,0 +1,90 @@
+import Values
+
+/// The table, explained: for the terminal, for man(1), for the web, for programs.
+struct Manual {
+    let program: Program
+    init(_ program: Program) { self.program = program }
+
+    /// The chapters with something to show.
+    var chapters: [Chapter] { program.chapters.filter { !$0.isHidden } }
+
+    func commands(_ chapter: Chapter) -> [Command] { chapter.commands().filter { !$0.hidden } }
+
+    /// How a command is typed, each part a word: `laseros`, `client`, `add`, `NAME`, `[--email ADDRESS]`.
+    func usage(_ command: Command) -> [String] {
+        [program.name] + command.words
+            + command.parameters.map(\.spec).map { spec in
+                let typed = spec.form == .option ? "--\(spec.name) \(spec.placeholder)" : spec.usage
+                return spec.required ? typed : "[\(typed)]"
+            }
+    }
+
+    /// `laseros help`: every chapter, a line each.
+    var overview: String {
+        var text = "\(program.name) \(program.version): \(program.summary)\n\nusage: \(program.name) COMMAND [WORD...] [OPTION...]\n"
+        let shown = chapters, width = shown.map(\.name.count).max() ?? 0
+        for group in Chapter.Group.allCases {
+            let members = shown.filter { $0.group == group }
+            if members.isEmpty { continue }
+            text += "\n\(group.rawValue)\n"
+            text += Wrap.pairs(members.map { ($0.name + String(repeating: " ", count: width - $0.name.count), $0.summary) })
+        }
+        text += "\nOptions of every command\n" + Wrap.pairs(Standard.all.map { Manual.row($0.spec) })
+        return text + "\n'\(program.name) help COMMAND' explains one: '\(program.name) help \(shown.first?.name ?? "help")'.\n"
+    }
+
+    /// `laseros help client`.
+    func help(_ chapter: Chapter) -> String {
+        let members = commands(chapter)
+        if members.count == 1, members[0].name == chapter.name { return help(members[0]) }
+        var text = "\(program.name) \(chapter.name): \(chapter.summary)\n"
+        for paragraph in Wrap.paragraphs(chapter.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
+        text += "\n"
+        text += Wrap.pairs(members.map { command in ((command.words + Manual.operands(command)).joined(separator: " "), command.summary) })
+        return text + "\n'\(program.name) help \(members.first?.name ?? chapter.name)' explains one.\n"
+    }
+
+    private static func operands(_ command: Command) -> [String] {
+        command.parameters.map(\.spec).filter { !$0.isOption }.map { $0.required ? $0.usage : "[\($0.usage)]" }
+    }
+
+    /// `laseros client add --help`.
+    func help(_ command: Command) -> String {
+        var text = "\(command.summary)\n\n"
+        text += Wrap.hanging(usage(command), first: "usage: ", indent: 7)
+        let specs = command.parameters.map(\.spec)
+        if !specs.isEmpty {
+            let operands = specs.filter { !$0.isOption }, options = specs.filter(\.isOption)
+            text += "\n" + Wrap.pairs((operands + options).map(Manual.row))
+        }
+        if !command.relations.isEmpty {
+            text += "\n" + Wrap.hanging(Wrap.words(command.relations.map(command.sentence).joined(separator: " ")), first: "", indent: 0)
+        }
+        for paragraph in Wrap.paragraphs(command.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
+        if !command.examples.isEmpty { text += "\nExamples\n" + command.examples.map { "  $ \($0)\n" }.joined() }
+        if !command.answer.isEmpty {
+            text += "\n" + Wrap.hanging(Wrap.words(command.answer.map(\.name).joined(separator: ", ")), first: "Answer: ", indent: 8)
+        }
+        let names = Standard.all.map(\.spec).map { ($0.short.map { "-\($0) " } ?? "") + "--\($0.name)" }
+        return text + "\n" + Wrap.hanging(Wrap.words(names.joined(separator: ", ")), first: "Every command: ", indent: 15)
+    }
+
+    /// What stands left and right in a list of parameters.
+    static func row(_ spec: Spec) -> (left: String, right: String) {
+        guard spec.isOption else { return (spec.usage, spec.explained) }
+        let short = spec.short.map { "-\($0), " } ?? "    "
+        return (short + "--\(spec.name)" + (spec.form == .option ? " " + spec.placeholder : ""), spec.explained)
+    }
+}
+
+extension Spec {
+    private var hasLongWord: Bool { word.utf8.count > 24 }
+
+    /// What stands for the value in help: a long list of choices would leave no room for the rest.
+    var placeholder: String { hasLongWord ? name.split(separator: "-").last.map { $0.uppercased() } ?? word : word }
+
+    var explained: String {
+        guard hasLongWord, case .words(let words) = source else { return help }
+        return help + ": " + words.joined(separator: ", ")
+    }
+}

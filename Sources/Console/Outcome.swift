@@ -1,0 +1,88 @@
+import Glibc
+import Values
+
+/// What a run leaves behind. `main` sends it; tests compare it.
+package struct Outcome {
+    package var code: Int32
+    /// For standard output.
+    package var spool: Spool
+    /// For standard error, once the answer is out.
+    package var said: String
+    /// `stored as entry 412`, where something was.
+    package var stored: String?
+
+    init(_ text: String) {
+        (code, spool, said) = (0, Spool(), "")
+        spool.bytes.append(text: text)
+    }
+
+    init(_ answer: Answer, _ spool: Spool) {
+        (code, self.spool, stored) = (answer.code, spool, answer.stored)
+        said = answer.notes.map { Harmless.text($0, keepingLines: true) + "\n" }.joined()
+    }
+
+    init(_ failure: Failure, notes: [String] = [], format: Format) {
+        (code, spool) = (failure.kind.rawValue, Spool())
+        said = notes.map { Harmless.text($0, keepingLines: true) + "\n" }.joined()
+        said += format == .json || format == .ndjson ? failure.json : failure.lines
+    }
+
+    /// Copies the answer to standard output and then says what there is to say.
+    /// - Returns: the exit code. A reader that went away is no error: 141, as if SIGPIPE had ended the program.
+    package func send(to descriptor: Int32, say: (String) -> Void) -> Int32 {
+        do {
+            try spool.copyOut { try File.write($0, to: descriptor, name: "standard output") }
+        } catch {
+            if errno == EPIPE { return 141 }
+            say(Failure(unwritten: error, stored: stored).lines)
+            return Failure.Kind.outside.rawValue
+        }
+        if !said.isEmpty { say(said) }
+        return code
+    }
+}
+
+extension Failure {
+    /// The answer could not be written, but what it told of may be stored.
+    init(unwritten error: any Error, stored: String?) {
+        let failure = Failure(any: error)
+        guard let stored else {
+            self = failure
+            return
+        }
+        self.init(.outside, "\(stored), but the answer could not be written: \(failure.message)", hint: failure.hint)
+    }
+
+    /// Any error: what is no failure is a fault of the program.
+    init(any error: any Error) {
+        self =
+            error as? Failure
+            ?? Failure(.defect, "\(error)", hint: "this is a fault in the program: please report it with the command line")
+    }
+
+    /// As people read it: each fault on a line of its own, then the error and the hint.
+    var lines: String {
+        var text = ""
+        for fault in faults {
+            text +=
+                fault.file + ":" + (fault.line.map { "\($0):" } ?? "") + " " + (fault.column.map { "\($0): " } ?? "") + fault.message + "\n"
+        }
+        text += "error: \(message)\n"
+        if let hint { text += "hint: \(hint)\n" }
+        return Harmless.text(text, keepingLines: true)
+    }
+
+    /// As programs read it: one JSON object.
+    var json: String {
+        let list = faults.map { fault in
+            Nested.object([
+                .init("file", fault.file), .init("line", fault.line), .init("column", fault.column), .init("message", fault.message),
+            ])
+        }
+        let object = Nested.object([
+            .init("error", message), .init("kind", "\(kind)"), .init("code", Int(kind.rawValue)), .init("hint", hint),
+            .init("faults", .array(list)),
+        ])
+        return JSON.text(object) + "\n"
+    }
+}

@@ -1,0 +1,122 @@
+import Values
+
+/// A program is a name and a table of commands, in chapters.
+package struct Program: Sendable {
+    /// A code and the name of what it stands for.
+    package typealias Coded = (code: String, name: String)
+
+    package let name: String
+    package let version: String
+    /// The day of the version: manual pages carry it.
+    package let released: Day
+    /// One line: what the program is for.
+    package let summary: String
+    private let own: [Chapter]
+    /// The codes of a noun for completion, from the shop that the call is about.
+    let codes: @Sendable (Call, String) throws -> [Coded]
+
+    package init(
+        _ name: String, version: String, released: Day, summary: String, _ chapters: [Chapter],
+        codes: @escaping @Sendable (Call, String) throws -> [Coded] = { _, _ in [] }
+    ) {
+        (self.name, self.version, self.released, self.summary) = (name, version, released, summary)
+        (own, self.codes) = (chapters, codes)
+    }
+
+    /// The program's chapters and those that every program has.
+    package var chapters: [Chapter] { own + builtIn }
+
+    /// What the first words name.
+    enum Found {
+        case nothing
+        case chapter(Chapter)
+        /// The command, and the words without its name.
+        case command(Command, [String])
+    }
+
+    /// The command with the longest name that the words begin with. Options of every command may stand in between.
+    func find(_ words: [String]) throws -> Found {
+        let places = Program.names(in: words)
+        guard let first = places.first.map({ words[$0] }) else { return .nothing }
+        guard let chapter = chapters.first(where: { $0.name == first }) else {
+            throw Failure(.usage, "there is no command '\(first)'", hint: hint(for: words, first))
+        }
+        let commands = chapter.commands()
+        for count in stride(from: places.count, to: 0, by: -1) {
+            let name = places[..<count].map { words[$0] }.joined(separator: " ")
+            guard let command = commands.first(where: { $0.name == name }) else { continue }
+            let named = Set(places[..<count])
+            return .command(command, words.indices.filter { !named.contains($0) }.map { words[$0] })
+        }
+        guard places.count > 1 else { return .chapter(chapter) }
+        let verb = words[places[1]]
+        let near = nearest(verb, commands.filter { !$0.hidden }.compactMap { $0.words.dropFirst().first })
+        throw Failure(
+            .usage, "there is no command '\(first) \(verb)'",
+            hint: near.map { "did you mean '\(name) \(first) \($0)'?" } ?? "'\(name) help \(first)' lists the commands")
+    }
+
+    private func hint(for words: [String], _ first: String) -> String {
+        if let near = nearest(first, chapters.filter { !$0.isHidden }.map(\.name)) { return "did you mean '\(name) \(near)'?" }
+        return "'\(name) help' lists the commands"
+    }
+
+    /// Where the first three words stand that are no options.
+    private static func names(in words: [String]) -> [Int] {
+        var places: [Int] = [], at = 0
+        while at < words.count, places.count < 3 {
+            let word = words[at]
+            if !word.hasPrefix("-") || word == "-" {
+                places.append(at)
+            } else {
+                let standard = Standard.all.map(\.spec).first { spec in
+                    word == "--\(spec.name)" || word.hasPrefix("--\(spec.name)=") || spec.short.map { word == "-\($0)" } == true
+                }
+                guard let standard else { break }
+                if standard.form == .option, !word.contains("=") { at += 1 }
+            }
+            at += 1
+        }
+        return places
+    }
+
+    /// The whole way from words to an answer.
+    /// - Parameter today: finds the day for a call whose values depend on it.
+    package func run(_ words: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) -> Outcome {
+        var notes: [String] = []
+        do {
+            if words.first == "--version" { return Outcome("\(name) \(version)\n") }
+            switch try find(words) {
+            case .nothing:
+                if let wrong = words.first(where: { !["-h", "--help"].contains($0) }) {
+                    throw Failure(.usage, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
+                }
+                return Outcome(Manual(self).overview)
+            case .chapter(let chapter): return Outcome(Manual(self).help(chapter))
+            case .command(let command, let rest):
+                let call = try command.read(rest, typed: words, in: world, today: today)
+                if call[Standard.help] { return Outcome(Manual(self).help(command)) }
+                let answer = Answer(call)
+                defer { notes = answer.notes }
+                try command.run(call, answer)
+                return Outcome(answer, try delivered(answer))
+            }
+        } catch {
+            return Outcome(Failure(any: error), notes: notes, format: Format.asked(in: words))
+        }
+    }
+
+    private func delivered(_ answer: Answer) throws -> Spool {
+        do { return try answer.deliver() } catch { throw Failure(unwritten: error, stored: answer.stored) }
+    }
+}
+
+extension Command {
+    /// The words of its name.
+    var words: [String] { name.split(separator: " ").map(String.init) }
+}
+
+extension Chapter {
+    /// Nothing in it is shown.
+    var isHidden: Bool { commands().allSatisfy(\.hidden) }
+}

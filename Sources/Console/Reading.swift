@@ -1,0 +1,143 @@
+import Values
+
+extension Command {
+    /// Reads the words after the command's name. Nothing is looked at in the shop but the day, and that only for a value that
+    /// depends on it.
+    /// - Parameter today: finds the day; the call it is given has its texts, so that `--shop` can be seen.
+    package func read(
+        _ words: [String], typed: [String]? = nil, in world: World, today: @escaping @Sendable (Call) throws -> Day
+    ) throws -> Call {
+        var sorting = Sorting(self)
+        sorting.sort(words)
+        let typed = typed ?? words
+        let draft = { (values: [String: [String]]) in
+            Call(world: world, command: self, words: typed, values: values) {
+                throw Failure(.defect, "the day was asked for while the command line was read")
+            }
+        }
+        if sorting.values[Standard.help.spec.name] != nil { return draft(sorting.values) }
+        try sorting.finish()
+        let call = draft(sorting.values)
+        let known = try dayNeeded(by: call, today: today)
+        try check(relations + Standard.relations, in: call)
+        return Call(world: world, command: self, words: typed, values: sorting.values) { try known ?? today(call) }
+    }
+
+    /// Reads every value once, and finds the day if one of them depends on it.
+    private func dayNeeded(by call: Call, today: (Call) throws -> Day) throws -> Day? {
+        let anyDay = call.world.clock.day(offset: 0)
+        var needed = false
+        for parameter in parameters + Standard.all where parameter.spec.form != .flag {
+            for text in call.values[parameter.spec.name] ?? [] {
+                // Whether it can be read does not depend on which day it is; the shop is opened only for words that can.
+                let wanted = parameter.refusal(of: text) {
+                    needed = true
+                    return anyDay
+                }
+                if let wanted {
+                    var near: String?
+                    if case .words(let words) = parameter.spec.source { near = nearest(text, words).map { "did you mean \($0)?" } }
+                    throw Failure(.usage, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: near)
+                }
+            }
+        }
+        return needed ? try today(call) : nil
+    }
+}
+
+/// A command line taken apart: which text belongs to which parameter.
+private struct Sorting {
+    let command: Command
+    let parameters: [any Parameter]
+    var values: [String: [String]] = [:]
+    private var operands: [String] = []
+    /// The first thing that was wrong; the rest is still sorted, for `--help` may be in it.
+    private var failure: Failure?
+
+    init(_ command: Command) {
+        self.command = command
+        parameters = command.parameters + Standard.all
+    }
+
+    mutating func sort(_ words: [String]) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                operands += rest
+                return
+            }
+            if !Sorting.isOption(word) {
+                operands.append(word)
+            } else if word.hasPrefix("--") {
+                long(word, &rest)
+            } else {
+                cluster(word, &rest)
+            }
+        }
+    }
+
+    /// `-5` and `-.5` are numbers, `-` is standard input.
+    static func isOption(_ word: String) -> Bool {
+        let bytes = Array(word.utf8.prefix(2))
+        return bytes.count == 2 && bytes[0] == UInt8(ascii: "-") && !(48...57).contains(bytes[1]) && bytes[1] != UInt8(ascii: ".")
+    }
+
+    private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) {
+        let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let spec = command.specs.first(where: { $0.isOption && $0.name == parts[0] }) else {
+            let near = nearest(parts[0], command.specs.filter(\.isOption).map(\.name))
+            return fail("'\(command.name)' has no option --\(parts[0])", hint: near.map { "did you mean --\($0)?" })
+        }
+        if spec.form == .flag, parts.count == 2 { return fail("--\(spec.name) has no value, so '\(parts[1])' has no place") }
+        if spec.form == .flag { return give(spec, "") }
+        if parts.count == 2 { return give(spec, parts[1]) }
+        take(spec, &rest)
+    }
+
+    /// `-abc`: the last may be an option with a value, which is the next word.
+    private mutating func cluster(_ word: String, _ rest: inout ArraySlice<String>) {
+        let letters = Array(word.dropFirst())
+        for (i, letter) in letters.enumerated() {
+            guard let spec = command.specs.first(where: { $0.short == letter }) else {
+                return fail("'\(command.name)' has no option -\(letter)" + (letters.count > 1 ? ", which is in '\(word)'" : ""))
+            }
+            if spec.form == .flag {
+                give(spec, "")
+            } else if i == letters.count - 1 {
+                take(spec, &rest)
+            } else {
+                return fail("-\(letter) wants its value as the next word: -\(letter) \(spec.word)")
+            }
+        }
+    }
+
+    private mutating func take(_ spec: Spec, _ rest: inout ArraySlice<String>) {
+        guard let value = rest.popFirst() else { return fail("--\(spec.name) wants a value: \(spec.usage)") }
+        give(spec, value)
+    }
+
+    private mutating func give(_ spec: Spec, _ text: String) {
+        if spec.form == .option, values[spec.name] != nil { return fail("--\(spec.name) is given twice") }
+        values[spec.name] = [text]
+    }
+
+    private mutating func fail(_ message: String, hint: String? = nil) {
+        if failure == nil { failure = Failure(.usage, message, hint: hint) }
+    }
+
+    /// Gives the operands to their parameters.
+    /// - Throws: `usage` for what was wrong so far, what is missing and what is too much.
+    mutating func finish() throws {
+        if let failure { throw failure }
+        var words = operands[...]
+        for spec in parameters.map(\.spec) where spec.form == .operand || spec.form == .rest {
+            let given = spec.form == .rest ? words : words.prefix(1)
+            words = words.dropFirst(given.count)
+            if !given.isEmpty { values[spec.name] = Array(given) }
+        }
+        if let missing = command.parameters.map(\.spec).first(where: { $0.required && values[$0.name] == nil }) {
+            throw Failure(.usage, "'\(command.name)' wants \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
+        }
+        if let extra = words.first { throw Failure(.usage, "'\(command.name)' has no place for '\(extra)'") }
+    }
+}

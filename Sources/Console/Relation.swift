@@ -1,0 +1,47 @@
+import Values
+
+/// What parameters of one command have to do with each other. Names are those of their specs.
+package enum Relation: Sendable {
+    /// The first asks for the second.
+    case needs(String, String)
+    /// At most one of them.
+    case excludes([String])
+    /// One of them at least.
+    case oneOf([String])
+}
+
+extension Command {
+    /// A parameter's name as it is typed.
+    func typed(_ name: String) -> String { specs.first { $0.name == name }?.isOption == true ? "--\(name)" : name }
+
+    private func list(_ names: [String], _ last: String) -> String {
+        let typed = names.map(typed)
+        return typed.count < 2 ? typed.joined() : typed.dropLast().joined(separator: ", ") + " \(last) " + typed[typed.count - 1]
+    }
+
+    func check(_ relations: [Relation], in call: Call) throws {
+        for relation in relations {
+            switch relation {
+            case .needs(let one, let other) where call.values[one] != nil && call.values[other] == nil:
+                throw Failure(.usage, "\(typed(one)) needs \(typed(other))")
+            case .excludes(let names):
+                let given = names.filter { call.values[$0] != nil }
+                guard given.count < 2 else { throw Failure(.usage, "\(list(given, "and")) cannot be given together") }
+            case .oneOf(let names):
+                guard names.contains(where: { call.values[$0] != nil }) else {
+                    throw Failure(.usage, "'\(name)' wants \(list(names, "or"))")
+                }
+            default: break
+            }
+        }
+    }
+
+    /// The relation as help says it.
+    func sentence(_ relation: Relation) -> String {
+        switch relation {
+        case .needs(let one, let other): "\(typed(one)) needs \(typed(other))."
+        case .excludes(let names): "Only one of \(list(names, "and")) can be given."
+        case .oneOf(let names): "One of \(list(names, "and")) must be given."
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Glibc
+
+/// Whole files, read and replaced: whoever looks sees the old one or the new one, never a part.
+package enum File {
+    /// Whom a written file is for.
+    package enum Purpose: Sendable {
+        /// The program's own: mode 0600.
+        case own
+        /// A document that somebody asked for by its path: the umask decides on the mode, links are followed, and a device or
+        /// a pipe is written to, because replacing `/dev/null` by a file would be a disaster.
+        case document
+    }
+
+    /// Takes the next bytes of a file that is being written.
+    package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
+
+    /// - Throws: `outside`, naming the path.
+    package static func read(_ path: String) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("read", path) }
+        defer { close(descriptor) }
+        var about = stat()
+        guard fstat(descriptor, &about) == 0 else { throw failure("read", path) }
+        guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(path): it is a folder") }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(about.st_size)
+        try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
+            while true {
+                let count = try read(descriptor, into: buffer, name: path)
+                if count == 0 { break }
+                bytes.append(contentsOf: buffer[..<count])
+            }
+        }
+        return bytes
+    }
+
+    /// One read(2): bytes read, 0 at the end.
+    package static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, name: String) throws -> Int {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            if errno != EINTR { throw failure("read", name) }
+        }
+    }
+
+    /// Writes all of it.
+    package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, name: String) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw failure("write", name)
+            }
+        }
+    }
+
+    package static func write(_ bytes: [UInt8], to path: String, as purpose: Purpose = .own) throws {
+        try write(to: path, as: purpose) { sink in try bytes.withUnsafeBytes { try sink($0) } }
+    }
+
+    /// Makes or replaces a file with what `fill` hands over. Nothing is left behind when it fails.
+    package static func write(to path: String, as purpose: Purpose = .own, _ fill: (Sink) throws -> Void) throws {
+        guard purpose == .document else { return try replace(path, mode: 0o600, naming: path, fill) }
+        var about = stat()
+        guard stat(path, &about) == 0 else { return try replace(path, mode: 0o666, naming: path, fill) }
+        switch about.st_mode & S_IFMT {
+        case S_IFREG: try replace(resolved(path), mode: 0o666, naming: path, fill)
+        case S_IFDIR: throw Failure(.outside, "cannot write \(path): it is a folder")
+        default:
+            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw failure("write", path) }
+            defer { close(descriptor) }
+            try fill { try write($0, to: descriptor, name: path) }
+        }
+    }
+
+    private static func replace(_ path: String, mode: mode_t, naming name: String, _ fill: (Sink) throws -> Void) throws {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let temporary = temporary(in: folder)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw failure("write", name) }
+        var isOpen = true
+        do {
+            try fill { try write($0, to: descriptor, name: name) }
+            guard fsync(descriptor) == 0 else { throw failure("write", name) }
+            isOpen = false
+            guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", name) }
+        } catch {
+            if isOpen { close(descriptor) }
+            unlink(temporary)
+            throw error
+        }
+        try sync(folder: folder)
+    }
+
+    /// Makes the names in a folder last.
+    package static func sync(folder: String) throws {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("write", folder) }
+        defer { close(descriptor) }
+        // Some file systems cannot sync a folder and say EINVAL: there is nothing better to do there.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("write", folder) }
+    }
+
+    /// A file without a name, gone when its descriptor is closed.
+    package static func scratch(in folder: String) throws -> Int32 {
+        // O_TMPFILE is a macro that Swift does not see; its own bit is the same on every Linux that Swift runs on.
+        let nameless = open(folder, O_RDWR | 0o20_000_000 | O_DIRECTORY | O_CLOEXEC, 0o600)
+        if nameless >= 0 { return nameless }
+        let name = temporary(in: folder)
+        let named = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard named >= 0 else { throw failure("write a temporary file in", folder) }
+        unlink(name)
+        return named
+    }
+
+    private static func temporary(in folder: String) -> String {
+        "\(folder)/.laseros-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
+    }
+
+    private static func resolved(_ path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    /// What went wrong with a path, from `errno`, which is left as it was.
+    package static func failure(_ doing: String, _ path: String) -> Failure {
+        let code = errno
+        defer { errno = code }
+        let reason = String(cString: strerror(code))
+        return Failure(.outside, "cannot \(doing) \(path): \(reason.prefix(1).lowercased())\(reason.dropFirst())")
+    }
+}

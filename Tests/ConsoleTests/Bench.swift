@@ -1,0 +1,103 @@
+import Console
+import Values
+
+/// A small program to try the console with: a noun with a few verbs.
+enum Bench {
+    enum Colour: String, Choice { case red, green, blue }
+
+    enum Ask {
+        static let code = Operand<Line>("CODE", "the client's code", from: .codes("client"))
+        static let amount = Operand<Money>("AMOUNT", "how much")
+        static let note = Maybe<String>("NOTE", "what for")
+        static let codes = Rest<Line>("CODE", "the clients", from: .codes("client"))
+        static let name = Operand<Line>("NAME", "the client's name")
+        static let email = Option<Email>("-e, --email ADDRESS", "where quotes go")
+        static let due = Option<Day>("-d, --due DAY", "when it is due")
+        static let client = Required<Line>("-c, --client CODE", "whose it is", from: .codes("client"))
+        static let colour = Option<Colour>("--colour COLOUR", "what it looks like")
+        static let dry = Flag("-n, --dry-run", "show what would be done")
+        static let all = Flag("-a, --all", "all of them")
+        static let from = Option<Day>("--from DAY", "the first day")
+        static let until = Option<Day>("--until DAY", "the last day")
+    }
+
+    static let headings = [
+        Heading("code", .text), Heading("name", .text), Heading("owed", .money, sums: true), Heading("since", .day, wide: true),
+    ]
+
+    static let rows: [[Shown]] = [
+        [.text("CL-0001"), .text("Karoo, \"Steel\""), .money(Money(cents: 123_456_789)), .day(Day(number: 20_000))],
+        [.text("CL-0002"), .text("Naïve | Iron\nWorks"), .nothing, .nothing],
+        [.text("CL-0003"), .text(""), .money(Money(cents: -5)), .day(Day(number: 0))],
+    ]
+
+    static var clients: Chapter {
+        Chapter("client", .customers, "Whom the shop works for", about: "A client has a code.\n\nCodes are never used again.") {
+            [
+                .free(
+                    "client list", "List the clients", [Ask.due, Ask.colour], about: "The newest are first.",
+                    examples: ["laseros client list -d fri"],
+                    answer: headings
+                ) { _ in .rows(Listing(headings, rows)) },
+                .free("client add", "Add a client", [Ask.name, Ask.email, Ask.dry]) { call in
+                    .done(
+                        "CL-0004: \(try call[Ask.name].text)",
+                        Listing(headings, [[.text("CL-0004"), .text(try call[Ask.name].text), .nothing, .nothing]]))
+                },
+                .free("client show", "Show a client", [Ask.code]) { call in
+                    .record(Listing(headings, [[.text(try call[Ask.code].text), .text("two\nlines"), .money(Money(cents: 5)), .nothing]]))
+                },
+                .free("client remove", "Remove clients", [Ask.codes, Ask.all]) { call in .done("\(call[Ask.codes].map(\.text)) removed") },
+                .free(
+                    "client report", "Report on clients", [Ask.from, Ask.until, Ask.all],
+                    relations: [
+                        .needs("until", "from"), .excludes(["from", "all"]), .oneOf(["from", "all"]),
+                    ]
+                ) { _ in Output(.text("fine\n"), code: 1, notes: ["a note"]) },
+            ]
+        }
+    }
+
+    static var payments: Chapter {
+        Chapter("pay", .operations, "Record a payment") {
+            [
+                .free("pay", "Record a payment", [Ask.amount, Ask.note, Ask.client, Ask.due]) { call in
+                    .text(
+                        "\(try call[Ask.amount]) \(call[Ask.note] ?? "-") \(try call[Ask.client].text) \(call[Ask.due].map { "\($0)" } ?? "-")\n"
+                    )
+                },
+                .free("pay pdf", "Print a payment") { _ in .document(Array("%PDF".utf8), "the payment is written") },
+                .free("pay fail", "Fail") { _ in
+                    throw Failure(
+                        .input, "2 faults in a.csv", hint: "nothing was written",
+                        faults: [.init(file: "a.csv", line: 3, column: "email", "'x\u{1b}' is bad"), .init(file: "b.csv", "is empty")])
+                },
+                .free("pay crash", "Crash") { _ in throw CancellationError() },
+            ]
+        }
+    }
+
+    static let program = Program(
+        "laseros", version: "0.1.0", released: Day(number: 20_787), summary: "run a laser-cutting job shop", [clients, payments],
+        codes: { _, noun in noun == "client" ? [("CL-0001", "Karoo Steel"), ("CL-0002", "Naïve Iron")] : [] })
+
+    static func world(width: Int? = nil, environment: [String: String] = [:], directory: String = "/tmp") -> World {
+        World(
+            clock: Moment(ms: 1_795_000_000_000), environment: environment, directory: directory, user: "sam", width: width, say: { _ in })
+    }
+
+    struct Result: Equatable { var out: String, said: String, code: Int32 }
+
+    /// Runs words as `main` would. Today is Sunday, 2026-11-22.
+    static func run(_ words: [String], in world: World = world()) throws -> Result {
+        let outcome = program.run(words, in: world) { call in
+            if call[Standard.shop] == "/nowhere" { throw Failure(.store, "there is no shop in /nowhere") }
+            return Day(number: 20_779)
+        }
+        return Result(out: try outcome.spool.text(), said: outcome.said, code: outcome.code)
+    }
+
+    static func run(_ line: String, in world: World = world()) throws -> Result {
+        try run(line.split(separator: " ").map(String.init), in: world)
+    }
+}
