@@ -115,3 +115,11 @@ extension Shop {
         text.reduce(into: "") { if "%_\\".contains($1) { $0.append("\\") }; $0.append($1) }
     }
 }
+
+extension Shop {
+    /// The codes of a noun with their names, for completion.
+    package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
+        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)", title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") { (code: $0.text(0), name: $0.text(1)) }
+    }
+}

@@ -61,8 +61,9 @@ func store(
         answer.note("dry run: nothing was stored")
     }
     guard !dry else { return }
-    answer.entry = entry
-    if let entry, call.world.width != nil { answer.note("undo: laseros undo \(entry)") }
+    guard let entry else { return }
+    answer.stored = "stored as entry \(entry)"
+    if call.world.width != nil { answer.note("undo: laseros undo \(entry)") }
 }
 
 /// Opens the shop that a call is about.
