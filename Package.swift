@@ -17,7 +17,7 @@ let linking: [LinkerSetting] =
             ["-Xlinker", "--start-group"] + archives.map { "-l:lib\($0).a" } + ["-Xlinker", "--end-group"]
                 + ["-Xlinker", "--gc-sections", "-Xclang-linker", "-no-pie", "-lstdc++", "-lm"])
     ]
-    : [.linkedLibrary("sqlite3"), .linkedLibrary("cairo"), .linkedLibrary("freetype"), .linkedLibrary("fontconfig"), .linkedLibrary("crypto")]
+    : ["sqlite3", "cairo", "freetype", "fontconfig", "crypto", "m"].map { .linkedLibrary($0) }
 
 let package = Package(
     name: "laseros",
@@ -25,13 +25,16 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
+        .target(
+            name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
+            cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])]),
         .target(name: "CMigrations", path: "migrations", exclude: []),
         .target(name: "Values"),
         .target(name: "Security", dependencies: ["Values", "COpenSSL"]),
         .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
         .target(name: "Console", dependencies: ["Values"]),
         .target(name: "Drawings", dependencies: ["Values"]),
-        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo"]),
+        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
         .executableTarget(
             name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store"], linkerSettings: linking),
