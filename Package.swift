@@ -14,8 +14,8 @@ let linking: [LinkerSetting] =
     archived
     ? [
         .unsafeFlags(
-            ["-Xlinker", "--start-group"] + archives.map { "-l:lib\($0).a" } + ["-Xlinker", "--end-group"]
-                + ["-Xlinker", "--gc-sections", "-Xclang-linker", "-no-pie", "-lstdc++", "-lm"])
+            (["--start-group"] + archives.map { "-l:lib\($0).a" } + ["--end-group", "--as-needed", "--gc-sections"]).flatMap { ["-Xlinker", $0] }
+                + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
     ]
     : ["sqlite3", "cairo", "freetype", "fontconfig", "crypto", "m"].map { .linkedLibrary($0) }
 
