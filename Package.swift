@@ -14,8 +14,8 @@ let linking: [LinkerSetting] =
     archived
     ? [
         .unsafeFlags(
-            (["--start-group"] + archives.map { "-l:lib\($0).a" } + ["--end-group", "--as-needed", "--gc-sections"]).flatMap { ["-Xlinker", $0] }
-                + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
+            (["--start-group"] + archives.map { "-l:lib\($0).a" } + ["--end-group", "--as-needed", "--gc-sections"])
+                .flatMap { ["-Xlinker", $0] } + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
     ]
     : ["sqlite3", "cairo", "freetype", "fontconfig", "crypto", "m"].map { .linkedLibrary($0) }
 

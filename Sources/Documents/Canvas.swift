@@ -36,14 +36,17 @@ package final class Canvas {
             case .pdf: cairo_pdf_surface_create_for_stream(Self.write, closure, width, height)
             case .svg: cairo_svg_surface_create_for_stream(Self.write, closure, width, height)
             case .png(let scale):
-                cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32((width * scale).rounded(.up)), Int32((height * scale).rounded(.up)))
+                cairo_image_surface_create(CAIRO_FORMAT_RGB24, Self.dots(width * scale), Self.dots(height * scale))
             }
         guard let surface, let context = cairo_create(surface) else { throw Failure(.defect, "cairo gave no page") }
         (self.medium, self.surface, self.context, self.sink) = (medium, surface, context, sink)
         type = try Typesetter()
         try check(cairo_status(context))
-        prepare(width, height)
+        prepare()
     }
+
+    /// cairo refuses a picture of more than 32,767 dots a side, and says so.
+    private static func dots(_ length: Double) -> Int32 { Int32(max(1, min(length.rounded(.up), 40_000))) }
 
     deinit {
         cairo_destroy(context)
@@ -52,7 +55,7 @@ package final class Canvas {
         cairo_surface_destroy(surface)
     }
 
-    private func prepare(_ width: Double, _ height: Double) {
+    private func prepare() {
         let options = cairo_font_options_create()
         cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
         cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
@@ -65,10 +68,12 @@ package final class Canvas {
             describe(CAIRO_PDF_METADATA_CREATOR, "laseros")
             describe(CAIRO_PDF_METADATA_CREATE_DATE, day + "T00:00:00Z")
         case .svg: cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT)
-        case .png(let scale):
-            cairo_scale(context, scale, scale)
-            fill(0, 0, width, height, .white)
+        case .png(let scale): cairo_scale(context, scale, scale)
         }
+        // A picture may be shown on any ground; paper is white already.
+        if case .pdf = medium { return }
+        context.set(.white)
+        cairo_paint(context)
     }
 
     private func describe(_ what: cairo_pdf_metadata_t, _ text: String) {
@@ -88,23 +93,34 @@ package final class Canvas {
             cairo_surface_finish(surface)
         }
         try check(cairo_surface_status(surface))
-        if case .pdf = medium { markDate() }
+        switch medium {
+        case .pdf: markDate()
+        case .svg: dropSurfaceNumber()
+        case .png: break
+        }
         return sink.bytes
     }
 
     /// cairo 1.16 leaves out the `D:` with which a date begins; there is room for it in place of the seconds.
     private func markDate() {
-        let key = Array("/CreationDate (".utf8)
-        let ends = sink.bytes.indices.dropLast(key.count + 17).reversed()
-        guard let start = ends.first(where: { sink.bytes[$0] == key[0] && sink.bytes[$0..<$0 + key.count].elementsEqual(key) }) else {
-            return
-        }
-        let date = start + key.count
-        guard sink.bytes[date..<date + 14].allSatisfy({ (0x30...0x39).contains($0) }), sink.bytes[date + 14] == UInt8(ascii: "Z") else {
-            return
-        }
-        let minutes = sink.bytes[date..<date + 12]
-        sink.bytes.replaceSubrange(date..<date + 16, with: Array("D:".utf8) + minutes + Array(") ".utf8))
+        guard let date = end(of: "/CreationDate ("), date + 16 <= sink.bytes.count else { return }
+        let digits = sink.bytes[date..<date + 14]
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }), sink.bytes[date + 14] == UInt8(ascii: "Z") else { return }
+        sink.bytes.replaceSubrange(date..<date + 16, with: Array("D:".utf8) + digits.prefix(12) + Array(") ".utf8))
+    }
+
+    /// cairo numbers the surfaces of a process; nothing in the picture refers to the number.
+    private func dropSurfaceNumber() {
+        guard let start = end(of: "<g id=\"surface") else { return }
+        sink.bytes.removeSubrange(start..<(sink.bytes[start...].firstIndex(of: UInt8(ascii: "\"")) ?? start))
+    }
+
+    /// Behind the last place of `key` in what is written.
+    private func end(of key: String) -> Int? {
+        let key = Array(key.utf8)
+        let starts = sink.bytes.indices.dropLast(key.count - 1)
+        let start = starts.last { sink.bytes[$0] == key[0] && sink.bytes[$0..<$0 + key.count].elementsEqual(key) }
+        return start.map { $0 + key.count }
     }
 
     private func check(_ status: cairo_status_t) throws {

@@ -62,9 +62,9 @@ package struct Paper: Sendable {
         /// One for each of the columns' figures.
         package var figures: [String]
         /// Shown small at the left; empty for none.
-        package var drawing: [Shape]
+        package var drawing: [Outline]
 
-        package init(_ title: String, details: [String] = [], figures: [String], drawing: [Shape] = []) {
+        package init(_ title: String, details: [String] = [], figures: [String], drawing: [Outline] = []) {
             (self.title, self.details, self.figures, self.drawing) = (title, details, figures, drawing)
         }
     }

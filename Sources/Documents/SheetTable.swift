@@ -97,13 +97,13 @@ struct SheetTable {
         return entries
     }
 
-    private func block(_ entries: [Entry], _ height: Double, _ drawing: [Shape]) -> Block {
+    private func block(_ entries: [Entry], _ height: Double, _ drawing: [Outline]) -> Block {
         Block(height: height, isRow: true) { [self] canvas, y in
             for entry in entries { canvas.text(entry.text, entry.x, y + Self.padding + entry.y, entry.style, entry.side) }
-            if let box = Box(around: drawing) {
+            if let box = Extent(around: drawing) {
                 let place = Placement(box, in: Sheet.left, y + Self.padding, thumbnail, thumbnail)
                 let accent = sheet.accent
-                canvas.shapes(drawing, place, Look(outer: accent, hole: accent, open: accent, filling: accent.tint(0.14), line: 0.5))
+                canvas.outlines(drawing, place, Look(outer: accent, hole: accent, open: accent, filling: accent.tint(0.14), line: 0.5))
             }
             canvas.line(Sheet.left, y + height, Sheet.right, y + height, .hairline, width: 0.4)
         }

@@ -3,19 +3,19 @@ import Glibc
 
 /// Papers and drawings for the tests.
 enum Sample {
-    static func circle(_ x: Double, _ y: Double, _ radius: Double, _ role: Shape.Role) -> Shape {
-        Shape((0..<48).map { (x + radius * cos(Double($0) * .pi / 24), y + radius * sin(Double($0) * .pi / 24)) }, role)
+    static func circle(_ x: Double, _ y: Double, _ radius: Double, _ role: Outline.Role) -> Outline {
+        Outline((0..<48).map { (x + radius * cos(Double($0) * .pi / 24), y + radius * sin(Double($0) * .pi / 24)) }, role)
     }
 
     /// 160 mm across, eight bolt holes and a bore.
-    static let flange: [Shape] =
+    static let flange: [Outline] =
         [circle(0, 0, 80, .outer), circle(0, 0, 42, .hole)]
         + (0..<8).map { circle(62 * cos(Double($0) * .pi / 4), 62 * sin(Double($0) * .pi / 4), 7, .hole) }
 
     /// 120 by 60 mm with two slots and a hole.
-    static let bracket: [Shape] = [
-        Shape([(0, 0), (120, 0), (120, 25), (85, 60), (0, 60)]),
-        Shape([(12, 12), (42, 12), (42, 20), (12, 20)], .hole), Shape([(12, 40), (42, 40), (42, 48), (12, 48)], .hole),
+    static let bracket: [Outline] = [
+        Outline([(0, 0), (120, 0), (120, 25), (85, 60), (0, 60)]),
+        Outline([(12, 12), (42, 12), (42, 20), (12, 20)], .hole), Outline([(12, 40), (42, 40), (42, 48), (12, 48)], .hole),
         circle(80, 24, 11, .hole),
     ]
 
@@ -28,7 +28,7 @@ enum Sample {
 
     static func line(_ number: Int) -> Paper.Line {
         let names = ["Flange DN80, 8 × Ø14", "Mounting bracket, slotted", "Side panel with vent grid, left hand, for the 600 l feed mixer"]
-        let drawings = [flange, bracket, [Shape([(0, 0), (300, 0), (300, 90), (0, 90)])]]
+        let drawings = [flange, bracket, [Outline([(0, 0), (300, 0), (300, 90), (0, 90)])]]
         return Paper.Line(
             names[number % 3],
             details: ["flange-dn80-rev\(number).dxf", "Mild steel 6 mm · 160 × 160 mm · 1 234.5 mm cut · 9 pierces"],
@@ -77,11 +77,12 @@ enum Sample {
         paper.facts = [.init("", ""), .init(word, word), .init(odd, odd)]
         paper.columns = .init(odd, [word, "", odd, odd, odd])
         let broken = [
-            Shape([]), Shape([(.nan, 1), (.infinity, -.infinity)], .hole), Shape([(5, 5)]), Shape([(1e300, 0), (-1e300, 1)], .open),
+            Outline([]), Outline([(.nan, 1), (.infinity, -.infinity)], .hole), Outline([(5, 5)]),
+            Outline([(1e300, 0), (-1e300, 1)], .open),
         ]
         paper.lines = [
             .init("", figures: []), .init(word, details: [word, "", odd], figures: [word, odd, "", "", "", "too many"], drawing: broken),
-            .init(odd, details: [odd], figures: [odd], drawing: [Shape([(3, 3), (3, 3), (3, 3)])]),
+            .init(odd, details: [odd], figures: [odd], drawing: [Outline([(3, 3), (3, 3), (3, 3)])]),
         ]
         paper.totals = [.init("", ""), .init(word, word, strong: true), .init(odd, odd)]
         paper.payment = .init(word, bank: [.init(word, word), .init("", "")], reference: .init(odd, word), request: word)
