@@ -34,7 +34,10 @@ extension Canvas {
     }
 
     /// One line of text in a band from `y` to `y + style.leading`; turned counterclockwise by `turn` radians about (x, y).
-    package func text(_ text: String, _ x: Double, _ y: Double, _ style: Style, _ side: Side = .left, turn: Double = 0) {
+    /// As a picture it is not among the words that are found and copied.
+    package func text(
+        _ text: String, _ x: Double, _ y: Double, _ style: Style, _ side: Side = .left, turn: Double = 0, asPicture: Bool = false
+    ) {
         let scalars = Typesetter.drawn(text)
         guard !scalars.isEmpty else { return }
         let glyphs = scalars.map { type.glyph($0, bold: style.bold) }
@@ -47,24 +50,25 @@ extension Canvas {
             var start = 0
             while start < glyphs.count {
                 let end = glyphs[start...].firstIndex { $0.face !== glyphs[start].face } ?? glyphs.count
-                pen = show(scalars[start..<end], glyphs[start..<end], style.size, pen, style.baseline, context)
+                cairo_set_font_face(context, glyphs[start].face.face)
+                cairo_set_font_size(context, style.size)
+                let run = glyphs[start..<end].map { glyph in
+                    defer { pen += glyph.advance * style.size }
+                    return cairo_glyph_t(index: glyph.index, x: pen, y: style.baseline)
+                }
+                if asPicture {
+                    cairo_glyph_path(context, run, Int32(run.count))
+                    cairo_fill(context)
+                } else {
+                    show(run, standingFor: scalars[start..<end], context)
+                }
                 start = end
             }
         }
     }
 
     /// Shows glyphs of one face and keeps beside each the character it stands for, which makes it text in a PDF.
-    private func show(
-        _ scalars: ArraySlice<Unicode.Scalar>, _ run: ArraySlice<Glyph>, _ size: Double, _ x: Double, _ y: Double, _ context: OpaquePointer
-    ) -> Double {
-        guard let face = run.first?.face.face else { return x }
-        cairo_set_font_face(context, face)
-        cairo_set_font_size(context, size)
-        var pen = x
-        let glyphs = run.map { glyph in
-            defer { pen += glyph.advance * size }
-            return cairo_glyph_t(index: glyph.index, x: pen, y: y)
-        }
+    private func show(_ glyphs: [cairo_glyph_t], standingFor scalars: ArraySlice<Unicode.Scalar>, _ context: OpaquePointer) {
         let clusters = scalars.map { cairo_text_cluster_t(num_bytes: Int32(UTF8.width($0)), num_glyphs: 1) }
         let bytes = Array(String(String.UnicodeScalarView(scalars)).utf8)
         bytes.withUnsafeBytes {
@@ -72,7 +76,6 @@ extension Canvas {
                 context, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), glyphs, Int32(glyphs.count),
                 clusters, Int32(clusters.count), cairo_text_cluster_flags_t(0))
         }
-        return pen
     }
 
     /// Lines of text, one below the other; answers where the next one would stand.

@@ -29,12 +29,16 @@ struct Flow {
             let end = blocks[start...].firstIndex { !$0.staysWithNext }.map { $0 + 1 } ?? blocks.count
             let group = blocks[start..<end]
             if !fits(group, at: y, fresh: pages[pages.count - 1].isEmpty), !pages[pages.count - 1].isEmpty || y > top {
-                (pages, y) = (pages + [[]], top)
+                pages.append([])
+                y = top
             }
             for block in group {
                 let fresh = pages[pages.count - 1].isEmpty
                 // A group that is longer than a page parts where it must.
-                if !fresh, y + block.space + block.height > bottom { (pages, y) = (pages + [[]], top) }
+                if !fresh, y + block.space + block.height > bottom {
+                    pages.append([])
+                    y = top
+                }
                 y = put(block, on: &pages[pages.count - 1], y)
             }
             start = end

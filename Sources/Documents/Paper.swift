@@ -6,9 +6,9 @@ package struct Paper: Sendable {
     /// `2026-11-30`; the date inside the PDF, where the facts say it for people.
     package var day: String
     package var letterhead: Letterhead
-    /// The customer's name and address, a line each.
+    /// The customer's name and address, a line each, ten at most.
     package var to: [String] = []
-    /// Beside the address: date, valid until, your reference.
+    /// Beside the address: date, valid until, your reference; twelve at most.
     package var facts: [Fact] = []
     /// Over the lines: what a line is about, then its figures, right-aligned.
     package var columns = Columns()
@@ -37,7 +37,7 @@ package struct Paper: Sendable {
     /// Who sends the document.
     package struct Letterhead: Sendable {
         package var company: String
-        /// Address, telephone, e-mail, VAT and registration numbers, a line each.
+        /// Address, telephone, e-mail, VAT and registration numbers, a line each, nine at most.
         package var lines: [String]
         package var accent: Colour
 
@@ -80,7 +80,7 @@ package struct Paper: Sendable {
         }
     }
 
-    /// How to pay; the reference is what a payment is found by.
+    /// How to pay, with ten facts of the bank at most; the reference is what a payment is found by.
     package struct Payment: Sendable {
         package var heading: String
         package var bank: [Fact]

@@ -79,7 +79,7 @@ struct Sheet {
             }
         }
         var y = y + 14
-        for fact in paper.facts {
+        for fact in paper.facts.prefix(12) {
             let values = type.wrap(fact.value, Self.right - edge - 92, Self.body, limit: 2)
             if drawn {
                 canvas.text(type.shortened(fact.label, 86, Self.small), edge, y + Self.small.drop(beside: Self.body), Self.small)
@@ -113,6 +113,6 @@ struct Sheet {
         let style = Style(min(fit, 130), bold: true, Colour(0.94, 0.94, 0.945))
         // The text hangs from its band's upper edge: half the band up, along its own turn, puts it on the middle of the page.
         let x = Self.width / 2 - style.leading / 2 * 0.819
-        canvas.text(mark, x, Self.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn)
+        canvas.text(mark, x, Self.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn, asPicture: true)
     }
 }

@@ -17,7 +17,9 @@ extension Sheet {
         let large = Style(13, bold: true, accent)
         let left = Self.left + 292
         let rows = paper.totals.map { total in
-            let style = total.strong ? large : Self.body
+            var style = total.strong ? large : Self.body
+            // A sum is set smaller before a figure of it is lost.
+            style.size = max(min(style.size, style.size * (Self.right - left - 60) / max(type.width(total.amount, style), 1) - 0.01), 6)
             let amount = type.shortened(total.amount, Self.right - left - 60, style)
             let room = Self.right - left - type.width(amount, style) - 10
             let label = total.strong ? Self.strong : Style(9.5, .muted)
@@ -44,7 +46,7 @@ extension Sheet {
         let wide = 256.0
         let value = Self.left + 104
         let text = Style(9)
-        let bank = payment.bank.map { fact in
+        let bank = payment.bank.prefix(10).map { fact in
             (type.shortened(fact.label, 88, Self.small), type.wrap(fact.value, wide - 104, text, limit: 2))
         }
         let bold = Style(10.5, bold: true, accent)

@@ -13,23 +13,25 @@ struct SheetTable {
     private static let padding = 5.5
 
     init(_ sheet: Sheet) {
-        let paper = sheet.paper
-        let count = Double(max(paper.columns.figures.count, 1))
-        let most = (Sheet.right - Sheet.left) * 0.56 / count - Self.gutter
+        let (type, paper) = (sheet.type, sheet.paper)
+        let widest = paper.columns.figures.enumerated().map { index, name in
+            paper.lines.reduce(max(type.width(name, Sheet.label), 44)) { widest, line in
+                index < line.figures.count ? max(widest, type.width(line.figures[index], Sheet.body)) : widest
+            }
+        }
+        let thumbnail = paper.lines.contains { !$0.drawing.isEmpty } ? 38.0 : 0
+        let itemX = Sheet.left + (thumbnail > 0 ? thumbnail + 14 : 0)
+        // Figures stand on one line while the item keeps room for a name; past that all wrap.
+        let share = (Sheet.right - itemX - 150) / Double(max(widest.count, 1)) - Self.gutter
+        let roomy = widest.reduce(0) { $0 + $1 - share } <= 0
         var right = Sheet.right
         var figures: [(right: Double, width: Double)] = []
-        for (index, name) in paper.columns.figures.enumerated().reversed() {
-            let widest = paper.lines.reduce(sheet.type.width(name, Sheet.label)) { widest, line in
-                index < line.figures.count ? max(widest, sheet.type.width(line.figures[index], Sheet.body)) : widest
-            }
-            let width = min(max(widest, 44), most)
+        for wide in widest.reversed() {
+            let width = roomy ? wide : min(wide, share)
             figures.insert((right, width), at: 0)
             right -= width + Self.gutter
         }
-        self.sheet = sheet
-        self.figures = figures
-        thumbnail = paper.lines.contains { !$0.drawing.isEmpty } ? 38 : 0
-        itemX = Sheet.left + (thumbnail > 0 ? thumbnail + 14 : 0)
+        (self.sheet, self.figures, self.thumbnail, self.itemX) = (sheet, figures, thumbnail, itemX)
         itemWidth = right - itemX
     }
 
@@ -44,12 +46,12 @@ struct SheetTable {
         }
     }
 
-    /// A line longer than a page comes in several blocks; the last line keeps company with the totals.
+    /// A line longer than a page comes in several blocks; the last line keeps company with what follows the table.
     func blocks(longest: Double) -> [Block] {
         guard !sheet.paper.lines.isEmpty else { return [] }
         var blocks = [head]
         for line in sheet.paper.lines { blocks += pieces(line, longest) }
-        blocks[blocks.count - 1].staysWithNext = !sheet.paper.totals.isEmpty || sheet.paper.payment != nil
+        blocks[blocks.count - 1].staysWithNext = true
         return blocks
     }
 

@@ -63,7 +63,22 @@ import Testing
         paper.mark = "COPY"
         let text = try poppler("pdftotext -layout % -", paper.pdf())
         #expect(text.contains("Delivered"))
-        #expect(!text.contains("Total"))
+        #expect(!text.contains("Total") && !text.contains("COPY"))
+    }
+
+    @Test func largeFiguresStayOnOneLine() throws {
+        var paper = Sample.quote(lines: 2)
+        paper.lines[1].figures = ["120 000", "ZAR 1 234.56", "ZAR 148 147 200.00"]
+        paper.totals[2].amount = "ZAR 170 369 280.00"
+        let rows = try poppler("pdftotext -layout % -", paper.pdf()).split(separator: "\n")
+        #expect(rows.contains { $0.contains("120 000") && $0.contains("ZAR 1 234.56") && $0.contains("ZAR 148 147 200.00") })
+        #expect(rows.contains { $0.contains("Total") && $0.contains("ZAR 170 369 280.00") })
+    }
+
+    @Test func coloursFromSettings() {
+        #expect(Colour(hex: "#FF0000") == Colour(1, 0, 0))
+        #expect(Colour(hex: "0000ff") == Colour(0, 0, 1))
+        for wrong in ["", "#fff", "12345g", "+12345", "#1234567"] { #expect(Colour(hex: wrong) == nil, "\(wrong)") }
     }
 
     @Test func hostilePaperIsDrawn() throws {
