@@ -25,6 +25,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
+        // FreeType keeps its headers in a folder of its own; only this target sees them.
         .target(
             name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
             cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])]),

@@ -1,5 +1,3 @@
-import Values
-
 /// The table of lines: its head and a block for each line.
 struct SheetTable {
     let sheet: Sheet
