@@ -45,7 +45,7 @@ package final class History {
     /// The name of a column and the way to show its cells.
     private func presenter(_ noun: Noun?, _ table: String, _ column: String) throws -> (String, (Cell) throws -> Shown) {
         if let field = noun?.columns.first(where: { $0.column == column }) {
-            guard let reference = field.reference else { return (field.name, field.present) }
+            guard let reference = field.reference else { return (field.name, { cell in try self.shop.local(field.present(cell)) }) }
             return (field.name, { cell in try self.referred(reference, cell) })
         }
         let units: [(String, (Int) -> Shown)] = [

@@ -16,13 +16,20 @@ extension Shop {
     /// The listing of a noun; its rows are read as it is walked.
     package func list(_ noun: Noun, _ query: Query = Query()) throws -> Listing {
         let statement = try select(noun, query), fields = noun.columns, data = self.data
+        let moments = fields.indices.filter { fields[$0].heading.type == .moment }
         return Listing(fields.map(\.heading)) { body in
             var cells = [Shown](repeating: .nothing, count: fields.count)
             try data.each(statement) { row in
                 for i in fields.indices { cells[i] = try fields[i].show(row, i) }
+                for i in moments { cells[i] = try self.local(cells[i]) }
                 try body(cells)
             }
         }
+    }
+
+    /// A moment with the offset of where the shop stands; anything else as it is.
+    func local(_ shown: Shown) throws -> Shown {
+        if case .moment(let moment, _) = shown { .moment(moment, offset: try offset(at: moment)) } else { shown }
     }
 
     /// The statement behind a list.
@@ -57,7 +64,7 @@ extension Shop {
         query.sort = ""
         let sections = try noun.sections(self, id)
         let fields = noun.columns
-        let row = try data.one(try select(noun, query)) { row in try fields.indices.map { try fields[$0].show(row, $0) } }
+        let row = try data.one(try select(noun, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)) } }
         guard let row else { throw Failure(.notFound, "there is no such \(noun.name)") }
         return Listing(fields.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
     }

@@ -61,7 +61,8 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, _ 
                 throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
             }
             try shop.takeBack(entry)
-            return (.done("\(name == "undo" ? "undid" : "redid") entry \(entry.id): \(entry.sentence)"), entry)
+            let first = try entry.undoes.flatMap { try shop.data.entry($0) } ?? entry
+            return (.done("\(name == "undo" ? "undid" : "redid") entry \(first.id): \(first.sentence)"), entry)
         }
     }
 }

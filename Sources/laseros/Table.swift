@@ -25,7 +25,6 @@ private let table: [(Noun?, Chapter)] = [
     other("log", .admin, "The history of every change, and its proof") { logCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
-    other("completion", .admin, "Completion for bash, zsh and fish") { completionCommands },
 ]
 
 let nouns: [Noun] = table.compactMap(\.0)

@@ -5,7 +5,7 @@ import Values
 
 /// The verbs that every noun has: the same words, the same behaviour, from its fields alone.
 func verbs(_ noun: Noun) -> [Command] {
-    [addVerb(noun), listVerb(noun), showVerb(noun), editVerb(noun), removeVerb(noun), importVerb(noun), exportVerb(noun)]
+    [addVerb(noun), listVerb(noun), showVerb(noun), editVerb(noun), removeVerb(noun), exportVerb(noun)]
 }
 
 private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
