@@ -57,6 +57,9 @@ package struct Drawing: Sendable {
         layerTable[number] ?? Layer(name: decoded(names.raw(number)), color: 7, isOff: false, isFrozen: false, lineType: "CONTINUOUS")
     }
 
+    /// The name of an entity type, in capitals as AutoCAD writes them.
+    func typeName(_ number: UInt32) -> String { number == Self.meshName ? "POLYLINE:mesh" : decoded(names.raw(number)).uppercased() }
+
     /// Text in the drawing's encoding: UTF-8 from 2007 on and where the bytes are valid, else its code page.
     func decoded(_ bytes: ArraySlice<UInt8>) -> String { Codepage.decode(bytes, named: codepage) }
 }

@@ -205,7 +205,7 @@ struct DrawingReader<Source: TagSource> {
             drawing.layerTable[number] = layer
         }
         for (number, count) in typeCounts.enumerated() where count > 0 {
-            drawing.entities[drawing.decoded(drawing.names.raw(UInt32(number))), default: 0] += count
+            drawing.entities[drawing.typeName(UInt32(number)), default: 0] += count
         }
     }
 
@@ -219,11 +219,13 @@ struct DrawingReader<Source: TagSource> {
     }
 }
 
-/// Whether bytes are exactly a word.
+/// Whether bytes are a word, which is given in capitals.
 @inline(__always)
 func is_(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
     guard bytes.count == word.utf8CodeUnitCount else { return false }
     let known = word.utf8Start
-    for index in 0..<bytes.count where bytes[index] != known[index] { return false }
+    for index in 0..<bytes.count where bytes[index] != known[index] {
+        guard bytes[index] &- 0x61 < 26, bytes[index] &- 0x20 == known[index] else { return false }
+    }
     return true
 }

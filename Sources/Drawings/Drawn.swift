@@ -30,7 +30,8 @@ extension Expansion {
 
     private mutating func circle(_ at: Int, isArc: Bool, _ isFlat: Bool, _ context: Context) {
         let v = drawing.values[at..<at + (isArc ? 5 : 3) + (isFlat ? 0 : 4)]
-        let radius = v[at + 2]
+        // Some writers give a radius the sign of its direction.
+        let radius = abs(v[at + 2])
         guard radius > 0 else { return geometry.notes.add(.badRadius) }
         let plane = plane(isFlat ? nil : v.suffix(3), context)
         let center = plane.point(v[at], v[at + 1], isFlat ? 0 : v[v.endIndex - 4])

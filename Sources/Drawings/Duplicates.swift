@@ -7,6 +7,8 @@ struct Duplicates {
     private(set) var isTiny: [Bool]
     /// By edge: the same segments as an earlier one.
     private(set) var isDuplicate: [Bool]
+    /// By edge: the same segments as an earlier one of its layer.
+    private(set) var isLayerDuplicate: [Bool]
     private(set) var tiny = 0
 
     private let tolerance: Double
@@ -19,6 +21,7 @@ struct Duplicates {
         self.tolerance = tolerance
         isTiny = [Bool](repeating: false, count: geometry.edges.count)
         isDuplicate = isTiny
+        isLayerDuplicate = isTiny
         kept = [Int32](repeating: -1, count: geometry.segments.count)
         compareSegments()
         compareEntities()
@@ -100,7 +103,7 @@ struct Duplicates {
             || (a.a.isWithin(tolerance, of: b.b) && a.b.isWithin(tolerance, of: b.a))
     }
 
-    /// Entities whose sets of segments are equal. Only those that share a segment are compared.
+    /// Entities whose sets of segments are equal: by section 6 also those whose segments are all within the tolerance.
     private mutating func compareEntities() {
         var table = CellTable(count: geometry.edges.count)
         for (index, edge) in geometry.edges.enumerated() {
@@ -110,26 +113,24 @@ struct Duplicates {
                 continue
             }
             let key = key(edge)
-            var found = false
-            if hasShared(edge) {
-                let set = Set(edge.segments.map { kept[$0] }.filter { $0 >= 0 })
+            if mayRepeat(edge) {
+                let set = keptSet(edge)
                 table.visit(key) { other in
-                    found = set == Set(geometry.edges[other].segments.map { kept[$0] }.filter { $0 >= 0 })
-                    return !found
+                    guard set == keptSet(geometry.edges[other]) else { return true }
+                    isDuplicate[index] = true
+                    isLayerDuplicate[index] = isLayerDuplicate[index] || geometry.edges[other].layer == edge.layer
+                    return !isLayerDuplicate[index]
                 }
+                entities += isDuplicate[index] ? 1 : 0
             }
-            if found {
-                isDuplicate[index] = true
-                entities += 1
-            } else {
-                table.insert(index, key)
-            }
+            if !isLayerDuplicate[index] { table.insert(index, key) }
         }
     }
 
-    private func hasShared(_ edge: Edge) -> Bool {
-        edge.segments.contains { kept[$0] >= 0 && Int(kept[$0]) < Int(edge.first) }
-    }
+    private func keptSet(_ edge: Edge) -> Set<Int32> { Set(edge.segments.lazy.map { kept[$0] }.filter { $0 >= 0 }) }
+
+    /// Only an edge without a segment of its own can repeat an earlier one.
+    private func mayRepeat(_ edge: Edge) -> Bool { edge.segments.allSatisfy { Int(kept[$0]) < Int(edge.first) } }
 
     /// The same for equal sets of segments, whatever their order: repeats inside a set leave extremes alone.
     private func key(_ edge: Edge) -> UInt64 {

@@ -9,12 +9,13 @@ struct Loop {
     /// The diameter where the contour is one full circle.
     var diameter: Double?
     var layer: UInt32
-    var isHidden = false
     /// How many loops hold this one.
     var depth = 0
     /// The number of the smallest loop that holds this one.
     var parent: Int?
     var isDuplicate = false
+    /// Neither open nor there and back on the same line.
+    var hasArea = false
     /// Where the outline crosses itself.
     var selfCrossing: Point?
 }
@@ -57,7 +58,9 @@ struct Loops {
         }
         if let origin, let last, last != origin { area += geometry.green(Segment(line: last, origin), origin) }
         let radius = chain.count == 1 && first.count == 1 ? geometry.circleRadius(geometry.segments[Int(first.first)]) : nil
-        return Loop(chain: chain, length: length, box: box, area: abs(area), diameter: radius.map { 2 * $0 }, layer: first.layer)
+        return Loop(
+            chain: chain, length: length, box: box, area: abs(area), diameter: radius.map { 2 * $0 }, layer: first.layer,
+            hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
     }
 
     private func polygon(_ loop: Loop) -> Polygon {
@@ -88,7 +91,7 @@ struct Loops {
 
     /// Every loop with the smaller ones whose box meets its own: what lies in it, and what crosses it.
     private mutating func nest() {
-        let closed = all.indices.filter { all[$0].chain.isClosed && !all[$0].isDuplicate }
+        let closed = all.indices.filter { all[$0].hasArea && !all[$0].isDuplicate }
         let index = BoxIndex(closed.map { all[$0].box })
         var interiors: [Int: Point] = [:]
         for outer in closed {

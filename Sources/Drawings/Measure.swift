@@ -44,7 +44,7 @@ struct Measuring {
         (result.mmPerUnit, result.toleranceMM) = (scale, options.toleranceMM)
         result.notes = (drawing.readingNotes + geometry.notes).all
         result.segments = geometry.segments.count
-        for (name, count) in geometry.skipped { result.skipped[drawing.decoded(drawing.names.raw(name)), default: 0] += count }
+        for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
         measureAll()
         result.geometry = geometry
     }
@@ -68,7 +68,7 @@ struct Measuring {
             .map { Int32(truncatingIfNeeded: $0) }
         let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
         measure(chaining)
-        measureLayers(kept, whole: chaining)
+        measureLayers(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: 0.005 / scale)
         measure(loops, chaining)
         measureOverlaps()
@@ -126,8 +126,9 @@ struct Measuring {
 
     /// A closed contour: material or hole by the parity of its depth.
     private mutating func add(_ loop: Loop) {
-        let area = loop.area * scale * scale
         result.closed += 1
+        guard loop.hasArea else { return result.noAreaLoops += 1 }
+        let area = loop.area * scale * scale
         result.maxDepth = max(result.maxDepth, loop.depth)
         result.selfCrossing += loop.selfCrossing == nil ? 0 : 1
         if loop.depth == 0 { result.grossAreaMM2 += area }
@@ -138,7 +139,6 @@ struct Measuring {
             result.holes += 1
             result.netAreaMM2 -= area
         }
-        if loop.area.squareRoot() <= tolerance { result.noAreaLoops += 1 }
         if let diameter = loop.diameter {
             result.circles += 1
             result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, diameter * scale)
@@ -146,12 +146,14 @@ struct Measuring {
     }
 
     /// Lengths by layer, and the contours that each layer has by itself.
-    private mutating func measureLayers(_ kept: [Int32], whole: Chaining) {
+    private mutating func measureLayers(_ duplicates: Duplicates, whole: Chaining) {
         var lengths: [UInt32: Double] = [:]
         for edge in geometry.edges { lengths[edge.layer, default: 0] += geometry.length(edge) }
         var edges: [UInt32: [Int32]] = [:]
         if lengths.count > 1 {
-            for number in kept { edges[geometry.edges[Int(number)].layer, default: []].append(number) }
+            for (number, edge) in geometry.edges.enumerated() where !duplicates.isTiny[number] && !duplicates.isLayerDuplicate[number] {
+                edges[edge.layer, default: []].append(Int32(truncatingIfNeeded: number))
+            }
         }
         for layer in Set(lengths.keys).union(geometry.hidden.keys).sorted() {
             var chains: [Chaining.Chain] = []

@@ -61,7 +61,7 @@ struct Polygon {
         return points.first
     }
 
-    /// Where the outline crosses or touches itself, if it does.
+    /// Where the outline crosses itself, if it does.
     var selfCrossing: Point? {
         guard points.count > 3 else { return nil }
         for number in points.indices {
@@ -70,7 +70,7 @@ struct Polygon {
             visit(Box(a, b)) { other in
                 guard other > number + 1, !(number == 0 && other == points.count - 1) else { return true }
                 let (c, d) = chord(other)
-                found = Self.meeting(a, b, c, d)
+                found = Self.crossing(a, b, c, d)
                 return found == nil
             }
             if let found { return found }
@@ -100,18 +100,5 @@ struct Polygon {
         let (a1, b1) = (cd.cross(a - c), cd.cross(b - c))
         guard (c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0), (a1 > 0 && b1 < 0) || (a1 < 0 && b1 > 0) else { return nil }
         return a + ab * (a1 / (a1 - b1))
-    }
-
-    /// Where ab and cd have a point in common.
-    private static func meeting(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Point? {
-        if let crossing = crossing(a, b, c, d) { return crossing }
-        if lies(c, a, b) { return c }
-        if lies(d, a, b) { return d }
-        if lies(a, c, d) { return a }
-        return lies(b, c, d) ? b : nil
-    }
-
-    private static func lies(_ p: Point, _ a: Point, _ b: Point) -> Bool {
-        (b - a).cross(p - a) == 0 && Box(a, b).meets(Box(p, p))
     }
 }
