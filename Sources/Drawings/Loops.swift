@@ -64,7 +64,7 @@ struct Loops {
     }
 
     private func polygon(_ loop: Loop) -> Polygon {
-        Polygon(Chaining.outline(of: chaining.members(loop.chain), geometry, error: chordError))
+        Polygon(Chaining.outline(of: chaining.members(loop.chain), geometry, tolerance: tolerance, error: chordError))
     }
 
     /// Closed contours with the box, length and area of an earlier one.

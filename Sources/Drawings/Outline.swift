@@ -12,9 +12,9 @@ extension Measurement {
     /// The contours as chords that keep within a tolerance in millimetres.
     package func outlines(toleranceMM: Double = 0.05) -> [Outline] {
         contours.map { contour in
-            var points = Chaining.outline(of: contour.members[...], geometry, error: toleranceMM / mmPerUnit).map { $0 * mmPerUnit }
-            if contour.isClosed, points.count > 1, points[0].isWithin(toleranceMM / 100, of: points[points.count - 1]) { points.removeLast() }
-            return Outline(points: points, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
+            let points = Chaining.outline(
+                of: contour.members[...], geometry, tolerance: self.toleranceMM / mmPerUnit, error: toleranceMM / mmPerUnit)
+            return Outline(points: points.map { $0 * mmPerUnit }, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
         }
     }
 }

@@ -12,17 +12,19 @@ extension Chaining {
         }
     }
 
-    /// The points of a contour in chords that keep within an error, its first point first.
-    static func outline(of members: ArraySlice<Int32>, _ geometry: Geometry, error: Double) -> [Point] {
+    /// The points of a contour in chords that keep within an error, its first point first and not repeated. Ends that were joined within
+    /// `tolerance` give one point.
+    static func outline(of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double) -> [Point] {
         var points: [Point] = []
         walk(members, geometry) { segment, isBackwards in
             let start = isBackwards ? segment.b : segment.a
-            if points.last != start { points.append(start) }
+            if points.last.map({ !$0.isWithin(tolerance, of: start) }) ?? true { points.append(start) }
             guard isBackwards else { return geometry.flatten(segment, error: error) { points.append($0) } }
             var reversed = [segment.a]
             geometry.flatten(segment, error: error) { reversed.append($0) }
             points.append(contentsOf: reversed.reversed().dropFirst())
         }
+        while points.count > 1, points[0].isWithin(tolerance, of: points[points.count - 1]) { points.removeLast() }
         return points
     }
 }
