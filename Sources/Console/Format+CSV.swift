@@ -33,34 +33,34 @@ struct CSVWriter: RowWriter {
     }
 
     private func field(_ text: String, _ out: inout [UInt8]) {
-        if guarded, Formula.isLike(text) { return quoted("'" + text, &out) }
-        let plain: Bool? = text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard !CSVWriter.needsQuotes(bytes) else { return false }
-            out.append(contentsOf: bytes)
-            return true
+        var text = text
+        if guarded, Formula.isLike(text) { text = "'" + text }
+        text.withUTF8 { bytes in
+            if CSVWriter.needsQuotes(bytes) { quoted(bytes, &out) } else { out.append(contentsOf: bytes) }
         }
-        if plain != true { quoted(text, &out) }
     }
 
-    /// No early exit: this way the loop is done 16 bytes at a time.
+    /// Without an early exit, so that the loop is done 16 bytes at a time. The bare word `NULL` would clear a field when it is imported.
     @inline(__always)
     private static func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var found = false
+        var found: UInt8 = 0
         for byte in bytes {
-            found =
-                found
-                || (byte == UInt8(ascii: ",")) || (byte == UInt8(ascii: "\"")) || (byte == UInt8(ascii: "\n"))
-                || (byte == UInt8(ascii: "\r"))
+            found |= byte == UInt8(ascii: ",") ? 1 : 0
+            found |= byte == UInt8(ascii: "\"") ? 1 : 0
+            found |= byte == UInt8(ascii: "\n") ? 1 : 0
+            found |= byte == UInt8(ascii: "\r") ? 1 : 0
         }
-        return found
+        return found != 0 || (bytes.count == 4 && bytes.elementsEqual("NULL".utf8))
     }
 
-    private func quoted(_ text: String, _ out: inout [UInt8]) {
+    private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\"") { out.append(byte) }
-            out.append(byte)
+        var start = 0
+        for i in bytes.indices where bytes[i] == UInt8(ascii: "\"") {
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...i]))
+            start = i
         }
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         out.append(UInt8(ascii: "\""))
     }
 }
@@ -91,7 +91,24 @@ struct TSVWriter: RowWriter {
 
     private func field(_ text: String, _ out: inout [UInt8]) {
         if guarded, Formula.isLike(text) { out.append(UInt8(ascii: "'")) }
-        for byte in text.utf8 {
+        var text = text
+        text.withUTF8 { bytes in
+            if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }
+        }
+    }
+
+    @inline(__always)
+    private static func needsEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for byte in bytes {
+            found |= byte < 32 ? 1 : 0
+            found |= byte == UInt8(ascii: "\\") ? 1 : 0
+        }
+        return found != 0
+    }
+
+    private func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ out: inout [UInt8]) {
+        for byte in bytes {
             switch byte {
             case UInt8(ascii: "\t"): out.append("\\t")
             case UInt8(ascii: "\n"): out.append("\\n")

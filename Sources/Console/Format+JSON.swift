@@ -89,12 +89,13 @@ extension [UInt8] {
     /// A string with its quotes. What could drive a terminal is escaped, which JSON allows for every character.
     mutating func append(jsonText text: String) {
         append(UInt8(ascii: "\""))
-        let plain: Bool? = text.utf8.withContiguousStorageIfAvailable { bytes in
+        var text = text
+        let plain = text.withUTF8 { bytes in
             guard !needsEscapes(bytes) else { return false }
             append(contentsOf: bytes)
             return true
         }
-        if plain != true { append(escaped: text) }
+        if !plain { append(escaped: text) }
         append(UInt8(ascii: "\""))
     }
 
@@ -102,11 +103,16 @@ extension [UInt8] {
     /// marks of direction and the line separators with E2.
     @inline(__always)
     private func needsEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var found = false
+        var found: UInt8 = 0
         for byte in bytes {
-            found = found || (byte < 32) || (byte == 34) || (byte == 92) || (byte == 127) || (byte == 0xC2) || (byte == 0xE2)
+            found |= byte < 32 ? 1 : 0
+            found |= byte == UInt8(ascii: "\"") ? 1 : 0
+            found |= byte == UInt8(ascii: "\\") ? 1 : 0
+            found |= byte == 127 ? 1 : 0
+            found |= byte == 0xC2 ? 1 : 0
+            found |= byte == 0xE2 ? 1 : 0
         }
-        return found
+        return found != 0
     }
 
     private mutating func append(escaped text: String) {

@@ -1,0 +1,73 @@
+import Glibc
+import Values
+
+/// A file to read, from its start as often as it takes. Standard input is kept aside first: it comes only once.
+package final class InputFile {
+    /// As messages name it.
+    package let name: String
+    private let descriptor: Int32
+    /// What is kept aside of standard input while it is small.
+    private let memory: [UInt8]
+    private var at = 0
+
+    private static let kept = 8 << 20
+
+    /// - Parameter typed: a path from the working directory, or `-` for standard input.
+    package init(_ typed: String, in world: World) throws {
+        guard typed == "-" else {
+            name = typed
+            memory = []
+            descriptor = open(world.path(typed), O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw File.failure("read", typed) }
+            var about = stat()
+            guard fstat(descriptor, &about) == 0 else { throw File.failure("read", typed) }
+            guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(typed): it is a folder") }
+            return
+        }
+        name = "standard input"
+        (memory, descriptor) = try InputFile.keep(world)
+    }
+
+    /// Bytes that are in memory already.
+    package init(_ bytes: [UInt8], name: String) { (self.name, memory, descriptor) = (name, bytes, -1) }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    private static func keep(_ world: World) throws -> ([UInt8], Int32) {
+        let folder = world.environment["TMPDIR"] ?? "/tmp"
+        var bytes: [UInt8] = [], file: Int32 = -1
+        do {
+            try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
+                while true {
+                    let count = try world.input(buffer)
+                    if count == 0 { break }
+                    bytes.append(contentsOf: buffer[..<count])
+                    guard bytes.count > kept || file >= 0 else { continue }
+                    if file < 0 { file = try File.scratch(in: folder) }
+                    try bytes.withUnsafeBytes { try File.write($0, to: file, name: "a temporary file in \(folder)") }
+                    bytes.removeAll(keepingCapacity: true)
+                }
+            }
+            if file >= 0 { lseek(file, 0, SEEK_SET) }
+            return (bytes, file)
+        } catch {
+            if file >= 0 { close(file) }
+            throw error
+        }
+    }
+
+    /// Reads on: bytes read, 0 at the end.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if descriptor >= 0 { return try File.read(descriptor, into: buffer, name: name) }
+        let count = min(buffer.count, memory.count - at)
+        buffer.copyBytes(from: memory[at..<(at + count)])
+        at += count
+        return count
+    }
+
+    /// Back to the first byte.
+    package func rewind() throws {
+        at = 0
+        guard descriptor < 0 || lseek(descriptor, 0, SEEK_SET) == 0 else { throw File.failure("read twice", name) }
+    }
+}

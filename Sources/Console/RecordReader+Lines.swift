@@ -1,0 +1,188 @@
+import Values
+
+/// What ends a stretch of ordinary characters, by byte.
+private struct Stops: @unchecked Sendable {
+    let table: UnsafePointer<Bool>
+
+    init(_ text: StaticString) {
+        let bytes = UnsafeMutablePointer<Bool>.allocate(capacity: 256)
+        bytes.initialize(repeating: false, count: 256)
+        for i in 0..<text.utf8CodeUnitCount { bytes[Int(text.utf8Start[i])] = true }
+        table = UnsafePointer(bytes)
+    }
+
+    static let csv = Stops(",\n\r\0"), tsv = Stops("\t\n\r\\\0"), quoted = Stops("\"\n\r\0")
+}
+
+/// CSV and TSV.
+extension RecordReader {
+    func readHeader() throws {
+        guard try parseLine(most: RecordReader.mostColumns) else {
+            throw Failure(.input, "\(name) is empty: its first line must name the columns")
+        }
+        if let fault { throw failure(fault) }
+        var seen: Set<String> = []
+        for i in 0..<found {
+            let column = String(text(i).trimmed)
+            var wrong: String?
+            if column.isEmpty { wrong = "has no name" } else if !seen.insert(column).inserted { wrong = "'\(column)' is there twice" }
+            if let wrong { throw failure(.init(file: name, line: line, column: "column \(i + 1)", wrong)) }
+            columns.append(column)
+        }
+    }
+
+    func nextLine() throws -> Bool {
+        guard try parseLine(most: columns.count) else { return false }
+        if fault == nil, found != columns.count {
+            let count =
+                found > columns.count
+                ? "more fields than the \(columns.count) of the header" : "\(found) fields, the header has \(columns.count)"
+            fault = Failure.Fault(file: name, line: line, "has \(count)")
+        }
+        if let fault { throw failure(fault) }
+        return true
+    }
+
+    /// Reads one line that is not blank into `fields`; `found` tells how many there were. Fields past `most` are read over.
+    private func parseLine(most: Int) throws -> Bool {
+        (used, fault, found) = (0, nil, 0)
+        while let byte = try peek(), byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { try takeLineEnd(byte) }
+        guard try peek() != nil else { return false }
+        line = currentLine
+        let separator = dialect == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t")
+        while true {
+            if found >= most {
+                // Nothing of it is kept, or a line of a gigabyte would be.
+                used = 0
+                if columns.isEmpty { note("has more than \(RecordReader.mostColumns) columns", nil) }
+            }
+            try parseField(found)
+            found += 1
+            guard let byte = try peek() else { return true }
+            if byte != separator {
+                try takeLineEnd(byte)
+                return true
+            }
+            at += 1
+        }
+    }
+
+    private func parseField(_ i: Int) throws {
+        let start = used
+        var kind = Field.Kind.plain
+        if dialect == .csv, try peek() == UInt8(ascii: "\"") {
+            kind = .quoted
+            try parseQuoted(i)
+        } else {
+            try parsePlain(i, from: start)
+            if used - start == 4, arena[start] == 78, arena[start + 1] == 85, arena[start + 2] == 76, arena[start + 3] == 76 {
+                kind = .null
+                used = start
+            }
+        }
+        guard i < RecordReader.mostColumns else { return }
+        let apostrophe = guarded && used > start && arena[start] == UInt8(ascii: "'") && startsFormula(start + 1) ? 1 : 0
+        fields[i] = Field(start: start + apostrophe, end: used, kind: kind)
+    }
+
+    private func startsFormula(_ start: Int) -> Bool {
+        Formula.isLike(String(decoding: UnsafeBufferPointer(start: arena + start, count: min(4, used - start)), as: UTF8.self))
+    }
+
+    /// Takes characters up to one that means something; tells whether all were ASCII.
+    @inline(__always)
+    private func takeRun(_ stops: Stops, from start: Int, _ column: Int) -> Bool {
+        var place = at, bits: UInt8 = 0
+        let limit = end, window = window, table = stops.table
+        while place < limit {
+            let byte = window[place]
+            if table[Int(byte)] { break }
+            bits |= byte
+            place += 1
+        }
+        append(window + at, place - at, from: start, column)
+        at = place
+        return bits < 0x80
+    }
+
+    private func parsePlain(_ i: Int, from start: Int) throws {
+        let stops = dialect == .csv ? Stops.csv : Stops.tsv
+        var isASCII = true
+        while true {
+            if !takeRun(stops, from: start, i) { isASCII = false }
+            guard let byte = try peek(), stops.table[Int(byte)] else {
+                if at == end { break }
+                continue
+            }
+            if byte == 0 {
+                note("holds a NUL character", i)
+                at += 1
+            } else if byte == UInt8(ascii: "\\") {
+                try takeEscape(from: start, i)
+            } else {
+                break
+            }
+        }
+        if !isASCII { check(utf8: start, i) }
+    }
+
+    /// `\t`, `\n`, `\r` and `\\`; a backslash before anything else is a backslash.
+    private func takeEscape(from start: Int, _ i: Int) throws {
+        at += 1
+        var byte = UInt8(ascii: "\\")
+        switch try peek() {
+        case UInt8(ascii: "t"): byte = 9
+        case UInt8(ascii: "n"): byte = 10
+        case UInt8(ascii: "r"): byte = 13
+        case UInt8(ascii: "\\"): break
+        default: return append(&byte, 1, from: start, i)
+        }
+        at += 1
+        append(&byte, 1, from: start, i)
+    }
+
+    private func parseQuoted(_ i: Int) throws {
+        let start = used, opened = currentLine
+        at += 1
+        var isASCII = true
+        while true {
+            if !takeRun(.quoted, from: start, i) { isASCII = false }
+            guard var byte = try peek() else {
+                let unclosed = Failure.Fault(file: name, line: opened, column: columnName(i), "opens a quote that is never closed")
+                fault = fault ?? unclosed
+                break
+            }
+            guard Stops.quoted.table[Int(byte)] else { continue }
+            at += 1
+            switch byte {
+            case 0: note("holds a NUL character", i)
+            case UInt8(ascii: "\""):
+                guard try peek() == byte else {
+                    if !isASCII { check(utf8: start, i) }
+                    return try skipAfterQuote(i)
+                }
+                at += 1
+                append(&byte, 1, from: start, i)
+            default:
+                append(&byte, 1, from: start, i)
+                // Of CR LF the LF counts.
+                let isFirstHalf = byte == UInt8(ascii: "\r") ? try peek() == UInt8(ascii: "\n") : false
+                if !isFirstHalf { currentLine += 1 }
+            }
+        }
+    }
+
+    /// Behind a closing quote only the end of the field may stand.
+    private func skipAfterQuote(_ i: Int) throws {
+        while let byte = try peek(), !(Stops.csv.table[Int(byte)] && byte != 0) {
+            note("has text behind its closing quote", i)
+            at += 1
+        }
+    }
+
+    private func takeLineEnd(_ byte: UInt8) throws {
+        at += 1
+        currentLine += 1
+        if byte == UInt8(ascii: "\r"), try peek() == UInt8(ascii: "\n") { at += 1 }
+    }
+}

@@ -1,0 +1,208 @@
+import Glibc
+import Values
+
+/// Rows of text from CSV, TSV, NDJSON or a JSON array of objects, one at a time, in memory that does not grow with the file.
+///
+/// CSV is RFC 4180 with a header; lines may end in LF, CRLF or CR. TSV has no quotes but `\t`, `\n`, `\r` and `\\`. Every fault is a
+/// `Failure(.input)` with one `Fault`; after one in CSV or TSV the rows behind it can still be read, so that all can be told at once.
+package final class RecordReader {
+    package enum Dialect: String, Sendable { case csv, tsv, json }
+
+    /// Above these a file is refused: it is no list of a shop's things.
+    package static let longestField = 1 << 20, longestRow = 32 << 20, mostColumns = 10_000
+
+    struct Field {
+        enum Kind { case plain, quoted, null, absent }
+        var start = 0, end = 0
+        var kind = Kind.plain
+    }
+
+    /// The names in the header; of JSON every key, in order of appearance.
+    package internal(set) var columns: [String] = []
+    package let dialect: Dialect
+    /// The line on which the row starts, counted from 1.
+    package internal(set) var line = 0
+
+    let name: String
+    /// Takes the apostrophe off text that `--excel` has put there.
+    let guarded: Bool
+    private let refill: (UnsafeMutableRawBufferPointer) throws -> Int
+
+    private static let windowSize = 1 << 18
+    let window = UnsafeMutablePointer<UInt8>.allocate(capacity: windowSize)
+    var at = 0, end = 0
+    private var isAtEnd = false
+    /// The line that `at` stands in.
+    var currentLine = 1
+
+    /// The row's fields, one after the other.
+    private(set) var arena = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
+    private var arenaSize = 4096
+    var used = 0
+    let fields = UnsafeMutablePointer<Field>.allocate(capacity: mostColumns)
+    /// How many fields the last line had.
+    var found = 0
+    /// The first thing wrong with the row.
+    var fault: Failure.Fault?
+    var json = JSONState()
+
+    /// Reads the header, or every key of JSON.
+    /// - Parameters:
+    ///   - name: the file's name in faults.
+    ///   - dialect: nil to tell it from the first bytes.
+    ///   - refill: reads on: bytes read, 0 at the end.
+    ///   - rewind: goes back to the start: JSON is read twice.
+    package init(
+        name: String, dialect told: Dialect? = nil, guarded: Bool = false, refill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
+        rewind: () throws -> Void
+    ) throws {
+        (self.name, self.guarded, self.refill) = (name, guarded, refill)
+        fields.initialize(repeating: Field(), count: RecordReader.mostColumns)
+        try RecordReader.fill(window, &end, refill)
+        try RecordReader.checkStart(window, end, name)
+        dialect = told ?? RecordReader.guess(window, end)
+        try skipMark()
+        switch dialect {
+        case .csv, .tsv: try readHeader()
+        case .json:
+            try readKeys()
+            try rewind()
+            (at, end, isAtEnd, currentLine, json) = (0, 0, false, 1, JSONState())
+            try skipMark()
+        }
+    }
+
+    package convenience init(_ file: InputFile, dialect: Dialect? = nil, guarded: Bool = false) throws {
+        try self.init(name: file.name, dialect: dialect, guarded: guarded, refill: file.read, rewind: file.rewind)
+    }
+
+    deinit {
+        window.deallocate()
+        arena.deallocate()
+        fields.deallocate()
+    }
+
+    /// Goes to the next row.
+    /// - Returns: false at the end.
+    package func next() throws -> Bool { dialect == .json ? try nextObject() : try nextLine() }
+
+    /// The field's text as it is; good until the next row.
+    package func bytes(_ i: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: arena + fields[i].start, count: fields[i].end - fields[i].start)
+    }
+
+    package func text(_ i: Int) -> String { String(decoding: bytes(i), as: UTF8.self) }
+
+    package func isEmpty(_ i: Int) -> Bool { fields[i].start == fields[i].end }
+
+    /// The object has no such key.
+    package func isAbsent(_ i: Int) -> Bool { fields[i].kind == .absent }
+
+    /// `null` in JSON; in CSV and TSV the word `NULL` without quotes: it clears what is there.
+    package func isNull(_ i: Int) -> Bool { fields[i].kind == .null }
+}
+
+extension RecordReader {
+    private static func fill(
+        _ window: UnsafeMutablePointer<UInt8>, _ end: inout Int, _ refill: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws {
+        while end < windowSize {
+            let count = try refill(UnsafeMutableRawBufferPointer(start: window + end, count: windowSize - end))
+            if count == 0 { break }
+            end += count
+        }
+    }
+
+    /// The byte at hand without taking it; nil at the end.
+    @inline(__always)
+    func peek() throws -> UInt8? {
+        if at == end { try refillWindow() }
+        return at < end ? window[at] : nil
+    }
+
+    private func refillWindow() throws {
+        guard !isAtEnd else { return }
+        (at, end) = (0, 0)
+        try RecordReader.fill(window, &end, refill)
+        isAtEnd = end == 0
+    }
+
+    private static func checkStart(_ window: UnsafeMutablePointer<UInt8>, _ end: Int, _ name: String) throws {
+        guard end >= 2 else { return }
+        if (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF) {
+            throw Failure(
+                .input, "\(name) is UTF-16 text", hint: "save it as UTF-8", faults: [.init(file: name, line: 1, "is UTF-16 text")])
+        }
+    }
+
+    /// JSON by its first character; TSV by a tab in a first line without a comma.
+    private static func guess(_ window: UnsafeMutablePointer<UInt8>, _ end: Int) -> Dialect {
+        let text = UnsafeBufferPointer(start: window, count: end)
+        let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let rest = text[start...].drop { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
+        if let first = rest.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .json }
+        let line = rest.prefix { $0 != 10 && $0 != 13 }
+        return line.contains(9) && !line.contains(UInt8(ascii: ",")) ? .tsv : .csv
+    }
+
+    /// The byte order mark.
+    private func skipMark() throws {
+        _ = try peek()
+        if end - at >= 3, window[at] == 0xEF, window[at + 1] == 0xBB, window[at + 2] == 0xBF { at += 3 }
+    }
+
+    /// Appends to the field that starts at `start`; what is too long is not kept, only remembered as wrong.
+    @inline(__always)
+    func append(_ bytes: UnsafePointer<UInt8>, _ count: Int, from start: Int, _ column: Int) {
+        guard count > 0 else { return }
+        guard used + count - start <= RecordReader.longestField, used + count <= RecordReader.longestRow else {
+            return note("is longer than \(used + count > RecordReader.longestRow ? "32" : "1") MiB", column)
+        }
+        if used + count > arenaSize { grow(used + count) }
+        memcpy(arena + used, bytes, count)
+        used += count
+    }
+
+    private func grow(_ least: Int) {
+        let size = max(arenaSize * 2, least)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        larger.update(from: arena, count: used)
+        arena.deallocate()
+        (arena, arenaSize) = (larger, size)
+    }
+
+    /// Remembers what is wrong with the row, if it is the first thing.
+    func note(_ message: String, _ column: Int?) {
+        if fault == nil { fault = Failure.Fault(file: name, line: currentLine, column: column.map(columnName), message) }
+    }
+
+    func columnName(_ i: Int) -> String { i < columns.count ? columns[i] : "column \(i + 1)" }
+
+    func failure(_ fault: Failure.Fault) -> Failure {
+        Failure(.input, "\(name) cannot be read", faults: [fault])
+    }
+
+    func check(utf8 start: Int, _ column: Int) {
+        if !RecordReader.isUTF8(arena + start, used - start) { note("is not UTF-8 text", column) }
+    }
+
+    /// Well-formed as in table 3-7 of the Unicode standard: no overlong forms, no surrogates.
+    static func isUTF8(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        var i = 0
+        while i < count {
+            let byte = bytes[i]
+            if byte < 0x80 {
+                i += 1
+                continue
+            }
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+            guard byte >= 0xC2, byte <= 0xF4, i + length <= count else { return false }
+            let low: UInt8 = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80
+            let high: UInt8 = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF
+            guard bytes[i + 1] >= low, bytes[i + 1] <= high else { return false }
+            for k in 2..<max(length, 2) where bytes[i + k] & 0xC0 != 0x80 { return false }
+            i += length
+        }
+        return true
+    }
+}

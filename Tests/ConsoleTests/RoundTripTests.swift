@@ -1,0 +1,69 @@
+import Console
+import Testing
+import Values
+
+@Suite struct RoundTripTests {
+    @Test(arguments: ["csv", "tsv", "json", "ndjson"])
+    func whatIsWrittenIsReadBack(_ format: String) throws {
+        var random = Seeded(state: 1)
+        for columns in [1, 2, 9] {
+            for _ in 0..<40 {
+                var rows = Hostile.rows(columns, 20, &random)
+                // TSV has no quotes that could tell the word from the mark.
+                if format == "tsv" { rows = rows.map { $0.map { $0 == "NULL" ? "x" : $0 } } }
+                if format == "tsv", columns == 1 { rows = rows.filter { !$0[0].isEmpty } }
+                let read = try Hostile.read(Hostile.printed(rows, "-f", format), RecordReader.Dialect(rawValue: format) ?? .json)
+                #expect(read.rows == rows)
+            }
+        }
+    }
+
+    @Test func spreadsheetsGetTextThatStaysText() throws {
+        var random = Seeded(state: 2)
+        for _ in 0..<60 {
+            let rows = Hostile.rows(3, 20, &random)
+            let bytes = try Hostile.printed(rows, "--csv", "--excel")
+            for cell in try Hostile.read(bytes).rows.joined() {
+                #expect(!"=+-@\t\r\n＝＋－＠".unicodeScalars.contains(cell.unicodeScalars.first ?? "x"))
+            }
+            #expect(try Hostile.read(bytes, guarded: true).rows == rows)
+        }
+    }
+
+    @Test func pythonReadsOurCSV() throws {
+        var random = Seeded(state: 3)
+        let rows = Hostile.rows(4, 2000, &random)
+        let script =
+            "import csv, json, sys, io; t = io.TextIOWrapper(sys.stdin.buffer, encoding=\"utf-8\", newline=\"\"); r = list(csv.DictReader(t)); print(json.dumps(r))"
+        let read = try Hostile.read(Hostile.python(script, Hostile.printed(rows, "--csv")), .json)
+        #expect(read.rows == rows)
+    }
+
+    @Test(arguments: ["\\n", "\\r\\n", "\\r"])
+    func weReadPythonsCSV(_ end: String) throws {
+        var random = Seeded(state: 4)
+        // Python leaves the other kind of line end without quotes.
+        let other: Unicode.Scalar = end == "\\n" ? "\r" : "\n"
+        let rows = Hostile.rows(4, 2000, &random).map { row in
+            row.map { text in
+                let kept = end == "\\r\\n" ? text : String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != other }))
+                return kept == "NULL" ? "x" : kept
+            }
+        }
+        let script =
+            "import csv, json, sys, io; r = json.load(sys.stdin); o = io.TextIOWrapper(sys.stdout.buffer, encoding=\"utf-8\", newline=\"\"); w = csv.writer(o, lineterminator=\"\(end)\"); w.writerow(r[0].keys()); [w.writerow(x.values()) for x in r]; o.flush()"
+        #expect(try Hostile.read(Hostile.python(script, Hostile.printed(rows, "--json"))).rows == rows)
+    }
+
+    @Test func pythonReadsOurJSONAndWeItsJSON() throws {
+        var random = Seeded(state: 5)
+        let rows = Hostile.rows(4, 2000, &random)
+        let ours = try Hostile.printed(rows, "--json")
+        #expect(ours.allSatisfy { $0 == 10 || $0 >= 32 && $0 != 127 })
+        for ascii in ["True", "False"] {
+            let script =
+                "import json, sys; r = json.load(sys.stdin); sys.stdout.buffer.write(json.dumps(r, indent=3, ensure_ascii=\(ascii)).encode())"
+            #expect(try Hostile.read(Hostile.python(script, ours)).rows == rows)
+        }
+    }
+}
