@@ -16,6 +16,8 @@ package struct Field: Sendable {
     package var column: String
     /// How a list reads it; the column where nothing else is said.
     package var sql: SQL
+    /// The same, where it depends on the day: what is overdue.
+    package var sqlOn: (@Sendable (Day) -> SQL)?
     package var heading: Heading
     /// The noun whose code this is.
     package var reference: String?
@@ -61,6 +63,13 @@ package struct Field: Sendable {
         self.init(name, String.self, option, help, column: name + "_id", sql: "\(name: name).code", required: required, wide: wide, filters: filters)
         reference = noun
         word = "CODE"
+    }
+
+    /// The same, read by a statement that depends on the day.
+    package func on(_ sql: @escaping @Sendable (Day) -> SQL) -> Field {
+        var field = self
+        field.sqlOn = sql
+        return field
     }
 
     /// The same, with a tone for each value on a terminal.

@@ -92,6 +92,9 @@ package final class Import {
         }
     }
 
+    /// Faults that were found before a row could be read.
+    package func note(_ found: [Failure.Fault]) { for fault in found { self.fault(fault.line ?? 0, fault.column, fault.message) } }
+
     private func fault(_ line: Int, _ column: String?, _ message: String) {
         if faults.count < Import.most { faults.append(Failure.Fault(file: file, line: line, column: column, message)) } else { unlisted += 1 }
     }

@@ -34,7 +34,8 @@ extension Shop {
 
     /// The statement behind a list.
     package func select(_ noun: Noun, _ query: Query) throws -> SQL {
-        var sql: SQL = "SELECT \(noun.columns.map(\.sql).joined(", ")) FROM \(noun.from)"
+        let columns = try noun.columns.map { try $0.sqlOn?(today()) ?? $0.sql }
+        var sql: SQL = "SELECT \(columns.joined(", ")) FROM \(noun.from)"
         if !query.conditions.isEmpty { sql += " WHERE \(query.conditions.joined(" AND "))" }
         sql += try order(noun, query.sort ?? noun.order)
         if query.limit != nil || query.offset != nil { sql += " LIMIT \(query.limit ?? -1) OFFSET \(query.offset ?? 0)" }

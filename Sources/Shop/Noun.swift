@@ -18,10 +18,10 @@ package struct Noun: Sendable {
         package var option: String
         package var help: String
         package var field: Field
-        package var condition: @Sendable (Cell) -> SQL
+        package var condition: @Sendable (Cell, Shop) throws -> SQL
 
         package init<Value: Kept>(
-            _ option: String, _ type: Value.Type, _ help: String, _ condition: @escaping @Sendable (Cell) -> SQL
+            _ option: String, _ type: Value.Type, _ help: String, _ condition: @escaping @Sendable (Cell, Shop) throws -> SQL
         ) {
             (self.option, self.help, self.condition) = (option, help, condition)
             field = Field("filter", type, option, help)
@@ -56,6 +56,8 @@ package struct Noun: Sendable {
     package var sample = "last"
     /// Sees a record before it is written: fills in, or refuses.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
+    /// Sees a row before it is removed: refuses, or removes what hangs on its parts.
+    package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
     /// What `show` adds below the fields.
     package var sections: @Sendable (Shop, Int) throws -> [(Heading, Nested)] = { _, _ in [] }
     /// The columns that `sections` adds, for the reference.

@@ -27,7 +27,7 @@ extension Noun {
         noun.title = "key"
         noun.identity = ["kind", "key", "thickness_mm", "size", "from"]
         noun.filters = [
-            Filter("--on DAY", Day.self, "only what holds on that day") { day in
+            Filter("--on DAY", Day.self, "only what holds on that day") { day, _ in
                 """
                 valid_from <= \(day) AND NOT EXISTS (SELECT 1 FROM price later WHERE later.kind = price.kind AND later.key = price.key
                 AND coalesce(later.thickness_um, -1) = coalesce(price.thickness_um, -1) AND coalesce(later.size, '') = coalesce(price.size, '')

@@ -22,7 +22,7 @@ extension Noun {
             orderFields + workFields + dateFields)
         noun.parts = [("file", "project_id")]
         noun.filters = [
-            Filter("--due-by DAY", Day.self, "only what is due by then") { "project.due <= \($0)" }
+            Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "project.due <= \(day)" }
         ]
         noun.check = { shop, record in
             if record.id == nil {

@@ -57,6 +57,7 @@ extension Shop {
 
     /// Removes it and its parts. Foreign keys refuse what something else still needs.
     package func remove(_ noun: Noun, _ id: Int, code: String) throws {
+        try noun.beforeRemoval(self, id)
         for part in noun.parts { try data.run("DELETE FROM \(name: part.table) WHERE \(name: part.column) = \(id)") }
         do {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")

@@ -15,6 +15,8 @@ private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ 
 private let table: [(Noun?, Chapter)] = [
     noun(.project, .operations) { projectCommands },
     noun(.client, .customers) { clientCommands },
+    noun(.quote, .customers) { quoteCommands },
+    noun(.invoice, .customers) { invoiceCommands },
     noun(.contact, .customers) { contactCommands },
     noun(.material, .resources) { materialCommands },
     noun(.machine, .resources) { machineCommands },

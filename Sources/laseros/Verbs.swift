@@ -5,7 +5,7 @@ import Values
 
 /// The verbs that every noun has: the same words, the same behaviour, from its fields alone.
 func verbs(_ noun: Noun) -> [Command] {
-    [addVerb(noun), listVerb(noun), showVerb(noun), editVerb(noun), removeVerb(noun), exportVerb(noun)]
+    [addVerb(noun), listVerb(noun), showVerb(noun), editVerb(noun), removeVerb(noun), importVerb(noun), exportVerb(noun)]
 }
 
 private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
@@ -37,20 +37,19 @@ func addVerb(_ noun: Noun) -> Command {
 /// The parameters by which a list is narrowed.
 private func filters(_ noun: Noun) -> (parameters: [FieldParameter], conditions: @Sendable (Call, Shop) throws -> [SQL]) {
     let fields = noun.fields.filter(\.filters).map { FieldParameter($0, filter: true) }
-    let special = noun.filters.map { filter in (FieldParameter(filter.field, filter: true, option: filter.option), filter) }
-    let named = special.map { parameter, filter -> (FieldParameter, @Sendable (Cell) -> SQL) in
+    let named = noun.filters.map { filter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
         (FieldParameter(filter.field, option: filter.option, help: filter.help), filter.condition)
     }
-    let all = fields.map { parameter -> (FieldParameter, @Sendable (Cell) -> SQL) in
+    let all = fields.map { parameter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
         let field = parameter.field
-        return (parameter, { cell in field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)" })
+        return (parameter, { cell, _ in field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)" })
     } + named
     return (
         all.map(\.0),
         { call, shop in
             try all.compactMap { parameter, condition in
                 guard let text = call.text(parameter.spec.name), let cell = try parameter.cell(text, call, shop) else { return nil }
-                return condition(cell)
+                return try condition(cell, shop)
             }
         }
     )
