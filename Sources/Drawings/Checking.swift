@@ -121,7 +121,9 @@ struct Checking {
         let parts = measured.contours.count { $0.isClosed && $0.depth == 0 && $0.areaMM2 > 0 }
         if parts > 1 { add(.note, .severalParts, nil, nil, "\(parts) separate outlines stand in one drawing: is it one part?") }
         let hidden = measured.hiddenLengthMM
-        if hidden > 0, !measured.includesHidden { add(.note, .hiddenGeometry, nil, hidden, "\(shown(hidden)) mm on hidden layers is not counted") }
+        if hidden > 0, !measured.includesHidden {
+            add(.note, .hiddenGeometry, nil, hidden, "\(shown(hidden)) mm on hidden layers is not counted")
+        }
         let texts = (measured.skipped["TEXT"] ?? 0) + (measured.skipped["MTEXT"] ?? 0)
         if texts > 0 { add(.note, .textNotOutlined, nil, nil, "\(texts) texts are not outlines and are not cut") }
         for (type, count) in measured.skipped.sorted(by: { $0.key < $1.key }) where type != "TEXT" && type != "MTEXT" {
