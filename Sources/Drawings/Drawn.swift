@@ -38,7 +38,8 @@ extension Expansion {
         let sweep = isArc ? Conic.sweep(from: v[at + 3], to: v[at + 4]) : (start: 0, end: 2 * .pi)
         add(
             Conic(
-                center: center, u: plane.span(Vector(radius, 0, 0)), v: plane.span(Vector(0, radius, 0)), start: sweep.start, end: sweep.end))
+                center: center, u: plane.span(Vector(radius, 0, 0)), v: plane.span(Vector(0, radius, 0)), start: sweep.start, end: sweep.end
+            ))
     }
 
     private mutating func ellipse(_ at: Int, _ isFlat: Bool, _ context: Context) {

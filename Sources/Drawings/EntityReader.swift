@@ -156,7 +156,9 @@ extension DrawingReader {
     /// Most entities stand on the layer of the one before.
     @inline(__always)
     mutating func layerNumber(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        if let last = lastLayer.baseAddress, let bytes = name.baseAddress, lastLayer.count == name.count, memcmp(last, bytes, name.count) == 0 {
+        if let last = lastLayer.baseAddress, let bytes = name.baseAddress, lastLayer.count == name.count,
+            memcmp(last, bytes, name.count) == 0
+        {
             return lastLayerNumber
         }
         lastLayer = name

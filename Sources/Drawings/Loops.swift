@@ -91,6 +91,10 @@ struct Loops {
 
     /// Every loop with the smaller ones whose box meets its own: what lies in it, and what crosses it.
     private mutating func nest() {
+        // A bow tie may have no area either; a line there and back touches itself all along.
+        for index in all.indices where all[index].chain.isClosed && !all[index].hasArea && !all[index].isDuplicate {
+            all[index].selfCrossing = polygon(all[index]).selfCrossing(orTouching: false)
+        }
         let closed = all.indices.filter { all[$0].hasArea && !all[$0].isDuplicate }
         let index = BoxIndex(closed.map { all[$0].box })
         var interiors: [Int: Point] = [:]
@@ -100,7 +104,7 @@ struct Loops {
             if !isSingle {
                 let polygon = polygon(all[outer])
                 prepared = polygon
-                all[outer].selfCrossing = polygon.selfCrossing
+                all[outer].selfCrossing = polygon.selfCrossing(orTouching: true)
             }
             index.visit(all[outer].box) { place in
                 let inner = closed[place]

@@ -41,7 +41,7 @@ struct Measuring {
         self.geometry = geometry
         scale = (options.units ?? drawing.units).mmPerUnit
         tolerance = options.toleranceMM / scale
-        (result.mmPerUnit, result.toleranceMM) = (scale, options.toleranceMM)
+        (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
         result.notes = (drawing.readingNotes + geometry.notes).all
         result.segments = geometry.segments.count
         for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
@@ -127,10 +127,10 @@ struct Measuring {
     /// A closed contour: material or hole by the parity of its depth.
     private mutating func add(_ loop: Loop) {
         result.closed += 1
+        result.selfCrossing += loop.selfCrossing == nil ? 0 : 1
         guard loop.hasArea else { return result.noAreaLoops += 1 }
         let area = loop.area * scale * scale
         result.maxDepth = max(result.maxDepth, loop.depth)
-        result.selfCrossing += loop.selfCrossing == nil ? 0 : 1
         if loop.depth == 0 { result.grossAreaMM2 += area }
         if loop.depth % 2 == 0 {
             result.outer += 1

@@ -32,6 +32,8 @@ package struct Measurement: Sendable {
 
     package var mmPerUnit = 1.0
     package var toleranceMM = 0.01
+    /// Whether hidden geometry counts.
+    package var includesHidden = false
     /// Empty when there is nothing to cut.
     package var box = Box()
     package var lengthMM = 0.0

@@ -6,10 +6,12 @@ struct Polygon {
     private let index: BoxIndex?
 
     init(_ points: [Point]) {
-        var points = points
-        while points.count > 1, points[0] == points[points.count - 1] { points.removeLast() }
-        self.points = points
-        index = points.count > 24 ? BoxIndex(points.indices.map { Box(points[$0], points[$0 + 1 == points.count ? 0 : $0 + 1]) }) : nil
+        var kept: [Point] = []
+        kept.reserveCapacity(points.count)
+        for point in points where kept.last != point { kept.append(point) }
+        while kept.count > 1, kept[0] == kept[kept.count - 1] { kept.removeLast() }
+        self.points = kept
+        index = kept.count > 24 ? BoxIndex(kept.indices.map { Box(kept[$0], kept[$0 + 1 == kept.count ? 0 : $0 + 1]) }) : nil
     }
 
     func chord(_ number: Int) -> (a: Point, b: Point) { (points[number], points[number + 1 == points.count ? 0 : number + 1]) }
@@ -61,16 +63,19 @@ struct Polygon {
         return points.first
     }
 
-    /// Where the outline crosses itself, if it does.
-    var selfCrossing: Point? {
+    /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself.
+    func selfCrossing(orTouching: Bool) -> Point? {
         guard points.count > 3 else { return nil }
         for number in points.indices {
             let (a, b) = chord(number)
+            // A spike: the next chord goes back on this one.
+            let turn = chord(number + 1 == points.count ? 0 : number + 1).b
+            if orTouching, (b - a).cross(turn - b) == 0, (b - a).dot(turn - b) < 0 { return b }
             var found: Point?
             visit(Box(a, b)) { other in
                 guard other > number + 1, !(number == 0 && other == points.count - 1) else { return true }
                 let (c, d) = chord(other)
-                found = Self.crossing(a, b, c, d)
+                found = orTouching ? Self.meeting(a, b, c, d) : Self.crossing(a, b, c, d)
                 return found == nil
             }
             if let found { return found }
@@ -80,15 +85,33 @@ struct Polygon {
 
     /// Where another outline goes from one side of this one to the other, if it does.
     func crossing(_ other: Polygon) -> Point? {
+        var isTouching = false
         for number in other.points.indices {
             let (a, b) = other.chord(number)
             var found: Point?
             visit(Box(a, b)) {
                 let (c, d) = chord($0)
                 found = Self.crossing(a, b, c, d)
+                isTouching = isTouching || found == nil && Self.meeting(a, b, c, d) != nil
                 return found == nil
             }
             if let found { return found }
+        }
+        // Through corners no chord has the other on both sides: then the corners have to tell.
+        return isTouching ? straddle(other) ?? other.straddle(self) : nil
+    }
+
+    /// A point of another outline that lies outside, where others of its points lie inside. Corners are asked, and the middles of
+    /// chords that do not run along one of these: those would answer by their rounding.
+    private func straddle(_ other: Polygon) -> Point? {
+        var (inside, outside) = (false, Point?.none)
+        for number in other.points.indices {
+            let (a, b) = other.chord(number)
+            let runsAlong = !visit(Box(a, b)) { !Self.lies(a, chord($0).a, chord($0).b) || !Self.lies(b, chord($0).a, chord($0).b) }
+            for p in runsAlong ? [a] : [a, (a + b) * 0.5] where visit(Box(p, p), { !Self.lies(p, chord($0).a, chord($0).b) }) {
+                if contains(p) { inside = true } else { outside = p }
+                if inside, let outside { return outside }
+            }
         }
         return nil
     }
@@ -100,5 +123,18 @@ struct Polygon {
         let (a1, b1) = (cd.cross(a - c), cd.cross(b - c))
         guard (c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0), (a1 > 0 && b1 < 0) || (a1 < 0 && b1 > 0) else { return nil }
         return a + ab * (a1 / (a1 - b1))
+    }
+
+    /// Where ab and cd have a point in common.
+    private static func meeting(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Point? {
+        if let crossing = crossing(a, b, c, d) { return crossing }
+        if lies(c, a, b) { return c }
+        if lies(d, a, b) { return d }
+        if lies(a, c, d) { return a }
+        return lies(b, c, d) ? b : nil
+    }
+
+    private static func lies(_ p: Point, _ a: Point, _ b: Point) -> Bool {
+        (b - a).cross(p - a) == 0 && Box(a, b).meets(Box(p, p))
     }
 }
