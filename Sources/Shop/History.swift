@@ -40,7 +40,7 @@ package final class History {
         }
     }
 
-    private static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
+    static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
 
     /// The name of a column and the way to show its cells.
     private func presenter(_ noun: Noun?, _ table: String, _ column: String) throws -> (String, (Cell) throws -> Shown) {
@@ -91,7 +91,7 @@ package final class History {
             if let change, i < change.after.count, let known = change.after[i] ?? change.before[i], known != .null { return known }
             return try shop.data.one("SELECT \(name: column) FROM \(name: table) WHERE id = \(id)") { $0.cell(0) }
         }
-        for column in [shop.nouns.first { $0.name == table }?.code, "number", "draft", "code"].compactMap({ $0 }) {
+        for column in ["number", shop.nouns.first { $0.name == table }?.code, "code"].compactMap({ $0 }) {
             if case .text(let code)? = try cell(column) { return code }
         }
         if let parent = try parent(of: table), case .integer(let parentID)? = try cell(parent.column) {

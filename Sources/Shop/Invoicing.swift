@@ -61,7 +61,7 @@ extension Shop {
     package func pay(_ invoice: Found, _ amount: Money, on day: Day?, method: String?, reference: String?) throws -> Money {
         let balance = try data.one(
             """
-            SELECT total_cents - paid_cents FROM invoice JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id WHERE invoice.id = \(invoice.id)
+            SELECT invoice.total_cents - aux_invoice.paid_cents FROM invoice JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id WHERE invoice.id = \(invoice.id)
             """
         ) { try $0.get(0) as Money }
         guard let balance else {

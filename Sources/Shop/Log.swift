@@ -71,7 +71,7 @@ extension Shop {
         guard !conflicts.isEmpty else { return forgetSettings() }
         let history = History(self)
         let lines = try conflicts.map { conflict in
-            conflict.table.isEmpty ? conflict.reason : "\(conflict.table) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
+            conflict.table.isEmpty ? conflict.reason : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")

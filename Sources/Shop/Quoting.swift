@@ -31,8 +31,19 @@ package struct Prepared: Sendable {
     var thickness: Length
     var quantity: Int
     var finish: String?
-    /// `material MS from the file's name`
-    var sources: [String]
+    /// `material MS, thickness 10 mm from the file's name`
+    var sources: String
+}
+
+/// Which fact came from where, in the order of the facts.
+private struct Sources {
+    private var groups: [(from: String, facts: [String])] = []
+
+    mutating func note(_ fact: String, _ from: String) {
+        if let i = groups.firstIndex(where: { $0.from == from }) { groups[i].facts.append(fact) } else { groups.append((from, [fact])) }
+    }
+
+    var text: String { groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }.joined(separator: "; ") }
 }
 
 /// What a quote is asked for, beside its lines.
@@ -78,14 +89,16 @@ extension Shop {
 
     private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
         let bytes = try File.read(enquiry.path)
+        let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
+        let measured = try measured(bytes, sha256)
         let name = PartName(enquiry.name, words), told = name.facts
-        var sources: [String] = []
+        var sources = Sources()
         func choose<Value>(_ what: String, _ said: Value?, _ option: Value?, _ named: Value?, _ project: Value?, _ text: (Value) -> String) -> Value? {
             for (value, from) in [
                 (said, enquiry.said), (option, "the option"), (named, "the file's name"), (project, "the project"),
             ] {
                 guard let value else { continue }
-                sources.append("\(what) \(text(value)) from \(from)")
+                sources.note("\(what) \(text(value))", from)
                 return value
             }
             return nil
@@ -96,13 +109,11 @@ extension Shop {
         let finish = choose("finish", enquiry.finish, defaults.finish, told.finish, nil) { $0 }
         guard let word else { throw Failure(.input, "the material is not known", hint: "--material CODE") }
         guard let thickness else { throw Failure(.input, "the thickness is not known", hint: "--thickness MM") }
-        if quantity == nil { sources.append("quantity 1 because nothing else is said") }
+        if quantity == nil { sources.note("quantity 1", "nothing else said") }
         let material = try material(word)
-        let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,
-            measured: try measured(bytes, sha256), material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
-            sources: sources)
+            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish, sources: sources.text)
     }
 
     /// Prices the parts and writes the quote with its lines and their terms.
@@ -149,7 +160,7 @@ extension Shop {
             INSERT INTO quote_line (version_id, position, title, drawing_id, file_name, material_id, thickness_um, finish, quantity,
                                     unit_price_cents, total_cents, sources)
             VALUES (\(version), \(position), \(part.title), \(drawing), \(part.file), \(part.material.id), \(part.thickness), \(part.finish),
-                    \(part.quantity), \(price.unitPrice), \(price.total), \(part.sources.joined(separator: "; ")))
+                    \(part.quantity), \(price.unitPrice), \(price.total), \(part.sources))
             """)
         let line = data.lastID
         for (place, term) in price.terms.enumerated() {
@@ -170,7 +181,7 @@ extension [Prepared] {
     package var notes: [String] {
         map { part in
             let problems = part.measured.problems
-            return "\(part.file): " + part.sources.joined(separator: "; ") + problems.map { "; " + $0 }.joined()
+            return "\(part.file): " + part.sources + problems.map { "; " + $0 }.joined()
         }
     }
 }

@@ -66,7 +66,7 @@ private final class Judge {
             case SQLITE_CHANGESET_DATA: "was changed since"
             case SQLITE_CHANGESET_NOTFOUND: "was removed since"
             case SQLITE_CHANGESET_CONFLICT: "stands again already"
-            default: input.data.failure().message
+            default: "cannot be turned back: " + input.data.failure().message
             }
         conflicts.append(Conflict(table: change.table, id: change.id, reason: reason))
         return SQLITE_CHANGESET_OMIT
