@@ -8,8 +8,10 @@ struct JSONState {
     var isDone = false
     /// Keys are still being collected.
     var collects = false
-    /// Where each key stands.
+    /// Where each key stands, and the keys in that order.
     var places: [String: Int] = [:]
+    var keys: [[UInt8]] = []
+    /// The key at hand.
     var key: [UInt8] = []
 }
 
@@ -21,6 +23,7 @@ extension RecordReader {
     func readKeys() throws {
         json.collects = true
         while try nextObject() {}
+        (json.collects, json.isArray, json.isFirst, json.isDone) = (false, nil, true, false)
     }
 
     func nextObject() throws -> Bool {
@@ -30,7 +33,6 @@ extension RecordReader {
             return false
         }
         line = currentLine
-        if !json.collects, json.places.isEmpty { for (i, column) in columns.enumerated() { json.places[column] = i } }
         for i in columns.indices { fields[i] = Field(kind: .absent) }
         try expect(UInt8(ascii: "{"), "an object")
         var place = -1
@@ -101,13 +103,14 @@ extension RecordReader {
 
     /// Objects mostly have the same keys in the same order, so the next column is tried first.
     private func place(of key: [UInt8], after last: Int) throws -> Int {
-        if last + 1 < columns.count, columns[last + 1].utf8.elementsEqual(key) { return last + 1 }
+        if last + 1 < json.keys.count, json.keys[last + 1] == key { return last + 1 }
         let name = String(decoding: key, as: UTF8.self)
         if let place = json.places[name] { return place }
         guard json.collects else { throw wrong("has changed while it was read") }
         guard columns.count < RecordReader.mostColumns else { throw wrong("has more than \(RecordReader.mostColumns) columns") }
         guard !name.isEmpty else { throw wrong("has a key without a name") }
         json.places[name] = columns.count
+        json.keys.append(key)
         fields[columns.count] = Field(kind: .absent)
         columns.append(name)
         return columns.count - 1
