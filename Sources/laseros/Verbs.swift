@@ -83,8 +83,7 @@ func exportVerb(_ noun: Noun) -> Command {
         about: "CSV where no format is asked for. What is exported and imported again changes nothing.",
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
     ) { call, shop in
-        let picks = noun.columns.indices.filter { $0 == 0 || noun.columns[$0].isSettable }
-        return Output.rows(try shop.list(noun, query(call, try conditions(call, shop))).picked(picks)).preferring(.csv)
+        Output.rows(try shop.list(noun, query(call, try conditions(call, shop)), noun.portable)).preferring(.csv)
     }
 }
 
