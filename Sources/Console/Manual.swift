@@ -66,7 +66,8 @@ struct Manual {
             text += "\n" + Wrap.hanging(Wrap.words(command.answer.map(\.name).joined(separator: ", ")), first: "Answer: ", indent: 8)
         }
         let names = Standard.all.map(\.spec).map { ($0.short.map { "-\($0) " } ?? "") + "--\($0.name)" }
-        return text + "\n" + Wrap.hanging(Wrap.words(names.joined(separator: ", ")), first: "Every command: ", indent: 15)
+        let commas = names.dropLast().map { $0 + "," } + names.suffix(1)
+        return text + "\n" + Wrap.hanging(commas, first: "Every command: ", indent: 15)
     }
 
     /// What stands left and right in a list of parameters.
