@@ -38,10 +38,7 @@ import Values
 
     /// Types into a real shell on a pseudo-terminal. `laseros` stands for the program: it writes down how it is called, and
     /// answers a completion with what the real one would.
-    private func typed(_ keys: [(keys: String, seen: String)], in shell: Shell) throws -> String {
-        let folder = "/tmp/console-tests-\(getpid())-typed-\(shell.rawValue)"
-        mkdir(folder, 0o700)
-        defer { _ = try? Hostile.shell("rm -r \(folder)") }
+    private func typed(_ keys: [(keys: String, seen: String)], in shell: Shell, _ folder: String) throws -> String {
         let stand = """
             #!/bin/sh
             if [ "$1" = complete ]; then
@@ -92,33 +89,34 @@ import Values
             ("laseros cli\\t", "client "), ("sh\\t", "show "), ("\\t", "CL-000"), ("1 --out\\t", "--output "), ("dra\\t", "drawing.dxf "),
             ("\\r", "done"),
         ]
-        #expect(try typed(keys, in: shell) == "client|show|CL-0001|--output|drawing.dxf|")
+        #expect(try Hostile.inFolder { try typed(keys, in: shell, $0) } == "client|show|CL-0001|--output|drawing.dxf|")
     }
 
     @Test func fishCompletes() throws {
-        let folder = "/tmp/console-tests-\(getpid())-fish"
-        mkdir(folder, 0o700)
-        defer { _ = try? Hostile.shell("rm -r \(folder)") }
-        let stand =
-            "#!/bin/sh\nshift 2\ncase \"$*\" in 'client show ') printf 'CL-0001\\tKaroo: Steel\\nCL-0002\\tIron\\n' ;; *'-o dra') echo '<files>' ;; esac\n"
-        try File.write(Array(stand.utf8), to: "\(folder)/laseros")
-        try File.write(Array(Bench.program.script(.fish).utf8), to: "\(folder)/script.fish")
-        try File.write([], to: "\(folder)/drawing.dxf")
-        chmod("\(folder)/laseros", 0o700)
-        func offered(_ line: String) throws -> String {
-            let command = "cd \(folder); HOME=\(folder) PATH=\(folder):$PATH fish -N -c 'source script.fish; complete -C \"\(line)\"'"
-            return String(decoding: try Hostile.shell(command), as: UTF8.self)
+        try Hostile.inFolder { (folder: String) throws in
+            let stand =
+                "#!/bin/sh\nshift 2\ncase \"$*\" in 'client show ') printf 'CL-0001\\tKaroo: Steel\\nCL-0002\\tIron\\n' ;; *'-o dra') echo '<files>' ;; esac\n"
+            try File.write(Array(stand.utf8), to: "\(folder)/laseros")
+            try File.write(Array(Bench.program.script(.fish).utf8), to: "\(folder)/script.fish")
+            try File.write([], to: "\(folder)/drawing.dxf")
+            chmod("\(folder)/laseros", 0o700)
+            func offered(_ line: String) throws -> String {
+                let command = "cd \(folder); HOME=\(folder) PATH=\(folder):$PATH fish -N -c 'source script.fish; complete -C \"\(line)\"'"
+                return String(decoding: try Hostile.shell(command), as: UTF8.self)
+            }
+            #expect(try offered("laseros client show ") == "CL-0001\tKaroo: Steel\nCL-0002\tIron\n")
+            #expect(try offered("laseros client show x -o dra").hasPrefix("drawing.dxf"))
         }
-        #expect(try offered("laseros client show ") == "CL-0001\tKaroo: Steel\nCL-0002\tIron\n")
-        #expect(try offered("laseros client show x -o dra").hasPrefix("drawing.dxf"))
     }
 
     @Test func scriptsAreSound() throws {
-        for (shell, check) in [(Shell.bash, "bash -n"), (.zsh, "zsh -n"), (.fish, "fish -n")] {
-            let path = "/tmp/console-tests-\(getpid())-\(shell.rawValue)"
-            try File.write(Array(Bench.program.script(shell).utf8), to: path)
-            defer { unlink(path) }
-            #expect(try Hostile.shell("\(check) \(path) 2>&1").isEmpty)
+        try Hostile.inFolder { (folder: String) throws in
+            for (shell, check) in [(Shell.bash, "bash -n"), (.zsh, "zsh -n"), (.fish, "fish -n")] {
+                let path = "\(folder)/\(shell.rawValue)"
+                try File.write(Array(Bench.program.script(shell).utf8), to: path)
+                let said = try Hostile.shell("\(check) \(path) 2>&1")
+                #expect(said.isEmpty)
+            }
         }
     }
 }

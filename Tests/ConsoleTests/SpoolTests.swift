@@ -66,20 +66,13 @@ import Values
 }
 
 @Suite struct FileTests {
-    private func inFolder(_ body: (String) throws -> Void) throws {
-        let folder = "/tmp/console-tests-\(getpid())-files"
-        mkdir(folder, 0o700)
-        defer { _ = try? Hostile.shell("rm -r \(folder)") }
-        try body(folder)
-    }
-
     private func mode(_ path: String) -> mode_t {
         var about = stat()
         return lstat(path, &about) == 0 ? about.st_mode : 0
     }
 
     @Test func modesLinksAndFailures() throws {
-        try inFolder { folder in
+        try Hostile.inFolder { (folder: String) throws in
             let path = "\(folder)/a"
             try File.write([1, 2], to: path)
             #expect(try File.read(path) == [1, 2] && mode(path) & 0o777 == 0o600)
@@ -100,7 +93,7 @@ import Values
     }
 
     @Test func aFileThatIsTooLargeIsNamedAndLeavesNothing() throws {
-        try inFolder { (folder: String) throws in
+        try Hostile.inFolder { (folder: String) throws in
             var old = rlimit()
             getrlimit(__rlimit_resource_t(1), &old)
             signal(SIGXFSZ, SIG_IGN)
