@@ -14,10 +14,10 @@ let linking: [LinkerSetting] =
     archived
     ? [
         .unsafeFlags(
-            ["-Xlinker", "--start-group"] + archives.map { "-l:lib\($0).a" } + ["-Xlinker", "--end-group"]
-                + ["-Xlinker", "--gc-sections", "-Xclang-linker", "-no-pie", "-lstdc++", "-lm"])
+            (["--start-group"] + archives.map { "-l:lib\($0).a" } + ["--end-group", "--as-needed", "--gc-sections"])
+                .flatMap { ["-Xlinker", $0] } + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
     ]
-    : [.linkedLibrary("sqlite3"), .linkedLibrary("cairo"), .linkedLibrary("freetype"), .linkedLibrary("fontconfig"), .linkedLibrary("crypto")]
+    : ["sqlite3", "cairo", "freetype", "fontconfig", "crypto", "m"].map { .linkedLibrary($0) }
 
 let package = Package(
     name: "laseros",
@@ -25,13 +25,17 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
+        // FreeType keeps its headers in a folder of its own; only this target sees them.
+        .target(
+            name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
+            cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])]),
         .target(name: "CMigrations", path: "migrations", exclude: []),
         .target(name: "Values"),
         .target(name: "Security", dependencies: ["Values", "COpenSSL"]),
         .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
         .target(name: "Console", dependencies: ["Values"]),
         .target(name: "Drawings", dependencies: ["Values"]),
-        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo"]),
+        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
         .executableTarget(
             name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store"], linkerSettings: linking),

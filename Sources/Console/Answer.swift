@@ -12,7 +12,7 @@ package final class Answer {
     package var stored: String?
     /// Said on standard output once the document is in its file.
     private var sentence: String?
-    private let format: Format
+    private var format: Format
 
     package init(_ call: Call) {
         self.call = call
@@ -26,6 +26,7 @@ package final class Answer {
     package func put(_ output: Output) throws {
         code = max(code, output.code)
         notes += output.notes
+        if let preferred = output.preferred, !call.namesFormat { format = preferred }
         switch output.body {
         case .rows(let listing): try put(listing, single: false)
         case .record(let listing): try put(listing, single: true)
@@ -120,4 +121,12 @@ package final class Answer {
         if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: Harmless.text(sentence) + "\n") }
         return rest
     }
+}
+
+extension Call {
+    /// A format was asked for.
+    var namesFormat: Bool { self[Standard.json] || self[Standard.csv] || has(Standard.format) }
+
+    /// The answer is for reading, not for a program.
+    package var isForPeople: Bool { !self[Standard.json] && !self[Standard.csv] && (self[Standard.format] ?? .table) == .table }
 }

@@ -18,6 +18,8 @@ package struct Output {
     package var code: Int32 = 0
     /// Said on standard error.
     package var notes: [String] = []
+    /// The format where none is asked for; a table otherwise.
+    package var preferred: Format?
 
     package init(_ body: Body, code: Int32 = 0, notes: [String] = []) { (self.body, self.code, self.notes) = (body, code, notes) }
 
@@ -27,6 +29,15 @@ package struct Output {
     package static func done(_ sentence: String, all listing: Listing) -> Output { Output(.done(sentence, listing, single: false)) }
     package static func text(_ text: String) -> Output { Output(.text(text)) }
     package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(bytes, sentence)) }
+
+    /// The sentence that says what was done; empty where nothing was.
+    package var sentence: String { if case .done(let sentence, _, _) = body { sentence } else { "" } }
+
+    package func preferring(_ format: Format) -> Output {
+        var output = self
+        output.preferred = format
+        return output
+    }
 
     package func noting(_ notes: [String]) -> Output {
         var output = self

@@ -51,7 +51,7 @@ package struct Spec: Sendable {
 package protocol Parameter: Sendable {
     var spec: Spec { get }
     /// What was wanted, after "is not"; nil when the text can be read. May ask for the day.
-    func refusal(of text: String, today: () throws -> Day) rethrows -> String?
+    func refusal(of text: String, today: () throws -> Day) throws -> String?
 }
 
 /// A parameter with a value of its type.
@@ -60,7 +60,7 @@ package protocol Valued: Parameter {
 }
 
 extension Valued {
-    package func refusal(of text: String, today: () throws -> Day) rethrows -> String? {
+    package func refusal(of text: String, today: () throws -> Day) throws -> String? {
         try Value.read(text, today: today) == nil ? Value.expected : nil
     }
 }
@@ -73,7 +73,7 @@ private func source<Value: Readable>(_ type: Value.Type, _ given: Spec.Source?) 
 package struct Flag: Parameter {
     package let spec: Spec
     package init(_ spelling: String, _ help: String) { spec = Spec(.flag, spelling, help) }
-    package func refusal(of text: String, today: () throws -> Day) rethrows -> String? { "taken by --\(spec.name), which has no value" }
+    package func refusal(of text: String, today: () throws -> Day) throws -> String? { "taken by --\(spec.name), which has no value" }
 }
 
 /// `-d, --due DAY`: may be left out.

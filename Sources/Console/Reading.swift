@@ -30,7 +30,7 @@ extension Command {
         for parameter in parameters + Standard.all where parameter.spec.form != .flag {
             for text in call.values[parameter.spec.name] ?? [] {
                 // Whether it can be read does not depend on which day it is; the shop is opened only for words that can.
-                let wanted = parameter.refusal(of: text) {
+                let wanted = try parameter.refusal(of: text) {
                     needed = true
                     return anyDay
                 }

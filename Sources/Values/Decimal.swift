@@ -73,9 +73,11 @@ package enum Decimal {
     }
 
     /// `a * b / c`, rounded to the nearest whole number, halves away from zero. `c` is above zero.
-    package static func scale(_ a: Int, _ b: Int, over c: Int) -> Int {
-        let product = Int128(a) * Int128(b), divisor = Int128(c)
-        let half = product < 0 ? -(divisor / 2) : divisor / 2
-        return Int(clamping: (product + half) / divisor)
+    package static func scale(_ a: Int, _ b: Int, over c: Int) -> Int { rounded(Int128(a) * Int128(b), over: Int128(c)) }
+
+    /// `a / b`, rounded to the nearest whole number, halves away from zero. `b` is above zero.
+    package static func rounded(_ a: Int128, over b: Int128) -> Int {
+        let magnitude = (a.magnitude + b.magnitude / 2) / b.magnitude
+        return a < 0 ? -Int(clamping: magnitude) : Int(clamping: magnitude)
     }
 }

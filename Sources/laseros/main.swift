@@ -1,1 +1,40 @@
+import Console
+import Glibc
 import Values
+
+// The only file that touches the process: its words, clock, environment, streams and signals.
+signal(SIGXFSZ, SIG_IGN)
+
+let outcome = program.run(Array(CommandLine.arguments.dropFirst()), in: processWorld(), today: today)
+exit(outcome.send(to: STDOUT_FILENO) { said($0) })
+
+func said(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in try? File.write(UnsafeRawBufferPointer(bytes), to: STDERR_FILENO, name: "standard error") }
+}
+
+func processWorld() -> World {
+    var environment: [String: String] = [:]
+    for name in ["LASEROS_SHOP", "LASEROS_NOW", "XDG_DATA_HOME", "HOME", "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME"] {
+        environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    var clock = Moment(ms: now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
+    if let fixed = environment["LASEROS_NOW"], !fixed.isEmpty {
+        guard let moment = Moment(reading: fixed) else {
+            said("error: LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)\n")
+            exit(Failure.Kind.usage.rawValue)
+        }
+        clock = moment
+    }
+    var directory = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let found = getcwd(&directory, directory.count) != nil
+    var size = winsize()
+    let terminal = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
+    return World(
+        clock: clock, environment: environment, directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
+        user: user, width: terminal ? max(Int(size.ws_col), 20) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
+        input: { try File.read(STDIN_FILENO, into: $0, name: "standard input") }, say: { said($0) })
+}

@@ -1,3 +1,5 @@
-/// The steps from an empty file to today's, each the text of one migrations/NNNN_name.sql.
-extern const char *const laseros_migrations[];
+/// How many steps there are from an empty file to today's.
 extern const int laseros_migration_count;
+
+/// The text of a step, counted from 0: migrations/NNNN_name.sql.
+const char *laseros_migration(int step);

@@ -1,0 +1,138 @@
+import CCairo
+import Values
+
+/// Pages drawn through cairo and kept as bytes. Lengths in points, y downwards; the same calls give the same bytes.
+package final class Canvas {
+    /// What the bytes are.
+    package enum Medium: Sendable {
+        /// A PDF whose date is the given day, `2026-11-30`, never the clock's.
+        case pdf(title: String, author: String, day: String)
+        case svg
+        /// Dots a point.
+        case png(scale: Double)
+    }
+
+    let type: Typesetter
+    private let medium: Medium
+    private let surface: OpaquePointer
+    private let context: OpaquePointer
+    private let sink: Sink
+
+    /// Where cairo writes.
+    private final class Sink { var bytes: [UInt8] = [] }
+
+    private static let write: cairo_write_func_t = { closure, data, count in
+        guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
+        let sink = Unmanaged<Sink>.fromOpaque(closure).takeUnretainedValue()
+        sink.bytes.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
+        return CAIRO_STATUS_SUCCESS
+    }
+
+    package init(width: Double, height: Double, _ medium: Medium) throws {
+        let sink = Sink()
+        let closure = Unmanaged.passUnretained(sink).toOpaque()
+        let surface: OpaquePointer? =
+            switch medium {
+            case .pdf: cairo_pdf_surface_create_for_stream(Self.write, closure, width, height)
+            case .svg: cairo_svg_surface_create_for_stream(Self.write, closure, width, height)
+            case .png(let scale):
+                cairo_image_surface_create(CAIRO_FORMAT_RGB24, Self.dots(width * scale), Self.dots(height * scale))
+            }
+        guard let surface, let context = cairo_create(surface) else { throw Failure(.defect, "cairo gave no page") }
+        (self.medium, self.surface, self.context, self.sink) = (medium, surface, context, sink)
+        type = try Typesetter()
+        try check(cairo_status(context))
+        prepare()
+    }
+
+    /// cairo refuses a picture of more than 32,767 dots a side, and says so.
+    private static func dots(_ length: Double) -> Int32 { Int32(max(1, min(length.rounded(.up), 40_000))) }
+
+    deinit {
+        cairo_destroy(context)
+        // Destroying a surface still writes to the sink, which goes after this.
+        cairo_surface_finish(surface)
+        cairo_surface_destroy(surface)
+    }
+
+    private func prepare() {
+        let options = cairo_font_options_create()
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        cairo_set_font_options(context, options)
+        cairo_font_options_destroy(options)
+        switch medium {
+        case .pdf(let title, let author, let day):
+            describe(CAIRO_PDF_METADATA_TITLE, title)
+            describe(CAIRO_PDF_METADATA_AUTHOR, author)
+            describe(CAIRO_PDF_METADATA_CREATOR, "laseros")
+            describe(CAIRO_PDF_METADATA_CREATE_DATE, day + "T00:00:00Z")
+        case .svg: cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT)
+        case .png(let scale): cairo_scale(context, scale, scale)
+        }
+        // A picture may be shown on any ground; paper is white already.
+        if case .pdf = medium { return }
+        context.set(.white)
+        cairo_paint(context)
+    }
+
+    private func describe(_ what: cairo_pdf_metadata_t, _ text: String) {
+        cairo_pdf_surface_set_metadata(surface, what, String(String.UnicodeScalarView(Typesetter.drawn(text))))
+    }
+
+    /// Ends this page; what is drawn next stands on a new one.
+    package func nextPage() { cairo_show_page(context) }
+
+    /// Ends the drawing and gives its bytes.
+    package func finish() throws -> [UInt8] {
+        try check(cairo_status(context))
+        if case .png = medium {
+            cairo_surface_flush(surface)
+            try check(cairo_surface_write_to_png_stream(surface, Self.write, Unmanaged.passUnretained(sink).toOpaque()))
+        } else {
+            cairo_surface_finish(surface)
+        }
+        try check(cairo_surface_status(surface))
+        switch medium {
+        case .pdf: markDate()
+        case .svg: dropSurfaceNumber()
+        case .png: break
+        }
+        return sink.bytes
+    }
+
+    /// cairo 1.16 leaves out the `D:` with which a date begins; there is room for it in place of the seconds.
+    private func markDate() {
+        guard let date = end(of: "/CreationDate ("), date + 16 <= sink.bytes.count else { return }
+        let digits = sink.bytes[date..<date + 14]
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }), sink.bytes[date + 14] == UInt8(ascii: "Z") else { return }
+        sink.bytes.replaceSubrange(date..<date + 16, with: Array("D:".utf8) + digits.prefix(12) + Array(") ".utf8))
+    }
+
+    /// cairo numbers the surfaces of a process; nothing in the picture refers to the number.
+    private func dropSurfaceNumber() {
+        guard let start = end(of: "<g id=\"surface") else { return }
+        sink.bytes.removeSubrange(start..<(sink.bytes[start...].firstIndex(of: UInt8(ascii: "\"")) ?? start))
+    }
+
+    /// Behind the last place of `key` in what is written.
+    private func end(of key: String) -> Int? {
+        let key = Array(key.utf8)
+        let starts = sink.bytes.indices.dropLast(key.count - 1)
+        let start = starts.last { sink.bytes[$0] == key[0] && sink.bytes[$0..<$0 + key.count].elementsEqual(key) }
+        return start.map { $0 + key.count }
+    }
+
+    private func check(_ status: cairo_status_t) throws {
+        guard status != CAIRO_STATUS_SUCCESS else { return }
+        let kind: Failure.Kind = status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_INVALID_SIZE ? .outside : .defect
+        throw Failure(kind, "the page could not be drawn: \(String(cString: cairo_status_to_string(status)))")
+    }
+
+    /// Hands the context to drawing that is done in cairo's own words.
+    func draw(_ body: (OpaquePointer) -> Void) {
+        cairo_save(context)
+        body(context)
+        cairo_restore(context)
+    }
+}

@@ -1,0 +1,89 @@
+import CCairo
+
+extension OpaquePointer {
+    /// Sets the colour of what this cairo context draws next.
+    func set(_ colour: Colour) { cairo_set_source_rgb(self, colour.red, colour.green, colour.blue) }
+}
+
+extension Canvas {
+    package func fill(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ colour: Colour) {
+        draw {
+            $0.set(colour)
+            cairo_rectangle($0, x, y, width, height)
+            cairo_fill($0)
+        }
+    }
+
+    package func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: Colour, width: Double = 0.5) {
+        draw {
+            $0.set(colour)
+            cairo_set_line_width($0, width)
+            cairo_move_to($0, x1, y1)
+            cairo_line_to($0, x2, y2)
+            cairo_stroke($0)
+        }
+    }
+
+    package func ring(_ x: Double, _ y: Double, radius: Double, _ colour: Colour, width: Double) {
+        draw {
+            $0.set(colour)
+            cairo_set_line_width($0, width)
+            cairo_arc($0, x, y, radius, 0, 2 * .pi)
+            cairo_stroke($0)
+        }
+    }
+
+    /// One line of text in a band from `y` to `y + style.leading`; turned counterclockwise by `turn` radians about (x, y).
+    /// As a picture it is not among the words that are found and copied.
+    package func text(
+        _ text: String, _ x: Double, _ y: Double, _ style: Style, _ side: Side = .left, turn: Double = 0, asPicture: Bool = false
+    ) {
+        let scalars = Typesetter.drawn(text)
+        guard !scalars.isEmpty else { return }
+        let glyphs = scalars.map { type.glyph($0, bold: style.bold) }
+        let wide = glyphs.reduce(0) { $0 + $1.advance } * style.size
+        draw { context in
+            context.set(style.colour)
+            cairo_translate(context, x, y)
+            cairo_rotate(context, -turn)
+            var pen = side == .left ? 0 : side == .middle ? -wide / 2 : -wide
+            var start = 0
+            while start < glyphs.count {
+                let end = glyphs[start...].firstIndex { $0.face !== glyphs[start].face } ?? glyphs.count
+                cairo_set_font_face(context, glyphs[start].face.face)
+                cairo_set_font_size(context, style.size)
+                let run = glyphs[start..<end].map { glyph in
+                    defer { pen += glyph.advance * style.size }
+                    return cairo_glyph_t(index: glyph.index, x: pen, y: style.baseline)
+                }
+                if asPicture {
+                    cairo_glyph_path(context, run, Int32(run.count))
+                    cairo_fill(context)
+                } else {
+                    show(run, standingFor: scalars[start..<end], context)
+                }
+                start = end
+            }
+        }
+    }
+
+    /// Shows glyphs of one face and keeps beside each the character it stands for, which makes it text in a PDF.
+    private func show(_ glyphs: [cairo_glyph_t], standingFor scalars: ArraySlice<Unicode.Scalar>, _ context: OpaquePointer) {
+        let clusters = scalars.map { cairo_text_cluster_t(num_bytes: Int32(UTF8.width($0)), num_glyphs: 1) }
+        let bytes = Array(String(String.UnicodeScalarView(scalars)).utf8)
+        bytes.withUnsafeBytes {
+            cairo_show_text_glyphs(
+                context, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), glyphs, Int32(glyphs.count),
+                clusters, Int32(clusters.count), cairo_text_cluster_flags_t(0))
+        }
+    }
+
+    /// Lines of text, one below the other; answers where the next one would stand.
+    @discardableResult
+    package func text(_ lines: [String], _ x: Double, _ y: Double, _ style: Style, _ side: Side = .left) -> Double {
+        lines.reduce(y) { y, line in
+            text(line, x, y, style, side)
+            return y + style.leading
+        }
+    }
+}

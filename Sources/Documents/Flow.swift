@@ -1,0 +1,65 @@
+/// A part of a document that stands on one page; height in points.
+struct Block {
+    var height: Double
+    /// Left out at the top of a page.
+    var space = 0.0
+    /// Stands on the page of the block after it.
+    var staysWithNext = false
+    /// A line of the table: on a new page the table's head is repeated above it.
+    var isRow = false
+    var draw: (Canvas, Double) -> Void
+}
+
+/// Deals blocks to pages.
+struct Flow {
+    /// Where blocks may stand; the first page has less room than the others.
+    var firstTop: Double
+    var top: Double
+    var bottom: Double
+    /// Drawn above the first row of a page that goes on with the table.
+    var head: Block
+
+    typealias Page = [(block: Block, y: Double)]
+
+    func pages(_ blocks: [Block]) -> [Page] {
+        var pages: [Page] = [[]]
+        var y = firstTop
+        var start = 0
+        while start < blocks.count {
+            let end = blocks[start...].firstIndex { !$0.staysWithNext }.map { $0 + 1 } ?? blocks.count
+            let group = blocks[start..<end]
+            if !fits(group, at: y, fresh: pages[pages.count - 1].isEmpty), !pages[pages.count - 1].isEmpty || y > top {
+                pages.append([])
+                y = top
+            }
+            for block in group {
+                let fresh = pages[pages.count - 1].isEmpty
+                // A group that is longer than a page parts where it must.
+                if !fresh, y + block.space + block.height > bottom {
+                    pages.append([])
+                    y = top
+                }
+                y = put(block, on: &pages[pages.count - 1], y)
+            }
+            start = end
+        }
+        return pages
+    }
+
+    private func fits(_ group: ArraySlice<Block>, at y: Double, fresh: Bool) -> Bool {
+        let spaces = group.dropFirst(fresh ? 1 : 0).reduce(0) { $0 + $1.space }
+        return y + group.reduce(spaces) { $0 + $1.height } <= bottom
+    }
+
+    private func put(_ block: Block, on page: inout Page, _ y: Double) -> Double {
+        var y = y
+        if page.isEmpty, block.isRow {
+            page.append((head, y))
+            y += head.height
+        } else if !page.isEmpty {
+            y += block.space
+        }
+        page.append((block, y))
+        return y + block.height
+    }
+}

@@ -1,0 +1,110 @@
+/// A business document on A4: quotation, invoice, credit note, delivery note, statement. All texts come as they are to be read.
+package struct Paper: Sendable {
+    /// `Quotation`, `Tax invoice`.
+    package var title: String
+    package var number: String
+    /// `2026-11-30`; the date inside the PDF, where the facts say it for people.
+    package var day: String
+    package var letterhead: Letterhead
+    /// The customer's name and address, a line each, ten at most.
+    package var to: [String] = []
+    /// Beside the address: date, valid until, your reference; twelve at most.
+    package var facts: [Fact] = []
+    /// Over the lines: what a line is about, then its figures, right-aligned.
+    package var columns = Columns()
+    package var lines: [Line] = []
+    package var totals: [Total] = []
+    package var payment: Payment?
+    /// Terms and remarks, below everything else.
+    package var notes: [Note] = []
+    /// At the foot of each page, beside the page's number.
+    package var footer = ""
+    /// Written large across each page: `DRAFT`.
+    package var mark: String?
+
+    package init(title: String, number: String, day: String, letterhead: Letterhead) {
+        (self.title, self.number, self.day, self.letterhead) = (title, number, day, letterhead)
+    }
+
+    /// A label and what stands beside it.
+    package struct Fact: Sendable {
+        package var label: String
+        package var value: String
+
+        package init(_ label: String, _ value: String) { (self.label, self.value) = (label, value) }
+    }
+
+    /// Who sends the document.
+    package struct Letterhead: Sendable {
+        package var company: String
+        /// Address, telephone, e-mail, VAT and registration numbers, a line each, nine at most.
+        package var lines: [String]
+        package var accent: Colour
+
+        package init(company: String, lines: [String] = [], accent: Colour = .darkBlue) {
+            (self.company, self.lines, self.accent) = (company, lines, accent)
+        }
+    }
+
+    package struct Columns: Sendable {
+        package var item: String
+        package var figures: [String]
+
+        package init(_ item: String = "Description", _ figures: [String] = ["Quantity", "Unit price", "Amount"]) {
+            (self.item, self.figures) = (item, figures)
+        }
+    }
+
+    package struct Line: Sendable {
+        package var title: String
+        /// Material, size, cutting length, in small type below the title.
+        package var details: [String]
+        /// One for each of the columns' figures.
+        package var figures: [String]
+        /// Shown small at the left; empty for none.
+        package var drawing: [Outline]
+
+        package init(_ title: String, details: [String] = [], figures: [String], drawing: [Outline] = []) {
+            (self.title, self.details, self.figures, self.drawing) = (title, details, figures, drawing)
+        }
+    }
+
+    package struct Total: Sendable {
+        package var label: String
+        package var amount: String
+        /// The one sum that counts: large, under a line.
+        package var strong: Bool
+
+        package init(_ label: String, _ amount: String, strong: Bool = false) {
+            (self.label, self.amount, self.strong) = (label, amount, strong)
+        }
+    }
+
+    /// How to pay, with ten facts of the bank at most; the reference is what a payment is found by.
+    package struct Payment: Sendable {
+        package var heading: String
+        package var bank: [Fact]
+        package var reference: Fact
+        /// One sentence: when to pay.
+        package var request: String
+
+        package init(_ heading: String = "Payment", bank: [Fact], reference: Fact, request: String = "") {
+            (self.heading, self.bank, self.reference, self.request) = (heading, bank, reference, request)
+        }
+    }
+
+    package struct Note: Sendable {
+        package var heading: String
+        package var text: String
+
+        package init(_ heading: String, _ text: String) { (self.heading, self.text) = (heading, text) }
+    }
+
+    /// The document; the same paper gives the same bytes.
+    package func pdf() throws -> [UInt8] {
+        let canvas = try Canvas(
+            width: Sheet.width, height: Sheet.height, .pdf(title: "\(title) \(number)", author: letterhead.company, day: day))
+        Sheet(self, canvas).draw()
+        return try canvas.finish()
+    }
+}

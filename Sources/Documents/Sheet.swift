@@ -1,0 +1,118 @@
+/// Lays a paper out on A4 pages and draws them. Lengths in points.
+struct Sheet {
+    static let width = 210 / 25.4 * 72
+    static let height = 297 / 25.4 * 72
+    static let left = 51.0
+    static let right = width - left
+    /// Where the text of a page ends; the footer stands below.
+    static let bottom = height - 68
+    /// Where it begins on the second page and those after it.
+    static let top = 82.0
+
+    static let body = Style(9.5)
+    static let strong = Style(9.5, bold: true)
+    static let small = Style(8, .muted)
+    static let label = Style(7.5, .muted)
+
+    let paper: Paper
+    let canvas: Canvas
+    var type: Typesetter { canvas.type }
+    var accent: Colour { paper.letterhead.accent }
+
+    init(_ paper: Paper, _ canvas: Canvas) { (self.paper, self.canvas) = (paper, canvas) }
+
+    func draw() {
+        let start = opening(drawn: false)
+        let table = SheetTable(self)
+        let flow = Flow(firstTop: start, top: Self.top, bottom: Self.bottom, head: table.head)
+        let pages = flow.pages(table.blocks(longest: Self.bottom - Self.top - table.head.height) + closing())
+        for (index, page) in pages.enumerated() {
+            if let mark = paper.mark { watermark(mark) }
+            if index == 0 { _ = opening(drawn: true) } else { continued() }
+            for (block, y) in page { block.draw(canvas, y) }
+            foot(index + 1, of: pages.count)
+            if index + 1 < pages.count { canvas.nextPage() }
+        }
+    }
+
+    /// Letterhead, title, address and facts; answers where the table may begin.
+    private func opening(drawn: Bool) -> Double {
+        let y = parties(below: title(below: letterhead(drawn), drawn), drawn)
+        return y + 24
+    }
+
+    private func letterhead(_ drawn: Bool) -> Double {
+        let middle = Self.left + 0.56 * (Self.right - Self.left)
+        // A long name is set smaller before it takes a second line.
+        let fit = (middle - 16 - Self.left) / max(type.width(paper.letterhead.company, Style(1, bold: true, accent)), 1)
+        let name = Style(min(max(fit - 0.01, 13), 17), bold: true, accent)
+        let company = type.wrap(paper.letterhead.company, middle - 16 - Self.left, name, limit: 2)
+        let lines = paper.letterhead.lines.prefix(9).map { type.shortened($0, Self.right - middle, Self.small) }
+        let end = max(46 + Double(company.count) * name.leading, 48 + Double(lines.count) * Self.small.leading) + 12
+        if drawn {
+            canvas.text(company, Self.left, 44, name)
+            canvas.text(lines, Self.right, 48, Self.small, .right)
+            canvas.line(Self.left, end, Self.right, end, accent, width: 1)
+        }
+        return end
+    }
+
+    private func title(below y: Double, _ drawn: Bool) -> Double {
+        let large = Style(21)
+        let number = Style(13, bold: true, accent)
+        let wide = min(type.width(paper.number, number), 240)
+        if drawn {
+            canvas.text(type.shortened(paper.title, Self.right - Self.left - wide - 20, large), Self.left, y + 22, large)
+            canvas.text(type.shortened(paper.number, 240, number), Self.right, y + 28.5, number, .right)
+        }
+        return y + 22 + large.leading
+    }
+
+    private func parties(below y: Double, _ drawn: Bool) -> Double {
+        let edge = Self.left + 272
+        var lower = y + 14
+        for (index, line) in paper.to.prefix(10).enumerated() {
+            let style = index == 0 ? Self.strong : Self.body
+            for part in type.wrap(line, edge - 30 - Self.left, style, limit: 2) {
+                if drawn { canvas.text(part, Self.left, lower, style) }
+                lower += style.leading
+            }
+        }
+        var y = y + 14
+        for fact in paper.facts.prefix(12) {
+            let values = type.wrap(fact.value, Self.right - edge - 92, Self.body, limit: 2)
+            if drawn {
+                canvas.text(type.shortened(fact.label, 86, Self.small), edge, y + Self.small.drop(beside: Self.body), Self.small)
+                canvas.text(values, Self.right, y, Self.body, .right)
+            }
+            y += Double(values.count) * Self.body.leading + 4.5
+            if drawn { canvas.line(edge, y - 2.5, Self.right, y - 2.5, .hairline, width: 0.4) }
+        }
+        return max(lower, y)
+    }
+
+    /// The head of a page that is not the first.
+    private func continued() {
+        let company = type.shortened(paper.letterhead.company, 240, Style(9, bold: true, accent))
+        canvas.text(company, Self.left, 44, Style(9, bold: true, accent))
+        canvas.text(type.shortened("\(paper.title)  \(paper.number)", 240, Self.small), Self.right, 44.5, Self.small, .right)
+        canvas.line(Self.left, 62, Self.right, 62, accent, width: 0.6)
+    }
+
+    private func foot(_ page: Int, of count: Int) {
+        let y = Self.height - 48
+        canvas.line(Self.left, y, Self.right, y, .hairline)
+        canvas.text(type.shortened(paper.footer, Self.right - Self.left - 80, Self.label), Self.left, y + 7, Self.label)
+        canvas.text("Page \(page) of \(count)", Self.right, y + 7, Self.label, .right)
+    }
+
+    /// Drawn first and pale, so that everything on the page stays readable.
+    private func watermark(_ mark: String) {
+        let turn = 0.96
+        let fit = 620 / max(type.width(mark, Style(1, bold: true, .ink)), 1)
+        let style = Style(min(fit, 130), bold: true, Colour(0.94, 0.94, 0.945))
+        // The text hangs from its band's upper edge: half the band up, along its own turn, puts it on the middle of the page.
+        let x = Self.width / 2 - style.leading / 2 * 0.819
+        canvas.text(mark, x, Self.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn, asPicture: true)
+    }
+}

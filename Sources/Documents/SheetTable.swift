@@ -1,0 +1,111 @@
+/// The table of lines: its head and a block for each line.
+struct SheetTable {
+    let sheet: Sheet
+    /// Where the item's text begins, and how wide it is.
+    private let itemX, itemWidth: Double
+    /// The right edge and the width of each column of figures.
+    private let figures: [(right: Double, width: Double)]
+    private let thumbnail: Double
+
+    private static let gutter = 14.0
+    private static let padding = 5.5
+
+    init(_ sheet: Sheet) {
+        let (type, paper) = (sheet.type, sheet.paper)
+        let widest = paper.columns.figures.enumerated().map { index, name in
+            paper.lines.reduce(max(type.width(name, Sheet.label), 44)) { widest, line in
+                index < line.figures.count ? max(widest, type.width(line.figures[index], Sheet.body)) : widest
+            }
+        }
+        let thumbnail = paper.lines.contains { !$0.drawing.isEmpty } ? 38.0 : 0
+        let itemX = Sheet.left + (thumbnail > 0 ? thumbnail + 14 : 0)
+        // Figures stand on one line while the item keeps room for a name; past that all wrap.
+        let share = (Sheet.right - itemX - 150) / Double(max(widest.count, 1)) - Self.gutter
+        let roomy = widest.reduce(0) { $0 + $1 - share } <= 0
+        var right = Sheet.right
+        var figures: [(right: Double, width: Double)] = []
+        for wide in widest.reversed() {
+            let width = roomy ? wide : min(wide, share)
+            figures.insert((right, width), at: 0)
+            right -= width + Self.gutter
+        }
+        (self.sheet, self.figures, self.thumbnail, self.itemX) = (sheet, figures, thumbnail, itemX)
+        itemWidth = right - itemX
+    }
+
+    var head: Block {
+        let columns = sheet.paper.columns
+        return Block(height: 19, staysWithNext: true) { [self] canvas, y in
+            canvas.text(sheet.type.shortened(columns.item, itemWidth, Sheet.label), Sheet.left, y, Sheet.label)
+            for (name, column) in zip(columns.figures, figures) {
+                canvas.text(sheet.type.shortened(name, column.width, Sheet.label), column.right, y, Sheet.label, .right)
+            }
+            canvas.line(Sheet.left, y + 15, Sheet.right, y + 15, sheet.accent, width: 0.8)
+        }
+    }
+
+    /// A line longer than a page comes in several blocks; the last line keeps company with what follows the table.
+    func blocks(longest: Double) -> [Block] {
+        guard !sheet.paper.lines.isEmpty else { return [] }
+        var blocks = [head]
+        for line in sheet.paper.lines { blocks += pieces(line, longest) }
+        blocks[blocks.count - 1].staysWithNext = true
+        return blocks
+    }
+
+    /// A text on its place in a line of the table; y from the line's upper edge.
+    private struct Entry {
+        var text: String
+        var x, y: Double
+        var style: Style
+        var side: Side
+    }
+
+    private func pieces(_ line: Paper.Line, _ longest: Double) -> [Block] {
+        let entries = entries(line)
+        let text = entries.reduce(Sheet.body.leading) { max($0, $1.y + $1.style.leading) }
+        let tall = max(text, line.drawing.isEmpty ? 0 : thumbnail) + 2 * Self.padding
+        guard tall > longest else { return [block(entries, tall, line.drawing)] }
+        let room = longest - 2 * Self.padding - Sheet.body.leading
+        return stride(from: 0, to: text, by: room).map { start in
+            let part = entries.filter { $0.y >= start && $0.y < start + room }.map { entry in
+                var entry = entry
+                entry.y -= start
+                return entry
+            }
+            let end = part.reduce(start == 0 ? thumbnail : 0) { max($0, $1.y + $1.style.leading) }
+            return block(part, end + 2 * Self.padding, start == 0 ? line.drawing : [])
+        }
+    }
+
+    private func entries(_ line: Paper.Line) -> [Entry] {
+        var entries: [Entry] = []
+        var y = 0.0
+        for (texts, style) in [([line.title], Sheet.strong), (line.details, Sheet.small)] {
+            for part in texts.flatMap({ sheet.type.wrap($0, itemWidth, style) }) {
+                entries.append(Entry(text: part, x: itemX, y: y, style: style, side: .left))
+                y += style.leading
+            }
+            y += 1
+        }
+        for (figure, column) in zip(line.figures, figures) {
+            for (row, part) in sheet.type.wrap(figure, column.width + 0.01, Sheet.body).enumerated() {
+                let y = Double(row) * Sheet.body.leading
+                entries.append(Entry(text: part, x: column.right, y: y, style: Sheet.body, side: .right))
+            }
+        }
+        return entries
+    }
+
+    private func block(_ entries: [Entry], _ height: Double, _ drawing: [Outline]) -> Block {
+        Block(height: height, isRow: true) { [self] canvas, y in
+            for entry in entries { canvas.text(entry.text, entry.x, y + Self.padding + entry.y, entry.style, entry.side) }
+            if let box = Extent(around: drawing) {
+                let place = Placement(box, in: Sheet.left, y + Self.padding, thumbnail, thumbnail)
+                let accent = sheet.accent
+                canvas.outlines(drawing, place, Look(outer: accent, hole: accent, open: accent, filling: accent.tint(0.14), line: 0.5))
+            }
+            canvas.line(Sheet.left, y + height, Sheet.right, y + height, .hairline, width: 0.4)
+        }
+    }
+}

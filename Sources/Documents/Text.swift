@@ -1,0 +1,122 @@
+/// How a text looks; sizes in points.
+package struct Style: Sendable {
+    package var size: Double
+    package var bold: Bool
+    package var colour: Colour
+
+    package init(_ size: Double, bold: Bool = false, _ colour: Colour = .ink) {
+        (self.size, self.bold, self.colour) = (size, bold, colour)
+    }
+
+    /// From one baseline to the next.
+    package var leading: Double { size * 1.42 }
+
+    /// From a line's upper edge to its baseline: capitals are 0.73 em high, and their middle is the line's.
+    package var baseline: Double { leading / 2 + size * 0.365 }
+
+    /// How much lower a line of this style begins than one of `other` for both to stand on one baseline.
+    func drop(beside other: Style) -> Double { other.baseline - baseline }
+}
+
+/// Which part of a text its x names.
+package enum Side: Sendable { case left, middle, right }
+
+/// Measures and breaks text; one for each canvas.
+final class Typesetter {
+    private let regular: Fonts
+    private let heavy: Fonts
+
+    init() throws {
+        regular = try Fonts(bold: false)
+        heavy = try Fonts(bold: true)
+    }
+
+    func glyph(_ scalar: Unicode.Scalar, bold: Bool) -> Glyph { (bold ? heavy : regular).glyph(scalar) }
+
+    /// The text as it can be drawn: a tab or a line end becomes a space, what has no shape is left out.
+    static func drawn(_ text: some StringProtocol) -> [Unicode.Scalar] {
+        text.unicodeScalars.compactMap { scalar in
+            switch scalar.value {
+            case 0x20..<0x7F: scalar
+            case 0x09...0x0D, 0x85, 0x2028, 0x2029: " "
+            case 0..<0xA0: nil
+            default: shapeless(scalar.properties) ? nil : scalar
+            }
+        }
+    }
+
+    /// cairo takes no noncharacters; private ones mean nothing to a reader.
+    private static func shapeless(_ scalar: Unicode.Scalar.Properties) -> Bool {
+        scalar.isDefaultIgnorableCodePoint || scalar.isNoncharacterCodePoint || scalar.generalCategory == .privateUse
+    }
+
+    /// In points, as one line.
+    func width(_ text: some StringProtocol, _ style: Style) -> Double {
+        Self.drawn(text).reduce(0) { $0 + glyph($1, bold: style.bold).advance } * style.size
+    }
+
+    /// Breaks at line ends and spaces, a word that is too long for a line inside the word. Past `limit` lines the last one ends in `…`.
+    func wrap(_ text: String, _ width: Double, _ style: Style, limit: Int = .max) -> [String] {
+        var lines: [String] = []
+        for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            lines += wrap(paragraph: paragraph, width, style)
+            if lines.count > limit { break }
+        }
+        guard lines.count > limit, limit > 0 else { return lines }
+        lines.removeSubrange(limit...)
+        lines[limit - 1] = shortened(lines[limit - 1] + "…", width, style)
+        return lines
+    }
+
+    private func wrap(paragraph: Substring, _ width: Double, _ style: Style) -> [String] {
+        let space = self.width(" ", style)
+        var lines: [String] = []
+        var line = ""
+        var used = 0.0
+        for word in paragraph.split(omittingEmptySubsequences: true, whereSeparator: { $0 == " " || $0 == "\t" }) {
+            let wide = self.width(word, style)
+            if !line.isEmpty, used + space + wide <= width {
+                line += " " + word
+                used += space + wide
+                continue
+            }
+            if !line.isEmpty { lines.append(line) }
+            let pieces = wide <= width ? [String(word)] : pieces(word, width, style)
+            lines += pieces.dropLast()
+            line = pieces.last ?? ""
+            used = self.width(line, style)
+        }
+        return lines + [line]
+    }
+
+    /// A word in pieces that fit, each of one character at least; it breaks behind a mark in the last third of a line where there is one.
+    private func pieces(_ word: Substring, _ width: Double, _ style: Style) -> [String] {
+        var pieces: [String] = []
+        var piece: [Character] = []
+        var used = 0.0
+        for character in word {
+            let wide = self.width(String(character), style)
+            if !piece.isEmpty, used + wide > width {
+                let mark = piece.lastIndex { "-_/\\.,;:+".contains($0) } ?? 0
+                let end = mark + 1 > piece.count * 2 / 3 ? mark + 1 : piece.count
+                pieces.append(String(piece[..<end]))
+                piece.removeSubrange(..<end)
+                used = self.width(String(piece), style)
+            }
+            piece.append(character)
+            used += wide
+        }
+        return pieces + [String(piece)]
+    }
+
+    /// The text on one line, ending in `…` where it is cut to fit.
+    func shortened(_ text: String, _ width: Double, _ style: Style) -> String {
+        guard self.width(text, style) > width else { return text }
+        var room = width - self.width("…", style)
+        let kept = text.prefix { character in
+            room -= self.width(String(character), style)
+            return room >= 0
+        }
+        return kept.reversed().drop { $0 == " " || $0 == "…" }.reversed() + "…"
+    }
+}

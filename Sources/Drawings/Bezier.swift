@@ -1,0 +1,110 @@
+import Glibc
+
+/// A control point with its weight: x and y are already multiplied by it.
+struct Weighted: Sendable {
+    var x, y, w: Double
+
+    @inline(__always)
+    static func mix(_ a: Weighted, _ b: Weighted, _ t: Double) -> Weighted {
+        Weighted(x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t, w: a.w + (b.w - a.w) * t)
+    }
+
+    var point: Point { Point(x / w, y / w) }
+}
+
+/// One rational Bézier piece of a spline: degree + 1 control points.
+struct Bezier {
+    let points: ArraySlice<Weighted>
+
+    var degree: Int { points.count - 1 }
+    var first: Point { points.first!.point }
+    var last: Point { points.last!.point }
+
+    /// Place and derivative at t in [0, 1], by de Casteljau.
+    func evaluate(_ t: Double) -> (Point, Point) {
+        withUnsafeTemporaryAllocation(of: Weighted.self, capacity: points.count) { work in
+            _ = work.initialize(from: points)
+            var count = points.count
+            while count > 2 {
+                for index in 0..<count - 1 { work[index] = Weighted.mix(work[index], work[index + 1], t) }
+                count -= 1
+            }
+            guard count == 2 else { return (work[0].point, Point.zero) }
+            let (a, b) = (work[0], work[1])
+            let at = Weighted.mix(a, b, t)
+            let n = Double(degree)
+            let (dx, dy, dw) = (n * (b.x - a.x), n * (b.y - a.y), n * (b.w - a.w))
+            let place = at.point
+            return (place, Point((dx - place.x * dw) / at.w, (dy - place.y * dw) / at.w))
+        }
+    }
+
+    /// The two halves at t = 1/2.
+    func halves() -> (Bezier, Bezier) {
+        var left: [Weighted] = []
+        var right: [Weighted] = []
+        var work = Array(points)
+        while let first = work.first, let last = work.last {
+            left.append(first)
+            right.append(last)
+            for index in 0..<work.count - 1 { work[index] = Weighted.mix(work[index], work[index + 1], 0.5) }
+            work.removeLast()
+        }
+        return (Bezier(points: left[...]), Bezier(points: right.reversed()[...]))
+    }
+
+    /// The box of the control points, which holds the curve.
+    var hull: Box {
+        var box = Box()
+        for each in points { box.include(each.point) }
+        return box
+    }
+
+    var length: Double {
+        var polygon = 0.0
+        for (a, b) in zip(points, points.dropFirst()) { polygon += (b.point - a.point).length }
+        return Quadrature.integrate(from: 0, to: 1, scale: polygon * 0.1) { evaluate($0).1.length }
+    }
+
+    /// The integral of (x - origin.x) dy.
+    func green(_ origin: Point) -> Double {
+        let box = hull
+        let scale = (box.width + abs(box.min.x - origin.x)) * box.height
+        return Quadrature.integrate(from: 0, to: 1, scale: scale) {
+            let (place, velocity) = evaluate($0)
+            return (place.x - origin.x) * velocity.y
+        }
+    }
+
+    /// Widens a box by the extremes, by halving the pieces whose hull still stands out of it.
+    func widen(_ box: inout Box, depth: Int = 0) {
+        box.include(first)
+        box.include(last)
+        let hull = hull
+        let slack = 1e-12 * (abs(hull.min.x) + abs(hull.max.x) + abs(hull.min.y) + abs(hull.max.y))
+        let stands =
+            hull.min.x < box.min.x - slack || hull.min.y < box.min.y - slack || hull.max.x > box.max.x + slack
+            || hull.max.y > box.max.y + slack
+        guard stands, depth < 40 else { return }
+        let (left, right) = halves()
+        left.widen(&box, depth: depth + 1)
+        right.widen(&box, depth: depth + 1)
+    }
+
+    /// The points after the first of chords that keep within `error` of the curve.
+    func flatten(error: Double, depth: Int = 0, _ add: (Point) -> Void) {
+        let (a, b) = (first, last)
+        let chord = b - a
+        let length = chord.length
+        let isFlat = points.dropFirst().dropLast().allSatisfy {
+            let p = $0.point - a
+            guard length > 0 else { return p.length <= error }
+            let along = p.dot(chord) / length
+            return abs(p.cross(chord)) <= error * length && along >= -error && along <= length + error
+        }
+        if isFlat || depth >= 12 { return add(b) }
+        let (left, right) = halves()
+        left.flatten(error: error, depth: depth + 1, add)
+        right.flatten(error: error, depth: depth + 1, add)
+    }
+}

@@ -1,0 +1,53 @@
+/// A packed tree of boxes (sort-tile-recursive, Leutenegger 1997): finds what meets a box in logarithmic time.
+struct BoxIndex {
+    private static let fan = 8
+    /// The leaves in their order, then each level above, the root last.
+    private var boxes: [Box] = []
+    private var items: [Int32] = []
+    /// Where each level begins in `boxes`.
+    private var levels: [Int] = []
+
+    init(_ given: [Box]) {
+        let count = given.count
+        guard count > 0 else { return }
+        var order = (0..<count).map { Int32(truncatingIfNeeded: $0) }
+        order.sort { given[Int($0)].min.x + given[Int($0)].max.x < given[Int($1)].min.x + given[Int($1)].max.x }
+        let leaves = (count + Self.fan - 1) / Self.fan
+        let strips = Int(Double(leaves).squareRoot().rounded(.up))
+        let stripSize = max(Self.fan, (leaves + strips - 1) / strips * Self.fan)
+        for start in stride(from: 0, to: count, by: stripSize) {
+            order[start..<min(start + stripSize, count)].sort {
+                given[Int($0)].min.y + given[Int($0)].max.y < given[Int($1)].min.y + given[Int($1)].max.y
+            }
+        }
+        items = order
+        boxes = order.map { given[Int($0)] }
+        levels = [0]
+        var width = count
+        while width > 1 {
+            let start = levels[levels.count - 1]
+            levels.append(boxes.count)
+            for group in stride(from: 0, to: width, by: Self.fan) {
+                var box = Box()
+                for child in group..<min(group + Self.fan, width) { box.include(boxes[start + child]) }
+                boxes.append(box)
+            }
+            width = boxes.count - levels[levels.count - 1]
+        }
+    }
+
+    /// Calls `body` with every item whose box meets the given one until it says stop; false when it did.
+    @discardableResult
+    func visit(_ box: Box, _ body: (Int) -> Bool) -> Bool {
+        guard !boxes.isEmpty else { return true }
+        return visit(level: levels.count - 1, 0, box, body)
+    }
+
+    private func visit(level: Int, _ place: Int, _ box: Box, _ body: (Int) -> Bool) -> Bool {
+        guard boxes[levels[level] + place].meets(box) else { return true }
+        if level == 0 { return body(Int(items[place])) }
+        let width = levels[level] - levels[level - 1]
+        for child in place * Self.fan..<min((place + 1) * Self.fan, width) where !visit(level: level - 1, child, box, body) { return false }
+        return true
+    }
+}

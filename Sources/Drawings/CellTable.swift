@@ -1,0 +1,86 @@
+/// A spatial hash: things filed under a cell, found again through a short chain. Cells are never compared, so a chain may hold strangers.
+struct CellTable {
+    private var heads: [Int32]
+    private var next: [Int32]
+    private let mask: Int
+
+    init(count: Int) {
+        var size = 16
+        while size < count { size *= 2 }
+        heads = [Int32](repeating: -1, count: size)
+        next = [Int32](repeating: -1, count: count)
+        mask = size - 1
+    }
+
+    @inline(__always)
+    mutating func insert(_ thing: Int, _ key: UInt64) {
+        let slot = Int(truncatingIfNeeded: key) & mask
+        next[thing] = heads[slot]
+        heads[slot] = Int32(truncatingIfNeeded: thing)
+    }
+
+    /// Calls `body` with each thing of the key's chain until it says stop.
+    @inline(__always)
+    func visit(_ key: UInt64, _ body: (Int) -> Bool) {
+        var thing = heads[Int(truncatingIfNeeded: key) & mask]
+        while thing >= 0 {
+            if !body(Int(thing)) { return }
+            thing = next[Int(thing)]
+        }
+    }
+
+    /// The key of a cell. The cell's numbers stay doubles: no coordinate is too large for them.
+    @inline(__always)
+    static func key(_ x: Double, _ y: Double) -> UInt64 { mixed(mixed(x.bitPattern) ^ y.bitPattern) }
+
+    @inline(__always)
+    static func mixed(_ word: UInt64) -> UInt64 {
+        var word = word &* 0x9E37_79B9_7F4A_7C15
+        word ^= word >> 32
+        word = word &* 0xD6E8_FEB8_6659_FD93
+        return word ^ word >> 32
+    }
+}
+
+/// A square grid whose cells are some times the reach within which things are looked for.
+struct Grid {
+    let reach: Double
+    private let perUnit: Double
+
+    init(reach: Double, cell: Double) {
+        self.reach = reach
+        perUnit = 1 / cell
+    }
+
+    /// The cell of a coordinate; never -0, whose bits differ from those of 0.
+    @inline(__always)
+    func cell(_ value: Double) -> Double { (value * perUnit).rounded(.down) + 0 }
+
+    /// The one or two cells that hold what is within reach of a coordinate.
+    @inline(__always)
+    func around(_ value: Double) -> (Double, Double) { (cell(value - reach), cell(value + reach)) }
+
+    @inline(__always)
+    func key(_ p: Point) -> UInt64 { CellTable.key(cell(p.x), cell(p.y)) }
+
+    /// Calls `body` with what is filed near a place until it says stop; strangers come along.
+    @inline(__always)
+    func visit(_ table: CellTable, near p: Point, _ body: (Int) -> Bool) {
+        let (x0, x1) = around(p.x)
+        let (y0, y1) = around(p.y)
+        var goesOn = true
+        func pass(_ x: Double, _ y: Double) {
+            guard goesOn else { return }
+            table.visit(CellTable.key(x, y)) {
+                goesOn = body($0)
+                return goesOn
+            }
+        }
+        pass(x0, y0)
+        if x1 != x0 { pass(x1, y0) }
+        if y1 != y0 {
+            pass(x0, y1)
+            if x1 != x0 { pass(x1, y1) }
+        }
+    }
+}

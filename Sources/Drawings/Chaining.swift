@@ -1,0 +1,114 @@
+/// Contours: maximal chains of edges whose ends meet (section 5 of the definitions).
+struct Chaining {
+    /// A run of `members`.
+    struct Chain {
+        var first: Int
+        var count: Int
+        var isClosed: Bool
+    }
+
+    /// In the order of the edges that they begin with.
+    private(set) var chains: [Chain] = []
+    /// Edges in the order of the walk; an edge walked backwards is written -1 - edge.
+    private(set) var members: [Int32] = []
+    /// Where a single edge ends.
+    private(set) var openEnds: [Point] = []
+    /// Where more than two ends meet, with their number.
+    private(set) var junctions: [(place: Point, degree: Int)] = []
+
+    private let edges: [Int32]
+    private var node: [Int32] = []
+    private var degree: [Int32] = []
+    /// Two of the ends at each node.
+    private var ends: [(Int32, Int32)] = []
+    private var isWalked: [Bool]
+
+    /// Chains the edges with the given numbers; closed ones are contours by themselves.
+    init(_ geometry: Geometry, edges given: [Int32], tolerance: Double) {
+        var open: [Int32] = []
+        var places: [Point] = []
+        let reach = tolerance * (1 + 1e-9)
+        for number in given {
+            let edge = geometry.edges[Int(number)]
+            let (start, end) = (geometry.start(edge), geometry.end(edge))
+            if edge.isClosed || start.isWithin(reach, of: end) {
+                chains.append(Chain(first: members.count, count: 1, isClosed: true))
+                members.append(number)
+            } else {
+                open.append(number)
+                places.append(start)
+                places.append(end)
+            }
+        }
+        edges = open
+        isWalked = [Bool](repeating: false, count: open.count)
+        guard !open.isEmpty else { return }
+        build(places, tolerance)
+        walkAll()
+        let members = members
+        chains.sort { Self.edge(members[$0.first]) < Self.edge(members[$1.first]) }
+    }
+
+    /// The number of the edge that an entry of `members` means.
+    static func edge(_ member: Int32) -> Int { Int(member >= 0 ? member : -1 - member) }
+
+    func members(_ chain: Chain) -> ArraySlice<Int32> { members[chain.first..<chain.first + chain.count] }
+
+    private mutating func build(_ places: [Point], _ tolerance: Double) {
+        let clusters = Clusters.nodes(places, tolerance: tolerance)
+        node = clusters.node
+        degree = [Int32](repeating: 0, count: clusters.count)
+        ends = [(Int32, Int32)](repeating: (-1, -1), count: clusters.count)
+        var firstPlace = [Int32](repeating: -1, count: clusters.count)
+        for edge in edges.indices {
+            // Both ends in one cluster: closed by itself, and no part of the graph.
+            if node[2 * edge] == node[2 * edge + 1] {
+                isWalked[edge] = true
+                chains.append(Chain(first: members.count, count: 1, isClosed: true))
+                members.append(edges[edge])
+                continue
+            }
+            for end in [2 * edge, 2 * edge + 1] {
+                let at = Int(node[end])
+                if degree[at] == 0 {
+                    ends[at].0 = Int32(truncatingIfNeeded: end)
+                    firstPlace[at] = ends[at].0
+                } else {
+                    ends[at].1 = Int32(truncatingIfNeeded: end)
+                }
+                degree[at] += 1
+            }
+        }
+        for at in degree.indices {
+            if degree[at] == 1 { openEnds.append(places[Int(firstPlace[at])]) }
+            if degree[at] > 2 { junctions.append((places[Int(firstPlace[at])], Int(degree[at]))) }
+        }
+    }
+
+    private mutating func walkAll() {
+        for edge in edges.indices where !isWalked[edge] {
+            for end in [2 * edge, 2 * edge + 1] where !isWalked[edge] && degree[Int(node[end])] != 2 { walk(from: end) }
+        }
+        // What is left passes through nodes of two ends only: cycles.
+        for edge in edges.indices where !isWalked[edge] { walk(from: 2 * edge) }
+    }
+
+    /// Follows a chain from one end of its first edge.
+    private mutating func walk(from start: Int) {
+        let first = members.count
+        var end = start
+        var far = start
+        while true {
+            let edge = end / 2
+            isWalked[edge] = true
+            members.append(end & 1 == 0 ? edges[edge] : -1 - edges[edge])
+            far = end ^ 1
+            let at = Int(node[far])
+            guard degree[at] == 2 else { break }
+            end = Int(ends[at].0) == far ? Int(ends[at].1) : Int(ends[at].0)
+            if isWalked[end / 2] { break }
+        }
+        let isClosed = node[far] == node[start]
+        chains.append(Chain(first: first, count: members.count - first, isClosed: isClosed))
+    }
+}

@@ -1,0 +1,49 @@
+/// Ends of edges that lie within the tolerance of each other, transitively: single linkage by a union of sets.
+struct Clusters {
+    private var parents: [Int32]
+
+    /// The nodes of the given places, as numbers from 0 in the order of the first place of each.
+    static func nodes(_ places: [Point], tolerance: Double) -> (node: [Int32], count: Int) {
+        var clusters = Clusters(parents: places.indices.map { Int32(truncatingIfNeeded: $0) })
+        let reach = tolerance * (1 + 1e-9)
+        let grid = Grid(reach: reach, cell: 16 * tolerance)
+        var table = CellTable(count: places.count)
+        for (index, place) in places.enumerated() {
+            var isRepeat = false
+            grid.visit(table, near: place) { other in
+                guard places[other].isWithin(reach, of: place) else { return true }
+                clusters.unite(other, index)
+                // What stands at the very same place has met all the neighbours there are.
+                isRepeat = places[other] == place
+                return !isRepeat
+            }
+            if !isRepeat { table.insert(index, grid.key(place)) }
+        }
+        var node = [Int32](repeating: -1, count: places.count)
+        var count = 0
+        for index in places.indices {
+            let root = clusters.root(index)
+            if node[root] < 0 {
+                node[root] = Int32(truncatingIfNeeded: count)
+                count += 1
+            }
+            node[index] = node[root]
+        }
+        return (node, count)
+    }
+
+    private mutating func root(_ index: Int) -> Int {
+        var index = index
+        while Int(parents[index]) != index {
+            parents[index] = parents[Int(parents[index])]
+            index = Int(parents[index])
+        }
+        return index
+    }
+
+    /// The earlier place leads, so that a root is always the first of its set.
+    private mutating func unite(_ a: Int, _ b: Int) {
+        let (first, second) = (root(a), root(b))
+        if first < second { parents[second] = Int32(truncatingIfNeeded: first) } else { parents[first] = Int32(truncatingIfNeeded: second) }
+    }
+}

@@ -1,0 +1,91 @@
+import Glibc
+
+/// A circular or elliptic arc: c + u cos t + v sin t from `start` to `end`; any affine map only moves c, u and v.
+struct Conic: Sendable {
+    var center: Point
+    var u, v: Point
+    var start, end: Double
+
+    /// The sweep counter-clockwise from one angle to another, by section 3 of the definitions: equal angles and a full turn are the whole curve.
+    static func sweep(from start: Double, to end: Double) -> (start: Double, end: Double) {
+        let turn = 2 * Double.pi
+        let difference = end - start
+        var rest = fmod(difference, turn)
+        if rest < 0 { rest += turn }
+        if abs(difference) > turn - 1e-6 || rest < 1e-9 || turn - rest < 1e-9 { return (start, start + turn) }
+        return (start, start + rest)
+    }
+
+    /// The arc of a bulge from p to q: the tangent of a quarter of its angle, positive counter-clockwise.
+    init(from p: Point, to q: Point, bulge: Double) {
+        let chord = q - p
+        center = (p + q) * 0.5 + chord.left * ((1 - bulge * bulge) / (4 * bulge))
+        u = p - center
+        v = u.left
+        start = 0
+        end = 4 * atan(bulge)
+    }
+
+    init(center: Point, u: Point, v: Point, start: Double, end: Double) {
+        (self.center, self.u, self.v, self.start, self.end) = (center, u, v, start, end)
+    }
+
+    var isWhole: Bool { abs(end - start) > 2 * .pi - 1e-6 }
+
+    /// The radius where the axes are equal and at right angles.
+    var radius: Double? {
+        let (uu, vv) = (u.dot(u), v.dot(v))
+        guard abs(uu - vv) <= 1e-10 * (uu + vv), abs(u.dot(v)) <= 1e-10 * (uu + vv) else { return nil }
+        return ((uu + vv) / 2).squareRoot()
+    }
+
+    func point(_ t: Double) -> Point { center + u * cos(t) + v * sin(t) }
+    func velocity(_ t: Double) -> Point { v * cos(t) - u * sin(t) }
+    var middle: Point { point((start + end) / 2) }
+
+    var length: Double {
+        if let radius { return radius * abs(end - start) }
+        // Speed is periodic in half a turn: quarters keep the integrand smooth for flat ellipses.
+        let scale = u.length + v.length
+        var sum = 0.0
+        for quarter in 0..<4 {
+            let from = start + (end - start) * Double(quarter) / 4
+            let to = start + (end - start) * Double(quarter + 1) / 4
+            sum += abs(Quadrature.integrate(from: from, to: to, scale: scale * 1e-3) { velocity($0).length })
+        }
+        return sum
+    }
+
+    /// Widens a box by the extremes that the arc reaches between its ends.
+    func widen(_ box: inout Box) {
+        let (low, high) = (Swift.min(start, end), Swift.max(start, end))
+        for angle in [atan2(v.x, u.x), atan2(v.y, u.y)] {
+            var t = angle + ((low - angle) / .pi).rounded(.up) * .pi
+            while t <= high {
+                box.include(point(t))
+                t += .pi
+            }
+        }
+    }
+
+    /// The integral of (x - origin.x) dy along the arc.
+    func green(_ origin: Point) -> Double {
+        let shift = (center.x - origin.x) * (point(end).y - point(start).y)
+        let (s0, s1) = (sin(start), sin(end))
+        let sinCos = (s1 * s1 - s0 * s0) / 2
+        let wave = (sin(2 * end) - sin(2 * start)) / 4
+        let half = (end - start) / 2
+        return shift + (v.x * v.y - u.x * u.y) * sinCos + u.x * v.y * (half + wave) - v.x * u.y * (half - wave)
+    }
+
+    /// The points after the first of chords that keep within `error` of the arc.
+    func flatten(error: Double, _ add: (Point) -> Void) {
+        let reach = Swift.max(u.length, v.length)
+        let step = 4 * asin(Swift.min(1, (error / (2 * reach)).squareRoot()))
+        let wanted = (abs(end - start) / Swift.max(step, 1e-9)).rounded(.up)
+        // A circle of 10 m at 5 µm takes 3200 chords; more only serve a hostile file.
+        let least = isWhole ? 8.0 : 2.0
+        let count = Int(Swift.min(Swift.max(wanted, least), 8192))
+        for index in 1...count { add(point(start + (end - start) * Double(index) / Double(count))) }
+    }
+}

@@ -1,0 +1,58 @@
+/// A fault of a drawing, with its place and what it costs.
+package struct Defect: Sendable {
+    package enum Severity: String, Sendable, CaseIterable {
+        case error, warning, note
+    }
+
+    /// A stable word for machines.
+    package enum Kind: String, Sendable, CaseIterable {
+        case damaged, crossing, duplicate, junction, overlap, tiny
+        case noGeometry = "no-geometry"
+        case openContour = "open-contour"
+        case selfCrossing = "self-crossing"
+        case smallHole = "small-hole"
+        case tooLarge = "too-large"
+        case unitSuspect = "unit-suspect"
+        case severalParts = "several-parts"
+        case textNotOutlined = "text-not-outlined"
+        case hiddenGeometry = "hidden-geometry"
+        case skippedEntities = "skipped-entities"
+    }
+
+    package var severity: Severity
+    package var kind: Kind
+    /// In millimetres; nil where it is about the drawing as a whole.
+    package var place: Point?
+    /// The length, diameter or gap it is about, in millimetres.
+    package var sizeMM: Double?
+    /// The gap that would have to be closed, of an open contour.
+    package var gapMM: Double?
+    /// What it leads to, in a sentence.
+    package var consequence: String
+}
+
+/// What a drawing is held against.
+package enum Check {
+    package struct Limits: Sendable {
+        package var thicknessMM: Double?
+        package var bedWidthMM: Double?
+        package var bedHeightMM: Double?
+
+        package init(thicknessMM: Double? = nil, bedWidthMM: Double? = nil, bedHeightMM: Double? = nil) {
+            (self.thicknessMM, self.bedWidthMM, self.bedHeightMM) = (thicknessMM, bedWidthMM, bedHeightMM)
+        }
+    }
+}
+
+/// Millimetres to three places, without zeros at the end, in the same bytes everywhere.
+func shown(_ mm: Double) -> String {
+    guard let thousandths = Int64(exactly: (mm.magnitude * 1000).rounded()) else { return "\(mm)" }
+    var digits = "\(thousandths / 1000)"
+    let rest = thousandths % 1000
+    if rest > 0 {
+        var fraction = "\(1000 + rest)".dropFirst()
+        while fraction.last == "0" { fraction.removeLast() }
+        digits += "." + fraction
+    }
+    return (mm < 0 && thousandths > 0 ? "-" : "") + digits
+}

@@ -1,0 +1,65 @@
+import Values
+
+/// A DXF drawing as read: entities in the drawing's own units, blocks kept once.
+package struct Drawing: Sendable {
+    /// `$ACADVER`, e.g. `AC1015`; nil in fragments and the oldest files.
+    package internal(set) var version: String?
+    /// The unit that the drawing names; `unitless` when it names none.
+    package internal(set) var units = Units.unitless
+    /// `$MEASUREMENT`: 0 imperial, 1 metric. Reported, never used.
+    package internal(set) var measurement: Int?
+    /// `$DWGCODEPAGE`, e.g. `ANSI_1252`.
+    package internal(set) var codepage: String?
+    /// Entities of model space by type, before any block is expanded.
+    package internal(set) var entities: [String: Int] = [:]
+    /// The bytes that were read.
+    package internal(set) var size = 0
+
+    var names = Names()
+    var layerTable: [UInt32: Layer] = [:]
+    var blocks: [UInt32: Block] = [:]
+    var model: [Entity] = []
+    var blockEntities: [Entity] = []
+    var values: [Double] = []
+    var textBytes: [UInt8] = []
+    var textEnds: [Int] = []
+    var readingNotes = Notes()
+
+    /// The number of the name that skipped meshes are counted under.
+    static let meshName = UInt32(CutType.allCases.count + 1)
+
+    init() {
+        // Layer 0 is number 0: in a block it stands for the layer of the insert. The types that are cut follow.
+        for name in ["0"] + CutType.allCases.map({ "\($0)".uppercased() }) + ["POLYLINE:mesh"] { _ = names.number(name) }
+    }
+
+    /// Reads a drawing, ASCII or binary; `.input` names the place where the bytes stop being a drawing.
+    package init(reading bytes: UnsafeRawBufferPointer) throws {
+        try self.init(measured: bytes)
+    }
+
+    package init(reading bytes: [UInt8]) throws {
+        self = try bytes.withUnsafeBytes { try Drawing(reading: $0) }
+    }
+
+    /// The layers of the table in their order, then those that only entities name.
+    package var layers: [Layer] { layerTable.sorted { $0.key < $1.key }.map(\.value) }
+
+    /// What was odd about the file.
+    package var notes: [Note] { readingNotes.all }
+
+    /// The strings of TEXT, MTEXT and ATTRIB, for a guess at name, material and quantity; at most the first 64 KiB.
+    package var texts: [String] {
+        textEnds.indices.map { decoded(textBytes[($0 == 0 ? 0 : textEnds[$0 - 1])..<textEnds[$0]]) }
+    }
+
+    func layer(_ number: UInt32) -> Layer {
+        layerTable[number] ?? Layer(name: decoded(names.raw(number)), color: 7, isOff: false, isFrozen: false, lineType: "CONTINUOUS")
+    }
+
+    /// The name of an entity type, in capitals as AutoCAD writes them.
+    func typeName(_ number: UInt32) -> String { number == Self.meshName ? "POLYLINE:mesh" : decoded(names.raw(number)).uppercased() }
+
+    /// Text in the drawing's encoding: UTF-8 from 2007 on and where the bytes are valid, else its code page.
+    func decoded(_ bytes: ArraySlice<UInt8>) -> String { Codepage.decode(bytes, named: codepage) }
+}

@@ -1,0 +1,231 @@
+import Values
+
+extension Drawing {
+    /// Chooses the form by the first bytes and reads.
+    init(measured bytes: UnsafeRawBufferPointer) throws {
+        let sentinel = BinaryTags.sentinel
+        guard let base = bytes.baseAddress, !bytes.isEmpty else { throw Failure(.input, "not a DXF drawing: the file is empty") }
+        let isBinary =
+            bytes.count >= sentinel.utf8CodeUnitCount
+            && (0..<sentinel.utf8CodeUnitCount).allSatisfy { bytes[$0] == sentinel.utf8Start[$0] }
+        if isBinary {
+            var reader = DrawingReader(BinaryTags(bytes, from: sentinel.utf8CodeUnitCount), bytes)
+            self = try reader.read()
+        } else {
+            let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+            let text = UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+            var reader = DrawingReader(TextTags(text, from: hasMark ? 3 : 0), bytes)
+            self = try reader.read()
+        }
+    }
+}
+
+/// Reads tags into a drawing in one pass: sections, header variables, the layer table and blocks. Entities are in an extension.
+struct DrawingReader<Source: TagSource> {
+    enum Section { case none, header, tables, blocks, entities, ignored }
+
+    var tags: Source
+    var drawing = Drawing()
+    /// Whether `tags` stands on a tag.
+    var isLive = true
+    var section = Section.none
+    var entity = EntityScratch()
+
+    private let input: UnsafeRawBufferPointer
+    private var sectionSeen = false
+    private var structureSeen = false
+    private var endSeen = false
+    private var headerOpen = true
+    private var block: (name: UInt32, block: Block)?
+    private var unitsCode: Int?
+    private var typeCounts = [Int](repeating: 0, count: 16)
+    var lastLayer = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var lastLayerNumber: UInt32 = 0
+
+    init(_ tags: Source, _ input: UnsafeRawBufferPointer) {
+        self.tags = tags
+        self.input = input
+    }
+
+    @inline(__always)
+    mutating func advance() { isLive = tags.next() }
+
+    mutating func read() throws -> Drawing {
+        advance()
+        while isLive, !endSeen {
+            if tags.code == 0 { record() } else { strayTag() }
+        }
+        guard structureSeen || typeCounts.contains(where: { $0 > 0 }) else { throw notADrawing() }
+        closeBlock()
+        finish()
+        return drawing
+    }
+
+    /// One record that starts with a 0 tag; ends on the next.
+    private mutating func record() {
+        let word = tags.bytes
+        if takesEntities, let type = CutType(word) { return read(type) }
+        if is_(word, "SECTION") { return beginSection() }
+        if is_(word, "ENDSEC") {
+            section = .none
+        } else if is_(word, "EOF") {
+            endSeen = true
+            structureSeen = true
+            return
+        } else if is_(word, "BLOCK") {
+            return beginBlock()
+        } else if is_(word, "ENDBLK") {
+            closeBlock()
+        } else if section == .tables, is_(word, "LAYER") {
+            return readLayer()
+        } else if takesEntities {
+            return readOther(word)
+        }
+        skipRecord()
+    }
+
+    /// Entities belong to the model, to a block, or stand in a fragment that has no sections.
+    private var takesEntities: Bool { section == .entities || block != nil || (section == .none && !sectionSeen) }
+
+    var isInBlock: Bool { block != nil }
+
+    mutating func skipRecord() {
+        repeat { advance() } while isLive && tags.code != 0
+    }
+
+    private mutating func beginSection() {
+        sectionSeen = true
+        closeBlock()
+        advance()
+        guard isLive, tags.code == 2 else { return }
+        let name = tags.bytes
+        if is_(name, "HEADER") {
+            section = .header
+        } else if is_(name, "TABLES") {
+            section = .tables
+        } else if is_(name, "BLOCKS") {
+            section = .blocks
+        } else if is_(name, "ENTITIES") {
+            section = .entities
+        } else {
+            section = .ignored
+        }
+        structureSeen = true
+        headerOpen = headerOpen && (section == .header || (section == .ignored && !is_(name, "CLASSES")))
+        advance()
+    }
+
+    /// A tag outside of any record: header variables, wherever the header's ENDSEC stands.
+    private mutating func strayTag() {
+        guard headerOpen, tags.code == 9 else { return advance() }
+        let name = tags.bytes
+        advance()
+        guard isLive, tags.code != 0, tags.code != 9 else { return }
+        if is_(name, "$ACADVER"), drawing.version == nil {
+            drawing.version = String(decoding: tags.bytes, as: UTF8.self)
+        } else if is_(name, "$INSUNITS"), unitsCode == nil {
+            unitsCode = tags.whole
+        } else if is_(name, "$MEASUREMENT"), drawing.measurement == nil {
+            drawing.measurement = tags.whole
+        } else if is_(name, "$DWGCODEPAGE"), drawing.codepage == nil {
+            drawing.codepage = String(decoding: tags.bytes, as: UTF8.self)
+        }
+        advance()
+    }
+
+    private mutating func readLayer() {
+        var (name, color, flags) = (UInt32?.none, 7, 0)
+        var lineType = "CONTINUOUS"
+        advance()
+        while isLive, tags.code != 0 {
+            switch tags.code {
+            case 2: name = name ?? drawing.names.number(tags.bytes)
+            case 62: color = tags.whole
+            case 70: flags = tags.whole
+            case 6: lineType = String(decoding: tags.bytes, as: UTF8.self)
+            default: break
+            }
+            advance()
+        }
+        guard let name, drawing.layerTable[name] == nil else { return }
+        let text = String(decoding: drawing.names.raw(name), as: UTF8.self)
+        drawing.layerTable[name] = Layer(
+            name: text, color: Int(color.magnitude), isOff: color < 0, isFrozen: flags & 1 != 0, lineType: lineType)
+    }
+
+    private mutating func beginBlock() {
+        closeBlock()
+        var name: UInt32?
+        var base = Vector(0, 0, 0)
+        advance()
+        while isLive, tags.code != 0 {
+            switch tags.code {
+            case 2: name = name ?? drawing.names.number(tags.bytes)
+            case 10: base.x = tags.real
+            case 20: base.y = tags.real
+            case 30: base.z = tags.real
+            default: break
+            }
+            advance()
+        }
+        structureSeen = true
+        let start = drawing.blockEntities.count
+        block = (name ?? drawing.names.number(""), Block(base: base, entities: start..<start))
+    }
+
+    private mutating func closeBlock() {
+        guard let name = block?.name, var closed = block?.block else { return }
+        block = nil
+        closed.entities = closed.entities.lowerBound..<drawing.blockEntities.count
+        if drawing.blocks[name] == nil { drawing.blocks[name] = closed }
+    }
+
+    /// Puts an entity where it belongs and counts it by its type; what lies in paper space is dropped.
+    mutating func store(_ entity: Entity, type: UInt32, isPaper: Bool) {
+        if isInBlock { return drawing.blockEntities.append(entity) }
+        if isPaper { return }
+        while typeCounts.count <= Int(type) { typeCounts.append(0) }
+        typeCounts[Int(type)] += 1
+        drawing.model.append(entity)
+    }
+
+    private mutating func finish() {
+        drawing.size = input.count
+        if let code = unitsCode, code != 0 {
+            if let units = Units.of(code: code) { drawing.units = units } else { drawing.readingNotes.add(.unitsUnknown) }
+        } else {
+            drawing.readingNotes.add(.unitsAssumed)
+        }
+        if !endSeen { drawing.readingNotes.add(.endMissing) }
+        if tags.firstFault != nil { drawing.readingNotes.add(.resynchronised) }
+        // Names were taken as bytes before the code page was known for certain.
+        for (number, layer) in drawing.layerTable {
+            var layer = layer
+            layer.name = drawing.decoded(drawing.names.raw(number))
+            drawing.layerTable[number] = layer
+        }
+        for (number, count) in typeCounts.enumerated() where count > 0 {
+            drawing.entities[drawing.typeName(UInt32(number)), default: 0] += count
+        }
+    }
+
+    private func notADrawing() -> Failure {
+        let place = tags.firstFault ?? Swift.min(tags.offset, input.count)
+        let line = 1 + input[..<place].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        let isDWG = input.count > 6 && input[0] == 0x41 && input[1] == 0x43 && input[2] == 0x31
+        return Failure(
+            .input, "not a DXF drawing: no group code at byte \(place), line \(line)",
+            hint: isDWG ? "this is a DWG: save it as DXF" : nil)
+    }
+}
+
+/// Whether bytes are a word, which is given in capitals.
+@inline(__always)
+func is_(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    guard bytes.count == word.utf8CodeUnitCount else { return false }
+    let known = word.utf8Start
+    for index in 0..<bytes.count where bytes[index] != known[index] {
+        guard bytes[index] &- 0x61 < 26, bytes[index] &- 0x20 == known[index] else { return false }
+    }
+    return true
+}

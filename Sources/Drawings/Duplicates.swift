@@ -1,0 +1,141 @@
+/// Segments and entities that repeat earlier ones (section 6 of the definitions).
+struct Duplicates {
+    private(set) var segments = 0
+    private(set) var length = 0.0
+    private(set) var entities = 0
+    /// By edge: too short to be cut.
+    private(set) var isTiny: [Bool]
+    /// By edge: the same segments as an earlier one.
+    private(set) var isDuplicate: [Bool]
+    /// By edge: the same segments as an earlier one of its layer.
+    private(set) var isLayerDuplicate: [Bool]
+    private(set) var tiny = 0
+
+    private let tolerance: Double
+    private let geometry: Geometry
+    /// By segment: the kept segment that it equals, itself, or -1 where it is too short.
+    private(set) var kept: [Int32]
+
+    init(_ geometry: Geometry, tolerance: Double) {
+        self.geometry = geometry
+        self.tolerance = tolerance
+        isTiny = [Bool](repeating: false, count: geometry.edges.count)
+        isDuplicate = isTiny
+        isLayerDuplicate = isTiny
+        kept = [Int32](repeating: -1, count: geometry.segments.count)
+        compareSegments()
+        compareEntities()
+    }
+
+    /// What two equal segments share within the tolerance: the middle, and the lower corner of the box of their ends.
+    private struct Feature { var middle, corner: Point }
+
+    private func feature(_ segment: Segment) -> Feature {
+        let middle = geometry.middle(segment)
+        if case .conic(let index) = segment.shape, geometry.conics[index].isWhole {
+            var box = Box()
+            geometry.widen(&box, by: segment)
+            return Feature(middle: geometry.conics[index].center, corner: box.min)
+        }
+        return Feature(middle: middle, corner: Point(min(segment.a.x, segment.b.x), min(segment.a.y, segment.b.y)))
+    }
+
+    private mutating func compareSegments() {
+        // Cells of 64 times the reach: nine lookups in ten go to a single cell.
+        let grid = Grid(reach: tolerance, cell: 64 * tolerance)
+        var table = CellTable(count: geometry.segments.count)
+        for (index, segment) in geometry.segments.enumerated() where segment.length > tolerance {
+            let feature = feature(segment)
+            let twin = twin(of: segment, feature, grid, table)
+            kept[index] = Int32(truncatingIfNeeded: twin ?? index)
+            if twin == nil {
+                let (middle, corner) = (feature.middle, feature.corner)
+                table.insert(index, Self.key(grid.cell(middle.x), grid.cell(middle.y), grid.cell(corner.x), grid.cell(corner.y)))
+            } else {
+                segments += 1
+                length += segment.length
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func key(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> UInt64 {
+        CellTable.mixed(CellTable.key(a, b) ^ c.bitPattern) ^ CellTable.mixed(d.bitPattern)
+    }
+
+    /// The earliest kept segment that is the same.
+    private func twin(of segment: Segment, _ feature: Feature, _ grid: Grid, _ table: CellTable) -> Int? {
+        let (a0, a1) = grid.around(feature.middle.x)
+        let (b0, b1) = grid.around(feature.middle.y)
+        let (c0, c1) = grid.around(feature.corner.x)
+        let (d0, d1) = grid.around(feature.corner.y)
+        var found: Int?
+        for cell in 0..<16 {
+            // A bit that is set takes the upper cell, where there are two.
+            if cell & 1 != 0 && a0 == a1 || cell & 2 != 0 && b0 == b1 || cell & 4 != 0 && c0 == c1 || cell & 8 != 0 && d0 == d1 { continue }
+            let key = Self.key(cell & 1 == 0 ? a0 : a1, cell & 2 == 0 ? b0 : b1, cell & 4 == 0 ? c0 : c1, cell & 8 == 0 ? d0 : d1)
+            table.visit(key) { other in
+                if other < found ?? .max, isSame(geometry.segments[other], segment) { found = other }
+                return true
+            }
+        }
+        return found
+    }
+
+    private func isSame(_ a: Segment, _ b: Segment) -> Bool {
+        guard abs(a.length - b.length) <= 2 * tolerance else { return false }
+        switch (a.shape, b.shape) {
+        case (.line, .line): break
+        case (.spline, .spline): break
+        case (.conic(let first), .conic(let second)):
+            let (one, two) = (geometry.conics[first], geometry.conics[second])
+            guard one.isWhole == two.isWhole else { return false }
+            guard one.isWhole else { break }
+            var (box, other) = (Box(), Box())
+            geometry.widen(&box, by: a)
+            geometry.widen(&other, by: b)
+            return one.center.isWithin(tolerance, of: two.center) && box.min.isWithin(tolerance, of: other.min)
+                && box.max.isWithin(tolerance, of: other.max)
+        default: return false
+        }
+        guard geometry.middle(a).isWithin(tolerance, of: geometry.middle(b)) else { return false }
+        return (a.a.isWithin(tolerance, of: b.a) && a.b.isWithin(tolerance, of: b.b))
+            || (a.a.isWithin(tolerance, of: b.b) && a.b.isWithin(tolerance, of: b.a))
+    }
+
+    /// Entities whose sets of segments are equal: by section 6 also those whose segments are all within the tolerance.
+    private mutating func compareEntities() {
+        var table = CellTable(count: geometry.edges.count)
+        for (index, edge) in geometry.edges.enumerated() {
+            if geometry.length(edge) <= tolerance {
+                isTiny[index] = true
+                tiny += 1
+                continue
+            }
+            let key = key(edge)
+            if mayRepeat(edge) {
+                let set = keptSet(edge)
+                table.visit(key) { other in
+                    guard set == keptSet(geometry.edges[other]) else { return true }
+                    isDuplicate[index] = true
+                    isLayerDuplicate[index] = isLayerDuplicate[index] || geometry.edges[other].layer == edge.layer
+                    return !isLayerDuplicate[index]
+                }
+                entities += isDuplicate[index] ? 1 : 0
+            }
+            if !isLayerDuplicate[index] { table.insert(index, key) }
+        }
+    }
+
+    private func keptSet(_ edge: Edge) -> Set<Int32> { Set(edge.segments.lazy.map { kept[$0] }.filter { $0 >= 0 }) }
+
+    /// Only an edge without a segment of its own can repeat an earlier one.
+    private func mayRepeat(_ edge: Edge) -> Bool { edge.segments.allSatisfy { Int(kept[$0]) < Int(edge.first) } }
+
+    /// The same for equal sets of segments, whatever their order: repeats inside a set leave extremes alone.
+    private func key(_ edge: Edge) -> UInt64 {
+        var (low, high) = (Int32.max, Int32.min)
+        for index in edge.segments where kept[index] >= 0 { (low, high) = (min(low, kept[index]), max(high, kept[index])) }
+        return CellTable.key(Double(low), Double(high))
+    }
+}

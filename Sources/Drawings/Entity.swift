@@ -1,0 +1,70 @@
+/// What an entity is. What is not cut is `other`; its name tells more.
+enum Kind: UInt8, Sendable {
+    case line, arc, circle, ellipse, polyline, polyline3D, spline, insert, other
+}
+
+/// The types of entity that are cut, or lead to some that are; the raw value is the number of the type's name.
+enum CutType: UInt32, CaseIterable {
+    case line = 1, arc, circle, lwpolyline, polyline, ellipse, spline, insert
+
+    @inline(__always)
+    init?(_ word: UnsafeBufferPointer<UInt8>) {
+        switch word.count {
+        case 4 where is_(word, "LINE"): self = .line
+        case 3 where is_(word, "ARC"): self = .arc
+        case 6 where is_(word, "CIRCLE"): self = .circle
+        case 6 where is_(word, "SPLINE"): self = .spline
+        case 6 where is_(word, "INSERT"): self = .insert
+        case 7 where is_(word, "ELLIPSE"): self = .ellipse
+        case 8 where is_(word, "POLYLINE"): self = .polyline
+        case 10 where is_(word, "LWPOLYLINE"): self = .lwpolyline
+        default: return nil
+        }
+    }
+}
+
+/// One entity as read: twenty bytes, and its numbers in `Drawing.values`.
+///
+/// The numbers are, by kind (`flat` leaves out z and the extrusion):
+/// line x y x y, z z; circle x y r, z n n n; arc x y r from to, z n n n (radians); ellipse x y major major ratio from to, z majorZ n n n;
+/// polyline (x y bulge) each, after elevation n n n; polyline3D (x y z) each; spline degree and four counts, knots, control points (x y z),
+/// weights, fit points (x y z); insert x y z, scales, rotation, columns, rows, their spacings, n n n.
+struct Entity: Sendable {
+    struct Flags: OptionSet, Sendable {
+        let rawValue: UInt8
+        static let invisible = Flags(rawValue: 1)
+        static let closed = Flags(rawValue: 2)
+        /// In the plane, extruded along +z.
+        static let flat = Flags(rawValue: 4)
+        /// A polygon or polyface mesh: nothing to cut.
+        static let mesh = Flags(rawValue: 8)
+    }
+
+    var kind: Kind
+    var flags: Flags
+    /// AutoCAD's colour index; 256 is the layer's.
+    var color: Int16
+    /// The number of the type's name, or of the block's name in an insert.
+    var name: UInt32
+    var layer: UInt32
+    var first: UInt32
+    var count: UInt32
+}
+
+/// A block: entities kept once and drawn wherever an insert says.
+struct Block: Sendable {
+    var base = Vector(0, 0, 0)
+    var entities: Range<Int> = 0..<0
+}
+
+/// A layer of the drawing's table, or one that only entities name.
+package struct Layer: Sendable {
+    package var name: String
+    /// AutoCAD's colour index, 1 to 255.
+    package var color: Int
+    package var isOff: Bool
+    package var isFrozen: Bool
+    package var lineType: String
+
+    package var isHidden: Bool { isOff || isFrozen }
+}

@@ -1,0 +1,123 @@
+import Glibc
+import Values
+
+/// Draws the entities of a drawing into the plane, with their blocks.
+struct Expansion {
+    /// What an insert hands down to the entities of its block.
+    struct Context {
+        var placement = Placement.identity
+        var isIdentity = true
+        /// The layer that layer 0 stands for.
+        var layer: UInt32 = 0
+        var isHidden = false
+        var depth = 0
+    }
+
+    /// More than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
+    static let mostCopies = 4_000_000
+
+    let drawing: Drawing
+    let includesHidden: Bool
+    /// Only this layer, when it is set.
+    let onlyLayer: UInt32?
+    var geometry = Geometry()
+    private var copies = 0
+    private var openBlocks: [UInt32] = []
+    private let hiddenLayers: Set<UInt32>
+    private let frozenLayers: Set<UInt32>
+
+    init(_ drawing: Drawing, includesHidden: Bool, onlyLayer: UInt32?) {
+        self.drawing = drawing
+        self.includesHidden = includesHidden
+        self.onlyLayer = onlyLayer
+        hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)
+        frozenLayers = Set(drawing.layerTable.filter { $0.value.isFrozen }.keys)
+    }
+
+    mutating func run() throws -> Geometry {
+        geometry.edges.reserveCapacity(drawing.model.count)
+        geometry.segments.reserveCapacity(drawing.model.count)
+        for entity in drawing.model { try expand(entity, Context()) }
+        return geometry
+    }
+
+    private mutating func expand(_ entity: Entity, _ context: Context) throws {
+        let layer = context.depth > 0 && entity.layer == 0 ? context.layer : entity.layer
+        if entity.kind == .insert { return try insert(entity, layer, context) }
+        if entity.kind == .other || entity.flags.contains(.mesh) { return skip(entity) }
+        if let onlyLayer, layer != onlyLayer { return }
+        let isHidden = context.isHidden || entity.flags.contains(.invisible) || (!hiddenLayers.isEmpty && hiddenLayers.contains(layer))
+        let start = (geometry.segments.count, geometry.conics.count, geometry.splines.count, geometry.controls.count)
+        draw(entity, context)
+        if isHidden { hide(layer, from: start) }
+        if isHidden, !includesHidden { return }
+        let count = geometry.segments.count - start.0
+        guard count > 0 else { return }
+        var isClosed = entity.flags.contains(.closed)
+        if count == 1, case .conic(let index) = geometry.segments[start.0].shape {
+            isClosed = isClosed || geometry.conics[index].isWhole
+        }
+        geometry.edges.append(Edge(first: UInt32(start.0), count: UInt32(count), layer: layer, isClosed: isClosed))
+    }
+
+    private mutating func skip(_ entity: Entity) {
+        let name = entity.kind == .other ? entity.name : Drawing.meshName
+        geometry.skipped[name, default: 0] += 1
+    }
+
+    /// Counts what is hidden, and takes it back unless it is asked for.
+    private mutating func hide(_ layer: UInt32, from start: (Int, Int, Int, Int)) {
+        var length = 0.0
+        for segment in geometry.segments[start.0...] { length += segment.length }
+        let before = geometry.hidden[layer] ?? (0, 0)
+        geometry.hidden[layer] = (before.entities + 1, before.length + length)
+        guard !includesHidden else { return }
+        geometry.segments.removeSubrange(start.0...)
+        geometry.conics.removeSubrange(start.1...)
+        geometry.splines.removeSubrange(start.2...)
+        geometry.controls.removeSubrange(start.3...)
+    }
+
+    private mutating func insert(_ entity: Entity, _ layer: UInt32, _ context: Context) throws {
+        guard let block = drawing.blocks[entity.name] else { return geometry.notes.add(.blockMissing) }
+        if openBlocks.contains(entity.name) { return geometry.notes.add(.blockCycle) }
+        if context.depth >= 64 { return geometry.notes.add(.blockDepth) }
+        let v = Array(drawing.values[Int(entity.first)..<Int(entity.first) + Int(entity.count)])
+        let scales = v[3...5].map { $0 == 0 ? 1 : $0 }
+        let (columns, rows) = (Self.copies(v[7], spacing: v[9]), Self.copies(v[8], spacing: v[10]))
+        let (sine, cosine) = (sin(v[6]), cos(v[6]))
+        let frame = context.placement.after(Placement(extrusion: Vector(v[11], v[12], v[13])))
+        let turned = frame.after(
+            Placement(x: Vector(cosine, sine, 0), y: Vector(-sine, cosine, 0), z: Vector(0, 0, 1), origin: Vector(v[0], v[1], v[2])))
+        var inner = context
+        inner.layer = layer
+        inner.isIdentity = false
+        inner.depth += 1
+        inner.isHidden = context.isHidden || entity.flags.contains(.invisible) || frozenLayers.contains(layer)
+        openBlocks.append(entity.name)
+        defer { openBlocks.removeLast() }
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let offset = Vector(Double(column) * v[9], Double(row) * v[10], 0)
+                let scaled = Placement(
+                    x: Vector(scales[0], 0, 0), y: Vector(0, scales[1], 0), z: Vector(0, 0, scales[2]),
+                    origin: offset + Vector(-scales[0] * block.base.x, -scales[1] * block.base.y, -scales[2] * block.base.z))
+                inner.placement = turned.after(scaled)
+                try count(block)
+                for index in block.entities { try expand(drawing.blockEntities[index], inner) }
+            }
+        }
+    }
+
+    private mutating func count(_ block: Block) throws {
+        copies += 1 + block.entities.count
+        if copies > Self.mostCopies || geometry.segments.count > drawing.values.count + 2 * Self.mostCopies {
+            throw Failure(.input, "the blocks of the drawing expand to more than \(Self.mostCopies) entities: it is not measured")
+        }
+    }
+
+    /// Columns or rows of an array: a count without spacing is one copy.
+    private static func copies(_ count: Double, spacing: Double) -> Int {
+        count > 1 && spacing != 0 ? Int(min(count, 1e9)) : 1
+    }
+}

@@ -1,0 +1,117 @@
+/// A primitive piece: a straight line, or an arc, ellipse or spline that stands in a pool of `Geometry`.
+struct Segment: Sendable {
+    enum Shape: Equatable { case line, conic(Int), spline(Int) }
+
+    var a, b: Point
+    var length: Double
+    /// -1 is a line, n >= 0 conic n, below that spline -2 - n: an enum with payload would double the size.
+    private var pool: Int32
+
+    init(line a: Point, _ b: Point) {
+        (self.a, self.b, length, pool) = (a, b, (b - a).length, -1)
+    }
+
+    init(_ a: Point, _ b: Point, length: Double, _ shape: Shape) {
+        (self.a, self.b, self.length) = (a, b, length)
+        switch shape {
+        case .line: pool = -1
+        case .conic(let index): pool = Int32(index)
+        case .spline(let index): pool = Int32(-2 - index)
+        }
+    }
+
+    @inline(__always) var isLine: Bool { pool == -1 }
+    var shape: Shape { pool == -1 ? .line : pool >= 0 ? .conic(Int(pool)) : .spline(-2 - Int(pool)) }
+}
+
+/// An entity after expansion: a run of segments from its first to its last vertex.
+struct Edge: Sendable {
+    var first: UInt32
+    var count: UInt32
+    var layer: UInt32
+    /// A whole conic, or a polyline with its closed bit.
+    var isClosed: Bool
+
+    var segments: Range<Int> { Int(first)..<Int(first) + Int(count) }
+}
+
+/// Everything that is drawn, in the plane and in the drawing's units, with blocks expanded.
+struct Geometry: Sendable {
+    var edges: [Edge] = []
+    var segments: [Segment] = []
+    var conics: [Conic] = []
+    var splines: [Spline] = []
+    var controls: [Weighted] = []
+    /// Entities that are not cut, by the number of their type's name.
+    var skipped: [UInt32: Int] = [:]
+    /// Hidden entities left out, and their length, by layer.
+    var hidden: [UInt32: (entities: Int, length: Double)] = [:]
+    var notes = Notes()
+
+    func piece(_ spline: Spline, _ index: Int) -> Bezier {
+        let start = spline.first + index * (spline.degree + 1)
+        return Bezier(points: controls[start..<start + spline.degree + 1])
+    }
+
+    func length(_ edge: Edge) -> Double {
+        var sum = 0.0
+        for index in edge.segments { sum += segments[index].length }
+        return sum
+    }
+
+    func start(_ edge: Edge) -> Point { segments[Int(edge.first)].a }
+    func end(_ edge: Edge) -> Point { segments[Int(edge.first) + Int(edge.count) - 1].b }
+
+    /// The place at the middle of the parameter range.
+    func middle(_ segment: Segment) -> Point {
+        switch segment.shape {
+        case .line: (segment.a + segment.b) * 0.5
+        case .conic(let index): conics[index].middle
+        case .spline(let index): splines[index].middle
+        }
+    }
+
+    /// Widens a box by the exact extremes of a segment.
+    func widen(_ box: inout Box, by segment: Segment) {
+        box.include(segment.a)
+        box.include(segment.b)
+        switch segment.shape {
+        case .line: break
+        case .conic(let index): conics[index].widen(&box)
+        case .spline(let index):
+            for piece in 0..<splines[index].pieces { self.piece(splines[index], piece).widen(&box) }
+        }
+    }
+
+    func box(_ edge: Edge) -> Box {
+        var box = Box()
+        for index in edge.segments { widen(&box, by: segments[index]) }
+        return box
+    }
+
+    /// The integral of (x - origin.x) dy from a to b.
+    func green(_ segment: Segment, _ origin: Point) -> Double {
+        switch segment.shape {
+        case .line: ((segment.a.x + segment.b.x) / 2 - origin.x) * (segment.b.y - segment.a.y)
+        case .conic(let index): conics[index].green(origin)
+        case .spline(let index):
+            (0..<splines[index].pieces).reduce(0) { $0 + piece(splines[index], $1).green(origin) }
+        }
+    }
+
+    /// The points after `a` of chords that keep within `error`.
+    func flatten(_ segment: Segment, error: Double, _ add: (Point) -> Void) {
+        switch segment.shape {
+        case .line: add(segment.b)
+        case .conic(let index): conics[index].flatten(error: error, add)
+        case .spline(let index):
+            for piece in 0..<splines[index].pieces { self.piece(splines[index], piece).flatten(error: error, add) }
+        }
+    }
+
+    /// The radius of a segment that is a full circle.
+    func circleRadius(_ segment: Segment) -> Double? {
+        guard case .conic(let index) = segment.shape, conics[index].isWhole else { return nil }
+        return conics[index].radius
+    }
+}

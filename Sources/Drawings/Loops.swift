@@ -1,0 +1,136 @@
+/// A contour of the measured drawing, in the drawing's units.
+struct Loop {
+    var chain: Chaining.Chain
+    var length: Double
+    /// The exact box.
+    var box: Box
+    /// The enclosed area; 0 where the contour is open.
+    var area: Double
+    /// The diameter where the contour is one full circle.
+    var diameter: Double?
+    var layer: UInt32
+    /// How many loops hold this one.
+    var depth = 0
+    /// The number of the smallest loop that holds this one.
+    var parent: Int?
+    var isDuplicate = false
+    /// Neither open nor there and back on the same line.
+    var hasArea = false
+    /// Where the outline crosses itself.
+    var selfCrossing: Point?
+}
+
+/// Contours with their lengths, areas and nesting (sections 5 and 7 of the definitions).
+struct Loops {
+    private(set) var all: [Loop] = []
+    /// Pairs of loops that cross, and where.
+    private(set) var crossings: [Point] = []
+    private(set) var crossingPairs = 0
+    private(set) var duplicates = 0
+
+    private let geometry: Geometry
+    private let chaining: Chaining
+    private let tolerance: Double
+    private let chordError: Double
+
+    init(_ geometry: Geometry, _ chaining: Chaining, tolerance: Double, chordError: Double) {
+        (self.geometry, self.chaining, self.tolerance, self.chordError) = (geometry, chaining, tolerance, chordError)
+        all = chaining.chains.map(loop)
+        markDuplicates()
+        nest()
+    }
+
+    private func loop(_ chain: Chaining.Chain) -> Loop {
+        let first = geometry.edges[Chaining.edge(chaining.members[chain.first])]
+        var box = Box()
+        var (length, area) = (0.0, 0.0)
+        var origin: Point?
+        var last: Point?
+        Chaining.walk(chaining.members(chain), geometry) { segment, isBackwards in
+            length += segment.length
+            geometry.widen(&box, by: segment)
+            guard chain.isClosed else { return }
+            let (start, end) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)
+            let from = origin ?? start
+            if let last, last != start { area += geometry.green(Segment(line: last, start), from) }
+            area += geometry.green(segment, from) * (isBackwards ? -1 : 1)
+            (origin, last) = (from, end)
+        }
+        if let origin, let last, last != origin { area += geometry.green(Segment(line: last, origin), origin) }
+        let radius = chain.count == 1 && first.count == 1 ? geometry.circleRadius(geometry.segments[Int(first.first)]) : nil
+        return Loop(
+            chain: chain, length: length, box: box, area: abs(area), diameter: radius.map { 2 * $0 }, layer: first.layer,
+            hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
+    }
+
+    private func polygon(_ loop: Loop) -> Polygon {
+        Polygon(Chaining.outline(of: chaining.members(loop.chain), geometry, tolerance: tolerance, error: chordError))
+    }
+
+    /// Closed contours with the box, length and area of an earlier one.
+    private mutating func markDuplicates() {
+        var table = CellTable(count: all.count)
+        let grid = Grid(reach: tolerance, cell: 64 * tolerance)
+        for index in all.indices where all[index].chain.isClosed {
+            var isRepeat = false
+            grid.visit(table, near: all[index].box.min) { other in
+                isRepeat = isSame(all[other], all[index])
+                return !isRepeat
+            }
+            all[index].isDuplicate = isRepeat
+            if isRepeat { duplicates += 1 } else { table.insert(index, grid.key(all[index].box.min)) }
+        }
+    }
+
+    private func isSame(_ a: Loop, _ b: Loop) -> Bool {
+        abs(a.box.min.x - b.box.min.x) <= tolerance && abs(a.box.min.y - b.box.min.y) <= tolerance
+            && abs(a.box.max.x - b.box.max.x) <= tolerance && abs(a.box.max.y - b.box.max.y) <= tolerance
+            && abs(a.length - b.length) <= 1e-4 * a.length + tolerance
+            && abs(a.area.squareRoot() - b.area.squareRoot()) <= tolerance
+    }
+
+    /// Every loop with the smaller ones whose box meets its own: what lies in it, and what crosses it.
+    private mutating func nest() {
+        // A bow tie may have no area either; a line there and back touches itself all along.
+        for index in all.indices where all[index].chain.isClosed && !all[index].hasArea && !all[index].isDuplicate {
+            all[index].selfCrossing = polygon(all[index]).selfCrossing(orTouching: false)
+        }
+        let closed = all.indices.filter { all[$0].hasArea && !all[$0].isDuplicate }
+        let index = BoxIndex(closed.map { all[$0].box })
+        var interiors: [Int: Point] = [:]
+        for outer in closed {
+            let isSingle = all[outer].diameter != nil
+            var prepared: Polygon?
+            if !isSingle {
+                let polygon = polygon(all[outer])
+                prepared = polygon
+                all[outer].selfCrossing = polygon.selfCrossing(orTouching: true)
+            }
+            index.visit(all[outer].box) { place in
+                let inner = closed[place]
+                guard isLess(inner, outer) else { return true }
+                let shape = prepared ?? polygon(all[outer])
+                prepared = shape
+                let other = polygon(all[inner])
+                if all[inner].area < all[outer].area {
+                    let interior = interiors[inner] ?? other.interior
+                    interiors[inner] = interior
+                    if let interior, shape.contains(interior) { put(inner, into: outer) }
+                }
+                if let place = shape.crossing(other) {
+                    crossingPairs += 1
+                    if crossings.count < 1000 { crossings.append(place) }
+                }
+                return true
+            }
+        }
+    }
+
+    private func isLess(_ a: Int, _ b: Int) -> Bool { all[a].area == all[b].area ? a < b : all[a].area < all[b].area }
+
+    private mutating func put(_ inner: Int, into outer: Int) {
+        all[inner].depth += 1
+        if let parent = all[inner].parent, all[parent].area <= all[outer].area { return }
+        all[inner].parent = outer
+    }
+}

@@ -1,0 +1,181 @@
+/// How a drawing is to be measured.
+package enum Measure {
+    package struct Options: Sendable {
+        /// Whether hidden geometry counts.
+        package var hidden: Bool
+        /// Only this layer; its case does not matter.
+        package var layer: String?
+        /// Ends within this distance are joined.
+        package var toleranceMM: Double
+        /// Overrules the unit of the file.
+        package var units: Units?
+
+        package init(hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil) {
+            (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
+        }
+    }
+}
+
+extension Drawing {
+    /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
+    package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
+        var names = names
+        let only = options.layer.map { names.number($0) }
+        var expansion = Expansion(self, includesHidden: options.hidden, onlyLayer: only)
+        let geometry = try expansion.run()
+        return Measuring(self, geometry, options).result
+    }
+}
+
+/// The steps of a measurement, in the drawing's units up to the end.
+struct Measuring {
+    private(set) var result = Measurement()
+    private let drawing: Drawing
+    private let geometry: Geometry
+    /// Millimetres a unit.
+    private let scale: Double
+    private let tolerance: Double
+
+    init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
+        self.drawing = drawing
+        self.geometry = geometry
+        scale = (options.units ?? drawing.units).mmPerUnit
+        tolerance = options.toleranceMM / scale
+        (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
+        result.notes = (drawing.readingNotes + geometry.notes).all
+        result.segments = geometry.segments.count
+        for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
+        measureAll()
+        result.geometry = geometry
+    }
+
+    private mutating func measureAll() {
+        var length = 0.0
+        var box = Box()
+        for segment in geometry.segments {
+            length += segment.length
+            geometry.widen(&box, by: segment)
+        }
+        result.lengthMM = length * scale
+        result.box = box.scaled(scale)
+        let duplicates = Duplicates(geometry, tolerance: tolerance)
+        result.duplicateSegments = duplicates.segments
+        result.duplicateLengthMM = duplicates.length * scale
+        result.duplicateEntities = duplicates.entities
+        result.tiny = duplicates.tiny
+        notePlaces(duplicates)
+        let kept = geometry.edges.indices.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }
+            .map { Int32(truncatingIfNeeded: $0) }
+        let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
+        measure(chaining)
+        measureLayers(duplicates, whole: chaining)
+        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: 0.005 / scale)
+        measure(loops, chaining)
+        measureOverlaps()
+    }
+
+    private mutating func notePlaces(_ duplicates: Duplicates) {
+        for (index, edge) in geometry.edges.enumerated() where duplicates.isTiny[index] {
+            guard result.places.tiny.count < Measurement.Places.most else { break }
+            result.places.tiny.append((geometry.start(edge) * scale, geometry.length(edge) * scale))
+        }
+        for (index, kept) in duplicates.kept.enumerated() where kept >= 0 && Int(kept) != index {
+            guard result.places.duplicates.count < Measurement.Places.most else { break }
+            let segment = geometry.segments[index]
+            result.places.duplicates.append((geometry.middle(segment) * scale, segment.length * scale))
+        }
+    }
+
+    private mutating func measure(_ chaining: Chaining) {
+        result.openEnds = chaining.openEnds.count
+        result.junctions = chaining.junctions.count
+        result.places.junctions = chaining.junctions.prefix(Measurement.Places.most).map { ($0.place * scale, $0.degree) }
+        let gaps = Gaps.nearest(chaining.openEnds, within: 1 / scale)
+        for (place, gap) in zip(chaining.openEnds, gaps) {
+            result.nearGaps += gap == nil ? 0 : 1
+            if result.places.openEnds.count < Measurement.Places.most {
+                result.places.openEnds.append((place * scale, gap.map { $0 * scale }))
+            }
+        }
+    }
+
+    private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
+        result.duplicateContours = loops.duplicates
+        result.crossingPairs = loops.crossingPairs
+        result.places.crossings = loops.crossings.map { $0 * scale }
+        var places = [Int?](repeating: nil, count: loops.all.count)
+        var count = 0
+        for (index, loop) in loops.all.enumerated() where !loop.isDuplicate {
+            places[index] = count
+            count += 1
+        }
+        result.contours.reserveCapacity(count)
+        for loop in loops.all where !loop.isDuplicate {
+            result.cutLengthMM += loop.length * scale
+            let isOpen = !loop.chain.isClosed
+            if isOpen { result.openLengthMM += loop.length * scale } else { add(loop) }
+            result.open += isOpen ? 1 : 0
+            result.contours.append(
+                Measurement.Contour(
+                    isClosed: !isOpen, lengthMM: loop.length * scale, areaMM2: loop.area * scale * scale, box: loop.box.scaled(scale),
+                    circleDiameterMM: loop.diameter.map { $0 * scale }, depth: loop.depth, parent: loop.parent.flatMap { places[$0] },
+                    layer: drawing.layer(loop.layer).name, selfCrossing: loop.selfCrossing.map { $0 * scale },
+                    members: Array(chaining.members(loop.chain))))
+        }
+    }
+
+    /// A closed contour: material or hole by the parity of its depth.
+    private mutating func add(_ loop: Loop) {
+        result.closed += 1
+        result.selfCrossing += loop.selfCrossing == nil ? 0 : 1
+        guard loop.hasArea else { return result.noAreaLoops += 1 }
+        let area = loop.area * scale * scale
+        result.maxDepth = max(result.maxDepth, loop.depth)
+        if loop.depth == 0 { result.grossAreaMM2 += area }
+        if loop.depth % 2 == 0 {
+            result.outer += 1
+            result.netAreaMM2 += area
+        } else {
+            result.holes += 1
+            result.netAreaMM2 -= area
+        }
+        if let diameter = loop.diameter {
+            result.circles += 1
+            result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, diameter * scale)
+        }
+    }
+
+    /// Lengths by layer, and the contours that each layer has by itself.
+    private mutating func measureLayers(_ duplicates: Duplicates, whole: Chaining) {
+        var lengths: [UInt32: Double] = [:]
+        for edge in geometry.edges { lengths[edge.layer, default: 0] += geometry.length(edge) }
+        var edges: [UInt32: [Int32]] = [:]
+        if lengths.count > 1 {
+            for (number, edge) in geometry.edges.enumerated() where !duplicates.isTiny[number] && !duplicates.isLayerDuplicate[number] {
+                edges[edge.layer, default: []].append(Int32(truncatingIfNeeded: number))
+            }
+        }
+        for layer in Set(lengths.keys).union(geometry.hidden.keys).sorted() {
+            var chains: [Chaining.Chain] = []
+            if lengths.count == 1, lengths[layer] != nil {
+                chains = whole.chains
+            } else if let own = edges[layer] {
+                chains = Chaining(geometry, edges: own, tolerance: tolerance).chains
+            }
+            let hidden = geometry.hidden[layer] ?? (0, 0)
+            result.hiddenLengthMM += hidden.length * scale
+            result.layers.append(
+                Measurement.LayerMeasure(
+                    name: drawing.layer(layer).name, lengthMM: (lengths[layer] ?? 0) * scale, contours: chains.count,
+                    closed: chains.count(where: \.isClosed), hidden: hidden.entities, hiddenLengthMM: hidden.length * scale))
+        }
+    }
+
+    private mutating func measureOverlaps() {
+        guard geometry.segments.count <= 150_000 else { return }
+        let overlaps = Overlaps(geometry, tolerance: tolerance)
+        result.overlapSegments = overlaps.segments
+        result.overlapLengthMM = overlaps.length * scale
+        result.places.overlaps = overlaps.places.prefix(Measurement.Places.most).map { ($0.place * scale, $0.length * scale) }
+    }
+}

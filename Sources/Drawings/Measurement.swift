@@ -1,0 +1,91 @@
+/// What a drawing measures, in millimetres: the fields of `dxf info` (definitions: sections 4 to 7).
+package struct Measurement: Sendable {
+    package struct Contour: Sendable {
+        package var isClosed: Bool
+        package var lengthMM: Double
+        /// The enclosed area; 0 where it is open.
+        package var areaMM2: Double
+        package var box: Box
+        /// Set where the contour is one full circle.
+        package var circleDiameterMM: Double?
+        /// How many contours hold it; even is material, odd a hole.
+        package var depth: Int
+        /// The smallest contour that holds it, as its place in `contours`.
+        package var parent: Int?
+        package var layer: String
+        package var selfCrossing: Point?
+        /// Edges, walked backwards where negative: how `Drawing.outlines` finds the contour again.
+        var members: [Int32] = []
+    }
+
+    package struct LayerMeasure: Sendable {
+        package var name: String
+        /// The length that counts in `lengthMM`.
+        package var lengthMM: Double
+        package var contours: Int
+        package var closed: Int
+        /// Hidden entities on it, and their length, whether they count or not.
+        package var hidden: Int
+        package var hiddenLengthMM: Double
+        package var process = "cut"
+    }
+
+    package var mmPerUnit = 1.0
+    package var toleranceMM = 0.01
+    /// Whether hidden geometry counts.
+    package var includesHidden = false
+    /// Empty when there is nothing to cut.
+    package var box = Box()
+    package var lengthMM = 0.0
+    package var duplicateLengthMM = 0.0
+    package var openLengthMM = 0.0
+    package var cutLengthMM = 0.0
+    package var closed = 0
+    package var open = 0
+    package var outer = 0
+    package var holes = 0
+    package var maxDepth = 0
+    package var grossAreaMM2 = 0.0
+    package var netAreaMM2 = 0.0
+    package var duplicateSegments = 0
+    package var duplicateEntities = 0
+    package var duplicateContours = 0
+    package var openEnds = 0
+    package var junctions = 0
+    package var nearGaps = 0
+    package var selfCrossing = 0
+    package var crossingPairs = 0
+    package var noAreaLoops = 0
+    package var tiny = 0
+    package var circles = 0
+    package var minCircleDiameterMM: Double?
+    /// Straight stretches that repeat earlier ones; nil above 150,000 segments.
+    package var overlapSegments: Int?
+    package var overlapLengthMM: Double?
+    package var segments = 0
+    /// What is not cut, by type.
+    package var skipped: [String: Int] = [:]
+    package var hiddenLengthMM = 0.0
+    package var layers: [LayerMeasure] = []
+    package var contours: [Contour] = []
+    package var notes: [Note] = []
+
+    package var contourCount: Int { closed + open }
+    package var pierces: Int { closed + open }
+
+    /// Places of faults, for the check; at most 1000 of a kind.
+    var places = Places()
+    /// What was measured: the outlines of a preview are drawn from it.
+    var geometry = Geometry()
+
+    /// Where faults are, in millimetres.
+    struct Places: Sendable {
+        var openEnds: [(place: Point, gap: Double?)] = []
+        var junctions: [(place: Point, degree: Int)] = []
+        var crossings: [Point] = []
+        var duplicates: [(place: Point, length: Double)] = []
+        var overlaps: [(place: Point, length: Double)] = []
+        var tiny: [(place: Point, length: Double)] = []
+        static let most = 1000
+    }
+}

@@ -1,0 +1,74 @@
+/// Something about a drawing that its numbers alone do not say.
+package struct Note: Sendable {
+    /// What it is about: a stable word for machines.
+    package enum Kind: String, Sendable, CaseIterable {
+        case unitsAssumed = "units-assumed"
+        case unitsUnknown = "units-unknown"
+        case badNumber = "bad-number"
+        case badRadius = "bad-radius"
+        case lonePoint = "lone-point"
+        case splineBadKnots = "spline-bad-knots"
+        case splineNoKnots = "spline-no-knots"
+        case splineDegreeReduced = "spline-degree-reduced"
+        case splineFitOnly = "spline-fit-only"
+        case splineBadWeights = "spline-bad-weights"
+        case splineEmpty = "spline-empty"
+        case blockMissing = "block-missing"
+        case blockCycle = "block-cycle"
+        case blockDepth = "block-depth"
+        case resynchronised = "resynchronised"
+        case endMissing = "end-missing"
+
+        /// The file is damaged or hostile, and something of it could not be counted.
+        var isDamage: Bool {
+            switch self {
+            case .badNumber, .blockCycle, .blockDepth: true
+            default: false
+            }
+        }
+
+        var message: String {
+            switch self {
+            case .unitsAssumed: "the drawing names no unit: 1 unit is taken as 1 mm"
+            case .unitsUnknown: "the drawing names a unit that does not exist: 1 unit is taken as 1 mm"
+            case .badNumber: "an entity has a coordinate that is no number or beyond 10^15: it is left out"
+            case .badRadius: "a circle or arc without a radius is left out"
+            case .lonePoint: "a polyline of a single point is left out"
+            case .splineBadKnots: "the knots of a spline do not fit it: uniform knots are taken"
+            case .splineNoKnots: "a spline has no knots: uniform knots are taken"
+            case .splineDegreeReduced: "a spline has fewer control points than its degree needs: the degree is lowered"
+            case .splineFitOnly: "a spline has fit points only: the curve through them is an interpolation"
+            case .splineBadWeights: "the weights of a spline do not fit it: all are taken as 1"
+            case .splineEmpty: "a spline without a curve is left out"
+            case .blockMissing: "an insert names a block that the drawing does not have"
+            case .blockCycle: "a block contains itself: the repetition is cut off"
+            case .blockDepth: "blocks are nested more than 64 deep: the rest is cut off"
+            case .resynchronised: "lines that are no group code were passed over"
+            case .endMissing: "the file ends without EOF"
+            }
+        }
+    }
+
+    package let kind: Kind
+    package let count: Int
+
+    package var isDamage: Bool { kind.isDamage }
+    package var message: String { kind.message }
+}
+
+/// Notes counted by kind.
+struct Notes: Sendable {
+    private var counts = [Int](repeating: 0, count: Note.Kind.allCases.count)
+
+    mutating func add(_ kind: Note.Kind) {
+        for (index, each) in Note.Kind.allCases.enumerated() where each == kind { counts[index] += 1 }
+    }
+
+    var all: [Note] { zip(Note.Kind.allCases, counts).filter { $0.1 > 0 }.map { Note(kind: $0.0, count: $0.1) } }
+
+    static func + (a: Notes, b: Notes) -> Notes {
+        var sum = a
+        for index in sum.counts.indices { sum.counts[index] += b.counts[index] }
+        return sum
+    }
+}

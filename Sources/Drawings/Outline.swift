@@ -1,0 +1,20 @@
+/// A contour as straight chords in millimetres, for pictures.
+package struct Outline: Sendable {
+    /// Where it is closed the first point is not repeated.
+    package let points: [Point]
+    package let isClosed: Bool
+    /// How many contours hold it; even is material, odd a hole.
+    package let depth: Int
+    package let layer: String
+}
+
+extension Measurement {
+    /// The contours as chords that keep within a tolerance in millimetres.
+    package func outlines(toleranceMM: Double = 0.05) -> [Outline] {
+        contours.map { contour in
+            let points = Chaining.outline(
+                of: contour.members[...], geometry, tolerance: self.toleranceMM / mmPerUnit, error: toleranceMM / mmPerUnit)
+            return Outline(points: points.map { $0 * mmPerUnit }, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+/// A drawing as it lies in the file: pairs of a group code and a value, read one after the other without copying.
+protocol TagSource {
+    /// The group code of the current tag.
+    var code: Int { get }
+    /// The current value as a number; NaN when it is none.
+    var real: Double { get }
+    /// The current value as a whole number.
+    var whole: Int { get }
+    /// The current value as text, without blanks around it.
+    var bytes: UnsafeBufferPointer<UInt8> { get }
+    /// Where the current tag begins.
+    var offset: Int { get }
+    /// Where the input first was not a pair of code and value.
+    var firstFault: Int? { get }
+
+    /// Moves to the next tag; false at the end.
+    mutating func next() -> Bool
+}
+
+/// Tags as text: a line with the code, a line with the value.
+struct TextTags: TagSource {
+    private let start: UnsafePointer<UInt8>
+    private let end: UnsafePointer<UInt8>
+    private var p: UnsafePointer<UInt8>
+    private var valueStart: UnsafePointer<UInt8>
+    private var valueEnd: UnsafePointer<UInt8>
+    private var tagStart: UnsafePointer<UInt8>
+    private(set) var code = -1
+    private(set) var firstFault: Int?
+
+    init(_ input: UnsafeBufferPointer<UInt8>, from first: Int) {
+        start = input.baseAddress!
+        end = start + input.count
+        p = start + first
+        (valueStart, valueEnd, tagStart) = (p, p, p)
+    }
+
+    var bytes: UnsafeBufferPointer<UInt8> {
+        @inline(__always) get { UnsafeBufferPointer(start: valueStart, count: valueEnd - valueStart) }
+    }
+    var real: Double { @inline(__always) get { Numeral.real(bytes) } }
+    var whole: Int { Numeral.whole(bytes) }
+    var offset: Int { tagStart - start }
+
+    @inline(__always)
+    mutating func next() -> Bool {
+        repeat {
+            guard nextCode() else { return false }
+            readValue()
+        } while code == 999
+        return true
+    }
+
+    /// A line that is no whole number is passed over by itself, so that reading falls into step again.
+    @inline(__always)
+    private mutating func nextCode() -> Bool {
+        while p < end {
+            tagStart = p
+            while p < end, p.pointee == 0x20 || p.pointee == 0x09 { p += 1 }
+            var negative = false
+            if p < end, p.pointee == 0x2D || p.pointee == 0x2B {
+                negative = p.pointee == 0x2D
+                p += 1
+            }
+            let first = p
+            var number = 0
+            while p < end, p.pointee &- 0x30 < 10, p - first < 9 {
+                number = number &* 10 &+ Int(p.pointee &- 0x30)
+                p += 1
+            }
+            let digits = p - first
+            while p < end, p.pointee == 0x20 || p.pointee == 0x09 { p += 1 }
+            if digits > 0, p < end, p.pointee == 0x0A || p.pointee == 0x0D {
+                code = negative ? -number : number
+                passLineEnd()
+                return true
+            }
+            if firstFault == nil, p < end { firstFault = tagStart - start }
+            p = lineEnd(from: p)
+            passLineEnd()
+        }
+        return false
+    }
+
+    @inline(__always)
+    private mutating func readValue() {
+        while p < end, p.pointee == 0x20 || p.pointee == 0x09 { p += 1 }
+        valueStart = p
+        p = lineEnd(from: p)
+        valueEnd = p
+        while valueEnd > valueStart, (valueEnd - 1).pointee == 0x20 || (valueEnd - 1).pointee == 0x09 { valueEnd -= 1 }
+        passLineEnd()
+    }
+
+    /// The next LF or CR, looked for in eight bytes at once: a byte below 14 leaves its top bit set.
+    @inline(__always)
+    private func lineEnd(from: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+        var q = from
+        while end - q >= 8 {
+            let word = UInt64(littleEndian: UnsafeRawPointer(q).loadUnaligned(as: UInt64.self))
+            let low = (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080
+            if low == 0 {
+                q += 8
+                continue
+            }
+            q += low.trailingZeroBitCount >> 3
+            if q.pointee == 0x0A || q.pointee == 0x0D { return q }
+            q += 1
+        }
+        while q < end, q.pointee != 0x0A, q.pointee != 0x0D { q += 1 }
+        return q
+    }
+
+    /// LF, CRLF or CR.
+    @inline(__always)
+    private mutating func passLineEnd() {
+        guard p < end else { return }
+        p += p.pointee == 0x0D && end - p > 1 && (p + 1).pointee == 0x0A ? 2 : 1
+    }
+}

@@ -1,0 +1,30 @@
+/// Going along a contour.
+extension Chaining {
+    /// Calls `body` with each segment in the order of the walk, and whether it is walked backwards.
+    static func walk(_ members: ArraySlice<Int32>, _ geometry: Geometry, _ body: (Segment, Bool) -> Void) {
+        for member in members {
+            let range = geometry.edges[edge(member)].segments
+            if member >= 0 {
+                for index in range { body(geometry.segments[index], false) }
+            } else {
+                for index in range.reversed() { body(geometry.segments[index], true) }
+            }
+        }
+    }
+
+    /// The points of a contour in chords that keep within an error, its first point first and not repeated. Ends that were joined within
+    /// `tolerance` give one point.
+    static func outline(of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double) -> [Point] {
+        var points: [Point] = []
+        walk(members, geometry) { segment, isBackwards in
+            let start = isBackwards ? segment.b : segment.a
+            if points.last.map({ !$0.isWithin(tolerance, of: start) }) ?? true { points.append(start) }
+            guard isBackwards else { return geometry.flatten(segment, error: error) { points.append($0) } }
+            var reversed = [segment.a]
+            geometry.flatten(segment, error: error) { reversed.append($0) }
+            points.append(contentsOf: reversed.reversed().dropFirst())
+        }
+        while points.count > 1, points[0].isWithin(tolerance, of: points[points.count - 1]) { points.removeLast() }
+        return points
+    }
+}

@@ -1,0 +1,41 @@
+import Store
+import Values
+
+extension Noun {
+    /// Someone the shop works for.
+    package static let client: Noun = {
+        var noun = Noun(
+            "client", "Who the shop works for", coding: .series("CL-", digits: 4),
+            [
+                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
+                Field("contact", Line.self, "--contact NAME", "whom to ask for"),
+                Field("email", Email.self, "--email ADDRESS", "where mail goes"),
+                Field("phone", Phone.self, "--phone NUMBER", "where to call", wide: true),
+                Field("address", String.self, "--address TEXT", "the postal address, lines separated by line feeds or |", wide: true),
+                Field("vat_number", Line.self, "--vat-number TEXT", "for the invoice", wide: true),
+                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+                Field("created_at", Moment.self, wide: true, sorts: true),
+            ])
+        noun.parts = [("contact", "client_id")]
+        noun.check = { shop, record in if record.id == nil { record.fill("created_at", shop.clock) } }
+        noun.examples = ["add": ["laseros client add 'Karoo Signs' --contact 'Anna Botha' --email anna@karoo.example"]]
+        return noun
+    }()
+
+    /// Someone who works at a client.
+    package static let contact: Noun = {
+        var noun = Noun(
+            "contact", "The people at a client", coding: .series("CT-", digits: 4),
+            from: "contact JOIN client ON client.id = contact.client_id",
+            [
+                Field("name", Line.self, "--name NAME", "the full name", sql: "contact.name", operand: "NAME", sorts: true),
+                Field("client", to: "client", "-c, --client CODE", "where they work", required: true),
+                Field("role", Line.self, "--role TEXT", "what they do there"),
+                Field("email", Email.self, "--email ADDRESS", "where mail goes", sql: "contact.email"),
+                Field("phone", Phone.self, "--phone NUMBER", "where to call", sql: "contact.phone"),
+                Field("notes", String.self, "--notes TEXT", "what else to know", sql: "contact.notes", wide: true),
+            ])
+        noun.examples = ["add": ["laseros contact add 'Anna Botha' --client CL-0001 --role Buyer"]]
+        return noun
+    }()
+}

@@ -1,0 +1,92 @@
+import Store
+import Values
+
+/// A value that can be typed, kept and shown: what a field of a noun holds.
+package typealias Kept = Readable & Stored & Presentable
+
+/// One field of a noun, declared once: from it come the options of `add` and `edit`, the columns of `list`, `show`, `import` and
+/// `export`, and the words in which the history speaks of it.
+package struct Field: Sendable {
+    /// The name in CSV and JSON: snake_case, with its unit.
+    package var name: String
+    /// As it is typed: `-t, --thickness MM`. Empty for what cannot be set.
+    package var option: String
+    package var help: String
+    /// The column in the noun's table.
+    package var column: String
+    /// How a list reads it; the column where nothing else is said.
+    package var sql: SQL
+    /// The same, where it depends on the day: what is overdue.
+    package var sqlOn: (@Sendable (Day) -> SQL)?
+    package var heading: Heading
+    /// The noun whose code this is.
+    package var reference: String?
+    /// The word for it as an operand of `add`: `NAME`.
+    package var operand: String?
+    package var required = false
+    /// An index stands behind it: `--sort` takes it.
+    package var sorts = false
+    /// `list` takes it as a filter.
+    package var filters = false
+
+    package var word: String
+    package var expected: String
+    package var choices: [String]
+    /// Reads what was typed; nil when it cannot be read.
+    package var read: @Sendable (String, () throws -> Day) throws -> Cell?
+    package var show: @Sendable (Row, Int) throws -> Shown
+    package var present: @Sendable (Cell) -> Shown
+
+    /// - Parameters:
+    ///   - option: as it is typed, or empty for a field that is only shown.
+    ///   - column: where it is kept, when that is not its name.
+    ///   - sql: how it is read, when it is not simply its column.
+    package init<Value: Kept>(
+        _ name: String, _ type: Value.Type, _ option: String = "", _ help: String = "", column: String? = nil, sql: SQL? = nil,
+        operand: String? = nil, required: Bool = false, wide: Bool = false, sorts: Bool = false, filters: Bool = false, sums: Bool = false
+    ) {
+        (self.name, self.option, self.help, self.operand) = (name, option, help, operand)
+        (self.required, self.sorts, self.filters) = (required || operand != nil, sorts, filters)
+        self.column = column ?? name
+        self.sql = sql ?? "\(name: column ?? name)"
+        heading = Heading(name, Value.shownType, wide: wide, sums: sums)
+        (word, expected, choices) = (Value.word, Value.expected, Value.choices)
+        read = { text, today in try Value.read(text, today: today)?.cell }
+        show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
+        present = { cell in Value(cell: cell)?.shown ?? .nothing }
+    }
+
+    /// A field that holds another noun's code.
+    package init(
+        _ name: String, to noun: String, _ option: String, _ help: String, required: Bool = false, wide: Bool = false, filters: Bool = true
+    ) {
+        self.init(name, String.self, option, help, column: name + "_id", sql: "\(name: name).code", required: required, wide: wide, filters: filters)
+        reference = noun
+        word = "CODE"
+    }
+
+    /// The same, read by a statement that depends on the day.
+    package func on(_ sql: @escaping @Sendable (Day) -> SQL) -> Field {
+        var field = self
+        field.sqlOn = sql
+        return field
+    }
+
+    /// The same, with a tone for each value on a terminal.
+    package func toned(_ tone: @escaping @Sendable (String) -> Tone) -> Field {
+        var field = self
+        let plain = present
+        field.show = { row, i in row.isNull(i) ? .nothing : Field.tone(.text(row.text(i)), tone) }
+        field.present = { Field.tone(plain($0), tone) }
+        return field
+    }
+
+    private static func tone(_ shown: Shown, _ tone: (String) -> Tone) -> Shown {
+        switch shown {
+        case .text(let word), .status(let word, _): .status(word, tone(word))
+        default: shown
+        }
+    }
+
+    package var isSettable: Bool { !option.isEmpty }
+}

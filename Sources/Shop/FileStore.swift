@@ -1,0 +1,23 @@
+import Glibc
+import Store
+import Values
+
+/// The bytes of files and drawings, each kept once under `files/` by its SHA-256, in folders by its first two digits.
+extension Shop {
+    package func path(ofFile sha256: String) -> String { "\(folder)/files/\(sha256.prefix(2))/\(sha256)" }
+
+    /// Keeps bytes before the transaction that names them. An undo leaves them: `files prune` removes what nothing names.
+    package func store(_ bytes: [UInt8], _ sha256: String) throws {
+        let path = path(ofFile: sha256)
+        guard access(path, F_OK) != 0 else { return }
+        for folder in ["\(folder)/files", "\(folder)/files/\(sha256.prefix(2))"] {
+            guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+                throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
+            }
+        }
+        try File.write(bytes, to: path)
+    }
+
+    /// - Throws: `outside` when the file is gone.
+    package func bytes(ofFile sha256: String) throws -> [UInt8] { try File.read(path(ofFile: sha256)) }
+}

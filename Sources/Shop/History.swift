@@ -1,0 +1,121 @@
+import Store
+import Values
+
+/// What entries changed, in the words of the nouns: the same for a dry run, `log show` and `undo --dry-run`.
+package final class History {
+    private let shop: Shop
+    private var labels: [String: String] = [:]
+    private var parents: [String: (column: String, table: String)?] = [:]
+
+    package init(_ shop: Shop) { self.shop = shop }
+
+    package static let headings = [
+        Heading("noun", .text), Heading("code", .text), Heading("change", .status), Heading("field", .text), Heading("before", .text),
+        Heading("after", .text),
+    ]
+
+    /// Field by field, what an entry changed; only of one row, if one is given.
+    package func changes(of entry: Int, only row: (table: String, id: Int)? = nil) -> Listing {
+        Listing(History.headings) { body in
+            try Changeset(self.shop.data, of: entry).each { change in
+                if let row, change.table != row.table || change.id != row.id { return }
+                try self.show(change, body)
+            }
+        }
+    }
+
+    private func show(_ change: Change, _ body: ([Shown]) throws -> Void) throws {
+        let noun = shop.nouns.first { $0.name == change.table }
+        let columns = try shop.columns(of: change.table)
+        let label = try label(change.table, change.id, change)
+        let tone: Tone = change.kind == .added ? .good : change.kind == .removed ? .bad : .warning
+        for (i, column) in columns.enumerated().dropFirst() where i < change.before.count {
+            let before = change.before[i] ?? .null, after = change.after[i] ?? .null
+            guard change.kind == .changed ? change.after[i] != nil : before != after else { continue }
+            let (name, present) = try presenter(noun, change.table, column)
+            try body([
+                .text(noun?.name ?? History.words(change.table)), .text(label), .status(change.kind.rawValue, tone), .text(name),
+                try present(before), try present(after),
+            ])
+        }
+    }
+
+    static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
+
+    /// The name of a column and the way to show its cells.
+    private func presenter(_ noun: Noun?, _ table: String, _ column: String) throws -> (String, (Cell) throws -> Shown) {
+        if let field = noun?.columns.first(where: { $0.column == column }) {
+            guard let reference = field.reference else { return (field.name, { cell in try self.shop.local(field.present(cell)) }) }
+            return (field.name, { cell in try self.referred(reference, cell) })
+        }
+        let units: [(String, (Int) -> Shown)] = [
+            ("_cents", { .money(Money(cents: $0)) }), ("_um", { .length(Length(um: $0)) }), ("_ms", { .seconds(Seconds(ms: $0)) }),
+        ]
+        if let (suffix, show) = units.first(where: { column.hasSuffix($0.0) }) {
+            return (String(column.dropLast(suffix.count)), { cell in if case .integer(let n) = cell { show(n) } else { .nothing } })
+        }
+        if let parent = try parent(of: table), parent.column == column {
+            return (History.words(parent.table), { cell in try self.referred(parent.table, cell) })
+        }
+        return (column, History.plain)
+    }
+
+    private static func plain(_ cell: Cell) -> Shown {
+        switch cell {
+        case .null: .nothing
+        case .integer(let n): .int(n)
+        case .real(let x): .measure(x, unit: "")
+        case .text(let text): .text(text)
+        }
+    }
+
+    private func referred(_ table: String, _ cell: Cell) throws -> Shown {
+        guard case .integer(let id) = cell else { return .nothing }
+        return .text(try label(table, id, nil))
+    }
+
+    /// What a person calls a row: its code, or its parent's code and its place there.
+    package func label(_ table: String, _ id: Int, _ change: Change?) throws -> String {
+        let key = "\(table) \(id)"
+        if let known = labels[key] { return known }
+        if labels.count > 10_000 { labels.removeAll() }
+        let label = try makeLabel(table, id, change)
+        labels[key] = label
+        return label
+    }
+
+    private func makeLabel(_ table: String, _ id: Int, _ change: Change?) throws -> String {
+        let columns = try shop.columns(of: table)
+        func cell(_ column: String) throws -> Cell? {
+            guard let i = columns.firstIndex(of: column) else { return nil }
+            if let change, i < change.after.count, let known = change.after[i] ?? change.before[i], known != .null { return known }
+            return try shop.data.one("SELECT \(name: column) FROM \(name: table) WHERE id = \(id)") { $0.cell(0) }
+        }
+        for column in ["number", shop.nouns.first { $0.name == table }?.code, "code"].compactMap({ $0 }) {
+            if case .text(let code)? = try cell(column) { return code }
+        }
+        if let parent = try parent(of: table), case .integer(let parentID)? = try cell(parent.column) {
+            let above = try self.label(parent.table, parentID, nil)
+            for column in ["position", "version", "name"] {
+                switch try cell(column) {
+                case .integer(let n)?: return "\(above)/\(n)"
+                case .text(let name)?: return "\(above)/\(name)"
+                default: continue
+                }
+            }
+            return above
+        }
+        for column in ["name", "sha256"] { if case .text(let name)? = try cell(column) { return String(name.prefix(40)) } }
+        return "#\(id)"
+    }
+
+    private func parent(of table: String) throws -> (column: String, table: String)? {
+        if let known = parents[table] { return known }
+        let columns = try shop.columns(of: table)
+        let keys = try shop.data.all("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))") { ($0.text(0), $0.text(1)) }
+        let first = keys.min { (columns.firstIndex(of: $0.0) ?? 0) < (columns.firstIndex(of: $1.0) ?? 0) }
+        let parent = first.map { (column: $0.0, table: $0.1) }
+        parents[table] = parent
+        return parent
+    }
+}

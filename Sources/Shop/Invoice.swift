@@ -1,0 +1,123 @@
+import Store
+import Values
+
+package enum InvoiceStatus: String, Choice, Stored, Presentable {
+    case draft, open
+    case partlyPaid = "partly-paid"
+    case paid, overdue
+}
+
+extension Noun {
+    /// A request for payment.
+    package static let invoice: Noun = {
+        var noun = Noun(
+            "invoice", "Requests for payment, and what was paid", coding: .typed,
+            from: """
+                invoice JOIN client ON client.id = invoice.client_id LEFT JOIN project ON project.id = invoice.project_id
+                LEFT JOIN quote ON quote.id = invoice.quote_id LEFT JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id
+                """,
+            [
+                Field("client", to: "client", "", "who pays"),
+                Field("project", to: "project", "", "what for", wide: true),
+                Field("quote", to: "quote", "", "what was agreed", wide: true),
+                Field("status", InvoiceStatus.self, sql: "NULL").on(Invoice.status).toned { word in
+                    ["paid": .good, "overdue": .bad, "draft": .quiet, "partly-paid": .warning][word] ?? .plain
+                },
+                Field("day", Day.self, sql: "invoice.day", wide: true, sorts: true),
+                Field("issued_on", Day.self),
+                Field("due", Day.self, "-d, --due DAY", "the last day to pay", sql: "invoice.due", sorts: true),
+                Field("reference", Line.self, "--reference TEXT", "the client's own reference", sql: "invoice.reference", wide: true),
+                Field("terms", String.self, "--terms TEXT", "below the lines", sql: "invoice.terms", wide: true),
+                Field("notes", String.self, "--notes TEXT", "what else to know; not printed", sql: "invoice.notes", wide: true),
+                Field("subtotal", Money.self, column: "subtotal_cents", wide: true),
+                Field("vat", Money.self, column: "vat_cents", wide: true),
+                Field("total", Money.self, column: "total_cents", sql: "invoice.total_cents", sorts: true, sums: true),
+                Field("paid", Money.self, column: "paid_cents", sql: "coalesce(aux_invoice.paid_cents, 0)", sums: true),
+                Field("balance", Money.self, sql: "invoice.total_cents - coalesce(aux_invoice.paid_cents, 0)", sums: true),
+            ])
+        noun.codeSQL = "coalesce(invoice.number, invoice.draft)"
+        noun.code = "draft"
+        noun.title = "reference"
+        noun.filters = [
+            Filter("-s, --status STATUS", InvoiceStatus.self, "only those that stand so", Invoice.condition),
+            Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "invoice.due <= \(day)" },
+        ]
+        noun.parts = [("invoice_line", "invoice_id")]
+        noun.sectionHeadings = [Heading("lines", .nested), Heading("payments", .nested)]
+        noun.sections = { shop, id in
+            [
+                (Heading("lines", .nested), Nested.array(try shop.invoiceLines(id).map(\.nested))),
+                (Heading("payments", .nested), Nested.array(try shop.payments(id))),
+            ]
+        }
+        return noun
+    }()
+}
+
+/// The rules of an invoice that its fields need.
+package enum Invoice {
+    /// Where an invoice stands on a day.
+    static func status(on day: Day) -> SQL {
+        """
+        CASE WHEN invoice.number IS NULL THEN 'draft' WHEN aux_invoice.paid_cents >= invoice.total_cents THEN 'paid'
+        WHEN invoice.due < \(day) THEN 'overdue' WHEN aux_invoice.paid_cents > 0 THEN 'partly-paid' ELSE 'open' END
+        """
+    }
+
+    /// The same as a filter, in terms that an index knows.
+    @Sendable static func condition(_ cell: Cell, _ shop: Shop) throws -> SQL {
+        let day = try shop.today()
+        switch InvoiceStatus(cell: cell) {
+        case .draft: return "invoice.number IS NULL"
+        case .paid: return "aux_invoice.open = 0"
+        case .overdue: return "aux_invoice.open = 1 AND invoice.due < \(day)"
+        case .partlyPaid: return "aux_invoice.open = 1 AND invoice.due >= \(day) AND aux_invoice.paid_cents > 0"
+        default: return "aux_invoice.open = 1 AND invoice.due >= \(day) AND aux_invoice.paid_cents = 0"
+        }
+    }
+}
+
+/// A line of an invoice.
+package struct InvoiceLine: Sendable {
+    package var position: Int
+    package var title: String
+    package var details: String?
+    package var quantity: Int
+    package var unitPrice: Money
+    package var total: Money
+    /// The hash of the drawing that the quote's line was priced from.
+    package var sha256: String?
+
+    init(_ row: Row) throws {
+        (position, title, quantity) = (row.int(0), row.text(1), row.int(3))
+        (details, unitPrice, total, sha256) = (try row.get(2), try row.get(4), try row.get(5), try row.get(6))
+    }
+
+    var nested: Nested {
+        .object([
+            .init("line", position), .init("title", title), .init("details", details), .init("quantity", quantity),
+            .init("unit_price", unitPrice), .init("total", total),
+        ])
+    }
+}
+
+extension Shop {
+    package func invoiceLines(_ invoice: Int) throws -> [InvoiceLine] {
+        try data.all(
+            """
+            SELECT invoice_line.position, invoice_line.title, details, invoice_line.quantity, invoice_line.unit_price_cents,
+                   invoice_line.total_cents, drawing.sha256
+            FROM invoice_line LEFT JOIN quote_line ON quote_line.id = invoice_line.quote_line_id
+            LEFT JOIN drawing ON drawing.id = quote_line.drawing_id WHERE invoice_id = \(invoice) ORDER BY invoice_line.position
+            """, InvoiceLine.init)
+    }
+
+    func payments(_ invoice: Int) throws -> [Nested] {
+        try data.all("SELECT code, day, amount_cents, method, reference FROM payment WHERE invoice_id = \(invoice) ORDER BY id") { row in
+            .object([
+                .init("payment", row.text(0)), .init("day", try row.get(1) as Day), .init("amount", try row.get(2) as Money),
+                .init("method", try row.get(3) as String?), .init("reference", try row.get(4) as String?),
+            ])
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Store
+import Values
+
+/// Making, issuing and paying invoices.
+extension Shop {
+    /// A draft with the lines of an accepted quote, at its prices.
+    /// - Throws: `refused` when the quote was not accepted, or is invoiced already.
+    package func addInvoice(quote: Found, due: Day?) throws -> (id: Int, code: String) {
+        struct Basis { var client: Int, project: Int?, reference: String?, status: QuoteStatus, rate: Percent }
+        let basis = try data.one(
+            """
+            SELECT client_id, project_id, reference, status, vat_rate FROM quote
+            JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version WHERE quote.id = \(quote.id)
+            """
+        ) { row in Basis(client: row.int(0), project: try row.get(1), reference: try row.get(2), status: try row.get(3), rate: try row.get(4)) }
+        guard let basis else { throw Failure(.notFound, "there is no quote \(quote.code)") }
+        guard basis.status == .accepted else {
+            let hint = basis.status == .sent ? "laseros quote accept \(quote.code)" : basis.status == .draft ? "laseros quote send \(quote.code)" : nil
+            throw Failure(.refused, "quote \(quote.code) is \(basis.status.rawValue): only an accepted one can be invoiced", hint: hint)
+        }
+        if let earlier = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(quote.id)", { $0.text(0) }) {
+            throw Failure(.refused, "quote \(quote.code) is invoiced already: \(earlier)", hint: "laseros invoice show \(earlier)")
+        }
+        let lines = try quoteLines(quote.id), day = try today()
+        let totals = Totals(lines.map(\.total), vat: basis.rate)
+        let draft = try nextCode("DI-", digits: 4), until = try due ?? day + setting(Settings.invoiceDays).value
+        try data.run(
+            """
+            INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate, vat_cents, total_cents)
+            VALUES (\(draft), \(basis.client), \(basis.project), \(quote.id), \(day), \(until), \(basis.reference), \(totals.subtotal),
+                    \(totals.vatRate), \(totals.vat), \(totals.total))
+            """)
+        let invoice = data.lastID
+        for line in lines {
+            try data.run(
+                """
+                INSERT INTO invoice_line (invoice_id, position, title, details, quote_line_id, quantity, unit_price_cents, total_cents)
+                VALUES (\(invoice), \(line.position), \(line.title), \(line.description), \(line.id), \(line.quantity), \(line.unitPrice),
+                        \(line.total))
+                """)
+        }
+        return (invoice, draft)
+    }
+
+    /// Gives a draft its number: here and only here.
+    package func issue(invoice: Found) throws -> String {
+        let state = try data.one("SELECT number, due, day FROM invoice WHERE id = \(invoice.id)") { row in
+            (number: try row.get(0) as String?, due: try row.get(1) as Day, day: try row.get(2) as Day)
+        }
+        guard let state else { throw Failure(.notFound, "there is no invoice \(invoice.code)") }
+        if let number = state.number { throw Failure(.refused, "invoice \(number) is issued already") }
+        let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4)
+        // What may be paid in so many days counts from the day of issue, unless a day was named.
+        let due = max(state.due, day)
+        try data.run("UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due) WHERE id = \(invoice.id)")
+        return number
+    }
+
+    /// - Returns: what is left to pay.
+    /// - Throws: `refused` for a draft, an amount that is not above zero, or more than is left.
+    package func pay(_ invoice: Found, _ amount: Money, on day: Day?, method: String?, reference: String?) throws -> Money {
+        let balance = try data.one(
+            """
+            SELECT invoice.total_cents - aux_invoice.paid_cents FROM invoice JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id WHERE invoice.id = \(invoice.id)
+            """
+        ) { try $0.get(0) as Money }
+        guard let balance else {
+            throw Failure(.refused, "invoice \(invoice.code) is a draft: only an issued invoice can be paid", hint: "laseros invoice issue \(invoice.code)")
+        }
+        guard amount > .zero else { throw Failure(.usage, "a payment is above 0, not \(amount)") }
+        guard amount <= balance else {
+            let left = balance == .zero ? "is paid" : "has only \(balance) left to pay"
+            throw Failure(.refused, "invoice \(invoice.code) \(left), not \(amount)")
+        }
+        let code = try nextCode("PY-", digits: 4), paidOn = try day ?? today()
+        try data.run(
+            """
+            INSERT INTO payment (code, invoice_id, day, amount_cents, method, reference)
+            VALUES (\(code), \(invoice.id), \(paidOn), \(amount), \(method), \(reference))
+            """)
+        return balance - amount
+    }
+}
+
+extension QuoteLine {
+    /// `Mild Steel 3 mm, 120 x 80 mm, powder`: what paper says below the title.
+    package var description: String {
+        var parts: [String] = []
+        if let name = materialName ?? material { parts.append(name + (thickness.map { " \($0) mm" } ?? "")) }
+        if let width, let height { parts.append("\(QuoteLine.rounded(width)) x \(QuoteLine.rounded(height)) mm") }
+        if let finish { parts.append(finish) }
+        return parts.joined(separator: ", ")
+    }
+
+    /// To a tenth of a millimetre.
+    private static func rounded(_ length: Length) -> String { Decimal.text(Decimal.scale(length.um, 1, over: 100), places: 1, least: 0) }
+}

@@ -1,0 +1,82 @@
+import Store
+import Values
+
+/// How a list is narrowed, ordered and cut.
+package struct Query: Sendable {
+    package var conditions: [SQL] = []
+    /// `-due,name`
+    package var sort: String?
+    package var limit: Int?
+    package var offset: Int?
+    package init() {}
+}
+
+/// Reading the things of any noun: one statement a list, whatever its length.
+extension Shop {
+    /// The listing of a noun; its rows are read as it is walked.
+    package func list(_ noun: Noun, _ query: Query = Query()) throws -> Listing {
+        let statement = try select(noun, query), fields = noun.columns, data = self.data
+        let moments = fields.indices.filter { fields[$0].heading.type == .moment }
+        return Listing(fields.map(\.heading)) { body in
+            var cells = [Shown](repeating: .nothing, count: fields.count)
+            try data.each(statement) { row in
+                for i in fields.indices { cells[i] = try fields[i].show(row, i) }
+                for i in moments { cells[i] = try self.local(cells[i]) }
+                try body(cells)
+            }
+        }
+    }
+
+    /// A moment with the offset of where the shop stands; anything else as it is.
+    func local(_ shown: Shown) throws -> Shown {
+        if case .moment(let moment, _) = shown { .moment(moment, offset: try offset(at: moment)) } else { shown }
+    }
+
+    /// The statement behind a list.
+    package func select(_ noun: Noun, _ query: Query) throws -> SQL {
+        let columns = try noun.columns.map { try $0.sqlOn?(today()) ?? $0.sql }
+        var sql: SQL = "SELECT \(columns.joined(", ")) FROM \(noun.from)"
+        if !query.conditions.isEmpty { sql += " WHERE \(query.conditions.joined(" AND "))" }
+        sql += try order(noun, query.sort ?? noun.order)
+        if query.limit != nil || query.offset != nil { sql += " LIMIT \(query.limit ?? -1) OFFSET \(query.offset ?? 0)" }
+        return sql
+    }
+
+    private func order(_ noun: Noun, _ sort: String) throws -> SQL {
+        let sortable = noun.columns.filter(\.sorts)
+        let terms = try sort.split(separator: ",").map { word -> SQL in
+            let falling = word.hasPrefix("-"), name = String(falling ? word.dropFirst() : word)
+            guard let field = sortable.first(where: { $0.name == name }) else {
+                let names = sortable.map(\.name)
+                throw Failure(
+                    .usage, "\(noun.plural) cannot be sorted by '\(name)'",
+                    hint: nearest(name, names).map { "did you mean \($0)?" } ?? "sort by " + names.joined(separator: ", "))
+            }
+            let key: SQL = field.heading.type == .text && field.reference == nil ? "\(field.sql) COLLATE NOCASE" : field.sql
+            return falling ? "\(key) DESC" : key
+        }
+        return terms.isEmpty ? "" : " ORDER BY \(terms.joined(", "))"
+    }
+
+    /// Everything known of one thing: a listing of one row.
+    package func show(_ noun: Noun, _ id: Int) throws -> Listing {
+        var query = Query()
+        query.conditions = ["\(name: noun.name).id = \(id)"]
+        query.sort = ""
+        let sections = try noun.sections(self, id)
+        let fields = noun.columns
+        let row = try data.one(try select(noun, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)) } }
+        guard let row else { throw Failure(.notFound, "there is no such \(noun.name)") }
+        return Listing(fields.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
+    }
+
+    /// Several things, in the order of their ids: what a command was done to.
+    package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {
+        let rows = try ids.map { id -> [Shown] in
+            var row: [Shown] = []
+            try show(noun, id).each { row = $0 }
+            return Array(row.prefix(noun.columns.count))
+        }
+        return Listing(noun.columns.map(\.heading), rows)
+    }
+}

@@ -1,0 +1,79 @@
+import Store
+import Values
+
+extension Shop {
+    package static let entryHeadings = [
+        Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true), Heading("sentence", .text),
+        Heading("undone_by", .int), Heading("changes", .int, wide: true), Heading("command", .text, wide: true),
+    ]
+
+    /// The history, newest first; of one thing, where one is given.
+    package func log(of thing: (noun: Noun, id: Int)? = nil, limit: Int? = nil) throws -> Listing {
+        let data = self.data, zone = { try self.offset(at: $0) }
+        return Listing(Shop.entryHeadings) { body in
+            try data.each(try Shop.entries(of: thing, limit)) { row in
+                if let thing, try !Shop.touches(data, row.int(0), thing.noun.name, thing.id) { return }
+                let at: Moment = try row.get(1)
+                try body([
+                    .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain), .text(row.text(4)),
+                    row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text(Shop.commandLine(row.text(6))),
+                ])
+            }
+        }
+    }
+
+    private static func entries(of thing: (noun: Noun, id: Int)?, _ limit: Int?) throws -> SQL {
+        let columns: SQL = """
+            journal.id, at, who, kind, sentence, undone_by, words,
+            (SELECT sum(changes) FROM journal_table t WHERE t.entry = journal.id)
+            """
+        guard let thing else { return "SELECT \(columns) FROM journal ORDER BY id DESC LIMIT \(limit ?? -1)" }
+        return """
+            SELECT \(columns) FROM journal_table JOIN journal ON journal.id = journal_table.entry
+            WHERE journal_table.name = \(thing.noun.name) AND \(thing.id) BETWEEN lowest AND highest
+            ORDER BY journal_table.entry DESC LIMIT \(limit ?? -1)
+            """
+    }
+
+    /// Ranges may span rows that were not touched: the changeset decides.
+    private static func touches(_ data: Database, _ entry: Int, _ table: String, _ id: Int) throws -> Bool {
+        let exact = try data.one("SELECT 1 FROM journal_table WHERE entry = \(entry) AND name = \(table) AND lowest = highest") { _ in true }
+        if exact != nil { return true }
+        var found = false
+        try Changeset(data, of: entry).each { found = found || ($0.table == table && $0.id == id) }
+        return found
+    }
+
+    /// The words of a command line, quoted where a shell would need it.
+    package static func commandLine(_ words: String) -> String {
+        (["laseros"] + words.split(separator: "\n", omittingEmptySubsequences: false).map { word in
+            let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
+            return plain ? String(word) : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        }).joined(separator: " ")
+    }
+
+    /// The entry that `undo` or `redo` means.
+    package func standing(_ kind: Entry.Kind, _ number: Int?) throws -> Entry {
+        guard let number else {
+            guard let last = try data.lastStanding(kind, by: who) else {
+                throw Failure(.notFound, "\(who) has nothing to \(kind == .undo ? "redo" : "undo")", hint: "laseros log")
+            }
+            return last
+        }
+        guard let entry = try data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        if let by = entry.undoneBy { throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)") }
+        return entry
+    }
+
+    /// Turns an entry's changes round, or says every reason why not.
+    package func takeBack(_ entry: Entry) throws {
+        let conflicts = try data.revert(entry.id)
+        guard !conflicts.isEmpty else { return forgetSettings() }
+        let history = History(self)
+        let lines = try conflicts.map { conflict in
+            conflict.table.isEmpty ? conflict.reason : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
+        }
+        let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
+        throw Failure(.refused, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")
+    }
+}

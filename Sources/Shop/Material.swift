@@ -1,0 +1,95 @@
+import Store
+import Values
+
+extension Noun {
+    /// What is cut.
+    package static let material: Noun = {
+        var noun = Noun(
+            "material", "What is cut: density, kerf and other names", coding: .typed,
+            [
+                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
+                Field("aliases", Line.self, "--aliases A,B,...", "other names, as they stand in file names"),
+                Field("density", Quantity.self, "--density G/CM3", "in grams a cubic centimetre", required: true),
+                Field("kerf_mm", Length.self, "--kerf MM", "the width of the cut", column: "kerf_um"),
+                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+            ])
+        noun.examples = ["add": ["laseros material add SS304 'Stainless Steel 304' --density 8 --aliases 304,INOX --kerf 0.15"]]
+        return noun
+    }()
+
+    /// What cuts.
+    package static let machine: Noun = {
+        var noun = Noun(
+            "machine", "What cuts: bed, power and hourly rate", coding: .typed,
+            [
+                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
+                Field("bed", Size.self, "--bed SIZE", "the largest sheet, width x height in mm"),
+                Field("power_w", Int.self, "--power WATT", "the laser's power"),
+                Field("hourly_rate", Money.self, "--rate AMOUNT", "the price of an hour", column: "hourly_rate_cents"),
+                Field("active", Bool.self, "--active yes|no", "whether it works"),
+                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+            ])
+        noun.examples = ["add": ["laseros machine add FIBER3 '3 kW fibre laser' --bed 3000x1500 --power 3000 --rate 850"]]
+        return noun
+    }()
+}
+
+/// A material, as rules use it.
+package struct Material: Sendable {
+    package var id: Int
+    package var code: String
+    package var name: String
+    package var aliases: [String]
+    package var density: Quantity
+    package var kerf: Length
+
+    /// Every word it is known by.
+    package var names: [String] { [code, name] + aliases }
+}
+
+/// A machine, as rules use it.
+package struct Machine: Sendable {
+    package var id: Int
+    package var code: String
+    package var bed: Size?
+    package var hourlyRate: Money?
+}
+
+extension Shop {
+    package func materials() throws -> [Material] {
+        try data.all("SELECT id, code, name, aliases, density, kerf_um FROM material ORDER BY id") { row in
+            Material(
+                id: row.int(0), code: row.text(1), name: row.text(2),
+                aliases: row.text(3).split(separator: ",").map { String(String($0).trimmed) }, density: try row.get(4), kerf: try row.get(5))
+        }
+    }
+
+    /// By code, name or other name.
+    package func material(_ typed: String) throws -> Material {
+        let all = try materials(), wanted = typed.lowercased()
+        if let known = all.first(where: { $0.names.contains { $0.lowercased() == wanted } }) { return known }
+        let found = try find(.material, typed)
+        guard let material = all.first(where: { $0.id == found.id }) else { throw Failure(.notFound, "there is no material '\(typed)'") }
+        return material
+    }
+
+    /// The machine that quotes are priced for: the one that is set, or the only one at work.
+    package func quotingMachine() throws -> Machine {
+        let all = try data.all("SELECT id, code, bed, hourly_rate_cents FROM machine WHERE active ORDER BY id") { row in
+            Machine(id: row.int(0), code: row.text(1), bed: try row.get(2), hourlyRate: try row.get(3))
+        }
+        let wanted = try setting(Settings.machine)
+        if !wanted.isEmpty {
+            let id = try find(.machine, wanted).id
+            if let machine = all.first(where: { $0.id == id }) { return machine }
+            throw Failure(.refused, "machine \(wanted) is not at work", hint: "laseros config set price_machine CODE")
+        }
+        guard let first = all.first else {
+            throw Failure(.refused, "there is no machine to price for", hint: "laseros machine add CODE NAME --bed 3000x1500 --rate 850")
+        }
+        guard all.count == 1 else {
+            throw Failure(.refused, "there are \(all.count) machines to price for", hint: "laseros config set price_machine \(first.code)")
+        }
+        return first
+    }
+}

@@ -1,0 +1,112 @@
+import Store
+import Values
+
+/// A thing the shop keeps: its table, its fields, and the few rules that no field can say.
+package struct Noun: Sendable {
+    /// Where a thing gets its code from.
+    package enum Coding: Sendable {
+        /// Typed by whoever adds it.
+        case typed
+        /// The next of a series: `CL-0001`.
+        case series(String, digits: Int)
+        /// Made from other fields of the new record.
+        case made(@Sendable (Shop, Record) throws -> String)
+    }
+
+    /// A way to narrow a list, beside the fields that filter.
+    package struct Filter: Sendable {
+        package var option: String
+        package var help: String
+        package var field: Field
+        package var condition: @Sendable (Cell, Shop) throws -> SQL
+
+        package init<Value: Kept>(
+            _ option: String, _ type: Value.Type, _ help: String, _ condition: @escaping @Sendable (Cell, Shop) throws -> SQL
+        ) {
+            (self.option, self.help, self.condition) = (option, help, condition)
+            field = Field("filter", type, option, help)
+        }
+    }
+
+    /// Table, type, file, commands and transcript have this one name.
+    package var name: String
+    package var plural: String
+    /// One line for help: `Who the shop works for`.
+    package var summary: String
+    package var coding: Coding
+    /// The column that holds the code.
+    package var code = "code"
+    /// How a list reads the code.
+    package var codeSQL: SQL?
+    /// `client`, or with its joins: `project JOIN client ON client.id = project.client_id`.
+    package var from: SQL
+    package var fields: [Field]
+    /// The order of a list, as `--sort` would say it.
+    package var order = "code"
+    package var filters: [Filter] = []
+    /// The fields that know a row again where it comes without a code.
+    package var identity: [String] = []
+    /// A column that people also know it by: searched by references.
+    package var title: String? = "name"
+    /// Parts that go when it goes, table and column.
+    package var parts: [(table: String, column: String)] = []
+    /// Examples by verb, where the common one will not do.
+    package var examples: [String: [String]] = [:]
+    /// A code that stands in the examples.
+    package var sample = "last"
+    /// Sees a record before it is written: fills in, or refuses.
+    package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
+    /// Sees a row before it is removed: refuses, or removes what hangs on its parts.
+    package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
+    /// What `show` adds below the fields.
+    package var sections: @Sendable (Shop, Int) throws -> [(Heading, Nested)] = { _, _ in [] }
+    /// The columns that `sections` adds, for the reference.
+    package var sectionHeadings: [Heading] = []
+
+    package init(
+        _ name: String, plural: String? = nil, _ summary: String, coding: Coding, from: SQL? = nil, _ fields: [Field]
+    ) {
+        (self.name, self.plural, self.summary, self.coding) = (name, plural ?? name + "s", summary, coding)
+        self.from = from ?? "\(name: name)"
+        self.fields = fields
+    }
+
+    /// The code as the first field: every listing begins with it.
+    package var codeField: Field {
+        Field("code", String.self, "--code CODE", "another code", column: code, sql: codeSQL ?? "\(name: name).\(name: code)", sorts: true)
+    }
+
+    /// Code and fields, as listings show them.
+    package var columns: [Field] { [codeField] + fields }
+    /// What `export` prints and `import` takes.
+    package var portable: [Field] { [codeField] + fields.filter(\.isSettable) }
+
+    package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+}
+
+/// What is to be written of one thing: by field, nothing where nothing was said.
+package struct Record: Sendable {
+    package let noun: Noun
+    /// Of the row that is changed; nil for a new one.
+    package var id: Int?
+    package var code: String?
+    package var cells: [Cell?]
+
+    package init(_ noun: Noun, id: Int? = nil) {
+        (self.noun, self.id) = (noun, id)
+        cells = [Cell?](repeating: nil, count: noun.fields.count)
+    }
+
+    /// The cell of a field; nil where nothing was said.
+    package subscript(name: String) -> Cell? {
+        get { noun.index(of: name).flatMap { cells[$0] } }
+        set { if let i = noun.index(of: name) { cells[i] = newValue } }
+    }
+
+    package func value<Value: Stored>(_ name: String) -> Value? { self[name].flatMap { Value(cell: $0) } }
+
+    /// Fills a field that nothing was said of.
+    package mutating func fill(_ name: String, _ value: (some Stored)?) {
+        if self[name] == nil, let value { self[name] = value.cell }
+    }
+}

@@ -1,0 +1,100 @@
+import Store
+import Values
+
+package enum Gas: String, Choice, Stored, Presentable { case oxygen, nitrogen, air }
+
+extension Noun {
+    /// How a machine is set for a material and a thickness.
+    package static let preset: Noun = {
+        var noun = Noun(
+            "preset", "How the machine is set for a material and a thickness", coding: .series("PS-", digits: 4),
+            from: """
+                preset JOIN material ON material.id = preset.material_id LEFT JOIN machine ON machine.id = preset.machine_id
+                """,
+            identityFields + cuttingFields + laserFields)
+        noun.identity = ["name"]
+        noun.examples = ["add": ["laseros preset add 'SS 2 N2' --material SS --thickness 2 --speed 2200 --gas nitrogen --pierce-time 1"]]
+        return noun
+    }()
+
+    private static let identityFields: [Field] = [
+        Field("name", Line.self, "--name NAME", "what it is called", sql: "preset.name", operand: "NAME", sorts: true),
+        Field("material", to: "material", "-m, --material CODE", "what it cuts", required: true),
+        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", required: true, sorts: true, filters: true),
+        Field("machine", to: "machine", "--machine CODE", "the machine it is for", wide: true),
+        Field("description", String.self, "--description TEXT", "what it is for", wide: true),
+    ]
+
+    private static let cuttingFields: [Field] = [
+        Field("cut_speed", Quantity.self, "--speed MM/MIN", "the feed in mm a minute"),
+        Field("gas", Gas.self, "--gas GAS", "the cutting gas", sql: "preset.gas"),
+        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "of the gas", column: "gas_pressure"),
+        Field("nozzle", Line.self, "--nozzle TEXT", "such as '1.5mm Single'", wide: true),
+        Field("nozzle_height_mm", Length.self, "--nozzle-height MM", "above the sheet", column: "nozzle_height_um", wide: true),
+        Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "for one pierce", column: "pierce_time_ms"),
+        Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "while piercing", column: "pierce_power", wide: true),
+        Field("corner_power_w", Quantity.self, "--corner-power WATT", "in corners", column: "corner_power", wide: true),
+    ]
+
+    private static let laserFields: [Field] = [
+        Field("peak_power_w", Quantity.self, "--peak-power WATT", "of the laser", column: "peak_power", wide: true),
+        Field("actual_power_w", Quantity.self, "--actual-power WATT", "of the laser", column: "actual_power", wide: true),
+        Field("duty_cycle_percent", Quantity.self, "--duty-cycle PERCENT", "of the pulses", column: "duty_cycle", wide: true),
+        Field("pulse_frequency_hz", Quantity.self, "--frequency HZ", "of the pulses", column: "pulse_frequency", wide: true),
+        Field("beam_width_mm", Length.self, "--beam-width MM", "of the focus", column: "beam_width_um", wide: true),
+        Field("focus_mm", Quantity.self, "--focus MM", "above (+) or below (-) the surface", column: "focus", wide: true),
+        Field("laser_on_delay_s", Seconds.self, "--on-delay SECONDS", "before the beam", column: "laser_on_delay_ms", wide: true),
+        Field("laser_off_delay_s", Seconds.self, "--off-delay SECONDS", "after the beam", column: "laser_off_delay_ms", wide: true),
+        Field("active", Bool.self, "--active yes|no", "whether it may be used", sql: "preset.active", wide: true, filters: true),
+        Field("notes", String.self, "--notes TEXT", "what else to know", sql: "preset.notes", wide: true),
+    ]
+}
+
+/// A preset, as pricing uses it, with the reason why it fits.
+package struct Preset: Sendable {
+    package var id: Int
+    package var code: String
+    package var name: String
+    package var thickness: Length
+    /// mm a minute.
+    package var speed: Quantity?
+    package var pierce: Seconds?
+    package var gas: Gas?
+    package var pressure: Quantity?
+    package var nozzle: String?
+    package var why: String
+
+    package static let columns: [Column<Preset>] = [
+        Column("code") { $0.code }, Column("name") { $0.name }, Column("thickness_mm") { $0.thickness }, Column("cut_speed") { $0.speed },
+        Column("pierce_time_s") { $0.pierce }, Column("gas") { $0.gas }, Column("why") { $0.why },
+    ]
+}
+
+extension Shop {
+    /// The presets nearest to a thickness by which a material can be cut, the best first.
+    /// The same thickness fits; else the nearest within 0.3 mm. What has a speed goes before what has none.
+    /// - Throws: `notFound` when none is near enough.
+    package func presets(for material: Material, _ thickness: Length, within tolerance: Length = Length(um: 300)) throws -> [Preset] {
+        let found = try data.all(
+            """
+            SELECT id, code, name, thickness_um, cut_speed, pierce_time_ms, gas, gas_pressure, nozzle FROM preset
+            WHERE material_id = \(material.id) AND active AND thickness_um BETWEEN \(thickness.um - tolerance.um) AND \(thickness.um + tolerance.um)
+            ORDER BY cut_speed IS NULL, abs(thickness_um - \(thickness)), name
+            """
+        ) { row in
+            var preset = Preset(
+                id: row.int(0), code: row.text(1), name: row.text(2), thickness: try row.get(3), speed: try row.get(4), pierce: try row.get(5),
+                gas: try row.get(6), pressure: try row.get(7), nozzle: try row.get(8), why: "")
+            let off = abs(preset.thickness.um - thickness.um)
+            preset.why = "\(material.code), " + (off == 0 ? "the same thickness" : "\(Length(um: off)) mm off")
+            if preset.speed == nil { preset.why += ", no cutting speed" }
+            return preset
+        }
+        guard !found.isEmpty else {
+            throw Failure(
+                .notFound, "there is no preset for \(material.code) \(thickness) mm",
+                hint: "laseros preset add NAME --material \(material.code) --thickness \(thickness) --speed MM/MIN --pierce-time SECONDS")
+        }
+        return found
+    }
+}

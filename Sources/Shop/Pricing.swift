@@ -1,0 +1,184 @@
+import Store
+import Values
+
+/// What pricing knows of a part.
+package struct Part: Sendable {
+    package var cutLength: Length
+    package var pierces: Int
+    package var width: Length
+    package var height: Length
+}
+
+/// What a line is priced by: looked up once a line, before any arithmetic.
+package struct Rates: Sendable {
+    package var material: Material
+    package var thickness: Length
+    package var materialPrice: Price
+    package var preset: Preset
+    package var machine: Machine
+    package var hour: Money
+    package var hourSource: String
+    package var gas: Price?
+    package var finish: (name: String, price: Price)?
+    package var setup, handling, minimum: Money
+    package var markup, materialMarkup: Percent
+    package var gap: Length
+}
+
+extension Shop {
+    /// Finds every rate for a material and a thickness on a day.
+    /// - Throws: `refused`, naming what is missing and how to add it.
+    package func rates(_ material: Material, _ thickness: Length, finish: String?, on day: Day) throws -> Rates {
+        let machine = try quotingMachine()
+        let preset = try presets(for: material, thickness)[0]
+        guard preset.speed != nil else {
+            throw Failure(.refused, "preset \(preset.code) '\(preset.name)' has no cutting speed", hint: "laseros preset edit \(preset.code) --speed MM/MIN")
+        }
+        let (hour, source) = try hourlyRate(machine, on: day)
+        return Rates(
+            material: material, thickness: thickness, materialPrice: try materialPrice(material, thickness, on: day), preset: preset,
+            machine: machine, hour: hour, hourSource: source,
+            gas: try preset.gas.flatMap { try prices(.gas, [$0.rawValue], on: day).first },
+            finish: try finish.map { ($0, try finishPrice($0, on: day)) },
+            setup: try setting(Settings.setup), handling: try setting(Settings.handling), minimum: try setting(Settings.minimum),
+            markup: try setting(Settings.markup), materialMarkup: try setting(Settings.materialMarkup), gap: try setting(Settings.webGap))
+    }
+
+    private func hourlyRate(_ machine: Machine, on day: Day) throws -> (Money, String) {
+        if let price = try prices(.machineHour, [machine.code], on: day).first {
+            return (Money(cents: Decimal.scale(price.amount.millionths, 1, over: 10_000)), price.code)
+        }
+        guard let rate = machine.hourlyRate else {
+            throw Failure(.refused, "machine \(machine.code) has no hourly rate", hint: "laseros machine edit \(machine.code) --rate AMOUNT")
+        }
+        return (rate, machine.code)
+    }
+
+    /// A sheet's price for this thickness goes before the price of a kilogram.
+    private func materialPrice(_ material: Material, _ thickness: Length, on day: Day) throws -> Price {
+        let sheets = try prices(.materialSheet, material.names, thickness: thickness, on: day).filter { $0.thickness != nil && $0.size != nil }
+        if let sheet = sheets.first { return sheet }
+        guard let kilogram = try prices(.materialKilogram, material.names, thickness: thickness, on: day).first else {
+            throw Failure(
+                .refused, "there is no price for \(material.code) \(thickness) mm on \(day)",
+                hint: "laseros price add material-kg \(material.code) AMOUNT")
+        }
+        return kilogram
+    }
+
+    private func finishPrice(_ finish: String, on day: Day) throws -> Price {
+        guard let price = try prices(.finishing, [finish], on: day).first else {
+            let known = try data.all("SELECT DISTINCT key FROM price WHERE kind = 'finishing'") { $0.text(0) }
+            throw Failure(
+                .refused, "there is no price for the finish '\(finish)' on \(day)",
+                hint: nearest(finish, known).map { "did you mean \($0)?" } ?? "laseros price add finishing \(finish) AMOUNT")
+        }
+        return price
+    }
+}
+
+extension Rates {
+    /// The price of a line. Every term is worked out exactly for all its pieces and rounded once, half a cent away from zero.
+    package func price(_ part: Part, quantity: Int) throws -> LinePrice {
+        var terms = [try materialTerm(part, quantity)]
+        if materialMarkup.hundredths != 0 {
+            terms.append(Term(name: "material markup", basis: "\(materialMarkup) % of \(terms[0].amount)", amount: terms[0].amount.times(materialMarkup)))
+        }
+        terms += [try cuttingTerm(part, quantity), try piercingTerm(part, quantity)]
+        if let gas = try gasTerm(part, quantity) { terms.append(gas) }
+        if let finish {
+            terms.append(
+                Term(
+                    name: "finish \(finish.name)", basis: "\(quantity) x \(finish.price.amount) (\(finish.price.code))",
+                    amount: finish.price.amount.times(quantity, per: 1)))
+        }
+        terms.append(Term(name: "setup", basis: "once", amount: setup))
+        terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: handling * quantity))
+        let cost = terms.reduce(Money.zero) { $0 + $1.amount }
+        terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: cost.times(markup)))
+        let price = cost + cost.times(markup)
+        if price < minimum { terms.append(Term(name: "minimum", basis: "\(minimum) - \(price)", amount: minimum - price)) }
+        return LinePrice(terms, quantity: quantity)
+    }
+
+    /// The box with its margin on every side: as a share of a sheet, or by its mass.
+    private func materialTerm(_ part: Part, _ quantity: Int) throws -> Term {
+        let width = part.width.um + 2 * gap.um, height = part.height.um + 2 * gap.um
+        let box = "\(quantity) x (\(Length(um: width)) x \(Length(um: height)) mm"
+        if let sheet = materialPrice.size {
+            // millionths of the currency x areas, over the sheet's area and 10,000 millionths a cent
+            let amount = try cents([materialPrice.amount.millionths, width, height, quantity], over: [sheet.width.um, sheet.height.um, 10_000])
+            return Term(name: "material", basis: "\(box) of \(sheet)) at \(materialPrice.amount) a sheet (\(materialPrice.code))", amount: amount)
+        }
+        // um3 x thousandths of g/cm3 = 10^-15 g, so 10^-18 kg; over 10,000 millionths a cent
+        let amount = try cents(
+            [materialPrice.amount.millionths, width, height, thickness.um, material.density.thousandths, quantity],
+            over: [1_000_000_000_000_000_000, 10_000])
+        let grams = try cents([width, height, thickness.um, material.density.thousandths, quantity], over: [1_000_000_000_000_000])
+        let mass = Decimal.text(grams.cents, places: 3, least: 3)
+        return Term(
+            name: "material", basis: "\(box) x \(thickness) mm x \(material.density) g/cm3) = \(mass) kg at \(materialPrice.amount) (\(materialPrice.code))",
+            amount: amount)
+    }
+
+    private func cuttingTerm(_ part: Part, _ quantity: Int) throws -> Term {
+        let speed = preset.speed?.thousandths ?? 1
+        // um over um a minute and 60 minutes an hour
+        let amount = try cents([hour.cents, part.cutLength.um, quantity], over: [speed, 60])
+        let time = try cuttingTime(part, quantity)
+        return Term(
+            name: "cutting",
+            basis: "\(quantity) x \(part.cutLength) mm at \(Quantity(thousandths: speed)) mm/min (\(preset.code)) = \(time) s at \(hour) an hour (\(hourSource))",
+            amount: amount)
+    }
+
+    private func cuttingTime(_ part: Part, _ quantity: Int) throws -> Seconds {
+        Seconds(ms: try cents([part.cutLength.um, 60_000, quantity], over: [preset.speed?.thousandths ?? 1]).cents)
+    }
+
+    private func piercingTerm(_ part: Part, _ quantity: Int) throws -> Term {
+        guard let pierce = preset.pierce else {
+            return Term(name: "piercing", basis: "\(preset.code) has no pierce time", amount: .zero)
+        }
+        let amount = try cents([hour.cents, part.pierces, pierce.ms, quantity], over: [3_600_000])
+        return Term(
+            name: "piercing", basis: "\(quantity) x \(part.pierces) x \(pierce) s (\(preset.code)) at \(hour) an hour (\(hourSource))", amount: amount)
+    }
+
+    /// Choked flow through the nozzle: 0.52 x 0.9 x d2 [mm2] x (p [bar] + 1) Nm3 an hour, while cutting and piercing.
+    private func gasTerm(_ part: Part, _ quantity: Int) throws -> Term? {
+        guard let gas, let pressure = preset.pressure, let nozzle = preset.nozzle.flatMap(Rates.bore) else { return nil }
+        let time = try cuttingTime(part, quantity).ms + part.pierces * (preset.pierce?.ms ?? 0) * quantity
+        let flow = [468, nozzle.um, nozzle.um, pressure.thousandths + 1000]
+        let litres = try cents(flow + [time], over: [1_000_000_000, 3_600_000]).cents
+        let amount = try cents([gas.amount.millionths] + flow + [time], over: [1_000_000_000_000, 3_600_000, 10_000])
+        let volume = Decimal.text(litres, places: 3, least: 3)
+        return Term(
+            name: "gas", basis: "\(volume) Nm3 \(preset.gas?.rawValue ?? "") at \(pressure) bar through \(nozzle) mm at \(gas.amount) (\(gas.code))",
+            amount: amount)
+    }
+
+    /// The bore that a nozzle's name begins with: `1.5mm Single`.
+    static func bore(_ nozzle: String) -> Length? {
+        let digits = nozzle.prefix { $0.isNumber || $0 == "." }
+        return Length(reading: String(digits)).flatMap { $0.um > 0 ? $0 : nil }
+    }
+
+    /// A fraction of whole numbers as cents.
+    private func cents(_ factors: [Int], over divisors: [Int]) throws -> Money {
+        guard let above = Rates.product(factors), let below = Rates.product(divisors), below > 0 else {
+            throw Failure(.refused, "the price of this line is too large to be worked out")
+        }
+        return Money(cents: Decimal.rounded(above, over: below))
+    }
+
+    private static func product(_ factors: [Int]) -> Int128? {
+        var product: Int128 = 1
+        for factor in factors {
+            let (next, over) = product.multipliedReportingOverflow(by: Int128(factor))
+            if over { return nil }
+            product = next
+        }
+        return product
+    }
+}

@@ -1,0 +1,18 @@
+import Store
+import Values
+
+extension Shop {
+    /// What a project says of what is cut.
+    package func cuttingFacts(ofProject id: Int) throws -> (material: String?, thickness: Length?, quantity: Int?)? {
+        try data.one(
+            "SELECT material.code, thickness_um, quantity FROM project LEFT JOIN material ON material.id = material_id WHERE project.id = \(id)"
+        ) { (material: try $0.get(0), thickness: try $0.get(1), quantity: try $0.get(2)) }
+    }
+
+    /// The drawings that are attached to a project, to be priced.
+    package func drawings(ofProject id: Int) throws -> [Enquiry] {
+        try data.all("SELECT name, sha256 FROM file WHERE project_id = \(id) AND kind = 'drawing' ORDER BY name") { row in
+            Enquiry(name: row.text(0), path: path(ofFile: row.text(1)), said: "the project")
+        }
+    }
+}

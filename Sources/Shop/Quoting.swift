@@ -1,0 +1,187 @@
+import Drawings
+import Security
+import Store
+import Values
+
+/// What is asked of one part before it is priced.
+package struct Enquiry: Sendable {
+    /// As it was typed; for messages.
+    package var name: String
+    package var path: String
+    package var quantity: Int?
+    package var material: String?
+    package var thickness: Length?
+    package var finish: String?
+    /// The line of the CSV that it came from.
+    package var row: Int?
+    /// Where the quantity was said: an argument, a column.
+    package var said: String
+
+    package init(name: String, path: String, said: String, row: Int? = nil) { (self.name, self.path, self.said, self.row) = (name, path, said, row) }
+}
+
+/// A part that is ready to be priced: measured, and with all that has to be known of it.
+package struct Prepared: Sendable {
+    var title: String
+    var file: String
+    var bytes: [UInt8]
+    var sha256: String
+    var measured: MeasuredDrawing
+    var material: Material
+    var thickness: Length
+    var quantity: Int
+    var finish: String?
+    /// `material MS, thickness 10 mm from the file's name`
+    var sources: String
+}
+
+/// Which fact came from where, in the order of the facts.
+private struct Sources {
+    private var groups: [(from: String, facts: [String])] = []
+
+    mutating func note(_ fact: String, _ from: String) {
+        if let i = groups.firstIndex(where: { $0.from == from }) { groups[i].facts.append(fact) } else { groups.append((from, [fact])) }
+    }
+
+    var text: String { groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }.joined(separator: "; ") }
+}
+
+/// What a quote is asked for, beside its lines.
+package struct QuoteRequest: Sendable {
+    package var client: Int
+    package var project: Int?
+    package var reference: String?
+    package var notes: String?
+    package var terms: String?
+    package var validUntil: Day?
+    package init(client: Int) { self.client = client }
+}
+
+/// What holds for every line that does not say otherwise.
+package struct Defaults: Sendable {
+    package var material: String?
+    package var thickness: Length?
+    package var quantity: Int?
+    package var finish: String?
+    /// The project's own, used where neither option nor name says anything.
+    package var project: (material: String?, thickness: Length?, quantity: Int?)?
+    package init() {}
+}
+
+extension Shop {
+    /// Reads, measures and identifies the parts of an enquiry. Takes no lock.
+    /// - Throws: `input` or `usage` with every part that cannot be priced.
+    package func prepare(_ enquiries: [Enquiry], _ defaults: Defaults) throws -> [Prepared] {
+        let words = MaterialWords(try materials())
+        var faults: [Failure.Fault] = [], parts: [Prepared] = [], kind = Failure.Kind.input
+        for enquiry in enquiries {
+            do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
+                kind = failure.kind == .outside ? .outside : kind
+                faults.append(Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + (failure.hint.map { " (\($0))" } ?? "")))
+            }
+        }
+        guard faults.isEmpty else {
+            if faults.count == 1, enquiries.count == 1 { throw Failure(kind, "\(faults[0].file): \(faults[0].message)") }
+            throw Failure(kind, "\(faults.count) of \(enquiries.count) lines cannot be priced: nothing was written", faults: faults)
+        }
+        return parts
+    }
+
+    private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
+        let bytes = try File.read(enquiry.path)
+        let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
+        let measured = try measured(bytes, sha256)
+        let name = PartName(enquiry.name, words), told = name.facts
+        var sources = Sources()
+        func choose<Value>(_ what: String, _ said: Value?, _ option: Value?, _ named: Value?, _ project: Value?, _ text: (Value) -> String) -> Value? {
+            for (value, from) in [
+                (said, enquiry.said), (option, "the option"), (named, "the file's name"), (project, "the project"),
+            ] {
+                guard let value else { continue }
+                sources.note("\(what) \(text(value))", from)
+                return value
+            }
+            return nil
+        }
+        let word = choose("material", enquiry.material, defaults.material, told.material, defaults.project?.material) { $0 }
+        let thickness = choose("thickness", enquiry.thickness, defaults.thickness, told.thickness, defaults.project?.thickness) { "\($0) mm" }
+        let quantity = choose("quantity", enquiry.quantity, defaults.quantity, told.quantity, defaults.project?.quantity) { "\($0)" }
+        let finish = choose("finish", enquiry.finish, defaults.finish, told.finish, nil) { $0 }
+        guard let word else { throw Failure(.input, "the material is not known", hint: "--material CODE") }
+        guard let thickness else { throw Failure(.input, "the thickness is not known", hint: "--thickness MM") }
+        if quantity == nil { sources.note("quantity 1", "nothing else said") }
+        let material = try material(word)
+        return Prepared(
+            title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,
+            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish, sources: sources.text)
+    }
+
+    /// Prices the parts and writes the quote with its lines and their terms.
+    /// - Returns: the new quote's id and code.
+    package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
+        let day = try today()
+        var priced: [LinePrice] = [], faults: [Failure.Fault] = [], hint: String?
+        for part in parts {
+            do {
+                priced.append(try rates(part.material, part.thickness, finish: part.finish, on: day).price(part.measured.part, quantity: part.quantity))
+            } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {
+                faults.append(Failure.Fault(file: part.file, failure.message))
+                hint = hint ?? failure.hint
+            }
+        }
+        if let first = faults.first {
+            let message = faults.count == 1 ? "\(first.file): \(first.message)" : "\(faults.count) of \(parts.count) lines cannot be priced: nothing was written"
+            throw Failure(.refused, message, hint: hint, faults: faults.count == 1 ? [] : faults)
+        }
+        let totals = Totals(priced.map(\.total), vat: try setting(Settings.vatRate))
+        let code = try nextCode("QT-\(day.civil.year)-", digits: 4)
+        let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
+        try data.run(
+            """
+            INSERT INTO quote (code, client_id, project_id, day, valid_until, reference, notes, terms, total_cents)
+            VALUES (\(code), \(request.client), \(request.project), \(day), \(end), \(request.reference), \(request.notes), \(request.terms),
+                    \(totals.total))
+            """)
+        let quote = data.lastID
+        try data.run(
+            """
+            INSERT INTO quote_version (quote_id, version, made_at, subtotal_cents, vat_rate, vat_cents, total_cents)
+            VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
+            """)
+        let version = data.lastID
+        for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
+        return (quote, code)
+    }
+
+    private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int) throws {
+        let drawing = try keep(part.measured, part.sha256)
+        try data.run(
+            """
+            INSERT INTO quote_line (version_id, position, title, drawing_id, file_name, material_id, thickness_um, finish, quantity,
+                                    unit_price_cents, total_cents, sources)
+            VALUES (\(version), \(position), \(part.title), \(drawing), \(part.file), \(part.material.id), \(part.thickness), \(part.finish),
+                    \(part.quantity), \(price.unitPrice), \(price.total), \(part.sources))
+            """)
+        let line = data.lastID
+        for (place, term) in price.terms.enumerated() {
+            try data.run(
+                """
+                INSERT INTO quote_term (line_id, position, name, basis, amount_cents)
+                VALUES (\(line), \(place + 1), \(term.name), \(term.basis), \(term.amount))
+                """)
+        }
+    }
+}
+
+extension [Prepared] {
+    /// The bytes that have to be kept before the quote is written, by their hash.
+    package var files: [(sha256: String, bytes: [UInt8])] { map { ($0.sha256, $0.bytes) } }
+
+    /// What was decided for each part and what a person should look at.
+    package var notes: [String] {
+        map { part in
+            let problems = part.measured.problems
+            return "\(part.file): " + part.sources + problems.map { "; " + $0 }.joined()
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Store
+import Values
+
+/// Writing one thing of any noun.
+extension Shop {
+    /// - Returns: the new row's id and code.
+    package func add(_ record: Record) throws -> (id: Int, code: String) {
+        var record = record
+        try record.noun.check(self, &record)
+        try record.demandAll()
+        let code = try code(for: record)
+        let noun = record.noun
+        var names: [SQL] = ["\(name: noun.code)"], values: [SQL] = ["\(code)"]
+        for (field, cell) in zip(noun.fields, record.cells) {
+            guard let cell, cell != .null else { continue }
+            names.append("\(name: field.column)")
+            values.append("\(cell)")
+        }
+        try data.run("INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(values.joined(", ")))")
+        return (data.lastID, code)
+    }
+
+    private func code(for record: Record) throws -> String {
+        if let code = record.code {
+            if case .series(let prefix, _) = record.noun.coding, let number = Shop.number(of: code, prefix: prefix) {
+                try reserve(prefix, through: number)
+            }
+            return code
+        }
+        switch record.noun.coding {
+        case .typed: throw Failure(.usage, "\(article(record.noun.name)) needs a code")
+        case .series(let prefix, let digits): return try nextCode(prefix, digits: digits)
+        case .made(let make): return try make(self, record)
+        }
+    }
+
+    /// Writes what the record says and leaves the rest.
+    /// - Returns: whether anything became another.
+    package func edit(_ record: Record) throws -> Bool {
+        guard let id = record.id else { throw Failure(.defect, "a record without an id cannot be changed") }
+        var record = record
+        try record.noun.check(self, &record)
+        var sets: [SQL] = [], differs: [SQL] = []
+        if let code = record.code { sets.append("\(name: record.noun.code) = \(code)"); differs.append("\(name: record.noun.code) IS NOT \(code)") }
+        for (field, cell) in zip(record.noun.fields, record.cells) {
+            guard let cell else { continue }
+            if field.required, cell == .null {
+                throw Failure(.usage, "\(article(record.noun.name)) needs \(article(field.name))")
+            }
+            sets.append("\(name: field.column) = \(cell)")
+            differs.append("\(name: field.column) IS NOT \(cell)")
+        }
+        guard !sets.isEmpty else { return false }
+        try data.run("UPDATE \(name: record.noun.name) SET \(sets.joined(", ")) WHERE id = \(id) AND (\(differs.joined(" OR ")))")
+        return data.changed > 0
+    }
+
+    /// Removes it and its parts. Foreign keys refuse what something else still needs.
+    package func remove(_ noun: Noun, _ id: Int, code: String) throws {
+        try noun.beforeRemoval(self, id)
+        for part in noun.parts { try data.run("DELETE FROM \(name: part.table) WHERE \(name: part.column) = \(id)") }
+        do {
+            try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
+        } catch let failure as Failure where failure.message.hasPrefix("something else") {
+            throw Failure(.refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))")
+        }
+    }
+
+    /// `3 projects`, `1 quote`: what refers to a row.
+    private func users(of noun: Noun, _ id: Int) throws -> [String] {
+        let keys = try data.all(
+            """
+            SELECT t.name, k."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
+            WHERE t.type = 'table' AND k."table" = \(noun.name) ORDER BY t.rowid
+            """
+        ) { ($0.text(0), $0.text(1)) }
+        return try keys.compactMap { table, column in
+            let count = try data.one("SELECT count(*) FROM \(name: table) WHERE \(name: column) = \(id)") { $0.int(0) } ?? 0
+            let words = table.split(separator: "_").joined(separator: " ")
+            return count == 0 ? nil : "\(count) \(count == 1 ? words : words + "s")"
+        }
+    }
+}
+
+extension Record {
+    /// - Throws: `usage` when a field is missing that a new thing cannot do without.
+    func demandAll() throws {
+        for (field, cell) in zip(noun.fields, cells) where field.required && (cell == nil || cell == .null) {
+            throw Failure(.usage, "\(article(noun.name)) needs \(article(field.name))")
+        }
+    }
+}
+
+/// `a client`, `an invoice`.
+package func article(_ noun: String) -> String {
+    let words = noun.split(separator: "_").joined(separator: " ")
+    return ("aeiou".contains(words.first ?? "x") ? "an " : "a ") + words
+}
+
+/// `1 client`, `3 clients`.
+package func counted(_ count: Int, _ noun: Noun) -> String { count == 1 ? "1 \(noun.name)" : "\(count) \(noun.plural)" }

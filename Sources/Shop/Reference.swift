@@ -1,0 +1,125 @@
+import Store
+import Values
+
+/// Finding a thing by what a person types of it.
+extension Shop {
+    package struct Found: Sendable {
+        package var id: Int
+        package var code: String
+    }
+
+    /// Any unambiguous part of a code or a name, upper or lower case, or `last` for what this person made last.
+    /// - Throws: `notFound`, with the candidates where there are several.
+    package func find(_ noun: Noun, _ typed: String) throws -> Found {
+        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
+        if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", Shop.found) { return exact }
+        if typed.lowercased() == "last" { return try last(noun) }
+        let ranked = try candidates(noun, typed, code)
+        guard let best = ranked.map(\.rank).min() else { throw try missing(noun, typed, code) }
+        let top = ranked.filter { $0.rank == best }
+        guard top.count > 1 else { return top[0].found }
+        let names = top.prefix(10).map(\.found.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
+        throw Failure(.notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code")
+    }
+
+    /// A thing of any noun: by its whole code, else by the one noun that knows the part.
+    package func findAny(_ typed: String) throws -> (noun: Noun, found: Found) {
+        var fits: [(Noun, Found)] = []
+        for noun in nouns {
+            guard let found = try? find(noun, typed) else { continue }
+            if found.code.lowercased() == typed.lowercased() { return (noun, found) }
+            fits.append((noun, found))
+        }
+        guard let first = fits.first else { throw Failure(.notFound, "there is nothing with the code '\(typed)'", hint: "laseros log") }
+        guard fits.count == 1 else {
+            throw Failure(.notFound, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "), hint: "type more of the code")
+        }
+        return (noun: first.0, found: first.1)
+    }
+
+    private static func found(_ row: Row) -> Found { Found(id: row.int(0), code: row.text(1)) }
+
+    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 part of the name.
+    private func candidates(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [(found: Found, rank: Int)] {
+        let wanted = Shop.runs(typed)
+        guard !wanted.isEmpty else { return [] }
+        // The runs in their order are a coarse net for SQLite; their exact sense is decided here.
+        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", text = "%" + Shop.escaped(typed) + "%"
+        let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        var ranked: [(Found, Int)] = []
+        try data.each(
+            """
+            SELECT id, \(code), \(title) FROM \(name: noun.name)
+            WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(title) LIKE \(text) ESCAPE '\\' ORDER BY id
+            """
+        ) { row in
+            let found = Shop.found(row), name = row.text(2)
+            if let rank = Shop.rank(wanted, in: Shop.runs(found.code)) {
+                ranked.append((found, rank))
+            } else if name.lowercased() == typed.lowercased() {
+                ranked.append((found, 2))
+            } else if name.lowercased().contains(typed.lowercased()) {
+                ranked.append((found, 3))
+            }
+        }
+        return ranked.map { (found: $0.0, rank: $0.1) }
+    }
+
+    private func missing(_ noun: Noun, _ typed: String, _ code: SQL) throws -> Failure {
+        var codes: [String] = []
+        try data.each("SELECT \(code) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { codes.append($0.text(0)) }
+        let hint = nearest(typed, codes).map { "did you mean \($0)?" } ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
+        return Failure(.notFound, "there is no \(noun.name) '\(typed)'", hint: hint)
+    }
+
+    /// The newest that this person made and that still stands.
+    private func last(_ noun: Noun) throws -> Found {
+        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
+        let found = try data.one(
+            """
+            SELECT \(name: noun.name).id, \(code) FROM journal_table JOIN journal ON journal.id = journal_table.entry
+            JOIN \(name: noun.name) ON \(name: noun.name).id = journal_table.made
+            WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
+            """, Shop.found)
+        guard let found else { throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list") }
+        return found
+    }
+
+    /// The runs of letters and of digits, digits without leading zeros: `CL-0010` is `cl`, `10`.
+    static func runs(_ text: String) -> [String] {
+        var runs: [String] = [], inDigits: Bool?
+        for character in text.lowercased() {
+            guard character.isLetter || character.isNumber else {
+                inDigits = nil
+                continue
+            }
+            if inDigits == character.isNumber, let run = runs.last {
+                runs[runs.count - 1] = (run == "0" && character.isNumber ? "" : run) + String(character)
+            } else {
+                runs.append(String(character))
+            }
+            inDigits = character.isNumber
+        }
+        return runs
+    }
+
+    private static func rank(_ wanted: [String], in code: [String]) -> Int? {
+        guard wanted.count <= code.count else { return nil }
+        for start in stride(from: code.count - wanted.count, through: 0, by: -1) where Array(code[start..<(start + wanted.count)]) == wanted {
+            return start == code.count - wanted.count ? 0 : 1
+        }
+        return nil
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { if "%_\\".contains($1) { $0.append("\\") }; $0.append($1) }
+    }
+}
+
+extension Shop {
+    /// The codes of a noun with their names, for completion.
+    package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
+        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)", title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") { (code: $0.text(0), name: $0.text(1)) }
+    }
+}

@@ -1,0 +1,106 @@
+import Store
+import Values
+
+/// Something that a shop can set, declared once with its type, what it is by itself, and its meaning.
+package struct Setting<Value: Kept>: Sendable {
+    package let name: String
+    package let initial: Value
+    package let help: String
+
+    init(_ name: String, _ initial: Value, _ help: String) { (self.name, self.initial, self.help) = (name, initial, help) }
+}
+
+/// A setting whose type does not matter: for lists.
+package struct AnySetting: Sendable {
+    package let name: String
+    package let initial: Shown
+    package let initialText: String
+    package let help: String
+    package let expected: String
+    package let word: String
+    package let choices: [String]
+    package let type: ShownType
+    /// What is kept for a text that was typed; nil when it cannot be read.
+    package let read: @Sendable (String) -> (text: String, shown: Shown)?
+
+    init<Value>(_ setting: Setting<Value>) {
+        (name, initial, help) = (setting.name, setting.initial.shown, setting.help)
+        (expected, word, choices, type) = (Value.expected, Value.word, Value.choices, Value.shownType)
+        initialText = AnySetting.text(setting.initial)
+        read = { typed in Value(reading: typed).map { (AnySetting.text($0), $0.shown) } }
+    }
+
+    private static func text<Value: Kept>(_ value: Value) -> String {
+        switch value.shown {
+        case .text(let text), .status(let text, _): text
+        case .yes(let yes): yes ? "yes" : "no"
+        default: "\(value)"
+        }
+    }
+}
+
+/// Every setting there is.
+package enum Settings {
+    package static let company = Setting("company_name", "Laser Shop", "the name on letterheads")
+    package static let address = Setting("company_address", "", "the lines of the letterhead's address, separated by |")
+    package static let email = Setting("company_email", "", "the address on letterheads")
+    package static let phone = Setting("company_phone", "", "the telephone number on letterheads")
+    package static let vatNumber = Setting("company_vat_number", "", "the VAT number on letterheads")
+    package static let registration = Setting("company_registration", "", "the company's registration number on letterheads")
+    package static let accent = Setting("company_colour", Line("1f3a5f"), "the colour of letterheads, six hexadecimal digits")
+    package static let bankName = Setting("bank_name", "", "the bank that customers pay to")
+    package static let bankAccount = Setting("bank_account", "", "the account that customers pay to")
+    package static let bankBranch = Setting("bank_branch", "", "the branch code of that account")
+    package static let bankHolder = Setting("bank_holder", "", "who that account belongs to")
+    package static let timeZone = Setting("time_zone", Line("Africa/Johannesburg"), "where the shop stands: decides what day it is")
+    package static let currency = Setting("currency", Line("R"), "the sign before amounts on paper")
+    package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent")
+    package static let quoteDays = Setting("quote_valid_days", Count(30), "how many days a quote is valid")
+    package static let quoteTerms = Setting(
+        "quote_terms", "Prices hold until the date above. Cutting starts when payment has been received.", "the terms below a quote")
+    package static let invoiceDays = Setting("invoice_due_days", Count(30), "how many days an invoice may be paid in")
+    package static let invoiceTerms = Setting("invoice_terms", "Please pay before cutting, with the reference below.", "the terms below an invoice")
+    package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line")
+    package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece")
+    package static let markup = Setting("price_markup", Percent(hundredths: 3000), "added to the cost, in percent of it")
+    package static let minimum = Setting("price_minimum", Money(cents: 25_000), "the least that a line costs")
+    package static let materialMarkup = Setting("price_material_markup", Percent(hundredths: 0), "added to the material, in percent of it")
+    package static let webGap = Setting("price_web_gap", Length(um: 5000), "the margin charged around a part's box")
+    package static let machine = Setting("price_machine", "", "the machine that quotes are priced for; empty for the only one")
+    package static let fileLimit = Setting("file_size_limit_mb", Count(50), "the largest file that can be attached, in MiB")
+    package static let fileTypes = Setting(
+        "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
+
+    package static let all: [AnySetting] = [
+        AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
+        AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
+        AnySetting(timeZone), AnySetting(currency), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
+        AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
+        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(fileLimit), AnySetting(fileTypes),
+    ]
+
+    /// - Throws: `notFound` with the nearest name.
+    package static func named(_ name: String) throws -> AnySetting {
+        guard let setting = all.first(where: { $0.name == name }) else {
+            throw Failure(
+                .notFound, "there is no setting '\(name)'",
+                hint: nearest(name, all.map(\.name)).map { "did you mean \($0)?" } ?? "laseros config list")
+        }
+        return setting
+    }
+}
+
+extension Shop {
+    /// Keeps a setting; nil takes it back to what it is by itself.
+    package func set(_ setting: AnySetting, to text: String?) throws {
+        guard let text else {
+            try data.run("DELETE FROM setting WHERE name = \(setting.name)")
+            return forgetSettings()
+        }
+        guard let kept = setting.read(text) else { throw Failure(.usage, "'\(text)' is not \(setting.expected): \(setting.name)") }
+        if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }
+        try data.run(
+            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        forgetSettings()
+    }
+}

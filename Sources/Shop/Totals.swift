@@ -1,0 +1,42 @@
+import Values
+
+/// What a document adds up to. Every total there is comes from here.
+package struct Totals: Equatable, Sendable {
+    package var subtotal: Money
+    package var vatRate: Percent
+    package var vat: Money
+    package var total: Money
+
+    /// VAT once, on the sum of the lines; half a cent away from zero.
+    package init(_ lines: some Sequence<Money>, vat rate: Percent) {
+        subtotal = lines.reduce(.zero, +)
+        vatRate = rate
+        vat = subtotal.times(rate)
+        total = subtotal + vat
+    }
+}
+
+/// One term of a line's price.
+package struct Term: Equatable, Sendable {
+    package var name: String
+    /// Where the amount comes from, to be followed by hand.
+    package var basis: String
+    package var amount: Money
+}
+
+/// The price of a line: its terms for all pieces, in cents, and what a piece costs.
+package struct LinePrice: Equatable, Sendable {
+    package var terms: [Term]
+    package var quantity: Int
+    package var unitPrice: Money
+    package var total: Money
+
+    /// The unit price is the sum over the quantity, rounded; what the line then has more or less is the term `rounding`.
+    package init(_ terms: [Term], quantity: Int) {
+        let sum = terms.reduce(Money.zero) { $0 + $1.amount }
+        self.quantity = quantity
+        unitPrice = Money(cents: Decimal.scale(sum.cents, 1, over: quantity))
+        total = unitPrice * quantity
+        self.terms = terms + [Term(name: "rounding", basis: "\(quantity) x \(unitPrice) - \(sum)", amount: total - sum)]
+    }
+}

@@ -1,0 +1,110 @@
+import CSQLite
+import Security
+import Values
+
+/// One row that a command added, changed or removed.
+package struct Change: Sendable {
+    package enum Kind: String, Sendable { case added, changed, removed }
+
+    package var table: String
+    package var kind: Kind
+    /// The row's id.
+    package var id: Int
+    /// By the place of the column in its table: what was, where it was another thing.
+    package var before: [Cell?]
+    /// What is now, where it is another thing.
+    package var after: [Cell?]
+}
+
+/// The kept changeset of one entry, read in pieces.
+package final class Changeset {
+    let data: Database
+    let entry: Int
+    private var part = 0
+    private var bytes: [UInt8] = []
+    private var offset = 0
+    private var failure: (any Error)?
+
+    package init(_ data: Database, of entry: Int) { (self.data, self.entry) = (data, entry) }
+
+    static let get: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutablePointer<Int32>?) -> Int32 = {
+        context, target, count in
+        guard let context, let target, let count else { return SQLITE_MISUSE }
+        let changeset = Unmanaged<Changeset>.fromOpaque(context).takeUnretainedValue()
+        do {
+            count.pointee = try Int32(changeset.read(UnsafeMutableRawBufferPointer(start: target, count: Int(count.pointee))))
+            return SQLITE_OK
+        } catch {
+            changeset.failure = error
+            return SQLITE_ABORT
+        }
+    }
+
+    var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+    private func read(_ target: UnsafeMutableRawBufferPointer) throws -> Int {
+        if offset == bytes.count {
+            bytes = try data.one("SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = \(part)") { $0.bytes(0) { Array($0) } } ?? []
+            (part, offset) = (part + 1, 0)
+        }
+        let count = min(target.count, bytes.count - offset)
+        bytes[offset..<(offset + count)].withUnsafeBytes { target.copyMemory(from: $0) }
+        offset += count
+        return count
+    }
+
+    /// Every row of it, in its order.
+    package func each(_ body: (Change) throws -> Void) throws {
+        (part, bytes, offset) = (0, [], 0)
+        var iterator: OpaquePointer?
+        guard sqlite3changeset_start_strm(&iterator, Changeset.get, context) == SQLITE_OK else { throw damaged() }
+        defer { sqlite3changeset_finalize(iterator) }
+        while true {
+            switch sqlite3changeset_next(iterator) {
+            case SQLITE_ROW: try body(try change(iterator))
+            case SQLITE_DONE: return
+            default: throw damaged()
+            }
+        }
+    }
+
+    /// The SHA-256 over the kept parts.
+    package func digest() throws -> String {
+        var digest = Digest()
+        try data.each("SELECT bytes FROM journal_part WHERE entry = \(entry) ORDER BY part") { $0.bytes(0) { digest.add($0) } }
+        return digest.finish()
+    }
+
+    func damaged() -> any Error {
+        failure ?? Failure(.store, "the changes of entry \(entry) cannot be read", hint: "laseros log verify")
+    }
+
+    func change(_ iterator: OpaquePointer?) throws -> Change {
+        var table: UnsafePointer<CChar>?
+        var columns: Int32 = 0, operation: Int32 = 0, indirect: Int32 = 0
+        guard sqlite3changeset_op(iterator, &table, &columns, &operation, &indirect) == SQLITE_OK, let table else { throw damaged() }
+        var before = [Cell?](repeating: nil, count: Int(columns)), after = before
+        for i in 0..<columns {
+            var value: OpaquePointer?
+            if operation != SQLITE_INSERT, sqlite3changeset_old(iterator, i, &value) == SQLITE_OK { before[Int(i)] = cell(value) }
+            value = nil
+            if operation != SQLITE_DELETE, sqlite3changeset_new(iterator, i, &value) == SQLITE_OK { after[Int(i)] = cell(value) }
+        }
+        // Every journalled table begins with its id.
+        guard case .integer(let id)? = before.first.flatMap({ $0 }) ?? after.first.flatMap({ $0 }) else { throw damaged() }
+        let kind: Change.Kind = operation == SQLITE_INSERT ? .added : operation == SQLITE_DELETE ? .removed : .changed
+        return Change(table: String(cString: table), kind: kind, id: id, before: before, after: after)
+    }
+
+    private func cell(_ value: OpaquePointer?) -> Cell? {
+        guard let value else { return nil }
+        switch sqlite3_value_type(value) {
+        case SQLITE_INTEGER: return .integer(Int(sqlite3_value_int64(value)))
+        case SQLITE_FLOAT: return .real(sqlite3_value_double(value))
+        case SQLITE_TEXT:
+            guard let start = sqlite3_value_text(value) else { return .null }
+            return .text(String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))), as: UTF8.self))
+        default: return .null
+        }
+    }
+}

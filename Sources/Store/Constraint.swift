@@ -1,0 +1,39 @@
+import CSQLite
+import Values
+
+extension Failure {
+    /// What SQLite says, in words for the person at the keyboard.
+    init(code: Int32, text: String, sql: String, path: String) {
+        switch code & 0xFF {
+        case SQLITE_CONSTRAINT: self = Failure.broken(code, text)
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            self.init(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
+        case SQLITE_FULL: self.init(.outside, "the disk is full: \(path) could not be written")
+        case SQLITE_IOERR: self.init(.outside, "\(path) could not be read or written: \(text)")
+        case SQLITE_READONLY: self.init(.store, "\(path) may not be written")
+        case SQLITE_CORRUPT: self.init(.store, "\(path) is damaged: \(text)", hint: "restore a backup")
+        case SQLITE_NOTADB: self.init(.store, "\(path) is not the data file of a shop")
+        case SQLITE_CANTOPEN: self.init(.store, "cannot open \(path)")
+        case SQLITE_TOOBIG: self.init(.refused, "a value is too long to be kept")
+        case SQLITE_INTERRUPT: self.init(.outside, "interrupted: nothing was changed")
+        default: self.init(.defect, "\(text) in: \(sql)")
+        }
+    }
+
+    /// A CHECK's name is the sentence to print; so is what a trigger raises. The others get theirs here.
+    private static func broken(_ code: Int32, _ text: String) -> Failure {
+        let detail = text.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? text
+        let first = detail.split(separator: ",").first.map(String.init) ?? detail
+        let parts = first.split(separator: ".").map { String($0).split(separator: "_").joined(separator: " ") }
+        let noun = parts.first ?? "row", field = parts.last ?? "value"
+        // The extended codes are macros that Swift does not see: SQLITE_CONSTRAINT_CHECK and its like.
+        switch code >> 8 {
+        case 1: return Failure(.refused, detail)
+        case 6, 8:
+            return Failure(.refused, "there is already a \(noun) with this \(field)")
+        case 5: return Failure(.refused, "a \(noun) needs a \(field)")
+        case 3: return Failure(.refused, "something else in the shop still refers to it")
+        default: return Failure(.refused, text)
+        }
+    }
+}

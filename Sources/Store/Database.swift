@@ -1,0 +1,132 @@
+import CSQLite
+import Glibc
+import Values
+
+/// One connection to one file. Not for sharing between threads: a command has one and closes it.
+package final class Database {
+    package enum Mode: Sendable { case reading, writing, creating }
+
+    let handle: OpaquePointer
+    package let path: String
+    /// Statements given to SQLite since it was opened; tests hold this against the number of rows.
+    package private(set) var steps = 0
+    private var statements: [String: Statement] = [:]
+    private var lock: Int32 = -1
+
+    /// - Throws: `store` when the file cannot be opened.
+    package init(_ path: String, _ mode: Mode) throws {
+        self.path = path
+        var opened: OpaquePointer?
+        // Reading opens for writing too: only such a connection can roll back the journal of a killed writer.
+        var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
+        if mode == .creating { flags |= SQLITE_OPEN_CREATE }
+        var code = sqlite3_open_v2(path, &opened, flags, nil)
+        if code != SQLITE_OK, mode == .reading {
+            sqlite3_close_v2(opened)
+            code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        }
+        guard code == SQLITE_OK, let opened else {
+            sqlite3_close_v2(opened)
+            throw Failure(.store, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))")
+        }
+        handle = opened
+        sqlite3_busy_timeout(handle, 30_000)
+        laseros_harden(handle)
+        sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
+        try script("PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192")
+        if mode == .reading { try script("PRAGMA query_only=ON") }
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+        unlock()
+    }
+
+    /// Every row, one after the other.
+    package func each(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        let statement = try prepare(sql.text)
+        statement.inUse = true
+        defer {
+            sqlite3_reset(statement.pointer)
+            sqlite3_clear_bindings(statement.pointer)
+            statement.inUse = false
+        }
+        statement.bind(sql.values)
+        steps += 1
+        while true {
+            switch sqlite3_step(statement.pointer) {
+            case SQLITE_ROW: try body(Row(statement: statement.pointer))
+            case SQLITE_DONE: return
+            default: throw failure(sql.text)
+            }
+        }
+    }
+
+    package func all<Value>(_ sql: SQL, _ make: (Row) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        try each(sql) { values.append(try make($0)) }
+        return values
+    }
+
+    /// The first row, if there is one.
+    package func one<Value>(_ sql: SQL, _ make: (Row) throws -> Value) throws -> Value? {
+        var value: Value?
+        try each(sql) { if value == nil { value = try make($0) } }
+        return value
+    }
+
+    package func run(_ sql: SQL) throws { try each(sql) { _ in } }
+
+    /// The id of the row that the last INSERT made.
+    package var lastID: Int { Int(sqlite3_last_insert_rowid(handle)) }
+    /// Rows that the last statement changed.
+    package var changed: Int { Int(sqlite3_changes(handle)) }
+
+    /// A statement to be run many times with other values.
+    package func repeated(_ text: SQL) throws -> Repeated { Repeated(self, try prepare(text.text, keeping: false)) }
+
+    /// Several statements without values.
+    package func script(_ text: String) throws {
+        steps += 1
+        guard sqlite3_exec(handle, text, nil, nil, nil) == SQLITE_OK else { throw failure(text) }
+    }
+
+    /// Takes the gate that writers queue at: fairer and faster than SQLite's own waiting.
+    package func lockForWriting() throws {
+        lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else { throw Failure(.store, "cannot open \(path).lock: \(String(cString: strerror(errno)))") }
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw Failure(.store, "cannot lock \(path).lock: \(String(cString: strerror(errno)))") }
+        }
+    }
+
+    private func unlock() {
+        guard lock >= 0 else { return }
+        close(lock)
+        lock = -1
+    }
+
+    /// One snapshot of the data for all that the body reads.
+    package func reading<Value>(_ body: () throws -> Value) throws -> Value {
+        try script("BEGIN")
+        defer { try? script("ROLLBACK") }
+        return try body()
+    }
+
+    private func prepare(_ text: String, keeping: Bool = true) throws -> Statement {
+        if keeping, let kept = statements[text], !kept.inUse { return kept }
+        var pointer: OpaquePointer?
+        guard sqlite3_prepare_v2(handle, text, -1, &pointer, nil) == SQLITE_OK, let pointer else { throw failure(text) }
+        let statement = Statement(pointer)
+        guard keeping else { return statement }
+        if statements.count > 200 { statements.removeAll() }
+        statements[text] = statement
+        return statement
+    }
+
+    func failure(_ sql: String = "") -> Failure {
+        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
+    }
+}

@@ -1,0 +1,149 @@
+import Security
+import Values
+
+/// One line of the shop's history: a command that changed something.
+package struct Entry: Sendable {
+    package enum Kind: String, Choice, Stored, Presentable { case change, undo, redo, upgrade }
+
+    package var id: Int
+    package var kind: Kind
+    package var at: Moment
+    package var who: String
+    /// The words of the command line, one a line.
+    package var words: String
+    package var sentence: String
+    /// The version of the schema that its changeset was made under.
+    package var schema: Int
+    /// The length of its changeset.
+    package var bytes: Int
+    /// The SHA-256 of its changeset.
+    package var digest: String
+    /// The hash of the entry before; empty for the first.
+    package var previous: String
+    package var hash: String
+    /// The entry that this one takes back.
+    package var undoes: Int?
+    /// The entry that took this one back.
+    package var undoneBy: Int?
+
+    static let columns: SQL = "id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes, undone_by"
+
+    init(_ row: Row) throws {
+        id = row.int(0)
+        kind = try row.get(1)
+        at = try row.get(2)
+        (who, words, sentence) = (row.text(3), row.text(4), row.text(5))
+        (schema, bytes) = (row.int(6), row.int(7))
+        (digest, previous, hash) = (row.text(8), row.text(9), row.text(10))
+        undoes = try row.get(11)
+        undoneBy = try row.get(12)
+    }
+
+    /// SHA-256 over every field that never changes, each with its length before it so that no two entries read the same.
+    var proof: String {
+        let fields = ["\(id)", kind.rawValue, "\(at)", who, words, sentence, "\(schema)", "\(bytes)", digest, previous, undoes.map { "\($0)" } ?? ""]
+        var digest = Digest()
+        for field in fields { digest.add("\(field.utf8.count):\(field)\n") }
+        return digest.finish()
+    }
+}
+
+/// What a command says of itself for the journal.
+package struct Deed: Sendable {
+    package var kind: Entry.Kind
+    package var at: Moment
+    package var who: String
+    package var words: [String]
+    package var sentence: String
+    package var undoes: Int?
+
+    package init(_ kind: Entry.Kind, at: Moment, who: String, words: [String], sentence: String, undoes: Int? = nil) {
+        (self.kind, self.at, self.who, self.words, self.sentence, self.undoes) = (kind, at, who, words, sentence, undoes)
+    }
+}
+
+extension Database {
+    /// Writes the session's changeset and the entry that goes with it.
+    /// - Returns: the entry's number; nil where nothing was changed.
+    package func record(_ session: Session, _ deed: Deed) throws -> Int? {
+        guard !session.isEmpty else { return nil }
+        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) }
+        let id = (last?.0 ?? 0) + 1
+        let sink = Sink(self, entry: id)
+        try session.write(to: sink)
+        let digest = try sink.finish()
+        // Changes that cancel each other leave an empty changeset.
+        guard sink.count > 0 else { return nil }
+        let schema = try one("PRAGMA user_version") { $0.int(0) } ?? 0
+        try run(
+            """
+            INSERT INTO journal (id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes)
+            VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(deed.words.joined(separator: "\n")), \(deed.sentence), \(schema),
+                    \(sink.count), \(digest), \(last?.1 ?? ""), '', \(deed.undoes))
+            """)
+        guard let entry = try entry(id) else { throw Failure(.defect, "entry \(id) was not kept") }
+        try run("UPDATE journal SET hash = \(entry.proof) WHERE id = \(id)")
+        try noteTables(of: id)
+        return id
+    }
+
+    package func entry(_ id: Int) throws -> Entry? {
+        try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init)
+    }
+
+    /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
+    private func noteTables(of entry: Int) throws {
+        struct Range { var lowest = Int.max, highest = Int.min, count = 0, made: Int? }
+        var ranges: [String: Range] = [:], order: [String] = []
+        try Changeset(self, of: entry).each { change in
+            if ranges[change.table] == nil { order.append(change.table) }
+            ranges[change.table, default: Range()].lowest = min(ranges[change.table]?.lowest ?? change.id, change.id)
+            ranges[change.table, default: Range()].highest = max(ranges[change.table]?.highest ?? change.id, change.id)
+            ranges[change.table, default: Range()].count += 1
+            if change.kind == .added { ranges[change.table, default: Range()].made = max(ranges[change.table]?.made ?? change.id, change.id) }
+        }
+        for table in order {
+            guard let range = ranges[table] else { continue }
+            try run(
+                """
+                INSERT INTO journal_table (entry, name, lowest, highest, changes, made)
+                VALUES (\(entry), \(table), \(range.lowest), \(range.highest), \(range.count), \(range.made))
+                """)
+        }
+    }
+
+    /// Walks the chain from the first entry.
+    /// - Returns: the number of entries and the last hash, or the first entry that does not hold and why.
+    package func verifyJournal() throws -> (entries: Int, head: String, fault: String?) {
+        var previous = "", count = 0, fault: String?, undone: [Int: Int] = [:], stored: [Int: Int] = [:], kept: [Entry] = []
+        try each("SELECT \(Entry.columns) FROM journal ORDER BY id") { row in
+            let entry = try Entry(row)
+            kept.append(entry)
+        }
+        for entry in kept where fault == nil {
+            count += 1
+            if entry.id != count {
+                fault = "entry \(count) is missing"
+            } else if entry.previous != previous || entry.hash != entry.proof {
+                fault = "entry \(entry.id) was altered"
+            } else if try Changeset(self, of: entry.id).digest() != entry.digest {
+                fault = "the changes of entry \(entry.id) were altered"
+            }
+            if let target = entry.undoes {
+                undone[target] = entry.id
+                // What undid the entry that comes back does not stand any more.
+                if let first = kept[safe: target - 1]?.undoes { undone[first] = nil }
+            }
+            stored[entry.id] = entry.undoneBy
+            previous = entry.hash
+        }
+        if fault == nil, let wrong = kept.first(where: { undone[$0.id] != stored[$0.id] }) {
+            fault = "entry \(wrong.id) was altered: what undid it does not agree"
+        }
+        return (count, previous, fault)
+    }
+}
+
+extension Array {
+    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

@@ -1,0 +1,41 @@
+import CSQLite
+import Values
+
+/// The row that a statement stands on. Good only inside the closure that it is handed to.
+package struct Row {
+    let statement: OpaquePointer
+
+    package func isNull(_ i: Int) -> Bool { sqlite3_column_type(statement, Int32(i)) == SQLITE_NULL }
+    package func int(_ i: Int) -> Int { Int(sqlite3_column_int64(statement, Int32(i))) }
+    package func real(_ i: Int) -> Double { sqlite3_column_double(statement, Int32(i)) }
+
+    package func text(_ i: Int) -> String {
+        guard let start = sqlite3_column_text(statement, Int32(i)) else { return "" }
+        return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))), as: UTF8.self)
+    }
+
+    package func cell(_ i: Int) -> Cell {
+        switch sqlite3_column_type(statement, Int32(i)) {
+        case SQLITE_INTEGER: .integer(int(i))
+        case SQLITE_FLOAT: .real(real(i))
+        case SQLITE_TEXT: .text(text(i))
+        default: .null
+        }
+    }
+
+    /// The bytes of a blob.
+    package func bytes<Result>(_ i: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let start = sqlite3_column_blob(statement, Int32(i))
+        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))))
+    }
+
+    /// - Throws: `store` when the cell holds something else.
+    package func get<Value: Stored>(_ i: Int) throws -> Value {
+        let cell = cell(i)
+        guard let value = Value(cell: cell) else {
+            let name = String(cString: sqlite3_column_name(statement, Int32(i)))
+            throw Failure(.store, "the data file holds \(cell) where a \(Value.self) belongs (\(name))", hint: "laseros check")
+        }
+        return value
+    }
+}

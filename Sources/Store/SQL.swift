@@ -1,0 +1,54 @@
+/// A statement and its values. What is interpolated is bound, never pasted: `"SELECT * FROM client WHERE code = \(code)"`.
+/// Only another statement and a declared name become part of the text.
+package struct SQL: ExpressibleByStringInterpolation, Sendable {
+    package private(set) var text = ""
+    package private(set) var values: [Cell] = []
+
+    package init(stringLiteral text: String) { self.text = text }
+    package init(stringInterpolation parts: Parts) { (text, values) = (parts.text, parts.values) }
+
+    package struct Parts: StringInterpolationProtocol {
+        var text = ""
+        var values: [Cell] = []
+        package init(literalCapacity: Int, interpolationCount: Int) {}
+        package mutating func appendLiteral(_ literal: String) { text += literal }
+
+        package mutating func appendInterpolation(_ value: (some Stored)?) {
+            text += "?"
+            values.append(value.cell)
+        }
+
+        package mutating func appendInterpolation(_ sql: SQL) {
+            text += sql.text
+            values += sql.values
+        }
+
+        /// A table's or a column's name, as it was declared.
+        package mutating func appendInterpolation(name: String) {
+            text += "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        }
+    }
+
+    package static func += (a: inout SQL, b: SQL) {
+        a.text += b.text
+        a.values += b.values
+    }
+
+    package static func + (a: SQL, b: SQL) -> SQL {
+        var sum = a
+        sum += b
+        return sum
+    }
+}
+
+extension Sequence<SQL> {
+    package func joined(_ separator: SQL) -> SQL {
+        var sum: SQL = "", first = true
+        for part in self {
+            if !first { sum += separator }
+            sum += part
+            first = false
+        }
+        return sum
+    }
+}

@@ -1,0 +1,104 @@
+import CSQLite
+import Security
+import Values
+
+/// Watches the business tables while a command runs; what they became is the command's changeset.
+package final class Session {
+    private let data: Database
+    private var session: OpaquePointer?
+
+    /// - Throws: `defect` when SQLite was built without sessions.
+    package init(_ data: Database) throws {
+        self.data = data
+        guard sqlite3session_create(data.handle, "main", &session) == SQLITE_OK else { throw data.failure("session") }
+        for table in try Session.tables(data) {
+            guard sqlite3session_attach(session, table) == SQLITE_OK else { throw data.failure("session \(table)") }
+        }
+    }
+
+    deinit { sqlite3session_delete(session) }
+
+    /// The tables that are journalled: all but counters, running sums and the journal itself.
+    package static func tables(_ data: Database) throws -> [String] {
+        try data.all(
+            """
+            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+            AND name NOT LIKE 'aux\\_%' ESCAPE '\\' AND name NOT LIKE 'journal%' AND name <> 'counter' ORDER BY rowid
+            """
+        ) { $0.text(0) }
+    }
+
+    package var isEmpty: Bool { sqlite3session_isempty(session) != 0 }
+
+    /// The changeset, in pieces as SQLite hands them out.
+    func write(to sink: Sink) throws {
+        let code = sqlite3session_changeset_strm(session, Sink.put, Unmanaged.passUnretained(sink).toOpaque())
+        if let failure = sink.failure { throw failure }
+        guard code == SQLITE_OK else { throw data.failure("changeset") }
+    }
+}
+
+/// Takes a changeset in pieces and keeps it as the parts of one journal entry, 256 KiB each.
+final class Sink {
+    private let data: Database
+    private let entry: Int
+    private var part: [UInt8] = []
+    private var number = 0
+    private var digest = Digest()
+    private(set) var count = 0
+    fileprivate(set) var failure: (any Error)?
+    static let partSize = 256 << 10
+
+    init(_ data: Database, entry: Int) {
+        (self.data, self.entry) = (data, entry)
+        part.reserveCapacity(Sink.partSize)
+    }
+
+    static let put: @convention(c) (UnsafeMutableRawPointer?, UnsafeRawPointer?, Int32) -> Int32 = { context, start, count in
+        guard let context else { return SQLITE_MISUSE }
+        let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
+        do {
+            try sink.add(UnsafeRawBufferPointer(start: start, count: Int(count)))
+            return SQLITE_OK
+        } catch {
+            sink.failure = error
+            return SQLITE_ABORT
+        }
+    }
+
+    private func add(_ bytes: UnsafeRawBufferPointer) throws {
+        digest.add(bytes)
+        count += bytes.count
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let taken = rest.prefix(Sink.partSize - part.count)
+            part += taken
+            rest = rest.dropFirst(taken.count)
+            if part.count == Sink.partSize { try flush() }
+        }
+    }
+
+    private func flush() throws {
+        try data.keep(part: number, of: entry, part)
+        number += 1
+        part.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what is left.
+    /// - Returns: the SHA-256 of all of it.
+    func finish() throws -> String {
+        if !part.isEmpty { try flush() }
+        return digest.finish()
+    }
+}
+
+extension Database {
+    fileprivate func keep(part: Int, of entry: Int, _ bytes: [UInt8]) throws {
+        try run("INSERT INTO journal_part (entry, part, bytes) VALUES (\(entry), \(part), zeroblob(\(bytes.count)))")
+        var blob: OpaquePointer?
+        guard sqlite3_blob_open(handle, "main", "journal_part", "bytes", sqlite3_last_insert_rowid(handle), 1, &blob) == SQLITE_OK
+        else { throw failure("journal_part") }
+        defer { sqlite3_blob_close(blob) }
+        guard sqlite3_blob_write(blob, bytes, Int32(bytes.count), 0) == SQLITE_OK else { throw failure("journal_part") }
+    }
+}

@@ -1,0 +1,54 @@
+import CSQLite
+import Values
+
+/// A prepared statement. Kept by its database and used again; one that is in use is prepared a second time.
+final class Statement {
+    let pointer: OpaquePointer
+    var inUse = false
+
+    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+    deinit { sqlite3_finalize(pointer) }
+
+    func bind(_ values: [Cell]) {
+        for (i, value) in values.enumerated() {
+            let i = Int32(i + 1)
+            switch value {
+            case .null: sqlite3_bind_null(pointer, i)
+            case .integer(let n): sqlite3_bind_int64(pointer, i, Int64(n))
+            case .real(let x): sqlite3_bind_double(pointer, i, x)
+            case .text(var s):
+                s.withUTF8 { bytes in
+                    // An empty text has no address, and without one SQLite binds NULL.
+                    let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
+                    _ = start.map { sqlite3_bind_text(pointer, i, $0, Int32(bytes.count), transient) }
+                        ?? sqlite3_bind_text(pointer, i, "", 0, transient)
+                }
+            }
+        }
+    }
+}
+
+/// A statement that is run row after row of an import, without a look at its text each time.
+package final class Repeated {
+    private let data: Database
+    private let statement: Statement
+
+    init(_ data: Database, _ statement: Statement) { (self.data, self.statement) = (data, statement) }
+
+    package func run(_ values: [Cell]) throws { try each(values) { _ in } }
+
+    package func each(_ values: [Cell], _ body: (Row) throws -> Void) throws {
+        statement.bind(values)
+        defer { sqlite3_reset(statement.pointer) }
+        while true {
+            switch sqlite3_step(statement.pointer) {
+            case SQLITE_ROW: try body(Row(statement: statement.pointer))
+            case SQLITE_DONE: return
+            default: throw data.failure()
+            }
+        }
+    }
+}
+
+/// Tells SQLite to copy what is bound.
+let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

@@ -1,0 +1,118 @@
+import Values
+
+/// What SQLite keeps in one cell. Blobs are only read and written whole, by the journal.
+package enum Cell: Equatable, Sendable {
+    case null, integer(Int), real(Double), text(String)
+}
+
+/// A value with one way into the database and one way out.
+package protocol Stored: Sendable {
+    var cell: Cell { get }
+    init?(cell: Cell)
+}
+
+extension Cell: Stored {
+    package var cell: Cell { self }
+    package init?(cell: Cell) { self = cell }
+}
+
+extension Int: Stored {
+    package var cell: Cell { .integer(self) }
+    package init?(cell: Cell) { if case .integer(let n) = cell { self = n } else { return nil } }
+}
+
+extension Bool: Stored {
+    package var cell: Cell { .integer(self ? 1 : 0) }
+    package init?(cell: Cell) { if case .integer(let n) = cell { self = n != 0 } else { return nil } }
+}
+
+extension Double: Stored {
+    package var cell: Cell { .real(self) }
+    package init?(cell: Cell) {
+        switch cell {
+        case .real(let x): self = x
+        case .integer(let n): self = Double(n)
+        default: return nil
+        }
+    }
+}
+
+extension String: Stored {
+    package var cell: Cell { .text(self) }
+    package init?(cell: Cell) { if case .text(let s) = cell { self = s } else { return nil } }
+}
+
+extension Optional: Stored where Wrapped: Stored {
+    package var cell: Cell { self?.cell ?? .null }
+    package init?(cell: Cell) {
+        if cell == .null { self = .none } else if let value = Wrapped(cell: cell) { self = value } else { return nil }
+    }
+}
+
+/// A value that is kept as one whole number.
+package protocol StoredAsInt: Stored {
+    var stored: Int { get }
+    init(stored: Int)
+}
+
+extension StoredAsInt {
+    package var cell: Cell { .integer(stored) }
+    package init?(cell: Cell) { if case .integer(let n) = cell { self.init(stored: n) } else { return nil } }
+}
+
+/// A value that is kept as it is written.
+package protocol StoredAsText: Stored, Readable {
+    var storedText: String { get }
+}
+
+extension StoredAsText {
+    package var cell: Cell { .text(storedText) }
+    package init?(cell: Cell) { if case .text(let s) = cell { self.init(reading: s) } else { return nil } }
+}
+
+extension Money: StoredAsInt {
+    package var stored: Int { cents }
+    package init(stored: Int) { self.init(cents: stored) }
+}
+
+extension Rate: StoredAsInt {
+    package var stored: Int { millionths }
+    package init(stored: Int) { self.init(millionths: stored) }
+}
+
+extension Percent: StoredAsInt {
+    package var stored: Int { hundredths }
+    package init(stored: Int) { self.init(hundredths: stored) }
+}
+
+extension Quantity: StoredAsInt {
+    package var stored: Int { thousandths }
+    package init(stored: Int) { self.init(thousandths: stored) }
+}
+
+extension Length: StoredAsInt {
+    package var stored: Int { um }
+    package init(stored: Int) { self.init(um: stored) }
+}
+
+extension Seconds: StoredAsInt {
+    package var stored: Int { ms }
+    package init(stored: Int) { self.init(ms: stored) }
+}
+
+extension Count: StoredAsInt {
+    package var stored: Int { value }
+    package init(stored: Int) { self.init(stored) }
+}
+
+extension Line: StoredAsText { package var storedText: String { text } }
+extension Email: StoredAsText { package var storedText: String { text } }
+extension Phone: StoredAsText { package var storedText: String { text } }
+extension Size: StoredAsText { package var storedText: String { description } }
+extension Day: StoredAsText { package var storedText: String { description } }
+extension Moment: StoredAsText { package var storedText: String { description } }
+
+extension Choice where Self: Stored {
+    package var cell: Cell { .text(rawValue) }
+    package init?(cell: Cell) { if case .text(let s) = cell { self.init(rawValue: s) } else { return nil } }
+}

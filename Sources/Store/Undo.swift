@@ -1,0 +1,74 @@
+import CSQLite
+import Values
+
+/// A row that would not go back to what it was.
+package struct Conflict: Sendable {
+    package var table: String
+    package var id: Int
+    /// Why, after the row's name: `was changed since`.
+    package var reason: String
+}
+
+extension Database {
+    /// The last entry of this kind by this person that nothing has taken back.
+    package func lastStanding(_ kind: Entry.Kind, by who: String) throws -> Entry? {
+        let kinds: SQL = kind == .undo ? "kind = 'undo'" : "kind = 'change'"
+        return try one(
+            "SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND undone_by IS NULL AND \(kinds) ORDER BY id DESC LIMIT 1", Entry.init)
+    }
+
+    /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
+    /// - Returns: the rows that stand in the way; empty where it is done. With conflicts the caller rolls back.
+    package func revert(_ entry: Int) throws -> [Conflict] {
+        let source = Changeset(self, of: entry)
+        let inverse = Sink(self, entry: -entry)
+        let code = sqlite3changeset_invert_strm(Changeset.get, source.context, Sink.put, Unmanaged.passUnretained(inverse).toOpaque())
+        if let failure = inverse.failure { throw failure }
+        guard code == SQLITE_OK else { throw source.damaged() }
+        _ = try inverse.finish()
+        defer { try? run("DELETE FROM journal_part WHERE entry = \(-entry)") }
+
+        let input = Changeset(self, of: -entry), judge = Judge(input)
+        let applied = sqlite3changeset_apply_v2_strm(
+            handle, Changeset.get, input.context, nil, Judge.conflict, Unmanaged.passUnretained(judge).toOpaque(), nil, nil, 0)
+        if !judge.conflicts.isEmpty { return judge.conflicts }
+        guard applied == SQLITE_OK else { throw failure("undo") }
+        return []
+    }
+
+    /// Notes that an entry was taken back; what it had itself taken back stands again.
+    package func markUndone(_ entry: Entry, by id: Int) throws {
+        try run("UPDATE journal SET undone_by = \(id) WHERE id = \(entry.id)")
+        if let first = entry.undoes { try run("UPDATE journal SET undone_by = NULL WHERE id = \(first)") }
+    }
+}
+
+/// Collects every conflict of one undo, so that all can be named at once.
+private final class Judge {
+    let input: Changeset
+    var conflicts: [Conflict] = []
+    init(_ input: Changeset) { self.input = input }
+
+    static let conflict: @convention(c) (UnsafeMutableRawPointer?, Int32, OpaquePointer?) -> Int32 = { context, kind, iterator in
+        guard let context else { return SQLITE_CHANGESET_ABORT }
+        return Unmanaged<Judge>.fromOpaque(context).takeUnretainedValue().take(kind, iterator)
+    }
+
+    private func take(_ kind: Int32, _ iterator: OpaquePointer?) -> Int32 {
+        if kind == SQLITE_CHANGESET_FOREIGN_KEY {
+            let rows = (try? input.data.all("PRAGMA foreign_key_check") { Conflict(table: $0.text(0), id: $0.int(1), reason: "refers to it") }) ?? []
+            conflicts += rows.isEmpty ? [Conflict(table: "", id: 0, reason: "something else refers to it")] : rows
+            return SQLITE_CHANGESET_OMIT
+        }
+        guard conflicts.count < 1000, let change = try? input.change(iterator) else { return SQLITE_CHANGESET_ABORT }
+        let reason =
+            switch kind {
+            case SQLITE_CHANGESET_DATA: "was changed since"
+            case SQLITE_CHANGESET_NOTFOUND: "was removed since"
+            case SQLITE_CHANGESET_CONFLICT: "stands again already"
+            default: "cannot be turned back: " + input.data.failure().message
+            }
+        conflicts.append(Conflict(table: change.table, id: change.id, reason: reason))
+        return SQLITE_CHANGESET_OMIT
+    }
+}

@@ -1,0 +1,98 @@
+import Console
+import Glibc
+import Shop
+import Store
+import Values
+
+/// A command that looks at the data and changes nothing.
+func reads(
+    _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
+    examples: [String] = [], answer: [Heading] = [], run: @escaping @Sendable (Call, Shop) throws -> Output
+) -> Command {
+    Command(
+        name, summary, kind: .reads, parameters, relations: relations, about: about, examples: examples, answer: answer
+    ) { call, answer in
+        let shop = try openShop(call, .reading)
+        // Formatted while the snapshot is open; written out when it is not any more, so that no reader locks anybody out.
+        try shop.data.reading { try answer.put(try run(call, shop)) }
+    }
+}
+
+/// A command that changes the data: all of it, or nothing.
+func writes(
+    _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
+    examples: [String] = [], answer: [Heading] = [], run: @escaping @Sendable (Call, Shop) throws -> Output
+) -> Command {
+    writes(
+        name, summary, parameters, relations: relations, about: about, examples: examples, answer: answer, prepare: { _, _ in }
+    ) { call, shop, _ in try run(call, shop) }
+}
+
+/// The same, with a part that takes its time before the lock is taken: measuring, reading files.
+func writes<Prepared>(
+    _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
+    examples: [String] = [], answer: [Heading] = [], prepare: @escaping @Sendable (Call, Shop) throws -> Prepared,
+    run: @escaping @Sendable (Call, Shop, Prepared) throws -> Output
+) -> Command {
+    Command(
+        name, summary, kind: .writes, parameters + [Ask.dryRun], relations: relations, about: about, examples: examples, answer: answer
+    ) { call, answer in
+        let shop = try openShop(call, .writing)
+        let prepared = try prepare(call, shop)
+        try store(call, shop, answer, .change) { (try run(call, shop, prepared), nil) }
+    }
+}
+
+/// Runs a change, keeps it as one entry, and answers with what it says; in a dry run, with what it would have changed.
+func store(
+    _ call: Call, _ shop: Shop, _ answer: Answer, _ kind: Entry.Kind, run: () throws -> (Output, undoes: Entry?)
+) throws {
+    let dry = call[Ask.dryRun]
+    let (_, entry) = try shop.data.change(keeping: !dry) {
+        let (output, undoes) = try run()
+        return (
+            (output, undoes), Deed(kind, at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
+        )
+    } finish: { done, entry in
+        if let undone = done.1, let entry { try shop.data.markUndone(undone, by: entry) }
+        guard dry else { return try answer.put(done.0) }
+        let changes = entry.map { History(shop).changes(of: $0) } ?? Listing(History.headings, [])
+        try answer.put(.rows(changes))
+        answer.note("dry run: nothing was stored")
+    }
+    guard !dry else { return }
+    guard let entry else { return }
+    answer.stored = "stored as entry \(entry)"
+    if call.world.width != nil { answer.note("undo: laseros undo \(entry)") }
+}
+
+/// Opens the shop that a call is about.
+func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
+    try Shop(try shopFolder(call.text(Standard.shop.spec.name), in: call.world), mode, clock: call.world.clock, who: call.world.user, nouns: nouns)
+}
+
+/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's own.
+/// - Throws: `store` when there is none.
+func shopFolder(_ said: String?, in world: World) throws -> String {
+    func holds(_ folder: String) -> Bool { access(folder + "/" + Shop.fileName, F_OK) == 0 }
+    if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
+        let folder = world.path(said)
+        guard holds(folder) else { throw Failure(.store, "there is no shop in \(said)", hint: "laseros init \(said)") }
+        return folder
+    }
+    var folder = world.directory[...]
+    while true {
+        if holds(String(folder)) { return String(folder) }
+        guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { break }
+        folder = folder[..<slash]
+    }
+    let home = ownFolder(world)
+    guard let home, holds(home) else { throw Failure(.store, "there is no shop here", hint: "laseros init") }
+    return home
+}
+
+/// `$XDG_DATA_HOME/laseros`
+func ownFolder(_ world: World) -> String? {
+    let data = world.environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? world.environment["HOME"].map { $0 + "/.local/share" }
+    return data.map { $0 + "/laseros" }
+}

@@ -1,0 +1,52 @@
+import Console
+import Shop
+import Store
+import Values
+
+/// The parameters that several commands have, once and as they are typed.
+enum Ask {
+    static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
+    static let entry = Operand<Int>("ENTRY", "a number from `laseros log`")
+    static let maybeEntry = Maybe<Int>("ENTRY", "a number from `laseros log`")
+    static let limit = Option<Count>("--limit NUMBER", "print at most so many")
+    static let offset = Option<Count>("--offset NUMBER", "leave out so many first")
+    static let sort = Option<Line>("--sort A,-B,...", "order by these columns, - before one turns it round")
+    static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
+
+    static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
+    static func codes(_ noun: Noun) -> Rest<Line> { Rest("CODE...", "which \(noun.plural); - reads their codes from standard input", from: .codes(noun.name)) }
+}
+
+/// A field of a noun, as a parameter.
+struct FieldParameter: Parameter {
+    let spec: Spec
+    let field: Field
+    /// An empty text is taken: it clears the field.
+    let clears: Bool
+
+    /// - Parameter operand: takes the field's place among the words.
+    init(_ field: Field, operand: Bool = false, filter: Bool = false, required: Bool = false, option: String? = nil, help: String? = nil) {
+        self.field = field
+        clears = !operand && !filter && !field.required
+        let source: Spec.Source = field.reference.map { .codes($0) } ?? (field.choices.isEmpty ? .none : .words(field.choices))
+        let said = option ?? field.option
+        let long = said.split(separator: " ").first { $0.hasPrefix("--") }.map(String.init) ?? "--\(field.name)"
+        let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(long) \(field.word)" : said
+        spec = Spec(
+            operand ? .operand : .option, spelling, word: field.word, filter ? "only what has this \(field.name.split(separator: "_")[0])" : help ?? field.help,
+            source: source, required: required)
+    }
+
+    func refusal(of text: String, today: () throws -> Day) throws -> String? {
+        if text.isEmpty, clears { return nil }
+        if field.reference != nil { return text.isEmpty ? "a code" : nil }
+        return try field.read(text, today) == nil ? field.expected : nil
+    }
+
+    /// The cell for a text: the id of what a code refers to, nothing to clear a field.
+    func cell(_ text: String, _ call: Call, _ shop: Shop) throws -> Cell? {
+        if text.isEmpty, clears { return .null }
+        if let reference = field.reference { return .integer(try shop.find(try shop.noun(reference), text).id) }
+        return try field.read(text, call.today)
+    }
+}

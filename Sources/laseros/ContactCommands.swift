@@ -1,0 +1,4 @@
+import Console
+import Shop
+
+let contactCommands: [Command] = verbs(.contact)

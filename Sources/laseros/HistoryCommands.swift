@@ -1,0 +1,68 @@
+import Console
+import Shop
+import Store
+import Values
+
+private let thing = Maybe<Line>("CODE", "only what changed this thing")
+
+let logCommands: [Command] = [
+    reads(
+        "log", "List what was done, newest first", [thing, Ask.limit],
+        about: "Every command that changes something is one entry. With a code: the history of that one thing.",
+        examples: ["laseros log --limit 5", "laseros log CL-0001"], answer: Shop.entryHeadings
+    ) { call, shop in
+        let about = try call[thing].map { try shop.findAny($0.text) }.map { (noun: $0.noun, id: $0.found.id) }
+        return .rows(try shop.log(of: about, limit: call[Ask.limit]?.value))
+    },
+    reads(
+        "log show", "Show what an entry changed, field by field", [Ask.entry], examples: ["laseros log show 1"], answer: History.headings
+    ) { call, shop in
+        let number = try call[Ask.entry]
+        guard try shop.data.entry(number) != nil else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        return .rows(History(shop).changes(of: number))
+    },
+    reads(
+        "log verify", "Prove that the history was not altered",
+        about: """
+            Each entry carries a SHA-256 over itself, its changes and the entry before. `log verify` works them all out again; exit 1
+            names the first that does not hold. Keep the head elsewhere: it shows whether the end was cut off.
+            """,
+        examples: ["laseros log verify"], answer: [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)]
+    ) { call, shop in
+        let (entries, head, fault) = try shop.data.verifyJournal()
+        let listing = Listing([Heading("entries", .int), Heading("head", .text), Heading("fault", .text)], [[.int(entries), .text(head), fault.shown]])
+        let sentence = fault.map { "not verified: \($0)" } ?? "\(entries) entries verified; head \(head.isEmpty ? "none" : head)"
+        return Output(.done(sentence, listing, single: true), code: fault == nil ? 0 : 1)
+    },
+]
+
+let undoCommands: [Command] = [
+    takesBack(
+        "undo", "Take back a change: the last of your own, or the entry named", .change, .undo,
+        about: """
+            The change is turned round and stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when
+            later changes stand in the way. Issued invoices stay: they take a credit note.
+            """)
+]
+
+let redoCommands: [Command] = [
+    takesBack("redo", "Take back an undo: your last, or the entry named", .undo, .redo, about: "What was undone stands again.")
+]
+
+private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, _ as: Entry.Kind, about: String) -> Command {
+    Command(
+        name, summary, kind: .writes, [Ask.maybeEntry, Ask.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
+        answer: Shop.entryHeadings
+    ) { call, answer in
+        let shop = try openShop(call, .writing)
+        try store(call, shop, answer, `as`) {
+            let entry = try shop.standing(kind, call[Ask.maybeEntry])
+            guard kind != .undo || entry.kind == .undo else {
+                throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
+            }
+            try shop.takeBack(entry)
+            let first = try entry.undoes.flatMap { try shop.data.entry($0) } ?? entry
+            return (.done("\(name == "undo" ? "undid" : "redid") entry \(first.id): \(first.sentence)"), entry)
+        }
+    }
+}

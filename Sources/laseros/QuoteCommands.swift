@@ -1,0 +1,110 @@
+import Console
+import Shop
+import Store
+import Values
+
+private let quote = Ask.code(.quote)
+private let quotes = Ask.codes(.quote)
+private let client = Required<Line>("-c, --client CODE", "who it is for", from: .codes("client"))
+private let project = Option<Line>("-p, --project CODE", "what it is for; without drawings, its own are priced", from: .codes("project"))
+private let material = Option<Line>("-m, --material CODE", "what is cut, where a line does not say it", from: .codes("material"))
+private let thickness = Option<Length>("-t, --thickness MM", "how thick, where a line does not say it")
+private let quantity = Option<Count>("--quantity NUMBER", "how many, where a line does not say it")
+private let finish = Option<Line>("--finish NAME", "a finish of the price list, where a line does not say it")
+private let lines = Option<String>("--lines FILE", "a CSV of lines, as `dxf info --lines` writes it; - is standard input", from: .files)
+private let reference = Option<Line>("--reference TEXT", "the client's own reference")
+private let terms = Option<String>("--terms TEXT", "below the lines, in place of the setting quote_terms")
+private let notes = Option<String>("--notes TEXT", "what else to know; not printed")
+private let validUntil = Option<Day>("--valid-until DAY", "the last day it holds")
+private let drawings = Rest<String>("DRAWING...", "drawings to price; `FILE:3` asks for three", from: .files, required: false)
+
+let quoteCommands: [Command] = [
+    writes(
+        "quote add", "Price drawings and make a quote",
+        [drawings, client, project, material, thickness, quantity, finish, lines, reference, validUntil, terms, notes],
+        about: """
+            Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the option, else from
+            the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the project; which of them it was is said.
+
+            The price is made of the material's price for the box of the part, cutting and piercing time by the preset at the machine's
+            rate, gas, finish, setup, handling, markup and the minimum. `laseros quote explain` shows every term.
+            """,
+        examples: [
+            "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",
+            "laseros quote add -c karoo -m MS -t 3 0001-Flange-MS-10mm-x4.dxf:2",
+        ],
+        answer: Noun.quote.columns.map(\.heading) + Noun.quote.sectionHeadings, prepare: prepared
+    ) { call, shop, parts in
+        var request = QuoteRequest(client: try shop.find(.client, try call[client].text).id)
+        request.project = try call[project].map { try shop.find(.project, $0.text).id }
+        request.reference = call[reference]?.text
+        (request.terms, request.notes, request.validUntil) = (call[terms], call[notes], call[validUntil])
+        let (id, code) = try shop.addQuote(request, parts)
+        return try told(shop, id, code).noting(parts.notes)
+    },
+    listVerb(.quote),
+    showVerb(.quote),
+    reads(
+        "quote explain", "Show every term of every line: they add up to the price", [quote], examples: ["laseros quote explain last"],
+        answer: Shop.termHeadings
+    ) { call, shop in .rows(shop.explain(quote: try shop.find(.quote, try call[quote].text).id)) },
+    editVerb(.quote),
+    removeVerb(.quote),
+    moves("send", "Mark quotes as sent", .sent),
+    moves("accept", "Mark quotes as accepted by the client", .accepted),
+    moves("reject", "Mark quotes as rejected by the client", .rejected),
+    reads(
+        "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.", examples: ["laseros quote pdf last -o quote.pdf"]
+    ) { call, shop in
+        let found = try shop.find(.quote, try call[quote].text)
+        return .document(try shop.pdf(quote: found.id), "wrote \(found.code)")
+    },
+]
+
+/// `quote QT-2026-0001: 3 lines, 1234.50 with VAT`
+private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
+    let lines = try shop.quoteLines(id), listing = try shop.show(.quote, id)
+    var total = ""
+    try shop.show(.quote, id).only(["total"]).each { if case .money(let money) = $0[0] { total = money.description } }
+    return .done("quote \(code): \(lines.count) \(lines.count == 1 ? "line" : "lines"), \(total) with VAT", listing)
+}
+
+private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> Command {
+    writes(
+        "quote \(verb)", summary, [quotes], examples: ["laseros quote \(verb) last"], answer: Noun.quote.columns.map(\.heading)
+    ) { call, shop in
+        let found = try picked(.quote, quotes, call, shop)
+        for quote in found { try shop.move(quote: quote.id, to: status) }
+        guard found.count > 1 else { return .done("quote \(found[0].code) \(status.rawValue)", try shop.show(.quote, found[0].id)) }
+        return .done("\(counted(found.count, .quote)) \(status.rawValue)", all: try shop.show(.quote, found.map(\.id)))
+    }
+}
+
+/// Reads and measures every part before the lock is taken, and keeps the bytes of the drawings.
+@Sendable private func prepared(_ call: Call, _ shop: Shop) throws -> [Prepared] {
+    var defaults = Defaults()
+    (defaults.material, defaults.thickness) = (call[material]?.text, call[thickness])
+    (defaults.quantity, defaults.finish) = (call[quantity]?.value, call[finish]?.text)
+    var enquiries = call[drawings].map { enquiry($0, call.world) }
+    if let file = call[lines] { enquiries += try enquiryRows(file, call) }
+    if let code = call[project] {
+        let found = try shop.find(.project, code.text)
+        defaults.project = try shop.cuttingFacts(ofProject: found.id)
+        if enquiries.isEmpty { enquiries = try shop.drawings(ofProject: found.id) }
+    }
+    guard !enquiries.isEmpty else { throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings") }
+    let parts = try shop.prepare(enquiries, defaults)
+    if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
+    return parts
+}
+
+/// `FILE:QTY` splits at the last `:digits`.
+private func enquiry(_ word: String, _ world: World) -> Enquiry {
+    if let colon = word.lastIndex(of: ":"), let count = Count(reading: String(word[word.index(after: colon)...])) {
+        let name = String(word[..<colon])
+        var enquiry = Enquiry(name: name, path: world.path(name), said: "the argument")
+        enquiry.quantity = count.value
+        return enquiry
+    }
+    return Enquiry(name: word, path: world.path(word), said: "the argument")
+}

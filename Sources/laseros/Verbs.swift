@@ -1,0 +1,169 @@
+import Console
+import Shop
+import Store
+import Values
+
+/// The verbs that every noun has: the same words, the same behaviour, from its fields alone.
+func verbs(_ noun: Noun) -> [Command] {
+    [addVerb(noun), listVerb(noun), showVerb(noun), editVerb(noun), removeVerb(noun), importVerb(noun), exportVerb(noun)]
+}
+
+private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
+
+/// What the options of a call say of a noun's fields.
+private func record(_ noun: Noun, _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> Record {
+    var record = Record(noun)
+    for parameter in parameters {
+        guard let text = call.text(parameter.spec.name), let i = noun.index(of: parameter.field.name) else { continue }
+        record.cells[i] = try parameter.cell(text, call, shop)
+    }
+    return record
+}
+
+func addVerb(_ noun: Noun) -> Command {
+    let settable = noun.fields.filter(\.isSettable)
+    let parameters = settable.map { FieldParameter($0, operand: $0.operand != nil, required: $0.required && $0.operand == nil) }
+    let typed = Operand<Line>("CODE", "its code: short, without blanks")
+    var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
+    if case .typed = noun.coding { all.insert(typed, at: 0) }
+    return writes("\(noun.name) add", "Add \(article(noun.name))", all, examples: example(noun, "add"), answer: noun.columns.map(\.heading)) { call, shop in
+        var new = try record(noun, call, shop, parameters)
+        if case .typed = noun.coding { new.code = try call[typed].text }
+        let (id, code) = try shop.add(new)
+        return .done("\(noun.name) \(code) added", try shop.show(noun, id))
+    }
+}
+
+/// The parameters by which a list is narrowed.
+private func filters(_ noun: Noun) -> (parameters: [FieldParameter], conditions: @Sendable (Call, Shop) throws -> [SQL]) {
+    let fields = noun.fields.filter(\.filters).map { FieldParameter($0, filter: true) }
+    let named = noun.filters.map { filter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
+        (FieldParameter(filter.field, option: filter.option, help: filter.help), filter.condition)
+    }
+    let all = fields.map { parameter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
+        let field = parameter.field
+        return (parameter, { cell, _ in field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)" })
+    } + named
+    return (
+        all.map(\.0),
+        { call, shop in
+            try all.compactMap { parameter, condition in
+                guard let text = call.text(parameter.spec.name), let cell = try parameter.cell(text, call, shop) else { return nil }
+                return try condition(cell, shop)
+            }
+        }
+    )
+}
+
+private func query(_ call: Call, _ conditions: [SQL]) -> Query {
+    var query = Query()
+    query.conditions = conditions
+    query.sort = call[Ask.sort]?.text
+    query.limit = call[Ask.limit]?.value
+    query.offset = call[Ask.offset]?.value
+    return query
+}
+
+func listVerb(_ noun: Noun) -> Command {
+    let (parameters, conditions) = filters(noun)
+    return reads(
+        "\(noun.name) list", "List the \(noun.plural)", parameters + [Ask.sort, Ask.limit, Ask.offset],
+        about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ".",
+        examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)
+    ) { call, shop in
+        .rows(try shop.list(noun, query(call, try conditions(call, shop))))
+    }
+}
+
+func exportVerb(_ noun: Noun) -> Command {
+    let (parameters, conditions) = filters(noun)
+    return reads(
+        "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
+        parameters + [Ask.sort, Ask.limit, Ask.offset],
+        about: "CSV where no format is asked for. What is exported and imported again changes nothing.",
+        examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
+    ) { call, shop in
+        let picks = noun.columns.indices.filter { $0 == 0 || noun.columns[$0].isSettable }
+        return Output.rows(try shop.list(noun, query(call, try conditions(call, shop))).picked(picks)).preferring(.csv)
+    }
+}
+
+func showVerb(_ noun: Noun) -> Command {
+    let code = Ask.code(noun)
+    return reads(
+        "\(noun.name) show", "Show everything about \(article(noun.name))", [code],
+        examples: example(noun, "show", "laseros \(noun.name) show \(noun.sample)"),
+        answer: noun.columns.map(\.heading) + noun.sectionHeadings
+    ) { call, shop in
+        .record(try shop.show(noun, try shop.find(noun, try call[code].text).id))
+    }
+}
+
+func editVerb(_ noun: Noun) -> Command {
+    let codes = Ask.codes(noun)
+    let parameters = noun.fields.filter(\.isSettable).map { FieldParameter($0) }
+    let newCode = Option<Line>("--code CODE", "another code")
+    var options: [any Parameter] = parameters
+    if case .typed = noun.coding { options.append(newCode) }
+    return writes(
+        "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, relations: [.oneOf(options.map(\.spec.name))],
+        about: "What is not named stays as it is; an empty text clears a field.", examples: example(noun, "edit"),
+        answer: noun.columns.map(\.heading)
+    ) { call, shop in
+        var change = try record(noun, call, shop, parameters)
+        let found = try picked(noun, codes, call, shop)
+        if let code = call[newCode] {
+            guard found.count == 1 else { throw Failure(.usage, "one code cannot go to \(found.count) \(noun.plural)") }
+            change.code = code.text
+        }
+        var changed: [Int] = []
+        for thing in found {
+            change.id = thing.id
+            if try shop.edit(change) { changed.append(thing.id) }
+        }
+        return try told(noun, found, "changed", changed, shop)
+    }
+}
+
+/// `client CL-0001 changed`, `2 of 3 clients changed`.
+private func told(_ noun: Noun, _ found: [Shop.Found], _ done: String, _ ids: [Int], _ shop: Shop) throws -> Output {
+    if found.count == 1 {
+        let sentence = ids.isEmpty ? "\(noun.name) \(found[0].code) is so already" : "\(noun.name) \(found[0].code) \(done)"
+        return .done(sentence, try shop.show(noun, found[0].id))
+    }
+    let sentence = ids.count == found.count ? "\(counted(ids.count, noun)) \(done)" : "\(ids.count) of \(counted(found.count, noun)) \(done)"
+    return .done(sentence, all: try shop.show(noun, ids))
+}
+
+func removeVerb(_ noun: Noun) -> Command {
+    let codes = Ask.codes(noun)
+    return writes(
+        "\(noun.name) remove", "Remove \(noun.plural)", [codes], about: "Refused while something else refers to it. `laseros undo` brings it back.",
+        examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.columns.map(\.heading)
+    ) { call, shop in
+        let found = try picked(noun, codes, call, shop)
+        let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id))
+        for thing in found { try shop.remove(noun, thing.id, code: thing.code) }
+        guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }
+        return .done("\(counted(found.count, noun)) removed", all: listing)
+    }
+}
+
+/// The things that the words or standard input name, each once.
+func picked(_ noun: Noun, _ codes: Rest<Line>, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
+    var typed: [String] = []
+    for code in call[codes] { typed += code.text == "-" ? try linesOfInput(call.world) : [code.text] }
+    var found: [Shop.Found] = []
+    for code in typed {
+        let thing = try shop.find(noun, code)
+        if !found.contains(where: { $0.id == thing.id }) { found.append(thing) }
+    }
+    guard !found.isEmpty else { throw Failure(.usage, "no codes were given") }
+    return found
+}
+
+private func linesOfInput(_ world: World) throws -> [String] {
+    var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = try buffer.withUnsafeMutableBytes({ try world.input($0) }), count > 0 { bytes += buffer[..<count] }
+    return String(decoding: bytes, as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+}

@@ -1,0 +1,26 @@
+import Glibc
+import Testing
+
+/// What a reader of PDF files, a partner of the program, says about these bytes: `poppler("pdftotext -layout % -", pdf)`.
+func poppler(_ command: String, _ pdf: [UInt8]) throws -> String {
+    var name = Array("/tmp/laseros-paper-XXXXXX".utf8CString)
+    let file = mkstemp(&name)
+    try #require(file >= 0)
+    let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { unlink(path) }
+    #expect(write(file, pdf, pdf.count) == pdf.count)
+    close(file)
+    let words = command.split(separator: " ").map { $0 == "%" ? path : String($0) }.joined(separator: " ")
+    let pipe = try #require(popen(words + " 2>&1", "r"))
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 { text += buffer[..<count] }
+    #expect(pclose(pipe) == 0, "\(command)")
+    return String(decoding: text, as: UTF8.self)
+}
+
+/// `Pages: 3` of pdfinfo.
+func pages(_ pdf: [UInt8]) throws -> Int? {
+    let line = try poppler("pdfinfo %", pdf).split(separator: "\n").first { $0.hasPrefix("Pages:") }
+    return line?.split(separator: " ").last.flatMap { Int($0) }
+}

@@ -1,0 +1,52 @@
+import Documents
+import Testing
+
+@Suite struct PreviewTests {
+    static func faulty() -> Preview {
+        var preview = Preview(title: "bracket-faults.dxf", outlines: Sample.bracket + [Outline([(50, 6), (70, 14), (100, 8)], .open)])
+        preview.details = ["Mild steel 6 mm · 4 contours · 512.4 mm cut"]
+        preview.faults = [
+            .init(x: 50, y: 6, "open contour: the ends are 50.04 mm apart"), .init(x: 100, y: 8, "open contour: its other end"),
+        ]
+        return preview
+    }
+
+    @Test func pdfSaysTheSizes() throws {
+        let pdf = try Self.faulty().pdf(day: "2026-11-30")
+        let text = try poppler("pdftotext -layout % -", pdf)
+        for part in ["bracket-faults.dxf", "120 mm", "60 mm", "not closed", "1 open contour: the ends"] {
+            #expect(text.contains(part), "\(part)")
+        }
+        #expect(try poppler("pdfinfo %", pdf).contains("841.89 x 595.276"))
+    }
+
+    @Test func sameInputSameBytes() throws {
+        let preview = Self.faulty()
+        let (svg, png, pdf) = (try preview.svg(), try preview.png(), try preview.pdf(day: "2026-11-30"))
+        _ = try Preview(title: "other", outlines: Sample.flange).svg()
+        #expect(try preview.svg() == svg)
+        #expect(try preview.png() == png)
+        #expect(try preview.pdf(day: "2026-11-30") == pdf)
+    }
+
+    @Test func picturesAreWhatTheySay() throws {
+        let preview = Preview(title: "flange", outlines: Sample.flange)
+        #expect(try preview.png(scale: 1).starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        let svg = String(decoding: try preview.svg(), as: UTF8.self)
+        #expect(svg.hasPrefix("<?xml") && svg.contains("</svg>"))
+        #expect(throws: (any Error).self) { try preview.png(scale: 1e9) }
+    }
+
+    /// A line, a point, no drawing, numbers that are none.
+    @Test(arguments: [
+        [Outline([(0, 0), (0, 100)], .open)], [Outline([(5, 5)])], [], [Outline([(.nan, 0), (.infinity, 4)])],
+        [Outline([(1e308, 1), (-1e308, 2), (3, 3)])],
+        [Outline([(0, 0), (1e-7, 0), (1e-7, 1e-7)])],
+    ])
+    func oddDrawings(outlines: [Outline]) throws {
+        var preview = Preview(title: "odd", outlines: outlines)
+        preview.faults = (0..<200).map { .init(x: $0 == 3 ? .nan : Double($0), y: 0, "fault \($0)") }
+        #expect(try pages(preview.pdf(day: "2026-11-30")) == 1)
+        #expect(try !preview.svg().isEmpty && !preview.png(scale: 0.5).isEmpty)
+    }
+}

@@ -1,0 +1,87 @@
+import Drawings
+import Testing
+import Values
+
+struct ReadingTests {
+    private func square() -> Sketch {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015"), (9, "$INSUNITS"), (70, 4)) }
+        sketch.section("ENTITIES") { $0.rectangle(0, 0, 10, 10, layer: "Cut") }
+        return sketch
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineEndIsRead(end: String) throws {
+        let drawing = try Drawing(reading: square().bytes(lineEnd: end))
+        #expect(drawing.version == "AC1015" && drawing.units == .millimetre)
+        #expect(drawing.entities == ["LWPOLYLINE": 1])
+        #expect(try drawing.measure().netAreaMM2 == 100)
+    }
+
+    @Test func oddFormsAreRead() throws {
+        let text = "\u{FEFF}  0\nLINE\n999\na remark\n 8\nCut \n10\n-1,5\n20\n0\nnot a code\n11\n1.5E0\n21\n 0.0\n"
+        let measured = try Drawing(reading: Array(text.utf8)).measure()
+        #expect(measured.lengthMM == 3)
+        #expect(measured.layers.map(\.name) == ["Cut"])
+        #expect(measured.notes.contains { $0.kind == .resynchronised } && measured.notes.contains { $0.kind == .endMissing })
+    }
+
+    @Test func hiddenGeometryCountsOnlyWhenAskedFor() throws {
+        var sketch = Sketch()
+        sketch.section("TABLES") {
+            $0.add((0, "TABLE"), (2, "LAYER"))
+            $0.add((0, "LAYER"), (2, "OFF"), (70, 0), (62, -3), (0, "LAYER"), (2, "FROZEN"), (70, 1), (62, 3), (0, "ENDTAB"))
+        }
+        sketch.section("ENTITIES") {
+            $0.rectangle(0, 0, 10, 10)
+            $0.circle(5, 5, 1, layer: "off")
+            $0.circle(5, 5, 2, layer: "FROZEN")
+            $0.add((0, "CIRCLE"), (8, "0"), (60, 1), (10, 5), (20, 5), (40, 3))
+        }
+        let drawing = try Drawing(reading: sketch.bytes())
+        #expect(try drawing.measure().contourCount == 1)
+        #expect(agree(try drawing.measure().hiddenLengthMM, 12 * .pi))
+        #expect(try drawing.measure(Measure.Options(hidden: true)).contourCount == 4)
+        #expect(try drawing.measure(Measure.Options(hidden: true, layer: "Off")).contourCount == 1)
+    }
+
+    @Test(arguments: [
+        ("", "empty"), ("\u{89}PNG\r\n\u{1A}\n\0\0\0\rIHDR", "byte 0"), ("\u{7F}ELF\u{2}\u{1}\u{1}\0\0\0", "byte 0"),
+        ("Dear Sir,\nplease find\n12\nparts\n", "line 1"), ("12\n34\nfive\nsix\n", "line 3"),
+    ]) func whatIsNoDrawingIsRefused(text: String, place: String) {
+        let failure = #expect(throws: Failure.self) { try Drawing(reading: Array(text.unicodeScalars.map { UInt8($0.value) })) }
+        #expect(failure?.kind == .input)
+        #expect(failure?.message.contains(place) == true, "\(failure?.message ?? "")")
+    }
+
+    @Test func hostileDrawingsAreBounded() throws {
+        var sketch = Sketch()
+        sketch.section("BLOCKS") {
+            $0.block("A") { $0.add((0, "INSERT"), (2, "B"), (10, 0), (20, 0)) }
+            $0.block("B") {
+                $0.add((0, "INSERT"), (2, "A"), (10, 0), (20, 0))
+                $0.circle(0, 0, 1)
+            }
+        }
+        sketch.section("ENTITIES") {
+            $0.add((0, "INSERT"), (2, "A"), (10, 0), (20, 0))
+            $0.line((0, 0), (1e308, 1e308))
+            $0.add((0, "LINE"), (10, "nan"), (20, 0), (11, 1), (21, 1))
+        }
+        let measured = try sketch.measured()
+        #expect(agree(measured.lengthMM, 2 * .pi))
+        #expect(measured.notes.filter(\.isDamage).map(\.kind) == [.badNumber, .blockCycle])
+
+        var array = Sketch()
+        array.section("BLOCKS") { $0.block("A") { $0.circle(0, 0, 1) } }
+        array.section("ENTITIES") { $0.add((0, "INSERT"), (2, "A"), (70, 32767), (71, 32767), (44, 1), (45, 1)) }
+        #expect(throws: Failure.self) { try array.measured() }
+    }
+
+    @Test func textsAreDecoded() throws {
+        var sketch = Sketch()
+        sketch.add((0, "TEXT"), (8, "0"), (1, "Flansch \\U+00D8 20"), (0, "MTEXT"), (8, "0"), (3, "3 mm ste"), (1, "el"))
+        let drawing = try Drawing(reading: sketch.bytes())
+        #expect(drawing.texts == ["Flansch Ø 20", "3 mm steel"])
+        #expect(drawing.entities == ["TEXT": 1, "MTEXT": 1])
+    }
+}
