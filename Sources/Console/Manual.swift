@@ -61,7 +61,7 @@ struct Manual {
             text += "\n" + Wrap.hanging(Wrap.words(command.relations.map(command.sentence).joined(separator: " ")), first: "", indent: 0)
         }
         for paragraph in Wrap.paragraphs(command.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
-        if !command.examples.isEmpty { text += "\nExamples\n" + command.examples.map { "  $ \($0)\n" }.joined() }
+        if !command.examples.isEmpty { text += "\nExamples\n" + command.examples.flatMap(Wrap.example).map { $0 + "\n" }.joined() }
         if !command.answer.isEmpty {
             text += "\n" + Wrap.hanging(Wrap.words(command.answer.map(\.name).joined(separator: ", ")), first: "Answer: ", indent: 8)
         }

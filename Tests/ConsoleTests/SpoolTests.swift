@@ -92,6 +92,18 @@ import Values
         }
     }
 
+    @Test func whatAKilledProcessLeftIsSweptAway() throws {
+        try Hostile.inFolder { (folder: String) throws in
+            // No process has this number: it is above the largest there can be.
+            for name in [".laseros-99999999-x.tmp", ".laseros-\(getpid())-x.tmp", ".laseros-x-y.tmp"] {
+                try File.write([], to: "\(folder)/\(name)")
+            }
+            try File.write([], to: "\(folder)/a", as: .document)
+            let left = try Hostile.shell("ls -A \(folder) | sort")
+            #expect(String(decoding: left, as: UTF8.self) == ".laseros-\(getpid())-x.tmp\n.laseros-x-y.tmp\na\n")
+        }
+    }
+
     @Test func aFileThatIsTooLargeIsNamedAndLeavesNothing() throws {
         try Hostile.inFolder { (folder: String) throws in
             var old = rlimit()
