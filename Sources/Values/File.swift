@@ -63,6 +63,7 @@ package enum File {
     /// Makes or replaces a file with what `fill` hands over. Nothing is left behind when it fails.
     package static func write(to path: String, as purpose: Purpose = .own, _ fill: (Sink) throws -> Void) throws {
         guard purpose == .document else { return try replace(path, mode: 0o600, naming: path, fill) }
+        sweep(folder(of: path))
         var about = stat()
         guard stat(path, &about) == 0 else { return try replace(path, mode: 0o666, naming: path, fill) }
         switch about.st_mode & S_IFMT {
@@ -77,7 +78,7 @@ package enum File {
     }
 
     private static func replace(_ path: String, mode: mode_t, naming name: String, _ fill: (Sink) throws -> Void) throws {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = folder(of: path)
         let temporary = temporary(in: folder)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("write", name) }
@@ -93,6 +94,20 @@ package enum File {
             throw error
         }
         try sync(folder: folder)
+    }
+
+    /// Removes the temporary files that killed processes have left in a folder.
+    package static func sweep(_ folder: String) {
+        guard let entries = opendir(folder) else { return }
+        defer { closedir(entries) }
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            guard name.hasPrefix(".laseros-"), name.hasSuffix(".tmp"),
+                let owner = name.split(separator: "-").dropFirst().first.flatMap({ Int32($0) }),
+                owner > 0, kill(owner, 0) != 0, errno == ESRCH
+            else { continue }
+            unlinkat(dirfd(entries), name, 0)
+        }
     }
 
     /// Makes the names in a folder last.
@@ -114,6 +129,10 @@ package enum File {
         guard named >= 0 else { throw failure("write a temporary file in", folder) }
         unlink(name)
         return named
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
     private static func temporary(in folder: String) -> String {
