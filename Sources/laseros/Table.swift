@@ -14,6 +14,7 @@ private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ 
 /// The whole program: its table.
 private let table: [(Noun?, Chapter)] = [
     noun(.project, .operations) { projectCommands },
+    other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
     noun(.client, .customers) { clientCommands },
     noun(.quote, .customers) { quoteCommands },
     noun(.invoice, .customers) { invoiceCommands },
