@@ -51,6 +51,24 @@ package enum File {
         return bytes
     }
 
+    /// What is in a folder, by name; what begins with a dot is left out.
+    package static func names(in folder: String, name: String? = nil) throws -> [String] {
+        guard let stream = opendir(folder) else { throw failure("read", name ?? folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// What kind of thing a path is, a link itself: `S_IFREG`, `S_IFDIR`, ...; nil where there is nothing.
+    package static func kind(of path: String) -> mode_t? {
+        var about = stat()
+        return lstat(path, &about) == 0 ? about.st_mode & S_IFMT : nil
+    }
+
     /// One read(2): bytes read, 0 at the end.
     package static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, name: String) throws -> Int {
         while true {

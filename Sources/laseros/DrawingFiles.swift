@@ -23,21 +23,11 @@ struct DrawingFile: Sendable {
 
     /// Links to folders are not followed: they could lead round in circles.
     private func drawingsBelow() throws -> [DrawingFile] {
-        guard let folder = opendir(path) else { throw File.failure("read", name) }
-        var entries: [(name: String, isFolder: Bool)] = []
-        while let entry = readdir(folder) {
-            let found = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            guard !found.hasPrefix(".") else { continue }
-            var about = stat()
-            guard lstat(path + "/" + found, &about) == 0 else { continue }
-            entries.append((found, about.st_mode & S_IFMT == S_IFDIR))
-        }
-        closedir(folder)
         let prefix = name == "." || name == "./" ? "" : name.hasSuffix("/") ? name : name + "/"
-        return try entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.flatMap { entry -> [DrawingFile] in
-            let file = DrawingFile(name: prefix + entry.name, path: path + "/" + entry.name)
-            if entry.isFolder { return try file.drawingsBelow() }
-            return entry.name.lowercased().hasSuffix(".dxf") ? [file] : []
+        return try File.names(in: path, name: name).flatMap { entry -> [DrawingFile] in
+            let file = DrawingFile(name: prefix + entry, path: path + "/" + entry)
+            if File.kind(of: file.path) == S_IFDIR { return try file.drawingsBelow() }
+            return entry.lowercased().hasSuffix(".dxf") ? [file] : []
         }
     }
 

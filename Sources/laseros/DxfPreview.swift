@@ -36,9 +36,10 @@ let previewCommand = Command.free(
         case .png: try preview.png()
         case .pdf: try preview.pdf(day: try call.today().description)
         }
+    let places = preview.faults.count
     return .document(
         bytes,
-        "wrote \(call[Standard.output] ?? "the picture"), \(preview.faults.count) \(preview.faults.count == 1 ? "fault" : "faults") ringed")
+        "wrote \(call[Standard.output] ?? "-")" + (places == 0 ? "" : ", faults ringed at \(places) \(places == 1 ? "place" : "places")"))
 }
 
 private func pictureType(_ call: Call) throws -> PictureType {
@@ -59,10 +60,31 @@ private func picture(of file: DrawingFile, _ measured: Measurement, _ defects: [
         "\(decimals(measured.box.width)) x \(decimals(measured.box.height)) mm, cutting length \(decimals(measured.cutLengthMM)) mm, "
             + "\(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), \(measured.holes) \(measured.holes == 1 ? "hole" : "holes")"
     ]
-    preview.faults = defects.filter { $0.severity != .note }.compactMap { defect in
-        defect.place.map { Preview.Fault(x: $0.x, y: $0.y, "\(defect.severity.rawValue): \(defect.consequence)") }
-    }
+    let box = measured.box
+    if !box.isEmpty { preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y) }
+    preview.faults = rings(defects.filter { $0.severity != .note }, apart: max(box.width, box.height) / 60)
     return preview
+}
+
+/// One ring a place: hundreds of faults side by side would hide the drawing.
+private func rings(_ defects: [Defect], apart distance: Double) -> [Preview.Fault] {
+    struct Place: Hashable { let x, y: Double }
+    var rings: [(fault: Preview.Fault, count: Int)] = [], known: [Place: Int] = [:]
+    for defect in defects {
+        guard let place = defect.place else { continue }
+        let cell = Place(x: (place.x / distance).rounded(), y: (place.y / distance).rounded())
+        if let ring = known[cell] {
+            rings[ring].count += 1
+        } else {
+            known[cell] = rings.count
+            rings.append((Preview.Fault(x: place.x, y: place.y, "\(defect.severity.rawValue): \(defect.consequence)"), 1))
+        }
+    }
+    return rings.map { ring in
+        var fault = ring.fault
+        if ring.count > 1 { fault.label += " (and \(ring.count - 1) more here)" }
+        return fault
+    }
 }
 
 /// Millimetres to a hundredth.

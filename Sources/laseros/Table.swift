@@ -25,6 +25,7 @@ private let table: [(Noun?, Chapter)] = [
     noun(.price, .resources) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("config", .admin, "What a shop can set") { configCommands },
+    other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
