@@ -86,7 +86,8 @@ struct Polygon {
             }
             crossings.sort()
             var widest = (from: 0.0, to: 0.0)
-            for place in stride(from: 0, to: crossings.count - 1, by: 2) where crossings[place + 1] - crossings[place] > widest.to - widest.from {
+            for place in stride(from: 0, to: crossings.count - 1, by: 2)
+            where crossings[place + 1] - crossings[place] > widest.to - widest.from {
                 widest = (crossings[place], crossings[place + 1])
             }
             if widest.to > widest.from { return Point((widest.from + widest.to) / 2, y) }
@@ -119,7 +120,7 @@ struct Polygon {
                 if let index {
                     index.visit(chains.box(chain)) { $0 <= chain || chains.pair(chain, chains, $0, test) }
                 } else {
-                    for other in chain + 1..<max(chains.count, chain + 1) where !chains.pair(chain, chains, other, test) { break }
+                    for other in chain + 1..<chains.count where !chains.pair(chain, chains, other, test) { break }
                 }
                 if found != nil { return found }
             }
