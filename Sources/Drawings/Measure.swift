@@ -69,7 +69,7 @@ struct Measuring {
         let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
-        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: 0.005 / scale)
+        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-6 * max(box.width, box.height)))
         measure(loops, chaining)
         measureOverlaps()
     }
