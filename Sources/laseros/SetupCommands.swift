@@ -67,12 +67,3 @@ let configCommands: [Command] = [
         return .done("\(wanted.name) is '\(now)'", try shownSettings(shop, [wanted]))
     },
 ]
-private let shell = Operand<Shell>("SHELL", "bash, zsh or fish")
-
-let completionCommands: [Command] = [
-    .free(
-        "completion", "Print the completion script for a shell", [shell],
-        about: "In `~/.bashrc`: `source <(laseros completion bash)`. `make install` puts the scripts where the shells look for them.",
-        examples: ["laseros completion bash"]
-    ) { call in .text(Program.script(try call[shell], for: "laseros")) }
-]

@@ -28,7 +28,6 @@ private let table: [(Noun?, Chapter)] = [
     other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
-    other("completion", .admin, "Completion for bash, zsh and fish") { completionCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
 ]
 
