@@ -31,7 +31,7 @@ package final class Answer {
         case .rows(let listing): try put(listing, single: false)
         case .record(let listing): try put(listing, single: true)
         case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
-        case .text(let text): spool.bytes.append(text: call.world.width == nil ? text : Harmless.text(text, keepingLines: true))
+        case .text(let text): spool.bytes.append(text: terminal == nil ? text : Harmless.text(text, keepingLines: true))
         case .document(let bytes, let sentence): try put(bytes, sentence)
         }
         try spool.settle()
@@ -81,9 +81,7 @@ package final class Answer {
     }
 
     private func putForPeople(_ listing: Listing, single: Bool, header: Bool) throws {
-        // A file is read later and elsewhere: the terminal of now says nothing about it.
-        let toTerminal = call[Standard.output] ?? "-" == "-"
-        let terminal = toTerminal ? call.world.width : nil, coloured = toTerminal && call.world.coloured
+        let coloured = terminal != nil && call.world.coloured
         if single {
             try RecordWriter(format: format, terminal: terminal, coloured: coloured).write(listing, to: spool)
         } else if format == .markdown {
@@ -95,6 +93,9 @@ package final class Answer {
         }
     }
 
+    /// Columns of the terminal that will show the answer. A file is read later and elsewhere.
+    private var terminal: Int? { call[Standard.output] ?? "-" == "-" ? call.world.width : nil }
+
     /// The columns that `--fields` and `--wide` leave.
     private func columns(_ listing: Listing, single: Bool) throws -> Listing {
         if let fields = call[Standard.fields] {
@@ -104,10 +105,12 @@ package final class Answer {
         return listing.picked(listing.headings.indices.filter { !listing.headings[$0].wide })
     }
 
-    /// The column that names a row.
+    /// The column that names a row, made harmless where a terminal would see it.
     private func codes(_ listing: Listing) -> Listing {
         let names = listing.headings.map(\.name)
-        return listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
+        let codes = listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
+        guard terminal != nil else { return codes }
+        return Listing(codes.headings) { body in try codes.each { row in try body(row.map { .text($0.cell) }) } }
     }
 
     /// Writes the file that `--output` names. The spool then holds what is for standard output.

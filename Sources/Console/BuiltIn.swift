@@ -3,35 +3,79 @@ import Values
 /// The commands that every program has.
 extension Program {
     private enum Ask {
-        static let words = Rest<String>("COMMAND", "the command to explain", from: .some(.none), required: false)
+        static let command = Rest<String>("COMMAND", "the command to explain, or the manual page to print", required: false)
+        static let man = Flag("--man", "print a manual page, for man(1)")
+        static let markdown = Flag("--markdown", "print the whole reference as Markdown")
+        static let shell = Operand<Shell>("SHELL", "bash, zsh or fish")
+        static let words = Rest<String>("WORD", "the words typed so far; the last is to be completed", required: false)
     }
 
     var builtIn: [Chapter] {
         [
-            Chapter("help", .admin, "Explain the commands") { [help] }
+            Chapter("help", .admin, "Explain the commands") { [help] },
+            Chapter("completion", .admin, "Complete commands, options and codes in the shell") { [completion] },
+            Chapter("complete", .admin, "Find what a shell can complete") { [complete] },
         ]
     }
 
     private var help: Command {
         .free(
-            "help", "Explain the commands", [Ask.words],
-            about:
-                "Without a word it lists the commands; with the name of one it explains it. `--json` prints the whole table for programs.",
-            examples: ["\(name) help", "\(name) help help", "\(name) help --json"]
-        ) { call in
-            let words = call[Ask.words]
-            if call[Standard.json] { return .text(Manual(self).json(words.isEmpty ? nil : try chapter(words))) }
-            switch try find(words) {
-            case .nothing: return .text(Manual(self).overview)
-            case .chapter(let chapter): return .text(Manual(self).help(chapter))
-            case .command(let command, _): return .text(Manual(self).help(command))
-            }
+            "help", "Explain the commands", [Ask.command, Ask.man, Ask.markdown], relations: [.excludes(["man", "markdown", "json"])],
+            about: """
+                Without a word it lists the commands; with the name of one it explains it. `--json` prints the whole table for programs: each \
+                command with its parameters, their types and choices, and the columns of its answer.
+
+                `--man` prints the page of \(name)(1), or with a word that of a noun.
+                """,
+            examples: ["\(name) help", "\(name) help help", "\(name) help --man help | man -l -", "\(name) help --json"]
+        ) { call in .text(try explained(call[Ask.command], call)) }
+    }
+
+    private func explained(_ words: [String], _ call: Call) throws -> String {
+        let manual = Manual(self)
+        if call[Ask.markdown] { return manual.markdown }
+        if call[Ask.man] { return try words.first.map { $0 == name ? manual.page : manual.page(try chapter($0)) } ?? manual.page }
+        if call[Standard.json] { return manual.json(try words.first.map(chapter)) }
+        switch try find(words) {
+        case .nothing: return manual.overview
+        case .chapter(let chapter): return manual.help(chapter)
+        case .command(let command, _): return manual.help(command)
         }
     }
 
-    /// The chapter that the words are about.
-    private func chapter(_ words: [String]) throws -> Chapter? {
-        _ = try find(words)
-        return chapters.first { $0.name == words[0] }
+    /// The chapter of a noun, or of its manual page: `client`, `laseros-client`.
+    private func chapter(_ word: String) throws -> Chapter {
+        let noun = word.hasPrefix("\(name)-") ? String(word.dropFirst(name.count + 1)) : word
+        if let chapter = chapters.first(where: { $0.name == noun }) { return chapter }
+        throw unknown(noun)
     }
+
+    private var completion: Command {
+        .free(
+            "completion", "Print what makes a shell complete the commands", [Ask.shell],
+            about: """
+                For bash put `source <(\(name) completion bash)` into ~/.bashrc, for zsh `source <(\(name) completion zsh)` behind compinit in \
+                ~/.zshrc, and for fish the output into ~/.config/fish/completions/\(name).fish.
+                """,
+            examples: ["\(name) completion bash"]
+        ) { call in .text(script(try call[Ask.shell])) }
+    }
+
+    private var complete: Command {
+        .free("complete", "Find what a shell can complete", [Ask.words], examples: ["\(name) complete -- help ''"], hidden: true) { call in
+            var about = call
+            let words = call[Ask.words]
+            // Codes come from the shop that the half-typed line is about.
+            if let i = words.firstIndex(where: { $0 == "-C" || $0 == "--shop" }), i + 1 < words.count {
+                about.values["shop"] = [words[i + 1]]
+            }
+            let found = try complete(words) { noun in try codes(about, noun) }
+            return .text(found.map { Harmless.text($0.word) + ($0.help.isEmpty ? "" : "\t" + Harmless.text($0.help)) + "\n" }.joined())
+        }
+    }
+
+    /// Every manual page with its file's name: `laseros.1`, `laseros-client.1`.
+    package var pages: [(file: String, text: String)] { Manual(self).pages }
+    /// The reference for the web.
+    package var markdown: String { Manual(self).markdown }
 }

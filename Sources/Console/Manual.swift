@@ -61,12 +61,13 @@ struct Manual {
             text += "\n" + Wrap.hanging(Wrap.words(command.relations.map(command.sentence).joined(separator: " ")), first: "", indent: 0)
         }
         for paragraph in Wrap.paragraphs(command.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
-        if !command.examples.isEmpty { text += "\nExamples\n" + command.examples.map { "  $ \($0)\n" }.joined() }
+        if !command.examples.isEmpty { text += "\nExamples\n" + command.examples.flatMap(Wrap.example).map { $0 + "\n" }.joined() }
         if !command.answer.isEmpty {
             text += "\n" + Wrap.hanging(Wrap.words(command.answer.map(\.name).joined(separator: ", ")), first: "Answer: ", indent: 8)
         }
         let names = Standard.all.map(\.spec).map { ($0.short.map { "-\($0) " } ?? "") + "--\($0.name)" }
-        return text + "\n" + Wrap.hanging(Wrap.words(names.joined(separator: ", ")), first: "Every command: ", indent: 15)
+        let commas = names.dropLast().map { $0 + "," } + names.suffix(1)
+        return text + "\n" + Wrap.hanging(commas, first: "Every command: ", indent: 15)
     }
 
     /// What stands left and right in a list of parameters.

@@ -39,7 +39,7 @@ package struct Program: Sendable {
         let places = Program.names(in: words)
         guard let first = places.first.map({ words[$0] }) else { return .nothing }
         guard let chapter = chapters.first(where: { $0.name == first }) else {
-            throw Failure(.usage, "there is no command '\(first)'", hint: hint(for: words, first))
+            throw unknown(first)
         }
         let commands = chapter.commands()
         for count in stride(from: places.count, to: 0, by: -1) {
@@ -56,13 +56,15 @@ package struct Program: Sendable {
             hint: near.map { "did you mean '\(name) \(first) \($0)'?" } ?? "'\(name) help \(first)' lists the commands")
     }
 
-    private func hint(for words: [String], _ first: String) -> String {
-        if let near = nearest(first, chapters.filter { !$0.isHidden }.map(\.name)) { return "did you mean '\(name) \(near)'?" }
-        return "'\(name) help' lists the commands"
+    func unknown(_ word: String) -> Failure {
+        let near = nearest(word, chapters.filter { !$0.isHidden }.map(\.name))
+        return Failure(
+            .usage, "there is no command '\(word)'",
+            hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
     }
 
     /// Where the first three words stand that are no options.
-    private static func names(in words: [String]) -> [Int] {
+    static func names(in words: [String]) -> [Int] {
         var places: [Int] = [], at = 0
         while at < words.count, places.count < 3 {
             let word = words[at]

@@ -2,20 +2,45 @@
 enum Wrap {
     static let page = 80
 
-    /// Breaks at blanks; a word that is longer than a line stands alone.
+    /// Breaks at blanks, and within a word that is longer than a line behind its commas.
     static func lines(_ words: [String], width: Int) -> [String] {
         var lines: [String] = [], line = "", used = 0
         for word in words {
-            let columns = Harmless.width(word)
-            if used > 0, used + 1 + columns > width {
-                lines.append(line)
-                (line, used) = ("", 0)
+            for (i, piece) in pieces(word, width).enumerated() {
+                let columns = Harmless.width(piece), gap = i == 0 && used > 0 ? 1 : 0
+                if used > 0, used + gap + columns > width {
+                    lines.append(line)
+                    (line, used) = (piece, columns)
+                } else {
+                    line += (gap == 1 ? " " : "") + piece
+                    used += gap + columns
+                }
             }
-            line += used == 0 ? word : " " + word
-            used += used == 0 ? columns : columns + 1
         }
         if used > 0 || lines.isEmpty { lines.append(line) }
         return lines
+    }
+
+    private static func pieces(_ word: String, _ width: Int) -> [String] {
+        guard Harmless.width(word) > width else { return [word] }
+        let parts = word.split(separator: ",", omittingEmptySubsequences: false)
+        return parts.dropLast().map { $0 + "," } + parts.suffix(1).map(String.init)
+    }
+
+    /// A command line to copy, broken between its words as a shell reads it on.
+    static func example(_ text: String) -> [String] {
+        var words: [String] = [], word = "", quote: Character?
+        for character in text {
+            if character == " ", quote == nil {
+                words.append(word)
+                word = ""
+                continue
+            }
+            if character == quote { quote = nil } else if quote == nil, character == "'" || character == "\"" { quote = character }
+            word.append(character)
+        }
+        let broken = lines(words + [word], width: page - 8)
+        return broken.enumerated().map { i, line in (i == 0 ? "  $ " : "      ") + line + (i < broken.count - 1 ? " \\" : "") }
     }
 
     static func words(_ text: String) -> [String] { text.split { $0 == " " || $0 == "\n" }.map(String.init) }

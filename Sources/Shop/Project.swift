@@ -26,7 +26,7 @@ extension Noun {
         ]
         noun.check = { shop, record in
             if record.id == nil {
-                record.fill("created_at", shop.clock)
+                record.fill("created_at", shop.clockCell)
                 record.fill("status", ProjectStatus.request)
             }
         }

@@ -67,23 +67,22 @@ import Values
     }
 
     @Test func documentsAndFiles() throws {
-        let folder = "/tmp/console-tests-\(getpid())"
-        mkdir(folder, 0o700)
-        defer { for name in ["a.pdf", "b.csv"] { unlink("\(folder)/\(name)") }; rmdir(folder) }
-        let world = Bench.world(directory: folder), terminal = Bench.world(width: 80, directory: folder)
-        #expect(try Bench.run("pay pdf", in: world).out == "%PDF")
-        #expect(try Bench.run("pay pdf -o -", in: terminal).out == "%PDF")
-        #expect(
-            try Bench.run("pay pdf", in: terminal)
-                == .init(out: "", said: "error: a document is not for the terminal\nhint: name a file for it: -o FILE\n", code: 2))
-        #expect(try Bench.run("pay pdf -o a.pdf", in: terminal) == .init(out: "the payment is written\n", said: "", code: 0))
-        #expect(try File.read("\(folder)/a.pdf") == Array("%PDF".utf8))
-        #expect(try Bench.run("client list --csv -o b.csv", in: world) == .init(out: "", said: "", code: 0))
-        #expect(try File.read("\(folder)/b.csv").starts(with: "code,".utf8))
-        #expect(try Bench.run("pay pdf -o none/a.pdf", in: world).code == 7)
-        #expect(try Bench.run("pay pdf -o /dev/null", in: world).code == 0)
-        #expect(try Bench.run("pay pdf -o /dev/full", in: world).said == "error: cannot write /dev/full: no space left on device\n")
-        var about = stat()
-        #expect(stat("/dev/null", &about) == 0 && about.st_mode & S_IFMT == S_IFCHR)
+        try Hostile.inFolder { (folder: String) throws in
+            let world = Bench.world(directory: folder), terminal = Bench.world(width: 80, directory: folder)
+            #expect(try Bench.run("pay pdf", in: world).out == "%PDF")
+            #expect(try Bench.run("pay pdf -o -", in: terminal).out == "%PDF")
+            #expect(
+                try Bench.run("pay pdf", in: terminal)
+                    == .init(out: "", said: "error: a document is not for the terminal\nhint: name a file for it: -o FILE\n", code: 2))
+            #expect(try Bench.run("pay pdf -o a.pdf", in: terminal) == .init(out: "the payment is written\n", said: "", code: 0))
+            #expect(try File.read("\(folder)/a.pdf") == Array("%PDF".utf8))
+            #expect(try Bench.run("client list --csv -o b.csv", in: world) == .init(out: "", said: "", code: 0))
+            #expect(try File.read("\(folder)/b.csv").starts(with: "code,".utf8))
+            #expect(try Bench.run("pay pdf -o none/a.pdf", in: world).code == 7)
+            #expect(try Bench.run("pay pdf -o /dev/null", in: world).code == 0)
+            #expect(try Bench.run("pay pdf -o /dev/full", in: world).said == "error: cannot write /dev/full: no space left on device\n")
+            var about = stat()
+            #expect(stat("/dev/null", &about) == 0 && about.st_mode & S_IFMT == S_IFCHR)
+        }
     }
 }

@@ -51,12 +51,20 @@ enum Hostile {
         return (reader.columns, rows)
     }
 
+    /// A folder of its own, gone when `body` is done.
+    static func inFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+        let folder = "/tmp/console-tests-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        guard mkdir(folder, 0o700) == 0 else { throw File.failure("make", folder) }
+        defer { _ = try? shell("rm -r \(folder)") }
+        return try body(folder)
+    }
+
     /// What python3 makes of a file on its standard input.
     static func python(_ script: String, _ input: [UInt8]) throws -> [UInt8] {
-        let path = "/tmp/console-tests-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-        try File.write(input, to: path)
-        defer { unlink(path) }
-        return try shell("python3 -c '\(script)' < \(path)")
+        try inFolder { folder in
+            try File.write(input, to: "\(folder)/input")
+            return try shell("python3 -c '\(script)' < \(folder)/input")
+        }
     }
 
     static func shell(_ command: String) throws -> [UInt8] {

@@ -1,0 +1,106 @@
+import Values
+
+/// What a shell offers for a word.
+package struct Candidate: Equatable, Sendable {
+    package var word: String
+    package var help: String
+    package init(_ word: String, _ help: String = "") { (self.word, self.help) = (word, help) }
+
+    /// Tells the shell to offer its files.
+    package static let files = Candidate("<files>")
+}
+
+extension Program {
+    /// The candidates for the last of the words: commands, options, values. The shells only show what this returns.
+    package func complete(_ words: [String], codes: (String) throws -> [Coded]) rethrows -> [Candidate] {
+        let words = Program.rejoined(words)
+        let typed = words.last ?? "", before = Array(words.dropLast())
+        if before.first == "help" { return commandNames(Array(before.dropFirst()), typed) }
+        guard case .command(let command, let rest)? = try? find(before) else {
+            let standard = Standard.all.map(\.spec)
+            if let pending = Program.state(of: before, standard).pending { return try values(pending, typed, codes) }
+            return typed.hasPrefix("-") ? Program.options(standard, typed, given: []) : commandNames(before, typed)
+        }
+        let state = Program.state(of: rest, command.specs)
+        if let pending = state.pending { return try values(pending, typed, codes) }
+        if !state.isLiteral, typed.hasPrefix("--"), let equals = typed.firstIndex(of: "=") {
+            let name = typed[..<equals].dropFirst(2), head = String(typed[...equals])
+            guard let spec = command.specs.first(where: { $0.form == .option && $0.name == name }) else { return [] }
+            return try values(spec, String(typed[typed.index(after: equals)...]), codes).map {
+                $0 == .files ? $0 : Candidate(head + $0.word, $0.help)
+            }
+        }
+        if !state.isLiteral, typed.hasPrefix("-") { return Program.options(command.specs, typed, given: state.given) }
+        let operands = command.specs.filter { !$0.isOption }
+        let verbs = state.operands == 0 ? commandNames(before, typed) : []
+        if state.operands < operands.count { return verbs + (try values(operands[state.operands], typed, codes)) }
+        if let rest = operands.last, rest.form == .rest { return try values(rest, typed, codes) }
+        return typed.isEmpty ? verbs + Program.options(command.specs, "--", given: state.given) : verbs
+    }
+
+    /// Bash takes `--due=fri` for three words.
+    private static func rejoined(_ words: [String]) -> [String] {
+        var out: [String] = []
+        for (i, word) in words.enumerated() {
+            if word == "=", i > 0, words[i - 1].hasPrefix("--") {
+                if i == words.count - 1 { out.append("") }
+            } else {
+                out.append(word)
+            }
+        }
+        return out
+    }
+
+    /// Words of command names that can come next.
+    private func commandNames(_ before: [String], _ typed: String) -> [Candidate] {
+        let names = Program.names(in: before).map { before[$0] }
+        let shown = Manual(self).chapters
+        guard let first = names.first else {
+            return shown.filter { $0.name.hasPrefix(typed) }.map { Candidate($0.name, $0.summary) }
+        }
+        guard let chapter = shown.first(where: { $0.name == first }) else { return [] }
+        var found: [Candidate] = []
+        for command in Manual(self).commands(chapter) {
+            let parts = command.words
+            guard parts.count > names.count, parts.starts(with: names), parts[names.count].hasPrefix(typed) else { continue }
+            let candidate = Candidate(parts[names.count], parts.count == names.count + 1 ? command.summary : "")
+            if !found.contains(where: { $0.word == candidate.word }) { found.append(candidate) }
+        }
+        return found
+    }
+
+    /// What the words behind a command's name leave open.
+    private static func state(of words: [String], _ specs: [Spec]) -> (pending: Spec?, given: Set<String>, operands: Int, isLiteral: Bool) {
+        var given: Set<String> = [], operands = 0, rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" { return (nil, given, operands + rest.count, true) }
+            guard word.hasPrefix("-"), word != "-" else {
+                operands += 1
+                continue
+            }
+            let name = word.dropFirst(2).prefix { $0 != "=" }
+            let spec = word.hasPrefix("--") ? specs.first { $0.isOption && $0.name == name } : specs.first { $0.short == word.last }
+            guard let spec else { continue }
+            given.insert(spec.name)
+            if spec.form == .option, !word.contains("="), rest.popFirst() == nil { return (spec, given, operands, false) }
+        }
+        return (nil, given, operands, false)
+    }
+
+    private static func options(_ specs: [Spec], _ typed: String, given: Set<String>) -> [Candidate] {
+        specs.filter { $0.isOption && !given.contains($0.name) && "--\($0.name)".hasPrefix(typed) }.map {
+            Candidate("--\($0.name)", $0.help)
+        }
+    }
+
+    private func values(_ spec: Spec, _ typed: String, _ codes: (String) throws -> [Coded]) rethrows -> [Candidate] {
+        switch spec.source {
+        case .none: return []
+        case .files: return [.files]
+        case .words(let words): return words.filter { $0.hasPrefix(typed) }.map { Candidate($0) }
+        case .codes(let noun):
+            let lower = typed.lowercased()
+            return try codes(noun).filter { $0.code.lowercased().hasPrefix(lower) }.map { Candidate($0.code, $0.name) }
+        }
+    }
+}

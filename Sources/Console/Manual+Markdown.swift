@@ -1,0 +1,44 @@
+import Values
+
+/// The reference for the web: `laseros help --markdown`.
+extension Manual {
+    var markdown: String {
+        var text = "# \(program.name) \(program.version)\n\n\(program.summary)\n"
+        for group in Chapter.Group.allCases {
+            let members = chapters.filter { $0.group == group }
+            if members.isEmpty { continue }
+            text += "\n## \(group.rawValue)\n"
+            for chapter in members { text += section(chapter) }
+        }
+        text += "\n## Options of every command\n\n" + Manual.table(Standard.all.map(\.spec))
+        text += "\n## Exit codes\n\n| code | meaning |\n| ---: | --- |\n| 0 | Done. |\n"
+        for kind in Failure.Kind.allCases { text += "| \(kind.rawValue) | \(kind.meaning) |\n" }
+        return text
+    }
+
+    private func section(_ chapter: Chapter) -> String {
+        var text = "\n### \(chapter.name)\n\n\(chapter.summary)\n"
+        for paragraph in Wrap.paragraphs(chapter.about) { text += "\n\(paragraph)\n" }
+        for command in commands(chapter) {
+            text += "\n#### \(program.name) \(command.name)\n\n\(command.summary)\n\n```\n"
+            text += Wrap.hanging(usage(command), first: "", indent: 4) + "```\n"
+            if !command.parameters.isEmpty { text += "\n" + Manual.table(command.parameters.map(\.spec)) }
+            if !command.relations.isEmpty { text += "\n" + command.relations.map(command.sentence).joined(separator: " ") + "\n" }
+            for paragraph in Wrap.paragraphs(command.about) { text += "\n\(paragraph)\n" }
+            if !command.examples.isEmpty { text += "\n```sh\n" + command.examples.map { $0 + "\n" }.joined() + "```\n" }
+            if !command.answer.isEmpty { text += "\nAnswer: " + command.answer.map { "`\($0.name)`" }.joined(separator: ", ") + "\n" }
+        }
+        return text
+    }
+
+    private static func table(_ specs: [Spec]) -> String {
+        var out: [UInt8] = []
+        MarkdownWriter.line(["parameter", "meaning"], &out)
+        MarkdownWriter.line(["---", "---"], &out)
+        for spec in specs {
+            let left = row(spec).left.trimmed
+            MarkdownWriter.line(["`\(MarkdownWriter.cell(.text(String(left))))`", MarkdownWriter.cell(.text(spec.explained))], &out)
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}

@@ -1,0 +1,116 @@
+import Values
+
+/// Manual pages for man(7): one for the program, one a chapter.
+extension Manual {
+    /// Every page with its file's name: `laseros.1`, `laseros-client.1`.
+    var pages: [(file: String, text: String)] {
+        [("\(program.name).1", page)] + chapters.map { ("\(program.name)-\($0.name).1", page($0)) }
+    }
+
+    /// `laseros(1)`
+    var page: String {
+        var text = top(program.name, program.summary)
+        text += ".SH SYNOPSIS\n.SY \(Roff.safe(program.name))\n.I COMMAND\n.RI [ WORD ...]\n.RI [ OPTION ...]\n.YS\n"
+        for group in Chapter.Group.allCases {
+            let members = chapters.filter { $0.group == group }
+            if members.isEmpty { continue }
+            text += ".SH \(group.rawValue.uppercased())\n"
+            for chapter in members {
+                text += ".TP\n.BR \(Roff.safe("\(program.name)-\(chapter.name)")) (1)\n\(Roff.prose(chapter.summary)).\n"
+            }
+        }
+        text += ".SH OPTIONS\nEvery command has these:\n" + Standard.all.map { Manual.item($0.spec) }.joined()
+        return text + exitStatus + environment + files
+    }
+
+    /// `laseros-client(1)`
+    func page(_ chapter: Chapter) -> String {
+        var text = top("\(program.name)-\(chapter.name)", chapter.summary) + ".SH SYNOPSIS\n"
+        for command in commands(chapter) {
+            text += ".SY \"\(Roff.safe("\(program.name) \(command.name)"))\"\n"
+            for part in usage(command).dropFirst(1 + command.words.count) { text += Roff.safe(part) + "\n" }
+            text += ".YS\n"
+        }
+        text += ".SH DESCRIPTION\n" + (chapter.about.isEmpty ? Roff.prose(chapter.summary) + ".\n" : Roff.paragraphs(chapter.about))
+        for command in commands(chapter) { text += section(command) }
+        return text + exitStatus
+            + ".SH SEE ALSO\n.BR \(Roff.safe(program.name)) (1)\nfor the options of every command, the environment and the files.\n"
+    }
+
+    private func top(_ title: String, _ summary: String) -> String {
+        """
+        .TH \(Roff.safe(title.uppercased())) 1 \(program.released) "\(Roff.safe(program.name)) \(program.version)" "\(Roff.safe(program.name)) manual"
+        .SH NAME
+        \(Roff.safe(title)) \\- \(Roff.safe(summary))
+
+        """
+    }
+
+    private func section(_ command: Command) -> String {
+        var text = ".SH \(Roff.safe(command.name.uppercased()))\n\(Roff.prose(command.summary)).\n"
+        text += command.parameters.map { Manual.item($0.spec) }.joined()
+        if !command.relations.isEmpty { text += ".PP\n\(Roff.prose(command.relations.map(command.sentence).joined(separator: " ")))\n" }
+        if !command.about.isEmpty { text += ".PP\n" + Roff.paragraphs(command.about) }
+        if !command.examples.isEmpty {
+            text += ".PP\nExamples:\n.PP\n.EX\n" + command.examples.flatMap(Wrap.example).map { Roff.safe($0) + "\n" }.joined() + ".EE\n"
+        }
+        if !command.answer.isEmpty { text += ".PP\nAnswer: \(Roff.safe(command.answer.map(\.name).joined(separator: ", "))).\n" }
+        return text
+    }
+
+    private static func item(_ spec: Spec) -> String {
+        var tag = spec.isOption ? spec.short.map { "\\fB\\-\($0)\\fR, " } ?? "" : ""
+        tag += spec.isOption ? "\\fB\(Roff.safe("--\(spec.name)"))\\fR" : "\\fI\(Roff.safe(spec.usage))\\fR"
+        if spec.form == .option { tag += " \\fI\(Roff.safe(spec.placeholder))\\fR" }
+        return ".TP\n\(tag)\n\(Roff.prose(spec.explained)).\n"
+    }
+
+    private var exitStatus: String {
+        ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n" + Failure.Kind.allCases.map { ".TP\n.B \($0.rawValue)\n\(Roff.prose($0.meaning))\n" }.joined()
+    }
+
+    private var environment: String {
+        let name = program.name.uppercased()
+        let all = [
+            ("\(name)_SHOP", "The shop's folder, where --shop does not name one."),
+            ("\(name)_NOW", "A moment such as 2026-11-30T08:00:00Z that stands for now: for trying things out."),
+            ("XDG_DATA_HOME", "Holds \(program.name), the shop that is used where no other is found."),
+            ("NO_COLOR", "No colours, where it is set and not empty."),
+            ("TMPDIR", "Where answers above 32 MiB wait until they can be written."),
+        ]
+        return ".SH ENVIRONMENT\n" + all.map { ".TP\n.B \($0.0)\n\(Roff.prose($0.1))\n" }.joined()
+    }
+
+    private var files: String {
+        let all = [
+            ("\(program.name).db", "The shop: the folder that holds this file, or the nearest of its parents that does."),
+            ("files/", "Drawings and documents, by the SHA-256 of what is in them."), ("backups/", "Copies of the shop."),
+        ]
+        return ".SH FILES\n" + all.map { ".TP\n.I \(Roff.safe($0.0))\n\(Roff.prose($0.1))\n" }.joined()
+    }
+}
+
+/// Text as roff reads it.
+private enum Roff {
+    /// No character of it is a request or an escape; hyphens are those that can be copied into a shell.
+    static func safe(_ text: String) -> String {
+        var out = ""
+        for character in text {
+            switch character {
+            case "\\": out += "\\e"
+            case "-": out += "\\-"
+            case "\"": out += "\\(dq"
+            default: out.append(character)
+            }
+        }
+        return out.hasPrefix(".") || out.hasPrefix("'") ? "\\&" + out : out
+    }
+
+    /// Prose with its `code` in bold.
+    static func prose(_ text: String) -> String {
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false).map { safe(String($0)) }
+        return parts.enumerated().map { $0 % 2 == 1 ? "\\fB\($1)\\fR" : $1 }.joined()
+    }
+
+    static func paragraphs(_ text: String) -> String { Wrap.paragraphs(text).map(prose).joined(separator: "\n.PP\n") + "\n" }
+}

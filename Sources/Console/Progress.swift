@@ -1,0 +1,53 @@
+import Glibc
+import Values
+
+/// A bar on standard error for work that takes longer than a second, and only where a person looks. Erased at the end.
+package final class Progress {
+    private let world: World
+    private let what: String
+    private let total: Int
+    private let now: () -> Double
+    private let started: Double
+    private var done = 0
+    private var drawn: Double?
+
+    /// - Parameters:
+    ///   - what: what is done, as in `importing clients`.
+    ///   - total: how many steps; 0 where nobody knows.
+    ///   - now: seconds that only go forward.
+    package init(_ what: String, of total: Int = 0, in world: World, now: @escaping () -> Double = Progress.monotonic) {
+        (self.world, self.what, self.total, self.now) = (world, what, total, now)
+        started = world.talksToPerson ? now() : 0
+    }
+
+    deinit { finish() }
+
+    package static func monotonic() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    package func step(by count: Int = 1) {
+        done += count
+        guard world.talksToPerson else { return }
+        let time = now()
+        guard time - started > 1, time - (drawn ?? 0) > 0.1 else { return }
+        drawn = time
+        world.say("\r" + line + "\u{1b}[K")
+    }
+
+    private var line: String {
+        guard total > 0 else { return "\(what): \(done)" }
+        let share = min(1, Double(done) / Double(total)), filled = Int(share * 30)
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
+        return "\(what) [\(bar)] \(Int(share * 100)) %, \(done) of \(total)"
+    }
+
+    /// Erases the bar: before anything else is said.
+    package func finish() {
+        guard drawn != nil else { return }
+        drawn = nil
+        world.say("\r\u{1b}[K")
+    }
+}

@@ -1,0 +1,160 @@
+import Console
+import Testing
+import Values
+
+@Suite struct TerminalTests {
+    /// What a listing of these cells prints.
+    private func printed(
+        _ headings: [Heading], _ rows: [[Shown]], _ words: String..., width: Int? = 80, environment: [String: String] = [:],
+        record: Bool = false
+    ) throws -> String {
+        let program = Program(
+            "x", version: "1", released: Day(number: 0), summary: "",
+            [
+                Chapter("list", .admin, "") {
+                    [.free("list", "List") { _ in record ? .record(Listing(headings, rows)) : .rows(Listing(headings, rows)) }]
+                }
+            ])
+        return try program.run(["list"] + words, in: Bench.world(width: width, environment: environment)) { _ in Day(number: 0) }.spool
+            .text()
+    }
+
+    @Test func nothingInDataReachesTheTerminal() throws {
+        var random = Seeded(state: 9)
+        let rows = Hostile.rows(3, 300, &random), headings = ["a", "b", "c"].map { Heading($0, .text) }
+        for words in [[], ["-f", "markdown"], ["--json"], ["-q"]] as [[String]] {
+            for record in [false, true] {
+                let out = try Hostile.terminal(headings, record ? [rows[0]] : rows, words, record)
+                let harmful = out.unicodeScalars.filter { scalar in
+                    let value = scalar.value
+                    return scalar != "\n" && value < 32 || (127..<160).contains(value) || (0x202A...0x202E).contains(value)
+                        || (0x2066...0x2069).contains(value)
+                }
+                #expect(harmful.isEmpty, "\(words) \(record)")
+            }
+        }
+    }
+
+    @Test func everyTypeHasItsPlace() throws {
+        let cells: [(String, Shown)] = [
+            ("text", .text("a\tb\u{1b}")), ("int", .int(-7)), ("number", .measure(1.0 / 3, unit: "kg")),
+            ("money", .money(Money(cents: -123_456))),
+            ("rate", .rate(Rate(millionths: 125))), ("percent", .percent(Percent(hundredths: 1550))),
+            ("quantity", .quantity(Quantity(thousandths: 7850))),
+            ("length", .length(Length(um: 470))), ("seconds", .seconds(Seconds(ms: 8_100_000))), ("day", .day(Day(number: 20_779))),
+            ("moment", .moment(Moment(ms: 1_795_344_123_004), offset: 7200)), ("bool", .yes(true)), ("status", .status("sent", .good)),
+            ("nested", .nested(.object([.init("LINE", 8), .init("ARC", 2)]))), ("none", .nothing),
+        ]
+        let headings = cells.map { Heading($0.0, ShownType(rawValue: $0.0) ?? .text) }, row = [cells.map(\.1)]
+        #expect(
+            try printed(headings, row, "--csv", "--no-header")
+                == "a\tb\u{1b},-7,0.3333333333,-1234.56,0.000125,15.5,7.85,0.47,8100,2026-11-22,2026-11-22T10:42:03.004Z,true,sent,\"{\"\"LINE\"\": 8, \"\"ARC\"\": 2}\",\n"
+        )
+        #expect(
+            try printed(headings, row, "-f", "ndjson")
+                == #"{"text": "a\tb\u001b", "int": -7, "number": 0.3333333333, "money": -1234.56, "rate": 0.000125, "percent": 15.5, "quantity": 7.85, "length": 0.47, "seconds": 8100, "day": "2026-11-22", "moment": "2026-11-22T10:42:03.004Z", "bool": true, "status": "sent", "nested": {"LINE": 8, "ARC": 2}, "none": null}"#
+                + "\n")
+        #expect(
+            try printed(headings, row, "-f", "markdown", "--no-header")
+                == "| a\\tb\\x1b | -7 | 0.33 kg | -1 234.56 | 0.000125 | 15.5% | 7.85 | 0.47 | 2h 15m | 2026-11-22 | 2026-11-22 12:42 | yes | sent | LINE 8, ARC 2 | |\n"
+        )
+    }
+
+    @Test func numbersThatAreNone() throws {
+        let headings = ["a", "b", "c", "d"].map { Heading($0, .number) }
+        let row = [[Shown.measure(.nan, unit: ""), .measure(-.infinity, unit: ""), .measure(-0.0, unit: ""), .measure(1e21, unit: "")]]
+        #expect(try printed(headings, row, "-f", "ndjson") == #"{"a": null, "b": null, "c": 0, "d": 1e+21}"# + "\n")
+        #expect(try printed(headings, row, "--csv", "--no-header") == ",,0,1e+21\n")
+    }
+
+    @Test func columnsLineUpWhateverTheScript() throws {
+        let rows: [[Shown]] = [[.text("漢字"), .int(1)], [.text("e\u{301}a"), .int(10)], [.text("😀x"), .int(100)]]
+        #expect(try printed([Heading("who", .text), Heading("n", .int)], rows) == "WHO     N\n漢字    1\ne\u{301}a     10\n😀x   100\n")
+    }
+
+    @Test func emptyListings() throws {
+        let headings = [Heading("a", .text), Heading("b", .int, sums: true)]
+        #expect(try printed(headings, []).isEmpty)
+        #expect(try printed(headings, [], "-f", "markdown").isEmpty)
+        #expect(try printed(headings, [], "--csv") == "a,b\n")
+        #expect(try printed(headings, [], "--json") == "[]\n")
+        #expect(try printed(headings, [], "-f", "ndjson").isEmpty)
+    }
+
+    @Test func colourOnlyWhereItIsWanted() throws {
+        let headings = [Heading("a", .text), Heading("s", .status)], rows = [[Shown.text("x"), .status("overdue", .bad)]]
+        #expect(try printed(headings, rows) == "A  S\nx  \u{1b}[31moverdue\u{1b}[0m\n")
+        for environment in [["NO_COLOR": "1"], ["TERM": "dumb"]] {
+            #expect(try printed(headings, rows, environment: environment) == "A  S\nx  overdue\n")
+        }
+        #expect(try printed(headings, rows, width: nil) == "A  S\nx  overdue\n")
+        #expect(try printed(headings, rows, record: true) == "a  x\ns  \u{1b}[31moverdue\u{1b}[0m\n")
+    }
+
+    @Test func recordsShowWhatTheyHold() throws {
+        let lines = Nested.array([
+            .object([.init("name", "bracket"), .init("price", Money(cents: 150_000))]),
+            .object([.init("name", "plate"), .init("note", "x")]),
+        ])
+        let headings = [Heading("vat_number", .text), Heading("lines", .nested), Heading("tags", .nested), Heading("none", .text)]
+        let row: [[Shown]] = [[.text("a\n\nb"), .nested(lines), .nested(.array([.value(.text("x")), .value(.int(2))])), .nothing]]
+        #expect(
+            try printed(headings, row, record: true) == """
+                vat number  a
+
+                            b
+                tags        x, 2
+
+                lines
+                NAME        PRICE  NOTE
+                bracket  1 500.00
+                plate              x
+
+                """)
+        #expect(try printed(headings, row) == "VAT NUMBER  LINES           TAGS  NONE\na\\n\\nb      bracket, plate  x, 2\n")
+        #expect(try printed(headings, row, "-f", "markdown", record: true).contains("\n### lines\n\n| name | price | note |\n"))
+    }
+
+    @Test func sums() throws {
+        let headings = [
+            Heading("a", .text), Heading("n", .int, sums: true), Heading("t", .seconds, sums: true), Heading("big", .int, sums: true),
+        ]
+        let rows: [[Shown]] = [
+            [.text("x"), .nothing, .seconds(Seconds(ms: 1500)), .int(.max)], [.text("y"), .int(3), .seconds(Seconds(ms: 60_000)), .int(1)],
+        ]
+        #expect(try printed(headings, rows, "--fields", "a,n,t") == "A      N      T\nx          1.5s\ny      3  1m 0s\ntotal  3  1m 1s\n")
+        #expect(try printed(headings, rows, "--fields", "big").split(separator: "\n").count == 3)
+    }
+
+    @Test func progressComesLateAndGoes() {
+        nonisolated(unsafe) var said: [String] = []
+        var time = 0.0
+        var world = Bench.world()
+        world.say = { said.append($0) }
+        func work() {
+            let progress = Progress("importing", of: 40, in: world) { time }
+            for _ in 0..<20 {
+                time += 0.06
+                progress.step()
+            }
+        }
+        work()
+        #expect(said.isEmpty)
+        world.talksToPerson = true
+        work()
+        #expect(
+            said.count == 3 && said[0] == "\rimporting [############..................] 42 %, 17 of 40\u{1b}[K" && said[2] == "\r\u{1b}[K")
+    }
+}
+
+extension Hostile {
+    /// What a terminal of 80 columns without colours is sent.
+    static func terminal(_ headings: [Heading], _ cells: [[String]], _ words: [String], _ record: Bool) throws -> String {
+        let listing = { @Sendable in Listing(headings, cells.map { $0.map { .text($0) } }) }
+        let program = Program(
+            "x", version: "1", released: Day(number: 0), summary: "",
+            [Chapter("list", .admin, "") { [.free("list", "List") { _ in record ? .record(listing()) : .rows(listing()) }] }])
+        return try program.run(["list"] + words, in: Bench.world(width: 80, environment: ["NO_COLOR": "1"])) { _ in Day(number: 0) }.spool
+            .text()
+    }
+}
