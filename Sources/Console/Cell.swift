@@ -6,6 +6,7 @@ extension Shown {
         switch self {
         case .nothing: return ""
         case .text(let text), .status(let text, _): return Harmless.text(text)
+        case .lent(let lent): return Harmless.text(lent.text)
         case .int(let value): return "\(value)"
         case .measure(let value, let unit): return Shown.rounded(value) + (unit.isEmpty ? "" : " " + unit)
         case .money(let money): return money.grouped
@@ -26,7 +27,7 @@ extension Shown {
     /// The type of a cell that comes without a heading.
     var type: ShownType {
         switch self {
-        case .nothing, .text: .text
+        case .nothing, .text, .lent: .text
         case .int: .int
         case .measure: .number
         case .money: .money

@@ -21,6 +21,8 @@ struct CSVWriter: RowWriter {
         for i in row.indices {
             if i > 0 { out.append(UInt8(ascii: ",")) }
             switch row[i] {
+            case .lent(let lent) where !guarded: field(lent.bytes, &out)
+            case .lent(let lent): field(lent.text, &out)
             case .text(let text): field(text, &out)
             case .status(let text, _): field(text, &out)
             case .nested(let nested): field(JSON.text(nested), &out)
@@ -35,9 +37,12 @@ struct CSVWriter: RowWriter {
     private func field(_ text: String, _ out: inout [UInt8]) {
         var text = text
         if guarded, Formula.isLike(text) { text = "'" + text }
-        text.withUTF8 { bytes in
-            if CSVWriter.needsQuotes(bytes) { quoted(bytes, &out) } else { out.append(contentsOf: bytes) }
-        }
+        text.withUTF8 { field($0, &out) }
+    }
+
+    @inline(__always)
+    private func field(_ bytes: UnsafeBufferPointer<UInt8>, _ out: inout [UInt8]) {
+        if CSVWriter.needsQuotes(bytes) { quoted(bytes, &out) } else { out.append(contentsOf: bytes) }
     }
 
     /// Without an early exit, so that the loop is done 16 bytes at a time. The bare word `NULL` would clear a field when it is imported.
@@ -80,6 +85,7 @@ struct TSVWriter: RowWriter {
         for i in row.indices {
             if i > 0 { out.append(UInt8(ascii: "\t")) }
             switch row[i] {
+            case .lent(let lent): field(lent.text, &out)
             case .text(let text): field(text, &out)
             case .status(let text, _): field(text, &out)
             case .nested(let nested): field(JSON.text(nested), &out)

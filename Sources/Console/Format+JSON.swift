@@ -53,6 +53,7 @@ extension [UInt8] {
     mutating func append(jsonValue value: Shown) {
         switch value {
         case .nothing: append("null")
+        case .lent(let lent): append(jsonText: lent.bytes)
         case .text(let text): append(jsonText: text)
         case .status(let text, _): append(jsonText: text)
         case .measure(let number, _) where !number.isFinite: append("null")
@@ -88,14 +89,13 @@ extension [UInt8] {
 
     /// A string with its quotes. What could drive a terminal is escaped, which JSON allows for every character.
     mutating func append(jsonText text: String) {
-        append(UInt8(ascii: "\""))
         var text = text
-        let plain = text.withUTF8 { bytes in
-            guard !needsEscapes(bytes) else { return false }
-            append(contentsOf: bytes)
-            return true
-        }
-        if !plain { append(escaped: text) }
+        text.withUTF8 { append(jsonText: $0) }
+    }
+
+    mutating func append(jsonText bytes: UnsafeBufferPointer<UInt8>) {
+        append(UInt8(ascii: "\""))
+        if needsEscapes(bytes) { append(escaped: String(decoding: bytes, as: UTF8.self)) } else { append(contentsOf: bytes) }
         append(UInt8(ascii: "\""))
     }
 

@@ -39,7 +39,7 @@ struct MarkdownWriter: RowWriter {
 
     /// A bar would end the cell and a line feed the table.
     static func cell(_ value: Shown) -> String {
-        if case .text(let text) = value, text.utf8.contains(10) {
+        if case .text(let text) = value.kept, text.utf8.contains(10) {
             return text.split(separator: "\n", omittingEmptySubsequences: false).map { barred(Harmless.text(String($0))) }.joined(
                 separator: "<br>")
         }

@@ -13,7 +13,7 @@ struct RecordWriter {
             if !isFirst { spool.bytes.append("\n") }
             isFirst = false
             var tables: [(String, Listing)] = [], fields: [(String, Shown)] = []
-            for (heading, value) in zip(headings, row) where value != .nothing {
+            for (heading, value) in zip(headings, row) where value != .nothing && value != .nested(.array([])) {
                 if case .nested(let nested) = value, let inner = nested.listing {
                     tables.append((heading.name, inner))
                 } else {
@@ -50,7 +50,7 @@ struct RecordWriter {
     private static func spaced(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
 
     private static func texts(_ value: Shown) -> [String] {
-        guard case .text(let text) = value else { return [value.cell] }
+        guard case .text(let text) = value.kept else { return [value.cell] }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { Harmless.text(String($0)) }
     }
 

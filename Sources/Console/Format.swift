@@ -48,6 +48,7 @@ extension [UInt8] {
         switch value {
         case .nothing: break
         case .text(let text), .status(let text, _): append(text: text)
+        case .lent(let lent): append(contentsOf: lent.bytes)
         case .int(let value): append(int: value)
         case .measure(let value, _): append(measure: value)
         case .money(let money): append(decimal: money.cents, places: 2, least: 2)

@@ -17,7 +17,7 @@ extension Noun {
                 Field("created_at", Moment.self, wide: true, sorts: true),
             ])
         noun.parts = [("contact", "client_id")]
-        noun.check = { shop, record in if record.id == nil { record.fill("created_at", shop.clock) } }
+        noun.check = { shop, record in if record.id == nil { record.fill("created_at", shop.clockCell) } }
         noun.examples = ["add": ["laseros client add 'Karoo Signs' --contact 'Anna Botha' --email anna@karoo.example"]]
         return noun
     }()

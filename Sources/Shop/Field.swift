@@ -52,7 +52,12 @@ package struct Field: Sendable {
         heading = Heading(name, Value.shownType, wide: wide, sums: sums)
         (word, expected, choices) = (Value.word, Value.expected, Value.choices)
         read = { text, today in try Value.read(text, today: today)?.cell }
-        show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
+        // What shows as text is kept as it shows: reading it again to check it would be most of the time of an export.
+        if Value.shownType == .text {
+            show = { row, i in row.isNull(i) ? .nothing : .lent(row.lent(i)) }
+        } else {
+            show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
+        }
         present = { cell in Value(cell: cell)?.shown ?? .nothing }
     }
 

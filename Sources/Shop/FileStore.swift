@@ -8,15 +8,17 @@ extension Shop {
 
     /// Keeps bytes before the transaction that names them. An undo leaves them: `files prune` removes what nothing names.
     package func store(_ bytes: [UInt8], _ sha256: String) throws {
-        let path = path(ofFile: sha256)
-        guard access(path, F_OK) != 0 else { return }
+        guard !holds(sha256) else { return }
         for folder in ["\(folder)/files", "\(folder)/files/\(sha256.prefix(2))"] {
             guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
                 throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
             }
         }
-        try File.write(bytes, to: path)
+        try File.write(bytes, to: path(ofFile: sha256))
     }
+
+    /// Whether these bytes are kept already.
+    package func holds(_ sha256: String) -> Bool { access(path(ofFile: sha256), F_OK) == 0 }
 
     /// - Throws: `outside` when the file is gone.
     package func bytes(ofFile sha256: String) throws -> [UInt8] { try File.read(path(ofFile: sha256)) }

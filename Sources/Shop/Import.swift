@@ -20,12 +20,17 @@ package final class Import {
     private let file: String
     private let targets: [Target]
     private let columns: [String]
+    /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
+    private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
+    private let references: [String?]
+    private let required: [Int]
+    private let empty: Record
     private var codes: [Int: [String: Cell]] = [:]
     private var seen = Bits()
     private var nextNumber: Int?
     private var highest = 0
     private var insert: Repeated?
-    private var inserted: [Int] = []
+    private var inserted: [Bool] = []
     private var lookup: Repeated?
     package private(set) var outcomes: [Outcome] = []
     package private(set) var faults: [Failure.Fault] = []
@@ -36,6 +41,10 @@ package final class Import {
     /// - Throws: `input` when a header is not a field of the noun.
     package init(_ shop: Shop, _ noun: Noun, file: String, columns: [String]) throws {
         (self.shop, self.noun, self.file, self.columns) = (shop, noun, file, columns)
+        readers = noun.fields.map(\.read)
+        references = noun.fields.map(\.reference)
+        required = noun.fields.indices.filter { noun.fields[$0].required }
+        empty = Record(noun)
         var faults: [Failure.Fault] = []
         targets = columns.map { column in
             if column == "code" { return .code }
@@ -50,16 +59,20 @@ package final class Import {
         guard faults.isEmpty else { throw Failure(.input, "\(file) cannot be imported: nothing was written", faults: faults) }
     }
 
-    /// One row; `text` gives a column's text, nil where it says nothing.
-    package func take(line: Int, _ text: (Int) -> String?) throws {
+    /// What a row says of a column: nothing, that the field is to be cleared, or its text.
+    package enum Said { case nothing, cleared, text(String) }
+
+    /// One row, by its columns.
+    package func take(line: Int, _ said: (Int) -> Said) throws {
         let before = faults.count + unlisted
-        var record = Record(noun)
+        var record = empty
         for (i, target) in targets.enumerated() {
-            guard let typed = text(i), !typed.isEmpty else { continue }
-            switch target {
-            case .ignored: continue
-            case .code: record.code = typed
-            case .field(let f): record.cells[f] = try read(typed, f, line, columns[i])
+            switch (target, said(i)) {
+            case (.field, .text("")), (.code, .text("")): continue
+            case (.code, .text(let typed)): record.code = typed
+            case (.field(let f), .text(let typed)): record.cells[f] = try read(typed, f, line, columns[i])
+            case (.field(let f), .cleared): record.cells[f] = .null
+            default: continue
             }
         }
         guard faults.count + unlisted == before else { return }
@@ -71,11 +84,9 @@ package final class Import {
     }
 
     private func read(_ typed: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
-        let field = noun.fields[f]
-        if typed == "NULL" { return .null }
-        if let reference = field.reference { return try referred(typed, reference, f, line, column) }
-        if let cell = try field.read(typed, shop.today) { return cell }
-        fault(line, column, "'\(typed)' is not \(field.expected)")
+        if let reference = references[f] { return try referred(typed, reference, f, line, column) }
+        if let cell = try readers[f](typed, shop.today) { return cell }
+        fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
         return nil
     }
 
@@ -100,18 +111,28 @@ package final class Import {
     }
 
     private func write(_ record: inout Record, _ line: Int) throws {
-        if let id = try known(record) {
-            record.id = id
-            guard !seen[id] else {
-                let first = outcomes.first { $0.id == id }?.line ?? 0
-                throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(first)")
-            }
-            let changed = try shop.edit(record)
-            return note(id, changed ? .changed : .same, line)
+        // A row that has all that a new thing needs is most often a new one: then one statement does, and a known code shows itself.
+        let complete = required.allSatisfy { record.cells[$0]?.isNull == false }
+        if record.code != nil, complete {
+            let said = record.cells
+            try noun.check(shop, &record)
+            if let id = try add(record) { return note(id, .added, line) }
+            record.cells = said
         }
+        if let id = try known(record) { return try change(&record, id, line) }
         try noun.check(shop, &record)
         try record.demandAll()
-        note(try add(record), .added, line)
+        guard let id = try add(record) else { throw Failure(.refused, "there is already \(article(noun.name)) with this code") }
+        note(id, .added, line)
+    }
+
+    private func change(_ record: inout Record, _ id: Int, _ line: Int) throws {
+        record.id = id
+        guard !seen[id] else {
+            let first = outcomes.first { $0.id == id }?.line ?? 0
+            throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(first)")
+        }
+        note(id, try shop.edit(record) ? .changed : .same, line)
     }
 
     private func note(_ id: Int, _ result: Result, _ line: Int) {
@@ -136,18 +157,24 @@ package final class Import {
     }
 
     /// Most rows of a file fill the same fields: their statement is kept.
-    private func add(_ record: Record) throws -> Int {
+    /// - Returns: the new row's id; nil where the code is taken.
+    private func add(_ record: Record) throws -> Int? {
         let code = try code(for: record)
-        let filled = record.cells.indices.filter { record.cells[$0] != nil && record.cells[$0] != .null }
-        if insert == nil || filled != inserted {
-            let names = [noun.code] + filled.map { noun.fields[$0].column }
+        if insert == nil || !zip(record.cells.indices, inserted).allSatisfy({ (record.cells[$0]?.isNull == false) == $1 }) {
+            inserted = record.cells.map { $0?.isNull == false }
+            let names = [noun.code] + noun.fields.indices.filter { inserted[$0] }.map { noun.fields[$0].column }
             let columns = names.map { name -> SQL in "\(name: name)" }.joined(", ")
             insert = try shop.data.repeated(
-                "INSERT INTO \(name: noun.name) (\(columns)) VALUES (\(names.map { _ -> SQL in "?" }.joined(", ")))")
-            inserted = filled
+                """
+                INSERT INTO \(name: noun.name) (\(columns)) VALUES (\(names.map { _ -> SQL in "?" }.joined(", ")))
+                ON CONFLICT (\(name: noun.code)) DO NOTHING
+                """)
         }
-        try insert?.run([.text(code)] + filled.map { record.cells[$0] ?? .null })
-        return shop.data.lastID
+        var values: [Cell] = [.text(code)]
+        values.reserveCapacity(record.cells.count + 1)
+        for case let cell? in record.cells where !cell.isNull { values.append(cell) }
+        try insert?.run(values)
+        return shop.data.changed > 0 ? shop.data.lastID : nil
     }
 
     private func code(for record: Record) throws -> String {

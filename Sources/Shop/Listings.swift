@@ -13,9 +13,10 @@ package struct Query: Sendable {
 
 /// Reading the things of any noun: one statement a list, whatever its length.
 extension Shop {
-    /// The listing of a noun; its rows are read as it is walked.
-    package func list(_ noun: Noun, _ query: Query = Query()) throws -> Listing {
-        let statement = try select(noun, query), fields = noun.columns, data = self.data
+    /// The listing of a noun, of all its columns or those chosen; its rows are read as it is walked.
+    package func list(_ noun: Noun, _ query: Query = Query(), _ chosen: [Field]? = nil) throws -> Listing {
+        let fields = chosen ?? noun.columns
+        let statement = try select(noun, fields, query), data = self.data
         let moments = fields.indices.filter { fields[$0].heading.type == .moment }
         return Listing(fields.map(\.heading)) { body in
             var cells = [Shown](repeating: .nothing, count: fields.count)
@@ -33,8 +34,8 @@ extension Shop {
     }
 
     /// The statement behind a list.
-    package func select(_ noun: Noun, _ query: Query) throws -> SQL {
-        let columns = try noun.columns.map { try $0.sqlOn?(today()) ?? $0.sql }
+    package func select(_ noun: Noun, _ fields: [Field], _ query: Query) throws -> SQL {
+        let columns = try fields.map { try $0.sqlOn?(today()) ?? $0.sql }
         var sql: SQL = "SELECT \(columns.joined(", ")) FROM \(noun.from)"
         if !query.conditions.isEmpty { sql += " WHERE \(query.conditions.joined(" AND "))" }
         sql += try order(noun, query.sort ?? noun.order)
@@ -65,7 +66,7 @@ extension Shop {
         query.sort = ""
         let sections = try noun.sections(self, id)
         let fields = noun.columns
-        let row = try data.one(try select(noun, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)) } }
+        let row = try data.one(try select(noun, fields, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)).kept } }
         guard let row else { throw Failure(.notFound, "there is no such \(noun.name)") }
         return Listing(fields.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
     }
@@ -75,8 +76,8 @@ extension Shop {
         let rows = try ids.map { id -> [Shown] in
             var row: [Shown] = []
             try show(noun, id).each { row = $0 }
-            return Array(row.prefix(noun.columns.count))
+            return row
         }
-        return Listing(noun.columns.map(\.heading), rows)
+        return Listing(noun.headings, rows)
     }
 }

@@ -9,9 +9,12 @@ package struct MeasuredDrawing: Sendable {
     package var grossArea: Double
     package var openContours: Int
 
-    init(_ row: Row) throws {
-        part = Part(cutLength: try row.get(0), pierces: row.int(1), width: try row.get(2), height: try row.get(3))
-        (netArea, grossArea, openContours) = (row.real(4), row.real(5), row.int(6))
+    init(_ row: Row) throws { try self.init(row, from: 0) }
+
+    /// The seven columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours.
+    init(_ row: Row, from i: Int) throws {
+        part = Part(cutLength: try row.get(i), pierces: row.int(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
+        (netArea, grossArea, openContours) = (row.real(i + 4), row.real(i + 5), row.int(i + 6))
     }
 
     /// - Throws: `input` when there is nothing to cut.

@@ -25,9 +25,16 @@ extension Shop {
 
     /// The number of a code of a series: 7 for `CL-0007`; nil for any other code.
     static func number(of code: String, prefix: String) -> Int? {
-        guard code.utf8.count > prefix.utf8.count, code.uppercased().hasPrefix(prefix) else { return nil }
-        let digits = code.dropFirst(prefix.count)
-        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), number < 1_000_000_000 else { return nil }
-        return number
+        var number = 0, digits = 0
+        var wanted = prefix.utf8.makeIterator()
+        for byte in code.utf8 {
+            if let letter = wanted.next() {
+                guard byte & ~32 == letter & ~32 else { return nil }
+            } else {
+                guard (48...57).contains(byte), digits < 9 else { return nil }
+                (number, digits) = (number * 10 + Int(byte) - 48, digits + 1)
+            }
+        }
+        return digits > 0 ? number : nil
     }
 }

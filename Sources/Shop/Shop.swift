@@ -8,6 +8,8 @@ package final class Shop {
     /// The folder that holds `laseros.db` and `files/`.
     package let folder: String
     package let clock: Moment
+    /// The clock as it is kept: new rows have it in their thousands.
+    let clockCell: Cell
     package let who: String
     /// Every noun there is, from the table of commands.
     package let nouns: [Noun]
@@ -22,6 +24,7 @@ package final class Shop {
     /// - Throws: `store` when there is no shop in the folder, or one of another version.
     package init(_ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: [Noun]) throws {
         (self.folder, self.clock, self.who, self.nouns) = (folder, clock, who, nouns)
+        clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
         if mode != .creating { try checkVersion() }
     }

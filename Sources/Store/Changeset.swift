@@ -68,6 +68,29 @@ package final class Changeset {
         }
     }
 
+    /// The table, the kind and the id of every row, without its values.
+    func eachKey(_ body: (UnsafePointer<CChar>, Change.Kind, Int) -> Void) throws {
+        (part, bytes, offset) = (0, [], 0)
+        var iterator: OpaquePointer?
+        guard sqlite3changeset_start_strm(&iterator, Changeset.get, context) == SQLITE_OK else { throw damaged() }
+        defer { sqlite3changeset_finalize(iterator) }
+        var table: UnsafePointer<CChar>?, value: OpaquePointer?
+        var columns: Int32 = 0, operation: Int32 = 0, indirect: Int32 = 0
+        while true {
+            let code = sqlite3changeset_next(iterator)
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW, sqlite3changeset_op(iterator, &table, &columns, &operation, &indirect) == SQLITE_OK, let table
+            else { throw damaged() }
+            let read = operation == SQLITE_INSERT ? sqlite3changeset_new(iterator, 0, &value) : sqlite3changeset_old(iterator, 0, &value)
+            guard read == SQLITE_OK, let value else { throw damaged() }
+            body(table, Changeset.kind(operation), Int(sqlite3_value_int64(value)))
+        }
+    }
+
+    private static func kind(_ operation: Int32) -> Change.Kind {
+        operation == SQLITE_INSERT ? .added : operation == SQLITE_DELETE ? .removed : .changed
+    }
+
     /// The SHA-256 over the kept parts.
     package func digest() throws -> String {
         var digest = Digest()
@@ -92,8 +115,7 @@ package final class Changeset {
         }
         // Every journalled table begins with its id.
         guard case .integer(let id)? = before.first.flatMap({ $0 }) ?? after.first.flatMap({ $0 }) else { throw damaged() }
-        let kind: Change.Kind = operation == SQLITE_INSERT ? .added : operation == SQLITE_DELETE ? .removed : .changed
-        return Change(table: String(cString: table), kind: kind, id: id, before: before, after: after)
+        return Change(table: String(cString: table), kind: Changeset.kind(operation), id: id, before: before, after: after)
     }
 
     private func cell(_ value: OpaquePointer?) -> Cell? {

@@ -13,9 +13,13 @@ package final class Database {
     private var statements: [String: Statement] = [:]
     private var lock: Int32 = -1
 
+    /// Once a process, before the first connection.
+    private static let configured = laseros_configure()
+
     /// - Throws: `store` when the file cannot be opened.
     package init(_ path: String, _ mode: Mode) throws {
         self.path = path
+        _ = Database.configured
         var opened: OpaquePointer?
         // Reading opens for writing too: only such a connection can roll back the journal of a killed writer.
         var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE

@@ -1,3 +1,4 @@
+import Glibc
 import Security
 import Values
 
@@ -94,16 +95,20 @@ extension Database {
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
     private func noteTables(of entry: Int) throws {
         struct Range { var lowest = Int.max, highest = Int.min, count = 0, made: Int? }
-        var ranges: [String: Range] = [:], order: [String] = []
-        try Changeset(self, of: entry).each { change in
-            if ranges[change.table] == nil { order.append(change.table) }
-            ranges[change.table, default: Range()].lowest = min(ranges[change.table]?.lowest ?? change.id, change.id)
-            ranges[change.table, default: Range()].highest = max(ranges[change.table]?.highest ?? change.id, change.id)
-            ranges[change.table, default: Range()].count += 1
-            if change.kind == .added { ranges[change.table, default: Range()].made = max(ranges[change.table]?.made ?? change.id, change.id) }
+        var ranges: [Range] = [], order: [String] = []
+        try Changeset(self, of: entry).eachKey { table, kind, id in
+            // A changeset holds its rows table by table.
+            if order.last.map({ strcmp($0, table) != 0 }) ?? true {
+                order.append(String(cString: table))
+                ranges.append(Range())
+            }
+            let last = ranges.count - 1
+            ranges[last].lowest = min(ranges[last].lowest, id)
+            ranges[last].highest = max(ranges[last].highest, id)
+            ranges[last].count += 1
+            if kind == .added { ranges[last].made = max(ranges[last].made ?? id, id) }
         }
-        for table in order {
-            guard let range = ranges[table] else { continue }
+        for (table, range) in zip(order, ranges) {
             try run(
                 """
                 INSERT INTO journal_table (entry, name, lowest, highest, changes, made)

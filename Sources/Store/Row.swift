@@ -14,6 +14,12 @@ package struct Row {
         return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))), as: UTF8.self)
     }
 
+    /// The bytes of a text, good until the statement goes on.
+    package func lent(_ i: Int) -> Lent {
+        let start = sqlite3_column_text(statement, Int32(i))
+        return Lent(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))))
+    }
+
     package func cell(_ i: Int) -> Cell {
         switch sqlite3_column_type(statement, Int32(i)) {
         case SQLITE_INTEGER: .integer(int(i))

@@ -18,12 +18,13 @@ package final class Session {
 
     deinit { sqlite3session_delete(session) }
 
-    /// The tables that are journalled: all but counters, running sums and the journal itself.
+    /// The tables that are journalled: all but counters, running sums, the journal itself, and what was measured of drawings: that is
+    /// true of their bytes whoever attached them first, and an undo must not take it away from those who came later.
     package static func tables(_ data: Database) throws -> [String] {
         try data.all(
             """
             SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-            AND name NOT LIKE 'aux\\_%' ESCAPE '\\' AND name NOT LIKE 'journal%' AND name <> 'counter' ORDER BY rowid
+            AND name NOT LIKE 'aux\\_%' ESCAPE '\\' AND name NOT LIKE 'journal%' AND name NOT IN ('counter', 'drawing') ORDER BY rowid
             """
         ) { $0.text(0) }
     }

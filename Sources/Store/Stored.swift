@@ -3,6 +3,8 @@ import Values
 /// What SQLite keeps in one cell. Blobs are only read and written whole, by the journal.
 package enum Cell: Equatable, Sendable {
     case null, integer(Int), real(Double), text(String)
+
+    package var isNull: Bool { if case .null = self { true } else { false } }
 }
 
 /// A value with one way into the database and one way out.

@@ -16,22 +16,57 @@ package enum File {
 
     /// - Throws: `outside`, naming the path.
     package static func read(_ path: String) throws -> [UInt8] {
+        try opened(path, name: path) { try contents(of: $0, expecting: $1.st_size, name: path) }
+    }
+
+    /// Hands over the bytes of a file: a large one without a copy, anything that is no plain file read to its end.
+    /// - Throws: `outside`, naming the path as `name` has it.
+    package static func map<Result>(_ path: String, name: String, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+        try opened(path, name: name) { descriptor, about in
+            // Below this size a copy costs less than a mapping, and cannot fail when somebody cuts the file short meanwhile.
+            guard about.st_mode & S_IFMT == S_IFREG, about.st_size >= 1 << 20,
+                let start = mmap(nil, about.st_size, PROT_READ, MAP_PRIVATE | Int32(MAP_POPULATE), descriptor, 0), start != MAP_FAILED
+            else { return try contents(of: descriptor, expecting: about.st_size, name: name).withUnsafeBytes(body) }
+            defer { munmap(start, about.st_size) }
+            return try body(UnsafeRawBufferPointer(start: start, count: about.st_size))
+        }
+    }
+
+    private static func opened<Result>(_ path: String, name: String, _ body: (Int32, stat) throws -> Result) throws -> Result {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("read", path) }
+        guard descriptor >= 0 else { throw failure("read", name) }
         defer { close(descriptor) }
         var about = stat()
-        guard fstat(descriptor, &about) == 0 else { throw failure("read", path) }
-        guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(path): it is a folder") }
+        guard fstat(descriptor, &about) == 0 else { throw failure("read", name) }
+        guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(name): it is a folder") }
+        return try body(descriptor, about)
+    }
+
+    private static func contents(of descriptor: Int32, expecting size: Int, name: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(about.st_size)
+        bytes.reserveCapacity(size)
         try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
-            while true {
-                let count = try read(descriptor, into: buffer, name: path)
-                if count == 0 { break }
-                bytes.append(contentsOf: buffer[..<count])
-            }
+            while case let count = try read(descriptor, into: buffer, name: name), count > 0 { bytes.append(contentsOf: buffer[..<count]) }
         }
         return bytes
+    }
+
+    /// What is in a folder, by name; what begins with a dot is left out.
+    package static func names(in folder: String, name: String? = nil) throws -> [String] {
+        guard let stream = opendir(folder) else { throw failure("read", name ?? folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// What kind of thing a path is, a link itself: `S_IFREG`, `S_IFDIR`, ...; nil where there is nothing.
+    package static func kind(of path: String) -> mode_t? {
+        var about = stat()
+        return lstat(path, &about) == 0 ? about.st_mode & S_IFMT : nil
     }
 
     /// One read(2): bytes read, 0 at the end.

@@ -5,6 +5,8 @@ package enum Tone: Sendable { case plain, good, warning, bad, quiet }
 package enum Shown: Equatable, Sendable {
     case nothing
     case text(String)
+    /// Text that is good only while the listing stands on this row.
+    case lent(Lent)
     case int(Int)
     /// A computed number with its unit; `unit` is for the reader of tables and may be empty.
     case measure(Double, unit: String)
@@ -20,6 +22,20 @@ package enum Shown: Equatable, Sendable {
     case yes(Bool)
     case status(String, Tone)
     case nested(Nested)
+}
+
+/// UTF-8 bytes that belong to somebody else, good for as long as the row that they came with. A million rows go from the store to a
+/// file without a String each; whoever keeps a row asks for `Shown.kept`.
+package struct Lent: Equatable, @unchecked Sendable {
+    package let bytes: UnsafeBufferPointer<UInt8>
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    package static func == (a: Lent, b: Lent) -> Bool { a.bytes.elementsEqual(b.bytes) }
+}
+
+extension Shown {
+    /// The same, to be kept past the row.
+    package var kept: Shown { if case .lent(let lent) = self { .text(lent.text) } else { self } }
 }
 
 /// A value within a cell, as JSON has them.

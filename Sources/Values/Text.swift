@@ -19,13 +19,23 @@ package struct Email: Readable, Hashable, Sendable {
     package var text: String
 
     package init?(reading text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        let forbidden = Array(" ,;:<>()[]\\\"".utf8)
-        guard parts.count == 2, !parts[0].isEmpty, text.utf8.count <= 254,
-            parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).count >= 2,
-            parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }),
-            text.utf8.allSatisfy({ $0 > 32 && $0 != 127 && !forbidden.contains($0) })
-        else { return nil }
+        var at = 0, count = 0, labels = 0, label = 0
+        for byte in text.utf8 {
+            count += 1
+            switch byte {
+            case UInt8(ascii: "@"):
+                guard at == 0, count > 1 else { return nil }
+                (at, label) = (count, 0)
+            case UInt8(ascii: "."):
+                guard at == 0 || label > 0 else { return nil }
+                if at > 0 { (labels, label) = (labels + 1, 0) }
+            case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("),
+                UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\\"), UInt8(ascii: "\""):
+                return nil
+            default: label += 1
+            }
+        }
+        guard at > 0, labels > 0, label > 0, count <= 254 else { return nil }
         self.text = text
     }
 }
@@ -38,11 +48,17 @@ package struct Phone: Readable, Hashable, Sendable {
 
     package init?(reading text: String) {
         let trimmed = text.trimmed
-        let digits = trimmed.utf8.count { (48...57).contains($0) }
-        let plain = trimmed.utf8.enumerated().allSatisfy { i, byte in
-            (48...57).contains(byte) || " -().".utf8.contains(byte) || (i == 0 && byte == UInt8(ascii: "+"))
+        var digits = 0, isFirst = true
+        for byte in trimmed.utf8 {
+            switch byte {
+            case 48...57: digits += 1
+            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): break
+            case UInt8(ascii: "+") where isFirst: break
+            default: return nil
+            }
+            isFirst = false
         }
-        guard plain, (5...15).contains(digits) else { return nil }
+        guard (5...15).contains(digits) else { return nil }
         self.text = String(trimmed)
     }
 }

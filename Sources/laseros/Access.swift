@@ -71,6 +71,15 @@ func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
     try Shop(try shopFolder(call.text(Standard.shop.spec.name), in: call.world), mode, clock: call.world.clock, who: call.world.user, nouns: nouns)
 }
 
+/// What the shop says, where there is one; nothing where none was named and none is found.
+@discardableResult
+func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Value? {
+    let isNamed = call.has(Standard.shop) || !(call.world.environment["LASEROS_SHOP"] ?? "").isEmpty
+    guard isNamed || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
+    let shop = try openShop(call, .reading)
+    return try shop.data.reading { try body(shop) }
+}
+
 /// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's own.
 /// - Throws: `store` when there is none.
 func shopFolder(_ said: String?, in world: World) throws -> String {

@@ -1,4 +1,86 @@
 import Console
+import Glibc
 import Shop
+import Values
 
-let projectCommands: [Command] = verbs(.project)
+let projectCommands: [Command] = verbs(.project) + [attachCommand, detachCommand, filesCommand, extractCommand]
+
+private let project = Ask.code(.project)
+private let paths = Rest<String>("FILE...", "drawings and documents", from: .files)
+private let someNames = Rest<String>("NAME...", "as `project files` lists them")
+private let names = Rest<String>("NAME...", "as `project files` lists them; all where none is named", required: false)
+private let kind = Option<FileKind>("--kind KIND", "what they are, where the ending does not tell")
+private let replace = Flag("--replace", "put them in place of files of the same name")
+private let folder = Required<String>("--to DIR", "the folder they are written to", from: .files)
+private let force = Flag("--force", "replace files that are there")
+
+private let attachCommand = writes(
+    "project attach", "Attach drawings and documents to a project", [project, paths, kind, replace],
+    about: """
+        The bytes are kept in the shop, once each however often they are attached. Drawings are measured; one that cannot be cut is attached
+        all the same, and it is said. The settings `file_types` and `file_size_limit_mb` say what is taken. The same file again changes
+        nothing; another one of the same name needs `--replace`.
+        """,
+    examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
+    prepare: { call, shop in
+        let found = try shop.find(.project, try call[project].text)
+        let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.world.path($0)) }, kind: call[kind])
+        try shop.demandFree(files, in: found, replacing: call[replace])
+        if !call[Ask.dryRun] { try shop.store(files) }
+        return files
+    }
+) { call, shop, files in
+    let found = try shop.find(.project, try call[project].text)
+    try shop.demandFree(files, in: found, replacing: call[replace])
+    // Once more, under the lock: what was kept before may have been pruned as nothing named it yet.
+    if !call[Ask.dryRun] { try shop.store(files) }
+    let changed = try shop.attach(files, to: found)
+    let rows = try shop.files(ofProject: found, named: files.map(\.name))
+    return listed(rows, "\(found.code): " + attached(files.map(\.name), changed)).noting(files.flatMap(\.problems))
+}
+
+private func attached(_ names: [String], _ changed: [String]) -> String {
+    if names.count == 1 { return names[0] + (changed.isEmpty ? " is attached already" : " attached") }
+    return changed.count == names.count
+        ? "\(names.count) files attached" : "\(changed.count) of \(names.count) files attached, the others were there"
+}
+
+/// One file is a record, several are a list.
+private func listed(_ files: [AttachedFile], _ sentence: String) -> Output {
+    let listing = Listing(files, AttachedFile.columns)
+    return files.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)
+}
+
+private let detachCommand = writes(
+    "project detach", "Take files from a project", [project, someNames],
+    about: "Their bytes stay in the shop until `laseros files prune`: `laseros undo` brings the files back.",
+    examples: ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"], answer: AttachedFile.headings
+) { call, shop in
+    let found = try shop.find(.project, try call[project].text)
+    let files = try shop.files(ofProject: found, named: call[someNames])
+    try shop.detach(files)
+    return listed(files, "\(found.code): \(files.count == 1 ? files[0].name : "\(files.count) files") detached")
+}
+
+private let filesCommand = reads(
+    "project files", "List the files of a project", [project], about: "What was measured of a drawing stands beside it.",
+    examples: ["laseros project files last"], answer: AttachedFile.headings
+) { call, shop in
+    let found = try shop.find(.project, try call[project].text)
+    return .rows(Listing(try shop.files(ofProject: found.id), AttachedFile.columns))
+}
+
+private let extractCommand = reads(
+    "project extract", "Write files of a project into a folder", [project, names, folder, force],
+    about:
+        "Each file is written whole and checked against its hash. What is there already stays, and nothing is written then, unless `--force` is said.",
+    examples: ["laseros project extract last --to extracted"], answer: AttachedFile.headings
+) { call, shop in
+    let found = try shop.find(.project, try call[project].text)
+    let files = try shop.files(ofProject: found, named: call[names]), said = try call[folder]
+    let path = call.world.path(said)
+    try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }
+    for file in files { try File.write(try shop.contents(of: file), to: "\(path)/\(file.name)", as: .document) }
+    return listed(files, "\(files.count == 1 ? files[0].name : "\(files.count) files") written to \(said)")
+}

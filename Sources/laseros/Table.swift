@@ -14,6 +14,7 @@ private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ 
 /// The whole program: its table.
 private let table: [(Noun?, Chapter)] = [
     noun(.project, .operations) { projectCommands },
+    other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
     noun(.client, .customers) { clientCommands },
     noun(.quote, .customers) { quoteCommands },
     noun(.invoice, .customers) { invoiceCommands },
@@ -24,6 +25,7 @@ private let table: [(Noun?, Chapter)] = [
     noun(.price, .resources) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("config", .admin, "What a shop can set") { configCommands },
+    other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },

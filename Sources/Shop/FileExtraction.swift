@@ -1,0 +1,43 @@
+import Glibc
+import Security
+import Store
+import Values
+
+/// Files on their way out of the shop.
+extension Shop {
+    /// The bytes of a file, proved by their hash.
+    /// - Throws: `store` when they are gone or not what they were.
+    package func contents(of file: AttachedFile) throws -> [UInt8] {
+        guard holds(file.sha256) else {
+            throw Failure(.store, "the bytes of \(file.name) are gone from the shop's files", hint: "attach it again")
+        }
+        let bytes = try bytes(ofFile: file.sha256)
+        guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
+            throw Failure(
+                .store, "the bytes of \(file.name) are not what they were: \(path(ofFile: file.sha256)) is damaged",
+                hint: "take it from a backup")
+        }
+        return bytes
+    }
+
+    /// Whether the files can be written to a folder under their own names and nowhere else.
+    /// - Throws: `refused` when something is in the way.
+    package func demandRoom(for files: [AttachedFile], in folder: String, named said: String, replacing: Bool) throws {
+        guard !files.isEmpty else { throw Failure(.notFound, "there are no files to write") }
+        var taken: [String] = []
+        for file in files {
+            // Names are checked when files are attached; one that came into the data file by another way must not get out of the folder.
+            guard FileIntake.isFit(file.name) else { throw Failure(.refused, "'\(file.name)' is no name for a file") }
+            switch File.kind(of: "\(folder)/\(file.name)") {
+            case nil: continue
+            // A link could lead out of the folder, whoever put it there.
+            case S_IFREG?: if !replacing { taken.append(file.name) }
+            default: throw Failure(.refused, "\(said)/\(file.name) is no plain file: it is left alone", hint: "name another folder")
+            }
+        }
+        guard let first = taken.first else { return }
+        let what =
+            taken.count == 1 ? "\(said)/\(first) is there already" : "\(taken.count) of the files are in \(said) already, \(first) first"
+        throw Failure(.refused, "\(what): nothing was written", hint: "--force replaces what is there")
+    }
+}

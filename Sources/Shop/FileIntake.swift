@@ -1,0 +1,96 @@
+import Drawings
+import Security
+import Values
+
+/// Looks at files before they are attached, by the rules of the shop. Reads, and changes nothing.
+package struct FileIntake: Sendable {
+    private let types: [String]
+    private let limit: Int
+
+    /// Reads the settings: which types, and how large.
+    package init(_ shop: Shop) throws {
+        types = try shop.setting(Settings.fileTypes).text.lowercased().split(separator: ",").map { String(String($0).trimmed) }
+        limit = try shop.setting(Settings.fileLimit).value << 20
+    }
+
+    /// A file as it was typed, and where it is.
+    package struct Source: Sendable {
+        package var typed: String
+        package var path: String
+        package init(typed: String, path: String) { (self.typed, self.path) = (typed, path) }
+    }
+
+    /// Every file, or every reason why not.
+    package func look(at sources: [Source], kind: FileKind?) throws -> [NewFile] {
+        let results = Parallel.map(sources) { source in Result { try look(at: source, kind) } }
+        var files: [NewFile] = [], faults: [(fault: Failure.Fault, failure: Failure)] = []
+        for (source, result) in zip(sources, results) {
+            do {
+                let file = try result.get()
+                if files.contains(where: { $0.name == file.name }) { throw Failure(.refused, "two of the files are called \(file.name)") }
+                files.append(file)
+            } catch let failure as Failure {
+                faults.append((Failure.Fault(file: source.typed, failure.message), failure))
+            }
+        }
+        guard let first = faults.first else { return files }
+        guard sources.count > 1 else { throw first.failure }
+        throw Failure(
+            first.failure.kind, "\(faults.count) of \(sources.count) files cannot be attached: nothing was written",
+            hint: first.failure.hint,
+            faults: faults.map(\.fault))
+    }
+
+    private func look(at source: Source, _ said: FileKind?) throws -> NewFile {
+        let name = try FileIntake.storedName(source.typed)
+        let ending = FileKind.ending(of: name)
+        guard types.contains(ending) else {
+            let what = ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached"
+            throw Failure(
+                .refused, "cannot attach \(source.typed): \(what)",
+                hint: "there are \(types.joined(separator: ", ")): laseros config set \(Settings.fileTypes.name)")
+        }
+        let kind = said ?? FileKind(ofName: name)
+        return try File.map(source.path, name: source.typed) { bytes in
+            guard bytes.count <= limit else {
+                throw Failure(
+                    .refused, "cannot attach \(source.typed): it has \(bytes.count) bytes, more than \(limit >> 20) MiB",
+                    hint: "laseros config set \(Settings.fileLimit.name) MIB")
+            }
+            var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
+            if ending == "dxf", kind == .drawing { file.measure(bytes) }
+            return file
+        }
+    }
+
+    /// The last part of a path, fit to be the name of a file anywhere.
+    static func storedName(_ typed: String) throws -> String {
+        let name = typed.split(separator: "/").last.map(String.init) ?? ""
+        guard isFit(name) else {
+            throw Failure(.refused, "'\(typed)' is no name for a file", hint: "rename it: control characters are not taken")
+        }
+        return name
+    }
+
+    /// Nothing that leads to another folder, and nothing that a terminal would take for a command.
+    static func isFit(_ name: String) -> Bool {
+        !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255
+            && name.unicodeScalars.allSatisfy {
+                $0.value >= 32 && !(127...159).contains($0.value) && $0 != "/" && $0 != "\\" && $0 != "\u{FFFD}"
+            }
+    }
+}
+
+extension NewFile {
+    /// A drawing that cannot be read or cut is kept as well: it is what the client sent.
+    fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer) {
+        do {
+            let drawing = try MeasuredDrawing(Drawing(reading: bytes).measure())
+            measured = drawing
+            problems = drawing.problems.map { "\(name): \($0)" }
+        } catch {
+            let reason = (error as? Failure)?.message ?? "\(error)"
+            problems = ["\(name) is kept, but it cannot be cut as it is: \(reason)"]
+        }
+    }
+}

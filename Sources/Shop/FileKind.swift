@@ -1,0 +1,60 @@
+import Store
+import Values
+
+/// What an attached file is to the shop.
+package enum FileKind: String, Choice, Stored, Presentable {
+    case drawing, quote, invoice, payment, delivery, image, other
+
+    /// As far as the ending of a name tells.
+    package init(ofName name: String) {
+        switch FileKind.ending(of: name) {
+        case "dxf", "lbrn2": self = .drawing
+        case "jpg", "jpeg", "png", "svg": self = .image
+        default: self = .other
+        }
+    }
+
+    /// `dxf`, in small letters; empty where a name has none.
+    static func ending(of name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+        return name[name.index(after: dot)...].lowercased()
+    }
+}
+
+/// A file that is about to be attached: looked at, and measured where it is a drawing.
+package struct NewFile: Sendable {
+    package var name: String
+    package var kind: FileKind
+    package var path: String
+    package var bytes: Int
+    package var sha256: String
+    var measured: MeasuredDrawing?
+    /// What a person should look at.
+    package var problems: [String]
+}
+
+/// A file of a project.
+package struct AttachedFile: Sendable {
+    package var id: Int
+    package var name: String
+    package var kind: FileKind
+    package var bytes: Int
+    package var sha256: String
+    package var added: Shown
+    /// Of a drawing that could be measured.
+    package var drawing: MeasuredDrawing?
+
+    package static let columns: [Column<AttachedFile>] = [
+        Column("name") { $0.name },
+        Column("kind") { $0.kind },
+        Column("bytes", sums: true) { $0.bytes },
+        Column("width_mm") { $0.drawing?.part.width },
+        Column("height_mm") { $0.drawing?.part.height },
+        Column("cut_length_mm") { $0.drawing?.part.cutLength },
+        Column("pierces") { $0.drawing?.part.pierces },
+        Column("open_contours", wide: true) { $0.drawing?.openContours },
+        Column("added_at", .moment, wide: true) { $0.added },
+        Column("sha256", wide: true) { $0.sha256 },
+    ]
+    package static let headings = columns.map(\.heading)
+}

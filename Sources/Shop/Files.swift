@@ -1,0 +1,91 @@
+import Security
+import Store
+import Values
+
+/// The files of a project: rows that name bytes under `files/`.
+extension Shop {
+    package func files(ofProject id: Int) throws -> [AttachedFile] {
+        try data.all(
+            """
+            SELECT file.id, name, kind, bytes, file.sha256, added_at, drawing.id,
+                   cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours
+            FROM file LEFT JOIN drawing ON drawing.sha256 = file.sha256 WHERE project_id = \(id) ORDER BY name
+            """
+        ) { row in
+            let added: Moment = try row.get(5)
+            return AttachedFile(
+                id: row.int(0), name: row.text(1), kind: try row.get(2), bytes: row.int(3), sha256: row.text(4),
+                added: .moment(added, offset: try offset(at: added)), drawing: row.isNull(6) ? nil : try MeasuredDrawing(row, from: 7))
+        }
+    }
+
+    /// The files of a project that are named; all of them where none is.
+    /// - Throws: `notFound` with the nearest name.
+    package func files(ofProject project: Found, named names: [String]) throws -> [AttachedFile] {
+        let all = try files(ofProject: project.id)
+        guard !names.isEmpty else { return all }
+        var picked: [AttachedFile] = []
+        for name in names {
+            guard let file = all.first(where: { $0.name == name }) else {
+                throw Failure(
+                    .notFound, "\(project.code) has no file '\(name)'",
+                    hint: nearest(name, all.map(\.name)).map { "did you mean \($0)?" } ?? "laseros project files \(project.code)")
+            }
+            if !picked.contains(where: { $0.id == file.id }) { picked.append(file) }
+        }
+        return picked
+    }
+
+    /// Keeps the bytes, before the transaction that names them. What changed since it was looked at is refused.
+    package func store(_ files: [NewFile]) throws {
+        for file in files where !holds(file.sha256) {
+            let bytes = try File.read(file.path)
+            guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
+                throw Failure(.outside, "\(file.name) is being written by something else", hint: "attach it when that is done")
+            }
+            try store(bytes, file.sha256)
+        }
+    }
+
+    /// - Throws: `refused` when the project has other bytes under one of the names, and they are not to be replaced.
+    package func demandFree(_ files: [NewFile], in project: Found, replacing: Bool) throws {
+        guard !replacing else { return }
+        let there = try self.files(ofProject: project.id)
+        let taken = files.filter { file in there.contains { $0.name == file.name && $0.sha256 != file.sha256 } }.map(\.name)
+        guard !taken.isEmpty else { return }
+        let other = taken.count == 1 ? "another file" : "other files"
+        throw Failure(
+            .refused, "\(project.code) has \(other) called \(taken.joined(separator: ", "))",
+            hint: "--replace puts the new in place of the old")
+    }
+
+    /// Names the files in the project, and keeps what was measured of drawings.
+    /// - Returns: the names of those that were not there already, just so.
+    package func attach(_ files: [NewFile], to project: Found) throws -> [String] {
+        let there = Dictionary(uniqueKeysWithValues: try self.files(ofProject: project.id).map { ($0.name, $0) })
+        var changed: [String] = []
+        for file in files {
+            if let measured = file.measured { _ = try keep(measured, file.sha256) }
+            if let old = there[file.name] {
+                guard old.sha256 != file.sha256 || old.kind != file.kind else { continue }
+                try data.run(
+                    """
+                    UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock)
+                    WHERE id = \(old.id)
+                    """)
+            } else {
+                try data.run(
+                    """
+                    INSERT INTO file (project_id, name, kind, bytes, sha256, added_at)
+                    VALUES (\(project.id), \(file.name), \(file.kind), \(file.bytes), \(file.sha256), \(clock))
+                    """)
+            }
+            changed.append(file.name)
+        }
+        return changed
+    }
+
+    package func detach(_ files: [AttachedFile]) throws {
+        for file in files { try data.run("DELETE FROM file WHERE id = \(file.id)") }
+    }
+}

@@ -1,0 +1,38 @@
+import Console
+import Drawings
+import Shop
+import Values
+
+/// What drawings are held against: the bed of the shop's machine, and the sheet that was said or that a file's name tells.
+struct CheckBench: Sendable {
+    private var words = MaterialWords.common
+    private var bed: Size?
+    private var said: Length?
+    /// What could not be held against anything, and why.
+    private(set) var notes: [String] = []
+
+    init(_ call: Call, material: Line?, thickness: Length?) throws {
+        said = thickness
+        var bench = self
+        try withShop(call) { shop in
+            bench.words = MaterialWords(try shop.materials())
+            do { bench.bed = try shop.quotingMachine().bed } catch let failure as Failure where failure.kind == .refused {
+                bench.notes.append("the bed is not checked: \(failure.message)")
+            }
+            guard let material else { return }
+            let known = try shop.material(material.text)
+            guard let thickness else { return }
+            do { _ = try shop.presets(for: known, thickness) } catch let failure as Failure where failure.kind == .notFound {
+                bench.notes.append(failure.message)
+            }
+        }
+        self = bench
+    }
+
+    /// As it was said, else as the file's name tells.
+    func thickness(of file: DrawingFile) -> Length? { said ?? PartName(file.name, words).facts.thickness }
+
+    func limits(_ thickness: Length?) -> Check.Limits {
+        Check.Limits(thicknessMM: thickness?.millimetres, bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
+    }
+}

@@ -1,0 +1,83 @@
+import Console
+import Drawings
+import Glibc
+import Values
+
+/// A drawing that a command line names: a file, one of a folder, or standard input.
+struct DrawingFile: Sendable {
+    /// As it was typed; `-` for standard input.
+    var name: String
+    var path: String
+
+    /// The drawings that words name, in their order; a folder stands for the DXF files in it and below it, by name.
+    static func named(_ words: [String], in world: World) throws -> [DrawingFile] {
+        try words.flatMap { word in
+            let file = DrawingFile(name: word, path: world.path(word))
+            var about = stat()
+            guard word != "-", stat(file.path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR else { return [file] }
+            let found = try file.drawingsBelow()
+            guard !found.isEmpty else { throw Failure(.outside, "there is no DXF file in the folder \(word)") }
+            return found
+        }
+    }
+
+    /// Links to folders are not followed: they could lead round in circles.
+    private func drawingsBelow() throws -> [DrawingFile] {
+        let prefix = name == "." || name == "./" ? "" : name.hasSuffix("/") ? name : name + "/"
+        return try File.names(in: path, name: name).flatMap { entry -> [DrawingFile] in
+            let file = DrawingFile(name: prefix + entry, path: path + "/" + entry)
+            if File.kind(of: file.path) == S_IFDIR { return try file.drawingsBelow() }
+            return entry.lowercased().hasSuffix(".dxf") ? [file] : []
+        }
+    }
+
+    func read<Result>(_ world: World, _ body: (Drawing) throws -> Result) throws -> Result {
+        guard name == "-" else { return try File.map(path, name: name) { try body(Drawing(reading: $0)) } }
+        return try body(Drawing(reading: try DrawingFile.standardInput(world)))
+    }
+
+    /// What is wrong with its content does not name the file by itself.
+    func naming(_ failure: Failure) -> Failure {
+        guard failure.kind == .input else { return failure }
+        return Failure(.input, "\(name == "-" ? "standard input" : name): \(failure.message)", hint: failure.hint)
+    }
+
+    private static func standardInput(_ world: World) throws -> [UInt8] {
+        var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = try buffer.withUnsafeMutableBytes({ try world.input($0) }), count > 0 { bytes += buffer[..<count] }
+        return bytes
+    }
+}
+
+/// What became of many drawings: those that cannot be read do not keep the others from being done.
+struct DrawingBatch<Made: Sendable> {
+    private(set) var made: [Made] = []
+    private var failed: [(file: DrawingFile, failure: Failure)] = []
+
+    /// Does the same with every drawing, on all cores.
+    /// - Throws: where not one of them can be read.
+    init(_ words: [String], in world: World, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
+        let files = try DrawingFile.named(words, in: world)
+        let results = Parallel.map(files) { file in
+            Result { try file.read(world) { try make(file, $0) } }
+        }
+        for (file, result) in zip(files, results) {
+            switch result {
+            case .success(let value): made.append(value)
+            case .failure(let failure as Failure): failed.append((file, failure))
+            case .failure(let error): throw error
+            }
+        }
+        guard made.isEmpty, let first = failed.first else { return }
+        guard failed.count > 1 else { throw first.file.naming(first.failure) }
+        let faults = failed.map { Failure.Fault(file: $0.file.name, $0.failure.message) }
+        throw Failure(first.failure.kind, "none of \(failed.count) drawings can be read", faults: faults)
+    }
+
+    /// The output with a note and an exit code for what could not be read.
+    func telling(_ output: Output) -> Output {
+        var output = output.noting(failed.map { "error: " + $0.file.naming($0.failure).message })
+        if let worst = failed.map(\.failure.kind.rawValue).max() { output.code = worst }
+        return output
+    }
+}

@@ -1,0 +1,124 @@
+import Drawings
+import Shop
+import Values
+
+/// A drawing with what was measured of it: a row of `dxf info`.
+struct MeasuredFile: Sendable {
+    let file: String
+    let drawing: Drawing
+    let units: Units
+    let measured: Measurement
+
+    static let columns: [Column<MeasuredFile>] = identity + lengths + contours + faults + lists + more
+    static let headings = columns.map(\.heading)
+
+    /// Made where the drawing was measured: cells are small, drawings are not.
+    var row: [Shown] { MeasuredFile.columns.map { $0.value(self) } }
+
+    private static let identity: [Column<MeasuredFile>] = [
+        Column("file") { $0.file },
+        Column("version", wide: true) { $0.drawing.version },
+        Column("units", wide: true) { $0.units.word },
+        Column("mm_per_unit", wide: true) { $0.measured.mmPerUnit },
+        Column("min_x_mm", wide: true) { file in file.inBox { $0.min.x } },
+        Column("min_y_mm", wide: true) { file in file.inBox { $0.min.y } },
+        Column("width_mm") { file in file.inBox { $0.width } },
+        Column("height_mm") { file in file.inBox { $0.height } },
+    ]
+
+    /// Nothing where there is nothing to cut.
+    private func inBox(_ value: (Box) -> Double) -> Double? { measured.box.isEmpty ? nil : value(measured.box) }
+
+    private static let lengths: [Column<MeasuredFile>] = [
+        Column("length_mm", wide: true) { $0.measured.lengthMM },
+        Column("duplicate_length_mm", wide: true) { $0.measured.duplicateLengthMM },
+        Column("open_length_mm", wide: true) { $0.measured.openLengthMM },
+        Column("cut_length_mm") { $0.measured.cutLengthMM },
+    ]
+
+    private static let contours: [Column<MeasuredFile>] = [
+        Column("contours", wide: true) { $0.measured.contourCount },
+        Column("closed", wide: true) { $0.measured.closed },
+        Column("open") { $0.measured.open },
+        Column("pierces") { $0.measured.pierces },
+        Column("outer", wide: true) { $0.measured.outer },
+        Column("holes") { $0.measured.holes },
+        Column("gross_area_mm2", wide: true) { $0.measured.grossAreaMM2 },
+        Column("net_area_mm2", wide: true) { $0.measured.netAreaMM2 },
+    ]
+
+    private static let faults: [Column<MeasuredFile>] = [
+        Column("duplicate_segments", wide: true) { $0.measured.duplicateSegments },
+        Column("open_ends", wide: true) { $0.measured.openEnds },
+        Column("junctions", wide: true) { $0.measured.junctions },
+        Column("near_gaps", wide: true) { $0.measured.nearGaps },
+        Column("self_crossing", wide: true) { $0.measured.selfCrossing },
+        Column("crossing_pairs", wide: true) { $0.measured.crossingPairs },
+        Column("tiny", wide: true) { $0.measured.tiny },
+    ]
+
+    private static let lists: [Column<MeasuredFile>] = [
+        Column("entities", wide: true) { counts($0.drawing.entities) },
+        Column("skipped", wide: true) { counts($0.measured.skipped) },
+        Column("layers", wide: true) { file in Nested.array(file.measured.layers.map(layer)) },
+    ]
+
+    private static let more: [Column<MeasuredFile>] = [
+        Column("hidden_length_mm", wide: true) { $0.measured.hiddenLengthMM },
+        Column("overlap_segments", wide: true) { $0.measured.overlapSegments },
+        Column("overlap_length_mm", wide: true) { $0.measured.overlapLengthMM },
+        Column("circles", wide: true) { $0.measured.circles },
+        Column("smallest_circle_mm", wide: true) { $0.measured.minCircleDiameterMM },
+        Column("tolerance_mm", wide: true) { $0.measured.toleranceMM },
+        Column("notes", wide: true) { file in Nested.array(file.measured.notes.map(note)) },
+    ]
+
+    private static func counts(_ counts: [String: Int]) -> Nested {
+        .object(counts.sorted { $0.key < $1.key }.map { Nested.Member($0.key, $0.value) })
+    }
+
+    private static func layer(_ layer: Measurement.LayerMeasure) -> Nested {
+        .object([
+            .init("name", layer.name), .init("length_mm", layer.lengthMM), .init("contours", layer.contours), .init("closed", layer.closed),
+            .init("hidden", layer.hidden), .init("process", layer.process), .init("hidden_length_mm", layer.hiddenLengthMM),
+        ])
+    }
+
+    private static func note(_ note: Note) -> Nested {
+        .object([.init("note", note.kind.rawValue), .init("count", note.count), .init("message", note.message)])
+    }
+}
+
+/// The defects of a drawing, as `dxf check` lists them.
+enum DefectListing {
+    static let headings = [
+        Heading("file", .text), Heading("severity", .status), Heading("kind", .text), Heading("x_mm", .number), Heading("y_mm", .number),
+        Heading("size_mm", .number), Heading("message", .text),
+    ]
+
+    static func row(_ file: String, _ defect: Defect) -> [Shown] {
+        let tone: Tone =
+            switch defect.severity {
+            case .error: .bad
+            case .warning: .warning
+            case .note: .quiet
+            }
+        return [
+            .text(file), .status(defect.severity.rawValue, tone), .text(defect.kind.rawValue), (defect.place?.x).shown,
+            (defect.place?.y).shown,
+            defect.sizeMM.shown, .text(defect.consequence),
+        ]
+    }
+}
+
+/// What a file tells of the part in it: a line of an enquiry.
+enum PartListing {
+    static let headings = [
+        Heading("file", .text), Heading("quantity", .int), Heading("material", .text), Heading("thickness_mm", .length),
+        Heading("finish", .text),
+    ]
+
+    static func row(_ file: String, _ facts: PartFacts) -> [Shown] {
+        [.text(file), facts.quantity.shown, facts.material.shown, facts.thickness.shown, facts.finish.shown]
+    }
+}

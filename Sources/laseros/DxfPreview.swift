@@ -1,0 +1,93 @@
+import Console
+import Documents
+import Drawings
+import Shop
+import Values
+
+/// What a picture is made as.
+enum PictureType: String, Choice { case svg, png, pdf }
+
+private let file = Operand<String>("FILE", "a DXF drawing; - is standard input", from: .files)
+private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; by itself what the name after -o ends with")
+
+let previewCommand = Command.free(
+    "dxf preview", "Draw a picture of a drawing, with its sizes and with faults ringed", [file, type] + measureParameters,
+    about: """
+        Outlines are blue, holes light blue, what does not close red. Each error and warning of `laseros dxf check` is ringed and named.
+        A PDF has the size of the page, not of the part.
+        """,
+    examples: ["laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg"]
+) { call in
+    let source = DrawingFile(name: try call[file], path: call.world.path(try call[file]))
+    let type = try pictureType(call), options = measureOptions(call)
+    let bench = try CheckBench(call, material: nil, thickness: nil)
+    let preview: Preview
+    do {
+        preview = try source.read(call.world) { drawing in
+            let measured = try drawing.measure(options)
+            return picture(of: source, measured, drawing.check(measured, bench.limits(bench.thickness(of: source))))
+        }
+    } catch let failure as Failure {
+        throw source.naming(failure)
+    }
+    let bytes =
+        switch type {
+        case .svg: try preview.svg()
+        case .png: try preview.png()
+        case .pdf: try preview.pdf(day: try call.today().description)
+        }
+    let places = preview.faults.count
+    return .document(
+        bytes,
+        "wrote \(call[Standard.output] ?? "-")" + (places == 0 ? "" : ", faults ringed at \(places) \(places == 1 ? "place" : "places")"))
+}
+
+private func pictureType(_ call: Call) throws -> PictureType {
+    if let type = call[type] { return type }
+    let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    guard name.contains("."), let type = PictureType(rawValue: ending) else {
+        throw Failure(.usage, "what is the picture to be?", hint: "-o FILE.svg, .png or .pdf; or --type \(PictureType.word)")
+    }
+    return type
+}
+
+private func picture(of file: DrawingFile, _ measured: Measurement, _ defects: [Defect]) -> Preview {
+    let title = file.name == "-" ? "standard input" : file.name.split(separator: "/").last.map(String.init) ?? file.name
+    // Chords a thousandth of the drawing's size off cannot be told from curves on a page.
+    let error = max(0.01, min(0.5, max(measured.box.width, measured.box.height) / 4000))
+    var preview = Preview(title: title, outlines: measured.documentOutlines(toleranceMM: error))
+    preview.details = [
+        "\(decimals(measured.box.width)) x \(decimals(measured.box.height)) mm, cutting length \(decimals(measured.cutLengthMM)) mm, "
+            + "\(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), \(measured.holes) \(measured.holes == 1 ? "hole" : "holes")"
+    ]
+    let box = measured.box
+    if !box.isEmpty { preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y) }
+    preview.faults = rings(defects.filter { $0.severity != .note }, apart: max(box.width, box.height) / 60)
+    return preview
+}
+
+/// One ring a place: hundreds of faults side by side would hide the drawing.
+private func rings(_ defects: [Defect], apart distance: Double) -> [Preview.Fault] {
+    struct Place: Hashable { let x, y: Double }
+    var rings: [(fault: Preview.Fault, count: Int)] = [], known: [Place: Int] = [:]
+    for defect in defects {
+        guard let place = defect.place else { continue }
+        let cell = Place(x: (place.x / distance).rounded(), y: (place.y / distance).rounded())
+        if let ring = known[cell] {
+            rings[ring].count += 1
+        } else {
+            known[cell] = rings.count
+            rings.append((Preview.Fault(x: place.x, y: place.y, "\(defect.severity.rawValue): \(defect.consequence)"), 1))
+        }
+    }
+    return rings.map { ring in
+        var fault = ring.fault
+        if ring.count > 1 { fault.label += " (and \(ring.count - 1) more here)" }
+        return fault
+    }
+}
+
+/// Millimetres to a hundredth.
+private func decimals(_ mm: Double) -> String {
+    mm.magnitude < 1e12 ? Decimal.text(Int((mm * 100).rounded()), places: 2, least: 0) : "\(mm)"
+}
