@@ -42,7 +42,8 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),
-        .testTarget(name: "LaserosTests", dependencies: ["laseros", "Console", "Shop", "Store", "Values"], linkerSettings: linking),
+        .testTarget(
+            name: "LaserosTests", dependencies: ["laseros", "Console", "Shop", "Store", "Values", "CSQLite"], linkerSettings: linking),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

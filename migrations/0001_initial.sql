@@ -114,6 +114,7 @@ CREATE TABLE price (
 CREATE UNIQUE INDEX price_key ON price (kind, key, coalesce(thickness_um, -1), coalesce(size, ''), valid_from);
 CREATE INDEX price_from ON price (valid_from);
 CREATE INDEX price_name ON price (key);
+CREATE INDEX price_thickness ON price (thickness_um);
 
 CREATE TABLE preset (
     id                INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -189,6 +190,8 @@ CREATE INDEX project_material ON project (material_id);
 CREATE INDEX project_due ON project (due);
 CREATE INDEX project_name ON project (name COLLATE NOCASE);
 CREATE INDEX project_created ON project (created_at);
+CREATE INDEX project_thickness ON project (thickness_um);
+CREATE INDEX project_priority ON project (priority);
 
 -- A drawing is known by its bytes; what was measured of it is kept for every place that uses it.
 CREATE TABLE drawing (
@@ -305,6 +308,7 @@ CREATE INDEX invoice_quote ON invoice (quote_id);
 CREATE INDEX invoice_day ON invoice (day);
 CREATE INDEX invoice_due ON invoice (due);
 CREATE INDEX invoice_total ON invoice (total_cents);
+CREATE INDEX invoice_code ON invoice (coalesce(number, draft) COLLATE NOCASE);
 
 CREATE TABLE invoice_line (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,

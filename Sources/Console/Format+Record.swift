@@ -13,7 +13,7 @@ struct RecordWriter {
             if !isFirst { spool.bytes.append("\n") }
             isFirst = false
             var tables: [(String, Listing)] = [], fields: [(String, Shown)] = []
-            for (heading, value) in zip(headings, row) where value != .nothing {
+            for (heading, value) in zip(headings, row) where value != .nothing && value != .nested(.array([])) {
                 if case .nested(let nested) = value, let inner = nested.listing {
                     tables.append((heading.name, inner))
                 } else {

@@ -77,7 +77,12 @@ struct Bezier {
     }
 
     /// Widens a box by the extremes, by halving the pieces whose hull still stands out of it.
-    func widen(_ box: inout Box, depth: Int = 0) {
+    func widen(_ box: inout Box) {
+        var halvings = 1000
+        widen(&box, &halvings)
+    }
+
+    private func widen(_ box: inout Box, _ halvings: inout Int) {
         box.include(first)
         box.include(last)
         let hull = hull
@@ -85,14 +90,15 @@ struct Bezier {
         let stands =
             hull.min.x < box.min.x - slack || hull.min.y < box.min.y - slack || hull.max.x > box.max.x + slack
             || hull.max.y > box.max.y + slack
-        guard stands, depth < 40 else { return }
+        halvings -= 1
+        guard stands, halvings > 0 else { return }
         let (left, right) = halves()
-        left.widen(&box, depth: depth + 1)
-        right.widen(&box, depth: depth + 1)
+        left.widen(&box, &halvings)
+        right.widen(&box, &halvings)
     }
 
-    /// The points after the first of chords that keep within `error` of the curve.
-    func flatten(error: Double, depth: Int = 0, _ add: (Point) -> Void) {
+    /// The points after the first of chords that keep within `error` of the curve, in at most 2^`halvings` chords.
+    func flatten(error: Double, halvings: Int, _ add: (Point) -> Void) {
         let (a, b) = (first, last)
         let chord = b - a
         let length = chord.length
@@ -102,9 +108,9 @@ struct Bezier {
             let along = p.dot(chord) / length
             return abs(p.cross(chord)) <= error * length && along >= -error && along <= length + error
         }
-        if isFlat || depth >= 12 { return add(b) }
+        if isFlat || halvings <= 0 { return add(b) }
         let (left, right) = halves()
-        left.flatten(error: error, depth: depth + 1, add)
-        right.flatten(error: error, depth: depth + 1, add)
+        left.flatten(error: error, halvings: halvings - 1, add)
+        right.flatten(error: error, halvings: halvings - 1, add)
     }
 }

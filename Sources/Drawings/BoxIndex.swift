@@ -38,16 +38,37 @@ struct BoxIndex {
 
     /// Calls `body` with every item whose box meets the given one until it says stop; false when it did.
     @discardableResult
+    @inline(__always)
     func visit(_ box: Box, _ body: (Int) -> Bool) -> Bool {
         guard !boxes.isEmpty else { return true }
-        return visit(level: levels.count - 1, 0, box, body)
+        // Pointers, because counting references at every node costs more than the search.
+        return boxes.withUnsafeBufferPointer { boxes in
+            items.withUnsafeBufferPointer { items in
+                levels.withUnsafeBufferPointer { levels in
+                    Tree(boxes: boxes, items: items, levels: levels).visit(levels.count - 1, 0, 1, box, body)
+                }
+            }
+        }
     }
 
-    private func visit(level: Int, _ place: Int, _ box: Box, _ body: (Int) -> Bool) -> Bool {
-        guard boxes[levels[level] + place].meets(box) else { return true }
-        if level == 0 { return body(Int(items[place])) }
-        let width = levels[level] - levels[level - 1]
-        for child in place * Self.fan..<min((place + 1) * Self.fan, width) where !visit(level: level - 1, child, box, body) { return false }
-        return true
+    private struct Tree {
+        let boxes: UnsafeBufferPointer<Box>
+        let items: UnsafeBufferPointer<Int32>
+        let levels: UnsafeBufferPointer<Int>
+
+        /// Looks through the nodes `first..<last` of a level.
+        func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, _ body: (Int) -> Bool) -> Bool {
+            let start = levels[level]
+            for place in first..<last where boxes[start + place].meets(box) {
+                if level == 0 {
+                    if !body(Int(items[place])) { return false }
+                } else {
+                    let child = place * BoxIndex.fan
+                    let end = min(child + BoxIndex.fan, start - levels[level - 1])
+                    if !visit(level - 1, child, end, box, body) { return false }
+                }
+            }
+            return true
+        }
     }
 }

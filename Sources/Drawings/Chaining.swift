@@ -1,10 +1,16 @@
 /// Contours: maximal chains of edges whose ends meet (section 5 of the definitions).
 struct Chaining {
     /// A run of `members`.
-    struct Chain {
-        var first: Int
-        var count: Int
+    struct Chain: Sendable {
+        var first: UInt32
+        var count: UInt32
         var isClosed: Bool
+
+        init(first: Int, count: Int, isClosed: Bool) {
+            (self.first, self.count, self.isClosed) = (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: count), isClosed)
+        }
+
+        var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
     }
 
     /// In the order of the edges that they begin with.
@@ -46,13 +52,13 @@ struct Chaining {
         build(places, tolerance)
         walkAll()
         let members = members
-        chains.sort { Self.edge(members[$0.first]) < Self.edge(members[$1.first]) }
+        chains.sort { Self.edge(members[Int($0.first)]) < Self.edge(members[Int($1.first)]) }
     }
 
     /// The number of the edge that an entry of `members` means.
     static func edge(_ member: Int32) -> Int { Int(member >= 0 ? member : -1 - member) }
 
-    func members(_ chain: Chain) -> ArraySlice<Int32> { members[chain.first..<chain.first + chain.count] }
+    func members(_ chain: Chain) -> ArraySlice<Int32> { members[chain.range] }
 
     private mutating func build(_ places: [Point], _ tolerance: Double) {
         let clusters = Clusters.nodes(places, tolerance: tolerance)

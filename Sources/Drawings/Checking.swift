@@ -42,14 +42,16 @@ struct Checking {
     /// Each open contour at the end that is nearest to another open end.
     private mutating func openContours() {
         let gaps = Dictionary(measured.places.openEnds.map { (Key($0.place), $0.gap) }) { first, _ in first }
-        for contour in measured.contours.lazy.filter({ !$0.isClosed }).prefix(Measurement.Places.most) {
-            let (start, end) = measured.ends(of: contour)
+        let loops = measured.contours.loops
+        for place in loops.indices.lazy.filter({ !loops[$0].chain.isClosed }).prefix(Measurement.Places.most) {
+            let contour = measured.contours[place]
+            let (start, end) = measured.ends(of: place)
             let own = (end - start).length
             let nearest = [start, end].map { ($0, gaps[Key($0)] ?? nil) }.min { $0.1 ?? .infinity < $1.1 ?? .infinity }
-            let (place, gap) = (nearest?.0 ?? start, nearest?.1 ?? own)
+            let (nearer, gap) = (nearest?.0 ?? start, nearest?.1 ?? own)
             let length = shown(contour.lengthMM)
             let way = gap <= 1 ? "a gap of \(shown(gap)) mm would have to be closed" : "its ends are \(shown(own)) mm apart"
-            add(.error, .openContour, place, contour.lengthMM, gap: gap, "a contour of \(length) mm is open and cuts no part out: \(way)")
+            add(.error, .openContour, nearer, contour.lengthMM, gap: gap, "a contour of \(length) mm is open and cuts no part out: \(way)")
         }
     }
 
@@ -60,9 +62,10 @@ struct Checking {
 
     private mutating func crossings() {
         for place in measured.places.crossings { add(.error, .crossing, place, nil, "two contours cross: the cut runs through a part") }
-        for contour in measured.contours {
-            guard let place = contour.selfCrossing else { continue }
-            add(.error, .selfCrossing, place, contour.lengthMM, "a contour crosses itself: what is inside is not defined")
+        for (contour, place) in measured.contours.selfCrossings.sorted(by: { $0.key < $1.key }) {
+            add(
+                .error, .selfCrossing, place * measured.mmPerUnit, measured.contours[contour].lengthMM,
+                "a contour crosses itself: what is inside is not defined")
         }
         for junction in measured.places.junctions {
             let meeting = "\(junction.degree) lines meet in one point"
@@ -134,8 +137,9 @@ struct Checking {
 
 extension Measurement {
     /// Where an open contour begins and ends, in millimetres.
-    func ends(of contour: Contour) -> (Point, Point) {
-        guard let first = contour.members.first, let last = contour.members.last else { return (.zero, .zero) }
+    func ends(of place: Int) -> (Point, Point) {
+        let walked = members[contours.loops[place].chain.range]
+        guard let first = walked.first, let last = walked.last else { return (.zero, .zero) }
         let (head, tail) = (geometry.edges[Chaining.edge(first)], geometry.edges[Chaining.edge(last)])
         let start = first >= 0 ? geometry.start(head) : geometry.end(head)
         let end = last >= 0 ? geometry.end(tail) : geometry.start(tail)

@@ -78,14 +78,13 @@ struct Conic: Sendable {
         return shift + (v.x * v.y - u.x * u.y) * sinCos + u.x * v.y * (half + wave) - v.x * u.y * (half - wave)
     }
 
-    /// The points after the first of chords that keep within `error` of the arc.
-    func flatten(error: Double, _ add: (Point) -> Void) {
+    /// The points after the first of chords that keep within `error` of the arc, unless it takes more than `most`.
+    func flatten(error: Double, most: Int, _ add: (Point) -> Void) {
         let reach = Swift.max(u.length, v.length)
         let step = 4 * asin(Swift.min(1, (error / (2 * reach)).squareRoot()))
         let wanted = (abs(end - start) / Swift.max(step, 1e-9)).rounded(.up)
-        // A circle of 10 m at 5 µm takes 3200 chords; more only serve a hostile file.
         let least = isWhole ? 8.0 : 2.0
-        let count = Int(Swift.min(Swift.max(wanted, least), 8192))
+        let count = Int(Swift.min(Swift.max(wanted, least), Double(most)))
         for index in 1...count { add(point(start + (end - start) * Double(index) / Double(count))) }
     }
 }

@@ -99,13 +99,15 @@ struct Geometry: Sendable {
         }
     }
 
-    /// The points after `a` of chords that keep within `error`.
-    func flatten(_ segment: Segment, error: Double, _ add: (Point) -> Void) {
+    /// The points after `a` of chords that keep within `error`, unless it takes more than `most`.
+    func flatten(_ segment: Segment, error: Double, most: Int, _ add: (Point) -> Void) {
         switch segment.shape {
         case .line: add(segment.b)
-        case .conic(let index): conics[index].flatten(error: error, add)
+        case .conic(let index): conics[index].flatten(error: error, most: most, add)
         case .spline(let index):
-            for piece in 0..<splines[index].pieces { self.piece(splines[index], piece).flatten(error: error, add) }
+            let each = max(most / splines[index].pieces, 4)
+            let halvings = Int.bitWidth - 1 - each.leadingZeroBitCount
+            for piece in 0..<splines[index].pieces { self.piece(splines[index], piece).flatten(error: error, halvings: halvings, add) }
         }
     }
 

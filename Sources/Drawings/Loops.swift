@@ -1,31 +1,33 @@
-/// A contour of the measured drawing, in the drawing's units.
-struct Loop {
+/// A contour in the drawing's units.
+struct Loop: Sendable {
     var chain: Chaining.Chain
     var length: Double
     /// The exact box.
     var box: Box
     /// The enclosed area; 0 where the contour is open.
     var area: Double
-    /// The diameter where the contour is one full circle.
-    var diameter: Double?
+    /// The diameter where the contour is one full circle, else 0.
+    var diameter: Double
     var layer: UInt32
     /// How many loops hold this one.
-    var depth = 0
-    /// The number of the smallest loop that holds this one.
-    var parent: Int?
+    var depth: Int32 = 0
+    /// The number of the smallest loop that holds this one, or -1.
+    var parent: Int32 = -1
     var isDuplicate = false
     /// Neither open nor there and back on the same line.
-    var hasArea = false
-    /// Where the outline crosses itself.
-    var selfCrossing: Point?
+    var hasArea: Bool
+
+    var isCircle: Bool { diameter > 0 }
 }
 
 /// Contours with their lengths, areas and nesting (sections 5 and 7 of the definitions).
 struct Loops {
     private(set) var all: [Loop] = []
-    /// Pairs of loops that cross, and where.
+    /// Where pairs of loops cross; at most 1000.
     private(set) var crossings: [Point] = []
     private(set) var crossingPairs = 0
+    /// Where loops cross themselves, by their number.
+    private(set) var selfCrossings: [Int: Point] = [:]
     private(set) var duplicates = 0
 
     private let geometry: Geometry
@@ -41,7 +43,7 @@ struct Loops {
     }
 
     private func loop(_ chain: Chaining.Chain) -> Loop {
-        let first = geometry.edges[Chaining.edge(chaining.members[chain.first])]
+        let first = geometry.edges[Chaining.edge(chaining.members[Int(chain.first)])]
         var box = Box()
         var (length, area) = (0.0, 0.0)
         var origin: Point?
@@ -59,7 +61,7 @@ struct Loops {
         if let origin, let last, last != origin { area += geometry.green(Segment(line: last, origin), origin) }
         let radius = chain.count == 1 && first.count == 1 ? geometry.circleRadius(geometry.segments[Int(first.first)]) : nil
         return Loop(
-            chain: chain, length: length, box: box, area: abs(area), diameter: radius.map { 2 * $0 }, layer: first.layer,
+            chain: chain, length: length, box: box, area: abs(area), diameter: 2 * (radius ?? 0), layer: first.layer,
             hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
     }
 
@@ -93,44 +95,56 @@ struct Loops {
     private mutating func nest() {
         // A bow tie may have no area either; a line there and back touches itself all along.
         for index in all.indices where all[index].chain.isClosed && !all[index].hasArea && !all[index].isDuplicate {
-            all[index].selfCrossing = polygon(all[index]).selfCrossing(orTouching: false)
+            selfCrossings[index] = polygon(all[index]).selfCrossing(orTouching: false)
         }
         let closed = all.indices.filter { all[$0].hasArea && !all[$0].isDuplicate }
         let index = BoxIndex(closed.map { all[$0].box })
-        var interiors: [Int: Point] = [:]
         for outer in closed {
-            let isSingle = all[outer].diameter != nil
             var prepared: Polygon?
-            if !isSingle {
+            if !all[outer].isCircle {
                 let polygon = polygon(all[outer])
                 prepared = polygon
-                all[outer].selfCrossing = polygon.selfCrossing(orTouching: true)
+                if let place = polygon.selfCrossing(orTouching: true) { selfCrossings[outer] = place }
             }
             index.visit(all[outer].box) { place in
                 let inner = closed[place]
                 guard isLess(inner, outer) else { return true }
+                if all[outer].isCircle, all[inner].isCircle, compareCircles(inner, outer) { return true }
                 let shape = prepared ?? polygon(all[outer])
                 prepared = shape
-                let other = polygon(all[inner])
-                if all[inner].area < all[outer].area {
-                    let interior = interiors[inner] ?? other.interior
-                    interiors[inner] = interior
-                    if let interior, shape.contains(interior) { put(inner, into: outer) }
-                }
-                if let place = shape.crossing(other) {
-                    crossingPairs += 1
-                    if crossings.count < 1000 { crossings.append(place) }
-                }
+                compare(inner, outer, shape)
                 return true
             }
         }
     }
 
+    /// Whether one loop lies in another, and whether they cross.
+    private mutating func compare(_ inner: Int, _ outer: Int, _ shape: Polygon) {
+        let other = polygon(all[inner])
+        if all[inner].area < all[outer].area, let interior = other.interior, shape.contains(interior) { put(inner, into: outer) }
+        if let place = shape.crossing(other) {
+            crossingPairs += 1
+            if crossings.count < Measurement.Places.most { crossings.append(place) }
+        }
+    }
+
+    /// The same for circles, by their centres; false where they touch or cross, and their polygons have to tell.
+    private mutating func compareCircles(_ inner: Int, _ outer: Int) -> Bool {
+        let distance = (middle(all[inner].box) - middle(all[outer].box)).length
+        let (small, large) = (all[inner].diameter / 2, all[outer].diameter / 2)
+        if distance >= small + large + tolerance { return true }
+        guard distance + small <= large - tolerance else { return false }
+        put(inner, into: outer)
+        return true
+    }
+
+    private func middle(_ box: Box) -> Point { (box.min + box.max) * 0.5 }
+
     private func isLess(_ a: Int, _ b: Int) -> Bool { all[a].area == all[b].area ? a < b : all[a].area < all[b].area }
 
     private mutating func put(_ inner: Int, into outer: Int) {
         all[inner].depth += 1
-        if let parent = all[inner].parent, all[parent].area <= all[outer].area { return }
-        all[inner].parent = outer
+        let parent = Int(all[inner].parent)
+        if parent < 0 || all[parent].area > all[outer].area { all[inner].parent = Int32(truncatingIfNeeded: outer) }
     }
 }

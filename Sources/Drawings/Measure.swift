@@ -69,7 +69,7 @@ struct Measuring {
         let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
-        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: 0.005 / scale)
+        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-6 * max(box.width, box.height)))
         measure(loops, chaining)
         measureOverlaps()
     }
@@ -102,35 +102,46 @@ struct Measuring {
     private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
         result.duplicateContours = loops.duplicates
         result.crossingPairs = loops.crossingPairs
+        result.selfCrossing = loops.selfCrossings.count
         result.places.crossings = loops.crossings.map { $0 * scale }
-        var places = [Int?](repeating: nil, count: loops.all.count)
-        var count = 0
+        for loop in loops.all where !loop.isDuplicate {
+            result.cutLengthMM += loop.length * scale
+            if loop.chain.isClosed {
+                add(loop)
+            } else {
+                result.openLengthMM += loop.length * scale
+                result.open += 1
+            }
+        }
+        keep(loops)
+        result.members = chaining.members
+    }
+
+    /// The contours without duplicates; parents follow their loops to the new places.
+    private mutating func keep(_ loops: Loops) {
+        result.contours.scale = scale
+        result.contours.loops = loops.duplicates == 0 ? loops.all : loops.all.filter { !$0.isDuplicate }
+        result.contours.selfCrossings = loops.selfCrossings
+        for layer in Set(loops.all.lazy.map(\.layer)) { result.contours.layers[layer] = drawing.layer(layer).name }
+        guard loops.duplicates > 0 else { return }
+        var places = [Int32](repeating: -1, count: loops.all.count)
+        var count: Int32 = 0
         for (index, loop) in loops.all.enumerated() where !loop.isDuplicate {
             places[index] = count
             count += 1
         }
-        result.contours.reserveCapacity(count)
-        for loop in loops.all where !loop.isDuplicate {
-            result.cutLengthMM += loop.length * scale
-            let isOpen = !loop.chain.isClosed
-            if isOpen { result.openLengthMM += loop.length * scale } else { add(loop) }
-            result.open += isOpen ? 1 : 0
-            result.contours.append(
-                Measurement.Contour(
-                    isClosed: !isOpen, lengthMM: loop.length * scale, areaMM2: loop.area * scale * scale, box: loop.box.scaled(scale),
-                    circleDiameterMM: loop.diameter.map { $0 * scale }, depth: loop.depth, parent: loop.parent.flatMap { places[$0] },
-                    layer: drawing.layer(loop.layer).name, selfCrossing: loop.selfCrossing.map { $0 * scale },
-                    members: Array(chaining.members(loop.chain))))
+        for index in result.contours.loops.indices where result.contours.loops[index].parent >= 0 {
+            result.contours.loops[index].parent = places[Int(result.contours.loops[index].parent)]
         }
+        result.contours.selfCrossings = Dictionary(uniqueKeysWithValues: loops.selfCrossings.map { (Int(places[$0.key]), $0.value) })
     }
 
     /// A closed contour: material or hole by the parity of its depth.
     private mutating func add(_ loop: Loop) {
         result.closed += 1
-        result.selfCrossing += loop.selfCrossing == nil ? 0 : 1
         guard loop.hasArea else { return result.noAreaLoops += 1 }
         let area = loop.area * scale * scale
-        result.maxDepth = max(result.maxDepth, loop.depth)
+        result.maxDepth = max(result.maxDepth, Int(loop.depth))
         if loop.depth == 0 { result.grossAreaMM2 += area }
         if loop.depth % 2 == 0 {
             result.outer += 1
@@ -139,9 +150,9 @@ struct Measuring {
             result.holes += 1
             result.netAreaMM2 -= area
         }
-        if let diameter = loop.diameter {
+        if loop.isCircle {
             result.circles += 1
-            result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, diameter * scale)
+            result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, loop.diameter * scale)
         }
     }
 

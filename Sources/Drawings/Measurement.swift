@@ -1,23 +1,5 @@
 /// What a drawing measures, in millimetres: the fields of `dxf info` (definitions: sections 4 to 7).
 package struct Measurement: Sendable {
-    package struct Contour: Sendable {
-        package var isClosed: Bool
-        package var lengthMM: Double
-        /// The enclosed area; 0 where it is open.
-        package var areaMM2: Double
-        package var box: Box
-        /// Set where the contour is one full circle.
-        package var circleDiameterMM: Double?
-        /// How many contours hold it; even is material, odd a hole.
-        package var depth: Int
-        /// The smallest contour that holds it, as its place in `contours`.
-        package var parent: Int?
-        package var layer: String
-        package var selfCrossing: Point?
-        /// Edges, walked backwards where negative: how `Drawing.outlines` finds the contour again.
-        var members: [Int32] = []
-    }
-
     package struct LayerMeasure: Sendable {
         package var name: String
         /// The length that counts in `lengthMM`.
@@ -67,7 +49,7 @@ package struct Measurement: Sendable {
     package var skipped: [String: Int] = [:]
     package var hiddenLengthMM = 0.0
     package var layers: [LayerMeasure] = []
-    package var contours: [Contour] = []
+    package internal(set) var contours = Contours()
     package var notes: [Note] = []
 
     package var contourCount: Int { closed + open }
@@ -75,8 +57,9 @@ package struct Measurement: Sendable {
 
     /// Places of faults, for the check; at most 1000 of a kind.
     var places = Places()
-    /// What was measured: the outlines of a preview are drawn from it.
+    /// What was measured, and the edges of each contour in their order: the outlines of a preview are drawn from them.
     var geometry = Geometry()
+    var members: [Int32] = []
 
     /// Where faults are, in millimetres.
     struct Places: Sendable {

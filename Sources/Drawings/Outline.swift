@@ -11,9 +11,11 @@ package struct Outline: Sendable {
 extension Measurement {
     /// The contours as chords that keep within a tolerance in millimetres.
     package func outlines(toleranceMM: Double = 0.05) -> [Outline] {
-        contours.map { contour in
+        contours.indices.map { place in
+            let contour = contours[place]
             let points = Chaining.outline(
-                of: contour.members[...], geometry, tolerance: self.toleranceMM / mmPerUnit, error: toleranceMM / mmPerUnit)
+                of: members[contours.loops[place].chain.range], geometry, tolerance: self.toleranceMM / mmPerUnit,
+                error: toleranceMM / mmPerUnit)
             return Outline(points: points.map { $0 * mmPerUnit }, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
         }
     }

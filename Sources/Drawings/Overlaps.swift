@@ -13,17 +13,20 @@ struct Overlaps {
                 box.max = box.max + Point(tolerance, tolerance)
                 return box
             })
-        for (number, line) in lines.enumerated() {
-            var stretches: [(Double, Double)] = []
-            index.visit(Box(line.a, line.b)) { other in
-                if other < number, let stretch = Self.common(line, lines[other], tolerance) { stretches.append(stretch) }
-                return true
+        var stretches: [(Double, Double)] = []
+        lines.withUnsafeBufferPointer { lines in
+            for (number, line) in lines.enumerated() {
+                stretches.removeAll(keepingCapacity: true)
+                index.visit(Box(line.a, line.b)) { other in
+                    if other < number, let stretch = Self.common(line, lines[other], tolerance) { stretches.append(stretch) }
+                    return true
+                }
+                guard !stretches.isEmpty else { continue }
+                let covered = Self.merged(stretches)
+                segments += 1
+                length += covered
+                places.append(((line.a + line.b) * 0.5, covered))
             }
-            guard !stretches.isEmpty else { continue }
-            let covered = Self.merged(stretches)
-            segments += 1
-            length += covered
-            places.append(((line.a + line.b) * 0.5, covered))
         }
     }
 

@@ -8,19 +8,21 @@ enum Quadrature {
 
     /// The integral over [from, to] to 1e-11 of `scale`, or of itself where that is larger.
     static func integrate(from: Double, to: Double, scale: Double, _ f: (Double) -> Double) -> Double {
-        refine(from, to, once(from, to, f), scale: scale, depth: 0, f)
+        // Cusps take some dozens of halvings; what takes more is noise of rounding, in numbers that no workshop draws.
+        var halvings = 500
+        return refine(from, to, once(from, to, f), scale: scale, &halvings, f)
     }
 
     private static func refine(
-        _ from: Double, _ to: Double, _ whole: Double, scale: Double, depth: Int, _ f: (Double) -> Double
+        _ from: Double, _ to: Double, _ whole: Double, scale: Double, _ halvings: inout Int, _ f: (Double) -> Double
     ) -> Double {
         let middle = (from + to) / 2
         let (left, right) = (once(from, middle, f), once(middle, to, f))
         let sum = left + right
-        // Cusps and hostile curves are cut off at a depth that leaves 2^-30 of the range.
-        if abs(sum - whole) <= 1e-11 * max(abs(sum), scale) || depth >= 30 || !sum.isFinite { return sum }
-        return refine(from, middle, left, scale: max(scale, abs(sum)), depth: depth + 1, f)
-            + refine(middle, to, right, scale: max(scale, abs(sum)), depth: depth + 1, f)
+        halvings -= 1
+        if abs(sum - whole) <= 1e-11 * max(abs(sum), scale) || halvings <= 0 || !sum.isFinite { return sum }
+        let reach = max(scale, abs(sum))
+        return refine(from, middle, left, scale: reach, &halvings, f) + refine(middle, to, right, scale: reach, &halvings, f)
     }
 
     @inline(__always)

@@ -59,16 +59,20 @@ package final class Import {
         guard faults.isEmpty else { throw Failure(.input, "\(file) cannot be imported: nothing was written", faults: faults) }
     }
 
-    /// One row; `text` gives a column's text, nil where it says nothing.
-    package func take(line: Int, _ text: (Int) -> String?) throws {
+    /// What a row says of a column: nothing, that the field is to be cleared, or its text.
+    package enum Said { case nothing, cleared, text(String) }
+
+    /// One row, by its columns.
+    package func take(line: Int, _ said: (Int) -> Said) throws {
         let before = faults.count + unlisted
         var record = empty
         for (i, target) in targets.enumerated() {
-            guard let typed = text(i), !typed.isEmpty else { continue }
-            switch target {
-            case .ignored: continue
-            case .code: record.code = typed
-            case .field(let f): record.cells[f] = try read(typed, f, line, columns[i])
+            switch (target, said(i)) {
+            case (.field, .text("")), (.code, .text("")): continue
+            case (.code, .text(let typed)): record.code = typed
+            case (.field(let f), .text(let typed)): record.cells[f] = try read(typed, f, line, columns[i])
+            case (.field(let f), .cleared): record.cells[f] = .null
+            default: continue
             }
         }
         guard faults.count + unlisted == before else { return }
@@ -80,7 +84,6 @@ package final class Import {
     }
 
     private func read(_ typed: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
-        if typed == "NULL" { return .null }
         if let reference = references[f] { return try referred(typed, reference, f, line, column) }
         if let cell = try readers[f](typed, shop.today) { return cell }
         fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")

@@ -76,8 +76,8 @@ extension Shop {
         let rows = try ids.map { id -> [Shown] in
             var row: [Shown] = []
             try show(noun, id).each { row = $0 }
-            return Array(row.prefix(noun.columns.count))
+            return row
         }
-        return Listing(noun.columns.map(\.heading), rows)
+        return Listing(noun.headings, rows)
     }
 }

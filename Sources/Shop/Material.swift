@@ -29,7 +29,7 @@ extension Noun {
                 Field("active", Bool.self, "--active yes|no", "whether it works"),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
-        noun.examples = ["add": ["laseros machine add FIBER3 '3 kW fibre laser' --bed 3000x1500 --power 3000 --rate 850"]]
+        noun.examples = ["add": ["laseros machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320"]]
         return noun
     }()
 }

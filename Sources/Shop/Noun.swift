@@ -78,6 +78,8 @@ package struct Noun: Sendable {
 
     /// Code and fields, as listings show them.
     package var columns: [Field] { [codeField] + fields }
+    /// Everything that `show` tells of one thing.
+    package var headings: [Heading] { columns.map(\.heading) + sectionHeadings }
     /// What `export` prints and `import` takes.
     package var portable: [Field] { [codeField] + fields.filter(\.isSettable) }
 

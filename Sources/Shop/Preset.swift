@@ -28,10 +28,10 @@ extension Noun {
     private static let cuttingFields: [Field] = [
         Field("cut_speed", Quantity.self, "--speed MM/MIN", "the feed in mm a minute"),
         Field("gas", Gas.self, "--gas GAS", "the cutting gas", sql: "preset.gas"),
-        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "of the gas", column: "gas_pressure"),
+        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "of the gas", column: "gas_pressure", wide: true),
         Field("nozzle", Line.self, "--nozzle TEXT", "such as '1.5mm Single'", wide: true),
         Field("nozzle_height_mm", Length.self, "--nozzle-height MM", "above the sheet", column: "nozzle_height_um", wide: true),
-        Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "for one pierce", column: "pierce_time_ms"),
+        Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "for one pierce", column: "pierce_time_ms", wide: true),
         Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "while piercing", column: "pierce_power", wide: true),
         Field("corner_power_w", Quantity.self, "--corner-power WATT", "in corners", column: "corner_power", wide: true),
     ]

@@ -18,7 +18,7 @@ extension Noun {
                 Field("kind", PriceKind.self, "--kind KIND", "what it is for", operand: "KIND", filters: true),
                 Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true),
                 Field("thickness_mm", Length.self, "-t, --thickness MM", "of the material", column: "thickness_um", filters: true),
-                Field("size", Size.self, "--size SIZE", "of the sheet, width x height in mm"),
+                Field("size", Size.self, "--size SIZE", "of the sheet, width x height in mm", wide: true),
                 Field("amount", Rate.self, "--amount AMOUNT", "in rand a unit of the kind", operand: "AMOUNT"),
                 Field("from", Day.self, "--from DAY", "the first day it holds", column: "valid_from", sorts: true),
                 Field("supplier", Line.self, "--supplier NAME", "who asks it", wide: true),

@@ -48,9 +48,9 @@ extension Noun {
     ]
 
     private static let workFields: [Field] = [
-        Field("material", to: "material", "-m, --material CODE", "what is cut"),
-        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", filters: true),
-        Field("quantity", Count.self, "--quantity NUMBER", "how many parts"),
+        Field("material", to: "material", "-m, --material CODE", "what is cut", wide: true),
+        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", wide: true, filters: true),
+        Field("quantity", Count.self, "--quantity NUMBER", "how many parts", wide: true),
         Field("sheet_size", Size.self, "--sheet-size SIZE", "of the sheets, width x height in mm", wide: true),
         Field("sheets", Int.self, "--sheets NUMBER", "how many sheets it takes", wide: true),
         Field("bends", Int.self, "--bends NUMBER", "how many bends", wide: true),

@@ -30,6 +30,8 @@ extension Failure {
         switch code >> 8 {
         case 1: return Failure(.refused, detail)
         case 6, 8:
+            // An index over expressions is named in place of its columns: `index 'price_key'`.
+            if noun.hasPrefix("index '") { return Failure(.refused, "there is already such a \(noun.dropFirst(7).prefix { $0 != " " })") }
             return Failure(.refused, "there is already a \(noun) with this \(field)")
         case 5: return Failure(.refused, "a \(noun) needs a \(field)")
         case 3: return Failure(.refused, "something else in the shop still refers to it")

@@ -52,7 +52,7 @@ let redoCommands: [Command] = [
 private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, _ as: Entry.Kind, about: String) -> Command {
     Command(
         name, summary, kind: .writes, [Ask.maybeEntry, Ask.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
-        answer: Shop.entryHeadings
+        answer: [Heading("message", .text)]
     ) { call, answer in
         let shop = try openShop(call, .writing)
         try store(call, shop, answer, `as`) {

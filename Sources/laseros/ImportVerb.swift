@@ -6,7 +6,7 @@ import Values
 /// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
 func importVerb(_ noun: Noun) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
-    let names = noun.portable.map(\.name).joined(separator: ",")
+    let names = noun.portable.map(\.name).joined(separator: ", ")
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON", [Ask.input],
         about: """
@@ -43,7 +43,9 @@ private func take(_ file: InputFile, of noun: Noun, in shop: Shop) throws -> Imp
             if reader.dialect == .json { break }
             continue
         }
-        try work.take(line: reader.line) { reader.isEmpty($0) ? nil : reader.text($0) }
+        try work.take(line: reader.line) {
+            reader.isNull($0) ? .cleared : reader.isAbsent($0) ? .nothing : .text(reader.text($0))
+        }
     }
     try work.finish()
     return work

@@ -15,7 +15,7 @@ private let reference = Option<Line>("--reference TEXT", "what the bank's statem
 let invoiceCommands: [Command] = [
     writes(
         "invoice add", "Make a draft from an accepted quote", [quote, due], about: "The draft has a code of its own: the number is given when it is issued.",
-        examples: ["laseros invoice add --quote QT-2026-0002"], answer: Noun.invoice.columns.map(\.heading) + Noun.invoice.sectionHeadings
+        examples: ["laseros invoice add --quote QT-2026-0002"], answer: Noun.invoice.headings
     ) { call, shop in
         let quote = try shop.find(.quote, try call[quote].text)
         let (id, code) = try shop.addInvoice(quote: quote, due: call[due])
@@ -28,7 +28,7 @@ let invoiceCommands: [Command] = [
     writes(
         "invoice issue", "Give drafts their numbers", [invoices],
         about: "An issued invoice stays as it is, and its number is never given again. `undo` is refused: it takes a credit note.",
-        examples: ["laseros invoice issue last"], answer: Noun.invoice.columns.map(\.heading)
+        examples: ["laseros invoice issue last"], answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(.invoice, invoices, call, shop)
         let numbers = try found.map { try shop.issue(invoice: $0) }
@@ -37,7 +37,7 @@ let invoiceCommands: [Command] = [
     },
     writes(
         "invoice pay", "Record a payment", [invoice, amount, on, method, reference], examples: ["laseros invoice pay INV-2026-0001 100 --method EFT"],
-        answer: Noun.invoice.columns.map(\.heading) + Noun.invoice.sectionHeadings
+        answer: Noun.invoice.headings
     ) { call, shop in
         let found = try shop.find(.invoice, try call[invoice].text)
         let left = try shop.pay(found, try call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)

@@ -33,7 +33,7 @@ let quoteCommands: [Command] = [
             "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",
             "laseros quote add -c karoo -m MS -t 3 0001-Flange-MS-10mm-x4.dxf:2",
         ],
-        answer: Noun.quote.columns.map(\.heading) + Noun.quote.sectionHeadings, prepare: prepared
+        answer: Noun.quote.headings, prepare: prepared
     ) { call, shop, parts in
         var request = QuoteRequest(client: try shop.find(.client, try call[client].text).id)
         request.project = try call[project].map { try shop.find(.project, $0.text).id }
@@ -71,7 +71,7 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
 
 private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> Command {
     writes(
-        "quote \(verb)", summary, [quotes], examples: ["laseros quote \(verb) last"], answer: Noun.quote.columns.map(\.heading)
+        "quote \(verb)", summary, [quotes], examples: ["laseros quote \(verb) last"], answer: Noun.quote.headings
     ) { call, shop in
         let found = try picked(.quote, quotes, call, shop)
         for quote in found { try shop.move(quote: quote.id, to: status) }

@@ -22,11 +22,11 @@ private func record(_ noun: Noun, _ call: Call, _ shop: Shop, _ parameters: [Fie
 
 func addVerb(_ noun: Noun) -> Command {
     let settable = noun.fields.filter(\.isSettable)
-    let parameters = settable.map { FieldParameter($0, operand: $0.operand != nil, required: $0.required && $0.operand == nil) }
+    let parameters = settable.map { FieldParameter($0, operand: $0.operand != nil, required: $0.required) }
     let typed = Operand<Line>("CODE", "its code: short, without blanks")
     var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
     if case .typed = noun.coding { all.insert(typed, at: 0) }
-    return writes("\(noun.name) add", "Add \(article(noun.name))", all, examples: example(noun, "add"), answer: noun.columns.map(\.heading)) { call, shop in
+    return writes("\(noun.name) add", "Add \(article(noun.name))", all, examples: example(noun, "add"), answer: noun.headings) { call, shop in
         var new = try record(noun, call, shop, parameters)
         if case .typed = noun.coding { new.code = try call[typed].text }
         let (id, code) = try shop.add(new)
@@ -92,7 +92,7 @@ func showVerb(_ noun: Noun) -> Command {
     return reads(
         "\(noun.name) show", "Show everything about \(article(noun.name))", [code],
         examples: example(noun, "show", "laseros \(noun.name) show \(noun.sample)"),
-        answer: noun.columns.map(\.heading) + noun.sectionHeadings
+        answer: noun.headings
     ) { call, shop in
         .record(try shop.show(noun, try shop.find(noun, try call[code].text).id))
     }
@@ -106,8 +106,8 @@ func editVerb(_ noun: Noun) -> Command {
     if case .typed = noun.coding { options.append(newCode) }
     return writes(
         "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, relations: [.oneOf(options.map(\.spec.name))],
-        about: "What is not named stays as it is; an empty text clears a field.", examples: example(noun, "edit"),
-        answer: noun.columns.map(\.heading)
+        about: "What is not named stays as it is; an empty text clears a field.", examples: example(noun, "edit", "laseros \(noun.name) edit \(noun.sample) --notes 'ask again in March'"),
+        answer: noun.headings
     ) { call, shop in
         var change = try record(noun, call, shop, parameters)
         let found = try picked(noun, codes, call, shop)
@@ -138,7 +138,7 @@ func removeVerb(_ noun: Noun) -> Command {
     let codes = Ask.codes(noun)
     return writes(
         "\(noun.name) remove", "Remove \(noun.plural)", [codes], about: "Refused while something else refers to it. `laseros undo` brings it back.",
-        examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.columns.map(\.heading)
+        examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(noun, codes, call, shop)
         let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id))

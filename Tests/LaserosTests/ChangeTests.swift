@@ -1,0 +1,61 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import laseros
+
+/// What holds for everything that writes, whatever it is: each example of the table is done, undone and done again.
+@Suite struct ChangeTests {
+    /// What an undo refuses for good, because a customer and the tax office have seen it.
+    static let standing: Set = ["invoice issue"]
+
+    private static func changing(_ example: Example) -> [String] { example.without(flags: ["-n", "--dry-run"]) }
+
+    @Test(arguments: Example.writing)
+    func dryRunTellsTheTruth(_ example: Example) throws {
+        let workshop = try ExampleShop.copy(for: example), words = Self.changing(example)
+        let bytes = try File.read(workshop.data), state = try ShopState(workshop), last = try workshop.lastEntry()
+
+        let tried = try workshop.run(words + ["--dry-run", "--csv"])
+        #expect(tried.code == 0, "\(tried.said)")
+        #expect(tried.said.contains("dry run: nothing was stored"))
+        let untouched = try File.read(workshop.data) == bytes
+        #expect(untouched, "a dry run left something in the data")
+        #expect(try ShopState(workshop) == state)
+
+        let done = try workshop.run(words)
+        #expect(done.code == 0, "\(done.said)")
+        guard try workshop.lastEntry() > last else {
+            #expect(tried.out.split(separator: "\n").count == 1, "a dry run shows changes, but nothing is changed")
+            return
+        }
+        #expect(try workshop.lastEntry() == last + 1)
+        #expect(try workshop.run(["log", "show", "\(last + 1)", "--csv"]).out == tried.out)
+    }
+
+    @Test(arguments: Example.writing)
+    func undoAndRedo(_ example: Example) throws {
+        let workshop = try ExampleShop.copy(for: example), before = try ShopState(workshop), last = try workshop.lastEntry()
+        #expect(try workshop.run(Self.changing(example)).code == 0)
+        let after = try ShopState(workshop)
+        guard try workshop.lastEntry() > last else {
+            #expect(after.rows == before.rows)
+            return
+        }
+        let undo = try workshop.run("laseros undo \(last + 1)")
+        if Self.standing.contains(example.command) {
+            #expect(undo.code == 4)
+            #expect(try ShopState(workshop) == after)
+            return
+        }
+        #expect(undo.code == 0, "\(undo.said)")
+        let undone = try ShopState(workshop)
+        #expect(undone.rows == before.rows, "\(undone.difference(from: before))")
+        let redo = try workshop.run("laseros redo \(last + 2)")
+        #expect(redo.code == 0, "\(redo.said)")
+        let redone = try ShopState(workshop)
+        #expect(redone.rows == after.rows, "\(redone.difference(from: after))")
+        #expect(try workshop.run("laseros log verify").code == 0)
+        #expect(try workshop.lastEntry() == last + 3)
+    }
+}

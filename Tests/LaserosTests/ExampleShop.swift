@@ -1,0 +1,78 @@
+import Glibc
+import Values
+
+@testable import Console
+@testable import laseros
+
+/// An example from the table, and the command it is of.
+struct Example: Sendable, CustomStringConvertible {
+    let line: String
+    let command: String
+    let kind: Command.Kind
+    let chapter: String
+
+    var description: String { line }
+    /// After the program's name.
+    var words: [String] { Array(ShellWords(line).words.dropFirst()) }
+
+    /// The words without these flags, and without these options and their values.
+    func without(flags: Set<String> = [], options: Set<String> = []) -> [String] {
+        var kept: [String] = [], rest = words[...]
+        while let word = rest.popFirst() {
+            if options.contains(word) { rest = rest.dropFirst() } else if !flags.contains(word) { kept.append(word) }
+        }
+        return kept
+    }
+
+    static let all: [Example] = program.chapters.flatMap { chapter in
+        chapter.commands().filter { !$0.hidden }.flatMap { command in
+            command.examples.map { Example(line: $0, command: command.name, kind: command.kind, chapter: chapter.name) }
+        }
+    }
+
+    static let reading = all.filter { $0.kind == .reads }
+    static let writing = all.filter { $0.kind == .writes }
+}
+
+/// The one shop that every example runs in.
+enum ExampleShop {
+    private static let made = Result { try make() }
+
+    /// A copy, to be changed at will.
+    static func copy() throws -> Workshop {
+        guard case .success(let shop) = made else { throw Failure(.defect, "the example shop does not stand") }
+        return try Workshop(like: shop)
+    }
+
+    /// - Throws: what kept it from being made.
+    static func stands() throws { _ = try made.get() }
+
+    /// A copy in which an example runs. It may need another one of its chapter to have run before: a quote is sent before it is accepted.
+    static func copy(for example: Example) throws -> Workshop {
+        let trial = try copy()
+        let first = try trial.run(example.words)
+        if first.code == 0 { return try copy() }
+        for other in Example.writing where other.chapter == example.chapter && other.line != example.line {
+            let prepared = try copy()
+            guard try prepared.run(other.words).code == 0, try Workshop(like: prepared).run(example.words).code == 0 else { continue }
+            return prepared
+        }
+        throw Failure(.refused, "'\(example)' exits \(first.code): \(first.said)")
+    }
+
+    private static func make() throws -> Workshop {
+        let workshop = try Workshop()
+        let script = String(decoding: try File.read(Paths.tests + "/example-shop.txt"), as: UTF8.self)
+        for line in script.split(separator: "\n") where line.hasPrefix("laseros ") { try workshop.demand(String(line)) }
+        for noun in nouns where try workshop.demand("laseros \(noun.name) list --codes").isEmpty {
+            for example in Example.writing where example.command == "\(noun.name) add" { try workshop.demand(example.line) }
+        }
+        // Examples import what is exported here, where `examples/` has no such file of its own.
+        for command in program.commands where command.name.hasSuffix(" import") {
+            guard let noun = nouns.first(where: { command.name == "\($0.name) import" }) else { continue }
+            let file = "\(noun.plural).csv"
+            if access("\(workshop.work)/\(file)", F_OK) != 0 { try workshop.demand("laseros \(noun.name) export --output \(file)") }
+        }
+        return workshop
+    }
+}

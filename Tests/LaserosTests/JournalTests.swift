@@ -1,0 +1,106 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import Store
+@testable import laseros
+
+/// Whatever is altered in the history behind the program's back is found, and the first entry that does not hold is named.
+@Suite struct JournalTests {
+    private static func fault(_ workshop: Workshop) throws -> String? {
+        let answered = try workshop.run("laseros log verify --format tsv --no-header --fields fault")
+        let fault = answered.out == "\n" ? nil : String(answered.out.dropLast())
+        #expect(answered.code == (fault == nil ? 0 : 1))
+        return fault
+    }
+
+    private static func entries(_ workshop: Workshop) throws -> [Entry] {
+        try workshop.reading { try $0.all("SELECT \(Entry.columns) FROM journal ORDER BY id", Entry.init) }
+    }
+
+    private static let columns = [
+        "id": "id + 100000", "kind": "CASE kind WHEN 'change' THEN 'upgrade' ELSE 'change' END", "at": "'2026-08-23T08:00:00.001Z'",
+        "who": "who || ' '", "words": "words || char(10) || '--force'", "sentence": "'nothing happened'", "schema": "schema + 1",
+        "bytes": "bytes + 1", "digest": "upper(digest) || '0'", "previous": "'0' || previous", "hash": "substr(hash, 2)",
+        "undoes": "coalesce(undoes + 1, 1)", "undone_by": "coalesce(undone_by + 1, 1)",
+    ]
+
+    @Test func everyColumnIsTried() throws {
+        let workshop = try Workshop()
+        let names = try workshop.reading { try $0.all("SELECT name FROM pragma_table_info('journal')") { $0.text(0) } }
+        #expect(Set(names) == Set(Self.columns.keys))
+    }
+
+    @Test(arguments: columns)
+    func anAlteredColumnIsFound(_ column: String, _ expression: String) throws {
+        let original = try ExampleShop.copy(), entries = try Self.entries(original), count = entries.count
+        #expect(try Self.fault(original) == nil)
+        // The first and the last, one in the middle, the last that was undone.
+        let undone = try #require(entries.last { $0.undoneBy != nil }?.id)
+        for entry in [1, count / 2, undone, count] {
+            let workshop = try Workshop(like: original)
+            try workshop.tamper("UPDATE journal SET \(column) = \(expression) WHERE id = \(entry)")
+            let fault = try #require(try Self.fault(workshop), "\(column) of entry \(entry)")
+            #expect(fault.hasPrefix("entry \(entry) "), "\(column) of entry \(entry): \(fault)")
+        }
+    }
+
+    @Test func anAlteredChangeIsFound() throws {
+        let original = try ExampleShop.copy(), count = try original.lastEntry()
+        var random = Seeded(2026)
+        for _ in 0..<40 {
+            let workshop = try Workshop(like: original), entry = Int.random(in: 1...count, using: &random)
+            let read = try workshop.reading {
+                try $0.one("SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = 0") { $0.bytes(0) { Array($0) } }
+            }
+            var bytes = try #require(read)
+            bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            try workshop.tamper("UPDATE journal_part SET bytes = x'\(hex)' WHERE entry = \(entry) AND part = 0")
+            #expect(try Self.fault(workshop) == "the changes of entry \(entry) were altered")
+        }
+    }
+
+    @Test(arguments: [
+        ("DELETE FROM journal WHERE id = 7", "entry 7 is missing"),
+        ("DELETE FROM journal WHERE id = 1", "entry 1 is missing"),
+        ("DELETE FROM journal_part WHERE entry = 7", "the changes of entry 7 were altered"),
+        ("INSERT INTO journal_part (entry, part, bytes) VALUES (7, 1, x'00')", "the changes of entry 7 were altered"),
+        (
+            "UPDATE journal SET id = 0 WHERE id = 7; UPDATE journal SET id = 7 WHERE id = 8; UPDATE journal SET id = 8 WHERE id = 0",
+            "entry 7 was altered"
+        ),
+        ("UPDATE journal SET id = id + 1 WHERE id = (SELECT max(id) FROM journal)", "entry LAST is missing"),
+        ("INSERT INTO journal SELECT id + 1, kind, at, who, words, sentence, schema, bytes, digest, hash, hash, NULL, NULL "
+            + "FROM journal ORDER BY id DESC LIMIT 1", "entry NEXT was altered"),
+    ])
+    func anAlteredOrderIsFound(_ sql: String, _ fault: String) throws {
+        let workshop = try ExampleShop.copy(), last = try workshop.lastEntry()
+        try workshop.tamper(sql)
+        let words = fault.split(separator: " ").map { $0 == "LAST" ? "\(last)" : $0 == "NEXT" ? "\(last + 1)" : String($0) }
+        #expect(try Self.fault(workshop) == words.joined(separator: " "))
+    }
+
+    /// What is cut off at the end leaves a chain that holds: the head that was kept elsewhere tells.
+    @Test func aCutEndChangesTheHead() throws {
+        let workshop = try ExampleShop.copy(), last = try workshop.lastEntry()
+        let head = try workshop.demand("laseros log verify --json --fields head")
+        try workshop.tamper("UPDATE journal SET undone_by = NULL WHERE undone_by = \(last); DELETE FROM journal WHERE id = \(last)")
+        #expect(try Self.fault(workshop) == nil)
+        #expect(try workshop.demand("laseros log verify --json --fields head") != head)
+    }
+}
+
+/// The same numbers each time (splitmix64).
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
+}

@@ -1,0 +1,82 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import Shop
+@testable import Store
+@testable import laseros
+
+/// How SQLite reads what the lists ask for: along an index, never by looking at every row or sorting them all. Asked of the statements
+/// that really run, in an empty shop and in one with rows; nothing is ever analysed, so that a plan does not depend on what is in the data.
+@Suite struct PlanTests {
+    /// One way to call a list.
+    struct Call: Sendable, CustomStringConvertible {
+        let noun: String
+        var words: [String]
+        var isFiltered = false
+        var description: String { "laseros " + words.joined(separator: " ") }
+    }
+
+    /// Filters that walk a whole index, each with its reason.
+    private static let scans: Set = [
+        // Nearly every preset is active: an index would be read whole.
+        "--active",
+        // A range may hold every row: SQLite keeps to the list's order and leaves out what does not fit.
+        "--on", "--due-by",
+    ]
+
+    /// Every list and export, plain, with each of its sorts both ways, and with each of its filters.
+    static let calls: [Call] = nouns.flatMap { noun in
+        ["list", "export"].flatMap { verb -> [Call] in
+            let name = [noun.name, verb]
+            guard let command = program.commands.first(where: { $0.name == name.joined(separator: " ") }) else { return [] }
+            let sorts = noun.columns.filter(\.sorts).flatMap { [$0.name, "-" + $0.name] }
+            let paging: Set = ["sort", "limit", "offset", "dry-run"]
+            let filters = command.parameters.map(\.spec).filter { $0.isOption && !paging.contains($0.name) }
+            return [Call(noun: noun.name, words: name)] + sorts.map { Call(noun: noun.name, words: name + ["--sort", $0]) }
+                + filters.map { Call(noun: noun.name, words: name + ["--\($0.name)"] + values(for: $0), isFiltered: true) }
+        }
+    }
+
+    /// Something that the option takes in the example shop.
+    private static func values(for spec: Spec) -> [String] {
+        switch spec.source {
+        case .words(let words): [words[0]]
+        case .codes(let noun): [noun == "material" ? "MS" : noun == "client" ? "CL-0001" : "last"]
+        default: spec.form == .flag ? [] : [["DAY": "2026-08-23", "MM": "3", "KEY": "MS"][spec.word] ?? "1"]
+        }
+    }
+
+    /// What SQLite says it would do, a line a step.
+    private static func plan(_ sql: String, in workshop: Workshop) throws -> [String] {
+        try workshop.reading { data in
+            try data.all("EXPLAIN QUERY PLAN \(pasted: sql)") { $0.text(3) }
+        }
+    }
+
+    @Test(arguments: calls)
+    func readsAlongAnIndex(_ call: Call) throws {
+        let shop = try ExampleShop.copy(), empty = try Workshop()
+        let statements = try SQLWatch.statements(of: shop) {
+            let answered = try shop.run(call.words + ["--csv"])
+            #expect(answered.code == 0, "\(answered.said)")
+        }
+        let lists = statements.filter { $0.hasPrefix("SELECT \"\(call.noun)\"") || $0.contains(" FROM \(call.noun)") || $0.contains(" FROM \"\(call.noun)\"") }
+        #expect(!lists.isEmpty)
+        for sql in lists {
+            for place in [shop, empty] { try check(try Self.plan(sql, in: place), call) }
+        }
+    }
+
+    private func check(_ plan: [String], _ call: Call) throws {
+        let scanned = plan.filter { $0.hasPrefix("SCAN") && !$0.contains("CONSTANT ROW") }
+        let bare = scanned.filter { !$0.contains("USING") }, sorted = plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") }
+        let holds = call.isFiltered ? scanned.isEmpty || Self.scans.contains(call.words[2]) : bare.isEmpty && !sorted
+        #expect(holds, "\(call): \(plan.joined(separator: "; "))")
+    }
+}
+
+extension SQL.Parts {
+    /// Text of a statement that SQLite was seen to run.
+    fileprivate mutating func appendInterpolation(pasted text: String) { appendInterpolation(SQL(stringLiteral: text)) }
+}

@@ -1,0 +1,55 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import Shop
+@testable import laseros
+
+/// What is exported and imported again is what it was.
+@Suite struct PortableTests {
+    /// The nouns that can be imported.
+    static let portable = nouns.filter { noun in program.commands.contains { $0.name == "\(noun.name) import" } }.map(\.name)
+    static let formats = ["csv", "tsv", "json", "ndjson"]
+
+    /// Texts that a format could mistake for something else.
+    private static let hostile = ["NULL", "null", "=1+1", "'", "\"", "two\nlines", "a,b;c\td", "  blanks  ", "\\n", "é ﬀ 漢", "<a> & b", "\u{1b}[31m"]
+
+    private static func shop(with noun: String) throws -> Workshop {
+        let workshop = try ExampleShop.copy()
+        guard nouns.first(where: { $0.name == noun })?.fields.contains(where: { $0.name == "notes" && $0.isSettable }) == true else { return workshop }
+        let codes = try workshop.demand("laseros \(noun) list --codes").split(separator: "\n").map(String.init)
+        for (code, text) in zip(codes + codes + codes, hostile) { _ = try workshop.run([noun, "edit", code, "--notes", text]) }
+        return workshop
+    }
+
+    @Test(arguments: portable, formats)
+    func importsWhatItExports(_ noun: String, _ format: String) throws {
+        let workshop = try Self.shop(with: noun), last = try workshop.lastEntry()
+        let first = try workshop.demand("laseros \(noun) export --format \(format) --output first")
+        #expect(first.isEmpty)
+        let state = try ShopState(workshop)
+        let imported = try workshop.run("laseros \(noun) import first")
+        #expect(imported.code == 0, "\(imported.said)")
+        #expect(try workshop.lastEntry() == last, "\(imported.out)")
+        #expect(try ShopState(workshop) == state)
+        try workshop.demand("laseros \(noun) export --format \(format) --output second")
+        #expect(try File.read(workshop.work + "/first") == File.read(workshop.work + "/second"))
+    }
+
+    @Test(arguments: formats)
+    func aFreshShopTakesAll(_ format: String) throws {
+        let old = try ExampleShop.copy(), new = try Workshop()
+        var texts: [String: String] = [:]
+        for noun in Self.portable {
+            texts[noun] = try old.demand("laseros \(noun) export --format \(format)")
+            try File.write(Array(texts[noun, default: ""].utf8), to: "\(new.work)/\(noun).txt")
+        }
+        // A row can only refer to what is there: whatever is refused is tried again after the others.
+        var waiting = Self.portable
+        for _ in Self.portable where !waiting.isEmpty {
+            waiting = try waiting.filter { try new.run("laseros \($0) import \($0).txt").code != 0 }
+        }
+        #expect(waiting.isEmpty)
+        for noun in Self.portable { #expect(try new.demand("laseros \(noun) export --format \(format)") == texts[noun]) }
+    }
+}

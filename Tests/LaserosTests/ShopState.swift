@@ -1,0 +1,50 @@
+import Glibc
+import Values
+
+@testable import Store
+
+/// Everything a shop keeps, but its history and its counters: two of them are equal where nobody could tell the shops apart.
+struct ShopState: Equatable {
+    var rows: [String] = []
+    /// The names in `files/`, which are the hashes of what they hold.
+    var files: [String] = []
+
+    init(_ workshop: Workshop) throws {
+        try workshop.reading { try read($0) }
+        files = Paths.names(in: workshop.shop + "/files")
+    }
+
+    private mutating func read(_ data: Database) throws {
+        let sums = try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'aux\\_%' ESCAPE '\\'") { $0.text(0) }
+        for table in try Session.tables(data) + sums {
+            let columns = try data.all("SELECT name FROM pragma_table_info(\(table))") { $0.text(0) }
+            try data.each("SELECT * FROM \(name: table) ORDER BY 1") { row in
+                rows.append("\(table): " + columns.indices.map { "\(columns[$0])=\(row.cell($0))" }.joined(separator: " "))
+            }
+        }
+    }
+
+    /// The rows that only one of the two has.
+    func difference(from other: ShopState) -> String {
+        let mine = Set(rows), theirs = Set(other.rows)
+        let lines = theirs.subtracting(mine).map { "- \($0)" } + mine.subtracting(theirs).map { "+ \($0)" }
+        return lines.sorted().joined(separator: "\n")
+    }
+}
+
+extension Workshop {
+    /// Looks at the data past the program. The folder stays as long as that takes.
+    func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try withExtendedLifetime(self) { try body(Database(data, .reading)) }
+    }
+
+    /// The number of the last entry of the history.
+    func lastEntry() throws -> Int {
+        try reading { try $0.one("SELECT coalesce(max(id), 0) FROM journal") { $0.int(0) } ?? 0 }
+    }
+
+    /// Runs SQL on the data behind the back of the program, as somebody with the `sqlite3` shell would.
+    func tamper(_ sql: String) throws {
+        try Database(data, .writing).script("PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; \(sql)")
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import laseros
+
+/// However much a shop holds, a command that reads asks as few questions: never one a row.
+@Suite struct StatementTests {
+    /// Commands whose work is to go through everything, each with its reason.
+    static let walks: Set = [
+        // Reads the changes of every entry, to prove them.
+        "log verify"
+    ]
+
+    private static func shop(_ copies: Int, entries: Int) throws -> Workshop {
+        let workshop = try ExampleShop.copy()
+        try workshop.multiply(by: copies)
+        for i in 0..<entries { try workshop.demand("laseros client edit CL-0001 CL-0002 --notes 'note \(i)'") }
+        return workshop
+    }
+
+    private static let small = Result { try shop(9, entries: 10) }
+    private static let large = Result { try shop(999, entries: 100) }
+
+    @Test func theLargeOneIsLarge() throws {
+        let counts = try Self.large.get().reading { data in
+            try nouns.map { noun in try data.one("SELECT count(*) FROM \(name: noun.name)") { $0.int(0) } ?? 0 }
+        }
+        #expect(counts.allSatisfy { $0 >= 1000 }, "\(counts)")
+    }
+
+    @Test(arguments: Example.reading.filter { !walks.contains($0.command) })
+    func asManyAtAnySize(_ example: Example) throws {
+        let shops = [try Self.small.get(), try Self.large.get()]
+        let heard = try shops.map { shop in
+            try SQLWatch.statements(of: shop) {
+                let answered = try shop.run(example.words)
+                #expect(answered.code == 0, "\(answered.said)")
+            }
+        }
+        let more = heard[1].difference(from: heard[0]).insertions.prefix(1)
+        #expect(heard[0].count == heard[1].count, "\(more)")
+    }
+}

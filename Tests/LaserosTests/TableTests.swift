@@ -1,0 +1,97 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import laseros
+
+/// The table of commands is sound, whatever it holds.
+@Suite struct TableTests {
+    @Test func namesAreUnique() {
+        let chapters = program.chapters.map(\.name), commands = program.chapters.flatMap { $0.commands() }.map(\.name)
+        #expect(Set(chapters).count == chapters.count)
+        #expect(Set(commands).count == commands.count)
+        for command in program.commands {
+            let names = command.specs.map(\.name), letters = command.specs.compactMap(\.short)
+            #expect(Set(names).count == names.count, "\(command.name) has a parameter twice")
+            #expect(Set(letters).count == letters.count, "\(command.name) has a letter twice")
+        }
+    }
+
+    @Test func everyCommandBelongsToItsChapter() {
+        for chapter in program.chapters {
+            for command in chapter.commands() { #expect(command.words.first == chapter.name) }
+        }
+    }
+
+    /// What each letter stands for, whatever the command.
+    static let letters: [Character: String] = [
+        "a": "all", "c": "client", "C": "shop", "d": "due", "f": "format", "h": "help", "m": "material", "n": "dry-run", "o": "output",
+        "p": "project", "q": "codes", "s": "status", "t": "thickness", "w": "wide",
+    ]
+
+    @Test func aLetterMeansOneThing() {
+        for command in program.commands {
+            for spec in command.specs {
+                guard let short = spec.short else { continue }
+                #expect(Self.letters[short] == spec.name, "-\(short) of '\(command.name)'")
+            }
+        }
+    }
+
+    @Test func relationsNameParameters() {
+        for command in program.commands {
+            let names = Set(command.specs.map(\.name))
+            for relation in command.relations {
+                let named =
+                    switch relation {
+                    case .needs(let one, let other): [one, other]
+                    case .excludes(let several), .oneOf(let several): several
+                    }
+                #expect(names.isSuperset(of: named), "'\(command.name)': \(relation)")
+            }
+        }
+    }
+
+    @Test func helpFitsATerminal() throws {
+        let pages = program.chapters.filter { !$0.isHidden }.map(\.name) + program.commands.map(\.name)
+        for page in [""] + pages {
+            let help = try program.run(["help"] + ShellWords(page).words, in: .nowhere, today: today).spool.text()
+            let examples = Set(program.commands.flatMap(\.examples).map { "  $ \($0)" })
+            for line in help.split(separator: "\n") where line.unicodeScalars.count > 80 && !examples.contains(String(line)) {
+                Issue.record("help \(page): \(line)")
+            }
+        }
+    }
+
+    @Test func summariesAreOneLine() {
+        for command in program.commands {
+            #expect(!command.summary.isEmpty && command.summary.count <= 72 && !command.summary.hasSuffix("."), "\(command.name)")
+        }
+    }
+
+    @Test func everyWriteCanBeTriedDry() {
+        for command in program.commands where command.kind == .writes {
+            #expect(command.specs.contains { $0.name == "dry-run" && $0.form == .flag }, "\(command.name)")
+        }
+    }
+
+    @Test func everyCommandHasAnExampleOfItself() throws {
+        for command in program.commands {
+            #expect(!command.examples.isEmpty, "'\(command.name)' has no example")
+            for example in command.examples {
+                let words = try #require(ShellWords.laseros(example), "\(example)")
+                guard case .command(let found, let rest) = try program.find(words) else {
+                    Issue.record("'\(example)' runs no command")
+                    continue
+                }
+                #expect(found.name == command.name, "'\(example)' stands with '\(command.name)'")
+                #expect(throws: Never.self) { try found.read(rest, in: .nowhere, today: { _ in Day(number: 20_688) }) }
+            }
+        }
+    }
+}
+
+extension World {
+    /// For what needs no shop.
+    static let nowhere = World(clock: Moment(ms: 0), environment: [:], directory: "/nowhere", user: "nobody", say: { _ in })
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Testing
+import Values
+
+@testable import Console
+@testable import laseros
+
+/// Every file in `Tests/transcripts` is a test. `make transcripts` writes what laseros answers now; the difference is the review.
+@Suite struct TranscriptTests {
+    static let folder = Paths.tests + "/transcripts/"
+    static let names = Paths.names(in: folder).filter { $0.hasSuffix(".txt") }
+
+    static func text(_ name: String) throws -> String { String(decoding: try File.read(folder + name), as: UTF8.self) }
+
+    @Test(arguments: names)
+    func transcript(_ name: String) throws {
+        let text = try Self.text(name)
+        let replayed = try Transcript(text).replayed(in: Workshop()).text
+        if getenv("UPDATE") != nil {
+            try File.write(Array(replayed.utf8), to: Self.folder + name, as: .document)
+        } else {
+            #expect(replayed == text, "\(name):\n\(difference(text, replayed))")
+        }
+    }
+
+    @Test func everyCommandIsInOne() throws {
+        let typed = try Self.names.flatMap { try Transcript(Self.text($0)).steps }.flatMap { ShellWords.commands($0.typed.joined(separator: "\n")) }
+        let run = Set(
+            typed.compactMap { words -> String? in
+                guard case .command(let command, _)? = try? program.find(words) else { return nil }
+                return command.name
+            })
+        let missing = program.commands.map(\.name).filter { !run.contains($0) }
+        #expect(missing.isEmpty, "no transcript runs them")
+    }
+
+    @Test func everyNounHasItsOwn() {
+        let missing = nouns.map { "\($0.name).txt" }.filter { !Self.names.contains($0) }
+        #expect(missing.isEmpty)
+    }
+}
