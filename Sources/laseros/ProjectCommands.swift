@@ -39,12 +39,13 @@ private let attachCommand = writes(
     return listed(rows, "\(found.code): " + sentence(files, added, replaced)).noting(files.flatMap(\.problems))
 }
 
-/// `plan.pdf attached`, `2 files attached, 1 replaced, 3 were there already`
+/// `plan.pdf attached`, `3 files: 2 attached, 1 replaced`
 private func sentence(_ files: [NewFile], _ added: Int, _ replaced: Int) -> String {
     let same = files.count - added - replaced
+    if added == files.count, added > 1 { return "\(added) files attached" }
     if files.count == 1 { return files[0].name + (added > 0 ? " attached" : replaced > 0 ? " replaced" : " is attached already") }
     let counts = [(added, "attached"), (replaced, "replaced"), (same, "there already")].filter { $0.0 > 0 }
-    return counts.enumerated().map { "\($1.0) " + ($0 == 0 ? "files " : "") + $1.1 }.joined(separator: ", ")
+    return "\(files.count) files: " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
 }
 
 /// One file is a record, several are a list.
