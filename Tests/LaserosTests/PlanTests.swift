@@ -61,7 +61,9 @@ import Values
             let answered = try shop.run(call.words + ["--csv"])
             #expect(answered.code == 0, "\(answered.said)")
         }
-        let lists = statements.filter { $0.hasPrefix("SELECT \"\(call.noun)\"") || $0.contains(" FROM \(call.noun)") || $0.contains(" FROM \"\(call.noun)\"") }
+        let lists = statements.filter {
+            $0.hasPrefix("SELECT \"\(call.noun)\"") || $0.contains(" FROM \(call.noun)") || $0.contains(" FROM \"\(call.noun)\"")
+        }
         #expect(!lists.isEmpty)
         for sql in lists {
             for place in [shop, empty] { try check(try Self.plan(sql, in: place), call) }
