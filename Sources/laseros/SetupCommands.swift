@@ -86,6 +86,7 @@ private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
     if !dry { answer.note("copied to \(try shop.copyBeforeUpgrade())") }
     let sentence = "upgraded from version \(from) to \(Shop.newest)"
     try shop.data.rewrite(keeping: !dry) {
+        guard try shop.version() == from else { throw Failure(.store, "somebody else upgraded the shop at the same moment") }
         try shop.takeSteps(from: from)
         let deed = Deed(.upgrade, at: call.world.clock, who: call.world.user, words: call.words, sentence: sentence)
         answer.stored = "stored as entry \(try shop.data.record(deed))"
