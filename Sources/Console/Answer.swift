@@ -17,7 +17,7 @@ package final class Answer {
     package init(_ call: Call) {
         self.call = call
         format = call[Standard.json] ? .json : call[Standard.csv] ? .csv : call[Standard.format] ?? .table
-        spool = Spool(folder: call.world.environment["TMPDIR"] ?? "/tmp")
+        spool = Spool(folder: call.world.temporary)
     }
 
     package func note(_ text: String) { notes.append(text) }

@@ -12,7 +12,8 @@ package enum Format: String, Choice {
         let said = words.prefix { $0 != "--" }
         if said.contains("--json") { return .json }
         for (i, word) in said.enumerated() {
-            if word == "-f" || word == "--format", i + 1 < said.count { return Format(reading: said[i + 1]) ?? .table }
+            let isCluster = word.hasPrefix("-") && !word.hasPrefix("--") && word.hasSuffix("f")
+            if isCluster || word == "--format", i + 1 < said.count { return Format(reading: said[i + 1]) ?? .table }
             if word.hasPrefix("--format=") { return Format(reading: String(word.dropFirst(9))) ?? .table }
         }
         return .table

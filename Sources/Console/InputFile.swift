@@ -34,7 +34,7 @@ package final class InputFile {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     private static func keep(_ world: World) throws -> ([UInt8], Int32) {
-        let folder = world.environment["TMPDIR"] ?? "/tmp"
+        let folder = world.temporary
         var bytes: [UInt8] = [], file: Int32 = -1
         do {
             try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in

@@ -28,7 +28,10 @@ extension Manual {
         var text = top("\(program.name)-\(chapter.name)", chapter.summary) + ".SH SYNOPSIS\n"
         for command in commands(chapter) {
             text += ".SY \"\(Roff.safe("\(program.name) \(command.name)"))\"\n"
-            for part in usage(command).dropFirst(1 + command.words.count) { text += Roff.safe(part) + "\n" }
+            // An option and its value stay on one line.
+            for part in usage(command).dropFirst(1 + command.words.count) {
+                text += part.split(separator: " ").map { Roff.safe(String($0)) }.joined(separator: "\\~") + "\n"
+            }
             text += ".YS\n"
         }
         text += ".SH DESCRIPTION\n" + (chapter.about.isEmpty ? Roff.prose(chapter.summary) + ".\n" : Roff.paragraphs(chapter.about))

@@ -74,5 +74,8 @@ package struct World: Sendable {
     /// A path as it was typed, from the working directory.
     package func path(_ typed: String) -> String { typed.hasPrefix("/") ? typed : directory + "/" + typed }
 
+    /// Where temporary files go.
+    package var temporary: String { environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+
     package var coloured: Bool { width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" }
 }

@@ -1,4 +1,5 @@
 import Drawings
+import Glibc
 import Security
 import Values
 
@@ -27,14 +28,19 @@ package struct FileIntake: Sendable {
         for (source, result) in zip(sources, results) {
             do {
                 let file = try result.get()
-                if files.contains(where: { $0.name == file.name }) { throw Failure(.refused, "two of the files are called \(file.name)") }
+                if files.contains(where: { $0.name == file.name }) {
+                    throw Failure(.refused, "another of the files is called \(file.name) too")
+                }
                 files.append(file)
             } catch let failure as Failure {
                 faults.append((Failure.Fault(file: source.typed, failure.message), failure))
             }
         }
         guard let first = faults.first else { return files }
-        guard sources.count > 1 else { throw first.failure }
+        guard sources.count > 1 else {
+            guard first.failure.kind == .refused else { throw first.failure }
+            throw Failure(.refused, "cannot attach \(first.fault.file): \(first.fault.message)", hint: first.failure.hint)
+        }
         throw Failure(
             first.failure.kind, "\(faults.count) of \(sources.count) files cannot be attached: nothing was written",
             hint: first.failure.hint,
@@ -42,24 +48,30 @@ package struct FileIntake: Sendable {
     }
 
     private func look(at source: Source, _ said: FileKind?) throws -> NewFile {
-        let name = try FileIntake.storedName(source.typed)
-        let ending = FileKind.ending(of: name)
+        let name = try FileIntake.storedName(source.typed), ending = FileKind.ending(of: name)
         guard types.contains(ending) else {
-            let what = ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached"
             throw Failure(
-                .refused, "cannot attach \(source.typed): \(what)",
-                hint: "there are \(types.joined(separator: ", ")): laseros config set \(Settings.fileTypes.name)")
+                .refused, ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached",
+                hint: "types: \(types.joined(separator: ", ")); laseros config set \(Settings.fileTypes.name)")
         }
+        try demandSize(source)
         let kind = said ?? FileKind(ofName: name)
         return try File.map(source.path, name: source.typed) { bytes in
-            guard bytes.count <= limit else {
-                throw Failure(
-                    .refused, "cannot attach \(source.typed): it has \(bytes.count) bytes, more than \(limit >> 20) MiB",
-                    hint: "laseros config set \(Settings.fileLimit.name) MIB")
-            }
             var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
             if ending == "dxf", kind == .drawing { file.measure(bytes) }
             return file
+        }
+    }
+
+    /// Asked before anything is read: what is too large would be read for a long time.
+    private func demandSize(_ source: Source) throws {
+        var about = stat()
+        guard stat(source.path, &about) == 0 else { throw File.failure("read", source.typed) }
+        guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.refused, "it is no plain file") }
+        guard about.st_size <= limit else {
+            throw Failure(
+                .refused, "it has \(about.st_size) bytes, more than \(limit >> 20) MiB",
+                hint: "laseros config set \(Settings.fileLimit.name) MIB")
         }
     }
 
@@ -67,7 +79,8 @@ package struct FileIntake: Sendable {
     static func storedName(_ typed: String) throws -> String {
         let name = typed.split(separator: "/").last.map(String.init) ?? ""
         guard isFit(name) else {
-            throw Failure(.refused, "'\(typed)' is no name for a file", hint: "rename it: control characters are not taken")
+            throw Failure(
+                .refused, "it has no name that a file can be kept by", hint: "rename it: control characters and \\\\ are not taken")
         }
         return name
     }

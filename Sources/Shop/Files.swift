@@ -60,10 +60,10 @@ extension Shop {
     }
 
     /// Names the files in the project, and keeps what was measured of drawings.
-    /// - Returns: the names of those that were not there already, just so.
-    package func attach(_ files: [NewFile], to project: Found) throws -> [String] {
+    /// - Returns: how many are new, and how many took the place of another; the rest were there already, just so.
+    package func attach(_ files: [NewFile], to project: Found) throws -> (added: Int, replaced: Int) {
         let there = Dictionary(uniqueKeysWithValues: try self.files(ofProject: project.id).map { ($0.name, $0) })
-        var changed: [String] = []
+        var added = 0, replaced = 0
         for file in files {
             if let measured = file.measured { _ = try keep(measured, file.sha256) }
             if let old = there[file.name] {
@@ -73,16 +73,17 @@ extension Shop {
                     UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock)
                     WHERE id = \(old.id)
                     """)
+                replaced += 1
             } else {
                 try data.run(
                     """
                     INSERT INTO file (project_id, name, kind, bytes, sha256, added_at)
                     VALUES (\(project.id), \(file.name), \(file.kind), \(file.bytes), \(file.sha256), \(clock))
                     """)
+                added += 1
             }
-            changed.append(file.name)
         }
-        return changed
+        return (added, replaced)
     }
 
     package func detach(_ files: [AttachedFile]) throws {

@@ -11,8 +11,11 @@ extension Shop {
     package func log(of thing: (noun: Noun, id: Int)? = nil, limit: Int? = nil) throws -> Listing {
         let data = self.data, zone = { try self.offset(at: $0) }
         return Listing(Shop.entryHeadings) { body in
+            var left = limit ?? .max
             try data.each(try Shop.entries(of: thing, limit)) { row in
-                if let thing, try !Shop.touches(data, row.int(0), thing.noun.name, thing.id) { return }
+                guard left > 0 else { return }
+                if let thing, row.int(8) == 0, try !Shop.touches(data, row.int(0), thing.noun.name, thing.id) { return }
+                left -= 1
                 let at: Moment = try row.get(1)
                 try body([
                     .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain), .text(row.text(4)),
@@ -29,16 +32,14 @@ extension Shop {
             """
         guard let thing else { return "SELECT \(columns) FROM journal ORDER BY id DESC LIMIT \(limit ?? -1)" }
         return """
-            SELECT \(columns) FROM journal_table JOIN journal ON journal.id = journal_table.entry
+            SELECT \(columns), lowest = highest FROM journal_table JOIN journal ON journal.id = journal_table.entry
             WHERE journal_table.name = \(thing.noun.name) AND \(thing.id) BETWEEN lowest AND highest
-            ORDER BY journal_table.entry DESC LIMIT \(limit ?? -1)
+            ORDER BY journal_table.entry DESC
             """
     }
 
     /// Ranges may span rows that were not touched: the changeset decides.
     private static func touches(_ data: Database, _ entry: Int, _ table: String, _ id: Int) throws -> Bool {
-        let exact = try data.one("SELECT 1 FROM journal_table WHERE entry = \(entry) AND name = \(table) AND lowest = highest") { _ in true }
-        if exact != nil { return true }
         var found = false
         try Changeset(data, of: entry).each { found = found || ($0.table == table && $0.id == id) }
         return found

@@ -46,6 +46,13 @@ private struct Sources {
     var text: String { groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }.joined(separator: "; ") }
 }
 
+/// Lines that are alike in these are priced by the same rates.
+private struct RateKey: Hashable {
+    var material: Int
+    var thickness: Length
+    var finish: String?
+}
+
 /// What a quote is asked for, beside its lines.
 package struct QuoteRequest: Sendable {
     package var client: Int
@@ -120,10 +127,13 @@ extension Shop {
     /// - Returns: the new quote's id and code.
     package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
         let day = try today()
-        var priced: [LinePrice] = [], faults: [Failure.Fault] = [], hint: String?
+        var priced: [LinePrice] = [], faults: [Failure.Fault] = [], hint: String?, known: [RateKey: Rates] = [:]
         for part in parts {
             do {
-                priced.append(try rates(part.material, part.thickness, finish: part.finish, on: day).price(part.measured.part, quantity: part.quantity))
+                let key = RateKey(material: part.material.id, thickness: part.thickness, finish: part.finish)
+                let rates = try known[key] ?? rates(part.material, part.thickness, finish: part.finish, on: day)
+                known[key] = rates
+                priced.append(try rates.price(part.measured.part, quantity: part.quantity))
             } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {
                 faults.append(Failure.Fault(file: part.file, failure.message))
                 hint = hint ?? failure.hint

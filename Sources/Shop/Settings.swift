@@ -34,6 +34,7 @@ package struct AnySetting: Sendable {
         switch value.shown {
         case .text(let text), .status(let text, _): text
         case .yes(let yes): yes ? "yes" : "no"
+        case .int(let number): "\(number)"
         default: "\(value)"
         }
     }

@@ -62,7 +62,7 @@ package final class Database {
         while true {
             switch sqlite3_step(statement.pointer) {
             case SQLITE_ROW: try body(Row(statement: statement.pointer))
-            case SQLITE_DONE: return
+            case SQLITE_DONE: return try Interrupt.check()
             default: throw failure(sql.text)
             }
         }
@@ -114,9 +114,11 @@ package final class Database {
 
     /// One snapshot of the data for all that the body reads.
     package func reading<Value>(_ body: () throws -> Value) throws -> Value {
-        try script("BEGIN")
-        defer { try? script("ROLLBACK") }
-        return try body()
+        try Interrupt.guarding(handle) {
+            try script("BEGIN")
+            defer { try? script("ROLLBACK") }
+            return try body()
+        }
     }
 
     private func prepare(_ text: String, keeping: Bool = true) throws -> Statement {

@@ -43,7 +43,7 @@ package final class Repeated {
         while true {
             switch sqlite3_step(statement.pointer) {
             case SQLITE_ROW: try body(Row(statement: statement.pointer))
-            case SQLITE_DONE: return
+            case SQLITE_DONE: return try Interrupt.check()
             default: throw data.failure()
             }
         }

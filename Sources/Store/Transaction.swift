@@ -7,12 +7,19 @@ extension Database {
         keeping: Bool, _ body: () throws -> (Value, Deed), finish: (Value, Int?) throws -> Void
     ) throws -> (Value, entry: Int?) {
         try lockForWriting()
+        return try Interrupt.guarding(handle) { try changing(keeping: keeping, body, finish) }
+    }
+
+    private func changing<Value>(
+        keeping: Bool, _ body: () throws -> (Value, Deed), _ finish: (Value, Int?) throws -> Void
+    ) throws -> (Value, entry: Int?) {
         try script("BEGIN IMMEDIATE")
         do {
             let session = try Session(self)
             let (value, deed) = try body()
             let entry = try record(session, deed)
             try finish(value, entry)
+            try Interrupt.check()
             try script(keeping ? "COMMIT" : "ROLLBACK")
             return (value, entry)
         } catch {

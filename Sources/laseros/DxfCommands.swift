@@ -53,7 +53,10 @@ let dxfCommands: [Command] = [
             and holes smaller than the sheet is thick. The exit code is 1 when there is an error. Each place is in millimetres of the drawing;
             `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where there is a shop.
             """,
-        examples: ["laseros dxf check 0008-Faulty-MS-3mm-x1.dxf", "laseros dxf check . --thickness 12"], answer: DefectListing.headings
+        examples: [
+            "laseros dxf check 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf",
+            "laseros dxf check 0007-Link-MS-8mm-x12.dxf --thickness 10",
+        ], answer: DefectListing.headings
     ) { call in try checked(call) },
     previewCommand,
 ]
@@ -96,7 +99,9 @@ private func missing(_ layer: String, in drawing: Drawing, _ file: DrawingFile) 
         ("quantity", batch.made.count { $0.facts.quantity == nil }), ("material", batch.made.count { $0.facts.material == nil }),
         ("thickness", batch.made.count { $0.facts.thickness == nil }),
     ]
-    let notes = open.filter { $0.1 > 0 }.map { "\($0.1) of \(batch.made.count) drawings do not tell their \($0.0)" }
+    let notes = open.filter { $0.1 > 0 }.map {
+        "no \($0.0): \($0.1) of \(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
+    }
     let listing = Listing(PartListing.headings, batch.made.map { PartListing.row($0.file, $0.facts) })
     return batch.telling(Output.rows(listing).preferring(.csv).noting(notes))
 }

@@ -17,7 +17,7 @@ func importVerb(_ noun: Noun) -> Command {
     ) { call, _ in
         try InputFile(try call[Ask.input], in: call.world)
     } run: { call, shop, file in
-        let done = try take(file, of: noun, in: shop)
+        let done = try take(file, of: noun, in: shop, call)
         let data = shop.data, code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
         let rows = Listing(headings) { body in
             let find = try data.repeated("SELECT \(code) FROM \(name: noun.name) WHERE id = ?")
@@ -32,8 +32,8 @@ func importVerb(_ noun: Noun) -> Command {
 }
 
 /// Reads every row; a fault in one does not hide those behind it.
-private func take(_ file: InputFile, of noun: Noun, in shop: Shop) throws -> Import {
-    let reader = try RecordReader(file)
+private func take(_ file: InputFile, of noun: Noun, in shop: Shop, _ call: Call) throws -> Import {
+    let reader = try RecordReader(file, guarded: call[Standard.excel]), progress = Progress("reading \(noun.plural)", in: call.world)
     let work = try Import(shop, noun, file: file.name, columns: reader.columns)
     while true {
         do {
@@ -43,10 +43,12 @@ private func take(_ file: InputFile, of noun: Noun, in shop: Shop) throws -> Imp
             if reader.dialect == .json { break }
             continue
         }
+        progress.step()
         try work.take(line: reader.line) {
             reader.isNull($0) ? .cleared : reader.isAbsent($0) ? .nothing : .text(reader.text($0))
         }
     }
+    progress.finish()
     try work.finish()
     return work
 }

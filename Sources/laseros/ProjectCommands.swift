@@ -34,15 +34,18 @@ private let attachCommand = writes(
     try shop.demandFree(files, in: found, replacing: call[replace])
     // Once more, under the lock: what was kept before may have been pruned as nothing named it yet.
     if !call[Ask.dryRun] { try shop.store(files) }
-    let changed = try shop.attach(files, to: found)
+    let (added, replaced) = try shop.attach(files, to: found)
     let rows = try shop.files(ofProject: found, named: files.map(\.name))
-    return listed(rows, "\(found.code): " + attached(files.map(\.name), changed)).noting(files.flatMap(\.problems))
+    return listed(rows, "\(found.code): " + sentence(files, added, replaced)).noting(files.flatMap(\.problems))
 }
 
-private func attached(_ names: [String], _ changed: [String]) -> String {
-    if names.count == 1 { return names[0] + (changed.isEmpty ? " is attached already" : " attached") }
-    return changed.count == names.count
-        ? "\(names.count) files attached" : "\(changed.count) of \(names.count) files attached, the others were there"
+/// `plan.pdf attached`, `3 files: 2 attached, 1 replaced`
+private func sentence(_ files: [NewFile], _ added: Int, _ replaced: Int) -> String {
+    let same = files.count - added - replaced
+    if added == files.count, added > 1 { return "\(added) files attached" }
+    if files.count == 1 { return files[0].name + (added > 0 ? " attached" : replaced > 0 ? " replaced" : " is attached already") }
+    let counts = [(added, "attached"), (replaced, "replaced"), (same, "there already")].filter { $0.0 > 0 }
+    return "\(files.count) files: " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
 }
 
 /// One file is a record, several are a list.

@@ -1,12 +1,15 @@
 import Console
 import Glibc
+import Store
 import Values
 
 // The only file that touches the process: its words, clock, environment, streams and signals.
 signal(SIGXFSZ, SIG_IGN)
+Interrupt.listen()
 
 let outcome = program.run(Array(CommandLine.arguments.dropFirst()), in: processWorld(), today: today)
-exit(outcome.send(to: STDOUT_FILENO) { said($0) })
+let code = outcome.send(to: STDOUT_FILENO) { said($0) }
+exit(code == 0 ? 0 : Interrupt.exitCode ?? code)
 
 func said(_ text: String) {
     var text = text

@@ -39,7 +39,11 @@ enum Bench {
                     examples: ["laseros client list -d fri"],
                     answer: headings
                 ) { _ in .rows(Listing(headings, rows)) },
-                .free("client add", "Add a client", [Ask.name, Ask.email, Ask.dry]) { call in
+                .free(
+                    "client add", "Add a client", [Ask.name, Ask.email, Ask.dry],
+                    about: "Columns: `code,name,contact,email,phone,address,vat_number,notes,currency,terms,discount,since,active`.",
+                    examples: ["laseros client add 'Karoo Steel and Iron Works' --email anna@karoo-steel.example --dry-run --no-header"]
+                ) { call in
                     .done(
                         "CL-0004: \(try call[Ask.name].text)",
                         Listing(headings, [[.text("CL-0004"), .text(try call[Ask.name].text), .nothing, .nothing]]))

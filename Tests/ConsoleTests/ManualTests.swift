@@ -6,7 +6,7 @@ import Values
 @Suite struct ManualTests {
     @Test(arguments: [
         "", "help", "help help", "help client", "help completion", "client list --help", "client report -h", "help complete",
-        "client remove -h",
+        "client remove -h", "client add -h",
     ])
     func helpFitsThePage(_ line: String) throws {
         let result = try Bench.run(line)
@@ -38,6 +38,12 @@ import Values
         #expect(
             try Bench.run("client report --help").out.contains(
                 "--until needs --from. Only one of --from and --all can be given. One of --from\nand --all must be given.\n"))
+    }
+
+    @Test func longLinesAreBrokenWhereTheyStayWhole() throws {
+        let text = try Bench.run("help client add").out
+        #expect(text.contains("  $ laseros client add 'Karoo Steel and Iron Works' --email \\\n      anna@"))
+        #expect(text.contains(",terms,\ndiscount,"))
     }
 
     @Test func overviewIsGroupedAndShowsNothingHidden() throws {

@@ -80,6 +80,10 @@ import Values
             try Bench.run("pay fail -f json").said
                 == #"{"error": "2 faults in a.csv", "kind": "input", "code": 8, "hint": "nothing was written", "faults": [{"file": "a.csv", "line": 3, "column": "email", "message": "'x\u001b' is bad"}, {"file": "b.csv", "line": null, "column": null, "message": "is empty"}]}"#
                 + "\n")
+        for line in ["clint --json", "clint -wf json", "clint --format=ndjson", "client list --bogus -f json"] {
+            #expect(try Bench.run(line).said.hasPrefix("{\"error\": "))
+        }
+        #expect(try Bench.run("clint -- --json").said.hasPrefix("error: "))
         #expect(try Bench.run("pay crash").code == 70)
         #expect(try Bench.run("client report --all") == .init(out: "fine\n", said: "a note\n", code: 1))
     }
