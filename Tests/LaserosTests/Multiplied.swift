@@ -10,8 +10,7 @@ extension Workshop {
             let data = try Database(self.data, .writing)
             let triggers = try data.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'") { ($0.text(0), $0.text(1)) }
             try data.script("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys=ON; " + triggers.map { "DROP TRIGGER \($0.0);" }.joined())
-            let sums = try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'aux\\_%' ESCAPE '\\'") { $0.text(0) }
-            for table in try Session.tables(data) + sums { try copy(table, copies, data) }
+            for table in try data.tables { try copy(table, copies, data) }
             try data.script(triggers.map { $0.1 + ";" }.joined() + "COMMIT")
         }
     }

@@ -3,7 +3,7 @@ import Values
 
 @testable import Store
 
-/// Everything a shop keeps, but its history and its counters: two of them are equal where nobody could tell the shops apart.
+/// What the commands of a shop have made of it: its business, without history, counters, and what is only kept to be quicker.
 struct ShopState: Equatable {
     var rows: [String] = []
     /// The names in `files/`, which are the hashes of what they hold.
@@ -15,8 +15,8 @@ struct ShopState: Equatable {
     }
 
     private mutating func read(_ data: Database) throws {
-        let sums = try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'aux\\_%' ESCAPE '\\'") { $0.text(0) }
-        for table in try Session.tables(data) + sums {
+        let journalled = Set(try Session.tables(data))
+        for table in try data.tables where journalled.contains(table) || table.hasPrefix("aux_") {
             let columns = try data.all("SELECT name FROM pragma_table_info(\(table))") { $0.text(0) }
             try data.each("SELECT * FROM \(name: table) ORDER BY 1") { row in
                 rows.append("\(table): " + columns.indices.map { "\(columns[$0])=\(row.cell($0))" }.joined(separator: " "))
@@ -29,6 +29,16 @@ struct ShopState: Equatable {
         let mine = Set(rows), theirs = Set(other.rows)
         let lines = theirs.subtracting(mine).map { "- \($0)" } + mine.subtracting(theirs).map { "+ \($0)" }
         return lines.sorted().joined(separator: "\n")
+    }
+}
+
+extension Database {
+    /// Every table but the history and the counters.
+    var tables: [String] {
+        get throws {
+            let names = try all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") { $0.text(0) }
+            return names.filter { !$0.hasPrefix("journal") && !$0.hasPrefix("sqlite_") && $0 != "counter" }
+        }
     }
 }
 
