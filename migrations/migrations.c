@@ -1,11 +1,20 @@
 #include "migrations.h"
 
-static const char v1[] = {
-#embed "0001_initial.sql" suffix(,)
+#include <string.h>
+
+// One text after the other, each ended by a zero; an empty one ends them all.
+static const char steps[] = {
+#embed "0001_initial.sql" suffix(, 0,)
     0};
 
-static const char *const steps[] = {v1};
+const char *laseros_migration(int step) {
+    const char *text = steps;
+    for (; step > 0 && *text; step--) text += strlen(text) + 1;
+    return *text ? text : 0;
+}
 
-const int laseros_migration_count = sizeof steps / sizeof *steps;
-
-const char *laseros_migration(int step) { return steps[step]; }
+int laseros_migration_count(void) {
+    int count = 0;
+    while (laseros_migration(count)) count++;
+    return count;
+}

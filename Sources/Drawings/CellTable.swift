@@ -1,31 +1,35 @@
-/// A spatial hash: things filed under a cell, found again through a short chain. Cells are never compared, so a chain may hold strangers.
+/// A spatial hash: things filed under a cell, found again through a short chain. Of a cell only half of its hash is compared, so that
+/// a stranger may come along.
 struct CellTable {
     private var heads: [Int32]
-    private var next: [Int32]
+    private var links: [(next: Int32, tag: UInt32)]
     private let mask: Int
 
     init(count: Int) {
         var size = 16
-        while size < count { size *= 2 }
+        while size < 2 * count { size *= 2 }
         heads = [Int32](repeating: -1, count: size)
-        next = [Int32](repeating: -1, count: count)
+        links = [(next: Int32, tag: UInt32)](repeating: (-1, 0), count: count)
         mask = size - 1
     }
 
     @inline(__always)
     mutating func insert(_ thing: Int, _ key: UInt64) {
         let slot = Int(truncatingIfNeeded: key) & mask
-        next[thing] = heads[slot]
+        links[thing] = (heads[slot], UInt32(truncatingIfNeeded: key >> 32))
         heads[slot] = Int32(truncatingIfNeeded: thing)
     }
 
-    /// Calls `body` with each thing of the key's chain until it says stop.
+    /// Calls `body` with each thing of the key until it says stop.
     @inline(__always)
     func visit(_ key: UInt64, _ body: (Int) -> Bool) {
         var thing = heads[Int(truncatingIfNeeded: key) & mask]
+        let tag = UInt32(truncatingIfNeeded: key >> 32)
         while thing >= 0 {
-            if !body(Int(thing)) { return }
-            thing = next[Int(thing)]
+            let link = links[Int(thing)]
+            // Looking at the thing itself would fetch memory from far away.
+            if link.tag == tag, !body(Int(thing)) { return }
+            thing = link.next
         }
     }
 

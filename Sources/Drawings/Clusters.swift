@@ -10,11 +10,14 @@ struct Clusters {
         var table = CellTable(count: places.count)
         for (index, place) in places.enumerated() {
             var isRepeat = false
+            var looked = 0
             grid.visit(table, near: place) { other in
+                looked += 1
                 guard places[other].isWithin(reach, of: place) else { return true }
                 clusters.unite(other, index)
-                // What stands at the very same place has met all the neighbours there are.
-                isRepeat = places[other] == place
+                // What stands at the very same place has met all the neighbours there are; in a thicket that no workshop draws
+                // what stands close by has to do.
+                isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 4, of: place))
                 return !isRepeat
             }
             if !isRepeat { table.insert(index, grid.key(place)) }

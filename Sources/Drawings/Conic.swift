@@ -85,6 +85,14 @@ struct Conic: Sendable {
         let wanted = (abs(end - start) / Swift.max(step, 1e-9)).rounded(.up)
         let least = isWhole ? 8.0 : 2.0
         let count = Int(Swift.min(Swift.max(wanted, least), Double(most)))
-        for index in 1...count { add(point(start + (end - start) * Double(index) / Double(count))) }
+        // Each point turns the one before by the same angle: no sine of its own.
+        let turn = (end - start) / Double(count)
+        let (turnCos, turnSin) = (cos(turn), sin(turn))
+        var (x, y) = (cos(start), sin(start))
+        for _ in 1..<count {
+            (x, y) = (x * turnCos - y * turnSin, y * turnCos + x * turnSin)
+            add(center + u * x + v * y)
+        }
+        add(isWhole ? point(start) : point(end))
     }
 }

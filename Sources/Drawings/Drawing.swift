@@ -1,5 +1,3 @@
-import Values
-
 /// A DXF drawing as read: entities in the drawing's own units, blocks kept once.
 package struct Drawing: Sendable {
     /// `$ACADVER`, e.g. `AC1015`; nil in fragments and the oldest files.
@@ -31,11 +29,6 @@ package struct Drawing: Sendable {
     init() {
         // Layer 0 is number 0: in a block it stands for the layer of the insert. The types that are cut follow.
         for name in ["0"] + CutType.allCases.map({ "\($0)".uppercased() }) + ["POLYLINE:mesh"] { _ = names.number(name) }
-    }
-
-    /// Reads a drawing, ASCII or binary; `.input` names the place where the bytes stop being a drawing.
-    package init(reading bytes: UnsafeRawBufferPointer) throws {
-        try self.init(measured: bytes)
     }
 
     package init(reading bytes: [UInt8]) throws {

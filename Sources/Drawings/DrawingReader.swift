@@ -1,8 +1,8 @@
 import Values
 
 extension Drawing {
-    /// Chooses the form by the first bytes and reads.
-    init(measured bytes: UnsafeRawBufferPointer) throws {
+    /// Reads a drawing, ASCII or binary; `.input` names the place where the bytes stop being a drawing.
+    package init(reading bytes: UnsafeRawBufferPointer) throws {
         let sentinel = BinaryTags.sentinel
         guard let base = bytes.baseAddress, !bytes.isEmpty else { throw Failure(.input, "not a DXF drawing: the file is empty") }
         let isBinary =
@@ -65,18 +65,18 @@ struct DrawingReader<Source: TagSource> {
     private mutating func record() {
         let word = tags.bytes
         if takesEntities, let type = CutType(word) { return read(type) }
-        if is_(word, "SECTION") { return beginSection() }
-        if is_(word, "ENDSEC") {
+        if isWord(word, "SECTION") { return beginSection() }
+        if isWord(word, "ENDSEC") {
             section = .none
-        } else if is_(word, "EOF") {
+        } else if isWord(word, "EOF") {
             endSeen = true
             structureSeen = true
             return
-        } else if is_(word, "BLOCK") {
+        } else if isWord(word, "BLOCK") {
             return beginBlock()
-        } else if is_(word, "ENDBLK") {
+        } else if isWord(word, "ENDBLK") {
             closeBlock()
-        } else if section == .tables, is_(word, "LAYER") {
+        } else if section == .tables, isWord(word, "LAYER") {
             return readLayer()
         } else if takesEntities {
             return readOther(word)
@@ -99,19 +99,19 @@ struct DrawingReader<Source: TagSource> {
         advance()
         guard isLive, tags.code == 2 else { return }
         let name = tags.bytes
-        if is_(name, "HEADER") {
+        if isWord(name, "HEADER") {
             section = .header
-        } else if is_(name, "TABLES") {
+        } else if isWord(name, "TABLES") {
             section = .tables
-        } else if is_(name, "BLOCKS") {
+        } else if isWord(name, "BLOCKS") {
             section = .blocks
-        } else if is_(name, "ENTITIES") {
+        } else if isWord(name, "ENTITIES") {
             section = .entities
         } else {
             section = .ignored
         }
         structureSeen = true
-        headerOpen = headerOpen && (section == .header || (section == .ignored && !is_(name, "CLASSES")))
+        headerOpen = headerOpen && (section == .header || (section == .ignored && !isWord(name, "CLASSES")))
         advance()
     }
 
@@ -121,13 +121,13 @@ struct DrawingReader<Source: TagSource> {
         let name = tags.bytes
         advance()
         guard isLive, tags.code != 0, tags.code != 9 else { return }
-        if is_(name, "$ACADVER"), drawing.version == nil {
+        if isWord(name, "$ACADVER"), drawing.version == nil {
             drawing.version = String(decoding: tags.bytes, as: UTF8.self)
-        } else if is_(name, "$INSUNITS"), unitsCode == nil {
+        } else if isWord(name, "$INSUNITS"), unitsCode == nil {
             unitsCode = tags.whole
-        } else if is_(name, "$MEASUREMENT"), drawing.measurement == nil {
+        } else if isWord(name, "$MEASUREMENT"), drawing.measurement == nil {
             drawing.measurement = tags.whole
-        } else if is_(name, "$DWGCODEPAGE"), drawing.codepage == nil {
+        } else if isWord(name, "$DWGCODEPAGE"), drawing.codepage == nil {
             drawing.codepage = String(decoding: tags.bytes, as: UTF8.self)
         }
         advance()
@@ -221,7 +221,7 @@ struct DrawingReader<Source: TagSource> {
 
 /// Whether bytes are a word, which is given in capitals.
 @inline(__always)
-func is_(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
     guard bytes.count == word.utf8CodeUnitCount else { return false }
     let known = word.utf8Start
     for index in 0..<bytes.count where bytes[index] != known[index] {

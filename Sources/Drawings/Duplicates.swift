@@ -60,7 +60,7 @@ struct Duplicates {
 
     @inline(__always)
     private static func key(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> UInt64 {
-        CellTable.mixed(CellTable.key(a, b) ^ c.bitPattern) ^ CellTable.mixed(d.bitPattern)
+        CellTable.mixed(CellTable.key(a, b) ^ c.bitPattern) &+ CellTable.mixed(d.bitPattern)
     }
 
     /// The earliest kept segment that is the same.

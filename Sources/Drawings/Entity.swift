@@ -10,14 +10,14 @@ enum CutType: UInt32, CaseIterable {
     @inline(__always)
     init?(_ word: UnsafeBufferPointer<UInt8>) {
         switch word.count {
-        case 4 where is_(word, "LINE"): self = .line
-        case 3 where is_(word, "ARC"): self = .arc
-        case 6 where is_(word, "CIRCLE"): self = .circle
-        case 6 where is_(word, "SPLINE"): self = .spline
-        case 6 where is_(word, "INSERT"): self = .insert
-        case 7 where is_(word, "ELLIPSE"): self = .ellipse
-        case 8 where is_(word, "POLYLINE"): self = .polyline
-        case 10 where is_(word, "LWPOLYLINE"): self = .lwpolyline
+        case 4 where isWord(word, "LINE"): self = .line
+        case 3 where isWord(word, "ARC"): self = .arc
+        case 6 where isWord(word, "CIRCLE"): self = .circle
+        case 6 where isWord(word, "SPLINE"): self = .spline
+        case 6 where isWord(word, "INSERT"): self = .insert
+        case 7 where isWord(word, "ELLIPSE"): self = .ellipse
+        case 8 where isWord(word, "POLYLINE"): self = .polyline
+        case 10 where isWord(word, "LWPOLYLINE"): self = .lwpolyline
         default: return nil
         }
     }

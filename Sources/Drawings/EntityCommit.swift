@@ -58,16 +58,16 @@ extension DrawingReader {
 
     /// ATTRIBs that follow an insert are its texts; they end with SEQEND.
     mutating func readAttributes() {
-        while isLive, tags.code == 0, is_(tags.bytes, "ATTRIB") { readText() }
-        if isLive, tags.code == 0, is_(tags.bytes, "SEQEND") { skipRecord() }
+        while isLive, tags.code == 0, isWord(tags.bytes, "ATTRIB") { readText() }
+        if isLive, tags.code == 0, isWord(tags.bytes, "SEQEND") { skipRecord() }
     }
 
     /// An entity of a type that is not cut: kept by name only, and its text if it is one.
     mutating func readOther(_ word: UnsafeBufferPointer<UInt8>) {
-        if is_(word, "VERTEX") || is_(word, "SEQEND") || is_(word, "ENDTAB") { return skipRecord() }
-        if is_(word, "ATTRIB") { return readText() }
+        if isWord(word, "VERTEX") || isWord(word, "SEQEND") || isWord(word, "ENDTAB") { return skipRecord() }
+        if isWord(word, "ATTRIB") { return readText() }
         let name = drawing.names.number(word)
-        let isText = is_(word, "TEXT") || is_(word, "MTEXT")
+        let isText = isWord(word, "TEXT") || isWord(word, "MTEXT")
         entity.begin(at: drawing.values.count)
         if isText {
             readText()

@@ -171,13 +171,13 @@ extension DrawingReader {
         let head = entity
         let flags = head.whole(70)
         var vertices: [(values: (Double, Double, Double), bulge: Double, flags: Int)] = []
-        while isLive, tags.code == 0, is_(tags.bytes, "VERTEX") {
+        while isLive, tags.code == 0, isWord(tags.bytes, "VERTEX") {
             entity.begin(at: head.first)
             readTags { $0.slotTag($1) }
             vertices.append(
                 ((entity.value(10), entity.value(20), entity.value(30)), Self.bulge(entity.value(42)), entity.whole(70)))
         }
-        if isLive, tags.code == 0, is_(tags.bytes, "SEQEND") { skipRecord() }
+        if isLive, tags.code == 0, isWord(tags.bytes, "SEQEND") { skipRecord() }
         entity = head
         if flags & (16 | 64) != 0 {
             return store(record(.polyline, [.mesh], type: .polyline), type: CutType.polyline.rawValue, isPaper: head.isPaper)

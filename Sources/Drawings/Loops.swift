@@ -30,6 +30,12 @@ struct Loops {
     private(set) var selfCrossings: [Int: Point] = [:]
     private(set) var duplicates = 0
 
+    /// Whether the comparing of pairs was given up.
+    var isCutOff: Bool { effort > Self.mostEffort }
+
+    /// A pair of circles takes 1, of polygons 16. Real drawings take some for each contour.
+    private static let mostEffort = 80_000_000
+    private var effort = 0
     private let geometry: Geometry
     private let chaining: Chaining
     private let tolerance: Double
@@ -108,6 +114,8 @@ struct Loops {
             }
             index.visit(all[outer].box) { place in
                 let inner = closed[place]
+                effort += 1
+                guard !isCutOff else { return false }
                 guard isLess(inner, outer) else { return true }
                 if all[outer].isCircle, all[inner].isCircle, compareCircles(inner, outer) { return true }
                 let shape = prepared ?? polygon(all[outer])
@@ -120,6 +128,7 @@ struct Loops {
 
     /// Whether one loop lies in another, and whether they cross.
     private mutating func compare(_ inner: Int, _ outer: Int, _ shape: Polygon) {
+        effort += 16
         let other = polygon(all[inner])
         if all[inner].area < all[outer].area, let interior = other.interior, shape.contains(interior) { put(inner, into: outer) }
         if let place = shape.crossing(other) {

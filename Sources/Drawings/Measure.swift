@@ -69,7 +69,7 @@ struct Measuring {
         let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
-        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-6 * max(box.width, box.height)))
+        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
         measure(loops, chaining)
         measureOverlaps()
     }
@@ -113,6 +113,7 @@ struct Measuring {
                 result.open += 1
             }
         }
+        if loops.isCutOff { result.notes.append(Note(kind: .nestingCutOff, count: 1)) }
         keep(loops)
         result.members = chaining.members
     }
@@ -183,8 +184,7 @@ struct Measuring {
     }
 
     private mutating func measureOverlaps() {
-        guard geometry.segments.count <= 150_000 else { return }
-        let overlaps = Overlaps(geometry, tolerance: tolerance)
+        guard geometry.segments.count <= 150_000, let overlaps = Overlaps(geometry, tolerance: tolerance) else { return }
         result.overlapSegments = overlaps.segments
         result.overlapLengthMM = overlaps.length * scale
         result.places.overlaps = overlaps.places.prefix(Measurement.Places.most).map { ($0.place * scale, $0.length * scale) }

@@ -18,11 +18,12 @@ package struct Note: Sendable {
         case blockDepth = "block-depth"
         case resynchronised = "resynchronised"
         case endMissing = "end-missing"
+        case nestingCutOff = "nesting-cut-off"
 
         /// The file is damaged or hostile, and something of it could not be counted.
         var isDamage: Bool {
             switch self {
-            case .badNumber, .blockCycle, .blockDepth: true
+            case .badNumber, .blockCycle, .blockDepth, .nestingCutOff: true
             default: false
             }
         }
@@ -45,6 +46,7 @@ package struct Note: Sendable {
             case .blockDepth: "blocks are nested more than 64 deep: the rest is cut off"
             case .resynchronised: "lines that are no group code were passed over"
             case .endMissing: "the file ends without EOF"
+            case .nestingCutOff: "millions of contours lie in each other: which are holes is not told to the end"
             }
         }
     }

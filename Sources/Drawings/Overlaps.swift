@@ -4,7 +4,11 @@ struct Overlaps {
     private(set) var length = 0.0
     private(set) var places: [(place: Point, length: Double)] = []
 
-    init(_ geometry: Geometry, tolerance: Double) {
+    /// More pairs of lines than this are not compared: in a drawing without faults a line meets a handful of others.
+    private static let mostPairs = 20_000_000
+
+    /// Nil where the lines are too many and too close to each other.
+    init?(_ geometry: Geometry, tolerance: Double) {
         let lines = geometry.segments.filter { $0.isLine && $0.length > tolerance }
         let index = BoxIndex(
             lines.map {
@@ -14,13 +18,16 @@ struct Overlaps {
                 return box
             })
         var stretches: [(Double, Double)] = []
+        var pairs = 0
         lines.withUnsafeBufferPointer { lines in
             for (number, line) in lines.enumerated() {
                 stretches.removeAll(keepingCapacity: true)
-                index.visit(Box(line.a, line.b)) { other in
+                let goesOn = index.visit(Box(line.a, line.b)) { other in
+                    pairs += 1
                     if other < number, let stretch = Self.common(line, lines[other], tolerance) { stretches.append(stretch) }
-                    return true
+                    return pairs < Self.mostPairs
                 }
+                guard goesOn else { return }
                 guard !stretches.isEmpty else { continue }
                 let covered = Self.merged(stretches)
                 segments += 1
@@ -28,6 +35,7 @@ struct Overlaps {
                 places.append(((line.a + line.b) * 0.5, covered))
             }
         }
+        if pairs >= Self.mostPairs { return nil }
     }
 
     /// The stretch of `line` that `other` covers, as distances from its start: the ends of the shorter lie on the line of the longer.

@@ -1,4 +1,3 @@
-import CMigrations
 import Store
 import Values
 
@@ -17,39 +16,15 @@ package final class Shop {
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
 
-    /// Says that a file is the data of a shop: `LOS1`.
-    package static let applicationID = 0x4C4F_5331
     package static let fileName = "laseros.db"
 
+    /// - Parameter older: a shop of an older version will do: for its upgrade.
     /// - Throws: `store` when there is no shop in the folder, or one of another version.
-    package init(_ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: [Noun]) throws {
+    package init(_ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: [Noun], older: Bool = false) throws {
         (self.folder, self.clock, self.who, self.nouns) = (folder, clock, who, nouns)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
-        if mode != .creating { try checkVersion() }
-    }
-
-    private func checkVersion() throws {
-        let found = try data.one("SELECT application_id, user_version FROM pragma_application_id, pragma_user_version") { ($0.int(0), $0.int(1)) }
-        let (application, version) = found ?? (0, 0), newest = Int(laseros_migration_count)
-        guard application == Shop.applicationID else { throw Failure(.store, "\(data.path) is not the data file of a shop") }
-        guard version <= newest else {
-            throw Failure(.store, "\(data.path) is of version \(version); this laseros knows only \(newest)", hint: "install the newer laseros")
-        }
-        guard version == newest else {
-            throw Failure(.store, "\(data.path) is of version \(version); this laseros needs \(newest)", hint: "laseros upgrade")
-        }
-    }
-
-    /// Makes the tables of a new shop.
-    package func found() throws {
-        try data.lockForWriting()
-        let taken = try data.one("SELECT application_id FROM pragma_application_id") { $0.int(0) } ?? 0
-        guard taken == 0 else { throw Failure(.refused, "there is a shop already: \(data.path)") }
-        var script = "BEGIN IMMEDIATE;"
-        for step in 0..<Int(laseros_migration_count) { script += String(cString: laseros_migration(Int32(step))) }
-        script += "PRAGMA application_id = \(Shop.applicationID); PRAGMA user_version = \(laseros_migration_count); COMMIT"
-        try data.script(script)
+        if mode != .creating { try checkVersion(older: older) }
     }
 
     package func noun(_ name: String) throws -> Noun {

@@ -75,17 +75,29 @@ extension Database {
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
         guard sink.count > 0 else { return nil }
+        try write(id, deed, digest: digest, bytes: sink.count, after: last?.1 ?? "")
+        try noteTables(of: id)
+        return id
+    }
+
+    /// An entry for what no changeset can hold: an upgrade.
+    package func record(_ deed: Deed) throws -> Int {
+        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) }
+        let id = (last?.0 ?? 0) + 1
+        try write(id, deed, digest: Sink(self, entry: id).finish(), bytes: 0, after: last?.1 ?? "")
+        return id
+    }
+
+    private func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
         let schema = try one("PRAGMA user_version") { $0.int(0) } ?? 0
         try run(
             """
             INSERT INTO journal (id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes)
             VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(deed.words.joined(separator: "\n")), \(deed.sentence), \(schema),
-                    \(sink.count), \(digest), \(last?.1 ?? ""), '', \(deed.undoes))
+                    \(bytes), \(digest), \(previous), '', \(deed.undoes))
             """)
         guard let entry = try entry(id) else { throw Failure(.defect, "entry \(id) was not kept") }
         try run("UPDATE journal SET hash = \(entry.proof) WHERE id = \(id)")
-        try noteTables(of: id)
-        return id
     }
 
     package func entry(_ id: Int) throws -> Entry? {

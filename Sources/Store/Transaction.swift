@@ -27,4 +27,17 @@ extension Database {
             throw error
         }
     }
+
+    /// All of the body or nothing of it, outside the journal: for what changes the tables themselves.
+    package func rewrite(keeping: Bool, _ body: () throws -> Void) throws {
+        try lockForWriting()
+        try script("BEGIN IMMEDIATE")
+        do {
+            try body()
+            try script(keeping ? "COMMIT" : "ROLLBACK")
+        } catch {
+            try? script("ROLLBACK")
+            throw error
+        }
+    }
 }

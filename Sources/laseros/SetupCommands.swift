@@ -67,3 +67,30 @@ let configCommands: [Command] = [
         return .done("\(wanted.name) is '\(now)'", try shownSettings(shop, [wanted]))
     },
 ]
+
+let upgradeCommands: [Command] = [
+    Command(
+        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, [Ask.dryRun],
+        about: "The database is copied to `backups/` and the copy is proved; then every step is taken in one transaction, or none.",
+        examples: ["laseros upgrade --dry-run"], answer: [Heading("message", .text)]
+    ) { call, answer in
+        let folder = try shopFolder(call.text(Standard.shop.spec.name), in: call.world)
+        let shop = try Shop(folder, .writing, clock: call.world.clock, who: call.world.user, nouns: nouns, older: true)
+        try upgrade(shop, call, answer)
+    }
+]
+
+private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
+    let from = try shop.version(), dry = call[Ask.dryRun]
+    if dry { answer.note("dry run: nothing was stored") }
+    guard from < Shop.newest else { return try answer.put(.done("the shop is of version \(from) already")) }
+    if !dry { answer.note("copied to \(try shop.copyBeforeUpgrade())") }
+    let sentence = "upgraded from version \(from) to \(Shop.newest)"
+    try shop.data.rewrite(keeping: !dry) {
+        guard try shop.version() == from else { throw Failure(.store, "somebody else upgraded the shop at the same moment") }
+        try shop.takeSteps(from: from)
+        let deed = Deed(.upgrade, at: call.world.clock, who: call.world.user, words: call.words, sentence: sentence)
+        answer.stored = "stored as entry \(try shop.data.record(deed))"
+        try answer.put(.done(dry ? "would be \(sentence)" : sentence))
+    }
+}

@@ -28,6 +28,7 @@ private let table: [(Noun?, Chapter)] = [
     other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
+    other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
 ]
 

@@ -1,5 +1,5 @@
 /// How many steps there are from an empty file to today's.
-extern const int laseros_migration_count;
+int laseros_migration_count(void);
 
-/// The text of a step, counted from 0: migrations/NNNN_name.sql.
+/// The text of a step, counted from 0: migrations/NNNN_name.sql. Null behind the last.
 const char *laseros_migration(int step);
