@@ -35,6 +35,8 @@ let quoteCommands: [Command] = [
         ],
         answer: Noun.quote.headings, prepare: prepared
     ) { call, shop, parts in
+        // Again under the lock: a `files prune` may have come between.
+        if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
         var request = QuoteRequest(client: try shop.find(.client, try call[client].text).id)
         request.project = try call[project].map { try shop.find(.project, $0.text).id }
         request.reference = call[reference]?.text
