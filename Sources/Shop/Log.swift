@@ -3,7 +3,8 @@ import Values
 
 extension Shop {
     package static let entryHeadings = [
-        Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true), Heading("sentence", .text),
+        Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true),
+        Heading("sentence", .text),
         Heading("undone_by", .int), Heading("changes", .int, wide: true), Heading("command", .text, wide: true),
     ]
 
@@ -18,7 +19,8 @@ extension Shop {
                 left -= 1
                 let at: Moment = try row.get(1)
                 try body([
-                    .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain), .text(row.text(4)),
+                    .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain),
+                    .text(row.text(4)),
                     row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text(Shop.commandLine(row.text(6))),
                 ])
             }
@@ -47,10 +49,12 @@ extension Shop {
 
     /// The words of a command line, quoted where a shell would need it.
     package static func commandLine(_ words: String) -> String {
-        (["laseros"] + words.split(separator: "\n", omittingEmptySubsequences: false).map { word in
-            let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
-            return plain ? String(word) : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        }).joined(separator: " ")
+        (["laseros"]
+            + words.split(separator: "\n", omittingEmptySubsequences: false).map { word in
+                let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
+                return plain
+                    ? String(word) : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+            }).joined(separator: " ")
     }
 
     /// The entry that `undo` or `redo` means.
@@ -62,7 +66,9 @@ extension Shop {
             return last
         }
         guard let entry = try data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
-        if let by = entry.undoneBy { throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)") }
+        if let by = entry.undoneBy {
+            throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
+        }
         return entry
     }
 
@@ -72,7 +78,9 @@ extension Shop {
         guard !conflicts.isEmpty else { return forgetSettings() }
         let history = History(self)
         let lines = try conflicts.map { conflict in
-            conflict.table.isEmpty ? conflict.reason : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
+            conflict.table.isEmpty
+                ? conflict.reason
+                : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")

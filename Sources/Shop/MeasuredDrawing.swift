@@ -26,7 +26,8 @@ package struct MeasuredDrawing: Sendable {
             return Length(um: Int((mm * 1000).rounded()))
         }
         part = Part(
-            cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width), height: try length(box.height))
+            cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width),
+            height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
     }
 

@@ -61,7 +61,9 @@ extension Shop {
                 WHERE kind = \(kind) AND key = \(key) AND valid_from <= \(day) AND (thickness_um IS NULL OR thickness_um = \(thickness))
                 ORDER BY thickness_um IS NULL, valid_from DESC, id DESC
                 """
-            ) { row in Price(code: row.text(0), amount: try row.get(1), from: try row.get(2), thickness: try row.get(3), size: try row.get(4)) }
+            ) { row in
+                Price(code: row.text(0), amount: try row.get(1), from: try row.get(2), thickness: try row.get(3), size: try row.get(4))
+            }
         }
         return found
     }

@@ -93,7 +93,8 @@ extension Shop {
     }
 
     package static let termHeadings = [
-        Heading("line", .int), Heading("title", .text), Heading("term", .text), Heading("basis", .text), Heading("amount", .money, sums: true),
+        Heading("line", .int), Heading("title", .text), Heading("term", .text), Heading("basis", .text),
+        Heading("amount", .money, sums: true),
     ]
 
     /// Every term of every line: they add up to the quote's subtotal.
@@ -120,7 +121,9 @@ extension Shop {
     }
 
     private func quoteState(_ id: Int) throws -> (code: String, status: QuoteStatus) {
-        guard let state = try data.one("SELECT code, status FROM quote WHERE id = \(id)", { (code: $0.text(0), status: try $0.get(1) as QuoteStatus) })
+        guard
+            let state = try data.one(
+                "SELECT code, status FROM quote WHERE id = \(id)", { (code: $0.text(0), status: try $0.get(1) as QuoteStatus) })
         else { throw Failure(.notFound, "there is no such quote") }
         return state
     }
@@ -137,13 +140,15 @@ extension Shop {
         let (code, now) = try quoteState(id), day = try today()
         let from: [QuoteStatus] = status == .sent ? [.draft] : [.sent]
         guard from.contains(now) else {
-            throw Failure(.refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
+            throw Failure(
+                .refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
                 hint: now == .draft ? "laseros quote send \(code)" : nil)
         }
         if status == .sent {
             return try data.run("UPDATE quote SET status = \(status), sent_on = \(day) WHERE id = \(id)")
         }
-        if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day {
+        if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
+        {
             throw Failure(.refused, "quote \(code) was valid until \(end)", hint: "laseros quote edit \(code) --valid-until +30d")
         }
         try data.run("UPDATE quote SET status = \(status), answered_on = \(day) WHERE id = \(id)")

@@ -41,7 +41,9 @@ extension Shop {
         var record = record
         try record.noun.check(self, &record)
         var sets: [SQL] = [], differs: [SQL] = []
-        if let code = record.code { sets.append("\(name: record.noun.code) = \(code)"); differs.append("\(name: record.noun.code) IS NOT \(code)") }
+        if let code = record.code {
+            sets.append("\(name: record.noun.code) = \(code)"); differs.append("\(name: record.noun.code) IS NOT \(code)")
+        }
         for (field, cell) in zip(record.noun.fields, record.cells) {
             guard let cell else { continue }
             if field.required, cell == .null {

@@ -60,7 +60,8 @@ package enum Settings {
     package static let quoteTerms = Setting(
         "quote_terms", "Prices hold until the date above. Cutting starts when payment has been received.", "the terms below a quote")
     package static let invoiceDays = Setting("invoice_due_days", Count(30), "how many days an invoice may be paid in")
-    package static let invoiceTerms = Setting("invoice_terms", "Please pay before cutting, with the reference below.", "the terms below an invoice")
+    package static let invoiceTerms = Setting(
+        "invoice_terms", "Please pay before cutting, with the reference below.", "the terms below an invoice")
     package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line")
     package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece")
     package static let markup = Setting("price_markup", Percent(hundredths: 3000), "added to the cost, in percent of it")
@@ -101,7 +102,8 @@ extension Shop {
         guard let kept = setting.read(text) else { throw Failure(.usage, "'\(text)' is not \(setting.expected): \(setting.name)") }
         if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }
         try data.run(
-            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        )
         forgetSettings()
     }
 }

@@ -14,7 +14,9 @@ enum Ask {
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
     static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
-    static func codes(_ noun: Noun) -> Rest<Line> { Rest("CODE...", "which \(noun.plural); - reads their codes from standard input", from: .codes(noun.name)) }
+    static func codes(_ noun: Noun) -> Rest<Line> {
+        Rest("CODE...", "which \(noun.plural); - reads their codes from standard input", from: .codes(noun.name))
+    }
 }
 
 /// A field of a noun, as a parameter.
@@ -33,7 +35,8 @@ struct FieldParameter: Parameter {
         let long = said.split(separator: " ").first { $0.hasPrefix("--") }.map(String.init) ?? "--\(field.name)"
         let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(long) \(field.word)" : said
         spec = Spec(
-            operand ? .operand : .option, spelling, word: field.word, filter ? "only what has this \(field.name.split(separator: "_")[0])" : help ?? field.help,
+            operand ? .operand : .option, spelling, word: field.word,
+            filter ? "only what has this \(field.name.split(separator: "_")[0])" : help ?? field.help,
             source: source, required: required)
     }
 

@@ -30,7 +30,8 @@ let logCommands: [Command] = [
         examples: ["laseros log verify"], answer: [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)]
     ) { call, shop in
         let (entries, head, fault) = try shop.data.verifyJournal()
-        let listing = Listing([Heading("entries", .int), Heading("head", .text), Heading("fault", .text)], [[.int(entries), .text(head), fault.shown]])
+        let listing = Listing(
+            [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)], [[.int(entries), .text(head), fault.shown]])
         let sentence = fault.map { "not verified: \($0)" } ?? "\(entries) entries verified; head \(head.isEmpty ? "none" : head)"
         return Output(.done(sentence, listing, single: true), code: fault == nil ? 0 : 1)
     },

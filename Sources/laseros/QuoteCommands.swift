@@ -56,7 +56,8 @@ let quoteCommands: [Command] = [
     moves("accept", "Mark quotes as accepted by the client", .accepted),
     moves("reject", "Mark quotes as rejected by the client", .rejected),
     reads(
-        "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.", examples: ["laseros quote pdf last -o quote.pdf"]
+        "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.",
+        examples: ["laseros quote pdf last -o quote.pdf"]
     ) { call, shop in
         let found = try shop.find(.quote, try call[quote].text)
         return .document(try shop.pdf(quote: found.id), "wrote \(found.code)")
@@ -94,7 +95,9 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
         defaults.project = try shop.cuttingFacts(ofProject: found.id)
         if enquiries.isEmpty { enquiries = try shop.drawings(ofProject: found.id) }
     }
-    guard !enquiries.isEmpty else { throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings") }
+    guard !enquiries.isEmpty else {
+        throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
+    }
     let parts = try shop.prepare(enquiries, defaults)
     if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
     return parts

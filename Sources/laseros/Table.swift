@@ -7,7 +7,9 @@ private func noun(_ noun: Noun, _ group: Chapter.Group, _ commands: @escaping @S
     (noun, Chapter(noun.name, group, noun.summary, commands))
 }
 
-private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> (Noun?, Chapter) {
+private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> (
+    Noun?, Chapter
+) {
     (nil, Chapter(name, group, summary, commands))
 }
 
