@@ -48,7 +48,7 @@ coverage:
 	Tests/coverage.sh
 
 demo: setup release
-	PATH="$(CURDIR)/.build-release/release:$$PATH" examples/demo.sh
+	examples/demo.sh $(BINARY)
 
 # Manual pages, completions and the reference, all from the table of commands.
 docs:

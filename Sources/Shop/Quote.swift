@@ -10,7 +10,7 @@ extension Noun {
             "quote", "Offers, priced from the drawings and explained to the cent", coding: .typed,
             from: """
                 quote JOIN client ON client.id = quote.client_id LEFT JOIN project ON project.id = quote.project_id
-                JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
+                CROSS JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
                 """,
             [
                 Field("client", to: "client", "", "who it is for"),
