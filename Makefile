@@ -5,7 +5,7 @@ export PATH := $(PATH):/opt/swift/usr/bin
 
 # What Debian 12 needs beside Swift: the C libraries with what cairo's archive needs, and the programs that tests work with.
 LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev
-PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps
+PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq
 BINARY = .build-release/release/laseros
 
 setup:
@@ -58,7 +58,7 @@ docs:
 # Writes what laseros answers now into Tests/transcripts: the difference is the review.
 transcripts:
 	swift build --build-tests
-	UPDATE=1 swift test --skip-build --filter TranscriptTests
+	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests'
 
 bench: setup release
 	Benchmarks/run.sh $(BINARY)

@@ -59,7 +59,7 @@ extension Shop {
         }
         guard let head else { throw Failure(.notFound, "there is no such invoice") }
         let lines = try invoiceLines(id), totals = Totals(lines.map(\.total), vat: head.rate)
-        var paper = try paper(totals.vatRate.hundredths > 0 ? "Tax invoice" : "Invoice", head.code, head.day, client: head.client)
+        var paper = try paper(try setting(Settings.vatNumber).isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, client: head.client)
         paper.facts = [.init("Date", head.day.spoken), .init("Due", head.due.spoken)]
         if let quote = head.quote { paper.facts.append(.init("Quotation", quote)) }
         if let reference = head.reference { paper.facts.append(.init("Your reference", reference)) }
@@ -78,7 +78,11 @@ extension Shop {
         return try paper.pdf()
     }
 
-    private func amount(_ money: Money) throws -> String { "\(try setting(Settings.currency).text) \(money.grouped)" }
+    /// `R 1 234.50`, `-R 10.00`
+    private func amount(_ money: Money) throws -> String {
+        let sign = money < .zero ? "-" : "", positive = Money(cents: abs(money.cents))
+        return "\(sign)\(try setting(Settings.currency).text) \(positive.grouped)"
+    }
 
     /// The page with its letterhead and the client's address.
     private func paper(_ title: String, _ number: String, _ day: Day, client: Int) throws -> Paper {
@@ -117,8 +121,7 @@ extension Shop {
             ("Account", try setting(Settings.bankAccount)), ("Branch", try setting(Settings.bankBranch)),
         ]
         let facts = bank.filter { !$0.1.isEmpty }.map { Paper.Fact($0.0, $0.1) }
-        guard !facts.isEmpty else { return }
-        paper.payment = .init(bank: facts, reference: .init("Payment reference", number), request: "Please pay before cutting.")
+        paper.payment = .init(bank: facts, reference: .init("Payment reference", number), request: try setting(Settings.paymentRequest))
     }
 
     /// A drawing for a thumbnail; nothing where its bytes are gone.

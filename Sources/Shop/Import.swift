@@ -152,6 +152,7 @@ package final class Import {
             try lookup?.each([.text(code)]) { id = $0.int(0) }
             return id
         }
+        if let recognise = noun.recognise { return try recognise(shop, record) }
         guard !noun.identity.isEmpty else { return nil }
         let conditions = noun.identity.compactMap { name -> SQL? in
             guard let i = noun.index(of: name) else { return nil }

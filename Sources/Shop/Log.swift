@@ -1,7 +1,37 @@
 import Store
 import Values
 
+/// An entry as it is named: by its number, or `last`.
+package enum EntryName: Readable {
+    case number(Int), last
+
+    package static let word = "ENTRY"
+    package static let expected = "the number of an entry, or last"
+
+    package init?(reading text: String) {
+        if text.lowercased() == "last" {
+            self = .last
+        } else if let number = Int(reading: text), number > 0 {
+            self = .number(number)
+        } else {
+            return nil
+        }
+    }
+}
+
 extension Shop {
+    /// The number that a name stands for; the last of this person's entries for `last`.
+    package func entryNumber(_ name: EntryName) throws -> Int {
+        switch name {
+        case .number(let number): return number
+        case .last:
+            guard let last = try data.one("SELECT max(id) FROM journal WHERE who = \(who)", { try $0.get(0) as Int? }), let last else {
+                throw Failure(.notFound, "\(who) has changed nothing yet", hint: "laseros log")
+            }
+            return last
+        }
+    }
+
     package static let entryHeadings = [
         Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true),
         Heading("sentence", .text),

@@ -168,7 +168,10 @@ extension Rates {
         let volume = Decimal.text(litres, places: 3, least: 3)
         return Term(
             name: "gas",
-            basis: "\(volume) Nm3 \(preset.gas?.rawValue ?? "") at \(pressure) bar through \(nozzle) mm at \(gas.amount) (\(gas.code))",
+            basis: """
+                \(preset.gas?.rawValue ?? "") 0.468 x \(nozzle) mm ^2 x (\(pressure) bar + 1) an hour (\(preset.code)) x \(Seconds(ms: time)) s \
+                = \(volume) Nm3 at \(gas.amount) (\(gas.code))
+                """,
             amount: amount)
     }
 

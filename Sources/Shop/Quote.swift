@@ -10,7 +10,7 @@ extension Noun {
             "quote", "Offers, priced from the drawings and explained to the cent", coding: .typed,
             from: """
                 quote JOIN client ON client.id = quote.client_id LEFT JOIN project ON project.id = quote.project_id
-                JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
+                CROSS JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
                 """,
             [
                 Field("client", to: "client", "", "who it is for"),
@@ -30,6 +30,7 @@ extension Noun {
                 Field("total", Money.self, column: "total_cents", sql: "quote.total_cents", sorts: true, sums: true),
             ])
         noun.title = "reference"
+        noun.filters = [Filter("--period PERIOD", Period.self, "only those of that time") { period, _ in Noun.within("quote.day", period) }]
         noun.check = { shop, record in if let id = record.id { try shop.demandOpen(quote: id) } }
         noun.beforeRemoval = { shop, id in
             try shop.demandOpen(quote: id)
@@ -132,6 +133,15 @@ extension Shop {
         let lines: SQL = "SELECT l.id FROM quote_line l JOIN quote_version v ON v.id = l.version_id WHERE v.quote_id = \(id)"
         try data.run("DELETE FROM quote_term WHERE line_id IN (\(lines))")
         try data.run("DELETE FROM quote_line WHERE version_id IN (SELECT id FROM quote_version WHERE quote_id = \(id))")
+    }
+
+    /// Marks every sent quote as expired whose last day has passed. Run twice, it does nothing the second time.
+    /// - Returns: the ids of those that it marked.
+    package func expireQuotes() throws -> [Int] {
+        let day = try today()
+        return try data.all(
+            "UPDATE quote SET status = 'expired', answered_on = \(day) WHERE status = 'sent' AND valid_until < \(day) RETURNING id"
+        ) { $0.int(0) }
     }
 
     /// Marks a quote as sent, accepted or rejected.

@@ -16,7 +16,11 @@ extension Shop {
             names.append("\(name: field.column)")
             values.append("\(cell)")
         }
-        try data.run("INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(values.joined(", ")))")
+        do {
+            try data.run("INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(values.joined(", ")))")
+        } catch let failure as Failure where failure.message.hasSuffix("with this code") {
+            throw Failure(.refused, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
+        }
         return (data.lastID, code)
     }
 

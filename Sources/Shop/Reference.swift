@@ -21,7 +21,8 @@ extension Shop {
         let top = ranked.filter { $0.rank == best }
         guard top.count > 1 else { return top[0].found }
         let names = top.prefix(10).map(\.found.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
-        throw Failure(.notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code")
+        throw Failure(
+            .notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code or the name")
     }
 
     /// A thing of any noun: by its whole code, else by the one noun that knows the part.
@@ -36,7 +37,7 @@ extension Shop {
         guard fits.count == 1 else {
             throw Failure(
                 .notFound, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "),
-                hint: "type more of the code")
+                hint: "type more of the code or the name")
         }
         return (noun: first.0, found: first.1)
     }
@@ -72,8 +73,11 @@ extension Shop {
     private func missing(_ noun: Noun, _ typed: String, _ code: SQL) throws -> Failure {
         var codes: [String] = []
         try data.each("SELECT \(code) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { codes.append($0.text(0)) }
+        // Another number is no slip of the finger: it is another thing.
+        let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
+        let alike = codes.filter { letters($0) != letters(typed) }
         let hint =
-            nearest(typed, codes).map { "did you mean \($0)?" }
+            nearest(typed, alike).map { "did you mean \($0)?" }
             ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
         return Failure(.notFound, "there is no \(noun.name) '\(typed)'", hint: hint)
     }

@@ -59,7 +59,7 @@ func store(
         guard dry else { return try answer.put(done.0) }
         let changes = entry.map { History(shop).changes(of: $0) } ?? Listing(History.headings, [])
         try answer.put(.rows(changes))
-        answer.note("dry run: nothing was stored")
+        answer.note(done.0.isAboutMany ? "dry run: nothing was stored (\(done.0.sentence))" : "dry run: nothing was stored")
     }
     guard !dry else { return }
     guard let entry else { return }

@@ -26,11 +26,11 @@ private let table: [(Noun?, Chapter)] = [
     noun(.preset, .resources) { presetCommands },
     noun(.price, .resources) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
+    other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("config", .admin, "What a shop can set") { configCommands },
     other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
-    other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
 ]
 

@@ -39,6 +39,6 @@ func processWorld() -> World {
     return World(
         clock: clock, environment: environment,
         directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
-        user: user, width: terminal ? max(Int(size.ws_col), 20) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
+        user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
         input: { try File.read(STDIN_FILENO, into: $0, name: "standard input") }, say: { said($0) })
 }
