@@ -60,7 +60,8 @@ package enum Settings {
     package static let quoteTerms = Setting(
         "quote_terms", "Prices hold until the date above. Cutting starts when payment has been received.", "the terms below a quote")
     package static let invoiceDays = Setting("invoice_due_days", Count(30), "how many days an invoice may be paid in")
-    package static let invoiceTerms = Setting("invoice_terms", "Please pay before cutting, with the reference below.", "the terms below an invoice")
+    package static let invoiceTerms = Setting(
+        "invoice_terms", "Please pay before cutting, with the reference below.", "the terms below an invoice")
     package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line")
     package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece")
     package static let markup = Setting("price_markup", Percent(hundredths: 3000), "added to the cost, in percent of it")
@@ -68,6 +69,17 @@ package enum Settings {
     package static let materialMarkup = Setting("price_material_markup", Percent(hundredths: 0), "added to the material, in percent of it")
     package static let webGap = Setting("price_web_gap", Length(um: 5000), "the margin charged around a part's box")
     package static let machine = Setting("price_machine", "", "the machine that quotes are priced for; empty for the only one")
+    package static let acceleration = Setting("time_acceleration", Quantity(thousandths: 10_000), "of the axes, in m/s2")
+    package static let rapid = Setting("time_rapid_speed", Quantity(thousandths: 60_000_000), "the speed between contours, in mm a minute")
+    package static let deviation = Setting("time_corner_deviation", Length(um: 30), "how far corners may be cut short, in mm")
+    package static let head = Setting("time_head", Seconds(ms: 500), "to lift and lower the head between contours, in seconds")
+    package static let leadIn = Setting("time_lead_in", Length(um: 2000), "the way into a closed contour, in mm; at least the thickness")
+    package static let smallHole = Setting("time_small_hole", Length(um: 6000), "holes are small up to this, in mm")
+    package static let smallHoleRatio = Setting(
+        "time_small_hole_ratio", Quantity(thousandths: 1500), "holes are small up to so many times the thickness")
+    package static let smallHoleFeed = Setting(
+        "time_small_hole_feed", Percent(hundredths: 5000), "how fast small holes are cut, in percent")
+    package static let engraveFeed = Setting("time_engrave_feed", Quantity(thousandths: 6_000_000), "the feed of engraving, in mm a minute")
     package static let fileLimit = Setting("file_size_limit_mb", Count(50), "the largest file that can be attached, in MiB")
     package static let fileTypes = Setting(
         "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
@@ -77,7 +89,10 @@ package enum Settings {
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
         AnySetting(timeZone), AnySetting(currency), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
-        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(fileLimit), AnySetting(fileTypes),
+        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
+        AnySetting(deviation), AnySetting(head),
+        AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio), AnySetting(smallHoleFeed), AnySetting(engraveFeed),
+        AnySetting(fileLimit), AnySetting(fileTypes),
     ]
 
     /// - Throws: `notFound` with the nearest name.
@@ -101,7 +116,8 @@ extension Shop {
         guard let kept = setting.read(text) else { throw Failure(.usage, "'\(text)' is not \(setting.expected): \(setting.name)") }
         if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }
         try data.run(
-            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        )
         forgetSettings()
     }
 }
