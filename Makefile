@@ -1,4 +1,21 @@
-.PHONY: build release
+.PHONY: setup build release test lint coverage demo docs transcripts bench install clean
+
+# Swift is used from PATH, else from where its archive is usually unpacked.
+export PATH := $(PATH):/opt/swift/usr/bin
+
+# What Debian 12 needs beside Swift: the C libraries with what cairo's archive needs, and the programs that tests work with.
+LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev
+PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq
+BINARY = .build-release/release/laseros
+
+setup:
+	@missing=; for package in $(LIBRARIES) $(PARTNERS); do \
+		dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+	done; \
+	test -n "$$missing" || exit 0; \
+	if test -t 0; then printf 'install%s? [Y/n] ' "$$missing"; read -r answer; case $$answer in [nN]*) exit 1;; esac; fi; \
+	as=; test "$$(id -u)" = 0 || as=sudo; \
+	$$as apt-get update && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing
 
 build:
 	swift build
@@ -15,5 +32,49 @@ else
 	mkdir -p .build-release/archives
 	ln -sf "$$(clang -print-file-name=libstdc++.a)" .build-release/archives/libstdc++.a
 	LASEROS_STATIC=1 $(RELEASE) --scratch-path .build-release -Xlinker -L.build-release/archives
-	ls -l .build-release/release/laseros && ldd .build-release/release/laseros
+	ls -l $(BINARY) && ldd $(BINARY)
 endif
+
+# Everything: style, units with their coverage, the release binary under rough treatment.
+test: setup
+	Tests/run.sh
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	shellcheck -x .ci/run $$(find Tests Benchmarks examples -name '*.sh')
+
+# The units once, with the lines of Sources that they reach; fails below 80 %.
+coverage:
+	Tests/coverage.sh
+
+demo: setup release
+	examples/demo.sh $(BINARY)
+
+# Manual pages, completions and the reference, all from the table of commands.
+docs:
+	swift build --product laseros
+	Tests/docs.sh .build/debug/laseros
+
+# Writes what laseros answers now into Tests/transcripts: the difference is the review.
+transcripts:
+	swift build --build-tests
+	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests'
+
+bench: setup release
+	Benchmarks/run.sh $(BINARY)
+
+PREFIX = /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+$(BINARY):
+	$(MAKE) release
+
+install: $(BINARY)
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/laseros
+	install -d $(SHARE)/man/man1 && install -m 644 man/*.1 $(SHARE)/man/man1
+	install -D -m 644 completions/laseros.bash $(SHARE)/bash-completion/completions/laseros
+	install -D -m 644 completions/laseros.zsh $(SHARE)/zsh/site-functions/_laseros
+	install -D -m 644 completions/laseros.fish $(SHARE)/fish/vendor_completions.d/laseros.fish
+
+clean:
+	rm -rf .build .build-* .venv

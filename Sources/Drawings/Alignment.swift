@@ -60,8 +60,8 @@ struct Alignment {
         for isMirrored in [false, true] {
             for turn in part.spectrum.turns(onto: other.spectrum, mirrored: isMirrored).prefix(32) {
                 let start = Rigid(mirrored: isMirrored, turn: turn, taking: part.figure.centre, to: other.figure.centre)
-                guard let coarse = part.settled(start, on: other, missing: Self.changed) else { continue }
-                consider(new.settled(coarse, on: old, missing: Self.changed) ?? coarse)
+                guard let coarse = part.settled(start, on: other, missing: Self.changed, within: reach) else { continue }
+                consider(new.settled(coarse, on: old, missing: Self.changed, within: reach) ?? coarse)
             }
         }
     }

@@ -8,7 +8,7 @@ extension Template {
         for isMirrored in [false, true] {
             for turn in spectrum.turns(onto: other.spectrum, mirrored: isMirrored) {
                 let start = Rigid(mirrored: isMirrored, turn: turn, taking: figure.centre, to: other.figure.centre)
-                guard let map = settled(start, on: other, missing: 0.1), lies(map, on: other, within: reach) else { continue }
+                guard let map = settled(start, on: other, missing: 0.1, within: reach), lies(map, on: other, within: reach) else { continue }
                 return map
             }
         }
@@ -24,8 +24,8 @@ extension Template {
     }
 
     /// The start moved and turned until the curves lie on each other: least squares of the distances across them, solved again and
-    /// again (Chen and Medioni, 1992). Nil where more than a share of the figure is far from the other.
-    func settled(_ start: Rigid, on other: Template, missing share: Double) -> Rigid? {
+    /// again (Chen and Medioni, 1992). Nil where more than a share of the figure is further than twice `least` from the other.
+    func settled(_ start: Rigid, on other: Template, missing share: Double, within least: Double) -> Rigid? {
         var map = start
         // Centres of equal figures agree, and turns are known to a step; where a part may have changed both may be further off.
         var reach = max(figure.radius * (share > 0.1 ? 0.08 : 4 * .pi / Double(Spectrum.angles)), 0.5)
@@ -43,7 +43,7 @@ extension Template {
             guard Double(missed) <= share * Double(few.count), let step = sums.solved(arm: figure.radius) else { return nil }
             map = map.nudged(by: step.turn, about: other.figure.centre, shift: step.shift)
             if abs(step.turn) * figure.radius + step.shift.length < 1e-6 { break }
-            reach = max(reach / 2, 0.1)
+            reach = max(reach / 2, 0.1, 2 * least)
         }
         return map
     }

@@ -17,9 +17,26 @@ package struct PartFacts: Equatable, Sendable {
     package init(texts: [String], _ words: MaterialWords = .common) {
         self.init()
         for text in texts where text.utf8.count <= 200 {
-            let found = PartReading(text, words, strict: true).facts
-            self = filled(by: found)
+            self = filled(by: PartReading(PartFacts.plain(text), words, strict: true).facts)
         }
+    }
+
+    /// Without the codes of MTEXT: `{\\fArial|b1;MS}\\P3 mm` is `MS 3 mm`. A font's name must not be taken for a material.
+    private static func plain(_ text: String) -> String {
+        guard text.contains("\\") else { return text }
+        var plain = "", rest = text[...]
+        while let character = rest.popFirst() {
+            guard character == "\\", let code = rest.popFirst() else {
+                if character != "{", character != "}" { plain.append(character) }
+                continue
+            }
+            if "fFHhCcQqTtWwAap".contains(code), let end = rest.firstIndex(of: ";") {
+                rest = rest[rest.index(after: end)...]
+            } else {
+                plain.append(" ")
+            }
+        }
+        return plain
     }
 
     /// Takes from another what it does not know itself.

@@ -33,10 +33,10 @@ struct PartReading {
         parts = PartRuns(text)
         self.strict = strict
         findFinish()
-        findQuantity()
+        findQuantity(among: text)
         let materials = words.matches(in: parts, except: used)
         findMaterialAndThickness(materials)
-        findLegacyQuantity()
+        if strict, facts.material != nil || facts.thickness != nil { findTimes() } else { findLegacyQuantity() }
     }
 
     private mutating func findFinish() {
@@ -49,13 +49,23 @@ struct PartReading {
         }
     }
 
-    /// `qty 4` before `4 pcs` before the last `x4`.
-    private mutating func findQuantity() {
+    /// `qty 4` before `4 pcs` before the last `x4`. In a drawing an `x` may stand for an angle or a size, unless it stands alone.
+    private mutating func findQuantity(among text: String) {
         let all = parts.runs.indices
         let said = all.compactMap { i in PartReading.countWords.contains(parts.word(i) ?? "") ? count(i + 1, i..<(i + 2)) : nil }
         let pieces = all.compactMap { i in PartReading.pieceWords.contains(parts.word(i + 1) ?? "") ? count(i, i..<(i + 2)) : nil }
-        let times = all.compactMap { i in timesBefore(i) ?? timesAfter(i) }
-        guard let (number, range) = said.first ?? pieces.last ?? times.last else { return }
+        if let found = said.first ?? pieces.last {
+            facts.quantity = found.0
+            used.formUnion(found.1)
+        } else if !strict || text.allSatisfy({ $0.isNumber || "xX× ".contains($0) }) {
+            findTimes()
+        }
+    }
+
+    private mutating func findTimes() {
+        guard facts.quantity == nil,
+            let (number, range) = parts.runs.indices.compactMap({ timesBefore($0) ?? timesAfter($0) }).last
+        else { return }
         facts.quantity = number
         used.formUnion(range)
     }
@@ -117,7 +127,7 @@ struct PartReading {
     /// The range of `t12`, `t = 3 mm`, `thickness: 3`, `3 mm thick`, where the number is said to be a thickness.
     private func label(of i: Int, _ end: Int) -> Range<Int>? {
         if let word = parts.word(i - 1) {
-            let letter = word == "t" && (parts.runs[i].isGlued || parts.runs[i].before.contains { $0 == "=" || $0 == ":" })
+            let letter = word == "t" && (parts.runs[i].isGlued && !strict || parts.runs[i].before.contains { $0 == "=" || $0 == ":" })
             let alone = i < 2 || !parts.runs[i - 1].isGlued
             if alone, letter || PartReading.thicknessWords.contains(word) { return (i - 1)..<end }
         }

@@ -11,7 +11,8 @@ extension Shop {
 
     /// The drawings that are attached to a project, to be priced.
     package func drawings(ofProject id: Int) throws -> [Enquiry] {
-        try data.all("SELECT name, sha256 FROM file WHERE project_id = \(id) AND kind = 'drawing' AND name LIKE '%.dxf' ORDER BY name") { row in
+        try data.all("SELECT name, sha256 FROM file WHERE project_id = \(id) AND kind = 'drawing' AND name LIKE '%.dxf' ORDER BY name") {
+            row in
             Enquiry(name: row.text(0), path: path(ofFile: row.text(1)), said: "the project")
         }
     }

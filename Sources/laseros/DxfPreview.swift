@@ -90,7 +90,9 @@ private func picture(of file: DrawingFile, _ measured: Measurement, _ defects: [
     ]
     let box = measured.box
     if !box.isEmpty { preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y) }
-    preview.faults = rings(defects.filter { $0.severity != .note }, apart: max(box.width, box.height) / 60)
+    let faults = defects.filter { $0.severity != .note }
+    preview.details += faults.filter { $0.place == nil }.map { "\($0.severity.rawValue): \($0.consequence)" }
+    preview.faults = rings(faults, apart: max(box.width, box.height) / 40)
     return preview
 }
 

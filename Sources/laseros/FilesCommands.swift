@@ -24,6 +24,6 @@ let filesCommands: [Command] = [
             guard !dry else { return try answer.put(.rows(listing)) }
             try answer.put(.done("\(loose.count) \(loose.count == 1 ? "file" : "files") removed, \(bytes) bytes", all: listing))
         }
-        if dry { answer.note("dry run: nothing was stored, and nothing removed") }
+        if dry { answer.note("dry run: nothing was removed") }
     }
 ]

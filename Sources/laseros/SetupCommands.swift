@@ -4,7 +4,8 @@ import Shop
 import Store
 import Values
 
-private let folder = Maybe<Line>("DIR", "the folder; the working directory where none is named", from: .files)
+private let folder = Maybe<Line>(
+    "DIR", "the folder; that of --shop or LASEROS_SHOP, else the working directory, where none is named", from: .files)
 
 let initCommands: [Command] = [
     .free(
@@ -82,6 +83,7 @@ let upgradeCommands: [Command] = [
 
 private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
     let from = try shop.version(), dry = call[Ask.dryRun]
+    if dry { answer.note("dry run: nothing was stored") }
     guard from < Shop.newest else { return try answer.put(.done("the shop is of version \(from) already")) }
     if !dry { answer.note("copied to \(try shop.copyBeforeUpgrade())") }
     let sentence = "upgraded from version \(from) to \(Shop.newest)"
@@ -92,5 +94,4 @@ private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
         answer.stored = "stored as entry \(try shop.data.record(deed))"
         try answer.put(.done(dry ? "would be \(sentence)" : sentence))
     }
-    if dry { answer.note("dry run: nothing was stored") }
 }

@@ -95,6 +95,10 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         #expect(PartFacts(texts: ["t=1.5mm", "4 pcs"]) == PartFacts(thickness: Length(um: 1500), quantity: 4))
         #expect(PartFacts(texts: ["Thickness: 3", "Material: Stainless Steel"]) == PartFacts(material: "SS", thickness: Length(um: 3000)))
         #expect(PartFacts(texts: ["bend at 12 mm from the edge", "25"]) == PartFacts())
+        #expect(PartFacts(texts: ["{\\fComic Sans MS|b0|i0;Part}", "X 90%%D", "(2) 1/2\"x10\" A-B", "T2", "8x18"]) == PartFacts())
+        #expect(PartFacts(texts: ["{\\fArial|b1;MS}\\P3 mm"]) == PartFacts(material: "MS", thickness: Length(um: 3000)))
+        #expect(PartFacts(texts: ["Flange MS 3mm x4"]) == PartFacts(material: "MS", thickness: Length(um: 3000), quantity: 4))
+        #expect(PartFacts(texts: ["x 4"]).quantity == 4)
         #expect(PartFacts(texts: ["3 mm"]).thickness == Length(um: 3000))
     }
 

@@ -1,0 +1,41 @@
+#!/bin/bash
+# Runs everything that `make test` stands for, counts, and fails when anything failed.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+passed=0 failed=0
+
+# A step that is one test by itself.
+step() {
+    echo "== $1"
+    if "${@:2}"; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        echo "not ok: $1"
+    fi
+}
+
+# A step that counts its own tests: the last line of its output is `N passed, N failed`.
+counted() {
+    echo "== $1"
+    local log line
+    log=$(mktemp)
+    "${@:2}" 2>&1 | tee "$log"
+    local code=${PIPESTATUS[0]}
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
+    rm -f "$log"
+    if [ -z "$line" ] || { [ "$code" != 0 ] && [ "${line#*, }" = "0 failed" ]; }; then
+        failed=$((failed + 1))
+        echo "not ok: $1 ended with $code"
+    fi
+    [ -z "$line" ] && return
+    passed=$((passed + ${line%% *}))
+    line=${line#*, }
+    failed=$((failed + ${line%% *}))
+}
+
+step "style" make --no-print-directory lint
+counted "units and coverage" Tests/coverage.sh
+step "release build" make --no-print-directory release
+counted "the release binary" Tests/smoke.sh .build-release/release/laseros
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,22 @@
+#!/bin/bash
+# What only the built binary can show: exit codes, pipes, full disks, read-only folders, many writers, sudden death.
+set -u
+laseros=$(realpath "$1")
+# A crash is to end the program, not to start a debugger that keeps the pipe open.
+export SWIFT_BACKTRACE=enable=no LC_ALL=C.UTF-8
+here=$(dirname "$(realpath "$0")")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset LASEROS_SHOP LASEROS_NOW
+export HOME=$work XDG_DATA_HOME=$work/none
+passed=0 failed=0
+
+# shellcheck source=Tests/smoke/check.sh
+. "$here/smoke/check.sh"
+for part in answers files writers; do
+    # shellcheck source=/dev/null
+    . "$here/smoke/$part.sh"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

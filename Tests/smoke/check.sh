@@ -1,0 +1,28 @@
+# shellcheck shell=bash disable=SC2154,SC2034
+# How the parts of the smoke test say what they found.
+
+# check NAME WANTED FOUND
+check() {
+    if [ "$2" = "$3" ]; then passed=$((passed + 1)); else
+        failed=$((failed + 1))
+        printf 'not ok: %s\n  wanted: %s\n  found:  %s\n' "$1" "$2" "$3"
+    fi
+}
+
+# run COMMAND...: leaves the exit code in $code, standard output in $out and standard error in $said.
+run() {
+    "$@" >"$work/out" 2>"$work/said"
+    code=$?
+    out=$(cat "$work/out") said=$(cat "$work/said")
+}
+
+# sound NAME FOLDER: the data of the shop is whole, and so is its history.
+sound() {
+    check "$1: integrity" ok "$(sqlite3 "$2/laseros.db" 'PRAGMA integrity_check')"
+    check "$1: foreign keys" "" "$(sqlite3 "$2/laseros.db" 'PRAGMA foreign_key_check')"
+    run "$laseros" log verify --shop "$2"
+    check "$1: history" 0 "$code"
+}
+
+# now: microseconds.
+now() { echo "${EPOCHREALTIME/[.,]/}"; }
