@@ -10,8 +10,14 @@ package struct MeasuredDrawing: Sendable {
     package var openContours: Int
     /// Loops that cross themselves, and pairs that cross each other.
     package var crossings: Int
+    /// The key of its geometry, by which equal parts are found.
+    package var geometry: String?
 
-    init(_ row: Row) throws { try self.init(row, from: 0) }
+    /// The eight columns, and the key behind them.
+    init(_ row: Row) throws {
+        try self.init(row, from: 0)
+        geometry = try row.get(8)
+    }
 
     /// The eight columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings.
     init(_ row: Row, from i: Int) throws {
@@ -32,6 +38,7 @@ package struct MeasuredDrawing: Sendable {
             height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
         crossings = measurement.selfCrossing + measurement.crossingPairs
+        geometry = measurement.fingerprint.key
     }
 
     /// What a person should look at before this is cut.
@@ -43,13 +50,13 @@ package struct MeasuredDrawing: Sendable {
 }
 
 extension Shop {
-    /// What was measured of these bytes before, or is measured now.
+    /// What was measured of these bytes before with their geometry, or is measured now.
     /// - Throws: `input` when they are no drawing, or there is nothing to cut in it.
     package func measured(_ bytes: [UInt8], _ sha256: String) throws -> MeasuredDrawing {
         let known = try data.one(
             """
-            SELECT cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings FROM drawing
-            WHERE sha256 = \(sha256)
+            SELECT cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings, geometry FROM drawing
+            WHERE sha256 = \(sha256) AND geometry IS NOT NULL
             """, MeasuredDrawing.init)
         return try known ?? MeasuredDrawing(Drawing(reading: bytes).measure())
     }
@@ -57,13 +64,16 @@ extension Shop {
     /// Keeps what was measured.
     /// - Returns: the id of the drawing.
     package func keep(_ drawing: MeasuredDrawing, _ sha256: String) throws -> Int {
-        if let known = try data.one("SELECT id FROM drawing WHERE sha256 = \(sha256)", { $0.int(0) }) { return known }
+        if let known = try data.one("SELECT id FROM drawing WHERE sha256 = \(sha256)", { $0.int(0) }) {
+            try data.run("UPDATE drawing SET geometry = \(drawing.geometry) WHERE id = \(known) AND geometry IS NOT \(drawing.geometry)")
+            return known
+        }
         try data.run(
             """
-            INSERT INTO drawing (sha256, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2, open_contours,
-                                 crossings)
-            VALUES (\(sha256), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength), \(drawing.part.pierces),
-                    \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
+            INSERT INTO drawing (sha256, geometry, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2,
+                                 open_contours, crossings)
+            VALUES (\(sha256), \(drawing.geometry), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength),
+                    \(drawing.part.pierces), \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
             """)
         return data.lastID
     }

@@ -59,7 +59,7 @@ let dxfCommands: [Command] = [
             "laseros dxf check 0007-Link-MS-8mm-x12.dxf --thickness 10",
         ], answer: DefectListing.headings
     ) { call in try checked(call) },
-    previewCommand,
+    previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand,
 ]
 
 /// How a call wants drawings to be measured.
