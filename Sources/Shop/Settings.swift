@@ -77,7 +77,7 @@ package enum Settings {
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
         AnySetting(timeZone), AnySetting(currency), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
-        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(fileLimit), AnySetting(fileTypes),
+        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
     ]
 
     /// - Throws: `notFound` with the nearest name.

@@ -19,13 +19,16 @@ let previewCommand = Command.free(
     examples: ["laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg"]
 ) { call in
     let source = DrawingFile(name: try call[file], path: call.world.path(try call[file]))
-    let type = try pictureType(call), options = measureOptions(call)
+    let type = try pictureType(call), options = try measureOptions(call)
     let bench = try CheckBench(call, material: nil, thickness: nil)
     let preview: Preview
     do {
         preview = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options)
-            return picture(of: source, measured, drawing.check(measured, bench.limits(bench.thickness(of: source))))
+            var cut = options
+            cut.process = cut.process ?? .cut
+            let defects = drawing.check(try drawing.measure(cut), bench.limits(bench.thickness(of: source)))
+            return picture(of: source, measured, defects)
         }
     } catch let failure as Failure {
         throw source.naming(failure)
@@ -87,9 +90,4 @@ private func rings(_ defects: [Defect], apart distance: Double) -> [Preview.Faul
         if ring.count > 1 { fault.label += " (and \(ring.count - 1) more here)" }
         return fault
     }
-}
-
-/// Millimetres to a hundredth.
-private func decimals(_ mm: Double) -> String {
-    mm.magnitude < 1e12 ? Decimal.text(Int((mm * 100).rounded()), places: 2, least: 0) : "\(mm)"
 }
