@@ -74,9 +74,9 @@ package struct CutTime: Sendable {
     }
 
     private static func kind(_ contour: Contour, _ measured: Measurement, _ rates: Rates) -> Class? {
-        switch measured.layers.first(where: { $0.name == contour.layer })?.process ?? "cut" {
-        case "cut": break
-        case "engrave", "mark": return .engraved
+        switch measured.layers.first(where: { $0.name == contour.layer })?.process ?? .cut {
+        case .cut: break
+        case .engrave, .mark: return .engraved
         default: return nil
         }
         let size = contour.circleDiameterMM ?? max(contour.box.width, contour.box.height)

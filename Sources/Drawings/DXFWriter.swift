@@ -26,9 +26,7 @@ package struct Conversion: Sendable {
 extension Drawing {
     /// What is drawn, in the plane, with the blocks expanded.
     func expanded(_ options: Conversion) throws -> Geometry {
-        var names = names
-        let only = options.layer.map { names.number($0) }
-        var expansion = Expansion(self, includesHidden: options.hidden, onlyLayer: only)
+        var expansion = Expansion(self, Measure.Options(hidden: options.hidden, layer: options.layer))
         return try expansion.run()
     }
 

@@ -37,7 +37,7 @@ let diffCommand = Command.free(
 }
 
 private func measure(_ name: String, _ call: Call) throws -> Measurement {
-    let source = DrawingFile(name: name, path: call.world.path(name)), options = measureOptions(call)
+    let source = DrawingFile(name: name, path: call.world.path(name)), options = try measureOptions(call)
     do { return try source.read(call.world) { try $0.measure(options) } } catch let failure as Failure { throw source.naming(failure) }
 }
 

@@ -25,12 +25,15 @@ let previewCommand = Command.free(
 }
 
 private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) throws -> Output {
-    let options = measureOptions(call), bench = try CheckBench(call, material: nil, thickness: nil)
+    let options = try measureOptions(call), bench = try CheckBench(call, material: nil, thickness: nil)
     let preview: Preview
     do {
         preview = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options)
-            return picture(of: source, measured, drawing.check(measured, bench.limits(bench.thickness(of: source))))
+            var cut = options
+            cut.process = cut.process ?? .cut
+            let defects = drawing.check(try drawing.measure(cut), bench.limits(bench.thickness(of: source)))
+            return picture(of: source, measured, defects)
         }
     } catch let failure as Failure {
         throw source.naming(failure)
@@ -49,7 +52,7 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
 
 /// Many drawings in a grid; what cannot be read is told and left out.
 private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
-    let options = measureOptions(call)
+    let options = try measureOptions(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options), box = measured.box
         let error = max(0.01, max(box.width, box.height) / 3000)

@@ -21,7 +21,7 @@ let sameCommand = Command.free(
         """,
     examples: ["laseros dxf same .", "laseros dxf same 0001-Flange-MS-10mm-x4.dxf --json"], answer: SameListing.headings
 ) { call in
-    let options = measureOptions(call), reach = withinMM(call)
+    let options = try measureOptions(call), reach = withinMM(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
         return (file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: measured.figure)

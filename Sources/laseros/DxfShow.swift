@@ -10,7 +10,7 @@ let showCommand = Command.free(
     about: "Outlines and holes are drawn with Braille dots, two by four to a character, with the size and the cut below.",
     examples: ["laseros dxf show 0002-Bracket-MS-5mm-x10.dxf --columns 40"]
 ) { call in
-    let source = DrawingFile(name: try call[file], path: call.world.path(try call[file])), options = measureOptions(call)
+    let source = DrawingFile(name: try call[file], path: call.world.path(try call[file])), options = try measureOptions(call)
     let wide = min(call[columns]?.value ?? call.world.width ?? 80, 1000)
     do {
         return try source.read(call.world) { drawing in

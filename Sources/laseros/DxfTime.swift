@@ -30,7 +30,7 @@ let timeCommand = Command.free(
         "laseros dxf time 0001-Flange-MS-10mm-x4.dxf --rates example-rates.csv",
     ], answer: TimeListing.headings
 ) { call in
-    let bench = try TimeBench(call), options = measureOptions(call), quantity = call[quantity]?.value ?? 1
+    let bench = try TimeBench(call), options = try measureOptions(call), quantity = call[quantity]?.value ?? 1
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options)
         guard measured.contourCount > 0 else { throw Failure(.input, "there is nothing to cut in it") }

@@ -71,7 +71,7 @@ struct CutTimeTests {
             out.line((10, 30), (90, 30), layer: "AXIS")
         }
         for index in plate.layers.indices {
-            plate.layers[index].process = ["CUT": "cut", "TEXT": "engrave", "AXIS": "centre"][plate.layers[index].name]!
+            plate.layers[index].process = ["CUT": .cut, "TEXT": .engrave, "AXIS": .centre][plate.layers[index].name]!
         }
         let time = CutTime(plate, CutTime.Rates(feed: 6000, pierce: 0.5, thickness: 3))
         #expect(time.terms.map(\.name) == ["cutting", "engraving", "corners and curves", "pierces", "lead-ins", "travel", "head"])
