@@ -1,4 +1,4 @@
-.PHONY: setup build release test lint coverage demo docs transcripts bench install clean
+.PHONY: setup build release test fuzz lint coverage demo docs transcripts bench install clean
 
 # Swift is used from PATH, else from where its archive is usually unpacked.
 export PATH := $(PATH):/opt/swift/usr/bin
@@ -39,9 +39,16 @@ endif
 test: setup
 	Tests/run.sh
 
+# The three readers under libFuzzer with AddressSanitizer, 60 s each; MINUTES=60 for an hour each.
+MINUTES = 1
+
+fuzz:
+	Fuzz/build.sh
+	for name in ascii binary lbrn; do Fuzz/run.sh $$name $$(($(MINUTES) * 60)) || exit 1; done
+
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
-	shellcheck -x .ci/run $$(find Tests Benchmarks examples -name '*.sh')
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
+	shellcheck -x .ci/run $$(find Tests Benchmarks Fuzz examples -name '*.sh')
 
 # The units once, with the lines of Sources that they reach; fails below 80 %.
 coverage:
