@@ -7,11 +7,15 @@ cd "$(dirname "$0")"
 python3 start.py "$laseros"
 python3 million.py "$laseros"
 
+python=../.venv/bin/python
+if [ ! -x $python ]; then python3 -m venv ../.venv; fi
+$python -c 'import sqlite_utils' 2>/dev/null || ../.venv/bin/pip install --quiet sqlite-utils
+python3 rows.py "$laseros" "$(realpath ../.venv/bin/sqlite-utils)"
+
 drawings=../../shared/dxf
 if [ ! -d "$drawings" ]; then
     echo "no drawings in ${drawings#../}: dxf info is not compared"
     exit 0
 fi
-if [ ! -x ../.venv/bin/python ]; then python3 -m venv ../.venv; fi
-../.venv/bin/python -c 'import ezdxf' 2>/dev/null || ../.venv/bin/pip install --quiet ezdxf
-../.venv/bin/python drawings.py "$laseros" "$drawings"
+$python -c 'import ezdxf' 2>/dev/null || ../.venv/bin/pip install --quiet ezdxf
+$python drawings.py "$laseros" "$drawings"

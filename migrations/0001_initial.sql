@@ -48,6 +48,18 @@ CREATE TABLE setting (
     value TEXT NOT NULL
 ) STRICT;
 
+-- What was given a name: filters of lists, and how the columns of somebody's files are called here.
+CREATE TABLE filter (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    code  TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    noun  TEXT NOT NULL,
+    name  TEXT NOT NULL,
+    kind  TEXT NOT NULL CHECK (kind IN ('filter', 'map')),
+    words TEXT NOT NULL
+) STRICT;
+CREATE INDEX filter_noun ON filter (noun, kind, name);
+CREATE INDEX filter_kind ON filter (kind);
+
 CREATE TABLE client (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     code       TEXT NOT NULL COLLATE NOCASE UNIQUE CONSTRAINT "a code has 1 to 40 characters and no blanks" CHECK (length(code) BETWEEN 1 AND 40 AND code NOT GLOB '* *'),

@@ -33,6 +33,7 @@ package final class Answer {
         case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
         case .text(let text): spool.bytes.append(text: terminal == nil ? text : Harmless.text(text, keepingLines: true))
         case .document(let bytes, let sentence): try put(bytes, sentence)
+        case .answers(let answers, _): try put(answers)
         }
         try spool.settle()
     }
@@ -45,6 +46,21 @@ package final class Answer {
         } else {
             try put(listing ?? Listing([Heading("message", .text)], [[.text(sentence)]]), single: single || listing == nil)
         }
+    }
+
+    /// Each answer has a form of its own already; JSON makes one array of them.
+    private func put(_ answers: [Answer]) throws {
+        if format == .json { spool.bytes.append(text: "[\n") }
+        for (i, answer) in answers.enumerated() {
+            notes += answer.notes
+            if format == .json, i > 0 { spool.bytes.append(text: ",\n") }
+            try answer.spool.copyOut { bytes in
+                let isEnded = format == .json && bytes.last == UInt8(ascii: "\n")
+                spool.bytes.append(contentsOf: isEnded ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes)
+                try spool.settle()
+            }
+        }
+        if format == .json { spool.bytes.append(text: answers.isEmpty ? "]\n" : "\n]\n") }
     }
 
     private func put(_ document: [UInt8], _ sentence: String) throws {
@@ -63,6 +79,8 @@ package final class Answer {
         }
         let listing = try columns(listing, single: single), headings = listing.headings
         let guarded = call[Standard.excel]
+        // Without the mark Excel takes the text for Windows-1252.
+        if guarded, format == .csv || format == .tsv { spool.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
         switch format {
         case .table, .markdown: try putForPeople(listing, single: single, header: header)
         case .csv:

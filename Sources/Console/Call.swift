@@ -2,7 +2,7 @@ import Values
 
 /// A command line, read: each parameter gives back a value of its own type.
 package struct Call: Sendable {
-    package let world: World
+    package var world: World
     package let command: Command
     /// The words as they were typed, the program's name left out.
     package let words: [String]
@@ -30,6 +30,8 @@ package struct Call: Sendable {
     package subscript<Value>(option: Option<Value>) -> Value? { text(option.spec.name).flatMap(read) }
     package subscript<Value>(maybe: Maybe<Value>) -> Value? { text(maybe.spec.name).flatMap(read) }
     package subscript<Value>(rest: Rest<Value>) -> [Value] { (values[rest.spec.name] ?? []).compactMap(read) }
+
+    package subscript<Value>(several: Several<Value>) -> [Value] { (values[several.spec.name] ?? []).compactMap(read) }
 
     package subscript<Value>(required: Required<Value>) -> Value { get throws { try one(required) } }
     package subscript<Value>(operand: Operand<Value>) -> Value { get throws { try one(operand) } }

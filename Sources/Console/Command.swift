@@ -21,6 +21,8 @@ package struct Command: Sendable {
     package var permission: String
     /// Not shown in help, pages and completion: what the shells call.
     package var hidden: Bool
+    /// It can be one of several that make one change together.
+    package var joins = false
     package var run: @Sendable (Call, Answer) throws -> Void
 
     package init(

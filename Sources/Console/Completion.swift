@@ -81,7 +81,7 @@ extension Program {
             let name = word.dropFirst(2).prefix { $0 != "=" }
             let spec = word.hasPrefix("--") ? specs.first { $0.isOption && $0.name == name } : specs.first { $0.short == word.last }
             guard let spec else { continue }
-            given.insert(spec.name)
+            if !spec.repeats { given.insert(spec.name) }
             if spec.form == .option, !word.contains("="), rest.popFirst() == nil { return (spec, given, operands, false) }
         }
         return (nil, given, operands, false)

@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// A file to read, from its start as often as it takes. Standard input is kept aside first: it comes only once.
+/// A file to read, from its start as often as it takes. Standard input and pipes are kept aside first: they come only once.
 package final class InputFile {
     /// As messages name it.
     package let name: String
@@ -16,16 +16,22 @@ package final class InputFile {
     package init(_ typed: String, in world: World) throws {
         guard typed == "-" else {
             name = typed
-            memory = []
-            descriptor = open(world.path(typed), O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw File.failure("read", typed) }
+            let opened = open(world.path(typed), O_RDONLY | O_CLOEXEC)
+            guard opened >= 0 else { throw File.failure("read", typed) }
             var about = stat()
-            guard fstat(descriptor, &about) == 0 else { throw File.failure("read", typed) }
+            guard fstat(opened, &about) == 0 else { throw File.failure("read", typed) }
             guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(typed): it is a folder") }
+            guard about.st_mode & S_IFMT != S_IFREG else {
+                (memory, descriptor) = ([], opened)
+                return
+            }
+            // A pipe comes only once too.
+            defer { close(opened) }
+            (memory, descriptor) = try InputFile.keep(world.temporary) { try File.read(opened, into: $0, name: typed) }
             return
         }
         name = "standard input"
-        (memory, descriptor) = try InputFile.keep(world)
+        (memory, descriptor) = try InputFile.keep(world.temporary, world.input)
     }
 
     /// Bytes that are in memory already.
@@ -33,13 +39,12 @@ package final class InputFile {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    private static func keep(_ world: World) throws -> ([UInt8], Int32) {
-        let folder = world.temporary
+    private static func keep(_ folder: String, _ read: (UnsafeMutableRawBufferPointer) throws -> Int) throws -> ([UInt8], Int32) {
         var bytes: [UInt8] = [], file: Int32 = -1
         do {
             try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
                 while true {
-                    let count = try world.input(buffer)
+                    let count = try read(buffer)
                     if count == 0 { break }
                     bytes.append(contentsOf: buffer[..<count])
                     guard bytes.count > kept || file >= 0 else { continue }

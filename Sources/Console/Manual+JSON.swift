@@ -52,7 +52,7 @@ extension Manual {
         return .object([
             .init("name", spec.name), .init("short", spec.short.map { String($0) }), .init("form", "\(spec.form)"),
             .init("word", spec.form == .flag ? nil : spec.word), .init("help", spec.help), .init("required", spec.required),
-            .init("source", source), .init("choices", .array(choices)),
+            .init("repeats", spec.repeats), .init("source", source), .init("choices", .array(choices)),
         ])
     }
 

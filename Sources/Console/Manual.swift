@@ -15,7 +15,7 @@ struct Manual {
         [program.name] + command.words
             + command.parameters.map(\.spec).map { spec in
                 let typed = spec.form == .option ? "--\(spec.name) \(spec.placeholder)" : spec.usage
-                return spec.required ? typed : "[\(typed)]"
+                return (spec.required ? typed : "[\(typed)]") + (spec.repeats ? "..." : "")
             }
     }
 

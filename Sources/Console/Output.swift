@@ -9,6 +9,8 @@ package struct Output {
         /// What was done, in a sentence, and the things it was done to. One thing is an object in JSON, several are an array.
         case done(String, Listing?, single: Bool)
         case text(String)
+        /// What several commands answered, one after the other: an array in JSON. The sentence says what was done.
+        case answers([Answer], String)
         /// Bytes for `--output` or standard output, and a sentence once they are written.
         case document([UInt8], String)
     }
@@ -31,7 +33,12 @@ package struct Output {
     package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(bytes, sentence)) }
 
     /// The sentence that says what was done; empty where nothing was.
-    package var sentence: String { if case .done(let sentence, _, _) = body { sentence } else { "" } }
+    package var sentence: String {
+        switch body {
+        case .done(let sentence, _, _), .answers(_, let sentence): sentence
+        default: ""
+        }
+    }
 
     /// It was done to several things at once.
     package var isAboutMany: Bool { if case .done(_, _, single: false) = body { true } else { false } }
@@ -65,6 +72,8 @@ package struct World: Sendable {
     package var input: @Sendable (UnsafeMutableRawBufferPointer) throws -> Int
     /// Writes to standard error, as it is.
     package var say: @Sendable (String) -> Void
+    /// What commands have in common that run one after the other within another one.
+    package var shared: (any AnyObject & Sendable)?
 
     package init(
         clock: Moment, environment: [String: String], directory: String, user: String, width: Int? = nil, talksToPerson: Bool = false,

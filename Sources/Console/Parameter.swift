@@ -21,6 +21,8 @@ package struct Spec: Sendable {
     package var source: Source
     /// Must be given: an option without brackets, an operand that cannot be left out.
     package var required: Bool
+    /// An option that may be given more than once.
+    package var repeats = false
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
     package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {
@@ -81,6 +83,16 @@ package struct Option<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
         spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
+    }
+}
+
+/// `--where NAME=VALUE`: an option that may be given more than once.
+package struct Several<Value: Readable>: Valued {
+    package let spec: Spec
+    package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
+        var spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
+        spec.repeats = true
+        self.spec = spec
     }
 }
 

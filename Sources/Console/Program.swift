@@ -108,6 +108,15 @@ package struct Program: Sendable {
         }
     }
 
+    /// The call that words make of a command, without running it.
+    /// - Throws: `usage` where they name none.
+    package func call(_ words: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) throws -> Call {
+        guard case .command(let command, let rest) = try find(words) else {
+            throw Failure(.usage, "'\(words.joined(separator: " "))' is no command", hint: "'\(name) help' lists the commands")
+        }
+        return try command.read(rest, typed: words, in: world, today: today)
+    }
+
     private func delivered(_ answer: Answer) throws -> Spool {
         do { return try answer.deliver() } catch { throw Failure(unwritten: error, stored: answer.stored) }
     }

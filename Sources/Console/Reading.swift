@@ -117,6 +117,7 @@ private struct Sorting {
     }
 
     private mutating func give(_ spec: Spec, _ text: String) {
+        if spec.repeats { return values[spec.name, default: []].append(text) }
         if spec.form == .option, values[spec.name] != nil { return fail("--\(spec.name) is given twice") }
         values[spec.name] = [text]
     }

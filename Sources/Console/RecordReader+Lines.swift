@@ -12,6 +12,17 @@ private struct Stops: @unchecked Sendable {
     }
 
     static let csv = Stops(",\n\r\0"), tsv = Stops("\t\n\r\\\0"), quoted = Stops("\"\n\r\0")
+    private static let semicolons = Stops(";\n\r\0"), tabs = Stops("\t\n\r\0"), pipes = Stops("|\n\r\0")
+
+    /// Those of CSV with a delimiter.
+    static func csv(_ delimiter: UInt8) -> Stops {
+        switch delimiter {
+        case UInt8(ascii: ";"): semicolons
+        case UInt8(ascii: "|"): pipes
+        case 9: tabs
+        default: csv
+        }
+    }
 }
 
 /// CSV and TSV.
@@ -49,7 +60,7 @@ extension RecordReader {
         while let byte = try peek(), byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { try takeLineEnd(byte) }
         guard try peek() != nil else { return false }
         line = currentLine
-        let separator = dialect == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t")
+        let separator = dialect == .csv ? delimiter : UInt8(ascii: "\t")
         while true {
             if found >= most {
                 // Nothing of it is kept, or a line of a gigabyte would be.
@@ -106,7 +117,7 @@ extension RecordReader {
     }
 
     private func parsePlain(_ i: Int, from start: Int) throws {
-        let stops = dialect == .csv ? Stops.csv : Stops.tsv
+        let stops = dialect == .csv ? Stops.csv(delimiter) : Stops.tsv
         var isASCII = true
         while true {
             if !takeRun(stops, from: start, i) { isASCII = false }
@@ -174,7 +185,8 @@ extension RecordReader {
 
     /// Behind a closing quote only the end of the field may stand.
     private func skipAfterQuote(_ i: Int) throws {
-        while let byte = try peek(), !(Stops.csv.table[Int(byte)] && byte != 0) {
+        let stops = Stops.csv(delimiter)
+        while let byte = try peek(), !(stops.table[Int(byte)] && byte != 0) {
             note("has text behind its closing quote", i)
             at += 1
         }

@@ -25,6 +25,8 @@ package final class RecordReader {
     /// The names in the header; of JSON every key, in order of appearance.
     package internal(set) var columns: [String] = []
     package let dialect: Dialect
+    /// What parts the fields of CSV.
+    package let delimiter: UInt8
     /// The line on which the row starts, counted from 1.
     package internal(set) var line = 0
 
@@ -52,19 +54,25 @@ package final class RecordReader {
     /// - Parameters:
     ///   - name: the file's name in faults.
     ///   - dialect: nil to tell it from the first bytes.
+    ///   - delimiter: of CSV; nil to tell it from the header, or a comma where the dialect is given.
+    ///   - tabsAreTSV: a file parted by tabs has no quotes but backslashes.
     ///   - refill: reads on: bytes read, 0 at the end.
     ///   - rewind: goes back to the start: JSON is read twice.
     package init(
-        name: String, dialect told: Dialect? = nil, guarded: Bool = false, refill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int,
-        rewind: () throws -> Void
+        name: String, dialect told: Dialect? = nil, delimiter: Delimiter? = nil, tabsAreTSV: Bool = true, guarded: Bool = false,
+        refill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int, rewind: () throws -> Void
     ) throws {
         (self.name, self.guarded, self.refill) = (name, guarded, refill)
         fields.initialize(repeating: Field(), count: RecordReader.mostColumns)
         place.initialize(to: Place())
         try RecordReader.fill(window, &place.pointee.end, refill)
         try RecordReader.checkStart(window, place.pointee.end, name)
-        dialect = told ?? RecordReader.guess(window, place.pointee.end)
+        let start = RecordReader.Start(window, place.pointee.end)
+        let mark = delimiter ?? (told == nil ? start.delimiter : .comma)
+        dialect = told ?? (start.isJSON ? .json : delimiter == nil && tabsAreTSV && mark.byte == 9 ? .tsv : .csv)
+        self.delimiter = mark.byte
         try skipMark()
+        if told == nil, !start.isJSON, start.saysDelimiter { (at, currentLine) = (at + start.firstLine, 2) }
         switch dialect {
         case .csv, .tsv: try readHeader()
         case .json:
@@ -77,6 +85,29 @@ package final class RecordReader {
 
     package convenience init(_ file: InputFile, dialect: Dialect? = nil, guarded: Bool = false) throws {
         try self.init(name: file.name, dialect: dialect, guarded: guarded, refill: file.read, rewind: file.rewind)
+    }
+
+    /// What the first bytes tell of a file.
+    private struct Start {
+        /// JSON by its first character.
+        var isJSON = false
+        var delimiter = Delimiter.comma
+        /// The first line only says what the delimiter is; its length with its end.
+        var saysDelimiter = false, firstLine = 0
+
+        init(_ window: UnsafeMutablePointer<UInt8>, _ end: Int) {
+            var text = UnsafeBufferPointer(start: window, count: end)[...]
+            if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+            let line = text.prefix { $0 != 10 && $0 != 13 }
+            if let said = Delimiter.said(line) {
+                let isPair = text.dropFirst(line.count).starts(with: [13, 10])
+                (delimiter, saysDelimiter, firstLine) = (said, true, line.count + (isPair ? 2 : min(1, text.count - line.count)))
+                return
+            }
+            let rest = text.drop { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
+            isJSON = rest.first == UInt8(ascii: "{") || rest.first == UInt8(ascii: "[")
+            delimiter = Delimiter.guessed(rest.prefix { $0 != 10 && $0 != 13 })
+        }
     }
 
     deinit {
@@ -157,16 +188,6 @@ extension RecordReader {
             throw Failure(
                 .input, "\(name) is UTF-16 text", hint: "save it as UTF-8", faults: [.init(file: name, line: 1, "is UTF-16 text")])
         }
-    }
-
-    /// JSON by its first character; TSV by a tab in a first line without a comma.
-    private static func guess(_ window: UnsafeMutablePointer<UInt8>, _ end: Int) -> Dialect {
-        let text = UnsafeBufferPointer(start: window, count: end)
-        let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let rest = text[start...].drop { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
-        if let first = rest.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .json }
-        let line = rest.prefix { $0 != 10 && $0 != 13 }
-        return line.contains(9) && !line.contains(UInt8(ascii: ",")) ? .tsv : .csv
     }
 
     /// The byte order mark.

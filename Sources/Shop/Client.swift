@@ -8,7 +8,7 @@ extension Noun {
             "client", "Who the shop works for", coding: .series("CL-", digits: 4),
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
-                Field("contact", Line.self, "--contact NAME", "whom to ask for"),
+                Field("contact", Line.self, "--contact NAME", "whom to ask for").known(as: "contact_person"),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes"),
                 Field("phone", Phone.self, "--phone NUMBER", "where to call", wide: true),
                 Field("address", String.self, "--address TEXT", "the postal address, lines separated by line feeds or |", wide: true),
@@ -16,6 +16,7 @@ extension Noun {
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
                 Field("created_at", Moment.self, wide: true, sorts: true),
             ])
+        noun.codeAliases = ["client_code"]
         noun.parts = [("contact", "client_id")]
         noun.check = { shop, record in if record.id == nil { record.fill("created_at", shop.clockCell) } }
         noun.examples = ["add": ["laseros client add 'Karoo Signs' --contact 'Anna Botha' --email anna@karoo.example"]]

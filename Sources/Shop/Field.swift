@@ -28,6 +28,12 @@ package struct Field: Sendable {
     package var sorts = false
     /// `list` takes it as a filter.
     package var filters = false
+    /// Other names that it has in files.
+    package var aliases: [Alias] = []
+    /// `import` takes it though no option sets it.
+    package var imports = false
+    /// Other words for its values in files, in lower case.
+    package var synonyms: [String: String] = [:]
 
     package var word: String
     package var expected: String
@@ -96,4 +102,6 @@ package struct Field: Sendable {
     }
 
     package var isSettable: Bool { !option.isEmpty }
+    /// `export` prints it and `import` takes it.
+    package var isPortable: Bool { isSettable || imports }
 }

@@ -4,21 +4,30 @@ import Values
 /// Takes rows from a file, one after the other: adds what is new, changes what differs, leaves the rest.
 /// Every fault is kept; whoever runs it rolls back when there is one.
 package final class Import {
-    package enum Result: String, Sendable { case added, changed, same }
+    package enum Result: String, Sendable { case added, changed, same, skipped }
+
+    /// What an import is narrowed to: it only adds, or it only changes.
+    package enum Only: Sendable { case create, update }
 
     /// What became of one row.
     package struct Outcome: Sendable {
         package var line: Int
-        package var id: Int
+        /// Nil for a row that was skipped because nothing is known by its code.
+        package var id: Int?
+        /// The code that a skipped row has.
+        package var code: String?
         package var result: Result
     }
-
-    private enum Target { case code, field(Int), ignored }
 
     private let shop: Shop
     private let noun: Noun
     private let file: String
-    private let targets: [Target]
+    private let only: Only?
+    private let targets: [ImportColumns.Target]
+    /// Columns that are known, and of which nothing is kept.
+    package let unkept: [String]
+    /// Which columns hold numbers.
+    package let numbers: [Bool]
     private let columns: [String]
     /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
@@ -38,29 +47,21 @@ package final class Import {
     private static let most = 1000
     package private(set) var unlisted = 0
 
+    /// - Parameter called: how columns of the file are called here, theirs to ours.
     /// - Throws: `input` when a header is not a field of the noun.
-    package init(_ shop: Shop, _ noun: Noun, file: String, columns: [String]) throws {
-        (self.shop, self.noun, self.file, self.columns) = (shop, noun, file, columns)
+    package init(_ shop: Shop, _ noun: Noun, file: String, columns: [String], called: [String: String] = [:], only: Only? = nil) throws {
+        (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
         required = noun.fields.indices.filter { noun.fields[$0].required }
         empty = Record(noun)
-        var faults: [Failure.Fault] = []
-        targets = columns.map { column in
-            if column == "code" { return .code }
-            guard let i = noun.index(of: column) else {
-                let known = ["code"] + noun.fields.filter(\.isSettable).map(\.name)
-                let hint = nearest(column, known).map { ", did you mean \($0)?" } ?? "; there are " + known.joined(separator: ", ")
-                faults.append(Failure.Fault(file: file, line: 1, column: column, "\(noun.plural) have no such column\(hint)"))
-                return .ignored
-            }
-            return noun.fields[i].isSettable ? .field(i) : .ignored
-        }
-        guard faults.isEmpty else { throw Failure(.input, "\(file) cannot be imported: nothing was written", faults: faults) }
+        let known = try ImportColumns(noun, file: file, columns, called: called)
+        (targets, unkept) = (known.targets, known.unkept)
+        numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
     }
 
-    /// What a row says of a column: nothing, that the field is to be cleared, or its text.
-    package enum Said { case nothing, cleared, text(String) }
+    /// What a row says of a column: nothing, that the field is to be cleared, its text, or what is wrong with that.
+    package enum Said { case nothing, cleared, text(String), wrong(String) }
 
     /// One row, by its columns.
     package func take(line: Int, _ said: (Int) -> Said) throws {
@@ -70,8 +71,9 @@ package final class Import {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
             case (.code, .text(let typed)): record.code = typed
-            case (.field(let f), .text(let typed)): record.cells[f] = try read(typed, f, line, columns[i])
-            case (.field(let f), .cleared): record.cells[f] = .null
+            case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, unit, f, line, columns[i])
+            case (.field(let f, _), .cleared): record.cells[f] = .null
+            case (.field, .wrong(let message)): fault(line, columns[i], message)
             default: continue
             }
         }
@@ -83,9 +85,11 @@ package final class Import {
         }
     }
 
-    private func read(_ typed: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+    private func read(_ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         if let reference = references[f] { return try referred(typed, reference, f, line, column) }
-        if let cell = try readers[f](typed, shop.today) { return cell }
+        let isBare = !unit.isEmpty && typed.utf8.last.map { (48...57).contains($0) } == true
+        if let cell = try readers[f](isBare ? typed + unit : typed, shop.today) { return cell }
+        if let word = noun.fields[f].synonyms[typed.lowercased()], let cell = try readers[f](word, shop.today) { return cell }
         fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
         return nil
     }
@@ -117,13 +121,17 @@ package final class Import {
     private func write(_ record: inout Record, _ line: Int) throws {
         // A row that has all that a new thing needs is most often a new one: then one statement does, and a known code shows itself.
         let complete = required.allSatisfy { record.cells[$0]?.isNull == false }
-        if record.code != nil, complete {
+        if record.code != nil, complete, only != .update {
             let said = record.cells
             try noun.check(shop, &record)
             if let id = try add(record) { return note(id, .added, line) }
             record.cells = said
         }
-        if let id = try known(record) { return try change(&record, id, line) }
+        if let id = try known(record) {
+            guard only != .create || seen[id] else { return note(id, .skipped, line) }
+            return try change(&record, id, line)
+        }
+        guard only != .update else { return outcomes.append(Outcome(line: line, code: record.code, result: .skipped)) }
         try noun.check(shop, &record)
         try record.demandAll()
         guard let id = try add(record) else { throw Failure(.refused, "there is already \(article(noun.name)) with this code") }
@@ -141,7 +149,7 @@ package final class Import {
 
     private func note(_ id: Int, _ result: Result, _ line: Int) {
         seen[id] = true
-        outcomes.append(Outcome(line: line, id: id, result: result))
+        outcomes.append(Outcome(line: line, id: id, code: nil, result: result))
     }
 
     /// The row that is meant: by its code, else by the fields that identify it.
@@ -209,11 +217,12 @@ package final class Import {
         throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults"): nothing was written", faults: faults)
     }
 
-    /// `3 added, 1 changed, 2 same`
+    /// `3 added, 1 changed, 2 same`, and what was skipped where something was.
     package var summary: String {
         var counts: [Result: Int] = [:]
         for outcome in outcomes { counts[outcome.result, default: 0] += 1 }
-        return [Result.added, .changed, .same].map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+        let shown: [Result] = [.added, .changed, .same] + (counts[.skipped] == nil ? [] : [.skipped])
+        return shown.map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
     }
 }
 

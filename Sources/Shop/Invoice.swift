@@ -38,6 +38,11 @@ extension Noun {
         noun.codeSQL = "coalesce(invoice.number, invoice.draft)"
         noun.code = "draft"
         noun.title = "reference"
+        noun.live = Live(leavingOut: "what is paid", unless: "status", "aux_invoice.open IS NOT 0")
+        noun.named = [
+            Named("open", "issued and not paid") { _ in "aux_invoice.open = 1" },
+            Named("overdue", "not paid, and due before today") { try Invoice.condition(InvoiceStatus.overdue.cell, $0) },
+        ]
         noun.filters = [
             Filter("-s, --status", InvoiceStatus.self, "only those that stand so", Invoice.condition),
             Filter("--period PERIOD", Period.self, "only what was issued then") { period, _ in Noun.within("invoice.issued_on", period) },

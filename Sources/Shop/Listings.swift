@@ -72,13 +72,8 @@ extension Shop {
         return Listing(fields.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
     }
 
-    /// Several things, in the order of their ids: what a command was done to.
+    /// Several things, in the order of their ids: what a command was done to. They are read as the listing is walked.
     package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {
-        let rows = try ids.map { id -> [Shown] in
-            var row: [Shown] = []
-            try show(noun, id).each { row = $0 }
-            return row
-        }
-        return Listing(noun.headings, rows)
+        Listing(noun.headings) { body in for id in ids { try self.show(noun, id).each(body) } }
     }
 }

@@ -79,12 +79,7 @@ extension Shop {
 
     /// The words of a command line, quoted where a shell would need it.
     package static func commandLine(_ words: String) -> String {
-        (["laseros"]
-            + words.split(separator: "\n", omittingEmptySubsequences: false).map { word in
-                let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
-                return plain
-                    ? String(word) : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-            }).joined(separator: " ")
+        ShellLine.text(["laseros"] + words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
     /// The entry that `undo` or `redo` means.

@@ -44,10 +44,18 @@ package struct Noun: Sendable {
     /// The order of a list, as `--sort` would say it.
     package var order = "code"
     package var filters: [Filter] = []
+    /// Filters that are always there under a name: `@overdue`.
+    package var named: [Named] = []
+    /// What a plain list shows; everything where nothing is said.
+    package var live: Live?
     /// The fields that know a row again where it comes without a code.
     package var identity: [String] = []
     /// The same, where it takes more than equal fields.
     package var recognise: (@Sendable (Shop, Record) throws -> Int?)?
+    /// Other names that the code's column has in files.
+    package var codeAliases: [String] = []
+    /// Columns of other programs' files of which nothing is kept.
+    package var unkept: [String] = []
     /// A column that people also know it by: searched by references.
     package var title: String? = "name"
     /// Parts that go when it goes, table and column.
@@ -83,7 +91,7 @@ package struct Noun: Sendable {
     /// Everything that `show` tells of one thing.
     package var headings: [Heading] { columns.map(\.heading) + sectionHeadings }
     /// What `export` prints and `import` takes.
-    package var portable: [Field] { [codeField] + fields.filter(\.isSettable) }
+    package var portable: [Field] { [codeField] + fields.filter(\.isPortable) }
 
     package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
 }

@@ -25,12 +25,32 @@ extension Noun {
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "project.due <= \(day)" }
         ]
+        // Said as what it is, an index finds it; said as what it is not, a list keeps to its order.
+        let open: SQL = "project.status IN ('request', 'quote', 'approved', 'queued', 'in-progress')"
+        noun.live = Live(
+            leavingOut: "what is completed or cancelled", unless: "status", "project.status NOT IN ('completed', 'cancelled')")
+        noun.named = [
+            Named("open", "what is neither completed nor cancelled") { _ in open },
+            Named("overdue", "what was due before today and is not done") { "\(open) AND project.due < \(try $0.today())" },
+            Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
+                """
+                project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
+                AND project.quote_expires_on <= \(try shop.today() + Noun.expiringDays)
+                """
+            },
+        ]
         noun.check = { shop, record in
             if record.id == nil {
                 record.fill("created_at", shop.clockCell)
                 record.fill("status", ProjectStatus.request)
             }
         }
+        noun.codeAliases = ["project_code"]
+        noun.unkept = [
+            "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
+            "dxf_files",
+            "quote_files", "invoice_files", "pop_files", "delivery_note_files", "image_files",
+        ]
         noun.sectionHeadings = [Heading("files", .nested)]
         noun.sections = { shop, id in [(Heading("files", .nested), try shop.fileNames(of: id))] }
         noun.examples = ["add": ["laseros project add 'Gate hinges' --client CL-0001 --material MS --thickness 3 --quantity 4 --due +2w"]]
@@ -38,25 +58,33 @@ extension Noun {
     }()
 
     private static let orderFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "what it is", sql: "project.name", operand: "NAME", sorts: true),
-        Field("client", to: "client", "-c, --client CODE", "who it is for", required: true),
+        Field("name", Line.self, "--name NAME", "what it is", sql: "project.name", operand: "NAME", sorts: true).known(as: "project_name"),
+        Field("client", to: "client", "-c, --client CODE", "who it is for", required: true).known(as: "client_code"),
         Field("status", ProjectStatus.self, "", "where it stands", sql: "project.status", filters: true).toned { word in
             ["completed": .good, "cancelled": .quiet, "in-progress": .warning][word] ?? .plain
-        },
+        }.imported().said([
+            "quote & approval": "quote", "approved (pop received)": "approved", "queued (scheduled for cutting)": "queued",
+            "in progress": "in-progress",
+        ]),
         Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true),
-        Field("due", Day.self, "-d, --due DAY", "when it is wanted", sorts: true),
+        Field("due", Day.self, "-d, --due DAY", "when it is wanted", sorts: true).known(as: "due_date"),
         Field("description", String.self, "--description TEXT", "what is to be done", sql: "project.description", wide: true),
     ]
 
     private static let workFields: [Field] = [
-        Field("material", to: "material", "-m, --material CODE", "what is cut", wide: true),
-        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", wide: true, filters: true),
-        Field("quantity", Count.self, "--quantity NUMBER", "how many parts", wide: true),
+        Field("material", to: "material", "-m, --material CODE", "what is cut", wide: true).known(as: "material_type"),
+        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", wide: true, filters: true).known(
+            as: "material_thickness_mm", "material_thickness"),
+        Field("quantity", Count.self, "--quantity NUMBER", "how many parts", wide: true).known(as: "parts_quantity"),
         Field("sheet_size", Size.self, "--sheet-size SIZE", "of the sheets, width x height in mm", wide: true),
-        Field("sheets", Int.self, "--sheets NUMBER", "how many sheets it takes", wide: true),
-        Field("bends", Int.self, "--bends NUMBER", "how many bends", wide: true),
-        Field("cut_time_s", Seconds.self, "--cut-time TIME", "how long the cutting takes (90m, 2h)", column: "cut_time_ms", wide: true),
-        Field("drawing_time_s", Seconds.self, "--drawing-time TIME", "how long the drawing takes", column: "drawing_time_ms", wide: true),
+        Field("sheets", Int.self, "--sheets NUMBER", "how many sheets it takes", wide: true).known(as: "material_quantity_sheets"),
+        Field("bends", Int.self, "--bends NUMBER", "how many bends", wide: true).known(as: "number_of_bins"),
+        Field("cut_time_s", Seconds.self, "--cut-time TIME", "how long the cutting takes (90m, 2h)", column: "cut_time_ms", wide: true)
+            .known(
+                as: "estimated_cut_time", "estimated_cut_time_minutes", unit: "m"),
+        Field("drawing_time_s", Seconds.self, "--drawing-time TIME", "how long the drawing takes", column: "drawing_time_ms", wide: true)
+            .known(
+                as: "drawing_creation_time", "drawing_creation_time_minutes", unit: "m"),
         Field("quoted_price", Money.self, "--quoted-price AMOUNT", "before VAT", column: "quoted_price_cents", wide: true),
         Field("final_price", Money.self, "--final-price AMOUNT", "before VAT", column: "final_price_cents", wide: true),
         Field("notes", String.self, "--notes TEXT", "what else to know", sql: "project.notes", wide: true),
@@ -64,10 +92,18 @@ extension Noun {
 
     private static let dateFields: [Field] =
         [
-            "quoted_on", "quote_expires_on", "quote_reminded_on", "approved_on", "pop_received_on", "pop_deadline", "scheduled_on",
-            "target_on",
-            "completed_on", "notified_on", "delivered_on", "held_on",
-        ].map { Field($0, Day.self, wide: true) } + [
+            Field("quoted_on", Day.self, wide: true).imported().known(as: "quote_date"),
+            Field("quote_expires_on", Day.self, wide: true).imported(),
+            Field("quote_reminded_on", Day.self, wide: true),
+            Field("approved_on", Day.self, wide: true).imported().known(as: "approval_date"),
+            Field("pop_received_on", Day.self, wide: true).imported().known(as: "pop_received_date"),
+            Field("pop_deadline", Day.self, wide: true).imported(),
+            Field("scheduled_on", Day.self, wide: true).imported().known(as: "scheduled_cut_date"),
+            Field("target_on", Day.self, wide: true).imported(),
+            Field("completed_on", Day.self, wide: true).imported().known(as: "completion_date"),
+            Field("notified_on", Day.self, wide: true).imported().known(as: "client_notified_date"),
+            Field("delivered_on", Day.self, wide: true).imported().known(as: "delivery_confirmed_date"),
+            Field("held_on", Day.self, wide: true),
             Field("hold_reason", String.self, wide: true),
             Field("cancel_reason", String.self, wide: true),
             Field("can_reinstate", Bool.self, wide: true),

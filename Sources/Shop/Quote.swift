@@ -31,6 +31,16 @@ extension Noun {
             ])
         noun.title = "reference"
         noun.filters = [Filter("--period PERIOD", Period.self, "only those of that time") { period, _ in Noun.within("quote.day", period) }]
+        noun.live = Live(leavingOut: "what is rejected or expired", unless: "status", "quote.status NOT IN ('rejected', 'expired')")
+        noun.named = [
+            Named("open", "what the client has not answered") { _ in "quote.status IN ('draft', 'sent')" },
+            Named("overdue", "sent, not answered, and not valid any more") {
+                "quote.status = 'sent' AND quote.valid_until < \(try $0.today())"
+            },
+            Named("expiring", "sent, not answered, and valid for 10 days at most") { shop in
+                "quote.status = 'sent' AND quote.valid_until <= \(try shop.today() + Noun.expiringDays)"
+            },
+        ]
         noun.check = { shop, record in if let id = record.id { try shop.demandOpen(quote: id) } }
         noun.beforeRemoval = { shop, id in
             try shop.demandOpen(quote: id)

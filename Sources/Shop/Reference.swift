@@ -85,6 +85,11 @@ extension Shop {
     /// The newest that this person made and that still stands.
     private func last(_ noun: Noun) throws -> Found {
         let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
+        if let begun {
+            let made = try data.one(
+                "SELECT id, \(code) FROM \(name: noun.name) WHERE id > \(begun[noun.name] ?? 0) ORDER BY id DESC LIMIT 1", Shop.found)
+            if let made { return made }
+        }
         let found = try data.one(
             """
             SELECT \(name: noun.name).id, \(code) FROM journal_table JOIN journal ON journal.id = journal_table.entry

@@ -12,6 +12,8 @@ package final class Shop {
     package let who: String
     /// Every noun there is, from the table of commands.
     package let nouns: [Noun]
+    /// The highest id of each table before a batch began: what is above was made within it.
+    private(set) var begun: [String: Int]?
     private var settings: [String: String]?
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
@@ -39,6 +41,12 @@ package final class Shop {
         let found = try find()
         knownWords[word] = found
         return found
+    }
+
+    /// From here on `last` means first what was made since, though no entry tells of it yet.
+    package func beginBatch() throws {
+        let rows = try data.all("SELECT name, seq FROM sqlite_sequence") { ($0.text(0), $0.int(1)) }
+        begun = Dictionary(rows) { max($0, $1) }
     }
 
     /// The columns of a table, in their order.

@@ -52,6 +52,13 @@ package struct Listing {
         }
     }
 
+    /// The same with its rows read now: for what is about to be changed.
+    package func kept() throws -> Listing {
+        var rows: [[Shown]] = []
+        try each { row in rows.append(row.map(\.kept)) }
+        return Listing(headings, rows)
+    }
+
     /// Only these columns, in this order.
     /// - Throws: `usage` for a name that is not among them.
     package func only(_ wanted: [String]) throws -> Listing {

@@ -9,13 +9,16 @@ func reads(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
     examples: [String] = [], answer: [Heading] = [], run: @escaping @Sendable (Call, Shop) throws -> Output
 ) -> Command {
-    Command(
+    var command = Command(
         name, summary, kind: .reads, parameters, relations: relations, about: about, examples: examples, answer: answer
     ) { call, answer in
         let shop = try openShop(call, .reading)
+        if Batch.of(call) != nil { return try answer.put(try run(call, shop)) }
         // Formatted while the snapshot is open; written out when it is not any more, so that no reader locks anybody out.
         try shop.data.reading { try answer.put(try run(call, shop)) }
     }
+    command.joins = true
+    return command
 }
 
 /// A command that changes the data: all of it, or nothing.
@@ -34,19 +37,28 @@ func writes<Prepared>(
     examples: [String] = [], answer: [Heading] = [], prepare: @escaping @Sendable (Call, Shop) throws -> Prepared,
     run: @escaping @Sendable (Call, Shop, Prepared) throws -> Output
 ) -> Command {
-    Command(
-        name, summary, kind: .writes, parameters + [Ask.dryRun], relations: relations, about: about, examples: examples, answer: answer
+    let about = [about, Codes.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    var command = Command(
+        name, summary, kind: .writes, Codes.completing(parameters) + [Ask.dryRun], relations: relations + Codes.relations(parameters),
+        about: about, examples: examples,
+        answer: answer
     ) { call, answer in
-        let shop = try openShop(call, .writing)
+        let call = try Codes.readAhead(call), shop = try openShop(call, .writing)
         let prepared = try prepare(call, shop)
-        try store(call, shop, answer, .change) { (try run(call, shop, prepared), nil) }
+        try store(call, shop, answer, .change) {
+            do { return (try run(call, shop, prepared), nil) } catch let nothing as NothingFound { return (nothing.output, nil) }
+        }
     }
+    command.joins = true
+    return command
 }
 
 /// Runs a change, keeps it as one entry, and answers with what it says; in a dry run, with what it would have changed.
 func store(
     _ call: Call, _ shop: Shop, _ answer: Answer, _ kind: Entry.Kind, run: () throws -> (Output, undoes: Entry?)
 ) throws {
+    // The lines of a batch are one change, which the batch stores.
+    if Batch.of(call) != nil { return try answer.put(try run().0) }
     let dry = call[Ask.dryRun]
     let (_, entry) = try shop.data.change(keeping: !dry) {
         let (output, undoes) = try run()
@@ -69,7 +81,8 @@ func store(
 
 /// Opens the shop that a call is about.
 func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
-    try Shop(
+    if let batch = Batch.of(call) { return batch.shop }
+    return try Shop(
         try shopFolder(call.text(Standard.shop.spec.name), in: call.world), mode, clock: call.world.clock, who: call.world.user,
         nouns: nouns)
 }

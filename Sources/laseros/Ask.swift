@@ -14,9 +14,11 @@ enum Ask {
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
     static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
-    static func codes(_ noun: Noun) -> Rest<Line> {
-        Rest("CODE...", "which \(noun.plural); - reads their codes from standard input", from: .codes(noun.name))
-    }
+    static func codes(_ noun: Noun) -> Codes { Codes(noun) }
+    static let filter = Several<Line>("--where NAME=VALUE", "only what a filter of the list finds")
+    static let all = Flag("-a, --all", "take everything, also what a plain list leaves out")
+    static let matching = Flag("--all-matching", "take all that the filters find, in place of codes")
+    static let save = Option<FilterName>("--save NAME", "keep the filters under a name, to be used as @NAME, in place of listing")
 }
 
 /// A field of a noun, as a parameter.

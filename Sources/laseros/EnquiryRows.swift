@@ -8,7 +8,7 @@ let enquiryColumns = ["file", "quantity", "material", "thickness_mm", "finish"]
 /// - Throws: `input` with every fault and its line.
 func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
     let file = try InputFile(typed, in: call.world)
-    let reader = try RecordReader(file, guarded: call[Standard.excel])
+    let reader = try RecordReader(TextInput(file), guarded: call[Standard.excel])
     if let wrong = reader.columns.first(where: { !enquiryColumns.contains($0) }) {
         throw Failure(
             .input, "\(file.name) is no list of parts: it has a column '\(wrong)'",

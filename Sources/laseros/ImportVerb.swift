@@ -3,38 +3,92 @@ import Shop
 import Store
 import Values
 
+private let map = Several<String>(
+    "--map THEIRS=OURS,...", "how columns of the file are called here; - leaves one out; @NAME is a map that was kept")
+private let saveMap = Option<FilterName>("--save-map NAME", "keep the map under a name")
+private let create = Flag("--create", "only add: what is known already is skipped")
+private let update = Flag("--update", "only change: what is not known yet is skipped")
+
 /// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
 func importVerb(_ noun: Noun) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
     let names = noun.portable.map(\.name).joined(separator: ", ")
     return writes(
-        "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON", [Ask.input],
+        "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
+        [Ask.input, map, saveMap, create, update] + FileForm.parameters,
+        relations: [.excludes(["create", "update"]), .needs("save-map", "map")],
         about: """
             Columns: `\(names)`, in any order, as many as wanted. A row with a known code is changed, any other is added. An empty cell leaves
-            a field alone, `NULL` clears it. One fault anywhere, and nothing is written: every fault is told with its line.
+            a field alone, `NULL` clears it. One fault anywhere, and nothing is written: every fault is told with its line.\(others(noun))
+
+            Delimiter, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`, in UTF-8,
+            UTF-16 or Windows-1252. A number that could be two is refused until `--decimal` says what it is.
             """,
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
     ) { call, _ in
         try InputFile(try call[Ask.input], in: call.world)
     } run: { call, shop, file in
-        let done = try take(file, of: noun, in: shop, call)
-        let data = shop.data, code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
-        let rows = Listing(headings) { body in
-            let find = try data.repeated("SELECT \(code) FROM \(name: noun.name) WHERE id = ?")
-            for outcome in done.outcomes {
-                var found = ""
-                try find.each([.integer(outcome.id)]) { found = $0.text(0) }
-                try body([.int(outcome.line), .text(found), .status(outcome.result.rawValue, outcome.result == .same ? .quiet : .good)])
-            }
-        }
-        return .done("\(counted(done.outcomes.count, noun)) read from \(file.name): \(done.summary)", all: rows)
+        let words = try mapWords(noun, call, shop)
+        if let name = call[saveMap] { _ = try shop.keep(.map, name, of: noun, words) }
+        let text = try TextInput(file, call[FileForm.encodingOption])
+        let done = try take(text, of: noun, called: try pairs(words), in: shop, call)
+        let sentence = "\(counted(done.outcomes.count, noun)) read from \(file.name): \(done.summary)"
+        var notes =
+            text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(file.name) is read as \(text.encoding.rawValue)"] : []
+        if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
+        return Output.done(sentence, all: outcomes(done, noun, shop, headings)).noting(notes)
     }
 }
 
+private func others(_ noun: Noun) -> String {
+    let names = noun.codeAliases + noun.fields.flatMap(\.aliases).map(\.name)
+    return names.isEmpty ? "" : " Known too: `\(names.joined(separator: ", "))`."
+}
+
+private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [Heading]) -> Listing {
+    let data = shop.data, code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
+    return Listing(headings) { body in
+        let find = try data.repeated("SELECT \(code) FROM \(name: noun.name) WHERE id = ?")
+        for outcome in done.outcomes {
+            var found = outcome.code ?? ""
+            if let id = outcome.id { try find.each([.integer(id)]) { found = $0.text(0) } }
+            let isQuiet = outcome.result == .same || outcome.result == .skipped
+            try body([.int(outcome.line), .text(found), .status(outcome.result.rawValue, isQuiet ? .quiet : .good)])
+        }
+    }
+}
+
+/// The words of `--map`, each THEIRS=OURS, with kept maps in their places.
+private func mapWords(_ noun: Noun, _ call: Call, _ shop: Shop) throws -> [String] {
+    try call[map].flatMap { $0.split(separator: ",").map { String(String($0).trimmed) } }.flatMap { word -> [String] in
+        guard word.hasPrefix("@") else { return [word] }
+        guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a map: --map @NAME") }
+        return try shop.kept(.map, name, of: noun)
+    }
+}
+
+/// Theirs to ours.
+private func pairs(_ words: [String]) throws -> [String: String] {
+    var pairs: [String: String] = [:]
+    for word in words {
+        guard let equals = word.lastIndex(of: "="), equals > word.startIndex, word.index(after: equals) < word.endIndex else {
+            throw Failure(.usage, "'\(word)' is not THEIRS=OURS: --map THEIRS=OURS")
+        }
+        let theirs = String(String(word[..<equals]).trimmed)
+        guard pairs.updateValue(String(String(word[word.index(after: equals)...]).trimmed), forKey: theirs) == nil else {
+            throw Failure(.usage, "'\(theirs)' is called something twice: --map \(word)")
+        }
+    }
+    return pairs
+}
+
 /// Reads every row; a fault in one does not hide those behind it.
-private func take(_ file: InputFile, of noun: Noun, in shop: Shop, _ call: Call) throws -> Import {
-    let reader = try RecordReader(file, guarded: call[Standard.excel]), progress = Progress("reading \(noun.plural)", in: call.world)
-    let work = try Import(shop, noun, file: file.name, columns: reader.columns)
+private func take(_ text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call) throws -> Import {
+    let form = FileForm(call), reader = try RecordReader(text, form, guarded: call[Standard.excel])
+    let progress = Progress("reading \(noun.plural)", in: call.world)
+    var numerals = Numerals(form.decimal, delimiter: reader.delimiter)
+    let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
+    let work = try Import(shop, noun, file: text.name, columns: reader.columns, called: called, only: only)
     while true {
         do {
             guard try reader.next() else { break }
@@ -44,8 +98,14 @@ private func take(_ file: InputFile, of noun: Noun, in shop: Shop, _ call: Call)
             continue
         }
         progress.step()
-        try work.take(line: reader.line) {
-            reader.isNull($0) ? .cleared : reader.isAbsent($0) ? .nothing : .text(reader.text($0))
+        try work.take(line: reader.line) { i in
+            if reader.isNull(i) { return .cleared }
+            if reader.isAbsent(i) { return .nothing }
+            guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i)) }
+            switch numerals.plain(reader.text(i), line: reader.line) {
+            case .text(let text): return .text(text)
+            case .wrong(let message): return .wrong(message)
+            }
         }
     }
     progress.finish()

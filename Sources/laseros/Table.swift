@@ -27,6 +27,8 @@ private let table: [(Noun?, Chapter)] = [
     noun(.price, .resources) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
+    other("batch", .admin, "Run many commands as one change") { [batchCommand] },
+    noun(.filter, .admin) { filterCommands },
     other("config", .admin, "What a shop can set") { configCommands },
     other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands },
@@ -45,6 +47,7 @@ let program = Program(
 
 /// The day in the zone of the shop that a call is about; in the zone of a new shop where there is none.
 @Sendable func today(for call: Call) throws -> Day {
+    if let batch = Batch.of(call) { return try batch.shop.today() }
     if let folder = try? shopFolder(call.text(Standard.shop.spec.name), in: call.world) {
         return try Shop(folder, .reading, clock: call.world.clock, who: call.world.user, nouns: nouns).today()
     }

@@ -35,31 +35,6 @@ func addVerb(_ noun: Noun) -> Command {
     }
 }
 
-/// The parameters by which a list is narrowed.
-private func filters(_ noun: Noun) -> (parameters: [FieldParameter], conditions: @Sendable (Call, Shop) throws -> [SQL]) {
-    let fields = noun.fields.filter(\.filters).map { FieldParameter($0, filter: true) }
-    let named = noun.filters.map { filter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
-        (FieldParameter(filter.field, option: filter.option, help: filter.help), filter.condition)
-    }
-    let all =
-        fields.map { parameter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
-            let field = parameter.field
-            return (
-                parameter,
-                { cell, _ in field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)" }
-            )
-        } + named
-    return (
-        all.map(\.0),
-        { call, shop in
-            try all.compactMap { parameter, condition in
-                guard let text = call.text(parameter.spec.name), let cell = try parameter.cell(text, call, shop) else { return nil }
-                return try condition(cell, shop)
-            }
-        }
-    )
-}
-
 private func query(_ call: Call, _ conditions: [SQL]) -> Query {
     var query = Query()
     query.conditions = conditions
@@ -70,25 +45,41 @@ private func query(_ call: Call, _ conditions: [SQL]) -> Query {
 }
 
 func listVerb(_ noun: Noun) -> Command {
-    let (parameters, conditions) = filters(noun)
-    return reads(
-        "\(noun.name) list", "List the \(noun.plural)", parameters + [Ask.sort, Ask.limit, Ask.offset],
-        about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ".",
+    let names = NamedFilters(noun)
+    var command = reads(
+        "\(noun.name) list", "List the \(noun.plural)", Narrowing.parameters(noun) + [Ask.all, Ask.save, Ask.sort, Ask.limit, Ask.offset],
+        about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ". "
+            + noun.aboutFilters(live: true),
         examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)
     ) { call, shop in
-        .rows(try shop.list(noun, query(call, try conditions(call, shop))))
+        .rows(try shop.list(noun, query(call, try Narrowing(noun, call, names: names).conditions(call, shop, live: true))))
     }
+    let list = command.run
+    command.run = { call, answer in
+        guard let name = call[Ask.save] else { return try list(call, answer) }
+        let narrowing = try Narrowing(noun, call, names: names)
+        guard !narrowing.isEmpty || call[Ask.all] else { throw Failure(.usage, "--save wants a filter to keep") }
+        let shop = try openShop(call, .writing)
+        try store(call, shop, answer, .change) {
+            // What cannot be used is not kept.
+            _ = try narrowing.conditions(call, shop, live: true)
+            let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(shop))
+            return (.done("kept: laseros \(noun.name) list @\(name.text)", try shop.show(.filter, kept.id)), nil)
+        }
+    }
+    return command
 }
 
 func exportVerb(_ noun: Noun) -> Command {
-    let (parameters, conditions) = filters(noun)
+    let names = NamedFilters(noun)
     return reads(
         "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
-        parameters + [Ask.sort, Ask.limit, Ask.offset],
-        about: "CSV where no format is asked for. What is exported and imported again changes nothing.",
+        Narrowing.parameters(noun) + [Ask.sort, Ask.limit, Ask.offset],
+        about: "CSV where no format is asked for. What is exported and imported again changes nothing. " + noun.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
     ) { call, shop in
-        Output.rows(try shop.list(noun, query(call, try conditions(call, shop)), noun.portable)).preferring(.csv)
+        let conditions = try Narrowing(noun, call, names: names).conditions(call, shop, live: false)
+        return Output.rows(try shop.list(noun, query(call, conditions), noun.portable)).preferring(.csv)
     }
 }
 
@@ -149,30 +140,9 @@ func removeVerb(_ noun: Noun) -> Command {
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(noun, codes, call, shop)
-        let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id))
+        let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id)).kept()
         for thing in found { try shop.remove(noun, thing.id, code: thing.code) }
         guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }
         return .done("\(counted(found.count, noun)) removed", all: listing)
-    }
-}
-
-/// The things that the words or standard input name, each once.
-func picked(_ noun: Noun, _ codes: Rest<Line>, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
-    var typed: [String] = []
-    for code in call[codes] { typed += code.text == "-" ? try linesOfInput(call.world) : [code.text] }
-    var found: [Shop.Found] = []
-    for code in typed {
-        let thing = try shop.find(noun, code)
-        if !found.contains(where: { $0.id == thing.id }) { found.append(thing) }
-    }
-    guard !found.isEmpty else { throw Failure(.usage, "no codes were given") }
-    return found
-}
-
-private func linesOfInput(_ world: World) throws -> [String] {
-    var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = try buffer.withUnsafeMutableBytes({ try world.input($0) }), count > 0 { bytes += buffer[..<count] }
-    return String(decoding: bytes, as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }.map { String(String($0).trimmed) }.filter {
-        !$0.isEmpty
     }
 }

@@ -31,9 +31,11 @@ import Values
             let name = [noun.name, verb]
             guard let command = program.commands.first(where: { $0.name == name.joined(separator: " ") }) else { return [] }
             let sorts = noun.columns.filter(\.sorts).flatMap { [$0.name, "-" + $0.name] }
-            let paging: Set = ["sort", "limit", "offset", "dry-run"]
+            let paging: Set = ["sort", "limit", "offset", "dry-run", "where", "all", "save"]
             let filters = command.parameters.map(\.spec).filter { $0.isOption && !paging.contains($0.name) }
-            return [Call(noun: noun.name, words: name)] + sorts.map { Call(noun: noun.name, words: name + ["--sort", $0]) }
+            let named = noun.named.map { Call(noun: noun.name, words: name + ["@\($0.name)"], isFiltered: true) }
+            return [Call(noun: noun.name, words: name)] + (verb == "list" ? [Call(noun: noun.name, words: name + ["--all"])] : []) + named
+                + sorts.map { Call(noun: noun.name, words: name + ["--sort", $0]) }
                 + filters.map { Call(noun: noun.name, words: name + ["--\($0.name)"] + values(for: $0), isFiltered: true) }
         }
     }

@@ -49,11 +49,18 @@ final class Workshop: Sendable {
     private var environment: [String: String] { ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary] }
 
     /// Runs the words of a command in this process.
-    func run(_ words: [String], at clock: String = Workshop.clock, width: Int? = nil) throws -> Answered {
-        let talk = Mutex("")
+    func run(_ words: [String], at clock: String = Workshop.clock, width: Int? = nil, input: [UInt8] = []) throws -> Answered {
+        let talk = Mutex(""), left = Mutex(input[...])
         let world = World(
             clock: Moment(reading: clock)!, environment: environment, directory: work, user: Workshop.user, width: width,
-            say: { text in talk.withLock { $0 += text } })
+            input: { buffer in
+                left.withLock { left in
+                    let piece = left.prefix(buffer.count)
+                    buffer.copyBytes(from: piece)
+                    left = left.dropFirst(piece.count)
+                    return piece.count
+                }
+            }, say: { text in talk.withLock { $0 += text } })
         let outcome = program.run(words, in: world, today: today)
         return Answered(out: try outcome.spool.text(), said: talk.withLock { $0 } + outcome.said, code: outcome.code)
     }

@@ -1,0 +1,89 @@
+import Values
+
+/// What parts the fields of a line.
+package struct Delimiter: Readable, Hashable, Sendable {
+    package static let word = "MARK"
+    package static let expected = "one of comma, semicolon, tab, pipe, or the character itself"
+    package static let choices = ["comma", "semicolon", "tab", "pipe"]
+    private static let bytes: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
+    package var byte: UInt8
+
+    package static let comma = Delimiter(byte: bytes[0])
+
+    init(byte: UInt8) { self.byte = byte }
+
+    package init?(reading text: String) {
+        if let i = Delimiter.choices.firstIndex(of: text.lowercased()) {
+            byte = Delimiter.bytes[i]
+        } else if text == "\\t" {
+            byte = 9
+        } else {
+            guard text.utf8.count == 1, let first = text.utf8.first, Delimiter.bytes.contains(first) else { return nil }
+            byte = first
+        }
+    }
+
+    /// `sep=;`, with which Excel begins a file to say what parts its fields.
+    static func said(_ line: some Collection<UInt8>) -> Delimiter? {
+        let bytes = Array(line)
+        guard bytes.count == 5, bytes.starts(with: "sep=".utf8), Delimiter.bytes.contains(bytes[4]) else { return nil }
+        return Delimiter(byte: bytes[4])
+    }
+
+    /// The mark that parts most fields of a header, quoted text left out; a comma where there is none.
+    static func guessed(_ header: some Collection<UInt8>) -> Delimiter {
+        var counts = [Int](repeating: 0, count: bytes.count), isQuoted = false
+        for byte in header {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if !isQuoted, let i = bytes.firstIndex(of: byte) { counts[i] += 1 }
+        }
+        let most = counts.max() ?? 0
+        return Delimiter(byte: bytes[counts.firstIndex(of: most) ?? 0])
+    }
+}
+
+/// How a file of rows is written, as far as it was said: what was not is recognised.
+package struct FileForm: Sendable {
+    package var encoding: Encoding?
+    package var delimiter: Delimiter?
+    package var decimal: DecimalMark?
+
+    package static let encodingOption = Option<Encoding>("--encoding NAME", "how the file's text is kept, where it is not recognised")
+    package static let delimiterOption = Option<Delimiter>(
+        "--delimiter MARK", "what parts the fields of a line, where it is not recognised")
+    package static let decimalOption = Option<DecimalMark>("--decimal MARK", "what stands before decimals, where it is not recognised")
+    package static let parameters: [any Parameter] = [delimiterOption, decimalOption, encodingOption]
+
+    package init(_ call: Call) {
+        (encoding, delimiter, decimal) = (call[Self.encodingOption], call[Self.delimiterOption], call[Self.decimalOption])
+    }
+}
+
+extension RecordReader {
+    /// The rows of a file in whatever form it has.
+    /// - Parameter guarded: takes the apostrophe off text that `--excel` has put there.
+    package convenience init(_ text: TextInput, _ form: FileForm? = nil, guarded: Bool = false) throws {
+        // Excel's "Unicode text" is UTF-16 with tabs, and quotes like those of CSV.
+        try self.init(
+            name: text.name, delimiter: form?.delimiter, tabsAreTSV: text.encoding == .utf8, guarded: guarded, refill: text.read,
+            rewind: text.rewind)
+    }
+
+    /// The reader of what a list has printed in a format for programs: JSON, or a header that has one of the columns; nil for anything else.
+    package static func list(_ file: InputFile, columns: [String]) throws -> RecordReader? {
+        let text = try TextInput(file)
+        var start = [UInt8](repeating: 0, count: 4096)
+        let count = try start.withUnsafeMutableBytes { try text.read(into: $0) }
+        try text.rewind()
+        var rest = start[..<count]
+        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        var line = rest.drop { $0 <= 32 }.prefix { $0 != 10 && $0 != 13 }
+        let said = Delimiter.said(line)
+        if said != nil { line = rest.dropFirst(line.count).drop { $0 <= 32 }.prefix { $0 != 10 && $0 != 13 } }
+        if line.first == UInt8(ascii: "{") || line.first == UInt8(ascii: "[") { return try RecordReader(text) }
+        let names = line.split(separator: (said ?? Delimiter.guessed(line)).byte, omittingEmptySubsequences: false).map { name in
+            String(decoding: name.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        }
+        return names.contains(where: columns.contains) ? try RecordReader(text) : nil
+    }
+}

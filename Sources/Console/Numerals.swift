@@ -1,0 +1,91 @@
+import Values
+
+/// What stands before the decimals of a number.
+package enum DecimalMark: String, Choice {
+    case point, comma
+    var character: Unicode.Scalar { self == .point ? "." : "," }
+    var other: DecimalMark { self == .point ? .comma : .point }
+}
+
+/// Numbers as a spreadsheet writes them, made plain: `1 234,50` is 1234.50. What the decimal mark is, is told, or follows from the numbers
+/// themselves; a number that could be two, or a file that has both marks, is refused.
+package struct Numerals {
+    private let told: DecimalMark?
+    /// The fields are parted by semicolons: nobody does that whose comma is free.
+    private let commaIsLikely: Bool
+    /// The first line on which each mark was seen.
+    private var seen: [DecimalMark: Int] = [:]
+
+    package init(_ told: DecimalMark?, delimiter: UInt8) { (self.told, commaIsLikely) = (told, delimiter == UInt8(ascii: ";")) }
+
+    /// A number, and what is wrong with it.
+    package enum Plain: Equatable { case text(String), wrong(String) }
+
+    private static let digits: ClosedRange<Unicode.Scalar> = "0"..."9"
+    /// Blanks of every width and the apostrophe part thousands.
+    private static let gaps: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "\u{2019}"]
+
+    /// The number with a point before its decimals and nothing between its thousands; text that is no number stays as it is.
+    package mutating func plain(_ text: String, line: Int) -> Plain {
+        var isPlain = true
+        for byte in text.utf8 where !((48...57).contains(byte) || byte == UInt8(ascii: "-")) {
+            isPlain = false
+            break
+        }
+        if isPlain { return .text(text) }
+        let scalars = Array(text.unicodeScalars)
+        guard let first = scalars.firstIndex(where: Numerals.digits.contains), let last = scalars.lastIndex(where: Numerals.digits.contains)
+        else { return .text(text) }
+        let run = scalars[first...last]
+        guard run.allSatisfy({ Numerals.digits.contains($0) || Numerals.gaps.contains($0) || $0 == "," || $0 == "." }) else {
+            return .text(text)
+        }
+        let mark: DecimalMark?
+        switch told.map({ Found.mark($0) }) ?? found(run) {
+        case .none: mark = nil
+        case .mark(let found): mark = found
+        case .unclear: return .wrong("'\(text)' could be two numbers: say --decimal comma or --decimal point")
+        }
+        if told == nil, let mark {
+            if let other = seen[mark.other] {
+                return .wrong("'\(text)' has a decimal \(mark.rawValue), line \(other) has a decimal \(mark.other.rawValue): say --decimal")
+            }
+            if seen[mark] == nil { seen[mark] = line }
+        }
+        guard let number = Numerals.joined(run, mark ?? .point) else {
+            return told == .comma && run.contains(".") ? .wrong("'\(text)' is not a number with a decimal comma") : .text(text)
+        }
+        return .text(
+            String(String.UnicodeScalarView(scalars[..<first])) + number + String(String.UnicodeScalarView(scalars[(last + 1)...])))
+    }
+
+    private enum Found { case none, mark(DecimalMark), unclear }
+
+    /// Which mark a number has by itself.
+    private func found(_ run: ArraySlice<Unicode.Scalar>) -> Found {
+        let commas = run.count { $0 == "," }, points = run.count { $0 == "." }
+        if commas > 0, points > 0 { return .mark(run.last { $0 == "," || $0 == "." } == "," ? .comma : .point) }
+        if commas > 1 { return .mark(.point) }
+        if points > 1 { return .mark(.comma) }
+        if points == 1 { return .mark(.point) }
+        guard commas == 1, let comma = run.firstIndex(of: ",") else { return .none }
+        let before = run[..<comma], after = run[(comma + 1)...]
+        let couldPartThousands = after.count == 3 && before.count <= 3 && before.first != "0"
+        return !couldPartThousands || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
+    }
+
+    /// The digits with a point before the decimals; nil where the thousands are not parted by threes, all alike.
+    private static func joined(_ run: ArraySlice<Unicode.Scalar>, _ mark: DecimalMark) -> String? {
+        let parts = run.split(separator: mark.character, omittingEmptySubsequences: false)
+        guard parts.count <= 2 else { return nil }
+        if parts.count == 2, !parts[1].allSatisfy(digits.contains) { return nil }
+        let gaps = Set(parts[0].filter { !digits.contains($0) })
+        guard gaps.count <= 1 else { return nil }
+        let groups = parts[0].split(omittingEmptySubsequences: false) { !digits.contains($0) }
+        guard groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }) else {
+            return nil
+        }
+        return String(String.UnicodeScalarView(groups.joined()))
+            + (parts.count == 2 ? "." + String(String.UnicodeScalarView(parts[1])) : "")
+    }
+}

@@ -1,0 +1,180 @@
+import Glibc
+import Values
+
+/// How text is kept in a file.
+package enum Encoding: String, Choice {
+    case utf8 = "utf-8"
+    case utf16LE = "utf-16le"
+    case utf16BE = "utf-16be"
+    case windows = "windows-1252"
+}
+
+/// A file's text as UTF-8, whatever it is kept in. The encoding is told, or recognised: by its mark, by the zeros of UTF-16, and as
+/// Windows-1252 where nothing above ASCII is UTF-8.
+package final class TextInput {
+    package let name: String
+    package let encoding: Encoding
+    private let file: InputFile
+    private var raw = [UInt8](repeating: 0, count: 65_536)
+    /// What is not decoded yet: half a character at the end of a piece.
+    private var rest: [UInt8] = []
+    private var decoded: [UInt8] = []
+    private var at = 0
+    private var line = 1
+    private var isAtEnd = false
+
+    /// - Parameter told: nil to recognise it.
+    package init(_ file: InputFile, _ told: Encoding? = nil) throws {
+        (name, self.file) = (file.name, file)
+        encoding = try told ?? Survey.encoding(of: file)
+        try file.rewind()
+    }
+
+    /// Reads on: bytes of UTF-8, 0 at the end.
+    /// - Throws: `input` where the bytes are no text in this encoding; then it is at its end.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if encoding == .utf8 { return try file.read(into: buffer) }
+        while at == decoded.count {
+            guard !isAtEnd else { return 0 }
+            try decode()
+        }
+        let count = min(buffer.count, decoded.count - at)
+        buffer.copyBytes(from: decoded[at..<(at + count)])
+        at += count
+        return count
+    }
+
+    package func rewind() throws {
+        try file.rewind()
+        (rest, decoded, at, line, isAtEnd) = ([], [], 0, 1, false)
+    }
+
+    private func decode() throws {
+        let count = try raw.withUnsafeMutableBytes { try file.read(into: $0) }
+        (decoded, at, isAtEnd) = ([], 0, count == 0)
+        let bytes = rest + raw[..<count]
+        rest = []
+        if encoding == .windows { decodeWindows(bytes) } else { try decodeUTF16(bytes, isLittle: encoding == .utf16LE) }
+        for byte in decoded where byte == 10 { line += 1 }
+    }
+
+    private func decodeWindows(_ bytes: [UInt8]) {
+        for byte in bytes {
+            if byte < 0x80 { decoded.append(byte) } else { decoded.append(contentsOf: Survey.windows[Int(byte) - 0x80]) }
+        }
+    }
+
+    private func decodeUTF16(_ bytes: [UInt8], isLittle: Bool) throws {
+        var i = 0
+        func unit(_ i: Int) -> UInt32 {
+            isLittle ? UInt32(bytes[i]) | UInt32(bytes[i + 1]) << 8 : UInt32(bytes[i + 1]) | UInt32(bytes[i]) << 8
+        }
+        while i + 2 <= bytes.count {
+            var code = unit(i), length = 2
+            if (0xD800..<0xDC00).contains(code) {
+                guard i + 4 <= bytes.count else { break }
+                let low = unit(i + 2)
+                if (0xDC00..<0xE000).contains(low) { (code, length) = (0x10000 + (code - 0xD800) << 10 + (low - 0xDC00), 4) }
+            }
+            guard let scalar = Unicode.Scalar(code), let text = UTF8.encode(scalar) else { throw wrong() }
+            decoded.append(contentsOf: text)
+            i += length
+        }
+        rest = Array(bytes[i...])
+        if isAtEnd, !rest.isEmpty { throw wrong() }
+    }
+
+    private func wrong() -> Failure {
+        for byte in decoded where byte == 10 { line += 1 }
+        (decoded, at, isAtEnd) = ([], 0, true)
+        return Failure(
+            .input, "\(name) cannot be read", faults: [.init(file: name, line: line, "is not \(encoding.rawValue.uppercased()) text")])
+    }
+
+    /// Every line that is not blank, without blanks around it.
+    package func lines() throws -> [String] {
+        var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = try buffer.withUnsafeMutableBytes({ try read(into: $0) }), count > 0 { bytes += buffer[..<count] }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.input, "\(name) cannot be read", faults: [.init(file: name, "is not UTF-8 text")])
+        }
+        return text.split { $0.isNewline }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+    }
+}
+
+/// Looks at all bytes of a file to tell how its text is kept.
+private struct Survey {
+    /// Characters of UTF-8 above ASCII, bytes that belong to none, and bytes that Windows-1252 has no character for.
+    private var characters = 0, strays = 0, undefined = 0
+    /// How many bytes of a character are still to come, and between what the next one lies.
+    private var missing = 0, low: UInt8 = 0x80, high: UInt8 = 0xBF
+
+    /// The characters of the upper half of Windows-1252, as UTF-8. Source: the Unicode consortium's CP1252.TXT.
+    static let windows: [[UInt8]] = {
+        let special: [UInt32] = [
+            0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90,
+            0x2018,
+            0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+        ]
+        return (special + Array(0xA0...0xFF)).map { Array(String(Unicode.Scalar($0) ?? "?").utf8) }
+    }()
+
+    static func encoding(of file: InputFile) throws -> Encoding {
+        var survey = Survey(), buffer = [UInt8](repeating: 0, count: 1 << 18), isFirst = true
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+            if count == 0 { break }
+            if isFirst, let encoding = marked(buffer[..<count]) { return encoding }
+            isFirst = false
+            buffer.withUnsafeBufferPointer { survey.take(UnsafeBufferPointer(rebasing: $0[..<count])) }
+        }
+        if survey.missing > 0 { survey.strays += 1 }
+        // What has characters of UTF-8 and strays is damaged UTF-8: it is refused where it is read.
+        return survey.strays > 0 && survey.characters == 0 && survey.undefined == 0 ? .windows : .utf8
+    }
+
+    private static func marked(_ bytes: ArraySlice<UInt8>) -> Encoding? {
+        if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LE }
+        if bytes.starts(with: [0xFE, 0xFF]) { return .utf16BE }
+        let start = Array(bytes.prefix(32))
+        guard start.count >= 4, start.count % 2 == 0 else { return nil }
+        let even = stride(from: 0, to: start.count, by: 2).map { start[$0] },
+            odd = stride(from: 1, to: start.count, by: 2).map { start[$0] }
+        if odd.allSatisfy({ $0 == 0 }), !even.contains(0) { return .utf16LE }
+        return even.allSatisfy({ $0 == 0 }) && !odd.contains(0) ? .utf16BE : nil
+    }
+
+    private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var i = 0
+        let raw = UnsafeRawBufferPointer(bytes)
+        while i < bytes.count {
+            if missing == 0, i + 8 <= bytes.count, raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+                i += 8
+                continue
+            }
+            take(bytes[i])
+            i += 1
+        }
+    }
+
+    private mutating func take(_ byte: UInt8) {
+        if [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains(byte) { undefined += 1 }
+        if missing > 0 {
+            if byte >= low, byte <= high {
+                (missing, low, high) = (missing - 1, 0x80, 0xBF)
+                if missing == 0 { characters += 1 }
+                return
+            }
+            (missing, low, high) = (0, 0x80, 0xBF)
+            strays += 1
+        }
+        switch byte {
+        case 0..<0x80: break
+        case 0xC2...0xDF: missing = 1
+        case 0xE0...0xEF: (missing, low, high) = (2, byte == 0xE0 ? 0xA0 : 0x80, byte == 0xED ? 0x9F : 0xBF)
+        case 0xF0...0xF4: (missing, low, high) = (3, byte == 0xF0 ? 0x90 : 0x80, byte == 0xF4 ? 0x8F : 0xBF)
+        default: strays += 1
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Store
+import Values
+
+/// What is kept under a name: what narrows a list, or how a file's columns are called here.
+package enum KeptKind: String, Choice, Stored, Presentable { case filter, map }
+
+/// The name of a filter: `late`, typed as `@late` where it is used.
+package struct FilterName: Readable, Hashable, Sendable {
+    package static let word = "NAME"
+    package static let expected = "a name of letters, digits and hyphens (late)"
+    package var text: String
+
+    package init?(reading text: String) {
+        let name = text.hasPrefix("@") ? text.dropFirst() : text[...]
+        guard (1...30).contains(name.utf8.count), name.first != "-",
+            name.utf8.allSatisfy({ byte in
+                (48...57).contains(byte) || (97...122).contains(byte | 32) || byte == UInt8(ascii: "-")
+            })
+        else { return nil }
+        self.text = name.lowercased()
+    }
+}
+
+extension Noun {
+    /// What was given a name: filters of lists, column names of files.
+    package static let filter: Noun = {
+        var noun = Noun(
+            "filter", "Filters and column names that are kept under a name", coding: .typed,
+            [
+                Field("noun", Line.self, wide: true, filters: true),
+                Field("name", Line.self, wide: true),
+                Field("kind", KeptKind.self, filters: true),
+                Field("words", String.self),
+            ])
+        noun.title = "name"
+        return noun
+    }()
+}
+
+extension Shop {
+    /// Keeps words under a name, in place of what was kept under it before.
+    /// - Throws: `refused` where the name stands for something of another kind.
+    package func keep(_ kind: KeptKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> Found {
+        if kind == .filter, noun.named.contains(where: { $0.name == name.text }) {
+            throw Failure(.refused, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")
+        }
+        let code = "\(noun.name)@\(name.text)"
+        let other = try data.one("SELECT kind FROM filter WHERE code = \(code) AND kind <> \(kind)") { $0.text(0) }
+        if let other { throw Failure(.refused, "\(code) is a \(other) already", hint: "laseros filter remove \(code)") }
+        try data.run(
+            """
+            INSERT INTO filter (code, noun, name, kind, words) VALUES (\(code), \(noun.name), \(name.text), \(kind), \(ShellLine.text(words)))
+            ON CONFLICT (code) DO UPDATE SET words = excluded.words WHERE words <> excluded.words
+            """)
+        return try find(.filter, code)
+    }
+
+    /// The words that are kept under a name.
+    /// - Throws: `notFound`, naming what there is.
+    package func kept(_ kind: KeptKind, _ name: FilterName, of noun: Noun) throws -> [String] {
+        let code = "\(noun.name)@\(name.text)"
+        let words = try data.one("SELECT words FROM filter WHERE code = \(code) AND kind = \(kind)") { $0.text(0) }
+        if let words { return try ShellLine.words(words) }
+        let known = try data.all("SELECT name FROM filter WHERE noun = \(noun.name) AND kind = \(kind) ORDER BY name") { $0.text(0) }
+        let names = (kind == .filter ? noun.named.map(\.name) : []) + known
+        let hint =
+            nearest(name.text, names).map { "did you mean @\($0)?" }
+            ?? (names.isEmpty ? nil : "there " + (names.count == 1 ? "is " : "are ") + names.map { "@\($0)" }.joined(separator: ", "))
+        throw Failure(
+            .notFound, "there is no \(kind == .map ? "map" : "filter") @\(name.text) of \(noun.plural)",
+            hint: hint ?? Shop.saving(kind, noun))
+    }
+
+    private static func saving(_ kind: KeptKind, _ noun: Noun) -> String {
+        kind == .map
+            ? "laseros \(noun.name) import FILE --map THEIRS=OURS --save-map NAME"
+            : "laseros \(noun.name) list --where NAME=VALUE --save NAME"
+    }
+}

@@ -1,0 +1,102 @@
+import Store
+import Values
+
+extension Field {
+    /// Another name for a field in files, and the unit of its bare numbers there.
+    package struct Alias: Sendable {
+        package var name: String
+        package var unit: String
+    }
+
+    /// The same field, known in files under other names too.
+    package func known(as names: String..., unit: String = "") -> Field {
+        var field = self
+        field.aliases += names.map { Alias(name: $0, unit: unit) }
+        return field
+    }
+
+    /// The same field, taken by `import` though no option sets it.
+    package func imported() -> Field {
+        var field = self
+        field.imports = true
+        return field
+    }
+
+    /// The same field, with other words for its values in files.
+    package func said(_ words: [String: String]) -> Field {
+        var field = self
+        field.synonyms = words
+        return field
+    }
+}
+
+/// Which field each column of a file means: by its name, an alias, or what the caller calls it.
+struct ImportColumns {
+    enum Target: Equatable { case code, field(Int, unit: String), ignored }
+
+    /// A column that is left out is called so.
+    static let nothing = "-"
+    private(set) var targets: [Target] = []
+    /// Columns that are known, and of which nothing is kept.
+    private(set) var unkept: [String] = []
+    private var faults: [Failure.Fault] = []
+    private let noun: Noun
+    private let file: String
+
+    /// - Parameter called: theirs to ours.
+    /// - Throws: `input` when a column is no field of the noun, or a field is there twice.
+    init(_ noun: Noun, file: String, _ columns: [String], called: [String: String]) throws {
+        (self.noun, self.file) = (noun, file)
+        for theirs in called.keys.sorted() where !columns.contains(theirs) {
+            let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
+            fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
+        }
+        var taken: [(target: Target, column: String)] = []
+        for column in columns {
+            let target = target(of: column, called[column])
+            if target != .ignored, let other = taken.first(where: { ImportColumns.isSame($0.target, target) }) {
+                fault(column, "means the same field as \(other.column)")
+            }
+            taken.append((target, column))
+            targets.append(target)
+        }
+        guard faults.isEmpty else { throw Failure(.input, "\(file) cannot be imported: nothing was written", faults: faults) }
+    }
+
+    private static func isSame(_ a: Target, _ b: Target) -> Bool {
+        switch (a, b) {
+        case (.field(let i, _), .field(let j, _)): i == j
+        default: a == b
+        }
+    }
+
+    private mutating func fault(_ column: String, _ message: String) {
+        faults.append(Failure.Fault(file: file, line: 1, column: column, message))
+    }
+
+    private mutating func target(of column: String, _ called: String?) -> Target {
+        if called == ImportColumns.nothing { return .ignored }
+        let name = called ?? column
+        if let target = target(named: name) ?? target(named: ImportColumns.plain(name)) { return target }
+        if noun.unkept.contains(ImportColumns.plain(name)) {
+            unkept.append(column)
+            return .ignored
+        }
+        let known = noun.portable.map(\.name)
+        let hint = nearest(name, known).map { ", did you mean \($0)?" } ?? "; there are " + known.joined(separator: ", ")
+        fault(column, "\(noun.plural) have no \(called == nil ? "such column" : "column '\(name)'")\(hint)")
+        return .ignored
+    }
+
+    private mutating func target(named name: String) -> Target? {
+        if name == "code" || noun.codeAliases.contains(name) { return .code }
+        if let i = noun.index(of: name) { return noun.fields[i].isPortable ? .field(i, unit: "") : .ignored }
+        for (i, field) in noun.fields.enumerated() {
+            if let alias = field.aliases.first(where: { $0.name == name }) { return .field(i, unit: alias.unit) }
+        }
+        return nil
+    }
+
+    /// `Client Code` is `client_code`.
+    private static func plain(_ name: String) -> String { String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }) }
+}

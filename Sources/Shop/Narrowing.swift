@@ -1,0 +1,40 @@
+import Store
+import Values
+
+extension Noun {
+    /// What a plain list shows: what there is still something to do about.
+    package struct Live: Sendable {
+        /// What is left out, after "leaves out": `what is completed or cancelled`.
+        package var over: String
+        /// The filter that decides about it by itself: `status`.
+        package var filter: String
+        package var condition: SQL
+
+        package init(leavingOut over: String, unless filter: String, _ condition: SQL) {
+            (self.over, self.filter, self.condition) = (over, filter, condition)
+        }
+    }
+
+    /// A filter that needs no value: `@overdue`.
+    package struct Named: Sendable {
+        package var name: String
+        /// `what was due before today`
+        package var help: String
+        package var condition: @Sendable (Shop) throws -> SQL
+
+        package init(_ name: String, _ help: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
+            (self.name, self.help, self.condition) = (name, help, condition)
+        }
+    }
+
+    /// How soon something expires that `@expiring` shows.
+    static let expiringDays = 10
+}
+
+extension Shop {
+    /// The things that a query finds, in the order of its list.
+    package func found(_ noun: Noun, _ query: Query) throws -> [Found] {
+        let id = Field("id", Int.self, sql: "\(name: noun.name).id")
+        return try data.all(try select(noun, [id, noun.codeField], query)) { Found(id: $0.int(0), code: $0.text(1)) }
+    }
+}

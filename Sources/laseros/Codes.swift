@@ -1,0 +1,117 @@
+import Console
+import Shop
+import Store
+import Values
+
+/// `CODE...`: what a command is done to: codes as words, `-` for codes on standard input, or with `--all-matching` what the filters of the
+/// list find. A filter keeps its option where the command has no other use for it; `--where` says any of them.
+struct Codes: Parameter {
+    let spec: Spec
+    let noun: Noun
+
+    init(_ noun: Noun) {
+        self.noun = noun
+        spec = Spec(
+            .rest, "CODE...", "which \(noun.plural); - reads codes, CSV or JSON from standard input", source: .codes(noun.name))
+    }
+
+    func refusal(of text: String, today: () throws -> Day) throws -> String? { Line(reading: text) == nil ? Line.expected : nil }
+
+    /// The parameters of a command, with those by which it finds what it is done to.
+    static func completing(_ parameters: [any Parameter]) -> [any Parameter] {
+        guard let codes = parameters.lazy.compactMap({ $0 as? Codes }).first else { return parameters }
+        let taken = Set(parameters.map(\.spec.name))
+        let filters = FilterParameter.all(codes.noun).filter { !taken.contains($0.spec.name) }
+        return parameters + [Ask.matching] + filters.map { $0 as any Parameter } + [Ask.filter, Ask.all]
+    }
+
+    static func relations(_ parameters: [any Parameter]) -> [Relation] {
+        parameters.contains { $0 is Codes } ? [.needs(Ask.all.spec.name, Ask.matching.spec.name)] : []
+    }
+
+    /// What help says of it.
+    static func about(_ parameters: [any Parameter]) -> String {
+        guard let codes = parameters.lazy.compactMap({ $0 as? Codes }).first else { return "" }
+        let live =
+            codes.noun.live.map { "; like the list, it leaves out \($0.over) unless `--all` or `--where \($0.filter)=` is given" } ?? ""
+        return """
+            In place of codes, `--all-matching` takes whatever `\(codes.noun.name) list` would show with the same filters: `--where NAME=VALUE`, \
+            `@NAME`, and each filter's own option where it does not set a field here\(live).
+            """
+    }
+
+    /// Checks what can be checked before the shop is opened, and reads standard input before anybody is locked out.
+    static func readAhead(_ call: Call) throws -> Call {
+        guard let codes = call.command.parameters.lazy.compactMap({ $0 as? Codes }).first else { return call }
+        var call = call
+        let words = call.values[codes.spec.name] ?? [], filters = try Narrowing(codes.noun, call, names: codes)
+        if call[Ask.matching] {
+            if let code = words.first(where: { !$0.hasPrefix("@") }) {
+                throw Failure(.usage, "'\(code)' and --all-matching cannot be given together")
+            }
+            guard !filters.isEmpty else {
+                throw Failure(
+                    .usage, "--all-matching wants a filter",
+                    hint: "@NAME or --where NAME=VALUE; 'laseros help \(codes.noun.name) list' names them")
+            }
+        } else {
+            if let filter = filters.words.first { throw Failure(.usage, "'\(filter)' narrows only with --all-matching") }
+            guard !words.isEmpty else { throw Failure(.usage, "'\(call.command.name)' wants CODE...: \(codes.spec.help)") }
+            if words.contains("-") { call.values["-"] = try codesOfInput(codes.noun, call.world) }
+        }
+        return call
+    }
+
+    /// The codes on standard input: one a line, or in the column `code` or `number` of what a list printed.
+    private static func codesOfInput(_ noun: Noun, _ world: World) throws -> [String] {
+        let file = try InputFile("-", in: world)
+        guard let reader = try RecordReader.list(file, columns: ["code", "number"]) else { return try TextInput(file).lines() }
+        guard let i = ["code", "number"].lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
+            if reader.columns.isEmpty { return [] }
+            throw Failure(.input, "\(file.name) has no column 'code'", hint: "laseros \(noun.name) list --codes")
+        }
+        var codes: [String] = []
+        while try reader.next() {
+            guard !reader.isEmpty(i) else {
+                throw Failure(
+                    .input, "\(file.name) cannot be read",
+                    faults: [.init(file: file.name, line: reader.line, column: reader.columns[i], "is empty")])
+            }
+            codes.append(reader.text(i))
+        }
+        return codes
+    }
+}
+
+/// Nothing was found to do something to: that is no failure.
+struct NothingFound: Error {
+    let noun: Noun
+    let sentence: String
+
+    init(_ noun: Noun, _ call: Call) {
+        self.noun = noun
+        sentence = call[Ask.matching] ? "no \(noun.name) matches: nothing was done" : "standard input holds no codes: nothing was done"
+    }
+
+    var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
+}
+
+/// The things that a call is about, each once.
+func picked(_ noun: Noun, _ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
+    var found: [Shop.Found] = []
+    if call[Ask.matching] {
+        var query = Query()
+        query.conditions = try Narrowing(noun, call, names: codes).conditions(call, shop, live: true)
+        found = try shop.found(noun, query)
+    } else {
+        var seen: Set<Int> = []
+        for word in call.values[codes.spec.name] ?? [] {
+            for code in word == "-" ? call.values["-"] ?? [] : [word] {
+                let thing = try shop.find(noun, code)
+                if seen.insert(thing.id).inserted { found.append(thing) }
+            }
+        }
+    }
+    guard !found.isEmpty else { throw NothingFound(noun, call) }
+    return found
+}

@@ -1,0 +1,4 @@
+import Console
+import Shop
+
+let filterCommands: [Command] = [listVerb(.filter), showVerb(.filter), removeVerb(.filter)]

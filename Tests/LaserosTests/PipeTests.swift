@@ -1,0 +1,122 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import Shop
+@testable import laseros
+
+/// What a list prints is what any verb takes that asks for codes, whatever the noun and the verb.
+@Suite struct PipeTests {
+    /// A verb that takes codes, as its example runs it.
+    struct Verb: Sendable, CustomStringConvertible {
+        let noun: Noun
+        let words: [String]
+        var description: String { words.joined(separator: " ") }
+
+        /// The example with other words in the place of its code.
+        func with(_ codes: [String]) -> [String] { words.flatMap { $0 == noun.sample ? codes : [$0] } }
+    }
+
+    static let verbs: [Verb] = program.commands.compactMap { command in
+        guard let codes = command.parameters.lazy.compactMap({ $0 as? Codes }).first,
+            let example = Example.all.first(where: { $0.command == command.name && $0.words.contains(codes.noun.sample) })
+        else { return nil }
+        return Verb(noun: codes.noun, words: example.words)
+    }
+
+    static let formats = ["--codes", "--csv", "--format=tsv", "--json", "--format=ndjson", "--csv --excel", "--csv --fields name,code"]
+
+    @Test func everyVerbWithCodesIsTried() {
+        let taking = program.commands.filter { $0.parameters.contains { $0 is Codes } }
+        #expect(taking.count == Self.verbs.count && taking.count >= 2 * nouns.count - 1)
+        for command in taking { #expect(command.specs.contains { $0.name == "all-matching" }, "\(command.name)") }
+    }
+
+    @Test(arguments: verbs, formats)
+    func listsPipeIntoVerbs(_ verb: Verb, _ format: String) throws {
+        var options = format.split(separator: " ").map(String.init)
+        if verb.noun.index(of: "name") == nil { options.removeAll { $0 == "name,code" || $0 == "--fields" } }
+        let shop = try ExampleShop.copy(), list = [verb.noun.name, "list", "--all"]
+        let codes = try shop.run(list + ["--codes"]).out.split(separator: "\n").map(String.init)
+        let printed = try shop.run(list + options).out
+        let piped = try shop.run(verb.with(["-"]) + ["--dry-run", "--csv"], input: Array(printed.utf8))
+        let typed = try shop.run(verb.with(codes) + ["--dry-run", "--csv"])
+        #expect(!codes.isEmpty)
+        #expect(piped == typed)
+    }
+
+    /// Filters, and what they find in the example shop.
+    private static func filters(_ noun: Noun) -> [String] {
+        let values = ["DAY": "2026-09-30", "MM": "3", "KEY": "MS", "yes|no": "yes", "PERIOD": "2026-08"]
+        return FilterParameter.all(noun).map { filter in
+            let spec = filter.spec
+            if case .codes(let other) = spec.source {
+                return "\(spec.name)=\(other == "material" ? "MS" : other == "client" ? "CL-0001" : "last")"
+            }
+            if case .words(let words) = spec.source { return "\(spec.name)=\(words[0])" }
+            return "\(spec.name)=\(values[spec.word] ?? "project")"
+        }
+    }
+
+    @Test(arguments: verbs)
+    func filtersFindWhatTheListShows(_ verb: Verb) throws {
+        let shop = try ExampleShop.copy(), noun = verb.noun
+        #expect(try shop.run(verb.with(["--all-matching"])).code == 2)
+        let ways = Self.filters(noun).map { ["--where", $0] } + noun.named.map { ["@\($0.name)"] }
+        for way in ways {
+            for all in [[], ["--all"]] {
+                let codes = try shop.run([noun.name, "list", "--codes"] + way + all)
+                #expect(codes.code == 0, "\(codes.said)")
+                let piped = try shop.run(verb.with(["-"]) + ["--dry-run", "--csv"], input: Array(codes.out.utf8))
+                let matching = try shop.run(verb.with(["--all-matching"]) + way + all + ["--dry-run", "--csv"])
+                if codes.out.isEmpty { #expect(matching.code == 0) } else { #expect(matching == piped, "\(way)") }
+            }
+        }
+    }
+
+    @Test(arguments: verbs)
+    func aSavedFilterFindsTheSame(_ verb: Verb) throws {
+        let shop = try ExampleShop.copy(), noun = verb.noun
+        for filter in Self.filters(noun) {
+            let saved = try shop.run([noun.name, "list", "--where", filter, "--save", "mine"])
+            #expect(saved.code == 0, "\(saved.said)")
+            let plain = try shop.run([noun.name, "list", "--where", filter, "--csv"])
+            #expect(try shop.run([noun.name, "list", "@mine", "--csv"]) == plain)
+            let matching = try shop.run(verb.with(["--all-matching"]) + ["--where", filter, "--dry-run", "--csv"])
+            #expect(try shop.run(verb.with(["--all-matching"]) + ["@mine", "--dry-run", "--csv"]) == matching)
+        }
+    }
+
+    @Test(arguments: verbs)
+    func nothingToDoIsNoFailure(_ verb: Verb) throws {
+        let shop = try ExampleShop.copy(), last = try shop.lastEntry()
+        for input in ["", "\n\n", "[]", "code,name\n", "\u{FEFF}code\r\n"] {
+            let answered = try shop.run(verb.with(["-"]), input: Array(input.utf8))
+            #expect(answered.code == 0 && answered.out.hasSuffix("nothing was done\n"), "\(input.debugDescription): \(answered.said)")
+        }
+        #expect(try shop.lastEntry() == last)
+    }
+
+    private static let wide: [UInt8] = [0xFF, 0xFE] + "CL-0001\nCL-0002\n".utf8.flatMap { [$0, 0] }
+
+    static let forms: [(String, [UInt8])] = [
+        ("lines", Array("CL-0001\r\nCL-0002\r\n".utf8)), ("wide", wide),
+        ("excel", Array("\u{FEFF}sep=;\r\nname;code\r\n\"Karoo; Signs\";CL-0001\r\nBrass;CL-0002\r\n".utf8)),
+        ("number", Array("number\tname\nCL-0001\ta\nCL-0002\tb\n".utf8)),
+    ]
+
+    @Test(arguments: forms)
+    func codesComeInAnyForm(_ name: String, _ bytes: [UInt8]) throws {
+        let shop = try ExampleShop.copy()
+        let answered = try shop.run(["client", "edit", "-", "--notes", name], input: bytes)
+        #expect(answered.out == "2 clients changed\n", "\(answered.said)")
+    }
+
+    @Test func whatHasNoCodesIsRefused() throws {
+        let shop = try ExampleShop.copy()
+        #expect(try shop.run(["client", "edit", "-", "--notes", "x"], input: Array("[{\"name\": \"Karoo\"}]".utf8)).code == 8)
+        #expect(try shop.run(["client", "edit", "-", "--notes", "x"], input: Array("code,name\nCL-0001,a\n,b\n".utf8)).code == 8)
+        #expect(try shop.run(["client", "edit", "-", "--notes", "x"], input: Array("CL-0001\nCL-0999\n".utf8)).code == 3)
+        #expect(try shop.run(["client", "edit", "-", "--notes", "x"], input: [0x43, 0xC3, 0x28]).code == 3)
+    }
+}
