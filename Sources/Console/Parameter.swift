@@ -21,6 +21,8 @@ package struct Spec: Sendable {
     package var source: Source
     /// Must be given: an option without brackets, an operand that cannot be left out.
     package var required: Bool
+    /// Given, nothing else has to be: the command asks for it itself.
+    package var waives = false
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
     package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {
@@ -72,7 +74,11 @@ private func source<Value: Readable>(_ type: Value.Type, _ given: Spec.Source?) 
 /// `-n, --dry-run`: said or not said.
 package struct Flag: Parameter {
     package let spec: Spec
-    package init(_ spelling: String, _ help: String) { spec = Spec(.flag, spelling, help) }
+    package init(_ spelling: String, _ help: String, waives: Bool = false) {
+        var spec = Spec(.flag, spelling, help)
+        spec.waives = waives
+        self.spec = spec
+    }
     package func refusal(of text: String, today: () throws -> Day) throws -> String? { "taken by --\(spec.name), which has no value" }
 }
 

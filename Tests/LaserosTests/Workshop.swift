@@ -35,14 +35,18 @@ final class Workshop: Sendable {
 
     deinit { try? Subprocess.demand(["rm", "-rf", root]) }
 
-    private var environment: [String: String] { ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary] }
+    /// Whoever is at the keyboard opens the settings for one thing only.
+    private static let editor = "sed -i 's/^# quote_valid_days = .*/quote_valid_days = 14/'"
+    private var environment: [String: String] {
+        ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary, "EDITOR": Workshop.editor]
+    }
 
     /// Runs the words of a command in this process.
     func run(_ words: [String], at clock: String = Workshop.clock, width: Int? = nil) throws -> Answered {
         let talk = Mutex("")
         let world = World(
             clock: Moment(reading: clock)!, environment: environment, directory: work, user: Workshop.user, width: width,
-            say: { text in talk.withLock { $0 += text } })
+            preferences: Preferences(of: environment), say: { text in talk.withLock { $0 += text } })
         let outcome = program.run(words, in: world, today: today)
         return Answered(out: try outcome.spool.text(), said: talk.withLock { $0 } + outcome.said, code: outcome.code)
     }
