@@ -111,8 +111,12 @@ package enum Settings {
         AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
     ]
 
+    /// Aliases are settings as well: `alias.next`.
+    package static let aliasPrefix = "alias."
+
     /// - Throws: `notFound` with the nearest name.
     package static func named(_ name: String) throws -> AnySetting {
+        if name.hasPrefix(aliasPrefix) { return AnySetting(Setting(name, "", "the words of a command line that the name stands for")) }
         guard let setting = all.first(where: { $0.name == name }) else {
             throw Failure(
                 .notFound, "there is no setting '\(name)'",

@@ -46,13 +46,18 @@ final class Workshop: Sendable {
         atexit { for root in Workshop.standing.withLock({ $0 }) { try? Subprocess.demand(["rm", "-rf", root]) } }
     }()
 
-    private var environment: [String: String] { ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary] }
+    /// Whoever is at the keyboard opens the settings for one thing only.
+    private static let editor = "sed -i 's/^# quote_valid_days = .*/quote_valid_days = 14/'"
+    private var environment: [String: String] {
+        ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary, "EDITOR": Workshop.editor]
+    }
 
     /// Runs the words of a command in this process.
     func run(_ words: [String], at clock: String = Workshop.clock, width: Int? = nil, input: [UInt8] = []) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])
         let world = World(
             clock: Moment(reading: clock)!, environment: environment, directory: work, user: Workshop.user, width: width,
+            preferences: Preferences(of: environment),
             input: { buffer in
                 left.withLock { left in
                     let piece = left.prefix(buffer.count)
