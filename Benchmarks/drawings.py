@@ -9,22 +9,30 @@ from measure import cost
 
 laseros, folder = sys.argv[1], pathlib.Path(sys.argv[2])
 MEASURE = """
+import logging
 import sys
 import ezdxf
 from ezdxf import bbox, path
-for name in sys.argv[1:]:
-    try:
-        space = ezdxf.readfile(name).modelspace()
-    except (OSError, ezdxf.DXFError):
-        continue
+
+logging.disable()
+
+def measure(name):
+    space = ezdxf.readfile(name).modelspace()
     length = 0.0
     for entity in space:
         try:
             points = list(path.make_path(entity).flattening(0.01))
-        except TypeError:
+        except (TypeError, ValueError):
             continue
         length += sum(a.distance(b) for a, b in zip(points, points[1:]))
-    bbox.extents(space, fast=True)
+    return length, bbox.extents(space, fast=True)
+
+for name in sys.argv[1:]:
+    # Some of the drawings are broken on purpose, each in a way of its own.
+    try:
+        measure(name)
+    except Exception as error:
+        print(name, error)
 """
 
 names = sorted(str(file) for file in folder.rglob("*") if file.suffix.lower() == ".dxf")

@@ -36,7 +36,7 @@ def cost(command, stdout=os.devnull, peak=False):
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - began
     if status != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+        raise SystemExit(f"{' '.join(command[:3])} ended with {os.waitstatus_to_exitcode(status)}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, int(report.read()) / 1024 if report else 0.0)
 
 

@@ -33,6 +33,9 @@ package struct Output {
     /// The sentence that says what was done; empty where nothing was.
     package var sentence: String { if case .done(let sentence, _, _) = body { sentence } else { "" } }
 
+    /// It was done to several things at once.
+    package var isAboutMany: Bool { if case .done(_, _, single: false) = body { true } else { false } }
+
     package func preferring(_ format: Format) -> Output {
         var output = self
         output.preferred = format

@@ -15,14 +15,12 @@ struct Expansion {
         var depth = 0
     }
 
-    /// More than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
-    static let mostCopies = 4_000_000
-
     let drawing: Drawing
     let includesHidden: Bool
     /// Only this layer, when it is set.
     let onlyLayer: UInt32?
     var styles: Styles
+    private let mostCopies: Int
     var geometry = Geometry()
     private var copies = 0
     private var openBlocks: [UInt32] = []
@@ -34,6 +32,7 @@ struct Expansion {
         self.drawing = drawing
         includesHidden = options.hidden
         onlyLayer = options.layer.map { names.number($0) }
+        mostCopies = options.mostCopies
         styles = Styles(drawing, options.rules)
         hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)
         frozenLayers = Set(drawing.layerTable.filter { $0.value.isFrozen }.keys)
@@ -133,8 +132,8 @@ struct Expansion {
 
     private mutating func count(_ block: Block) throws {
         copies += 1 + block.entities.count
-        if copies > Self.mostCopies || geometry.segments.count > drawing.values.count + 2 * Self.mostCopies {
-            throw Failure(.input, "the blocks of the drawing expand to more than \(Self.mostCopies) entities: it is not measured")
+        if copies > mostCopies || geometry.segments.count > drawing.values.count + 2 * mostCopies {
+            throw Failure(.input, "the blocks of the drawing expand to more than \(mostCopies) entities: it is not measured")
         }
     }
 

@@ -64,7 +64,9 @@ struct Styles {
 
     private mutating func add(_ key: Key) -> UInt16 {
         let lineType = drawing.decoded(names.raw(key.lineType)), color = Int(key.color.magnitude)
-        let process = processes.process(layer: drawing.layer(key.layer).name, lineType: lineType, color: color)
+        let layer = drawing.layer(key.layer)
+        // A LightBurn project says itself what its layers do.
+        let process = processes.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process ?? .cut
         // No drawing has so many; of a hostile one the last stand for the rest.
         let number = UInt16(min(all.count, Int(UInt16.max)))
         if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process)) }

@@ -8,15 +8,17 @@ package struct MeasuredDrawing: Sendable {
     package var netArea: Double
     package var grossArea: Double
     package var openContours: Int
+    /// Loops that cross themselves, and pairs that cross each other.
+    package var crossings: Int
     /// Lengths that are not cut and not in the price: `engrave 12.5 mm`.
     package var uncut: [String] = []
 
     init(_ row: Row) throws { try self.init(row, from: 0) }
 
-    /// The seven columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours.
+    /// The eight columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings.
     init(_ row: Row, from i: Int) throws {
         part = Part(cutLength: try row.get(i), pierces: row.int(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
-        (netArea, grossArea, openContours) = (row.real(i + 4), row.real(i + 5), row.int(i + 6))
+        (netArea, grossArea, openContours, crossings) = (row.real(i + 4), row.real(i + 5), row.int(i + 6), row.int(i + 7))
     }
 
     /// What is cut of a drawing.
@@ -45,12 +47,15 @@ package struct MeasuredDrawing: Sendable {
             cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width),
             height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
+        crossings = measurement.selfCrossing + measurement.crossingPairs
     }
 
     /// What a person should look at before this is cut.
     package var problems: [String] {
-        let open = openContours == 0 ? [] : ["\(openContours) open \(openContours == 1 ? "contour" : "contours"), see laseros dxf check"]
-        return open + (uncut.isEmpty ? [] : ["not cut and not priced: \(uncut.joined(separator: ", "))"])
+        let faults = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
+            "\(count) \(what)\(count == 1 ? "" : "s"), see laseros dxf check"
+        }
+        return faults + (uncut.isEmpty ? [] : ["not cut and not priced: \(uncut.joined(separator: ", "))"])
     }
 }
 
@@ -71,7 +76,8 @@ extension Shop {
                 """
                 UPDATE drawing SET width_um = \(drawing.part.width), height_um = \(drawing.part.height),
                     cut_length_um = \(drawing.part.cutLength), pierces = \(drawing.part.pierces), net_area_mm2 = \(drawing.netArea),
-                    gross_area_mm2 = \(drawing.grossArea), open_contours = \(drawing.openContours)
+                    gross_area_mm2 = \(drawing.grossArea), open_contours = \(drawing.openContours),
+                    crossings = \(drawing.crossings)
                 WHERE id = \(known) AND (cut_length_um, pierces, width_um, height_um)
                     IS NOT (\(drawing.part.cutLength), \(drawing.part.pierces), \(drawing.part.width), \(drawing.part.height))
                 """)
@@ -79,9 +85,10 @@ extension Shop {
         }
         try data.run(
             """
-            INSERT INTO drawing (sha256, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2, open_contours)
+            INSERT INTO drawing (sha256, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2, open_contours,
+                                 crossings)
             VALUES (\(sha256), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength), \(drawing.part.pierces),
-                    \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours))
+                    \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
             """)
         return data.lastID
     }

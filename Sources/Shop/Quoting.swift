@@ -127,6 +127,7 @@ extension Shop {
         let finish = choose("finish", enquiry.finish, defaults.finish, told.finish, nil) { $0 }
         guard let word else { throw Failure(.input, "the material is not known", hint: "--material CODE") }
         guard let thickness else { throw Failure(.input, "the thickness is not known", hint: "--thickness MM") }
+        guard thickness.um > 0 else { throw Failure(.input, "a thickness is above 0") }
         if quantity == nil { sources.note("quantity 1", "nothing else said") }
         let material = try material(word)
         return Prepared(

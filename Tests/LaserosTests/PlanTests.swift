@@ -43,7 +43,7 @@ import Values
         switch spec.source {
         case .words(let words): [words[0]]
         case .codes(let noun): [noun == "material" ? "MS" : noun == "client" ? "CL-0001" : "last"]
-        default: spec.form == .flag ? [] : [["DAY": "2026-08-23", "MM": "3", "KEY": "MS"][spec.word] ?? "1"]
+        default: spec.form == .flag ? [] : [["DAY": "2026-08-23", "MM": "3", "KEY": "MS", "PERIOD": "2026-08"][spec.word] ?? "1"]
         }
     }
 
