@@ -65,7 +65,7 @@ docs:
 # Writes what laseros answers now into Tests/transcripts: the difference is the review.
 transcripts:
 	swift build --build-tests
-	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests'
+	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests|FailureTests'
 
 bench: setup release
 	Benchmarks/run.sh $(BINARY)

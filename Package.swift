@@ -31,6 +31,7 @@ let package = Package(
             name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
             cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])]),
         .target(name: "CMigrations", path: "migrations", exclude: []),
+        .target(name: "CExamples"),
         .target(name: "Values"),
         .target(name: "Security", dependencies: ["Values", "COpenSSL"]),
         .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
@@ -39,7 +40,8 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
         .executableTarget(
-            name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store"], linkerSettings: linking),
+            name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store", "CExamples"],
+            linkerSettings: linking),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),

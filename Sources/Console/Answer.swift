@@ -16,7 +16,7 @@ package final class Answer {
 
     package init(_ call: Call) {
         self.call = call
-        format = call[Standard.json] ? .json : call[Standard.csv] ? .csv : call[Standard.format] ?? .table
+        format = call.format
         spool = Spool(folder: call.world.temporary)
     }
 
@@ -108,14 +108,15 @@ package final class Answer {
         } else if format == .markdown {
             var writer = MarkdownWriter(listing.headings, header: header)
             try writer.write(listing, to: spool)
+        } else if let terminal, terminal < CardWriter.narrow {
+            try CardWriter(header: header, terminal: terminal, coloured: coloured).write(listing, to: spool)
         } else {
             var writer = TableWriter(listing.headings, header: header, terminal: terminal, coloured: coloured)
             try writer.write(listing, to: spool)
         }
     }
 
-    /// Columns of the terminal that will show the answer. A file is read later and elsewhere.
-    private var terminal: Int? { call[Standard.output] ?? "-" == "-" ? call.world.width : nil }
+    private var terminal: Int? { call.terminal }
 
     /// The columns that `--fields` and `--wide` leave.
     private func columns(_ listing: Listing, single: Bool) throws -> Listing {
@@ -149,5 +150,16 @@ extension Call {
     var namesFormat: Bool { self[Standard.json] || self[Standard.csv] || has(Standard.format) }
 
     /// The answer is for reading, not for a program.
-    package var isForPeople: Bool { !self[Standard.json] && !self[Standard.csv] && (self[Standard.format] ?? .table) == .table }
+    package var isForPeople: Bool { format == .table }
+
+    /// Columns of the terminal that will show the answer. A file is read later and elsewhere.
+    var terminal: Int? { self[Standard.output] ?? "-" == "-" ? world.width : nil }
+
+    /// As it was asked for, or on a terminal as the person likes it.
+    var format: Format {
+        if self[Standard.json] { return .json }
+        if self[Standard.csv] { return .csv }
+        let liked = terminal == nil ? nil : world.preferences["format"].flatMap { Format(reading: $0) }
+        return self[Standard.format] ?? liked ?? .table
+    }
 }

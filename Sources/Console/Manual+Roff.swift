@@ -77,6 +77,11 @@ extension Manual {
         let all = [
             ("\(name)_SHOP", "The shop's folder, where --shop does not name one."),
             ("\(name)_NOW", "A moment such as 2026-11-30T08:00:00Z that stands for now: for trying things out."),
+            ("\(name)_PAGER, PAGER", "What long answers are read with on a terminal, in place of less; empty for nothing."),
+            ("\(name)_TRACE", "1 tells each statement of SQL on standard error, with its milliseconds and rows."),
+            ("VISUAL, EDITOR", "What `--edit` opens."),
+            ("XDG_CONFIG_HOME", "Holds \(program.name)/config, what you like; ~/.config where it is not set."),
+            ("XDG_STATE_HOME", "Holds \(program.name)/runs.log, what failed; ~/.local/state where it is not set."),
             ("XDG_DATA_HOME", "Holds \(program.name), the shop that is used where no other is found."),
             ("NO_COLOR", "No colours, where it is set and not empty."),
             ("TMPDIR", "Where answers above 32 MiB wait until they can be written."),

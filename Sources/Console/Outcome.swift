@@ -10,6 +10,12 @@ package struct Outcome {
     package var said: String
     /// `stored as entry 412`, where something was.
     package var stored: String?
+    /// What kind of fault it was, should it be one: `E-QUOTING-04`.
+    package private(set) var failureID: String?
+    /// What the answer is read with, should it be longer than the screen.
+    var pager: Pager?
+    /// The program that runs in place of this one, its words, and the shop it is to find.
+    package var replacement: (path: String, words: [String], shop: String?)?
 
     init(_ text: String) {
         (code, spool, said) = (0, Spool(), "")
@@ -21,8 +27,10 @@ package struct Outcome {
         said = answer.notes.map { Harmless.text($0, keepingLines: true) + "\n" }.joined()
     }
 
+    package init(_ failure: Failure) { self.init(failure, format: .table) }
+
     init(_ failure: Failure, notes: [String] = [], format: Format) {
-        (code, spool) = (failure.kind.rawValue, Spool())
+        (code, spool, failureID) = (failure.kind.rawValue, Spool(), failure.id)
         said = notes.map { Harmless.text($0, keepingLines: true) + "\n" }.joined()
         said += format == .json || format == .ndjson ? failure.json : failure.lines
     }
@@ -31,7 +39,11 @@ package struct Outcome {
     /// - Returns: the exit code. A reader that went away is no error: 141, as if SIGPIPE had ended the program.
     package func send(to descriptor: Int32, say: (String) -> Void) -> Int32 {
         do {
-            try spool.copyOut { try File.write($0, to: descriptor, name: "standard output") }
+            if let pager, try pager.isNeeded(for: spool), try pager.show(spool) {
+                // Shown already.
+            } else {
+                try spool.copyOut { try File.write($0, to: descriptor, name: "standard output") }
+            }
         } catch {
             if errno == EPIPE { return 141 }
             say(Failure(unwritten: error, stored: stored).lines)
@@ -80,8 +92,8 @@ extension Failure {
             ])
         }
         let object = Nested.object([
-            .init("error", message), .init("kind", "\(kind)"), .init("code", Int(kind.rawValue)), .init("hint", hint),
-            .init("faults", .array(list)),
+            .init("error", message), .init("kind", "\(kind)"), .init("code", Int(kind.rawValue)), .init("id", id),
+            .init("hint", hint), .init("faults", .array(list)),
         ])
         return JSON.text(object) + "\n"
     }

@@ -66,8 +66,12 @@ package struct World: Sendable {
     package var user: String
     /// Columns of the terminal that standard output is; nil when it is none.
     package var width: Int?
+    /// Lines of that terminal, where it says how many.
+    package var height: Int?
     /// Standard error is a terminal: progress may be drawn there.
     package var talksToPerson: Bool
+    /// What the person's own file says.
+    package var preferences = Preferences()
     /// Reads from standard input into the buffer: bytes read, 0 at the end.
     package var input: @Sendable (UnsafeMutableRawBufferPointer) throws -> Int
     /// Writes to standard error, as it is.
@@ -76,11 +80,13 @@ package struct World: Sendable {
     package var shared: (any AnyObject & Sendable)?
 
     package init(
-        clock: Moment, environment: [String: String], directory: String, user: String, width: Int? = nil, talksToPerson: Bool = false,
+        clock: Moment, environment: [String: String], directory: String, user: String, width: Int? = nil, height: Int? = nil,
+        talksToPerson: Bool = false, preferences: Preferences = Preferences(),
         input: @escaping @Sendable (UnsafeMutableRawBufferPointer) throws -> Int = { _ in 0 }, say: @escaping @Sendable (String) -> Void
     ) {
         (self.clock, self.environment, self.directory, self.user) = (clock, environment, directory, user)
-        (self.width, self.talksToPerson, self.input, self.say) = (width, talksToPerson, input, say)
+        (self.width, self.height, self.talksToPerson, self.preferences) = (width, height, talksToPerson, preferences)
+        (self.input, self.say) = (input, say)
     }
 
     /// A path as it was typed, from the working directory.
@@ -89,5 +95,5 @@ package struct World: Sendable {
     /// Where temporary files go.
     package var temporary: String { environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
-    package var coloured: Bool { width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" }
+    package var coloured: Bool { width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" && preferences["colour"] != "no" }
 }

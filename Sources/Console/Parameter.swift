@@ -23,6 +23,8 @@ package struct Spec: Sendable {
     package var required: Bool
     /// An option that may be given more than once.
     package var repeats = false
+    /// Given, nothing else has to be: the command asks for it itself.
+    package var waives = false
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
     package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {
@@ -74,7 +76,11 @@ private func source<Value: Readable>(_ type: Value.Type, _ given: Spec.Source?) 
 /// `-n, --dry-run`: said or not said.
 package struct Flag: Parameter {
     package let spec: Spec
-    package init(_ spelling: String, _ help: String) { spec = Spec(.flag, spelling, help) }
+    package init(_ spelling: String, _ help: String, waives: Bool = false) {
+        var spec = Spec(.flag, spelling, help)
+        spec.waives = waives
+        self.spec = spec
+    }
     package func refusal(of text: String, today: () throws -> Day) throws -> String? { "taken by --\(spec.name), which has no value" }
 }
 

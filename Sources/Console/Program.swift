@@ -14,13 +14,14 @@ package struct Program: Sendable {
     private let own: [Chapter]
     /// The codes of a noun for completion, from the shop that the call is about.
     let codes: @Sendable (Call, String) throws -> [Coded]
+    let surroundings: Surroundings
 
     package init(
         _ name: String, version: String, released: Day, summary: String, _ chapters: [Chapter],
-        codes: @escaping @Sendable (Call, String) throws -> [Coded] = { _, _ in [] }
+        surroundings: Surroundings = Surroundings(), codes: @escaping @Sendable (Call, String) throws -> [Coded] = { _, _ in [] }
     ) {
         (self.name, self.version, self.released, self.summary) = (name, version, released, summary)
-        (own, self.codes) = (chapters, codes)
+        (own, self.surroundings, self.codes) = (chapters, surroundings, codes)
     }
 
     /// The program's chapters and those that every program has.
@@ -84,9 +85,11 @@ package struct Program: Sendable {
 
     /// The whole way from words to an answer.
     /// - Parameter today: finds the day for a call whose values depend on it.
-    package func run(_ words: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) -> Outcome {
-        var notes: [String] = []
+    package func run(_ typed: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) -> Outcome {
+        var notes: [String] = [], words = typed
         do {
+            words = try expanded(typed, in: world)
+            if let other = external(words, in: world) { return other }
             if words.first == "--version" { return Outcome("\(name) \(version)\n") }
             switch try find(words) {
             case .nothing:
@@ -101,7 +104,9 @@ package struct Program: Sendable {
                 let answer = Answer(call)
                 defer { notes = answer.notes }
                 try command.run(call, answer)
-                return Outcome(answer, try delivered(answer))
+                var outcome = Outcome(answer, try delivered(answer))
+                if !call[Standard.noPager] { outcome.pager = Pager(world) }
+                return outcome
             }
         } catch {
             return Outcome(Failure(any: error), notes: notes, format: Format.asked(in: words))

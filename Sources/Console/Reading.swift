@@ -136,7 +136,8 @@ private struct Sorting {
             words = words.dropFirst(given.count)
             if !given.isEmpty { values[spec.name] = Array(given) }
         }
-        if let missing = command.parameters.map(\.spec).first(where: { $0.required && values[$0.name] == nil }) {
+        let isWaived = command.parameters.contains { $0.spec.waives && values[$0.spec.name] != nil }
+        if !isWaived, let missing = command.parameters.map(\.spec).first(where: { $0.required && values[$0.name] == nil }) {
             throw Failure(.usage, "'\(command.name)' wants \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
         }
         if let extra = words.first { throw Failure(.usage, "'\(command.name)' has no place for '\(extra)'") }

@@ -24,5 +24,7 @@ package struct Colour: Equatable, Sendable {
     package static let hairline = Colour(0.82, 0.83, 0.85)
     package static let darkBlue = Colour(0.12, 0.23, 0.37)
     package static let blue = Colour(0.16, 0.45, 0.74)
+    package static let silver = Colour(0.62, 0.64, 0.67)
+    package static let green = Colour(0.05, 0.55, 0.24)
     package static let red = Colour(0.82, 0.13, 0.12)
 }

@@ -29,11 +29,11 @@ struct Chaining {
     private var ends: [(Int32, Int32)] = []
     private var isWalked: [Bool]
 
-    /// Chains the edges with the given numbers; closed ones are contours by themselves.
-    init(_ geometry: Geometry, edges given: [Int32], tolerance: Double) {
+    /// Chains the edges with the given numbers; closed ones, whose own ends are within `closing`, are contours by themselves.
+    init(_ geometry: Geometry, edges given: [Int32], tolerance: Double, closing: Double? = nil) {
         var open: [Int32] = []
         var places: [Point] = []
-        let reach = tolerance * (1 + 1e-9)
+        let reach = (closing ?? tolerance) * (1 + 1e-9)
         for number in given {
             let edge = geometry.edges[Int(number)]
             let (start, end) = (geometry.start(edge), geometry.end(edge))

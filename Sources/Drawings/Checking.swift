@@ -10,8 +10,8 @@ extension Drawing {
 /// Goes through the faults one kind after the other.
 struct Checking {
     private(set) var defects: [Defect] = []
-    private let measured: Measurement
-    private let limits: Check.Limits
+    let measured: Measurement
+    let limits: Check.Limits
 
     init(_ measured: Measurement, _ limits: Check.Limits) {
         (self.measured, self.limits) = (measured, limits)
@@ -20,23 +20,48 @@ struct Checking {
     mutating func run() {
         for note in measured.notes where note.isDamage { add(.error, .damaged, nil, nil, note.message) }
         guard measured.contourCount > 0 else {
-            let isHidden = measured.hiddenLengthMM > 0 && !measured.includesHidden
-            add(.error, .noGeometry, nil, nil, "there is nothing to cut" + (isHidden ? " that is not hidden" : ""))
+            add(.error, .noGeometry, nil, nil, "there is nothing to cut" + whyNothing)
             return whole()
         }
+        // Of a sheet that is not taken apart every dimension line would be a fault.
+        guard sheet() else { return whole() }
         openContours()
         crossings()
         repeats()
-        holes()
+        shapes()
         bed()
         units()
         whole()
     }
 
-    private mutating func add(
-        _ severity: Defect.Severity, _ kind: Defect.Kind, _ place: Point?, _ size: Double?, gap: Double? = nil, _ consequence: String
+    private var whyNothing: String {
+        if measured.hiddenLengthMM > 0 && !measured.includesHidden { return " that is not hidden" }
+        return measured.passed.isEmpty ? "" : ": everything is to be marked, engraved, bent or ignored"
+    }
+
+    mutating func add(
+        _ severity: Defect.Severity, _ kind: Defect.Kind, _ place: Point?, _ size: Double?, gap: Double? = nil, seconds: Double? = nil,
+        _ consequence: String
     ) {
-        defects.append(Defect(severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, consequence: consequence))
+        defects.append(
+            Defect(severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, seconds: seconds, consequence: consequence))
+    }
+
+    /// Whether what was measured is a part.
+    private mutating func sheet() -> Bool {
+        guard let sheet = measured.sheet else { return true }
+        if sheet.isIsolated {
+            let size = "\(shown(measured.box.width)) x \(shown(measured.box.height)) mm"
+            let views = sheet.views > 1 ? "the largest of \(sheet.views) views" : "its only view"
+            add(
+                .note, .drawingSheet, measured.box.center, nil,
+                "the drawing is a drawing sheet (\(sheet.reason)): the part of \(size) is that of \(views)")
+            return true
+        }
+        add(
+            .error, .drawingSheet, nil, nil,
+            "the drawing is a drawing sheet (\(sheet.reason)): it is made to be read, and frame and dimensions would be cut as well")
+        return false
     }
 
     /// Each open contour at the end that is nearest to another open end.
@@ -75,28 +100,27 @@ struct Checking {
 
     private mutating func repeats() {
         for twin in measured.places.duplicates {
-            add(.warning, .duplicate, twin.place, twin.length, "\(shown(twin.length)) mm is drawn twice and would be cut twice")
+            let (seconds, words) = cost(twin.length)
+            add(
+                .warning, .duplicate, twin.place, twin.length, seconds: seconds,
+                "\(shown(twin.length)) mm is drawn twice and would be cut twice\(words)")
         }
         for overlap in measured.places.overlaps where !measured.places.duplicates.contains(where: { $0.place == overlap.place }) {
-            let length = shown(overlap.length)
-            add(.warning, .overlap, overlap.place, overlap.length, "\(length) mm lies on an earlier line and would be cut twice")
+            let (seconds, words) = cost(overlap.length)
+            add(
+                .warning, .overlap, overlap.place, overlap.length, seconds: seconds,
+                "\(shown(overlap.length)) mm lies on an earlier line and would be cut twice\(words)")
         }
         for speck in measured.places.tiny {
             add(.warning, .tiny, speck.place, speck.length, "a piece of \(shown(speck.length)) mm is too short to be cut and is left out")
         }
     }
 
-    /// Holes that the beam cannot make: a common limit is the thickness of the sheet.
-    private mutating func holes() {
-        guard let thickness = limits.thicknessMM else { return }
-        for contour in measured.contours where contour.isClosed && contour.depth % 2 == 1 {
-            let size = contour.circleDiameterMM ?? min(contour.box.width, contour.box.height)
-            guard size < thickness * (1 - 1e-9) else { continue }
-            let center = (contour.box.min + contour.box.max) * 0.5
-            add(
-                .warning, .smallHole, center, size,
-                "a hole of \(shown(size)) mm is smaller than the sheet is thick (\(shown(thickness)) mm): it burns out or does not fall")
-        }
+    /// The time that a length takes, and how it is said.
+    private func cost(_ lengthMM: Double) -> (Double?, String) {
+        guard let feed = limits.feed, feed > 0 else { return (nil, "") }
+        let seconds = lengthMM / feed * 60
+        return (seconds, ", which costs \(shown(seconds)) s")
     }
 
     private mutating func bed() {
@@ -108,21 +132,28 @@ struct Checking {
             "\(shown(measured.box.width)) x \(shown(measured.box.height)) mm does not fit the bed of \(shown(width)) x \(shown(height)) mm")
     }
 
-    /// Larger than any sheet, or smaller than a pinhead: numbers of one unit under the name of another.
+    /// Numbers of one unit under the name of another.
     private mutating func units() {
+        let scale = measured.mmPerUnit, sides = [measured.box.width / scale, measured.box.height / scale]
         let size = max(measured.box.width, measured.box.height)
-        if size > 12_000, measured.mmPerUnit > 1 {
-            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is larger than any sheet: the numbers look like millimetres")
-        } else if size > 12_000 {
-            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is larger than any sheet: the unit of the drawing is in doubt")
-        } else if size < 1 {
-            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is smaller than a pinhead: the numbers look like metres or inches")
+        let diameters = measured.contours.loops.lazy.filter(\.isCircle).map(\.diameter)
+        if let suspicion = UnitSuspicion(size: size / scale, mmPerUnit: scale, sides: sides, diameters: Array(diameters)) {
+            let other = "\(suspicion.looksLike) (\(shown(suspicion.sizeMM)) mm)"
+            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is odd for a part: the numbers look like \(other); --units overrules")
+        } else if size > 12_000 || size < 1 {
+            let odd = size < 1 ? "smaller than a pinhead" : "larger than any sheet"
+            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is \(odd): the unit of the drawing is in doubt")
         }
     }
 
     private mutating func whole() {
         let parts = measured.contours.count { $0.isClosed && $0.depth == 0 && $0.areaMM2 > 0 }
         if parts > 1 { add(.note, .severalParts, nil, nil, "\(parts) separate outlines stand in one drawing: is it one part?") }
+        for passed in measured.passed {
+            add(
+                .note, .notCut, nil, passed.lengthMM,
+                "\(shown(passed.lengthMM)) mm is not cut: \(passed.process) by its layer, line type or colour")
+        }
         let hidden = measured.hiddenLengthMM
         if hidden > 0, !measured.includesHidden {
             add(.note, .hiddenGeometry, nil, hidden, "\(shown(hidden)) mm on hidden layers is not counted")

@@ -6,11 +6,15 @@ package struct Defect: Sendable {
 
     /// A stable word for machines.
     package enum Kind: String, Sendable, CaseIterable {
-        case damaged, crossing, duplicate, junction, overlap, tiny
+        case damaged, crossing, duplicate, island, junction, overlap, tiny
+        case drawingSheet = "drawing-sheet"
         case noGeometry = "no-geometry"
         case openContour = "open-contour"
         case selfCrossing = "self-crossing"
         case smallHole = "small-hole"
+        case thinWeb = "thin-web"
+        case thinSlot = "thin-slot"
+        case polygonCircle = "polygon-circle"
         case tooLarge = "too-large"
         case unitSuspect = "unit-suspect"
         case severalParts = "several-parts"
@@ -18,6 +22,8 @@ package struct Defect: Sendable {
         case hiddenGeometry = "hidden-geometry"
         case skippedEntities = "skipped-entities"
         case twinDiffers = "twin-differs"
+        case notCut = "not-cut"
+        case notChecked = "not-checked"
     }
 
     package var severity: Severity
@@ -28,6 +34,8 @@ package struct Defect: Sendable {
     package var sizeMM: Double?
     /// The gap that would have to be closed, of an open contour.
     package var gapMM: Double?
+    /// The time that it costs, where the feed is known.
+    package var seconds: Double?
     /// What it leads to, in a sentence.
     package var consequence: String
 }
@@ -38,9 +46,11 @@ package enum Check {
         package var thicknessMM: Double?
         package var bedWidthMM: Double?
         package var bedHeightMM: Double?
+        /// What cutting is done at, in millimetres a minute.
+        package var feed: Double?
 
-        package init(thicknessMM: Double? = nil, bedWidthMM: Double? = nil, bedHeightMM: Double? = nil) {
-            (self.thicknessMM, self.bedWidthMM, self.bedHeightMM) = (thicknessMM, bedWidthMM, bedHeightMM)
+        package init(thicknessMM: Double? = nil, bedWidthMM: Double? = nil, bedHeightMM: Double? = nil, feed: Double? = nil) {
+            (self.thicknessMM, self.bedWidthMM, self.bedHeightMM, self.feed) = (thicknessMM, bedWidthMM, bedHeightMM, feed)
         }
     }
 }

@@ -26,9 +26,14 @@ package struct Drawing: Sendable {
     /// The number of the name that skipped meshes are counted under.
     static let meshName = UInt32(CutType.allCases.count + 1)
 
+    /// The numbers of the line types that stand for the layer's and the insert's.
+    static let byLayer = meshName + 1
+    static let byBlock = meshName + 2
+
     init() {
         // Layer 0 is number 0: in a block it stands for the layer of the insert. The types that are cut follow.
-        for name in ["0"] + CutType.allCases.map({ "\($0)".uppercased() }) + ["POLYLINE:mesh"] { _ = names.number(name) }
+        let types = CutType.allCases.map { "\($0)".uppercased() }
+        for name in ["0"] + types + ["POLYLINE:mesh", "BYLAYER", "BYBLOCK"] { _ = names.number(name) }
     }
 
     package init(reading bytes: [UInt8], mostCopies: Int = 1_000_000) throws {

@@ -46,6 +46,8 @@ struct DrawingReader<Source: TagSource> {
     private var typeCounts = [Int](repeating: 0, count: 16)
     var lastLayer = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var lastLayerNumber: UInt32 = 0
+    var lastLineType = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var lastLineTypeNumber: UInt32 = 0
 
     init(_ tags: Source, _ input: UnsafeRawBufferPointer) {
         self.tags = tags

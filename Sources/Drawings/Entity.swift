@@ -28,7 +28,7 @@ enum CutType: UInt32, CaseIterable {
 /// The numbers are, by kind (`flat` leaves out z and the extrusion):
 /// line x y x y, z z; circle x y r, z n n n; arc x y r from to, z n n n (radians); ellipse x y major major ratio from to, z majorZ n n n;
 /// polyline (x y bulge) each, after elevation n n n; polyline3D (x y z) each; spline degree and four counts, knots, control points (x y z),
-/// weights, fit points (x y z); insert x y z, scales, rotation, columns, rows, their spacings, n n n.
+/// weights, fit points (x y z); insert x y z, scales, rotation, columns, rows, their spacings, n n n, the number of its line type.
 struct Entity: Sendable {
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
@@ -44,7 +44,7 @@ struct Entity: Sendable {
     var flags: Flags
     /// AutoCAD's colour index; 256 is the layer's.
     var color: Int16
-    /// The number of the type's name, or of the block's name in an insert.
+    /// The number of a name: the line type of what is drawn, the block of an insert, the type of what is not cut.
     var name: UInt32
     var layer: UInt32
     var first: UInt32

@@ -53,6 +53,7 @@ extension DrawingReader {
         append(entity.value(50) * .pi / 180)
         append(entity.value(70, 1), entity.value(71, 1), entity.value(44), entity.value(45))
         appendExtrusion()
+        append(Double(entity.lineType))
         finish(.insert, [], .insert)
     }
 
@@ -121,7 +122,7 @@ extension DrawingReader {
     func record(_ kind: Kind, _ flags: Entity.Flags, type: CutType) -> Entity {
         Entity(
             kind: kind, flags: flags.union(entity.flags), color: entity.color,
-            name: type == .insert ? entity.block : type.rawValue, layer: entity.layer,
+            name: type == .insert ? entity.block : entity.lineType, layer: entity.layer,
             first: UInt32(truncatingIfNeeded: entity.first),
             count: UInt32(truncatingIfNeeded: drawing.values.count - entity.first))
     }

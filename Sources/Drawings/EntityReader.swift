@@ -7,6 +7,8 @@ struct EntityScratch {
     private var seen: UInt64 = 0
     var layer: UInt32 = 0
     var color: Int16 = 256
+    /// The number of the line type's name; 0 where nothing is said: the layer's.
+    var lineType: UInt32 = 0
     var isInvisible = false
     var isPaper = false
     var extrusion: Vector?
@@ -23,6 +25,7 @@ struct EntityScratch {
         seen = 0
         layer = 0
         color = 256
+        lineType = 0
         isInvisible = false
         isPaper = false
         extrusion = nil
@@ -110,9 +113,11 @@ extension DrawingReader {
         switch code {
         case 8: entity.layer = layerNumber(tags.bytes)
         case 2: entity.block = drawing.names.number(tags.bytes)
+        case 6: entity.lineType = lineTypeNumber(tags.bytes)
         case 60: entity.isInvisible = tags.whole & 1 != 0
         case 62: entity.color = Int16(truncatingIfNeeded: tags.whole)
         case 67: entity.isPaper = tags.whole == 1
+        case 420 where entity.color == 256: entity.color = TrueColor.index(tags.whole)
         case 210: entity.extrusion = Vector(tags.real, entity.extrusion?.y ?? 0, entity.extrusion?.z ?? 1)
         case 220: entity.extrusion = Vector(entity.extrusion?.x ?? 0, tags.real, entity.extrusion?.z ?? 1)
         case 230: entity.extrusion = Vector(entity.extrusion?.x ?? 0, entity.extrusion?.y ?? 0, tags.real)
@@ -164,6 +169,19 @@ extension DrawingReader {
         lastLayer = name
         lastLayerNumber = drawing.names.number(name)
         return lastLayerNumber
+    }
+
+    /// Most entities that name a line type name that of the one before.
+    @inline(__always)
+    private mutating func lineTypeNumber(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        if let last = lastLineType.baseAddress, let bytes = name.baseAddress, lastLineType.count == name.count,
+            memcmp(last, bytes, name.count) == 0
+        {
+            return lastLineTypeNumber
+        }
+        lastLineType = name
+        lastLineTypeNumber = drawing.names.number(name)
+        return lastLineTypeNumber
     }
 
     /// The vertices of an old-style POLYLINE, up to its SEQEND.

@@ -9,6 +9,8 @@ struct Expansion {
         var isIdentity = true
         /// The layer that layer 0 stands for.
         var layer: UInt32 = 0
+        /// What `BYBLOCK` stands for.
+        var inherited = Styles.Inherited()
         var isHidden = false
         var depth = 0
     }
@@ -18,17 +20,20 @@ struct Expansion {
     /// Only this layer, when it is set.
     let onlyLayer: UInt32?
     private let mostCopies: Int
+    var styles: Styles
     var geometry = Geometry()
     private var copies = 0
     private var openBlocks: [UInt32] = []
     private let hiddenLayers: Set<UInt32>
     private let frozenLayers: Set<UInt32>
 
-    init(_ drawing: Drawing, includesHidden: Bool, onlyLayer: UInt32?, mostCopies: Int) {
+    init(_ drawing: Drawing, _ options: Measure.Options) {
+        var names = drawing.names
         self.drawing = drawing
-        self.includesHidden = includesHidden
-        self.onlyLayer = onlyLayer
-        self.mostCopies = mostCopies
+        includesHidden = options.hidden
+        onlyLayer = options.layer.map { names.number($0) }
+        mostCopies = options.mostCopies
+        styles = Styles(drawing, options.rules)
         hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)
         frozenLayers = Set(drawing.layerTable.filter { $0.value.isFrozen }.keys)
     }
@@ -37,6 +42,7 @@ struct Expansion {
         geometry.edges.reserveCapacity(drawing.model.count)
         geometry.segments.reserveCapacity(drawing.model.count)
         for entity in drawing.model { try expand(entity, Context()) }
+        geometry.styles = styles.all
         return geometry
     }
 
@@ -46,17 +52,21 @@ struct Expansion {
         if entity.kind == .other || entity.flags.contains(.mesh) { return skip(entity) }
         if let onlyLayer, layer != onlyLayer { return }
         let isHidden = context.isHidden || entity.flags.contains(.invisible) || (!hiddenLayers.isEmpty && hiddenLayers.contains(layer))
-        let start = (geometry.segments.count, geometry.conics.count, geometry.splines.count, geometry.controls.count)
+        let style = styles.number(layer: layer, lineType: entity.name, color: entity.color, context.inherited)
+        let start = Mark(geometry)
         draw(entity, context)
-        if isHidden { hide(layer, from: start) }
-        if isHidden, !includesHidden { return }
-        let count = geometry.segments.count - start.0
+        if isHidden {
+            Self.add(length(from: start), to: &geometry.hidden[style])
+            if !includesHidden { return takeBack(to: start) }
+        }
+        let count = geometry.segments.count - start.segments
         guard count > 0 else { return }
         var isClosed = entity.flags.contains(.closed)
-        if count == 1, case .conic(let index) = geometry.segments[start.0].shape {
+        if count == 1, case .conic(let index) = geometry.segments[start.segments].shape {
             isClosed = isClosed || geometry.conics[index].isWhole
         }
-        geometry.edges.append(Edge(first: UInt32(start.0), count: UInt32(count), layer: layer, isClosed: isClosed))
+        geometry.edges.append(
+            Edge(first: UInt32(start.segments), count: UInt32(count), layer: layer, isClosed: isClosed, style: style))
     }
 
     private mutating func skip(_ entity: Entity) {
@@ -64,17 +74,28 @@ struct Expansion {
         geometry.skipped[name, default: 0] += 1
     }
 
-    /// Counts what is hidden, and takes it back unless it is asked for.
-    private mutating func hide(_ layer: UInt32, from start: (Int, Int, Int, Int)) {
-        var length = 0.0
-        for segment in geometry.segments[start.0...] { length += segment.length }
-        let before = geometry.hidden[layer] ?? (0, 0)
-        geometry.hidden[layer] = (before.entities + 1, before.length + length)
-        guard !includesHidden else { return }
-        geometry.segments.removeSubrange(start.0...)
-        geometry.conics.removeSubrange(start.1...)
-        geometry.splines.removeSubrange(start.2...)
-        geometry.controls.removeSubrange(start.3...)
+    /// How far the pools were filled before an entity was drawn.
+    private struct Mark {
+        let segments, conics, splines, controls: Int
+
+        init(_ geometry: Geometry) {
+            (segments, conics) = (geometry.segments.count, geometry.conics.count)
+            (splines, controls) = (geometry.splines.count, geometry.controls.count)
+        }
+    }
+
+    private func length(from start: Mark) -> Double { geometry.segments[start.segments...].reduce(0) { $0 + $1.length } }
+
+    private static func add(_ length: Double, to sum: inout (entities: Int, length: Double)?) {
+        let before = sum ?? (0, 0)
+        sum = (before.entities + 1, before.length + length)
+    }
+
+    private mutating func takeBack(to start: Mark) {
+        geometry.segments.removeSubrange(start.segments...)
+        geometry.conics.removeSubrange(start.conics...)
+        geometry.splines.removeSubrange(start.splines...)
+        geometry.controls.removeSubrange(start.controls...)
     }
 
     private mutating func insert(_ entity: Entity, _ layer: UInt32, _ context: Context) throws {
@@ -90,6 +111,7 @@ struct Expansion {
             Placement(x: Vector(cosine, sine, 0), y: Vector(-sine, cosine, 0), z: Vector(0, 0, 1), origin: Vector(v[0], v[1], v[2])))
         var inner = context
         inner.layer = layer
+        inner.inherited = styles.resolve(layer: layer, lineType: v.count > 14 ? UInt32(v[14]) : 0, color: entity.color, context.inherited)
         inner.isIdentity = false
         inner.depth += 1
         inner.isHidden = context.isHidden || entity.flags.contains(.invisible) || frozenLayers.contains(layer)

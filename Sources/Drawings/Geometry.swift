@@ -31,6 +31,8 @@ struct Edge: Sendable {
     var layer: UInt32
     /// A whole conic, or a polyline with its closed bit.
     var isClosed: Bool
+    /// The number of its style in `Geometry.styles`.
+    var style: UInt16 = 0
 
     var segments: Range<Int> { Int(first)..<Int(first) + Int(count) }
 }
@@ -44,8 +46,11 @@ struct Geometry: Sendable {
     var controls: [Weighted] = []
     /// Entities that are not cut, by the number of their type's name.
     var skipped: [UInt32: Int] = [:]
-    /// Hidden entities left out, and their length, by layer.
-    var hidden: [UInt32: (entities: Int, length: Double)] = [:]
+    var styles: [Style] = []
+    /// Hidden entities, and their length, by style.
+    var hidden: [UInt16: (entities: Int, length: Double)] = [:]
+    /// Entities left out because of their process, and their length, by style.
+    var passed: [UInt16: (entities: Int, length: Double)] = [:]
     var notes = Notes()
 
     func piece(_ spline: Spline, _ index: Int) -> Bezier {
@@ -58,6 +63,8 @@ struct Geometry: Sendable {
         for index in edge.segments { sum += segments[index].length }
         return sum
     }
+
+    func process(of edge: Edge) -> Process { styles.isEmpty ? .cut : styles[Int(edge.style)].process }
 
     func start(_ edge: Edge) -> Point { segments[Int(edge.first)].a }
     func end(_ edge: Edge) -> Point { segments[Int(edge.first) + Int(edge.count) - 1].b }

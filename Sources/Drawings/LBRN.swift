@@ -17,12 +17,12 @@ package struct CutSetting: Sendable {
     /// Whether the laser does anything here at all.
     package var isOutput = true
 
-    /// `cut`, `engrave` or `ignore`. What is both scanned and cut is cut.
-    package var process: String {
+    /// What is both scanned and cut is cut.
+    package var process: Process {
         switch type {
-        case "Scan", "Image": "engrave"
-        case "Tool": "ignore"
-        default: "cut"
+        case "Scan", "Image": .engrave
+        case "Tool": .ignore
+        default: .cut
         }
     }
 

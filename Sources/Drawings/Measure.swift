@@ -9,14 +9,21 @@ package enum Measure {
         package var toleranceMM: Double
         /// Overrules the unit of the file.
         package var units: Units?
+        /// What is done along each line.
+        package var rules: Processes
+        /// Only lines that this is done along; what is left out is told in `Measurement.passed`.
+        package var process: Process?
+        /// Whether of a drawing sheet only the part in its largest view is measured.
+        package var isolates: Bool
         /// More entities than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
         package var mostCopies: Int
 
         package init(
-            hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil, mostCopies: Int = 1_000_000
+            hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil, rules: Processes = .standard,
+            process: Process? = nil, isolates: Bool = false, mostCopies: Int = 1_000_000
         ) {
             (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
-            self.mostCopies = mostCopies
+            (self.rules, self.process, self.isolates, self.mostCopies) = (rules, process, isolates, mostCopies)
         }
     }
 }
@@ -24,22 +31,30 @@ package enum Measure {
 extension Drawing {
     /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
     package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
-        var names = names
-        let only = options.layer.map { names.number($0) }
-        var expansion = Expansion(self, includesHidden: options.hidden, onlyLayer: only, mostCopies: options.mostCopies)
-        let geometry = try expansion.run()
-        return Measuring(self, geometry, options).result
+        var expansion = Expansion(self, options)
+        var geometry = try expansion.run()
+        let search = SheetSearch(self, geometry, tolerance: options.toleranceMM / (options.units ?? units).mmPerUnit)
+        var sheet = search.sheet
+        if options.isolates, sheet != nil, let part = search.part(of: geometry) {
+            geometry = geometry.keeping(part.edges)
+            sheet?.isIsolated = true
+            sheet?.views = part.views
+        }
+        if let process = options.process { geometry = geometry.keeping(process) }
+        var measurement = Measuring(self, geometry, options).result
+        measurement.sheet = sheet
+        return measurement
     }
 }
 
 /// The steps of a measurement, in the drawing's units up to the end.
 struct Measuring {
-    private(set) var result = Measurement()
-    private let drawing: Drawing
-    private let geometry: Geometry
+    var result = Measurement()
+    let drawing: Drawing
+    let geometry: Geometry
     /// Millimetres a unit.
-    private let scale: Double
-    private let tolerance: Double
+    let scale: Double
+    let tolerance: Double
 
     init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
         self.drawing = drawing
@@ -48,10 +63,13 @@ struct Measuring {
         tolerance = options.toleranceMM / scale
         (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
         result.notes = (drawing.readingNotes + geometry.notes).all
+        // A unit that is said leaves nothing to assume.
+        if options.units != nil { result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown } }
         result.segments = geometry.segments.count
         for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
         measureAll()
         result.geometry = geometry
+        for style in geometry.styles { result.layerNames[style.layer] = drawing.layer(style.layer).name }
     }
 
     private mutating func measureAll() {
@@ -74,6 +92,7 @@ struct Measuring {
         let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
+        measureProcesses(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
         measure(loops, chaining)
         measureOverlaps()
@@ -159,34 +178,6 @@ struct Measuring {
         if loop.isCircle {
             result.circles += 1
             result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, loop.diameter * scale)
-        }
-    }
-
-    /// Lengths by layer, and the contours that each layer has by itself.
-    private mutating func measureLayers(_ duplicates: Duplicates, whole: Chaining) {
-        var lengths: [UInt32: Double] = [:]
-        for edge in geometry.edges { lengths[edge.layer, default: 0] += geometry.length(edge) }
-        var edges: [UInt32: [Int32]] = [:]
-        if lengths.count > 1 {
-            for (number, edge) in geometry.edges.enumerated() where !duplicates.isTiny[number] && !duplicates.isLayerDuplicate[number] {
-                edges[edge.layer, default: []].append(Int32(truncatingIfNeeded: number))
-            }
-        }
-        for layer in Set(lengths.keys).union(geometry.hidden.keys).sorted() {
-            var chains: [Chaining.Chain] = []
-            if lengths.count == 1, lengths[layer] != nil {
-                chains = whole.chains
-            } else if let own = edges[layer] {
-                chains = Chaining(geometry, edges: own, tolerance: tolerance).chains
-            }
-            let hidden = geometry.hidden[layer] ?? (0, 0)
-            result.hiddenLengthMM += hidden.length * scale
-            let known = drawing.layer(layer)
-            result.layers.append(
-                Measurement.LayerMeasure(
-                    name: known.name, lengthMM: (lengths[layer] ?? 0) * scale, contours: chains.count,
-                    closed: chains.count(where: \.isClosed), hidden: hidden.entities, hiddenLengthMM: hidden.length * scale,
-                    process: known.setting?.process ?? "cut"))
         }
     }
 

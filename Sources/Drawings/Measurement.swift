@@ -9,7 +9,24 @@ package struct Measurement: Sendable {
         /// Hidden entities on it, and their length, whether they count or not.
         package var hidden: Int
         package var hiddenLengthMM: Double
-        package var process = "cut"
+        /// What is done along most of its length.
+        package var process = Process.cut
+    }
+
+    /// All that one process does.
+    package struct ProcessMeasure: Sendable {
+        package let process: Process
+        package let lengthMM: Double
+        /// Of the contours that its own lines make.
+        package let contours: Int
+        package let closed: Int
+    }
+
+    /// Lines that were left out because something else is done along them.
+    package struct Passed: Sendable {
+        package let process: Process
+        package let entities: Int
+        package let lengthMM: Double
     }
 
     package var mmPerUnit = 1.0
@@ -49,6 +66,11 @@ package struct Measurement: Sendable {
     package var skipped: [String: Int] = [:]
     package var hiddenLengthMM = 0.0
     package var layers: [LayerMeasure] = []
+    /// In the order of the processes, those that are not there left out.
+    package var processes: [ProcessMeasure] = []
+    package var passed: [Passed] = []
+    /// Set where the drawing is a drawing sheet.
+    package var sheet: Sheet?
     package internal(set) var contours = Contours()
     package var notes: [Note] = []
 
@@ -60,6 +82,14 @@ package struct Measurement: Sendable {
     /// What was measured, and the edges of each contour in their order: the outlines of a preview are drawn from them.
     var geometry = Geometry()
     var members: [Int32] = []
+    /// The names of the layers that anything stands on.
+    var layerNames: [UInt32: String] = [:]
+
+    /// What is done along a contour; by its first line, where there are several.
+    package func process(_ place: Int) -> Process {
+        guard let member = members[contours.loops[place].chain.range].first else { return .cut }
+        return geometry.process(of: geometry.edges[Chaining.edge(member)])
+    }
 
     /// Where faults are, in millimetres.
     struct Places: Sendable {

@@ -7,11 +7,13 @@ import Values
 package struct FileIntake: Sendable {
     private let types: [String]
     private let limit: Int
+    private let processes: Processes
 
     /// Reads the settings: which types, and how large.
     package init(_ shop: Shop) throws {
         types = try shop.setting(Settings.fileTypes).text.lowercased().split(separator: ",").map { String(String($0).trimmed) }
         limit = try shop.setting(Settings.fileLimit).value << 20
+        processes = try shop.setting(Settings.processes)
     }
 
     /// A file as it was typed, and where it is.
@@ -58,7 +60,7 @@ package struct FileIntake: Sendable {
         let kind = said ?? FileKind(ofName: name)
         return try File.map(source.path, name: source.typed) { bytes in
             var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
-            if FileKind.isMeasured(ending), kind == .drawing { file.measure(bytes) }
+            if FileKind.isMeasured(ending), kind == .drawing { file.measure(bytes, by: processes) }
             return file
         }
     }
@@ -96,9 +98,9 @@ package struct FileIntake: Sendable {
 
 extension NewFile {
     /// A drawing that cannot be read or cut is kept as well: it is what the client sent.
-    fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer) {
+    fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer, by rules: Processes) {
         do {
-            let drawing = try MeasuredDrawing(Drawing(reading: bytes).measure())
+            let drawing = try MeasuredDrawing(cutting: Drawing(reading: bytes), by: rules)
             measured = drawing
             problems = drawing.problems.map { "\(name): \($0)" }
         } catch {

@@ -10,13 +10,35 @@ package struct MeasuredDrawing: Sendable {
     package var openContours: Int
     /// Loops that cross themselves, and pairs that cross each other.
     package var crossings: Int
+    /// The key of its geometry, by which equal parts are found.
+    package var geometry: String?
+    /// Lengths that are not cut and not in the price: `engrave 12.5 mm`.
+    package var uncut: [String] = []
 
-    init(_ row: Row) throws { try self.init(row, from: 0) }
+    /// The eight columns, and the key behind them.
+    init(_ row: Row) throws {
+        try self.init(row, from: 0)
+        geometry = try row.get(8)
+    }
 
     /// The eight columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings.
     init(_ row: Row, from i: Int) throws {
         part = Part(cutLength: try row.get(i), pierces: row.int(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
         (netArea, grossArea, openContours, crossings) = (row.real(i + 4), row.real(i + 5), row.int(i + 6), row.int(i + 7))
+    }
+
+    /// What is cut of a drawing.
+    /// - Throws: `input` when there is nothing to cut, `refused` when it is a drawing sheet that was not taken apart.
+    init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false) throws {
+        let measured = try drawing.measure(Measure.Options(rules: rules, process: .cut, isolates: isolating))
+        if let sheet = measured.sheet, !sheet.isIsolated {
+            throw Failure(
+                .refused, "it is a drawing sheet, made to be read and not to be cut: \(sheet.reason)",
+                hint: isolating ? "no closed outline stands in it" : "--isolate prices the part in its largest view")
+        }
+        try self.init(measured)
+        uncut = measured.passed.filter { $0.process != .ignore }
+            .map { "\($0.process) \(Decimal.text(Int(($0.lengthMM * 100).rounded()), places: 2, least: 0)) mm" }
     }
 
     /// - Throws: `input` when there is nothing to cut.
@@ -32,38 +54,49 @@ package struct MeasuredDrawing: Sendable {
             height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
         crossings = measurement.selfCrossing + measurement.crossingPairs
+        geometry = measurement.fingerprint.key
     }
 
     /// What a person should look at before this is cut.
     package var problems: [String] {
-        [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
+        let open = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
             "\(count) \(what)\(count == 1 ? "" : "s"), see laseros dxf check"
         }
+        return open + (uncut.isEmpty ? [] : ["not cut and not priced: \(uncut.joined(separator: ", "))"])
     }
 }
 
 extension Shop {
-    /// What was measured of these bytes before, or is measured now.
-    /// - Throws: `input` when they are no drawing, or there is nothing to cut in it.
-    package func measured(_ bytes: [UInt8], _ sha256: String) throws -> MeasuredDrawing {
-        let known = try data.one(
-            """
-            SELECT cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings FROM drawing
-            WHERE sha256 = \(sha256)
-            """, MeasuredDrawing.init)
-        return try known ?? MeasuredDrawing(Drawing(reading: bytes).measure())
+    /// What of a drawing is cut, by the rules of the shop.
+    /// - Parameter isolating: takes a drawing sheet apart.
+    /// - Throws: `input` when the bytes are no drawing, or there is nothing to cut in it; `refused` when it is a drawing sheet.
+    package func measured(_ bytes: [UInt8], isolating: Bool = false) throws -> MeasuredDrawing {
+        try MeasuredDrawing(cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating)
     }
 
     /// Keeps what was measured.
     /// - Returns: the id of the drawing.
     package func keep(_ drawing: MeasuredDrawing, _ sha256: String) throws -> Int {
-        if let known = try data.one("SELECT id FROM drawing WHERE sha256 = \(sha256)", { $0.int(0) }) { return known }
+        if let known = try data.one("SELECT id FROM drawing WHERE sha256 = \(sha256)", { $0.int(0) }) {
+            // Measured by other rules, or as the part of a sheet, it is another.
+            try data.run(
+                """
+                UPDATE drawing SET width_um = \(drawing.part.width), height_um = \(drawing.part.height),
+                    cut_length_um = \(drawing.part.cutLength), pierces = \(drawing.part.pierces), net_area_mm2 = \(drawing.netArea),
+                    gross_area_mm2 = \(drawing.grossArea), open_contours = \(drawing.openContours), crossings = \(drawing.crossings),
+                    geometry = \(drawing.geometry)
+                WHERE id = \(known) AND (cut_length_um, pierces, width_um, height_um, geometry)
+                    IS NOT (\(drawing.part.cutLength), \(drawing.part.pierces), \(drawing.part.width), \(drawing.part.height),
+                            \(drawing.geometry))
+                """)
+            return known
+        }
         try data.run(
             """
-            INSERT INTO drawing (sha256, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2, open_contours,
-                                 crossings)
-            VALUES (\(sha256), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength), \(drawing.part.pierces),
-                    \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
+            INSERT INTO drawing (sha256, geometry, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2,
+                                 open_contours, crossings)
+            VALUES (\(sha256), \(drawing.geometry), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength),
+                    \(drawing.part.pierces), \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
             """)
         return data.lastID
     }

@@ -72,6 +72,8 @@ package struct Defaults: Sendable {
     package var thickness: Length?
     package var quantity: Int?
     package var finish: String?
+    /// Whether of a drawing sheet the part in its largest view is priced.
+    package var isolates = false
     /// The project's own, used where neither option nor name says anything.
     package var project: (material: String?, thickness: Length?, quantity: Int?)?
     package init() {}
@@ -82,15 +84,17 @@ extension Shop {
     /// - Throws: `input` or `usage` with every part that cannot be priced.
     package func prepare(_ enquiries: [Enquiry], _ defaults: Defaults) throws -> [Prepared] {
         let words = MaterialWords(try materials())
-        var faults: [Failure.Fault] = [], parts: [Prepared] = [], kind = Failure.Kind.input
+        var faults: [Failure.Fault] = [], parts: [Prepared] = [], kinds: [Failure.Kind] = []
         for enquiry in enquiries {
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
-                kind = failure.kind == .outside ? .outside : kind
+                kinds.append(failure.kind)
                 faults.append(
                     Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + (failure.hint.map { " (\($0))" } ?? "")))
             }
         }
         guard faults.isEmpty else {
+            // What could not be read goes before what is wrong, and that before what is refused.
+            let kind = kinds.contains(.outside) ? .outside : kinds.allSatisfy { $0 == .refused } ? .refused : Failure.Kind.input
             if faults.count == 1, enquiries.count == 1 { throw Failure(kind, "\(faults[0].file): \(faults[0].message)") }
             throw Failure(kind, "\(faults.count) of \(enquiries.count) lines cannot be priced: nothing was written", faults: faults)
         }
@@ -100,7 +104,7 @@ extension Shop {
     private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
         let bytes = try File.read(enquiry.path)
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
-        let measured = try measured(bytes, sha256)
+        let measured = try measured(bytes, isolating: defaults.isolates)
         let name = PartName(enquiry.name, words), told = name.facts
         var sources = Sources()
         func choose<Value>(_ what: String, _ said: Value?, _ option: Value?, _ named: Value?, _ project: Value?, _ text: (Value) -> String)

@@ -32,7 +32,7 @@ extension Shop {
             return code
         }
         switch record.noun.coding {
-        case .typed: throw Failure(.usage, "\(article(record.noun.name)) needs a code")
+        case .typed: throw Failure(.usage, "\(article(record.noun.name)) needs a code", about: record.noun.name)
         case .series(let prefix, let digits): return try nextCode(prefix, digits: digits)
         case .made(let make): return try make(self, record)
         }
@@ -51,7 +51,7 @@ extension Shop {
         for (field, cell) in zip(record.noun.fields, record.cells) {
             guard let cell else { continue }
             if field.required, cell == .null {
-                throw Failure(.usage, "\(article(record.noun.name)) needs \(article(field.name))")
+                throw Failure(.usage, "\(article(record.noun.name)) needs \(article(field.name))", about: record.noun.name)
             }
             sets.append("\(name: field.column) = \(cell)")
             differs.append("\(name: field.column) IS NOT \(cell)")
@@ -68,7 +68,7 @@ extension Shop {
         do {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
         } catch let failure as Failure where failure.message.hasPrefix("something else") {
-            throw Failure(.refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))")
+            throw Failure(.refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))", about: noun.name)
         }
     }
 
@@ -92,7 +92,7 @@ extension Record {
     /// - Throws: `usage` when a field is missing that a new thing cannot do without.
     func demandAll() throws {
         for (field, cell) in zip(noun.fields, cells) where field.required && (cell == nil || cell == .null) {
-            throw Failure(.usage, "\(article(noun.name)) needs \(article(field.name))")
+            throw Failure(.usage, "\(article(noun.name)) needs \(article(field.name))", about: noun.name)
         }
     }
 }

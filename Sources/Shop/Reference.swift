@@ -22,7 +22,8 @@ extension Shop {
         guard top.count > 1 else { return top[0].found }
         let names = top.prefix(10).map(\.found.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
         throw Failure(
-            .notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code or the name")
+            .notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code or the name",
+            about: noun.name)
     }
 
     /// A thing of any noun: by its whole code, else by the one noun that knows the part.
@@ -79,7 +80,7 @@ extension Shop {
         let hint =
             nearest(typed, alike).map { "did you mean \($0)?" }
             ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
-        return Failure(.notFound, "there is no \(noun.name) '\(typed)'", hint: hint)
+        return Failure(.notFound, "there is no \(noun.name) '\(typed)'", hint: hint, about: noun.name)
     }
 
     /// The newest that this person made and that still stands.
@@ -96,7 +97,7 @@ extension Shop {
             JOIN \(name: noun.name) ON \(name: noun.name).id = journal_table.made
             WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
             """, Shop.found)
-        guard let found else { throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list") }
+        guard let found else { throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name) }
         return found
     }
 

@@ -85,6 +85,17 @@ package enum Settings {
     package static let materialMarkup = Setting("price_material_markup", Percent(hundredths: 0), "added to the material, in percent of it")
     package static let webGap = Setting("price_web_gap", Length(um: 5000), "the margin charged around a part's box")
     package static let machine = Setting("price_machine", "", "the machine that quotes are priced for; empty for the only one")
+    package static let acceleration = Setting("time_acceleration", Quantity(thousandths: 10_000), "of the axes, in m/s2")
+    package static let rapid = Setting("time_rapid_speed", Quantity(thousandths: 60_000_000), "the speed between contours, in mm a minute")
+    package static let deviation = Setting("time_corner_deviation", Length(um: 30), "how far corners may be cut short, in mm")
+    package static let head = Setting("time_head", Seconds(ms: 500), "to lift and lower the head between contours, in seconds")
+    package static let leadIn = Setting("time_lead_in", Length(um: 2000), "the way into a closed contour, in mm; at least the thickness")
+    package static let smallHole = Setting("time_small_hole", Length(um: 6000), "holes are small up to this, in mm")
+    package static let smallHoleRatio = Setting(
+        "time_small_hole_ratio", Quantity(thousandths: 1500), "holes are small up to so many times the thickness")
+    package static let smallHoleFeed = Setting(
+        "time_small_hole_feed", Percent(hundredths: 5000), "how fast small holes are cut, in percent")
+    package static let engraveFeed = Setting("time_engrave_feed", Quantity(thousandths: 6_000_000), "the feed of engraving, in mm a minute")
     package static let fileLimit = Setting("file_size_limit_mb", Count(50), "the largest file that can be attached, in MiB")
     package static let fileTypes = Setting(
         "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
@@ -95,11 +106,17 @@ package enum Settings {
         AnySetting(timeZone), AnySetting(currency), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(paymentRequest),
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
-        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(fileLimit), AnySetting(fileTypes),
+        AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
+        AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
+        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
     ]
+
+    /// Aliases are settings as well: `alias.next`.
+    package static let aliasPrefix = "alias."
 
     /// - Throws: `notFound` with the nearest name.
     package static func named(_ name: String) throws -> AnySetting {
+        if name.hasPrefix(aliasPrefix) { return AnySetting(Setting(name, "", "the words of a command line that the name stands for")) }
         guard let setting = all.first(where: { $0.name == name }) else {
             throw Failure(
                 .notFound, "there is no setting '\(name)'",

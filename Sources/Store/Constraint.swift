@@ -5,7 +5,9 @@ extension Failure {
     /// What SQLite says, in words for the person at the keyboard.
     init(code: Int32, text: String, sql: String, path: String) {
         switch code & 0xFF {
-        case SQLITE_CONSTRAINT: self = Failure.broken(code, text)
+        case SQLITE_CONSTRAINT:
+            let broken = Failure.broken(code, text)
+            self.init(broken.kind, broken.message, about: Failure.table(in: sql))
         case SQLITE_BUSY, SQLITE_LOCKED:
             self.init(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
         case SQLITE_FULL: self.init(.outside, "the disk is full: \(path) could not be written")
@@ -18,6 +20,13 @@ extension Failure {
         case SQLITE_INTERRUPT: self.init(.outside, "interrupted: nothing was changed")
         default: self.init(.defect, "\(text) in: \(sql)")
         }
+    }
+
+    /// The table that a statement writes.
+    private static func table(in sql: String) -> String? {
+        let words = sql.split(maxSplits: 4) { " \n(".utf8.contains($0.utf8.first ?? 0) }
+        let name = words.first == "UPDATE" ? words.dropFirst().first : words.dropFirst(2).first
+        return name.map { String($0.filter { $0 != "\"" }) }
     }
 
     /// A CHECK's name is the sentence to print; so is what a trigger raises. The others get theirs here.

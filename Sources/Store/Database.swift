@@ -12,6 +12,7 @@ package final class Database {
     package private(set) var steps = 0
     private var statements: [String: Statement] = [:]
     private var lock: Int32 = -1
+    private let trace: Trace?
 
     /// Once a process, before the first connection.
     private static let configured = laseros_configure()
@@ -34,6 +35,7 @@ package final class Database {
             throw Failure(.store, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))")
         }
         handle = opened
+        trace = Trace.watch(opened)
         sqlite3_busy_timeout(handle, 30_000)
         laseros_harden(handle)
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)

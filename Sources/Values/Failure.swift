@@ -40,7 +40,22 @@ package struct Failure: Error, Sendable {
     /// Every fault of an input, in its order; empty where `message` says it all.
     package var faults: [Fault]
 
-    package init(_ kind: Kind, _ message: String, hint: String? = nil, faults: [Fault] = []) {
+    private let about: String?
+    private let origin: StaticString
+
+    /// - Parameter about: the noun, where the place in the program is for all of them.
+    package init(
+        _ kind: Kind, _ message: String, hint: String? = nil, faults: [Fault] = [], about: String? = nil, from origin: StaticString = #fileID
+    ) {
         (self.kind, self.message, self.hint, self.faults) = (kind, message, hint, faults)
+        (self.about, self.origin) = (about, origin)
+    }
+
+    /// `E-STOCK-04`: what it is about, and the exit code of its kind. It outlives every change of wording, for whoever watches.
+    package var id: String {
+        let file = origin.description.split(separator: "/").last ?? "laseros"
+        let thing = about ?? String(file.prefix { $0 != "." && $0 != "+" })
+        let word = thing.utf8.map { byte in (97...122).contains(byte) ? byte - 32 : byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte }
+        return "E-\(String(decoding: word, as: UTF8.self))-" + "\(kind.rawValue)".padded(to: 2, with: "0")
     }
 }

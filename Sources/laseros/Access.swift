@@ -97,7 +97,7 @@ func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Val
     return try shop.data.reading { try body(shop) }
 }
 
-/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's own.
+/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's usual or own.
 /// - Throws: `store` when there is none.
 func shopFolder(_ said: String?, in world: World) throws -> String {
     func holds(_ folder: String) -> Bool { access(folder + "/" + Shop.fileName, F_OK) == 0 }
@@ -111,6 +111,11 @@ func shopFolder(_ said: String?, in world: World) throws -> String {
         if holds(String(folder)) { return String(folder) }
         guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { break }
         folder = folder[..<slash]
+    }
+    if let said = world.preferences["shop"], !said.isEmpty {
+        let usual = said.hasPrefix("~/") ? (world.environment["HOME"] ?? "") + said.dropFirst() : said
+        guard usual.hasPrefix("/"), holds(usual) else { throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal") }
+        return usual
     }
     let home = ownFolder(world)
     guard let home, holds(home) else { throw Failure(.store, "there is no shop here", hint: "laseros init") }

@@ -8,6 +8,8 @@ struct CheckBench: Sendable {
     private var words = MaterialWords.common
     private var bed: Size?
     private var said: Length?
+    /// mm a minute, where material and thickness name a preset.
+    private var feed: Double?
     /// What could not be held against anything, and why.
     private(set) var notes: [String] = []
 
@@ -22,7 +24,9 @@ struct CheckBench: Sendable {
             guard let material else { return }
             let known = try shop.material(material.text)
             guard let thickness else { return }
-            do { _ = try shop.presets(for: known, thickness) } catch let failure as Failure where failure.kind == .notFound {
+            do {
+                bench.feed = try shop.presets(for: known, thickness).first?.speed.map { Double($0.thousandths) / 1000 }
+            } catch let failure as Failure where failure.kind == .notFound {
                 bench.notes.append(failure.message)
             }
         }
@@ -33,6 +37,7 @@ struct CheckBench: Sendable {
     func thickness(of file: DrawingFile) -> Length? { said ?? PartName(file.name, words).facts.thickness }
 
     func limits(_ thickness: Length?) -> Check.Limits {
-        Check.Limits(thicknessMM: thickness?.millimetres, bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
+        Check.Limits(
+            thicknessMM: thickness?.millimetres, bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres, feed: feed)
     }
 }

@@ -8,6 +8,8 @@ struct MeasuredFile: Sendable {
     let drawing: Drawing
     let units: Units
     let measured: Measurement
+    /// Empty where it is not asked for.
+    let sensitivity: [Sensitivity]
 
     static let columns: [Column<MeasuredFile>] = identity + lengths + contours + faults + lists + more
     static let headings = columns.map(\.heading)
@@ -70,6 +72,11 @@ struct MeasuredFile: Sendable {
         Column("circles", wide: true) { $0.measured.circles },
         Column("smallest_circle_mm", wide: true) { $0.measured.minCircleDiameterMM },
         Column("tolerance_mm", wide: true) { $0.measured.toleranceMM },
+        Column("processes", wide: true) { file in Nested.array(file.measured.processes.map(process)) },
+        Column("sheet", wide: true) { $0.measured.sheet?.reason },
+        Column("sensitivity", .nested, wide: true) { file in
+            file.sensitivity.isEmpty ? .nothing : .nested(.array(file.sensitivity.map(SensitivityListing.nested)))
+        },
         Column("notes", wide: true) { file in Nested.array(file.measured.notes.map(note)) },
     ]
 
@@ -80,7 +87,14 @@ struct MeasuredFile: Sendable {
     private static func layer(_ layer: Measurement.LayerMeasure) -> Nested {
         .object([
             .init("name", layer.name), .init("length_mm", layer.lengthMM), .init("contours", layer.contours), .init("closed", layer.closed),
-            .init("hidden", layer.hidden), .init("process", layer.process), .init("hidden_length_mm", layer.hiddenLengthMM),
+            .init("hidden", layer.hidden), .init("process", layer.process.word), .init("hidden_length_mm", layer.hiddenLengthMM),
+        ])
+    }
+
+    private static func process(_ process: Measurement.ProcessMeasure) -> Nested {
+        .object([
+            .init("process", process.process.word), .init("length_mm", process.lengthMM), .init("contours", process.contours),
+            .init("closed", process.closed),
         ])
     }
 
@@ -93,7 +107,7 @@ struct MeasuredFile: Sendable {
 enum DefectListing {
     static let headings = [
         Heading("file", .text), Heading("severity", .status), Heading("kind", .text), Heading("x_mm", .number), Heading("y_mm", .number),
-        Heading("size_mm", .number), Heading("message", .text),
+        Heading("size_mm", .number), Heading("cost_s", .number, wide: true), Heading("message", .text),
     ]
 
     static func row(_ file: String, _ defect: Defect) -> [Shown] {
@@ -106,7 +120,7 @@ enum DefectListing {
         return [
             .text(file), .status(defect.severity.rawValue, tone), .text(defect.kind.rawValue), (defect.place?.x).shown,
             (defect.place?.y).shown,
-            defect.sizeMM.shown, .text(defect.consequence),
+            defect.sizeMM.shown, defect.seconds.shown, .text(defect.consequence),
         ]
     }
 }
@@ -121,4 +135,19 @@ enum PartListing {
     static func row(_ file: String, _ facts: PartFacts) -> [Shown] {
         [.text(file), facts.quantity.shown, facts.material.shown, facts.thickness.shown, facts.finish.shown]
     }
+}
+
+/// How the count of contours hangs on the tolerance.
+enum SensitivityListing {
+    static let headings = [Heading("file", .text), Heading("tolerance_mm", .length), Heading("contours", .int), Heading("open", .int)]
+
+    static func row(_ file: String, _ each: Sensitivity) -> [Shown] {
+        [.text(file), .length(tolerance(each)), .int(each.contours), .int(each.open)]
+    }
+
+    static func nested(_ each: Sensitivity) -> Nested {
+        .object([.init("tolerance_mm", tolerance(each)), .init("contours", each.contours), .init("open", each.open)])
+    }
+
+    private static func tolerance(_ each: Sensitivity) -> Length { Length(um: Int((each.toleranceMM * 1000).rounded())) }
 }

@@ -7,25 +7,33 @@ import Values
 /// What a picture is made as.
 enum PictureType: String, Choice { case svg, png, pdf }
 
-private let file = Operand<String>("FILE", "a DXF drawing; - is standard input", from: .files)
+private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
 private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; by itself what the name after -o ends with")
 
 let previewCommand = Command.free(
-    "dxf preview", "Draw a picture of a drawing, with its sizes and with faults ringed", [file, type] + measureParameters,
+    "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet", [files, type] + measureParameters,
     about: """
         Outlines are blue, holes light blue, what does not close red. Each error and warning of `laseros dxf check` is ringed and named.
         A PDF has the size of the page, not of the part.
+
+        Many drawings stand side by side, each with its name and size; a PDF has as many pages as that takes.
         """,
-    examples: ["laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg"]
+    examples: ["laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg", "laseros dxf preview . -o parts.pdf"]
 ) { call in
-    let source = DrawingFile(name: try call[file], path: call.world.path(try call[file]))
-    let type = try pictureType(call), options = measureOptions(call)
-    let bench = try CheckBench(call, material: nil, thickness: nil)
+    let type = try pictureType(call), sources = try DrawingFile.named(call[files], in: call.world)
+    return sources.count == 1 ? try single(sources[0], type, call) : try sheet(type, call)
+}
+
+private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) throws -> Output {
+    let options = try measureOptions(call), bench = try CheckBench(call, material: nil, thickness: nil)
     let preview: Preview
     do {
         preview = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options)
-            return picture(of: source, measured, drawing.check(measured, bench.limits(bench.thickness(of: source))))
+            var cut = options
+            cut.process = cut.process ?? .cut
+            let defects = drawing.check(try drawing.measure(cut), bench.limits(bench.thickness(of: source)))
+            return picture(of: source, measured, defects)
         }
     } catch let failure as Failure {
         throw source.naming(failure)
@@ -42,6 +50,30 @@ let previewCommand = Command.free(
         "wrote \(call[Standard.output] ?? "-")" + (places == 0 ? "" : ", faults ringed at \(places) \(places == 1 ? "place" : "places")"))
 }
 
+/// Many drawings in a grid; what cannot be read is told and left out.
+private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
+    let options = try measureOptions(call)
+    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+        let measured = try drawing.measure(options), box = measured.box
+        let error = max(0.01, max(box.width, box.height) / 3000)
+        let size = box.isEmpty ? "nothing to cut" : "\(hundredths(box.width)) x \(hundredths(box.height)) mm"
+        return ContactSheet.Item(name: title(of: file), details: size, outlines: measured.documentOutlines(toleranceMM: error))
+    }
+    let count = "\(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
+    let sheet = ContactSheet(title: count, items: batch.made)
+    let bytes =
+        switch type {
+        case .svg: try sheet.svg()
+        case .png: try sheet.png()
+        case .pdf: try sheet.pdf(day: try call.today().description)
+        }
+    return batch.telling(.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)"))
+}
+
+private func title(of file: DrawingFile) -> String {
+    file.name == "-" ? "standard input" : file.name.split(separator: "/").last.map(String.init) ?? file.name
+}
+
 private func pictureType(_ call: Call) throws -> PictureType {
     if let type = call[type] { return type }
     let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -52,12 +84,11 @@ private func pictureType(_ call: Call) throws -> PictureType {
 }
 
 private func picture(of file: DrawingFile, _ measured: Measurement, _ defects: [Defect]) -> Preview {
-    let title = file.name == "-" ? "standard input" : file.name.split(separator: "/").last.map(String.init) ?? file.name
     // Chords a thousandth of the drawing's size off cannot be told from curves on a page.
     let error = max(0.01, min(0.5, max(measured.box.width, measured.box.height) / 4000))
-    var preview = Preview(title: title, outlines: measured.documentOutlines(toleranceMM: error))
+    var preview = Preview(title: title(of: file), outlines: measured.documentOutlines(toleranceMM: error))
     preview.details = [
-        "\(decimals(measured.box.width)) x \(decimals(measured.box.height)) mm, cutting length \(decimals(measured.cutLengthMM)) mm, "
+        "\(hundredths(measured.box.width)) x \(hundredths(measured.box.height)) mm, cutting length \(hundredths(measured.cutLengthMM)) mm, "
             + "\(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), \(measured.holes) \(measured.holes == 1 ? "hole" : "holes")"
     ]
     let box = measured.box
@@ -87,9 +118,4 @@ private func rings(_ defects: [Defect], apart distance: Double) -> [Preview.Faul
         if ring.count > 1 { fault.label += " (and \(ring.count - 1) more here)" }
         return fault
     }
-}
-
-/// Millimetres to a hundredth.
-private func decimals(_ mm: Double) -> String {
-    mm.magnitude < 1e12 ? Decimal.text(Int((mm * 100).rounded()), places: 2, least: 0) : "\(mm)"
 }

@@ -11,6 +11,7 @@ private let material = Option<Line>("-m, --material CODE", "what is cut, where a
 private let thickness = Option<Length>("-t, --thickness MM", "how thick, where a line does not say it")
 private let quantity = Option<Count>("--quantity NUMBER", "how many, where a line does not say it")
 private let finish = Option<Line>("--finish NAME", "a finish of the price list, where a line does not say it")
+private let isolate = Flag("--isolate", "of a drawing sheet price the part in its largest view")
 private let lines = Option<String>("--lines FILE", "a CSV of lines, as `dxf info --lines` writes it; - is standard input", from: .files)
 private let reference = Option<Line>("--reference TEXT", "the client's own reference")
 private let terms = Option<String>("--terms TEXT", "below the lines, in place of the setting quote_terms")
@@ -21,10 +22,13 @@ private let drawings = Rest<String>("DRAWING...", "drawings to price; `FILE:3` a
 let quoteCommands: [Command] = [
     writes(
         "quote add", "Price drawings and make a quote",
-        [drawings, client, project, material, thickness, quantity, finish, lines, reference, validUntil, terms, notes],
+        [drawings, client, project, material, thickness, quantity, finish, isolate, lines, reference, validUntil, terms, notes],
         about: """
             Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the option, else from
             the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the project; which of them it was is said.
+
+            Only what is cut is priced; which lines are, the setting `dxf_processes` tells (`laseros dxf layers`). A drawing sheet (frame, title
+            block, dimensions as lines) is refused, unless `--isolate` takes the part in its largest view.
 
             The price is made of the material's price for the box of the part, cutting and piercing time by the preset at the machine's
             rate, gas, finish, setup, handling, markup and the minimum. `laseros quote explain` shows every term.
@@ -95,6 +99,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     var defaults = Defaults()
     (defaults.material, defaults.thickness) = (call[material]?.text, call[thickness])
     (defaults.quantity, defaults.finish) = (call[quantity]?.value, call[finish]?.text)
+    defaults.isolates = call[isolate]
     var enquiries = try call[drawings].map { try enquiry($0, call.world) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {

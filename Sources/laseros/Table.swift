@@ -4,7 +4,7 @@ import Values
 
 /// A noun and its place in the table of commands.
 private func noun(_ noun: Noun, _ group: Chapter.Group, _ commands: @escaping @Sendable () -> [Command]) -> (Noun?, Chapter) {
-    (noun, Chapter(noun.name, group, noun.summary, commands))
+    (noun, Chapter(noun.name, group, noun.summary) { commands().map { editable($0, noun) } })
 }
 
 private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> (
@@ -31,7 +31,7 @@ private let table: [(Noun?, Chapter)] = [
     noun(.filter, .admin) { filterCommands },
     other("config", .admin, "What a shop can set") { configCommands },
     other("files", .admin, "The bytes of attached files") { filesCommands },
-    other("log", .admin, "The history of every change, and its proof") { logCommands },
+    other("log", .admin, "The history of every change, and its proof") { logCommands + failureCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
 ]
@@ -39,7 +39,8 @@ private let table: [(Noun?, Chapter)] = [
 let nouns: [Noun] = table.compactMap(\.0)
 
 let program = Program(
-    "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal", table.map(\.1)
+    "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal", table.map(\.1),
+    surroundings: surroundings
 ) { call, noun in
     let shop = try openShop(call, .reading)
     return try shop.codes(of: try shop.noun(noun))

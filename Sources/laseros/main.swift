@@ -7,9 +7,17 @@ import Values
 signal(SIGXFSZ, SIG_IGN)
 Interrupt.listen()
 
-let outcome = program.run(Array(CommandLine.arguments.dropFirst()), in: processWorld(), today: today)
-let code = outcome.send(to: STDOUT_FILENO) { said($0) }
-exit(code == 0 ? 0 : Interrupt.exitCode ?? code)
+let words = Array(CommandLine.arguments.dropFirst()), world = processWorld()
+if world.environment["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
+for fault in world.preferences.faults {
+    said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
+}
+var outcome = program.run(words, in: world, today: today)
+if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop)) }
+let sent = outcome.send(to: STDOUT_FILENO) { said($0) }
+let code = sent == 0 ? 0 : Interrupt.exitCode ?? sent
+RunLog(world.environment)?.keep(words, at: world.clock, code: code, id: outcome.failureID)
+exit(code)
 
 func said(_ text: String) {
     var text = text
@@ -18,7 +26,10 @@ func said(_ text: String) {
 
 func processWorld() -> World {
     var environment: [String: String] = [:]
-    for name in ["LASEROS_SHOP", "LASEROS_NOW", "XDG_DATA_HOME", "HOME", "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME"] {
+    for name in [
+        "LASEROS_SHOP", "LASEROS_NOW", "LASEROS_PAGER", "LASEROS_TRACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME",
+        "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME", "PATH", "PAGER", "VISUAL", "EDITOR",
+    ] {
         environment[name] = getenv(name).map { String(cString: $0) }
     }
     var now = timespec()
@@ -39,6 +50,8 @@ func processWorld() -> World {
     return World(
         clock: clock, environment: environment,
         directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
-        user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
+        user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil,
+        height: terminal && size.ws_row > 0 ? Int(size.ws_row) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
+        preferences: Preferences(of: environment),
         input: { try File.read(STDIN_FILENO, into: $0, name: "standard input") }, say: { said($0) })
 }

@@ -1,4 +1,5 @@
 import Drawings
+import Glibc
 import Testing
 
 struct CheckTests {
@@ -42,5 +43,85 @@ struct CheckTests {
         // Its two triangles turn against each other: it has no area, and is found all the same.
         #expect(defects.map(\.kind) == [.selfCrossing])
         #expect(defects.first?.place == Point(5, 5))
+    }
+
+    @Test func thinWebsAndSlotsAreNamed() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 200, 100)
+        // Two windows 1 mm apart, a hole 0.6 mm from the edge, a slot of 0.8 mm, and one with round ends of 1.2 mm.
+        sketch.rectangle(10, 10, 20, 20)
+        sketch.rectangle(31, 10, 20, 20)
+        sketch.circle(100, 5.6, 5)
+        sketch.rectangle(120, 50, 40, 0.8)
+        sketch.polyline([(20, 80, 0), (60, 80, 1), (60, 81.2, 0), (20, 81.2, 1)], closed: true)
+        let defects = try kinds(sketch, Check.Limits(thicknessMM: 3))
+        #expect(defects.map(\.kind) == [.thinWeb, .thinSlot, .thinWeb, .thinSlot])
+        for (defect, width) in zip(defects, [0.6, 0.8, 1, 1.2]) { #expect(abs((defect.sizeMM ?? 0) - width) < 0.01) }
+        #expect(defects[1].place == Point(140, 50.4) && defects[2].place == Point(30.5, 20))
+        // Without a thickness only what is thinner than the cut counts.
+        #expect(try kinds(sketch).isEmpty)
+    }
+
+    @Test func cornersAndFilletsAreNoThinWebs() throws {
+        var sketch = Sketch()
+        sketch.polyline([(0, 0, 0), (100, 0, 0), (100, 10, 0), (0, 0.5, 0)], closed: true)
+        sketch.polyline([(0, 50, 0), (60, 50, 0), (60, 51, 0.4142135623730951), (59, 52, 0), (0, 52, 0)], closed: true)
+        let defects = try kinds(sketch, Check.Limits(thicknessMM: 2))
+        #expect(defects.map(\.kind) == [.severalParts])
+    }
+
+    @Test func aNeckAndANotchAreNamed() throws {
+        var sketch = Sketch()
+        sketch.polyline(
+            [
+                (0, 0, 0), (40, 0, 0), (40, 19.5, 0), (60, 19.5, 0), (60, 0, 0), (100, 0, 0), (100, 40, 0), (80.5, 40, 0), (80.5, 30, 0),
+                (80, 30, 0), (80, 40, 0), (60, 40, 0), (60, 20.5, 0), (40, 20.5, 0), (40, 40, 0), (0, 40, 0),
+            ], closed: true)
+        let defects = try kinds(sketch, Check.Limits(thicknessMM: 3))
+        #expect(defects.map(\.kind) == [.thinSlot, .thinWeb])
+        #expect(defects.map(\.place) == [Point(80.25, 35), Point(50, 20)])
+    }
+
+    @Test func islandsFallOutAndCirclesOfLinesAreTold() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 200, 100)
+        sketch.circle(50, 50, 20)
+        sketch.circle(50, 50, 10)
+        let corners = (0..<24).map { corner -> (Double, Double, Double) in
+            let angle = Double(corner) * .pi / 12
+            return (150 + 10 * cos(angle), 50 + 10 * sin(angle), 0)
+        }
+        sketch.polyline(corners, closed: true)
+        let defects = try kinds(sketch)
+        #expect(defects.map(\.kind) == [.island, .polygonCircle])
+        #expect(defects[0].place == Point(50, 50) && agree(defects[1].sizeMM ?? 0, 20))
+    }
+
+    @Test func doublesCostTimeWhereTheFeedIsKnown() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        sketch.line((0, 0), (100, 0))
+        let defects = try kinds(sketch, Check.Limits(feed: 6000))
+        #expect(defects.map(\.kind).contains(.duplicate) && defects.first { $0.kind == .duplicate }?.seconds == 1)
+    }
+
+    /// Sides, diameter and unit of a plate with a hole, and what its numbers look like.
+    @Test(
+        arguments: [
+            (2440.0, 1220.0, 20.0, 1, "millimetres"), (0.12, 0.09, 0.01, 4, "metres"), (3.5, 2.375, 0.28125, 0, "inches"),
+            (1200, 800, 10, 6, "millimetres"), (120, 90, 11, 4, nil), (12, 8, 0.28125, 1, nil), (50, 50, 5, 0, nil),
+            (12.5, 6.25, 3, 4, nil),
+            (1500, 3000, 8, 0, nil), (90, 40, 3.2, 4, nil),
+        ] as [(Double, Double, Double, Int, String?)])
+    func wrongUnitsAreSuspected(width: Double, height: Double, hole: Double, units: Int, looksLike: String?) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, units)) }
+        sketch.section("ENTITIES") {
+            $0.rectangle(0, 0, width, height)
+            $0.circle(width / 2, height / 2, hole / 2)
+        }
+        let found = try kinds(sketch).filter { $0.kind == .unitSuspect }
+        #expect(found.isEmpty == (looksLike == nil))
+        if let looksLike { #expect(found.first?.consequence.contains(looksLike) == true) }
     }
 }

@@ -38,7 +38,7 @@ struct GeneratedDrawing {
         } while depth < 3 && dice.once(in: 2)
     }
 
-    private mutating func count(_ figure: Figure, scale: Double, flatness: Double = 1, _ depth: Int) {
+    private mutating func count(_ figure: DrawnPart, scale: Double, flatness: Double = 1, _ depth: Int) {
         expected.length += figure.length * scale
         let area = figure.area * scale * scale * flatness
         expected.net += depth % 2 == 0 ? area : -area
@@ -48,7 +48,7 @@ struct GeneratedDrawing {
     }
 
     private mutating func figure(_ x: Double, _ y: Double, _ size: Double, _ depth: Int) {
-        let shape = Figure.any(&dice, old: isOld)
+        let shape = DrawnPart.any(&dice, old: isOld)
         let turn = dice.real(0, 2 * .pi)
         let isPlane = shape.corners.count > 2
         switch dice.whole(0...5) {
@@ -65,7 +65,7 @@ struct GeneratedDrawing {
     }
 
     /// In a block, or in a block within a block, mirrored or not.
-    private mutating func inBlock(_ shape: Figure, _ x: Double, _ y: Double, _ size: Double, _ depth: Int) {
+    private mutating func inBlock(_ shape: DrawnPart, _ x: Double, _ y: Double, _ size: Double, _ depth: Int) {
         let scale = dice.real(0.3, 3)
         let isNested = dice.once(in: 2)
         let base = (x: dice.real(-50, 50), y: dice.real(-50, 50))
@@ -108,11 +108,11 @@ struct GeneratedDrawing {
         model.add(71, flag: rows)
         model.add(44, size / 4)
         model.add(45, size / 5)
-        for _ in 0..<columns * rows { count(Figure.circle(), scale: radius, 0) }
+        for _ in 0..<columns * rows { count(DrawnPart.circle(), scale: radius, 0) }
     }
 
     /// Extruded along -z, where x is turned round.
-    private mutating func flipped(_ shape: Figure, _ place: Pen.Place, _ depth: Int) {
+    private mutating func flipped(_ shape: DrawnPart, _ place: Pen.Place, _ depth: Int) {
         var pen = Pen(isOld: isOld)
         pen.isFlipped = true
         var place = place
@@ -129,7 +129,7 @@ struct GeneratedDrawing {
         let flatness = cos(pen.tilt)
         pen.circle((-x, -y / flatness), size)
         model.add(pen.tags)
-        count(Figure.ellipse(1, flatness), scale: size, depth)
+        count(DrawnPart.ellipse(1, flatness), scale: size, depth)
     }
 
     /// A circle in a block that is stretched.
@@ -139,7 +139,7 @@ struct GeneratedDrawing {
         let flatness = dice.real(0.35, 1)
         blocks.append(("S\(blocks.count)", (0, 0), pen.tags))
         insert("S\(blocks.count - 1)", (x, y), (size, dice.once(in: 2) ? -size * flatness : size * flatness), dice.real(0, 360), &model)
-        count(Figure.ellipse(1, flatness), scale: size, depth)
+        count(DrawnPart.ellipse(1, flatness), scale: size, depth)
     }
 
     /// Lines and arcs that do not close.
@@ -155,7 +155,7 @@ struct GeneratedDrawing {
             pen.arc((x, y), l, 350, 350 + sweep)
             expected.length += l * sweep * .pi / 180
         default:
-            var zigzag = Figure()
+            var zigzag = DrawnPart()
             for corner in 0..<5 { zigzag.corners.append((Double(corner) * 4, corner % 2 == 0 ? 0 : 3, .line)) }
             pen.polyline(zigzag, Pen.Place(x: x, y: y, size: l / 4, turn: 1), closed: false, old: isOld)
             expected.length += 20 * l / 4

@@ -54,7 +54,7 @@ struct Pen {
         tags.add(51, to)
     }
 
-    mutating func draw(_ figure: Figure, _ place: Place, _ dice: inout Dice) {
+    mutating func draw(_ figure: DrawnPart, _ place: Place, _ dice: inout Dice) {
         switch figure.curve {
         case .none: outline(figure, place, &dice)
         case .ellipse(1, 1): roundOutline(place, &dice)
@@ -76,12 +76,12 @@ struct Pen {
             arc((place.x, place.y), place.size, start, start + 180)
             arc((place.x, place.y), place.size, start + 180, start)
         default:
-            let round = Figure(corners: [(1, 0, .arc(1)), (-1, 0, .arc(1))])
+            let round = DrawnPart(corners: [(1, 0, .arc(1)), (-1, 0, .arc(1))])
             polyline(round, place, closed: true, old: isOld)
         }
     }
 
-    private mutating func outline(_ figure: Figure, _ place: Place, _ dice: inout Dice) {
+    private mutating func outline(_ figure: DrawnPart, _ place: Place, _ dice: inout Dice) {
         let isInPlane = isFlipped || tilt != 0
         let isStraight = figure.corners.allSatisfy { if case .line = $0.piece { true } else { false } }
         switch dice.whole(isInPlane ? 0...1 : 0...3) {
@@ -92,7 +92,7 @@ struct Pen {
         }
     }
 
-    mutating func polyline(_ figure: Figure, _ place: Place, closed: Bool, old: Bool) {
+    mutating func polyline(_ figure: DrawnPart, _ place: Place, closed: Bool, old: Bool) {
         begin(old ? "POLYLINE" : "LWPOLYLINE", inPlane: true)
         if old { tags.add(66, flag: 1) } else { tags.add(90, flag: figure.corners.count) }
         tags.add(70, flag: closed ? 1 : 0)
@@ -109,7 +109,7 @@ struct Pen {
         tags.add(8, "Cut")
     }
 
-    private mutating func polyline3D(_ figure: Figure, _ place: Place, _ dice: inout Dice) {
+    private mutating func polyline3D(_ figure: DrawnPart, _ place: Place, _ dice: inout Dice) {
         begin("POLYLINE", inPlane: false)
         tags.add(66, flag: 1)
         tags.add(70, flag: 9)
@@ -124,7 +124,7 @@ struct Pen {
     }
 
     /// Lines and arcs one by one, in no order and no direction.
-    private mutating func loose(_ figure: Figure, _ place: Place, _ dice: inout Dice) {
+    private mutating func loose(_ figure: DrawnPart, _ place: Place, _ dice: inout Dice) {
         for index in figure.corners.indices.shuffled(using: &dice) {
             let (a, b) = (figure.corners[index], figure.corners[(index + 1) % figure.corners.count])
             let (p, q) = (place.point(a.x, a.y), place.point(b.x, b.y))

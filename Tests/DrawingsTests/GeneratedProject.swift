@@ -46,15 +46,15 @@ struct GeneratedProject {
         case 2:
             let sides = dice.whole(3...9)
             body += "<Shape Type=\"Polygon\" CutIndex=\"0\" N=\"\(sides)\" Rx=\"\(s2)\" Ry=\"\(s2)\"/>\n"
-            let figure = Figure.regular(sides)
+            let figure = DrawnPart.regular(sides)
             count(figure.length * size, figure.area * size * size)
-        case 3: path(Figure.regular(dice.whole(3...9)), s2, size)
+        case 3: path(DrawnPart.regular(dice.whole(3...9)), s2, size)
         default: parabola(s2, size)
         }
         body += "</Children></Shape>\n"
     }
 
-    private mutating func path(_ figure: Figure, _ s2: Double, _ size: Double) {
+    private mutating func path(_ figure: DrawnPart, _ s2: Double, _ size: Double) {
         let points = figure.corners.map { ($0.x * s2, $0.y * s2) }
         let form = dice.whole(0...2)
         body += "<Shape Type=\"Path\" CutIndex=\"0\">"
@@ -74,7 +74,7 @@ struct GeneratedProject {
     private mutating func parabola(_ l: Double, _ size: Double) {
         body += "<Shape Type=\"Path\" CutIndex=\"0\"><VertList>V\(-l) \(l)c0x\(-l / 3)c0y\(-l / 3)c1x1V\(l) \(l)c0x1c1x\(l / 3)c1y\(-l / 3)"
         body += "</VertList><PrimList>B0 1L1 0</PrimList></Shape>\n"
-        let figure = Figure.parabola(1)
+        let figure = DrawnPart.parabola(1)
         count(figure.length * size, figure.area * size * size)
     }
 }

@@ -27,7 +27,7 @@ func circumference(_ first: Double, _ second: Double) -> Double {
 }
 
 /// A closed outline about the origin: within a circle of radius 1, and with room for one of 0.3 in its middle.
-struct Figure {
+struct DrawnPart {
     enum Piece {
         case line
         /// With a bulge.
@@ -52,7 +52,7 @@ struct Figure {
     var area = 0.0
 
     /// One of all kinds; `old` leaves out what R12 does not have.
-    static func any(_ dice: inout Dice, old: Bool) -> Figure {
+    static func any(_ dice: inout Dice, old: Bool) -> DrawnPart {
         switch dice.whole(old ? 0...4 : 0...8) {
         case 0: circle()
         case 1: rectangle(dice.real(0.4, 1.1))
@@ -62,51 +62,51 @@ struct Figure {
         case 5: ellipse(1, dice.real(0.35, 0.99))
         case 6: halfEllipse(1 / 1.1, dice.real(0.9, 1) / 1.1)
         case 7: parabola(1 / 1.1)
-        default: Figure(curve: .roundSpline, length: 2 * .pi, area: .pi)
+        default: DrawnPart(curve: .roundSpline, length: 2 * .pi, area: .pi)
         }
     }
 
-    static func circle() -> Figure { Figure(curve: .ellipse(1, 1), length: 2 * .pi, area: .pi) }
+    static func circle() -> DrawnPart { DrawnPart(curve: .ellipse(1, 1), length: 2 * .pi, area: .pi) }
 
-    static func ellipse(_ a: Double, _ b: Double) -> Figure {
-        Figure(curve: .ellipse(a, b), length: circumference(a, b), area: .pi * a * b)
+    static func ellipse(_ a: Double, _ b: Double) -> DrawnPart {
+        DrawnPart(curve: .ellipse(a, b), length: circumference(a, b), area: .pi * a * b)
     }
 
-    static func halfEllipse(_ a: Double, _ b: Double) -> Figure {
-        Figure(curve: .halfEllipse(a, b), length: circumference(a, b) / 2 + 2 * a, area: .pi * a * b / 2)
+    static func halfEllipse(_ a: Double, _ b: Double) -> DrawnPart {
+        DrawnPart(curve: .halfEllipse(a, b), length: circumference(a, b) / 2 + 2 * a, area: .pi * a * b / 2)
     }
 
-    static func parabola(_ l: Double) -> Figure {
-        Figure(curve: .parabola(l), length: l * (5.0.squareRoot() + asinh(2) / 2) + 2 * l, area: 4 * l * l / 3)
+    static func parabola(_ l: Double) -> DrawnPart {
+        DrawnPart(curve: .parabola(l), length: l * (5.0.squareRoot() + asinh(2) / 2) + 2 * l, area: 4 * l * l / 3)
     }
 
     /// With its half diagonal at an angle.
-    static func rectangle(_ angle: Double) -> Figure {
+    static func rectangle(_ angle: Double) -> DrawnPart {
         let (w, h) = (cos(angle), sin(angle))
-        return Figure(
+        return DrawnPart(
             corners: [(-w, -h, .line), (w, -h, .line), (w, h, .line), (-w, h, .line)], length: 4 * (w + h), area: 4 * w * h)
     }
 
     /// With half circles of a radius at its ends.
-    static func slot(_ r: Double) -> Figure {
+    static func slot(_ r: Double) -> DrawnPart {
         let half = 1 - r
-        return Figure(
+        return DrawnPart(
             corners: [(-half, -r, .line), (half, -r, .arc(1)), (half, r, .line), (-half, r, .arc(1))],
             length: 4 * half + 2 * .pi * r, area: 4 * half * r + .pi * r * r)
     }
 
-    static func rounded(_ angle: Double, _ r: Double) -> Figure {
+    static func rounded(_ angle: Double, _ r: Double) -> DrawnPart {
         let (w, h, bulge) = (cos(angle), sin(angle), Piece.arc(tan(.pi / 8)))
-        return Figure(
+        return DrawnPart(
             corners: [
                 (-w + r, -h, .line), (w - r, -h, bulge), (w, -h + r, .line), (w, h - r, bulge), (w - r, h, .line), (-w + r, h, bulge),
                 (-w, h - r, .line), (-w, -h + r, bulge),
             ], length: 4 * (w + h) - (8 - 2 * .pi) * r, area: 4 * w * h - (4 - .pi) * r * r)
     }
 
-    static func regular(_ sides: Int) -> Figure {
+    static func regular(_ sides: Int) -> DrawnPart {
         let step = 2 * Double.pi / Double(sides)
-        return Figure(
+        return DrawnPart(
             corners: (0..<sides).map { (cos(step * Double($0)), sin(step * Double($0)), .line) },
             length: 2 * Double(sides) * sin(step / 2), area: Double(sides) / 2 * sin(step))
     }

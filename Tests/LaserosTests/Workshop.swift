@@ -23,7 +23,9 @@ final class Workshop: Sendable {
         guard name.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress!) }) != nil else {
             throw Failure(.outside, "cannot make a folder in \(Paths.temporary)")
         }
+        _ = Workshop.sweeping
         root = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        Workshop.standing.withLock { _ = $0.insert(root) }
         if let other {
             try Subprocess.demand(["cp", "-R", other.shop, other.work, root])
         } else {
@@ -33,15 +35,29 @@ final class Workshop: Sendable {
         }
     }
 
-    deinit { try? Subprocess.demand(["rm", "-rf", root]) }
+    deinit {
+        try? Subprocess.demand(["rm", "-rf", root])
+        Workshop.standing.withLock { _ = $0.remove(root) }
+    }
 
-    private var environment: [String: String] { ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary] }
+    private static let standing = Mutex<Set<String>>([])
+    /// Shops that tests share are held to the end of the process: they go with it.
+    private static let sweeping: Void = {
+        atexit { for root in Workshop.standing.withLock({ $0 }) { try? Subprocess.demand(["rm", "-rf", root]) } }
+    }()
+
+    /// Whoever is at the keyboard opens the settings for one thing only.
+    private static let editor = "sed -i 's/^# quote_valid_days = .*/quote_valid_days = 14/'"
+    private var environment: [String: String] {
+        ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary, "EDITOR": Workshop.editor]
+    }
 
     /// Runs the words of a command in this process.
     func run(_ words: [String], at clock: String = Workshop.clock, width: Int? = nil, input: [UInt8] = []) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])
         let world = World(
             clock: Moment(reading: clock)!, environment: environment, directory: work, user: Workshop.user, width: width,
+            preferences: Preferences(of: environment),
             input: { buffer in
                 left.withLock { left in
                     let piece = left.prefix(buffer.count)

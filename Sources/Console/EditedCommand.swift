@@ -1,0 +1,111 @@
+import Values
+
+extension Command {
+    /// The same command with `-e, --edit`: its fields as text in an editor, in place of words.
+    /// - Parameter current: the value of each field that can be changed, by the name of its parameter; nil for a new thing, which has none.
+    package func editable(_ current: (@Sendable (Call) throws -> [String: String])? = nil) -> Command {
+        let edit = Flag("-e, --edit", "open the fields in $VISUAL or $EDITOR, as text", waives: current == nil)
+        var command = self
+        command.parameters.append(edit)
+        command.relations = relations.map { relation in
+            if case .oneOf(let names) = relation, current != nil { .oneOf(names + [edit.spec.name]) } else { relation }
+        }
+        let original = self
+        command.run = { call, answer in
+            guard call[edit] else { return try original.run(call, answer) }
+            let form = Form(original, call, try current?(call))
+            let changed = try Editor.offer(form.text, in: call.world) { _, pairs in
+                try original.run(try form.call(pairs, without: edit.spec.name), answer)
+            }
+            if !changed { try answer.put(.done("nothing was changed")) }
+        }
+        return command
+    }
+}
+
+/// The parameters of a command as text, a line each with what help says of them.
+private struct Form {
+    private struct Item {
+        var parameter: any Parameter
+        /// What the line begins with.
+        var key: String
+        /// What stands there before it is edited.
+        var text: String
+        var spec: Spec { parameter.spec }
+    }
+
+    private let command: Command
+    private let call: Call
+    /// Nil for a new thing.
+    private let current: [String: String]?
+    private let items: [Item]
+
+    init(_ command: Command, _ call: Call, _ current: [String: String]?) {
+        (self.command, self.call, self.current) = (command, call, current)
+        items = command.parameters.compactMap { parameter in
+            let spec = parameter.spec, said = call.values[spec.name]?.joined(separator: "\n")
+            guard spec.form != .flag, current == nil || current?[spec.name] != nil else { return nil }
+            return Item(parameter: parameter, key: spec.name.lowercased(), text: said ?? current?[spec.name] ?? "")
+        }
+    }
+
+    var text: String {
+        var text = """
+            # laseros \(command.name): what stands here is stored when the editor is left; nothing is when it is empty or unchanged.
+            # \(current == nil ? "A field without a value is left out" : "A field without a value is cleared"). Further lines of a value are moved in by four blanks.
+
+            """
+        for item in items {
+            let now = current?[item.spec.name].flatMap { $0.isEmpty ? nil : "; now " + $0.split(separator: "\n")[0] } ?? ""
+            let needed = current == nil && item.spec.required ? "; needed" : ""
+            text += "\n# \(item.spec.usage): \(item.spec.explained)\(needed)\(Harmless.text(now))\n" + Pairs.text(item.key, item.text)
+        }
+        return text
+    }
+
+    /// The call that the text makes.
+    /// - Throws: `input` with every fault.
+    func call(_ pairs: Pairs, without edit: String) throws -> Call {
+        var values = call.values, faults: [Failure.Fault] = []
+        values[edit] = nil
+        for item in items { values[item.spec.name] = nil }
+        for pair in pairs.all {
+            guard let item = items.first(where: { $0.key == pair.key }) else {
+                let near = nearest(pair.key, items.map(\.key)).map { "; did you mean \($0)?" } ?? ""
+                faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "there is no such field\(near)"))
+                continue
+            }
+            guard current.map({ $0[item.spec.name] != pair.value }) ?? !pair.value.isEmpty else { continue }
+            let texts = item.spec.form == .rest ? pair.value.split(separator: "\n").map { String(String($0).trimmed) } : [pair.value]
+            for text in texts {
+                guard let wanted = try item.parameter.refusal(of: text, today: call.today) else { continue }
+                faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "'\(text)' is not \(wanted)"))
+            }
+            values[item.spec.name] = texts
+        }
+        if current == nil {
+            for item in items where item.spec.required && values[item.spec.name] == nil {
+                faults.append(Failure.Fault(file: "", column: item.key, "it is needed: \(item.spec.help)"))
+            }
+        }
+        guard faults.isEmpty else { throw Failure(.input, "'\(command.name)' cannot take this", faults: faults, about: command.words[0]) }
+        let edited = Call(world: call.world, command: command, words: call.words, values: values, today: call.today)
+        try command.check(command.relations, in: edited)
+        return edited
+    }
+}
+
+extension Shown {
+    /// As a command line takes it: the characters of the machine formats.
+    package var typed: String {
+        switch self {
+        case .text(let text), .status(let text, _): return text
+        case .lent(let lent): return lent.text
+        case .yes(let yes): return yes ? "yes" : "no"
+        default:
+            var bytes: [UInt8] = []
+            bytes.append(plain: self)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Glibc
+import Values
+
+/// A text that a person changes in an editor, until it is taken or left alone.
+package struct Editor {
+    private let world: World
+    private let command: String
+    private let path: String
+    /// Comments count as well: the text is kept as it stands.
+    private let isWhole: Bool
+    /// The lines that say what was wrong begin with this, and are no part of the text.
+    private static let mark = "#! "
+
+    /// How often a script may try.
+    private static let mostVisits = 3
+
+    private init(_ text: String, isWhole: Bool, in world: World) throws {
+        (self.world, self.isWhole) = (world, isWhole)
+        command = try Editor.command(in: world)
+        path = "\(world.temporary)/laseros-edit-\(String(UInt64.random(in: 0 ... .max), radix: 36)).conf"
+        try File.write(Array(text.utf8), to: path)
+    }
+
+    private static func command(in world: World) throws -> String {
+        for name in ["VISUAL", "EDITOR"] { if let said = world.environment[name], !said.isEmpty { return said } }
+        let usual = world.talksToPerson ? ["editor", "vi", "nano"].first { Child.exists($0, in: world) } : nil
+        guard let usual else {
+            throw Failure(.usage, "there is no editor to open", hint: "set VISUAL or EDITOR to one, such as nano")
+        }
+        return usual
+    }
+
+    /// Opens the text, and again with what was wrong at its top for as long as `take` refuses it and it changes.
+    /// - Returns: false where it came back empty or unchanged: nothing is to happen.
+    /// - Throws: the last refusal, once the text comes back unchanged; it is kept in a file that the hint names.
+    package static func offer(
+        _ text: String, isWhole: Bool = false, in world: World, take: (_ text: String, Pairs) throws -> Void
+    ) throws -> Bool {
+        let editor = try Editor(text, isWhole: isWhole, in: world)
+        var offered = text, refusal: Failure?, visits = 0
+        while true {
+            // A script that edits does not learn from what it is told, as a person does.
+            if visits == mostVisits, !world.talksToPerson, let refusal { throw editor.keeping(refusal) }
+            visits += 1
+            let written = try editor.edited()
+            guard !editor.isEmpty(written) else {
+                unlink(editor.path)
+                return false
+            }
+            if editor.isSame(written, offered) {
+                if let refusal { throw editor.keeping(refusal) }
+                unlink(editor.path)
+                return false
+            }
+            let pairs = Pairs(reading: written, file: editor.path)
+            do {
+                guard pairs.faults.isEmpty else { throw Failure(.input, "the text cannot be read", faults: pairs.faults) }
+                try take(written, pairs)
+                unlink(editor.path)
+                return true
+            } catch let failure as Failure where [.usage, .notFound, .refused, .input].contains(failure.kind) {
+                (offered, refusal) = (written, try editor.mark(written, failure))
+            } catch { throw editor.keeping(Failure(any: error)) }
+        }
+    }
+
+    /// The text as it is after a visit to the editor.
+    private func edited() throws -> String {
+        // Standard output is for the answer: where it is no terminal, the editor draws on standard error.
+        let code = try Child.run(command, [path], streams: world.width == nil ? [STDOUT_FILENO: STDERR_FILENO] : [:])
+        guard code == 0 else { throw keeping(Failure(.outside, "the editor '\(command)' ended with \(code): nothing was changed")) }
+        let text = String(decoding: try File.read(path), as: UTF8.self)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix(Editor.mark) }
+        return lines.joined(separator: "\n")
+    }
+
+    private func isEmpty(_ text: String) -> Bool {
+        let pairs = Pairs(reading: text, file: path)
+        return isWhole ? text.trimmed.isEmpty : pairs.all.isEmpty && pairs.faults.isEmpty
+    }
+
+    private func isSame(_ a: String, _ b: String) -> Bool {
+        isWhole ? a == b : Pairs(reading: a, file: path) == Pairs(reading: b, file: path)
+    }
+
+    /// Writes the text back with what was wrong above it.
+    /// - Returns: the refusal, with the lines where they stand now.
+    private func mark(_ text: String, _ failure: Failure) throws -> Failure {
+        var failure = failure
+        let above = failure.faults.count + 1 + (failure.hint == nil ? 0 : 1)
+        for i in failure.faults.indices {
+            failure.faults[i].line? += above
+            failure.faults[i].file = path
+        }
+        var marks = [failure.message] + (failure.hint.map { ["hint: \($0)"] } ?? [])
+        marks += failure.faults.map { ($0.line.map { "line \($0): " } ?? "") + ($0.column.map { "\($0): " } ?? "") + $0.message }
+        let top = marks.map { Editor.mark + Harmless.text($0) + "\n" }.joined()
+        try File.write(Array((top + text).utf8), to: path)
+        return failure
+    }
+
+    private func keeping(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.hint = (failure.hint.map { "\($0); " } ?? "") + "the text is kept in \(path)"
+        return failure
+    }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import Values
+
+/// What a person reads a long answer with.
+struct Pager {
+    let command: String
+    private let width: Int
+    private let height: Int
+
+    /// What there is where nobody names another.
+    static let usual = "less -FRX"
+
+    /// - Returns: nil where answers are not paged: no terminal, nothing to page with, or not wanted.
+    init?(_ world: World) {
+        guard let width = world.width, let height = world.height, (world.environment["TERM"] ?? "dumb") != "dumb" else { return nil }
+        (self.width, self.height) = (width, height)
+        if let said = world.environment["LASEROS_PAGER"] ?? world.preferences["pager"] ?? world.environment["PAGER"] {
+            command = said
+        } else {
+            command = Child.exists("less", in: world) ? Pager.usual : ""
+        }
+        guard !command.isEmpty, command != "cat" else { return nil }
+    }
+
+    /// The answer is longer than the screen, the line of the next prompt included.
+    func isNeeded(for spool: Spool) throws -> Bool {
+        if spool.count > width * height * 8 { return true }
+        let lines = try spool.text().split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        return lines.reduce(0) { $0 + max(1, (Harmless.width(String($1)) + width - 1) / width) } > height - 1
+    }
+
+    /// Shows all of it. That the pager goes away before the end is no error.
+    /// - Returns: false where there is no such pager, and nothing was shown.
+    func show(_ spool: Spool) throws -> Bool {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return false }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        defer { close(ends[0]) }
+        setenv("LESS", "FRX", 0)
+        let code = try Child.run(command, streams: [STDIN_FILENO: ends[0]]) {
+            try? spool.copyOut { try File.write($0, to: ends[1], name: "the pager") }
+            close(ends[1])
+        }
+        return code != 126 && code != 127
+    }
+}

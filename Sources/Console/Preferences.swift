@@ -1,0 +1,117 @@
+import Glibc
+import Values
+
+/// What a person likes, whatever the shop: `$XDG_CONFIG_HOME/laseros/config`. It gives defaults to what a command line and the
+/// environment leave open; what a shop decides stands in the shop.
+package struct Preferences: Sendable {
+    /// Something that a personal file can say.
+    package struct Key: Sendable {
+        package let name: String
+        package let initial: String
+        package let help: String
+        package let choices: [String]
+    }
+
+    package static let keys = [
+        Key(name: "shop", initial: "", help: "the folder of the shop that is used where no other is named or found", choices: []),
+        Key(
+            name: "format", initial: Format.table.rawValue, help: "the format of answers on a terminal; scripts see the same as everybody's",
+            choices: Format.choices),
+        Key(name: "colour", initial: "yes", help: "colours on a terminal", choices: Bool.choices),
+        Key(name: "pager", initial: Pager.usual, help: "what long answers are read with on a terminal; empty for nothing", choices: []),
+    ]
+    package static let aliasPrefix = "alias."
+
+    /// Where the file stands, or would.
+    package let path: String?
+    package private(set) var values: [String: String] = [:]
+    /// What cannot be used of it, each with its line.
+    package private(set) var faults: [Failure.Fault] = []
+
+    package init() { path = nil }
+
+    /// Reads the file, if there is one: what is wrong in it is told, and keeps no command from running.
+    package init(of environment: [String: String]) {
+        path = Preferences.folder("XDG_CONFIG_HOME", ".config", environment).map { $0 + "/config" }
+        guard let path, access(path, F_OK) == 0 else { return }
+        do {
+            take(String(decoding: try File.read(path), as: UTF8.self), path)
+        } catch {
+            faults = [Failure.Fault(file: path, Failure(any: error).message)]
+        }
+    }
+
+    /// Only the text, to see whether it can be used.
+    package init(checking text: String, file: String) {
+        path = nil
+        take(text, file)
+    }
+
+    private mutating func take(_ text: String, _ file: String) {
+        let pairs = Pairs(reading: text, file: file)
+        faults = pairs.faults
+        for pair in pairs.all {
+            if let wrong = Preferences.refusal(pair.key, pair.value) {
+                faults.append(Failure.Fault(file: file, line: pair.line, column: pair.key, wrong))
+            } else {
+                values[pair.key] = pair.value
+            }
+        }
+    }
+
+    /// What is wrong with a pair; nil where nothing is.
+    package static func refusal(_ name: String, _ value: String) -> String? {
+        if name.hasPrefix(aliasPrefix) { return Alias.refusal(String(name.dropFirst(aliasPrefix.count)), value) }
+        guard let key = keys.first(where: { $0.name == name }) else {
+            let near = nearest(name, keys.map(\.name)).map { "; did you mean \($0)?" }
+            return "there is no personal setting '\(name)'" + (near ?? "; what a shop decides is set with `laseros config set`")
+        }
+        guard key.choices.isEmpty || key.choices.contains(value) else { return "'\(value)' is not one of \(key.choices.joined(separator: ", "))" }
+        return nil
+    }
+
+    package subscript(name: String) -> String? { values[name] }
+
+    package var aliases: [String: String] {
+        var found: [String: String] = [:]
+        for (name, line) in values where name.hasPrefix(Preferences.aliasPrefix) {
+            found[String(name.dropFirst(Preferences.aliasPrefix.count))] = line
+        }
+        return found
+    }
+
+    /// `$XDG_STATE_HOME/laseros`, or the usual place below the home folder.
+    package static func folder(_ variable: String, _ usual: String, _ environment: [String: String]) -> String? {
+        // The specification of these variables has relative paths ignored.
+        let named = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/" + usual }
+        return (named ?? home).map { $0 + "/laseros" }
+    }
+
+    /// A text with every key, explained and commented out.
+    package static var template: String {
+        var text = """
+            # What you like, whatever the shop. A line is `key = value`; what a command line or the environment says comes first.
+            # What a shop decides (VAT, letterhead, terms) stands in the shop: `laseros config edit`.
+
+
+            """
+        for key in keys {
+            text += "# \(key.help)" + (key.choices.isEmpty ? "" : ": " + key.choices.joined(separator: ", ")) + "\n# " + Pairs.text(key.name, key.initial) + "\n"
+        }
+        return text + "# laseros next: words after it are appended; an alias of the same name in the shop comes first\n# alias.next = invoice list --limit 5\n"
+    }
+
+    /// The text with one key set, or taken out; everything else stays as it stands.
+    package static func text(_ text: String, setting name: String, to value: String?) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        let pair = value.map { Pairs.text(name, $0).split(separator: "\n").map(String.init) } ?? []
+        guard let old = Pairs(reading: text, file: "").all.first(where: { $0.key == name }) else {
+            return (lines + pair).map { $0 + "\n" }.joined()
+        }
+        let start = old.line - 1, more = lines[(start + 1)...].prefix { $0.first == " " || $0.first == "\t" }.count
+        lines.replaceSubrange(start...(start + more), with: pair)
+        return lines.map { $0 + "\n" }.joined()
+    }
+}

@@ -1,0 +1,121 @@
+import Glibc
+import Values
+
+/// What went wrong, and what ran where nobody looked on: a JSON line a run in `$XDG_STATE_HOME/laseros/runs.log`. Only its owner can read
+/// it, and it never grows past twice its size. That it cannot be written is no reason for a command to fail.
+package struct RunLog {
+    package static let headings = [
+        Heading("at", .moment), Heading("run", .text, wide: true), Heading("command", .text), Heading("code", .int), Heading("id", .text),
+    ]
+    /// Bytes of a log before it is put aside; the one before that goes.
+    static let size = 256 << 10
+
+    private let folder: String
+    private var path: String { folder + "/runs.log" }
+    private var older: String { path + ".1" }
+
+    /// - Returns: nil where nobody has a home.
+    package init?(_ environment: [String: String]) {
+        guard let folder = Preferences.folder("XDG_STATE_HOME", ".local/state", environment) else { return nil }
+        self.folder = folder
+    }
+
+    /// A run without a terminal to talk to: from cron, a timer, another machine.
+    package static var isUnattended: Bool {
+        let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard terminal >= 0 else { return true }
+        close(terminal)
+        return false
+    }
+
+    /// Keeps a run: what failed, and all that nobody saw. That the reader of a pipe went away is no failure.
+    package func keep(_ words: [String], at clock: Moment, code: Int32, id: String?, unattended: @autoclosure () -> Bool = isUnattended) {
+        guard !words.isEmpty, code != 0 && code != 141 || unattended() else { return }
+        let run = String(UInt32.random(in: .min ... .max), radix: 16).padded(to: 8, with: "0")
+        let fault = id ?? (code == 1 ? "E-ANSWER-01" : nil)
+        let entry = Nested.object([
+            .init("at", clock), .init("run", run), .init("command", RunLog.line(RunLog.withoutSecrets(words))), .init("code", Int(code)), .init("id", fault),
+        ])
+        append(JSON.text(entry) + "\n")
+    }
+
+    private func append(_ line: String) {
+        var line = line
+        guard let descriptor = opened() else { return }
+        defer { close(descriptor) }
+        line.withUTF8 { bytes in _ = Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
+    }
+
+    /// The log to append to; one that is full is put aside first, by whoever gets its lock.
+    private func opened() -> Int32? {
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        var descriptor = open(path, flags, 0o600)
+        if descriptor < 0, errno == ENOENT {
+            RunLog.make(folder)
+            descriptor = open(path, flags, 0o600)
+        }
+        guard descriptor >= 0 else { return nil }
+        var about = stat(), named = stat()
+        guard fstat(descriptor, &about) == 0, about.st_size >= RunLog.size, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return descriptor }
+        // Somebody else may have put it aside before the lock was ours.
+        guard stat(path, &named) == 0, named.st_ino == about.st_ino, rename(path, older) == 0 else { return descriptor }
+        let fresh = open(path, flags, 0o600)
+        guard fresh >= 0 else { return descriptor }
+        close(descriptor)
+        return fresh
+    }
+
+    /// A folder and those above it, for its owner only.
+    package static func make(_ folder: String) {
+        guard mkdir(folder, 0o700) != 0, errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else { return }
+        make(String(folder[..<slash]))
+        mkdir(folder, 0o700)
+    }
+
+    /// The words with stars for what nobody else is to know.
+    static func withoutSecrets(_ words: [String]) -> [String] {
+        var hides = false
+        return words.map { word in
+            defer { hides = !hides && isSecret(word) && !word.contains("=") }
+            if hides { return "***" }
+            guard isSecret(word), let equals = word.firstIndex(of: "=") else { return word }
+            return word[...equals] + "***"
+        }
+    }
+
+    /// An option or a setting that holds a secret, by its name.
+    private static func isSecret(_ word: String) -> Bool {
+        let name = word.prefix { $0 != "=" }.lowercased()
+        return ["password", "passphrase", "secret", "token", "api-key", "api_key"].contains { name.contains($0) } && !name.contains(" ")
+    }
+
+    private static func line(_ words: [String]) -> String {
+        words.map { word in
+            let plain = !word.isEmpty && word.utf8.allSatisfy { $0 > 32 && !"'\"\\$`|&;<>()*?[]#~!{}".utf8.contains($0) }
+            return plain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        }.joined(separator: " ")
+    }
+
+    /// The runs, newest first.
+    /// - Parameter all: those that went well too.
+    package func runs(all: Bool, limit: Int?, offset: (Moment) -> Int) throws -> Listing {
+        var rows: [[Shown]] = []
+        for file in [older, path] where access(file, F_OK) == 0 {
+            let bytes = try File.read(file)
+            for line in bytes.split(separator: UInt8(ascii: "\n")) {
+                // The last line of a full disk may be half a line.
+                guard let row = try? RunLog.row(Array(line), offset), all || row[3] != .int(0) else { continue }
+                rows.append(row)
+            }
+        }
+        return Listing(RunLog.headings, Array(rows.reversed().prefix(limit ?? rows.count)))
+    }
+
+    private static func row(_ line: [UInt8], _ offset: (Moment) -> Int) throws -> [Shown]? {
+        let reader = try RecordReader(InputFile(line, name: "the log"))
+        guard try reader.next() else { return nil }
+        func text(_ name: String) -> String? { reader.columns.firstIndex(of: name).flatMap { reader.isAbsent($0) || reader.isNull($0) ? nil : reader.text($0) } }
+        guard let at = text("at").flatMap({ Moment(reading: $0) }), let code = text("code").flatMap({ Int($0) }) else { return nil }
+        return [.moment(at, offset: offset(at)), .text(text("run") ?? ""), .text(text("command") ?? ""), .int(code), text("id").shown]
+    }
+}

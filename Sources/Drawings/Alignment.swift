@@ -1,0 +1,75 @@
+import Glibc
+
+/// How a newer version of a drawing is best laid on the older one when it was moved or turned as a whole.
+struct Alignment {
+    /// From the newer drawing to the older.
+    private(set) var best = Rigid.identity
+    private var score = 0
+    private let old, new: Template
+    private let reach: Double
+
+    /// So much of a drawing may have changed and it is still recognised.
+    private static let changed = 0.5
+
+    init(_ before: Measurement, _ after: Measurement, _ reach: Double) {
+        (old, new) = (Template(before.figure), Template(after.figure))
+        self.reach = reach
+        consider(.identity)
+        pose(new, on: old)
+        for map in byPairs(Self.places(before), Self.places(after)) { consider(map) }
+        // Where much was added or removed the centres of the whole do not tell; that of the largest contour does.
+        guard let largest = Self.byLength(before).first else { return }
+        let anchor = Template(Figure(before, contours: [largest]))
+        let likely = Self.byLength(after).filter { abs(after.contours[$0].lengthMM - anchor.figure.length) <= 0.01 * anchor.figure.length }
+        for place in likely.prefix(4) { pose(Template(Figure(after, contours: [place])), on: anchor) }
+    }
+
+    private static func byLength(_ measured: Measurement) -> [Int] {
+        let lengths = measured.contours.map(\.lengthMM)
+        return lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
+    }
+
+    /// The middle and length of the longest contours.
+    private static func places(_ measured: Measurement) -> [(middle: Point, length: Double)] {
+        byLength(measured).prefix(24).map { (Figure(measured, contours: [$0]).centre, measured.contours[$0].lengthMM) }
+    }
+
+    /// The maps that two contours and their likes in the other drawing ask for; at most some hundreds.
+    private func byPairs(_ old: [(middle: Point, length: Double)], _ new: [(middle: Point, length: Double)]) -> [Rigid] {
+        var maps: [Rigid] = []
+        func isLike(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 2 * reach + 1e-4 * a }
+        for (i, a) in old.enumerated() {
+            for b in old[..<i] where (a.middle - b.middle).length > 1 {
+                for c in new where isLike(a.length, c.length) {
+                    for d in new where isLike(b.length, d.length) && isLike((a.middle - b.middle).length, (c.middle - d.middle).length) {
+                        let (was, now) = (b.middle - a.middle, d.middle - c.middle)
+                        for isMirrored in [false, true] {
+                            let turn = atan2(was.y, was.x) - (isMirrored ? -1 : 1) * atan2(now.y, now.x)
+                            maps.append(Rigid(mirrored: isMirrored, turn: turn, taking: c.middle, to: a.middle))
+                        }
+                        if maps.count >= 400 { return maps }
+                    }
+                }
+            }
+        }
+        return maps
+    }
+
+    /// Tries every way in which one template may lie on another.
+    private mutating func pose(_ part: Template, on other: Template) {
+        for isMirrored in [false, true] {
+            for turn in part.spectrum.turns(onto: other.spectrum, mirrored: isMirrored).prefix(32) {
+                let start = Rigid(mirrored: isMirrored, turn: turn, taking: part.figure.centre, to: other.figure.centre)
+                guard let coarse = part.settled(start, on: other, missing: Self.changed, within: reach) else { continue }
+                consider(new.settled(coarse, on: old, missing: Self.changed, within: reach) ?? coarse)
+            }
+        }
+    }
+
+    /// Keeps a map when more of the drawing lies on the other than by any before.
+    private mutating func consider(_ map: Rigid) {
+        let points = new.few
+        let count = points.count { old.touches(map($0), within: reach) }
+        if count > score { (best, score) = (map, count) }
+    }
+}

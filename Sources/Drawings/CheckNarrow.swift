@@ -1,0 +1,163 @@
+/// A place where two stretches of contour come closer than the process allows.
+struct NarrowPlace {
+    /// Halfway between the two.
+    let place: Point
+    let width: Double
+    /// Material between two cuts; otherwise a gap between two edges of material.
+    let isWeb: Bool
+}
+
+/// Finds webs and slots: where the distance between two stretches of contour is least, seen from both.
+struct NarrowSearch {
+    private(set) var places: [NarrowPlace] = []
+    /// Whether the search was given up: a hostile drawing may have millions of stretches side by side.
+    private(set) var isCutOff = false
+
+    private static let mostPairs = 30_000_000
+    private static let mostChords = 2_000_000
+
+    private let limit: Double
+    private let touch: Double
+    private var points: [Point] = []
+    /// By contour: where its points begin, and which side of its chords is inside.
+    private var starts: [Int] = []
+    private var isCounterClockwise: [Bool] = []
+    private var contourOf: [Int32] = []
+    private var depths: [Int] = []
+    private var best: [Key: NarrowPlace] = [:]
+
+    /// One place is told of a pair of contours; of one contour with itself one in each cell.
+    private struct Key: Hashable {
+        let first, second, cellX, cellY: Int
+        let isWeb: Bool
+    }
+
+    /// - Parameter limit: what is as wide is not looked at, in the drawing's units; what is closer than `touch` is in contact.
+    init(_ measured: Measurement, limit: Double, touch: Double, chordError: Double) {
+        (self.limit, self.touch) = (limit, touch)
+        for (place, loop) in measured.contours.loops.enumerated() where loop.hasArea && measured.contours.selfCrossings[place] == nil {
+            add(
+                Chaining.outline(
+                    of: measured.members[loop.chain.range], measured.geometry, tolerance: touch, error: chordError), depth: Int(loop.depth))
+            guard points.count <= Self.mostChords else {
+                isCutOff = true
+                return
+            }
+        }
+        starts.append(points.count)
+        search()
+        places = best.values.sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
+    }
+
+    private mutating func add(_ outline: [Point], depth: Int) {
+        guard outline.count > 2 else { return }
+        var doubled = 0.0
+        for (a, b) in zip(outline, outline.dropFirst() + outline.prefix(1)) { doubled += (a - outline[0]).cross(b - outline[0]) }
+        contourOf += [Int32](repeating: Int32(truncatingIfNeeded: starts.count), count: outline.count)
+        starts.append(points.count)
+        isCounterClockwise.append(doubled > 0)
+        depths.append(depth)
+        points += outline
+    }
+
+    private func next(_ chord: Int) -> Int {
+        let contour = Int(contourOf[chord])
+        return chord + 1 == starts[contour + 1] ? starts[contour] : chord + 1
+    }
+
+    private func previous(_ point: Int) -> Int {
+        let contour = Int(contourOf[point])
+        return point == starts[contour] ? starts[contour + 1] - 1 : point - 1
+    }
+
+    private mutating func search() {
+        let boxes = points.indices.map { Box(points[$0], points[next($0)]) }
+        let index = BoxIndex(boxes)
+        var pairs = 0
+        var found: [(Int, Int)] = []
+        for chord in points.indices {
+            found.removeAll(keepingCapacity: true)
+            index.visit(boxes[chord].widened(limit)) { other in
+                pairs += 1
+                if other > chord { found.append((chord, other)) }
+                return pairs < Self.mostPairs
+            }
+            for (a, b) in found { compare(a, b) }
+            guard pairs < Self.mostPairs else {
+                isCutOff = true
+                return
+            }
+        }
+    }
+
+    private mutating func compare(_ a: Int, _ b: Int) {
+        let (contourA, contourB) = (Int(contourOf[a]), Int(contourOf[b]))
+        let (endA, endB) = (next(a), next(b))
+        if contourA == contourB, endA == b || endB == a { return }
+        let (p, q) = Self.nearest(points[a], points[endA], points[b], points[endB])
+        let way = q - p, width = way.length
+        guard width < limit, width > touch else { return }
+        guard isLeast(p, way, a), isLeast(q, way * -1, b) else { return }
+        // Outside of the deeper of two contours there are as many around as around itself.
+        var around = max(depths[contourA], depths[contourB])
+        if contourA == contourB {
+            let side = (points[endA] - points[a]).cross(way), other = (points[endB] - points[b]).cross(way * -1)
+            let leads = abs(side) >= abs(other) ? side : other
+            if (leads > 0) == isCounterClockwise[contourA] { around += 1 }
+        }
+        // Between parts that stand side by side there is nothing.
+        guard around > 0 || contourA == contourB else { return }
+        note(p, q, width, contourA, contourB, isWeb: around % 2 == 1)
+    }
+
+    private mutating func note(_ p: Point, _ q: Point, _ width: Double, _ a: Int, _ b: Int, isWeb: Bool) {
+        let place = (p + q) * 0.5
+        let cell = a == b ? ((place.x / (4 * limit)).rounded(), (place.y / (4 * limit)).rounded()) : (0, 0)
+        guard abs(cell.0) < 1e15, abs(cell.1) < 1e15 else { return }
+        let key = Key(first: a, second: b, cellX: Int(cell.0), cellY: Int(cell.1), isWeb: isWeb)
+        if let known = best[key], known.width <= width { return }
+        best[key] = NarrowPlace(place: place, width: width, isWeb: isWeb)
+    }
+
+    /// Whether the way to the other side gets no shorter along the contour, to the first order.
+    private func isLeast(_ p: Point, _ way: Point, _ chord: Int) -> Bool {
+        let end = next(chord)
+        if p != points[chord], p != points[end] { return true }
+        let corner = p == points[chord] ? chord : end
+        for neighbour in [next(corner), previous(corner)] {
+            let along = points[neighbour] - points[corner]
+            if way.dot(along) > 1e-6 * way.length * along.length { return false }
+        }
+        return true
+    }
+
+    /// The places of two pieces that are nearest to each other, where they do not cross; of two that run side by side the middle.
+    private static func nearest(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> (Point, Point) {
+        if let middle = sideBySide(a, b, c, d) { return middle }
+        var best = (a, foot(a, c, d))
+        for (p, q) in [(b, foot(b, c, d)), (foot(c, a, b), c), (foot(d, a, b), d)] where (q - p).length < (best.1 - best.0).length {
+            best = (p, q)
+        }
+        return best
+    }
+
+    /// The middle of the stretch that two pieces have beside each other, where they are parallel but for some degrees. Their ends would
+    /// be of no use: in a slot its end leads from one side to the other.
+    private static func sideBySide(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> (Point, Point)? {
+        let (way, other) = (b - a, d - c)
+        let length = way.length
+        guard length > 0, abs(way.cross(other)) <= 0.05 * length * other.length else { return nil }
+        let (one, two) = (way.dot(c - a) / length, way.dot(d - a) / length)
+        let (from, to) = (max(0, min(one, two)), min(length, max(one, two)))
+        guard to > from else { return nil }
+        let middle = a + way * ((from + to) / 2 / length)
+        return (middle, foot(middle, c, d))
+    }
+
+    private static func foot(_ p: Point, _ a: Point, _ b: Point) -> Point {
+        let way = b - a, square = way.dot(way)
+        guard square > 0 else { return a }
+        let t = way.dot(p - a) / square
+        return t <= 0 ? a : t >= 1 ? b : a + way * t
+    }
+}

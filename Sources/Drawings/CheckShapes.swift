@@ -1,0 +1,88 @@
+/// Faults of shapes: what is too small or too thin for the sheet, and what would fall out.
+extension Checking {
+    /// Narrower than the beam's cut, whatever the sheet.
+    static let kerf = 0.3
+    private static let smallestContour = 0.5
+
+    mutating func shapes() {
+        smallContours()
+        holes()
+        narrowPlaces()
+        islands()
+        polygonCircles()
+    }
+
+    private mutating func smallContours() {
+        let small = measured.contours.lazy.filter { $0.isClosed && max($0.box.width, $0.box.height) < Self.smallestContour }
+        for contour in small.prefix(Measurement.Places.most) {
+            let size = max(contour.box.width, contour.box.height)
+            add(.warning, .tiny, contour.box.center, size, "a contour of \(shown(size)) mm is smaller than the beam can follow")
+        }
+    }
+
+    /// Holes that the beam cannot make: a common limit is the thickness of the sheet. Long ones are slots.
+    private mutating func holes() {
+        guard let thickness = limits.thicknessMM else { return }
+        for place in measured.holePlaces {
+            let contour = measured.contours[place]
+            let (short, long) = (min(contour.box.width, contour.box.height), max(contour.box.width, contour.box.height))
+            guard short < thickness * (1 - 1e-9), long >= Self.smallestContour, long <= 2 * short else { continue }
+            let size = measured.round(place)?.diameterMM ?? short
+            guard size < thickness * (1 - 1e-9) else { continue }
+            add(
+                .warning, .smallHole, contour.box.center, size,
+                "a hole of \(shown(size)) mm is smaller than the sheet is thick (\(shown(thickness)) mm): it burns out or does not fall")
+        }
+    }
+
+    /// Webs thinner than three quarters of the sheet, slots thinner than half of it; without a thickness both thinner than the cut.
+    private mutating func narrowPlaces() {
+        let thickness = limits.thicknessMM ?? 0
+        let web = max(0.75 * thickness, Self.kerf), slot = max(0.5 * thickness, Self.kerf)
+        // Chords may take a hundredth from either side.
+        let slack = 0.02
+        let search = NarrowSearch(
+            measured, limit: (web - slack) / measured.mmPerUnit, touch: max(measured.toleranceMM, 0.01) / measured.mmPerUnit,
+            chordError: 0.01 / measured.mmPerUnit)
+        for narrow in search.places.prefix(Measurement.Places.most) {
+            let width = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
+            guard width < limit - slack, narrow.isWeb || !isCompactHole(around: narrow.place) else { continue }
+            let than = limit == Self.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
+            add(
+                .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * measured.mmPerUnit, width,
+                "a \(narrow.isWeb ? "web" : "slot") of \(shown(width)) mm is thinner than \(than) (\(shown(limit)) mm): it "
+                    + (narrow.isWeb ? "burns away or bends" : "melts shut"))
+        }
+        if search.isCutOff {
+            add(.note, .notChecked, nil, nil, "the contours are too many and too close: not all webs and slots are checked")
+        }
+    }
+
+    /// Opposite sides of a hole that is about as wide as long are no slot.
+    private func isCompactHole(around place: Point) -> Bool {
+        measured.holePlaces.contains { hole in
+            let box = measured.contours.loops[hole].box
+            return box.contains(Box(place, place)) && max(box.width, box.height) <= 2 * min(box.width, box.height)
+        }
+    }
+
+    private mutating func islands() {
+        for place in measured.contours.indices {
+            let loop = measured.contours.loops[place]
+            guard loop.hasArea, loop.depth >= 2, loop.depth % 2 == 0 else { continue }
+            let contour = measured.contours[place]
+            let size = "\(shown(contour.box.width)) x \(shown(contour.box.height)) mm"
+            add(
+                .warning, .island, contour.box.center, max(contour.box.width, contour.box.height),
+                "a piece of \(size) lies in a hole and is held by nothing: it falls out")
+        }
+    }
+
+    private mutating func polygonCircles() {
+        for place in measured.contours.indices {
+            guard measured.contours.loops[place].hasArea, let round = measured.round(place), round.drawn == .lines else { continue }
+            let circle = "a circle of \(shown(round.diameterMM)) mm is drawn as \(round.pieces) lines"
+            add(.note, .polygonCircle, round.center, round.diameterMM, "\(circle): it is cut with corners, and slower")
+        }
+    }
+}

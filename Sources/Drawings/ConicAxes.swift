@@ -1,0 +1,47 @@
+import Glibc
+
+extension Conic {
+    /// An ellipse as files name it: half of its long axis, the ratio of the axes, and the angles from that axis, counter-clockwise.
+    struct Axes {
+        var major: Point
+        var ratio: Double
+        var start, end: Double
+    }
+
+    /// Nil where the ellipse is flat: a line there and back.
+    var axes: Axes? {
+        var shift = atan2(2 * u.dot(v), u.dot(u) - v.dot(v)) / 2
+        var (major, minor) = (velocityFree(shift), velocity(shift))
+        if major.length < minor.length {
+            shift += .pi / 2
+            (major, minor) = (velocityFree(shift), velocity(shift))
+        }
+        guard minor.length > 1e-6 * major.length else { return nil }
+        let ratio = minor.length / major.length
+        let turned = major.cross(minor) < 0 ? (shift - start, shift - end) : (start - shift, end - shift)
+        if isWhole { return Axes(major: major, ratio: ratio, start: 0, end: 2 * .pi) }
+        return Axes(major: major, ratio: ratio, start: min(turned.0, turned.1), end: max(turned.0, turned.1))
+    }
+
+    /// From the centre to the curve.
+    private func velocityFree(_ t: Double) -> Point { point(t) - center }
+
+    /// The signed sweep as seen in the plane: counter-clockwise is positive.
+    var sweep: Double { u.cross(v) < 0 ? start - end : end - start }
+
+    /// Rational quadratic Bézier pieces of at most a quarter turn (Piegl and Tiller, The NURBS Book, section 7.3).
+    var quadratics: [[Weighted]] {
+        let count = max(1, Int((abs(end - start) / (.pi / 2) - 1e-9).rounded(.up)))
+        let half = (end - start) / Double(count) / 2
+        return (0..<count).map { number in
+            let from = start + Double(number) * 2 * half
+            let weight = cos(half)
+            let (a, b) = (point(from), point(from + 2 * half))
+            let corner = center + velocityFree(from + half) * (1 / weight)
+            return [
+                Weighted(x: a.x, y: a.y, w: 1), Weighted(x: corner.x * weight, y: corner.y * weight, w: weight),
+                Weighted(x: b.x, y: b.y, w: 1),
+            ]
+        }
+    }
+}

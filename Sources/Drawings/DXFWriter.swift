@@ -1,0 +1,111 @@
+/// The versions of DXF that are written.
+package enum DXFVersion: String, Sendable {
+    /// What every program reads: lines, arcs and polylines.
+    case r12
+    /// With ellipses and splines.
+    case r2000 = "2000"
+
+    var code: String { self == .r12 ? "AC1009" : "AC1015" }
+}
+
+/// How a drawing is written as another file.
+package struct Conversion: Sendable {
+    package var hidden: Bool
+    /// Only this layer.
+    package var layer: String?
+    /// How far a chord may be from the curve that it stands for, where the format has no such curve.
+    package var toleranceMM: Double
+    /// Overrules the unit of the file.
+    package var units: Units?
+
+    package init(hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil) {
+        (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
+    }
+}
+
+extension Drawing {
+    /// What is drawn, in the plane, with the blocks expanded.
+    func expanded(_ options: Conversion) throws -> Geometry {
+        var expansion = Expansion(self, Measure.Options(hidden: options.hidden, layer: options.layer))
+        return try expansion.run()
+    }
+
+    /// The drawing as a DXF of a version, every block expanded; units are written as they were taken.
+    package func dxf(_ version: DXFVersion, _ options: Conversion = Conversion()) throws -> [UInt8] {
+        let geometry = try expanded(options)
+        let taken = options.units ?? units
+        let writer = DXFWriter(version, self, geometry, units: taken.code == 0 ? .millimetre : taken)
+        return writer.file(flattening: options.toleranceMM / taken.mmPerUnit)
+    }
+}
+
+/// Puts a whole file together: header, tables, blocks, entities.
+struct DXFWriter {
+    let version: DXFVersion
+    let drawing: Drawing
+    let geometry: Geometry
+    let units: Units
+    let box: Box
+
+    /// The handles of the tables and blocks that others refer to.
+    enum Handle {
+        static let blockRecords = 0x1, layers = 0x2, styles = 0x3, lineTypes = 0x5, views = 0x6, coordinates = 0x7, ports = 0x8
+        static let applications = 0x9, dimensions = 0xA, root = 0xC, groups = 0xD
+        static let model = 0x1F, paper = 0x1B
+    }
+
+    init(_ version: DXFVersion, _ drawing: Drawing, _ geometry: Geometry, units: Units) {
+        (self.version, self.drawing, self.geometry, self.units) = (version, drawing, geometry, units)
+        var box = Box()
+        for segment in geometry.segments { geometry.widen(&box, by: segment) }
+        self.box = box.isEmpty ? Box(.zero, .zero) : box
+    }
+
+    func file(flattening error: Double) -> [UInt8] {
+        // Entities come first: the header names the handle after the last.
+        var body = TagWriter()
+        section("ENTITIES", &body) { out in
+            for edge in geometry.edges {
+                EntityTags(version, layer: TagWriter.name(drawing.layer(edge.layer).name))
+                    .write(EdgeForm(edge, geometry, flattening: version == .r12 ? error : nil), to: &out)
+            }
+        }
+        var tables = TagWriter(after: body)
+        section("TABLES", &tables) { version == .r12 ? shortTables(&$0) : allTables(&$0) }
+        var out = TagWriter()
+        section("HEADER", &out) { header(&$0, nextHandle: tables.nextHandle) }
+        if version != .r12 { section("CLASSES", &out) { _ in } }
+        out.append(tables)
+        if version != .r12 { section("BLOCKS", &out) { blocks(&$0) } }
+        out.append(body)
+        if version != .r12 { section("OBJECTS", &out) { objects(&$0) } }
+        out.tag(0, "EOF")
+        return out.bytes
+    }
+
+    private func section(_ name: String, _ out: inout TagWriter, _ body: (inout TagWriter) -> Void) {
+        out.tag(0, "SECTION")
+        out.tag(2, name)
+        body(&out)
+        out.tag(0, "ENDSEC")
+    }
+
+    private func header(_ out: inout TagWriter, nextHandle: String) {
+        out.tag(9, "$ACADVER")
+        out.tag(1, version.code)
+        if version != .r12 {
+            out.tag(9, "$DWGCODEPAGE")
+            out.tag(3, "ANSI_1252")
+            out.tag(9, "$HANDSEED")
+            out.tag(5, nextHandle)
+        }
+        out.tag(9, "$INSUNITS")
+        out.tag(70, units.code)
+        out.tag(9, "$MEASUREMENT")
+        out.tag(70, [1, 2, 3, 8, 9, 10].contains(units.code) ? 0 : 1)
+        for (name, corner) in [("$EXTMIN", box.min), ("$EXTMAX", box.max)] {
+            out.tag(9, name)
+            out.point(10, corner)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Glibc
+
+/// What an edge is written as.
+enum EdgeForm {
+    case line(Point, Point)
+    case circle(Point, radius: Double)
+    /// Angles in radians, counter-clockwise.
+    case arc(Point, radius: Double, from: Double, to: Double)
+    case ellipse(Point, Conic.Axes)
+    case polyline([Vertex], isClosed: Bool)
+    case spline(KnottedCurve)
+
+    /// A corner of a polyline and the bulge of what follows it.
+    struct Vertex {
+        var place: Point
+        var bulge = 0.0
+    }
+
+    /// The exact form; where the file has no ellipses and splines (R12) those are chords within an error.
+    init(_ edge: Edge, _ geometry: Geometry, flattening error: Double?) {
+        let segments = edge.segments.map { geometry.segments[$0] }
+        if segments.count == 1, let form = EdgeForm(single: segments[0], geometry, isExact: error == nil) {
+            self = form
+            return
+        }
+        let isPlain = segments.allSatisfy { segment in
+            guard case .conic(let index) = segment.shape else { return segment.isLine }
+            return geometry.conics[index].radius != nil
+        }
+        guard isPlain || error != nil else {
+            self = .spline(KnottedCurve(quadratic: segments, geometry))
+            return
+        }
+        var vertices = Self.vertices(segments, geometry, error)
+        let isClosed = edge.isClosed && vertices.count > 2
+        if isClosed, vertices[0].place == vertices[vertices.count - 1].place { vertices.removeLast() }
+        self = .polyline(vertices, isClosed: isClosed)
+    }
+
+    /// Nil where one entity cannot hold it.
+    private init?(single segment: Segment, _ geometry: Geometry, isExact: Bool) {
+        switch segment.shape {
+        case .line: self = .line(segment.a, segment.b)
+        case .conic(let index):
+            let conic = geometry.conics[index]
+            if let radius = conic.radius {
+                self = Self.circular(conic, segment, radius)
+            } else if isExact, let axes = conic.axes {
+                self = .ellipse(conic.center, axes)
+            } else {
+                return nil
+            }
+        case .spline(let index):
+            guard isExact else { return nil }
+            self = .spline(KnottedCurve(geometry.splines[index], geometry))
+        }
+    }
+
+    private static func circular(_ conic: Conic, _ segment: Segment, _ radius: Double) -> EdgeForm {
+        if conic.isWhole { return .circle(conic.center, radius: radius) }
+        let (first, last) = conic.sweep > 0 ? (segment.a, segment.b) : (segment.b, segment.a)
+        let (from, to) = (first - conic.center, last - conic.center)
+        return .arc(conic.center, radius: radius, from: atan2(from.y, from.x), to: atan2(to.y, to.x))
+    }
+
+    /// The corners, the last one with them.
+    private static func vertices(_ segments: [Segment], _ geometry: Geometry, _ error: Double?) -> [Vertex] {
+        var vertices: [Vertex] = []
+        for segment in segments {
+            if case .conic(let index) = segment.shape, geometry.conics[index].radius != nil, !geometry.conics[index].isWhole {
+                vertices.append(Vertex(place: segment.a, bulge: tan(geometry.conics[index].sweep / 4)))
+            } else {
+                vertices.append(Vertex(place: segment.a))
+                var points: [Point] = []
+                geometry.flatten(segment, error: error ?? 0.01, most: 8192) { points.append($0) }
+                vertices += points.dropLast().map { Vertex(place: $0) }
+            }
+        }
+        return vertices + [Vertex(place: segments[segments.count - 1].b)]
+    }
+}
+
+/// A NURBS as a file holds it, made of Bézier pieces: inner knots stand as often as its degree.
+struct KnottedCurve {
+    private(set) var degree: Int
+    private(set) var knots: [Double] = []
+    private(set) var controls: [Weighted] = []
+
+    init(_ spline: Spline, _ geometry: Geometry) {
+        degree = spline.degree
+        join((0..<spline.pieces).map { Array(geometry.piece(spline, $0).points) })
+    }
+
+    /// Lines and conic arcs, one after the other, as one curve of degree 2.
+    init(quadratic segments: [Segment], _ geometry: Geometry) {
+        degree = 2
+        join(
+            segments.flatMap { segment -> [[Weighted]] in
+                if case .conic(let index) = segment.shape { return geometry.conics[index].quadratics }
+                return [[segment.a, (segment.a + segment.b) * 0.5, segment.b].map { Weighted(x: $0.x, y: $0.y, w: 1) }]
+            })
+    }
+
+    private mutating func join(_ pieces: [[Weighted]]) {
+        knots = [Double](repeating: 0, count: degree + 1)
+        for (number, piece) in pieces.enumerated() {
+            if number > 0, let last = controls.last {
+                // Where the curve jumps the knot stands once more, and both ends are kept.
+                let isJoined = (piece[0].point - last.point).length <= 1e-9 * (1 + last.point.length)
+                knots += [Double](repeating: Double(number), count: isJoined ? degree : degree + 1)
+                controls += isJoined ? piece[1...] : piece[...]
+            } else {
+                controls += piece
+            }
+        }
+        knots += [Double](repeating: Double(pieces.count), count: degree + 1)
+    }
+
+    var isRational: Bool { controls.contains { abs($0.w - 1) > 1e-12 } }
+}

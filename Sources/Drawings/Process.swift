@@ -1,0 +1,119 @@
+import Values
+
+/// What the machine does along a line.
+package enum Process: UInt8, Sendable, CaseIterable {
+    case cut, mark, engrave, bend, centre, ignore
+
+    package var word: String { "\(self)" }
+
+    init?(word: Substring) {
+        guard let process = Process.allCases.first(where: { $0.word == word || ($0 == .centre && word == "center") }) else { return nil }
+        self = process
+    }
+}
+
+/// Rules that tell what is done along a line by its layer, line type and colour. The first that fits holds; what fits none is cut.
+package struct Processes: Sendable, Equatable {
+    enum Subject: String { case layer, linetype, colour }
+
+    struct Rule: Sendable, Equatable {
+        let subject: Subject
+        /// In capitals, with `*` for any characters and `?` for one.
+        let pattern: [UInt8]
+        let process: Process
+
+        init(_ subject: Subject, _ pattern: some StringProtocol, _ process: Process) {
+            (self.subject, self.pattern, self.process) = (subject, Array(pattern.uppercased().utf8), process)
+        }
+
+        /// `layer:BEND*=bend`
+        init?(reading word: Substring) {
+            guard let colon = word.firstIndex(of: ":"), let equals = word.lastIndex(of: "="), colon < equals,
+                let subject = Subject(rawValue: word[..<colon].lowercased().replacing("color", with: "colour")),
+                let process = Process(word: word[word.index(after: equals)...].lowercased()[...])
+            else { return nil }
+            let pattern = String(word[word.index(after: colon)..<equals]).trimmed
+            guard !pattern.isEmpty, subject != .colour || Int(pattern).map((1...255).contains) ?? false else { return nil }
+            self.init(subject, pattern, process)
+        }
+
+        var text: String { "\(subject):\(String(decoding: pattern, as: UTF8.self))=\(process)" }
+    }
+
+    let rules: [Rule]
+    /// As they are written; `standard` stands for the standard rules.
+    package let text: String
+
+    /// What drawings commonly mean by their names. A name that could also be that of a part is left to be cut: too high a price is
+    /// seen, a line that is not cut is not.
+    package static let standard = Processes(
+        rules: [
+            Rule(.layer, "*BEND*", .bend), Rule(.layer, "BIEGE*", .bend), Rule(.layer, "FOLD*", .bend),
+            Rule(.layer, "*ENGRAV*", .engrave), Rule(.layer, "*GRAVUR*", .engrave), Rule(.layer, "ETCH*", .engrave),
+            Rule(.layer, "*_ETCH*", .engrave), Rule(.layer, "*-ETCH*", .engrave), Rule(.layer, "MARK*", .mark),
+            Rule(.layer, "SCRIBE*", .mark), Rule(.layer, "CENTER", .centre), Rule(.layer, "CENTRE", .centre),
+            Rule(.layer, "CENTER*LINE*", .centre), Rule(.layer, "CENTRE*LINE*", .centre), Rule(.layer, "DEFPOINTS", .ignore),
+            Rule(.layer, "DIM", .ignore), Rule(.layer, "DIMS", .ignore), Rule(.layer, "DIMENSION*", .ignore),
+            Rule(.layer, "CONSTRUCTION*", .ignore), Rule(.linetype, "CENTER*", .centre), Rule(.linetype, "CENTRE*", .centre),
+            Rule(.linetype, "DASHDOT*", .centre), Rule(.linetype, "PHANTOM*", .centre), Rule(.linetype, "HIDDEN*", .ignore),
+        ], text: "standard")
+
+    /// The rules that `standard` stands for.
+    package static var standardText: String { standard.rules.map(\.text).joined(separator: ", ") }
+
+    /// `layer:BEND*=bend,colour:5=mark,standard`: rules after each other, separated by commas; nil where one cannot be read.
+    package init?(reading text: String) {
+        var rules: [Rule] = []
+        var words: [String] = []
+        for part in text.split(separator: ",") {
+            let word = String(part).trimmed
+            guard !word.isEmpty else { continue }
+            if word.lowercased() == Self.standard.text {
+                rules += Self.standard.rules
+                words.append(Self.standard.text)
+            } else {
+                guard let rule = Rule(reading: word) else { return nil }
+                rules.append(rule)
+                words.append(rule.text)
+            }
+        }
+        self.init(rules: rules, text: words.joined(separator: ","))
+    }
+
+    private init(rules: [Rule], text: String) { (self.rules, self.text) = (rules, text) }
+
+    func process(layer: String, lineType: String, color: Int) -> Process {
+        let names = [
+            Subject.layer: Array(layer.uppercased().utf8), .linetype: Array(lineType.uppercased().utf8), .colour: Array("\(color)".utf8),
+        ]
+        return rules.first { rule in names[rule.subject].map { Self.fits($0[...], rule.pattern[...]) } ?? false }?.process ?? .cut
+    }
+
+    /// Whether a name fits a pattern. Stars are tried from the shortest on, and only the last is taken back: linear in practice.
+    static func fits(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+        var (at, want) = (name.startIndex, pattern.startIndex)
+        var star: (want: Int, at: Int)?
+        while at < name.endIndex {
+            if want < pattern.endIndex, pattern[want] == UInt8(ascii: "*") {
+                star = (want, at)
+                want += 1
+            } else if want < pattern.endIndex, pattern[want] == name[at] || pattern[want] == UInt8(ascii: "?") {
+                (at, want) = (at + 1, want + 1)
+            } else if let last = star {
+                star = (last.want, last.at + 1)
+                (at, want) = (last.at + 1, last.want + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[want...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}
+
+extension Processes: Readable, Presentable {
+    package static let word = "RULES"
+    package static let expected =
+        "rules such as 'layer:BEND*=bend,linetype:CENTER*=centre,colour:5=mark,standard' (cut, mark, engrave, bend, centre, ignore)"
+    package static let shownType = ShownType.text
+    package var shown: Shown { .text(text) }
+}

@@ -1,0 +1,103 @@
+/// What lines have in common that are drawn on one layer with one line type and colour.
+struct Style: Sendable, Equatable {
+    var layer: UInt32 = 0
+    var lineType = "CONTINUOUS"
+    /// AutoCAD's colour index.
+    var color = 7
+    var process = Process.cut
+}
+
+/// Tells the style of entities. Each combination is worked out once, and most entities have that of the one before.
+struct Styles {
+    private struct Key: Hashable {
+        var layer, lineType: UInt32
+        var color: Int16
+    }
+
+    /// The line type and colour of an insert, for what its block draws `BYBLOCK`.
+    struct Inherited {
+        var lineType: UInt32 = 0
+        var color: Int16 = 7
+    }
+
+    private(set) var all: [Style] = []
+    private var known: [Key: UInt16] = [:]
+    private var last: (key: Key, number: UInt16)?
+    private var layers: [UInt32: (lineType: UInt32, color: Int16)] = [:]
+    private var names: Names
+    private let drawing: Drawing
+    private let processes: Processes
+    private let continuous: UInt32
+
+    init(_ drawing: Drawing, _ processes: Processes) {
+        (self.drawing, self.processes, names) = (drawing, processes, drawing.names)
+        continuous = names.number("CONTINUOUS")
+    }
+
+    /// The number of an entity's style.
+    @inline(__always)
+    mutating func number(layer: UInt32, lineType: UInt32, color: Int16, _ inherited: Inherited) -> UInt16 {
+        let key = Key(layer: layer, lineType: lineType, color: color)
+        // What is drawn by its block has another style in each.
+        if let last, last.key == key, lineType != Drawing.byBlock, color != 0 { return last.number }
+        return find(key, inherited)
+    }
+
+    /// An entity's own line type and colour; those of its layer or of its insert where it says so.
+    mutating func resolve(layer: UInt32, lineType: UInt32, color: Int16, _ inherited: Inherited) -> Inherited {
+        let own = layerStyle(layer)
+        var resolved = Inherited(lineType: lineType, color: color)
+        if lineType == 0 || lineType == Drawing.byLayer { resolved.lineType = own.lineType }
+        if lineType == Drawing.byBlock { resolved.lineType = inherited.lineType == 0 ? continuous : inherited.lineType }
+        if color == 256 { resolved.color = own.color }
+        if color == 0 { resolved.color = inherited.color }
+        return resolved
+    }
+
+    private mutating func find(_ key: Key, _ inherited: Inherited) -> UInt16 {
+        let resolved = resolve(layer: key.layer, lineType: key.lineType, color: key.color, inherited)
+        let concrete = Key(layer: key.layer, lineType: resolved.lineType, color: resolved.color)
+        let number = known[concrete] ?? add(concrete)
+        last = (key, number)
+        return number
+    }
+
+    private mutating func add(_ key: Key) -> UInt16 {
+        let lineType = drawing.decoded(names.raw(key.lineType)), color = Int(key.color.magnitude)
+        // A LightBurn project says itself what the laser does.
+        let layer = drawing.layer(key.layer)
+        let process = layer.setting?.process ?? processes.process(layer: layer.name, lineType: lineType, color: color)
+        // No drawing has so many; of a hostile one the last stand for the rest.
+        let number = UInt16(min(all.count, Int(UInt16.max)))
+        if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process)) }
+        known[key] = number
+        return number
+    }
+
+    private mutating func layerStyle(_ number: UInt32) -> (lineType: UInt32, color: Int16) {
+        if let known = layers[number] { return known }
+        let layer = drawing.layer(number)
+        let style = (lineType: names.number(layer.lineType), color: Int16(truncatingIfNeeded: layer.color))
+        layers[number] = style
+        return style
+    }
+}
+
+/// Colours of 24 bits.
+enum TrueColor {
+    /// AutoCAD's first nine colours: red, yellow, green, cyan, blue, magenta, white, dark grey, light grey.
+    private static let named = [0xFF0000, 0xFFFF00, 0x00FF00, 0x00FFFF, 0x0000FF, 0xFF00FF, 0xFFFFFF, 0x808080, 0xC0C0C0]
+
+    /// The nearest of the first nine colour indices; black is 7, which stands for black on paper.
+    static func index(_ color: Int) -> Int16 {
+        if color & 0xFFFFFF == 0 { return 7 }
+        let distances = named.map { other in
+            [16, 8, 0].reduce(0) { sum, shift in
+                let difference = (color >> shift & 0xFF) - (other >> shift & 0xFF)
+                return sum + difference * difference
+            }
+        }
+        let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 6
+        return Int16(nearest + 1)
+    }
+}

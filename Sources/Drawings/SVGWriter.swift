@@ -1,0 +1,158 @@
+import Glibc
+
+extension Drawing {
+    /// The drawing as SVG in millimetres: real arcs and Béziers, a group for each layer, the picture as large as the drawing.
+    package func svg(_ options: Conversion = Conversion()) throws -> [UInt8] {
+        let geometry = try expanded(options)
+        let scale = (options.units ?? units).mmPerUnit
+        return SVGWriter(self, geometry, scale: scale, error: options.toleranceMM).file()
+    }
+}
+
+/// Puts an SVG together. The y axis points down in it.
+struct SVGWriter {
+    private let drawing: Drawing
+    private let geometry: Geometry
+    /// Millimetres a unit.
+    private let scale: Double
+    /// How far a cubic may be from a curve that is none, in millimetres.
+    private let error: Double
+    private let box: Box
+
+    init(_ drawing: Drawing, _ geometry: Geometry, scale: Double, error: Double) {
+        (self.drawing, self.geometry, self.scale, self.error) = (drawing, geometry, scale, error)
+        var box = Box()
+        for segment in geometry.segments { geometry.widen(&box, by: segment) }
+        self.box = box.isEmpty ? Box(.zero, .zero) : box.scaled(scale)
+    }
+
+    func file() -> [UInt8] {
+        let (width, height) = (Self.number(box.width), Self.number(box.height))
+        var text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" \
+            width="\(width)mm" height="\(height)mm" viewBox="0 0 \(width) \(height)">
+
+            """
+        var edges: [UInt32: [Int32]] = [:]
+        for (number, edge) in geometry.edges.enumerated() { edges[edge.layer, default: []].append(Int32(truncatingIfNeeded: number)) }
+        for (place, layer) in edges.keys.sorted().enumerated() {
+            let name = Self.escaped(drawing.layer(layer).name)
+            text += """
+                <g id="layer\(place + 1)" inkscape:groupmode="layer" inkscape:label="\(name)" fill="none" \
+                stroke="\(Self.colour(drawing.layer(layer).color))" stroke-width="0.1">
+
+                """
+            let chaining = Chaining(geometry, edges: edges[layer] ?? [], tolerance: 0.01 / scale)
+            for chain in chaining.chains { text += element(chaining.members(chain), isClosed: chain.isClosed) }
+            text += "</g>\n"
+        }
+        return Array((text + "</svg>\n").utf8)
+    }
+
+    private func element(_ members: ArraySlice<Int32>, isClosed: Bool) -> String {
+        if let first = members.first, members.count == 1, geometry.edges[Chaining.edge(first)].count == 1 {
+            let segment = geometry.segments[Int(geometry.edges[Chaining.edge(first)].first)]
+            if case .conic(let index) = segment.shape, let radius = geometry.circleRadius(segment) {
+                let centre = place(geometry.conics[index].center)
+                return "<circle cx=\"\(Self.number(centre.x))\" cy=\"\(Self.number(centre.y))\" r=\"\(Self.number(radius * scale))\"/>\n"
+            }
+        }
+        var path = ""
+        var last: Point?
+        Chaining.walk(members, geometry) { segment, isBackwards in
+            let start = isBackwards ? segment.b : segment.a
+            // Ends that were joined within the tolerance stay where they are: a gap is drawn over.
+            if let last, pair(last) != pair(start) { path += "L" + pair(start) } else if last == nil { path += "M" + pair(start) }
+            path += self.path(segment, isBackwards)
+            last = isBackwards ? segment.a : segment.b
+        }
+        return "<path d=\"\(path)\(isClosed ? "Z" : "")\"/>\n"
+    }
+
+    private func path(_ segment: Segment, _ isBackwards: Bool) -> String {
+        switch segment.shape {
+        case .line: return "L" + pair(isBackwards ? segment.a : segment.b)
+        case .conic(let index): return arcs(geometry.conics[index], isBackwards)
+        case .spline(let index):
+            let spline = geometry.splines[index]
+            var text = ""
+            for number in 0..<spline.pieces {
+                let piece = geometry.piece(spline, isBackwards ? spline.pieces - 1 - number : number)
+                text += curve(isBackwards ? Bezier(points: piece.points.reversed()[...]) : piece)
+            }
+            return text
+        }
+    }
+
+    /// Arcs of less than half a turn: longer ones hang on the last digit.
+    private func arcs(_ conic: Conic, _ isBackwards: Bool) -> String {
+        guard let axes = conic.axes else {
+            let points = isBackwards ? [conic.middle, conic.point(conic.start)] : [conic.middle, conic.point(conic.end)]
+            return points.map { "L" + pair($0) }.joined()
+        }
+        let count = Int((abs(conic.end - conic.start) / 3).rounded(.up))
+        let (from, to) = isBackwards ? (conic.end, conic.start) : (conic.start, conic.end)
+        let long = axes.major.length * scale
+        let degrees = -atan2(axes.major.y, axes.major.x) * 180 / .pi
+        let isCounter = (conic.sweep > 0) != isBackwards
+        let head =
+            "A\(Self.number(long)) \(Self.number(long * axes.ratio)) \(Self.number(conic.radius == nil ? degrees : 0)) 0 \(isCounter ? 0 : 1) "
+        return (1...max(count, 1)).map { head + pair(conic.point(from + (to - from) * Double($0) / Double(count))) }.joined()
+    }
+
+    private func curve(_ piece: Bezier) -> String {
+        let isPlain = piece.points.allSatisfy { abs($0.w - piece.points[piece.points.startIndex].w) <= 1e-12 }
+        if isPlain, piece.degree <= 3 {
+            let letter = ["", "L", "Q", "C"][piece.degree]
+            return letter + piece.points.dropFirst().map { pair($0.point) }.joined(separator: " ")
+        }
+        return cubics(piece, halvings: 10)
+    }
+
+    /// A cubic with the ends and directions of the piece, or of its halves where it is too far off.
+    private func cubics(_ piece: Bezier, halvings: Int) -> String {
+        let (a, atA) = piece.evaluate(0)
+        let (b, atB) = piece.evaluate(1)
+        let cubic = Bezier(points: [a, a + atA * (1.0 / 3), b - atB * (1.0 / 3), b].map { Weighted(x: $0.x, y: $0.y, w: 1) }[...])
+        let isNear = [0.2, 0.4, 0.6, 0.8].allSatisfy { cubic.evaluate($0).0.isWithin(error / scale, of: piece.evaluate($0).0) }
+        if isNear || halvings == 0 { return "C" + cubic.points.dropFirst().map { pair($0.point) }.joined(separator: " ") }
+        let (left, right) = piece.halves()
+        return cubics(left, halvings: halvings - 1) + cubics(right, halvings: halvings - 1)
+    }
+
+    /// In millimetres from the upper left corner.
+    private func place(_ p: Point) -> Point { Point(p.x * scale - box.min.x, box.max.y - p.y * scale) }
+
+    private func pair(_ p: Point) -> String {
+        let place = place(p)
+        return "\(Self.number(place.x)) \(Self.number(place.y))"
+    }
+
+    /// To a millionth of a millimetre.
+    private static func number(_ value: Double) -> String {
+        let rounded = (value * 1e6).rounded() / 1e6 + 0
+        guard let whole = Int(exactly: rounded) else { return "\(rounded)" }
+        return "\(whole)"
+    }
+
+    private static func escaped(_ name: String) -> String {
+        var text = ""
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "&": text += "&amp;"
+            case "<": text += "&lt;"
+            case ">": text += "&gt;"
+            case "\"": text += "&quot;"
+            default: if scalar.value >= 32 { text.unicodeScalars.append(scalar) } else { text += "_" }
+            }
+        }
+        return text
+    }
+
+    /// AutoCAD's first colours; 7, white on a dark screen, is black on paper, as are all the others.
+    private static func colour(_ index: Int) -> String {
+        let known = ["#000000", "#ff0000", "#b2b200", "#00a000", "#00b2b2", "#0000ff", "#ff00ff"]
+        return known.indices.contains(index) ? known[index] : "#000000"
+    }
+}

@@ -1,0 +1,129 @@
+/// What shows that a drawing is a drawing sheet, made to be read, and not a part to be cut.
+package struct Sheet: Sendable {
+    /// `a frame around everything`, `a title block`, ...
+    package fileprivate(set) var signs: [String] = []
+    /// The views that a part was looked for in; 0 where it was not isolated.
+    package internal(set) var views = 0
+    /// Whether the geometry that was measured is the part of the largest view.
+    package internal(set) var isIsolated = false
+
+    /// `a frame around everything, a title block and 12 arrowheads`
+    package var reason: String {
+        signs.count < 2 ? signs.joined() : signs.dropLast().joined(separator: ", ") + " and " + signs[signs.count - 1]
+    }
+}
+
+/// Looks for the signs of a drawing sheet and weighs them.
+struct SheetSearch {
+    private(set) var sheet: Sheet?
+    private(set) var frame: SheetFrame?
+    private(set) var blocks: [SheetBlock] = []
+    private(set) var lines: SheetLines?
+    let slack: Double
+    let box: Box
+
+    /// Signs that no part to be cut has.
+    private var isCertain = false
+    private var weight = 0.0
+    /// There are dimensions, or many texts.
+    private var isExplained = false
+    private var signs: [String] = []
+
+    /// A sheet that a person reads has fewer entities.
+    private static let mostEdges = 100_000
+    private static let leastWeight = 3.0
+
+    init(_ drawing: Drawing, _ geometry: Geometry, tolerance: Double) {
+        var box = Box()
+        if (6...Self.mostEdges).contains(geometry.edges.count) { for edge in geometry.edges { box.include(geometry.box(edge)) } }
+        self.box = box
+        let size = max(box.width, box.height)
+        slack = max(tolerance, 1e-5 * size)
+        guard size > 0 else { return }
+        let axes = Self.axisLines(geometry, slack: slack)
+        frame = SheetFrame(axes, centers: geometry.edges.map { geometry.box($0).center }, in: box, slack: slack)
+        weighFrame(axes)
+        let skipped = Dictionary(geometry.skipped.map { (drawing.typeName($0.key), $0.value) }) { $0 + $1 }
+        weighTexts(skipped)
+        weighNames(geometry, drawing)
+        // The loose lines decide only where there is something that they could complete.
+        guard isCertain || frame != nil || geometry.edges.count >= 12 else { return }
+        let lines = SheetLines(geometry, size: size, slack: slack)
+        self.lines = lines
+        weighViews(lines.outlines)
+        weighLines(lines, solids: skipped["SOLID"] ?? 0, edges: geometry.edges.count)
+        if isCertain, weight >= Self.leastWeight { sheet = Sheet(signs: signs) }
+    }
+
+    private static func axisLines(_ geometry: Geometry, slack: Double) -> [AxisLine] {
+        var lines: [AxisLine] = []
+        for (number, edge) in geometry.edges.enumerated() {
+            for segment in geometry.segments[edge.segments] {
+                if let line = AxisLine(segment, edge: Int32(truncatingIfNeeded: number), slack: slack) { lines.append(line) }
+            }
+        }
+        return lines
+    }
+
+    private mutating func sign(_ text: String, _ worth: Double, certain: Bool = false) {
+        signs.append(text)
+        weight += worth
+        isCertain = isCertain || certain
+    }
+
+    private mutating func weighFrame(_ axes: [AxisLine]) {
+        guard let frame else { return }
+        if frame.boxes.count > 1 {
+            sign("a double frame around everything", 2, certain: true)
+        } else {
+            sign("a frame around everything", frame.isPaper ? 1 : 0.5)
+        }
+        blocks = SheetBlock.find(axes, in: frame, slack: slack)
+        if blocks.contains(where: \.isInCorner) {
+            sign("a title block", 2, certain: true)
+        } else if !blocks.isEmpty {
+            sign("a table", 1)
+        }
+    }
+
+    private mutating func weighTexts(_ skipped: [String: Int]) {
+        let texts = (skipped["TEXT"] ?? 0) + (skipped["MTEXT"] ?? 0)
+        if texts >= 3 { sign("\(texts) texts", texts >= 8 ? 1 : 0.5) }
+        let dimensions = skipped["DIMENSION"] ?? 0, leaders = (skipped["LEADER"] ?? 0) + (skipped["MULTILEADER"] ?? 0)
+        isExplained = dimensions > 0 || texts >= 8
+        if dimensions > 0 { sign("\(dimensions) \(dimensions == 1 ? "dimension" : "dimensions")", 1) }
+        if leaders > 0 { sign("\(leaders) \(leaders == 1 ? "leader" : "leaders")", 0.5) }
+    }
+
+    /// Line types and layers that only paper has.
+    private mutating func weighNames(_ geometry: Geometry, _ drawing: Drawing) {
+        if geometry.styles.contains(where: { $0.process == .centre || $0.process == .ignore }) { sign("centre or hidden lines", 1) }
+        let words = ["TITLE", "BORDER", "FRAME", "DIM", "ANNOT", "RAHMEN", "SCHRIFT", "BEMASS"]
+        let named = geometry.styles.map { drawing.layer($0.layer).name }.first { name in
+            let name = name.uppercased()
+            return words.contains { name.hasPrefix($0) || name.hasSuffix($0) } && !name.hasPrefix("DIMPLE")
+        }
+        if let named { sign("a layer \(named)", 0.5) }
+    }
+
+    /// Outlines with something in them, within a frame: as parts they would be loose in a hole. A plate with holes has none.
+    private mutating func weighViews(_ outlines: [Box]) {
+        guard let frame, outlines.count <= 2000 else { return }
+        let views = outlines.filter { view in
+            frame.box.contains(view.widened(slack)) && view.width * view.height >= 0.01 * frame.box.width * frame.box.height
+                && outlines.contains { $0 != view && view.contains($0.widened(slack)) }
+        }
+        guard !views.isEmpty else { return }
+        sign("\(views.count) \(views.count == 1 ? "view" : "views") within the frame", 1, certain: isExplained)
+    }
+
+    private mutating func weighLines(_ lines: SheetLines, solids: Int, edges: Int) {
+        let arrows = lines.arrows + solids
+        if arrows >= 2 { sign("\(arrows) arrowheads", arrows >= 4 ? 2 : 1, certain: arrows >= 4) }
+        let dimensions = lines.dimensions.count
+        if dimensions > 0 {
+            sign("\(dimensions) exploded \(dimensions == 1 ? "dimension" : "dimensions")", dimensions > 1 ? 2 : 1, certain: dimensions > 1)
+        }
+        if lines.loose.count >= 6, lines.loose.count * 5 >= edges { sign("\(lines.loose.count) loose lines", 1) }
+    }
+}

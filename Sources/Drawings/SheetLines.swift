@@ -1,0 +1,150 @@
+import Glibc
+
+/// Loose lines and arrowheads: what dimensions leave behind when they are exploded.
+struct SheetLines {
+    /// Straight entities of which an end meets nothing.
+    private(set) var loose: [Int32] = []
+    /// Those that run from one such line to another at right angles: dimension lines between extension lines.
+    private(set) var dimensions: Set<Int32> = []
+    /// The extension lines that they end on.
+    private(set) var extensions: Set<Int32> = []
+    /// The edges of arrowheads, and how many there are.
+    private(set) var arrowEdges: Set<Int32> = []
+    private(set) var arrows = 0
+    /// The boxes of closed contours that are no arrowheads.
+    private(set) var outlines: [Box] = []
+
+    private let geometry: Geometry
+    private let slack: Double
+    private let size: Double
+    private let straight: [Int32]
+    private let index: BoxIndex
+    private let nodes: [Int32]
+    private var ends: [[Int32]] = []
+
+    /// - Parameter size: the longer side of the drawing.
+    init(_ geometry: Geometry, size: Double, slack: Double) {
+        (self.geometry, self.slack, self.size) = (geometry, slack, size)
+        var places: [Point] = []
+        for edge in geometry.edges { places += [geometry.start(edge), geometry.end(edge)] }
+        let clusters = Clusters.nodes(places, tolerance: slack)
+        nodes = clusters.node
+        ends = [[Int32]](repeating: [], count: clusters.count)
+        for (end, node) in clusters.node.enumerated() where !geometry.edges[end / 2].isClosed {
+            ends[Int(node)].append(Int32(truncatingIfNeeded: end))
+        }
+        straight = geometry.edges.indices.filter {
+            geometry.edges[$0].count == 1 && geometry.segments[Int(geometry.edges[$0].first)].isLine
+        }
+        .map { Int32(truncatingIfNeeded: $0) }
+        let reach = slack
+        index = BoxIndex(straight.map { geometry.box(geometry.edges[Int($0)]).widened(reach) })
+        loose = straight.filter { isFree($0, 0) || isFree($0, 1) }
+        findArrows()
+        findDimensions()
+    }
+
+    private func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
+    private func isFree(_ edge: Int32, _ side: Int) -> Bool { ends[Int(nodes[2 * Int(edge) + side])].count == 1 }
+
+    /// A line whose ends both stand on loose lines across it.
+    private mutating func findDimensions() {
+        let isLoose = Set(loose)
+        for edge in straight where segment(edge).length > 4 * slack {
+            let line = segment(edge)
+            guard let one = cross(line, at: line.a, edge, isLoose), let two = cross(line, at: line.b, edge, isLoose), one != two else {
+                continue
+            }
+            dimensions.insert(edge)
+            extensions.formUnion([one, two])
+        }
+    }
+
+    /// The loose line at right angles on which an end of a line stands.
+    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ isLoose: Set<Int32>) -> Int32? {
+        var found: Int32?
+        index.visit(Box(end, end)) { place in
+            let other = straight[place]
+            guard other != edge, isLoose.contains(other) else { return true }
+            let across = segment(other)
+            let (along, way) = (line.b - line.a, across.b - across.a)
+            guard abs(along.dot(way)) <= 0.02 * line.length * across.length else { return true }
+            guard abs(way.cross(end - across.a)) <= slack * across.length else { return true }
+            // An extension line that begins at a corner stands on an outline: what ends there is a side of it.
+            let isAtEnd = end.isWithin(2 * slack, of: across.a) || end.isWithin(2 * slack, of: across.b)
+            let side = end.isWithin(2 * slack, of: line.a) ? 0 : 1
+            guard !isAtEnd || ends[Int(nodes[2 * Int(edge) + side])].count == 2 else { return true }
+            found = other
+            return false
+        }
+        return found
+    }
+
+    private mutating func findArrows() {
+        let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
+        for chain in chaining.chains where chain.isClosed {
+            let members = chaining.members(chain)
+            guard let corners = triangle(members), isArrow(corners) else {
+                var box = Box()
+                for member in members { box.include(geometry.box(geometry.edges[Chaining.edge(member)])) }
+                outlines.append(box)
+                continue
+            }
+            arrows += 1
+            arrowEdges.formUnion(members.map { Int32(truncatingIfNeeded: Chaining.edge($0)) })
+        }
+        for node in ends where node.count >= 3 && node.count <= 8 { openArrow(node) }
+    }
+
+    /// The corners of a contour of three lines.
+    private func triangle(_ members: ArraySlice<Int32>) -> [Point]? {
+        guard members.count <= 3, members.reduce(0, { $0 + Int(geometry.edges[Chaining.edge($1)].count) }) == 3 else { return nil }
+        var corners: [Point] = []
+        Chaining.walk(members, geometry) { segment, isBackwards in
+            if segment.isLine { corners.append(isBackwards ? segment.b : segment.a) }
+        }
+        return corners.count == 3 ? corners : nil
+    }
+
+    /// A small isosceles triangle, slender, with a line along its axis.
+    private func isArrow(_ corners: [Point]) -> Bool {
+        for (place, tip) in corners.enumerated() {
+            let (one, two) = (corners[(place + 1) % 3], corners[(place + 2) % 3])
+            let (leg, other, base) = ((one - tip).length, (two - tip).length, (two - one).length)
+            guard leg > 0, leg <= 0.05 * size, abs(leg - other) <= 0.03 * leg, base <= 0.9 * leg else { continue }
+            let middle = (one + two) * 0.5
+            var box = Box(tip, middle)
+            box = box.widened(0.1 * leg)
+            let isOnLine = !index.visit(box) { place in
+                let line = segment(straight[place])
+                guard line.length > 1.05 * leg else { return true }
+                let reach = (0.05 * leg + slack) * line.length, way = line.b - line.a
+                return abs(way.cross(tip - line.a)) > reach || abs(way.cross(middle - line.a)) > reach
+            }
+            if isOnLine { return true }
+        }
+        return false
+    }
+
+    /// Two short lines of one length that lean the same way from the end of a longer one.
+    private mutating func openArrow(_ node: [Int32]) {
+        let rays = node.compactMap { end -> (edge: Int32, way: Point, length: Double)? in
+            let edge = end / 2
+            guard geometry.edges[Int(edge)].count == 1 else { return nil }
+            let line = segment(edge)
+            guard line.isLine, line.length > 0 else { return nil }
+            return (edge, (end & 1 == 0 ? line.b - line.a : line.a - line.b) * (1 / line.length), line.length)
+        }
+        for shaft in rays {
+            let barbs = rays.filter {
+                $0.edge != shaft.edge && $0.length < 0.6 * shaft.length && $0.length <= 0.05 * size && $0.way.dot(shaft.way) > 0.8
+            }
+            guard barbs.count == 2, abs(barbs[0].length - barbs[1].length) <= 0.03 * barbs[0].length,
+                abs(barbs[0].way.cross(shaft.way) + barbs[1].way.cross(shaft.way)) < 0.05, abs(barbs[0].way.cross(shaft.way)) > 0.05
+            else { continue }
+            arrows += 1
+            arrowEdges.formUnion(barbs.map(\.edge))
+            return
+        }
+    }
+}

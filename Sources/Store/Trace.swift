@@ -1,0 +1,51 @@
+import CSQLite
+import Glibc
+import Values
+
+/// Tells each statement when it has run: its milliseconds, its rows, its text without the values.
+package final class Trace {
+    nonisolated(unsafe) private static var say: (@Sendable (String) -> Void)?
+
+    /// A statement that runs: when it began, by a clock finer than SQLite's, what had changed by then, and its rows so far.
+    private var running: [OpaquePointer: (began: Int, changes: Int32, rows: Int)] = [:]
+
+    /// For `main`, before the first connection is opened.
+    package static func listen(_ say: @escaping @Sendable (String) -> Void) { self.say = say }
+
+    /// - Returns: what is to live as long as the connection; nil where nobody listens.
+    static func watch(_ handle: OpaquePointer) -> Trace? {
+        guard say != nil else { return nil }
+        let trace = Trace()
+        let events = UInt32(SQLITE_TRACE_STMT | SQLITE_TRACE_ROW | SQLITE_TRACE_PROFILE)
+        let hear: @convention(c) (UInt32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Int32 = {
+            event, context, statement, _ in
+            guard let context, let statement else { return 0 }
+            Unmanaged<Trace>.fromOpaque(context).takeUnretainedValue().hear(Int32(event), OpaquePointer(statement))
+            return 0
+        }
+        sqlite3_trace_v2(handle, events, hear, Unmanaged.passUnretained(trace).toOpaque())
+        return trace
+    }
+
+    private func hear(_ event: Int32, _ statement: OpaquePointer) {
+        let changes = sqlite3_total_changes(sqlite3_db_handle(statement))
+        switch event {
+        case SQLITE_TRACE_STMT where running[statement] == nil: running[statement] = (Trace.now, changes, 0)
+        case SQLITE_TRACE_ROW: running[statement]?.rows += 1
+        case SQLITE_TRACE_PROFILE:
+            guard let (began, before, rows) = running.removeValue(forKey: statement) else { return }
+            let text = sqlite3_sql(statement).map { String(cString: $0) } ?? ""
+            let line = text.split { $0 == " " || $0 == "\n" }.joined(separator: " "), taken = Trace.now - began
+            let part = "\(taken % 1000)".padded(to: 3, with: "0")
+            Trace.say?("trace: \(taken / 1000).\(part) ms, \(max(rows, Int(changes - before))) rows: \(line)\n")
+        default: break
+        }
+    }
+
+    /// Microseconds that only go forward.
+    private static var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
+}

@@ -1,0 +1,199 @@
+import Console
+import Glibc
+import Shop
+import Store
+import Values
+
+private let setting = Operand<Line>(
+    "SETTING", "the setting's name, or alias.NAME", from: .words(Settings.all.map(\.name) + Preferences.keys.map(\.name)))
+private let value = Maybe<String>("VALUE", "what it is to be; left out, it goes back to what it is by itself")
+private let personal = Flag("--personal", "in your own file, whatever the shop")
+private let headings = [
+    Heading("setting", .text), Heading("value", .text), Heading("from", .status), Heading("set", .bool, wide: true),
+    Heading("default", .text, wide: true), Heading("type", .text, wide: true), Heading("help", .text, wide: true),
+]
+
+let configCommands: [Command] = [
+    reads(
+        "config list", "List the settings, and where each value comes from",
+        about: """
+            What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop) stands in your own file,
+            `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; a command line and the environment come before it. Aliases can
+            stand in both, and those of the shop come first: with `alias.next = invoice list --limit 5`, `laseros next` is that command.
+            """,
+        examples: ["laseros config list --wide"], answer: headings
+    ) { call, shop in
+        .rows(try shown(shop, call, try names(shop, call)))
+    },
+    reads("config get", "Print a setting", [setting], examples: ["laseros config get vat_rate"], answer: headings) { call, shop in
+        let name = try call[setting].text
+        guard call.isForPeople else { return .record(try shown(shop, call, [name])) }
+        return .text(try Known(name, shop, call).text + "\n")
+    },
+    either(
+        writes(
+            "config set", "Change a setting", [setting, value, personal], about: "Without a value the setting goes back to what it is by itself.",
+            examples: [
+                "laseros config set company_name 'Karoo Laser Works'", "laseros config set vat_rate",
+                "laseros config set alias.late 'invoice list --status overdue'",
+            ], answer: headings
+        ) { call, shop in
+            let name = try call[setting].text
+            try set(name, to: call[value], in: shop)
+            return .done("\(name) is '\(try Known(name, shop, call).text)'", try shown(shop, call, [name]))
+        }, setOwn),
+    either(
+        Command(
+            "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, [personal, Ask.dryRun],
+            about: "A setting that is taken out goes back to what it is by itself. `--personal` opens your own file, and makes one.",
+            examples: ["laseros config edit"], run: editShop), editOwn),
+    .free("config template", "Print a personal file with every key, explained", examples: ["laseros config template"]) { _ in
+        .text(Preferences.template)
+    },
+]
+
+/// A command that is about the shop, or with `--personal` about the person's own file.
+private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer) throws -> Void) -> Command {
+    var either = command
+    either.run = { call, answer in try call[personal] ? own(call, answer) : command.run(call, answer) }
+    return either
+}
+
+/// A setting as it stands: of the shop, of the person, or as it is by itself.
+private struct Known {
+    var text: String
+    var shown: Shown
+    var origin: String
+    var initial: Shown
+    var type: ShownType
+    var help: String
+
+    /// - Throws: `notFound` with the nearest name.
+    init(_ name: String, _ shop: Shop, _ call: Call) throws {
+        let own = call.world.preferences[name]
+        if let key = Preferences.keys.first(where: { $0.name == name }) {
+            text = own ?? key.initial
+            (shown, initial, type, help) = (.text(text), .text(key.initial), .text, key.help)
+            origin = own == nil ? "default" : "personal"
+            return
+        }
+        let setting = try Settings.named(name), stored = try shop.storedSettings()[name]
+        guard stored != nil || own != nil || !name.hasPrefix(Settings.aliasPrefix) else {
+            throw Failure(.notFound, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'", hint: "laseros config set \(name) 'invoice list'")
+        }
+        text = stored ?? own ?? setting.initialText
+        shown = (stored ?? own).flatMap { setting.read($0)?.shown } ?? setting.initial
+        origin = stored != nil ? "shop" : own != nil ? "personal" : "default"
+        (initial, type, help) = (setting.initial, setting.type, setting.help)
+    }
+}
+
+/// Every setting there is, with the aliases that there are.
+private func names(_ shop: Shop, _ call: Call) throws -> [String] {
+    let stored = try shop.storedSettings().keys.filter { $0.hasPrefix(Settings.aliasPrefix) }
+    let aliases = Set(stored).union(call.world.preferences.aliases.keys.map { Settings.aliasPrefix + $0 })
+    return Settings.all.map(\.name) + Preferences.keys.map(\.name) + aliases.sorted()
+}
+
+private func shown(_ shop: Shop, _ call: Call, _ names: [String]) throws -> Listing {
+    Listing(
+        headings,
+        try names.map { name in
+            let known = try Known(name, shop, call)
+            return [
+                .text(name), known.shown, .status(known.origin, known.origin == "default" ? .quiet : .plain), .yes(known.origin != "default"),
+                known.initial, .text(known.type.rawValue), .text(known.help),
+            ]
+        })
+}
+
+/// Keeps a setting in the shop.
+private func set(_ name: String, to value: String?, in shop: Shop) throws {
+    guard !Preferences.keys.contains(where: { $0.name == name }) else {
+        throw Failure(.usage, "\(name) is a matter of taste: it stands in your own file", hint: "laseros config set --personal \(name) \(value ?? "")")
+    }
+    if let value { try checkAlias(name, value) }
+    try shop.set(try Settings.named(name), to: value)
+}
+
+/// - Throws: `usage` for an alias that is no command line, or that would hide a command.
+private func checkAlias(_ name: String, _ line: String) throws {
+    guard name.hasPrefix(Settings.aliasPrefix) else { return }
+    let alias = String(name.dropFirst(Settings.aliasPrefix.count))
+    guard !program.takes(alias) else { throw Failure(.usage, "'\(alias)' is a command: no alias can have its name") }
+    if let wrong = Alias.refusal(alias, line) { throw Failure(.usage, wrong) }
+}
+
+/// Where the person's own file stands.
+private func ownPath(_ call: Call) throws -> String {
+    guard let path = call.world.preferences.path else { throw Failure(.outside, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME") }
+    return path
+}
+
+private func ownText(_ path: String) throws -> String? {
+    access(path, F_OK) == 0 ? String(decoding: try File.read(path), as: UTF8.self) : nil
+}
+
+private func keepOwn(_ text: String, _ path: String) throws {
+    RunLog.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    try File.write(Array(text.utf8), to: path)
+}
+
+@Sendable private func setOwn(_ call: Call, _ answer: Answer) throws {
+    let name = try call[setting].text, path = try ownPath(call), old = try ownText(path) ?? ""
+    if let value = call[value] {
+        try checkAlias(name, value)
+        if let wrong = Preferences.refusal(name, value) { throw Failure(.usage, wrong) }
+    }
+    let text = Preferences.text(old, setting: name, to: call[value])
+    if call[Ask.dryRun] { answer.note("dry run: nothing was stored") } else if text != old { try keepOwn(text, path) }
+    try answer.put(.done(call[value].map { "\(name) is '\($0)' in \(path)" } ?? "\(name) is not set in \(path)"))
+}
+
+@Sendable private func editOwn(_ call: Call, _ answer: Answer) throws {
+    let path = try ownPath(call)
+    let changed = try Editor.offer(try ownText(path) ?? Preferences.template, isWhole: true, in: call.world) { text, pairs in
+        for pair in pairs.all { try checkAlias(pair.key, pair.value) }
+        let faults = Preferences(checking: text, file: path).faults
+        guard faults.isEmpty else { throw Failure(.input, "laseros cannot use this", faults: faults) }
+        if call[Ask.dryRun] { answer.note("dry run: nothing was stored") } else { try keepOwn(text, path) }
+    }
+    try answer.put(.done(changed ? "\(path) changed" : "nothing was changed"))
+}
+
+@Sendable private func editShop(_ call: Call, _ answer: Answer) throws {
+    let reader = try openShop(call, .reading)
+    let stored = try reader.data.reading { try reader.storedSettings() }
+    let changed = try Editor.offer(settingsText(stored), in: call.world) { _, pairs in
+        let shop = try openShop(call, .writing)
+        try store(call, shop, answer, .change) {
+            var faults: [Failure.Fault] = [], names: [String] = []
+            for pair in pairs.all where stored[pair.key] != pair.value {
+                do {
+                    try set(pair.key, to: pair.value, in: shop)
+                    names.append(pair.key)
+                } catch let failure as Failure where [.usage, .notFound].contains(failure.kind) {
+                    faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, failure.message))
+                }
+            }
+            guard faults.isEmpty else { throw Failure(.input, "the shop cannot use this", faults: faults) }
+            for name in stored.keys.sorted() where pairs[name] == nil {
+                try set(name, to: nil, in: shop)
+                names.append(name)
+            }
+            return (.done("changed \(names.joined(separator: ", "))", all: try shown(shop, call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) })), nil)
+        }
+    }
+    if !changed { try answer.put(.done("nothing was changed")) }
+}
+
+/// Every setting with its meaning; those that are not set are commented out.
+private func settingsText(_ stored: [String: String]) -> String {
+    var text = "# The settings of the shop. One that is not set is commented out; take the # away and change it.\n"
+    for setting in Settings.all {
+        text += "\n# \(setting.help)\n" + (stored[setting.name].map { Pairs.text(setting.name, $0) } ?? "# " + Pairs.text(setting.name, setting.initialText))
+    }
+    text += "\n# laseros next: words after it are appended\n"
+    let aliases = stored.filter { $0.key.hasPrefix(Settings.aliasPrefix) }.sorted { $0.key < $1.key }
+    return text + (aliases.isEmpty ? "# alias.next = invoice list --limit 5\n" : aliases.map { Pairs.text($0.key, $0.value) }.joined())
+}

@@ -1,0 +1,66 @@
+import CExamples
+import Console
+import Glibc
+import Shop
+import Values
+
+/// A small shop to try things in, made by the commands that made it on days before today: `examples/demo-shop.txt`.
+struct Demo {
+    private let call: Call
+    /// The shop's folder.
+    private let shop: String
+    /// Holds the files that the commands read.
+    private let folder: String
+
+    /// Fills a new shop.
+    static func fill(_ shop: String, _ call: Call) throws {
+        let folder = "\(call.world.temporary)/laseros-demo-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+        guard mkdir(folder, 0o700) == 0 else { throw File.failure("make the folder", folder) }
+        let demo = Demo(call: call, shop: shop, folder: folder)
+        defer { demo.removeFiles() }
+        try demo.writeFiles()
+        try demo.runAll()
+    }
+
+    private var files: [laseros_example] { Array(sequence(state: Int32(0)) { i in
+        let file = laseros_example(i)
+        i += 1
+        return file.name == nil ? nil : file
+    }) }
+
+    private func path(_ file: laseros_example) -> String { "\(folder)/\(String(cString: file.name))" }
+
+    private func writeFiles() throws {
+        for file in files { try File.write(Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), to: path(file)) }
+    }
+
+    private func removeFiles() {
+        for file in files { unlink(path(file)) }
+        rmdir(folder)
+    }
+
+    private func runAll() throws {
+        let script = laseros_demo()
+        let text = String(decoding: UnsafeBufferPointer(start: script.bytes, count: script.count), as: UTF8.self)
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let progress = Progress("making the shop", of: lines.count, in: call.world)
+        for (i, line) in lines.enumerated() {
+            // Seconds apart, so that the order of a day can be seen, and none of them in the future.
+            try run(String(line), secondsAgo: lines.count - i)
+            progress.step()
+        }
+        progress.finish()
+    }
+
+    /// Runs a line: `-48d quote send last`.
+    private func run(_ line: String, secondsAgo: Int) throws {
+        let parts = line.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else { throw Failure(.defect, "the demo has no day in: \(line)") }
+        var world = World(
+            clock: Moment(ms: call.world.clock.ms - (days * 86_400 + secondsAgo) * 1000), environment: ["LASEROS_SHOP": shop], directory: folder,
+            user: call.world.user, say: { _ in })
+        world.environment["TMPDIR"] = call.world.temporary
+        let outcome = program.run(try Words.split(String(parts[1])), in: world, today: today)
+        guard outcome.code == 0 else { throw Failure(.defect, "the demo stopped at '\(parts[1])': \(outcome.said.trimmed)") }
+    }
+}

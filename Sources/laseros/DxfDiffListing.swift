@@ -1,0 +1,65 @@
+import Drawings
+import Values
+
+/// What changed between two versions of a drawing, a contour a row.
+enum DiffListing {
+    static let headings = [
+        Heading("change", .status), Heading("contour", .text), Heading("x_mm", .number), Heading("y_mm", .number),
+        Heading("width_mm", .number), Heading("height_mm", .number), Heading("dx_mm", .number), Heading("dy_mm", .number),
+        Heading("length_mm", .number, wide: true), Heading("old_width_mm", .number, wide: true),
+        Heading("old_height_mm", .number, wide: true),
+        Heading("old_length_mm", .number, wide: true), Heading("layer", .text, wide: true), Heading("message", .text),
+    ]
+
+    /// The sizes are those after the change, or those of what is gone.
+    static func row(_ change: Revision.Change, _ before: Measurement, _ after: Measurement) -> [Shown] {
+        let contour = newest(change, before, after), box = change.new == nil ? change.from : change.to
+        let tone: Tone =
+            switch change.kind {
+            case .added: .good
+            case .removed: .bad
+            default: .warning
+            }
+        let was = change.new == nil ? nil : change.old.map { before.contours[$0] }
+        let isPair = change.old != nil && change.new != nil
+        return [
+            .status(change.kind.rawValue, tone), .text(role(contour)), neat(box.middle.x).shown, neat(box.middle.y).shown,
+            neat(box.width).shown, neat(box.height).shown, (isPair ? neat(change.shift.x) : nil).shown,
+            (isPair ? neat(change.shift.y) : nil).shown, contour.lengthMM.shown, was.map { _ in neat(change.from.width) }.shown,
+            was.map { _ in neat(change.from.height) }.shown, (was?.lengthMM).shown, .text(contour.layer),
+            .text(sentence(change, before, after)),
+        ]
+    }
+
+    static func sentence(_ change: Revision.Change, _ before: Measurement, _ after: Measurement) -> String {
+        let contour = newest(change, before, after), role = role(contour)
+        let size = size(contour, change.new == nil ? change.from : change.to)
+        switch change.kind {
+        case .added: return "\(role == "hole" ? "a" : "an") \(role) of \(size) is new"
+        case .removed: return "\(role == "hole" ? "a" : "an") \(role) of \(size) is gone"
+        case .moved: return "\(role) of \(size) moved by \(hundredths(change.shift.x)), \(hundredths(change.shift.y)) mm"
+        case .resized:
+            let was = change.old.map { self.size(before.contours[$0], change.from) } ?? ""
+            return "\(role) of \(size) was \(was)"
+        case .reshaped:
+            let length = change.old.map { before.contours[$0].lengthMM } ?? 0
+            return "\(role) of \(size) has another shape, \(hundredths(contour.lengthMM)) mm long instead of \(hundredths(length)) mm"
+        }
+    }
+
+    private static func newest(_ change: Revision.Change, _ before: Measurement, _ after: Measurement) -> Contour {
+        change.new.map { after.contours[$0] } ?? before.contours[change.old ?? 0]
+    }
+
+    private static func role(_ contour: Contour) -> String {
+        !contour.isClosed ? "open contour" : contour.depth % 2 == 0 ? "outline" : "hole"
+    }
+
+    private static func size(_ contour: Contour, _ box: Box) -> String {
+        if let diameter = contour.circleDiameterMM { return "\(hundredths(diameter)) mm diameter" }
+        return "\(hundredths(box.width)) x \(hundredths(box.height)) mm"
+    }
+
+    /// Boxes of turned curves come from chords: to a thousandth they are right.
+    private static func neat(_ mm: Double) -> Double { (mm * 1000).rounded() / 1000 + 0 }
+}

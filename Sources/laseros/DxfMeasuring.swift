@@ -1,0 +1,57 @@
+import Console
+import Drawings
+import Shop
+import Values
+
+private let hidden = Flag("--hidden", "count what is on hidden layers too")
+private let layer = Option<Line>("--layer NAME", "only this layer")
+private let tolerance = Option<Length>("--tolerance MM", "join ends within this distance; 0.01 by itself")
+private let units = Option<UnitWord>("--units UNIT", "what a unit of the drawing is, whatever it says itself")
+private let process = Option<ProcessWord>("--process NAME", "only lines along which this is done")
+private let isolate = Flag("--isolate", "of a drawing sheet take only the part in its largest view")
+private let rules = Option<Processes>("--processes RULES", "what is done along which line, in place of the setting dxf_processes")
+
+/// A unit of length, as drawings name them.
+struct UnitWord: Readable {
+    static let word = "UNIT"
+    static let expected = "a unit (mm, cm, m, inch, foot, mil)"
+    static let choices = ["mm", "cm", "m", "inch", "foot", "yard", "mil", "micron", "unitless"]
+    let units: Units
+    init?(reading text: String) {
+        guard let units = Units.named(text.lowercased()) else { return nil }
+        self.units = units
+    }
+}
+
+/// What is done along a line.
+struct ProcessWord: Readable {
+    static let word = "PROCESS"
+    static let expected = "a process (\(choices.joined(separator: ", ")))"
+    static let choices = Process.allCases.map(\.word)
+    let process: Process
+    init?(reading text: String) {
+        guard let process = Process.allCases.first(where: { $0.word == text.lowercased() }) else { return nil }
+        self.process = process
+    }
+}
+
+/// How drawings can be asked to be measured.
+enum Measuring {
+    static let parameters: [any Parameter] = [hidden, layer, tolerance, units, process, rules, isolate]
+    /// Where only what is cut matters.
+    static let cutParameters: [any Parameter] = [hidden, layer, tolerance, units, rules, isolate]
+    static let excludedByLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "isolate"].map {
+        Relation.excludes(["lines", $0])
+    }
+}
+
+/// How a call wants drawings to be measured.
+/// - Throws: `store` where there is a shop whose settings cannot be read.
+func measureOptions(_ call: Call) throws -> Measure.Options {
+    Measure.Options(
+        hidden: call[hidden], layer: call[layer]?.text, toleranceMM: call[tolerance]?.millimetres ?? 0.01, units: call[units]?.units,
+        rules: try call[rules] ?? withShop(call) { try $0.setting(Settings.processes) } ?? .standard, process: call[process]?.process,
+        isolates: call[isolate])
+}
+
+let measureParameters = Measuring.parameters

@@ -1,0 +1,78 @@
+import Console
+import Drawings
+import Values
+
+/// What a drawing holds that its numbers leave out, or that had to be assumed.
+struct Uncounted: Sendable {
+    let file: String
+    let skipped: [String: Int]
+    let hiddenMM: Double
+    let passed: [Measurement.Passed]
+    let notes: [Note]
+    let missingLayer: String?
+    let sheet: String?
+
+    init(_ file: DrawingFile, _ drawing: Drawing, _ measured: Measurement, _ options: Measure.Options) {
+        self.file = file.name
+        skipped = measured.skipped
+        hiddenMM = options.hidden ? 0 : measured.hiddenLengthMM
+        (passed, notes) = (measured.passed, measured.notes)
+        sheet = measured.sheet.map { Self.sheet($0, asked: options.isolates) }
+        missingLayer = options.layer.flatMap { Self.missing($0, in: drawing) }
+    }
+
+    private static func sheet(_ sheet: Sheet, asked: Bool) -> String {
+        let what = "is a drawing sheet: \(sheet.reason)"
+        if sheet.isIsolated {
+            return "\(what); only the part in the largest of \(sheet.views) \(sheet.views == 1 ? "view" : "views") is measured"
+        }
+        return asked ? "\(what); no closed outline stands in it" : "\(what); --isolate measures only the part in its largest view"
+    }
+
+    /// A layer that is asked for and not there is most likely a slip of the finger.
+    private static func missing(_ layer: String, in drawing: Drawing) -> String? {
+        let names = drawing.layers.map(\.name)
+        guard !names.contains(where: { $0.lowercased() == layer.lowercased() }) else { return nil }
+        let shown = names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ..." : "")
+        return "has no layer '\(layer)'; it has \(shown)"
+    }
+}
+
+extension [Uncounted] {
+    /// One sentence for each thing that was left out or assumed.
+    var sentences: [String] {
+        var sentences = compactMap { each in each.missingLayer.map { "\(each.file) \($0)" } }
+        sentences += compactMap { each in each.sheet.map { "\(each.file) \($0)" } }
+        sentences += sum("not counted", of: { $0.skipped.mapValues(Double.init) }, shown: { "\(Int($1)) \($0)" })
+        sentences += sum(
+            "left out by its process",
+            of: { Dictionary(uniqueKeysWithValues: $0.passed.map { ($0.process.word, $0.lengthMM) }) },
+            shown: { "\($0) \(decimals($1)) mm" })
+        let hidden = filter { $0.hiddenMM > 0 }
+        if !hidden.isEmpty {
+            let length = decimals(hidden.reduce(0) { $0 + $1.hiddenMM })
+            sentences.append("on hidden layers and not counted\(among(hidden.count)): \(length) mm; --hidden counts it")
+        }
+        for kind in Note.Kind.allCases {
+            let noted = compactMap { $0.notes.first { $0.kind == kind } }
+            guard let first = noted.first else { continue }
+            sentences.append(count == 1 ? first.message : "\(noted.count) of \(count) drawings: \(first.message)")
+        }
+        return sentences
+    }
+
+    private func among(_ some: Int) -> String { count == 1 ? "" : " in \(some) of \(count) drawings" }
+
+    private func sum(_ head: String, of counts: (Uncounted) -> [String: Double], shown: (String, Double) -> String) -> [String] {
+        let all = map(counts).filter { !$0.isEmpty }
+        guard !all.isEmpty else { return [] }
+        let total = all.reduce(into: [String: Double]()) { sum, counts in sum.merge(counts) { $0 + $1 } }
+        let parts = total.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { shown($0.key, $0.value) }
+        return ["\(head)\(among(all.count)): \(parts.joined(separator: ", "))"]
+    }
+}
+
+/// Millimetres to a hundredth.
+func decimals(_ mm: Double) -> String {
+    mm.magnitude < 1e12 ? Decimal.text(Int((mm * 100).rounded()), places: 2, least: 0) : "\(mm)"
+}

@@ -1,0 +1,168 @@
+import Console
+import Drawings
+import Shop
+import Values
+
+private let files = Rest<String>("DRAWING...", "DXF drawings, or folders of them; - is standard input", from: .files)
+private let preset = Option<Line>("--preset NAME", "the preset that cuts it, by code or name", from: .codes("preset"))
+private let material = Option<Line>(
+    "-m, --material CODE", "what is cut; as the file's name says it, where this is left out", from: .codes("material"))
+private let thickness = Option<Length>("-t, --thickness MM", "how thick; as the file's name says it, where this is left out")
+private let ratesFile = Option<String>(
+    "--rates FILE", "a CSV of rates in place of the presets: material,thickness_mm,feed,pierce", from: .files)
+private let quantity = Option<Count>("--quantity NUMBER", "how many are cut; 1 by itself")
+
+let timeCommand = Command.free(
+    "dxf time", "Work out how long drawings take to cut, and why",
+    [files, preset, material, thickness, ratesFile, quantity] + measureParameters,
+    relations: [.excludes(["preset", "rates"]), .excludes(["preset", "material"])],
+    about: """
+        Each term is shown with what it is made of: lengths at their feeds, small holes slower, what corners, curves and acceleration add,
+        pierces, lead-ins, the way of the head between contours (holes before their outline, the nearest first, improved by 2-opt), and
+        lifting it. Loading, unloading and setting up are not in it.
+
+        Feed and pierce come from the preset that is named, from the best preset for the material and the thickness, or from a CSV with the
+        columns `material`, `thickness_mm`, `feed` (mm a minute) and `pierce` (seconds). Machine and small holes are set by
+        `laseros config`, in the settings that begin with `time_`.
+        """,
+    examples: [
+        "laseros dxf time 0001-Flange-MS-10mm-x4.dxf --preset 'MS 10 O2' --quantity 4",
+        "laseros dxf time 0001-Flange-MS-10mm-x4.dxf --rates example-rates.csv",
+    ], answer: TimeListing.headings
+) { call in
+    let bench = try TimeBench(call), options = try measureOptions(call), quantity = call[quantity]?.value ?? 1
+    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+        let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options)
+        guard measured.contourCount > 0 else { throw Failure(.input, "there is nothing to cut in it") }
+        let rows = TimeListing.rows(file.name, CutTime(measured, rates), quantity: quantity)
+        return (rows: rows, note: "\(file.name): \(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)")
+    }
+    let listing = Listing(TimeListing.headings, batch.made.flatMap(\.rows))
+    return batch.telling(Output.rows(listing).noting(batch.made.map(\.note) + bench.warnings))
+}
+
+/// The terms of a time, a row each, and what they come to.
+private enum TimeListing {
+    static let headings = [Heading("file", .text), Heading("term", .text), Heading("basis", .text), Heading("time_s", .seconds)]
+
+    static func rows(_ file: String, _ time: CutTime, quantity: Int) -> [[Shown]] {
+        let terms = time.terms.map { (term: $0, ms: Int(($0.seconds * 1000).rounded())) }
+        // The sum is that of the terms as they are shown.
+        let total = terms.reduce(0) { $0 + $1.ms }
+        func row(_ term: String, _ basis: String, _ ms: Int) -> [Shown] {
+            [.text(file), .text(term), .text(basis), .seconds(Seconds(ms: ms))]
+        }
+        var rows = terms.map { row($0.term.name, $0.term.basis, $0.ms) }
+        rows.append(row("one part", "", total))
+        if quantity > 1 { rows.append(row("\(quantity) parts", "\(quantity) x \(Seconds(ms: total)) s", total * quantity)) }
+        return rows
+    }
+}
+
+/// How fast each drawing is cut: by what was said, else by what its file's name tells.
+private struct TimeBench: Sendable {
+    typealias Known = (rate: CuttingRate, rates: CutTime.Rates)
+
+    private var known: [String: Result<Known, Failure>] = [:]
+    private(set) var warnings: [String] = []
+
+    init(_ call: Call) throws {
+        let names = try DrawingFile.named(call[files], in: call.world).map(\.name)
+        let table = try call[ratesFile].map { try RateTable(reading: $0, call) }
+        if let table { warnings = table.warnings }
+        var bench = self
+        let inShop: Void? = try withShop(call) { shop in
+            let words = MaterialWords(try shop.materials()), preset = try call[preset].map { try shop.cuttingRate(preset: $0.text) }
+            for name in names {
+                bench.known[name] = try Self.caught(name) {
+                    guard let preset else { return try Self.known(name, words, table, shop, call) }
+                    return (preset, try CutTime.Rates(preset, thickness: call[thickness] ?? preset.thickness, shop: shop))
+                }
+            }
+            guard table == nil else { return }
+            let materials = bench.known.values.compactMap { try? $0.get().rate.material }
+            bench.warnings = try shop.presetTables(of: Set(materials)).flatMap(\.warnings)
+        }
+        self = bench
+        guard inShop == nil else { return }
+        guard let table else { throw Self.noRates }
+        for name in names { known[name] = try Self.caught(name) { try Self.known(name, .common, table, nil, call) } }
+    }
+
+    private static let noRates = Failure(
+        .usage, "how fast is it cut? there is no shop with presets here", hint: "--rates FILE, or laseros init")
+
+    /// - Throws: why the drawing's rate is not known.
+    func rates(for file: DrawingFile) throws -> Known {
+        guard let result = known[file.name] else { throw Failure(.outside, "\(file.name) came while the drawings were read") }
+        return try result.get()
+    }
+
+    /// One drawing without a rate does not keep the others from theirs.
+    private static func caught(_ name: String, _ body: () throws -> Known) throws -> Result<Known, Failure> {
+        do { return .success(try body()) } catch let failure as Failure {
+            // What is wrong with a file's content is told with its name already.
+            let message = failure.kind == .input ? failure.message : "\(name): \(failure.message)"
+            return .failure(Failure(failure.kind, message, hint: failure.hint))
+        }
+    }
+
+    private static func known(_ name: String, _ words: MaterialWords, _ table: RateTable?, _ shop: Shop?, _ call: Call) throws -> Known {
+        let facts = PartName(name, words).facts
+        guard let material = call[material]?.text ?? facts.material else {
+            throw Failure(.input, "the material is not known", hint: "--material CODE, or --preset NAME")
+        }
+        guard let thickness = call[thickness] ?? facts.thickness else {
+            throw Failure(.input, "the thickness is not known", hint: "--thickness MM, or --preset NAME")
+        }
+        if table == nil, let shop {
+            let rate = try shop.cuttingRate(shop.material(material), thickness)
+            return (rate, try CutTime.Rates(rate, thickness: thickness, shop: shop))
+        }
+        guard let table else { throw noRates }
+        // The shop's other names for a material are looked for as well.
+        let names = (try? shop?.material(material).names) ?? [material]
+        let rate = try table.rate([material] + names.filter { $0 != material }, thickness, in: call[ratesFile] ?? "")
+        return (rate, try CutTime.Rates(rate, thickness: thickness, shop: shop))
+    }
+}
+
+extension RateTable {
+    /// Reads a CSV of rates.
+    /// - Throws: `input` with every fault and its line.
+    fileprivate init(reading typed: String, _ call: Call) throws {
+        let file = try InputFile(typed, in: call.world)
+        let reader = try RecordReader(file, guarded: call[Standard.excel])
+        let places = try ["material", "thickness_mm", "feed", "pierce"].map { name in
+            guard let place = reader.columns.firstIndex(of: name) else {
+                throw Failure(.input, "\(file.name) has no column '\(name)'", hint: "columns: material,thickness_mm,feed,pierce")
+            }
+            return place
+        }
+        var found: [CuttingRate] = [], faults: [Failure.Fault] = []
+        while try reader.next() {
+            func value<Value: Readable>(_ place: Int, _ type: Value.Type) -> Value? {
+                let text = reader.isEmpty(places[place]) ? "" : reader.text(places[place]), value = Value(reading: text)
+                if value == nil || text.isEmpty {
+                    faults.append(
+                        Failure.Fault(
+                            file: file.name, line: reader.line, column: reader.columns[places[place]], "'\(text)' is not \(Value.expected)")
+                    )
+                }
+                return value
+            }
+            let material = value(0, Line.self), thickness = value(1, Length.self), feed = value(2, Quantity.self),
+                pierce = value(3, Seconds.self)
+            guard let material, let thickness, let feed, let pierce else { continue }
+            guard feed.thousandths > 0 else {
+                faults.append(Failure.Fault(file: file.name, line: reader.line, column: "feed", "nothing is cut at a feed of \(feed)"))
+                continue
+            }
+            found.append(
+                CuttingRate(
+                    material: material.text, thickness: thickness, feed: feed, pierce: pierce, source: "\(file.name) line \(reader.line)"))
+        }
+        guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(faults.count) faults", faults: faults) }
+        self.init(found)
+    }
+}

@@ -1,0 +1,25 @@
+import Console
+import Shop
+import Values
+
+/// A noun's command with `--edit`, where it adds or changes a thing.
+func editable(_ command: Command, _ noun: Noun) -> Command {
+    if command.name == "\(noun.name) add" { return command.editable() }
+    guard command.name == "\(noun.name) edit" else { return command }
+    return command.editable { call in
+        let typed = call.values[Ask.codes(noun).spec.name] ?? []
+        guard typed.count == 1, typed[0] != "-" else { throw Failure(.usage, "--edit wants one \(noun.name), by its code") }
+        let shop = try openShop(call, .reading)
+        return try shop.data.reading { try fieldTexts(noun, try shop.find(noun, typed[0]), shop) }
+    }
+}
+
+/// The values of a thing's fields, by the names of the options that change them.
+private func fieldTexts(_ noun: Noun, _ found: Shop.Found, _ shop: Shop) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    if case .typed = noun.coding { texts["code"] = found.code }
+    try shop.show(noun, found.id).each { row in
+        for (field, shown) in zip(noun.columns, row).dropFirst() where field.isSettable { texts[FieldParameter(field).spec.name] = shown.typed }
+    }
+    return texts
+}

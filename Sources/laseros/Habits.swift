@@ -1,0 +1,45 @@
+import Console
+import Glibc
+import Shop
+import Values
+
+/// What stands around the program: asked for a first word that is no command.
+let surroundings = Surroundings(
+    aliases: { world, words in
+        // A shop that cannot be opened is told of by the command that needs it.
+        guard let shop = try? Shop(shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
+            let stored = try? shop.storedSettings()
+        else { return world.preferences.aliases }
+        let own = stored.filter { $0.key.hasPrefix(Preferences.aliasPrefix) }
+        return world.preferences.aliases.merging(own.map { (String($0.key.dropFirst(Preferences.aliasPrefix.count)), $0.value) }) { $1 }
+    }, shop: { world, words in try? shopFolder(Program.shop(in: words), in: world) })
+
+/// Runs another program in place of this one.
+/// - Returns: why it could not be run.
+func replace(by path: String, _ words: [String], shop: String?) -> Failure {
+    if let shop { setenv("LASEROS_SHOP", shop, 1) }
+    let pointers = ([path] + words).map { strdup($0) } + [nil]
+    defer { pointers.forEach { free($0) } }
+    execv(path, pointers)
+    return File.failure("run", path)
+}
+
+private let allRuns = Flag("-a, --all", "those too that went well with nobody there to look")
+
+let failureCommands: [Command] = [
+    .free(
+        "log failures", "List the runs that failed, newest first", [allRuns, Ask.limit],
+        about: """
+            Every run that fails is kept in `$XDG_STATE_HOME/laseros/runs.log` of whoever ran it, and every run without a terminal, such as
+            from cron: when, which words (without secrets), the exit code, and an id of the kind of failure that stays the same when its
+            wording changes. The log is put aside when it is full, and the one before that removed.
+            """,
+        examples: ["laseros log failures --limit 10"], answer: RunLog.headings
+    ) { call in
+        guard let log = RunLog(call.world.environment) else { throw Failure(.outside, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME") }
+        // Times are shown as they are where the shop stands, and in UTC without one.
+        let all = call[allRuns], limit = call[Ask.limit]?.value
+        let local = try? withShop(call) { shop in try log.runs(all: all, limit: limit) { (try? shop.offset(at: $0)) ?? 0 } }
+        return .rows(try local ?? log.runs(all: all, limit: limit) { _ in 0 })
+    }
+]

@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Testing
+import Values
+
+@testable import Drawings
+
+/// A drawing written again measures the same.
+struct ConversionTests {
+    private static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+
+    private func read(_ path: String) throws -> Drawing { try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path)))) }
+
+    /// What differs between two measurements beyond a share of the size.
+    private func differences(_ a: Measurement, _ b: Measurement, share: Double) -> [String] {
+        var faults: [String] = []
+        let size = max(a.box.width, a.box.height)
+        func close(_ name: String, _ x: Double, _ y: Double, _ slack: Double = 0) {
+            if !(abs(x - y) <= share * abs(x) + slack + 1e-9) { faults.append("\(name) \(x) became \(y)") }
+        }
+        func equal(_ name: String, _ x: Int, _ y: Int) { if x != y { faults.append("\(name) \(x) became \(y)") } }
+        close("length", a.lengthMM, b.lengthMM)
+        close("cut length", a.cutLengthMM, b.cutLengthMM)
+        close("open length", a.openLengthMM, b.openLengthMM)
+        if a.box.isEmpty != b.box.isEmpty { faults.append("the box came or went") }
+        if !a.box.isEmpty, !b.box.isEmpty {
+            for (x, y) in [(a.box.min.x, b.box.min.x), (a.box.min.y, b.box.min.y), (a.box.max.x, b.box.max.x), (a.box.max.y, b.box.max.y)] {
+                close("box", x, y, share * size)
+            }
+        }
+        if a.selfCrossing == 0, a.crossingPairs == 0 {
+            close("net area", a.netAreaMM2, b.netAreaMM2, share * size)
+            close("gross area", a.grossAreaMM2, b.grossAreaMM2, share * size)
+        }
+        equal("closed", a.closed, b.closed)
+        equal("open", a.open, b.open)
+        equal("tiny", a.tiny, b.tiny)
+        return faults
+    }
+
+    @Test func examplesMeasureTheSame() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.root + "/examples").filter { $0.hasSuffix(".dxf") }
+        for name in names.sorted() {
+            let drawing = try read(Self.root + "/examples/" + name), measured = try drawing.measure()
+            for version in [DXFVersion.r12, .r2000] {
+                let written = try Drawing(reading: drawing.dxf(version, Conversion(toleranceMM: 1e-3)))
+                #expect(written.version == (version == .r12 ? "AC1009" : "AC1015"))
+                #expect(written.units.mmPerUnit == drawing.units.mmPerUnit)
+                let hasCurves = drawing.entities["SPLINE"] != nil || drawing.entities["ELLIPSE"] != nil
+                let share = version == .r12 && hasCurves ? 1e-4 : 1e-9
+                let faults = differences(measured, try written.measure(), share: share)
+                #expect(faults.isEmpty, "\(name) as \(version): \(faults.joined(separator: "; "))")
+            }
+        }
+    }
+
+    @Test func sharedDrawingsMeasureTheSame() throws {
+        let folder = Self.root + "/../shared/dxf"
+        guard FileManager.default.fileExists(atPath: folder + "/truth.jsonl") else {
+            return print("conversion: ../shared/dxf is not there, nothing written")
+        }
+        var (written, exempt) = (0, 0)
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() where path.lowercased().hasSuffix(".dxf") {
+            guard let drawing = try? read(folder + "/" + path), let measured = try? drawing.measure(Measure.Options(hidden: true)) else {
+                exempt += 1
+                continue
+            }
+            let again = try Drawing(reading: drawing.dxf(.r2000, Conversion(hidden: true)))
+            let faults = differences(measured, try again.measure(Measure.Options(hidden: true)), share: 1e-6)
+            #expect(faults.isEmpty, "\(path): \(faults.joined(separator: "; "))")
+            written += 1
+        }
+        print("conversion: \(written) shared drawings written and measured again, \(exempt) do not measure")
+    }
+
+    @Test func blocksCurvesAndLayersAreWritten() throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 1)) }
+        sketch.section("TABLES") { out in
+            out.add((0, "LAYER"), (2, "Schnitt \\U+00C4"), (62, 3), (70, 0), (6, "CENTER"))
+            out.add((0, "LAYER"), (2, "off"), (62, -5), (70, 0), (6, "CONTINUOUS"))
+        }
+        sketch.section("BLOCKS") { out in
+            out.block("B") { out in
+                out.polyline([(0, 0, 0), (10, 0, 1), (10, 6, 0), (0, 6, 0)], closed: true)
+                out.circle(3, 3, 1)
+            }
+        }
+        sketch.section("ENTITIES") { out in
+            // Scaled otherwise in x than in y: the arcs become parts of ellipses, one of them within a polyline.
+            out.add((0, "INSERT"), (8, "Schnitt \\U+00C4"), (2, "B"), (10, 5), (20, 5), (41, 2), (42, -1), (50, 30))
+            out.add((0, "SPLINE"), (8, "off"), (70, 8), (71, 2), (72, 6), (73, 3))
+            for knot in [0, 0, 0, 1, 1, 1] { out.add((40, knot)) }
+            for point in [(0.0, 0.0), (40.0, 50.0), (80.0, 0.0)] { out.add((10, point.0), (20, point.1), (30, 0)) }
+        }
+        let drawing = try Drawing(reading: sketch.bytes())
+        let measured = try drawing.measure(Measure.Options(hidden: true))
+        let again = try Drawing(reading: drawing.dxf(.r2000, Conversion(hidden: true)))
+        #expect(differences(measured, try again.measure(Measure.Options(hidden: true)), share: 1e-9).isEmpty)
+        #expect(again.entities == ["SPLINE": 2, "ELLIPSE": 1])
+        #expect(again.layers.contains { $0.name == "Schnitt Ä" && $0.color == 3 && $0.lineType == "CENTER" })
+        #expect(again.layers.contains { $0.name == "off" && $0.isOff })
+        // R12 has chords for them: a micrometre off, the lengths still agree to a millionth.
+        let old = try Drawing(reading: drawing.dxf(.r12, Conversion(hidden: true, toleranceMM: 1e-6)))
+        #expect(differences(measured, try old.measure(Measure.Options(hidden: true)), share: 1e-6).isEmpty)
+        #expect(old.entities == ["POLYLINE": 3])
+    }
+
+    @Test func picturesAreAsLargeAsTheDrawing() throws {
+        let drawing = try read(Self.root + "/examples/0005-Cover-SS-3mm-x2.dxf")
+        let svg = String(decoding: try drawing.svg(), as: UTF8.self)
+        #expect(svg.contains("width=\"304.8mm\" height=\"203.2mm\" viewBox=\"0 0 304.8 203.2\""))
+        #expect(svg.contains("inkscape:groupmode=\"layer\""))
+        #expect(svg.hasSuffix("</svg>\n"))
+    }
+}

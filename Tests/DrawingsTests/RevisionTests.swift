@@ -1,0 +1,79 @@
+import Testing
+
+@testable import Drawings
+
+/// What is said of a drawing and a newer version of it.
+struct RevisionTests {
+    private func plate(
+        _ shift: (Double, Double) = (0, 0), turn: Double = 0, _ draw: (inout Sketch, (Double, Double) -> (Double, Double)) -> Void
+    ) throws
+        -> Measurement
+    {
+        var sketch = Sketch()
+        let map = Rigid(mirrored: false, turn: turn, shift: Point(shift.0, shift.1))
+        sketch.section("ENTITIES") { out in
+            draw(&out) { x, y in
+                let place = map(Point(x, y))
+                return (place.x, place.y)
+            }
+        }
+        return try sketch.measured()
+    }
+
+    private func outline(_ out: inout Sketch, _ at: (Double, Double) -> (Double, Double), width: Double = 100) {
+        let corners = [at(0, 0), at(width, 0), at(width, 60), at(30, 60), at(0, 40)]
+        out.polyline(corners.map { ($0.0, $0.1, 0) }, closed: true)
+    }
+
+    private func hole(_ out: inout Sketch, _ at: (Double, Double) -> (Double, Double), _ x: Double, _ y: Double, _ radius: Double) {
+        let place = at(x, y)
+        out.circle(place.0, place.1, radius)
+    }
+
+    private func before() throws -> Measurement {
+        try plate { out, at in
+            outline(&out, at)
+            for (x, y, radius) in [(20.0, 20.0, 4.0), (50, 20, 5), (80, 20, 3), (80, 45, 6)] { hole(&out, at, x, y, radius) }
+        }
+    }
+
+    /// One hole larger, one moved, one gone, one new, the outline wider.
+    private func after(_ shift: (Double, Double) = (0, 0), turn: Double = 0) throws -> Measurement {
+        try plate(shift, turn: turn) { out, at in
+            hole(&out, at, 20, 20, 4.5)
+            hole(&out, at, 55, 40, 5)
+            hole(&out, at, 80, 45, 6)
+            hole(&out, at, 35, 50, 2)
+            outline(&out, at, width: 104)
+        }
+    }
+
+    @Test func changesAreTold() throws {
+        let revision = Revision(try before(), try after(), withinMM: 0.02)
+        #expect(revision.changes.map(\.kind) == [.resized, .moved, .added, .resized, .removed])
+        #expect(revision.kept == [2])
+        #expect(revision.changes[1].shift.isWithin(1e-6, of: Point(5, 20)))
+        #expect(revision.changes[3].to.width == 104)
+        #expect(Revision(try before(), try before(), withinMM: 0.02).isSame)
+    }
+
+    @Test func wholeDrawingsAreLaidOnEachOther() throws {
+        let moved = try after((300, -40), turn: 2.2)
+        let revision = Revision(try before(), moved, withinMM: 0.02, aligned: true)
+        #expect(revision.changes.map(\.kind) == [.resized, .moved, .added, .resized, .removed])
+        #expect(revision.changes[1].shift.isWithin(0.02, of: Point(5, 20)))
+        let shifted = try plate((7, 8)) { out, at in
+            outline(&out, at)
+            for (x, y, radius) in [(20.0, 20.0, 4.0), (50, 20, 5), (80, 20, 3), (80, 45, 6)] { hole(&out, at, x, y, radius) }
+        }
+        let whole = Revision(try before(), shifted, withinMM: 0.02)
+        #expect(whole.changes.count == 5 && whole.commonShift?.isWithin(1e-9, of: Point(7, 8)) == true)
+        #expect(Revision(try before(), shifted, withinMM: 0.02, aligned: true).isSame)
+    }
+
+    @Test func anotherShapeOfTheSameSize() throws {
+        let square = try plate { out, _ in out.rectangle(0, 0, 50, 50) }
+        let cut = try plate { out, _ in out.polyline([(0, 0, 0), (50, 0, 0), (50, 50, 0), (10, 50, 0), (0, 40, 0)], closed: true) }
+        #expect(Revision(square, cut, withinMM: 0.02).changes.map(\.kind) == [.reshaped])
+    }
+}

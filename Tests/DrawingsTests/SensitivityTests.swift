@@ -1,0 +1,50 @@
+import Drawings
+import FoundationEssentials
+import Testing
+
+struct SensitivityTests {
+    @Test func gapsCloseOneAfterTheOther() throws {
+        var sketch = Sketch()
+        sketch.polyline([(0, 0, 0), (40, 0, 0), (40, 40, 0), (0, 0.3, 0)], closed: false)
+        sketch.line((100, 0), (110, 0))
+        sketch.line((110, 0.05), (105, 10))
+        sketch.line((105, 10), (100, 0))
+        let found = try sketch.measured().sensitivity()
+        #expect(found.map(\.toleranceMM) == [0, 0.001, 0.01, 0.1, 0.5])
+        #expect(found.map(\.contours) == [2, 2, 2, 2, 2] && found.map(\.open) == [2, 2, 2, 1, 0])
+    }
+
+    private struct Truth: Decodable {
+        let path, loader: String
+        let tolStable: Bool?
+        let notes: [String: Int]?
+        let tolSweepMm: [String: [Int]]?
+    }
+
+    /// The counts of the shared drawings; they stand beside the project and are no part of it.
+    @Test func sharedDrawingsChainAsTheirTruthSays() throws {
+        let folder = TruthTests.folder
+        guard FileManager.default.fileExists(atPath: folder + "/truth.jsonl") else {
+            return print("sensitivity: ../shared/dxf is not there, nothing compared")
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        var (compared, unstable) = (0, 0)
+        for line in try Data(contentsOf: URL(filePath: folder + "/truth.jsonl")).split(separator: UInt8(ascii: "\n")) {
+            let truth = try decoder.decode(Truth.self, from: Data(line))
+            guard let sweep = truth.tolSweepMm, TruthTests.exemptNotes.isDisjoint(with: truth.notes.map { Set($0.keys) } ?? []) else {
+                continue
+            }
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder + "/" + truth.path)))
+            let found = try Drawing(reading: bytes).measure(Measure.Options(hidden: true)).sensitivity()
+            let wanted = sweep.sorted { (Double($0.key) ?? 0) < (Double($1.key) ?? 0) }.map(\.value)
+            compared += 1
+            guard found.map({ [$0.contours, $0.open] }) != wanted else { continue }
+            // Where counts hang on the last digit of the tolerance they may differ.
+            #expect(truth.tolStable == false, "\(truth.path): \(found) is not \(wanted)")
+            unstable += 1
+        }
+        #expect(unstable <= 1)
+        print("sensitivity: \(compared) compared, \(unstable) differ where the tolerance decides")
+    }
+}

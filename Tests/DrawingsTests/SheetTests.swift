@@ -1,0 +1,46 @@
+import Drawings
+import Testing
+
+struct SheetTests {
+    /// One hundred drawings to be cut and one hundred sheets: at least 95 of a hundred sheets are recognised, and of a hundred that
+    /// are taken for sheets at least 95 are some.
+    @Test func sheetsAreToldFromDrawingsToBeCut() throws {
+        var (found, missed, wrong) = (0, [Int](), [String]())
+        for number in 0..<100 {
+            let drawing = try Drawing(reading: MadeDrawing.draw(number).bytes()).measure()
+            if let sheet = drawing.sheet { wrong.append("\(number): \(sheet.reason)") }
+            let sheet = try Drawing(reading: SheetMaker(number).sketch.bytes()).measure()
+            if sheet.sheet == nil { missed.append(number) } else { found += 1 }
+        }
+        print("sheets: \(found) of 100 recognised, \(wrong.count) of 100 drawings taken for one")
+        #expect(found >= 95, "missed \(missed)")
+        #expect(Double(found) >= 0.95 * Double(found + wrong.count), "\(wrong)")
+    }
+
+    /// Of a sheet the part in its largest view is measured as it was drawn there.
+    @Test func partsAreIsolatedFromTheirSheets() throws {
+        var (sheets, wrong) = (0, [String]())
+        for number in 0..<100 {
+            let made = SheetMaker(number)
+            let measured = try Drawing(reading: made.sketch.bytes()).measure(Measure.Options(process: .cut, isolates: true))
+            guard let sheet = measured.sheet else { continue }
+            sheets += 1
+            let isRight =
+                sheet.isIsolated && measured.pierces == made.part.pierces
+                && abs(measured.cutLengthMM - made.part.length) < 1e-3 * made.part.length
+            if !isRight {
+                wrong.append("\(number): \(measured.pierces) of \(made.part.pierces), \(measured.cutLengthMM) of \(made.part.length)")
+            }
+        }
+        print("sheets: \(sheets - wrong.count) of \(sheets) parts isolated")
+        #expect(wrong.count * 20 <= sheets, "\(wrong)")
+    }
+
+    @Test func aSheetIsOneErrorAndItsPartIsChecked() throws {
+        let drawing = try Drawing(reading: SheetMaker(0).sketch.bytes())
+        let defects = drawing.check(try drawing.measure(Measure.Options(process: .cut)))
+        #expect(defects.filter { $0.severity == .error }.map(\.kind) == [.drawingSheet])
+        let part = drawing.check(try drawing.measure(Measure.Options(process: .cut, isolates: true)))
+        #expect(part.first { $0.kind == .drawingSheet }?.severity == .note && !part.contains { $0.severity == .error })
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import Testing
+import Values
+
+@testable import Console
+@testable import laseros
+
+/// What only a real terminal shows: pages, cards, and what a person likes.
+@Suite struct HabitTests {
+    /// What a terminal was sent while a line ran.
+    private func seen(_ workshop: Workshop, _ line: String, lines: Int = 24, columns: Int = 80, keys: String = "") throws -> Answered {
+        let path = Paths.binaries + ":" + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin")
+        return try Subprocess.run(
+            ["python3", Paths.tests + "/terminal.py", "\(lines)", "\(columns)", keys, line], in: workshop.work,
+            environment: [
+                "LASEROS_SHOP": workshop.shop, "HOME": workshop.root, "PATH": path, "TERM": "xterm", "LASEROS_NOW": Workshop.clock,
+                "SWIFT_BACKTRACE": "enable=no",
+            ])
+    }
+
+    private func stocked() throws -> Workshop {
+        let workshop = try Workshop()
+        try workshop.demand("laseros client import clients.csv")
+        return workshop
+    }
+
+    @Test func aLongAnswerIsPaged() throws {
+        let workshop = try stocked()
+        let list = "laseros client list --codes"
+        let whole = "CL-0001\nCL-0002\nCL-0003\nCL-0004\nCL-0005\n"
+        #expect(try seen(workshop, list, lines: 6) == Answered(out: whole, said: "", code: 0))
+        #expect(try seen(workshop, "LASEROS_PAGER='sed s/^/page:/' \(list)", lines: 5).out.hasPrefix("page:CL-0001\n"))
+        #expect(try seen(workshop, "PAGER='sed s/^/page:/' \(list)", lines: 5).out.hasPrefix("page:CL-0001\n"))
+        #expect(try seen(workshop, "LASEROS_PAGER= PAGER='sed s/^/page:/' \(list)", lines: 5).out == whole)
+        #expect(try seen(workshop, "PAGER='sed s/^/page:/' \(list) --no-pager", lines: 5).out == whole)
+        #expect(try seen(workshop, "PAGER='sed s/^/page:/' \(list) | cat", lines: 5).out == whole)
+        #expect(try seen(workshop, "PAGER=no-such-pager \(list)", lines: 5).out.hasSuffix(whole))
+    }
+
+    @Test func thePagerMayGoAway() throws {
+        let workshop = try stocked()
+        let names = (0..<20_000).map { "Client \($0)\n" }.joined()
+        try File.write(Array(("name\n" + names).utf8), to: workshop.work + "/many.csv")
+        try workshop.demand("laseros client import many.csv")
+        #expect(try seen(workshop, "PAGER='head -n 1' laseros client list --codes; echo $?") == Answered(out: "CL-0001\n0\n", said: "", code: 0))
+        let less = try seen(workshop, "laseros client list --codes; echo left with $?", keys: "q")
+        #expect(less.out.contains("CL-0010\n") && !less.out.contains("CL-0050") && less.out.hasSuffix("left with 0\n"))
+    }
+
+    @Test func errorsAreNotPaged() throws {
+        let answered = try seen(try stocked(), "PAGER='sed s/^/page:/' laseros client show nobody", lines: 1)
+        #expect(answered == Answered(out: "error: there is no client 'nobody'\nhint: laseros client list\n", said: "", code: 3))
+    }
+
+    @Test func aNarrowTerminalGetsCards() throws {
+        let workshop = try stocked()
+        let cards = "code     CL-0001\nname     Karoo Signs\ncontact  Anna Botha\nemail    anna@karoosigns.example\n"
+        #expect(try seen(workshop, "laseros client list --limit 1", columns: 59).out == cards)
+        #expect(try seen(workshop, "laseros client list --limit 1", columns: 60).out.hasPrefix("CODE  "))
+        #expect(try seen(workshop, "laseros client list --limit 1 --csv --fields code", columns: 40).out == "code\nCL-0001\n")
+        #expect(try seen(workshop, "laseros client list --limit 1 | cat", columns: 40).out.hasPrefix("CODE  "))
+    }
+
+    @Test func likingsCountOnATerminalOnly() throws {
+        let workshop = try stocked()
+        try workshop.demand("laseros config set --personal format csv")
+        try workshop.demand("laseros config set --personal shop \(workshop.shop)")
+        let list = "laseros client list --limit 1 --fields code"
+        #expect(try seen(workshop, list).out == "code\nCL-0001\n")
+        #expect(try seen(workshop, list + " --format table").out == "CODE\nCL-0001\n")
+        #expect(try seen(workshop, list + " | cat").out == "CODE\nCL-0001\n")
+        #expect(try seen(workshop, "cd / && LASEROS_SHOP= \(list)").out == "code\nCL-0001\n")
+    }
+
+    @Test func runsWithATerminalAreKeptOnlyWhenTheyFail() throws {
+        let workshop = try stocked(), log = workshop.root + "/.local/state/laseros/runs.log"
+        _ = try seen(workshop, "laseros client list; laseros client list | head -n 1")
+        #expect(access(log, F_OK) != 0)
+        _ = try seen(workshop, "laseros client show nobody")
+        #expect(try Self.lines(log) == 1)
+        // Without a controlling terminal, as cron runs things.
+        _ = try workshop.run("setsid -w laseros client list; true")
+        #expect(try Self.lines(log) == 2)
+        let all = try workshop.demand("laseros log failures --all --json --fields command,code,id")
+        #expect(all.contains(#"{"command": "client list", "code": 0, "id": null}"#))
+        #expect(all.contains(#"{"command": "client show nobody", "code": 3, "id": "E-CLIENT-03"}"#))
+    }
+
+    private static func lines(_ path: String) throws -> Int { try File.read(path).filter { $0 == 10 }.count }
+}
