@@ -20,6 +20,9 @@ package final class Answer {
         spool = Spool(folder: call.world.temporary)
     }
 
+    /// It is bytes for a file, not rows or words.
+    package var isDocument: Bool { sentence != nil }
+
     package func note(_ text: String) { notes.append(text) }
 
     /// Formats an output into the spool: once a command.

@@ -27,12 +27,17 @@ package struct Numerals {
 
     /// The number with a point before its decimals and nothing between its thousands; text that is no number stays as it is.
     package mutating func plain(_ text: String, line: Int) -> Plain {
-        var isPlain = true
+        // Most numbers are plain already.
+        var points = 0, isPlain = true
         for byte in text.utf8 where !((48...57).contains(byte) || byte == UInt8(ascii: "-")) {
-            isPlain = false
-            break
+            points += 1
+            isPlain = isPlain && byte == UInt8(ascii: ".")
         }
-        if isPlain { return .text(text) }
+        if isPlain, points == 0 { return .text(text) }
+        if isPlain, points == 1, told != .comma, seen[.comma] == nil {
+            if seen[.point] == nil { seen[.point] = line }
+            return .text(text)
+        }
         let scalars = Array(text.unicodeScalars)
         guard let first = scalars.firstIndex(where: Numerals.digits.contains), let last = scalars.lastIndex(where: Numerals.digits.contains)
         else { return .text(text) }

@@ -17,7 +17,8 @@ func reads(
         // Formatted while the snapshot is open; written out when it is not any more, so that no reader locks anybody out.
         try shop.data.reading { try answer.put(try run(call, shop)) }
     }
-    command.joins = true
+    // What only reads the data and is told of a file writes that file: no rollback takes it back.
+    command.joins = !parameters.contains { $0.spec.source == .files }
     return command
 }
 

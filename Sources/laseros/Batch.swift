@@ -78,6 +78,9 @@ private struct BatchRun {
             do {
                 let call = try call(line), answer = Answer(call)
                 try call.command.run(call, answer)
+                guard !answer.isDocument else {
+                    throw Failure(.usage, "'\(call.command.name)' makes a document, which has no place in a batch")
+                }
                 guard answer.code == 0 else { throw Failure(.answer, "the answer is no") }
                 return answer
             } catch let failure as Failure {

@@ -1,0 +1,86 @@
+import Testing
+import Values
+
+@testable import Console
+@testable import Shop
+@testable import laseros
+
+/// A batch does what its lines do, all of it or nothing.
+@Suite struct BatchTests {
+    static let joining: [Example] = {
+        let names = Set(program.commands.filter(\.joins).map(\.name))
+        return Example.all.filter { names.contains($0.command) && !$0.words.contains("--output") && !$0.words.contains("-o") }
+    }()
+
+    /// Everything that only reads and changes the shop's data can be a line.
+    @Test func whatHasNoPlaceIsKnown() {
+        let outside = program.commands.filter { !$0.joins && ($0.kind == .reads || $0.kind == .writes) }.map(\.name)
+        #expect(Set(outside) == ["batch", "files prune", "project extract", "redo", "undo", "upgrade"])
+    }
+
+    @Test(arguments: joining)
+    func aLineDoesWhatItsCommandDoes(_ example: Example) throws {
+        let alone = try ExampleShop.copy(for: example), together = try Workshop(like: alone), last = try alone.lastEntry()
+        let words = example.without(flags: ["-n", "--dry-run"])
+        try File.write(Array((ShellLine.text(words) + "\n").utf8), to: together.work + "/line.txt", as: .document)
+        let state = try ShopState(together)
+        let tried = try together.run(["batch", "line.txt", "--dry-run"])
+        #expect(tried.code == 0, "\(tried.said)")
+        #expect(try ShopState(together) == state)
+
+        let one = try alone.run(words), line = try together.run(["batch", "line.txt"])
+        guard one.code == 0 else {
+            // A check that says no ends the batch.
+            #expect(line.code == one.code)
+            return
+        }
+        #expect(line.out == one.out)
+        #expect(try ShopState(together) == ShopState(alone))
+        #expect(try together.lastEntry() == alone.lastEntry())
+        guard try together.lastEntry() > last, example.command != "invoice issue" else { return }
+        #expect(try together.run(["undo"]).code == 0)
+        #expect(try ShopState(together).rows == state.rows)
+    }
+
+    @Test(arguments: joining.filter { $0.kind == .writes })
+    func aFaultBehindALineTakesItBack(_ example: Example) throws {
+        let shop = try ExampleShop.copy(for: example), last = try shop.lastEntry(), rows = try ShopState(shop).rows
+        let text = ShellLine.text(example.without(flags: ["-n", "--dry-run"])) + "\nclient show nobody-at-all\n"
+        let answered = try shop.run(["batch"], input: Array(text.utf8))
+        #expect(answered.code == 8 && answered.out.isEmpty)
+        #expect(answered.said.contains("standard input:2: there is no client 'nobody-at-all'"), "\(answered.said)")
+        #expect(try ShopState(shop).rows == rows && shop.lastEntry() == last)
+    }
+
+    @Test func manyLinesAreOneEntry() throws {
+        let shop = try Workshop(), last = try shop.lastEntry()
+        let lines = (1...500).map { "client add 'Client \($0)'\ncontact add 'Anna \($0)' --client last\n" }.joined()
+        let answered = try shop.run(["batch", "--json"], input: Array(lines.utf8))
+        #expect(answered.code == 0)
+        let reader = try RecordReader(InputFile(Array(answered.out.utf8), name: "answers"), dialect: .json)
+        var count = 0
+        while try reader.next() { count += 1 }
+        #expect(count == 1000)
+        #expect(try shop.lastEntry() == last + 1)
+        let pairs = try shop.demand("laseros contact list --csv --no-header --fields name,client").split(separator: "\n")
+        #expect(pairs.contains("Anna 77,CL-0077") && pairs.count == 500)
+        try shop.demand("laseros undo")
+        #expect(try shop.demand("laseros client list").isEmpty)
+    }
+
+    /// Words come back from a line as they went into it, and a shell reads the same.
+    @Test func linesAreReadAsAShellDoes() throws {
+        var random = Seeded(7)
+        let pieces = ["a", "b c", "'", "\"", "\\", "$x", "#", "\n", "\t", "`", "|", ";", "é", "-n", "", "*", "~"]
+        for _ in 0..<300 {
+            let words = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            }
+            let line = ShellLine.text(words)
+            #expect(try ShellLine.words(line) == words)
+        }
+        let typed = "printf '%s.' a\"b c\"'d e' \"x\\\"y\\\\z\\q\" f\\ g '' \"#h\" i#j # k"
+        let shell = try Subprocess.run(["sh", "-c", typed], in: "/").out
+        #expect(try ShellLine.words(typed).dropFirst(2).map { $0 + "." }.joined() == shell)
+    }
+}
