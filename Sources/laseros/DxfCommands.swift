@@ -56,7 +56,8 @@ private let measuringCommands: [Command] = [
     layersCommand,
 ]
 
-let dxfCommands = measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
+let dxfCommands =
+    measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
 
 @Sendable private func info(_ call: Call) throws -> Output {
     let options = try measureOptions(call), asks = call[sensitivity]
