@@ -1,11 +1,11 @@
-.PHONY: setup build release test lint coverage demo docs transcripts bench install clean
+.PHONY: setup build release test fuzz lint coverage demo docs transcripts bench install clean
 
 # Swift is used from PATH, else from where its archive is usually unpacked.
 export PATH := $(PATH):/opt/swift/usr/bin
 
 # What Debian 12 needs beside Swift: the C libraries with what cairo's archive needs, and the programs that tests work with.
 LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev
-PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps
+PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq
 BINARY = .build-release/release/laseros
 
 setup:
@@ -39,16 +39,23 @@ endif
 test: setup
 	Tests/run.sh
 
+# The three readers under libFuzzer with AddressSanitizer, 60 s each; MINUTES=60 for an hour each.
+MINUTES = 1
+
+fuzz:
+	Fuzz/build.sh
+	for name in ascii binary lbrn; do Fuzz/run.sh $$name $$(($(MINUTES) * 60)) || exit 1; done
+
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
-	shellcheck -x .ci/run $$(find Tests Benchmarks examples -name '*.sh')
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
+	shellcheck -x .ci/run $$(find Tests Benchmarks Fuzz examples -name '*.sh')
 
 # The units once, with the lines of Sources that they reach; fails below 80 %.
 coverage:
 	Tests/coverage.sh
 
 demo: setup release
-	PATH="$(CURDIR)/.build-release/release:$$PATH" sh examples/demo.sh
+	examples/demo.sh $(BINARY)
 
 # Manual pages, completions and the reference, all from the table of commands.
 docs:
@@ -58,7 +65,7 @@ docs:
 # Writes what laseros answers now into Tests/transcripts: the difference is the review.
 transcripts:
 	swift build --build-tests
-	UPDATE=1 swift test --skip-build --filter "TranscriptTests|FailureTests"
+	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests|FailureTests'
 
 bench: setup release
 	Benchmarks/run.sh $(BINARY)

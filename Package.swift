@@ -17,7 +17,7 @@ let linking: [LinkerSetting] =
             (["--start-group"] + archives.map { "-l:lib\($0).a" } + ["--end-group", "--as-needed", "--gc-sections"])
                 .flatMap { ["-Xlinker", $0] } + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
     ]
-    : ["sqlite3", "cairo", "freetype", "fontconfig", "crypto", "m"].map { .linkedLibrary($0) }
+    : ["sqlite3", "cairo", "freetype", "fontconfig", "expat", "crypto", "m"].map { .linkedLibrary($0) }
 
 let package = Package(
     name: "laseros",
@@ -25,6 +25,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
+        .systemLibrary(name: "CExpat"),
         // FreeType keeps its headers in a folder of its own; only this target sees them.
         .target(
             name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
@@ -35,7 +36,7 @@ let package = Package(
         .target(name: "Security", dependencies: ["Values", "COpenSSL"]),
         .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
         .target(name: "Console", dependencies: ["Values"]),
-        .target(name: "Drawings", dependencies: ["Values"]),
+        .target(name: "Drawings", dependencies: ["Values", "CExpat"]),
         .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
         .executableTarget(

@@ -66,7 +66,7 @@ run laseros config set company_address '14 Bree Street|Worcester|6850'
 run laseros config set company_email office@karoolaser.example
 run laseros config set company_phone '+27 23 555 0142'
 run laseros config set company_vat_number 4440123456
-run laseros config set bank_name 'Boland Bank'
+run laseros config set bank_name 'Karoo Bank'
 run laseros config set bank_holder 'Karoo Laser Works'
 run laseros config set bank_account 620012345678
 run laseros config set bank_branch 250655

@@ -166,6 +166,30 @@ class Drawing:
                         (330, handle), (100, "AcDbEntity"), (8, "0"), (100, "AcDbBlockEnd")]
 
 
+class LightBurn:
+    """Writes a LightBurn project, LBRN2. A transformation is (a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
+
+    def __init__(self, layers=(("Cut", "CUT"),)):
+        self.rows = ['<?xml version="1.0" encoding="UTF-8"?>',
+                     '<LightBurnProject AppVersion="1.7.08" FormatVersion="1" MaterialHeight="0" MirrorX="False" MirrorY="True">']
+        for index, (kind, name) in enumerate(layers):
+            values = [("index", index), ("name", name), ("minPower", 40), ("maxPower", 80), ("speed", 12.5), ("priority", index)]
+            self.rows += [f'    <CutSetting type="{kind}">', *(f'        <{key} Value="{value}"/>' for key, value in values),
+                          "    </CutSetting>"]
+
+    def shape(self, kind, place, inner=(), **attributes):
+        words = "".join(f' {key}="{value}"' for key, value in attributes.items())
+        placed = f"<XForm>{' '.join(f'{number:g}' for number in place)}</XForm>"
+        return [f'<Shape Type="{kind}" CutIndex="0"{words}>', "    " + placed, *("    " + row for row in inner), "</Shape>"]
+
+    def group(self, place, *shapes):
+        return self.shape("Group", place, ["<Children>", *("    " + row for shape in shapes for row in shape), "</Children>"])
+
+    def write(self, name, *shapes):
+        rows = self.rows + ["    " + row for shape in shapes for row in shape] + ["</LightBurnProject>"]
+        (FOLDER / name).write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
+
+
 def flange():
     drawing = Drawing("AC1009")
     drawing.circle(0.0, 0.0, 100.0)
@@ -243,6 +267,16 @@ def nameplate():
     drawing.write("0006-Nameplate-Brass-1.5mm-x50.dxf")
 
 
+def nameplate_project():
+    """The same part as `nameplate`, as LightBurn has it."""
+    project = LightBurn()
+    corner = lambda place: project.group(place, project.shape("Ellipse", (1, 0, 0, 1, 0, 0), Rx=1.6, Ry=1.6),
+                                         project.shape("Rect", (1, 0, 0, 1, 12, 0), W=10, H=2, Cr=1))
+    side = lambda place: project.group(place, corner((1, 0, 0, 1, 0, 0)), corner((1, 0, 0, -1, 0, 30)))
+    project.write("0006-Nameplate-Brass-1.5mm-x50.lbrn2", project.shape("Rect", (1, 0, 0, 1, 45, 20), W=90, H=40, Cr=4),
+                  side((1, 0, 0, 1, 5, 5)), side((-1, 0, 0, 1, 85, 5)), project.shape("Ellipse", (2, 0, 0, 1, 45, 20), Rx=9, Ry=9))
+
+
 def link():
     drawing = Drawing("AC1009")
     # Two eyes joined by tangents, in single lines and arcs in no order and no direction.
@@ -288,5 +322,5 @@ def faulty():
     drawing.write("0008-Faulty-MS-3mm-x1.dxf")
 
 
-for make in (flange, bracket, gasket, panel, cover, nameplate, link, faulty):
+for make in (flange, bracket, gasket, panel, cover, nameplate, nameplate_project, link, faulty):
     make()

@@ -204,7 +204,8 @@ CREATE TABLE drawing (
     pierces       INTEGER NOT NULL,
     net_area_mm2  REAL NOT NULL,
     gross_area_mm2 REAL NOT NULL,
-    open_contours INTEGER NOT NULL
+    open_contours INTEGER NOT NULL,
+    crossings     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX drawing_geometry ON drawing (geometry);
 
@@ -307,6 +308,7 @@ CREATE INDEX invoice_project ON invoice (project_id);
 CREATE INDEX invoice_quote ON invoice (quote_id);
 CREATE INDEX invoice_day ON invoice (day);
 CREATE INDEX invoice_due ON invoice (due);
+CREATE INDEX invoice_issued ON invoice (issued_on);
 CREATE INDEX invoice_total ON invoice (total_cents);
 CREATE INDEX invoice_code ON invoice (coalesce(number, draft) COLLATE NOCASE);
 

@@ -33,6 +33,9 @@ package struct Output {
     /// The sentence that says what was done; empty where nothing was.
     package var sentence: String { if case .done(let sentence, _, _) = body { sentence } else { "" } }
 
+    /// It was done to several things at once.
+    package var isAboutMany: Bool { if case .done(_, _, single: false) = body { true } else { false } }
+
     package func preferring(_ format: Format) -> Output {
         var output = self
         output.preferred = format
@@ -83,5 +86,7 @@ package struct World: Sendable {
     /// Where temporary files go.
     package var temporary: String { environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
-    package var coloured: Bool { width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" && preferences["colour"] != "no" }
+    package var coloured: Bool {
+        width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" && preferences["colour"] != "no"
+    }
 }

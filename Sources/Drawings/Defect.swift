@@ -17,6 +17,7 @@ package struct Defect: Sendable {
         case textNotOutlined = "text-not-outlined"
         case hiddenGeometry = "hidden-geometry"
         case skippedEntities = "skipped-entities"
+        case twinDiffers = "twin-differs"
     }
 
     package var severity: Severity

@@ -1,6 +1,6 @@
-/// A DXF drawing as read: entities in the drawing's own units, blocks kept once.
+/// A DXF drawing or LightBurn project as read: entities in the drawing's own units, blocks kept once.
 package struct Drawing: Sendable {
-    /// `$ACADVER`, e.g. `AC1015`; nil in fragments and the oldest files.
+    /// `$ACADVER`, e.g. `AC1015`, or `LightBurn 1.7.08`; nil in fragments and the oldest files.
     package internal(set) var version: String?
     /// The unit that the drawing names; `unitless` when it names none.
     package internal(set) var units = Units.unitless
@@ -8,7 +8,7 @@ package struct Drawing: Sendable {
     package internal(set) var measurement: Int?
     /// `$DWGCODEPAGE`, e.g. `ANSI_1252`.
     package internal(set) var codepage: String?
-    /// Entities of model space by type, before any block is expanded.
+    /// Entities of model space by type, before any block is expanded; shapes of LightBurn by theirs.
     package internal(set) var entities: [String: Int] = [:]
     /// The bytes that were read.
     package internal(set) var size = 0
@@ -31,8 +31,8 @@ package struct Drawing: Sendable {
         for name in ["0"] + CutType.allCases.map({ "\($0)".uppercased() }) + ["POLYLINE:mesh"] { _ = names.number(name) }
     }
 
-    package init(reading bytes: [UInt8]) throws {
-        self = try bytes.withUnsafeBytes { try Drawing(reading: $0) }
+    package init(reading bytes: [UInt8], mostCopies: Int = 1_000_000) throws {
+        self = try bytes.withUnsafeBytes { try Drawing(reading: $0, mostCopies: mostCopies) }
     }
 
     /// The layers of the table in their order, then those that only entities name.

@@ -1,10 +1,15 @@
 import Values
 
 extension Drawing {
-    /// Reads a drawing, ASCII or binary; `.input` names the place where the bytes stop being a drawing.
-    package init(reading bytes: UnsafeRawBufferPointer) throws {
+    /// Reads a drawing, DXF in text or binary or a LightBurn project; `.input` names the place where the bytes stop being one.
+    /// A LightBurn project may draw the same path over and over: at most `mostCopies` of its pieces.
+    package init(reading bytes: UnsafeRawBufferPointer, mostCopies: Int = 1_000_000) throws {
         let sentinel = BinaryTags.sentinel
         guard let base = bytes.baseAddress, !bytes.isEmpty else { throw Failure(.input, "not a DXF drawing: the file is empty") }
+        if LBRNReader.isMarkup(bytes) {
+            self = try LBRNReader.read(bytes, mostCopies: mostCopies)
+            return
+        }
         let isBinary =
             bytes.count >= sentinel.utf8CodeUnitCount
             && (0..<sentinel.utf8CodeUnitCount).allSatisfy { bytes[$0] == sentinel.utf8Start[$0] }

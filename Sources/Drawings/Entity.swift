@@ -65,6 +65,8 @@ package struct Layer: Sendable {
     package var isOff: Bool
     package var isFrozen: Bool
     package var lineType: String
+    /// What a LightBurn file says that the laser does here.
+    package var setting: CutSetting?
 
     package var isHidden: Bool { isOff || isFrozen }
 }

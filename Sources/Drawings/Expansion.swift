@@ -13,23 +13,22 @@ struct Expansion {
         var depth = 0
     }
 
-    /// More than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
-    static let mostCopies = 4_000_000
-
     let drawing: Drawing
     let includesHidden: Bool
     /// Only this layer, when it is set.
     let onlyLayer: UInt32?
+    private let mostCopies: Int
     var geometry = Geometry()
     private var copies = 0
     private var openBlocks: [UInt32] = []
     private let hiddenLayers: Set<UInt32>
     private let frozenLayers: Set<UInt32>
 
-    init(_ drawing: Drawing, includesHidden: Bool, onlyLayer: UInt32?) {
+    init(_ drawing: Drawing, includesHidden: Bool, onlyLayer: UInt32?, mostCopies: Int) {
         self.drawing = drawing
         self.includesHidden = includesHidden
         self.onlyLayer = onlyLayer
+        self.mostCopies = mostCopies
         hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)
         frozenLayers = Set(drawing.layerTable.filter { $0.value.isFrozen }.keys)
     }
@@ -111,8 +110,8 @@ struct Expansion {
 
     private mutating func count(_ block: Block) throws {
         copies += 1 + block.entities.count
-        if copies > Self.mostCopies || geometry.segments.count > drawing.values.count + 2 * Self.mostCopies {
-            throw Failure(.input, "the blocks of the drawing expand to more than \(Self.mostCopies) entities: it is not measured")
+        if copies > mostCopies || geometry.segments.count > drawing.values.count + 2 * mostCopies {
+            throw Failure(.input, "the blocks of the drawing expand to more than \(mostCopies) entities: it is not measured")
         }
     }
 

@@ -9,9 +9,14 @@ package enum Measure {
         package var toleranceMM: Double
         /// Overrules the unit of the file.
         package var units: Units?
+        /// More entities than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
+        package var mostCopies: Int
 
-        package init(hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil) {
+        package init(
+            hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil, mostCopies: Int = 1_000_000
+        ) {
             (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
+            self.mostCopies = mostCopies
         }
     }
 }
@@ -21,7 +26,7 @@ extension Drawing {
     package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
         var names = names
         let only = options.layer.map { names.number($0) }
-        var expansion = Expansion(self, includesHidden: options.hidden, onlyLayer: only)
+        var expansion = Expansion(self, includesHidden: options.hidden, onlyLayer: only, mostCopies: options.mostCopies)
         let geometry = try expansion.run()
         return Measuring(self, geometry, options).result
     }
@@ -176,10 +181,12 @@ struct Measuring {
             }
             let hidden = geometry.hidden[layer] ?? (0, 0)
             result.hiddenLengthMM += hidden.length * scale
+            let known = drawing.layer(layer)
             result.layers.append(
                 Measurement.LayerMeasure(
-                    name: drawing.layer(layer).name, lengthMM: (lengths[layer] ?? 0) * scale, contours: chains.count,
-                    closed: chains.count(where: \.isClosed), hidden: hidden.entities, hiddenLengthMM: hidden.length * scale))
+                    name: known.name, lengthMM: (lengths[layer] ?? 0) * scale, contours: chains.count,
+                    closed: chains.count(where: \.isClosed), hidden: hidden.entities, hiddenLengthMM: hidden.length * scale,
+                    process: known.setting?.process ?? "cut"))
         }
     }
 

@@ -19,11 +19,13 @@ package struct Note: Sendable {
         case resynchronised = "resynchronised"
         case endMissing = "end-missing"
         case nestingCutOff = "nesting-cut-off"
+        case markupBroken = "markup-broken"
+        case pathBroken = "path-broken"
 
         /// The file is damaged or hostile, and something of it could not be counted.
         var isDamage: Bool {
             switch self {
-            case .badNumber, .blockCycle, .blockDepth, .nestingCutOff: true
+            case .badNumber, .blockCycle, .blockDepth, .nestingCutOff, .markupBroken, .pathBroken: true
             default: false
             }
         }
@@ -46,6 +48,8 @@ package struct Note: Sendable {
             case .blockDepth: "blocks are nested more than 64 deep: the rest is cut off"
             case .resynchronised: "lines that are no group code were passed over"
             case .endMissing: "the file ends without EOF"
+            case .markupBroken: "the XML breaks off or is not well formed: what follows is left out"
+            case .pathBroken: "a path names points that it does not have: that stretch is left out"
             case .nestingCutOff: "millions of contours lie in each other: which are holes is not told to the end"
             }
         }

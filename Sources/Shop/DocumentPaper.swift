@@ -7,7 +7,9 @@ import Values
 extension Shop {
     /// - Returns: the PDF of a quote.
     package func pdf(quote id: Int) throws -> [UInt8] {
-        struct Head { var code: String, client: Int, status: QuoteStatus, day: Day, end: Day, reference: String?, terms: String?, totals: Totals }
+        struct Head {
+            var code: String, client: Int, status: QuoteStatus, day: Day, end: Day, reference: String?, terms: String?, totals: Totals
+        }
         let head = try data.one(
             """
             SELECT code, client_id, status, day, valid_until, reference, terms, vat_rate FROM quote
@@ -15,13 +17,16 @@ extension Shop {
             """
         ) { row in
             Head(
-                code: row.text(0), client: row.int(1), status: try row.get(2), day: try row.get(3), end: try row.get(4), reference: try row.get(5),
+                code: row.text(0), client: row.int(1), status: try row.get(2), day: try row.get(3), end: try row.get(4),
+                reference: try row.get(5),
                 terms: try row.get(6), totals: Totals([], vat: try row.get(7)))
         }
         guard let head else { throw Failure(.notFound, "there is no such quote") }
         let lines = try quoteLines(id)
         var paper = try paper("Quotation", head.code, head.day, client: head.client)
-        paper.facts = [.init("Date", head.day.spoken), .init("Valid until", head.end.spoken)] + (head.reference.map { [.init("Your reference", $0)] } ?? [])
+        paper.facts =
+            [.init("Date", head.day.spoken), .init("Valid until", head.end.spoken)]
+            + (head.reference.map { [.init("Your reference", $0)] } ?? [])
         paper.lines = try lines.map { line in
             Paper.Line(
                 line.title, details: [line.description, line.file].compactMap { $0 }.filter { !$0.isEmpty },
@@ -35,7 +40,10 @@ extension Shop {
 
     /// - Returns: the PDF of an invoice; a draft is marked so.
     package func pdf(invoice id: Int) throws -> [UInt8] {
-        struct Head { var code: String, number: String?, client: Int, day: Day, due: Day, reference: String?, terms: String?, rate: Percent, quote: String?, paid: Money }
+        struct Head {
+            var code: String, number: String?, client: Int, day: Day, due: Day, reference: String?, terms: String?, rate: Percent,
+                quote: String?, paid: Money
+        }
         let head = try data.one(
             """
             SELECT coalesce(number, draft), number, invoice.client_id, coalesce(issued_on, invoice.day), due, invoice.reference, invoice.terms,
@@ -45,12 +53,13 @@ extension Shop {
             """
         ) { row in
             Head(
-                code: row.text(0), number: try row.get(1), client: row.int(2), day: try row.get(3), due: try row.get(4), reference: try row.get(5),
+                code: row.text(0), number: try row.get(1), client: row.int(2), day: try row.get(3), due: try row.get(4),
+                reference: try row.get(5),
                 terms: try row.get(6), rate: try row.get(7), quote: try row.get(8), paid: try row.get(9))
         }
         guard let head else { throw Failure(.notFound, "there is no such invoice") }
         let lines = try invoiceLines(id), totals = Totals(lines.map(\.total), vat: head.rate)
-        var paper = try paper(totals.vatRate.hundredths > 0 ? "Tax invoice" : "Invoice", head.code, head.day, client: head.client)
+        var paper = try paper(try setting(Settings.vatNumber).isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, client: head.client)
         paper.facts = [.init("Date", head.day.spoken), .init("Due", head.due.spoken)]
         if let quote = head.quote { paper.facts.append(.init("Quotation", quote)) }
         if let reference = head.reference { paper.facts.append(.init("Your reference", reference)) }
@@ -69,7 +78,11 @@ extension Shop {
         return try paper.pdf()
     }
 
-    private func amount(_ money: Money) throws -> String { "\(try setting(Settings.currency).text) \(money.grouped)" }
+    /// `R 1 234.50`, `-R 10.00`
+    private func amount(_ money: Money) throws -> String {
+        let sign = money < .zero ? "-" : "", positive = Money(cents: abs(money.cents))
+        return "\(sign)\(try setting(Settings.currency).text) \(positive.grouped)"
+    }
 
     /// The page with its letterhead and the client's address.
     private func paper(_ title: String, _ number: String, _ day: Day, client: Int) throws -> Paper {
@@ -81,10 +94,11 @@ extension Shop {
         let letterhead = Paper.Letterhead(
             company: try setting(Settings.company), lines: lines, accent: Colour(hex: try setting(Settings.accent).text) ?? .darkBlue)
         var paper = Paper(title: title, number: number, day: day.description, letterhead: letterhead)
-        paper.to = try data.one("SELECT name, contact, address, vat_number FROM client WHERE id = \(client)") { row in
-            [row.text(0)] + (row.isNull(1) ? [] : ["Attention: \(row.text(1))"]) + Shop.lines(row.text(2))
-                + (row.isNull(3) ? [] : ["VAT no. \(row.text(3))"])
-        } ?? []
+        paper.to =
+            try data.one("SELECT name, contact, address, vat_number FROM client WHERE id = \(client)") { row in
+                [row.text(0)] + (row.isNull(1) ? [] : ["Attention: \(row.text(1))"]) + Shop.lines(row.text(2))
+                    + (row.isNull(3) ? [] : ["VAT no. \(row.text(3))"])
+            } ?? []
         return paper
     }
 
@@ -107,8 +121,7 @@ extension Shop {
             ("Account", try setting(Settings.bankAccount)), ("Branch", try setting(Settings.bankBranch)),
         ]
         let facts = bank.filter { !$0.1.isEmpty }.map { Paper.Fact($0.0, $0.1) }
-        guard !facts.isEmpty else { return }
-        paper.payment = .init(bank: facts, reference: .init("Payment reference", number), request: "Please pay before cutting.")
+        paper.payment = .init(bank: facts, reference: .init("Payment reference", number), request: try setting(Settings.paymentRequest))
     }
 
     /// A drawing for a thumbnail; nothing where its bytes are gone.

@@ -65,7 +65,9 @@ package struct Field: Sendable {
     package init(
         _ name: String, to noun: String, _ option: String, _ help: String, required: Bool = false, wide: Bool = false, filters: Bool = true
     ) {
-        self.init(name, String.self, option, help, column: name + "_id", sql: "\(name: name).code", required: required, wide: wide, filters: filters)
+        self.init(
+            name, String.self, option, help, column: name + "_id", sql: "\(name: name).code", required: required, wide: wide,
+            filters: filters)
         reference = noun
         word = "CODE"
     }

@@ -58,7 +58,7 @@ package struct FileIntake: Sendable {
         let kind = said ?? FileKind(ofName: name)
         return try File.map(source.path, name: source.typed) { bytes in
             var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
-            if ending == "dxf", kind == .drawing { file.measure(bytes) }
+            if FileKind.isMeasured(ending), kind == .drawing { file.measure(bytes) }
             return file
         }
     }

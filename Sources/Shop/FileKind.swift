@@ -8,11 +8,14 @@ package enum FileKind: String, Choice, Stored, Presentable {
     /// As far as the ending of a name tells.
     package init(ofName name: String) {
         switch FileKind.ending(of: name) {
-        case "dxf", "lbrn2": self = .drawing
+        case let ending where FileKind.isMeasured(ending): self = .drawing
         case "jpg", "jpeg", "png", "svg": self = .image
         default: self = .other
         }
     }
+
+    /// Whether files that end so can be measured and priced.
+    static func isMeasured(_ ending: String) -> Bool { ending == "dxf" || ending == "lbrn2" || ending == "lbrn" }
 
     /// `dxf`, in small letters; empty where a name has none.
     static func ending(of name: String) -> String {

@@ -8,7 +8,7 @@ extension Shop {
         try data.all(
             """
             SELECT file.id, name, kind, bytes, file.sha256, added_at, drawing.id,
-                   cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours
+                   cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings
             FROM file LEFT JOIN drawing ON drawing.sha256 = file.sha256 WHERE project_id = \(id) ORDER BY name
             """
         ) { row in

@@ -14,12 +14,23 @@ package final class History {
         Heading("after", .text),
     ]
 
-    /// Field by field, what an entry changed; only of one row, if one is given.
-    package func changes(of entry: Int, only row: (table: String, id: Int)? = nil) -> Listing {
+    /// A changeset of at most this many bytes is put in order before it is shown; a larger one is shown as SQLite hashed it.
+    private static let ordered = 1 << 20
+
+    /// Field by field, what an entry changed.
+    package func changes(of entry: Int) -> Listing {
         Listing(History.headings) { body in
-            try Changeset(self.shop.data, of: entry).each { change in
-                if let row, change.table != row.table || change.id != row.id { return }
-                try self.show(change, body)
+            let changeset = Changeset(self.shop.data, of: entry)
+            guard let bytes = try self.shop.data.entry(entry)?.bytes, bytes <= History.ordered else {
+                return try changeset.each { try self.show($0, body) }
+            }
+            var changes: [Change] = [], tables: [String] = []
+            try changeset.each { change in
+                if tables.last != change.table { tables.append(change.table) }
+                changes.append(change)
+            }
+            for table in tables {
+                for change in changes.filter({ $0.table == table }).sorted(by: { $0.id < $1.id }) { try self.show(change, body) }
             }
         }
     }

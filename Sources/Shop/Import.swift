@@ -107,7 +107,11 @@ package final class Import {
     package func note(_ found: [Failure.Fault]) { for fault in found { self.fault(fault.line ?? 0, fault.column, fault.message) } }
 
     private func fault(_ line: Int, _ column: String?, _ message: String) {
-        if faults.count < Import.most { faults.append(Failure.Fault(file: file, line: line, column: column, message)) } else { unlisted += 1 }
+        if faults.count < Import.most {
+            faults.append(Failure.Fault(file: file, line: line, column: column, message))
+        } else {
+            unlisted += 1
+        }
     }
 
     private func write(_ record: inout Record, _ line: Int) throws {
@@ -148,6 +152,7 @@ package final class Import {
             try lookup?.each([.text(code)]) { id = $0.int(0) }
             return id
         }
+        if let recognise = noun.recognise { return try recognise(shop, record) }
         guard !noun.identity.isEmpty else { return nil }
         let conditions = noun.identity.compactMap { name -> SQL? in
             guard let i = noun.index(of: name) else { return nil }

@@ -39,7 +39,8 @@ extension Noun {
         noun.code = "draft"
         noun.title = "reference"
         noun.filters = [
-            Filter("-s, --status STATUS", InvoiceStatus.self, "only those that stand so", Invoice.condition),
+            Filter("-s, --status", InvoiceStatus.self, "only those that stand so", Invoice.condition),
+            Filter("--period PERIOD", Period.self, "only what was issued then") { period, _ in Noun.within("invoice.issued_on", period) },
             Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "invoice.due <= \(day)" },
         ]
         noun.parts = [("invoice_line", "invoice_id")]

@@ -12,10 +12,14 @@ extension Shop {
             SELECT client_id, project_id, reference, status, vat_rate FROM quote
             JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version WHERE quote.id = \(quote.id)
             """
-        ) { row in Basis(client: row.int(0), project: try row.get(1), reference: try row.get(2), status: try row.get(3), rate: try row.get(4)) }
+        ) { row in
+            Basis(client: row.int(0), project: try row.get(1), reference: try row.get(2), status: try row.get(3), rate: try row.get(4))
+        }
         guard let basis else { throw Failure(.notFound, "there is no quote \(quote.code)") }
         guard basis.status == .accepted else {
-            let hint = basis.status == .sent ? "laseros quote accept \(quote.code)" : basis.status == .draft ? "laseros quote send \(quote.code)" : nil
+            let hint =
+                basis.status == .sent
+                ? "laseros quote accept \(quote.code)" : basis.status == .draft ? "laseros quote send \(quote.code)" : nil
             throw Failure(.refused, "quote \(quote.code) is \(basis.status.rawValue): only an accepted one can be invoiced", hint: hint)
         }
         if let earlier = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(quote.id)", { $0.text(0) }) {
@@ -65,7 +69,9 @@ extension Shop {
             """
         ) { try $0.get(0) as Money }
         guard let balance else {
-            throw Failure(.refused, "invoice \(invoice.code) is a draft: only an issued invoice can be paid", hint: "laseros invoice issue \(invoice.code)")
+            throw Failure(
+                .refused, "invoice \(invoice.code) is a draft: only an issued invoice can be paid",
+                hint: "laseros invoice issue \(invoice.code)")
         }
         guard amount > .zero else { throw Failure(.usage, "a payment is above 0, not \(amount)") }
         guard amount <= balance else {

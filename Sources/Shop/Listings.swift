@@ -66,7 +66,8 @@ extension Shop {
         query.sort = ""
         let sections = try noun.sections(self, id)
         let fields = noun.columns
-        let row = try data.one(try select(noun, fields, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)).kept } }
+        let row = try data.one(try select(noun, fields, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)).kept }
+        }
         guard let row else { throw Failure(.notFound, "there is no such \(noun.name)") }
         return Listing(fields.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
     }

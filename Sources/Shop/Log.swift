@@ -1,9 +1,40 @@
 import Store
 import Values
 
+/// An entry as it is named: by its number, or `last`.
+package enum EntryName: Readable {
+    case number(Int), last
+
+    package static let word = "ENTRY"
+    package static let expected = "the number of an entry, or last"
+
+    package init?(reading text: String) {
+        if text.lowercased() == "last" {
+            self = .last
+        } else if let number = Int(reading: text), number > 0 {
+            self = .number(number)
+        } else {
+            return nil
+        }
+    }
+}
+
 extension Shop {
+    /// The number that a name stands for; the last of this person's entries for `last`.
+    package func entryNumber(_ name: EntryName) throws -> Int {
+        switch name {
+        case .number(let number): return number
+        case .last:
+            guard let last = try data.one("SELECT max(id) FROM journal WHERE who = \(who)", { try $0.get(0) as Int? }), let last else {
+                throw Failure(.notFound, "\(who) has changed nothing yet", hint: "laseros log")
+            }
+            return last
+        }
+    }
+
     package static let entryHeadings = [
-        Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true), Heading("sentence", .text),
+        Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true),
+        Heading("sentence", .text),
         Heading("undone_by", .int), Heading("changes", .int, wide: true), Heading("command", .text, wide: true),
     ]
 
@@ -18,7 +49,8 @@ extension Shop {
                 left -= 1
                 let at: Moment = try row.get(1)
                 try body([
-                    .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain), .text(row.text(4)),
+                    .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain),
+                    .text(row.text(4)),
                     row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text(Shop.commandLine(row.text(6))),
                 ])
             }
@@ -47,10 +79,12 @@ extension Shop {
 
     /// The words of a command line, quoted where a shell would need it.
     package static func commandLine(_ words: String) -> String {
-        (["laseros"] + words.split(separator: "\n", omittingEmptySubsequences: false).map { word in
-            let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
-            return plain ? String(word) : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        }).joined(separator: " ")
+        (["laseros"]
+            + words.split(separator: "\n", omittingEmptySubsequences: false).map { word in
+                let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
+                return plain
+                    ? String(word) : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+            }).joined(separator: " ")
     }
 
     /// The entry that `undo` or `redo` means.
@@ -62,7 +96,9 @@ extension Shop {
             return last
         }
         guard let entry = try data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
-        if let by = entry.undoneBy { throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)") }
+        if let by = entry.undoneBy {
+            throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
+        }
         return entry
     }
 
@@ -72,7 +108,9 @@ extension Shop {
         guard !conflicts.isEmpty else { return forgetSettings() }
         let history = History(self)
         let lines = try conflicts.map { conflict in
-            conflict.table.isEmpty ? conflict.reason : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
+            conflict.table.isEmpty
+                ? conflict.reason
+                : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")

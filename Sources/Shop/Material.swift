@@ -60,7 +60,8 @@ extension Shop {
         try data.all("SELECT id, code, name, aliases, density, kerf_um FROM material ORDER BY id") { row in
             Material(
                 id: row.int(0), code: row.text(1), name: row.text(2),
-                aliases: row.text(3).split(separator: ",").map { String(String($0).trimmed) }, density: try row.get(4), kerf: try row.get(5))
+                aliases: row.text(3).split(separator: ",").map { String(String($0).trimmed) }, density: try row.get(4), kerf: try row.get(5)
+            )
         }
     }
 

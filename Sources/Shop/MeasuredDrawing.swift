@@ -8,13 +8,15 @@ package struct MeasuredDrawing: Sendable {
     package var netArea: Double
     package var grossArea: Double
     package var openContours: Int
+    /// Loops that cross themselves, and pairs that cross each other.
+    package var crossings: Int
 
     init(_ row: Row) throws { try self.init(row, from: 0) }
 
-    /// The seven columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours.
+    /// The eight columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings.
     init(_ row: Row, from i: Int) throws {
         part = Part(cutLength: try row.get(i), pierces: row.int(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
-        (netArea, grossArea, openContours) = (row.real(i + 4), row.real(i + 5), row.int(i + 6))
+        (netArea, grossArea, openContours, crossings) = (row.real(i + 4), row.real(i + 5), row.int(i + 6), row.int(i + 7))
     }
 
     /// - Throws: `input` when there is nothing to cut.
@@ -26,13 +28,17 @@ package struct MeasuredDrawing: Sendable {
             return Length(um: Int((mm * 1000).rounded()))
         }
         part = Part(
-            cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width), height: try length(box.height))
+            cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width),
+            height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
+        crossings = measurement.selfCrossing + measurement.crossingPairs
     }
 
     /// What a person should look at before this is cut.
     package var problems: [String] {
-        openContours == 0 ? [] : ["\(openContours) open \(openContours == 1 ? "contour" : "contours"), see laseros dxf check"]
+        [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
+            "\(count) \(what)\(count == 1 ? "" : "s"), see laseros dxf check"
+        }
     }
 }
 
@@ -42,7 +48,7 @@ extension Shop {
     package func measured(_ bytes: [UInt8], _ sha256: String) throws -> MeasuredDrawing {
         let known = try data.one(
             """
-            SELECT cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours FROM drawing
+            SELECT cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings FROM drawing
             WHERE sha256 = \(sha256)
             """, MeasuredDrawing.init)
         return try known ?? MeasuredDrawing(Drawing(reading: bytes).measure())
@@ -54,9 +60,10 @@ extension Shop {
         if let known = try data.one("SELECT id FROM drawing WHERE sha256 = \(sha256)", { $0.int(0) }) { return known }
         try data.run(
             """
-            INSERT INTO drawing (sha256, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2, open_contours)
+            INSERT INTO drawing (sha256, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2, open_contours,
+                                 crossings)
             VALUES (\(sha256), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength), \(drawing.part.pierces),
-                    \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours))
+                    \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
             """)
         return data.lastID
     }

@@ -46,6 +46,8 @@ package struct Noun: Sendable {
     package var filters: [Filter] = []
     /// The fields that know a row again where it comes without a code.
     package var identity: [String] = []
+    /// The same, where it takes more than equal fields.
+    package var recognise: (@Sendable (Shop, Record) throws -> Int?)?
     /// A column that people also know it by: searched by references.
     package var title: String? = "name"
     /// Parts that go when it goes, table and column.
@@ -110,5 +112,14 @@ package struct Record: Sendable {
     /// Fills a field that nothing was said of.
     package mutating func fill(_ name: String, _ value: (some Stored)?) {
         if self[name] == nil, let value { self[name] = value.cell }
+    }
+}
+
+extension Noun {
+    /// A column of days within a period, as a filter has it.
+    static func within(_ column: SQL, _ period: Cell) -> SQL {
+        guard let period = Period(cell: period) else { return "0" }
+        // The planner takes a period for most of a table; it is a small part of one that grows.
+        return "unlikely(\(column) >= \(period.from)) AND unlikely(\(column) < \(period.until))"
     }
 }

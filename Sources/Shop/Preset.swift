@@ -20,7 +20,9 @@ extension Noun {
     private static let identityFields: [Field] = [
         Field("name", Line.self, "--name NAME", "what it is called", sql: "preset.name", operand: "NAME", sorts: true),
         Field("material", to: "material", "-m, --material CODE", "what it cuts", required: true),
-        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", required: true, sorts: true, filters: true),
+        Field(
+            "thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", required: true, sorts: true,
+            filters: true),
         Field("machine", to: "machine", "--machine CODE", "the machine it is for", wide: true),
         Field("description", String.self, "--description TEXT", "what it is for", wide: true),
     ]
@@ -83,7 +85,8 @@ extension Shop {
             """
         ) { row in
             var preset = Preset(
-                id: row.int(0), code: row.text(1), name: row.text(2), thickness: try row.get(3), speed: try row.get(4), pierce: try row.get(5),
+                id: row.int(0), code: row.text(1), name: row.text(2), thickness: try row.get(3), speed: try row.get(4),
+                pierce: try row.get(5),
                 gas: try row.get(6), pressure: try row.get(7), nozzle: try row.get(8), why: "")
             let off = abs(preset.thickness.um - thickness.um)
             preset.why = "\(material.code), " + (off == 0 ? "the same thickness" : "\(Length(um: off)) mm off")

@@ -19,13 +19,12 @@ extension Noun {
                 Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true),
                 Field("thickness_mm", Length.self, "-t, --thickness MM", "of the material", column: "thickness_um", filters: true),
                 Field("size", Size.self, "--size SIZE", "of the sheet, width x height in mm", wide: true),
-                Field("amount", Rate.self, "--amount AMOUNT", "in rand a unit of the kind", operand: "AMOUNT"),
+                Field("amount", Rate.self, "--amount AMOUNT", "a unit of the kind", operand: "AMOUNT"),
                 Field("from", Day.self, "--from DAY", "the first day it holds", column: "valid_from", sorts: true),
                 Field("supplier", Line.self, "--supplier NAME", "who asks it", wide: true),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
         noun.title = "key"
-        noun.identity = ["kind", "key", "thickness_mm", "size", "from"]
         noun.filters = [
             Filter("--on DAY", Day.self, "only what holds on that day") { day, _ in
                 """
@@ -35,10 +34,49 @@ extension Noun {
                 """
             }
         ]
-        noun.check = { shop, record in if record.id == nil { record.fill("from", try shop.today()) } }
+        noun.check = { shop, record in
+            if record.id == nil { record.fill("from", try shop.today()) }
+            try shop.checkKey(&record)
+        }
+        noun.recognise = { shop, record in try shop.standing(price: record) }
         noun.examples = ["add": ["laseros price add material-kg SS 78.50 --thickness 2 --from 2026-01-01"]]
         return noun
     }()
+}
+
+extension Shop {
+    /// A price is for something there is: the key becomes the code of a material or a machine, or is a gas.
+    fileprivate func checkKey(_ record: inout Record) throws {
+        guard record["key"] != nil || record["kind"] != nil else { return }
+        let kept = try record.id.flatMap { id in
+            try data.one("SELECT kind, key FROM price WHERE id = \(id)") { (kind: try $0.get(0) as PriceKind, key: $0.text(1)) }
+        }
+        guard let kind: PriceKind = record.value("kind") ?? kept?.kind, let key: String = record.value("key") ?? kept?.key else { return }
+        switch kind {
+        case .materialKilogram, .materialSheet: record["key"] = try known(key) { try self.material(key).code }.cell
+        case .machineHour: record["key"] = try known(key) { try self.find(.machine, key).code }.cell
+        case .gas:
+            guard let gas = Gas(reading: key) else { throw Failure(.refused, "'\(key)' is no gas: \(Gas.choices.joined(separator: ", "))") }
+            record["key"] = gas.rawValue.cell
+        case .finishing: break
+        }
+    }
+
+    /// The price that a row without a code means: the same kind, key, thickness, size and day; without a day the one that holds
+    /// today, if it is the same amount or from today. A list that comes again changes nothing.
+    fileprivate func standing(price record: Record) throws -> Int? {
+        guard let kind = record["kind"], let key = record["key"] else { return nil }
+        let of: SQL = """
+            kind = \(kind) AND key = \(key) AND coalesce(thickness_um, -1) = \(record["thickness_mm"] ?? .integer(-1))
+            AND coalesce(size, '') = \(record["size"] ?? .text(""))
+            """
+        if let from = record["from"] { return try data.one("SELECT id FROM price WHERE \(of) AND valid_from = \(from)") { $0.int(0) } }
+        let day = try today()
+        let newest: SQL = "SELECT id, amount, valid_from FROM price WHERE \(of) AND valid_from <= \(day) ORDER BY valid_from DESC LIMIT 1"
+        let last = try data.one(newest) { (id: $0.int(0), amount: $0.cell(1), from: try $0.get(2) as Day) }
+        guard let last, last.amount == record["amount"] || last.from == day else { return nil }
+        return last.id
+    }
 }
 
 /// A price that holds, with the code of its line.
@@ -61,7 +99,9 @@ extension Shop {
                 WHERE kind = \(kind) AND key = \(key) AND valid_from <= \(day) AND (thickness_um IS NULL OR thickness_um = \(thickness))
                 ORDER BY thickness_um IS NULL, valid_from DESC, id DESC
                 """
-            ) { row in Price(code: row.text(0), amount: try row.get(1), from: try row.get(2), thickness: try row.get(3), size: try row.get(4)) }
+            ) { row in
+                Price(code: row.text(0), amount: try row.get(1), from: try row.get(2), thickness: try row.get(3), size: try row.get(4))
+            }
         }
         return found
     }

@@ -32,7 +32,9 @@ extension Shop {
         let machine = try quotingMachine()
         let preset = try presets(for: material, thickness)[0]
         guard preset.speed != nil else {
-            throw Failure(.refused, "preset \(preset.code) '\(preset.name)' has no cutting speed", hint: "laseros preset edit \(preset.code) --speed MM/MIN")
+            throw Failure(
+                .refused, "preset \(preset.code) '\(preset.name)' has no cutting speed",
+                hint: "laseros preset edit \(preset.code) --speed MM/MIN")
         }
         let (hour, source) = try hourlyRate(machine, on: day)
         return Rates(
@@ -49,14 +51,17 @@ extension Shop {
             return (Money(cents: Decimal.scale(price.amount.millionths, 1, over: 10_000)), price.code)
         }
         guard let rate = machine.hourlyRate else {
-            throw Failure(.refused, "machine \(machine.code) has no hourly rate", hint: "laseros machine edit \(machine.code) --rate AMOUNT")
+            throw Failure(
+                .refused, "machine \(machine.code) has no hourly rate", hint: "laseros machine edit \(machine.code) --rate AMOUNT")
         }
         return (rate, machine.code)
     }
 
     /// A sheet's price for this thickness goes before the price of a kilogram.
     private func materialPrice(_ material: Material, _ thickness: Length, on day: Day) throws -> Price {
-        let sheets = try prices(.materialSheet, material.names, thickness: thickness, on: day).filter { $0.thickness != nil && $0.size != nil }
+        let sheets = try prices(.materialSheet, material.names, thickness: thickness, on: day).filter {
+            $0.thickness != nil && $0.size != nil
+        }
         if let sheet = sheets.first { return sheet }
         guard let kilogram = try prices(.materialKilogram, material.names, thickness: thickness, on: day).first else {
             throw Failure(
@@ -82,7 +87,10 @@ extension Rates {
     package func price(_ part: Part, quantity: Int) throws -> LinePrice {
         var terms = [try materialTerm(part, quantity)]
         if materialMarkup.hundredths != 0 {
-            terms.append(Term(name: "material markup", basis: "\(materialMarkup) % of \(terms[0].amount)", amount: terms[0].amount.times(materialMarkup)))
+            terms.append(
+                Term(
+                    name: "material markup", basis: "\(materialMarkup) % of \(terms[0].amount)",
+                    amount: terms[0].amount.times(materialMarkup)))
         }
         terms += [try cuttingTerm(part, quantity), try piercingTerm(part, quantity)]
         if let gas = try gasTerm(part, quantity) { terms.append(gas) }
@@ -107,8 +115,10 @@ extension Rates {
         let box = "\(quantity) x (\(Length(um: width)) x \(Length(um: height)) mm"
         if let sheet = materialPrice.size {
             // millionths of the currency x areas, over the sheet's area and 10,000 millionths a cent
-            let amount = try cents([materialPrice.amount.millionths, width, height, quantity], over: [sheet.width.um, sheet.height.um, 10_000])
-            return Term(name: "material", basis: "\(box) of \(sheet)) at \(materialPrice.amount) a sheet (\(materialPrice.code))", amount: amount)
+            let amount = try cents(
+                [materialPrice.amount.millionths, width, height, quantity], over: [sheet.width.um, sheet.height.um, 10_000])
+            return Term(
+                name: "material", basis: "\(box) of \(sheet)) at \(materialPrice.amount) a sheet (\(materialPrice.code))", amount: amount)
         }
         // um3 x thousandths of g/cm3 = 10^-15 g, so 10^-18 kg; over 10,000 millionths a cent
         let amount = try cents(
@@ -117,7 +127,8 @@ extension Rates {
         let grams = try cents([width, height, thickness.um, material.density.thousandths, quantity], over: [1_000_000_000_000_000])
         let mass = Decimal.text(grams.cents, places: 3, least: 3)
         return Term(
-            name: "material", basis: "\(box) x \(thickness) mm x \(material.density) g/cm3) = \(mass) kg at \(materialPrice.amount) (\(materialPrice.code))",
+            name: "material",
+            basis: "\(box) x \(thickness) mm x \(material.density) g/cm3) = \(mass) kg at \(materialPrice.amount) (\(materialPrice.code))",
             amount: amount)
     }
 
@@ -128,7 +139,8 @@ extension Rates {
         let time = try cuttingTime(part, quantity)
         return Term(
             name: "cutting",
-            basis: "\(quantity) x \(part.cutLength) mm at \(Quantity(thousandths: speed)) mm/min (\(preset.code)) = \(time) s at \(hour) an hour (\(hourSource))",
+            basis:
+                "\(quantity) x \(part.cutLength) mm at \(Quantity(thousandths: speed)) mm/min (\(preset.code)) = \(time) s at \(hour) an hour (\(hourSource))",
             amount: amount)
     }
 
@@ -142,7 +154,8 @@ extension Rates {
         }
         let amount = try cents([hour.cents, part.pierces, pierce.ms, quantity], over: [3_600_000])
         return Term(
-            name: "piercing", basis: "\(quantity) x \(part.pierces) x \(pierce) s (\(preset.code)) at \(hour) an hour (\(hourSource))", amount: amount)
+            name: "piercing", basis: "\(quantity) x \(part.pierces) x \(pierce) s (\(preset.code)) at \(hour) an hour (\(hourSource))",
+            amount: amount)
     }
 
     /// Choked flow through the nozzle: 0.52 x 0.9 x d2 [mm2] x (p [bar] + 1) Nm3 an hour, while cutting and piercing.
@@ -154,7 +167,11 @@ extension Rates {
         let amount = try cents([gas.amount.millionths] + flow + [time], over: [1_000_000_000_000, 3_600_000, 10_000])
         let volume = Decimal.text(litres, places: 3, least: 3)
         return Term(
-            name: "gas", basis: "\(volume) Nm3 \(preset.gas?.rawValue ?? "") at \(pressure) bar through \(nozzle) mm at \(gas.amount) (\(gas.code))",
+            name: "gas",
+            basis: """
+                \(preset.gas?.rawValue ?? "") 0.468 x \(nozzle) mm ^2 x (\(pressure) bar + 1) an hour (\(preset.code)) x \(Seconds(ms: time)) s \
+                = \(volume) Nm3 at \(gas.amount) (\(gas.code))
+                """,
             amount: amount)
     }
 

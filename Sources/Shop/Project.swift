@@ -15,7 +15,8 @@ extension Noun {
     /// A job for a client.
     package static let project: Noun = {
         var noun = Noun(
-            "project", "A job for a client, with its drawings and documents", coding: .made { shop, record in try shop.projectCode(record) },
+            "project", "A job for a client, with its drawings and documents",
+            coding: .made { shop, record in try shop.projectCode(record) },
             from: """
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
@@ -63,7 +64,8 @@ extension Noun {
 
     private static let dateFields: [Field] =
         [
-            "quoted_on", "quote_expires_on", "quote_reminded_on", "approved_on", "pop_received_on", "pop_deadline", "scheduled_on", "target_on",
+            "quoted_on", "quote_expires_on", "quote_reminded_on", "approved_on", "pop_received_on", "pop_deadline", "scheduled_on",
+            "target_on",
             "completed_on", "notified_on", "delivered_on", "held_on",
         ].map { Field($0, Day.self, wide: true) } + [
             Field("hold_reason", String.self, wide: true),

@@ -9,10 +9,16 @@ extension Shop {
         ) { (material: try $0.get(0), thickness: try $0.get(1), quantity: try $0.get(2)) }
     }
 
-    /// The drawings that are attached to a project, to be priced.
+    /// The drawings that are attached to a project, to be priced; of a part that is there as DXF and for LightBurn, the DXF.
     package func drawings(ofProject id: Int) throws -> [Enquiry] {
-        try data.all("SELECT name, sha256 FROM file WHERE project_id = \(id) AND kind = 'drawing' AND name LIKE '%.dxf' ORDER BY name") { row in
+        let files = try data.all("SELECT name, sha256 FROM file WHERE project_id = \(id) AND kind = 'drawing' ORDER BY name") { row in
             Enquiry(name: row.text(0), path: path(ofFile: row.text(1)), said: "the project")
+        }
+        func isDXF(_ file: Enquiry) -> Bool { FileKind.ending(of: file.name) == "dxf" }
+        let drawn = Set(files.filter(isDXF).map { $0.name.lowercased().dropLast(4) })
+        return files.filter {
+            let ending = FileKind.ending(of: $0.name)
+            return isDXF($0) || FileKind.isMeasured(ending) && !drawn.contains($0.name.lowercased().dropLast(ending.count + 1))
         }
     }
 }

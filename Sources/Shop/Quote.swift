@@ -10,7 +10,7 @@ extension Noun {
             "quote", "Offers, priced from the drawings and explained to the cent", coding: .typed,
             from: """
                 quote JOIN client ON client.id = quote.client_id LEFT JOIN project ON project.id = quote.project_id
-                JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
+                CROSS JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
                 """,
             [
                 Field("client", to: "client", "", "who it is for"),
@@ -30,6 +30,7 @@ extension Noun {
                 Field("total", Money.self, column: "total_cents", sql: "quote.total_cents", sorts: true, sums: true),
             ])
         noun.title = "reference"
+        noun.filters = [Filter("--period PERIOD", Period.self, "only those of that time") { period, _ in Noun.within("quote.day", period) }]
         noun.check = { shop, record in if let id = record.id { try shop.demandOpen(quote: id) } }
         noun.beforeRemoval = { shop, id in
             try shop.demandOpen(quote: id)
@@ -93,7 +94,8 @@ extension Shop {
     }
 
     package static let termHeadings = [
-        Heading("line", .int), Heading("title", .text), Heading("term", .text), Heading("basis", .text), Heading("amount", .money, sums: true),
+        Heading("line", .int), Heading("title", .text), Heading("term", .text), Heading("basis", .text),
+        Heading("amount", .money, sums: true),
     ]
 
     /// Every term of every line: they add up to the quote's subtotal.
@@ -120,7 +122,9 @@ extension Shop {
     }
 
     private func quoteState(_ id: Int) throws -> (code: String, status: QuoteStatus) {
-        guard let state = try data.one("SELECT code, status FROM quote WHERE id = \(id)", { (code: $0.text(0), status: try $0.get(1) as QuoteStatus) })
+        guard
+            let state = try data.one(
+                "SELECT code, status FROM quote WHERE id = \(id)", { (code: $0.text(0), status: try $0.get(1) as QuoteStatus) })
         else { throw Failure(.notFound, "there is no such quote") }
         return state
     }
@@ -131,19 +135,30 @@ extension Shop {
         try data.run("DELETE FROM quote_line WHERE version_id IN (SELECT id FROM quote_version WHERE quote_id = \(id))")
     }
 
+    /// Marks every sent quote as expired whose last day has passed. Run twice, it does nothing the second time.
+    /// - Returns: the ids of those that it marked.
+    package func expireQuotes() throws -> [Int] {
+        let day = try today()
+        return try data.all(
+            "UPDATE quote SET status = 'expired', answered_on = \(day) WHERE status = 'sent' AND valid_until < \(day) RETURNING id"
+        ) { $0.int(0) }
+    }
+
     /// Marks a quote as sent, accepted or rejected.
     /// - Throws: `refused` when it does not stand where that can be done.
     package func move(quote id: Int, to status: QuoteStatus) throws {
         let (code, now) = try quoteState(id), day = try today()
         let from: [QuoteStatus] = status == .sent ? [.draft] : [.sent]
         guard from.contains(now) else {
-            throw Failure(.refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
+            throw Failure(
+                .refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
                 hint: now == .draft ? "laseros quote send \(code)" : nil)
         }
         if status == .sent {
             return try data.run("UPDATE quote SET status = \(status), sent_on = \(day) WHERE id = \(id)")
         }
-        if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day {
+        if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
+        {
             throw Failure(.refused, "quote \(code) was valid until \(end)", hint: "laseros quote edit \(code) --valid-until +30d")
         }
         try data.run("UPDATE quote SET status = \(status), answered_on = \(day) WHERE id = \(id)")

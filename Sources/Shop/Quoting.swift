@@ -17,7 +17,9 @@ package struct Enquiry: Sendable {
     /// Where the quantity was said: an argument, a column.
     package var said: String
 
-    package init(name: String, path: String, said: String, row: Int? = nil) { (self.name, self.path, self.said, self.row) = (name, path, said, row) }
+    package init(name: String, path: String, said: String, row: Int? = nil) {
+        (self.name, self.path, self.said, self.row) = (name, path, said, row)
+    }
 }
 
 /// A part that is ready to be priced: measured, and with all that has to be known of it.
@@ -84,7 +86,8 @@ extension Shop {
         for enquiry in enquiries {
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
                 kind = failure.kind == .outside ? .outside : kind
-                faults.append(Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + (failure.hint.map { " (\($0))" } ?? "")))
+                faults.append(
+                    Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + (failure.hint.map { " (\($0))" } ?? "")))
             }
         }
         guard faults.isEmpty else {
@@ -100,7 +103,9 @@ extension Shop {
         let measured = try measured(bytes, sha256)
         let name = PartName(enquiry.name, words), told = name.facts
         var sources = Sources()
-        func choose<Value>(_ what: String, _ said: Value?, _ option: Value?, _ named: Value?, _ project: Value?, _ text: (Value) -> String) -> Value? {
+        func choose<Value>(_ what: String, _ said: Value?, _ option: Value?, _ named: Value?, _ project: Value?, _ text: (Value) -> String)
+            -> Value?
+        {
             for (value, from) in [
                 (said, enquiry.said), (option, "the option"), (named, "the file's name"), (project, "the project"),
             ] {
@@ -111,11 +116,14 @@ extension Shop {
             return nil
         }
         let word = choose("material", enquiry.material, defaults.material, told.material, defaults.project?.material) { $0 }
-        let thickness = choose("thickness", enquiry.thickness, defaults.thickness, told.thickness, defaults.project?.thickness) { "\($0) mm" }
+        let thickness = choose("thickness", enquiry.thickness, defaults.thickness, told.thickness, defaults.project?.thickness) {
+            "\($0) mm"
+        }
         let quantity = choose("quantity", enquiry.quantity, defaults.quantity, told.quantity, defaults.project?.quantity) { "\($0)" }
         let finish = choose("finish", enquiry.finish, defaults.finish, told.finish, nil) { $0 }
         guard let word else { throw Failure(.input, "the material is not known", hint: "--material CODE") }
         guard let thickness else { throw Failure(.input, "the thickness is not known", hint: "--thickness MM") }
+        guard thickness.um > 0 else { throw Failure(.input, "a thickness is above 0") }
         if quantity == nil { sources.note("quantity 1", "nothing else said") }
         let material = try material(word)
         return Prepared(
@@ -140,7 +148,9 @@ extension Shop {
             }
         }
         if let first = faults.first {
-            let message = faults.count == 1 ? "\(first.file): \(first.message)" : "\(faults.count) of \(parts.count) lines cannot be priced: nothing was written"
+            let message =
+                faults.count == 1
+                ? "\(first.file): \(first.message)" : "\(faults.count) of \(parts.count) lines cannot be priced: nothing was written"
             throw Failure(.refused, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
         let totals = Totals(priced.map(\.total), vat: try setting(Settings.vatRate))

@@ -16,7 +16,11 @@ extension Shop {
             names.append("\(name: field.column)")
             values.append("\(cell)")
         }
-        try data.run("INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(values.joined(", ")))")
+        do {
+            try data.run("INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(values.joined(", ")))")
+        } catch let failure as Failure where failure.message.hasSuffix("with this code") {
+            throw Failure(.refused, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
+        }
         return (data.lastID, code)
     }
 
@@ -41,7 +45,9 @@ extension Shop {
         var record = record
         try record.noun.check(self, &record)
         var sets: [SQL] = [], differs: [SQL] = []
-        if let code = record.code { sets.append("\(name: record.noun.code) = \(code)"); differs.append("\(name: record.noun.code) IS NOT \(code)") }
+        if let code = record.code {
+            sets.append("\(name: record.noun.code) = \(code)"); differs.append("\(name: record.noun.code) IS NOT \(code)")
+        }
         for (field, cell) in zip(record.noun.fields, record.cells) {
             guard let cell else { continue }
             if field.required, cell == .null {
@@ -62,7 +68,8 @@ extension Shop {
         do {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
         } catch let failure as Failure where failure.message.hasPrefix("something else") {
-            throw Failure(.refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))", about: noun.name)
+            throw Failure(
+                .refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))", about: noun.name)
         }
     }
 

@@ -12,14 +12,18 @@ extension Shop {
     /// - Throws: `notFound`, with the candidates where there are several.
     package func find(_ noun: Noun, _ typed: String) throws -> Found {
         let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
-        if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", Shop.found) { return exact }
+        if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", Shop.found) {
+            return exact
+        }
         if typed.lowercased() == "last" { return try last(noun) }
         let ranked = try candidates(noun, typed, code)
         guard let best = ranked.map(\.rank).min() else { throw try missing(noun, typed, code) }
         let top = ranked.filter { $0.rank == best }
         guard top.count > 1 else { return top[0].found }
         let names = top.prefix(10).map(\.found.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
-        throw Failure(.notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code", about: noun.name)
+        throw Failure(
+            .notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code or the name",
+            about: noun.name)
     }
 
     /// A thing of any noun: by its whole code, else by the one noun that knows the part.
@@ -32,7 +36,9 @@ extension Shop {
         }
         guard let first = fits.first else { throw Failure(.notFound, "there is nothing with the code '\(typed)'", hint: "laseros log") }
         guard fits.count == 1 else {
-            throw Failure(.notFound, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "), hint: "type more of the code")
+            throw Failure(
+                .notFound, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "),
+                hint: "type more of the code or the name")
         }
         return (noun: first.0, found: first.1)
     }
@@ -68,7 +74,12 @@ extension Shop {
     private func missing(_ noun: Noun, _ typed: String, _ code: SQL) throws -> Failure {
         var codes: [String] = []
         try data.each("SELECT \(code) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { codes.append($0.text(0)) }
-        let hint = nearest(typed, codes).map { "did you mean \($0)?" } ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
+        // Another number is no slip of the finger: it is another thing.
+        let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
+        let alike = codes.filter { letters($0) != letters(typed) }
+        let hint =
+            nearest(typed, alike).map { "did you mean \($0)?" }
+            ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
         return Failure(.notFound, "there is no \(noun.name) '\(typed)'", hint: hint, about: noun.name)
     }
 
@@ -81,7 +92,9 @@ extension Shop {
             JOIN \(name: noun.name) ON \(name: noun.name).id = journal_table.made
             WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
             """, Shop.found)
-        guard let found else { throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name) }
+        guard let found else {
+            throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name)
+        }
         return found
     }
 
@@ -105,21 +118,27 @@ extension Shop {
 
     private static func rank(_ wanted: [String], in code: [String]) -> Int? {
         guard wanted.count <= code.count else { return nil }
-        for start in stride(from: code.count - wanted.count, through: 0, by: -1) where Array(code[start..<(start + wanted.count)]) == wanted {
+        for start in stride(from: code.count - wanted.count, through: 0, by: -1) where Array(code[start..<(start + wanted.count)]) == wanted
+        {
             return start == code.count - wanted.count ? 0 : 1
         }
         return nil
     }
 
     private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { if "%_\\".contains($1) { $0.append("\\") }; $0.append($1) }
+        text.reduce(into: "") {
+            if "%_\\".contains($1) { $0.append("\\") }; $0.append($1)
+        }
     }
 }
 
 extension Shop {
     /// The codes of a noun with their names, for completion.
     package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
-        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)", title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
-        return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") { (code: $0.text(0), name: $0.text(1)) }
+        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)",
+            title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") {
+            (code: $0.text(0), name: $0.text(1))
+        }
     }
 }

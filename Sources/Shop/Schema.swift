@@ -15,7 +15,8 @@ extension Shop {
         guard found == Shop.applicationID else { throw Failure(.store, "\(data.path) is not the data file of a shop") }
         let version = try version()
         guard version <= Shop.newest else {
-            throw Failure(.store, "\(data.path) is of version \(version); this laseros knows only \(Shop.newest)", hint: "install the newer laseros")
+            throw Failure(
+                .store, "\(data.path) is of version \(version); this laseros knows only \(Shop.newest)", hint: "install the newer laseros")
         }
         guard version == Shop.newest || older else {
             throw Failure(.store, "\(data.path) is of version \(version); this laseros needs \(Shop.newest)", hint: "laseros upgrade")

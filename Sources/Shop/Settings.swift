@@ -6,8 +6,16 @@ package struct Setting<Value: Kept>: Sendable {
     package let name: String
     package let initial: Value
     package let help: String
+    /// What a value has to be beside its type, and whether it is.
+    let wanted: String
+    let allows: @Sendable (Value) -> Bool
 
-    init(_ name: String, _ initial: Value, _ help: String) { (self.name, self.initial, self.help) = (name, initial, help) }
+    init(
+        _ name: String, _ initial: Value, _ help: String, _ wanted: String = Value.expected,
+        allows: @escaping @Sendable (Value) -> Bool = { _ in true }
+    ) {
+        (self.name, self.initial, self.help, self.wanted, self.allows) = (name, initial, help, wanted, allows)
+    }
 }
 
 /// A setting whose type does not matter: for lists.
@@ -25,9 +33,12 @@ package struct AnySetting: Sendable {
 
     init<Value>(_ setting: Setting<Value>) {
         (name, initial, help) = (setting.name, setting.initial.shown, setting.help)
-        (expected, word, choices, type) = (Value.expected, Value.word, Value.choices, Value.shownType)
+        (expected, word, choices, type) = (setting.wanted, Value.word, Value.choices, Value.shownType)
         initialText = AnySetting.text(setting.initial)
-        read = { typed in Value(reading: typed).map { (AnySetting.text($0), $0.shown) } }
+        read = { typed in
+            guard let value = Value(reading: typed), setting.allows(value) else { return nil }
+            return (AnySetting.text(value), value.shown)
+        }
     }
 
     private static func text<Value: Kept>(_ value: Value) -> String {
@@ -48,19 +59,25 @@ package enum Settings {
     package static let phone = Setting("company_phone", "", "the telephone number on letterheads")
     package static let vatNumber = Setting("company_vat_number", "", "the VAT number on letterheads")
     package static let registration = Setting("company_registration", "", "the company's registration number on letterheads")
-    package static let accent = Setting("company_colour", Line("1f3a5f"), "the colour of letterheads, six hexadecimal digits")
+    package static let accent = Setting(
+        "company_colour", Line("1f3a5f"), "the colour of letterheads, six hexadecimal digits", "six hexadecimal digits (1f3a5f)"
+    ) { $0.text.count == 6 && $0.text.allSatisfy(\.isHexDigit) }
     package static let bankName = Setting("bank_name", "", "the bank that customers pay to")
     package static let bankAccount = Setting("bank_account", "", "the account that customers pay to")
     package static let bankBranch = Setting("bank_branch", "", "the branch code of that account")
     package static let bankHolder = Setting("bank_holder", "", "who that account belongs to")
     package static let timeZone = Setting("time_zone", Line("Africa/Johannesburg"), "where the shop stands: decides what day it is")
     package static let currency = Setting("currency", Line("R"), "the sign before amounts on paper")
-    package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent")
+    package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent", "a percentage from 0 to 100") {
+        (0...10_000).contains($0.hundredths)
+    }
     package static let quoteDays = Setting("quote_valid_days", Count(30), "how many days a quote is valid")
     package static let quoteTerms = Setting(
         "quote_terms", "Prices hold until the date above. Cutting starts when payment has been received.", "the terms below a quote")
     package static let invoiceDays = Setting("invoice_due_days", Count(30), "how many days an invoice may be paid in")
-    package static let invoiceTerms = Setting("invoice_terms", "Please pay before cutting, with the reference below.", "the terms below an invoice")
+    package static let invoiceTerms = Setting("invoice_terms", "", "the terms below an invoice")
+    package static let paymentRequest = Setting(
+        "payment_request", "Please pay before cutting, with this reference.", "what stands beside the bank's details")
     package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line")
     package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece")
     package static let markup = Setting("price_markup", Percent(hundredths: 3000), "added to the cost, in percent of it")
@@ -76,7 +93,8 @@ package enum Settings {
         AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
         AnySetting(timeZone), AnySetting(currency), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
-        AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
+        AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(paymentRequest),
+        AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(fileLimit), AnySetting(fileTypes),
     ]
 
@@ -105,7 +123,8 @@ extension Shop {
         guard let kept = setting.read(text) else { throw Failure(.usage, "'\(text)' is not \(setting.expected): \(setting.name)") }
         if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }
         try data.run(
-            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        )
         forgetSettings()
     }
 }

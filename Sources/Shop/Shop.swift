@@ -15,6 +15,7 @@ package final class Shop {
     private var settings: [String: String]?
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
+    private var knownWords: [String: String] = [:]
 
     package static let fileName = "laseros.db"
 
@@ -30,6 +31,14 @@ package final class Shop {
     package func noun(_ name: String) throws -> Noun {
         guard let noun = nouns.first(where: { $0.name == name }) else { throw Failure(.defect, "there is no noun \(name)") }
         return noun
+    }
+
+    /// What a word of a list stands for, looked up once: lists of prices say the same few words again and again.
+    func known(_ word: String, _ find: () throws -> String) throws -> String {
+        if let known = knownWords[word] { return known }
+        let found = try find()
+        knownWords[word] = found
+        return found
     }
 
     /// The columns of a table, in their order.

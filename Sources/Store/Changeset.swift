@@ -44,7 +44,8 @@ package final class Changeset {
 
     private func read(_ target: UnsafeMutableRawBufferPointer) throws -> Int {
         if offset == bytes.count {
-            bytes = try data.one("SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = \(part)") { $0.bytes(0) { Array($0) } } ?? []
+            bytes =
+                try data.one("SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = \(part)") { $0.bytes(0) { Array($0) } } ?? []
             (part, offset) = (part + 1, 0)
         }
         let count = min(target.count, bytes.count - offset)

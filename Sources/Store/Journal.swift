@@ -42,7 +42,9 @@ package struct Entry: Sendable {
 
     /// SHA-256 over every field that never changes, each with its length before it so that no two entries read the same.
     var proof: String {
-        let fields = ["\(id)", kind.rawValue, "\(at)", who, words, sentence, "\(schema)", "\(bytes)", digest, previous, undoes.map { "\($0)" } ?? ""]
+        let fields = [
+            "\(id)", kind.rawValue, "\(at)", who, words, sentence, "\(schema)", "\(bytes)", digest, previous, undoes.map { "\($0)" } ?? "",
+        ]
         var digest = Digest()
         for field in fields { digest.add("\(field.utf8.count):\(field)\n") }
         return digest.finish()

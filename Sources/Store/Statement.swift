@@ -20,7 +20,8 @@ final class Statement {
                 s.withUTF8 { bytes in
                     // An empty text has no address, and without one SQLite binds NULL.
                     let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
-                    _ = start.map { sqlite3_bind_text(pointer, i, $0, Int32(bytes.count), transient) }
+                    _ =
+                        start.map { sqlite3_bind_text(pointer, i, $0, Int32(bytes.count), transient) }
                         ?? sqlite3_bind_text(pointer, i, "", 0, transient)
                 }
             }

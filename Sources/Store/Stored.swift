@@ -118,3 +118,14 @@ extension Choice where Self: Stored {
     package var cell: Cell { .text(rawValue) }
     package init?(cell: Cell) { if case .text(let s) = cell { self.init(rawValue: s) } else { return nil } }
 }
+
+/// `2026-10-01/2026-11-01`: the first day, and the first that is not in it any more.
+extension Period: Stored {
+    package var cell: Cell { .text("\(from)/\(until)") }
+    package init?(cell: Cell) {
+        guard case .text(let text) = cell else { return nil }
+        let days = text.split(separator: "/").map { Day(reading: String($0)) }
+        guard days.count == 2, let from = days[0], let until = days[1] else { return nil }
+        self.init(from: from, until: until)
+    }
+}

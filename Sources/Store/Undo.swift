@@ -14,7 +14,8 @@ extension Database {
     package func lastStanding(_ kind: Entry.Kind, by who: String) throws -> Entry? {
         let kinds: SQL = kind == .undo ? "kind = 'undo'" : "kind = 'change'"
         return try one(
-            "SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND undone_by IS NULL AND \(kinds) ORDER BY id DESC LIMIT 1", Entry.init)
+            "SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND undone_by IS NULL AND \(kinds) ORDER BY id DESC LIMIT 1",
+            Entry.init)
     }
 
     /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
@@ -56,7 +57,9 @@ private final class Judge {
 
     private func take(_ kind: Int32, _ iterator: OpaquePointer?) -> Int32 {
         if kind == SQLITE_CHANGESET_FOREIGN_KEY {
-            let rows = (try? input.data.all("PRAGMA foreign_key_check") { Conflict(table: $0.text(0), id: $0.int(1), reason: "refers to it") }) ?? []
+            let rows =
+                (try? input.data.all("PRAGMA foreign_key_check") { Conflict(table: $0.text(0), id: $0.int(1), reason: "refers to it") })
+                ?? []
             conflicts += rows.isEmpty ? [Conflict(table: "", id: 0, reason: "something else refers to it")] : rows
             return SQLITE_CHANGESET_OMIT
         }

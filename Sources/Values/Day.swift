@@ -52,7 +52,9 @@ extension Day: CustomStringConvertible {
 
     /// `30 November 2026`: as paper shows it.
     package var spoken: String {
-        let names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+        let names = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        ]
         let (y, m, d) = civil
         return "\(d) \(names[m - 1]) \(y)"
     }

@@ -42,7 +42,8 @@ extension Moment: Readable {
         else { return nil }
         var fraction = 0
         if bytes.count > 20 {
-            guard bytes[19] == UInt8(ascii: "."), let thousandths = Decimal.read("0" + String(decoding: bytes[19..<(bytes.count - 1)].prefix(4), as: UTF8.self), places: 3)
+            guard bytes[19] == UInt8(ascii: "."),
+                let thousandths = Decimal.read("0" + String(decoding: bytes[19..<(bytes.count - 1)].prefix(4), as: UTF8.self), places: 3)
             else { return nil }
             fraction = thousandths
         }

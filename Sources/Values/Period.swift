@@ -50,3 +50,8 @@ extension Period: Readable {
         return Period(from: from, until: from.adding(months: length))
     }
 }
+
+extension Period: Presentable {
+    package static let shownType = ShownType.text
+    package var shown: Shown { .text("\(from) to \(until - 1)") }
+}

@@ -29,7 +29,8 @@ package struct Email: Readable, Hashable, Sendable {
             case UInt8(ascii: "."):
                 guard at == 0 || label > 0 else { return nil }
                 if at > 0 { (labels, label) = (labels + 1, 0) }
-            case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("),
+            case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+                UInt8(ascii: "("),
                 UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\\"), UInt8(ascii: "\""):
                 return nil
             default: label += 1

@@ -14,7 +14,9 @@ package struct Zone: Sendable {
         if name == "UTC" { return }
         let sound = !name.isEmpty && !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
         guard sound, let bytes = Zone.contents("/usr/share/zoneinfo/" + name), let read = Zone(bytes) else {
-            throw Failure(.outside, "there is no time zone '\(name)' on this machine", hint: "install tzdata, or set time_zone to a name such as Africa/Johannesburg")
+            throw Failure(
+                .outside, "there is no time zone '\(name)' on this machine",
+                hint: "install tzdata, or set time_zone to a name such as Africa/Johannesburg")
         }
         self = read
     }

@@ -51,14 +51,15 @@ func store(
     let (_, entry) = try shop.data.change(keeping: !dry) {
         let (output, undoes) = try run()
         return (
-            (output, undoes), Deed(kind, at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
+            (output, undoes),
+            Deed(kind, at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
         )
     } finish: { done, entry in
         if let undone = done.1, let entry { try shop.data.markUndone(undone, by: entry) }
         guard dry else { return try answer.put(done.0) }
         let changes = entry.map { History(shop).changes(of: $0) } ?? Listing(History.headings, [])
         try answer.put(.rows(changes))
-        answer.note("dry run: nothing was stored")
+        answer.note(done.0.isAboutMany ? "dry run: nothing was stored (\(done.0.sentence))" : "dry run: nothing was stored")
     }
     guard !dry else { return }
     guard let entry else { return }
@@ -68,7 +69,9 @@ func store(
 
 /// Opens the shop that a call is about.
 func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
-    try Shop(try shopFolder(call.text(Standard.shop.spec.name), in: call.world), mode, clock: call.world.clock, who: call.world.user, nouns: nouns)
+    try Shop(
+        try shopFolder(call.text(Standard.shop.spec.name), in: call.world), mode, clock: call.world.clock, who: call.world.user,
+        nouns: nouns)
 }
 
 /// What the shop says, where there is one; nothing where none was named and none is found.
@@ -97,7 +100,9 @@ func shopFolder(_ said: String?, in world: World) throws -> String {
     }
     if let said = world.preferences["shop"], !said.isEmpty {
         let usual = said.hasPrefix("~/") ? (world.environment["HOME"] ?? "") + said.dropFirst() : said
-        guard usual.hasPrefix("/"), holds(usual) else { throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal") }
+        guard usual.hasPrefix("/"), holds(usual) else {
+            throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
+        }
         return usual
     }
     let home = ownFolder(world)
@@ -107,6 +112,7 @@ func shopFolder(_ said: String?, in world: World) throws -> String {
 
 /// `$XDG_DATA_HOME/laseros`
 func ownFolder(_ world: World) -> String? {
-    let data = world.environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? world.environment["HOME"].map { $0 + "/.local/share" }
+    let data =
+        world.environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? world.environment["HOME"].map { $0 + "/.local/share" }
     return data.map { $0 + "/laseros" }
 }

@@ -6,15 +6,17 @@ import Values
 /// The parameters that several commands have, once and as they are typed.
 enum Ask {
     static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
-    static let entry = Operand<Int>("ENTRY", "a number from `laseros log`")
-    static let maybeEntry = Maybe<Int>("ENTRY", "a number from `laseros log`")
+    static let entry = Operand<EntryName>("ENTRY", "a number from `laseros log`, or last")
+    static let maybeEntry = Maybe<EntryName>("ENTRY", "a number from `laseros log`; the last that can be, where none is named")
     static let limit = Option<Count>("--limit NUMBER", "print at most so many")
     static let offset = Option<Count>("--offset NUMBER", "leave out so many first")
     static let sort = Option<Line>("--sort A,-B,...", "order by these columns, - before one turns it round")
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
     static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
-    static func codes(_ noun: Noun) -> Rest<Line> { Rest("CODE...", "which \(noun.plural); - reads their codes from standard input", from: .codes(noun.name)) }
+    static func codes(_ noun: Noun) -> Rest<Line> {
+        Rest("CODE...", "which \(noun.plural); - reads their codes from standard input", from: .codes(noun.name))
+    }
 }
 
 /// A field of a noun, as a parameter.
@@ -23,6 +25,8 @@ struct FieldParameter: Parameter {
     let field: Field
     /// An empty text is taken: it clears the field.
     let clears: Bool
+    /// One letter means one thing everywhere; these stand for fields that only filter, too.
+    private static let letters = ["client": "c", "project": "p", "material": "m", "status": "s", "due": "d"]
 
     /// - Parameter operand: takes the field's place among the words.
     init(_ field: Field, operand: Bool = false, filter: Bool = false, required: Bool = false, option: String? = nil, help: String? = nil) {
@@ -31,9 +35,11 @@ struct FieldParameter: Parameter {
         let source: Spec.Source = field.reference.map { .codes($0) } ?? (field.choices.isEmpty ? .none : .words(field.choices))
         let said = option ?? field.option
         let long = said.split(separator: " ").first { $0.hasPrefix("--") }.map(String.init) ?? "--\(field.name)"
-        let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(long) \(field.word)" : said
+        let letter = FieldParameter.letters[field.name].map { "-\($0), " } ?? ""
+        let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(letter)\(long) \(field.word)" : said
         spec = Spec(
-            operand ? .operand : .option, spelling, word: field.word, filter ? "only what has this \(field.name.split(separator: "_")[0])" : help ?? field.help,
+            operand ? .operand : .option, spelling, word: field.word,
+            filter ? "only what has this \(field.name.split(separator: "_")[0])" : help ?? field.help,
             source: source, required: required)
     }
 

@@ -9,14 +9,17 @@ struct DrawingFile: Sendable {
     var name: String
     var path: String
 
-    /// The drawings that words name, in their order; a folder stands for the DXF files in it and below it, by name.
+    /// What the names of drawings end with.
+    private static let endings = [".dxf", ".lbrn2", ".lbrn"]
+
+    /// The drawings that words name, in their order; a folder stands for the drawings in it and below it, by name.
     static func named(_ words: [String], in world: World) throws -> [DrawingFile] {
         try words.flatMap { word in
             let file = DrawingFile(name: word, path: world.path(word))
             var about = stat()
             guard word != "-", stat(file.path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR else { return [file] }
             let found = try file.drawingsBelow()
-            guard !found.isEmpty else { throw Failure(.outside, "there is no DXF file in the folder \(word)") }
+            guard !found.isEmpty else { throw Failure(.outside, "there is no DXF or LightBurn file in the folder \(word)") }
             return found
         }
     }
@@ -27,8 +30,21 @@ struct DrawingFile: Sendable {
         return try File.names(in: path, name: name).flatMap { entry -> [DrawingFile] in
             let file = DrawingFile(name: prefix + entry, path: path + "/" + entry)
             if File.kind(of: file.path) == S_IFDIR { return try file.drawingsBelow() }
-            return entry.lowercased().hasSuffix(".dxf") ? [file] : []
+            return DrawingFile.endings.contains { entry.lowercased().hasSuffix($0) } ? [file] : []
         }
+    }
+
+    /// What a LightBurn project of the same name beside a DXF drawing has otherwise, where there is one that can be read.
+    func twinDefect(_ measured: Measurement, _ options: Measure.Options) -> Defect? {
+        guard name != "-", options.layer == nil, name.lowercased().hasSuffix(DrawingFile.endings[0]) else { return nil }
+        for ending in DrawingFile.endings.dropFirst() {
+            let twin = DrawingFile(name: name.dropLast(4) + ending, path: path.dropLast(4) + ending)
+            guard File.kind(of: twin.path) == S_IFREG,
+                let other = try? File.map(twin.path, name: twin.name, { try Drawing(reading: $0).measure(options) })
+            else { continue }
+            return measured.defect(besideTwin: other, named: twin.name)
+        }
+        return nil
     }
 
     func read<Result>(_ world: World, _ body: (Drawing) throws -> Result) throws -> Result {

@@ -3,7 +3,7 @@ import Drawings
 import Shop
 import Values
 
-private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
+private let files = Rest<String>("FILE...", "DXF drawings and LightBurn projects, or folders of them; - is standard input", from: .files)
 private let hidden = Flag("--hidden", "count what is on hidden layers too")
 private let layer = Option<Line>("--layer NAME", "only this layer")
 private let tolerance = Option<Length>("--tolerance MM", "join ends within this distance; 0.01 by itself")
@@ -35,6 +35,7 @@ let dxfCommands: [Command] = [
             All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
             drawn twice count once. A pierce is a contour, closed or open. What is on hidden layers is left out unless `--hidden` is said;
             what is not cut at all (texts, dimensions, hatches) is counted in `skipped`. One drawing is shown whole, several are a table.
+            In a LightBurn project the cut settings are the layers; one that stands beside a DXF drawing of the same name has to agree with it.
 
             A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 where one is no drawing.
 
@@ -74,7 +75,8 @@ let measureParameters: [any Parameter] = [hidden, layer, tolerance, units]
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
         let row = MeasuredFile(file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured).row
-        return (row: row, note: layer.flatMap { missing($0, in: drawing, file) })
+        let twin = file.twinDefect(measured, options).map { "warning: \(file.name): \($0.consequence)" }
+        return (row: row, note: layer.flatMap { missing($0, in: drawing, file) } ?? twin)
     }
     let listing = Listing(MeasuredFile.headings, batch.made.map(\.row))
     let isSingle = call.isForPeople && batch.made.count == 1 && call[files].count == 1 && !call.has(Standard.fields)
@@ -115,7 +117,8 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
     let bench = try CheckBench(call, material: call[material], thickness: call[thickness]), options = measureOptions(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let thickness = bench.thickness(of: file)
-        let defects = drawing.check(try drawing.measure(options), bench.limits(thickness))
+        let measured = try drawing.measure(options)
+        let defects = drawing.check(measured, bench.limits(thickness)) + [file.twinDefect(measured, options)].compactMap { $0 }
         return (file: file.name, thickness: thickness, defects: defects)
     }
     let rows = batch.made.flatMap { made in made.defects.map { DefectListing.row(made.file, $0) } }

@@ -11,7 +11,8 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
     let reader = try RecordReader(file, guarded: call[Standard.excel])
     if let wrong = reader.columns.first(where: { !enquiryColumns.contains($0) }) {
         throw Failure(
-            .input, "\(file.name) is no list of parts: it has a column '\(wrong)'", hint: "columns: " + enquiryColumns.joined(separator: ","))
+            .input, "\(file.name) is no list of parts: it has a column '\(wrong)'",
+            hint: "columns: " + enquiryColumns.joined(separator: ","))
     }
     guard let fileColumn = reader.columns.firstIndex(of: "file") else {
         throw Failure(.input, "\(file.name) has no column 'file'", hint: "columns: " + enquiryColumns.joined(separator: ","))
@@ -21,7 +22,9 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         func value<Value: Readable>(_ name: String, _ type: Value.Type) -> Value? {
             guard let i = reader.columns.firstIndex(of: name), !reader.isEmpty(i) else { return nil }
             let text = reader.text(i), value = Value(reading: text)
-            if value == nil { faults.append(Failure.Fault(file: file.name, line: reader.line, column: name, "'\(text)' is not \(Value.expected)")) }
+            if value == nil {
+                faults.append(Failure.Fault(file: file.name, line: reader.line, column: name, "'\(text)' is not \(Value.expected)"))
+            }
             return value
         }
         let name = reader.isEmpty(fileColumn) ? "" : reader.text(fileColumn)

@@ -17,7 +17,7 @@ let logCommands: [Command] = [
     reads(
         "log show", "Show what an entry changed, field by field", [Ask.entry], examples: ["laseros log show 1"], answer: History.headings
     ) { call, shop in
-        let number = try call[Ask.entry]
+        let number = try shop.entryNumber(try call[Ask.entry])
         guard try shop.data.entry(number) != nil else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
         return .rows(History(shop).changes(of: number))
     },
@@ -30,7 +30,8 @@ let logCommands: [Command] = [
         examples: ["laseros log verify"], answer: [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)]
     ) { call, shop in
         let (entries, head, fault) = try shop.data.verifyJournal()
-        let listing = Listing([Heading("entries", .int), Heading("head", .text), Heading("fault", .text)], [[.int(entries), .text(head), fault.shown]])
+        let listing = Listing(
+            [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)], [[.int(entries), .text(head), fault.shown]])
         let sentence = fault.map { "not verified: \($0)" } ?? "\(entries) entries verified; head \(head.isEmpty ? "none" : head)"
         return Output(.done(sentence, listing, single: true), code: fault == nil ? 0 : 1)
     },
@@ -49,6 +50,9 @@ let redoCommands: [Command] = [
     takesBack("redo", "Take back an undo: your last, or the entry named", .undo, .redo, about: "What was undone stands again.")
 ]
 
+/// The number that was named; none for `last`, which is what stands there without a word.
+private func named(_ call: Call) -> Int? { if case .number(let number)? = call[Ask.maybeEntry] { number } else { nil } }
+
 private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, _ as: Entry.Kind, about: String) -> Command {
     Command(
         name, summary, kind: .writes, [Ask.maybeEntry, Ask.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
@@ -56,7 +60,7 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, _ 
     ) { call, answer in
         let shop = try openShop(call, .writing)
         try store(call, shop, answer, `as`) {
-            let entry = try shop.standing(kind, call[Ask.maybeEntry])
+            let entry = try shop.standing(kind, named(call))
             guard kind != .undo || entry.kind == .undo else {
                 throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
             }

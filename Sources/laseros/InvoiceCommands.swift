@@ -14,7 +14,8 @@ private let reference = Option<Line>("--reference TEXT", "what the bank's statem
 
 let invoiceCommands: [Command] = [
     writes(
-        "invoice add", "Make a draft from an accepted quote", [quote, due], about: "The draft has a code of its own: the number is given when it is issued.",
+        "invoice add", "Make a draft from an accepted quote", [quote, due],
+        about: "The draft has a code of its own: the number is given when it is issued.",
         examples: ["laseros invoice add --quote QT-2026-0002"], answer: Noun.invoice.headings
     ) { call, shop in
         let quote = try shop.find(.quote, try call[quote].text)
@@ -36,7 +37,8 @@ let invoiceCommands: [Command] = [
         return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id)))
     },
     writes(
-        "invoice pay", "Record a payment", [invoice, amount, on, method, reference], examples: ["laseros invoice pay INV-2026-0001 100 --method EFT"],
+        "invoice pay", "Record a payment", [invoice, amount, on, method, reference],
+        examples: ["laseros invoice pay INV-2026-0001 100 --method EFT"],
         answer: Noun.invoice.headings
     ) { call, shop in
         let found = try shop.find(.invoice, try call[invoice].text)

@@ -55,8 +55,16 @@ let quoteCommands: [Command] = [
     moves("send", "Mark quotes as sent", .sent),
     moves("accept", "Mark quotes as accepted by the client", .accepted),
     moves("reject", "Mark quotes as rejected by the client", .rejected),
+    writes(
+        "quote expire", "Mark sent quotes as expired whose last day has passed", about: "For cron: what is expired already stays as it is.",
+        examples: ["laseros quote expire"], answer: Noun.quote.headings
+    ) { _, shop in
+        let ids = try shop.expireQuotes()
+        return .done(ids.isEmpty ? "no quote expired" : "\(counted(ids.count, .quote)) expired", all: try shop.show(.quote, ids))
+    },
     reads(
-        "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.", examples: ["laseros quote pdf last -o quote.pdf"]
+        "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.",
+        examples: ["laseros quote pdf last -o quote.pdf"]
     ) { call, shop in
         let found = try shop.find(.quote, try call[quote].text)
         return .document(try shop.pdf(quote: found.id), "wrote \(found.code)")
@@ -87,22 +95,25 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     var defaults = Defaults()
     (defaults.material, defaults.thickness) = (call[material]?.text, call[thickness])
     (defaults.quantity, defaults.finish) = (call[quantity]?.value, call[finish]?.text)
-    var enquiries = call[drawings].map { enquiry($0, call.world) }
+    var enquiries = try call[drawings].map { try enquiry($0, call.world) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
         let found = try shop.find(.project, code.text)
         defaults.project = try shop.cuttingFacts(ofProject: found.id)
         if enquiries.isEmpty { enquiries = try shop.drawings(ofProject: found.id) }
     }
-    guard !enquiries.isEmpty else { throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings") }
+    guard !enquiries.isEmpty else {
+        throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
+    }
     let parts = try shop.prepare(enquiries, defaults)
     if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
     return parts
 }
 
 /// `FILE:QTY` splits at the last `:digits`.
-private func enquiry(_ word: String, _ world: World) -> Enquiry {
-    if let colon = word.lastIndex(of: ":"), let count = Count(reading: String(word[word.index(after: colon)...])) {
+private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
+    if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
+        guard let count = Count(reading: String(digits)) else { throw Failure(.usage, "'\(digits)' is not \(Count.expected): \(word)") }
         let name = String(word[..<colon])
         var enquiry = Enquiry(name: name, path: world.path(name), said: "the argument")
         enquiry.quantity = count.value

@@ -7,7 +7,9 @@ private func noun(_ noun: Noun, _ group: Chapter.Group, _ commands: @escaping @S
     (noun, Chapter(noun.name, group, noun.summary) { commands().map { editable($0, noun) } })
 }
 
-private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> (Noun?, Chapter) {
+private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> (
+    Noun?, Chapter
+) {
     (nil, Chapter(name, group, summary, commands))
 }
 
@@ -24,11 +26,11 @@ private let table: [(Noun?, Chapter)] = [
     noun(.preset, .resources) { presetCommands },
     noun(.price, .resources) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
+    other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("config", .admin, "What a shop can set") { configCommands },
     other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands + failureCommands },
     other("undo", .admin, "Take back a change") { undoCommands },
-    other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("redo", .admin, "Take back an undo") { redoCommands },
 ]
 

@@ -26,7 +26,8 @@ func addVerb(_ noun: Noun) -> Command {
     let typed = Operand<Line>("CODE", "its code: short, without blanks")
     var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
     if case .typed = noun.coding { all.insert(typed, at: 0) }
-    return writes("\(noun.name) add", "Add \(article(noun.name))", all, examples: example(noun, "add"), answer: noun.headings) { call, shop in
+    return writes("\(noun.name) add", "Add \(article(noun.name))", all, examples: example(noun, "add"), answer: noun.headings) {
+        call, shop in
         var new = try record(noun, call, shop, parameters)
         if case .typed = noun.coding { new.code = try call[typed].text }
         let (id, code) = try shop.add(new)
@@ -40,10 +41,14 @@ private func filters(_ noun: Noun) -> (parameters: [FieldParameter], conditions:
     let named = noun.filters.map { filter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
         (FieldParameter(filter.field, option: filter.option, help: filter.help), filter.condition)
     }
-    let all = fields.map { parameter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
-        let field = parameter.field
-        return (parameter, { cell, _ in field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)" })
-    } + named
+    let all =
+        fields.map { parameter -> (FieldParameter, @Sendable (Cell, Shop) throws -> SQL) in
+            let field = parameter.field
+            return (
+                parameter,
+                { cell, _ in field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)" }
+            )
+        } + named
     return (
         all.map(\.0),
         { call, shop in
@@ -106,7 +111,8 @@ func editVerb(_ noun: Noun) -> Command {
     if case .typed = noun.coding { options.append(newCode) }
     return writes(
         "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, relations: [.oneOf(options.map(\.spec.name))],
-        about: "What is not named stays as it is; an empty text clears a field.", examples: example(noun, "edit", "laseros \(noun.name) edit \(noun.sample) --notes 'ask again in March'"),
+        about: "What is not named stays as it is; an empty text clears a field.",
+        examples: example(noun, "edit", "laseros \(noun.name) edit \(noun.sample) --notes 'ask again in March'"),
         answer: noun.headings
     ) { call, shop in
         var change = try record(noun, call, shop, parameters)
@@ -130,14 +136,16 @@ private func told(_ noun: Noun, _ found: [Shop.Found], _ done: String, _ ids: [I
         let sentence = ids.isEmpty ? "\(noun.name) \(found[0].code) is so already" : "\(noun.name) \(found[0].code) \(done)"
         return .done(sentence, try shop.show(noun, found[0].id))
     }
-    let sentence = ids.count == found.count ? "\(counted(ids.count, noun)) \(done)" : "\(ids.count) of \(counted(found.count, noun)) \(done)"
+    let sentence =
+        ids.count == found.count ? "\(counted(ids.count, noun)) \(done)" : "\(ids.count) of \(counted(found.count, noun)) \(done)"
     return .done(sentence, all: try shop.show(noun, ids))
 }
 
 func removeVerb(_ noun: Noun) -> Command {
     let codes = Ask.codes(noun)
     return writes(
-        "\(noun.name) remove", "Remove \(noun.plural)", [codes], about: "Refused while something else refers to it. `laseros undo` brings it back.",
+        "\(noun.name) remove", "Remove \(noun.plural)", [codes],
+        about: "Refused while something else refers to it. `laseros undo` brings it back.",
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(noun, codes, call, shop)
@@ -164,5 +172,7 @@ func picked(_ noun: Noun, _ codes: Rest<Line>, _ call: Call, _ shop: Shop) throw
 private func linesOfInput(_ world: World) throws -> [String] {
     var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
     while case let count = try buffer.withUnsafeMutableBytes({ try world.input($0) }), count > 0 { bytes += buffer[..<count] }
-    return String(decoding: bytes, as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+    return String(decoding: bytes, as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }.map { String(String($0).trimmed) }.filter {
+        !$0.isEmpty
+    }
 }

@@ -48,8 +48,10 @@ func processWorld() -> World {
     let terminal = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
     return World(
-        clock: clock, environment: environment, directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
-        user: user, width: terminal ? max(Int(size.ws_col), 20) : nil,
-        height: terminal && size.ws_row > 0 ? Int(size.ws_row) : nil, talksToPerson: isatty(STDERR_FILENO) == 1, preferences: Preferences(of: environment),
+        clock: clock, environment: environment,
+        directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
+        user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil,
+        height: terminal && size.ws_row > 0 ? Int(size.ws_row) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
+        preferences: Preferences(of: environment),
         input: { try File.read(STDIN_FILENO, into: $0, name: "standard input") }, say: { said($0) })
 }

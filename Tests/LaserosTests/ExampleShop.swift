@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Values
 
 @testable import Console
@@ -49,16 +50,30 @@ enum ExampleShop {
 
     /// A copy in which an example runs. It may need another one of its chapter to have run before: a quote is sent before it is accepted.
     static func copy(for example: Example) throws -> Workshop {
-        let trial = try copy()
-        let first = try trial.run(example.words)
-        if runs(first) { return try copy() }
-        for other in Example.writing where other.chapter == example.chapter && other.line != example.line {
-            let prepared = try copy()
-            guard try runs(prepared.run(other.words)), try runs(Workshop(like: prepared).run(example.words)) else { continue }
-            return prepared
-        }
-        throw Failure(.refused, "'\(example)' exits \(first.code): \(first.said)")
+        let shop = try copy()
+        guard let first = try preparation(of: example) else { return shop }
+        _ = try shop.run(first)
+        return shop
     }
+
+    /// The words of the example that has to run first; found once.
+    private static func preparation(of example: Example) throws -> [String]? {
+        if let known = preparations.withLock({ $0[example.line] }) { return known }
+        var found: [String]?
+        let first = try copy().run(example.words)
+        if !runs(first) {
+            found = try Example.writing.first { other in
+                guard other.chapter == example.chapter, other.line != example.line else { return false }
+                let trial = try copy()
+                return try runs(trial.run(other.words)) && runs(trial.run(example.words))
+            }?.words
+            guard found != nil else { throw Failure(.refused, "'\(example)' exits \(first.code): \(first.said)") }
+        }
+        preparations.withLock { $0[example.line] = .some(found) }
+        return found
+    }
+
+    private static let preparations = Mutex<[String: [String]?]>([:])
 
     /// A check that answers no has run as well.
     static func runs(_ answered: Answered) -> Bool { answered.code <= 1 }

@@ -71,8 +71,10 @@ import Values
             "entry 7 was altered"
         ),
         ("UPDATE journal SET id = id + 1 WHERE id = (SELECT max(id) FROM journal)", "entry LAST is missing"),
-        ("INSERT INTO journal SELECT id + 1, kind, at, who, words, sentence, schema, bytes, digest, hash, hash, NULL, NULL "
-            + "FROM journal ORDER BY id DESC LIMIT 1", "entry NEXT was altered"),
+        (
+            "INSERT INTO journal SELECT id + 1, kind, at, who, words, sentence, schema, bytes, digest, hash, hash, NULL, NULL "
+                + "FROM journal ORDER BY id DESC LIMIT 1", "entry NEXT was altered"
+        ),
     ])
     func anAlteredOrderIsFound(_ sql: String, _ fault: String) throws {
         let workshop = try ExampleShop.copy(), last = try workshop.lastEntry()

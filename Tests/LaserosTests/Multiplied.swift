@@ -38,7 +38,8 @@ extension Workshop {
         }
     }
 
-    private static func insertion(_ table: String, _ columns: [String], _ moved: Set<String>, _ renamed: Set<String>, _ copies: Int) -> SQL {
+    private static func insertion(_ table: String, _ columns: [String], _ moved: Set<String>, _ renamed: Set<String>, _ copies: Int) -> SQL
+    {
         let values = columns.map { column -> SQL in
             if moved.contains(column) { return "\(name: column) + k * \(stride)" }
             return renamed.contains(column) ? "\(name: column) || '-' || k" : "\(name: column)"

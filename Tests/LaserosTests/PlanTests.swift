@@ -43,7 +43,7 @@ import Values
         switch spec.source {
         case .words(let words): [words[0]]
         case .codes(let noun): [noun == "material" ? "MS" : noun == "client" ? "CL-0001" : "last"]
-        default: spec.form == .flag ? [] : [["DAY": "2026-08-23", "MM": "3", "KEY": "MS"][spec.word] ?? "1"]
+        default: spec.form == .flag ? [] : [["DAY": "2026-08-23", "MM": "3", "KEY": "MS", "PERIOD": "2026-08"][spec.word] ?? "1"]
         }
     }
 
@@ -61,7 +61,9 @@ import Values
             let answered = try shop.run(call.words + ["--csv"])
             #expect(answered.code == 0, "\(answered.said)")
         }
-        let lists = statements.filter { $0.hasPrefix("SELECT \"\(call.noun)\"") || $0.contains(" FROM \(call.noun)") || $0.contains(" FROM \"\(call.noun)\"") }
+        let lists = statements.filter {
+            $0.hasPrefix("SELECT \"\(call.noun)\"") || $0.contains(" FROM \(call.noun)") || $0.contains(" FROM \"\(call.noun)\"")
+        }
         #expect(!lists.isEmpty)
         for sql in lists {
             for place in [shop, empty] { try check(try Self.plan(sql, in: place), call) }

@@ -12,11 +12,15 @@ import Values
     static let formats = ["csv", "tsv", "json", "ndjson"]
 
     /// Texts that a format could mistake for something else.
-    private static let hostile = ["NULL", "null", "=1+1", "'", "\"", "two\nlines", "a,b;c\td", "  blanks  ", "\\n", "é ﬀ 漢", "<a> & b", "\u{1b}[31m"]
+    private static let hostile = [
+        "NULL", "null", "=1+1", "'", "\"", "two\nlines", "a,b;c\td", "  blanks  ", "\\n", "é ﬀ 漢", "<a> & b", "\u{1b}[31m",
+    ]
 
     private static func shop(with noun: String) throws -> Workshop {
         let workshop = try ExampleShop.copy()
-        guard nouns.first(where: { $0.name == noun })?.fields.contains(where: { $0.name == "notes" && $0.isSettable }) == true else { return workshop }
+        guard nouns.first(where: { $0.name == noun })?.fields.contains(where: { $0.name == "notes" && $0.isSettable }) == true else {
+            return workshop
+        }
         let codes = try workshop.demand("laseros \(noun) list --codes").split(separator: "\n").map(String.init)
         for (code, text) in zip(codes + codes + codes, hostile) { _ = try workshop.run([noun, "edit", code, "--notes", text]) }
         return workshop

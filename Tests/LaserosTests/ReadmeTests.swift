@@ -104,6 +104,8 @@ private struct Page {
         } else {
             #expect(replayed == text, "README.md:\n\(difference(text, replayed))")
         }
+        let isAnyRefused = replayed.contains("\nerror: ")
+        #expect(!isAnyRefused, "a transcript of the README fails")
     }
 
     @Test func readmeNamesEveryExitCode() throws {
@@ -117,7 +119,8 @@ private struct Page {
         let text = try Self.read(Self.readme)
         let nouns = program.chapters.filter { !$0.isHidden }.map { "`\($0.name)`" }
         for name in nouns + Paths.names(in: Paths.examples).filter({ $0.hasSuffix(".sh") }) {
-            #expect(text.contains(name), "\(name)")
+            let isNamed = text.contains(name)
+            #expect(isNamed, "\(name)")
         }
     }
 

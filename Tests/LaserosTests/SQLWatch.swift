@@ -9,21 +9,23 @@ enum SQLWatch {
 
     /// Every connection that is opened from now on is traced.
     private static let listening: Bool = {
-        let traced: @convention(c) (OpaquePointer?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, OpaquePointer?) -> Int32 = { connection, _, _ in
+        let traced: @convention(c) (OpaquePointer?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, OpaquePointer?) -> Int32 = {
+            connection, _, _ in
             sqlite3_trace_v2(connection, UInt32(SQLITE_TRACE_STMT), SQLWatch.hear, nil)
         }
         // The header declares the entry point without its parameters: SQLite passes three.
         return sqlite3_auto_extension(unsafeBitCast(traced, to: (@convention(c) () -> Void).self)) == SQLITE_OK
     }()
 
-    private static let hear: @convention(c) (UInt32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Int32 = {
-        _, _, statement, _ in
-        let statement = OpaquePointer(statement)
-        guard let path = sqlite3_db_filename(sqlite3_db_handle(statement), "main"), let sql = sqlite3_sql(statement) else { return 0 }
-        let name = String(cString: path), text = String(cString: sql)
-        heard.withLock { $0[name]?.append(text) }
-        return 0
-    }
+    private static let hear:
+        @convention(c) (UInt32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Int32 = {
+            _, _, statement, _ in
+            let statement = OpaquePointer(statement)
+            guard let path = sqlite3_db_filename(sqlite3_db_handle(statement), "main"), let sql = sqlite3_sql(statement) else { return 0 }
+            let name = String(cString: path), text = String(cString: sql)
+            heard.withLock { $0[name]?.append(text) }
+            return 0
+        }
 
     /// The statements that the body runs on the shop's data, in their order.
     static func statements(of workshop: Workshop, _ body: () throws -> Void) throws -> [String] {

@@ -66,7 +66,9 @@ enum Paths {
     /// The folder of the binary that was built with the tests.
     static let binaries: String = {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+        let count = buffer.withUnsafeMutableBytes {
+            readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+        }
         let own = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
         let beside = own.split(separator: "/").dropLast().map { "/" + $0 }.joined()
         return access(beside + "/laseros", X_OK) == 0 ? beside : package + "/.build/debug"

@@ -60,7 +60,8 @@ struct Transcript {
         var replayed = self
         replayed.parts = try parts.map { part in
             guard case .step(var step) = part else { return part }
-            step.answer = Transcript.lines(try workshop.run(step.typed.joined(separator: "\n") + (step.typed.count > 1 ? "\n" : "")), workshop)
+            step.answer = Transcript.lines(
+                try workshop.run(step.typed.joined(separator: "\n") + (step.typed.count > 1 ? "\n" : "")), workshop)
             return .step(step)
         }
         return replayed
@@ -99,7 +100,8 @@ extension String {
 
 /// The lines that differ, `-` as they were wanted and `+` as they are, each with its number.
 func difference(_ wanted: String, _ found: String) -> String {
-    let old = wanted.split(separator: "\n", omittingEmptySubsequences: false), new = found.split(separator: "\n", omittingEmptySubsequences: false)
+    let old = wanted.split(separator: "\n", omittingEmptySubsequences: false),
+        new = found.split(separator: "\n", omittingEmptySubsequences: false)
     return new.difference(from: old).sorted { place($0) < place($1) }.map { change in
         switch change {
         case .remove(let line, let text, _): "\(line + 1) - \(text)\n"

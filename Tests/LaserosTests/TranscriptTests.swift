@@ -24,7 +24,9 @@ import Values
     }
 
     @Test func everyCommandIsInOne() throws {
-        let typed = try Self.names.flatMap { try Transcript(Self.text($0)).steps }.flatMap { ShellWords.commands($0.typed.joined(separator: "\n")) }
+        let typed = try Self.names.flatMap { try Transcript(Self.text($0)).steps }.flatMap {
+            ShellWords.commands($0.typed.joined(separator: "\n"))
+        }
         let run = Set(
             typed.compactMap { words -> String? in
                 guard case .command(let command, _)? = try? program.find(words) else { return nil }

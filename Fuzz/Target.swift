@@ -1,0 +1,36 @@
+import Bounds
+import Drawings
+import Values
+
+/// What the input of the fuzzer is set behind, so that it stays with one of the readers.
+#if BINARY
+    private let head = Array("AutoCAD Binary DXF\r\n\u{1A}\u{0}".utf8)
+#else
+    private let head: [UInt8] = []
+#endif
+
+/// Everything that is done with a drawing that somebody sends: it is read, measured, checked and drawn.
+private func work(on bytes: [UInt8]) {
+    do {
+        let drawing = try Drawing(reading: bytes, mostCopies: 20_000)
+        _ = (drawing.layers, drawing.texts, drawing.notes)
+        for hidden in [false, true] {
+            let measured = try drawing.measure(Measure.Options(hidden: hidden, mostCopies: 20_000))
+            guard !hidden else { continue }
+            _ = drawing.check(measured, Check.Limits(thicknessMM: 3, bedWidthMM: 3000, bedHeightMM: 1500))
+            _ = measured.outlines()
+        }
+    } catch {
+        // Refused in words is as good as read.
+        precondition(error is Failure)
+    }
+}
+
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = head + UnsafeBufferPointer(start: start, count: count)
+    bounds_begin()
+    work(on: bytes)
+    bounds_end(bytes.count)
+    return 0
+}

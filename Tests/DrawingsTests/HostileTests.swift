@@ -1,0 +1,51 @@
+import Drawings
+import FoundationEssentials
+import Testing
+import Values
+
+/// What the fuzzers begin with, and what they once found: all of it is read, measured and checked, or refused in words.
+struct HostileTests {
+    private static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Fuzz"
+
+    private static func files(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.folder + "/" + folder)) ?? []
+        return names.sorted().map { Self.folder + "/" + folder + "/" + $0 }
+    }
+
+    /// The bytes as the fuzzers hand them over: binary drawings stand without their sentinel.
+    private func work(on path: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        let head = path.hasSuffix(".bdxf") ? Array("AutoCAD Binary DXF\r\n\u{1A}\u{0}".utf8) : []
+        do {
+            let drawing = try Drawing(reading: head + bytes, mostCopies: 20_000)
+            let measured = try drawing.measure(Measure.Options(mostCopies: 20_000))
+            _ = drawing.check(measured, Check.Limits(thicknessMM: 3, bedWidthMM: 3000, bedHeightMM: 1500))
+            _ = measured.outlines()
+            _ = try drawing.measure(Measure.Options(hidden: true, mostCopies: 20_000))
+        } catch {
+            #expect(error is Failure, "\(path): \(error)")
+        }
+    }
+
+    @Test(arguments: ["corpus/ascii", "corpus/binary", "corpus/lbrn"]) func seedsAreRead(folder: String) throws {
+        let files = Self.files(in: folder)
+        #expect(!files.isEmpty)
+        for path in files { try work(on: path) }
+    }
+
+    @Test func whatOnceFailedIsRead() throws {
+        for path in Self.files(in: "regressions") where !path.hasSuffix(".md") {
+            let clock = ContinuousClock()
+            let took = try clock.measure { try work(on: path) }
+            #expect(took < .seconds(20), "\(path) took \(took)")
+        }
+    }
+
+    /// Seeds of every kind cut off at every place: a file that breaks off is read as far as it goes.
+    @Test(arguments: ["ascii/0006-Nameplate-Brass-1.5mm-x50.dxf", "lbrn/path.lbrn2"]) func filesThatBreakOffAreRead(name: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: Self.folder + "/corpus/" + name)))
+        for count in stride(from: 1, to: bytes.count, by: 37) {
+            do { _ = try Drawing(reading: Array(bytes[..<count])).measure() } catch { #expect(error is Failure) }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Testing
+import Values
+
+/// What is typed, what is kept and what is shown, case by case.
+@Suite struct ValuesTests {
+    @Test(arguments: [
+        ("0", 0), ("12.5", 1250), ("12.50", 1250), ("-0.05", -5), ("R 1234.50", 123_450), ("R99", 9900), ("1.500", 150), ("007", 700),
+        ("9999999999999.99", 999_999_999_999_999),
+    ])
+    func moneyReads(_ text: String, _ cents: Int) { #expect(Money(reading: text)?.cents == cents) }
+
+    @Test(arguments: ["", "-", ".", "1.", ".5", "1,5", "1.234", "1 000", "1e3", "--1", "+1", "R", "10000000000000", "1.2.3", "٣", "1.5 "])
+    func moneyRefuses(_ text: String) { #expect(Money(reading: text) == nil) }
+
+    @Test func moneyIsShown() {
+        #expect(Money(cents: -5).description == "-0.05")
+        #expect(Money(cents: 123_456_789).grouped == "1 234 567.89")
+        #expect(Money(cents: -123_456).grouped == "-1 234.56")
+        #expect(Money(cents: 99_999).grouped == "999.99")
+    }
+
+    /// Halves go away from zero, and no product overflows on the way.
+    @Test func sharesAreRounded() {
+        #expect(Money(cents: 10).times(Percent(hundredths: 1500)) == Money(cents: 2))
+        #expect(Money(cents: -10).times(Percent(hundredths: 1500)) == Money(cents: -2))
+        #expect(Money(cents: 9).times(Percent(hundredths: 1500)) == Money(cents: 1))
+        #expect(Money(cents: 999_999_999_999_999).times(Percent(hundredths: 10_000)) == Money(cents: 999_999_999_999_999))
+        #expect(Rate(millionths: 125).times(40, per: 1) == Money(cents: 1))
+        #expect(Rate(millionths: 125).times(39, per: 1) == Money(cents: 0))
+        #expect(Decimal.scale(.max, .max, over: 1) == .max)
+    }
+
+    @Test(arguments: [
+        ("2026-10", "2026-10-01", "2026-11-01"), ("2026-q3", "2026-07-01", "2026-10-01"), ("2026-Q4", "2026-10-01", "2027-01-01"),
+        ("2024-02", "2024-02-01", "2024-03-01"), ("2026", "2026-01-01", "2027-01-01"), ("this-month", "2026-08-01", "2026-09-01"),
+        ("last-month", "2026-07-01", "2026-08-01"), ("this-year", "2026-01-01", "2027-01-01"), ("last-year", "2025-01-01", "2026-01-01"),
+        ("90d", "2026-05-26", "2026-08-24"), ("1d", "2026-08-23", "2026-08-24"),
+    ])
+    func periodsRead(_ text: String, _ from: String, _ until: String) throws {
+        let today = try #require(Day(reading: "2026-08-23"))
+        let period = try #require(Period.read(text, today: { today }))
+        #expect(period.from.description == from && period.until.description == until)
+    }
+
+    @Test(arguments: [
+        "", "2026-13", "2026-00", "2026-q5", "2026-q0", "26-10", "2026-1", "0d", "-3d", "d", "99999d", "next-month", "2026-10-11",
+    ])
+    func periodsRefuse(_ text: String) { #expect(Period.read(text, today: { Day(number: 20_688) }) == nil) }
+
+    @Test(arguments: [
+        ("2026-01-31", "+1m", "2026-02-28"), ("2024-01-31", "+1m", "2024-02-29"), ("2024-02-29", "+1y", "2025-02-28"),
+        ("2026-12-31", "+1d", "2027-01-01"), ("2026-03-01", "-1d", "2026-02-28"), ("2026-08-24", "mon", "2026-08-24"),
+        ("2026-08-24", "sun", "2026-08-30"), ("2026-11-30", "eom", "2026-11-30"), ("2026-03-31", "-1m", "2026-02-28"),
+    ])
+    func daysRead(_ today: String, _ text: String, _ expected: String) throws {
+        let today = try #require(Day(reading: today))
+        #expect(Day.read(text, today: { today })?.description == expected)
+    }
+
+    /// Every day from year 1 to 9999 comes back from its text, one after the other.
+    @Test func daysCount() throws {
+        var day = try #require(Day(year: 1, month: 1, day: 1)), civil = (year: 1, month: 1, day: 1)
+        var wrong: [Day] = []
+        while civil.year < 10_000 {
+            if day.civil != civil || Day(year: civil.year, month: civil.month, day: civil.day) != day { wrong.append(day) }
+            let next = day + 1
+            civil = (civil.year, civil.month, civil.day + 1)
+            if Day(year: civil.year, month: civil.month, day: civil.day) == nil { civil = (civil.year, civil.month + 1, 1) }
+            if civil.month == 13 { civil = (civil.year + 1, 1, 1) }
+            day = next
+        }
+        #expect(wrong.isEmpty && day.number == 2_932_897)
+    }
+
+    @Test(arguments: [
+        ("Africa/Johannesburg", "2026-08-23T08:00:00Z", 7200), ("UTC", "2026-08-23T08:00:00Z", 0),
+        ("Europe/Berlin", "2026-03-29T00:59:59Z", 3600), ("Europe/Berlin", "2026-03-29T01:00:00Z", 7200),
+        ("Europe/Berlin", "2026-10-25T00:59:59Z", 7200), ("Europe/Berlin", "2026-10-25T01:00:00Z", 3600),
+        ("America/New_York", "2026-01-01T00:00:00Z", -18_000), ("Australia/Lord_Howe", "2026-01-01T00:00:00Z", 39_600),
+        ("Pacific/Apia", "2011-12-30T09:59:59Z", -36_000), ("Pacific/Apia", "2011-12-30T10:00:00Z", 50_400),
+    ])
+    func zonesKnowTheirOffset(_ name: String, _ moment: String, _ offset: Int) throws {
+        #expect(try Zone(named: name).offset(at: #require(Moment(reading: moment))) == offset)
+    }
+
+    @Test(arguments: ["", "/etc/passwd", "../../../etc/passwd", "Mars/Olympus", "zone.tab", "Africa"])
+    func noSuchZone(_ name: String) { #expect(throws: Failure.self) { try Zone(named: name) } }
+
+    @Test(arguments: [("90", 90_000), ("0.5", 500), ("2m", 120_000), ("1h", 3_600_000), ("300ms", 300), ("1.5h", 5_400_000)])
+    func timesRead(_ text: String, _ ms: Int) { #expect(Seconds(reading: text)?.ms == ms) }
+
+    @Test(arguments: [("3", 3000), ("0.47", 470), ("2.5mm", 2500), ("2.5 MM", 2500), ("0", 0)])
+    func lengthsRead(_ text: String, _ um: Int) { #expect(Length(reading: text)?.um == um) }
+
+}
