@@ -2,7 +2,7 @@ import Values
 
 /// Columns for the eye. It holds every row, because only the last one tells how wide a column is.
 struct TableWriter: RowWriter {
-    private let headings: [Heading]
+    let headings: [Heading]
     private let header: Bool
     /// The terminal's columns; nil when nothing is to be cut.
     private let terminal: Int?

@@ -35,9 +35,10 @@ struct Pager {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return false }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        defer { close(ends[0]) }
         setenv("LESS", "FRX", 0)
         let code = try Child.run(command, streams: [STDIN_FILENO: ends[0]]) {
+            // With a reader of its own this would never hear that the pager went away.
+            close(ends[0])
             try? spool.copyOut { try File.write($0, to: ends[1], name: "the pager") }
             close(ends[1])
         }

@@ -41,6 +41,8 @@ let configCommands: [Command] = [
         ) { call, shop in
             let name = try call[setting].text
             try set(name, to: call[value], in: shop)
+            // An alias is nothing by itself: without its line it is gone.
+            if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
             return .done("\(name) is '\(try Known(name, shop, call).text)'", try shown(shop, call, [name]))
         }, setOwn),
     either(

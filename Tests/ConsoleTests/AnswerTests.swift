@@ -1,7 +1,8 @@
-import Console
 import Glibc
 import Testing
 import Values
+
+@testable import Console
 
 @Suite struct AnswerTests {
     private func out(_ line: String, width: Int? = nil) throws -> String {
@@ -60,10 +61,23 @@ import Values
     }
 
     @Test func tableIsCutToTheTerminal() throws {
-        let cut = try out("client list", width: 32)
+        let spool = Spool()
+        var writer = TableWriter([Heading("code", .text), Heading("name", .text), Heading("owed", .money)], header: true, terminal: 32)
+        let rows: [[Shown]] = [[.text("CL-0002"), .text("Naïve | Iron and other works"), .money(Money(cents: 123_456_789))]]
+        try writer.write(Listing(writer.headings, rows), to: spool)
+        let cut = try spool.text()
         #expect(cut.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 32 })
         #expect(cut.contains("Naïve | …"))
         #expect(try out("client list", width: 200) == out("client list"))
+    }
+
+    @Test func rowsAreCardsWhereColumnsHaveNoRoom() throws {
+        let cards = try out("client list", width: 32)
+        #expect(cards.hasPrefix("code  CL-0001\nname  Karoo, \"Steel\"\nowed  1 234 567.89\n\ncode  CL-0002\n"))
+        #expect(cards.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 32 })
+        #expect(cards.hasSuffix("\n\ntotal\nowed  1 234 567.84\n"))
+        #expect(try !out("client list --no-header", width: 32).contains("code"))
+        #expect(try out("client list", width: 60).hasPrefix("CODE"))
     }
 
     @Test func documentsAndFiles() throws {

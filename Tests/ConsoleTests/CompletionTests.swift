@@ -13,11 +13,14 @@ import Values
     @Test(arguments: [
         ("", "client pay help completion"), ("c", "client completion"), ("client ", "list add show remove report"),
         ("client re", "remove report"),
-        ("client list -", "--due --colour --format --json --csv --fields --no-header --excel --wide --codes --output --shop --help"),
+        (
+            "client list -",
+            "--due --colour --format --json --csv --fields --no-header --excel --wide --codes --output --shop --no-pager --help"
+        ),
         ("client list --co", "--colour --codes"), ("client list --colour red --co", "--codes"), ("client list --colour ", "red green blue"),
         ("client list --colour=g", "--colour=green"), ("client list --colour = g", "green"), ("client list --colour =", "red green blue"),
         ("client list -wf n", "ndjson"), ("-f t", "table tsv"), ("--f", "--format --fields"), ("client show cl", "CL-0001 CL-0002"),
-        ("client show CL-0001 ", "--format --json --csv --fields --no-header --excel --wide --codes --output --shop --help"),
+        ("client show CL-0001 ", "--format --json --csv --fields --no-header --excel --wide --codes --output --shop --no-pager --help"),
         ("client remove CL-0001 CL-0002 CL", "CL-0001 CL-0002"), ("client list -o ", "<files>"), ("client list --output=x", "<files>"),
         ("-C /shop client s", "show"), ("-C ", "<files>"), ("help client r", "remove report"), ("help ", "client pay help completion"),
         ("pay 5 -- -", ""), ("pay p", "pdf"), ("pay ", "pdf fail crash"), ("pay --client ", "CL-0001 CL-0002"),

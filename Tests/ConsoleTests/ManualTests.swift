@@ -32,7 +32,8 @@ import Values
                 Answer: code, name, owed, since
 
                 Every command: -f --format, --json, --csv, --fields, --no-header, --excel,
-                               -w --wide, -q --codes, -o --output, -C --shop, -h --help
+                               -w --wide, -q --codes, -o --output, -C --shop, --no-pager,
+                               -h --help
 
                 """)
         #expect(

@@ -48,7 +48,8 @@ import Values
         ),
         (
             "client list --json --csv",
-            #"{"error": "--json and --csv cannot be given together", "kind": "usage", "code": 2, "hint": null, "faults": []}"# + "\n"
+            #"{"error": "--json and --csv cannot be given together", "kind": "usage", "code": 2, "id": "E-RELATION-02", "hint": null, "faults": []}"#
+                + "\n"
         ),
         ("client report --until fri --all", "error: --until needs --from\n"),
         ("client report --from fri --all", "error: --from and --all cannot be given together\n"),
@@ -78,7 +79,7 @@ import Values
                 ))
         #expect(
             try Bench.run("pay fail -f json").said
-                == #"{"error": "2 faults in a.csv", "kind": "input", "code": 8, "hint": "nothing was written", "faults": [{"file": "a.csv", "line": 3, "column": "email", "message": "'x\u001b' is bad"}, {"file": "b.csv", "line": null, "column": null, "message": "is empty"}]}"#
+                == #"{"error": "2 faults in a.csv", "kind": "input", "code": 8, "id": "E-BENCH-08", "hint": "nothing was written", "faults": [{"file": "a.csv", "line": 3, "column": "email", "message": "'x\u001b' is bad"}, {"file": "b.csv", "line": null, "column": null, "message": "is empty"}]}"#
                 + "\n")
         for line in ["clint --json", "clint -wf json", "clint --format=ndjson", "client list --bogus -f json"] {
             #expect(try Bench.run(line).said.hasPrefix("{\"error\": "))
