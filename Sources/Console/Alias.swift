@@ -13,7 +13,9 @@ package enum Alias {
 
     static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, (97...122).contains(first | 32) else { return false }
-        return name.utf8.allSatisfy { (97...122).contains($0 | 32) || (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        return name.utf8.allSatisfy {
+            (97...122).contains($0 | 32) || (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
     }
 }
 
@@ -57,8 +59,9 @@ extension Program {
         guard let place = Program.names(in: words).first, !takes(words[place]), Alias.isName(words[place]) else { return nil }
         // In front of the name only the shop may stand: another program does not know our options.
         let before = words[..<place]
-        guard before.isEmpty || before == ["-C", before.last ?? ""] || before == ["--shop", before.last ?? ""]
-            || (before.count == 1 && before[0].hasPrefix("--shop="))
+        guard
+            before.isEmpty || before == ["-C", before.last ?? ""] || before == ["--shop", before.last ?? ""]
+                || (before.count == 1 && before[0].hasPrefix("--shop="))
         else { return nil }
         for folder in (world.environment["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
             let path = "\(folder)/\(name)-\(words[place])"

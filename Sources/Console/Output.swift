@@ -95,5 +95,7 @@ package struct World: Sendable {
     /// Where temporary files go.
     package var temporary: String { environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
-    package var coloured: Bool { width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" && preferences["colour"] != "no" }
+    package var coloured: Bool {
+        width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" && preferences["colour"] != "no"
+    }
 }

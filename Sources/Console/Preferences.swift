@@ -15,7 +15,8 @@ package struct Preferences: Sendable {
     package static let keys = [
         Key(name: "shop", initial: "", help: "the folder of the shop that is used where no other is named or found", choices: []),
         Key(
-            name: "format", initial: Format.table.rawValue, help: "the format of answers on a terminal; scripts see the same as everybody's",
+            name: "format", initial: Format.table.rawValue,
+            help: "the format of answers on a terminal; scripts see the same as everybody's",
             choices: Format.choices),
         Key(name: "colour", initial: "yes", help: "colours on a terminal", choices: Bool.choices),
         Key(name: "pager", initial: Pager.usual, help: "what long answers are read with on a terminal; empty for nothing", choices: []),
@@ -66,7 +67,9 @@ package struct Preferences: Sendable {
             let near = nearest(name, keys.map(\.name)).map { "; did you mean \($0)?" }
             return "there is no personal setting '\(name)'" + (near ?? "; what a shop decides is set with `laseros config set`")
         }
-        guard key.choices.isEmpty || key.choices.contains(value) else { return "'\(value)' is not one of \(key.choices.joined(separator: ", "))" }
+        guard key.choices.isEmpty || key.choices.contains(value) else {
+            return "'\(value)' is not one of \(key.choices.joined(separator: ", "))"
+        }
         return nil
     }
 
@@ -97,9 +100,12 @@ package struct Preferences: Sendable {
 
             """
         for key in keys {
-            text += "# \(key.help)" + (key.choices.isEmpty ? "" : ": " + key.choices.joined(separator: ", ")) + "\n# " + Pairs.text(key.name, key.initial) + "\n"
+            text +=
+                "# \(key.help)" + (key.choices.isEmpty ? "" : ": " + key.choices.joined(separator: ", ")) + "\n# "
+                + Pairs.text(key.name, key.initial) + "\n"
         }
-        return text + "# laseros next: words after it are appended; an alias of the same name in the shop comes first\n# alias.next = invoice list --limit 5\n"
+        return text
+            + "# laseros next: words after it are appended; an alias of the same name in the shop comes first\n# alias.next = invoice list --limit 5\n"
     }
 
     /// The text with one key set, or taken out; everything else stays as it stands.

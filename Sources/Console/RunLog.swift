@@ -34,7 +34,8 @@ package struct RunLog {
         let run = String(UInt32.random(in: .min ... .max), radix: 16).padded(to: 8, with: "0")
         let fault = id ?? (code == 1 ? "E-ANSWER-01" : nil)
         let entry = Nested.object([
-            .init("at", clock), .init("run", run), .init("command", RunLog.line(RunLog.withoutSecrets(words))), .init("code", Int(code)), .init("id", fault),
+            .init("at", clock), .init("run", run), .init("command", RunLog.line(RunLog.withoutSecrets(words))), .init("code", Int(code)),
+            .init("id", fault),
         ])
         append(JSON.text(entry) + "\n")
     }
@@ -56,7 +57,9 @@ package struct RunLog {
         }
         guard descriptor >= 0 else { return nil }
         var about = stat(), named = stat()
-        guard fstat(descriptor, &about) == 0, about.st_size >= RunLog.size, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return descriptor }
+        guard fstat(descriptor, &about) == 0, about.st_size >= RunLog.size, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            return descriptor
+        }
         // Somebody else may have put it aside before the lock was ours.
         guard stat(path, &named) == 0, named.st_ino == about.st_ino, rename(path, older) == 0 else { return descriptor }
         let fresh = open(path, flags, 0o600)
@@ -114,7 +117,9 @@ package struct RunLog {
     private static func row(_ line: [UInt8], _ offset: (Moment) -> Int) throws -> [Shown]? {
         let reader = try RecordReader(InputFile(line, name: "the log"))
         guard try reader.next() else { return nil }
-        func text(_ name: String) -> String? { reader.columns.firstIndex(of: name).flatMap { reader.isAbsent($0) || reader.isNull($0) ? nil : reader.text($0) } }
+        func text(_ name: String) -> String? {
+            reader.columns.firstIndex(of: name).flatMap { reader.isAbsent($0) || reader.isNull($0) ? nil : reader.text($0) }
+        }
         guard let at = text("at").flatMap({ Moment(reading: $0) }), let code = text("code").flatMap({ Int($0) }) else { return nil }
         return [.moment(at, offset: offset(at)), .text(text("run") ?? ""), .text(text("command") ?? ""), .int(code), text("id").shown]
     }

@@ -97,6 +97,10 @@ struct NarrowSearch {
         let (p, q) = Self.nearest(points[a], points[endA], points[b], points[endB])
         let way = q - p, width = way.length
         guard width < limit, width > touch else { return }
+        // Lines that end against each other are told of by the sides that stand across them.
+        for chord in [points[endA] - points[a], points[endB] - points[b]] where abs(chord.cross(way)) <= 1e-3 * chord.length * width {
+            return
+        }
         guard isLeast(p, way, a), isLeast(q, way * -1, b) else { return }
         // Outside of the deeper of two contours there are as many around as around itself.
         var around = max(depths[contourA], depths[contourB])

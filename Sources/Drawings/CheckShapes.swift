@@ -20,19 +20,24 @@ extension Checking {
         }
     }
 
-    /// Holes that the beam cannot make: a common limit is the thickness of the sheet. Long ones are slots.
+    /// Holes and slots that the beam cannot make: a common limit is the thickness of the sheet.
     private mutating func holes() {
         guard let thickness = limits.thicknessMM else { return }
         for place in measured.holePlaces {
-            let contour = measured.contours[place]
-            let (short, long) = (min(contour.box.width, contour.box.height), max(contour.box.width, contour.box.height))
-            guard short < thickness * (1 - 1e-9), long >= Self.smallestContour, long <= 2 * short else { continue }
-            let size = measured.round(place)?.diameterMM ?? short
-            guard size < thickness * (1 - 1e-9) else { continue }
+            let box = measured.contours[place].box, size = smallest(place)
+            guard size < thickness * (1 - 1e-9), max(box.width, box.height) >= Self.smallestContour else { continue }
+            let isSlot = max(box.width, box.height) > 2 * size
             add(
-                .warning, .smallHole, contour.box.center, size,
-                "a hole of \(shown(size)) mm is smaller than the sheet is thick (\(shown(thickness)) mm): it burns out or does not fall")
+                .warning, .smallHole, box.center, size,
+                "a \(isSlot ? "slot" : "hole") of \(shown(size)) mm is smaller than the sheet is thick (\(shown(thickness)) mm): "
+                    + "it burns out or does not fall")
         }
+    }
+
+    /// The diameter of a round hole, the narrow side of another.
+    private func smallest(_ place: Int) -> Double {
+        let box = measured.contours[place].box
+        return measured.round(place)?.diameterMM ?? min(box.width, box.height)
     }
 
     /// Webs thinner than three quarters of the sheet, slots thinner than half of it; without a thickness both thinner than the cut.
@@ -46,7 +51,7 @@ extension Checking {
             chordError: 0.01 / measured.mmPerUnit)
         for narrow in search.places.prefix(Measurement.Places.most) {
             let width = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
-            guard width < limit - slack, narrow.isWeb || !isCompactHole(around: narrow.place) else { continue }
+            guard width < limit - slack, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }
             let than = limit == Self.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
             add(
                 .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * measured.mmPerUnit, width,
@@ -58,14 +63,15 @@ extension Checking {
         }
     }
 
-    /// Opposite sides of a hole that is about as wide as long are no slot.
-    private func isCompactHole(around place: Point) -> Bool {
-        measured.holePlaces.contains { hole in
-            let box = measured.contours.loops[hole].box
-            return box.contains(Box(place, place)) && max(box.width, box.height) <= 2 * min(box.width, box.height)
+    /// What is told of as a small hole is not told of as a slot again.
+    private func isSmallHole(around place: Point) -> Bool {
+        guard let thickness = limits.thicknessMM else { return false }
+        return measured.holePlaces.contains { hole in
+            measured.contours.loops[hole].box.contains(Box(place, place)) && smallest(hole) < thickness * (1 - 1e-9)
         }
     }
 
+    /// Not more than a note: parts are also nested in the holes of others.
     private mutating func islands() {
         for place in measured.contours.indices {
             let loop = measured.contours.loops[place]
@@ -73,7 +79,7 @@ extension Checking {
             let contour = measured.contours[place]
             let size = "\(shown(contour.box.width)) x \(shown(contour.box.height)) mm"
             add(
-                .warning, .island, contour.box.center, max(contour.box.width, contour.box.height),
+                .note, .island, contour.box.center, max(contour.box.width, contour.box.height),
                 "a piece of \(size) lies in a hole and is held by nothing: it falls out")
         }
     }

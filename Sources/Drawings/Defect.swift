@@ -21,9 +21,9 @@ package struct Defect: Sendable {
         case textNotOutlined = "text-not-outlined"
         case hiddenGeometry = "hidden-geometry"
         case skippedEntities = "skipped-entities"
-        case twinDiffers = "twin-differs"
         case notCut = "not-cut"
         case notChecked = "not-checked"
+        case twinDiffers = "twin-differs"
     }
 
     package var severity: Severity

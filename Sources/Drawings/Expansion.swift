@@ -19,8 +19,8 @@ struct Expansion {
     let includesHidden: Bool
     /// Only this layer, when it is set.
     let onlyLayer: UInt32?
-    private let mostCopies: Int
     var styles: Styles
+    private let mostCopies: Int
     var geometry = Geometry()
     private var copies = 0
     private var openBlocks: [UInt32] = []

@@ -17,7 +17,7 @@ package struct CutSetting: Sendable {
     /// Whether the laser does anything here at all.
     package var isOutput = true
 
-    /// What is both scanned and cut is cut.
+    /// Cut, engrave or ignore. What is both scanned and cut is cut.
     package var process: Process {
         switch type {
         case "Scan", "Image": .engrave

@@ -95,7 +95,7 @@ struct LBRNDrawing {
         }
         drawing.model.append(
             Entity(
-                kind: kind, flags: flags, color: 256, name: type.rawValue, layer: layer, first: UInt32(truncatingIfNeeded: first),
+                kind: kind, flags: flags, color: 256, name: 0, layer: layer, first: UInt32(truncatingIfNeeded: first),
                 count: UInt32(truncatingIfNeeded: drawing.values.count - first)))
     }
 

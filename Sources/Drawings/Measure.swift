@@ -9,21 +9,23 @@ package enum Measure {
         package var toleranceMM: Double
         /// Overrules the unit of the file.
         package var units: Units?
+        /// More entities than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
+        package var mostCopies: Int
         /// What is done along each line.
         package var rules: Processes
         /// Only lines that this is done along; what is left out is told in `Measurement.passed`.
         package var process: Process?
         /// Whether of a drawing sheet only the part in its largest view is measured.
         package var isolates: Bool
-        /// More entities than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
-        package var mostCopies: Int
 
         package init(
-            hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil, rules: Processes = .standard,
-            process: Process? = nil, isolates: Bool = false, mostCopies: Int = 1_000_000
+            hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil, mostCopies: Int = 1_000_000,
+            rules: Processes = .standard,
+            process: Process? = nil, isolates: Bool = false
         ) {
             (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
-            (self.rules, self.process, self.isolates, self.mostCopies) = (rules, process, isolates, mostCopies)
+            self.mostCopies = mostCopies
+            (self.rules, self.process, self.isolates) = (rules, process, isolates)
         }
     }
 }

@@ -82,11 +82,12 @@ package struct Processes: Sendable, Equatable {
 
     private init(rules: [Rule], text: String) { (self.rules, self.text) = (rules, text) }
 
-    func process(layer: String, lineType: String, color: Int) -> Process {
+    /// What the first rule that fits says.
+    func process(layer: String, lineType: String, color: Int) -> Process? {
         let names = [
             Subject.layer: Array(layer.uppercased().utf8), .linetype: Array(lineType.uppercased().utf8), .colour: Array("\(color)".utf8),
         ]
-        return rules.first { rule in names[rule.subject].map { Self.fits($0[...], rule.pattern[...]) } ?? false }?.process ?? .cut
+        return rules.first { rule in names[rule.subject].map { Self.fits($0[...], rule.pattern[...]) } ?? false }?.process
     }
 
     /// Whether a name fits a pattern. Stars are tried from the shortest on, and only the last is taken back: linear in practice.

@@ -64,9 +64,9 @@ struct Styles {
 
     private mutating func add(_ key: Key) -> UInt16 {
         let lineType = drawing.decoded(names.raw(key.lineType)), color = Int(key.color.magnitude)
-        // A LightBurn project says itself what the laser does.
         let layer = drawing.layer(key.layer)
-        let process = layer.setting?.process ?? processes.process(layer: layer.name, lineType: lineType, color: color)
+        // A LightBurn project says itself what its layers do.
+        let process = processes.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process ?? .cut
         // No drawing has so many; of a hostile one the last stand for the rest.
         let number = UInt16(min(all.count, Int(UInt16.max)))
         if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process)) }

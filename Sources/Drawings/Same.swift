@@ -8,7 +8,9 @@ extension Template {
         for isMirrored in [false, true] {
             for turn in spectrum.turns(onto: other.spectrum, mirrored: isMirrored) {
                 let start = Rigid(mirrored: isMirrored, turn: turn, taking: figure.centre, to: other.figure.centre)
-                guard let map = settled(start, on: other, missing: 0.1, within: reach), lies(map, on: other, within: reach) else { continue }
+                guard let map = settled(start, on: other, missing: 0.1, within: reach), lies(map, on: other, within: reach) else {
+                    continue
+                }
                 return map
             }
         }

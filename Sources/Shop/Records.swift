@@ -68,7 +68,8 @@ extension Shop {
         do {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
         } catch let failure as Failure where failure.message.hasPrefix("something else") {
-            throw Failure(.refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))", about: noun.name)
+            throw Failure(
+                .refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))", about: noun.name)
         }
     }
 

@@ -97,7 +97,9 @@ extension Shop {
             JOIN \(name: noun.name) ON \(name: noun.name).id = journal_table.made
             WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
             """, Shop.found)
-        guard let found else { throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name) }
+        guard let found else {
+            throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name)
+        }
         return found
     }
 

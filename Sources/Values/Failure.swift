@@ -45,7 +45,8 @@ package struct Failure: Error, Sendable {
 
     /// - Parameter about: the noun, where the place in the program is for all of them.
     package init(
-        _ kind: Kind, _ message: String, hint: String? = nil, faults: [Fault] = [], about: String? = nil, from origin: StaticString = #fileID
+        _ kind: Kind, _ message: String, hint: String? = nil, faults: [Fault] = [], about: String? = nil,
+        from origin: StaticString = #fileID
     ) {
         (self.kind, self.message, self.hint, self.faults) = (kind, message, hint, faults)
         (self.about, self.origin) = (about, origin)

@@ -114,7 +114,9 @@ func shopFolder(_ said: String?, in world: World) throws -> String {
     }
     if let said = world.preferences["shop"], !said.isEmpty {
         let usual = said.hasPrefix("~/") ? (world.environment["HOME"] ?? "") + said.dropFirst() : said
-        guard usual.hasPrefix("/"), holds(usual) else { throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal") }
+        guard usual.hasPrefix("/"), holds(usual) else {
+            throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
+        }
         return usual
     }
     let home = ownFolder(world)

@@ -32,7 +32,8 @@ let configCommands: [Command] = [
     },
     either(
         writes(
-            "config set", "Change a setting", [setting, value, personal], about: "Without a value the setting goes back to what it is by itself.",
+            "config set", "Change a setting", [setting, value, personal],
+            about: "Without a value the setting goes back to what it is by itself.",
             examples: [
                 "laseros config set company_name 'Karoo Laser Works'", "laseros config set vat_rate",
                 "laseros config set alias.late 'invoice list --status overdue'",
@@ -79,7 +80,9 @@ private struct Known {
         }
         let setting = try Settings.named(name), stored = try shop.storedSettings()[name]
         guard stored != nil || own != nil || !name.hasPrefix(Settings.aliasPrefix) else {
-            throw Failure(.notFound, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'", hint: "laseros config set \(name) 'invoice list'")
+            throw Failure(
+                .notFound, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
+                hint: "laseros config set \(name) 'invoice list'")
         }
         text = stored ?? own ?? setting.initialText
         shown = (stored ?? own).flatMap { setting.read($0)?.shown } ?? setting.initial
@@ -101,7 +104,8 @@ private func shown(_ shop: Shop, _ call: Call, _ names: [String]) throws -> List
         try names.map { name in
             let known = try Known(name, shop, call)
             return [
-                .text(name), known.shown, .status(known.origin, known.origin == "default" ? .quiet : .plain), .yes(known.origin != "default"),
+                .text(name), known.shown, .status(known.origin, known.origin == "default" ? .quiet : .plain),
+                .yes(known.origin != "default"),
                 known.initial, .text(known.type.rawValue), .text(known.help),
             ]
         })
@@ -110,7 +114,9 @@ private func shown(_ shop: Shop, _ call: Call, _ names: [String]) throws -> List
 /// Keeps a setting in the shop.
 private func set(_ name: String, to value: String?, in shop: Shop) throws {
     guard !Preferences.keys.contains(where: { $0.name == name }) else {
-        throw Failure(.usage, "\(name) is a matter of taste: it stands in your own file", hint: "laseros config set --personal \(name) \(value ?? "")")
+        throw Failure(
+            .usage, "\(name) is a matter of taste: it stands in your own file", hint: "laseros config set --personal \(name) \(value ?? "")"
+        )
     }
     if let value { try checkAlias(name, value) }
     try shop.set(try Settings.named(name), to: value)
@@ -126,7 +132,9 @@ private func checkAlias(_ name: String, _ line: String) throws {
 
 /// Where the person's own file stands.
 private func ownPath(_ call: Call) throws -> String {
-    guard let path = call.world.preferences.path else { throw Failure(.outside, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME") }
+    guard let path = call.world.preferences.path else {
+        throw Failure(.outside, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")
+    }
     return path
 }
 
@@ -181,7 +189,11 @@ private func keepOwn(_ text: String, _ path: String) throws {
                 try set(name, to: nil, in: shop)
                 names.append(name)
             }
-            return (.done("changed \(names.joined(separator: ", "))", all: try shown(shop, call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) })), nil)
+            return (
+                .done(
+                    "changed \(names.joined(separator: ", "))",
+                    all: try shown(shop, call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) })), nil
+            )
         }
     }
     if !changed { try answer.put(.done("nothing was changed")) }
@@ -191,7 +203,9 @@ private func keepOwn(_ text: String, _ path: String) throws {
 private func settingsText(_ stored: [String: String]) -> String {
     var text = "# The settings of the shop. One that is not set is commented out; take the # away and change it.\n"
     for setting in Settings.all {
-        text += "\n# \(setting.help)\n" + (stored[setting.name].map { Pairs.text(setting.name, $0) } ?? "# " + Pairs.text(setting.name, setting.initialText))
+        text +=
+            "\n# \(setting.help)\n"
+            + (stored[setting.name].map { Pairs.text(setting.name, $0) } ?? "# " + Pairs.text(setting.name, setting.initialText))
     }
     text += "\n# laseros next: words after it are appended\n"
     let aliases = stored.filter { $0.key.hasPrefix(Settings.aliasPrefix) }.sorted { $0.key < $1.key }

@@ -22,11 +22,14 @@ struct Demo {
         try demo.runAll()
     }
 
-    private var files: [laseros_example] { Array(sequence(state: Int32(0)) { i in
-        let file = laseros_example(i)
-        i += 1
-        return file.name == nil ? nil : file
-    }) }
+    private var files: [laseros_example] {
+        Array(
+            sequence(state: Int32(0)) { i in
+                let file = laseros_example(i)
+                i += 1
+                return file.name == nil ? nil : file
+            })
+    }
 
     private func path(_ file: laseros_example) -> String { "\(folder)/\(String(cString: file.name))" }
 
@@ -55,9 +58,12 @@ struct Demo {
     /// Runs a line: `-48d quote send last`.
     private func run(_ line: String, secondsAgo: Int) throws {
         let parts = line.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else { throw Failure(.defect, "the demo has no day in: \(line)") }
+        guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else {
+            throw Failure(.defect, "the demo has no day in: \(line)")
+        }
         var world = World(
-            clock: Moment(ms: call.world.clock.ms - (days * 86_400 + secondsAgo) * 1000), environment: ["LASEROS_SHOP": shop], directory: folder,
+            clock: Moment(ms: call.world.clock.ms - (days * 86_400 + secondsAgo) * 1000), environment: ["LASEROS_SHOP": shop],
+            directory: folder,
             user: call.world.user, say: { _ in })
         world.environment["TMPDIR"] = call.world.temporary
         let outcome = program.run(try Words.split(String(parts[1])), in: world, today: today)

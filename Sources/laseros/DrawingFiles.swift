@@ -35,14 +35,14 @@ struct DrawingFile: Sendable {
     }
 
     /// What a LightBurn project of the same name beside a DXF drawing has otherwise, where there is one that can be read.
-    func twinDefect(_ measured: Measurement, _ options: Measure.Options) -> Defect? {
+    func twinDefect(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options) -> Defect? {
         guard name != "-", options.layer == nil, name.lowercased().hasSuffix(DrawingFile.endings[0]) else { return nil }
         for ending in DrawingFile.endings.dropFirst() {
             let twin = DrawingFile(name: name.dropLast(4) + ending, path: path.dropLast(4) + ending)
             guard File.kind(of: twin.path) == S_IFREG,
                 let other = try? File.map(twin.path, name: twin.name, { try Drawing(reading: $0).measure(options) })
             else { continue }
-            return measured.defect(besideTwin: other, named: twin.name)
+            return try? measured().defect(besideTwin: other, named: twin.name)
         }
         return nil
     }

@@ -7,69 +7,71 @@ private let files = Rest<String>("FILE...", "DXF drawings and LightBurn projects
 private let lines = Flag("--lines", "what the name and the texts of each drawing tell, as `quote add --lines` takes it")
 private let material = Option<Line>("-m, --material CODE", "what will be cut", from: .codes("material"))
 private let thickness = Option<Length>("-t, --thickness MM", "how thick; as the file's name says it, where this is left out")
-
 private let sensitivity = Flag("--sensitivity", "how the count of contours changes with the distance at which ends are joined")
 
-let dxfCommands: [Command] =
-    [
-        .free(
-            "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + measureParameters + [sensitivity, lines],
-            relations: Measuring.excludedByLines + [.excludes(["lines", "sensitivity"])],
-            about: """
-                All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
-                drawn twice count once. A pierce is a contour, closed or open. What is on hidden layers is left out unless `--hidden` is said;
-                what is not cut at all (texts, dimensions, hatches) is counted in `skipped`. Lengths and counts are of everything drawn;
-                `processes` tells how much of it is cut, marked, engraved or only drawn (bend and centre lines), as `laseros dxf layers` lists it,
-                and prices count what is cut alone: `--process cut` measures that. One drawing is shown whole, several are a table.
+private let measuringCommands: [Command] = [
+    .free(
+        "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + measureParameters + [sensitivity, lines],
+        relations: Measuring.excludedByLines + [.excludes(["lines", "sensitivity"])],
+        about: """
+            All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
+            drawn twice count once. A pierce is a contour, closed or open. What is on hidden layers is left out unless `--hidden` is said;
+            what is not cut at all (texts, dimensions, hatches) is counted in `skipped`. Lengths and counts are of everything drawn;
+            `processes` tells how much of it is cut, marked, engraved or only drawn (bend and centre lines), as `laseros dxf layers` lists it,
+            and prices count what is cut alone: `--process cut` measures that. One drawing is shown whole, several are a table.
+            In a LightBurn project the cut settings are the layers; one that stands beside a DXF drawing of the same name has to agree with it.
 
-                `--sensitivity` joins ends within 0, 0.001, 0.01, 0.1 and 0.5 mm: a count that changes tells that the drawing has gaps.
+            `--sensitivity` joins ends within 0, 0.001, 0.01, 0.1 and 0.5 mm: a count that changes tells that the drawing has gaps.
 
-                A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 where one is no drawing.
+            A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 where one is no drawing.
 
-                `laseros dxf info --lines rfq > rfq.csv` writes what the files' names tell (`0001-Flange-MS-10mm-x4.dxf`), and the texts in the
-                drawings where a name does not: file, quantity, material, thickness and finish, to be looked over and handed to
-                `laseros quote add --lines rfq.csv`.
-                """,
-            examples: [
-                "laseros dxf info 0001-Flange-MS-10mm-x4.dxf", "laseros dxf info . --json",
-                "laseros dxf info 0008-Faulty-MS-3mm-x1.dxf --sensitivity",
-            ], answer: MeasuredFile.headings
-        ) { call in
-            call[lines] ? try told(call) : try info(call)
-        },
-        .free(
-            "dxf check", "Find what is wrong with drawings before they are cut", [files, material, thickness] + Measuring.cutParameters,
-            about: """
-                    Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
-                than the bed, a drawing sheet, nothing to cut. Warnings: lines drawn twice or over each other, with the time that costs where
-                material and thickness name a preset; junctions; pieces and contours too small; holes smaller than the sheet is thick, webs
-                thinner than three quarters of it, slots thinner than half (without a thickness: than a cut of 0.3 mm); pieces that fall out; numbers that
-                look like another unit. Notes: circles drawn as lines, several parts, and what is not cut.
+            `laseros dxf info --lines rfq > rfq.csv` writes what the files' names tell (`0001-Flange-MS-10mm-x4.dxf`), and the texts in the
+            drawings where a name does not: file, quantity, material, thickness and finish, to be looked over and handed to
+            `laseros quote add --lines rfq.csv`.
+            """,
+        examples: [
+            "laseros dxf info 0001-Flange-MS-10mm-x4.dxf", "laseros dxf info . --json",
+            "laseros dxf info 0008-Faulty-MS-3mm-x1.dxf --sensitivity",
+        ], answer: MeasuredFile.headings
+    ) { call in
+        call[lines] ? try told(call) : try info(call)
+    },
+    .free(
+        "dxf check", "Find what is wrong with drawings before they are cut", [files, material, thickness] + Measuring.cutParameters,
+        about: """
+            Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
+            than the bed, a drawing sheet, nothing to cut. Warnings: lines drawn twice or over each other, with the time that costs where
+            material and thickness name a preset; junctions; pieces and contours too small; holes and slots smaller than the sheet is
+            thick, webs thinner than three quarters of it, notches thinner than half (without a thickness: than a cut of 0.3 mm); numbers
+            that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
 
-                The exit code is 1 when there is an error. Each place is in millimetres of the drawing; `laseros dxf preview` rings them in a
-                picture. The bed is that of the shop's machine, where there is a shop.
-                """,
-            examples: [
-                "laseros dxf check 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf",
-                "laseros dxf check 0007-Link-MS-8mm-x12.dxf --thickness 10",
-            ], answer: DefectListing.headings
-        ) { call in try checked(call) },
-        layersCommand,
-    ] + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
+            The exit code is 1 when there is an error. Each place is in millimetres of the drawing; `laseros dxf preview` rings them in a
+            picture. The bed is that of the shop's machine, where there is a shop.
+            """,
+        examples: [
+            "laseros dxf check 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf",
+            "laseros dxf check 0007-Link-MS-8mm-x12.dxf --thickness 10",
+        ], answer: DefectListing.headings
+    ) { call in try checked(call) },
+    layersCommand,
+]
+
+let dxfCommands =
+    measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
 
 @Sendable private func info(_ call: Call) throws -> Output {
     let options = try measureOptions(call), asks = call[sensitivity]
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
+        let twin = file.twinDefect(measured, options).map { "warning: \(file.name): \($0.consequence)" }
         let sweep = asks ? measured.sensitivity() : []
         let row = MeasuredFile(
             file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured, sensitivity: sweep
         ).row
-        let twin = file.twinDefect(measured, options).map { "warning: \(file.name): \($0.consequence)" }
-        return (file: file.name, row: row, sweep: sweep, uncounted: Uncounted(file, drawing, measured, options), twin: twin)
+        return (file: file.name, row: row, sweep: sweep, notes: Uncounted(file, drawing, measured, options), twin: twin)
     }
     let isSingle = call.isForPeople && batch.made.count == 1 && call[files].count == 1 && !call.has(Standard.fields)
-    let notes = batch.made.map(\.uncounted).sentences + batch.made.compactMap(\.twin)
+    let notes = batch.made.map(\.notes).sentences + batch.made.compactMap(\.twin)
     if asks, call.isForPeople, !isSingle, !call.has(Standard.fields) {
         let rows = batch.made.flatMap { made in made.sweep.map { SensitivityListing.row(made.file, $0) } }
         return batch.telling(Output.rows(Listing(SensitivityListing.headings, rows)).noting(notes))
@@ -102,13 +104,15 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
 
 @Sendable private func checked(_ call: Call) throws -> Output {
     let bench = try CheckBench(call, material: call[material], thickness: call[thickness])
-    var cut = try measureOptions(call)
+    let whole = try measureOptions(call)
+    var cut = whole
     cut.process = .cut
     let options = cut
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let thickness = bench.thickness(of: file)
         let measured = try drawing.measure(options)
-        let defects = drawing.check(measured, bench.limits(thickness)) + [file.twinDefect(measured, options)].compactMap { $0 }
+        let defects =
+            drawing.check(measured, bench.limits(thickness)) + [file.twinDefect(try drawing.measure(whole), whole)].compactMap { $0 }
         return (file: file.name, thickness: thickness, defects: defects)
     }
     let rows = batch.made.flatMap { made in made.defects.map { DefectListing.row(made.file, $0) } }

@@ -3,7 +3,7 @@ import Drawings
 import Shop
 import Values
 
-private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
+private let files = Rest<String>("FILE...", "DXF drawings and LightBurn projects, or folders of them; - is standard input", from: .files)
 
 private struct LayerRow: Sendable {
     let file: String

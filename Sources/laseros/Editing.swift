@@ -19,7 +19,9 @@ private func fieldTexts(_ noun: Noun, _ found: Shop.Found, _ shop: Shop) throws 
     var texts: [String: String] = [:]
     if case .typed = noun.coding { texts["code"] = found.code }
     try shop.show(noun, found.id).each { row in
-        for (field, shown) in zip(noun.columns, row).dropFirst() where field.isSettable { texts[FieldParameter(field).spec.name] = shown.typed }
+        for (field, shown) in zip(noun.columns, row).dropFirst() where field.isSettable {
+            texts[FieldParameter(field).spec.name] = shown.typed
+        }
     }
     return texts
 }

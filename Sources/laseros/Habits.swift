@@ -7,7 +7,9 @@ import Values
 let surroundings = Surroundings(
     aliases: { world, words in
         // A shop that cannot be opened is told of by the command that needs it.
-        guard let shop = try? Shop(shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
+        guard
+            let shop = try? Shop(
+                shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
             let stored = try? shop.storedSettings()
         else { return world.preferences.aliases }
         let own = stored.filter { $0.key.hasPrefix(Preferences.aliasPrefix) }
@@ -36,7 +38,9 @@ let failureCommands: [Command] = [
             """,
         examples: ["laseros log failures --limit 10"], answer: RunLog.headings
     ) { call in
-        guard let log = RunLog(call.world.environment) else { throw Failure(.outside, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME") }
+        guard let log = RunLog(call.world.environment) else {
+            throw Failure(.outside, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
+        }
         // Times are shown as they are where the shop stands, and in UTC without one.
         let all = call[allRuns], limit = call[Ask.limit]?.value
         let local = try? withShop(call) { shop in try log.runs(all: all, limit: limit) { (try? shop.offset(at: $0)) ?? 0 } }

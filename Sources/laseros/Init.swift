@@ -4,7 +4,8 @@ import Shop
 import Store
 import Values
 
-private let folder = Maybe<Line>("DIR", "the folder; that of --shop or LASEROS_SHOP, else the working directory, where none is named", from: .files)
+private let folder = Maybe<Line>(
+    "DIR", "the folder; that of --shop or LASEROS_SHOP, else the working directory, where none is named", from: .files)
 private let demo = Flag("--demo", "with clients, prices, drawings, quotes and invoices, to try things in")
 
 let initCommands: [Command] = [

@@ -25,7 +25,9 @@ import Values
     @Test func whatIsWrittenIsReadBack() {
         var random = Seeded(state: 7)
         for _ in 0..<500 {
-            let lines = (0..<Int.random(in: 1...4, using: &random)).map { _ in ["", "x", "# y", "a = b", "  two blanks"].randomElement(using: &random) ?? "" }
+            let lines = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+                ["", "x", "# y", "a = b", "  two blanks"].randomElement(using: &random) ?? ""
+            }
             // Blanks at both ends of a value are not kept, nor are empty lines there.
             var value = String(lines.joined(separator: "\n").trimmed)
             if value.hasPrefix("\n") { value.removeFirst() }

@@ -55,9 +55,9 @@ struct CheckTests {
         sketch.rectangle(120, 50, 40, 0.8)
         sketch.polyline([(20, 80, 0), (60, 80, 1), (60, 81.2, 0), (20, 81.2, 1)], closed: true)
         let defects = try kinds(sketch, Check.Limits(thicknessMM: 3))
-        #expect(defects.map(\.kind) == [.thinWeb, .thinSlot, .thinWeb, .thinSlot])
-        for (defect, width) in zip(defects, [0.6, 0.8, 1, 1.2]) { #expect(abs((defect.sizeMM ?? 0) - width) < 0.01) }
-        #expect(defects[1].place == Point(140, 50.4) && defects[2].place == Point(30.5, 20))
+        #expect(defects.map(\.kind) == [.smallHole, .smallHole, .thinWeb, .thinWeb])
+        for (defect, width) in zip(defects, [0.8, 1.2, 0.6, 1]) { #expect(abs((defect.sizeMM ?? 0) - width) < 0.01) }
+        #expect(defects[0].place == Point(140, 50.4) && defects[3].place == Point(30.5, 20))
         // Without a thickness only what is thinner than the cut counts.
         #expect(try kinds(sketch).isEmpty)
     }

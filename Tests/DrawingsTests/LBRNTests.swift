@@ -42,7 +42,7 @@ struct LBRNTests {
         let drawing = try Drawing(reading: project(body + tool, settings: settings))
         let measured = try drawing.measure()
         #expect(measured.layers.map(\.name) == ["Outside", "C01", "outside (C02)", "T1"])
-        #expect(measured.layers.map(\.process) == [.cut, .engrave, .cut, .ignore])
+        #expect(measured.layers.map(\.process) == [Process.cut, .engrave, .cut, .ignore])
         #expect(measured.layers.map(\.hidden) == [0, 0, 1, 0])
         let first = drawing.layers.first?.setting
         #expect(first?.maxPower == 80 && first?.speedMMs == 12.5 && drawing.layers[1].setting?.priority == 2)

@@ -58,7 +58,10 @@ import Values
 
     @Test func secretsAreNotKept() {
         let words = ["user", "add", "thandi", "--password", "hunter2", "--api-token=abc", "--password-file", "f", "smtp_password", "x"]
-        #expect(RunLog.withoutSecrets(words) == ["user", "add", "thandi", "--password", "***", "--api-token=***", "--password-file", "***", "smtp_password", "***"])
+        #expect(
+            RunLog.withoutSecrets(words) == [
+                "user", "add", "thandi", "--password", "***", "--api-token=***", "--password-file", "***", "smtp_password", "***",
+            ])
         #expect(RunLog.withoutSecrets(["client", "add", "Secret Garden Signs"]) == ["client", "add", "Secret Garden Signs"])
     }
 

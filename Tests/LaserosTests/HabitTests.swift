@@ -42,7 +42,9 @@ import Values
         let names = (0..<20_000).map { "Client \($0)\n" }.joined()
         try File.write(Array(("name\n" + names).utf8), to: workshop.work + "/many.csv")
         try workshop.demand("laseros client import many.csv")
-        #expect(try seen(workshop, "PAGER='head -n 1' laseros client list --codes; echo $?") == Answered(out: "CL-0001\n0\n", said: "", code: 0))
+        #expect(
+            try seen(workshop, "PAGER='head -n 1' laseros client list --codes; echo $?") == Answered(out: "CL-0001\n0\n", said: "", code: 0)
+        )
         let less = try seen(workshop, "laseros client list --codes; echo left with $?", keys: "q")
         #expect(less.out.contains("CL-0010\n") && !less.out.contains("CL-0050") && less.out.hasSuffix("left with 0\n"))
     }

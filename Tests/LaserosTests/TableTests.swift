@@ -25,7 +25,8 @@ import Values
 
     /// What each letter stands for, whatever the command.
     static let letters: [Character: String] = [
-        "a": "all", "c": "client", "C": "shop", "d": "due", "e": "edit", "f": "format", "h": "help", "m": "material", "n": "dry-run", "o": "output",
+        "a": "all", "c": "client", "C": "shop", "d": "due", "e": "edit", "f": "format", "h": "help", "m": "material", "n": "dry-run",
+        "o": "output",
         "p": "project", "q": "codes", "s": "status", "t": "thickness", "w": "wide",
     ]
 
