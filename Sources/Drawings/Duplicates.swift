@@ -74,9 +74,12 @@ struct Duplicates {
             // A bit that is set takes the upper cell, where there are two.
             if cell & 1 != 0 && a0 == a1 || cell & 2 != 0 && b0 == b1 || cell & 4 != 0 && c0 == c1 || cell & 8 != 0 && d0 == d1 { continue }
             let key = Self.key(cell & 1 == 0 ? a0 : a1, cell & 2 == 0 ? b0 : b1, cell & 4 == 0 ? c0 : c1, cell & 8 == 0 ? d0 : d1)
+            var looked = 0
             table.visit(key) { other in
                 if other < found ?? .max, isSame(geometry.segments[other], segment) { found = other }
-                return true
+                // A cell of 0.64 mm that holds so many different lines is no drawing of a workshop.
+                looked += 1
+                return looked < 512
             }
         }
         return found
@@ -115,8 +118,10 @@ struct Duplicates {
             let key = key(edge)
             if mayRepeat(edge) {
                 let set = keptSet(edge)
+                var looked = 0
                 table.visit(key) { other in
-                    guard set == keptSet(geometry.edges[other]) else { return true }
+                    looked += 1
+                    guard set == keptSet(geometry.edges[other]) else { return looked < 64 }
                     isDuplicate[index] = true
                     isLayerDuplicate[index] = isLayerDuplicate[index] || geometry.edges[other].layer == edge.layer
                     return !isLayerDuplicate[index]

@@ -31,10 +31,11 @@ struct Loops {
     private(set) var duplicates = 0
 
     /// Whether the comparing of pairs was given up.
-    var isCutOff: Bool { effort > Self.mostEffort }
+    var isCutOff: Bool { effort > mostEffort }
 
-    /// A pair of circles takes 1, of polygons 16. Real drawings take some for each contour.
-    private static let mostEffort = 80_000_000
+    /// A pair of circles takes 1, of polygons 16, as many as one of them has chords, and one for each pair of chords that is looked at.
+    /// Real drawings take some hundreds for each contour.
+    private var mostEffort: Int { 40_000_000 + 1000 * all.count }
     private var effort = 0
     private let geometry: Geometry
     private let chaining: Chaining
@@ -81,9 +82,12 @@ struct Loops {
         let grid = Grid(reach: tolerance, cell: 64 * tolerance)
         for index in all.indices where all[index].chain.isClosed {
             var isRepeat = false
+            var looked = 0
             grid.visit(table, near: all[index].box.min) { other in
                 isRepeat = isSame(all[other], all[index])
-                return !isRepeat
+                // Thousands of different contours in one corner are no drawing of a workshop.
+                looked += 1
+                return !isRepeat && looked < 4096
             }
             all[index].isDuplicate = isRepeat
             if isRepeat { duplicates += 1 } else { table.insert(index, grid.key(all[index].box.min)) }
@@ -101,7 +105,8 @@ struct Loops {
     private mutating func nest() {
         // A bow tie may have no area either; a line there and back touches itself all along.
         for index in all.indices where all[index].chain.isClosed && !all[index].hasArea && !all[index].isDuplicate {
-            selfCrossings[index] = polygon(all[index]).selfCrossing(orTouching: false)
+            selfCrossings[index] = polygon(all[index]).selfCrossing(
+                orTouching: false, within: mostEffort - effort, effort: &effort)
         }
         let closed = all.indices.filter { all[$0].hasArea && !all[$0].isDuplicate }
         let index = BoxIndex(closed.map { all[$0].box })
@@ -110,7 +115,9 @@ struct Loops {
             if !all[outer].isCircle {
                 let polygon = polygon(all[outer])
                 prepared = polygon
-                if let place = polygon.selfCrossing(orTouching: true) { selfCrossings[outer] = place }
+                effort += polygon.points.count
+                let place = polygon.selfCrossing(orTouching: true, within: mostEffort - effort, effort: &effort)
+                if let place { selfCrossings[outer] = place }
             }
             index.visit(all[outer].box) { place in
                 let inner = closed[place]
@@ -128,10 +135,10 @@ struct Loops {
 
     /// Whether one loop lies in another, and whether they cross.
     private mutating func compare(_ inner: Int, _ outer: Int, _ shape: Polygon) {
-        effort += 16
         let other = polygon(all[inner])
+        effort += 16 + other.points.count
         if all[inner].area < all[outer].area, let interior = other.interior, shape.contains(interior) { put(inner, into: outer) }
-        if let place = shape.crossing(other) {
+        if let place = shape.crossing(other, within: mostEffort - effort, effort: &effort) {
             crossingPairs += 1
             if crossings.count < Measurement.Places.most { crossings.append(place) }
         }

@@ -1,8 +1,9 @@
 /// A closed outline of straight chords, ready to be asked what lies in it and what crosses it.
 ///
 /// It is kept as chains that go up or down in x and in y all along (monotone chains, as in JTS): the box of any stretch of a chain
-/// is that of its two ends, so that stretches which cannot meet are left out by halves, without an index to build.
-struct Polygon {
+/// is that of its two ends, so that stretches which cannot meet are left out by halves, without an index to build. An object, because
+/// handing on three arrays for each pair of outlines costs more than comparing them.
+final class Polygon {
     /// The corners, the first repeated at the end.
     let points: [Point]
     /// Where each chain begins, and the last corner.
@@ -95,9 +96,12 @@ struct Polygon {
         return points.first
     }
 
-    /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself.
-    func selfCrossing(orTouching: Bool) -> Point? {
-        withChains { chains in
+    /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself. At most `most` pairs of chords are
+    /// looked at; `effort` grows by those that were.
+    func selfCrossing(orTouching: Bool, within most: Int, effort: inout Int) -> Point? {
+        var looked = 0
+        defer { effort += looked }
+        return withChains { chains in
             let points = chains.points
             guard points.count > 4 else { return nil }
             if orTouching {
@@ -110,10 +114,11 @@ struct Polygon {
             let last = points.count - 2
             var found: Point?
             let test = { (first: Int, second: Int) -> Bool in
-                if second == first + 1 || (first == 0 && second == last) { return true }
+                looked += 1
+                if second == first + 1 || (first == 0 && second == last) { return looked < most }
                 let (a, b, c, d) = (points[first], points[first + 1], points[second], points[second + 1])
                 found = orTouching ? Crossing.meeting(a, b, c, d) : Crossing.proper(a, b, c, d)
-                return found == nil
+                return found == nil && looked < most
             }
             for chain in 0..<chains.count {
                 // A chain cannot meet itself.
@@ -122,26 +127,29 @@ struct Polygon {
                 } else {
                     for other in chain + 1..<chains.count where !chains.pair(chain, chains, other, test) { break }
                 }
-                if found != nil { return found }
+                if found != nil || looked >= most { return found }
             }
             return nil
         }
     }
 
-    /// Where another outline goes from one side of this one to the other, if it does.
-    func crossing(_ other: Polygon) -> Point? {
+    /// Where another outline goes from one side of this one to the other, if it does; as far as `most` pairs of chords tell.
+    func crossing(_ other: Polygon, within most: Int, effort: inout Int) -> Point? {
         var isTouching = false
         var found: Point?
+        var looked = 0
+        defer { effort += looked }
         withChains { chains in
             other.withChains { others in
                 let test = { (first: Int, second: Int) -> Bool in
+                    looked += 1
                     let (a, b) = (chains.points[first], chains.points[first + 1])
                     let (c, d) = (others.points[second], others.points[second + 1])
                     found = Crossing.proper(a, b, c, d)
                     isTouching = isTouching || found == nil && Crossing.meeting(a, b, c, d) != nil
-                    return found == nil
+                    return found == nil && looked < most
                 }
-                for chain in 0..<others.count where found == nil {
+                for chain in 0..<others.count where found == nil && looked < most {
                     if let index {
                         index.visit(others.box(chain)) { chains.pair($0, others, chain, test) }
                     } else {
@@ -151,15 +159,21 @@ struct Polygon {
             }
         }
         // Through corners no chord has the other on both sides: then the corners have to tell.
-        return found ?? (isTouching ? straddle(other) ?? other.straddle(self) : nil)
+        guard found == nil, isTouching else { return found }
+        return straddle(other, within: most, &looked) ?? other.straddle(self, within: most, &looked)
     }
 
     /// A point of another outline that lies outside, where others of its points lie inside. Corners are asked, and the middles of
     /// chords that do not run along one of these: those would answer by their rounding.
-    private func straddle(_ other: Polygon) -> Point? {
+    private func straddle(_ other: Polygon, within most: Int, _ looked: inout Int) -> Point? {
         var (inside, outside) = (false, Point?.none)
-        for (a, b) in zip(other.points, other.points.dropFirst()) {
-            let runsAlong = !visit(Box(a, b)) { !Crossing.lies(a, $0, $1) || !Crossing.lies(b, $0, $1) }
+        for (a, b) in zip(other.points, other.points.dropFirst()) where looked < most {
+            let runsAlong = !visit(Box(a, b)) {
+                looked += 1
+                return !Crossing.lies(a, $0, $1) || !Crossing.lies(b, $0, $1)
+            }
+            // Asking whether a point is inside looks at some chords of every size of outline.
+            looked += 16
             for p in runsAlong ? [a] : [a, (a + b) * 0.5] where visit(Box(p, p), { !Crossing.lies(p, $0, $1) }) {
                 if contains(p) { inside = true } else { outside = p }
                 if inside, let outside { return outside }

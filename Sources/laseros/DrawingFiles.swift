@@ -40,15 +40,16 @@ struct DrawingFile: Sendable {
         for ending in DrawingFile.endings.dropFirst() {
             let twin = DrawingFile(name: name.dropLast(4) + ending, path: path.dropLast(4) + ending)
             guard File.kind(of: twin.path) == S_IFREG,
-                let other = try? File.map(twin.path, name: twin.name, { try Drawing(reading: $0).measure(options) })
+                let other = try? File.map(twin.path, name: twin.name, { try Drawing(reading: $0) }).measure(options)
             else { continue }
             return try? measured().defect(besideTwin: other, named: twin.name)
         }
         return nil
     }
 
+    /// The file is let go of before the drawing is worked with: they need not be in memory together.
     func read<Result>(_ world: World, _ body: (Drawing) throws -> Result) throws -> Result {
-        guard name == "-" else { return try File.map(path, name: name) { try body(Drawing(reading: $0)) } }
+        guard name == "-" else { return try body(File.map(path, name: name) { try Drawing(reading: $0) }) }
         return try body(Drawing(reading: try DrawingFile.standardInput(world)))
     }
 
