@@ -48,37 +48,36 @@ package struct CutTime: Sendable {
     private var tallies: [Class: Tally] = [:]
     private var stops: [Tour.Stop] = []
 
-    /// The time of what a drawing's layers let be cut or engraved.
-    package init(_ measured: Measurement, _ rates: Rates) {
+    /// The time of what is cut, measured by itself, and of what is engraved beside it.
+    package init(_ cut: Measurement, engraved: [Measurement] = [], _ rates: Rates) {
         self.rates = rates
-        var places = [Int](repeating: -1, count: measured.contours.count)
-        for (place, contour) in measured.contours.enumerated() {
-            guard let kind = Self.kind(contour, measured, rates) else { continue }
-            let path = measured.path(of: place)
-            var tally = tallies[kind] ?? Tally()
-            tally.count += 1
-            tally.closed += contour.isClosed ? 1 : 0
-            tally.length += contour.lengthMM
-            tally.moving += path.time(feed: feed(kind) / 60, rates.motion)
-            tallies[kind] = tally
-            places[place] = stops.count
-            stops.append(measured.stop(place))
+        var box = Box()
+        for (measured, isCut) in [(cut, true)] + engraved.map({ ($0, false) }) {
+            if !measured.box.isEmpty { box.include(measured.box) }
+            add(measured, isCut: isCut)
         }
-        for (place, contour) in measured.contours.enumerated() where places[place] >= 0 {
-            stops[places[place]].parent = contour.parent.flatMap { places[$0] >= 0 ? places[$0] : nil }
-        }
-        let tour = Tour(stops, from: measured.box.isEmpty ? .zero : measured.box.min)
+        let tour = Tour(stops, from: box.isEmpty ? .zero : box.min)
         addCutting()
         addPiercing()
         addTravel(tour.hops)
     }
 
-    private static func kind(_ contour: Contour, _ measured: Measurement, _ rates: Rates) -> Class? {
-        switch measured.layers.first(where: { $0.name == contour.layer })?.process ?? .cut {
-        case .cut: break
-        case .engrave, .mark: return .engraved
-        default: return nil
+    private mutating func add(_ measured: Measurement, isCut: Bool) {
+        let first = stops.count
+        for (place, contour) in measured.contours.enumerated() {
+            let kind: Class = isCut ? Self.kind(contour, rates) : .engraved
+            var tally = tallies[kind] ?? Tally()
+            tally.count += 1
+            tally.closed += contour.isClosed ? 1 : 0
+            tally.length += contour.lengthMM
+            tally.moving += measured.path(of: place).time(feed: feed(kind) / 60, rates.motion)
+            tallies[kind] = tally
+            stops.append(measured.stop(place))
+            stops[first + place].parent = contour.parent.map { first + $0 }
         }
+    }
+
+    private static func kind(_ contour: Contour, _ rates: Rates) -> Class {
         let size = contour.circleDiameterMM ?? max(contour.box.width, contour.box.height)
         return contour.isClosed && contour.depth % 2 == 1 && size <= rates.smallUpTo ? .smallHole : .normal
     }

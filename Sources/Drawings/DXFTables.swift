@@ -6,11 +6,11 @@ extension DXFWriter {
         return used.sorted().map { drawing.layer($0) }
     }
 
-    /// The line types that layers name, without the two that stand for an entity's own.
+    /// The line types that layers and entities name, without the two that stand for an entity's own.
     private var lineTypes: [String] {
         var names = ["CONTINUOUS"]
-        for layer in layers {
-            let name = layer.lineType.isEmpty ? "CONTINUOUS" : layer.lineType
+        for given in layers.map(\.lineType) + geometry.styles.map(\.lineType) {
+            let name = given.isEmpty ? "CONTINUOUS" : given
             if !names.contains(where: { $0.uppercased() == name.uppercased() }) { names.append(name) }
         }
         return names.filter { !["BYLAYER", "BYBLOCK"].contains($0.uppercased()) }

@@ -66,7 +66,7 @@ struct DXFWriter {
         var body = TagWriter()
         section("ENTITIES", &body) { out in
             for edge in geometry.edges {
-                EntityTags(version, layer: TagWriter.name(drawing.layer(edge.layer).name))
+                EntityTags(version, drawing.layer(edge.layer), geometry.styles.isEmpty ? nil : geometry.styles[Int(edge.style)])
                     .write(EdgeForm(edge, geometry, flattening: version == .r12 ? error : nil), to: &out)
             }
         }

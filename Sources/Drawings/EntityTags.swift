@@ -5,8 +5,16 @@ struct EntityTags {
     private let version: DXFVersion
     /// Ready to be written.
     private let layer: String
+    /// Where they are not those of the layer.
+    private var lineType: String?
+    private var color: Int?
 
-    init(_ version: DXFVersion, layer: String) { (self.version, self.layer) = (version, layer) }
+    init(_ version: DXFVersion, _ layer: Layer, _ style: Style?) {
+        (self.version, self.layer) = (version, TagWriter.name(layer.name))
+        guard let style else { return }
+        if style.lineType.uppercased() != layer.lineType.uppercased() { lineType = TagWriter.name(style.lineType) }
+        if style.color != layer.color, (1...255).contains(style.color) { color = style.color }
+    }
 
     func write(_ form: EdgeForm, to out: inout TagWriter) {
         switch form {
@@ -45,12 +53,15 @@ struct EntityTags {
 
     private func begin(_ type: String, _ marker: String, _ out: inout TagWriter) {
         out.tag(0, type)
-        guard version != .r12 else { return out.tag(8, layer) }
-        out.handle(out.newHandle())
-        out.tag(330, String(DXFWriter.Handle.model, radix: 16, uppercase: true))
-        out.tag(100, "AcDbEntity")
+        if version != .r12 {
+            out.handle(out.newHandle())
+            out.tag(330, String(DXFWriter.Handle.model, radix: 16, uppercase: true))
+            out.tag(100, "AcDbEntity")
+        }
         out.tag(8, layer)
-        out.tag(100, marker)
+        if let lineType { out.tag(6, lineType) }
+        if let color { out.tag(62, color) }
+        if version != .r12 { out.tag(100, marker) }
     }
 
     private func lwpolyline(_ vertices: [EdgeForm.Vertex], _ isClosed: Bool, _ out: inout TagWriter) {

@@ -46,7 +46,8 @@ package final class SeenParts {
     /// What a kept drawing is cut as; nil when its bytes are gone.
     private func figure(_ sha256: String) throws -> Figure? {
         if let known = figures[sha256] { return known }
-        let figure = shop.holds(sha256) ? try Drawing(reading: shop.bytes(ofFile: sha256)).measure().figure : nil
+        let options = Measure.Options(rules: try shop.setting(Settings.processes), process: .cut, isolates: true)
+        let figure = shop.holds(sha256) ? try Drawing(reading: shop.bytes(ofFile: sha256)).measure(options).figure : nil
         figures[sha256] = .some(figure)
         return figure
     }

@@ -11,10 +11,10 @@ let withinOption = Option<Length>("--within MM", "how far apart equal curves may
 func withinMM(_ call: Call) -> Double { call[withinOption]?.millimetres ?? 0.02 }
 
 let sameCommand = Command.free(
-    "dxf same", "Group equal parts, and tell where the shop has seen them", [files, withinOption] + measureParameters,
+    "dxf same", "Group equal parts, and tell where the shop has seen them", [files, withinOption] + Measuring.cutParameters,
     about: """
         Two drawings are the same part when the one, moved, turned and perhaps turned over, lies on the other everywhere within the
-        distance of `--within`. What entities they are drawn with, in which order and unit, does not matter. `turned_deg` and `mirrored`
+        distance of `--within`. What entities they are drawn with, in which order and unit, does not matter, and only what is cut is compared. `turned_deg` and `mirrored`
         say how a drawing lies on the first of its group.
 
         With a shop, `seen` names the projects and quotes that have the part already.
@@ -23,7 +23,7 @@ let sameCommand = Command.free(
 ) { call in
     let options = try measureOptions(call), reach = withinMM(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
-        let measured = try drawing.measure(options)
+        let measured = try drawing.measure(options.doing(.cut))
         return (file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: measured.figure)
     }
     var parts = SameParts(withinMM: reach)

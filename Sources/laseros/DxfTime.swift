@@ -14,7 +14,7 @@ private let quantity = Option<Count>("--quantity NUMBER", "how many are cut; 1 b
 
 let timeCommand = Command.free(
     "dxf time", "Work out how long drawings take to cut, and why",
-    [files, preset, material, thickness, ratesFile, quantity] + measureParameters,
+    [files, preset, material, thickness, ratesFile, quantity] + Measuring.cutParameters,
     relations: [.excludes(["preset", "rates"]), .excludes(["preset", "material"])],
     about: """
         Each term is shown with what it is made of: lengths at their feeds, small holes slower, what corners, curves and acceleration add,
@@ -32,13 +32,26 @@ let timeCommand = Command.free(
 ) { call in
     let bench = try TimeBench(call), options = try measureOptions(call), quantity = call[quantity]?.value ?? 1
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
-        let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options)
-        guard measured.contourCount > 0 else { throw Failure(.input, "there is nothing to cut in it") }
-        let rows = TimeListing.rows(file.name, CutTime(measured, rates), quantity: quantity)
+        let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options.doing(.cut))
+        let engraved = try [Process.mark, .engrave].filter { process in measured.passed.contains { $0.process == process } }
+            .map { try drawing.measure(options.doing($0)) }
+        guard measured.contourCount + engraved.reduce(0, { $0 + $1.contourCount }) > 0 else {
+            throw Failure(.input, "there is nothing to cut in it")
+        }
+        let rows = TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
         return (rows: rows, note: "\(file.name): \(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)")
     }
     let listing = Listing(TimeListing.headings, batch.made.flatMap(\.rows))
     return batch.telling(Output.rows(listing).noting(batch.made.map(\.note) + bench.warnings))
+}
+
+extension Measure.Options {
+    /// The same for the lines along which only this is done.
+    func doing(_ process: Process) -> Measure.Options {
+        var options = self
+        options.process = process
+        return options
+    }
 }
 
 /// The terms of a time, a row each, and what they come to.

@@ -105,6 +105,21 @@ struct ConversionTests {
         #expect(old.entities == ["POLYLINE": 3])
     }
 
+    @Test func coloursAndLineTypesTellTheSameProcesses() throws {
+        var sketch = Sketch()
+        sketch.section("ENTITIES") { out in
+            out.rectangle(0, 0, 100, 50)
+            out.add((0, "LINE"), (8, "0"), (6, "CENTER2"), (62, 5), (10, 0), (20, 25), (11, 100), (21, 25))
+        }
+        let drawing = try Drawing(reading: sketch.bytes())
+        for version in [DXFVersion.r12, .r2000] {
+            let again = try Drawing(reading: drawing.dxf(version))
+            let measured = try again.measure()
+            #expect(measured.processes.map(\.process) == [.cut, .centre])
+            #expect(measured.geometry.styles.contains { $0.color == 5 && $0.lineType == "CENTER2" })
+        }
+    }
+
     @Test func picturesAreAsLargeAsTheDrawing() throws {
         let drawing = try read(Self.root + "/examples/0005-Cover-SS-3mm-x2.dxf")
         let svg = String(decoding: try drawing.svg(), as: UTF8.self)

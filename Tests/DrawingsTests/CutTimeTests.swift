@@ -65,15 +65,15 @@ struct CutTimeTests {
     }
 
     @Test func engravedAndIgnoredLayers() throws {
-        var plate = try measured { out in
+        var sketch = Sketch()
+        sketch.section("ENTITIES") { out in
             out.rectangle(0, 0, 100, 50, layer: "CUT")
-            out.line((10, 10), (90, 10), layer: "TEXT")
-            out.line((10, 30), (90, 30), layer: "AXIS")
+            // Where it ends on the outline it would break that into pieces, were it cut.
+            out.line((0, 0), (80, 0), layer: "ENGRAVING")
+            out.line((10, 30), (90, 30), layer: "CENTER")
         }
-        for index in plate.layers.indices {
-            plate.layers[index].process = ["CUT": .cut, "TEXT": .engrave, "AXIS": .centre][plate.layers[index].name]!
-        }
-        let time = CutTime(plate, CutTime.Rates(feed: 6000, pierce: 0.5, thickness: 3))
+        let cut = try sketch.measured(Measure.Options(process: .cut)), engraved = try sketch.measured(Measure.Options(process: .engrave))
+        let time = CutTime(cut, engraved: [engraved], CutTime.Rates(feed: 6000, pierce: 0.5, thickness: 3))
         #expect(time.terms.map(\.name) == ["cutting", "engraving", "corners and curves", "pierces", "lead-ins", "travel", "head"])
         #expect(time.terms[1].basis == "80 mm at 6000 mm/min")
         #expect(time.terms[3].basis == "1 x 0.5 s")

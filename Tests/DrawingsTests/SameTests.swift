@@ -5,9 +5,9 @@ import Testing
 /// Equal parts are found among others that are nearly equal.
 struct SameTests {
     /// 200 drawings: parts and near twins of them, each written by several programs.
-    private func seeded(_ seed: UInt64) throws -> [(part: Int, figure: Figure)] {
+    private func seeded(_ seed: UInt64) throws -> [(part: Int, figure: Drawings.Figure)] {
         var random = Seeded(seed)
-        var drawings: [(part: Int, figure: Figure)] = []
+        var drawings: [(part: Int, figure: Drawings.Figure)] = []
         var number = 0
         while drawings.count < 200 {
             let part = GeneratedPart(&random)
@@ -74,7 +74,7 @@ struct SameTests {
 
     @Test func manyEqualHolesAreTurnedOntoEachOther() throws {
         // A hundred and twenty holes in a ring, one of them a little larger: only one turn is right.
-        func ring(_ angle: Double) throws -> Figure {
+        func ring(_ angle: Double) throws -> Drawings.Figure {
             var sketch = Sketch()
             sketch.section("ENTITIES") { out in
                 out.circle(0, 0, 300)
