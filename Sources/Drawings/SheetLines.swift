@@ -70,10 +70,8 @@ struct SheetLines {
             let (along, way) = (line.b - line.a, across.b - across.a)
             guard abs(along.dot(way)) <= 0.02 * line.length * across.length else { return true }
             guard abs(way.cross(end - across.a)) <= slack * across.length else { return true }
-            // An extension line that begins at a corner stands on an outline: what ends there is a side of it.
-            let isAtEnd = end.isWithin(2 * slack, of: across.a) || end.isWithin(2 * slack, of: across.b)
-            let side = end.isWithin(2 * slack, of: line.a) ? 0 : 1
-            guard !isAtEnd || ends[Int(nodes[2 * Int(edge) + side])].count == 2 else { return true }
+            // Extension lines go on beyond: what ends at their end is a side of an outline, or of a slot that is left open.
+            guard !end.isWithin(2 * slack, of: across.a), !end.isWithin(2 * slack, of: across.b) else { return true }
             found = other
             return false
         }

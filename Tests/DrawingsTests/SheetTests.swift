@@ -36,6 +36,18 @@ struct SheetTests {
         #expect(wrong.count * 20 <= sheets, "\(wrong)")
     }
 
+    /// Slots of three lines that stay open are a fault, but no dimensions.
+    @Test func openSlotsAreNoDimensions() throws {
+        var sketch = Sketch()
+        for x in [0.0, 30, 60, 90] {
+            sketch.line((x, 0), (x, 40))
+            sketch.line((x, 40), (x + 10, 40))
+            sketch.line((x + 10, 40), (x + 10, 0))
+        }
+        sketch.rectangle(0, -50, 100, 40)
+        #expect(try sketch.measured().sheet == nil)
+    }
+
     @Test func aSheetIsOneErrorAndItsPartIsChecked() throws {
         let drawing = try Drawing(reading: SheetMaker(0).sketch.bytes())
         let defects = drawing.check(try drawing.measure(Measure.Options(process: .cut)))
