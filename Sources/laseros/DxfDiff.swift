@@ -70,7 +70,7 @@ private func notes(_ revision: Revision, _ before: Measurement, _ after: Measure
 }
 
 private func comparison(_ revision: Revision, _ before: Measurement, _ after: Measurement, _ old: String, _ new: String) -> Comparison {
-    let error = max(0.01, min(0.5, max(before.box.width, before.box.height, after.box.width, after.box.height) / 4000))
+    let error = max(0.002, min(0.5, max(before.box.width, before.box.height, after.box.width, after.box.height) / 20_000))
     let (was, now) = (before.documentOutlines(toleranceMM: error), after.documentOutlines(toleranceMM: error))
     func laid(_ outline: Documents.Outline) -> Documents.Outline {
         Documents.Outline(
