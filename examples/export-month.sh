@@ -11,5 +11,5 @@ laseros client export --output "$folder/clients.csv"
 
 # None of these fields can hold a comma, so that awk can tell them apart; issued_on is the third.
 fields=code,client,issued_on,due,subtotal,vat,total,paid,balance
-laseros invoice list --csv --fields "$fields" |
+laseros invoice list --all --csv --fields "$fields" |
     awk -F, -v month="$month-" 'NR == 1 || index($3, month) == 1' >"$folder/invoices-$month.csv"

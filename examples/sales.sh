@@ -4,7 +4,7 @@
 set -euo pipefail
 
 year=${1:-}
-laseros invoice list --json --fields issued_on,total,paid,balance |
+laseros invoice list --all --json --fields issued_on,total,paid,balance |
     jq --raw-output --arg year "$year" '
         def cents: . * 100 | round;
         def money: "\(. / 100 | floor).\("0\(. % 100)"[-2:])";

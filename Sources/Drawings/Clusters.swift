@@ -19,7 +19,7 @@ struct Clusters {
                 clusters.unite(other, index)
                 // What stands at the very same place has met all the neighbours there are; in a thicket that no workshop draws
                 // what stands close by has to do.
-                isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 4, of: place))
+                isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 2, of: place))
                 return !isRepeat
             }
             if !isRepeat { table.insert(index, grid.key(place)) }

@@ -34,6 +34,13 @@ struct DrawingFile: Sendable {
         }
     }
 
+    /// Whether a file is the LightBurn project of a part that is among the others as DXF: one part, not two.
+    static func isTwin(_ name: String, among others: Set<String>) -> Bool {
+        let name = name.lowercased()
+        guard let ending = endings.dropFirst().first(where: { name.hasSuffix($0) }) else { return false }
+        return others.contains(name.dropLast(ending.count) + endings[0])
+    }
+
     /// What a LightBurn project of the same name beside a DXF drawing has otherwise, where there is one that can be read.
     func twinDefect(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options) -> Defect? {
         guard name != "-", options.layer == nil, name.lowercased().hasSuffix(DrawingFile.endings[0]) else { return nil }

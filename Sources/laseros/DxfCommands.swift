@@ -86,14 +86,16 @@ let dxfCommands =
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         (file: file.name, facts: PartName(file.name, words).facts.filled(by: PartFacts(texts: drawing.texts, words)))
     }
+    let names = Set(batch.made.map { $0.file.lowercased() })
+    let parts = batch.made.filter { !DrawingFile.isTwin($0.file, among: names) }
     let open: [(String, Int)] = [
-        ("quantity", batch.made.count { $0.facts.quantity == nil }), ("material", batch.made.count { $0.facts.material == nil }),
-        ("thickness", batch.made.count { $0.facts.thickness == nil }),
+        ("quantity", parts.count { $0.facts.quantity == nil }), ("material", parts.count { $0.facts.material == nil }),
+        ("thickness", parts.count { $0.facts.thickness == nil }),
     ]
     let notes = open.filter { $0.1 > 0 }.map {
-        "no \($0.0): \($0.1) of \(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
+        "no \($0.0): \($0.1) of \(parts.count) \(parts.count == 1 ? "drawing" : "drawings")"
     }
-    let listing = Listing(PartListing.headings, batch.made.map { PartListing.row($0.file, $0.facts) })
+    let listing = Listing(PartListing.headings, parts.map { PartListing.row($0.file, $0.facts) })
     return batch.telling(Output.rows(listing).preferring(.csv).noting(notes))
 }
 
