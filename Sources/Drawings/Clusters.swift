@@ -6,9 +6,7 @@ struct Clusters {
     static func nodes(_ places: [Point], tolerance: Double) -> (node: [Int32], count: Int) {
         var clusters = Clusters(parents: places.indices.map { Int32(truncatingIfNeeded: $0) })
         let reach = tolerance * (1 + 1e-9)
-        // Without a tolerance only equal places meet, whatever the cell: it is taken from how far the places lie apart.
-        let cell = tolerance > 0 ? 16 * tolerance : exactCell(places)
-        let grid = Grid(reach: reach, cell: cell)
+        let grid = Grid(reach: reach, cell: 16 * tolerance)
         var table = CellTable(count: places.count)
         for (index, place) in places.enumerated() {
             var isRepeat = false
@@ -19,7 +17,7 @@ struct Clusters {
                 clusters.unite(other, index)
                 // What stands at the very same place has met all the neighbours there are; in a thicket that no workshop draws
                 // what stands close by has to do.
-                isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 2, of: place))
+                isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 4, of: place))
                 return !isRepeat
             }
             if !isRepeat { table.insert(index, grid.key(place)) }
@@ -35,14 +33,6 @@ struct Clusters {
             node[index] = node[root]
         }
         return (node, count)
-    }
-
-    /// A cell that holds a handful of places, were they spread evenly.
-    private static func exactCell(_ places: [Point]) -> Double {
-        var box = Box()
-        for place in places { box.include(place) }
-        let size = max(box.width, box.height)
-        return size > 0 ? size / Double(max(places.count, 16)) : 1
     }
 
     private mutating func root(_ index: Int) -> Int {

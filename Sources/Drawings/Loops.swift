@@ -35,7 +35,7 @@ struct Loops {
 
     /// A pair of circles takes 1, of polygons 16, as many as one of them has chords, and one for each pair of chords that is looked at.
     /// Real drawings take some hundreds for each contour.
-    private var mostEffort: Int { 10_000_000 + 1000 * all.count }
+    private var mostEffort: Int { 40_000_000 + 1000 * all.count }
     private var effort = 0
     private let geometry: Geometry
     private let chaining: Chaining
@@ -109,27 +109,22 @@ struct Loops {
                 orTouching: false, within: mostEffort - effort, effort: &effort)
         }
         let closed = all.indices.filter { all[$0].hasArea && !all[$0].isDuplicate }
-        // Side by side: most pairs are told by their areas alone, and loops lie far apart in memory.
-        let areas = closed.map { all[$0].area }
         let index = BoxIndex(closed.map { all[$0].box })
-        let most = mostEffort
-        for (number, outer) in closed.enumerated() {
+        for outer in closed {
             var prepared: Polygon?
-            let isCircle = all[outer].isCircle
-            if !isCircle {
+            if !all[outer].isCircle {
                 let polygon = polygon(all[outer])
                 prepared = polygon
                 effort += polygon.points.count
-                let place = polygon.selfCrossing(orTouching: true, within: most - effort, effort: &effort)
+                let place = polygon.selfCrossing(orTouching: true, within: mostEffort - effort, effort: &effort)
                 if let place { selfCrossings[outer] = place }
             }
-            let area = areas[number]
             index.visit(all[outer].box) { place in
-                effort += 1
-                guard effort <= most else { return false }
-                guard areas[place] < area || areas[place] == area && place < number else { return true }
                 let inner = closed[place]
-                if isCircle, all[inner].isCircle, compareCircles(inner, outer) { return true }
+                effort += 1
+                guard !isCutOff else { return false }
+                guard isLess(inner, outer) else { return true }
+                if all[outer].isCircle, all[inner].isCircle, compareCircles(inner, outer) { return true }
                 let shape = prepared ?? polygon(all[outer])
                 prepared = shape
                 compare(inner, outer, shape)
@@ -160,6 +155,8 @@ struct Loops {
     }
 
     private func middle(_ box: Box) -> Point { (box.min + box.max) * 0.5 }
+
+    private func isLess(_ a: Int, _ b: Int) -> Bool { all[a].area == all[b].area ? a < b : all[a].area < all[b].area }
 
     private mutating func put(_ inner: Int, into outer: Int) {
         all[inner].depth += 1

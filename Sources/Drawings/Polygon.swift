@@ -113,8 +113,7 @@ final class Polygon {
             }
             let last = points.count - 2
             var found: Point?
-            // A function: a closure that is kept would count references to what it captures at every pair.
-            func test(_ first: Int, _ second: Int) -> Bool {
+            let test = { (first: Int, second: Int) -> Bool in
                 looked += 1
                 if second == first + 1 || (first == 0 && second == last) { return looked < most }
                 let (a, b, c, d) = (points[first], points[first + 1], points[second], points[second + 1])
@@ -142,7 +141,7 @@ final class Polygon {
         defer { effort += looked }
         withChains { chains in
             other.withChains { others in
-                func test(_ first: Int, _ second: Int) -> Bool {
+                let test = { (first: Int, second: Int) -> Bool in
                     looked += 1
                     let (a, b) = (chains.points[first], chains.points[first + 1])
                     let (c, d) = (others.points[second], others.points[second + 1])
