@@ -9,6 +9,8 @@ package struct RunLog {
     ]
     /// Bytes of a log before it is put aside; the one before that goes.
     static let size = 256 << 10
+    /// What is kept of a command line: thousands of codes may stand on one.
+    private static let longest = 2000
 
     private let folder: String
     private var path: String { folder + "/runs.log" }
@@ -34,7 +36,7 @@ package struct RunLog {
         let run = String(UInt32.random(in: .min ... .max), radix: 16).padded(to: 8, with: "0")
         let fault = id ?? (code == 1 ? "E-ANSWER-01" : nil)
         let entry = Nested.object([
-            .init("at", clock), .init("run", run), .init("command", RunLog.line(RunLog.withoutSecrets(words))), .init("code", Int(code)),
+            .init("at", clock), .init("run", run), .init("command", RunLog.command(words)), .init("code", Int(code)),
             .init("id", fault),
         ])
         append(JSON.text(entry) + "\n")
@@ -81,15 +83,28 @@ package struct RunLog {
         return words.map { word in
             defer { hides = !hides && isSecret(word) && !word.contains("=") }
             if hides { return "***" }
-            guard isSecret(word), let equals = word.firstIndex(of: "=") else { return word }
+            guard isSecret(word), let equals = word.firstIndex(of: "=") else { return withoutPassword(word) }
             return word[...equals] + "***"
         }
+    }
+
+    /// `smtp://anna:***@mail.example`
+    private static func withoutPassword(_ word: String) -> String {
+        guard let scheme = word.firstIndex(of: ":"), word[scheme...].hasPrefix("://") else { return word }
+        let host = word[scheme...].dropFirst(3).prefix { $0 != "/" }
+        guard let at = host.lastIndex(of: "@"), let colon = host[..<at].firstIndex(of: ":") else { return word }
+        return word[...colon] + "***" + word[at...]
     }
 
     /// An option or a setting that holds a secret, by its name.
     private static func isSecret(_ word: String) -> Bool {
         let name = word.prefix { $0 != "=" }.lowercased()
         return ["password", "passphrase", "secret", "token", "api-key", "api_key"].contains { name.contains($0) } && !name.contains(" ")
+    }
+
+    private static func command(_ words: [String]) -> String {
+        let line = line(withoutSecrets(words))
+        return line.utf8.count <= longest ? line : line.prefix(longest) + "…"
     }
 
     private static func line(_ words: [String]) -> String {

@@ -62,6 +62,11 @@ import Values
             RunLog.withoutSecrets(words) == [
                 "user", "add", "thandi", "--password", "***", "--api-token=***", "--password-file", "***", "smtp_password", "***",
             ])
+        let addresses = ["smtp://anna:hunter2@mail.example:25/a@b", "--url=http://a:b@c", "https://example.com/a:b@c", "a:b@c"]
+        #expect(
+            RunLog.withoutSecrets(addresses) == [
+                "smtp://anna:***@mail.example:25/a@b", "--url=http://a:***@c", "https://example.com/a:b@c", "a:b@c",
+            ])
         #expect(RunLog.withoutSecrets(["client", "add", "Secret Garden Signs"]) == ["client", "add", "Secret Garden Signs"])
     }
 
@@ -78,6 +83,16 @@ import Values
         var moments: [Shown] = []
         try log.runs(all: false, limit: 3) { _ in 0 }.each { moments.append($0[0]) }
         #expect(moments == [899, 898, 897].map { .moment(Moment(ms: $0 * 1000), offset: 0) })
+    }
+
+    @Test func aLongLineIsCut() throws {
+        let workshop = try Workshop(), log = try #require(RunLog(["XDG_STATE_HOME": workshop.root + "/state"]))
+        log.keep(["client", "edit"] + (1...100_000).map { "CL-\($0)" }, at: Moment(ms: 1), code: 3, id: nil)
+        let line = try File.read(workshop.root + "/state/laseros/runs.log")
+        #expect(line.count < 2500 && line.last == 10)
+        var commands: [String] = []
+        try log.runs(all: false, limit: nil) { _ in 0 }.each { commands.append($0[2].cell) }
+        #expect(commands.count == 1 && commands[0].hasPrefix("client edit CL-1 CL-2 ") && commands[0].hasSuffix("…"))
     }
 
     @Test func aTornLineIsPassedOver() throws {
