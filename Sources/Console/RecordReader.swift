@@ -217,8 +217,8 @@ extension RecordReader {
     }
 
     /// Remembers what is wrong with the row, if it is the first thing.
-    func note(_ message: String, _ column: Int?) {
-        if fault == nil { fault = Failure.Fault(file: name, line: currentLine, column: column.map(columnName), message) }
+    func note(_ message: @autoclosure () -> String, _ column: Int?) {
+        if fault == nil { fault = Failure.Fault(file: name, line: currentLine, column: column.map(columnName), message()) }
     }
 
     func columnName(_ i: Int) -> String { i < columns.count ? columns[i] : "column \(i + 1)" }

@@ -87,19 +87,36 @@ package final class TextInput {
     private func wrong() -> Failure {
         for byte in decoded where byte == 10 { line += 1 }
         (decoded, at, isAtEnd) = ([], 0, true)
-        return Failure(
-            .input, "\(name) cannot be read", faults: [.init(file: name, line: line, "is not \(encoding.rawValue.uppercased()) text")])
+        return refusal(line, "is not \(encoding.rawValue.uppercased()) text")
     }
 
     /// Every line that is not blank, without blanks around it.
+    /// - Throws: `input` for a line that is no text, or longer than a field may be.
     package func lines() throws -> [String] {
-        var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = try buffer.withUnsafeMutableBytes({ try read(into: $0) }), count > 0 { bytes += buffer[..<count] }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.input, "\(name) cannot be read", faults: [.init(file: name, "is not UTF-8 text")])
+        var lines: [String] = [], pending: [UInt8] = [], number = 1, isAfterReturn = false
+        func end() throws {
+            if number == 1, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
+            guard let text = String(validating: pending, as: UTF8.self) else { throw refusal(number, "is not UTF-8 text") }
+            if case let trimmed = String(text.trimmed), !trimmed.isEmpty { lines.append(trimmed) }
+            pending.removeAll(keepingCapacity: true)
+            number += 1
         }
-        return text.split { $0.isNewline }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = try buffer.withUnsafeMutableBytes({ try read(into: $0) }), count > 0 {
+            for byte in buffer[..<count] {
+                let isSecondHalf = byte == 10 && isAfterReturn
+                isAfterReturn = byte == 13
+                if isSecondHalf { continue }
+                if byte == 10 || byte == 13 { try end() } else { pending.append(byte) }
+            }
+            guard pending.count <= RecordReader.longestField else { throw refusal(number, "is longer than 1 MiB") }
+        }
+        try end()
+        return lines
+    }
+
+    private func refusal(_ line: Int, _ message: String) -> Failure {
+        Failure(.input, "\(name) cannot be read", faults: [.init(file: name, line: line, message)])
     }
 }
 
