@@ -45,6 +45,29 @@ import Values
         #expect(piped == typed)
     }
 
+    /// The lines of a list that are about one of the codes, and its header.
+    private static func only(_ codes: [String], of printed: String) -> String {
+        let lines = printed.split(separator: "\n")
+        return lines.filter { line in line == "code" || codes.contains { line.contains("\"\($0)\"") || line == $0 } }
+            .map { $0 + "\n" }.joined()
+    }
+
+    /// Every verb does something to what is piped into it, where it can be done.
+    @Test(arguments: verbs)
+    func everyVerbWorksOnWhatIsPiped(_ verb: Verb) throws {
+        let example = try #require(Example.all.first { $0.words == verb.words })
+        let list = [verb.noun.name, "list", "--all", "--fields", "code"]
+        for format in ["--codes", "--csv", "--format=ndjson"] {
+            let shop = try ExampleShop.copy(for: example), last = try shop.lastEntry()
+            let codes = try shop.run(list + ["--codes"]).out.split(separator: "\n").map(String.init)
+            let possible = try codes.filter { try shop.run(verb.with([$0]) + ["--dry-run"]).code == 0 }
+            #expect(!possible.isEmpty)
+            let answered = try shop.run(verb.with(["-"]), input: Array(Self.only(possible, of: shop.run(list + [format]).out).utf8))
+            #expect(answered.code == 0, "\(format): \(answered.said)")
+            #expect(try shop.lastEntry() == last + 1)
+        }
+    }
+
     /// Filters, and what they find in the example shop.
     private static func filters(_ noun: Noun) -> [String] {
         let values = ["DAY": "2026-09-30", "MM": "3", "KEY": "MS", "yes|no": "yes", "PERIOD": "2026-08"]
