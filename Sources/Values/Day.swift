@@ -64,8 +64,10 @@ extension Day: Readable {
     package static let word = "DAY"
     package static let expected = "a day (2026-11-30, today, tomorrow, +3d, -2w, fri, eom)"
 
+    /// `2026-11-30`, and as spreadsheets in South Africa keep it, `2026/11/30`.
     package init?(reading text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let mark = text.utf8.contains(UInt8(ascii: "/")) ? UInt8(ascii: "/") : UInt8(ascii: "-")
+        let parts = text.utf8.split(separator: mark, omittingEmptySubsequences: false)
         guard parts.count == 3, text.utf8.count == 10, parts[0].count == 4, parts[1].count == 2,
             parts.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } })
         else { return nil }
