@@ -19,17 +19,20 @@ package enum Alias {
     }
 }
 
-/// What a program finds where it runs: asked only for a first word that is no command.
+/// What a program finds where it runs.
 package struct Surroundings: Sendable {
-    /// The aliases of the shop that the words are about, and the person's own.
+    /// The aliases of the shop that the words are about, and the person's own: asked only for a first word that is no command.
     var aliases: @Sendable (World, [String]) -> [String: String]
     /// The folder of that shop.
     var shop: @Sendable (World, [String]) -> String?
+    /// What spreadsheets write before decimals where the call's answer will be opened.
+    var decimal: @Sendable (Call) -> DecimalMark
 
     package init(
         aliases: @escaping @Sendable (World, [String]) -> [String: String] = { _, _ in [:] },
-        shop: @escaping @Sendable (World, [String]) -> String? = { _, _ in nil }
-    ) { (self.aliases, self.shop) = (aliases, shop) }
+        shop: @escaping @Sendable (World, [String]) -> String? = { _, _ in nil },
+        decimal: @escaping @Sendable (Call) -> DecimalMark = { _ in .point }
+    ) { (self.aliases, self.shop, self.decimal) = (aliases, shop, decimal) }
 }
 
 extension Program {
@@ -38,7 +41,7 @@ extension Program {
 
     /// The words with the alias that they begin with written out, and what that begins with, and so on.
     /// - Throws: `usage` for an alias that leads back to itself.
-    func expanded(_ words: [String], in world: World) throws -> [String] {
+    package func expanded(_ words: [String], in world: World) throws -> [String] {
         var words = words, seen: [String] = [], known: [String: String]?
         while let place = Program.names(in: words).first, !takes(words[place]) {
             let name = words[place], aliases = known ?? surroundings.aliases(world, words)

@@ -13,9 +13,11 @@ package final class Answer {
     /// Said on standard output once the document is in its file.
     private var sentence: String?
     private var format: Format
+    /// What `--excel` is for; nil where it was not said.
+    private let sheet: Spreadsheet?
 
-    package init(_ call: Call) {
-        self.call = call
+    init(_ call: Call, for sheet: Spreadsheet? = nil) {
+        (self.call, self.sheet) = (call, sheet)
         format = call.format
         spool = Spool(folder: call.world.temporary)
     }
@@ -29,7 +31,7 @@ package final class Answer {
     package func put(_ output: Output) throws {
         code = max(code, output.code)
         notes += output.notes
-        if let preferred = output.preferred, !call.namesFormat { format = preferred }
+        if let preferred = output.preferred ?? (sheet != nil && output.isListing ? .csv : nil), !call.namesFormat { format = preferred }
         switch output.body {
         case .rows(let listing): try put(listing, single: false)
         case .record(let listing): try put(listing, single: true)
@@ -77,20 +79,19 @@ package final class Answer {
     private func put(_ listing: Listing, single: Bool) throws {
         let header = !call[Standard.noHeader]
         if call[Standard.codes] {
-            var writer = TSVWriter(headings: [], header: false, guarded: false)
+            var writer = TSVWriter(headings: [], header: false, sheet: nil)
             return try writer.write(codes(listing), to: spool)
         }
         let listing = try columns(listing, single: single), headings = listing.headings
-        let guarded = call[Standard.excel]
         // Without the mark Excel takes the text for Windows-1252.
-        if guarded, format == .csv || format == .tsv { spool.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
+        if sheet != nil, format == .csv || format == .tsv { spool.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
         switch format {
         case .table, .markdown: try putForPeople(listing, single: single, header: header)
         case .csv:
-            var writer = CSVWriter(headings: headings, header: header, guarded: guarded)
+            var writer = CSVWriter(headings: headings, header: header, sheet: sheet)
             try writer.write(listing, to: spool)
         case .tsv:
-            var writer = TSVWriter(headings: headings, header: header, guarded: guarded)
+            var writer = TSVWriter(headings: headings, header: header, sheet: sheet)
             try writer.write(listing, to: spool)
         case .json:
             var writer = JSONWriter(headings, single ? .single : .array)

@@ -36,6 +36,9 @@ extension Program {
         if call[Ask.markdown] { return manual.markdown }
         if call[Ask.man] { return try words.first.map { $0 == name ? manual.page : manual.page(try chapter($0)) } ?? manual.page }
         if call[Standard.json] { return manual.json(try words.first.map(chapter)) }
+        if let name = words.first, !takes(name), let line = surroundings.aliases(call.world, call.words)[name] {
+            return "'\(name)' is an alias of '\(line)'\n\n" + (try explained(expanded(words, in: call.world), call))
+        }
         switch try find(words) {
         case .nothing: return manual.overview
         case .chapter(let chapter): return manual.help(chapter)

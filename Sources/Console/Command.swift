@@ -76,7 +76,8 @@ package enum Standard {
     package static let json = Flag("--json", "short for --format json")
     package static let csv = Flag("--csv", "short for --format csv")
     package static let fields = Option<String>("--fields A,B,...", "print only these columns, in this order")
-    package static let excel = Flag("--excel", "make csv and tsv harmless in a spreadsheet: text like a formula gets a ' in front")
+    package static let excel = Flag(
+        "--excel", "write csv or tsv that a spreadsheet opens by a double click; with import, take such a file back")
     package static let noHeader = Flag("--no-header", "leave the header out")
     package static let wide = Flag("-w, --wide", "print every column of a table")
     package static let codes = Flag("-q, --codes", "print only the codes, one a line")

@@ -8,7 +8,7 @@ package struct Delimiter: Readable, Hashable, Sendable {
     private static let bytes: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
     package var byte: UInt8
 
-    package static let comma = Delimiter(byte: bytes[0])
+    package static let comma = Delimiter(byte: bytes[0]), semicolon = Delimiter(byte: bytes[1])
 
     init(byte: UInt8) { self.byte = byte }
 
@@ -67,6 +67,22 @@ extension RecordReader {
         try self.init(
             name: text.name, delimiter: form?.delimiter, tabsAreTSV: text.encoding == .utf8, guarded: guarded, refill: text.read,
             rewind: text.rewind)
+    }
+
+    /// What makes the numbers of this file plain.
+    /// - Parameter likely: the mark before decimals where nothing tells.
+    package func numerals(_ form: FileForm? = nil, likely: DecimalMark?) -> Numerals {
+        Numerals(form?.decimal, delimiter: delimiter, likely: likely)
+    }
+
+    /// The text of a field, plain where it is a number.
+    /// - Throws: `input` where it could be two.
+    package func text<Value: Presentable>(_ i: Int, as type: Value.Type, _ numerals: inout Numerals) throws -> String {
+        guard Value.shownType.isNumber else { return text(i) }
+        switch numerals.plain(text(i), line: line) {
+        case .text(let text): return text
+        case .wrong(let message): throw failure(.init(file: name, line: line, column: columns[i], message))
+        }
     }
 
     /// The reader of what a list has printed in a format for programs: JSON, or a header that has one of the columns; nil for anything else.

@@ -4,13 +4,19 @@ import Values
 struct CSVWriter: RowWriter {
     let headings: [Heading]
     let header: Bool
-    /// Makes text that a spreadsheet would run as a formula into text for it as well.
-    let guarded: Bool
+    /// The spreadsheet that it is for; nil for programs.
+    let sheet: Spreadsheet?
+    private let delimiter: UInt8
+
+    init(headings: [Heading], header: Bool, sheet: Spreadsheet?) {
+        (self.headings, self.header, self.sheet) = (headings, header, sheet)
+        delimiter = (sheet?.delimiter ?? .comma).byte
+    }
 
     mutating func begin(_ out: inout [UInt8]) {
         guard header else { return }
         for (i, heading) in headings.enumerated() {
-            if i > 0 { out.append(UInt8(ascii: ",")) }
+            if i > 0 { out.append(delimiter) }
             field(heading.name, &out)
         }
         out.append(UInt8(ascii: "\n"))
@@ -19,14 +25,14 @@ struct CSVWriter: RowWriter {
     mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
         let start = out.count
         for i in row.indices {
-            if i > 0 { out.append(UInt8(ascii: ",")) }
+            if i > 0 { out.append(delimiter) }
             switch row[i] {
-            case .lent(let lent) where !guarded: field(lent.bytes, &out)
+            case .lent(let lent) where sheet == nil: field(lent.bytes, &out)
             case .lent(let lent): field(lent.text, &out)
             case .text(let text): field(text, &out)
             case .status(let text, _): field(text, &out)
             case .nested(let nested): field(JSON.text(nested), &out)
-            case let other: out.append(plain: other)
+            case let other: out.append(plain: other, for: sheet)
             }
         }
         // A blank line would be no row at all.
@@ -35,9 +41,12 @@ struct CSVWriter: RowWriter {
     }
 
     private func field(_ text: String, _ out: inout [UInt8]) {
-        var text = text
-        if guarded, Formula.isLike(text) { text = "'" + text }
-        text.withUTF8 { field($0, &out) }
+        guard sheet != nil else {
+            var text = text
+            return text.withUTF8 { field($0, &out) }
+        }
+        var guarded = Formula.isLike(text) ? "'" + text : text
+        guarded.withUTF8 { Spreadsheet.parts($0) ? quoted($0, &out) : field($0, &out) }
     }
 
     @inline(__always)
@@ -74,7 +83,7 @@ struct CSVWriter: RowWriter {
 struct TSVWriter: RowWriter {
     let headings: [Heading]
     let header: Bool
-    let guarded: Bool
+    let sheet: Spreadsheet?
 
     mutating func begin(_ out: inout [UInt8]) {
         guard header else { return }
@@ -89,14 +98,14 @@ struct TSVWriter: RowWriter {
             case .text(let text): field(text, &out)
             case .status(let text, _): field(text, &out)
             case .nested(let nested): field(JSON.text(nested), &out)
-            case let other: out.append(plain: other)
+            case let other: out.append(plain: other, for: sheet)
             }
         }
         out.append(UInt8(ascii: "\n"))
     }
 
     private func field(_ text: String, _ out: inout [UInt8]) {
-        if guarded, Formula.isLike(text) { out.append(UInt8(ascii: "'")) }
+        if sheet != nil, Formula.isLike(text) { out.append(UInt8(ascii: "'")) }
         var text = text
         text.withUTF8 { bytes in
             if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }
@@ -123,23 +132,5 @@ struct TSVWriter: RowWriter {
             default: out.append(byte)
             }
         }
-    }
-}
-
-/// Text that a spreadsheet takes for a formula (OWASP, "CSV Injection"). An apostrophe in front makes it text, and text
-/// that has one already gets a second, so that taking one away gives back what was there.
-enum Formula {
-    static func isLike(_ text: String) -> Bool {
-        switch text.unicodeScalars.first {
-        case "=", "+", "-", "@", "\t", "\r", "\n", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
-        default: false
-        }
-    }
-
-    /// Without the apostrophe, where there is one to take away.
-    static func bare(_ text: String) -> String {
-        guard text.utf8.first == UInt8(ascii: "'") else { return text }
-        let rest = String(text.dropFirst())
-        return isLike(rest) ? rest : text
     }
 }

@@ -1,22 +1,19 @@
 import Values
 
-/// What stands before the decimals of a number.
-package enum DecimalMark: String, Choice {
-    case point, comma
-    var character: Unicode.Scalar { self == .point ? "." : "," }
-    var other: DecimalMark { self == .point ? .comma : .point }
-}
-
 /// Numbers as a spreadsheet writes them, made plain: `1 234,50` is 1234.50. What the decimal mark is, is told, or follows from the numbers
 /// themselves; a number that could be two, or a file that has both marks, is refused.
 package struct Numerals {
     private let told: DecimalMark?
-    /// The fields are parted by semicolons: nobody does that whose comma is free.
     private let commaIsLikely: Bool
     /// The first line on which each mark was seen.
     private var seen: [DecimalMark: Int] = [:]
 
-    package init(_ told: DecimalMark?, delimiter: UInt8) { (self.told, commaIsLikely) = (told, delimiter == UInt8(ascii: ";")) }
+    /// - Parameters:
+    ///   - delimiter: semicolons part the fields of nobody whose comma is free.
+    ///   - likely: decides where nothing else does.
+    package init(_ told: DecimalMark?, delimiter: UInt8, likely: DecimalMark? = nil) {
+        (self.told, commaIsLikely) = (told, delimiter == UInt8(ascii: ";") || likely == .comma)
+    }
 
     /// A number, and what is wrong with it.
     package enum Plain: Equatable { case text(String), wrong(String) }

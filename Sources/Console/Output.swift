@@ -40,6 +40,14 @@ package struct Output {
         }
     }
 
+    /// It is a list, or one thing, and no more than that.
+    var isListing: Bool {
+        switch body {
+        case .rows, .record: true
+        default: false
+        }
+    }
+
     /// It was done to several things at once.
     package var isAboutMany: Bool { if case .done(_, _, single: false) = body { true } else { false } }
 

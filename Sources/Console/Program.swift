@@ -101,7 +101,7 @@ package struct Program: Sendable {
             case .command(let command, let rest):
                 let call = try command.read(rest, typed: words, in: world, today: today)
                 if call[Standard.help] { return Outcome(Manual(self).help(command)) }
-                let answer = Answer(call)
+                let answer = answer(to: call)
                 defer { notes = answer.notes }
                 try command.run(call, answer)
                 var outcome = Outcome(answer, try delivered(answer))
@@ -111,6 +111,11 @@ package struct Program: Sendable {
         } catch {
             return Outcome(Failure(any: error), notes: notes, format: Format.asked(in: words))
         }
+    }
+
+    /// Where a call's answer goes. What it needs to know of the shop is asked now: later the shop is locked.
+    package func answer(to call: Call) -> Answer {
+        Answer(call, for: call[Standard.excel] ? Spreadsheet(decimal: surroundings.decimal(call)) : nil)
     }
 
     /// The call that words make of a command, without running it.

@@ -77,7 +77,10 @@ struct ImportColumns {
     private mutating func target(of column: String, _ called: String?) -> Target {
         if called == ImportColumns.nothing { return .ignored }
         let name = called ?? column
-        if let target = target(named: name) ?? target(named: ImportColumns.plain(name)) { return target }
+        if let target = target(named: name) ?? target(named: ImportColumns.plain(name)) {
+            if target == .ignored { unkept.append(column) }
+            return target
+        }
         if noun.unkept.contains(ImportColumns.plain(name)) {
             unkept.append(column)
             return .ignored

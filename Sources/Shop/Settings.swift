@@ -1,6 +1,8 @@
 import Store
 import Values
 
+extension DecimalMark: Stored {}
+
 /// Something that a shop can set, declared once with its type, what it is by itself, and its meaning.
 package struct Setting<Value: Kept>: Sendable {
     package let name: String
@@ -68,6 +70,9 @@ package enum Settings {
     package static let bankHolder = Setting("bank_holder", "", "who that account belongs to")
     package static let timeZone = Setting("time_zone", Line("Africa/Johannesburg"), "where the shop stands: decides what day it is")
     package static let currency = Setting("currency", Line("R"), "the sign before amounts on paper")
+    package static let decimal = Setting(
+        "spreadsheet_decimal", DecimalMark.comma,
+        "what stands before decimals in spreadsheets here: --excel writes it, with semicolons beside a comma")
     package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent", "a percentage from 0 to 100") {
         (0...10_000).contains($0.hundredths)
     }
@@ -103,7 +108,7 @@ package enum Settings {
     package static let all: [AnySetting] = [
         AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
-        AnySetting(timeZone), AnySetting(currency), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
+        AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(paymentRequest),
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),

@@ -18,10 +18,10 @@ let batchCommand = Command(
     "batch", "Run many commands as one change", kind: .writes, [file, Ask.dryRun],
     about: """
         Each line is a command as it would be typed, without the leading `laseros`: words in quotes, `#` before a comment. A line sees what
-        those before it have written, and `last` is what they made last. Either all of them are stored, as one entry that `laseros undo` takes
+        those before it have written, and `last` is what they made last; aliases are known. Either all of them are stored, as one entry that `laseros undo` takes
         back as a whole, or nothing is: a fault is told with its line.
 
-        What each line answers is printed in order; with `--json` it is one array. Lines can read and change the data of the one shop:
+        What each line answers is printed in order; with `--json` it is one array, with `--codes` the codes. Lines can read and change the data of the one shop:
         commands that touch anything outside it, `undo` and the like have no place here, nor have `--output`, `--shop` and `--dry-run`.
         """,
     examples: ["laseros batch changes.txt"]
@@ -49,7 +49,7 @@ private struct BatchRun {
     let outer: Call
     let world: World
     let file: String
-    private static let formats: [any Parameter] = [Standard.json, Standard.csv, Standard.format]
+    private static let formats: [any Parameter] = [Standard.json, Standard.csv, Standard.format, Standard.codes]
     private static let refused: [any Parameter] = [Standard.output, Standard.shop, Standard.help, Ask.dryRun]
 
     init(_ call: Call, _ shop: Shop, file: String, holdsInput: Bool) {
@@ -76,7 +76,7 @@ private struct BatchRun {
     func answers(_ lines: [ShellLine.Command]) throws -> [Answer] {
         try lines.map { line in
             do {
-                let call = try call(line), answer = Answer(call)
+                let call = try call(line), answer = program.answer(to: call)
                 try call.command.run(call, answer)
                 guard !answer.isDocument else {
                     throw Failure(.usage, "'\(call.command.name)' makes a document, which has no place in a batch")
@@ -99,8 +99,8 @@ private struct BatchRun {
 
     private func call(_ line: ShellLine.Command) throws -> Call {
         var words = line.words
-        if words.first == "laseros" { words.removeFirst() }
-        var call = try program.call(words, in: world, today: today)
+        if words.first == program.name { words.removeFirst() }
+        var call = try program.call(program.expanded(words, in: world), in: world, today: today)
         guard call.command.joins else {
             throw Failure(.usage, "'\(call.command.name)' has no place in a batch: it does more than read and change the shop's data")
         }
@@ -111,7 +111,6 @@ private struct BatchRun {
         if outer[Ask.dryRun], call.command.kind == .writes { call.values[Ask.dryRun.spec.name] = [""] }
         if BatchRun.formats.contains(where: outer.has) {
             for parameter in BatchRun.formats { call.values[parameter.spec.name] = outer.values[parameter.spec.name] }
-            call.values[Standard.codes.spec.name] = nil
         }
         return call
     }

@@ -55,7 +55,9 @@ struct Codes: Parameter {
                     hint: "@NAME or --where NAME=VALUE; 'laseros help \(codes.noun.name) list' names them")
             }
         } else {
-            if let filter = filters.words.first { throw Failure(.usage, "'\(filter)' narrows only with --all-matching") }
+            // A filter is called @late where it is removed, too.
+            let narrowing = filters.words.first { codes.noun.name != Noun.filter.name || !$0.hasPrefix("@") }
+            if let filter = narrowing { throw Failure(.usage, "'\(filter)' narrows only with --all-matching") }
             guard !words.isEmpty else { throw Failure(.usage, "'\(call.command.name)' wants CODE...: \(codes.spec.help)") }
             if words.contains("-") { call.values["-"] = try codesOfInput(codes.noun, call.world) }
         }
@@ -96,6 +98,16 @@ struct NothingFound: Error {
     var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
 }
 
+/// What a line of standard input names.
+/// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
+private func piped(_ noun: Noun, _ code: String, _ shop: Shop) throws -> Shop.Found {
+    do { return try shop.find(noun, code) } catch var failure as Failure where failure.kind == .notFound {
+        let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
+        if isRow { failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes" }
+        throw failure
+    }
+}
+
 /// The things that a call is about, each once.
 func picked(_ noun: Noun, _ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     var found: [Shop.Found] = []
@@ -107,7 +119,7 @@ func picked(_ noun: Noun, _ codes: Codes, _ call: Call, _ shop: Shop) throws -> 
         var seen: Set<Int> = []
         for word in call.values[codes.spec.name] ?? [] {
             for code in word == "-" ? call.values["-"] ?? [] : [word] {
-                let thing = try shop.find(noun, code)
+                let thing = try word == "-" ? piped(noun, code, shop) : shop.find(noun, code)
                 if seen.insert(thing.id).inserted { found.append(thing) }
             }
         }

@@ -145,7 +145,8 @@ extension RateTable {
     /// - Throws: `input` with every fault and its line.
     fileprivate init(reading typed: String, _ call: Call) throws {
         let file = try InputFile(typed, in: call.world)
-        let reader = try RecordReader(file, guarded: call[Standard.excel])
+        let reader = try RecordReader(TextInput(file), guarded: call[Standard.excel])
+        var numerals = reader.numerals(likely: call[Standard.excel] ? spreadsheetDecimal(call) : nil)
         let places = try ["material", "thickness_mm", "feed", "pierce"].map { name in
             guard let place = reader.columns.firstIndex(of: name) else {
                 throw Failure(.input, "\(file.name) has no column '\(name)'", hint: "columns: material,thickness_mm,feed,pierce")
@@ -154,18 +155,18 @@ extension RateTable {
         }
         var found: [CuttingRate] = [], faults: [Failure.Fault] = []
         while try reader.next() {
-            func value<Value: Readable>(_ place: Int, _ type: Value.Type) -> Value? {
-                let text = reader.isEmpty(places[place]) ? "" : reader.text(places[place]), value = Value(reading: text)
+            func value<Value: Readable & Presentable>(_ place: Int, _ type: Value.Type) throws -> Value? {
+                let i = places[place], text = reader.isEmpty(i) ? "" : try reader.text(i, as: type, &numerals), value = Value(reading: text)
                 if value == nil || text.isEmpty {
                     faults.append(
                         Failure.Fault(
-                            file: file.name, line: reader.line, column: reader.columns[places[place]], "'\(text)' is not \(Value.expected)")
+                            file: file.name, line: reader.line, column: reader.columns[i], "'\(text)' is not \(Value.expected)")
                     )
                 }
                 return value
             }
-            let material = value(0, Line.self), thickness = value(1, Length.self), feed = value(2, Quantity.self),
-                pierce = value(3, Seconds.self)
+            let material = try value(0, Line.self), thickness = try value(1, Length.self), feed = try value(2, Quantity.self),
+                pierce = try value(3, Seconds.self)
             guard let material, let thickness, let feed, let pierce else { continue }
             guard feed.thousandths > 0 else {
                 faults.append(Failure.Fault(file: file.name, line: reader.line, column: "feed", "nothing is cut at a feed of \(feed)"))
@@ -175,7 +176,8 @@ extension RateTable {
                 CuttingRate(
                     material: material.text, thickness: thickness, feed: feed, pierce: pierce, source: "\(file.name) line \(reader.line)"))
         }
-        guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(faults.count) faults", faults: faults) }
+        let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
+        guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(count)", faults: faults) }
         self.init(found)
     }
 }

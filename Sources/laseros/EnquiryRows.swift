@@ -18,10 +18,11 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         throw Failure(.input, "\(file.name) has no column 'file'", hint: "columns: " + enquiryColumns.joined(separator: ","))
     }
     var enquiries: [Enquiry] = [], faults: [Failure.Fault] = []
+    var numerals = reader.numerals(likely: call[Standard.excel] ? spreadsheetDecimal(call) : nil)
     while try reader.next() {
-        func value<Value: Readable>(_ name: String, _ type: Value.Type) -> Value? {
+        func value<Value: Readable & Presentable>(_ name: String, _ type: Value.Type) throws -> Value? {
             guard let i = reader.columns.firstIndex(of: name), !reader.isEmpty(i) else { return nil }
-            let text = reader.text(i), value = Value(reading: text)
+            let text = try reader.text(i, as: type, &numerals), value = Value(reading: text)
             if value == nil {
                 faults.append(Failure.Fault(file: file.name, line: reader.line, column: name, "'\(text)' is not \(Value.expected)"))
             }
@@ -30,12 +31,13 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         let name = reader.isEmpty(fileColumn) ? "" : reader.text(fileColumn)
         if name.isEmpty { faults.append(Failure.Fault(file: file.name, line: reader.line, column: "file", "a line needs a file")) }
         var enquiry = Enquiry(name: name, path: call.world.path(name), said: file.name, row: reader.line)
-        enquiry.quantity = value("quantity", Count.self)?.value
-        enquiry.material = value("material", Line.self)?.text
-        enquiry.thickness = value("thickness_mm", Length.self)
-        enquiry.finish = value("finish", Line.self)?.text
+        enquiry.quantity = try value("quantity", Count.self)?.value
+        enquiry.material = try value("material", Line.self)?.text
+        enquiry.thickness = try value("thickness_mm", Length.self)
+        enquiry.finish = try value("finish", Line.self)?.text
         enquiries.append(enquiry)
     }
-    guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(faults.count) faults: nothing was written", faults: faults) }
+    let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
+    guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(count): nothing was written", faults: faults) }
     return enquiries
 }

@@ -3,18 +3,24 @@ import Glibc
 import Shop
 import Values
 
-/// What stands around the program: asked for a first word that is no command.
+/// What stands around the program.
 let surroundings = Surroundings(
     aliases: { world, words in
         // A shop that cannot be opened is told of by the command that needs it.
         guard
-            let shop = try? Shop(
-                shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
+            let shop = try? (world.shared as? Batch)?.shop
+                ?? Shop(shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
             let stored = try? shop.storedSettings()
         else { return world.preferences.aliases }
         let own = stored.filter { $0.key.hasPrefix(Preferences.aliasPrefix) }
         return world.preferences.aliases.merging(own.map { (String($0.key.dropFirst(Preferences.aliasPrefix.count)), $0.value) }) { $1 }
-    }, shop: { world, words in try? shopFolder(Program.shop(in: words), in: world) })
+    }, shop: { world, words in try? shopFolder(Program.shop(in: words), in: world) },
+    decimal: spreadsheetDecimal)
+
+/// What spreadsheets write before decimals where the call's shop stands.
+@Sendable func spreadsheetDecimal(_ call: Call) -> DecimalMark {
+    (try? withShop(call) { try $0.setting(Settings.decimal) }) ?? Settings.decimal.initial
+}
 
 /// Runs another program in place of this one.
 /// - Returns: why it could not be run.

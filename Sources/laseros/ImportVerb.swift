@@ -60,11 +60,23 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
 
 /// The words of `--map`, each THEIRS=OURS, with kept maps in their places.
 private func mapWords(_ noun: Noun, _ call: Call, _ shop: Shop) throws -> [String] {
-    try call[map].flatMap { $0.split(separator: ",").map { String(String($0).trimmed) } }.flatMap { word -> [String] in
+    try call[map].flatMap(parted).flatMap { word -> [String] in
         guard word.hasPrefix("@") else { return [word] }
         guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a map: --map @NAME") }
         return try shop.kept(.map, name, of: noun)
     }
+}
+
+/// `Price, excl.=amount,Key=key`: a comma within a name of theirs parts nothing.
+private func parted(_ text: String) -> [String] {
+    var words: [String] = [], open = ""
+    for part in text.split(separator: ",") {
+        open += (open.isEmpty ? "" : ",") + part
+        guard open.contains("=") || open.trimmed.hasPrefix("@") else { continue }
+        words.append(String(open.trimmed))
+        open = ""
+    }
+    return words + (open.isEmpty ? [] : [String(open.trimmed)])
 }
 
 /// Theirs to ours.
@@ -86,7 +98,7 @@ private func pairs(_ words: [String]) throws -> [String: String] {
 private func take(_ text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call) throws -> Import {
     let form = FileForm(call), reader = try RecordReader(text, form, guarded: call[Standard.excel])
     let progress = Progress("reading \(noun.plural)", in: call.world)
-    var numerals = Numerals(form.decimal, delimiter: reader.delimiter)
+    var numerals = reader.numerals(form, likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
     let work = try Import(shop, noun, file: text.name, columns: reader.columns, called: called, only: only)
     while true {

@@ -1,6 +1,7 @@
-import Console
 import Testing
 import Values
+
+@testable import Console
 
 @Suite struct RoundTripTests {
     @Test(arguments: ["csv", "tsv", "json", "ndjson"])
@@ -27,6 +28,22 @@ import Values
                 #expect(!"=+-@\t\r\n＝＋－＠".unicodeScalars.contains(cell.unicodeScalars.first ?? "x"))
             }
             #expect(try Hostile.read(bytes, guarded: true).rows == rows)
+        }
+    }
+
+    /// Numbers stay numbers, also below zero; moments and text keep their points.
+    @Test func spreadsheetsGetTheirDecimalMark() throws {
+        let row: [Shown] = [
+            .money(Money(cents: -123_450)), .measure(-0.25, unit: "mm"), .length(Length(um: 1500)), .moment(Moment(ms: 1), offset: 0),
+            .text("a;1.5"), .text("a\tb"), .nothing,
+        ]
+        for (decimal, wanted) in [
+            (DecimalMark.comma, "-1234,50;-0,25;1,5;1970-01-01T00:00:00.001Z;\"a;1.5\";\"a\tb\";\n"),
+            (.point, "-1234.50,-0.25,1.5,1970-01-01T00:00:00.001Z,\"a;1.5\",\"a\tb\",\n"),
+        ] {
+            var writer = CSVWriter(headings: [], header: false, sheet: Spreadsheet(decimal: decimal)), out: [UInt8] = []
+            writer.row(row, &out)
+            #expect(String(decoding: out, as: UTF8.self) == wanted)
         }
     }
 

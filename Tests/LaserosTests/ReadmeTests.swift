@@ -177,12 +177,12 @@ private struct Page {
         try workshop.demand("./export-month.sh out 2026-08")
         try workshop.demand("./export-month.sh out 2026-07")
         #expect(Paths.names(in: workshop.work + "/out") == ["clients.csv", "invoices-2026-07.csv", "invoices-2026-08.csv"])
-        let header = "code,client,issued_on,due,subtotal,vat,total,paid,balance\n"
+        let header = "\u{FEFF}code;client;issued_on;due;subtotal;vat;total;paid;balance\n"
         #expect(try Self.read(workshop.work + "/out/invoices-2026-07.csv") == header)
         #expect(
             try Self.read(workshop.work + "/out/invoices-2026-08.csv")
-                == header + "INV-2026-0001,CL-0001,2026-08-23,2026-09-22,819.44,122.92,942.36,42.36,900.00\n")
-        #expect(try workshop.demand("laseros client import out/clients.csv --json").contains("\"result\": \"same\""))
+                == header + "INV-2026-0001;CL-0001;2026-08-23;2026-09-22;819,44;122,92;942,36;42,36;900,00\n")
+        #expect(try workshop.demand("laseros client import out/clients.csv --excel --json").contains("\"result\": \"same\""))
 
         #expect(try workshop.run("./reject-expired.sh 2026-09-22") == Answered(out: "", said: "", code: 0))
         try workshop.demand("./reject-expired.sh 2026-09-23")

@@ -1,0 +1,43 @@
+import Values
+
+/// A spreadsheet that opens a file by a double click: it splits fields and reads numbers as is usual in its country, and takes some text
+/// for formulas.
+package struct Spreadsheet: Sendable {
+    let decimal: DecimalMark
+
+    package init(decimal: DecimalMark) { self.decimal = decimal }
+
+    /// What stands before decimals cannot part fields as well.
+    var delimiter: Delimiter { decimal == .comma ? .semicolon : .comma }
+
+    /// Holds what some spreadsheet parts fields by.
+    static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.contains { $0 == UInt8(ascii: ";") || $0 == 9 } }
+}
+
+extension [UInt8] {
+    /// A cell that is no text.
+    mutating func append(plain value: Shown, for sheet: Spreadsheet?) {
+        let start = count
+        append(plain: value)
+        guard let sheet, sheet.decimal == .comma, value.type.isNumber else { return }
+        for i in start..<count where self[i] == UInt8(ascii: ".") { self[i] = UInt8(ascii: ",") }
+    }
+}
+
+/// Text that a spreadsheet takes for a formula (OWASP, "CSV Injection"). An apostrophe in front makes it text, and text
+/// that has one already gets a second, so that taking one away gives back what was there.
+enum Formula {
+    static func isLike(_ text: String) -> Bool {
+        switch text.unicodeScalars.first {
+        case "=", "+", "-", "@", "\t", "\r", "\n", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+        default: false
+        }
+    }
+
+    /// Without the apostrophe, where there is one to take away.
+    static func bare(_ text: String) -> String {
+        guard text.utf8.first == UInt8(ascii: "'") else { return text }
+        let rest = String(text.dropFirst())
+        return isLike(rest) ? rest : text
+    }
+}
