@@ -11,15 +11,17 @@ refused() {
     LASEROS_SHOP=large /usr/bin/time -q -f %M -o "$work/peak" "$laseros" "$@" >"$work/out" 2>"$work/said"
     check "$name: refused" 8 $?
     check "$name: less than 64 MiB" 1 $(($(cat "$work/peak") < 65536))
-    check "$name: the line is told" 1 "$(grep -c '^standard input:[12]: ' "$work/said")"
+    check "$name: the line is told" 1 "$(grep -c '^standard input:[0-9]*: ' "$work/said")"
 }
 
-gigabyte() { head -c 1G /dev/zero | tr '\0' "$1"; }
+# many SIZE CHARACTER
+many() { head -c "$1" /dev/zero | tr '\0' "$2"; }
 
-{ printf 'name,notes\na,' && gigabyte x; } | refused "a line" client import -
-{ printf 'name,notes\na,"' && gigabyte '\n'; } | refused "a quoted field" client import -
-gigabyte x | refused "a header" client import -
-{ printf 'name,notes\na' && gigabyte ,; } | refused "fields" client import -
-{ printf '[{"name": "' && gigabyte x; } | refused "a text of JSON" client import -
-gigabyte x | refused "a code" client edit - --notes x
+refused "a line" client import - < <(printf 'name,notes\na,' && many 1G x)
+refused "a quoted field" client import - < <(printf 'name,notes\na,"' && many 1G x)
+refused "lines of a quoted field" client import - < <(printf 'name,notes\na,"' && many 32M '\n')
+refused "a header" client import - < <(many 1G x)
+refused "fields" client import - < <(printf 'name,notes\na' && many 32M ,)
+refused "a text of JSON" client import - < <(printf '[{"name": "' && many 1G x)
+refused "a code" client edit - --notes x < <(many 1G x)
 check "large: nothing stored" "$before" "$(sqlite3 large/laseros.db 'SELECT count(*) FROM journal')"
