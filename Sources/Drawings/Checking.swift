@@ -159,9 +159,13 @@ struct Checking {
             add(.note, .hiddenGeometry, nil, hidden, "\(shown(hidden)) mm on hidden layers is not counted")
         }
         let texts = (measured.skipped["TEXT"] ?? 0) + (measured.skipped["MTEXT"] ?? 0)
-        if texts > 0 { add(.note, .textNotOutlined, nil, nil, "\(texts) texts are not outlines and are not cut") }
+        if texts > 0 {
+            add(
+                .note, .textNotOutlined, nil, nil,
+                texts == 1 ? "a text is no outline and is not cut" : "\(texts) texts are no outlines and are not cut")
+        }
         for (type, count) in measured.skipped.sorted(by: { $0.key < $1.key }) where type != "TEXT" && type != "MTEXT" {
-            add(.note, .skippedEntities, nil, nil, "\(count) \(type) are not cut")
+            add(.note, .skippedEntities, nil, nil, "\(count) \(type) \(count == 1 ? "is" : "are") not cut")
         }
     }
 }
