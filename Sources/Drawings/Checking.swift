@@ -29,6 +29,7 @@ struct Checking {
         crossings()
         repeats()
         shapes()
+        unlisted()
         bed()
         units()
         whole()
@@ -113,6 +114,18 @@ struct Checking {
         }
         for speck in measured.places.tiny {
             add(.warning, .tiny, speck.place, speck.length, "a piece of \(shown(speck.length)) mm is too short to be cut and is left out")
+        }
+    }
+
+    /// Faults by the thousand are not all listed: how many there are is said.
+    private mutating func unlisted() {
+        let totals: [(Defect.Kind, Int)] = [
+            (.openContour, measured.open), (.crossing, measured.crossingPairs), (.junction, measured.junctions),
+            (.duplicate, measured.duplicateSegments), (.tiny, measured.tiny),
+        ]
+        for (kind, total) in totals where total > Measurement.Places.most {
+            let more = "\(total - Measurement.Places.most) more of kind '\(kind.rawValue)'"
+            add(.note, .notListed, nil, nil, "\(more) are not listed: there are \(total)")
         }
     }
 

@@ -115,6 +115,15 @@ struct CheckTests {
         #expect(defects[0].place == Point(50, 50) && agree(defects[1].sizeMM ?? 0, 20))
     }
 
+    @Test func whatIsNotListedIsCounted() throws {
+        var sketch = Sketch()
+        for place in 0..<1010 { sketch.line((0, Double(place)), (5, Double(place))) }
+        let defects = try kinds(sketch)
+        #expect(defects.count { $0.kind == .openContour } == 1000)
+        #expect(
+            defects.contains { $0.kind == .notListed && $0.consequence == "10 more of kind 'open-contour' are not listed: there are 1010" })
+    }
+
     @Test func doublesCostTimeWhereTheFeedIsKnown() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
