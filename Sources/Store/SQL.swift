@@ -25,7 +25,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
         /// A table's or a column's name, as it was declared.
         package mutating func appendInterpolation(name: String) {
-            text += "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            let quote = UInt8(ascii: "\"")
+            let parts = name.utf8.contains(quote) ? name.split(separator: "\"", omittingEmptySubsequences: false) : [name[...]]
+            text += "\"" + parts.joined(separator: "\"\"") + "\""
         }
     }
 
