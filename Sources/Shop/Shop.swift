@@ -18,6 +18,7 @@ package final class Shop {
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
     private var knownWords: [String: String] = [:]
+    private var rowStatements: [String: RowStatements] = [:]
 
     package static let fileName = "laseros.db"
 
@@ -33,6 +34,14 @@ package final class Shop {
     package func noun(_ name: String) throws -> Noun {
         guard let noun = nouns.first(where: { $0.name == name }) else { throw Failure(.defect, "there is no noun \(name)") }
         return noun
+    }
+
+    /// The statements that write a noun's rows.
+    func statements(of noun: Noun) -> RowStatements {
+        if let known = rowStatements[noun.name] { return known }
+        let new = RowStatements(data, noun)
+        rowStatements[noun.name] = new
+        return new
     }
 
     /// What a word of a list stands for, looked up once: lists of prices say the same few words again and again.
