@@ -88,7 +88,7 @@ package struct RunLog {
 
     /// An option or a setting that holds a secret, by its name.
     private static func isSecret(_ word: String) -> Bool {
-        let name = word.lowercased().utf8.prefix { $0 != UInt8(ascii: "=") }
+        let name = Array(word.lowercased().utf8.prefix { $0 != UInt8(ascii: "=") })
         return !name.contains(UInt8(ascii: " "))
             && ["password", "passphrase", "secret", "token", "api-key", "api_key"].contains { secret in
                 name.indices.contains { name[$0...].starts(with: secret.utf8) }

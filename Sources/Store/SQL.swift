@@ -25,9 +25,10 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
         /// A table's or a column's name, as it was declared.
         package mutating func appendInterpolation(name: String) {
-            let quote = UInt8(ascii: "\"")
-            let parts = name.utf8.contains(quote) ? name.split(separator: "\"", omittingEmptySubsequences: false) : [name[...]]
-            text += "\"" + parts.joined(separator: "\"\"") + "\""
+            let isPlain = !name.utf8.contains(UInt8(ascii: "\""))
+            text += "\""
+            text += isPlain ? name : name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            text += "\""
         }
     }
 
