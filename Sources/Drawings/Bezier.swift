@@ -39,18 +39,19 @@ struct Bezier {
         }
     }
 
-    /// The two halves at t = 1/2.
+    /// The two halves at t = 1/2: in each step of de Casteljau the first point belongs to the left one, and the last to the right one.
     func halves() -> (Bezier, Bezier) {
-        var left: [Weighted] = []
-        var right: [Weighted] = []
-        var work = Array(points)
-        while let first = work.first, let last = work.last {
-            left.append(first)
-            right.append(last)
-            for index in 0..<work.count - 1 { work[index] = Weighted.mix(work[index], work[index + 1], 0.5) }
-            work.removeLast()
+        let size = points.count
+        let both = [Weighted](unsafeUninitializedCapacity: 2 * size) { buffer, count in
+            let work = UnsafeMutableBufferPointer(rebasing: buffer[size...])
+            _ = work.initialize(from: points)
+            for level in 0..<size {
+                buffer[level] = work[0]
+                for index in 0..<size - 1 - level { work[index] = Weighted.mix(work[index], work[index + 1], 0.5) }
+            }
+            count = 2 * size
         }
-        return (Bezier(points: left[...]), Bezier(points: right.reversed()[...]))
+        return (Bezier(points: both[..<size]), Bezier(points: both[size...]))
     }
 
     /// The box of the control points, which holds the curve.

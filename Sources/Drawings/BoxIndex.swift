@@ -3,7 +3,8 @@ struct BoxIndex {
     private static let fan = 8
     /// The leaves in their order, then each level above, the root last.
     private var boxes: [Box] = []
-    private var items: [Int32] = []
+    /// The numbers of the given boxes in the order of the leaves: neighbours are near each other.
+    private(set) var items: [Int32] = []
     /// Where each level begins in `boxes`.
     private var levels: [Int] = []
 

@@ -56,8 +56,15 @@ struct Conic: Sendable {
         return sum
     }
 
+    /// A full turn, to the last bits: sums over it have no waves left.
+    private var isFullTurn: Bool { abs(abs(end - start) - 2 * .pi) < 1e-12 }
+
     /// Widens a box by the extremes that the arc reaches between its ends.
     func widen(_ box: inout Box) {
+        if isFullTurn {
+            let reach = Point((u.x * u.x + v.x * v.x).squareRoot(), (u.y * u.y + v.y * v.y).squareRoot())
+            return box.include(Box(center - reach, center + reach))
+        }
         let (low, high) = (Swift.min(start, end), Swift.max(start, end))
         for angle in [atan2(v.x, u.x), atan2(v.y, u.y)] {
             var t = angle + ((low - angle) / .pi).rounded(.up) * .pi
@@ -70,6 +77,7 @@ struct Conic: Sendable {
 
     /// The integral of (x - origin.x) dy along the arc.
     func green(_ origin: Point) -> Double {
+        if isFullTurn { return u.cross(v) * (end - start) / 2 }
         let shift = (center.x - origin.x) * (point(end).y - point(start).y)
         let (s0, s1) = (sin(start), sin(end))
         let sinCos = (s1 * s1 - s0 * s0) / 2

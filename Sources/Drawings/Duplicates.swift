@@ -31,13 +31,12 @@ struct Duplicates {
     private struct Feature { var middle, corner: Point }
 
     private func feature(_ segment: Segment) -> Feature {
-        let middle = geometry.middle(segment)
         if case .conic(let index) = segment.shape, geometry.conics[index].isWhole {
             var box = Box()
             geometry.widen(&box, by: segment)
             return Feature(middle: geometry.conics[index].center, corner: box.min)
         }
-        return Feature(middle: middle, corner: Point(min(segment.a.x, segment.b.x), min(segment.a.y, segment.b.y)))
+        return Feature(middle: geometry.middle(segment), corner: Point(min(segment.a.x, segment.b.x), min(segment.a.y, segment.b.y)))
     }
 
     private mutating func compareSegments() {

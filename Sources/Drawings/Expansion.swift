@@ -39,11 +39,29 @@ struct Expansion {
     }
 
     mutating func run() throws -> Geometry {
-        geometry.edges.reserveCapacity(drawing.model.count)
-        geometry.segments.reserveCapacity(drawing.model.count)
+        reserve()
         for entity in drawing.model { try expand(entity, Context()) }
         geometry.styles = styles.all
         return geometry
+    }
+
+    /// Room for what model space draws by itself: arrays that grow by doubling would hold twice the memory for a while.
+    private mutating func reserve() {
+        var (segments, conics) = (0, 0)
+        for entity in drawing.model {
+            switch entity.kind {
+            case .line: segments += 1
+            case .circle, .arc: (segments, conics) = (segments + 1, conics + 1)
+            case .polyline:
+                let at = Int(entity.first), vertices = Int(entity.count) / 3
+                segments += vertices
+                for vertex in 0..<vertices where drawing.values[at + 3 * vertex + 2] != 0 { conics += 1 }
+            default: break
+            }
+        }
+        geometry.edges.reserveCapacity(drawing.model.count)
+        geometry.segments.reserveCapacity(segments)
+        geometry.conics.reserveCapacity(conics)
     }
 
     private mutating func expand(_ entity: Entity, _ context: Context) throws {

@@ -127,9 +127,9 @@ struct Measuring {
 
     private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
         result.duplicateContours = loops.duplicates
-        result.crossingPairs = loops.crossingPairs
-        result.selfCrossing = loops.selfCrossings.count
-        result.places.crossings = loops.crossings.map { $0 * scale }
+        result.crossingPairs = loops.nesting.crossingPairs
+        result.selfCrossing = loops.nesting.selfCrossings.count
+        result.places.crossings = loops.nesting.crossings.map { $0 * scale }
         for loop in loops.all where !loop.isDuplicate {
             result.cutLengthMM += loop.length * scale
             if loop.chain.isClosed {
@@ -139,7 +139,7 @@ struct Measuring {
                 result.open += 1
             }
         }
-        if loops.isCutOff { result.notes.append(Note(kind: .nestingCutOff, count: 1)) }
+        if loops.nesting.isCutOff { result.notes.append(Note(kind: .nestingCutOff, count: 1)) }
         keep(loops)
         result.members = chaining.members
     }
@@ -148,7 +148,7 @@ struct Measuring {
     private mutating func keep(_ loops: Loops) {
         result.contours.scale = scale
         result.contours.loops = loops.duplicates == 0 ? loops.all : loops.all.filter { !$0.isDuplicate }
-        result.contours.selfCrossings = loops.selfCrossings
+        result.contours.selfCrossings = loops.nesting.selfCrossings
         for layer in Set(loops.all.lazy.map(\.layer)) { result.contours.layers[layer] = drawing.layer(layer).name }
         guard loops.duplicates > 0 else { return }
         var places = [Int32](repeating: -1, count: loops.all.count)
@@ -160,7 +160,7 @@ struct Measuring {
         for index in result.contours.loops.indices where result.contours.loops[index].parent >= 0 {
             result.contours.loops[index].parent = places[Int(result.contours.loops[index].parent)]
         }
-        result.contours.selfCrossings = Dictionary(uniqueKeysWithValues: loops.selfCrossings.map { (Int(places[$0.key]), $0.value) })
+        result.contours.selfCrossings = Dictionary(uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
     }
 
     /// A closed contour: material or hole by the parity of its depth.

@@ -12,12 +12,17 @@ final class Polygon {
     private let index: BoxIndex?
 
     init(_ given: [Point]) {
-        var points: [Point] = []
-        points.reserveCapacity(given.count + 1)
-        for point in given where points.last != point { points.append(point) }
-        if let first = points.first, points.count > 1, points.last != first { points.append(first) }
-        self.points = points
-        let starts = Self.starts(points)
+        points = [Point](unsafeUninitializedCapacity: given.count + 1) { corners, count in
+            for point in given where count == 0 || corners[count - 1] != point {
+                corners[count] = point
+                count += 1
+            }
+            if count > 1, corners[count - 1] != corners[0] {
+                corners[count] = corners[0]
+                count += 1
+            }
+        }
+        let (points, starts) = (points, Self.starts(points))
         self.starts = starts
         index =
             starts.count > 33 ? BoxIndex((1..<starts.count).map { Box(points[Int(starts[$0 - 1])], points[Int(starts[$0])]) }) : nil
@@ -58,6 +63,9 @@ final class Polygon {
             return true
         }
     }
+
+    /// Whether any chord may go through a box; where none does, the box is inside or outside as a whole.
+    func mayMeet(_ box: Box) -> Bool { !visit(box) { _, _ in false } }
 
     /// Even-odd rule with a ray to the right.
     func contains(_ p: Point) -> Bool {

@@ -34,21 +34,22 @@ struct SheetSearch {
     private static let leastWeight = 3.0
 
     init(_ drawing: Drawing, _ geometry: Geometry, tolerance: Double) {
+        let boxes = (6...Self.mostEdges).contains(geometry.edges.count) ? geometry.edges.map(geometry.box) : []
         var box = Box()
-        if (6...Self.mostEdges).contains(geometry.edges.count) { for edge in geometry.edges { box.include(geometry.box(edge)) } }
+        for edge in boxes { box.include(edge) }
         self.box = box
         let size = max(box.width, box.height)
         slack = max(tolerance, 1e-5 * size)
         guard size > 0 else { return }
         let axes = Self.axisLines(geometry, slack: slack)
-        frame = SheetFrame(axes, centers: geometry.edges.map { geometry.box($0).center }, in: box, slack: slack)
+        frame = SheetFrame(axes, centers: boxes.map(\.center), in: box, slack: slack)
         weighFrame(axes)
         let skipped = Dictionary(geometry.skipped.map { (drawing.typeName($0.key), $0.value) }) { $0 + $1 }
         weighTexts(skipped)
         weighNames(geometry, drawing)
         // The loose lines decide only where there is something that they could complete.
         guard isCertain || frame != nil || geometry.edges.count >= 12 else { return }
-        let lines = SheetLines(geometry, size: size, slack: slack)
+        let lines = SheetLines(geometry, boxes, size: size, slack: slack, outlining: frame != nil)
         self.lines = lines
         weighViews(lines.outlines)
         weighLines(lines, solids: skipped["SOLID"] ?? 0, edges: geometry.edges.count)

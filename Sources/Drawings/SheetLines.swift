@@ -1,7 +1,8 @@
 import Glibc
 
 /// Loose lines and arrowheads: what dimensions leave behind when they are exploded.
-struct SheetLines {
+/// An object, because handing on its arrays for each line costs more than comparing them.
+final class SheetLines {
     /// Straight entities of which an end meets nothing.
     private(set) var loose: [Int32] = []
     /// Those that run from one such line to another at right angles: dimension lines between extension lines.
@@ -18,37 +19,55 @@ struct SheetLines {
     private let slack: Double
     private let size: Double
     private let straight: [Int32]
-    private let index: BoxIndex
+    private let boxes: [Box]
+    /// Of the lines in `straight`; empty where nothing has to be looked for.
+    private var index = BoxIndex([])
     private let nodes: [Int32]
-    private var ends: [[Int32]] = []
+    /// The ends of open edges at each node: a run of `ends` from the number of the node to that of the next.
+    private var firstEnd: [Int32]
+    private var ends: [Int32]
 
-    /// - Parameter size: the longer side of the drawing.
-    init(_ geometry: Geometry, size: Double, slack: Double) {
-        (self.geometry, self.slack, self.size) = (geometry, slack, size)
-        var places: [Point] = []
-        for edge in geometry.edges { places += [geometry.start(edge), geometry.end(edge)] }
-        let clusters = Clusters.nodes(places, tolerance: slack)
+    /// - Parameters:
+    ///   - boxes: of the edges.
+    ///   - size: the longer side of the drawing.
+    ///   - outlining: whether `outlines` are wanted.
+    init(_ geometry: Geometry, _ boxes: [Box], size: Double, slack: Double, outlining: Bool) {
+        (self.geometry, self.boxes, self.slack, self.size) = (geometry, boxes, slack, size)
+        let clusters = Clusters.nodes(geometry.edges.flatMap { [geometry.start($0), geometry.end($0)] }, tolerance: slack)
         nodes = clusters.node
-        ends = [[Int32]](repeating: [], count: clusters.count)
-        for (end, node) in clusters.node.enumerated() where !geometry.edges[end / 2].isClosed {
-            ends[Int(node)].append(Int32(truncatingIfNeeded: end))
-        }
+        (firstEnd, ends) = Self.ends(geometry, clusters.node, clusters.count)
         straight = geometry.edges.indices.filter {
             geometry.edges[$0].count == 1 && geometry.segments[Int(geometry.edges[$0].first)].isLine
         }
         .map { Int32(truncatingIfNeeded: $0) }
-        let reach = slack
-        index = BoxIndex(straight.map { geometry.box(geometry.edges[Int($0)]).widened(reach) })
         loose = straight.filter { isFree($0, 0) || isFree($0, 1) }
-        findArrows()
+        let triangles = outlining || mayHaveTriangles ? contours() : []
+        guard !loose.isEmpty || !triangles.isEmpty else { return }
+        index = BoxIndex(straight.map { boxes[Int($0)].widened(slack) })
+        findArrows(triangles)
         findDimensions()
     }
 
+    private static func ends(_ geometry: Geometry, _ nodes: [Int32], _ count: Int) -> (first: [Int32], ends: [Int32]) {
+        var first = [Int32](repeating: 0, count: count + 1)
+        let open = nodes.indices.filter { !geometry.edges[$0 / 2].isClosed }
+        for end in open { first[Int(nodes[end]) + 1] += 1 }
+        for node in 0..<count { first[node + 1] += first[node] }
+        var ends = [Int32](repeating: 0, count: open.count)
+        var next = first
+        for end in open {
+            ends[Int(next[Int(nodes[end])])] = Int32(truncatingIfNeeded: end)
+            next[Int(nodes[end])] += 1
+        }
+        return (first, ends)
+    }
+
+    private func ends(at node: Int) -> ArraySlice<Int32> { ends[Int(firstEnd[node])..<Int(firstEnd[node + 1])] }
     private func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
-    private func isFree(_ edge: Int32, _ side: Int) -> Bool { ends[Int(nodes[2 * Int(edge) + side])].count == 1 }
+    private func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
     /// A line whose ends both stand on loose lines across it.
-    private mutating func findDimensions() {
+    private func findDimensions() {
         let isLoose = Set(loose)
         for edge in straight where segment(edge).length > 4 * slack {
             let line = segment(edge)
@@ -78,21 +97,54 @@ struct SheetLines {
         return found
     }
 
-    private mutating func findArrows() {
+    /// Arrowheads have three short lines.
+    private var mayHaveTriangles: Bool {
+        var short = 0
+        for segment in geometry.segments where segment.isLine && segment.length <= Self.longestLeg * size {
+            short += 1
+            if short == 3 { return true }
+        }
+        return false
+    }
+
+    /// An arrowhead of three lines, or what looks like one.
+    private struct Triangle {
+        let corners: [Point]
+        let edges: [Int32]
+        let box: Box
+    }
+
+    /// The contours of three lines; the boxes of the others are kept.
+    private func contours() -> [Triangle] {
         let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
+        var triangles: [Triangle] = []
         for chain in chaining.chains where chain.isClosed {
             let members = chaining.members(chain)
-            guard let corners = triangle(members), isArrow(corners) else {
-                var box = Box()
-                for member in members { box.include(geometry.box(geometry.edges[Chaining.edge(member)])) }
+            var box = Box()
+            for member in members { box.include(boxes[Chaining.edge(member)]) }
+            guard let corners = triangle(members) else {
                 outlines.append(box)
                 continue
             }
-            arrows += 1
-            arrowEdges.formUnion(members.map { Int32(truncatingIfNeeded: Chaining.edge($0)) })
+            triangles.append(Triangle(corners: corners, edges: members.map { Int32(truncatingIfNeeded: Chaining.edge($0)) }, box: box))
         }
-        for node in ends where node.count >= 3 && node.count <= 8 { openArrow(node) }
+        return triangles
     }
+
+    private func findArrows(_ triangles: [Triangle]) {
+        for triangle in triangles {
+            guard isArrow(triangle.corners) else {
+                outlines.append(triangle.box)
+                continue
+            }
+            arrows += 1
+            arrowEdges.formUnion(triangle.edges)
+        }
+        for node in firstEnd.indices.dropLast() where (3...8).contains(firstEnd[node + 1] - firstEnd[node]) { openArrow(ends(at: node)) }
+    }
+
+    /// Arrowheads are no longer than this part of the drawing.
+    private static let longestLeg = 0.05
 
     /// The corners of a contour of three lines.
     private func triangle(_ members: ArraySlice<Int32>) -> [Point]? {
@@ -109,7 +161,7 @@ struct SheetLines {
         for (place, tip) in corners.enumerated() {
             let (one, two) = (corners[(place + 1) % 3], corners[(place + 2) % 3])
             let (leg, other, base) = ((one - tip).length, (two - tip).length, (two - one).length)
-            guard leg > 0, leg <= 0.05 * size, abs(leg - other) <= 0.03 * leg, base <= 0.9 * leg else { continue }
+            guard leg > 0, leg <= Self.longestLeg * size, abs(leg - other) <= 0.03 * leg, base <= 0.9 * leg else { continue }
             let middle = (one + two) * 0.5
             var box = Box(tip, middle)
             box = box.widened(0.1 * leg)
@@ -125,7 +177,7 @@ struct SheetLines {
     }
 
     /// Two short lines of one length that lean the same way from the end of a longer one.
-    private mutating func openArrow(_ node: [Int32]) {
+    private func openArrow(_ node: ArraySlice<Int32>) {
         let rays = node.compactMap { end -> (edge: Int32, way: Point, length: Double)? in
             let edge = end / 2
             guard geometry.edges[Int(edge)].count == 1 else { return nil }
@@ -135,7 +187,7 @@ struct SheetLines {
         }
         for shaft in rays {
             let barbs = rays.filter {
-                $0.edge != shaft.edge && $0.length < 0.6 * shaft.length && $0.length <= 0.05 * size && $0.way.dot(shaft.way) > 0.8
+                $0.edge != shaft.edge && $0.length < 0.6 * shaft.length && $0.length <= Self.longestLeg * size && $0.way.dot(shaft.way) > 0.8
             }
             guard barbs.count == 2, abs(barbs[0].length - barbs[1].length) <= 0.03 * barbs[0].length,
                 abs(barbs[0].way.cross(shaft.way) + barbs[1].way.cross(shaft.way)) < 0.05, abs(barbs[0].way.cross(shaft.way)) > 0.05

@@ -16,6 +16,15 @@ extension Chaining {
     /// `tolerance` give one point.
     static func outline(of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double) -> [Point] {
         var points: [Point] = []
+        outline(of: members, geometry, tolerance: tolerance, error: error, into: &points)
+        return points
+    }
+
+    /// The same in an array that is used again, in place of what it held.
+    static func outline(
+        of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double, into points: inout [Point]
+    ) {
+        points.removeAll(keepingCapacity: true)
         // A circle of 10 m at 5 µm takes 3200 chords; only a hostile file has thousands of such pieces in one contour.
         let count = members.reduce(0) { $0 + Int(geometry.edges[edge($1)].count) }
         let most = min(max(2_000_000 / count, 8), 8192)
@@ -23,11 +32,12 @@ extension Chaining {
             let start = isBackwards ? segment.b : segment.a
             if points.last.map({ !$0.isWithin(tolerance, of: start) }) ?? true { points.append(start) }
             guard isBackwards else { return geometry.flatten(segment, error: error, most: most) { points.append($0) } }
-            var reversed = [segment.a]
-            geometry.flatten(segment, error: error, most: most) { reversed.append($0) }
-            points.append(contentsOf: reversed.reversed().dropFirst())
+            let first = points.count
+            points.append(segment.a)
+            geometry.flatten(segment, error: error, most: most) { points.append($0) }
+            points.removeLast()
+            points[first...].reverse()
         }
         while points.count > 1, points[0].isWithin(tolerance, of: points[points.count - 1]) { points.removeLast() }
-        return points
     }
 }

@@ -69,6 +69,12 @@ package enum File {
         return lstat(path, &about) == 0 ? about.st_mode & S_IFMT : nil
     }
 
+    /// The bytes of a file, of what a link leads to; 0 where there is none.
+    package static func size(of path: String) -> Int {
+        var about = stat()
+        return stat(path, &about) == 0 ? Int(about.st_size) : 0
+    }
+
     /// One read(2): bytes read, 0 at the end.
     package static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, name: String) throws -> Int {
         while true {

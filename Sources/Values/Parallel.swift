@@ -2,47 +2,80 @@ import Glibc
 
 /// The same done to many things, on every core there is.
 package enum Parallel {
-    /// What became of the items, in their order.
-    package static func map<Item: Sendable, Made: Sendable>(_ items: [Item], _ make: @escaping @Sendable (Item) -> Made) -> [Made] {
-        let workers = min(items.count, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        guard workers > 1 else { return items.map(make) }
+    /// What became of the items, in their order. Those of the most `weight` are begun first, so that no core waits for one of them at the end.
+    package static func map<Item: Sendable, Made: Sendable>(
+        _ items: [Item], weight: (Item) -> Int = { _ in 0 }, _ make: @escaping @Sendable (Item) -> Made
+    ) -> [Made] {
+        guard items.count > 1 else { return items.map(make) }
+        let weights = items.map(weight)
+        let order = items.indices.sorted { weights[$0] > weights[$1] }
         let results = Results<Made>(items.count)
-        let queue = Queue(items.count) { results[$0] = make(items[$0]) }
-        // The thread that asks works too: where no other can be had, it does everything.
-        let others = (1..<workers).compactMap { _ in queue.startThread() }
-        queue.work()
-        for thread in others { pthread_join(thread, nil) }
+        _ = fold(items.count, into: {}) { _, place in results[order[place]] = make(items[order[place]]) }
         return results.all
+    }
+
+    /// Does something for every place below `count`. Each thread adds to a sum of its own; the sums of all threads, of which there is at
+    /// least one. Which places a thread gets is not told beforehand.
+    package static func fold<Sum: Sendable>(
+        _ count: Int, into make: () -> Sum, _ add: @escaping @Sendable (inout Sum, Int) -> Void
+    ) -> [Sum] {
+        // Asking for the number of cores takes as long as measuring a small drawing.
+        let workers = count < 2 ? 1 : max(1, min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let queue = Queue(count)
+        let shares = (0..<workers).map { _ in Share(make(), queue, add) }
+        // The thread that asks works too: where no other can be had, it does everything.
+        let others = shares.dropFirst().compactMap { $0.startThread() }
+        shares[0].work()
+        for thread in others { pthread_join(thread, nil) }
+        return shares.map(\.sum)
     }
 }
 
 /// Places that threads take one after the other.
 private final class Queue: @unchecked Sendable {
     private let count: Int
-    private let body: @Sendable (Int) -> Void
     /// Only touched between lock and unlock.
     private var next = 0
     private let lock = Lock()
 
-    init(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) { (self.count, self.body) = (count, body) }
+    init(_ count: Int) { self.count = count }
 
-    func work() {
-        while let place = lock.holding({ take() }) { body(place) }
+    func take() -> Int? {
+        lock.holding {
+            guard next < count else { return nil }
+            defer { next += 1 }
+            return next
+        }
+    }
+}
+
+/// What one thread does. Nothing else touches it until that thread has ended.
+private final class Share<Sum: Sendable>: Worker, @unchecked Sendable {
+    private(set) var sum: Sum
+    private let queue: Queue
+    private let add: @Sendable (inout Sum, Int) -> Void
+
+    init(_ sum: Sum, _ queue: Queue, _ add: @escaping @Sendable (inout Sum, Int) -> Void) {
+        (self.sum, self.queue, self.add) = (sum, queue, add)
     }
 
-    private func take() -> Int? {
-        guard next < count else { return nil }
-        defer { next += 1 }
-        return next
+    override func work() {
+        while let place = queue.take() { add(&sum, place) }
     }
+}
 
+/// Something that a thread can be started for.
+private class Worker {
+    func work() {}
+
+    /// Nil where no thread can be had.
     func startThread() -> pthread_t? {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self)
         let code = pthread_create(
             &thread, nil,
             { context in
-                if let context { Unmanaged<Queue>.fromOpaque(context).takeRetainedValue().work() }
+                if let context { Unmanaged<Worker>.fromOpaque(context).takeRetainedValue().work() }
                 return nil
             }, context.toOpaque())
         guard code == 0 else {

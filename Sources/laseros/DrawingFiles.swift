@@ -82,7 +82,7 @@ struct DrawingBatch<Made: Sendable> {
     /// - Throws: where not one of them can be read.
     init(_ words: [String], in world: World, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
         let files = try DrawingFile.named(words, in: world)
-        let results = Parallel.map(files) { file in
+        let results = Parallel.map(files, weight: { File.size(of: $0.path) }) { file in
             Result { try file.read(world) { try make(file, $0) } }
         }
         for (file, result) in zip(files, results) {
