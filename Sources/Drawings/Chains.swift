@@ -8,6 +8,10 @@ struct Chains {
     @inline(__always)
     func box(_ chain: Int) -> Box { Box(points[Int(starts[chain])], points[Int(starts[chain + 1])]) }
 
+    /// The numbers of the first and the last corner of a chain.
+    @inline(__always)
+    func ends(_ chain: Int) -> (Int, Int) { (Int(starts[chain]), Int(starts[chain + 1])) }
+
     /// Calls `body` with the chords of a chain whose box meets the given one until it says stop; false when it did.
     @inline(__always)
     func visit(_ chain: Int, _ box: Box, _ body: (Point, Point) -> Bool) -> Bool {
@@ -20,26 +24,59 @@ struct Chains {
         let middle = (first + last) / 2
         return visit(first, middle, box, body) && visit(middle, last, box, body)
     }
+}
 
-    /// Calls `body` with the numbers of chords of two chains whose boxes meet until it says stop; false when it did.
-    @inline(__always)
-    func pair(_ chain: Int, _ others: Chains, _ other: Int, _ body: (Int, Int) -> Bool) -> Bool {
-        pair(
-            Int(starts[chain]), Int(starts[chain + 1]), others.points, Int(others.starts[other]), Int(others.starts[other + 1]), body)
+/// Looks for chords that cross, in two outlines or in one with itself, by halving stretches whose boxes meet.
+struct ChordSearch {
+    enum Subject {
+        /// One outline with itself; neighbours share a corner, so that they only count where touching does not.
+        case itself(orTouching: Bool)
+        case another
     }
 
-    private func pair(
-        _ first: Int, _ last: Int, _ others: UnsafeBufferPointer<Point>, _ from: Int, _ to: Int, _ body: (Int, Int) -> Bool
-    ) -> Bool {
+    let points: UnsafeBufferPointer<Point>
+    let others: UnsafeBufferPointer<Point>
+    let subject: Subject
+    /// The pairs of chords that are looked at before the search is given up.
+    let most: Int
+    private(set) var looked = 0
+    private(set) var found: Point?
+    /// Whether chords of two outlines have a point in common without crossing.
+    private(set) var isTouching = false
+
+    init(_ points: UnsafeBufferPointer<Point>, _ others: UnsafeBufferPointer<Point>, _ subject: Subject, most: Int) {
+        (self.points, self.others, self.subject, self.most) = (points, others, subject, most)
+    }
+
+    var goesOn: Bool { found == nil && looked < most }
+
+    /// Compares the stretches between two corners of each; false when the search is over.
+    mutating func compare(_ first: Int, _ last: Int, with from: Int, _ to: Int) -> Bool {
         guard Box(points[first], points[last]).meets(Box(others[from], others[to])) else { return true }
         let (own, its) = (last - first, to - from)
-        if own == 1, its == 1 { return body(first, from) }
+        if own == 1, its == 1 {
+            look(first, from)
+            return goesOn
+        }
         if own >= its {
             let middle = (first + last) / 2
-            return pair(first, middle, others, from, to, body) && pair(middle, last, others, from, to, body)
+            return compare(first, middle, with: from, to) && compare(middle, last, with: from, to)
         }
         let middle = (from + to) / 2
-        return pair(first, last, others, from, middle, body) && pair(first, last, others, middle, to, body)
+        return compare(first, last, with: from, middle) && compare(first, last, with: middle, to)
+    }
+
+    private mutating func look(_ first: Int, _ second: Int) {
+        looked += 1
+        let (a, b, c, d) = (points[first], points[first + 1], others[second], others[second + 1])
+        switch subject {
+        case .itself(let orTouching):
+            if second == first + 1 || (first == 0 && second == points.count - 2) { return }
+            found = orTouching ? Crossing.meeting(a, b, c, d) : Crossing.proper(a, b, c, d)
+        case .another:
+            found = Crossing.proper(a, b, c, d)
+            isTouching = isTouching || found == nil && Crossing.meeting(a, b, c, d) != nil
+        }
     }
 }
 

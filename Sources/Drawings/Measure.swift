@@ -160,7 +160,8 @@ struct Measuring {
         for index in result.contours.loops.indices where result.contours.loops[index].parent >= 0 {
             result.contours.loops[index].parent = places[Int(result.contours.loops[index].parent)]
         }
-        result.contours.selfCrossings = Dictionary(uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
+        result.contours.selfCrossings = Dictionary(
+            uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
     }
 
     /// A closed contour: material or hole by the parity of its depth.

@@ -107,63 +107,64 @@ final class Polygon {
     /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself. At most `most` pairs of chords are
     /// looked at; `effort` grows by those that were.
     func selfCrossing(orTouching: Bool, within most: Int, effort: inout Int) -> Point? {
-        var looked = 0
-        defer { effort += looked }
-        return withChains { chains in
+        withChains { chains in
             let points = chains.points
             guard points.count > 4 else { return nil }
-            if orTouching {
-                for number in 1..<points.count {
-                    let (a, b) = (points[number - 1], points[number])
-                    let c = points[number + 1 == points.count ? 1 : number + 1]
-                    if (b - a).cross(c - b) == 0, (b - a).dot(c - b) < 0 { return b }
-                }
-            }
-            let last = points.count - 2
-            var found: Point?
-            let test = { (first: Int, second: Int) -> Bool in
-                looked += 1
-                if second == first + 1 || (first == 0 && second == last) { return looked < most }
-                let (a, b, c, d) = (points[first], points[first + 1], points[second], points[second + 1])
-                found = orTouching ? Crossing.meeting(a, b, c, d) : Crossing.proper(a, b, c, d)
-                return found == nil && looked < most
-            }
-            for chain in 0..<chains.count {
+            if orTouching, let turn = reversal(points) { return turn }
+            var search = ChordSearch(points, points, .itself(orTouching: orTouching), most: most)
+            for chain in 0..<chains.count where search.goesOn {
+                let (first, last) = chains.ends(chain)
                 // A chain cannot meet itself.
                 if let index {
-                    index.visit(chains.box(chain)) { $0 <= chain || chains.pair(chain, chains, $0, test) }
+                    index.visit(chains.box(chain)) {
+                        let (from, to) = chains.ends($0)
+                        return $0 <= chain || search.compare(first, last, with: from, to)
+                    }
                 } else {
-                    for other in chain + 1..<chains.count where !chains.pair(chain, chains, other, test) { break }
+                    for other in chain + 1..<chains.count {
+                        let (from, to) = chains.ends(other)
+                        guard search.compare(first, last, with: from, to) else { break }
+                    }
                 }
-                if found != nil || looked >= most { return found }
             }
-            return nil
+            effort += search.looked
+            return search.found
         }
+    }
+
+    /// A corner where the outline turns back on itself.
+    private func reversal(_ points: UnsafeBufferPointer<Point>) -> Point? {
+        for number in 1..<points.count {
+            let (a, b) = (points[number - 1], points[number])
+            let c = points[number + 1 == points.count ? 1 : number + 1]
+            if (b - a).cross(c - b) == 0, (b - a).dot(c - b) < 0 { return b }
+        }
+        return nil
     }
 
     /// Where another outline goes from one side of this one to the other, if it does; as far as `most` pairs of chords tell.
     func crossing(_ other: Polygon, within most: Int, effort: inout Int) -> Point? {
-        var isTouching = false
-        var found: Point?
-        var looked = 0
+        var (looked, isTouching) = (0, false)
         defer { effort += looked }
-        withChains { chains in
-            other.withChains { others in
-                let test = { (first: Int, second: Int) -> Bool in
-                    looked += 1
-                    let (a, b) = (chains.points[first], chains.points[first + 1])
-                    let (c, d) = (others.points[second], others.points[second + 1])
-                    found = Crossing.proper(a, b, c, d)
-                    isTouching = isTouching || found == nil && Crossing.meeting(a, b, c, d) != nil
-                    return found == nil && looked < most
-                }
-                for chain in 0..<others.count where found == nil && looked < most {
+        let found = withChains { chains in
+            other.withChains { others -> Point? in
+                var search = ChordSearch(chains.points, others.points, .another, most: most)
+                for chain in 0..<others.count where search.goesOn {
+                    let (from, to) = others.ends(chain)
                     if let index {
-                        index.visit(others.box(chain)) { chains.pair($0, others, chain, test) }
+                        index.visit(others.box(chain)) {
+                            let (first, last) = chains.ends($0)
+                            return search.compare(first, last, with: from, to)
+                        }
                     } else {
-                        for own in 0..<chains.count where !chains.pair(own, others, chain, test) { break }
+                        for own in 0..<chains.count {
+                            let (first, last) = chains.ends(own)
+                            guard search.compare(first, last, with: from, to) else { break }
+                        }
                     }
                 }
+                (looked, isTouching) = (search.looked, search.isTouching)
+                return search.found
             }
         }
         // Through corners no chord has the other on both sides: then the corners have to tell.

@@ -20,8 +20,6 @@ final class SheetLines {
     private let size: Double
     private let straight: [Int32]
     private let boxes: [Box]
-    /// Of the lines in `straight`; empty where nothing has to be looked for.
-    private var index = BoxIndex([])
     private let nodes: [Int32]
     /// The ends of open edges at each node: a run of `ends` from the number of the node to that of the next.
     private var firstEnd: [Int32]
@@ -42,10 +40,8 @@ final class SheetLines {
         .map { Int32(truncatingIfNeeded: $0) }
         loose = straight.filter { isFree($0, 0) || isFree($0, 1) }
         let triangles = outlining || mayHaveTriangles ? contours() : []
-        guard !loose.isEmpty || !triangles.isEmpty else { return }
-        index = BoxIndex(straight.map { boxes[Int($0)].widened(slack) })
-        findArrows(triangles)
-        findDimensions()
+        if !loose.isEmpty || !triangles.isEmpty { findArrows(triangles) }
+        if loose.count > 1 { findDimensions() }
     }
 
     private static func ends(_ geometry: Geometry, _ nodes: [Int32], _ count: Int) -> (first: [Int32], ends: [Int32]) {
@@ -63,15 +59,16 @@ final class SheetLines {
     }
 
     private func ends(at node: Int) -> ArraySlice<Int32> { ends[Int(firstEnd[node])..<Int(firstEnd[node + 1])] }
+    private func index(_ edges: [Int32]) -> BoxIndex { BoxIndex(edges.map { boxes[Int($0)].widened(slack) }) }
     private func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
     private func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
     /// A line whose ends both stand on loose lines across it.
     private func findDimensions() {
-        let isLoose = Set(loose)
+        let index = index(loose)
         for edge in straight where segment(edge).length > 4 * slack {
             let line = segment(edge)
-            guard let one = cross(line, at: line.a, edge, isLoose), let two = cross(line, at: line.b, edge, isLoose), one != two else {
+            guard let one = cross(line, at: line.a, edge, index), let two = cross(line, at: line.b, edge, index), one != two else {
                 continue
             }
             dimensions.insert(edge)
@@ -80,11 +77,11 @@ final class SheetLines {
     }
 
     /// The loose line at right angles on which an end of a line stands.
-    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ isLoose: Set<Int32>) -> Int32? {
+    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: BoxIndex) -> Int32? {
         var found: Int32?
         index.visit(Box(end, end)) { place in
-            let other = straight[place]
-            guard other != edge, isLoose.contains(other) else { return true }
+            let other = loose[place]
+            guard other != edge else { return true }
             let across = segment(other)
             let (along, way) = (line.b - line.a, across.b - across.a)
             guard abs(along.dot(way)) <= 0.02 * line.length * across.length else { return true }
@@ -132,15 +129,19 @@ final class SheetLines {
     }
 
     private func findArrows(_ triangles: [Triangle]) {
+        let index = index(triangles.isEmpty ? [] : straight)
         for triangle in triangles {
-            guard isArrow(triangle.corners) else {
+            guard isArrow(triangle.corners, index) else {
                 outlines.append(triangle.box)
                 continue
             }
             arrows += 1
             arrowEdges.formUnion(triangle.edges)
         }
-        for node in firstEnd.indices.dropLast() where (3...8).contains(firstEnd[node + 1] - firstEnd[node]) { openArrow(ends(at: node)) }
+        for node in firstEnd.indices.dropLast() {
+            let ends = ends(at: node)
+            if (3...8).contains(ends.count) { openArrow(ends) }
+        }
     }
 
     /// Arrowheads are no longer than this part of the drawing.
@@ -157,7 +158,7 @@ final class SheetLines {
     }
 
     /// A small isosceles triangle, slender, with a line along its axis.
-    private func isArrow(_ corners: [Point]) -> Bool {
+    private func isArrow(_ corners: [Point], _ index: BoxIndex) -> Bool {
         for (place, tip) in corners.enumerated() {
             let (one, two) = (corners[(place + 1) % 3], corners[(place + 2) % 3])
             let (leg, other, base) = ((one - tip).length, (two - tip).length, (two - one).length)
@@ -186,9 +187,8 @@ final class SheetLines {
             return (edge, (end & 1 == 0 ? line.b - line.a : line.a - line.b) * (1 / line.length), line.length)
         }
         for shaft in rays {
-            let barbs = rays.filter {
-                $0.edge != shaft.edge && $0.length < 0.6 * shaft.length && $0.length <= Self.longestLeg * size && $0.way.dot(shaft.way) > 0.8
-            }
+            let longest = min(0.6 * shaft.length, Self.longestLeg * size)
+            let barbs = rays.filter { $0.edge != shaft.edge && $0.length < longest && $0.way.dot(shaft.way) > 0.8 }
             guard barbs.count == 2, abs(barbs[0].length - barbs[1].length) <= 0.03 * barbs[0].length,
                 abs(barbs[0].way.cross(shaft.way) + barbs[1].way.cross(shaft.way)) < 0.05, abs(barbs[0].way.cross(shaft.way)) > 0.05
             else { continue }
