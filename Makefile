@@ -22,7 +22,9 @@ build:
 
 # One self-contained binary, .build-release/release/laseros; DYNAMIC=1 links the C libraries shared, into .build-shared.
 # The search path finds the archive of the C++ library before its shared twin; without the local rpath, libraries are not looked for beside the binary.
-RELEASE = swift build -c release --product laseros --static-swift-stdlib --disable-local-rpath -Xlinker -s
+# Generic types are found by a call in place of their name, which the runtime would look up among all conformances: a seventh of a short command.
+RELEASE = swift build -c release --product laseros --static-swift-stdlib --disable-local-rpath -Xlinker -s \
+	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
 release:
 ifdef DYNAMIC

@@ -6,11 +6,14 @@ cd "$(dirname "$0")"
 
 python3 start.py "$laseros"
 python3 million.py "$laseros"
+python3 lists.py "$laseros"
 
 python=../.venv/bin/python
 if [ ! -x $python ]; then python3 -m venv ../.venv; fi
 $python -c 'import sqlite_utils' 2>/dev/null || ../.venv/bin/pip install --quiet sqlite-utils
 python3 rows.py "$laseros" "$(realpath ../.venv/bin/sqlite-utils)"
+
+sh reading.sh
 
 drawings=../../shared/dxf
 if [ ! -d "$drawings" ]; then
@@ -18,4 +21,11 @@ if [ ! -d "$drawings" ]; then
     exit 0
 fi
 $python -c 'import ezdxf' 2>/dev/null || ../.venv/bin/pip install --quiet ezdxf
-$python drawings.py "$laseros" "$drawings"
+dxflib=
+if [ -e /usr/include/dxflib/dl_dxf.h ]; then
+    dxflib=../.build-reading/dxflib
+    g++ -O2 dxflib.cpp -ldxflib -o $dxflib
+else
+    echo "no dxflib: Debian has it as libdxflib-dev"
+fi
+$python drawings.py "$laseros" "$drawings" $dxflib

@@ -59,14 +59,19 @@ package struct Chapter: Sendable {
     /// The first word of its commands.
     package var name: String
     package var group: Group
-    package var summary: String
+    private let summarise: @Sendable () -> String
+    package var summary: String { summarise() }
     /// Paragraphs for its manual page.
     package var about: String
     /// Made only when a command of the chapter is asked for: starting must not pay for all.
     package var commands: @Sendable () -> [Command]
 
-    package init(_ name: String, _ group: Group, _ summary: String, about: String = "", _ commands: @escaping @Sendable () -> [Command]) {
-        (self.name, self.group, self.summary, self.about, self.commands) = (name, group, summary, about, commands)
+    package init(
+        _ name: String, _ group: Group, _ summary: @autoclosure @escaping @Sendable () -> String, about: String = "",
+        _ commands: @escaping @Sendable () -> [Command]
+    ) {
+        (self.name, self.group, self.about, self.commands) = (name, group, about, commands)
+        summarise = summary
     }
 }
 

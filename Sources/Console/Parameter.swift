@@ -28,7 +28,7 @@ package struct Spec: Sendable {
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
     package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {
-        let parts = spelling.split(separator: " ").map(String.init)
+        let parts = spelling.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         let long = parts.first { $0.hasPrefix("--") }
         self.form = form
         name = long.map { String($0.dropFirst(2)) } ?? String(spelling.prefix { $0 != "." })

@@ -14,10 +14,14 @@ extension Canvas {
         }
     }
 
-    package func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: Colour, width: Double = 0.5) {
+    /// - Parameter dashes: strokes and gaps; a line without any is drawn through.
+    package func line(
+        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: Colour, width: Double = 0.5, dashes: [Double] = []
+    ) {
         draw {
             $0.set(colour)
             cairo_set_line_width($0, width)
+            cairo_set_dash($0, dashes, Int32(dashes.count), 0)
             cairo_move_to($0, x1, y1)
             cairo_line_to($0, x2, y2)
             cairo_stroke($0)

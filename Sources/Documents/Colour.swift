@@ -26,5 +26,7 @@ package struct Colour: Equatable, Sendable {
     package static let blue = Colour(0.16, 0.45, 0.74)
     package static let silver = Colour(0.62, 0.64, 0.67)
     package static let green = Colour(0.05, 0.55, 0.24)
+    package static let orange = Colour(0.85, 0.47, 0.02)
+    package static let purple = Colour(0.5, 0.24, 0.66)
     package static let red = Colour(0.82, 0.13, 0.12)
 }

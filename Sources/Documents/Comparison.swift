@@ -31,7 +31,7 @@ package struct Comparison: Sendable {
         if let box {
             let place = Placement(box, in: Self.margin, top + 14, width - 2 * Self.margin, bottom - top - 28)
             for (outlines, colour, line) in [(same, Colour.silver, 1.0), (removed, .red, 1.2), (added, .green, 1.2)] {
-                let look = Look(outer: colour, hole: colour, open: colour, filling: .white, line: line)
+                let look = Look(filling: .white, line: line, only: colour)
                 canvas.outlines(outlines.map(\.asLine), place, look)
             }
         } else {
@@ -67,5 +67,5 @@ package struct Comparison: Sendable {
 
 extension Outline {
     /// The same as a line that ends where it begins, without anything in it.
-    fileprivate var asLine: Outline { Outline(role == .open ? points : points + points.prefix(1), .open) }
+    fileprivate var asLine: Outline { Outline(role.isFilled ? points + points.prefix(1) : points, .open) }
 }

@@ -20,7 +20,7 @@ package struct ContactSheet: Sendable {
 
     private static let width = 297 / 25.4 * 72, pageHeight = 210 / 25.4 * 72
     private static let margin = 30.0, gap = 10.0
-    private static let look = Look(outer: .darkBlue, hole: .blue, open: .red, filling: Colour.darkBlue.tint(0.08), line: 0.7)
+    private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 0.7)
     private static let heading = Style(11, bold: true, .darkBlue)
     private static let name = Style(7.5, bold: true)
     private static let details = Style(7, .muted)

@@ -6,6 +6,21 @@ package struct Outline: Sendable {
         case outer, hole
         /// A contour that should close and does not.
         case open
+        /// Lines that are not cut.
+        case mark, engrave, bend, centre, ignored
+
+        /// Whether something is within.
+        var isFilled: Bool { self == .outer || self == .hole }
+
+        /// Strokes and gaps in line widths; what is done by the laser is drawn through.
+        var dashes: [Double] {
+            switch self {
+            case .outer, .hole, .open, .mark, .engrave: []
+            case .bend: [6, 3]
+            case .centre: [9, 2.5, 1.5, 2.5]
+            case .ignored: [1.5, 2.5]
+            }
+        }
     }
 
     package var points: [(x: Double, y: Double)]
@@ -76,28 +91,42 @@ struct Placement {
 
 /// How the contours of a drawing look.
 struct Look {
-    var outer: Colour
-    var hole: Colour
-    var open: Colour
     var filling: Colour
     var line: Double
+    /// In place of the colours of the roles.
+    var only: Colour?
+
+    func colour(_ role: Outline.Role) -> Colour {
+        if let only { return only }
+        return switch role {
+        case .outer: .darkBlue
+        case .hole: .blue
+        case .open: .red
+        case .mark: .orange
+        case .engrave: .purple
+        case .bend: .green
+        case .centre, .ignored: .silver
+        }
+    }
 }
 
 extension Canvas {
-    /// Draws contours, the large below the small: outer ones filled, holes white again; open ones as lines above all.
+    /// Draws contours, the large below the small: outer ones filled, holes white again; what is not filled as lines above all.
     func outlines(_ outlines: [Outline], _ place: Placement, _ look: Look) {
-        let closed = outlines.filter { $0.role != .open }.map { (outline: $0, reach: $0.reach) }.enumerated()
+        let closed = outlines.filter(\.role.isFilled).map { (outline: $0, reach: $0.reach) }.enumerated()
         let ordered = closed.sorted { ($1.element.reach, $0.offset) < ($0.element.reach, $1.offset) }.map(\.element.outline)
         draw { context in
             cairo_set_line_width(context, look.line)
             cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-            for outline in ordered + outlines.filter({ $0.role == .open }) where trace(outline, place, context) {
-                if outline.role != .open {
+            for outline in ordered + outlines.filter({ !$0.role.isFilled }) where trace(outline, place, context) {
+                if outline.role.isFilled {
                     cairo_close_path(context)
                     context.set(outline.role == .hole ? .white : look.filling)
                     cairo_fill_preserve(context)
                 }
-                context.set(outline.role == .open ? look.open : outline.role == .hole ? look.hole : look.outer)
+                let dashes = outline.role.dashes.map { $0 * look.line }
+                cairo_set_dash(context, dashes, Int32(dashes.count), 0)
+                context.set(look.colour(outline.role))
                 cairo_stroke(context)
             }
         }

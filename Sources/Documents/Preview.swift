@@ -4,7 +4,7 @@ package struct Preview: Sendable {
     /// Below the title, in small type: material, cutting length, source.
     package var details: [String] = []
     package var outlines: [Outline]
-    /// What the sizes are taken from; around all outlines when nil.
+    /// What the sizes are of; around all outlines when nil.
     package var box: Extent?
     package var faults: [Fault] = []
 
@@ -27,7 +27,7 @@ package struct Preview: Sendable {
     package func png(scale: Double = 2) throws -> [UInt8] { try made(.png(scale: scale)) }
 
     private func made(_ medium: Canvas.Medium) throws -> [UInt8] {
-        let box = box ?? Extent(around: outlines)
+        let box = Extent(around: outlines)
         let upright = box.map { $0.height > $0.width } ?? false
         let (long, short) = (297 / 25.4 * 72, 210 / 25.4 * 72)
         let size = upright ? (width: short, height: long) : (width: long, height: short)

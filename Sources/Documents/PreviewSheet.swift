@@ -8,9 +8,11 @@ struct PreviewSheet {
     private let width, height: Double
 
     private static let margin = 36.0
-    private static let look = Look(outer: .darkBlue, hole: .blue, open: .red, filling: Colour.darkBlue.tint(0.08), line: 1)
+    private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 1)
     private static let label = Style(8.5, .muted)
     private static let size = Style(9.5)
+    /// Between the colours of the key.
+    private static let between = 18.0
     /// Between the drawing and its dimension lines.
     private static let gap = 20.0
     /// So many faults are named below the drawing; all are ringed.
@@ -31,35 +33,39 @@ struct PreviewSheet {
         let room = (width: width - x - Self.margin - 60, height: bottom - top - 70)
         let place = Placement(box, in: x, top + 18, room.width, room.height)
         canvas.outlines(preview.outlines, place, Self.look)
-        dimensions(box, place)
+        dimensions(preview.box ?? box, place, beyond: box)
         for (index, fault) in preview.faults.enumerated() { ring(fault, index + 1, place) }
     }
 
-    /// Title and details at the left, what the colours mean at the right; answers where they end.
+    /// Title and details at the left, what the colours mean at the right, or below where they are many; answers where they end.
     private func heading() -> Double {
         let title = Style(13, bold: true, .darkBlue)
         let wide = width - 2 * Self.margin
-        canvas.text(canvas.type.shortened(preview.title, wide - 200, title), Self.margin, Self.margin, title)
-        var x = width - Self.margin
-        for role in Outline.Role.allCases.reversed() where preview.outlines.contains(where: { $0.role == role }) {
-            let (name, colour) = key(role)
-            canvas.text(name, x, Self.margin + Self.label.drop(beside: title), Self.label, .right)
-            x -= canvas.type.width(name, Self.label) + 6
-            let y = Self.margin + title.baseline - 3
-            canvas.line(x - 16, y, x, y, colour, width: 2)
-            x -= 34
-        }
+        let roles = Outline.Role.allCases.filter { role in preview.outlines.contains { $0.role == role } }
+        let keys = roles.reduce(0) { $0 + keyWidth($1) }, isBeside = keys < wide - 200
+        canvas.text(canvas.type.shortened(preview.title, isBeside ? wide - keys - 20 : wide, title), Self.margin, Self.margin, title)
         let details = preview.details.prefix(4).map { canvas.type.shortened($0, wide, Self.label) }
-        return canvas.text(details, Self.margin, Self.margin + title.leading + 2, Self.label)
+        let below = canvas.text(details, Self.margin, Self.margin + title.leading + 2, Self.label)
+        guard isBeside else {
+            key(roles, Self.margin, below + 2)
+            return below + 2 + Self.label.leading
+        }
+        key(roles, width - Self.margin - keys + Self.between, Self.margin + Self.label.drop(beside: title))
+        return below
     }
 
-    private func key(_ role: Outline.Role) -> (name: String, colour: Colour) {
-        switch role {
-        case .outer: ("outer contour", Self.look.outer)
-        case .hole: ("hole", Self.look.hole)
-        case .open: ("not closed", Self.look.open)
+    /// What the colours mean, side by side.
+    private func key(_ roles: [Outline.Role], _ left: Double, _ y: Double) {
+        var x = left
+        for role in roles {
+            let middle = y + Self.label.baseline - 3
+            canvas.line(x, middle, x + 16, middle, Self.look.colour(role), width: 2, dashes: role.dashes)
+            canvas.text(role.meaning, x + 22, y, Self.label)
+            x += keyWidth(role)
         }
     }
+
+    private func keyWidth(_ role: Outline.Role) -> Double { canvas.type.width(role.meaning, Self.label) + 22 + Self.between }
 
     /// The faults by number, at the foot; answers where they begin.
     private func faultList() -> Double {
@@ -78,11 +84,12 @@ struct PreviewSheet {
         if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, Style(8.5, bold: true, .red)) }
     }
 
-    /// The width below the drawing and the height at its right.
-    private func dimensions(_ box: Extent, _ place: Placement) {
+    /// The width below the drawing and the height at its right, clear of what stands out beyond what is measured.
+    private func dimensions(_ box: Extent, _ place: Placement, beyond all: Extent) {
         let (left, bottom) = place(box.minX, box.minY)
         let (right, top) = place(box.maxX, box.maxY)
-        let (below, beside) = (bottom + Self.gap, right + Self.gap)
+        let (foot, side) = (place(all.minX, all.minY).y, place(all.maxX, all.maxY).x)
+        let (below, beside) = (max(bottom, foot) + Self.gap, max(right, side) + Self.gap)
         for x in [left, right] { canvas.line(x, bottom + 4, x, below + 4, .muted, width: 0.4) }
         for y in [top, bottom] { canvas.line(right + 4, y, beside + 4, y, .muted, width: 0.4) }
         measure(from: (left, below), to: (right, below))
@@ -117,5 +124,21 @@ struct PreviewSheet {
         let part = hundredths % 100
         let decimals = part == 0 ? "" : part % 10 == 0 ? ".\(part / 10)" : part < 10 ? ".0\(part)" : ".\(part)"
         return "\(hundredths / 100)\(decimals) mm"
+    }
+}
+
+extension Outline.Role {
+    /// What the key says.
+    fileprivate var meaning: String {
+        switch self {
+        case .outer: "outer contour"
+        case .hole: "hole"
+        case .open: "not closed"
+        case .mark: "marked"
+        case .engrave: "engraved"
+        case .bend: "bend line"
+        case .centre: "centre line"
+        case .ignored: "ignored"
+        }
     }
 }

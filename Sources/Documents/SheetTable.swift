@@ -103,7 +103,7 @@ struct SheetTable {
             if let box = Extent(around: drawing) {
                 let place = Placement(box, in: Sheet.left, y + Self.padding, thumbnail, thumbnail)
                 let accent = sheet.accent
-                canvas.outlines(drawing, place, Look(outer: accent, hole: accent, open: accent, filling: accent.tint(0.14), line: 0.5))
+                canvas.outlines(drawing, place, Look(filling: accent.tint(0.14), line: 0.5, only: accent))
             }
             canvas.line(Sheet.left, y + height, Sheet.right, y + height, .hairline, width: 0.4)
         }

@@ -2,6 +2,7 @@
 struct NarrowPlace {
     /// Halfway between the two.
     let place: Point
+    /// 0 where they touch.
     let width: Double
     /// Material between two cuts; otherwise a gap between two edges of material.
     let isWeb: Bool
@@ -25,6 +26,11 @@ struct NarrowSearch {
     private var contourOf: [Int32] = []
     private var depths: [Int] = []
     private var best: [Key: NarrowPlace] = [:]
+    /// Contours that have a point in common, with material around both; those among them that cross.
+    private var contacts: [Pair: (place: Point, width: Double)] = [:]
+    private var crossed: Set<Pair> = []
+
+    private struct Pair: Hashable { let first, second: Int }
 
     /// One place is told of a pair of contours; of one contour with itself one in each cell.
     private struct Key: Hashable {
@@ -46,8 +52,24 @@ struct NarrowSearch {
         }
         starts.append(points.count)
         search()
-        places = best.values.sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
+        findCrossed()
+        let apart = best.filter { key, _ in !isMet(Pair(first: key.first, second: key.second)) }.values
+        let touching = contacts.filter { !crossed.contains($0.key) }.values.map { NarrowPlace(place: $0.place, width: 0, isWeb: true) }
+        places = (apart + touching).sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
     }
+
+    private func isMet(_ pair: Pair) -> Bool { contacts[pair] != nil || crossed.contains(pair) }
+
+    /// Contours that cross are told of as such: what touches is looked at once more as a whole.
+    private mutating func findCrossed() {
+        var effort = 0
+        for pair in contacts.keys where !crossed.contains(pair) && effort < Self.mostPairs {
+            let (one, two) = (Polygon(outline(pair.first)), Polygon(outline(pair.second)))
+            if one.crossing(two, within: Self.mostPairs - effort, effort: &effort) != nil { crossed.insert(pair) }
+        }
+    }
+
+    private func outline(_ contour: Int) -> [Point] { Array(points[starts[contour]..<starts[contour + 1]]) }
 
     private mutating func add(_ outline: [Point], depth: Int) {
         guard outline.count > 2 else { return }
@@ -96,7 +118,15 @@ struct NarrowSearch {
         if contourA == contourB, endA == b || endB == a { return }
         let (p, q) = Self.nearest(points[a], points[endA], points[b], points[endB])
         let way = q - p, width = way.length
-        guard width < limit, width > touch else { return }
+        guard width < limit else { return }
+        if contourA != contourB {
+            if Crossing.proper(points[a], points[endA], points[b], points[endB]) != nil {
+                crossed.insert(Pair(first: contourA, second: contourB))
+                return
+            }
+            if width <= touch { return touch(p, width, contourA, contourB) }
+        }
+        guard width > touch else { return }
         // Lines that end against each other are told of by the sides that stand across them.
         for chord in [points[endA] - points[a], points[endB] - points[b]] where abs(chord.cross(way)) <= 1e-3 * chord.length * width {
             return
@@ -112,6 +142,14 @@ struct NarrowSearch {
         // Between parts that stand side by side there is nothing.
         guard around > 0 || contourA == contourB else { return }
         note(p, q, width, contourA, contourB, isWeb: around % 2 == 1)
+    }
+
+    /// Of the places where two contours touch the one where they are nearest is told. Pieces in holes may lie at their sides: they are cut together.
+    private mutating func touch(_ place: Point, _ width: Double, _ a: Int, _ b: Int) {
+        guard max(depths[a], depths[b]) % 2 == 1 else { return }
+        let pair = Pair(first: a, second: b)
+        if let known = contacts[pair], (known.width, known.place.y, known.place.x) <= (width, place.y, place.x) { return }
+        contacts[pair] = (place, width)
     }
 
     private mutating func note(_ p: Point, _ q: Point, _ width: Double, _ a: Int, _ b: Int, isWeb: Bool) {

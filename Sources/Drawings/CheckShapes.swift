@@ -44,14 +44,18 @@ extension Checking {
     private mutating func narrowPlaces() {
         let thickness = limits.thicknessMM ?? 0
         let web = max(0.75 * thickness, Self.kerf), slot = max(0.5 * thickness, Self.kerf)
-        // Chords may take a hundredth from either side.
-        let slack = 0.02
+        // Chords may take as much from either side.
+        let chordError = 0.002, slack = 2 * chordError
         let search = NarrowSearch(
             measured, limit: (web - slack) / measured.mmPerUnit, touch: max(measured.toleranceMM, 0.01) / measured.mmPerUnit,
-            chordError: 0.01 / measured.mmPerUnit)
+            chordError: chordError / measured.mmPerUnit)
         for narrow in search.places.prefix(Measurement.Places.most) {
             let width = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
             guard width < limit - slack, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }
+            guard narrow.width > 0 else {
+                add(.warning, .thinWeb, narrow.place * measured.mmPerUnit, 0, "two contours touch: there is no web between them")
+                continue
+            }
             let than = limit == Self.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
             add(
                 .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * measured.mmPerUnit, width,

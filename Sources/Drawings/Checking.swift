@@ -29,6 +29,7 @@ struct Checking {
         crossings()
         repeats()
         shapes()
+        unlisted()
         bed()
         units()
         whole()
@@ -116,6 +117,18 @@ struct Checking {
         }
     }
 
+    /// Faults by the thousand are not all listed: how many there are is said.
+    private mutating func unlisted() {
+        let totals: [(Defect.Kind, Int)] = [
+            (.openContour, measured.open), (.crossing, measured.crossingPairs), (.junction, measured.junctions),
+            (.duplicate, measured.duplicateSegments), (.tiny, measured.tiny),
+        ]
+        for (kind, total) in totals where total > Measurement.Places.most {
+            let more = "\(total - Measurement.Places.most) more of kind '\(kind.rawValue)'"
+            add(.note, .notListed, nil, nil, "\(more) are not listed: there are \(total)")
+        }
+    }
+
     /// The time that a length takes, and how it is said.
     private func cost(_ lengthMM: Double) -> (Double?, String) {
         guard let feed = limits.feed, feed > 0 else { return (nil, "") }
@@ -159,9 +172,13 @@ struct Checking {
             add(.note, .hiddenGeometry, nil, hidden, "\(shown(hidden)) mm on hidden layers is not counted")
         }
         let texts = (measured.skipped["TEXT"] ?? 0) + (measured.skipped["MTEXT"] ?? 0)
-        if texts > 0 { add(.note, .textNotOutlined, nil, nil, "\(texts) texts are not outlines and are not cut") }
+        if texts > 0 {
+            add(
+                .note, .textNotOutlined, nil, nil,
+                texts == 1 ? "a text is no outline and is not cut" : "\(texts) texts are no outlines and are not cut")
+        }
         for (type, count) in measured.skipped.sorted(by: { $0.key < $1.key }) where type != "TEXT" && type != "MTEXT" {
-            add(.note, .skippedEntities, nil, nil, "\(count) \(type) are not cut")
+            add(.note, .skippedEntities, nil, nil, "\(count) \(type) \(count == 1 ? "is" : "are") not cut")
         }
     }
 }

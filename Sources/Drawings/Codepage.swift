@@ -1,16 +1,60 @@
+import Glibc
+
 /// The encodings that drawings name in `$DWGCODEPAGE`.
 enum Codepage {
     /// Bytes as text: valid UTF-8 as such, else by the code page; `\U+00E9` as drawings escape other letters.
     static func decode(_ bytes: ArraySlice<UInt8>, named codepage: String?) -> String {
         if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x5C }) { return String(decoding: bytes, as: UTF8.self) }
-        let text = String(validating: bytes, as: UTF8.self) ?? byTable(bytes, table(named: codepage))
+        let text =
+            String(validating: bytes, as: UTF8.self) ?? encoding(named: codepage).flatMap { converted(bytes, from: $0) } ?? western(bytes)
         return text.utf8.contains(0x5C) ? unescaped(text) : text
     }
 
-    private static func byTable(_ bytes: ArraySlice<UInt8>, _ table: [UInt16]) -> String {
+    /// What the C library calls a code page; nil for the western one, which is also that of drawings that name none.
+    private static func encoding(named codepage: String?) -> String? {
+        guard let name = codepage?.uppercased() else { return nil }
+        // Only figures and signs between them reach the C library.
+        let number = name.drop { !$0.isNumber }
+        guard number.allSatisfy({ $0.isASCII && !$0.isLetter && $0 != "/" }) else { return nil }
+        return switch name {
+        case "ANSI_1252", "UNDEFINED", "ASCII": nil
+        case "GB2312": "GBK"
+        case "KSC5601": "CP949"
+        case "BIG5", "JOHAB": name
+        case "MAC-ROMAN", "MACINTOSH": "MACINTOSH"
+        case _ where name.hasPrefix("ANSI_") || name.hasPrefix("DOS"): "CP\(number)"
+        case _ where name.hasPrefix("8859_") || name.hasPrefix("ISO8859"): "ISO-8859-\(number.drop { $0.isNumber }.dropFirst())"
+        default: nil
+        }
+    }
+
+    /// By the tables of the C library; nil where it does not have them. Bytes that stand for nothing become U+FFFD.
+    private static func converted(_ bytes: ArraySlice<UInt8>, from encoding: String) -> String? {
+        guard let converter = iconv_open("UTF-8", encoding), converter != iconv_t(bitPattern: -1) else { return nil }
+        defer { iconv_close(converter) }
+        var given = bytes.map { CChar(bitPattern: $0) }
+        // A byte becomes three at most, in all of these.
+        var made = [CChar](repeating: 0, count: 3 * given.count)
+        let count = given.withUnsafeMutableBufferPointer { given in
+            made.withUnsafeMutableBufferPointer { made in
+                var (from, left) = (given.baseAddress, given.count), (to, room) = (made.baseAddress, made.count)
+                while left > 0, iconv(converter, &from, &left, &to, &room) == -1, left > 0, room >= 3 {
+                    for byte in "\u{FFFD}".utf8 {
+                        to?.pointee = CChar(bitPattern: byte)
+                        to = to.map { $0 + 1 }
+                    }
+                    (from, left, room) = (from.map { $0 + 1 }, left - 1, room - 3)
+                }
+                return made.count - room
+            }
+        }
+        return String(decoding: made[..<count].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func western(_ bytes: ArraySlice<UInt8>) -> String {
         var scalars = String.UnicodeScalarView()
         for byte in bytes {
-            let code = byte < 0x80 ? UInt32(byte) : UInt32(table[Int(byte) - 0x80])
+            let code = byte < 0x80 ? UInt32(byte) : UInt32(windows1252[Int(byte) - 0x80])
             scalars.append(Unicode.Scalar(code) ?? "\u{FFFD}")
         }
         return String(scalars)
@@ -36,41 +80,12 @@ enum Codepage {
         return out + rest
     }
 
-    private static func table(named codepage: String?) -> [UInt16] {
-        switch codepage?.uppercased() {
-        case "ANSI_1250": central
-        case "ANSI_1251": cyrillic
-        default: western
-        }
-    }
-
     private static let latin1: [UInt16] = (0x80...0xFF).map { $0 }
 
     /// Windows-1252: Latin-1 but for its second column of controls.
-    private static let western: [UInt16] =
+    private static let windows1252: [UInt16] =
         [
             0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
             0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
         ] + latin1[32...]
-
-    /// Windows-1250.
-    private static let central: [UInt16] = [
-        0x20AC, 0x81, 0x201A, 0x83, 0x201E, 0x2026, 0x2020, 0x2021, 0x88, 0x2030, 0x160, 0x2039, 0x15A, 0x164, 0x17D, 0x179,
-        0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x98, 0x2122, 0x161, 0x203A, 0x15B, 0x165, 0x17E, 0x17A,
-        0xA0, 0x2C7, 0x2D8, 0x141, 0xA4, 0x104, 0xA6, 0xA7, 0xA8, 0xA9, 0x15E, 0xAB, 0xAC, 0xAD, 0xAE, 0x17B,
-        0xB0, 0xB1, 0x2DB, 0x142, 0xB4, 0xB5, 0xB6, 0xB7, 0xB8, 0x105, 0x15F, 0xBB, 0x13D, 0x2DD, 0x13E, 0x17C,
-        0x154, 0xC1, 0xC2, 0x102, 0xC4, 0x139, 0x106, 0xC7, 0x10C, 0xC9, 0x118, 0xCB, 0x11A, 0xCD, 0xCE, 0x10E,
-        0x110, 0x143, 0x147, 0xD3, 0xD4, 0x150, 0xD6, 0xD7, 0x158, 0x16E, 0xDA, 0x170, 0xDC, 0xDD, 0x162, 0xDF,
-        0x155, 0xE1, 0xE2, 0x103, 0xE4, 0x13A, 0x107, 0xE7, 0x10D, 0xE9, 0x119, 0xEB, 0x11B, 0xED, 0xEE, 0x10F,
-        0x111, 0x144, 0x148, 0xF3, 0xF4, 0x151, 0xF6, 0xF7, 0x159, 0x16F, 0xFA, 0x171, 0xFC, 0xFD, 0x163, 0x2D9,
-    ]
-
-    /// Windows-1251.
-    private static let cyrillic: [UInt16] =
-        [
-            0x402, 0x403, 0x201A, 0x453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x409, 0x2039, 0x40A, 0x40C, 0x40B, 0x40F,
-            0x452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x98, 0x2122, 0x459, 0x203A, 0x45A, 0x45C, 0x45B, 0x45F,
-            0xA0, 0x40E, 0x45E, 0x408, 0xA4, 0x490, 0xA6, 0xA7, 0x401, 0xA9, 0x404, 0xAB, 0xAC, 0xAD, 0xAE, 0x407,
-            0xB0, 0xB1, 0x406, 0x456, 0x491, 0xB5, 0xB6, 0xB7, 0x451, 0x2116, 0x454, 0xBB, 0x458, 0x405, 0x455, 0x457,
-        ] + (0x410...0x44F)
 }

@@ -10,30 +10,21 @@ package enum DXFVersion: String, Sendable {
 
 /// How a drawing is written as another file.
 package struct Conversion: Sendable {
-    package var hidden: Bool
-    /// Only this layer.
-    package var layer: String?
+    /// What of the drawing is written.
+    package var taking: Measure.Options
     /// How far a chord may be from the curve that it stands for, where the format has no such curve.
     package var toleranceMM: Double
-    /// Overrules the unit of the file.
-    package var units: Units?
 
-    package init(hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil) {
-        (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
+    package init(_ taking: Measure.Options = Measure.Options(), toleranceMM: Double = 0.01) {
+        (self.taking, self.toleranceMM) = (taking, toleranceMM)
     }
 }
 
 extension Drawing {
-    /// What is drawn, in the plane, with the blocks expanded.
-    func expanded(_ options: Conversion) throws -> Geometry {
-        var expansion = Expansion(self, Measure.Options(hidden: options.hidden, layer: options.layer))
-        return try expansion.run()
-    }
-
     /// The drawing as a DXF of a version, every block expanded; units are written as they were taken.
     package func dxf(_ version: DXFVersion, _ options: Conversion = Conversion()) throws -> [UInt8] {
-        let geometry = try expanded(options)
-        let taken = options.units ?? units
+        let geometry = try taken(options.taking).geometry
+        let taken = options.taking.units ?? units
         let writer = DXFWriter(version, self, geometry, units: taken.code == 0 ? .millimetre : taken)
         return writer.file(flattening: options.toleranceMM / taken.mmPerUnit)
     }

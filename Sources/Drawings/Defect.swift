@@ -23,6 +23,7 @@ package struct Defect: Sendable {
         case skippedEntities = "skipped-entities"
         case notCut = "not-cut"
         case notChecked = "not-checked"
+        case notListed = "not-listed"
         case twinDiffers = "twin-differs"
     }
 

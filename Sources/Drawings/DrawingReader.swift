@@ -219,10 +219,7 @@ struct DrawingReader<Source: TagSource> {
     private func notADrawing() -> Failure {
         let place = tags.firstFault ?? Swift.min(tags.offset, input.count)
         let line = 1 + input[..<place].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-        let isDWG = input.count > 6 && input[0] == 0x41 && input[1] == 0x43 && input[2] == 0x31
-        return Failure(
-            .input, "not a DXF drawing: no group code at byte \(place), line \(line)",
-            hint: isDWG ? "this is a DWG: save it as DXF" : nil)
+        return Failure(.input, "not a DXF drawing: no group code at byte \(place), line \(line)", hint: Disguise.hint(input))
     }
 }
 

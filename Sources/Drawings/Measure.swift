@@ -33,6 +33,14 @@ package enum Measure {
 extension Drawing {
     /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
     package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
+        let (geometry, sheet) = try taken(options)
+        var measurement = Measuring(self, geometry, options).result
+        measurement.sheet = sheet
+        return measurement
+    }
+
+    /// What of the drawing is measured or written: blocks expanded, of a sheet the part where that is asked for, of all processes one.
+    func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: Sheet?) {
         var expansion = Expansion(self, options)
         var geometry = try expansion.run()
         let search = SheetSearch(self, geometry, tolerance: options.toleranceMM / (options.units ?? units).mmPerUnit)
@@ -43,9 +51,7 @@ extension Drawing {
             sheet?.views = part.views
         }
         if let process = options.process { geometry = geometry.keeping(process) }
-        var measurement = Measuring(self, geometry, options).result
-        measurement.sheet = sheet
-        return measurement
+        return (geometry, sheet)
     }
 }
 

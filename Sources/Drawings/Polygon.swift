@@ -173,17 +173,24 @@ final class Polygon {
     }
 
     /// A point of another outline that lies outside, where others of its points lie inside. Corners are asked, and the middles of
-    /// chords that do not run along one of these: those would answer by their rounding.
+    /// chords that do not run along one of these: those would answer by their rounding. Far from this outline a chord lies where the one
+    /// before it lay.
     private func straddle(_ other: Polygon, within most: Int, _ looked: inout Int) -> Point? {
         var (inside, outside) = (false, Point?.none)
+        var isKnown = false
         for (a, b) in zip(other.points, other.points.dropFirst()) where looked < most {
-            let runsAlong = !visit(Box(a, b)) {
+            var (isNear, runsAlong) = (false, false)
+            visit(Box(a, b)) {
                 looked += 1
-                return !Crossing.lies(a, $0, $1) || !Crossing.lies(b, $0, $1)
+                isNear = true
+                runsAlong = Crossing.lies(a, $0, $1) && Crossing.lies(b, $0, $1)
+                return !runsAlong
             }
+            if isKnown && !isNear { continue }
+            isKnown = !isNear
             // Asking whether a point is inside looks at some chords of every size of outline.
             looked += 16
-            for p in runsAlong ? [a] : [a, (a + b) * 0.5] where visit(Box(p, p), { !Crossing.lies(p, $0, $1) }) {
+            for p in isNear && !runsAlong ? [a, (a + b) * 0.5] : [a] where visit(Box(p, p), { !Crossing.lies(p, $0, $1) }) {
                 if contains(p) { inside = true } else { outside = p }
                 if inside, let outside { return outside }
             }

@@ -3,8 +3,8 @@ import Glibc
 extension Drawing {
     /// The drawing as SVG in millimetres: real arcs and Béziers, a group for each layer, the picture as large as the drawing.
     package func svg(_ options: Conversion = Conversion()) throws -> [UInt8] {
-        let geometry = try expanded(options)
-        let scale = (options.units ?? units).mmPerUnit
+        let geometry = try taken(options.taking).geometry
+        let scale = (options.taking.units ?? units).mmPerUnit
         return SVGWriter(self, geometry, scale: scale, error: options.toleranceMM).file()
     }
 }

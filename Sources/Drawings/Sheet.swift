@@ -75,7 +75,8 @@ struct SheetSearch {
     private mutating func weighFrame(_ axes: [AxisLine]) {
         guard let frame else { return }
         if frame.boxes.count > 1 {
-            sign("a double frame around everything", 2, certain: true)
+            // By itself it may be a part too: one whose outlines are drawn twice, or a ring with others nested in it.
+            sign("a double frame around everything", 2)
         } else {
             sign("a frame around everything", frame.isPaper ? 1 : 0.5)
         }
@@ -92,6 +93,7 @@ struct SheetSearch {
         if texts >= 3 { sign("\(texts) texts", texts >= 8 ? 1 : 0.5) }
         let dimensions = skipped["DIMENSION"] ?? 0, leaders = (skipped["LEADER"] ?? 0) + (skipped["MULTILEADER"] ?? 0)
         isExplained = dimensions > 0 || texts >= 8
+        isCertain = isCertain || (isExplained && frame.map { $0.boxes.count > 1 } ?? false)
         if dimensions > 0 { sign("\(dimensions) \(dimensions == 1 ? "dimension" : "dimensions")", 1) }
         if leaders > 0 { sign("\(leaders) \(leaders == 1 ? "leader" : "leaders")", 0.5) }
     }

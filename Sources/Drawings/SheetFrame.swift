@@ -66,12 +66,21 @@ struct SheetFrame {
         guard !inside.isEmpty, Double(inside.count) >= Self.leastInside * Double(centers.count) else { return nil }
         let inner = found.dropFirst().last { box in
             box.min.x > outer.min.x + slack && box.min.y > outer.min.y + slack && box.max.x < outer.max.x - slack
-                && box.max.y < outer.max.y - slack && box.width * box.height > 0.7 * outer.width * outer.height
+                && box.max.y < outer.max.y - slack && Self.isBorder(box, of: outer)
                 && Double(inside.count { box.widened(slack).contains(Box($0, $0)) }) >= 0.5 * Double(inside.count)
         }
         box = inner ?? outer
         boxes = inner.map { [outer, $0] } ?? [outer]
         isPaper = boxes.contains { Self.isPaper($0) }
+    }
+
+    /// Whether a rectangle may be the border of a paper: it takes most of it, or, on a small one, has margins of one width but for the
+    /// side where it is filed.
+    private static func isBorder(_ box: Box, of paper: Box) -> Bool {
+        let area = box.width * box.height / (paper.width * paper.height)
+        let margins = [paper.max.x - box.max.x, paper.max.y - box.max.y, box.min.y - paper.min.y]
+        let isEven = margins.allSatisfy { abs($0 - margins[0]) <= 0.01 * max(paper.width, paper.height) }
+        return area > 0.7 || (area > 0.5 && isEven)
     }
 
     private static func isPaper(_ box: Box) -> Bool {

@@ -127,7 +127,7 @@ extension Shop {
     /// A drawing for a thumbnail; nothing where its bytes are gone.
     private func outlines(_ sha256: String?) throws -> [Documents.Outline] {
         guard let sha256, let bytes = try? bytes(ofFile: sha256) else { return [] }
-        let drawing = try Drawing(reading: bytes), measurement = try drawing.measure()
-        return measurement.documentOutlines(toleranceMM: max(measurement.box.width, measurement.box.height) / 400)
+        let parts = try Drawing(reading: bytes).measureApart(Measure.Options(rules: try setting(Settings.processes)))
+        return parts.documentOutlines(toleranceMM: max(parts.main.box.width, parts.main.box.height) / 400)
     }
 }

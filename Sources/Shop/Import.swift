@@ -14,8 +14,6 @@ package final class Import {
         package var line: Int
         /// Nil for a row that was skipped because nothing is known by its code.
         package var id: Int?
-        /// The code that a skipped row has.
-        package var code: String?
         package var result: Result
     }
 
@@ -34,14 +32,17 @@ package final class Import {
     private let references: [String?]
     private let required: [Int]
     private let empty: Record
+    private let statements: RowStatements
     private var codes: [Int: [String: Cell]] = [:]
     private var seen = Bits()
     private var nextNumber: Int?
     private var highest = 0
-    private var insert: Repeated?
-    private var inserted: [Bool] = []
-    private var lookup: Repeated?
+    /// What the last row was that came with a code: the next one most often is the same.
+    private var expectsNew = true
+    /// Small ones: there may be a million.
     package private(set) var outcomes: [Outcome] = []
+    /// The codes of skipped rows without an id, by line.
+    package private(set) var skippedCodes: [Int: String] = [:]
     package private(set) var faults: [Failure.Fault] = []
     /// Faults past this many are only counted.
     private static let most = 1000
@@ -53,8 +54,9 @@ package final class Import {
         (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
-        required = noun.fields.indices.filter { noun.fields[$0].required }
+        required = noun.required
         empty = Record(noun)
+        statements = shop.statements(of: noun)
         let known = try ImportColumns(noun, file: file, columns, called: called)
         (targets, unkept) = (known.targets, known.unkept)
         numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
@@ -119,75 +121,62 @@ package final class Import {
     }
 
     private func write(_ record: inout Record, _ line: Int) throws {
-        // A row that has all that a new thing needs is most often a new one: then one statement does, and a known code shows itself.
-        let complete = required.allSatisfy { record.cells[$0]?.isNull == false }
-        if record.code != nil, complete, only != .update {
+        // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
+        if expectsNew, record.code != nil, only != .update, required.allSatisfy({ record.cells[$0]?.isNull == false }) {
             let said = record.cells
             try noun.check(shop, &record)
-            if let id = try add(record) { return note(id, .added, line) }
+            if let id = try add(&record) { return note(id, .added, line) }
             record.cells = said
         }
-        if let id = try known(record) {
+        if let (id, isSame) = try known(record) {
+            expectsNew = false
             guard only != .create || seen[id] else { return note(id, .skipped, line) }
-            return try change(&record, id, line)
+            return try change(&record, id, isSame: isSame, line)
         }
-        guard only != .update else { return outcomes.append(Outcome(line: line, code: record.code, result: .skipped)) }
+        expectsNew = true
+        guard only != .update else {
+            skippedCodes[line] = record.code
+            return outcomes.append(Outcome(line: line, result: .skipped))
+        }
         try noun.check(shop, &record)
         try record.demandAll()
-        guard let id = try add(record) else { throw Failure(.refused, "there is already \(article(noun.name)) with this code") }
+        guard let id = try add(&record) else { throw Failure(.refused, "there is already \(article(noun.name)) with this code") }
         note(id, .added, line)
     }
 
-    private func change(_ record: inout Record, _ id: Int, _ line: Int) throws {
-        record.id = id
+    private func change(_ record: inout Record, _ id: Int, isSame: Bool, _ line: Int) throws {
         guard !seen[id] else {
             let first = outcomes.first { $0.id == id }?.line ?? 0
             throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(first)")
         }
-        note(id, try shop.edit(record) ? .changed : .same, line)
+        let said = record.cells
+        record.id = id
+        try noun.check(shop, &record)
+        let isChanged = try (!isSame || record.cells != said) && shop.write(record, id)
+        note(id, isChanged ? .changed : .same, line)
     }
 
     private func note(_ id: Int, _ result: Result, _ line: Int) {
         seen[id] = true
-        outcomes.append(Outcome(line: line, id: id, code: nil, result: result))
+        outcomes.append(Outcome(line: line, id: id, result: result))
     }
 
-    /// The row that is meant: by its code, else by the fields that identify it.
-    private func known(_ record: Record) throws -> Int? {
-        if let code = record.code {
-            if lookup == nil { lookup = try shop.data.repeated("SELECT id FROM \(name: noun.name) WHERE \(name: noun.code) = ?") }
-            var id: Int?
-            try lookup?.each([.text(code)]) { id = $0.int(0) }
-            return id
-        }
-        if let recognise = noun.recognise { return try recognise(shop, record) }
+    /// The row that is meant, by its code, else by the fields that identify it; and whether it is known to need no change.
+    private func known(_ record: Record) throws -> (id: Int, isSame: Bool)? {
+        if record.code != nil { return try statements.find(record) }
+        if let recognise = noun.recognise { return try recognise(shop, record).map { ($0, false) } }
         guard !noun.identity.isEmpty else { return nil }
         let conditions = noun.identity.compactMap { name -> SQL? in
             guard let i = noun.index(of: name) else { return nil }
             return "\(name: noun.fields[i].column) IS \(record.cells[i] ?? .null)"
         }
-        return try shop.data.one("SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND "))") { $0.int(0) }
+        return try shop.data.one("SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND "))") { ($0.int(0), false) }
     }
 
-    /// Most rows of a file fill the same fields: their statement is kept.
     /// - Returns: the new row's id; nil where the code is taken.
-    private func add(_ record: Record) throws -> Int? {
-        let code = try code(for: record)
-        if insert == nil || !zip(record.cells.indices, inserted).allSatisfy({ (record.cells[$0]?.isNull == false) == $1 }) {
-            inserted = record.cells.map { $0?.isNull == false }
-            let names = [noun.code] + noun.fields.indices.filter { inserted[$0] }.map { noun.fields[$0].column }
-            let columns = names.map { name -> SQL in "\(name: name)" }.joined(", ")
-            insert = try shop.data.repeated(
-                """
-                INSERT INTO \(name: noun.name) (\(columns)) VALUES (\(names.map { _ -> SQL in "?" }.joined(", ")))
-                ON CONFLICT (\(name: noun.code)) DO NOTHING
-                """)
-        }
-        var values: [Cell] = [.text(code)]
-        values.reserveCapacity(record.cells.count + 1)
-        for case let cell? in record.cells where !cell.isNull { values.append(cell) }
-        try insert?.run(values)
-        return shop.data.changed > 0 ? shop.data.lastID : nil
+    private func add(_ record: inout Record) throws -> Int? {
+        record.code = try code(for: record)
+        return try statements.insert(record)
     }
 
     private func code(for record: Record) throws -> String {

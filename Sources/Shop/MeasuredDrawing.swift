@@ -14,6 +14,8 @@ package struct MeasuredDrawing: Sendable {
     package var geometry: String?
     /// Lengths that are not cut and not in the price: `engrave 12.5 mm`.
     package var uncut: [String] = []
+    /// Why a part of it is neither measured nor in the price.
+    package var damage: [String] = []
 
     /// The eight columns, and the key behind them.
     init(_ row: Row) throws {
@@ -54,6 +56,7 @@ package struct MeasuredDrawing: Sendable {
             height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
         crossings = measurement.selfCrossing + measurement.crossingPairs
+        damage = measurement.notes.filter(\.isDamage).map(\.message)
         geometry = measurement.fingerprint.key
     }
 
@@ -62,7 +65,8 @@ package struct MeasuredDrawing: Sendable {
         let open = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
             "\(count) \(what)\(count == 1 ? "" : "s"), see laseros dxf check"
         }
-        return open + (uncut.isEmpty ? [] : ["not cut and not priced: \(uncut.joined(separator: ", "))"])
+        return damage.map { "not all of it could be measured: \($0)" } + open
+            + (uncut.isEmpty ? [] : ["not cut and not priced: \(uncut.joined(separator: ", "))"])
     }
 }
 

@@ -93,6 +93,9 @@ package struct Noun: Sendable {
     /// What `export` prints and `import` takes.
     package var portable: [Field] { [codeField] + fields.filter(\.isPortable) }
 
+    /// The places of the fields that a thing cannot do without.
+    var required: [Int] { fields.indices.filter { fields[$0].required } }
+
     package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
 }
 

@@ -5,8 +5,37 @@ extension Measurement {
     /// The contours as pictures want them: material, holes and what is open told apart.
     package func documentOutlines(toleranceMM: Double) -> [Documents.Outline] {
         outlines(toleranceMM: toleranceMM).map { outline in
-            let role: Documents.Outline.Role = !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole
-            return Documents.Outline(outline.points.map { (x: $0.x, y: $0.y) }, role)
+            Documents.Outline(outline.corners, !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole)
         }
     }
+}
+
+extension ProcessParts {
+    /// What is cut as material, holes and what is open, the rest as lines by what is done along them.
+    package func documentOutlines(toleranceMM: Double) -> [Documents.Outline] {
+        parts.flatMap { process, measured in
+            guard let role = process.role else { return measured.documentOutlines(toleranceMM: toleranceMM) }
+            return measured.outlines(toleranceMM: toleranceMM).map { outline in
+                Documents.Outline(outline.isClosed ? outline.corners + outline.corners.prefix(1) : outline.corners, role)
+            }
+        }
+    }
+}
+
+extension Process {
+    /// Nil where it depends on the contour.
+    fileprivate var role: Documents.Outline.Role? {
+        switch self {
+        case .cut: nil
+        case .mark: .mark
+        case .engrave: .engrave
+        case .bend: .bend
+        case .centre: .centre
+        case .ignore: .ignored
+        }
+    }
+}
+
+extension Drawings.Outline {
+    fileprivate var corners: [(x: Double, y: Double)] { points.map { (x: $0.x, y: $0.y) } }
 }

@@ -8,20 +8,12 @@ extension Shop {
         var record = record
         try record.noun.check(self, &record)
         try record.demandAll()
-        let code = try code(for: record)
-        let noun = record.noun
-        var names: [SQL] = ["\(name: noun.code)"], values: [SQL] = ["\(code)"]
-        for (field, cell) in zip(noun.fields, record.cells) {
-            guard let cell, cell != .null else { continue }
-            names.append("\(name: field.column)")
-            values.append("\(cell)")
-        }
-        do {
-            try data.run("INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(values.joined(", ")))")
-        } catch let failure as Failure where failure.message.hasSuffix("with this code") {
+        let code = try code(for: record), noun = record.noun
+        record.code = code
+        guard let id = try statements(of: noun).insert(record) else {
             throw Failure(.refused, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
         }
-        return (data.lastID, code)
+        return (id, code)
     }
 
     private func code(for record: Record) throws -> String {
@@ -44,21 +36,14 @@ extension Shop {
         guard let id = record.id else { throw Failure(.defect, "a record without an id cannot be changed") }
         var record = record
         try record.noun.check(self, &record)
-        var sets: [SQL] = [], differs: [SQL] = []
-        if let code = record.code {
-            sets.append("\(name: record.noun.code) = \(code)"); differs.append("\(name: record.noun.code) IS NOT \(code)")
-        }
-        for (field, cell) in zip(record.noun.fields, record.cells) {
-            guard let cell else { continue }
-            if field.required, cell == .null {
-                throw Failure(.usage, "\(article(record.noun.name)) needs \(article(field.name))", about: record.noun.name)
-            }
-            sets.append("\(name: field.column) = \(cell)")
-            differs.append("\(name: field.column) IS NOT \(cell)")
-        }
-        guard !sets.isEmpty else { return false }
-        try data.run("UPDATE \(name: record.noun.name) SET \(sets.joined(", ")) WHERE id = \(id) AND (\(differs.joined(" OR ")))")
-        return data.changed > 0
+        return try write(record, id)
+    }
+
+    /// The same for a record that has been checked.
+    func write(_ record: Record, _ id: Int) throws -> Bool {
+        let statements = statements(of: record.noun)
+        for i in statements.required where record.cells[i] == .null { throw record.lacking(record.noun.fields[i]) }
+        return try statements.update(record, id: id)
     }
 
     /// Removes it and its parts. Foreign keys refuse what something else still needs.
@@ -92,9 +77,11 @@ extension Shop {
 extension Record {
     /// - Throws: `usage` when a field is missing that a new thing cannot do without.
     func demandAll() throws {
-        for (field, cell) in zip(noun.fields, cells) where field.required && (cell == nil || cell == .null) {
-            throw Failure(.usage, "\(article(noun.name)) needs \(article(field.name))", about: noun.name)
-        }
+        for i in noun.required where cells[i]?.isNull ?? true { throw lacking(noun.fields[i]) }
+    }
+
+    fileprivate func lacking(_ field: Field) -> Failure {
+        Failure(.usage, "\(article(noun.name)) needs \(article(field.name))", about: noun.name)
     }
 }
 

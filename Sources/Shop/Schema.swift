@@ -11,7 +11,7 @@ extension Shop {
 
     /// - Throws: `store` when the file is no shop's, or of a version that this laseros does not work with.
     func checkVersion(older: Bool) throws {
-        let found = try data.one("SELECT application_id FROM pragma_application_id") { $0.int(0) }
+        let found = try data.one("PRAGMA application_id") { $0.int(0) }
         guard found == Shop.applicationID else { throw Failure(.store, "\(data.path) is not the data file of a shop") }
         let version = try version()
         guard version <= Shop.newest else {
@@ -23,12 +23,12 @@ extension Shop {
         }
     }
 
-    package func version() throws -> Int { try data.one("SELECT user_version FROM pragma_user_version") { $0.int(0) } ?? 0 }
+    package func version() throws -> Int { try data.one("PRAGMA user_version") { $0.int(0) } ?? 0 }
 
     /// Makes the tables of a new shop.
     package func found() throws {
         try data.lockForWriting()
-        let taken = try data.one("SELECT application_id FROM pragma_application_id") { $0.int(0) } ?? 0
+        let taken = try data.one("PRAGMA application_id") { $0.int(0) } ?? 0
         guard taken == 0 else { throw Failure(.refused, "there is a shop already: \(data.path)") }
         try data.script("BEGIN IMMEDIATE; PRAGMA application_id = \(Shop.applicationID)")
         try takeSteps(from: 0)

@@ -10,21 +10,26 @@ package final class Shop {
     /// The clock as it is kept: new rows have it in their thousands.
     let clockCell: Cell
     package let who: String
-    /// Every noun there is, from the table of commands.
-    package let nouns: [Noun]
+    /// Every noun there is, from the table of commands: most commands need one, and know it.
+    package private(set) lazy var nouns = makeNouns()
+    private let makeNouns: () -> [Noun]
     /// The highest id of each table before a batch began: what is above was made within it.
     private(set) var begun: [String: Int]?
     private var settings: [String: String]?
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
     private var knownWords: [String: String] = [:]
+    private var rowStatements: [String: RowStatements] = [:]
 
     package static let fileName = "laseros.db"
 
     /// - Parameter older: a shop of an older version will do: for its upgrade.
     /// - Throws: `store` when there is no shop in the folder, or one of another version.
-    package init(_ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: [Noun], older: Bool = false) throws {
-        (self.folder, self.clock, self.who, self.nouns) = (folder, clock, who, nouns)
+    package init(
+        _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun],
+        older: Bool = false
+    ) throws {
+        (self.folder, self.clock, self.who, makeNouns) = (folder, clock, who, nouns)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
         if mode != .creating { try checkVersion(older: older) }
@@ -33,6 +38,14 @@ package final class Shop {
     package func noun(_ name: String) throws -> Noun {
         guard let noun = nouns.first(where: { $0.name == name }) else { throw Failure(.defect, "there is no noun \(name)") }
         return noun
+    }
+
+    /// The statements that write a noun's rows.
+    func statements(of noun: Noun) -> RowStatements {
+        if let known = rowStatements[noun.name] { return known }
+        let new = RowStatements(data, noun)
+        rowStatements[noun.name] = new
+        return new
     }
 
     /// What a word of a list stands for, looked up once: lists of prices say the same few words again and again.

@@ -25,7 +25,10 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
         /// A table's or a column's name, as it was declared.
         package mutating func appendInterpolation(name: String) {
-            text += "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            let isPlain = !name.utf8.contains(UInt8(ascii: "\""))
+            text += "\""
+            text += isPlain ? name : name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            text += "\""
         }
     }
 

@@ -45,7 +45,7 @@ package final class Repeated {
             switch sqlite3_step(statement.pointer) {
             case SQLITE_ROW: try body(Row(statement: statement.pointer))
             case SQLITE_DONE: return try Interrupt.check()
-            default: throw data.failure()
+            default: throw data.failure(String(cString: sqlite3_sql(statement.pointer)))
             }
         }
     }

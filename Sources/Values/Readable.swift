@@ -67,6 +67,7 @@ package protocol Choice: Readable, RawRepresentable<String>, CaseIterable {}
 extension Choice {
     package static var word: String { choices.joined(separator: "|") }
     package static var expected: String { "one of " + choices.joined(separator: ", ") }
-    package static var choices: [String] { allCases.map(\.rawValue) }
+    // A key path of a generic type is built anew each time, at the price of a hundred of these words.
+    package static var choices: [String] { allCases.map { $0.rawValue } }
     package init?(reading text: String) { self.init(rawValue: text.lowercased()) }
 }

@@ -36,7 +36,8 @@ struct FieldParameter: Parameter {
         clears = !operand && !filter && !field.required
         let source: Spec.Source = field.reference.map { .codes($0) } ?? (field.choices.isEmpty ? .none : .words(field.choices))
         let said = option ?? field.option
-        let long = said.split(separator: " ").first { $0.hasPrefix("--") }.map(String.init) ?? "--\(field.name)"
+        let long =
+            said.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }.first { $0.hasPrefix("--") } ?? "--\(field.name)"
         let letter = FieldParameter.letters[field.name].map { "-\($0), " } ?? ""
         let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(letter)\(long) \(field.word)" : said
         spec = Spec(

@@ -95,13 +95,14 @@ struct DrawingBatch<Made: Sendable> {
         guard made.isEmpty, let first = failed.first else { return }
         guard failed.count > 1 else { throw first.file.naming(first.failure) }
         let faults = failed.map { Failure.Fault(file: $0.file.name, $0.failure.message) }
-        throw Failure(first.failure.kind, "none of \(failed.count) drawings can be read", faults: faults)
+        let worst = failed.map(\.failure.kind).max { $0.rawValue < $1.rawValue } ?? .input
+        throw Failure(worst, "none of \(failed.count) drawings can be read", faults: faults)
     }
 
     /// The output with a note and an exit code for what could not be read.
     func telling(_ output: Output) -> Output {
         var output = output.noting(failed.map { "error: " + $0.file.naming($0.failure).message })
-        if let worst = failed.map(\.failure.kind.rawValue).max() { output.code = worst }
+        if let worst = failed.map(\.failure.kind.rawValue).max() { output.code = max(output.code, worst) }
         return output
     }
 }

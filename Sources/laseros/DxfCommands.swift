@@ -23,7 +23,9 @@ private let measuringCommands: [Command] = [
 
             `--sensitivity` joins ends within 0, 0.001, 0.01, 0.1 and 0.5 mm: a count that changes tells that the drawing has gaps.
 
-            A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 where one is no drawing.
+            A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 where one is no drawing. It is 8 as
+            well where a part of a drawing could not be measured: coordinates that are no numbers or beyond all measure, blocks that
+            contain themselves, or millions of copies; the rest is measured, and what is left out is said.
 
             `laseros dxf info --lines rfq > rfq.csv` writes what the files' names tell (`0001-Flange-MS-10mm-x4.dxf`), and the texts in the
             drawings where a name does not: file, quantity, material, thickness and finish, to be looked over and handed to
@@ -42,10 +44,10 @@ private let measuringCommands: [Command] = [
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
             than the bed, a drawing sheet, nothing to cut. Warnings: lines drawn twice or over each other, with the time that costs where
             material and thickness name a preset; junctions; pieces and contours too small; holes and slots smaller than the sheet is
-            thick, webs thinner than three quarters of it, notches thinner than half (without a thickness: than a cut of 0.3 mm); numbers
-            that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
+            thick, webs thinner than three quarters of it or none at all, notches thinner than half (without a thickness: than a cut of
+            0.3 mm); numbers that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
 
-            The exit code is 1 when there is an error. Each place is in millimetres of the drawing; `laseros dxf preview` rings them in a
+            `gap_mm` is how far the end of an open contour is from the nearest other. The exit code is 1 when there is an error. Each place is in millimetres of the drawing; `laseros dxf preview` rings them in a
             picture. The bed is that of the shop's machine, where there is a shop.
             """,
         examples: [
@@ -71,14 +73,14 @@ let dxfCommands =
         return (file: file.name, row: row, sweep: sweep, notes: Uncounted(file, drawing, measured, options), twin: twin)
     }
     let isSingle = call.isForPeople && batch.made.count == 1 && call[files].count == 1 && !call.has(Standard.fields)
-    let notes = batch.made.map(\.notes).sentences + batch.made.compactMap(\.twin)
+    let left = batch.made.map(\.notes), twins = batch.made.compactMap(\.twin)
     if asks, call.isForPeople, !isSingle, !call.has(Standard.fields) {
         let rows = batch.made.flatMap { made in made.sweep.map { SensitivityListing.row(made.file, $0) } }
-        return batch.telling(Output.rows(Listing(SensitivityListing.headings, rows)).noting(notes))
+        return batch.telling(Output.rows(Listing(SensitivityListing.headings, rows)).noting(left).noting(twins))
     }
     let listing = Listing(MeasuredFile.headings, batch.made.map(\.row))
     let output: Output = isSingle ? .record(listing) : .rows(listing)
-    return batch.telling(output.noting(notes))
+    return batch.telling(output.noting(left).noting(twins))
 }
 
 @Sendable private func told(_ call: Call) throws -> Output {

@@ -80,7 +80,7 @@ let contourCommands: [Command] = [
             return (rows: rows, uncounted: Uncounted(file, drawing, measured, options))
         }
         let output = Output.rows(Listing(batch.made.flatMap(\.rows), ContourRow.columns))
-        return batch.telling(output.noting(batch.made.map(\.uncounted).sentences))
+        return batch.telling(output.noting(batch.made.map(\.uncounted)))
     },
     .free(
         "dxf holes", "List the holes of drawings: how many of each diameter", [files] + Measuring.cutParameters,
@@ -100,11 +100,12 @@ let contourCommands: [Command] = [
             let rows = counts.sorted { $0.key < $1.key }.map { HoleRow(file: file.name, key: $0.key, count: $0.value) }
             return (rows: rows, open: measured.open, uncounted: Uncounted(file, drawing, measured, settled))
         }
-        var notes = batch.made.map(\.uncounted).sentences
+        var notes: [String] = []
         let open = batch.made.reduce(0) { $0 + $1.open }
         if open > 0 {
             notes.append("\(open) open \(open == 1 ? "contour" : "contours"): what lies within an open outline is not told to be a hole")
         }
-        return batch.telling(Output.rows(Listing(batch.made.flatMap(\.rows), HoleRow.columns)).noting(notes))
+        return batch.telling(
+            Output.rows(Listing(batch.made.flatMap(\.rows), HoleRow.columns)).noting(batch.made.map(\.uncounted)).noting(notes))
     },
 ]

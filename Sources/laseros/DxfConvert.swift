@@ -15,33 +15,34 @@ private let file = Operand<String>("FILE", "a DXF drawing; - is standard input",
 private let type = Option<WrittenType>("--type TYPE", "dxf or svg; by itself what the name after -o ends with")
 private let version = Option<VersionWord>("--version VERSION", "of the DXF: r12 or 2000; 2000 by itself")
 private let tolerance = Option<Length>("--tolerance MM", "how far chords may be off the curves they stand for; 0.01 by itself")
-private let hidden = Flag("--hidden", "write what is on hidden layers too")
-private let layer = Option<Line>("--layer NAME", "only this layer")
-private let units = Option<UnitWord>("--units UNIT", "what a unit of the drawing is, whatever it says itself")
 
 let convertCommand = Command.free(
-    "dxf convert", "Write a drawing as DXF R12, DXF 2000 or SVG", [file, type, version, tolerance, hidden, layer, units],
+    "dxf convert", "Write a drawing as DXF R12, DXF 2000 or SVG", [file, type, version, tolerance] + Measuring.takingParameters,
     about: """
         Blocks are expanded, and the unit is written. DXF 2000 keeps lines, arcs, polylines with arcs, ellipses and splines as they are:
         the new file measures the same. R12 has no ellipses and splines: they become chords no further off than `--tolerance`. SVG is in
         millimetres and as large as the drawing, with real arcs and curves, and a group for each layer.
 
-        Texts, dimensions and hatches are not cut, and not written.
+        Texts, dimensions and hatches are not cut, and not written. `--process cut` leaves out bend and centre lines as well, and `--isolate`
+        writes the part of a drawing sheet.
         """,
     examples: [
         "laseros dxf convert 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg",
         "laseros dxf convert 0003-Gasket-SS-1mm-x25.dxf --version r12 -o gasket.dxf",
+        "laseros dxf convert 0004-Panel-AL-2mm-x6.dxf --process cut -o panel.dxf",
     ]
 ) { call in
     let source = DrawingFile(name: try call[file], path: call.world.path(try call[file]))
     let type = try writtenType(call), version = call[version]?.version ?? .r2000
-    let options = Conversion(
-        hidden: call[hidden], layer: call[layer]?.text, toleranceMM: call[tolerance]?.millimetres ?? 0.01, units: call[units]?.units)
+    // Chords are one thing, joining ends another.
+    var taking = try measureOptions(call)
+    taking.toleranceMM = Measure.Options().toleranceMM
+    let options = Conversion(taking, toleranceMM: call[tolerance]?.millimetres ?? 0.01)
     guard options.toleranceMM > 0 else { throw Failure(.usage, "--tolerance 0 would take chords without end", hint: "--tolerance 0.001") }
     let made: (bytes: [UInt8], measured: Measurement)
     do {
         made = try source.read(call.world) { drawing in
-            let measured = try drawing.measure(Measure.Options(hidden: options.hidden, layer: options.layer, units: options.units))
+            let measured = try drawing.measure(options.taking)
             return (type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options), measured)
         }
     } catch let failure as Failure {
@@ -49,9 +50,11 @@ let convertCommand = Command.free(
     }
     let form = type == .svg ? "SVG" : version == .r12 ? "DXF R12" : "DXF 2000"
     let measured = made.measured, contours = "\(measured.contourCount) \(measured.contourCount == 1 ? "contour" : "contours")"
-    let output = Output.document(
+    var output = Output.document(
         made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(hundredths(measured.lengthMM)) mm")
-    return output.noting(leftOut(measured))
+    let damage = measured.notes.filter(\.isDamage)
+    if !damage.isEmpty { output.code = Failure.Kind.input.rawValue }
+    return output.noting(leftOut(measured) + damage.map { "error: \(source.name): \($0.message)" })
 }
 
 private func writtenType(_ call: Call) throws -> WrittenType {
@@ -73,6 +76,12 @@ private func leftOut(_ measured: Measurement) -> [String] {
     }
     if measured.hiddenLengthMM > 0, !measured.includesHidden {
         notes.append("not written: \(hundredths(measured.hiddenLengthMM)) mm on hidden layers (--hidden writes them)")
+    }
+    if !measured.passed.isEmpty {
+        notes.append("not written: " + measured.passed.map { "\($0.process.word) \(hundredths($0.lengthMM)) mm" }.joined(separator: ", "))
+    }
+    if let sheet = measured.sheet {
+        notes.append("it is a drawing sheet: \(sheet.reason); " + (sheet.isIsolated ? "its part is written" : "--isolate writes its part"))
     }
     return notes
 }

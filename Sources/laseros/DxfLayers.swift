@@ -41,7 +41,7 @@ let layersCommand = Command.free(
     }
     let rows = batch.made.flatMap(\.rows)
     let output = Output.rows(Listing(rows, LayerRow.columns))
-    return batch.telling(output.noting(lengths(rows.map(\.style)) + batch.made.map(\.uncounted).sentences))
+    return batch.telling(output.noting(lengths(rows.map(\.style))).noting(batch.made.map(\.uncounted)))
 }
 
 /// `cut 1026.19 mm, centre 96 mm`

@@ -107,7 +107,8 @@ struct MeasuredFile: Sendable {
 enum DefectListing {
     static let headings = [
         Heading("file", .text), Heading("severity", .status), Heading("kind", .text), Heading("x_mm", .number), Heading("y_mm", .number),
-        Heading("size_mm", .number), Heading("cost_s", .number, wide: true), Heading("message", .text),
+        Heading("size_mm", .number), Heading("gap_mm", .number, wide: true), Heading("cost_s", .number, wide: true),
+        Heading("message", .text),
     ]
 
     static func row(_ file: String, _ defect: Defect) -> [Shown] {
@@ -120,7 +121,7 @@ enum DefectListing {
         return [
             .text(file), .status(defect.severity.rawValue, tone), .text(defect.kind.rawValue), (defect.place?.x).shown,
             (defect.place?.y).shown,
-            defect.sizeMM.shown, defect.seconds.shown, .text(defect.consequence),
+            defect.sizeMM.shown, defect.gapMM.shown, defect.seconds.shown, .text(defect.consequence),
         ]
     }
 }

@@ -40,6 +40,8 @@ enum Measuring {
     static let parameters: [any Parameter] = [hidden, layer, tolerance, units, process, rules, isolate]
     /// Where only what is cut matters.
     static let cutParameters: [any Parameter] = [hidden, layer, tolerance, units, rules, isolate]
+    /// What of a drawing is taken, however it is joined.
+    static let takingParameters: [any Parameter] = [hidden, layer, units, process, rules, isolate]
     static let excludedByLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "isolate"].map {
         Relation.excludes(["lines", $0])
     }

@@ -38,9 +38,19 @@ struct Uncounted: Sendable {
     }
 }
 
+extension Output {
+    /// With what was left out or assumed. Where a part of a drawing could not be measured its numbers are too small, and the exit code
+    /// is that of a wrong file.
+    func noting(_ uncounted: [Uncounted]) -> Output {
+        var output = noting(uncounted.sentences)
+        if uncounted.contains(where: { $0.notes.contains(where: \.isDamage) }) { output.code = Failure.Kind.input.rawValue }
+        return output
+    }
+}
+
 extension [Uncounted] {
     /// One sentence for each thing that was left out or assumed.
-    var sentences: [String] {
+    fileprivate var sentences: [String] {
         var sentences = compactMap { each in each.missingLayer.map { "\(each.file) \($0)" } }
         sentences += compactMap { each in each.sheet.map { "\(each.file) \($0)" } }
         sentences += sum("not counted", of: { $0.skipped.mapValues(Double.init) }, shown: { "\(Int($1)) \($0)" })
@@ -56,6 +66,10 @@ extension [Uncounted] {
         for kind in Note.Kind.allCases {
             let noted = compactMap { $0.notes.first { $0.kind == kind } }
             guard let first = noted.first else { continue }
+            guard !first.isDamage else {
+                sentences += filter { $0.notes.contains { $0.kind == kind } }.map { "error: \($0.file): \(first.message)" }
+                continue
+            }
             sentences.append(count == 1 ? first.message : "\(noted.count) of \(count) drawings: \(first.message)")
         }
         return sentences

@@ -13,8 +13,10 @@ private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; by itsel
 let previewCommand = Command.free(
     "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet", [files, type] + measureParameters,
     about: """
-        Outlines are blue, holes light blue, what does not close red. Each error and warning of `laseros dxf check` is ringed and named.
-        A PDF has the size of the page, not of the part.
+        Of what is cut outlines are blue, holes light blue, and what does not close is red; what is marked is orange, what is engraved
+        purple, bend lines are green and dashed, centre lines and what is ignored grey (`laseros dxf layers` tells which lines are
+        which). The sizes are those of what is cut. Each error and warning of `laseros dxf check` is ringed and named. A PDF has the size
+        of the page, not of the part.
 
         Many drawings stand side by side, each with its name and size; a PDF has as many pages as that takes.
         """,
@@ -29,11 +31,11 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
     let preview: Preview
     do {
         preview = try source.read(call.world) { drawing in
-            let measured = try drawing.measure(options)
+            let parts = try drawing.measureApart(options)
             var cut = options
-            cut.process = cut.process ?? .cut
-            let defects = drawing.check(try drawing.measure(cut), bench.limits(bench.thickness(of: source)))
-            return picture(of: source, measured, defects)
+            cut.process = .cut
+            let checked = try options.process == nil ? parts.cut ?? drawing.measure(cut) : parts.main
+            return picture(of: source, parts, drawing.check(checked, bench.limits(bench.thickness(of: source))))
         }
     } catch let failure as Failure {
         throw source.naming(failure)
@@ -54,10 +56,10 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
 private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
     let options = try measureOptions(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
-        let measured = try drawing.measure(options), box = measured.box
+        let parts = try drawing.measureApart(options), box = parts.main.box
         let error = max(0.01, max(box.width, box.height) / 3000)
         let size = box.isEmpty ? "nothing to cut" : "\(hundredths(box.width)) x \(hundredths(box.height)) mm"
-        return ContactSheet.Item(name: title(of: file), details: size, outlines: measured.documentOutlines(toleranceMM: error))
+        return ContactSheet.Item(name: title(of: file), details: size, outlines: parts.documentOutlines(toleranceMM: error))
     }
     let count = "\(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
     let sheet = ContactSheet(title: count, items: batch.made)
@@ -83,20 +85,29 @@ private func pictureType(_ call: Call) throws -> PictureType {
     return type
 }
 
-private func picture(of file: DrawingFile, _ measured: Measurement, _ defects: [Defect]) -> Preview {
+private func picture(of file: DrawingFile, _ parts: ProcessParts, _ defects: [Defect]) -> Preview {
+    let box = parts.main.box
     // Chords a thousandth of the drawing's size off cannot be told from curves on a page.
-    let error = max(0.01, min(0.5, max(measured.box.width, measured.box.height) / 4000))
-    var preview = Preview(title: title(of: file), outlines: measured.documentOutlines(toleranceMM: error))
-    preview.details = [
-        "\(hundredths(measured.box.width)) x \(hundredths(measured.box.height)) mm, cutting length \(hundredths(measured.cutLengthMM)) mm, "
-            + "\(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), \(measured.holes) \(measured.holes == 1 ? "hole" : "holes")"
-    ]
-    let box = measured.box
+    let error = max(0.01, min(0.5, max(box.width, box.height) / 4000))
+    var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error))
+    preview.details = ["\(hundredths(box.width)) x \(hundredths(box.height)) mm, \(parts.sums(cut: "cutting length"))"]
     if !box.isEmpty { preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y) }
     let faults = defects.filter { $0.severity != .note }
     preview.details += faults.filter { $0.place == nil }.map { "\($0.severity.rawValue): \($0.consequence)" }
     preview.faults = rings(faults, apart: max(box.width, box.height) / 40)
     return preview
+}
+
+extension ProcessParts {
+    /// `cut 591.5 mm, 5 pierces, 4 holes, 1 open; bend 240 mm`
+    func sums(cut word: String) -> String {
+        let sums = parts.map { process, measured in
+            guard process == .cut else { return "\(process.word) \(hundredths(measured.lengthMM)) mm" }
+            return "\(word) \(hundredths(measured.cutLengthMM)) mm, \(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), "
+                + "\(measured.holes) \(measured.holes == 1 ? "hole" : "holes")" + (measured.open == 0 ? "" : ", \(measured.open) open")
+        }
+        return sums.joined(separator: "; ")
+    }
 }
 
 /// One ring a place: hundreds of faults side by side would hide the drawing.

@@ -50,7 +50,7 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
     return Listing(headings) { body in
         let find = try data.repeated("SELECT \(code) FROM \(name: noun.name) WHERE id = ?")
         for outcome in done.outcomes {
-            var found = outcome.code ?? ""
+            var found = done.skippedCodes[outcome.line] ?? ""
             if let id = outcome.id { try find.each([.integer(id)]) { found = $0.text(0) } }
             let isQuiet = outcome.result == .same || outcome.result == .skipped
             try body([.int(outcome.line), .text(found), .status(outcome.result.rawValue, isQuiet ? .quiet : .good)])

@@ -2,33 +2,36 @@ import Console
 import Shop
 import Values
 
-/// A noun and its place in the table of commands.
-private func noun(_ noun: Noun, _ group: Chapter.Group, _ commands: @escaping @Sendable () -> [Command]) -> (Noun?, Chapter) {
-    (noun, Chapter(noun.name, group, noun.summary) { commands().map { editable($0, noun) } })
+/// A chapter of the program, and the noun that it is about; neither is made before something is asked of it.
+private typealias Row = (noun: (@Sendable () -> Noun)?, chapter: Chapter)
+
+private func noun(
+    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: Chapter.Group,
+    _ commands: @escaping @Sendable () -> [Command]
+) -> Row {
+    (noun, Chapter(name, group, noun().summary) { commands().map { editable($0, noun()) } })
 }
 
-private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> (
-    Noun?, Chapter
-) {
+private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
     (nil, Chapter(name, group, summary, commands))
 }
 
 /// The whole program: its table.
-private let table: [(Noun?, Chapter)] = [
-    noun(.project, .operations) { projectCommands },
+private let table: [Row] = [
+    noun("project", .project, .operations) { projectCommands },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
-    noun(.client, .customers) { clientCommands },
-    noun(.quote, .customers) { quoteCommands },
-    noun(.invoice, .customers) { invoiceCommands },
-    noun(.contact, .customers) { contactCommands },
-    noun(.material, .resources) { materialCommands },
-    noun(.machine, .resources) { machineCommands },
-    noun(.preset, .resources) { presetCommands },
-    noun(.price, .resources) { priceCommands },
+    noun("client", .client, .customers) { clientCommands },
+    noun("quote", .quote, .customers) { quoteCommands },
+    noun("invoice", .invoice, .customers) { invoiceCommands },
+    noun("contact", .contact, .customers) { contactCommands },
+    noun("material", .material, .resources) { materialCommands },
+    noun("machine", .machine, .resources) { machineCommands },
+    noun("preset", .preset, .resources) { presetCommands },
+    noun("price", .price, .resources) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("batch", .admin, "Run many commands as one change") { [batchCommand] },
-    noun(.filter, .admin) { filterCommands },
+    noun("filter", .filter, .admin) { filterCommands },
     other("config", .admin, "What a shop can set") { configCommands },
     other("files", .admin, "The bytes of attached files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands + failureCommands },
@@ -36,10 +39,11 @@ private let table: [(Noun?, Chapter)] = [
     other("redo", .admin, "Take back an undo") { redoCommands },
 ]
 
-let nouns: [Noun] = table.compactMap(\.0)
+let nouns: [Noun] = table.compactMap { $0.noun?() }
 
 let program = Program(
-    "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal", table.map(\.1),
+    "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal",
+    table.map(\.chapter),
     surroundings: surroundings
 ) { call, noun in
     let shop = try openShop(call, .reading)

@@ -20,6 +20,16 @@ import Testing
         #expect(try poppler("pdfinfo %", pdf).contains("841.89 x 595.276"))
     }
 
+    /// Lines that are not cut stand out beyond the part; the sizes are those of the part, and the key names what is there.
+    @Test func whatIsNotCutIsInTheKey() throws {
+        var preview = Preview(
+            title: "folded", outlines: Sample.bracket + [Outline([(0, 30), (120, 30)], .bend), Outline([(60, -20), (60, 80)], .centre)])
+        preview.box = Extent(minX: 0, minY: 0, maxX: 120, maxY: 60)
+        let text = try poppler("pdftotext -layout % -", preview.pdf(day: "2026-11-30"))
+        for part in ["120 mm", "60 mm", "bend line", "centre line"] { #expect(text.contains(part), "\(part)") }
+        #expect(!text.contains("100 mm") && !text.contains("ignored"))
+    }
+
     @Test func sameInputSameBytes() throws {
         let preview = Self.faulty()
         let (svg, png, pdf) = (try preview.svg(), try preview.png(), try preview.pdf(day: "2026-11-30"))

@@ -62,6 +62,24 @@ struct CheckTests {
         #expect(try kinds(sketch).isEmpty)
     }
 
+    /// A hole at the edge, two holes side by side and two windows corner to corner leave no web; what crosses is told of as that alone.
+    @Test func contoursThatTouchHaveNoWeb() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 200, 100)
+        sketch.circle(10, 30, 10)
+        sketch.circle(60, 50, 10)
+        sketch.circle(80, 50, 10)
+        sketch.rectangle(120, 20, 20, 20)
+        sketch.rectangle(140, 40, 20, 20)
+        let defects = try kinds(sketch)
+        #expect(defects.map(\.kind) == [.thinWeb, .thinWeb, .thinWeb] && defects.allSatisfy { $0.sizeMM == 0 })
+        for place in [Point(0, 30), Point(70, 50), Point(140, 40)] {
+            #expect(defects.contains { defect in defect.place.map { hypot($0.x - place.x, $0.y - place.y) < 0.5 } ?? false })
+        }
+        sketch.rectangle(150, 50, 20, 20)
+        #expect(try kinds(sketch).map(\.kind) == [.crossing, .thinWeb, .thinWeb, .thinWeb])
+    }
+
     @Test func cornersAndFilletsAreNoThinWebs() throws {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (100, 0, 0), (100, 10, 0), (0, 0.5, 0)], closed: true)
@@ -95,6 +113,15 @@ struct CheckTests {
         let defects = try kinds(sketch)
         #expect(defects.map(\.kind) == [.island, .polygonCircle])
         #expect(defects[0].place == Point(50, 50) && agree(defects[1].sizeMM ?? 0, 20))
+    }
+
+    @Test func whatIsNotListedIsCounted() throws {
+        var sketch = Sketch()
+        for place in 0..<1010 { sketch.line((0, Double(place)), (5, Double(place))) }
+        let defects = try kinds(sketch)
+        #expect(defects.count { $0.kind == .openContour } == 1000)
+        #expect(
+            defects.contains { $0.kind == .notListed && $0.consequence == "10 more of kind 'open-contour' are not listed: there are 1010" })
     }
 
     @Test func doublesCostTimeWhereTheFeedIsKnown() throws {

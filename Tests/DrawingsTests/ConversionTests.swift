@@ -64,7 +64,7 @@ struct ConversionTests {
                 exempt += 1
                 continue
             }
-            let again = try Drawing(reading: drawing.dxf(.r2000, Conversion(hidden: true)))
+            let again = try Drawing(reading: drawing.dxf(.r2000, Conversion(Measure.Options(hidden: true))))
             let faults = differences(measured, try again.measure(Measure.Options(hidden: true)), share: 1e-6)
             #expect(faults.isEmpty, "\(path): \(faults.joined(separator: "; "))")
             written += 1
@@ -94,13 +94,13 @@ struct ConversionTests {
         }
         let drawing = try Drawing(reading: sketch.bytes())
         let measured = try drawing.measure(Measure.Options(hidden: true))
-        let again = try Drawing(reading: drawing.dxf(.r2000, Conversion(hidden: true)))
+        let again = try Drawing(reading: drawing.dxf(.r2000, Conversion(Measure.Options(hidden: true))))
         #expect(differences(measured, try again.measure(Measure.Options(hidden: true)), share: 1e-9).isEmpty)
         #expect(again.entities == ["SPLINE": 2, "ELLIPSE": 1])
         #expect(again.layers.contains { $0.name == "Schnitt Ä" && $0.color == 3 && $0.lineType == "CENTER" })
         #expect(again.layers.contains { $0.name == "off" && $0.isOff })
         // R12 has chords for them: a micrometre off, the lengths still agree to a millionth.
-        let old = try Drawing(reading: drawing.dxf(.r12, Conversion(hidden: true, toleranceMM: 1e-6)))
+        let old = try Drawing(reading: drawing.dxf(.r12, Conversion(Measure.Options(hidden: true), toleranceMM: 1e-6)))
         #expect(differences(measured, try old.measure(Measure.Options(hidden: true)), share: 1e-6).isEmpty)
         #expect(old.entities == ["POLYLINE": 3])
     }

@@ -25,6 +25,23 @@ struct ReadingTests {
         #expect(measured.notes.contains { $0.kind == .resynchronised } && measured.notes.contains { $0.kind == .endMissing })
     }
 
+    /// The same word in the bytes of its code page; UTF-8 is known by itself, and so is a page that nobody has.
+    @Test(arguments: [
+        ("ANSI_1252", [0x55, 0x6D, 0x72, 0x69, 0xDF], "Umri\u{DF}"), ("ANSI_1250", [0xB9, 0xEA], "\u{105}\u{119}"),
+        ("ANSI_1251", [0xD0, 0xE5, 0xE7], "\u{420}\u{435}\u{437}"), ("ansi_1253", [0xC1], "\u{391}"), ("dos850", [0x81], "\u{FC}"),
+        ("ANSI_932", [0x90, 0xD8, 0x92, 0x66], "\u{5207}\u{65AD}"), ("gb2312", [0xC7, 0xD0, 0xB8, 0xEE], "\u{5207}\u{5272}"),
+        ("ANSI_949", [0xC0, 0xFD], "\u{C808}"), ("MAC-ROMAN", [0x9F], "\u{FC}"), ("8859_2", [0xB1], "\u{105}"),
+        ("ANSI_932", [0x41, 0x90], "A\u{FFFD}"), ("ANSI_1/../x", [0xFC], "\u{FC}"), ("klingon", [0xFC], "\u{FC}"),
+        ("ANSI_1251", [0xC3, 0xBC, 0x2D, 0xC3, 0xBC], "\u{FC}-\u{FC}"),
+    ])
+    func namesFollowTheCodePage(page: String, bytes: [UInt8], text: String) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015"), (9, "$DWGCODEPAGE"), (3, page)) }
+        sketch.section("ENTITIES") { $0.line((0, 0), (1, 0), layer: "@") }
+        let drawn = sketch.bytes().split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        #expect(try Drawing(reading: Array(drawn.joined(separator: bytes))).measure().layers.map(\.name) == [text])
+    }
+
     @Test func hiddenGeometryCountsOnlyWhenAskedFor() throws {
         var sketch = Sketch()
         sketch.section("TABLES") {

@@ -48,6 +48,19 @@ struct SheetTests {
         #expect(try sketch.measured().sheet == nil)
     }
 
+    /// One rectangle in another is a frame on paper only where something else says so: as a part it is a ring with parts nested in it,
+    /// or one whose outlines a program wrote twice.
+    @Test(arguments: [0.05, 1, 12]) func ringsAreNoFrames(width: Double) throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 420, 297)
+        sketch.rectangle(width, width, 420 - 2 * width, 297 - 2 * width)
+        for x in [80.0, 180, 280] {
+            sketch.circle(x, 150, 40)
+            sketch.circle(x, 150, 40 - width)
+        }
+        #expect(try sketch.measured().sheet == nil)
+    }
+
     @Test func aSheetIsOneErrorAndItsPartIsChecked() throws {
         let drawing = try Drawing(reading: SheetMaker(0).sketch.bytes())
         let defects = drawing.check(try drawing.measure(Measure.Options(process: .cut)))

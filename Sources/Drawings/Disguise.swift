@@ -1,0 +1,18 @@
+/// What a file is that was taken for a drawing: what customers send under the name of one, by its first bytes.
+enum Disguise {
+    private static let known: [(start: String, hint: String)] = [
+        ("AC1", "this is a DWG: save it as DXF"), ("%PDF", "this is a PDF: ask for the DXF that it was printed from"),
+        ("PK\u{03}\u{04}", "this is a zip archive: unpack it"), ("Rar!", "this is a RAR archive: unpack it"),
+        ("7z\u{BC}\u{AF}\u{27}\u{1C}", "this is a 7z archive: unpack it"),
+        ("ISO-10303-21", "this is a STEP model: export its flat pattern as DXF"),
+        ("solid", "this is an STL model: export its flat pattern as DXF"), ("%!PS", "this is PostScript: save it as DXF"),
+        ("\u{89}PNG", "this is a picture"), ("\u{FF}\u{D8}\u{FF}", "this is a picture"),
+    ]
+
+    static func hint(_ bytes: UnsafeRawBufferPointer) -> String? {
+        // The starts are written in Latin-1: a scalar is a byte.
+        known.first { start, _ in
+            bytes.starts(with: start.unicodeScalars.lazy.map { UInt8(truncatingIfNeeded: $0.value) })
+        }?.hint
+    }
+}

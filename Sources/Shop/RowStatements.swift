@@ -1,0 +1,104 @@
+import Store
+import Values
+
+/// Writes the rows of a noun by statements that are prepared once for each set of columns: most rows of a file fill the same few.
+final class RowStatements {
+    private enum Verb { case insert, find, update }
+
+    private struct Key: Hashable {
+        var verb: Verb
+        /// A bit for each column that has a value.
+        var columns: UInt64
+    }
+
+    private let data: Database
+    private let noun: Noun
+    /// Those of the fields, then that of the code.
+    private let columns: [String]
+    let required: [Int]
+    private var prepared: [Key: Repeated] = [:]
+    /// Files with more sets of columns than this are no tables: their statements are not all kept.
+    private static let most = 100
+
+    init(_ data: Database, _ noun: Noun) {
+        (self.data, self.noun) = (data, noun)
+        columns = noun.fields.map(\.column) + [noun.code]
+        required = noun.required
+    }
+
+    /// What a new thing has not been given stays as its table has it by itself.
+    /// - Returns: the new row's id; nil where its code is taken.
+    func insert(_ record: Record) throws -> Int? {
+        let (set, values) = filled(record, nulls: false)
+        let statement = try statement(.insert, set) { names in
+            """
+            INSERT INTO \(name: noun.name) (\(names.joined(", "))) VALUES (\(names.indices.map(RowStatements.place).joined(", ")))
+            ON CONFLICT (\(name: noun.code)) DO NOTHING
+            """
+        }
+        try statement.run(values)
+        return data.changed > 0 ? data.lastID : nil
+    }
+
+    /// The row with the record's code, and whether it has all that the record says.
+    func find(_ record: Record) throws -> (id: Int, isSame: Bool)? {
+        let (set, values) = filled(record, nulls: true)
+        let statement = try statement(.find, set) { names in
+            let same = names.enumerated().map { i, name -> SQL in "\(name) IS \(RowStatements.place(i))" }
+            return """
+                SELECT id, \(same.joined(" AND ")) FROM \(name: noun.name)
+                WHERE \(name: noun.code) = \(RowStatements.place(names.count - 1))
+                """
+        }
+        var found: (Int, Bool)?
+        try statement.each(values) { found = ($0.int(0), $0.int(1) != 0) }
+        return found
+    }
+
+    /// Writes what the record says into its row and leaves the rest.
+    /// - Returns: whether anything became another.
+    func update(_ record: Record, id: Int) throws -> Bool {
+        var (set, values) = filled(record, nulls: true)
+        guard set != 0 else { return false }
+        values.append(.integer(id))
+        let statement = try statement(.update, set) { names in
+            let new = names.enumerated().map { i, name -> SQL in "\(name) = \(RowStatements.place(i))" }
+            let differs = names.enumerated().map { i, name -> SQL in "\(name) IS NOT \(RowStatements.place(i))" }
+            return """
+                UPDATE \(name: noun.name) SET \(new.joined(", "))
+                WHERE id = \(RowStatements.place(names.count)) AND (\(differs.joined(" OR ")))
+                """
+        }
+        try statement.run(values)
+        return data.changed > 0
+    }
+
+    /// `?1`: a value that stands in a statement more than once.
+    private static func place(_ i: Int) -> SQL { SQL(stringLiteral: "?\(i + 1)") }
+
+    /// The columns that a record fills, and their values in the same order.
+    private func filled(_ record: Record, nulls: Bool) -> (set: UInt64, values: [Cell]) {
+        var set: UInt64 = 0, values: [Cell] = []
+        values.reserveCapacity(columns.count + 1)
+        for (i, cell) in record.cells.enumerated() {
+            guard let cell, nulls || !cell.isNull else { continue }
+            set |= 1 << UInt64(i)
+            values.append(cell)
+        }
+        if let code = record.code {
+            set |= 1 << UInt64(record.cells.count)
+            values.append(.text(code))
+        }
+        return (set, values)
+    }
+
+    private func statement(_ verb: Verb, _ set: UInt64, _ text: ([SQL]) -> SQL) throws -> Repeated {
+        let key = Key(verb: verb, columns: set)
+        if let known = prepared[key] { return known }
+        let names = columns.enumerated().filter { set >> UInt64($0.offset) & 1 == 1 }.map { _, name -> SQL in "\(name: name)" }
+        if prepared.count == RowStatements.most { prepared.removeAll() }
+        let new = try data.repeated(text(names))
+        prepared[key] = new
+        return new
+    }
+}

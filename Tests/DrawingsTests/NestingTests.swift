@@ -1,0 +1,48 @@
+import Drawings
+import Testing
+
+/// Nesting where there are more contours than one core takes at a time.
+struct NestingTests {
+    /// Plates of 8 mm in rows of 100, each with a round hole of 4 mm that holds a disc of 1 mm, all within one frame.
+    private func plates(_ count: Int) -> Sketch {
+        var sketch = Sketch()
+        let rows = (count + 99) / 100
+        sketch.rectangle(-5, -5, 1010, Double(rows) * 10 + 10)
+        for number in 0..<count {
+            let (x, y) = (Double(number % 100) * 10, Double(number / 100) * 10)
+            sketch.circle(x + 4, y + 4, 0.5)
+            sketch.rectangle(x, y, 8, 8)
+            sketch.circle(x + 4, y + 4, 2)
+        }
+        return sketch
+    }
+
+    @Test(arguments: [1, 1365, 1366, 4000])
+    func contoursAreHeldByTheSmallestAround(_ count: Int) throws {
+        let measured = try plates(count).measured()
+        #expect(measured.contourCount == 1 + 3 * count && measured.maxDepth == 3)
+        // The frame and the holes are material, the plates and the discs are cut out of them.
+        #expect(measured.outer == 1 + count && measured.holes == 2 * count)
+        #expect(measured.selfCrossing == 0 && measured.crossingPairs == 0)
+        for number in 0..<count {
+            let (disc, plate, hole) = (3 * number + 1, 3 * number + 2, 3 * number + 3)
+            let wrong = [(plate, 0, 1), (hole, plate, 2), (disc, hole, 3)].first { place, parent, depth in
+                measured.contours[place].parent != parent || measured.contours[place].depth != depth
+            }
+            guard wrong == nil else { return #expect(wrong == nil, "plate \(number) of \(count)") }
+        }
+    }
+
+    @Test func crossingsAreFoundInEveryStretch() throws {
+        var sketch = plates(4000)
+        for number in stride(from: 0, to: 4000, by: 40) {
+            // A disc over the side of a plate, and a bow tie beside it.
+            let (x, y) = (Double(number % 100) * 10, Double(number / 100) * 10)
+            sketch.circle(x + 8, y + 2, 0.4)
+            sketch.polyline([(x + 8.6, y + 5, 0), (x + 9.6, y + 6, 0), (x + 9.6, y + 5, 0), (x + 8.6, y + 6, 0)], closed: true)
+        }
+        let measured = try sketch.measured()
+        #expect(measured.crossingPairs == 100 && measured.selfCrossing == 100)
+        #expect(try sketch.measured().contours.map(\.parent) == measured.contours.map(\.parent))
+    }
+}
