@@ -52,8 +52,9 @@ final class Nesting: Sendable {
         var crossings: [Point] = []
         var crossingPairs = 0
         var selfCrossings: [(Int, Point)] = []
-        /// The points of the outline that is worked on.
+        /// The points of the outline that is worked on, and the places in the tree of the loops near it.
         var points: [Point] = []
+        var near: [Int32] = []
 
         var isCutOff: Bool { effort > mostEffort }
         var effortLeft: Int { mostEffort - effort }
@@ -81,7 +82,7 @@ final class Nesting: Sendable {
                 look(into: Int(outer), &stretch, &holders)
                 if stretch.isCutOff { break }
             }
-            stretch.points = []
+            (stretch.points, stretch.near) = ([], [])
             holders.stretches.append(stretch)
         }
         for share in shares {
@@ -115,19 +116,23 @@ final class Nesting: Sendable {
             if let place { stretch.selfCrossings.append((outer, place)) }
         }
         guard loop.hasArea else { return }
+        // First all that are near, then each: within the search every call would count references, on both cores the same ones.
+        stretch.near.removeAll(keepingCapacity: true)
         index.visit(loop.box) { place in
-            let inner = Int(areas[place])
-            stretch.effort += 1
-            guard !stretch.isCutOff else { return false }
-            guard isLess(inner, outer) else { return true }
+            stretch.near.append(Int32(truncatingIfNeeded: place))
+            return true
+        }
+        stretch.effort += stretch.near.count
+        for number in stretch.near.indices where !stretch.isCutOff {
+            let inner = Int(areas[Int(stretch.near[number])])
+            guard isLess(inner, outer) else { continue }
             if loop.isCircle, loops[inner].isCircle, let isHeld = holds(outer, circle: inner) {
                 if isHeld { put(inner, into: outer, &holders) }
-                return true
+                continue
             }
             let shape = prepared ?? polygon(loop, &stretch)
             prepared = shape
             if compare(inner, outer, shape, &stretch) { put(inner, into: outer, &holders) }
-            return true
         }
     }
 
