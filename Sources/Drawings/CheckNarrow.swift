@@ -15,8 +15,9 @@ struct NarrowSearch {
     private(set) var isCutOff = false
 
     private static let mostPairs = 30_000_000
-    private static let mostChords = 2_000_000
 
+    /// How far chords may lie from the contours: wider than was asked for where those would be too many.
+    private(set) var chordError: Double
     private let limit: Double
     private let touch: Double
     private var points: [Point] = []
@@ -38,14 +39,15 @@ struct NarrowSearch {
         let isWeb: Bool
     }
 
-    /// - Parameter limit: what is as wide is not looked at, in the drawing's units; what is closer than `touch` is in contact.
-    init(_ measured: Measurement, limit: Double, touch: Double, chordError: Double) {
-        (self.limit, self.touch) = (limit, touch)
-        for (place, loop) in measured.contours.loops.enumerated() where loop.hasArea && measured.contours.selfCrossings[place] == nil {
-            add(
-                Chaining.outline(
-                    of: measured.members[loop.chain.range], measured.geometry, tolerance: touch, error: chordError), depth: Int(loop.depth))
-            guard points.count <= Self.mostChords else {
+    /// - Parameters:
+    ///   - limit: what is as wide is not looked at, in the drawing's units; what is closer than `touch` is in contact.
+    ///   - mostChords: a hundred bytes each.
+    init(_ measured: Measurement, limit: Double, touch: Double, chordError: Double, mostChords: Int) {
+        (self.limit, self.touch, self.chordError) = (limit, touch, chordError)
+        // An eighth of the exactness takes a third of the chords.
+        while !flatten(measured, most: mostChords) {
+            self.chordError *= 8
+            guard self.chordError < limit / 4 else {
                 isCutOff = true
                 return
             }
@@ -56,6 +58,19 @@ struct NarrowSearch {
         let apart = best.filter { key, _ in !isMet(Pair(first: key.first, second: key.second)) }.values
         let touching = contacts.filter { !crossed.contains($0.key) }.values.map { NarrowPlace(place: $0.place, width: 0, isWeb: true) }
         places = (apart + touching).sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
+    }
+
+    /// False where it takes more chords than there may be.
+    private mutating func flatten(_ measured: Measurement, most: Int) -> Bool {
+        (points, starts, isCounterClockwise, contourOf, depths) = ([], [], [], [], [])
+        var outline: [Point] = []
+        for (place, loop) in measured.contours.loops.enumerated() where loop.hasArea && measured.contours.selfCrossings[place] == nil {
+            let members = measured.members[loop.chain.range]
+            Chaining.outline(of: members, measured.geometry, tolerance: touch, error: chordError, into: &outline)
+            add(outline, depth: Int(loop.depth))
+            guard points.count <= most else { return false }
+        }
+        return true
     }
 
     private func isMet(_ pair: Pair) -> Bool { contacts[pair] != nil || crossed.contains(pair) }

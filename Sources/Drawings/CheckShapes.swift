@@ -44,11 +44,12 @@ extension Checking {
     private mutating func narrowPlaces() {
         let thickness = limits.thicknessMM ?? 0
         let web = max(0.75 * thickness, Self.kerf), slot = max(0.5 * thickness, Self.kerf)
-        // Chords may take as much from either side.
-        let chordError = 0.002, slack = 2 * chordError
+        // A small file may draw much: what is worked with grows with the file, not with that.
         let search = NarrowSearch(
-            measured, limit: (web - slack) / measured.mmPerUnit, touch: max(measured.toleranceMM, 0.01) / measured.mmPerUnit,
-            chordError: chordError / measured.mmPerUnit)
+            measured, limit: web / measured.mmPerUnit, touch: max(measured.toleranceMM, 0.01) / measured.mmPerUnit,
+            chordError: 0.002 / measured.mmPerUnit, mostChords: 150_000 + size / 2)
+        // Chords may take as much from either side.
+        let slack = 2 * search.chordError * measured.mmPerUnit
         for narrow in search.places.prefix(Measurement.Places.most) {
             let width = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
             guard width < limit - slack, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }

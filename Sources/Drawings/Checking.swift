@@ -1,7 +1,7 @@
 extension Drawing {
     /// The faults of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
     package func check(_ measurement: Measurement, _ limits: Check.Limits = Check.Limits()) -> [Defect] {
-        var checking = Checking(measurement, limits)
+        var checking = Checking(measurement, limits, size: size)
         checking.run()
         return Defect.Severity.allCases.flatMap { severity in checking.defects.filter { $0.severity == severity } }
     }
@@ -12,9 +12,11 @@ struct Checking {
     private(set) var defects: [Defect] = []
     let measured: Measurement
     let limits: Check.Limits
+    /// Bytes of the drawing.
+    let size: Int
 
-    init(_ measured: Measurement, _ limits: Check.Limits) {
-        (self.measured, self.limits) = (measured, limits)
+    init(_ measured: Measurement, _ limits: Check.Limits, size: Int) {
+        (self.measured, self.limits, self.size) = (measured, limits, size)
     }
 
     mutating func run() {

@@ -45,6 +45,19 @@ struct CheckTests {
         #expect(defects.first?.place == Point(5, 5))
     }
 
+    /// What blocks draw is much more than the file: the outlines are looked at with less exactness, and the webs are found still.
+    @Test func thinWebsAreFoundAmongThousandsOfLargeHoles() throws {
+        var sketch = Sketch()
+        sketch.section("BLOCKS") { $0.block("HOLE") { $0.circle(0, 0, 200) } }
+        sketch.section("ENTITIES") {
+            $0.rectangle(-300, -300, 402_000, 600)
+            $0.add((0, "INSERT"), (8, "0"), (2, "HOLE"), (10, 0), (20, 0), (70, 1000), (44, 401.5))
+        }
+        let defects = try kinds(sketch, Check.Limits(thicknessMM: 3))
+        #expect(defects.count { $0.kind == .thinWeb } == 999)
+        #expect(defects.allSatisfy { $0.kind != .thinWeb || abs(($0.sizeMM ?? 0) - 1.5) < 0.3 })
+    }
+
     @Test func thinWebsAndSlotsAreNamed() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)
