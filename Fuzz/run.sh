@@ -9,6 +9,7 @@ if [ -z "$folder" ]; then
     rm -rf "$folder"
     mkdir -p "$folder/corpus"
     cp Fuzz/corpus/"$name"/* "$folder/corpus/"
+    tar --extract --gzip --file "Fuzz/corpus/$name.tar.gz" --directory "$folder/corpus"
 fi
 mkdir -p "$folder/out"
 dictionary=Fuzz/dxf.dict
