@@ -9,6 +9,8 @@ if [ -z "$folder" ]; then
     rm -rf "$folder"
     mkdir -p "$folder/corpus"
     cp Fuzz/corpus/"$name"/* "$folder/corpus/"
+    case $name in ascii) ending=dxf ;; binary) ending=bdxf ;; *) ending=lbrn2 ;; esac
+    find Fuzz/regressions -name "*.$ending" -exec cp {} "$folder/corpus" ';'
     tar --extract --gzip --file "Fuzz/corpus/$name.tar.gz" --directory "$folder/corpus"
 fi
 mkdir -p "$folder/out"
