@@ -105,12 +105,12 @@ say "The first is sent and accepted, invoiced, issued and paid in part"
 run laseros quote send "$quote"
 run laseros quote pdf "$quote" -o "$folder/quote.pdf"
 run laseros quote accept "$quote"
-run laseros invoice add --quote "$quote"
+run laseros invoice add "$quote"
 run laseros invoice issue last
 invoice=$(field invoice last code)
 same "total of the invoice and of its quote" "$(field invoice "$invoice" total)" "$(field quote "$quote" total)"
 run laseros invoice pdf "$invoice" -o "$folder/invoice.pdf"
-run laseros invoice pay "$invoice" 1000 --method EFT --reference "$invoice"
+run laseros invoice pay "$invoice" --amount 1000 --method EFT --reference "$invoice"
 
 say "How the shop stands"
 run laseros quote list

@@ -1,32 +1,23 @@
 import Values
 
-/// Many drawings side by side, each with its name and size below it; on A4 across, in as many pages as it takes.
+/// Many drawings side by side, their faults ringed, each with its name, size and verdict below it; on A4 across, in as many pages as
+/// it takes.
 package struct ContactSheet: Sendable {
-    package struct Item: Sendable {
-        package var name: String
-        /// Below the name: its size.
-        package var details: String
-        package var outlines: [Outline]
-
-        package init(name: String, details: String, outlines: [Outline]) {
-            (self.name, self.details, self.outlines) = (name, details, outlines)
-        }
-    }
-
     package var title: String
-    package var items: [Item]
+    package var previews: [Preview]
 
-    package init(title: String, items: [Item]) { (self.title, self.items) = (title, items) }
+    package init(title: String, previews: [Preview]) { (self.title, self.previews) = (title, previews) }
 
     private static let width = 297 / 25.4 * 72, pageHeight = 210 / 25.4 * 72
     private static let margin = 30.0, gap = 10.0
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 0.7)
     private static let heading = Style(11, bold: true, .darkBlue)
     private static let name = Style(7.5, bold: true)
-    private static let details = Style(7, .muted)
+    private static let details = Style(7, .muted), verdict = Style(7, .red)
+    private static let ring = (radius: 5.0, width: 1.2)
 
     /// Few drawings are shown larger.
-    private var columns: Int { items.count <= 4 ? 2 : items.count <= 9 ? 3 : items.count <= 20 ? 5 : 6 }
+    private var columns: Int { previews.count <= 4 ? 2 : previews.count <= 9 ? 3 : previews.count <= 20 ? 5 : 6 }
     private var rowsOnPage: Int { columns < 4 ? columns : columns - 1 }
     private var top: Double { Self.margin + Self.heading.leading + 6 }
     private var cell: (width: Double, height: Double) {
@@ -39,10 +30,10 @@ package struct ContactSheet: Sendable {
     /// Pages of A4. The day is the date inside the PDF, `2026-11-30`.
     package func pdf(day: String) throws -> [UInt8] {
         let canvas = try Canvas(width: Self.width, height: Self.pageHeight, .pdf(title: title, author: "", day: day))
-        let each = columns * rowsOnPage, pages = max(1, (items.count + each - 1) / each)
+        let each = columns * rowsOnPage, pages = max(1, (previews.count + each - 1) / each)
         for page in 0..<pages {
             if page > 0 { canvas.nextPage() }
-            draw(Array(items.dropFirst(page * each).prefix(each)), pages == 1 ? "" : "\(page + 1) / \(pages)", on: canvas)
+            draw(Array(previews.dropFirst(page * each).prefix(each)), pages == 1 ? "" : "\(page + 1) / \(pages)", on: canvas)
         }
         return try canvas.finish()
     }
@@ -54,39 +45,53 @@ package struct ContactSheet: Sendable {
 
     /// One picture as high as the drawings need.
     private func picture(_ medium: Canvas.Medium, scale: Double) throws -> [UInt8] {
-        let rows = max(1, (items.count + columns - 1) / columns)
+        let rows = max(1, (previews.count + columns - 1) / columns)
         let height = top + Double(rows) * (cell.height + Self.gap) - Self.gap + Self.margin
         guard height * scale < 32_000 else {
-            throw Failure(.refused, "\(items.count) drawings do not fit into one picture", hint: "-o FILE.pdf has pages")
+            throw Failure(.refused, "\(previews.count) drawings do not fit into one picture", hint: "-o FILE.pdf has pages")
         }
         let canvas = try Canvas(width: Self.width, height: height, medium)
-        draw(items, "", on: canvas)
+        draw(previews, "", on: canvas)
         return try canvas.finish()
     }
 
-    private func draw(_ items: [Item], _ page: String, on canvas: Canvas) {
-        canvas.text(canvas.type.shortened(title, Self.width - 2 * Self.margin - 60, Self.heading), Self.margin, Self.margin, Self.heading)
-        canvas.text(page, Self.width - Self.margin, Self.margin, Self.details, .right)
-        for (number, item) in items.enumerated() {
+    private func draw(_ previews: [Preview], _ page: String, on canvas: Canvas) {
+        let key = Key(previews.lazy.flatMap(\.outlines), Self.look, on: canvas),
+            wide = Self.width - 2 * Self.margin - (page.isEmpty ? 0 : 40)
+        canvas.text(canvas.type.shortened(title, wide - key.width - 20, Self.heading), Self.margin, Self.margin, Self.heading)
+        key.draw(Self.margin + wide - key.width, Self.margin + Key.style.drop(beside: Self.heading))
+        canvas.text(page, Self.width - Self.margin, Self.margin + Self.details.drop(beside: Self.heading), Self.details, .right)
+        // Names that take two lines raise the foot of every cell, so that the drawings stay in line.
+        let names = previews.map { canvas.type.wrap($0.title, cell.width, Self.name, limit: 2) }
+        let foot = Double(names.map(\.count).max() ?? 1) * Self.name.leading + 2 * Self.details.leading
+        for (number, preview) in previews.enumerated() {
             let x = Self.margin + Double(number % columns) * (cell.width + Self.gap)
             let y = top + Double(number / columns) * (cell.height + Self.gap)
-            draw(item, x, y, on: canvas)
+            draw(preview, x, y, height: cell.height - foot, on: canvas)
+            label(preview, names[number], x + cell.width / 2, y + cell.height - foot, on: canvas)
         }
     }
 
-    private func draw(_ item: Item, _ x: Double, _ y: Double, on canvas: Canvas) {
-        let foot = Self.name.leading + Self.details.leading
-        let room = (width: cell.width - 8, height: cell.height - foot - 14)
-        if let box = Extent(around: item.outlines) {
-            canvas.outlines(item.outlines, Placement(box, in: x + 4, y + 4, room.width, room.height), Self.look)
-        } else {
+    private func draw(_ preview: Preview, _ x: Double, _ y: Double, height: Double, on canvas: Canvas) {
+        let room = (width: cell.width - 8, height: height - 14)
+        guard let box = Extent(around: preview.outlines) else {
             canvas.text("nothing to draw", x + cell.width / 2, y + room.height / 2, Self.details, .middle)
+            return
         }
-        let below = y + cell.height - foot
-        canvas.line(x, below - 3, x + cell.width, below - 3, .hairline)
-        canvas.text(canvas.type.shortened(item.name, cell.width, Self.name), x + cell.width / 2, below, Self.name, .middle)
+        let place = Placement(box, in: x + 4, y + 4, room.width, room.height)
+        canvas.outlines(preview.outlines, place, Self.look)
+        for fault in preview.faults where fault.x.isFinite && fault.y.isFinite {
+            let (x, y) = place(fault.x, fault.y)
+            canvas.ring(x, y, radius: Self.ring.radius, .red, width: Self.ring.width)
+        }
+    }
+
+    private func label(_ preview: Preview, _ name: [String], _ middle: Double, _ y: Double, on canvas: Canvas) {
+        canvas.line(middle - cell.width / 2, y - 3, middle + cell.width / 2, y - 3, .hairline)
+        let below = canvas.text(name, middle, y, Self.name, .middle)
+        let size = preview.box.map { "\(Decimal.hundredths($0.width)) x \(Decimal.hundredths($0.height)) mm" } ?? "nothing to cut"
+        canvas.text(size, middle, below, Self.details, .middle)
         canvas.text(
-            canvas.type.shortened(item.details, cell.width, Self.details), x + cell.width / 2, below + Self.name.leading, Self.details,
-            .middle)
+            canvas.type.shortened(preview.verdict, cell.width, Self.verdict), middle, below + Self.details.leading, Self.verdict, .middle)
     }
 }

@@ -7,6 +7,10 @@ package struct Preview: Sendable {
     /// What the sizes are of; around all outlines when nil.
     package var box: Extent?
     package var faults: [Fault] = []
+    /// What is wrong in no one place.
+    package var unplaced: [String] = []
+    /// All faults in short, `2 errors, 1 warning`; empty where there is none.
+    package var verdict = ""
 
     package init(title: String, outlines: [Outline]) { (self.title, self.outlines) = (title, outlines) }
 

@@ -1,4 +1,5 @@
 import CCairo
+import Values
 
 /// Lays a preview out on one page and draws it. Lengths in points.
 struct PreviewSheet {
@@ -9,10 +10,8 @@ struct PreviewSheet {
 
     private static let margin = 36.0
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 1)
-    private static let label = Style(8.5, .muted)
+    private static let label = Style(8.5, .muted), wrong = Style(8.5, .red)
     private static let size = Style(9.5)
-    /// Between the colours of the key.
-    private static let between = 18.0
     /// Between the drawing and its dimension lines.
     private static let gap = 20.0
     /// So many faults are named below the drawing; all are ringed.
@@ -41,39 +40,26 @@ struct PreviewSheet {
     private func heading() -> Double {
         let title = Style(13, bold: true, .darkBlue)
         let wide = width - 2 * Self.margin
-        let roles = Outline.Role.allCases.filter { role in preview.outlines.contains { $0.role == role } }
-        let keys = roles.reduce(0) { $0 + keyWidth($1) }, isBeside = keys < wide - 200
-        canvas.text(canvas.type.shortened(preview.title, isBeside ? wide - keys - 20 : wide, title), Self.margin, Self.margin, title)
+        let key = Key(preview.outlines, Self.look, on: canvas), isBeside = key.width < wide - 220
+        canvas.text(canvas.type.shortened(preview.title, isBeside ? wide - key.width - 40 : wide, title), Self.margin, Self.margin, title)
         let details = preview.details.prefix(4).map { canvas.type.shortened($0, wide, Self.label) }
-        let below = canvas.text(details, Self.margin, Self.margin + title.leading + 2, Self.label)
+        let wrong = preview.unplaced.prefix(4).map { canvas.type.shortened($0, wide, Self.wrong) }
+        let detailed = canvas.text(details, Self.margin, Self.margin + title.leading + 2, Self.label)
+        let below = canvas.text(wrong, Self.margin, detailed, Self.wrong)
         guard isBeside else {
-            key(roles, Self.margin, below + 2)
-            return below + 2 + Self.label.leading
+            key.draw(Self.margin, below + 2)
+            return below + 2 + Key.style.leading
         }
-        key(roles, width - Self.margin - keys + Self.between, Self.margin + Self.label.drop(beside: title))
+        key.draw(width - Self.margin - key.width, Self.margin + Key.style.drop(beside: title))
         return below
     }
-
-    /// What the colours mean, side by side.
-    private func key(_ roles: [Outline.Role], _ left: Double, _ y: Double) {
-        var x = left
-        for role in roles {
-            let middle = y + Self.label.baseline - 3
-            canvas.line(x, middle, x + 16, middle, Self.look.colour(role), width: 2, dashes: role.dashes)
-            canvas.text(role.meaning, x + 22, y, Self.label)
-            x += keyWidth(role)
-        }
-    }
-
-    private func keyWidth(_ role: Outline.Role) -> Double { canvas.type.width(role.meaning, Self.label) + 22 + Self.between }
 
     /// The faults by number, at the foot; answers where they begin.
     private func faultList() -> Double {
         var lines = preview.faults.prefix(Self.named).enumerated().map { "\($0.offset + 1)  \($0.element.label)" }
         if preview.faults.count > Self.named { lines.append("and \(preview.faults.count - Self.named) more") }
-        let style = Style(8.5, .red)
-        let y = height - Self.margin - Double(lines.count) * style.leading
-        canvas.text(lines.map { canvas.type.shortened($0, width - 2 * Self.margin, style) }, Self.margin, y, style)
+        let y = height - Self.margin - Double(lines.count) * Self.wrong.leading
+        canvas.text(lines.map { canvas.type.shortened($0, width - 2 * Self.margin, Self.wrong) }, Self.margin, y, Self.wrong)
         return y
     }
 
@@ -94,8 +80,8 @@ struct PreviewSheet {
         for y in [top, bottom] { canvas.line(right + 4, y, beside + 4, y, .muted, width: 0.4) }
         measure(from: (left, below), to: (right, below))
         measure(from: (beside, bottom), to: (beside, top))
-        canvas.text(millimetres(box.width), (left + right) / 2, below + 3, Self.size, .middle)
-        canvas.text(millimetres(box.height), beside + 3, (top + bottom) / 2, Self.size, .middle, turn: .pi / 2)
+        canvas.text("\(Decimal.hundredths(box.width)) mm", (left + right) / 2, below + 3, Self.size, .middle)
+        canvas.text("\(Decimal.hundredths(box.height)) mm", beside + 3, (top + bottom) / 2, Self.size, .middle, turn: .pi / 2)
     }
 
     /// A dimension line; where there is no room for arrowheads between its ends they point inwards from outside.
@@ -114,31 +100,6 @@ struct PreviewSheet {
                 cairo_line_to(context, tip.x + (ux * 7 + uy * 1.8) * way, tip.y + (uy * 7 - ux * 1.8) * way)
                 cairo_fill(context)
             }
-        }
-    }
-
-    /// To a hundredth, without idle zeros: `88.9 mm`.
-    private func millimetres(_ length: Double) -> String {
-        guard length.isFinite, abs(length) < 1e12 else { return "?" }
-        let hundredths = Int((length * 100).rounded())
-        let part = hundredths % 100
-        let decimals = part == 0 ? "" : part % 10 == 0 ? ".\(part / 10)" : part < 10 ? ".0\(part)" : ".\(part)"
-        return "\(hundredths / 100)\(decimals) mm"
-    }
-}
-
-extension Outline.Role {
-    /// What the key says.
-    fileprivate var meaning: String {
-        switch self {
-        case .outer: "outer contour"
-        case .hole: "hole"
-        case .open: "not closed"
-        case .mark: "marked"
-        case .engrave: "engraved"
-        case .bend: "bend line"
-        case .centre: "centre line"
-        case .ignored: "ignored"
         }
     }
 }

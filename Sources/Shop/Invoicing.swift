@@ -54,15 +54,18 @@ extension Shop {
         guard let state else { throw Failure(.notFound, "there is no invoice \(invoice.code)") }
         if let number = state.number { throw Failure(.refused, "invoice \(number) is issued already") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4)
-        // What may be paid in so many days counts from the day of issue, unless a day was named.
+        // A draft that lay about is not overdue on the day it is sent.
         let due = max(state.due, day)
         try data.run("UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due) WHERE id = \(invoice.id)")
         return number
     }
 
-    /// - Returns: what is left to pay.
-    /// - Throws: `refused` for a draft, an amount that is not above zero, or more than is left.
-    package func pay(_ invoice: Found, _ amount: Money, on day: Day?, method: String?, reference: String?) throws -> Money {
+    /// - Parameter amount: all that is left where it is nil.
+    /// - Returns: what was paid, and what is left to pay.
+    /// - Throws: `refused` for a draft, a paid invoice, or more than is left; `usage` for an amount that is not above zero.
+    package func pay(_ invoice: Found, _ amount: Money?, on day: Day?, method: String?, reference: String?) throws -> (
+        paid: Money, left: Money
+    ) {
         let balance = try data.one(
             """
             SELECT invoice.total_cents - aux_invoice.paid_cents FROM invoice JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id WHERE invoice.id = \(invoice.id)
@@ -73,10 +76,11 @@ extension Shop {
                 .refused, "invoice \(invoice.code) is a draft: only an issued invoice can be paid",
                 hint: "laseros invoice issue \(invoice.code)")
         }
-        guard amount > .zero else { throw Failure(.usage, "a payment is above 0, not \(amount)") }
+        if let amount, amount <= .zero { throw Failure(.usage, "a payment is above 0, not \(amount)") }
+        guard balance > .zero else { throw Failure(.refused, "invoice \(invoice.code) is paid already") }
+        let amount = amount ?? balance
         guard amount <= balance else {
-            let left = balance == .zero ? "is paid" : "has only \(balance) left to pay"
-            throw Failure(.refused, "invoice \(invoice.code) \(left), not \(amount)")
+            throw Failure(.refused, "invoice \(invoice.code) has only \(balance) left to pay, not \(amount)")
         }
         let code = try nextCode("PY-", digits: 4), paidOn = try day ?? today()
         try data.run(
@@ -84,7 +88,7 @@ extension Shop {
             INSERT INTO payment (code, invoice_id, day, amount_cents, method, reference)
             VALUES (\(code), \(invoice.id), \(paidOn), \(amount), \(method), \(reference))
             """)
-        return balance - amount
+        return (amount, balance - amount)
     }
 }
 

@@ -40,6 +40,9 @@ extension Noun {
             Named("expiring", "sent, not answered, and valid for 10 days at most") { shop in
                 "quote.status = 'sent' AND quote.valid_until <= \(try shop.today() + Noun.expiringDays)"
             },
+            Named("billable", "accepted, and not invoiced yet") { _ in
+                "quote.status = 'accepted' AND NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.quote_id = quote.id)"
+            },
         ]
         noun.check = { shop, record in if let id = record.id { try shop.demandOpen(quote: id) } }
         noun.beforeRemoval = { shop, id in

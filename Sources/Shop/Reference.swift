@@ -130,10 +130,26 @@ extension Shop {
         return nil
     }
 
-    private static func escaped(_ text: String) -> String {
+    /// For LIKE, with `\\` as its escape.
+    fileprivate static func escaped(_ text: String) -> String {
         text.reduce(into: "") {
             if "%_\\".contains($1) { $0.append("\\") }; $0.append($1)
         }
+    }
+}
+
+extension Noun {
+    /// Every way to narrow a list that is no field: what the noun adds, and for all of them a text of the code or the name.
+    package var allFilters: [Filter] {
+        let known = "code" + (title.map { " or \($0)" } ?? "")
+        return filters + [Filter("--search TEXT", Line.self, "only what has this text in its \(known)", containing)]
+    }
+
+    @Sendable private func containing(_ text: Cell, _ shop: Shop) -> SQL {
+        guard let text = Line(cell: text) else { return "0" }
+        let net = "%" + Shop.escaped(text.text) + "%", code = codeSQL ?? "\(name: name).\(name: self.code)"
+        guard let title else { return "\(code) LIKE \(net) ESCAPE '\\'" }
+        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(name: name).\(name: title) LIKE \(net) ESCAPE '\\')"
     }
 }
 

@@ -61,6 +61,11 @@ package enum Decimal {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// A measure to a hundredth, without idle zeros: `88.9`; one beyond all use as it is.
+    package static func hundredths(_ measure: Double) -> String {
+        measure.magnitude < 1e12 ? text(Int((measure * 100).rounded()), places: 2, least: 0) : "\(measure)"
+    }
+
     package static func writeInt(_ value: Int, into out: inout [UInt8]) {
         if value < 0 { out.append(UInt8(ascii: "-")) }
         var rest = value.magnitude

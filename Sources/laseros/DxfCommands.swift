@@ -47,8 +47,9 @@ private let measuringCommands: [Command] = [
             thick, webs thinner than three quarters of it or none at all, notches thinner than half (without a thickness: than a cut of
             0.3 mm); numbers that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
 
-            `gap_mm` is how far the end of an open contour is from the nearest other. The exit code is 1 when there is an error. Each place is in millimetres of the drawing; `laseros dxf preview` rings them in a
-            picture. The bed is that of the shop's machine, where there is a shop.
+            `gap_mm` is how far the end of an open contour is from the nearest other. The exit code is 1 when there is an error. Each place
+            is in millimetres of the drawing; `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where
+            there is a shop.
             """,
         examples: [
             "laseros dxf check 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf",
@@ -108,10 +109,7 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
 
 @Sendable private func checked(_ call: Call) throws -> Output {
     let bench = try CheckBench(call, material: call[material], thickness: call[thickness])
-    let whole = try measureOptions(call)
-    var cut = whole
-    cut.process = .cut
-    let options = cut
+    let whole = try measureOptions(call), options = whole.doing(.cut)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let thickness = bench.thickness(of: file)
         let measured = try drawing.measure(options)
@@ -136,10 +134,14 @@ private func thicknessNotes(_ files: [(name: String, thickness: Length?)]) -> [S
 
 /// `checked 8 drawings: 3 errors, 1 warning, 2 notes`
 private func summary(_ defects: [[Defect]]) -> String {
-    let counts = Defect.Severity.allCases.map { severity in
-        (severity.rawValue, defects.reduce(0) { $0 + $1.count { $0.severity == severity } })
+    let found = Defect.counts(defects.flatMap { $0 })
+    return "checked \(defects.count) \(defects.count == 1 ? "drawing" : "drawings"): \(found.isEmpty ? "no faults" : found)"
+}
+
+extension Defect {
+    /// `3 errors, 1 warning`; empty where there is nothing.
+    static func counts(_ defects: [Defect]) -> String {
+        let counts = Severity.allCases.map { severity in (severity.rawValue, defects.count { $0.severity == severity }) }
+        return counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" + ($0.1 == 1 ? "" : "s") }.joined(separator: ", ")
     }
-    let found = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" + ($0.1 == 1 ? "" : "s") }
-    return "checked \(defects.count) \(defects.count == 1 ? "drawing" : "drawings"): "
-        + (found.isEmpty ? "no faults" : found.joined(separator: ", "))
 }

@@ -43,6 +43,9 @@ let convertCommand = Command.free(
     do {
         made = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options.taking)
+            guard measured.contourCount > 0 else {
+                throw Failure(.input, "there is nothing to cut in it, so nothing is written", hint: leftOut(measured).first)
+            }
             return (type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options), measured)
         }
     } catch let failure as Failure {
@@ -51,7 +54,7 @@ let convertCommand = Command.free(
     let form = type == .svg ? "SVG" : version == .r12 ? "DXF R12" : "DXF 2000"
     let measured = made.measured, contours = "\(measured.contourCount) \(measured.contourCount == 1 ? "contour" : "contours")"
     var output = Output.document(
-        made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(hundredths(measured.lengthMM)) mm")
+        made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(Decimal.hundredths(measured.lengthMM)) mm")
     let damage = measured.notes.filter(\.isDamage)
     if !damage.isEmpty { output.code = Failure.Kind.input.rawValue }
     return output.noting(leftOut(measured) + damage.map { "error: \(source.name): \($0.message)" })
@@ -75,18 +78,14 @@ private func leftOut(_ measured: Measurement) -> [String] {
         notes.append("not written, because it is not cut: \(kinds.joined(separator: ", "))")
     }
     if measured.hiddenLengthMM > 0, !measured.includesHidden {
-        notes.append("not written: \(hundredths(measured.hiddenLengthMM)) mm on hidden layers (--hidden writes them)")
+        notes.append("not written: \(Decimal.hundredths(measured.hiddenLengthMM)) mm on hidden layers (--hidden writes them)")
     }
     if !measured.passed.isEmpty {
-        notes.append("not written: " + measured.passed.map { "\($0.process.word) \(hundredths($0.lengthMM)) mm" }.joined(separator: ", "))
+        notes.append(
+            "not written: " + measured.passed.map { "\($0.process.word) \(Decimal.hundredths($0.lengthMM)) mm" }.joined(separator: ", "))
     }
     if let sheet = measured.sheet {
         notes.append("it is a drawing sheet: \(sheet.reason); " + (sheet.isIsolated ? "its part is written" : "--isolate writes its part"))
     }
     return notes
-}
-
-/// Millimetres to a hundredth.
-func hundredths(_ mm: Double) -> String {
-    mm.magnitude < 1e12 ? Decimal.text(Int((mm * 100).rounded()), places: 2, least: 0) : "\(mm)"
 }

@@ -52,20 +52,21 @@ private func pictureType(_ call: Call) -> PictureType? {
 private func notes(_ revision: Revision, _ before: Measurement, _ after: Measurement, _ call: Call) throws -> [String] {
     var notes: [String] = []
     if call[align] {
-        let map = revision.map, shift = "\(hundredths(map.shift.x)), \(hundredths(map.shift.y)) mm"
+        let map = revision.map, shift = "\(Decimal.hundredths(map.shift.x)), \(Decimal.hundredths(map.shift.y)) mm"
         notes.append(
-            "laid on \(try call[old]): \(map.isMirrored ? "turned over, " : "")turned by \(hundredths(map.degrees)) degrees, moved by \(shift)"
+            "laid on \(try call[old]): \(map.isMirrored ? "turned over, " : "")turned by \(Decimal.hundredths(map.degrees)) degrees, moved by \(shift)"
         )
     }
     if let shift = revision.commonShift, shift.x != 0 || shift.y != 0 {
-        notes.append("everything is moved by \(hundredths(shift.x)), \(hundredths(shift.y)) mm: --align lays one on the other")
+        notes.append(
+            "everything is moved by \(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm: --align lays one on the other")
     }
     guard !revision.isSame else { return notes + ["the drawings are cut the same"] }
     let counts = Revision.Kind.allCases.map { kind in (kind, revision.changes.count { $0.kind == kind }) }.filter { $0.1 > 0 }
     notes.append(counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ") + ", \(revision.kept.count) unchanged")
     notes.append(
-        "cut length \(hundredths(before.cutLengthMM)) -> \(hundredths(after.cutLengthMM)) mm, pierces \(before.pierces) -> \(after.pierces), "
-            + "net area \(hundredths(before.netAreaMM2)) -> \(hundredths(after.netAreaMM2)) mm2")
+        "cut length \(Decimal.hundredths(before.cutLengthMM)) -> \(Decimal.hundredths(after.cutLengthMM)) mm, pierces \(before.pierces) -> \(after.pierces), "
+            + "net area \(Decimal.hundredths(before.netAreaMM2)) -> \(Decimal.hundredths(after.netAreaMM2)) mm2")
     return notes
 }
 

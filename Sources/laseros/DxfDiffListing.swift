@@ -37,13 +37,14 @@ enum DiffListing {
         switch change.kind {
         case .added: return "\(role == "hole" ? "a" : "an") \(role) of \(size) is new"
         case .removed: return "\(role == "hole" ? "a" : "an") \(role) of \(size) is gone"
-        case .moved: return "\(role) of \(size) moved by \(hundredths(change.shift.x)), \(hundredths(change.shift.y)) mm"
+        case .moved: return "\(role) of \(size) moved by \(Decimal.hundredths(change.shift.x)), \(Decimal.hundredths(change.shift.y)) mm"
         case .resized:
             let was = change.old.map { self.size(before.contours[$0], change.from) } ?? ""
             return "\(role) of \(size) was \(was)"
         case .reshaped:
             let length = change.old.map { before.contours[$0].lengthMM } ?? 0
-            return "\(role) of \(size) has another shape, \(hundredths(contour.lengthMM)) mm long instead of \(hundredths(length)) mm"
+            return
+                "\(role) of \(size) has another shape, \(Decimal.hundredths(contour.lengthMM)) mm long instead of \(Decimal.hundredths(length)) mm"
         }
     }
 
@@ -56,8 +57,8 @@ enum DiffListing {
     }
 
     private static func size(_ contour: Contour, _ box: Box) -> String {
-        if let diameter = contour.circleDiameterMM { return "\(hundredths(diameter)) mm diameter" }
-        return "\(hundredths(box.width)) x \(hundredths(box.height)) mm"
+        if let diameter = contour.circleDiameterMM { return "\(Decimal.hundredths(diameter)) mm diameter" }
+        return "\(Decimal.hundredths(box.width)) x \(Decimal.hundredths(box.height)) mm"
     }
 
     /// Boxes of turned curves come from chords: to a thousandth they are right.

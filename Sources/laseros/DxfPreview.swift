@@ -18,7 +18,8 @@ let previewCommand = Command.free(
         which). The sizes are those of what is cut. Each error and warning of `laseros dxf check` is ringed and named. A PDF has the size
         of the page, not of the part.
 
-        Many drawings stand side by side, each with its name and size; a PDF has as many pages as that takes.
+        Many drawings stand side by side, their faults ringed, each with its name and size and how many faults it has; a PDF has as
+        many pages as that takes.
         """,
     examples: ["laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg", "laseros dxf preview . -o parts.pdf"]
 ) { call in
@@ -27,16 +28,9 @@ let previewCommand = Command.free(
 }
 
 private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) throws -> Output {
-    let options = try measureOptions(call), bench = try CheckBench(call, material: nil, thickness: nil)
-    let preview: Preview
+    let camera = try Camera(call, chords: 4000, rings: 40), preview: Preview
     do {
-        preview = try source.read(call.world) { drawing in
-            let parts = try drawing.measureApart(options)
-            var cut = options
-            cut.process = .cut
-            let checked = try options.process == nil ? parts.cut ?? drawing.measure(cut) : parts.main
-            return picture(of: source, parts, drawing.check(checked, bench.limits(bench.thickness(of: source))))
-        }
+        preview = try source.read(call.world) { try camera.picture(of: source, $0) }
     } catch let failure as Failure {
         throw source.naming(failure)
     }
@@ -46,30 +40,27 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
         case .png: try preview.png()
         case .pdf: try preview.pdf(day: try call.today().description)
         }
-    let places = preview.faults.count
-    return .document(
-        bytes,
-        "wrote \(call[Standard.output] ?? "-")" + (places == 0 ? "" : ", faults ringed at \(places) \(places == 1 ? "place" : "places")"))
+    return .document(bytes, "wrote \(call[Standard.output] ?? "-")" + places([preview]))
 }
 
 /// Many drawings in a grid; what cannot be read is told and left out.
 private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
-    let options = try measureOptions(call)
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
-        let parts = try drawing.measureApart(options), box = parts.main.box
-        let error = max(0.01, max(box.width, box.height) / 3000)
-        let size = box.isEmpty ? "nothing to cut" : "\(hundredths(box.width)) x \(hundredths(box.height)) mm"
-        return ContactSheet.Item(name: title(of: file), details: size, outlines: parts.documentOutlines(toleranceMM: error))
-    }
+    let camera = try Camera(call, chords: 3000, rings: 14)
+    let batch = try DrawingBatch(call[files], in: call.world) { try camera.picture(of: $0, $1) }
     let count = "\(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
-    let sheet = ContactSheet(title: count, items: batch.made)
+    let sheet = ContactSheet(title: count, previews: batch.made)
     let bytes =
         switch type {
         case .svg: try sheet.svg()
         case .png: try sheet.png()
         case .pdf: try sheet.pdf(day: try call.today().description)
         }
-    return batch.telling(.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)"))
+    return batch.telling(.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)" + places(batch.made)))
+}
+
+private func places(_ previews: [Preview]) -> String {
+    let count = previews.reduce(0) { $0 + $1.faults.count }
+    return count == 0 ? "" : ", faults ringed at \(count) \(count == 1 ? "place" : "places")"
 }
 
 private func title(of file: DrawingFile) -> String {
@@ -85,25 +76,46 @@ private func pictureType(_ call: Call) throws -> PictureType {
     return type
 }
 
-private func picture(of file: DrawingFile, _ parts: ProcessParts, _ defects: [Defect]) -> Preview {
-    let box = parts.main.box
-    // Chords a thousandth of the drawing's size off cannot be told from curves on a page.
-    let error = max(0.01, min(0.5, max(box.width, box.height) / 4000))
-    var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error))
-    preview.details = ["\(hundredths(box.width)) x \(hundredths(box.height)) mm, \(parts.sums(cut: "cutting length"))"]
-    if !box.isEmpty { preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y) }
-    let faults = defects.filter { $0.severity != .note }
-    preview.details += faults.filter { $0.place == nil }.map { "\($0.severity.rawValue): \($0.consequence)" }
-    preview.faults = rings(faults, apart: max(box.width, box.height) / 40)
-    return preview
+/// Makes pictures of drawings.
+private struct Camera: Sendable {
+    private let options: Measure.Options
+    private let bench: CheckBench
+    /// Into so many parts of its size a drawing is resolved: finer chords cannot be told from curves on a page.
+    private let chords: Double
+    /// How many rings fit side by side.
+    private let rings: Double
+
+    init(_ call: Call, chords: Double, rings: Double) throws {
+        options = try measureOptions(call)
+        bench = try CheckBench(call, material: nil, thickness: nil)
+        (self.chords, self.rings) = (chords, rings)
+    }
+
+    func picture(of file: DrawingFile, _ drawing: Drawing) throws -> Preview {
+        let parts = try drawing.measureApart(options), box = parts.main.box
+        let checked = try options.process == nil ? parts.cut ?? drawing.measure(options.doing(.cut)) : parts.main
+        let faults = drawing.check(checked, bench.limits(bench.thickness(of: file))).filter { $0.severity != .note }
+        let error = max(0.01, min(0.5, max(box.width, box.height) / chords))
+        var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error))
+        if !box.isEmpty {
+            let size = "\(Decimal.hundredths(box.width)) x \(Decimal.hundredths(box.height)) mm"
+            preview.details = ["\(size), \(parts.sums(cut: "cutting length"))"]
+            preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y)
+        }
+        preview.unplaced = faults.filter { $0.place == nil }.map { "\($0.severity.rawValue): \($0.consequence)" }
+        preview.faults = ringed(faults, apart: max(box.width, box.height) / rings)
+        preview.verdict = Defect.counts(faults)
+        return preview
+    }
 }
 
 extension ProcessParts {
     /// `cut 591.5 mm, 5 pierces, 4 holes, 1 open; bend 240 mm`
     func sums(cut word: String) -> String {
         let sums = parts.map { process, measured in
-            guard process == .cut else { return "\(process.word) \(hundredths(measured.lengthMM)) mm" }
-            return "\(word) \(hundredths(measured.cutLengthMM)) mm, \(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), "
+            guard process == .cut else { return "\(process.word) \(Decimal.hundredths(measured.lengthMM)) mm" }
+            return
+                "\(word) \(Decimal.hundredths(measured.cutLengthMM)) mm, \(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), "
                 + "\(measured.holes) \(measured.holes == 1 ? "hole" : "holes")" + (measured.open == 0 ? "" : ", \(measured.open) open")
         }
         return sums.joined(separator: "; ")
@@ -111,7 +123,7 @@ extension ProcessParts {
 }
 
 /// One ring a place: hundreds of faults side by side would hide the drawing.
-private func rings(_ defects: [Defect], apart distance: Double) -> [Preview.Fault] {
+private func ringed(_ defects: [Defect], apart distance: Double) -> [Preview.Fault] {
     struct Place: Hashable { let x, y: Double }
     var rings: [(fault: Preview.Fault, count: Int)] = [], known: [Place: Int] = [:]
     for defect in defects {

@@ -23,7 +23,7 @@ let showCommand = Command.free(
             let dot = max(all.width, all.height) / Double(2 * wide)
             let outlines = parts.parts.flatMap { $0.measured.outlines(toleranceMM: max(dot / 4, 1e-3)) }
             let picture = Braille(outlines, box: all, columns: wide, rows: max(wide / 2, 1))
-            let line = "\(hundredths(box.width)) x \(hundredths(box.height)) mm, \(parts.sums(cut: "cut"))"
+            let line = "\(Decimal.hundredths(box.width)) x \(Decimal.hundredths(box.height)) mm, \(parts.sums(cut: "cut"))"
             return .text((picture.lines + [line]).joined(separator: "\n") + "\n")
         }
     } catch let failure as Failure {

@@ -5,22 +5,26 @@ import Values
 
 private let invoice = Ask.code(.invoice)
 private let invoices = Ask.codes(.invoice)
-private let quote = Required<Line>("--quote NUMBER", "the accepted quote that it bills", from: .codes("quote"))
+private let quotes = Ask.codes(.quote)
 private let due = Option<Day>("-d, --due DAY", "the last day to pay")
-private let amount = Operand<Money>("AMOUNT", "how much was paid")
+private let amount = Option<Money>("--amount AMOUNT", "how much was paid, of each invoice")
+private let inFull = Flag("--in-full", "all that is left to pay")
 private let on = Option<Day>("--on DAY", "when it was paid; today where nothing is said")
 private let method = Option<Line>("--method TEXT", "how it was paid: EFT, cash, card")
 private let reference = Option<Line>("--reference TEXT", "what the bank's statement says")
 
 let invoiceCommands: [Command] = [
     writes(
-        "invoice add", "Make a draft from an accepted quote", [quote, due],
-        about: "The draft has a code of its own: the number is given when it is issued.",
-        examples: ["laseros invoice add --quote QT-2026-0002"], answer: Noun.invoice.headings
+        "invoice add", "Make drafts from accepted quotes", [quotes, due],
+        about: "A draft has a code of its own: the number is given when it is issued. `@billable` finds the quotes that wait for one.",
+        examples: ["laseros invoice add QT-2026-0002", "laseros invoice add --all-matching @billable"], answer: Noun.invoice.headings
     ) { call, shop in
-        let quote = try shop.find(.quote, try call[quote].text)
-        let (id, code) = try shop.addInvoice(quote: quote, due: call[due])
-        return .done("invoice \(code) drafted from \(quote.code)", try shop.show(.invoice, id))
+        let found = try picked(.quote, quotes, call, shop)
+        let drafts = try found.map { try shop.addInvoice(quote: $0, due: call[due]) }
+        guard found.count > 1 else {
+            return .done("invoice \(drafts[0].code) drafted from \(found[0].code)", try shop.show(.invoice, drafts[0].id))
+        }
+        return .done("\(counted(drafts.count, .invoice)) drafted", all: try shop.show(.invoice, drafts.map(\.id)))
     },
     listVerb(.invoice),
     showVerb(.invoice),
@@ -37,14 +41,24 @@ let invoiceCommands: [Command] = [
         return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id)))
     },
     writes(
-        "invoice pay", "Record a payment", [invoice, amount, on, method, reference],
-        examples: ["laseros invoice pay INV-2026-0001 100 --method EFT"],
+        "invoice pay", "Record payments", [invoices, amount, inFull, on, method, reference],
+        relations: [.oneOf(["amount", "in-full"]), .excludes(["amount", "in-full"])],
+        examples: [
+            "laseros invoice pay last --amount 100 --method EFT", "laseros invoice pay --all-matching @overdue --in-full --dry-run",
+        ],
         answer: Noun.invoice.headings
     ) { call, shop in
-        let found = try shop.find(.invoice, try call[invoice].text)
-        let left = try shop.pay(found, try call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)
-        let sentence = left == .zero ? "invoice \(found.code) is paid" : "invoice \(found.code): \(left) left to pay"
-        return .done(sentence, try shop.show(.invoice, found.id))
+        let found = try picked(.invoice, invoices, call, shop)
+        let receipts = try found.map {
+            try shop.pay($0, call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)
+        }
+        guard found.count > 1 else {
+            let left = receipts[0].left
+            let sentence = "invoice \(found[0].code)" + (left == .zero ? " is paid" : ": \(left) left to pay")
+            return .done(sentence, try shop.show(.invoice, found[0].id))
+        }
+        let paid = receipts.reduce(Money.zero) { $0 + $1.paid }
+        return .done("\(paid) paid on \(counted(found.count, .invoice))", all: try shop.show(.invoice, found.map(\.id)))
     },
     reads(
         "invoice pdf", "Make the PDF of an invoice", [invoice], about: "A draft is marked as one.",

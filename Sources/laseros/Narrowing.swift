@@ -19,7 +19,7 @@ struct FilterParameter: Parameter {
             }
         }
         return fields
-            + noun.filters.map {
+            + noun.allFilters.map {
                 FilterParameter(field: FieldParameter($0.field, option: $0.option, help: $0.help), condition: $0.condition)
             }
     }

@@ -47,6 +47,27 @@ import Testing
         #expect(throws: (any Error).self) { try preview.png(scale: 1e9) }
     }
 
+    @Test func aSheetOfManyRingsTheFaultsOfEach() throws {
+        var faulty = Self.faulty(),
+            sound = Preview(
+                title: "a name that is longer than its cell is wide " + String(repeating: "x", count: 90), outlines: Sample.flange)
+        faulty.verdict = "2 errors"
+        sound.box = Extent(minX: 0, minY: 0, maxX: 88.9, maxY: 88.9)
+        let sheet = ContactSheet(title: "5 drawings", previews: [faulty, sound, sound, sound, sound])
+        let text = try poppler("pdftotext -layout % -", sheet.pdf(day: "2026-11-30"))
+        for part in ["bracket-faults.dxf", "2 errors", "88.9 x 88.9 mm", "outer contour", "not closed", "xxx…"] {
+            #expect(text.contains(part), "\(part)")
+        }
+        var bare = sheet
+        bare.previews[0].faults = []
+        func red(_ sheet: ContactSheet) throws -> Int {
+            String(decoding: try sheet.svg(), as: UTF8.self).split(separator: "<").count {
+                $0.hasPrefix("path") && $0.contains("stroke-width:1.2;")
+            }
+        }
+        #expect(try red(sheet) == red(bare) + 2)
+    }
+
     /// A line, a point, no drawing, numbers that are none.
     @Test(arguments: [
         [Outline([(0, 0), (0, 100)], .open)], [Outline([(5, 5)])], [], [Outline([(.nan, 0), (.infinity, 4)])],

@@ -11,17 +11,20 @@ import Values
     struct Verb: Sendable, CustomStringConvertible {
         let noun: Noun
         let words: [String]
+        let code: String
         var description: String { words.joined(separator: " ") }
 
         /// The example with other words in the place of its code.
-        func with(_ codes: [String]) -> [String] { words.flatMap { $0 == noun.sample ? codes : [$0] } }
+        func with(_ codes: [String]) -> [String] { words.flatMap { $0 == code ? codes : [$0] } }
     }
 
     static let verbs: [Verb] = program.commands.compactMap { command in
-        guard let codes = command.parameters.lazy.compactMap({ $0 as? Codes }).first,
-            let example = Example.all.first(where: { $0.command == command.name && $0.words.contains(codes.noun.sample) })
-        else { return nil }
-        return Verb(noun: codes.noun, words: example.words)
+        guard let codes = command.parameters.lazy.compactMap({ $0 as? Codes }).first else { return nil }
+        return Example.all.lazy.filter { $0.command == command.name }.compactMap { example in
+            let call = try? command.read(
+                Array(example.words.dropFirst(command.words.count)), in: .nowhere, today: { _ in Day(number: 20_688) })
+            return (call?.values[codes.spec.name]?.first).map { Verb(noun: codes.noun, words: example.words, code: $0) }
+        }.first
     }
 
     static let formats = ["--codes", "--csv", "--format=tsv", "--json", "--format=ndjson", "--csv --excel", "--csv --fields name,code"]

@@ -23,6 +23,8 @@ import Values
         "--active",
         // A range may hold every row: SQLite keeps to the list's order and leaves out what does not fit.
         "--on", "--due-by",
+        // A text may stand anywhere in a name.
+        "--search",
     ]
 
     /// Every list and export, plain, with each of its sorts both ways, and with each of its filters.

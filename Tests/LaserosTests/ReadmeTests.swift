@@ -167,10 +167,10 @@ private struct Page {
         try workshop.demand("laseros quote add -c overberg 0002-Bracket-MS-5mm-x10.dxf")
         try workshop.demand("laseros quote send 1 2")
         try workshop.demand("laseros quote accept 1")
-        try workshop.demand("laseros invoice add --quote 1")
+        try workshop.demand("laseros invoice add 1")
         #expect(try workshop.run("./debtors.sh") == Answered(out: "", said: "", code: 0))
         try workshop.demand("laseros invoice issue last")
-        try workshop.demand("laseros invoice pay last 42.36")
+        try workshop.demand("laseros invoice pay last --amount 42.36")
 
         #expect(try workshop.demand("./debtors.sh") == "CL-0001\tKaroo Signs\tanna@karoosigns.example\t900.00\t2026-09-22\n")
 
