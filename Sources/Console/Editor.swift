@@ -31,8 +31,8 @@ package struct Editor {
     }
 
     /// Opens the text, and again with what was wrong at its top for as long as `take` refuses it and it changes.
-    /// - Returns: false where it came back empty or unchanged: nothing is to happen.
-    /// - Throws: the last refusal, once the text comes back unchanged; it is kept in a file that the hint names.
+    /// - Returns: false where it came back empty or as it was at first: nothing is to happen.
+    /// - Throws: the last refusal, once a text comes back as it was refused; it is kept in a file that the hint names.
     package static func offer(
         _ text: String, isWhole: Bool = false, in world: World, take: (_ text: String, Pairs) throws -> Void
     ) throws -> Bool {
@@ -42,16 +42,18 @@ package struct Editor {
             // A script that edits does not learn from what it is told, as a person does.
             if visits == mostVisits, !world.talksToPerson, let refusal { throw editor.keeping(refusal) }
             visits += 1
-            let written = try editor.edited()
-            guard !editor.isEmpty(written) else {
+            let (written, code) = try editor.edited()
+            guard code == 0 else {
+                let failure = Failure(.outside, "the editor '\(editor.command)' ended with \(code): nothing was changed")
+                guard editor.isSame(written, text) else { throw editor.keeping(failure) }
+                unlink(editor.path)
+                throw failure
+            }
+            guard !editor.isEmpty(written), !editor.isSame(written, text) else {
                 unlink(editor.path)
                 return false
             }
-            if editor.isSame(written, offered) {
-                if let refusal { throw editor.keeping(refusal) }
-                unlink(editor.path)
-                return false
-            }
+            if editor.isSame(written, offered), let refusal { throw editor.keeping(refusal) }
             let pairs = Pairs(reading: written, file: editor.path)
             do {
                 guard pairs.faults.isEmpty else { throw Failure(.input, "the text cannot be read", faults: pairs.faults) }
@@ -64,14 +66,13 @@ package struct Editor {
         }
     }
 
-    /// The text as it is after a visit to the editor.
-    private func edited() throws -> String {
+    /// The text as it is after a visit to the editor, and the editor's exit code.
+    private func edited() throws -> (text: String, code: Int32) {
         // Standard output is for the answer: where it is no terminal, the editor draws on standard error.
         let code = try Child.run(command, [path], streams: world.width == nil ? [STDOUT_FILENO: STDERR_FILENO] : [:])
-        guard code == 0 else { throw keeping(Failure(.outside, "the editor '\(command)' ended with \(code): nothing was changed")) }
         let text = String(decoding: try File.read(path), as: UTF8.self)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix(Editor.mark) }
-        return lines.joined(separator: "\n")
+        return (lines.joined(separator: "\n"), code)
     }
 
     private func isEmpty(_ text: String) -> Bool {

@@ -48,9 +48,6 @@ package struct Output {
         }
     }
 
-    /// It was done to several things at once.
-    package var isAboutMany: Bool { if case .done(_, _, single: false) = body { true } else { false } }
-
     package func preferring(_ format: Format) -> Output {
         var output = self
         output.preferred = format

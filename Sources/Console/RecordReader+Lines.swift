@@ -92,8 +92,11 @@ extension RecordReader {
             }
         }
         guard i < RecordReader.mostColumns else { return }
-        let apostrophe = guarded && used > start && arena[start] == UInt8(ascii: "'") && startsFormula(start + 1) ? 1 : 0
-        fields[i] = Field(start: start + apostrophe, end: used, kind: kind)
+        var isGuarded = false
+        if used > start, arena[start] == UInt8(ascii: "'"), startsFormula(start + 1) {
+            (isGuarded, apostrophes) = (guarded, apostrophes + 1)
+        }
+        fields[i] = Field(start: isGuarded ? start + 1 : start, end: used, kind: kind)
     }
 
     private func startsFormula(_ start: Int) -> Bool {

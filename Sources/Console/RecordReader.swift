@@ -33,6 +33,8 @@ package final class RecordReader {
     let name: String
     /// Takes the apostrophe off text that `--excel` has put there.
     let guarded: Bool
+    /// How many fields of CSV had an apostrophe where `--excel` puts one.
+    package internal(set) var apostrophes = 0
     private let refill: (UnsafeMutableRawBufferPointer) throws -> Int
 
     private static let windowSize = 1 << 18

@@ -61,14 +61,18 @@ extension Shop {
         let code = "\(noun.name)@\(name.text)"
         let words = try data.one("SELECT words FROM filter WHERE code = \(code) AND kind = \(kind)") { $0.text(0) }
         if let words { return try ShellLine.words(words) }
-        let known = try data.all("SELECT name FROM filter WHERE noun = \(noun.name) AND kind = \(kind) ORDER BY name") { $0.text(0) }
-        let names = (kind == .filter ? noun.named.map(\.name) : []) + known
+        let names = try (kind == .filter ? noun.named.map(\.name) : []) + self.names(kind, of: noun)
         let hint =
             nearest(name.text, names).map { "did you mean @\($0)?" }
             ?? (names.isEmpty ? nil : "there " + (names.count == 1 ? "is " : "are ") + names.map { "@\($0)" }.joined(separator: ", "))
         throw Failure(
             .notFound, "there is no \(kind == .map ? "map" : "filter") @\(name.text) of \(noun.plural)",
             hint: hint ?? Shop.saving(kind, noun))
+    }
+
+    /// What there is under a name.
+    func names(_ kind: KeptKind, of noun: Noun) throws -> [String] {
+        try data.all("SELECT name FROM filter WHERE noun = \(noun.name) AND kind = \(kind) ORDER BY name") { $0.text(0) }
     }
 
     private static func saving(_ kind: KeptKind, _ noun: Noun) -> String {

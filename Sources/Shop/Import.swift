@@ -57,13 +57,15 @@ package final class Import {
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
-        let known = try ImportColumns(noun, file: file, columns, called: called)
+        let maps = try shop.names(.map, of: noun)
+        let known = try ImportColumns(noun, file: file, columns, called: called, maps: maps)
         (targets, unkept) = (known.targets, known.unkept)
         numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
     }
 
-    /// What a row says of a column: nothing, that the field is to be cleared, its text, or what is wrong with that.
-    package enum Said { case nothing, cleared, text(String), wrong(String) }
+    /// What a row says of a column: nothing, that the field is to be cleared, its text, a number made plain with the text that it was, or
+    /// what is wrong with that.
+    package enum Said { case nothing, cleared, text(String), number(String, typed: String), wrong(String) }
 
     /// One row, by its columns.
     package func take(line: Int, _ said: (Int) -> Said) throws {
@@ -73,7 +75,10 @@ package final class Import {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
             case (.code, .text(let typed)): record.code = typed
-            case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, unit, f, line, columns[i])
+            case (.code, .number(_, let typed)): record.code = typed
+            case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, typed, unit, f, line, columns[i])
+            case (.field(let f, let unit), .number(let plain, let typed)):
+                record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
             case (.field(let f, _), .cleared): record.cells[f] = .null
             case (.field, .wrong(let message)): fault(line, columns[i], message)
             default: continue
@@ -87,11 +92,11 @@ package final class Import {
         }
     }
 
-    private func read(_ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
-        if let reference = references[f] { return try referred(typed, reference, f, line, column) }
-        let isBare = !unit.isEmpty && typed.utf8.last.map { (48...57).contains($0) } == true
-        if let cell = try readers[f](isBare ? typed + unit : typed, shop.today) { return cell }
-        if let word = noun.fields[f].synonyms[typed.lowercased()], let cell = try readers[f](word, shop.today) { return cell }
+    private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+        if let reference = references[f] { return try referred(text, reference, f, line, column) }
+        let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
+        if let cell = try readers[f](isBare ? text + unit : text, shop.today) { return cell }
+        if let word = noun.fields[f].synonyms[text.lowercased()], let cell = try readers[f](word, shop.today) { return cell }
         fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
         return nil
     }

@@ -43,9 +43,11 @@ struct ImportColumns {
     private let noun: Noun
     private let file: String
 
-    /// - Parameter called: theirs to ours.
+    /// - Parameters:
+    ///   - called: theirs to ours.
+    ///   - maps: what such names are kept under.
     /// - Throws: `input` when a column is no field of the noun, or a field is there twice.
-    init(_ noun: Noun, file: String, _ columns: [String], called: [String: String]) throws {
+    init(_ noun: Noun, file: String, _ columns: [String], called: [String: String], maps: [String]) throws {
         (self.noun, self.file) = (noun, file)
         for theirs in called.keys.sorted() where !columns.contains(theirs) {
             let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
@@ -60,7 +62,15 @@ struct ImportColumns {
             taken.append((target, column))
             targets.append(target)
         }
-        guard faults.isEmpty else { throw Failure(.input, "\(file) cannot be imported: nothing was written", faults: faults) }
+        guard faults.isEmpty else {
+            throw Failure(.input, "\(file) cannot be imported: nothing was written", hint: hint(maps), faults: faults)
+        }
+    }
+
+    private func hint(_ maps: [String]) -> String {
+        let kept = maps.isEmpty ? "" : "; kept are " + maps.map { "--map @\($0)" }.joined(separator: ", ")
+        return
+            "columns: \(noun.portable.map(\.name).joined(separator: ", ")); --map THEIRS=OURS renames one, --map THEIRS=- leaves it out\(kept)"
     }
 
     private static func isSame(_ a: Target, _ b: Target) -> Bool {
@@ -85,8 +95,7 @@ struct ImportColumns {
             unkept.append(column)
             return .ignored
         }
-        let known = noun.portable.map(\.name)
-        let hint = nearest(name, known).map { ", did you mean \($0)?" } ?? "; there are " + known.joined(separator: ", ")
+        let hint = nearest(name, noun.portable.map(\.name)).map { ", did you mean \($0)?" } ?? ""
         fault(column, "\(noun.plural) have no \(called == nil ? "such column" : "column '\(name)'")\(hint)")
         return .ignored
     }

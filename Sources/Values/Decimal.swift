@@ -35,6 +35,19 @@ package enum Decimal {
         return negative ? -value : value
     }
 
+    /// An amount of money as tables and paper show it: `R 1 234.50`, with or without the currency and blanks between thousands.
+    /// - Returns: a whole number of `10^-places`.
+    static func read(amount text: String, places: Int) -> Int? {
+        let blanks: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
+        let number = text.hasPrefix("R") ? text.dropFirst().drop(while: blanks.contains) : text[...]
+        let groups = number.split(omittingEmptySubsequences: false, whereSeparator: blanks.contains)
+        guard groups.count > 1 else { return read(number, places: places) }
+        let whole = groups.dropLast() + [groups[groups.count - 1].prefix { $0 != "." }]
+        let digits = (whole[0].hasPrefix("-") ? whole[0].dropFirst() : whole[0]).count
+        guard (1...3).contains(digits), whole.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+        return read(groups.joined(), places: places)
+    }
+
     /// Writes a whole number of `10^-places` with at least `least` places; further zeros are left out.
     package static func write(_ value: Int, places: Int, least: Int, into out: inout [UInt8]) {
         if value < 0 { out.append(UInt8(ascii: "-")) }

@@ -34,8 +34,7 @@ extension Money: Readable {
     package static let word = "AMOUNT"
     package static let expected = "an amount (1234.50)"
     package init?(reading text: String) {
-        let digits = text.hasPrefix("R") ? text.dropFirst(text.hasPrefix("R ") ? 2 : 1) : text[...]
-        guard let cents = Decimal.read(digits, places: 2) else { return nil }
+        guard let cents = Decimal.read(amount: text, places: 2) else { return nil }
         self.cents = cents
     }
 }
@@ -55,7 +54,7 @@ extension Rate: CustomStringConvertible, Readable {
     package static let expected = "an amount (1234.50, with up to six decimals)"
     package var description: String { Decimal.text(millionths, places: 6, least: 2) }
     package init?(reading text: String) {
-        guard let millionths = Decimal.read(text, places: 6) else { return nil }
+        guard let millionths = Decimal.read(amount: text, places: 6) else { return nil }
         self.millionths = millionths
     }
 }

@@ -71,8 +71,8 @@ func store(
         if let undone = done.1, let entry { try shop.data.markUndone(undone, by: entry) }
         guard dry else { return try answer.put(done.0) }
         let changes = entry.map { History(shop).changes(of: $0) } ?? Listing(History.headings, [])
-        try answer.put(.rows(changes))
-        answer.note(done.0.isAboutMany ? "dry run: nothing was stored (\(done.0.sentence))" : "dry run: nothing was stored")
+        try answer.put(.rows(changes).noting(done.0.notes))
+        answer.note("dry run: nothing was stored" + (done.0.sentence.isEmpty ? "" : " (\(done.0.sentence))"))
     }
     guard !dry else { return }
     guard let entry else { return }

@@ -19,7 +19,8 @@ func importVerb(_ noun: Noun) -> Command {
         relations: [.excludes(["create", "update"]), .needs("save-map", "map")],
         about: """
             Columns: `\(names)`, in any order, as many as wanted. A row with a known code is changed, any other is added. An empty cell leaves
-            a field alone, `NULL` clears it. One fault anywhere, and nothing is written: every fault is told with its line.\(others(noun))
+            a field alone, `NULL` clears it. One fault anywhere, and nothing is written, a map of `--save-map` neither: every fault is told with
+            its line.\(others(noun))
 
             Delimiter, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`, in UTF-8,
             UTF-16 or Windows-1252. A number that could be two is refused until `--decimal` says what it is.
@@ -31,10 +32,11 @@ func importVerb(_ noun: Noun) -> Command {
         let words = try mapWords(noun, call, shop)
         if let name = call[saveMap] { _ = try shop.keep(.map, name, of: noun, words) }
         let text = try TextInput(file, call[FileForm.encodingOption])
-        let done = try take(text, of: noun, called: try pairs(words), in: shop, call)
+        let (done, apostrophes) = try take(text, of: noun, called: try pairs(words), in: shop, call)
         let sentence = "\(counted(done.outcomes.count, noun)) read from \(file.name): \(done.summary)"
         var notes =
             text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(file.name) is read as \(text.encoding.rawValue)"] : []
+        if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
         return Output.done(sentence, all: outcomes(done, noun, shop, headings)).noting(notes)
     }
@@ -95,7 +97,9 @@ private func pairs(_ words: [String]) throws -> [String: String] {
 }
 
 /// Reads every row; a fault in one does not hide those behind it.
-private func take(_ text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call) throws -> Import {
+private func take(_ text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call) throws -> (
+    done: Import, apostrophes: Int
+) {
     let form = FileForm(call), reader = try RecordReader(text, form, guarded: call[Standard.excel])
     let progress = Progress("reading \(noun.plural)", in: call.world)
     var numerals = reader.numerals(form, likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
@@ -115,12 +119,23 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
             if reader.isAbsent(i) { return .nothing }
             guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i)) }
             switch numerals.plain(reader.text(i), line: reader.line) {
-            case .text(let text): return .text(text)
+            case .text(let text): return .number(text, typed: reader.text(i))
             case .wrong(let message): return .wrong(message)
             }
         }
     }
     progress.finish()
-    try work.finish()
-    return work
+    let apostrophes = call[Standard.excel] ? 0 : reader.apostrophes
+    do {
+        try work.finish()
+    } catch var failure as Failure where failure.kind == .input {
+        if apostrophes > 0 { failure.hint = "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
+        if call[saveMap] != nil { failure.hint = failure.hint ?? "the map is kept when the import goes through" }
+        throw failure
+    }
+    return (work, apostrophes)
+}
+
+private func guardedCells(_ count: Int) -> String {
+    "\(count) \(count == 1 ? "cell begins" : "cells begin") with an apostrophe, as --excel writes it before what looks like a formula"
 }
