@@ -82,11 +82,16 @@ extension Shop {
         ShellLine.text(["laseros"] + words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
-    /// The entry that `undo` or `redo` means.
+    /// The entry that `undo` or `redo` means. Without a number a new change is the end of what can be redone, as in an editor.
     package func standing(_ kind: Entry.Kind, _ number: Int?) throws -> Entry {
         guard let number else {
             guard let last = try data.lastStanding(kind, by: who) else {
                 throw Failure(.notFound, "\(who) has nothing to \(kind == .undo ? "redo" : "undo")", hint: "laseros log")
+            }
+            if kind == .undo, let newer = try data.lastChange(by: who), newer.id > last.id {
+                throw Failure(
+                    .refused, "entry \(last.id) (\(last.sentence)) was followed by entry \(newer.id) (\(newer.sentence))",
+                    hint: "laseros redo \(last.id)")
             }
             return last
         }

@@ -18,6 +18,11 @@ extension Database {
             Entry.init)
     }
 
+    /// The last entry with a change by this person, taken back or not.
+    package func lastChange(by who: String) throws -> Entry? {
+        try one("SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND kind = 'change' ORDER BY id DESC LIMIT 1", Entry.init)
+    }
+
     /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
     /// - Returns: the rows that stand in the way; empty where it is done. With conflicts the caller rolls back.
     package func revert(_ entry: Int) throws -> [Conflict] {

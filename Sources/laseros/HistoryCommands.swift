@@ -47,7 +47,9 @@ let undoCommands: [Command] = [
 ]
 
 let redoCommands: [Command] = [
-    takesBack("redo", "Take back an undo: your last, or the entry named", .undo, .redo, about: "What was undone stands again.")
+    takesBack(
+        "redo", "Take back an undo: your last, or the entry named", .undo, .redo,
+        about: "What was undone stands again. After a new change an undo is taken back by its number only.")
 ]
 
 /// The number that was named; none for `last`, which is what stands there without a word.
