@@ -110,12 +110,18 @@ package final class Answer {
             var writer = MarkdownWriter(listing.headings, header: header)
             try writer.write(listing, to: spool)
         } else if let terminal, terminal < CardWriter.narrow {
-            try CardWriter(header: header, terminal: terminal, coloured: coloured).write(listing, to: spool)
+            var writer = CardWriter(listing.headings, header: header, terminal: terminal, coloured: coloured)
+            try writer.write(listing, to: spool)
+            noteNothing(writer.isEmpty)
         } else {
             var writer = TableWriter(listing.headings, header: header, terminal: terminal, coloured: coloured)
             try writer.write(listing, to: spool)
+            noteNothing(writer.isEmpty)
         }
     }
+
+    /// A person is told that nothing is no failure, where nothing else is said.
+    private func noteNothing(_ isEmpty: Bool) { if isEmpty, terminal != nil, notes.isEmpty { note("nothing to list") } }
 
     private var terminal: Int? { call.terminal }
 

@@ -5,30 +5,45 @@ struct CardWriter {
     /// A terminal with fewer columns gets cards.
     static let narrow = 60
 
-    let header: Bool
-    let terminal: Int
-    let coloured: Bool
+    private let names: [String]
+    private let header: Bool
+    private let terminal: Int
+    private let coloured: Bool
+    private let indent: Int
+    private var count = 0
+    var isEmpty: Bool { count == 0 }
 
-    func write(_ listing: Listing, to spool: Spool) throws {
-        let names = listing.headings.map { heading in String(heading.name.map { $0 == "_" ? " " : $0 }) }
-        let indent = header ? min((names.map(Harmless.width).max() ?? 0) + 2, terminal / 2) : 0
-        var sums = listing.headings.map { _ in Sum() }, count = 0
+    init(_ headings: [Heading], header: Bool, terminal: Int, coloured: Bool) {
+        (self.header, self.terminal, self.coloured) = (header, terminal, coloured)
+        names = headings.map(\.words)
+        indent = header ? min((names.map(Harmless.width).max() ?? 0) + 2, terminal / 2) : 0
+    }
+
+    mutating func write(_ listing: Listing, to spool: Spool) throws {
+        var sums = listing.headings.map { _ in Sum() }
         try listing.each { row in
-            if count > 0 { spool.bytes.append("\n") }
-            count += 1
-            for (i, value) in row.enumerated() {
-                if listing.headings[i].sums { sums[i].add(value) }
-                put(names[i], value.cell, value.tone, indent, &spool.bytes)
-            }
-            try spool.settle()
+            for (i, value) in row.enumerated() where listing.headings[i].sums { sums[i].add(value) }
+            try put(row.map(\.cell), row.map(\.tone), to: spool)
         }
-        guard count > 0, listing.headings.contains(where: \.sums) else { return }
+        put(totals: zip(listing.headings, sums).map { $0.sums ? $1.cell : "" }, to: spool)
+    }
+
+    mutating func put(_ cells: [String], _ tones: [Tone], to spool: Spool) throws {
+        if count > 0 { spool.bytes.append("\n") }
+        count += 1
+        for (i, cell) in cells.enumerated() { put(names[i], cell, tones[i], &spool.bytes) }
+        try spool.settle()
+    }
+
+    /// A last card of what adds up; of one row the sums are the row.
+    func put(totals: [String], to spool: Spool) {
+        guard count > 1, totals.contains(where: { !$0.isEmpty }) else { return }
         spool.bytes.append(header ? "\ntotal\n" : "\n")
-        for (i, sum) in sums.enumerated() where listing.headings[i].sums { put(names[i], sum.cell, .plain, indent, &spool.bytes) }
+        for (name, total) in zip(names, totals) { put(name, total, .plain, &spool.bytes) }
     }
 
     /// An empty field has no line; a long one goes on below itself.
-    private func put(_ name: String, _ text: String, _ tone: Tone, _ indent: Int, _ out: inout [UInt8]) {
+    private func put(_ name: String, _ text: String, _ tone: Tone, _ out: inout [UInt8]) {
         guard !text.isEmpty else { return }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         for (i, line) in Wrap.lines(words, width: max(terminal - indent, 10)).enumerated() {

@@ -12,25 +12,25 @@ struct RecordWriter {
         try listing.each { row in
             if !isFirst { spool.bytes.append("\n") }
             isFirst = false
-            var tables: [(String, Listing)] = [], fields: [(String, Shown)] = []
+            var tables: [(Heading, Listing)] = [], fields: [(Heading, Shown)] = []
             for (heading, value) in zip(headings, row) where value != .nothing && value != .nested(.array([])) {
                 if case .nested(let nested) = value, let inner = nested.listing {
-                    tables.append((heading.name, inner))
+                    tables.append((heading, inner))
                 } else {
-                    fields.append((heading.name, value))
+                    fields.append((heading, value))
                 }
             }
             if format == .markdown { markdown(fields, &spool.bytes) } else { lines(fields, &spool.bytes) }
-            for (name, inner) in tables { try table(name, inner, spool) }
+            for (heading, inner) in tables { try table(heading, inner, spool) }
         }
     }
 
-    private func lines(_ fields: [(name: String, value: Shown)], _ out: inout [UInt8]) {
-        let width = fields.map { Harmless.width($0.name) }.max() ?? 0
-        for (name, value) in fields {
+    private func lines(_ fields: [(heading: Heading, value: Shown)], _ out: inout [UInt8]) {
+        let width = fields.map { Harmless.width($0.heading.words) }.max() ?? 0
+        for (heading, value) in fields {
             let texts = RecordWriter.texts(value)
             for (i, text) in texts.enumerated() {
-                let left = i == 0 ? RecordWriter.spaced(name) : ""
+                let left = i == 0 ? heading.words : ""
                 out.append(text: left)
                 if text.isEmpty, i > 0 {
                     out.append("\n")
@@ -46,27 +46,24 @@ struct RecordWriter {
         }
     }
 
-    /// `vat number` for `vat_number`.
-    private static func spaced(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
-
     private static func texts(_ value: Shown) -> [String] {
         guard case .text(let text) = value.kept else { return [value.cell] }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { Harmless.text(String($0)) }
     }
 
-    private func markdown(_ fields: [(name: String, value: Shown)], _ out: inout [UInt8]) {
+    private func markdown(_ fields: [(heading: Heading, value: Shown)], _ out: inout [UInt8]) {
         MarkdownWriter.line(["field", "value"], &out)
         MarkdownWriter.line(["---", "---"], &out)
-        for (name, value) in fields { MarkdownWriter.line([name, MarkdownWriter.cell(value)], &out) }
+        for (heading, value) in fields { MarkdownWriter.line([heading.name, MarkdownWriter.cell(value)], &out) }
     }
 
-    private func table(_ name: String, _ listing: Listing, _ spool: Spool) throws {
+    private func table(_ heading: Heading, _ listing: Listing, _ spool: Spool) throws {
         if format == .markdown {
-            spool.bytes.append(text: "\n### \(RecordWriter.spaced(name))\n\n")
+            spool.bytes.append(text: "\n### \(heading.words)\n\n")
             var writer = MarkdownWriter(listing.headings, header: true)
             try writer.write(listing, to: spool)
         } else {
-            spool.bytes.append(text: "\n\(RecordWriter.spaced(name))\n")
+            spool.bytes.append(text: "\n\(heading.words)\n")
             var writer = TableWriter(listing.headings, header: true, terminal: terminal, coloured: coloured)
             try writer.write(listing, to: spool)
         }

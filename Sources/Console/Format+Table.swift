@@ -13,12 +13,19 @@ struct TableWriter: RowWriter {
     private var cellWidths: [Int32] = []
     private var tones: [Tone] = []
     private var widths: [Int]
+    /// The same without the titles.
+    private var cells: [Int]
+    /// No column is made narrower than this: codes, days and numbers stay in one piece.
+    private var floors: [Int]
     private var sums: [Sum]
     private var count = 0
+    var isEmpty: Bool { count == 0 }
 
     init(_ headings: [Heading], header: Bool, terminal: Int? = nil, coloured: Bool = false) {
         (self.headings, self.header, self.terminal, self.coloured) = (headings, header, terminal, coloured)
         widths = headings.map { header ? Harmless.width($0.title) : 0 }
+        cells = headings.map { _ in 0 }
+        floors = headings.map { header ? Wrap.widestWord($0.title) : 0 }
         sums = headings.map { _ in Sum() }
     }
 
@@ -37,28 +44,50 @@ struct TableWriter: RowWriter {
         ends.append(text.count)
         cellWidths.append(Int32(clamping: width))
         widths[column] = max(widths[column], width)
+        cells[column] = max(cells[column], width)
+        guard terminal != nil, width > floors[column] else { return }
+        let isWhole = headings[column].type.isNumber
+        floors[column] = max(floors[column], isWhole ? width : min(Wrap.widestWord(cell), TableWriter.longestWord))
     }
 
     mutating func end(_ spool: Spool) throws {
         guard count > 0 else { return }
         let totals = sumRow
-        for (i, total) in totals.enumerated() { widths[i] = max(widths[i], Harmless.width(total)) }
-        let shown = fitted
+        for (i, total) in totals.enumerated() {
+            let width = Harmless.width(total)
+            (widths[i], floors[i]) = (max(widths[i], width), max(floors[i], width))
+        }
+        guard let shown = fitted else { return try cards(totals, spool) }
         if header { line(headings.map(\.title), shown, &spool.bytes) }
-        var start = 0
         for row in 0..<count {
-            let lineStart = spool.bytes.count
-            for column in headings.indices {
-                let cell = row * headings.count + column
-                put(
-                    text[start..<ends[cell]], Int(cellWidths[cell]), column, shown[column], coloured ? tones[cell] : .plain,
-                    &spool.bytes)
-                start = ends[cell]
+            let places = row * headings.count..<(row + 1) * headings.count
+            if places.allSatisfy({ Int(cellWidths[$0]) <= shown[$0 - places.lowerBound] }) {
+                let start = spool.bytes.count
+                for i in places {
+                    let column = i - places.lowerBound
+                    put(cell(i), Int(cellWidths[i]), column, shown[column], tone(i), &spool.bytes)
+                }
+                finish(start, &spool.bytes)
+            } else {
+                line(places.map { String(decoding: cell($0), as: UTF8.self) }, shown, tones: places.map(tone), &spool.bytes)
             }
-            finish(lineStart, &spool.bytes)
             try spool.settle()
         }
         if !totals.isEmpty { line(totals, shown, &spool.bytes) }
+    }
+
+    private func cell(_ i: Int) -> ArraySlice<UInt8> { text[(i == 0 ? 0 : ends[i - 1])..<ends[i]] }
+
+    private func tone(_ i: Int) -> Tone { coloured ? tones[i] : .plain }
+
+    /// What does not fit beside each other stands below each other.
+    private func cards(_ totals: [String], _ spool: Spool) throws {
+        var cards = CardWriter(headings, header: header, terminal: terminal ?? 0, coloured: coloured)
+        for row in 0..<count {
+            let places = row * headings.count..<(row + 1) * headings.count
+            try cards.put(places.map { String(decoding: cell($0), as: UTF8.self) }, places.map(tone), to: spool)
+        }
+        cards.put(totals: headings.indices.map { headings[$0].sums ? totals[$0] : "" }, to: spool)
     }
 
     /// The sums, with a word in the first column that has none and is no number; empty without sums.
@@ -68,10 +97,17 @@ struct TableWriter: RowWriter {
         return headings.indices.map { headings[$0].sums ? sums[$0].cell : $0 == label ? "total" : "" }
     }
 
-    private func line(_ cells: [String], _ shown: [Int], _ out: inout [UInt8]) {
-        let start = out.count
-        for (i, cell) in cells.enumerated() { put(Array(cell.utf8)[...], Harmless.width(cell), i, shown[i], .plain, &out) }
-        finish(start, &out)
+    /// A row whose cells may take several lines.
+    private func line(_ cells: [String], _ shown: [Int], tones: [Tone]? = nil, _ out: inout [UInt8]) {
+        let lines = zip(cells, shown).map { Wrap.cell($0, width: $1, most: TableWriter.tallest) }
+        for i in 0..<(lines.map(\.count).max() ?? 0) {
+            let start = out.count
+            for (column, lines) in lines.enumerated() {
+                let piece = i < lines.count ? lines[i] : ""
+                put(Array(piece.utf8)[...], Harmless.width(piece), column, shown[column], tones?[column] ?? .plain, &out)
+            }
+            finish(start, &out)
+        }
     }
 
     private func finish(_ start: Int, _ out: inout [UInt8]) {
@@ -85,11 +121,7 @@ struct TableWriter: RowWriter {
         if headings[column].type.isNumber { out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: gap)) }
         let colour = cell.isEmpty ? nil : TableWriter.colour(tone)
         if let colour { out.append(contentsOf: colour.utf8) }
-        if width > shown {
-            out.append(text: Harmless.cut(String(decoding: cell, as: UTF8.self), to: shown))
-        } else {
-            out.append(contentsOf: cell)
-        }
+        out.append(contentsOf: cell)
         if colour != nil { out.append("\u{1b}[0m") }
         if !headings[column].type.isNumber { out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: gap)) }
     }
@@ -105,21 +137,29 @@ struct TableWriter: RowWriter {
         }
     }
 
-    /// The widths that fit the terminal: the widest columns of text give way first, numbers never.
-    private var fitted: [Int] {
+    /// The widths that fit the terminal: titles give way first, then the widest columns, as far as words allow. Nil where nothing fits.
+    private var fitted: [Int]? {
         guard let terminal else { return widths }
         var shown = widths
         var over = shown.reduce(0, +) + 2 * (shown.count - 1) - terminal
-        let texts = headings.indices.filter { !headings[$0].type.isNumber }
-        while over > 0, let widest = texts.max(by: { shown[$0] < shown[$1] }), shown[widest] > TableWriter.narrowest {
-            let next = texts.map { shown[$0] }.filter { $0 < shown[widest] }.max() ?? 0
-            let step = min(over, max(1, shown[widest] - max(next, TableWriter.narrowest)))
+        for i in shown.indices where over > 0 {
+            let step = min(over, shown[i] - max(cells[i], floors[i]))
+            shown[i] -= step
+            over -= step
+        }
+        while over > 0 {
+            let yielding = shown.indices.filter { shown[$0] > floors[$0] }
+            guard let widest = yielding.max(by: { shown[$0] < shown[$1] }) else { return nil }
+            let next = max(floors[widest], yielding.map { shown[$0] }.filter { $0 < shown[widest] }.max() ?? 0)
+            let step = min(over, max(1, shown[widest] - next))
             shown[widest] -= step
             over -= step
         }
         return shown
     }
 
-    /// A column of text is never cut to less than this.
-    private static let narrowest = 6
+    /// A longer word, the name of a file, is broken where room is scarce.
+    private static let longestWord = 24
+    /// A cell takes at most so many lines.
+    private static let tallest = 8
 }

@@ -61,6 +61,7 @@ extension Manual {
             switch relation {
             case .needs(let one, let other): ("needs", [one, other])
             case .excludes(let names): ("excludes", names)
+            case .alone(let one, let others): ("alone", [one] + others)
             case .oneOf(let names): ("oneOf", names)
             }
         return .object([

@@ -6,6 +6,8 @@ package enum Relation: Sendable {
     case needs(String, String)
     /// At most one of them.
     case excludes([String])
+    /// The first, or any of the others.
+    case alone(String, without: [String])
     /// One of them at least.
     case oneOf([String])
 }
@@ -27,6 +29,9 @@ extension Command {
             case .excludes(let names):
                 let given = names.filter { call.values[$0] != nil }
                 guard given.count < 2 else { throw Failure(.usage, "\(list(given, "and")) cannot be given together") }
+            case .alone(let one, let others):
+                guard call.values[one] != nil, let other = others.first(where: { call.values[$0] != nil }) else { continue }
+                throw Failure(.usage, "\(list([one, other], "and")) cannot be given together")
             case .oneOf(let names):
                 guard names.contains(where: { call.values[$0] != nil }) else {
                     throw Failure(.usage, "'\(name)' wants \(list(names, "or"))")
@@ -41,6 +46,7 @@ extension Command {
         switch relation {
         case .needs(let one, let other): "\(typed(one)) needs \(typed(other))."
         case .excludes(let names): "Only one of \(list(names, "and")) can be given."
+        case .alone(let one, let others): "\(typed(one)) cannot be given with \(list(others, "or"))."
         case .oneOf(let names): "One of \(list(names, "and")) must be given."
         }
     }

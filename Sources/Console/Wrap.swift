@@ -1,4 +1,4 @@
-/// Prose for a page of 80 columns.
+/// Text in lines of a width: prose for a page of 80 columns, and cells of a table.
 enum Wrap {
     static let page = 80
 
@@ -25,6 +25,36 @@ enum Wrap {
         guard Harmless.width(word) > width else { return [word] }
         let parts = word.split(separator: ",", omittingEmptySubsequences: false)
         return parts.dropLast().map { $0 + "," } + parts.suffix(1).map(String.init)
+    }
+
+    /// In columns.
+    static func widestWord(_ text: String) -> Int { text.split(separator: " ").lazy.map { Harmless.width(String($0)) }.max() ?? 0 }
+
+    /// The lines of a cell, at most so many, the last ending in `…` where there were more.
+    static func cell(_ text: String, width: Int, most: Int) -> [String] {
+        guard Harmless.width(text) > width else { return [text] }
+        let words = text.split(separator: " ", omittingEmptySubsequences: false).prefix(width * most)
+        let all = lines(words.flatMap { broken($0, width) }, width: width)
+        return all.count > most ? all.prefix(most - 1) + [Harmless.cut(all[most - 1] + " …", to: width)] : all
+    }
+
+    /// A word in pieces that fit; it breaks behind a mark in the last half of a line where there is one.
+    private static func broken(_ word: Substring, _ width: Int) -> [String] {
+        guard Harmless.width(String(word)) > width else { return [String(word)] }
+        var pieces: [String] = [], piece: [Character] = [], used = 0
+        for character in word {
+            let columns = Harmless.width(String(character))
+            if !piece.isEmpty, used + columns > width {
+                let mark = piece.lastIndex { "-_/\\.,;:+".contains($0) } ?? 0
+                let end = mark + 1 > piece.count / 2 ? mark + 1 : piece.count
+                pieces.append(String(piece[..<end]))
+                piece.removeSubrange(..<end)
+                used = Harmless.width(String(piece))
+            }
+            piece.append(character)
+            used += columns
+        }
+        return pieces + [String(piece)]
     }
 
     /// A command line to copy, broken between its words as a shell reads it on.

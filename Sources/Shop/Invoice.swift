@@ -32,7 +32,7 @@ extension Noun {
                 Field("subtotal", Money.self, column: "subtotal_cents", wide: true),
                 Field("vat", Money.self, column: "vat_cents", wide: true),
                 Field("total", Money.self, column: "total_cents", sql: "invoice.total_cents", sorts: true, sums: true),
-                Field("paid", Money.self, column: "paid_cents", sql: "coalesce(aux_invoice.paid_cents, 0)", sums: true),
+                Field("paid", Money.self, column: "paid_cents", sql: "coalesce(aux_invoice.paid_cents, 0)", wide: true, sums: true),
                 Field("balance", Money.self, sql: "invoice.total_cents - coalesce(aux_invoice.paid_cents, 0)", sums: true),
             ])
         noun.codeSQL = "coalesce(invoice.number, invoice.draft)"

@@ -93,12 +93,16 @@ extension Shop {
             }
         }
         guard faults.isEmpty else {
-            // What could not be read goes before what is wrong, and that before what is refused.
-            let kind = kinds.contains(.outside) ? .outside : kinds.allSatisfy { $0 == .refused } ? .refused : Failure.Kind.input
+            let kind = Shop.kind(of: kinds)
             if faults.count == 1, enquiries.count == 1 { throw Failure(kind, "\(faults[0].file): \(faults[0].message)") }
             throw Failure(kind, "\(faults.count) of \(enquiries.count) lines cannot be priced: nothing was written", faults: faults)
         }
         return parts
+    }
+
+    /// What could not be read goes before what is wrong in files; what is all of one kind is of that kind.
+    private static func kind(of kinds: [Failure.Kind]) -> Failure.Kind {
+        kinds.contains(.outside) ? .outside : Set(kinds).count == 1 ? kinds[0] : .input
     }
 
     private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
@@ -125,9 +129,10 @@ extension Shop {
         }
         let quantity = choose("quantity", enquiry.quantity, defaults.quantity, told.quantity, defaults.project?.quantity) { "\($0)" }
         let finish = choose("finish", enquiry.finish, defaults.finish, told.finish, nil) { $0 }
-        guard let word else { throw Failure(.input, "the material is not known", hint: "--material CODE") }
-        guard let thickness else { throw Failure(.input, "the thickness is not known", hint: "--thickness MM") }
-        guard thickness.um > 0 else { throw Failure(.input, "a thickness is above 0") }
+        let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
+        guard let word else { throw Failure(lacking, "the material is not known", hint: "--material CODE") }
+        guard let thickness else { throw Failure(lacking, "the thickness is not known", hint: "--thickness MM") }
+        guard thickness.um > 0 else { throw Failure(lacking, "a thickness is above 0") }
         if quantity == nil { sources.note("quantity 1", "nothing else said") }
         let material = try material(word)
         return Prepared(
@@ -139,7 +144,7 @@ extension Shop {
     /// - Returns: the new quote's id and code.
     package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
         let day = try today()
-        var priced: [LinePrice] = [], faults: [Failure.Fault] = [], hint: String?, known: [RateKey: Rates] = [:]
+        var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
         for part in parts {
             do {
                 let key = RateKey(material: part.material.id, thickness: part.thickness, finish: part.finish)
@@ -148,6 +153,7 @@ extension Shop {
                 priced.append(try rates.price(part.measured.part, quantity: part.quantity))
             } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {
                 faults.append(Failure.Fault(file: part.file, failure.message))
+                kinds.append(failure.kind)
                 hint = hint ?? failure.hint
             }
         }
@@ -155,7 +161,8 @@ extension Shop {
             let message =
                 faults.count == 1
                 ? "\(first.file): \(first.message)" : "\(faults.count) of \(parts.count) lines cannot be priced: nothing was written"
-            throw Failure(.refused, message, hint: hint, faults: faults.count == 1 ? [] : faults)
+            let kind: Failure.Kind = kinds.contains(.refused) ? .refused : .notFound
+            throw Failure(kind, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
         let totals = Totals(priced.map(\.total), vat: try setting(Settings.vatRate))
         let code = try nextCode("QT-\(day.civil.year)-", digits: 4)

@@ -12,8 +12,13 @@ package struct Heading: Equatable, Sendable {
         (self.name, self.type, self.wide, self.sums) = (name, type, wide, sums)
     }
 
+    /// The name as people read it. Times carry their units with them.
+    package var words: String {
+        String((type == .seconds && name.hasSuffix("_s") ? name.dropLast(2) : name[...]).map { $0 == "_" ? " " : $0 })
+    }
+
     /// The name at the head of a table's column.
-    package var title: String { String(name.uppercased().map { $0 == "_" ? " " : $0 }) }
+    package var title: String { words.uppercased() }
 }
 
 /// One column of a listing of rows, with the way to fill it.

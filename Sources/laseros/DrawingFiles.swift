@@ -99,9 +99,14 @@ struct DrawingBatch<Made: Sendable> {
         throw Failure(worst, "none of \(failed.count) drawings can be read", faults: faults)
     }
 
-    /// The output with a note and an exit code for what could not be read.
+    /// The output with a note and an exit code for what could not be read. A table needs no names of files where there is but one.
     func telling(_ output: Output) -> Output {
-        var output = output.noting(failed.map { "error: " + $0.file.naming($0.failure).message })
+        var output = output
+        if case .rows(var listing) = output.body, listing.headings[0].name == "file", made.count + failed.count == 1 {
+            listing.headings[0].wide = true
+            output.body = .rows(listing)
+        }
+        output = output.noting(failed.map { "error: " + $0.file.naming($0.failure).message })
         if let worst = failed.map(\.failure.kind.rawValue).max() { output.code = max(output.code, worst) }
         return output
     }

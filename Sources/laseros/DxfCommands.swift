@@ -12,7 +12,7 @@ private let sensitivity = Flag("--sensitivity", "how the count of contours chang
 private let measuringCommands: [Command] = [
     .free(
         "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + measureParameters + [sensitivity, lines],
-        relations: Measuring.excludedByLines + [.excludes(["lines", "sensitivity"])],
+        relations: [.alone("lines", without: Measuring.notWithLines + ["sensitivity"])],
         about: """
             All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
             drawn twice count once. A pierce is a contour, closed or open. What is on hidden layers is left out unless `--hidden` is said;

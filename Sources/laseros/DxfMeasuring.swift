@@ -3,7 +3,7 @@ import Drawings
 import Shop
 import Values
 
-private let hidden = Flag("--hidden", "count what is on hidden layers too")
+private let hidden = Flag("--hidden", "take what is on hidden layers too")
 private let layer = Option<Line>("--layer NAME", "only this layer")
 private let tolerance = Option<Length>("--tolerance MM", "join ends within this distance; 0.01 by itself")
 private let units = Option<UnitWord>("--units UNIT", "what a unit of the drawing is, whatever it says itself")
@@ -42,9 +42,7 @@ enum Measuring {
     static let cutParameters: [any Parameter] = [hidden, layer, tolerance, units, rules, isolate]
     /// What of a drawing is taken, however it is joined.
     static let takingParameters: [any Parameter] = [hidden, layer, units, process, rules, isolate]
-    static let excludedByLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "isolate"].map {
-        Relation.excludes(["lines", $0])
-    }
+    static let notWithLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "isolate"]
 }
 
 /// How a call wants drawings to be measured.

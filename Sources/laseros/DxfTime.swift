@@ -39,10 +39,19 @@ let timeCommand = Command.free(
             throw Failure(.input, "there is nothing to cut in it")
         }
         let rows = TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
-        return (rows: rows, note: "\(file.name): \(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)")
+        return (rows: rows, file: file.name, rate: "\(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)")
     }
     let listing = Listing(TimeListing.headings, batch.made.flatMap(\.rows))
-    return batch.telling(Output.rows(listing).noting(batch.made.map(\.note) + bench.warnings))
+    return batch.telling(Output.rows(listing).noting(rateNotes(batch.made.map { ($0.file, $0.rate) }) + bench.warnings))
+}
+
+/// A line a rate, with the drawings that are cut by it.
+private func rateNotes(_ made: [(file: String, rate: String)]) -> [String] {
+    let rates = made.reduce(into: [String]()) { if !$0.contains($1.rate) { $0.append($1.rate) } }
+    return rates.map { rate in
+        let files = made.filter { $0.rate == rate }.map(\.file)
+        return "\(files.count > 3 ? "\(files.count) drawings" : files.joined(separator: ", ")): \(rate)"
+    }
 }
 
 extension Measure.Options {
@@ -123,10 +132,10 @@ private struct TimeBench: Sendable {
     private static func known(_ name: String, _ words: MaterialWords, _ table: RateTable?, _ shop: Shop?, _ call: Call) throws -> Known {
         let facts = PartName(name, words).facts
         guard let material = call[material]?.text ?? facts.material else {
-            throw Failure(.input, "the material is not known", hint: "--material CODE, or --preset NAME")
+            throw Failure(.usage, "the material is not known", hint: "--material CODE, or --preset NAME")
         }
         guard let thickness = call[thickness] ?? facts.thickness else {
-            throw Failure(.input, "the thickness is not known", hint: "--thickness MM, or --preset NAME")
+            throw Failure(.usage, "the thickness is not known", hint: "--thickness MM, or --preset NAME")
         }
         if table == nil, let shop {
             let rate = try shop.cuttingRate(shop.material(material), thickness)

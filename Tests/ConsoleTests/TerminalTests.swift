@@ -8,6 +8,13 @@ import Values
         _ headings: [Heading], _ rows: [[Shown]], _ words: String..., width: Int? = 80, environment: [String: String] = [:],
         record: Bool = false
     ) throws -> String {
+        try outcome(headings, rows, words, width: width, environment: environment, record: record).spool.text()
+    }
+
+    private func outcome(
+        _ headings: [Heading], _ rows: [[Shown]], _ words: [String], width: Int? = 80, environment: [String: String] = [:],
+        record: Bool = false
+    ) throws -> Outcome {
         let program = Program(
             "x", version: "1", released: Day(number: 0), summary: "",
             [
@@ -15,8 +22,7 @@ import Values
                     [.free("list", "List") { _ in record ? .record(Listing(headings, rows)) : .rows(Listing(headings, rows)) }]
                 }
             ])
-        return try program.run(["list"] + words, in: Bench.world(width: width, environment: environment)) { _ in Day(number: 0) }.spool
-            .text()
+        return program.run(["list"] + words, in: Bench.world(width: width, environment: environment)) { _ in Day(number: 0) }
     }
 
     @Test func nothingInDataReachesTheTerminal() throws {
@@ -79,6 +85,40 @@ import Values
         #expect(try printed(headings, [], "--csv") == "a,b\n")
         #expect(try printed(headings, [], "--json") == "[]\n")
         #expect(try printed(headings, [], "-f", "ndjson").isEmpty)
+    }
+
+    @Test func nothingIsCutAway() throws {
+        let headings = [Heading("code", .text), Heading("cut_length_mm", .number), Heading("due", .day), Heading("message", .text)]
+        let row: [Shown] = [
+            .text("JB-2026-08-CL0001-001"), .measure(12.5, unit: ""), .day(Day(number: 20_779)),
+            .text("a contour of 99.7 mm is open and cuts no part out"),
+        ]
+        #expect(
+            try printed(headings, [row, row], width: 70) == """
+                CODE                      CUT  DUE         MESSAGE
+                                       LENGTH
+                                           MM
+                JB-2026-08-CL0001-001   12.50  2026-11-22  a contour of 99.7 mm is
+                                                           open and cuts no part out
+                JB-2026-08-CL0001-001   12.50  2026-11-22  a contour of 99.7 mm is
+                                                           open and cuts no part out
+
+                """)
+        // No room for them side by side.
+        let cards = try printed(headings + [Heading("more", .text)], [row + [.text("INV-2026-0001")]], width: 61)
+        #expect(cards.hasPrefix("code           JB-2026-08-CL0001-001\ncut length mm  12.50\n"), "\(cards)")
+        let words = try printed(
+            [Heading("file", .text), Heading("n", .int)], [[.text(String(repeating: "part-one_", count: 12)), .int(7)]])
+        #expect(words.split(separator: "\n").allSatisfy { $0.count <= 80 } && words.filter { !" \n".contains($0) }.hasSuffix("part-one_"))
+        let endless = try printed([Heading("a", .text)], [[.text(String(repeating: "word ", count: 5000))]])
+        #expect(endless.split(separator: "\n").count == 9 && endless.hasSuffix("…\n"))
+    }
+
+    @Test func nothingIsSaidOfNothingButToAPerson() throws {
+        let headings = [Heading("a", .text)]
+        #expect(try outcome(headings, [], []).said == "nothing to list\n")
+        #expect(try outcome(headings, [], [], width: nil).said.isEmpty)
+        #expect(try outcome(headings, [], ["--csv"]).said.isEmpty)
     }
 
     @Test func colourOnlyWhereItIsWanted() throws {

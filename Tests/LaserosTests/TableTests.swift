@@ -46,6 +46,7 @@ import Values
                 let named =
                     switch relation {
                     case .needs(let one, let other): [one, other]
+                    case .alone(let one, let others): [one] + others
                     case .excludes(let several), .oneOf(let several): several
                     }
                 #expect(names.isSuperset(of: named), "'\(command.name)': \(relation)")
