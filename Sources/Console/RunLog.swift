@@ -5,7 +5,7 @@ import Values
 /// it, and it never grows past twice its size. That it cannot be written is no reason for a command to fail.
 package struct RunLog {
     package static let headings = [
-        Heading("at", .moment), Heading("run", .text, wide: true), Heading("command", .text), Heading("code", .int), Heading("id", .text),
+        Heading("at", .moment), Heading("run", .text, wide: true), Heading("command", .text), Heading("exit", .int), Heading("id", .text),
     ]
     /// Bytes of a log before it is put aside; the one before that goes.
     static let size = 256 << 10
