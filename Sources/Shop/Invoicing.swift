@@ -27,7 +27,7 @@ extension Shop {
         }
         let lines = try quoteLines(quote.id), day = try today()
         let totals = Totals(lines.map(\.total), vat: basis.rate)
-        let draft = try nextCode("DI-", digits: 4), until = try due ?? day + setting(Settings.invoiceDays).value
+        let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft"), until = try due ?? day + setting(Settings.invoiceDays).value
         try data.run(
             """
             INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate, vat_cents, total_cents)
@@ -53,7 +53,7 @@ extension Shop {
         }
         guard let state else { throw Failure(.notFound, "there is no invoice \(invoice.code)") }
         if let number = state.number { throw Failure(.refused, "invoice \(number) is issued already") }
-        let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4)
+        let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft that lay about is not overdue on the day it is sent.
         let due = max(state.due, day)
         try data.run("UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due) WHERE id = \(invoice.id)")
@@ -82,7 +82,7 @@ extension Shop {
         guard amount <= balance else {
             throw Failure(.refused, "invoice \(invoice.code) has only \(balance) left to pay, not \(amount)")
         }
-        let code = try nextCode("PY-", digits: 4), paidOn = try day ?? today()
+        let code = try nextCode("PY-", digits: 4, in: "payment"), paidOn = try day ?? today()
         try data.run(
             """
             INSERT INTO payment (code, invoice_id, day, amount_cents, method, reference)

@@ -165,7 +165,7 @@ extension Shop {
             throw Failure(kind, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
         let totals = Totals(priced.map(\.total), vat: try setting(Settings.vatRate))
-        let code = try nextCode("QT-\(day.civil.year)-", digits: 4)
+        let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
         let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
         try data.run(
             """
