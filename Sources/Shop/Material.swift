@@ -53,6 +53,12 @@ package struct Machine: Sendable {
     package var code: String
     package var bed: Size?
     package var hourlyRate: Money?
+
+    static let columns: SQL = "id, code, bed, hourly_rate_cents"
+
+    init(_ row: Row) throws {
+        (id, code, bed, hourlyRate) = (row.int(0), row.text(1), try row.get(2), try row.get(3))
+    }
 }
 
 extension Shop {
@@ -74,11 +80,17 @@ extension Shop {
         return material
     }
 
+    package func machine(_ typed: String) throws -> Machine {
+        let id = try find(.machine, typed).id
+        guard let machine = try data.one("SELECT \(Machine.columns) FROM machine WHERE id = \(id)", Machine.init) else {
+            throw Failure(.notFound, "there is no machine '\(typed)'")
+        }
+        return machine
+    }
+
     /// The machine that quotes are priced for: the one that is set, or the only one at work.
     package func quotingMachine() throws -> Machine {
-        let all = try data.all("SELECT id, code, bed, hourly_rate_cents FROM machine WHERE active ORDER BY id") { row in
-            Machine(id: row.int(0), code: row.text(1), bed: try row.get(2), hourlyRate: try row.get(3))
-        }
+        let all = try data.all("SELECT \(Machine.columns) FROM machine WHERE active ORDER BY id", Machine.init)
         let wanted = try setting(Settings.machine)
         if !wanted.isEmpty {
             let id = try find(.machine, wanted).id

@@ -1,0 +1,32 @@
+import Testing
+import Values
+
+@testable import laseros
+
+/// What a price is made of, and what it is not.
+@Suite struct PricingTests {
+    private static let add = "laseros quote add --client CL-0001 0002-Bracket-MS-5mm-x10.dxf"
+
+    private static func lines(_ workshop: Workshop) throws -> String {
+        try workshop.demand(add)
+        return try workshop.demand("laseros quote explain last --csv --fields term,basis,amount")
+    }
+
+    @Test func anotherMachinesPresetIsNoRate() throws {
+        let workshop = try ExampleShop.copy(), before = try Self.lines(workshop)
+        let time = try workshop.demand("laseros dxf time 0002-Bracket-MS-5mm-x10.dxf")
+        try workshop.demand("laseros machine add CO2 'CO2 laser' --rate 320")
+        try workshop.demand("laseros config set price_machine FIBER3")
+        try workshop.demand("laseros preset add 'A slow CO2 preset' -m MS -t 5 --machine CO2 --speed 200")
+        #expect(try Self.lines(workshop) == before)
+        #expect(try workshop.demand("laseros dxf time 0002-Bracket-MS-5mm-x10.dxf") == time)
+        #expect(try workshop.run("laseros dxf check 0002-Bracket-MS-5mm-x10.dxf --material MS --thickness 5").code <= 1)
+    }
+
+    /// What is set up for the machine goes before what is for any.
+    @Test func theMachinesOwnPresetGoesFirst() throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.demand("laseros preset add 'ZZ own' -m MS -t 5 --machine FIBER3 --speed 1700")
+        #expect(try Self.lines(workshop).contains(" at 1700 mm/min "))
+    }
+}
