@@ -274,6 +274,8 @@ CREATE TABLE quote_line (
     title            TEXT NOT NULL,
     drawing_id       INTEGER REFERENCES drawing,
     file_name        TEXT,
+    width_um         INTEGER,
+    height_um        INTEGER,
     material_id      INTEGER REFERENCES material,
     thickness_um     INTEGER,
     finish           TEXT,

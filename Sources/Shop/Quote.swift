@@ -73,6 +73,7 @@ package struct QuoteLine: Sendable {
     package var sources: String?
     /// The drawing's hash, by which its bytes are kept.
     package var sha256: String?
+    /// The box that was measured and priced, whatever is measured of the drawing later.
     package var width: Length?
     package var height: Length?
 
@@ -99,7 +100,7 @@ extension Shop {
         try data.all(
             """
             SELECT quote_line.id, position, title, file_name, material.code, quote_line.thickness_um, finish, quantity, unit_price_cents,
-                   quote_line.total_cents, sources, drawing.sha256, drawing.width_um, drawing.height_um, material.name
+                   quote_line.total_cents, sources, drawing.sha256, quote_line.width_um, quote_line.height_um, material.name
             FROM quote JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
             JOIN quote_line ON quote_line.version_id = quote_version.id LEFT JOIN material ON material.id = quote_line.material_id
             LEFT JOIN drawing ON drawing.id = quote_line.drawing_id WHERE quote.id = \(quote) ORDER BY position
