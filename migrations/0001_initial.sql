@@ -247,7 +247,8 @@ CREATE TABLE quote (
     notes       TEXT,
     terms       TEXT,
     version     INTEGER NOT NULL DEFAULT 1,
-    total_cents INTEGER NOT NULL DEFAULT 0
+    total_cents INTEGER NOT NULL DEFAULT 0,
+    paper       TEXT
 ) STRICT;
 CREATE INDEX quote_client ON quote (client_id);
 CREATE INDEX quote_project ON quote (project_id);
@@ -298,7 +299,8 @@ CREATE TABLE quote_term (
 ) STRICT;
 CREATE INDEX quote_term_line ON quote_term (line_id, position);
 
--- `draft` names an invoice until `number` does; the number is given when it is issued.
+-- `draft` names an invoice until `number` does; the number is given when it is issued. `paper` is what the PDF says beside the lines, kept
+-- when a customer gets it; a quote keeps it when it is sent.
 CREATE TABLE invoice (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     draft          TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -315,7 +317,8 @@ CREATE TABLE invoice (
     subtotal_cents INTEGER NOT NULL,
     vat_rate       INTEGER NOT NULL,
     vat_cents      INTEGER NOT NULL,
-    total_cents    INTEGER NOT NULL CONSTRAINT "a total is the subtotal and its VAT" CHECK (total_cents = subtotal_cents + vat_cents)
+    total_cents    INTEGER NOT NULL CONSTRAINT "a total is the subtotal and its VAT" CHECK (total_cents = subtotal_cents + vat_cents),
+    paper          TEXT
 ) STRICT;
 CREATE INDEX invoice_client ON invoice (client_id);
 CREATE INDEX invoice_project ON invoice (project_id);

@@ -46,17 +46,18 @@ extension Shop {
         return (invoice, draft)
     }
 
-    /// Gives a draft its number: here and only here.
+    /// Gives a draft its number, here and only here, and keeps what its paper says.
     package func issue(invoice: Found) throws -> String {
-        let state = try data.one("SELECT number, due, day FROM invoice WHERE id = \(invoice.id)") { row in
-            (number: try row.get(0) as String?, due: try row.get(1) as Day, day: try row.get(2) as Day)
+        let state = try data.one("SELECT number, due, client_id FROM invoice WHERE id = \(invoice.id)") { row in
+            (number: try row.get(0) as String?, due: try row.get(1) as Day, client: row.int(2))
         }
         guard let state else { throw Failure(.notFound, "there is no invoice \(invoice.code)") }
         if let number = state.number { throw Failure(.refused, "invoice \(number) is issued already") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft that lay about is not overdue on the day it is sent.
-        let due = max(state.due, day)
-        try data.run("UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due) WHERE id = \(invoice.id)")
+        let due = max(state.due, day), texts = try PaperTexts(self, client: state.client)
+        try data.run(
+            "UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due), paper = \(texts.kept) WHERE id = \(invoice.id)")
         return number
     }
 

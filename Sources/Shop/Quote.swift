@@ -169,7 +169,9 @@ extension Shop {
                 hint: now == .draft ? "laseros quote send \(code)" : nil)
         }
         if status == .sent {
-            return try data.run("UPDATE quote SET status = \(status), sent_on = \(day) WHERE id = \(id)")
+            let client = try data.one("SELECT client_id FROM quote WHERE id = \(id)") { $0.int(0) } ?? 0
+            let texts = try PaperTexts(self, client: client)
+            return try data.run("UPDATE quote SET status = \(status), sent_on = \(day), paper = \(texts.kept) WHERE id = \(id)")
         }
         if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
         {
