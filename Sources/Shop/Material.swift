@@ -13,9 +13,19 @@ extension Noun {
                 Field("kerf_mm", Length.self, "--kerf MM", "the width of the cut", column: "kerf_um"),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
+        noun.check = { shop, record in
+            shop.forgetWords(of: .material)
+            try shop.rekeyPrices(materialPrices, of: .material, record)
+        }
+        noun.beforeRemoval = { shop, id in
+            shop.forgetWords(of: .material)
+            try shop.demandNoPrices(materialPrices, of: .material, id)
+        }
         noun.examples = ["add": ["laseros material add SS304 'Stainless Steel 304' --density 8 --aliases 304,INOX --kerf 0.15"]]
         return noun
     }()
+
+    private static let materialPrices: [PriceKind] = [.materialKilogram, .materialSheet]
 
     /// What cuts.
     package static let machine: Noun = {
@@ -29,6 +39,15 @@ extension Noun {
                 Field("active", Bool.self, "--active yes|no", "whether it works"),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
+        noun.check = { shop, record in
+            shop.forgetWords(of: .machine)
+            try shop.rekeyPrices([.machineHour], of: .machine, record)
+            try shop.renamePricedMachine(record)
+        }
+        noun.beforeRemoval = { shop, id in
+            shop.forgetWords(of: .machine)
+            try shop.demandNoPrices([.machineHour], of: .machine, id)
+        }
         noun.examples = ["add": ["laseros machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320"]]
         return noun
     }()
@@ -86,6 +105,14 @@ extension Shop {
             throw Failure(.notFound, "there is no machine '\(typed)'")
         }
         return machine
+    }
+
+    /// The setting follows the machine that it names.
+    func renamePricedMachine(_ record: Record) throws {
+        guard let id = record.id, let code = record.code, case let wanted = try setting(Settings.machine), !wanted.isEmpty,
+            (try? find(.machine, wanted).id) == id
+        else { return }
+        try set(AnySetting(Settings.machine), to: code)
     }
 
     /// The machine that quotes are priced for: the one that is set, or the only one at work.
