@@ -394,6 +394,10 @@ END;
 CREATE TRIGGER invoice_line_late BEFORE INSERT ON invoice_line WHEN (SELECT number FROM invoice WHERE id = NEW.invoice_id) IS NOT NULL BEGIN
     SELECT RAISE(ABORT, 'an issued invoice stays as it is: it takes a credit note');
 END;
+CREATE TRIGGER quote_invoiced BEFORE UPDATE OF status ON quote WHEN NEW.status IS NOT OLD.status
+    AND EXISTS (SELECT 1 FROM invoice WHERE quote_id = OLD.id AND number IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'a quote with an issued invoice stays as it was accepted: the invoice takes a credit note');
+END;
 CREATE TRIGGER payment_early BEFORE INSERT ON payment WHEN (SELECT number FROM invoice WHERE id = NEW.invoice_id) IS NULL BEGIN
     SELECT RAISE(ABORT, 'only an issued invoice can be paid');
 END;

@@ -163,6 +163,10 @@ extension Shop {
     package func move(quote id: Int, to status: QuoteStatus) throws {
         let (code, now) = try quoteState(id), day = try today()
         let from: [QuoteStatus] = status == .sent ? [.draft] : [.sent]
+        let invoice = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(id)") { $0.text(0) }
+        if status == .rejected, let invoice {
+            throw Failure(.refused, "quote \(code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
+        }
         guard from.contains(now) else {
             throw Failure(
                 .refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
