@@ -2,8 +2,12 @@ import Values
 
 extension Command {
     /// The same command with `-e, --edit`: its fields as text in an editor, in place of words.
-    /// - Parameter current: the value of each field that can be changed, by the name of its parameter; nil for a new thing, which has none.
-    package func editable(_ current: (@Sendable (Call) throws -> [String: String])? = nil) -> Command {
+    /// - Parameters:
+    ///   - check: refuses where nothing can be edited.
+    ///   - current: the value of each field that can be changed, by the name of its parameter; nil for a new thing, which has none.
+    package func editable(
+        where check: @escaping @Sendable (Call) throws -> Void, _ current: (@Sendable (Call) throws -> [String: String])? = nil
+    ) -> Command {
         let edit = Flag("-e, --edit", "open the fields in $VISUAL or $EDITOR, as text", waives: current == nil)
         var command = self
         command.parameters.append(edit)
@@ -13,6 +17,7 @@ extension Command {
         let original = self
         command.run = { call, answer in
             guard call[edit] else { return try original.run(call, answer) }
+            try check(call)
             let form = Form(original, call, try current?(call))
             let changed = try Editor.offer(form.text, in: call.world) { _, pairs in
                 try original.run(try form.call(pairs, without: edit.spec.name), answer)
@@ -69,14 +74,17 @@ private struct Form {
         var values = call.values, faults: [Failure.Fault] = []
         values[edit] = nil
         for item in items { values[item.spec.name] = nil }
+        let offered = Pairs(reading: text, file: "")
         for pair in pairs.all {
             guard let item = items.first(where: { $0.key == pair.key }) else {
                 let near = nearest(pair.key, items.map(\.key)).map { "; did you mean \($0)?" } ?? ""
                 faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "there is no such field\(near)"))
                 continue
             }
-            guard current.map({ $0[item.spec.name] != pair.value }) ?? !pair.value.isEmpty else { continue }
-            let texts = item.spec.form == .rest ? pair.value.split(separator: "\n").map { String(String($0).trimmed) } : [pair.value]
+            // A value that was left alone is what it was, with the blanks that its text does not show.
+            let value = offered[pair.key] == pair.value ? item.text : pair.value
+            guard current.map({ $0[item.spec.name] != value }) ?? !value.isEmpty else { continue }
+            let texts = item.spec.form == .rest ? value.split(separator: "\n").map { String(String($0).trimmed) } : [value]
             for text in texts {
                 guard let wanted = try item.parameter.refusal(of: text, today: call.today) else { continue }
                 faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "'\(text)' is not \(wanted)"))

@@ -106,6 +106,8 @@ struct TSVWriter: RowWriter {
 
     private func field(_ text: String, _ out: inout [UInt8]) {
         if sheet != nil, Formula.isLike(text) { out.append(UInt8(ascii: "'")) }
+        // The bare word clears a field.
+        if text == "NULL" { out.append(UInt8(ascii: "\\")) }
         var text = text
         text.withUTF8 { bytes in
             if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }

@@ -14,6 +14,7 @@ extension Manual {
                     "exit_codes",
                     .array(
                         [Manual.exit(0, "done", "Done.")] + Failure.Kind.allCases.map { Manual.exit(Int($0.rawValue), "\($0)", $0.meaning) }
+                            + Failure.endings.map { Manual.exit(Int($0.code), $0.kind, $0.meaning) }
                     )),
             ])) + "\n"
     }

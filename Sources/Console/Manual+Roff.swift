@@ -69,7 +69,8 @@ extension Manual {
     }
 
     private var exitStatus: String {
-        ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n" + Failure.Kind.allCases.map { ".TP\n.B \($0.rawValue)\n\(Roff.prose($0.meaning))\n" }.joined()
+        let all = Failure.Kind.allCases.map { ($0.rawValue, $0.meaning) } + Failure.endings.map { ($0.code, $0.meaning) }
+        return ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n" + all.map { ".TP\n.B \($0.0)\n\(Roff.prose($0.1))\n" }.joined()
     }
 
     private var environment: String {

@@ -31,7 +31,7 @@ package struct Numerals {
             isPlain = isPlain && byte == UInt8(ascii: ".")
         }
         if isPlain, points == 0 { return .text(text) }
-        if isPlain, points == 1, told != .comma, seen[.comma] == nil {
+        if isPlain, points == 1, told != .comma, seen[.comma] == nil, told != nil || !commaIsLikely {
             if seen[.point] == nil { seen[.point] = line }
             return .text(text)
         }
@@ -69,11 +69,18 @@ package struct Numerals {
         if commas > 0, points > 0 { return .mark(run.last { $0 == "," || $0 == "." } == "," ? .comma : .point) }
         if commas > 1 { return .mark(.point) }
         if points > 1 { return .mark(.comma) }
-        if points == 1 { return .mark(.point) }
-        guard commas == 1, let comma = run.firstIndex(of: ",") else { return .none }
-        let before = run[..<comma], after = run[(comma + 1)...]
-        let couldPartThousands = after.count == 3 && before.count <= 3 && before.first != "0"
-        return !couldPartThousands || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
+        if points == 1 {
+            let isClear = !commaIsLikely || seen[.point] != nil || !Numerals.couldPartThousands(run, at: ".")
+            return isClear ? .mark(.point) : .unclear
+        }
+        guard commas == 1 else { return .none }
+        return !Numerals.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
+    }
+
+    /// `1,234` may be a thousand and more; `0,234` and `1,5` are not.
+    private static func couldPartThousands(_ run: ArraySlice<Unicode.Scalar>, at mark: Unicode.Scalar) -> Bool {
+        guard let place = run.firstIndex(of: mark) else { return false }
+        return run[(place + 1)...].count == 3 && run[..<place].count <= 3 && run.first != "0"
     }
 
     /// The digits with a point before the decimals; nil where the thousands are not parted by threes, all alike.

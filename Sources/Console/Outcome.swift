@@ -37,7 +37,7 @@ package struct Outcome {
 
     /// Copies the answer to standard output and then says what there is to say.
     /// - Returns: the exit code. A reader that went away is no error: 141, as if SIGPIPE had ended the program.
-    package func send(to descriptor: Int32, say: (String) -> Void) -> Int32 {
+    package mutating func send(to descriptor: Int32, say: (String) -> Void) -> Int32 {
         do {
             if let pager, try pager.isNeeded(for: spool), try pager.show(spool) {
                 // Shown already.
@@ -46,7 +46,9 @@ package struct Outcome {
             }
         } catch {
             if errno == EPIPE { return 141 }
-            say(Failure(unwritten: error, stored: stored).lines)
+            let failure = Failure(unwritten: error, stored: stored)
+            failureID = failure.id
+            say(failure.lines)
             return Failure.Kind.outside.rawValue
         }
         if !said.isEmpty { say(said) }

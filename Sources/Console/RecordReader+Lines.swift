@@ -33,6 +33,8 @@ extension RecordReader {
         }
         if let fault { throw failure(fault) }
         var seen: Set<String> = []
+        // Spreadsheets write columns that nothing was ever in.
+        while found > 1, text(found - 1).trimmed.isEmpty { (found, nameless) = (found - 1, nameless + 1) }
         for i in 0..<found {
             let column = String(text(i).trimmed)
             var wrong: String?
@@ -43,7 +45,8 @@ extension RecordReader {
     }
 
     func nextLine() throws -> Bool {
-        guard try parseLine(most: columns.count) else { return false }
+        guard try parseLine(most: columns.count + nameless) else { return false }
+        while found > columns.count, found <= columns.count + nameless, isEmpty(found - 1) { found -= 1 }
         if fault == nil, found != columns.count {
             let count =
                 found > columns.count
@@ -85,8 +88,8 @@ extension RecordReader {
             kind = .quoted
             try parseQuoted(i)
         } else {
-            try parsePlain(i, from: start)
-            if used - start == 4, arena[start] == 78, arena[start + 1] == 85, arena[start + 2] == 76, arena[start + 3] == 76 {
+            let isEscaped = try parsePlain(i, from: start)
+            if !isEscaped, used - start == 4, arena[start] == 78, arena[start + 1] == 85, arena[start + 2] == 76, arena[start + 3] == 76 {
                 kind = .null
                 used = start
             }
@@ -119,9 +122,10 @@ extension RecordReader {
         return bits < 0x80
     }
 
-    private func parsePlain(_ i: Int, from start: Int) throws {
+    /// - Returns: whether an N was escaped: it is no part of `NULL` then.
+    private func parsePlain(_ i: Int, from start: Int) throws -> Bool {
         let stops = dialect == .csv ? Stops.csv(delimiter) : Stops.tsv
-        var isASCII = true
+        var isASCII = true, isEscaped = false
         while true {
             if !takeRun(stops, from: start, i) { isASCII = false }
             guard let byte = try peek(), stops.table[Int(byte)] else {
@@ -132,17 +136,18 @@ extension RecordReader {
                 note("holds a NUL character", i)
                 at += 1
             } else if byte == UInt8(ascii: "\\") {
-                try takeEscape(from: start, i)
+                at += 1
+                if try peek() == UInt8(ascii: "N") { isEscaped = true } else { try takeEscape(from: start, i) }
             } else {
                 break
             }
         }
         if !isASCII { check(utf8: start, i) }
+        return isEscaped
     }
 
-    /// `\t`, `\n`, `\r` and `\\`; a backslash before anything else is a backslash.
+    /// Behind a backslash `t`, `n`, `r` and a backslash mean something; before anything else it is a backslash.
     private func takeEscape(from start: Int, _ i: Int) throws {
-        at += 1
         var byte = UInt8(ascii: "\\")
         switch try peek() {
         case UInt8(ascii: "t"): byte = 9

@@ -27,6 +27,8 @@ package final class RecordReader {
     package let dialect: Dialect
     /// What parts the fields of CSV.
     package let delimiter: UInt8
+    /// Columns without a name behind those that have one.
+    var nameless = 0
     /// The line on which the row starts, counted from 1.
     package internal(set) var line = 0
 

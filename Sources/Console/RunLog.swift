@@ -5,7 +5,7 @@ import Values
 /// it, and it never grows past twice its size. That it cannot be written is no reason for a command to fail.
 package struct RunLog {
     package static let headings = [
-        Heading("at", .moment), Heading("run", .text, wide: true), Heading("command", .text), Heading("code", .int), Heading("id", .text),
+        Heading("at", .moment), Heading("run", .text, wide: true), Heading("command", .text), Heading("exit", .int), Heading("id", .text),
     ]
     /// Bytes of a log before it is put aside; the one before that goes.
     static let size = 256 << 10
@@ -108,15 +108,8 @@ package struct RunLog {
     private static let secrets = ["password", "passphrase", "secret", "token", "api-key", "api_key"].map { Array($0.utf8) }
 
     private static func command(_ words: [String]) -> String {
-        let line = line(withoutSecrets(Array(words.prefix(longest / 2))))
+        let line = ShellLine.text(withoutSecrets(Array(words.prefix(longest / 2))))
         return line.utf8.count <= longest && words.count <= longest / 2 ? line : line.prefix(longest) + "…"
-    }
-
-    private static func line(_ words: [String]) -> String {
-        words.map { word in
-            let plain = !word.isEmpty && word.utf8.allSatisfy { $0 > 32 && !"'\"\\$`|&;<>()*?[]#~!{}".utf8.contains($0) }
-            return plain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        }.joined(separator: " ")
     }
 
     /// The runs, newest first.

@@ -33,11 +33,4 @@ enum Formula {
         default: false
         }
     }
-
-    /// Without the apostrophe, where there is one to take away.
-    static func bare(_ text: String) -> String {
-        guard text.utf8.first == UInt8(ascii: "'") else { return text }
-        let rest = String(text.dropFirst())
-        return isLike(rest) ? rest : text
-    }
 }

@@ -14,7 +14,7 @@ extension Checking {
 
     private mutating func smallContours() {
         let small = measured.contours.lazy.filter { $0.isClosed && max($0.box.width, $0.box.height) < Self.smallestContour }
-        for contour in small.prefix(Measurement.Places.most) {
+        for contour in small {
             let size = max(contour.box.width, contour.box.height)
             add(.warning, .tiny, contour.box.center, size, "a contour of \(shown(size)) mm is smaller than the beam can follow")
         }
@@ -50,7 +50,7 @@ extension Checking {
             chordError: 0.002 / measured.mmPerUnit, mostChords: 150_000 + size / 2)
         // Chords may take as much from either side.
         let slack = 2 * search.chordError * measured.mmPerUnit
-        for narrow in search.places.prefix(Measurement.Places.most) {
+        for narrow in search.places {
             let width = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
             guard width < limit - slack, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }
             guard narrow.width > 0 else {

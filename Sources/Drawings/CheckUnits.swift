@@ -25,7 +25,7 @@ struct UnitSuspicion {
             self = found
         } else if mmPerUnit == 1, size <= 120, Self.areInches(sides + diameters) || Self.areTooSmall(diameters) {
             self.init("inches", size * 25.4)
-        } else if mmPerUnit == 25.4, size >= 60, diameters.isEmpty || (diameters.min() ?? 0) >= 2, Self.areWhole(sides + diameters) {
+        } else if mmPerUnit == 25.4, size >= 60, !Self.areFeet(sides), (diameters.min() ?? 2) >= 2, Self.areWhole(sides + diameters) {
             self.init("millimetres", size)
         } else {
             return nil
@@ -40,11 +40,15 @@ struct UnitSuspicion {
         return nil
     }
 
-    /// Fractions of an inch in sixteenths and finer, which nobody draws in millimetres.
+    /// Fractions of an inch in sixteenths and finer, which nobody draws in millimetres; eighths only of what would be small.
     private static func areInches(_ sizes: [Double]) -> Bool {
-        let isFraction = sizes.allSatisfy { abs(($0 * 64).rounded() - $0 * 64) < 1e-4 }
-        return isFraction && sizes.contains { abs(($0 * 8).rounded() - $0 * 8) > 1e-4 || abs(($0 * 4).rounded() - $0 * 4) > 1e-4 }
+        func isMultiple(_ size: Double, of parts: Double) -> Bool { abs((size * parts).rounded() - size * parts) < 1e-4 }
+        let coarse = sizes.allSatisfy { $0 <= 12 } ? 4.0 : 8.0
+        return sizes.allSatisfy { isMultiple($0, of: 64) } && sizes.contains { !isMultiple($0, of: coarse) }
     }
+
+    /// A sheet of 4 by 8 feet is one of the trade's own.
+    private static func areFeet(_ sides: [Double]) -> Bool { sides.allSatisfy { abs(($0 / 12).rounded() * 12 - $0) < 1e-6 } }
 
     /// Every round hole smaller than a laser makes them.
     private static func areTooSmall(_ diameters: [Double]) -> Bool { diameters.max().map { $0 < smallestHole } ?? false }

@@ -10,6 +10,8 @@ extension Drawing {
 /// Goes through the faults one kind after the other.
 struct Checking {
     private(set) var defects: [Defect] = []
+    /// How many there are of each kind, listed or not.
+    private var totals: [Defect.Kind: Int] = [:]
     let measured: Measurement
     let limits: Check.Limits
     /// Bytes of the drawing.
@@ -21,6 +23,7 @@ struct Checking {
 
     mutating func run() {
         for note in measured.notes where note.isDamage { add(.error, .damaged, nil, nil, note.message) }
+        for note in measured.notes where note.isDoubtful { add(.warning, .assumed, nil, nil, note.message) }
         guard measured.contourCount > 0 else {
             add(.error, .noGeometry, nil, nil, "there is nothing to cut" + whyNothing)
             return whole()
@@ -46,6 +49,8 @@ struct Checking {
         _ severity: Defect.Severity, _ kind: Defect.Kind, _ place: Point?, _ size: Double?, gap: Double? = nil, seconds: Double? = nil,
         _ consequence: String
     ) {
+        totals[kind, default: 0] += 1
+        guard totals[kind, default: 0] <= Measurement.Places.most else { return }
         defects.append(
             Defect(severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, seconds: seconds, consequence: consequence))
     }
@@ -76,9 +81,9 @@ struct Checking {
             let (start, end) = measured.ends(of: place)
             let own = (end - start).length
             let nearest = [start, end].map { ($0, gaps[Key($0)] ?? nil) }.min { $0.1 ?? .infinity < $1.1 ?? .infinity }
-            let (nearer, gap) = (nearest?.0 ?? start, nearest?.1 ?? own)
-            let length = shown(contour.lengthMM)
-            let way = gap <= 1 ? "a gap of \(shown(gap)) mm would have to be closed" : "its ends are \(shown(own)) mm apart"
+            let (nearer, near) = (nearest?.0 ?? start, nearest?.1)
+            let gap = near ?? (own <= 1 ? own : nil), length = shown(contour.lengthMM)
+            let way = gap.map { "a gap of \(shown($0)) mm would have to be closed" } ?? "its ends are \(shown(own)) mm apart"
             add(.error, .openContour, nearer, contour.lengthMM, gap: gap, "a contour of \(length) mm is open and cuts no part out: \(way)")
         }
     }
@@ -119,15 +124,23 @@ struct Checking {
         }
     }
 
-    /// Faults by the thousand are not all listed: how many there are is said.
+    /// Faults by the thousand are not all listed: how many there are is said. The places of some were not even kept.
     private mutating func unlisted() {
-        let totals: [(Defect.Kind, Int)] = [
-            (.openContour, measured.open), (.crossing, measured.crossingPairs), (.junction, measured.junctions),
-            (.duplicate, measured.duplicateSegments), (.tiny, measured.tiny),
+        let places = measured.places
+        let kept: [(Defect.Kind, all: Int, kept: Int)] = [
+            (.openContour, measured.open, min(measured.open, Measurement.Places.most)),
+            (.crossing, measured.crossingPairs, places.crossings.count), (.junction, measured.junctions, places.junctions.count),
+            (.duplicate, measured.duplicateSegments, places.duplicates.count),
+            (.overlap, measured.overlapSegments ?? 0, places.overlaps.count), (.tiny, measured.tiny, places.tiny.count),
         ]
-        for (kind, total) in totals where total > Measurement.Places.most {
+        for (kind, all, kept) in kept where kept >= Measurement.Places.most { totals[kind, default: 0] += all - kept }
+        for kind in Defect.Kind.allCases {
+            guard let total = totals[kind], total > Measurement.Places.most else { continue }
             let more = "\(total - Measurement.Places.most) more of kind '\(kind.rawValue)'"
             add(.note, .notListed, nil, nil, "\(more) are not listed: there are \(total)")
+        }
+        if measured.overlapSegments == nil {
+            add(.note, .notChecked, nil, nil, "the lines are too many and too close: not all that lie on each other are told")
         }
     }
 

@@ -6,7 +6,7 @@ package struct Defect: Sendable {
 
     /// A stable word for machines.
     package enum Kind: String, Sendable, CaseIterable {
-        case damaged, crossing, duplicate, island, junction, overlap, tiny
+        case assumed, damaged, crossing, duplicate, island, junction, overlap, tiny
         case drawingSheet = "drawing-sheet"
         case noGeometry = "no-geometry"
         case openContour = "open-contour"
@@ -33,7 +33,7 @@ package struct Defect: Sendable {
     package var place: Point?
     /// The length, diameter or gap it is about, in millimetres.
     package var sizeMM: Double?
-    /// The gap that would have to be closed, of an open contour.
+    /// The gap that would have to be closed, of an open contour; nil where no other end is within a millimetre.
     package var gapMM: Double?
     /// The time that it costs, where the feed is known.
     package var seconds: Double?

@@ -30,6 +30,14 @@ package struct Note: Sendable {
             }
         }
 
+        /// Something that is drawn is not there, or not as whoever drew it meant it.
+        var isDoubtful: Bool {
+            switch self {
+            case .blockMissing, .splineEmpty, .splineBadKnots, .splineBadWeights, .unitsUnknown: true
+            default: false
+            }
+        }
+
         var message: String {
             switch self {
             case .unitsAssumed: "the drawing names no unit: 1 unit is taken as 1 mm"
@@ -50,7 +58,7 @@ package struct Note: Sendable {
             case .endMissing: "the file ends without EOF"
             case .markupBroken: "the XML breaks off or is not well formed: what follows is left out"
             case .pathBroken: "a path names points that it does not have: that stretch is left out"
-            case .nestingCutOff: "millions of contours lie in each other: which are holes is not told to the end"
+            case .nestingCutOff: "the contours are too many within each other: which are holes is not told to the end"
             }
         }
     }
@@ -59,6 +67,7 @@ package struct Note: Sendable {
     package let count: Int
 
     package var isDamage: Bool { kind.isDamage }
+    var isDoubtful: Bool { kind.isDoubtful }
     package var message: String { kind.message }
 }
 

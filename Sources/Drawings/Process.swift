@@ -6,7 +6,7 @@ package enum Process: UInt8, Sendable, CaseIterable {
 
     package var word: String { "\(self)" }
 
-    init?(word: Substring) {
+    package init?(word: Substring) {
         guard let process = Process.allCases.first(where: { $0.word == word || ($0 == .centre && word == "center") }) else { return nil }
         self = process
     }

@@ -93,7 +93,7 @@ struct SheetSearch {
         if texts >= 3 { sign("\(texts) texts", texts >= 8 ? 1 : 0.5) }
         let dimensions = skipped["DIMENSION"] ?? 0, leaders = (skipped["LEADER"] ?? 0) + (skipped["MULTILEADER"] ?? 0)
         isExplained = dimensions > 0 || texts >= 8
-        isCertain = isCertain || (isExplained && frame.map { $0.boxes.count > 1 } ?? false)
+        isCertain = isCertain || (dimensions > 0 && frame.map { $0.boxes.count > 1 } ?? false)
         if dimensions > 0 { sign("\(dimensions) \(dimensions == 1 ? "dimension" : "dimensions")", 1) }
         if leaders > 0 { sign("\(leaders) \(leaders == 1 ? "leader" : "leaders")", 0.5) }
     }

@@ -19,7 +19,7 @@ struct StopGrid {
         for (number, point) in points.enumerated() { cells[slot(point)].append(Int32(truncatingIfNeeded: number)) }
     }
 
-    private func column(_ value: Double) -> Int { max(0, min(side - 1, Int(value / cell))) }
+    private func column(_ value: Double) -> Int { Int(max(0, min(Double(side - 1), value / cell))) }
     private func slot(_ p: Point) -> Int { column(p.y - origin.y) * side + column(p.x - origin.x) }
 
     mutating func remove(_ number: Int) { cells[slot(points[number])].removeAll { $0 == Int32(truncatingIfNeeded: number) } }

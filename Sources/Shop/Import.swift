@@ -106,7 +106,7 @@ package final class Import {
     private func referred(_ typed: String, _ reference: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         if let known = codes[f]?[typed] { return known }
         do {
-            let cell = Cell.integer(try shop.find(try shop.noun(reference), typed).id)
+            let cell = Cell.integer(try shop.find(try shop.noun(reference), typed, guessing: .names).id)
             if codes[f]?.count ?? 0 > 100_000 { codes[f] = [:] }
             codes[f, default: [:]][typed] = cell
             return cell

@@ -51,7 +51,7 @@ extension Shop {
                 try body([
                     .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain),
                     .text(row.text(4)),
-                    row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text(Shop.commandLine(row.text(6))),
+                    row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text("laseros " + row.text(6)),
                 ])
             }
         }
@@ -75,11 +75,6 @@ extension Shop {
         var found = false
         try Changeset(data, of: entry).each { found = found || ($0.table == table && $0.id == id) }
         return found
-    }
-
-    /// The words of a command line, quoted where a shell would need it.
-    package static func commandLine(_ words: String) -> String {
-        ShellLine.text(["laseros"] + words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
     /// The entry that `undo` or `redo` means. Without a number a new change is the end of what can be redone, as in an editor.

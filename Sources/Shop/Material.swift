@@ -13,6 +13,7 @@ extension Noun {
                 Field("kerf_mm", Length.self, "--kerf MM", "the width of the cut", column: "kerf_um"),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
+        noun.otherNames = "aliases"
         noun.check = { shop, record in
             shop.forgetWords(of: .material)
             try shop.rekeyPrices(materialPrices, of: .material, record)
@@ -90,12 +91,12 @@ extension Shop {
         }
     }
 
-    /// By code, name or other name.
+    /// By any part of a code or name, or by another name.
     package func material(_ typed: String) throws -> Material {
-        let all = try materials(), wanted = typed.lowercased()
-        if let known = all.first(where: { $0.names.contains { $0.lowercased() == wanted } }) { return known }
         let found = try find(.material, typed)
-        guard let material = all.first(where: { $0.id == found.id }) else { throw Failure(.notFound, "there is no material '\(typed)'") }
+        guard let material = try materials().first(where: { $0.id == found.id }) else {
+            throw Failure(.notFound, "there is no material '\(typed)'")
+        }
         return material
     }
 

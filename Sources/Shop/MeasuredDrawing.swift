@@ -40,7 +40,7 @@ package struct MeasuredDrawing: Sendable {
         }
         try self.init(measured)
         uncut = measured.passed.filter { $0.process != .ignore }
-            .map { "\($0.process) \(Decimal.text(Int(($0.lengthMM * 100).rounded()), places: 2, least: 0)) mm" }
+            .map { "\($0.process) \(Decimal.hundredths($0.lengthMM)) mm" }
     }
 
     /// - Throws: `input` when there is nothing to cut.

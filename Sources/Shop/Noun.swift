@@ -58,6 +58,8 @@ package struct Noun: Sendable {
     package var unkept: [String] = []
     /// A column that people also know it by: searched by references.
     package var title: String? = "name"
+    /// A column of further names, separated by commas.
+    package var otherNames: String?
     /// Parts that go when it goes, table and column.
     package var parts: [(table: String, column: String)] = []
     /// Examples by verb, where the common one will not do.

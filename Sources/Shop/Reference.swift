@@ -8,22 +8,51 @@ extension Shop {
         package var code: String
     }
 
-    /// Any unambiguous part of a code or a name, upper or lower case, or `last` for what this person made last.
+    /// How far a word may be from the code that it means.
+    package enum Guess: Sendable {
+        /// It is the code: nobody looks at what a pipe carries.
+        case nothing
+        /// Or the whole name: files come from programs that know names.
+        case names
+        /// Or any part of either that fits only one: a person sees what was meant.
+        case parts
+    }
+
+    /// Upper or lower case, and for a person `last` as well: what that person made last.
     /// - Throws: `notFound`, with the candidates where there are several.
-    package func find(_ noun: Noun, _ typed: String) throws -> Found {
+    package func find(_ noun: Noun, _ typed: String, guessing: Guess = .parts) throws -> Found {
         let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
         if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", Shop.found) {
             return exact
         }
-        if typed.lowercased() == "last" { return try last(noun) }
-        let ranked = try candidates(noun, typed, code)
-        guard let best = ranked.map(\.rank).min() else { throw try missing(noun, typed, code) }
-        let top = ranked.filter { $0.rank == best }
-        guard top.count > 1 else { return top[0].found }
-        let names = top.prefix(10).map(\.found.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
+        // No code and no name is longer, and SQLite searches for no longer text.
+        guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { throw try missing(noun, typed, code) }
+        if guessing == .parts, typed.lowercased() == "last" { return try last(noun) }
+        var top = try noun.otherNames == nil ? [] : named(noun, typed, code)
+        if top.isEmpty, guessing == .parts {
+            let ranked = try candidates(noun, typed, code), best = ranked.map(\.rank).min()
+            top = ranked.filter { $0.rank == best }.map(\.found)
+        }
+        if top.isEmpty, noun.otherNames == nil { top = try named(noun, typed, code) }
+        guard let first = top.first else { throw try missing(noun, typed, code) }
+        guard top.count > 1 else { return first }
+        let names = top.prefix(10).map(\.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
         throw Failure(
             .notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code or the name",
             about: noun.name)
+    }
+
+    fileprivate static let longestWord = 1000
+
+    /// What has this whole name, or has it among its other names.
+    private func named(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [Found] {
+        var conditions: [SQL] = noun.title.map { ["\(name: noun.name).\(name: $0) = \(typed) COLLATE NOCASE"] } ?? []
+        if let names = noun.otherNames {
+            let one = "," + typed.lowercased() + ",", all: SQL = "lower(replace(\(name: noun.name).\(name: names), ', ', ','))"
+            conditions.append("instr(',' || \(all) || ',', \(one))")
+        }
+        guard !conditions.isEmpty else { return [] }
+        return try data.all("SELECT id, \(code) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id", Shop.found)
     }
 
     /// A thing of any noun: by its whole code, else by the one noun that knows the part.
@@ -80,7 +109,8 @@ extension Shop {
         let hint =
             nearest(typed, alike).map { "did you mean \($0)?" }
             ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
-        return Failure(.notFound, "there is no \(noun.name) '\(typed)'", hint: hint, about: noun.name)
+        let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
+        return Failure(.notFound, "there is no \(noun.name) '\(shown)'", hint: hint, about: noun.name)
     }
 
     /// The newest that this person made and that still stands.
@@ -146,7 +176,7 @@ extension Noun {
     }
 
     @Sendable private func containing(_ text: Cell, _ shop: Shop) -> SQL {
-        guard let text = Line(cell: text) else { return "0" }
+        guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
         let net = "%" + Shop.escaped(text.text) + "%", code = codeSQL ?? "\(name: name).\(name: self.code)"
         guard let title else { return "\(code) LIKE \(net) ESCAPE '\\'" }
         return "(\(code) LIKE \(net) ESCAPE '\\' OR \(name: name).\(name: title) LIKE \(net) ESCAPE '\\')"

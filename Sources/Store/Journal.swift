@@ -10,7 +10,7 @@ package struct Entry: Sendable {
     package var kind: Kind
     package var at: Moment
     package var who: String
-    /// The words of the command line, one a line.
+    /// The command line, without the program's name, as a shell takes it.
     package var words: String
     package var sentence: String
     /// The version of the schema that its changeset was made under.
@@ -95,7 +95,7 @@ extension Database {
         try run(
             """
             INSERT INTO journal (id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes)
-            VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(deed.words.joined(separator: "\n")), \(deed.sentence), \(schema),
+            VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(ShellLine.text(deed.words)), \(deed.sentence), \(schema),
                     \(bytes), \(digest), \(previous), '', \(deed.undoes))
             """)
         guard let entry = try entry(id) else { throw Failure(.defect, "entry \(id) was not kept") }

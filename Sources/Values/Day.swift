@@ -71,8 +71,17 @@ extension Day: Readable {
     package static let word = "DAY"
     package static let expected = "a day (2026-11-30, today, tomorrow, +3d, -2w, fri, eom)"
 
-    /// `2026-11-30`, and as spreadsheets in South Africa keep it, `2026/11/30`.
+    /// `2026-11-30`, as spreadsheets in South Africa keep it, `2026/11/30`, and with a time behind it, `2026-11-30 10:11:12`.
     package init?(reading text: String) {
+        if text.utf8.count > 10 {
+            let rest = text.utf8.dropFirst(10), digits = rest.dropFirst().prefix(5)
+            guard [0x20, 0x54].contains(rest.first), digits.count == 5, digits.dropFirst(2).first == 0x3A,
+                rest.dropFirst().allSatisfy({ (0x30...0x3A).contains($0) || $0 == 0x2E || $0 == 0x5A }),
+                let day = Day(reading: String(text.prefix(10)))
+            else { return nil }
+            self = day
+            return
+        }
         let mark = text.utf8.contains(UInt8(ascii: "/")) ? UInt8(ascii: "/") : UInt8(ascii: "-")
         let parts = text.utf8.split(separator: mark, omittingEmptySubsequences: false)
         guard parts.count == 3, text.utf8.count == 10, parts[0].count == 4, parts[1].count == 2,

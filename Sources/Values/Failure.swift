@@ -21,6 +21,14 @@ package struct Failure: Error, Sendable {
         }
     }
 
+    /// How a run ends that no failure ended: 128 and the number of a signal, as shells tell it.
+    package static let endings: [(code: Int32, kind: String, meaning: String)] = [
+        (129, "hung-up", "The terminal is gone; what was begun is rolled back."),
+        (130, "interrupted", "Interrupted; what was begun is rolled back."),
+        (141, "pipe-closed", "The reader of a pipe is gone."),
+        (143, "terminated", "Ended from outside; what was begun is rolled back."),
+    ]
+
     /// One of several things wrong with one input.
     package struct Fault: Equatable, Sendable {
         package var file: String

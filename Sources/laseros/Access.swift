@@ -94,12 +94,21 @@ func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Val
     let isNamed = call.has(Standard.shop) || !(call.world.environment["LASEROS_SHOP"] ?? "").isEmpty
     guard isNamed || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
     let shop = try openShop(call, .reading)
-    return try shop.data.reading { try body(shop) }
+    // The lines of a batch are within its transaction.
+    return try Batch.of(call) == nil ? shop.data.reading { try body(shop) } : body(shop)
 }
 
-/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's usual or own.
+/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's usual or own;
+/// without links in its path: SQLite follows none.
 /// - Throws: `store` when there is none.
 func shopFolder(_ said: String?, in world: World) throws -> String {
+    let folder = try namedFolder(said, in: world)
+    guard let real = realpath(folder, nil) else { throw Failure(.store, "cannot open \(folder): \(String(cString: strerror(errno)))") }
+    defer { free(real) }
+    return String(cString: real)
+}
+
+private func namedFolder(_ said: String?, in world: World) throws -> String {
     func holds(_ folder: String) -> Bool { access(folder + "/" + Shop.fileName, F_OK) == 0 }
     if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
         let folder = world.path(said)

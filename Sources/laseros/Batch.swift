@@ -18,7 +18,7 @@ let batchCommand = Command(
     "batch", "Run many commands as one change", kind: .writes, [file, Ask.dryRun],
     about: """
         Each line is a command as it would be typed, without the leading `laseros`: words in quotes, `#` before a comment. A line sees what
-        those before it have written, and `last` is what they made last; aliases are known. Either all of them are stored, as one entry that
+        those before it have written, and `last` is what they made last; aliases are known as they stood before. Either all of them are stored, as one entry that
         `laseros undo` takes back as a whole, or nothing is: a fault is told with its line.
 
         What each line answers is printed in order; with `--json` it is one array, with `--codes` the codes. Lines can read and change the

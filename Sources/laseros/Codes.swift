@@ -98,10 +98,10 @@ struct NothingFound: Error {
     var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
 }
 
-/// What a line of standard input names.
+/// What a line of standard input names: a whole code.
 /// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
 private func piped(_ noun: Noun, _ code: String, _ shop: Shop) throws -> Shop.Found {
-    do { return try shop.find(noun, code) } catch var failure as Failure where failure.kind == .notFound {
+    do { return try shop.find(noun, code, guessing: .nothing) } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
         if isRow { failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes" }
         throw failure

@@ -40,6 +40,7 @@ let configCommands: [Command] = [
             ], answer: headings
         ) { call, shop in
             let name = try call[setting].text
+            if call[value] == nil { _ = try Known(name, shop, call) }
             try set(name, to: call[value], in: shop)
             // An alias is nothing by itself: without its line it is gone.
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
@@ -58,7 +59,11 @@ let configCommands: [Command] = [
 /// A command that is about the shop, or with `--personal` about the person's own file.
 private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer) throws -> Void) -> Command {
     var either = command
-    either.run = { call, answer in try call[personal] ? own(call, answer) : command.run(call, answer) }
+    either.run = { call, answer in
+        guard call[personal] else { return try command.run(call, answer) }
+        guard Batch.of(call) == nil else { throw Failure(.usage, "--personal has no place in a batch: it is not of the shop") }
+        try own(call, answer)
+    }
     return either
 }
 

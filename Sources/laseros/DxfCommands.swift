@@ -47,7 +47,7 @@ private let measuringCommands: [Command] = [
             thick, webs thinner than three quarters of it or none at all, notches thinner than half (without a thickness: than a cut of
             0.3 mm); numbers that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
 
-            `gap_mm` is how far the end of an open contour is from the nearest other. The exit code is 1 when there is an error. Each place
+            `gap_mm` is how far the end of an open contour is from the nearest other, up to 1 mm. The exit code is 1 when there is an error. Each place
             is in millimetres of the drawing; `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where
             there is a shop.
             """,

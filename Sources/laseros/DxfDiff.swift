@@ -18,13 +18,14 @@ let diffCommand = Command.free(
         """,
     examples: ["laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf"], answer: DiffListing.headings
 ) { call in
-    let measured = try [try call[old], try call[new]].map { try measure($0, call) }
+    let read = try [try call[old], try call[new]].map { try measure($0, call) }
+    let measured = read.map(\.measured), uncounted = read.map(\.uncounted)
     let revision = Revision(measured[0], measured[1], withinMM: withinMM(call), aligned: call[align])
     let code: Int32 = revision.isSame ? 0 : 1
     let notes = try notes(revision, measured[0], measured[1], call)
     guard let picture = pictureType(call) else {
         let rows = revision.changes.map { DiffListing.row($0, measured[0], measured[1]) }
-        return Output(.rows(Listing(DiffListing.headings, rows)), code: code, notes: notes)
+        return Output(.rows(Listing(DiffListing.headings, rows)), code: code, notes: notes).noting(uncounted)
     }
     let comparison = comparison(revision, measured[0], measured[1], try call[old], try call[new])
     let bytes =
@@ -33,12 +34,19 @@ let diffCommand = Command.free(
         case .png: try comparison.png()
         case .pdf: try comparison.pdf(day: try call.today().description)
         }
-    return Output(.document(bytes, "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes)
+    return Output(.document(bytes, "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes).noting(uncounted)
 }
 
-private func measure(_ name: String, _ call: Call) throws -> Measurement {
+private func measure(_ name: String, _ call: Call) throws -> (measured: Measurement, uncounted: Uncounted) {
     let source = DrawingFile(name: name, path: call.world.path(name)), options = try measureOptions(call)
-    do { return try source.read(call.world) { try $0.measure(options) } } catch let failure as Failure { throw source.naming(failure) }
+    do {
+        return try source.read(call.world) { drawing in
+            let measured = try drawing.measure(options)
+            return (measured, Uncounted(source, drawing, measured, options))
+        }
+    } catch let failure as Failure {
+        throw source.naming(failure)
+    }
 }
 
 /// Nothing where a listing is wanted.

@@ -48,7 +48,7 @@ let layersCommand = Command.free(
 private func lengths(_ styles: [StyleMeasure]) -> [String] {
     let parts = Process.allCases.compactMap { process -> String? in
         let length = styles.filter { $0.process == process }.reduce(0) { $0 + $1.lengthMM }
-        return length > 0 ? "\(process.word) \(decimals(length)) mm" : nil
+        return length > 0 ? "\(process.word) \(Decimal.hundredths(length)) mm" : nil
     }
     return parts.isEmpty ? [] : [parts.joined(separator: ", ")]
 }

@@ -30,7 +30,7 @@ struct ProcessWord: Readable {
     static let choices = Process.allCases.map(\.word)
     let process: Process
     init?(reading text: String) {
-        guard let process = Process.allCases.first(where: { $0.word == text.lowercased() }) else { return nil }
+        guard let process = Process(word: text.lowercased()[...]) else { return nil }
         self.process = process
     }
 }

@@ -7,7 +7,7 @@ struct Uncounted: Sendable {
     let file: String
     let skipped: [String: Int]
     let hiddenMM: Double
-    let passed: [Measurement.Passed]
+    private(set) var passed: [Measurement.Passed]
     let notes: [Note]
     let missingLayer: String?
     let sheet: String?
@@ -19,6 +19,19 @@ struct Uncounted: Sendable {
         (passed, notes) = (measured.passed, measured.notes)
         sheet = measured.sheet.map { Self.sheet($0, asked: options.isolates) }
         missingLayer = options.layer.flatMap { Self.missing($0, in: drawing) }
+    }
+
+    /// Of a drawing of which every process is counted by itself.
+    init(_ file: DrawingFile, _ drawing: Drawing, _ parts: ProcessParts, _ options: Measure.Options) {
+        self.init(file, drawing, parts.main, options)
+        if options.process == nil { passed = [] }
+    }
+
+    /// Where lines that are not cut are counted as well.
+    func counting(_ processes: Set<Process>) -> Uncounted {
+        var other = self
+        other.passed.removeAll { processes.contains($0.process) }
+        return other
     }
 
     private static func sheet(_ sheet: Sheet, asked: Bool) -> String {
@@ -57,10 +70,10 @@ extension [Uncounted] {
         sentences += sum(
             "left out by its process",
             of: { Dictionary(uniqueKeysWithValues: $0.passed.map { ($0.process.word, $0.lengthMM) }) },
-            shown: { "\($0) \(decimals($1)) mm" })
+            shown: { "\($0) \(Decimal.hundredths($1)) mm" })
         let hidden = filter { $0.hiddenMM > 0 }
         if !hidden.isEmpty {
-            let length = decimals(hidden.reduce(0) { $0 + $1.hiddenMM })
+            let length = Decimal.hundredths(hidden.reduce(0) { $0 + $1.hiddenMM })
             sentences.append("on hidden layers and not counted\(among(hidden.count)): \(length) mm; --hidden counts it")
         }
         for kind in Note.Kind.allCases {
@@ -84,9 +97,4 @@ extension [Uncounted] {
         let parts = total.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { shown($0.key, $0.value) }
         return ["\(head)\(among(all.count)): \(parts.joined(separator: ", "))"]
     }
-}
-
-/// Millimetres to a hundredth.
-func decimals(_ mm: Double) -> String {
-    mm.magnitude < 1e12 ? Decimal.text(Int((mm * 100).rounded()), places: 2, least: 0) : "\(mm)"
 }

@@ -28,19 +28,20 @@ let previewCommand = Command.free(
 }
 
 private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) throws -> Output {
-    let camera = try Camera(call, chords: 4000, rings: 40), preview: Preview
+    let camera = try Camera(call, chords: 4000, rings: 40), made: (preview: Preview, uncounted: Uncounted)
     do {
-        preview = try source.read(call.world) { try camera.picture(of: source, $0) }
+        made = try source.read(call.world) { try camera.picture(of: source, $0) }
     } catch let failure as Failure {
         throw source.naming(failure)
     }
+    let preview = made.preview
     let bytes =
         switch type {
         case .svg: try preview.svg()
         case .png: try preview.png()
         case .pdf: try preview.pdf(day: try call.today().description)
         }
-    return .document(bytes, "wrote \(call[Standard.output] ?? "-")" + places([preview]))
+    return .document(bytes, "wrote \(call[Standard.output] ?? "-")" + places([preview])).noting([made.uncounted])
 }
 
 /// Many drawings in a grid; what cannot be read is told and left out.
@@ -48,14 +49,15 @@ private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
     let camera = try Camera(call, chords: 3000, rings: 14)
     let batch = try DrawingBatch(call[files], in: call.world) { try camera.picture(of: $0, $1) }
     let count = "\(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
-    let sheet = ContactSheet(title: count, previews: batch.made)
+    let sheet = ContactSheet(title: count, previews: batch.made.map(\.preview))
     let bytes =
         switch type {
         case .svg: try sheet.svg()
         case .png: try sheet.png()
         case .pdf: try sheet.pdf(day: try call.today().description)
         }
-    return batch.telling(.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)" + places(batch.made)))
+    let output = Output.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)" + places(batch.made.map(\.preview)))
+    return batch.telling(output.noting(batch.made.map(\.uncounted)))
 }
 
 private func places(_ previews: [Preview]) -> String {
@@ -91,7 +93,7 @@ private struct Camera: Sendable {
         (self.chords, self.rings) = (chords, rings)
     }
 
-    func picture(of file: DrawingFile, _ drawing: Drawing) throws -> Preview {
+    func picture(of file: DrawingFile, _ drawing: Drawing) throws -> (preview: Preview, uncounted: Uncounted) {
         let parts = try drawing.measureApart(options), box = parts.main.box
         let checked = try options.process == nil ? parts.cut ?? drawing.measure(options.doing(.cut)) : parts.main
         let faults = drawing.check(checked, bench.limits(bench.thickness(of: file))).filter { $0.severity != .note }
@@ -105,7 +107,7 @@ private struct Camera: Sendable {
         preview.unplaced = faults.filter { $0.place == nil }.map { "\($0.severity.rawValue): \($0.consequence)" }
         preview.faults = ringed(faults, apart: max(box.width, box.height) / rings)
         preview.verdict = Defect.counts(faults)
-        return preview
+        return (preview, Uncounted(file, drawing, parts, options))
     }
 }
 

@@ -14,8 +14,8 @@ let sameCommand = Command.free(
     "dxf same", "Group equal parts, and tell where the shop has seen them", [files, withinOption] + Measuring.cutParameters,
     about: """
         Two drawings are the same part when the one, moved, turned and perhaps turned over, lies on the other everywhere within the
-        distance of `--within`. What entities they are drawn with, in which order and unit, does not matter, and only what is cut is compared. `turned_deg` and `mirrored`
-        say how a drawing lies on the first of its group.
+        distance of `--within`. What entities they are drawn with, in which order and unit, does not matter, and only what is cut is
+        compared. `turned_deg` and `mirrored` say how a drawing lies on the first of its group.
 
         With a shop, `seen` names the projects and quotes that have the part already.
         """,
@@ -24,7 +24,10 @@ let sameCommand = Command.free(
     let options = try measureOptions(call), reach = withinMM(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options.doing(.cut))
-        return (file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: measured.figure)
+        return (
+            file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: measured.figure,
+            uncounted: Uncounted(file, drawing, measured, options)
+        )
     }
     var parts = SameParts(withinMM: reach)
     let placed = batch.made.filter { !$0.isEmpty }.map { made in (made: made, place: parts.add(made.figure)) }
@@ -40,7 +43,8 @@ let sameCommand = Command.free(
     let empty = batch.made.filter(\.isEmpty).map { "\($0.file): there is nothing to cut in it" }
     let count = Set(placed.map(\.place.group)).count
     let summary = "\(placed.count) \(placed.count == 1 ? "drawing" : "drawings") of \(count) \(count == 1 ? "part" : "parts")"
-    return batch.telling(Output.rows(Listing(SameListing.headings, ordered.map(\.element))).noting(empty + [summary]))
+    let output = Output.rows(Listing(SameListing.headings, ordered.map(\.element)))
+    return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(empty + [summary]))
 }
 
 /// Equal parts, a drawing a row.

@@ -38,11 +38,15 @@ let timeCommand = Command.free(
         guard measured.contourCount + engraved.reduce(0, { $0 + $1.contourCount }) > 0 else {
             throw Failure(.input, "there is nothing to cut in it")
         }
-        let rows = TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
-        return (rows: rows, file: file.name, rate: "\(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)")
+        let rows = try TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
+        let uncounted = Uncounted(file, drawing, measured, options).counting([.mark, .engrave])
+        return (
+            rows: rows, uncounted: uncounted, file: file.name, rate: "\(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)"
+        )
     }
     let listing = Listing(TimeListing.headings, batch.made.flatMap(\.rows))
-    return batch.telling(Output.rows(listing).noting(rateNotes(batch.made.map { ($0.file, $0.rate) }) + bench.warnings))
+    return batch.telling(
+        Output.rows(listing).noting(rateNotes(batch.made.map { ($0.file, $0.rate) }) + bench.warnings).noting(batch.made.map(\.uncounted)))
 }
 
 /// A line a rate, with the drawings that are cut by it.
@@ -67,7 +71,12 @@ extension Measure.Options {
 private enum TimeListing {
     static let headings = [Heading("file", .text), Heading("term", .text), Heading("basis", .text), Heading("time_s", .seconds)]
 
-    static func rows(_ file: String, _ time: CutTime, quantity: Int) -> [[Shown]] {
+    /// Of everything together; a decade of cutting is no part.
+    private static let longest = 1e9
+
+    /// - Throws: `input` where it would take longer than anybody waits.
+    static func rows(_ file: String, _ time: CutTime, quantity: Int) throws -> [[Shown]] {
+        guard time.seconds * Double(quantity) < longest else { throw Failure(.input, "it is too large to be cut: it would take decades") }
         let terms = time.terms.map { (term: $0, ms: Int(($0.seconds * 1000).rounded())) }
         // The sum is that of the terms as they are shown.
         let total = terms.reduce(0) { $0 + $1.ms }

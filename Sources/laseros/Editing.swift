@@ -4,9 +4,12 @@ import Values
 
 /// A noun's command with `--edit`, where it adds or changes a thing.
 func editable(_ command: Command, _ noun: Noun) -> Command {
-    if command.name == "\(noun.name) add" { return command.editable() }
+    @Sendable func alone(_ call: Call) throws {
+        guard Batch.of(call) == nil else { throw Failure(.usage, "--edit has no place in a batch: nobody is there to edit") }
+    }
+    if command.name == "\(noun.name) add" { return command.editable(where: alone) }
     guard command.name == "\(noun.name) edit" else { return command }
-    return command.editable { call in
+    return command.editable(where: alone) { call in
         let typed = call.values[Ask.codes(noun).spec.name] ?? []
         guard typed.count == 1, typed[0] != "-" else { throw Failure(.usage, "--edit wants one \(noun.name), by its code") }
         let shop = try openShop(call, .reading)

@@ -117,7 +117,7 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
         try work.take(line: reader.line) { i in
             if reader.isNull(i) { return .cleared }
             if reader.isAbsent(i) { return .nothing }
-            guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i)) }
+            guard work.numbers[i], !reader.isEmpty(i) else { return .text(plainLines(reader.text(i))) }
             switch numerals.plain(reader.text(i), line: reader.line) {
             case .text(let text): return .number(text, typed: reader.text(i))
             case .wrong(let message): return .wrong(message)
@@ -134,6 +134,18 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
         throw failure
     }
     return (work, apostrophes)
+}
+
+/// Lines of a text end as they do here, whatever wrote the file.
+private func plainLines(_ text: String) -> String {
+    guard text.utf8.contains(13) else { return text }
+    var last: UInt8 = 0
+    // The second half of a pair goes.
+    let bytes = text.utf8.filter { byte in
+        defer { last = byte }
+        return !(byte == 10 && last == 13)
+    }.map { $0 == 13 ? 10 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
 }
 
 private func guardedCells(_ count: Int) -> String {

@@ -7,7 +7,8 @@ import Values
 signal(SIGXFSZ, SIG_IGN)
 Interrupt.listen()
 
-let words = Array(CommandLine.arguments.dropFirst()), world = processWorld()
+let words = Array(CommandLine.arguments.dropFirst())
+let world = processWorld()
 if world.environment["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
 for fault in world.preferences.faults {
     said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
@@ -37,8 +38,10 @@ func processWorld() -> World {
     var clock = Moment(ms: now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
     if let fixed = environment["LASEROS_NOW"], !fixed.isEmpty {
         guard let moment = Moment(reading: fixed) else {
-            said("error: LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)\n")
-            exit(Failure.Kind.usage.rawValue)
+            let outcome = Outcome(Failure(.usage, "LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)"))
+            said(outcome.said)
+            RunLog(environment)?.keep(words, at: clock, code: outcome.code, id: outcome.failureID)
+            exit(outcome.code)
         }
         clock = moment
     }

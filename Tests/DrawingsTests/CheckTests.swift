@@ -30,6 +30,43 @@ struct CheckTests {
         #expect(defects[5].sizeMM == 2 && defects[5].place == Point(20, 25))
     }
 
+    @Test func ofDistantEndsNoGapIsTold() throws {
+        var sketch = Sketch()
+        sketch.line((0, 0), (100, 0))
+        sketch.line((102, 0), (200, 0))
+        #expect(try kinds(sketch).map(\.gapMM) == [nil, nil])
+    }
+
+    @Test func whatIsMissingIsAFault() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        sketch.add((0, "INSERT"), (8, "0"), (2, "HOLES"), (10, 0), (20, 0))
+        let defects = try kinds(sketch)
+        #expect(defects.map(\.kind) == [.assumed] && defects[0].severity == .warning)
+    }
+
+    /// Sheets of the trade in inches are no millimetres, and an eighth of a millimetre is no inch.
+    @Test(arguments: [(1, 96.0, 48.0, false), (1, 100, 80, true), (4, 60, 40.125, false), (4, 60.0625, 40, true), (4, 5.125, 3.5, true)])
+    func unitsAreDoubtedWhereTheyAreOdd(unit: Int, width: Double, height: Double, doubted: Bool) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, unit)) }
+        sketch.section("ENTITIES") { $0.rectangle(0, 0, width, height) }
+        #expect(try kinds(sketch).contains { $0.kind == .unitSuspect } == doubted)
+    }
+
+    /// A frame of two outlines with holes and engraved words is a part; dimensions make it a sheet.
+    @Test func aFramePlateWithTextsIsNoSheet() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 300, 200)
+        sketch.rectangle(20, 20, 260, 160)
+        for (x, y) in [(10.0, 10.0), (290, 10), (10, 190), (290, 190)] { sketch.circle(x, y, 3) }
+        for x in 0..<8 { sketch.circle(Double(60 + 20 * x), 100, 5) }
+        for line in 0..<8 { sketch.add((0, "TEXT"), (8, "0"), (10, 5), (20, line * 20), (40, 5), (1, "hole \(line)")) }
+        #expect(try kinds(sketch).allSatisfy { $0.kind != .drawingSheet })
+        for _ in 0..<2 { sketch.add((0, "DIMENSION"), (8, "0")) }
+        #expect(try kinds(sketch).contains { $0.kind == .drawingSheet })
+    }
+
     @Test func nothingToCutIsAnError() throws {
         var sketch = Sketch()
         sketch.add((0, "TEXT"), (8, "0"), (1, "empty"))

@@ -112,6 +112,15 @@ struct CutTimeTests {
         #expect(Tour(grid, from: .zero).hops.reduce(0, +) < 1.05 * 8990)
     }
 
+    /// Sizes beyond all machines are timed, not trapped on.
+    @Test(arguments: [5e9, 1e14]) func hugeDrawingsHaveATime(size: Double) throws {
+        let huge = try measured {
+            $0.circle(0, 0, size)
+            $0.line((0, 0), (size, 0))
+        }
+        #expect(CutTime(huge, CutTime.Rates(feed: 3000, pierce: 0.5, thickness: 3)).seconds > size / 50)
+    }
+
     @Test func openLinesAreEnteredAtEitherEnd() {
         // Three hatch lines: to and fro, never back over the sheet.
         let stops = (0..<3).map { Tour.Stop(starts: [Point(0, Double($0))], end: Point(100, Double($0))) }

@@ -83,9 +83,9 @@ import Values
         // Without a controlling terminal, as cron runs things.
         _ = try workshop.run("setsid -w laseros client list; true")
         #expect(try Self.lines(log) == 2)
-        let all = try workshop.demand("laseros log failures --all --json --fields command,code,id")
-        #expect(all.contains(#"{"command": "client list", "code": 0, "id": null}"#))
-        #expect(all.contains(#"{"command": "client show nobody", "code": 3, "id": "E-CLIENT-03"}"#))
+        let all = try workshop.demand("laseros log failures --all --json --fields command,exit,id")
+        #expect(all.contains(#"{"command": "client list", "exit": 0, "id": null}"#))
+        #expect(all.contains(#"{"command": "client show nobody", "exit": 3, "id": "E-CLIENT-03"}"#))
     }
 
     private static func lines(_ path: String) throws -> Int { try File.read(path).filter { $0 == 10 }.count }
