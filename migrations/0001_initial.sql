@@ -247,7 +247,8 @@ CREATE TABLE quote (
     notes       TEXT,
     terms       TEXT,
     version     INTEGER NOT NULL DEFAULT 1,
-    total_cents INTEGER NOT NULL DEFAULT 0
+    total_cents INTEGER NOT NULL DEFAULT 0,
+    paper       TEXT
 ) STRICT;
 CREATE INDEX quote_client ON quote (client_id);
 CREATE INDEX quote_project ON quote (project_id);
@@ -274,6 +275,8 @@ CREATE TABLE quote_line (
     title            TEXT NOT NULL,
     drawing_id       INTEGER REFERENCES drawing,
     file_name        TEXT,
+    width_um         INTEGER,
+    height_um        INTEGER,
     material_id      INTEGER REFERENCES material,
     thickness_um     INTEGER,
     finish           TEXT,
@@ -296,7 +299,8 @@ CREATE TABLE quote_term (
 ) STRICT;
 CREATE INDEX quote_term_line ON quote_term (line_id, position);
 
--- `draft` names an invoice until `number` does; the number is given when it is issued.
+-- `draft` names an invoice until `number` does; the number is given when it is issued. `paper` is what the PDF says beside the lines, kept
+-- when a customer gets it; a quote keeps it when it is sent.
 CREATE TABLE invoice (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     draft          TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -313,7 +317,8 @@ CREATE TABLE invoice (
     subtotal_cents INTEGER NOT NULL,
     vat_rate       INTEGER NOT NULL,
     vat_cents      INTEGER NOT NULL,
-    total_cents    INTEGER NOT NULL CONSTRAINT "a total is the subtotal and its VAT" CHECK (total_cents = subtotal_cents + vat_cents)
+    total_cents    INTEGER NOT NULL CONSTRAINT "a total is the subtotal and its VAT" CHECK (total_cents = subtotal_cents + vat_cents),
+    paper          TEXT
 ) STRICT;
 CREATE INDEX invoice_client ON invoice (client_id);
 CREATE INDEX invoice_project ON invoice (project_id);
@@ -388,6 +393,10 @@ CREATE TRIGGER invoice_line_stay BEFORE DELETE ON invoice_line WHEN (SELECT numb
 END;
 CREATE TRIGGER invoice_line_late BEFORE INSERT ON invoice_line WHEN (SELECT number FROM invoice WHERE id = NEW.invoice_id) IS NOT NULL BEGIN
     SELECT RAISE(ABORT, 'an issued invoice stays as it is: it takes a credit note');
+END;
+CREATE TRIGGER quote_invoiced BEFORE UPDATE OF status ON quote WHEN NEW.status IS NOT OLD.status
+    AND EXISTS (SELECT 1 FROM invoice WHERE quote_id = OLD.id AND number IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'a quote with an issued invoice stays as it was accepted: the invoice takes a credit note');
 END;
 CREATE TRIGGER payment_early BEFORE INSERT ON payment WHEN (SELECT number FROM invoice WHERE id = NEW.invoice_id) IS NULL BEGIN
     SELECT RAISE(ABORT, 'only an issued invoice can be paid');

@@ -82,9 +82,9 @@ extension Shop {
         return rate.rate
     }
 
-    /// The best preset of a material and a thickness, as a rate.
+    /// The best preset of a material and a thickness for the machine that is priced for, as a rate.
     package func cuttingRate(_ material: Material, _ thickness: Length) throws -> CuttingRate {
-        let preset = try presets(for: material, thickness)[0]
+        let preset = try presets(for: material, thickness, on: presetMachine())[0]
         guard let speed = preset.speed, speed.thousandths > 0 else { throw Shop.noSpeed(preset.code) }
         return CuttingRate(
             material: material.code, thickness: preset.thickness, feed: speed, pierce: preset.pierce ?? Seconds(ms: 0),

@@ -59,6 +59,8 @@ package final class History {
             guard let reference = field.reference else { return (field.name, { cell in try self.shop.local(field.present(cell)) }) }
             return (field.name, { cell in try self.referred(reference, cell) })
         }
+        // Some twenty texts that say nothing new on the day: that they are kept is the change.
+        if column == PaperTexts.column { return (column, { cell in cell.isNull ? .nothing : .text("kept") }) }
         let units: [(String, (Int) -> Shown)] = [
             ("_cents", { .money(Money(cents: $0)) }), ("_um", { .length(Length(um: $0)) }), ("_ms", { .seconds(Seconds(ms: $0)) }),
         ]

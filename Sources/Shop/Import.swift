@@ -37,6 +37,8 @@ package final class Import {
     private var seen = Bits()
     private var nextNumber: Int?
     private var highest = 0
+    /// The highest number of each series that made codes of the file are of.
+    private var reserved: [String: Int] = [:]
     /// What the last row was that came with a code: the next one most often is the same.
     private var expectsNew = true
     /// Small ones: there may be a million.
@@ -156,6 +158,8 @@ package final class Import {
         }
         let said = record.cells
         record.id = id
+        // It is known by its code: how the file writes that is no change.
+        record.code = nil
         try noun.check(shop, &record)
         let isChanged = try (!isSame || record.cells != said) && shop.write(record, id)
         note(id, isChanged ? .changed : .same, line)
@@ -198,7 +202,10 @@ package final class Import {
         case .typed:
             guard let code = record.code else { throw Failure(.input, "\(article(noun.name)) needs a code") }
             return code
-        case .made(let make): return try record.code ?? make(shop, record)
+        case .made(let prefix, let make):
+            guard let code = record.code else { return try make(shop, record) }
+            if let (name, number) = Shop.series(of: code, prefix: prefix) { reserved[name] = max(reserved[name] ?? 0, number) }
+            return code
         }
     }
 
@@ -206,6 +213,7 @@ package final class Import {
     /// - Throws: `input` with every fault, where there was one.
     package func finish() throws {
         if case .series(let prefix, _) = noun.coding, highest > 0 { try shop.reserve(prefix, through: highest) }
+        for (name, number) in reserved { try shop.reserve(name, through: number) }
         guard !faults.isEmpty else { return }
         let count = faults.count + unlisted
         throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults"): nothing was written", faults: faults)

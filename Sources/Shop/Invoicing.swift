@@ -27,7 +27,7 @@ extension Shop {
         }
         let lines = try quoteLines(quote.id), day = try today()
         let totals = Totals(lines.map(\.total), vat: basis.rate)
-        let draft = try nextCode("DI-", digits: 4), until = try due ?? day + setting(Settings.invoiceDays).value
+        let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft"), until = try due ?? day + setting(Settings.invoiceDays).value
         try data.run(
             """
             INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate, vat_cents, total_cents)
@@ -46,17 +46,18 @@ extension Shop {
         return (invoice, draft)
     }
 
-    /// Gives a draft its number: here and only here.
+    /// Gives a draft its number, here and only here, and keeps what its paper says.
     package func issue(invoice: Found) throws -> String {
-        let state = try data.one("SELECT number, due, day FROM invoice WHERE id = \(invoice.id)") { row in
-            (number: try row.get(0) as String?, due: try row.get(1) as Day, day: try row.get(2) as Day)
+        let state = try data.one("SELECT number, due, client_id FROM invoice WHERE id = \(invoice.id)") { row in
+            (number: try row.get(0) as String?, due: try row.get(1) as Day, client: row.int(2))
         }
         guard let state else { throw Failure(.notFound, "there is no invoice \(invoice.code)") }
         if let number = state.number { throw Failure(.refused, "invoice \(number) is issued already") }
-        let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4)
+        let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft that lay about is not overdue on the day it is sent.
-        let due = max(state.due, day)
-        try data.run("UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due) WHERE id = \(invoice.id)")
+        let due = max(state.due, day), texts = try PaperTexts(self, client: state.client)
+        try data.run(
+            "UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due), paper = \(texts.kept) WHERE id = \(invoice.id)")
         return number
     }
 
@@ -82,7 +83,7 @@ extension Shop {
         guard amount <= balance else {
             throw Failure(.refused, "invoice \(invoice.code) has only \(balance) left to pay, not \(amount)")
         }
-        let code = try nextCode("PY-", digits: 4), paidOn = try day ?? today()
+        let code = try nextCode("PY-", digits: 4, in: "payment"), paidOn = try day ?? today()
         try data.run(
             """
             INSERT INTO payment (code, invoice_id, day, amount_cents, method, reference)

@@ -14,9 +14,19 @@ extension Noun {
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
         noun.otherNames = "aliases"
+        noun.check = { shop, record in
+            shop.forgetWords(of: .material)
+            try shop.rekeyPrices(materialPrices, of: .material, record)
+        }
+        noun.beforeRemoval = { shop, id in
+            shop.forgetWords(of: .material)
+            try shop.demandNoPrices(materialPrices, of: .material, id)
+        }
         noun.examples = ["add": ["laseros material add SS304 'Stainless Steel 304' --density 8 --aliases 304,INOX --kerf 0.15"]]
         return noun
     }()
+
+    private static let materialPrices: [PriceKind] = [.materialKilogram, .materialSheet]
 
     /// What cuts.
     package static let machine: Noun = {
@@ -30,6 +40,15 @@ extension Noun {
                 Field("active", Bool.self, "--active yes|no", "whether it works"),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
+        noun.check = { shop, record in
+            shop.forgetWords(of: .machine)
+            try shop.rekeyPrices([.machineHour], of: .machine, record)
+            try shop.renamePricedMachine(record)
+        }
+        noun.beforeRemoval = { shop, id in
+            shop.forgetWords(of: .machine)
+            try shop.demandNoPrices([.machineHour], of: .machine, id)
+        }
         noun.examples = ["add": ["laseros machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320"]]
         return noun
     }()
@@ -54,6 +73,12 @@ package struct Machine: Sendable {
     package var code: String
     package var bed: Size?
     package var hourlyRate: Money?
+
+    static let columns: SQL = "id, code, bed, hourly_rate_cents"
+
+    init(_ row: Row) throws {
+        (id, code, bed, hourlyRate) = (row.int(0), row.text(1), try row.get(2), try row.get(3))
+    }
 }
 
 extension Shop {
@@ -75,11 +100,25 @@ extension Shop {
         return material
     }
 
+    package func machine(_ typed: String) throws -> Machine {
+        let id = try find(.machine, typed).id
+        guard let machine = try data.one("SELECT \(Machine.columns) FROM machine WHERE id = \(id)", Machine.init) else {
+            throw Failure(.notFound, "there is no machine '\(typed)'")
+        }
+        return machine
+    }
+
+    /// The setting follows the machine that it names.
+    func renamePricedMachine(_ record: Record) throws {
+        guard let id = record.id, let code = record.code, case let wanted = try setting(Settings.machine), !wanted.isEmpty,
+            (try? find(.machine, wanted).id) == id
+        else { return }
+        try set(AnySetting(Settings.machine), to: code)
+    }
+
     /// The machine that quotes are priced for: the one that is set, or the only one at work.
     package func quotingMachine() throws -> Machine {
-        let all = try data.all("SELECT id, code, bed, hourly_rate_cents FROM machine WHERE active ORDER BY id") { row in
-            Machine(id: row.int(0), code: row.text(1), bed: try row.get(2), hourlyRate: try row.get(3))
-        }
+        let all = try data.all("SELECT \(Machine.columns) FROM machine WHERE active ORDER BY id", Machine.init)
         let wanted = try setting(Settings.machine)
         if !wanted.isEmpty {
             let id = try find(.machine, wanted).id

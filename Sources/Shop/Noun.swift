@@ -9,8 +9,8 @@ package struct Noun: Sendable {
         case typed
         /// The next of a series: `CL-0001`.
         case series(String, digits: Int)
-        /// Made from other fields of the new record.
-        case made(@Sendable (Shop, Record) throws -> String)
+        /// Made from other fields of the new record; each begins with the same letters: `JB-`.
+        case made(String, @Sendable (Shop, Record) throws -> String)
     }
 
     /// A way to narrow a list, beside the fields that filter.

@@ -18,9 +18,20 @@ extension Shop {
             """)
     }
 
-    /// `CL-0001`, the next that is free.
-    func nextCode(_ prefix: String, digits: Int) throws -> String {
-        prefix + "\(try next(prefix))".padded(to: digits, with: "0")
+    /// `CL-0001`, the next that is free: a code of the series may have come from elsewhere.
+    func nextCode(_ prefix: String, digits: Int, in table: String, _ column: String = "code") throws -> String {
+        while true {
+            let code = prefix + "\(try next(prefix))".padded(to: digits, with: "0")
+            let isTaken = try data.one("SELECT 1 FROM \(name: table) WHERE \(name: column) = \(code)") { _ in true } ?? false
+            if !isTaken { return code }
+        }
+    }
+
+    /// The series that a code with a number at its end is of, and the number: `JB-2026-11-CL0001-` and 1; nil for any other code.
+    static func series(of code: String, prefix: String) -> (name: String, number: Int)? {
+        let digits = code.reversed().prefix { $0.isASCII && $0.isNumber }.count, name = code.dropLast(digits).uppercased()
+        guard name.hasPrefix(prefix), let number = number(of: code, prefix: name) else { return nil }
+        return (name, number)
     }
 
     /// The number of a code of a series: 7 for `CL-0007`; nil for any other code.

@@ -57,6 +57,8 @@ package struct Preset: Sendable {
     package var id: Int
     package var code: String
     package var name: String
+    /// The machine that it is for; nil where it is for any.
+    package var machine: String?
     package var thickness: Length
     /// mm a minute.
     package var speed: Quantity?
@@ -67,27 +69,36 @@ package struct Preset: Sendable {
     package var why: String
 
     package static let columns: [Column<Preset>] = [
-        Column("code") { $0.code }, Column("name") { $0.name }, Column("thickness_mm") { $0.thickness }, Column("cut_speed") { $0.speed },
-        Column("pierce_time_s") { $0.pierce }, Column("gas") { $0.gas }, Column("why") { $0.why },
+        Column("code") { $0.code }, Column("name") { $0.name }, Column("machine") { $0.machine },
+        Column("thickness_mm") { $0.thickness }, Column("cut_speed") { $0.speed }, Column("pierce_time_s") { $0.pierce },
+        Column("gas") { $0.gas }, Column("why") { $0.why },
     ]
 }
 
 extension Shop {
     /// The presets nearest to a thickness by which a material can be cut, the best first.
-    /// The same thickness fits; else the nearest within 0.3 mm. What has a speed goes before what has none.
+    /// The same thickness fits; else the nearest within 0.3 mm. What has a speed goes before what has none, and what is for the machine
+    /// before what is for any.
+    /// - Parameter machine: leaves out what is for another one; nil leaves out nothing.
     /// - Throws: `notFound` when none is near enough.
-    package func presets(for material: Material, _ thickness: Length, within tolerance: Length = Length(um: 300)) throws -> [Preset] {
+    package func presets(for material: Material, _ thickness: Length, on machine: Machine?) throws -> [Preset] {
+        let tolerance = 300
+        var fits: SQL = """
+            material_id = \(material.id) AND preset.active
+            AND thickness_um BETWEEN \(thickness.um - tolerance) AND \(thickness.um + tolerance)
+            """
+        if let machine { fits += " AND (machine_id IS NULL OR machine_id = \(machine.id))" }
         let found = try data.all(
             """
-            SELECT id, code, name, thickness_um, cut_speed, pierce_time_ms, gas, gas_pressure, nozzle FROM preset
-            WHERE material_id = \(material.id) AND active AND thickness_um BETWEEN \(thickness.um - tolerance.um) AND \(thickness.um + tolerance.um)
-            ORDER BY cut_speed IS NULL, abs(thickness_um - \(thickness)), name
+            SELECT preset.id, preset.code, preset.name, machine.code, thickness_um, cut_speed, pierce_time_ms, gas, gas_pressure, nozzle
+            FROM preset LEFT JOIN machine ON machine.id = preset.machine_id WHERE \(fits)
+            ORDER BY cut_speed IS NULL, abs(thickness_um - \(thickness)), machine_id IS NULL, preset.name
             """
         ) { row in
             var preset = Preset(
-                id: row.int(0), code: row.text(1), name: row.text(2), thickness: try row.get(3), speed: try row.get(4),
-                pierce: try row.get(5),
-                gas: try row.get(6), pressure: try row.get(7), nozzle: try row.get(8), why: "")
+                id: row.int(0), code: row.text(1), name: row.text(2), machine: try row.get(3), thickness: try row.get(4),
+                speed: try row.get(5), pierce: try row.get(6), gas: try row.get(7), pressure: try row.get(8), nozzle: try row.get(9),
+                why: "")
             let off = abs(preset.thickness.um - thickness.um)
             preset.why = "\(material.code), " + (off == 0 ? "the same thickness" : "\(Length(um: off)) mm off")
             if preset.speed == nil { preset.why += ", no cutting speed" }
@@ -95,9 +106,14 @@ extension Shop {
         }
         guard !found.isEmpty else {
             throw Failure(
-                .notFound, "there is no preset for \(material.code) \(thickness) mm",
+                .notFound, "there is no preset for \(material.code) \(thickness) mm" + (machine.map { " on \($0.code)" } ?? ""),
                 hint: "laseros preset add NAME --material \(material.code) --thickness \(thickness) --speed MM/MIN --pierce-time SECONDS")
         }
         return found
+    }
+
+    /// The machine that presets are looked up for: the one that quotes are priced for; nil where that cannot be told.
+    package func presetMachine() throws -> Machine? {
+        do { return try quotingMachine() } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) { return nil }
     }
 }

@@ -53,13 +53,38 @@ extension Shop {
         }
         guard let kind: PriceKind = record.value("kind") ?? kept?.kind, let key: String = record.value("key") ?? kept?.key else { return }
         switch kind {
-        case .materialKilogram, .materialSheet: record["key"] = try known(key) { try self.material(key).code }.cell
-        case .machineHour: record["key"] = try known(key) { try self.find(.machine, key).code }.cell
+        case .materialKilogram, .materialSheet: record["key"] = try known(.material, key) { try self.material(key).code }.cell
+        case .machineHour: record["key"] = try known(.machine, key) { try self.find(.machine, key).code }.cell
         case .gas:
             guard let gas = Gas(reading: key) else { throw Failure(.refused, "'\(key)' is no gas: \(Gas.choices.joined(separator: ", "))") }
             record["key"] = gas.rawValue.cell
         case .finishing: break
         }
+    }
+
+    /// Takes the prices of a material or a machine along to its new code.
+    func rekeyPrices(_ kinds: [PriceKind], of noun: Noun, _ record: Record) throws {
+        guard let id = record.id, let code = record.code, let old = try self.code(of: noun, id) else { return }
+        try data.run("UPDATE price SET key = \(code) WHERE \(Shop.keyed(kinds, old))")
+    }
+
+    /// - Throws: `refused`, naming the prices that a material or a machine still has.
+    func demandNoPrices(_ kinds: [PriceKind], of noun: Noun, _ id: Int) throws {
+        guard let code = try code(of: noun, id) else { return }
+        let prices = try data.all("SELECT code FROM price WHERE \(Shop.keyed(kinds, code)) ORDER BY id") { $0.text(0) }
+        guard !prices.isEmpty else { return }
+        let shown = prices.prefix(10).joined(separator: ", ") + (prices.count > 10 ? ", ..." : "")
+        throw Failure(
+            .refused, "\(code) cannot be removed: it still has \(counted(prices.count, .price)): \(shown)",
+            hint: "laseros price list --key \(code)", about: noun.name)
+    }
+
+    private func code(of noun: Noun, _ id: Int) throws -> String? {
+        try data.one("SELECT code FROM \(name: noun.name) WHERE id = \(id)") { $0.text(0) }
+    }
+
+    private static func keyed(_ kinds: [PriceKind], _ key: String) -> SQL {
+        "kind IN (\(kinds.map { "\($0)" as SQL }.joined(", "))) AND key = \(key)"
     }
 
     /// The price that a row without a code means: the same kind, key, thickness, size and day; without a day the one that holds

@@ -30,7 +30,7 @@ extension Shop {
     /// - Throws: `refused`, naming what is missing and how to add it.
     package func rates(_ material: Material, _ thickness: Length, finish: String?, on day: Day) throws -> Rates {
         let machine = try quotingMachine()
-        let preset = try presets(for: material, thickness)[0]
+        let preset = try presets(for: material, thickness, on: machine)[0]
         guard preset.speed != nil else {
             throw Failure(
                 .refused, "preset \(preset.code) '\(preset.name)' has no cutting speed",

@@ -16,7 +16,7 @@ extension Noun {
     package static let project: Noun = {
         var noun = Noun(
             "project", "A job for a client, with its drawings and documents",
-            coding: .made { shop, record in try shop.projectCode(record) },
+            coding: .made("JB-") { shop, record in try shop.projectCode(record) },
             from: """
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
@@ -119,7 +119,7 @@ extension Shop {
         else { throw Failure(.usage, "a project needs a client") }
         let (year, month, _) = try today().civil
         let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + code.filter { $0 != "-" } + "-"
-        return try nextCode(prefix, digits: 3)
+        return try nextCode(prefix, digits: 3, in: "project")
     }
 
     /// The files of a project, as `show` has them.

@@ -73,6 +73,7 @@ package struct QuoteLine: Sendable {
     package var sources: String?
     /// The drawing's hash, by which its bytes are kept.
     package var sha256: String?
+    /// The box that was measured and priced, whatever is measured of the drawing later.
     package var width: Length?
     package var height: Length?
 
@@ -99,7 +100,7 @@ extension Shop {
         try data.all(
             """
             SELECT quote_line.id, position, title, file_name, material.code, quote_line.thickness_um, finish, quantity, unit_price_cents,
-                   quote_line.total_cents, sources, drawing.sha256, drawing.width_um, drawing.height_um, material.name
+                   quote_line.total_cents, sources, drawing.sha256, quote_line.width_um, quote_line.height_um, material.name
             FROM quote JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
             JOIN quote_line ON quote_line.version_id = quote_version.id LEFT JOIN material ON material.id = quote_line.material_id
             LEFT JOIN drawing ON drawing.id = quote_line.drawing_id WHERE quote.id = \(quote) ORDER BY position
@@ -162,13 +163,19 @@ extension Shop {
     package func move(quote id: Int, to status: QuoteStatus) throws {
         let (code, now) = try quoteState(id), day = try today()
         let from: [QuoteStatus] = status == .sent ? [.draft] : [.sent]
+        let invoice = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(id)") { $0.text(0) }
+        if status == .rejected, let invoice {
+            throw Failure(.refused, "quote \(code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
+        }
         guard from.contains(now) else {
             throw Failure(
                 .refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
                 hint: now == .draft ? "laseros quote send \(code)" : nil)
         }
         if status == .sent {
-            return try data.run("UPDATE quote SET status = \(status), sent_on = \(day) WHERE id = \(id)")
+            let client = try data.one("SELECT client_id FROM quote WHERE id = \(id)") { $0.int(0) } ?? 0
+            let texts = try PaperTexts(self, client: client)
+            return try data.run("UPDATE quote SET status = \(status), sent_on = \(day), paper = \(texts.kept) WHERE id = \(id)")
         }
         if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
         {

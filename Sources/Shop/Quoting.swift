@@ -165,7 +165,7 @@ extension Shop {
             throw Failure(kind, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
         let totals = Totals(priced.map(\.total), vat: try setting(Settings.vatRate))
-        let code = try nextCode("QT-\(day.civil.year)-", digits: 4)
+        let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
         let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
         try data.run(
             """
@@ -188,10 +188,11 @@ extension Shop {
         let drawing = try keep(part.measured, part.sha256)
         try data.run(
             """
-            INSERT INTO quote_line (version_id, position, title, drawing_id, file_name, material_id, thickness_um, finish, quantity,
-                                    unit_price_cents, total_cents, sources)
-            VALUES (\(version), \(position), \(part.title), \(drawing), \(part.file), \(part.material.id), \(part.thickness), \(part.finish),
-                    \(part.quantity), \(price.unitPrice), \(price.total), \(part.sources))
+            INSERT INTO quote_line (version_id, position, title, drawing_id, file_name, width_um, height_um, material_id, thickness_um, finish,
+                                    quantity, unit_price_cents, total_cents, sources)
+            VALUES (\(version), \(position), \(part.title), \(drawing), \(part.file), \(part.measured.part.width),
+                    \(part.measured.part.height), \(part.material.id), \(part.thickness), \(part.finish), \(part.quantity),
+                    \(price.unitPrice), \(price.total), \(part.sources))
             """)
         let line = data.lastID
         for (place, term) in price.terms.enumerated() {

@@ -18,15 +18,17 @@ extension Shop {
 
     private func code(for record: Record) throws -> String {
         if let code = record.code {
-            if case .series(let prefix, _) = record.noun.coding, let number = Shop.number(of: code, prefix: prefix) {
-                try reserve(prefix, through: number)
+            switch record.noun.coding {
+            case .series(let prefix, _): if let number = Shop.number(of: code, prefix: prefix) { try reserve(prefix, through: number) }
+            case .made(let prefix, _): if let (name, number) = Shop.series(of: code, prefix: prefix) { try reserve(name, through: number) }
+            case .typed: break
             }
             return code
         }
         switch record.noun.coding {
         case .typed: throw Failure(.usage, "\(article(record.noun.name)) needs a code", about: record.noun.name)
-        case .series(let prefix, let digits): return try nextCode(prefix, digits: digits)
-        case .made(let make): return try make(self, record)
+        case .series(let prefix, let digits): return try nextCode(prefix, digits: digits, in: record.noun.name)
+        case .made(_, let make): return try make(self, record)
         }
     }
 

@@ -40,13 +40,13 @@ final class RowStatements {
         return data.changed > 0 ? data.lastID : nil
     }
 
-    /// The row with the record's code, and whether it has all that the record says.
+    /// The row with the record's code, however that is written, and whether it has all else that the record says.
     func find(_ record: Record) throws -> (id: Int, isSame: Bool)? {
         let (set, values) = filled(record, nulls: true)
         let statement = try statement(.find, set) { names in
-            let same = names.enumerated().map { i, name -> SQL in "\(name) IS \(RowStatements.place(i))" }
+            let same = names.dropLast().enumerated().map { i, name -> SQL in "NOT \(RowStatements.differs(name, i))" }
             return """
-                SELECT id, \(same.joined(" AND ")) FROM \(name: noun.name)
+                SELECT id, \((same + ["1"]).joined(" AND ")) FROM \(name: noun.name)
                 WHERE \(name: noun.code) = \(RowStatements.place(names.count - 1))
                 """
         }
@@ -63,7 +63,7 @@ final class RowStatements {
         values.append(.integer(id))
         let statement = try statement(.update, set) { names in
             let new = names.enumerated().map { i, name -> SQL in "\(name) = \(RowStatements.place(i))" }
-            let differs = names.enumerated().map { i, name -> SQL in "\(name) IS NOT \(RowStatements.place(i))" }
+            let differs = names.enumerated().map { i, name in RowStatements.differs(name, i) }
             return """
                 UPDATE \(name: noun.name) SET \(new.joined(", "))
                 WHERE id = \(RowStatements.place(names.count)) AND (\(differs.joined(" OR ")))
@@ -72,6 +72,9 @@ final class RowStatements {
         try statement.run(values)
         return data.changed > 0
     }
+
+    /// A column whose letters are found in either case may still be written anew in the other.
+    private static func differs(_ column: SQL, _ i: Int) -> SQL { "\(column) IS NOT \(place(i)) COLLATE BINARY" }
 
     /// `?1`: a value that stands in a statement more than once.
     private static func place(_ i: Int) -> SQL { SQL(stringLiteral: "?\(i + 1)") }

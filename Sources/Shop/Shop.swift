@@ -18,7 +18,7 @@ package final class Shop {
     private var settings: [String: String]?
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
-    private var knownWords: [String: String] = [:]
+    private var knownWords: [String: [String: String]] = [:]
     private var rowStatements: [String: RowStatements] = [:]
 
     package static let fileName = "laseros.db"
@@ -48,13 +48,16 @@ package final class Shop {
         return new
     }
 
-    /// What a word of a list stands for, looked up once: lists of prices say the same few words again and again.
-    func known(_ word: String, _ find: () throws -> String) throws -> String {
-        if let known = knownWords[word] { return known }
+    /// The code that a word of a list stands for, looked up once: lists of prices say the same few words again and again.
+    func known(_ noun: Noun, _ word: String, _ find: () throws -> String) throws -> String {
+        if let known = knownWords[noun.name]?[word] { return known }
         let found = try find()
-        knownWords[word] = found
+        knownWords[noun.name, default: [:]][word] = found
         return found
     }
+
+    /// A word may stand for another thing once one of these was written.
+    func forgetWords(of noun: Noun) { knownWords[noun.name] = nil }
 
     /// From here on `last` means first what was made since, though no entry tells of it yet.
     package func beginBatch() throws {

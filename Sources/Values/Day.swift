@@ -26,17 +26,24 @@ package struct Day: Hashable, Comparable, Sendable {
     /// 0 is Monday.
     package var weekday: Int { ((number + 3) % 7 + 7) % 7 }
     package var firstOfMonth: Day { Day(number: number - civil.day + 1) }
-    package var lastOfMonth: Day { Day(number: firstOfMonth.adding(months: 1).number - 1) }
+    package var lastOfMonth: Day { Day.last(upTo: 31, year: civil.year, month: civil.month) ?? self }
 
-    /// The same day so many months on, or the last day of that month.
-    package func adding(months: Int) -> Day {
+    /// The same day so many months on, or the last day of that month; nil outside the years 1 to 9999.
+    package func adding(months: Int) -> Day? {
         let (y, m, d) = civil
         let index = y * 12 + m - 1 + months
-        let year = index / 12, month = index % 12 + 1
-        for day in stride(from: d, through: d - 3, by: -1) {
-            if let found = Day(year: year, month: month, day: day) { return found }
-        }
-        return self
+        return Day.last(upTo: d, year: index / 12, month: index % 12 + 1)
+    }
+
+    /// The same so many days on; nil outside the years 1 to 9999.
+    package func adding(days: Int) -> Day? {
+        let day = self + days
+        return (1...9999).contains(day.civil.year) ? day : nil
+    }
+
+    /// The day of a month, or the month's last where it is shorter.
+    private static func last(upTo day: Int, year: Int, month: Int) -> Day? {
+        stride(from: day, through: day - 3, by: -1).lazy.compactMap { Day(year: year, month: month, day: $0) }.first
     }
 
     package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
@@ -106,8 +113,8 @@ extension Day: Readable {
         {
             let signed = sign == UInt8(ascii: "-") ? -count : count
             switch unit {
-            case "d": return today + signed
-            case "w": return today + 7 * signed
+            case "d": return today.adding(days: signed)
+            case "w": return today.adding(days: 7 * signed)
             case "m": return today.adding(months: signed)
             case "y": return today.adding(months: 12 * signed)
             default: return nil

@@ -19,18 +19,25 @@ extension Period: Readable {
     }
 
     private static func relative(_ text: String, today: Day) -> Period? {
-        let month = today.firstOfMonth
-        let year = Day(year: today.civil.year, month: 1, day: 1) ?? today
+        let month = today.firstOfMonth, year = Day(year: today.civil.year, month: 1, day: 1)
         switch text {
-        case "this-month": return Period(from: month, until: month.adding(months: 1))
-        case "last-month": return Period(from: month.adding(months: -1), until: month)
-        case "this-year": return Period(from: year, until: year.adding(months: 12))
-        case "last-year": return Period(from: year.adding(months: -12), until: year)
+        case "this-month": return Period(from: month, months: 1)
+        case "last-month": return Period(from: month.adding(months: -1), months: 1)
+        case "this-year": return Period(from: year, months: 12)
+        case "last-year": return Period(from: year?.adding(months: -12), months: 12)
         case let days where days.hasSuffix("d"):
-            guard let count = Int(days.dropLast()), (1...36_500).contains(count) else { return nil }
-            return Period(from: today + 1 - count, until: today + 1)
+            guard let count = Int(days.dropLast()), (1...36_500).contains(count), let from = today.adding(days: 1 - count) else {
+                return nil
+            }
+            return Period(from: from, until: today + 1)
         default: return nil
         }
+    }
+
+    /// Nil where one of its ends is no day that can be written.
+    private init?(from: Day?, months: Int) {
+        guard let from, let until = from.adding(months: months) else { return nil }
+        self.init(from: from, until: until)
     }
 
     private static func calendar(_ text: String) -> Period? {
@@ -46,8 +53,7 @@ extension Period: Readable {
                 return nil
             }
         }
-        guard let from = Day(year: year, month: month, day: 1) else { return nil }
-        return Period(from: from, until: from.adding(months: length))
+        return Period(from: Day(year: year, month: month, day: 1), months: length)
     }
 }
 

@@ -25,7 +25,9 @@ struct CheckBench: Sendable {
             let known = try shop.material(material.text)
             guard let thickness else { return }
             do {
-                bench.feed = try shop.presets(for: known, thickness).first?.speed.map { Double($0.thousandths) / 1000 }
+                bench.feed = try shop.presets(for: known, thickness, on: shop.presetMachine()).first?.speed.map {
+                    Double($0.thousandths) / 1000
+                }
             } catch let failure as Failure where failure.kind == .notFound {
                 bench.notes.append(failure.message)
             }

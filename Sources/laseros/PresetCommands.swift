@@ -4,15 +4,21 @@ import Values
 
 private let material = Operand<Line>("MATERIAL", "code or name", from: .codes("material"))
 private let thickness = Operand<Length>("THICKNESS", "in millimetres")
+private let machine = Option<Line>(
+    "--machine CODE", "the machine that cuts, in place of the one that quotes are priced for", from: .codes("machine"))
 
 let presetCommands: [Command] =
     verbs(.preset) + [
         reads(
-            "preset find", "Find the best presets for a material and a thickness, and say why", [material, thickness],
-            about: "The best first: the same thickness before one within 0.3 mm, and one with a cutting speed before one without.",
+            "preset find", "Find the best presets for a material and a thickness, and say why", [material, thickness, machine],
+            about: """
+                The best first: the same thickness before one within 0.3 mm, one with a cutting speed before one without, and one of the machine
+                before one of any. Presets of other machines are left out, unless the shop has several machines and none is set to be priced for.
+                """,
             examples: ["laseros preset find MS 3"], answer: Preset.columns.map(\.heading)
         ) { call, shop in
             let material = try shop.material(try call[material].text)
-            return .rows(Listing(try shop.presets(for: material, try call[thickness]), Preset.columns))
+            let named = try call[machine].map { try shop.machine($0.text) }
+            return .rows(Listing(try shop.presets(for: material, try call[thickness], on: named ?? shop.presetMachine()), Preset.columns))
         }
     ]

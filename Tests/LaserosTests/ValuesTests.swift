@@ -46,7 +46,9 @@ import Values
     }
 
     @Test(arguments: [
-        "", "2026-13", "2026-00", "2026-q5", "2026-q0", "26-10", "2026-1", "0d", "-3d", "d", "99999d", "next-month", "2026-10-11",
+        "", "2026-13", "2026-00", "2026-q5", "2026-q0", "26-10", "2026-1", "0d", "-3d", "d", "99999d", "next-month", "2026-10-11", "9999",
+        "9999-12",
+        "9999-q4",
     ])
     func periodsRefuse(_ text: String) { #expect(Period.read(text, today: { Day(number: 20_688) }) == nil) }
 
@@ -54,11 +56,21 @@ import Values
         ("2026-01-31", "+1m", "2026-02-28"), ("2024-01-31", "+1m", "2024-02-29"), ("2024-02-29", "+1y", "2025-02-28"),
         ("2026-12-31", "+1d", "2027-01-01"), ("2026-03-01", "-1d", "2026-02-28"), ("2026-08-24", "mon", "2026-08-24"),
         ("2026-08-24", "sun", "2026-08-30"), ("2026-11-30", "eom", "2026-11-30"), ("2026-08-24", "2026/09/01", "2026-09-01"),
-        ("2026-03-31", "-1m", "2026-02-28"),
+        ("2026-03-31", "-1m", "2026-02-28"), ("2026-08-24", "+7973y", "9999-08-24"), ("9999-12-05", "eom", "9999-12-31"),
     ])
     func daysRead(_ today: String, _ text: String, _ expected: String) throws {
         let today = try #require(Day(reading: today))
         #expect(Day.read(text, today: { today })?.description == expected)
+    }
+
+    @Test(arguments: [
+        ("2026-08-24", "+36500y"), ("2026-08-24", "-36500y"), ("2026-08-24", "+8000y"), ("2026-08-24", "-2026y"),
+        ("2026-08-24", "+36500m2"),
+        ("0001-01-01", "-1d"), ("9999-12-31", "+1w"), ("9999-12-31", "+1m"), ("2026-08-24", "+36501d"),
+    ])
+    func daysRefuse(_ today: String, _ text: String) throws {
+        let today = try #require(Day(reading: today))
+        #expect(Day.read(text, today: { today }) == nil)
     }
 
     /// Every day from year 1 to 9999 comes back from its text, one after the other.

@@ -1,0 +1,91 @@
+import Documents
+import Store
+import Values
+
+/// What paper says beside its lines: who sends it, to whom, how it is paid, on which terms. A document keeps it from the day on which a
+/// customer has it, by the names of the settings and of the client's fields: the same for every kind of document.
+struct PaperTexts {
+    /// Where a document keeps them, whatever its table.
+    static let column = "paper"
+    private let texts: [String: String]
+
+    init(_ texts: [String: String]) { self.texts = texts }
+
+    private static let settings = [
+        AnySetting(Settings.company), AnySetting(Settings.address), AnySetting(Settings.email), AnySetting(Settings.phone),
+        AnySetting(Settings.vatNumber), AnySetting(Settings.registration), AnySetting(Settings.accent), AnySetting(Settings.currency),
+        AnySetting(Settings.bankName), AnySetting(Settings.bankAccount), AnySetting(Settings.bankBranch), AnySetting(Settings.bankHolder),
+        AnySetting(Settings.quoteTerms), AnySetting(Settings.invoiceTerms), AnySetting(Settings.paymentRequest),
+        AnySetting(Settings.processes),
+    ]
+
+    /// As the shop and the client are today.
+    init(_ shop: Shop, client: Int) throws {
+        let stored = try shop.storedSettings()
+        var texts: [String: String] = [:]
+        for setting in PaperTexts.settings { texts[setting.name] = stored[setting.name] ?? setting.initialText }
+        try shop.data.each("SELECT name, contact, address, vat_number FROM client WHERE id = \(client)") { row in
+            for (i, field) in ["name", "contact", "address", "vat_number"].enumerated() where !row.isNull(i) {
+                texts["client." + field] = row.text(i)
+            }
+        }
+        self.texts = texts
+    }
+
+    /// One JSON object, as a document keeps it.
+    var kept: SQL {
+        "json_object(\(texts.sorted { $0.key < $1.key }.map { "\($0.key), \($0.value)" as SQL }.joined(", ")))"
+    }
+
+    /// A setting, as it was.
+    subscript<Value>(_ setting: Setting<Value>) -> Value { texts[setting.name].flatMap { Value(reading: $0) } ?? setting.initial }
+
+    var letterhead: Paper.Letterhead {
+        var lines = PaperTexts.lines(self[Settings.address])
+        for (label, text) in [
+            ("", self[Settings.phone]), ("", self[Settings.email]), ("VAT no. ", self[Settings.vatNumber]),
+            ("Reg. no. ", self[Settings.registration]),
+        ] where !text.isEmpty { lines.append(label + text) }
+        return Paper.Letterhead(
+            company: self[Settings.company], lines: lines, accent: Colour(hex: self[Settings.accent].text) ?? .darkBlue)
+    }
+
+    /// The client's name and address.
+    var recipient: [String] {
+        [texts["client.name"] ?? ""] + (texts["client.contact"].map { ["Attention: \($0)"] } ?? [])
+            + PaperTexts.lines(texts["client.address"] ?? "") + (texts["client.vat_number"].map { ["VAT no. \($0)"] } ?? [])
+    }
+
+    /// How to pay: with the document's number as the reference.
+    func payment(_ number: String) -> Paper.Payment {
+        let bank: [(String, String)] = [
+            ("Bank", self[Settings.bankName]), ("Account holder", self[Settings.bankHolder]), ("Account", self[Settings.bankAccount]),
+            ("Branch", self[Settings.bankBranch]),
+        ]
+        return Paper.Payment(
+            bank: bank.filter { !$0.1.isEmpty }.map { Paper.Fact($0.0, $0.1) }, reference: .init("Payment reference", number),
+            request: self[Settings.paymentRequest])
+    }
+
+    /// `R 1 234.50`, `-R 10.00`
+    func amount(_ money: Money) -> String {
+        let sign = money < .zero ? "-" : "", positive = Money(cents: abs(money.cents))
+        return "\(sign)\(self[Settings.currency].text) \(positive.grouped)"
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split { $0 == "\n" || $0 == "|" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+    }
+}
+
+extension Shop {
+    /// What a document has kept; what holds today where a customer has not seen it yet.
+    func paperTexts(_ table: String, _ id: Int, client: Int) throws -> PaperTexts {
+        let kept = try data.all(
+            "SELECT key, value FROM json_each((SELECT \(name: PaperTexts.column) FROM \(name: table) WHERE id = \(id)))"
+        ) {
+            ($0.text(0), $0.text(1))
+        }
+        return try kept.isEmpty ? PaperTexts(self, client: client) : PaperTexts(Dictionary(kept) { $1 })
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+import Values
+
+@testable import laseros
+
+/// Codes that the shop gives, beside those that come from elsewhere.
+@Suite struct NumberingTests {
+    /// A code that was typed is passed over, whatever its series is of.
+    @Test(arguments: ["quote edit QT-2026-0004 --code", "invoice edit DI-0002 --code"])
+    func aTakenCodeIsPassedOver(_ edit: String) throws {
+        let workshop = try ExampleShop.copy()
+        let (taken, add) =
+            edit.hasPrefix("quote")
+            ? ("QT-2026-0005", "quote add --client CL-0001 0002-Bracket-MS-5mm-x10.dxf") : ("DI-0003", "invoice add QT-2026-0002")
+        try workshop.demand("laseros \(edit) \(taken)")
+        try workshop.demand("laseros \(add)")
+        let noun = edit.hasPrefix("quote") ? "quote" : "invoice", next = edit.hasPrefix("quote") ? "QT-2026-0006" : "DI-0004"
+        #expect(try workshop.demand("laseros \(noun) show last --csv --no-header --fields code") == next + "\n")
+    }
+
+    @Test(arguments: ["code,name,client", "name,client,code"])
+    func projectsFollowWhatWasImported(_ columns: String) throws {
+        let workshop = try ExampleShop.copy()
+        let row = columns.hasPrefix("code") ? "jb-2026-08-cl0004-041,Gate,CL-0004" : "Gate,CL-0004,JB-2026-08-CL0004-041"
+        let answered = try workshop.run(["project", "import", "-"], input: Array("\(columns)\n\(row)\n".utf8))
+        #expect(answered.code == 0, "\(answered.said)")
+        #expect(try workshop.demand("laseros project add Fence --client CL-0004") == "project JB-2026-08-CL0004-042 added\n")
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+import Values
+
+@testable import laseros
+
+/// What a price is made of, and what it is not.
+@Suite struct PricingTests {
+    private static let add = "laseros quote add --client CL-0001 0002-Bracket-MS-5mm-x10.dxf"
+
+    private static func lines(_ workshop: Workshop) throws -> String {
+        try workshop.demand(add)
+        return try workshop.demand("laseros quote explain last --csv --fields term,basis,amount")
+    }
+
+    @Test func anotherMachinesPresetIsNoRate() throws {
+        let workshop = try ExampleShop.copy(), before = try Self.lines(workshop)
+        let time = try workshop.demand("laseros dxf time 0002-Bracket-MS-5mm-x10.dxf")
+        try workshop.demand("laseros machine add CO2 'CO2 laser' --rate 320")
+        try workshop.demand("laseros config set price_machine FIBER3")
+        try workshop.demand("laseros preset add 'A slow CO2 preset' -m MS -t 5 --machine CO2 --speed 200")
+        #expect(try Self.lines(workshop) == before)
+        #expect(try workshop.demand("laseros dxf time 0002-Bracket-MS-5mm-x10.dxf") == time)
+        #expect(try workshop.run("laseros dxf check 0002-Bracket-MS-5mm-x10.dxf --material MS --thickness 5").code <= 1)
+    }
+
+    /// What is set up for the machine goes before what is for any.
+    @Test func theMachinesOwnPresetGoesFirst() throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.demand("laseros preset add 'ZZ own' -m MS -t 5 --machine FIBER3 --speed 1700")
+        #expect(try Self.lines(workshop).contains(" at 1700 mm/min "))
+    }
+
+    /// A code that changes takes along what is kept by it, and quotes go on.
+    @Test func aMachineKeepsItsRateUnderAnotherCode() throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.demand("laseros config set price_machine fiber")
+        let before = try Self.lines(workshop)
+        try workshop.demand("laseros machine edit FIBER3 --code F3")
+        #expect(try Self.lines(workshop) == before)
+        #expect(try workshop.demand("laseros config get price_machine") == "F3\n")
+    }
+
+    /// What a word stood for is looked up again once that may have changed, in a batch and in a file.
+    @Test func aWordIsNotRememberedTooLong() throws {
+        let workshop = try ExampleShop.copy()
+        let batch = """
+            price add material-kg GALV 40 --from 2026-03-01
+            material edit GALV --code GALVX
+            material add GALV 'Another one' --density 7.85
+            price add material-kg GALV 50 --from 2026-03-01
+            """
+        let answered = try workshop.run(["batch", "-"], input: Array(batch.utf8))
+        #expect(answered.code == 0, "\(answered.said)")
+        let keys = try workshop.demand("laseros price list --search galv --csv --no-header --fields key,amount")
+        #expect(keys == "GALVX,40.00\nGALV,50.00\n")
+    }
+}
