@@ -47,4 +47,20 @@ struct EffortTests {
         }
         #expect(growth < Self.most)
     }
+
+    /// Long lines side by side, each in the boxes of all others.
+    private func hatch(_ count: Int) throws -> (Drawing, Geometry) {
+        var sketch = Sketch()
+        for x in 0..<count { sketch.line((Double(x), 0), (Double(x) + 20000, 20000)) }
+        let drawing = try Drawing(reading: sketch.bytes())
+        return (drawing, try drawing.taken(Measure.Options()).geometry)
+    }
+
+    @Test func ofLooseDiagonals() throws {
+        let growth = try growth(750, hatch) { drawing, geometry in
+            let search = SheetSearch(drawing, geometry, tolerance: 0.01)
+            #expect(search.lines?.loose.count == geometry.edges.count && search.lines?.dimensions == [])
+        }
+        #expect(growth < Self.most)
+    }
 }
