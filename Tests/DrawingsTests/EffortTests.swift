@@ -12,7 +12,7 @@ struct EffortTests {
     private func growth<Made>(_ count: Int, _ make: (Int) throws -> Made, _ work: (Made) throws -> Void) throws -> Double {
         let times = try [count, 4 * count].map { count in
             let made = try make(count)
-            return try (0..<3).map { _ in
+            return try (0..<2).map { _ in
                 let start = Self.worked()
                 try work(made)
                 return Self.worked() - start
@@ -60,6 +60,15 @@ struct EffortTests {
         let growth = try growth(750, hatch) { drawing, geometry in
             let search = SheetSearch(drawing, geometry, tolerance: 0.01)
             #expect(search.lines?.loose.count == geometry.edges.count && search.lines?.dimensions == [])
+        }
+        #expect(growth < Self.most)
+    }
+
+    @Test func ofContoursThatAreNearlyAlike() throws {
+        let growth = try growth(6) {
+            (try RevisionTests.wheels($0, seed: 1), try RevisionTests.wheels($0, seed: 2))
+        } _: { before, after in
+            #expect(!Revision(before, after, withinMM: 0.02).isSame)
         }
         #expect(growth < Self.most)
     }
