@@ -72,4 +72,16 @@ struct EffortTests {
         }
         #expect(growth < Self.most)
     }
+
+    @Test func ofLineTypesThatAreWritten() throws {
+        let growth = try growth(1000) { count in
+            var sketch = Sketch()
+            for x in 0..<count { sketch.add((0, "LINE"), (8, "0"), (6, "LT\(x)"), (10, x), (20, 0), (11, x), (21, 5)) }
+            return try Drawing(reading: sketch.bytes())
+        } _: { drawing in
+            let written = try drawing.dxf(.r12)
+            #expect(!written.isEmpty)
+        }
+        #expect(growth < Self.most)
+    }
 }
