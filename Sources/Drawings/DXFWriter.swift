@@ -66,7 +66,7 @@ struct DXFWriter {
         section("ENTITIES", &body) { out in
             for edge in geometry.edges {
                 EntityTags(version, drawing.layer(edge.layer), geometry.styles.isEmpty ? nil : geometry.styles[Int(edge.style)])
-                    .write(EdgeForm(edge, geometry, flattening: version == .r12 ? error : nil), to: &out)
+                    .write(EdgeForm(edge, geometry, flattening: version == .r12 ? error : nil, straight: 1e-9 / units.mmPerUnit), to: &out)
             }
         }
         var tables = TagWriter(after: body)

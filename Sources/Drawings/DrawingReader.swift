@@ -75,6 +75,8 @@ struct DrawingReader<Source: TagSource> {
         if isWord(word, "SECTION") { return beginSection() }
         if isWord(word, "ENDSEC") {
             section = .none
+            // Header variables may follow.
+            return advance()
         } else if isWord(word, "EOF") {
             endSeen = true
             structureSeen = true

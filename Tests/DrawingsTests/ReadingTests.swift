@@ -25,6 +25,16 @@ struct ReadingTests {
         #expect(measured.notes.contains { $0.kind == .resynchronised } && measured.notes.contains { $0.kind == .endMissing })
     }
 
+    @Test func headerVariablesCountWhereverTheSectionEnds() throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015")) }
+        sketch.add((9, "$INSUNITS"), (70, 1), (9, "$MEASUREMENT"), (70, 0), (9, "$INSUNITS"), (70, 4))
+        sketch.section("ENTITIES") { $0.rectangle(0, 0, 10, 10) }
+        sketch.add((9, "$ACADVER"), (1, "AC1009"), (9, "$DWGCODEPAGE"), (3, "ANSI_1252"))
+        let drawing = try Drawing(reading: sketch.bytes())
+        #expect(drawing.units == .inch && drawing.measurement == 0 && drawing.version == "AC1015" && drawing.codepage == nil)
+    }
+
     /// The same word in the bytes of its code page; UTF-8 is known by itself, and so is a page that nobody has.
     @Test(arguments: [
         ("ANSI_1252", [0x55, 0x6D, 0x72, 0x69, 0xDF], "Umri\u{DF}"), ("ANSI_1250", [0xB9, 0xEA], "\u{105}\u{119}"),
@@ -39,7 +49,22 @@ struct ReadingTests {
         sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015"), (9, "$DWGCODEPAGE"), (3, page)) }
         sketch.section("ENTITIES") { $0.line((0, 0), (1, 0), layer: "@") }
         let drawn = sketch.bytes().split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        #expect(try Drawing(reading: Array(drawn.joined(separator: bytes))).measure().layers.map(\.name) == [text])
+        let drawing = try Drawing(reading: Array(drawn.joined(separator: bytes)))
+        #expect(try drawing.measure().layers.map(\.name) == [text])
+        #expect(drawing.layers.map(\.name) == [text])
+        for name in [text, text.lowercased()] { #expect(try drawing.measure(Measure.Options(layer: name)).lengthMM == 1) }
+        #expect(try drawing.measure(Measure.Options(layer: "other")).lengthMM == 0)
+    }
+
+    @Test func layersAreThoseOfTheTableAndThoseOfEntities() throws {
+        var sketch = Sketch()
+        sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "Z"), (70, 0), (0, "LAYER"), (2, "Empty"), (70, 0)) }
+        sketch.section("ENTITIES") { out in
+            for layer in ["CUT", "z", "cut", "Bend"] { out.line((0, 0), (1, 0), layer: layer) }
+            out.add((0, "TEXT"), (8, "0"), (1, "text"))
+        }
+        #expect(try Drawing(reading: sketch.bytes()).layers.map(\.name) == ["Z", "Empty", "CUT", "Bend"])
+        #expect(try Drawing(reading: Sketch().bytes()).layers.isEmpty)
     }
 
     @Test func hiddenGeometryCountsOnlyWhenAskedFor() throws {
