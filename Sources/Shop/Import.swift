@@ -35,6 +35,8 @@ package final class Import {
     private let statements: RowStatements
     private var codes: [Int: [String: Cell]] = [:]
     private var seen = Bits()
+    /// The line of each row, from the first that stood twice on: most files have none.
+    private var firstLines: [Int: Int]?
     private var nextNumber: Int?
     private var highest = 0
     /// The highest number of each series that made codes of the file are of.
@@ -153,8 +155,7 @@ package final class Import {
 
     private func change(_ record: inout Record, _ id: Int, isSame: Bool, _ line: Int) throws {
         guard !seen[id] else {
-            let first = outcomes.first { $0.id == id }?.line ?? 0
-            throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(first)")
+            throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(firstLine(of: id))")
         }
         let said = record.cells
         record.id = id
@@ -165,8 +166,16 @@ package final class Import {
         note(id, isChanged ? .changed : .same, line)
     }
 
+    private func firstLine(of id: Int) -> Int {
+        if firstLines == nil {
+            firstLines = Dictionary(outcomes.lazy.compactMap { row in row.id.map { ($0, row.line) } }, uniquingKeysWith: min)
+        }
+        return firstLines?[id] ?? 0
+    }
+
     private func note(_ id: Int, _ result: Result, _ line: Int) {
         seen[id] = true
+        firstLines?[id] = line
         outcomes.append(Outcome(line: line, id: id, result: result))
     }
 
