@@ -8,7 +8,7 @@ extension Shop {
     /// - Returns: the PDF of a quote.
     package func pdf(quote id: Int) throws -> [UInt8] {
         struct Head {
-            var code: String, client: Int, status: QuoteStatus, day: Day, end: Day, reference: String?, terms: String?, totals: Totals
+            var code: String, client: Int, status: QuoteStatus, day: Day, end: Day, reference: String?, terms: String?, rate: Percent
         }
         let head = try data.one(
             """
@@ -19,7 +19,7 @@ extension Shop {
             Head(
                 code: row.text(0), client: row.int(1), status: try row.get(2), day: try row.get(3), end: try row.get(4),
                 reference: try row.get(5),
-                terms: try row.get(6), totals: Totals([], vat: try row.get(7)))
+                terms: try row.get(6), rate: try row.get(7))
         }
         guard let head else { throw Failure(.notFound, "there is no such quote") }
         let lines = try quoteLines(id), texts = try paperTexts("quote", id, client: head.client)
@@ -33,7 +33,7 @@ extension Shop {
                 figures: ["\(line.quantity)", texts.amount(line.unitPrice), texts.amount(line.total)],
                 drawing: try outlines(line.sha256, texts))
         }
-        sum(&paper, Totals(lines.map(\.total), vat: head.totals.vatRate), texts)
+        sum(&paper, try Totals(lines.map(\.total), vat: head.rate), texts)
         if case let terms = head.terms ?? texts[Settings.quoteTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.status == .draft { paper.mark = "DRAFT" }
         return try paper.pdf()
@@ -59,7 +59,7 @@ extension Shop {
                 terms: try row.get(6), rate: try row.get(7), quote: try row.get(8), paid: try row.get(9))
         }
         guard let head else { throw Failure(.notFound, "there is no such invoice") }
-        let lines = try invoiceLines(id), totals = Totals(lines.map(\.total), vat: head.rate)
+        let lines = try invoiceLines(id), totals = try Totals(lines.map(\.total), vat: head.rate)
         let texts = try paperTexts("invoice", id, client: head.client)
         var paper = paper(texts[Settings.vatNumber].isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, texts)
         paper.facts = [.init("Date", head.day.spoken), .init("Due", head.due.spoken)]

@@ -34,11 +34,10 @@ package final class Import {
     private let empty: Record
     private let statements: RowStatements
     private var codes: [Int: [String: Cell]] = [:]
+    private var given: ImportCodes
     private var seen = Bits()
-    private var nextNumber: Int?
-    private var highest = 0
-    /// The highest number of each series that made codes of the file are of.
-    private var reserved: [String: Int] = [:]
+    /// The line of each row, from the first that stood twice on: most files have none.
+    private var firstLines: [Int: Int]?
     /// What the last row was that came with a code: the next one most often is the same.
     private var expectsNew = true
     /// Small ones: there may be a million.
@@ -59,6 +58,7 @@ package final class Import {
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
+        given = ImportCodes(shop, noun)
         let maps = try shop.names(.map, of: noun)
         let known = try ImportColumns(noun, file: file, columns, called: called, maps: maps)
         (targets, unkept) = (known.targets, known.unkept)
@@ -135,7 +135,7 @@ package final class Import {
             if let id = try add(&record) { return note(id, .added, line) }
             record.cells = said
         }
-        if let (id, isSame) = try known(record) {
+        if let (id, isSame) = try known(record), try record.code == nil || !given.makeWay(id) {
             expectsNew = false
             guard only != .create || seen[id] else { return note(id, .skipped, line) }
             return try change(&record, id, isSame: isSame, line)
@@ -153,8 +153,7 @@ package final class Import {
 
     private func change(_ record: inout Record, _ id: Int, isSame: Bool, _ line: Int) throws {
         guard !seen[id] else {
-            let first = outcomes.first { $0.id == id }?.line ?? 0
-            throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(first)")
+            throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(firstLine(of: id))")
         }
         let said = record.cells
         record.id = id
@@ -165,8 +164,16 @@ package final class Import {
         note(id, isChanged ? .changed : .same, line)
     }
 
+    private func firstLine(of id: Int) -> Int {
+        if firstLines == nil {
+            firstLines = Dictionary(outcomes.lazy.compactMap { row in row.id.map { ($0, row.line) } }, uniquingKeysWith: min)
+        }
+        return firstLines?[id] ?? 0
+    }
+
     private func note(_ id: Int, _ result: Result, _ line: Int) {
         seen[id] = true
+        firstLines?[id] = line
         outcomes.append(Outcome(line: line, id: id, result: result))
     }
 
@@ -184,36 +191,17 @@ package final class Import {
 
     /// - Returns: the new row's id; nil where the code is taken.
     private func add(_ record: inout Record) throws -> Int? {
-        record.code = try code(for: record)
-        return try statements.insert(record)
-    }
-
-    private func code(for record: Record) throws -> String {
-        switch noun.coding {
-        case .series(let prefix, let digits):
-            if let code = record.code {
-                if let number = Shop.number(of: code, prefix: prefix) { highest = max(highest, number) }
-                return code
-            }
-            if nextNumber == nil { nextNumber = try shop.next(prefix) - 1 }
-            nextNumber = max(nextNumber ?? 0, highest) + 1
-            highest = max(highest, nextNumber ?? 0)
-            return prefix + "\(highest)".padded(to: digits, with: "0")
-        case .typed:
-            guard let code = record.code else { throw Failure(.input, "\(article(noun.name)) needs a code") }
-            return code
-        case .made(let prefix, let make):
-            guard let code = record.code else { return try make(shop, record) }
-            if let (name, number) = Shop.series(of: code, prefix: prefix) { reserved[name] = max(reserved[name] ?? 0, number) }
-            return code
-        }
+        let isGiven = record.code == nil
+        record.code = try given.code(for: record)
+        let id = try statements.insert(record)
+        if isGiven, let id { given.gave(to: id) }
+        return id
     }
 
     /// Ends the import.
     /// - Throws: `input` with every fault, where there was one.
     package func finish() throws {
-        if case .series(let prefix, _) = noun.coding, highest > 0 { try shop.reserve(prefix, through: highest) }
-        for (name, number) in reserved { try shop.reserve(name, through: number) }
+        try given.reserve()
         guard !faults.isEmpty else { return }
         let count = faults.count + unlisted
         throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults"): nothing was written", faults: faults)
@@ -225,19 +213,5 @@ package final class Import {
         for outcome in outcomes { counts[outcome.result, default: 0] += 1 }
         let shown: [Result] = [.added, .changed, .same] + (counts[.skipped] == nil ? [] : [.skipped])
         return shown.map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
-    }
-}
-
-/// A set of row ids, a bit each.
-private struct Bits {
-    private var words: [UInt64] = []
-
-    subscript(i: Int) -> Bool {
-        get { i >= 0 && i >> 6 < words.count && words[i >> 6] >> UInt64(i & 63) & 1 == 1 }
-        set {
-            guard i >= 0, newValue else { return }
-            if i >> 6 >= words.count { words += [UInt64](repeating: 0, count: max(i >> 6 + 1 - words.count, words.count)) }
-            words[i >> 6] |= 1 << UInt64(i & 63)
-        }
     }
 }

@@ -37,6 +37,7 @@ extension Noun {
             ])
         noun.codeSQL = "coalesce(invoice.number, invoice.draft)"
         noun.code = "draft"
+        noun.formerCode = "draft"
         noun.title = "reference"
         noun.live = Live(leavingOut: "what is paid", unless: "status", "aux_invoice.open IS NOT 0")
         noun.named = [

@@ -26,7 +26,7 @@ extension Shop {
             throw Failure(.refused, "quote \(quote.code) is invoiced already: \(earlier)", hint: "laseros invoice show \(earlier)")
         }
         let lines = try quoteLines(quote.id), day = try today()
-        let totals = Totals(lines.map(\.total), vat: basis.rate)
+        let totals = try Totals(lines.map(\.total), vat: basis.rate)
         let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft"), until = try due ?? day + setting(Settings.invoiceDays).value
         try data.run(
             """

@@ -38,6 +38,8 @@ package struct Noun: Sendable {
     package var code = "code"
     /// How a list reads the code.
     package var codeSQL: SQL?
+    /// A column with the code that a thing had at first, by which it is still found.
+    package var formerCode: String?
     /// `client`, or with its joins: `project JOIN client ON client.id = project.client_id`.
     package var from: SQL
     package var fields: [Field]

@@ -90,7 +90,7 @@ extension Rates {
             terms.append(
                 Term(
                     name: "material markup", basis: "\(materialMarkup) % of \(terms[0].amount)",
-                    amount: terms[0].amount.times(materialMarkup)))
+                    amount: try share(materialMarkup, of: terms[0].amount)))
         }
         terms += [try cuttingTerm(part, quantity), try piercingTerm(part, quantity)]
         if let gas = try gasTerm(part, quantity) { terms.append(gas) }
@@ -98,15 +98,16 @@ extension Rates {
             terms.append(
                 Term(
                     name: "finish \(finish.name)", basis: "\(quantity) x \(finish.price.amount) (\(finish.price.code))",
-                    amount: finish.price.amount.times(quantity, per: 1)))
+                    amount: try cents([finish.price.amount.millionths, quantity], over: [10_000])))
         }
         terms.append(Term(name: "setup", basis: "once", amount: setup))
-        terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: handling * quantity))
-        let cost = terms.reduce(Money.zero) { $0 + $1.amount }
-        terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: cost.times(markup)))
-        let price = cost + cost.times(markup)
+        terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: try cents([handling.cents, quantity], over: [1])))
+        let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
+        terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
         if price < minimum { terms.append(Term(name: "minimum", basis: "\(minimum) - \(price)", amount: minimum - price)) }
-        return LinePrice(terms, quantity: quantity)
+        let line = LinePrice(terms, quantity: quantity)
+        guard line.total.isSound else { throw Rates.tooLarge }
+        return line
     }
 
     /// The box with its margin on every side: as a share of a sheet, or by its mass.
@@ -161,7 +162,7 @@ extension Rates {
     /// Choked flow through the nozzle: 0.52 x 0.9 x d2 [mm2] x (p [bar] + 1) Nm3 an hour, while cutting and piercing.
     private func gasTerm(_ part: Part, _ quantity: Int) throws -> Term? {
         guard let gas, let pressure = preset.pressure, let nozzle = preset.nozzle.flatMap(Rates.bore) else { return nil }
-        let time = try cuttingTime(part, quantity).ms + part.pierces * (preset.pierce?.ms ?? 0) * quantity
+        let time = try cuttingTime(part, quantity).ms + cents([part.pierces, preset.pierce?.ms ?? 0, quantity], over: [1]).cents
         let flow = [468, nozzle.um, nozzle.um, pressure.thousandths + 1000]
         let litres = try cents(flow + [time], over: [1_000_000_000, 3_600_000]).cents
         let amount = try cents([gas.amount.millionths] + flow + [time], over: [1_000_000_000_000, 3_600_000, 10_000])
@@ -181,12 +182,18 @@ extension Rates {
         return Length(reading: String(digits)).flatMap { $0.um > 0 ? $0 : nil }
     }
 
-    /// A fraction of whole numbers as cents.
+    private static let tooLarge = Failure(.refused, "the price of this line is too large to be worked out")
+
+    private func share(_ percent: Percent, of money: Money) throws -> Money {
+        try cents([money.cents, percent.hundredths], over: [10_000])
+    }
+
+    /// A fraction of whole numbers as cents; a line has few enough of them that their sum fits.
     private func cents(_ factors: [Int], over divisors: [Int]) throws -> Money {
-        guard let above = Rates.product(factors), let below = Rates.product(divisors), below > 0 else {
-            throw Failure(.refused, "the price of this line is too large to be worked out")
-        }
-        return Money(cents: Decimal.rounded(above, over: below))
+        guard let above = Rates.product(factors), let below = Rates.product(divisors), below > 0,
+            case let money = Money(cents: Decimal.rounded(above, over: below)), money.isSound
+        else { throw Rates.tooLarge }
+        return money
     }
 
     private static func product(_ factors: [Int]) -> Int128? {

@@ -44,7 +44,7 @@ extension Noun {
                 "quote.status = 'accepted' AND NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.quote_id = quote.id)"
             },
         ]
-        noun.check = { shop, record in if let id = record.id { try shop.demandOpen(quote: id) } }
+        noun.check = { shop, record in try shop.checkEdit(ofQuote: &record) }
         noun.beforeRemoval = { shop, id in
             try shop.demandOpen(quote: id)
             try shop.removeLines(ofQuote: id)
@@ -129,6 +129,19 @@ extension Shop {
         }
     }
 
+    /// An expired quote takes a new last day, and with it stands as it was sent.
+    fileprivate func checkEdit(ofQuote record: inout Record) throws {
+        guard let id = record.id else { return }
+        let (code, status) = try quoteState(id)
+        guard status == .expired else { return try demandOpen(quote: id) }
+        guard let end: Day = record.value("valid_until"), try end >= today() else {
+            throw Failure(.refused, "quote \(code) is expired and stays as it is", hint: Shop.renewal(code))
+        }
+        (record["status"], record["answered_on"]) = (QuoteStatus.sent.cell, .null)
+    }
+
+    private static func renewal(_ code: String) -> String { "laseros quote edit \(code) --valid-until +30d" }
+
     /// - Throws: `refused` when the client has answered already.
     func demandOpen(quote id: Int) throws {
         let (code, status) = try quoteState(id)
@@ -170,7 +183,7 @@ extension Shop {
         guard from.contains(now) else {
             throw Failure(
                 .refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
-                hint: now == .draft ? "laseros quote send \(code)" : nil)
+                hint: now == .draft ? "laseros quote send \(code)" : now == .expired ? Shop.renewal(code) : nil)
         }
         if status == .sent {
             let client = try data.one("SELECT client_id FROM quote WHERE id = \(id)") { $0.int(0) } ?? 0
@@ -179,7 +192,7 @@ extension Shop {
         }
         if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
         {
-            throw Failure(.refused, "quote \(code) was valid until \(end)", hint: "laseros quote edit \(code) --valid-until +30d")
+            throw Failure(.refused, "quote \(code) was valid until \(end)", hint: Shop.renewal(code))
         }
         try data.run("UPDATE quote SET status = \(status), answered_on = \(day) WHERE id = \(id)")
     }

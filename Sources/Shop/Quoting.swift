@@ -166,7 +166,7 @@ extension Shop {
             let kind: Failure.Kind = kinds.contains(.refused) ? .refused : .notFound
             throw Failure(kind, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
-        let totals = Totals(priced.map(\.total), vat: try setting(Settings.vatRate))
+        let totals = try Totals(priced.map(\.total), vat: setting(Settings.vatRate))
         let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
         let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
         try data.run(

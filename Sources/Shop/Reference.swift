@@ -25,6 +25,11 @@ extension Shop {
         if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", Shop.found) {
             return exact
         }
+        if let column = noun.formerCode,
+            let former = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(name: column) = \(typed)", Shop.found)
+        {
+            return former
+        }
         // No code and no name is longer, and SQLite searches for no longer text.
         guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { throw try missing(noun, typed, code) }
         if guessing == .parts, typed.lowercased() == "last" { return try last(noun) }

@@ -8,12 +8,18 @@ package struct Totals: Equatable, Sendable {
     package var total: Money
 
     /// VAT once, on the sum of the lines; half a cent away from zero.
-    package init(_ lines: some Sequence<Money>, vat rate: Percent) {
-        subtotal = lines.reduce(.zero, +)
+    /// - Throws: `refused` when the sum is beyond what an amount can be.
+    package init(_ lines: some Sequence<Money>, vat rate: Percent) throws {
+        let sum = lines.reduce(Int128(0)) { $0 + Int128($1.cents) }
+        guard sum.magnitude < Decimal.limit else { throw Totals.tooLarge }
+        subtotal = Money(cents: Int(sum))
         vatRate = rate
         vat = subtotal.times(rate)
         total = subtotal + vat
+        guard total.isSound else { throw Totals.tooLarge }
     }
+
+    private static let tooLarge = Failure(.refused, "the lines add up to more than an amount can be")
 }
 
 /// One term of a line's price.

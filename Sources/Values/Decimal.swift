@@ -1,5 +1,8 @@
 /// Exact decimals, kept as whole numbers of their last place.
 package enum Decimal {
+    /// What is read stays below it, so that sums and differences of a few thousand of them cannot overflow.
+    package static let limit = 1_000_000_000_000_000
+
     /// Reads `-12.345` as a whole number of `10^-places`; nil when it has more places, no digits, or does not fit.
     package static func read(_ text: some StringProtocol, places: Int) -> Int? {
         var bytes = Substring(text).utf8
@@ -30,8 +33,7 @@ package enum Decimal {
             guard !over else { return nil }
             value = tens
         }
-        // Bounded so that sums and differences of a few thousand of them cannot overflow.
-        guard value < 1_000_000_000_000_000 else { return nil }
+        guard value < limit else { return nil }
         return negative ? -value : value
     }
 

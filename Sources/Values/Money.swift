@@ -3,6 +3,9 @@ package struct Money: Hashable, Comparable, Sendable {
     package var cents: Int
     package init(cents: Int) { self.cents = cents }
 
+    /// Small enough to be read again as it is shown.
+    package var isSound: Bool { cents.magnitude < Decimal.limit }
+
     package static let zero = Money(cents: 0)
     package static func < (a: Money, b: Money) -> Bool { a.cents < b.cents }
     package static func + (a: Money, b: Money) -> Money { Money(cents: a.cents + b.cents) }
@@ -44,9 +47,6 @@ package struct Rate: Hashable, Comparable, Sendable {
     package var millionths: Int
     package init(millionths: Int) { self.millionths = millionths }
     package static func < (a: Rate, b: Rate) -> Bool { a.millionths < b.millionths }
-
-    /// The price of `amount / per` units, half a cent away from zero.
-    package func times(_ amount: Int, per: Int) -> Money { Money(cents: Decimal.scale(millionths, amount, over: per * 10_000)) }
 }
 
 extension Rate: CustomStringConvertible, Readable {

@@ -1,6 +1,7 @@
 import Testing
 import Values
 
+@testable import Shop
 @testable import laseros
 
 /// What a price is made of, and what it is not.
@@ -53,5 +54,30 @@ import Values
         #expect(answered.code == 0, "\(answered.said)")
         let keys = try workshop.demand("laseros price list --search galv --csv --no-header --fields key,amount")
         #expect(keys == "GALVX,40.00\nGALV,50.00\n")
+    }
+
+    /// A price that is beyond an amount is refused, whichever of its terms grows.
+    @Test(arguments: [
+        "price add material-sheet MS 100 --thickness 5 --size 0.001x0.001", "price add material-kg MS 999999999 --thickness 5",
+        "config set price_handling 999999", "price add machine-hour FIBER3 999999999", "config set price_setup 999999",
+        "preset edit 'MS 5 O2' --pierce-time 9999999h", "preset edit 'MS 5 O2' --speed 0.001", "config set price_web_gap 1000",
+        "price add finishing gold 999999999",
+    ])
+    func aPriceTooLargeIsRefused(_ change: String) throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.demand("laseros \(change)")
+        for factor in [1_000, 1_000_000, 1_000_000_000] {
+            let finish = change.contains("finishing") ? " --finish gold" : ""
+            let answered = try workshop.run("laseros quote add --client CL-0001 -m MS -t 5 0002-Bracket-MS-5mm-x10.dxf:\(factor)\(finish)")
+            #expect(answered.code == 0 || answered.code == 4 && answered.said.contains("too large"), "\(answered.said)")
+        }
+    }
+
+    @Test func totalsAreBounded() throws {
+        let most = Money(cents: 999_999_999_999_999)
+        #expect(throws: Failure.self) { try Totals([most, most], vat: Percent(hundredths: 0)) }
+        #expect(throws: Failure.self) { try Totals([Money](repeating: Money(cents: .max), count: 9), vat: Percent(hundredths: 0)) }
+        #expect(throws: Failure.self) { try Totals([most], vat: Percent(hundredths: 1500)) }
+        #expect(try Totals([most], vat: Percent(hundredths: 0)).total == most)
     }
 }

@@ -1,0 +1,50 @@
+import Testing
+import Values
+
+@testable import laseros
+
+/// Files whose rows have to do with one another.
+@Suite struct ImportTests {
+    /// Each row that stands twice is told with the line of the first, in a time that grows with the file and not with its square.
+    @Test(.timeLimit(.minutes(1)))
+    func manyDuplicatesAreTold() throws {
+        let workshop = try Workshop(), count = 100_000
+        let half = (1...count).map { "CL-\($0),c\($0)\n" }.joined()
+        let answered = try workshop.run(["client", "import", "-"], input: Array(("code,name\n" + half + half).utf8))
+        #expect(answered.code == 8)
+        let lines = answered.said.split(separator: "\n")
+        #expect(lines[0] == "standard input:100002: CL-1 stands twice: first on line 2")
+        #expect(lines[999] == "standard input:101001: CL-1000 stands twice: first on line 1001")
+        #expect(lines.last?.contains("100000 faults") == true, "\(lines.suffix(2))")
+    }
+
+    /// A row without a code never takes that of another row, wherever that stands in the file.
+    @Test(arguments: [
+        ("client", "name,code", ["A,", "B,CL-0001"], ["A CL-0002", "B CL-0001"]),
+        (
+            "client", "name,code", ["A,", "B,CL-0002", "C,", "D,cl-0001", "E,CL-0004"],
+            ["A CL-0005", "B CL-0002", "C CL-0003", "D cl-0001", "E CL-0004"]
+        ),
+        (
+            "project", "name,client,code", ["A,CL-0001,", "B,CL-0001,JB-2026-08-CL0001-001"],
+            ["A JB-2026-08-CL0001-002", "B JB-2026-08-CL0001-001"]
+        ),
+        ("contact", "name,client,code", ["A,CL-0001,", "B,CL-0001,CT-0001"], ["A CT-0002", "B CT-0001"]),
+    ])
+    func codesAreNotMixedUp(_ noun: String, _ columns: String, _ rows: [String], _ wanted: [String]) throws {
+        let workshop = try Workshop()
+        if noun != "client" { try workshop.demand("laseros client add Karoo") }
+        let file = Array(([columns] + rows).joined(separator: "\n").utf8)
+        let answered = try workshop.run([noun, "import", "-"], input: file)
+        #expect(answered.code == 0, "\(answered.said)")
+        let kept = try workshop.reading { try $0.all("SELECT name || ' ' || code FROM \(name: noun) ORDER BY id") { $0.text(0) } }
+        #expect(kept == wanted)
+        try workshop.demand("laseros \(noun) add Z" + (noun == "client" ? "" : " --client CL-0001"))
+    }
+
+    @Test func aCodeThatReallyStandsTwiceIsTold() throws {
+        let answered = try Workshop().run(["client", "import", "-"], input: Array("name,code\nA,\nB,CL-0001\nC,CL-0001\n".utf8))
+        #expect(answered.code == 8)
+        #expect(answered.said.contains("standard input:4: CL-0001 stands twice: first on line 3"), "\(answered.said)")
+    }
+}
