@@ -84,4 +84,28 @@ struct EffortTests {
         }
         #expect(growth < Self.most)
     }
+
+    /// Octagons in each other, and rings beside each other.
+    private func rings(_ count: Int) throws -> Geometry {
+        var sketch = Sketch()
+        for number in 1...count {
+            let corners = (0..<8).map { corner in
+                let angle = Double(corner) * .pi / 4
+                return (Double(number) * cos(angle), Double(number) * sin(angle), 0.0)
+            }
+            sketch.polyline(corners, closed: true)
+            sketch.circle(Double(number) * 5, 2 * Double(count), 2)
+            sketch.circle(Double(number) * 5, 2 * Double(count), 1)
+        }
+        return try Drawing(reading: sketch.bytes()).taken(Measure.Options()).geometry
+    }
+
+    @Test func ofRingsInEachOther() throws {
+        let growth = try growth(300, rings) { geometry in
+            let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32($0) }, tolerance: 0.01)
+            let loops = Loops(geometry, chaining, tolerance: 0.01, chordError: 0.005)
+            #expect(loops.all.lazy.map(\.depth).max() == Int32(loops.all.count / 3 - 1))
+        }
+        #expect(growth < Self.most)
+    }
 }

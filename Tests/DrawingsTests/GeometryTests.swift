@@ -158,4 +158,19 @@ struct GeometryTests {
         #expect(agree(measured.lengthMM, 80.0.squareRoot()))
         #expect(measured.notes.contains { $0.kind == .splineFitOnly })
     }
+
+    /// Lines too short to be compared say nothing of where they are: outlines of them are not the same outline.
+    @Test func outlinesOfTheFinestLinesAreTwo() throws {
+        var sketch = Sketch()
+        for x in [0.0, 100] {
+            let corners = (0..<10400).map { corner in
+                let angle = Double(corner) * .pi / 5200
+                return (x + 8 * cos(angle), 8 * sin(angle), 0.0)
+            }
+            sketch.polyline(corners, closed: true)
+        }
+        let measured = try sketch.measured()
+        #expect(measured.contourCount == 2 && measured.duplicateEntities == 0)
+        #expect(abs(measured.cutLengthMM - 32 * .pi) < 1e-4)
+    }
 }
