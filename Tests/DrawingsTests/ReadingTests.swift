@@ -143,6 +143,18 @@ struct ReadingTests {
         #expect(throws: Failure.self) { try array.measured() }
     }
 
+    @Test func anInsertWithoutANameDrawsNothing() throws {
+        var sketch = Sketch()
+        sketch.section("BLOCKS") { out in for name in ["B", "0"] { out.block(name) { $0.circle(0, 0, 1) } } }
+        sketch.section("ENTITIES") {
+            $0.add((0, "INSERT"), (8, "0"), (2, "B"), (10, 0), (20, 0))
+            $0.add((0, "INSERT"), (8, "0"), (10, 50), (20, 0))
+        }
+        let measured = try sketch.measured()
+        #expect(measured.contourCount == 1)
+        #expect(measured.notes.first { $0.kind == .blockMissing }?.count == 1)
+    }
+
     @Test func textsAreDecoded() throws {
         var sketch = Sketch()
         sketch.add((0, "TEXT"), (8, "0"), (1, "Flansch \\U+00D8 20"), (0, "MTEXT"), (8, "0"), (3, "3 mm ste"), (1, "el"))
