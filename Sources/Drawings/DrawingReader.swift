@@ -216,6 +216,7 @@ struct DrawingReader<Source: TagSource> {
         for (number, count) in typeCounts.enumerated() where count > 0 {
             drawing.entities[drawing.typeName(UInt32(number)), default: 0] += count
         }
+        drawing.mergeNames()
     }
 
     private func notADrawing() -> Failure {

@@ -56,6 +56,30 @@ struct ReadingTests {
         #expect(try drawing.measure(Measure.Options(layer: "other")).lengthMM == 0)
     }
 
+    /// The case of letters beyond ASCII is told only by their code page; in some of them the second half of a letter looks like ASCII.
+    @Test(arguments: [
+        ("ANSI_932", [0x83, 0x41], [0x83, 0x61], false), ("ANSI_932", [0x83, 0x9F], [0x83, 0xBF], true),
+        ("ANSI_1252", [0xC9, 0x54], [0xE9, 0x74], true), ("ANSI_1252", [0xDF], [0x53, 0x53], false), ("ANSI_1251", [0xC6], [0xE6], true),
+        ("none", Array("\u{C9}TAGE".utf8), Array("\u{E9}tage".utf8), true), ("none", Array("\\U+00C9T".utf8), Array("\u{E9}t".utf8), true),
+    ])
+    func namesAreEqualInAnyCase(page: String, one: [UInt8], two: [UInt8], areEqual: Bool) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$DWGCODEPAGE"), (3, page)) }
+        sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "@"), (70, 1)) }
+        sketch.section("BLOCKS") { $0.block("#") { $0.line((0, 0), (2, 0), layer: "@") } }
+        sketch.section("ENTITIES") { out in
+            out.line((0, 0), (1, 0), layer: "#")
+            out.add((0, "INSERT"), (8, "0"), (6, "#"), (2, "@"), (10, 0), (20, 0))
+        }
+        let drawn = sketch.bytes().flatMap { $0 == UInt8(ascii: "@") ? one : $0 == UInt8(ascii: "#") ? two : [$0] }
+        let drawing = try Drawing(reading: drawn)
+        let measured = try drawing.measure()
+        // The layer is frozen, and the block's name is that of the layer in another case.
+        #expect(measured.hiddenLengthMM == (areEqual ? 3 : 0) && measured.lengthMM == (areEqual ? 0 : 1))
+        #expect(measured.notes.contains { $0.kind == .blockMissing } == !areEqual)
+        #expect(drawing.layers.count == (areEqual ? 2 : 3))
+    }
+
     @Test func layersAreThoseOfTheTableAndThoseOfEntities() throws {
         var sketch = Sketch()
         sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "Z"), (70, 0), (0, "LAYER"), (2, "Empty"), (70, 0)) }
@@ -117,6 +141,18 @@ struct ReadingTests {
         array.section("BLOCKS") { $0.block("A") { $0.circle(0, 0, 1) } }
         array.section("ENTITIES") { $0.add((0, "INSERT"), (2, "A"), (70, 32767), (71, 32767), (44, 1), (45, 1)) }
         #expect(throws: Failure.self) { try array.measured() }
+    }
+
+    @Test func anInsertWithoutANameDrawsNothing() throws {
+        var sketch = Sketch()
+        sketch.section("BLOCKS") { out in for name in ["B", "0"] { out.block(name) { $0.circle(0, 0, 1) } } }
+        sketch.section("ENTITIES") {
+            $0.add((0, "INSERT"), (8, "0"), (2, "B"), (10, 0), (20, 0))
+            $0.add((0, "INSERT"), (8, "0"), (10, 50), (20, 0))
+        }
+        let measured = try sketch.measured()
+        #expect(measured.contourCount == 1)
+        #expect(measured.notes.first { $0.kind == .blockMissing }?.count == 1)
     }
 
     @Test func textsAreDecoded() throws {
