@@ -80,9 +80,9 @@ private let extractCommand = reads(
         "Each file is written whole and checked against its hash. What is there already stays, and nothing is written then, unless `--force` is said.",
     examples: ["laseros project extract last --to extracted"], answer: AttachedFile.headings
 ) { call, shop in
-    let found = try shop.find(.project, try call[project].text)
-    let files = try shop.files(ofProject: found, named: call[names]), said = try call[folder]
-    let path = call.world.path(said)
+    try shop.files(ofProject: shop.find(.project, try call[project].text), named: call[names])
+} then: { call, shop, files in
+    let said = try call[folder], path = call.world.path(said)
     try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }
     for file in files { try File.write(try shop.contents(of: file), to: "\(path)/\(file.name)", as: .document) }
