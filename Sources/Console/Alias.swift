@@ -7,7 +7,7 @@ package enum Alias {
     package static func refusal(_ name: String, _ line: String) -> String? {
         guard isName(name) else { return "'\(name)' is not a name for an alias: letters, digits and hyphens, a letter first" }
         do {
-            return try Words.split(line).isEmpty ? "an alias stands for at least one word" : nil
+            return try ShellLine.words(line).isEmpty ? "an alias stands for at least one word" : nil
         } catch { return Failure(any: error).message }
     }
 
@@ -52,7 +52,7 @@ extension Program {
                 throw Failure(.usage, "the alias '\(name)' leads back to itself: \(way)", hint: "\(self.name) config get alias.\(name)")
             }
             seen.append(name)
-            words.replaceSubrange(place...place, with: try Words.split(line))
+            words.replaceSubrange(place...place, with: try ShellLine.words(line))
         }
         return words
     }

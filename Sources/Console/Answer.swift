@@ -38,7 +38,7 @@ package final class Answer {
         case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
         case .text(let text): spool.bytes.append(text: terminal == nil ? text : Harmless.text(text, keepingLines: true))
         case .document(let bytes, let sentence): try put(bytes, sentence)
-        case .answers(let answers, _): try put(answers)
+        case .answers(let sheaf, _): try sheaf.put(into: spool)
         }
         try spool.settle()
     }
@@ -51,21 +51,6 @@ package final class Answer {
         } else {
             try put(listing ?? Listing([Heading("message", .text)], [[.text(sentence)]]), single: single || listing == nil)
         }
-    }
-
-    /// Each answer has a form of its own already; JSON makes one array of them.
-    private func put(_ answers: [Answer]) throws {
-        if format == .json { spool.bytes.append(text: "[\n") }
-        for (i, answer) in answers.enumerated() {
-            notes += answer.notes
-            if format == .json, i > 0 { spool.bytes.append(text: ",\n") }
-            try answer.spool.copyOut { bytes in
-                let isEnded = format == .json && bytes.last == UInt8(ascii: "\n")
-                spool.bytes.append(contentsOf: isEnded ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes)
-                try spool.settle()
-            }
-        }
-        if format == .json { spool.bytes.append(text: answers.isEmpty ? "]\n" : "\n]\n") }
     }
 
     private func put(_ document: [UInt8], _ sentence: String) throws {

@@ -9,8 +9,8 @@ package struct Output {
         /// What was done, in a sentence, and the things it was done to. One thing is an object in JSON, several are an array.
         case done(String, Listing?, single: Bool)
         case text(String)
-        /// What several commands answered, one after the other: an array in JSON. The sentence says what was done.
-        case answers([Answer], String)
+        /// What several commands answered, one after the other. The sentence says what was done.
+        case answers(Sheaf, String)
         /// Bytes for `--output` or standard output, and a sentence once they are written.
         case document([UInt8], String)
     }

@@ -1,12 +1,12 @@
 /// A packed tree of boxes (sort-tile-recursive, Leutenegger 1997): finds what meets a box in logarithmic time.
 struct BoxIndex {
-    private static let fan = 8
+    fileprivate static let fan = 8
     /// The leaves in their order, then each level above, the root last.
-    private var boxes: [Box] = []
+    fileprivate private(set) var boxes: [Box] = []
     /// The numbers of the given boxes in the order of the leaves: neighbours are near each other.
     private(set) var items: [Int32] = []
     /// Where each level begins in `boxes`.
-    private var levels: [Int] = []
+    fileprivate private(set) var levels: [Int] = []
 
     init(_ given: [Box]) {
         let count = given.count
@@ -70,6 +70,55 @@ struct BoxIndex {
                 }
             }
             return true
+        }
+    }
+}
+
+/// A tree of boxes of which only some things are there: branches without any are passed by.
+struct SparseIndex {
+    private let index: BoxIndex
+    /// The leaf of each thing.
+    private var leaves: [Int32]
+    /// How many things are there under each box of the tree.
+    private var counts: [Int32]
+
+    /// At first nothing is there.
+    init(_ index: BoxIndex) {
+        self.index = index
+        leaves = [Int32](repeating: 0, count: index.items.count)
+        for (leaf, item) in index.items.enumerated() { leaves[Int(item)] = Int32(truncatingIfNeeded: leaf) }
+        counts = [Int32](repeating: 0, count: index.boxes.count)
+    }
+
+    /// Where a thing stands in the tree: neighbours are near each other.
+    func leaf(of thing: Int) -> Int { Int(leaves[thing]) }
+
+    mutating func insert(_ thing: Int) { add(1, thing) }
+    mutating func remove(_ thing: Int) { add(-1, thing) }
+
+    private mutating func add(_ count: Int32, _ thing: Int) {
+        var place = Int(leaves[thing])
+        for start in index.levels {
+            counts[start + place] += count
+            place /= BoxIndex.fan
+        }
+    }
+
+    /// Adds what is there and whose box meets the given one.
+    func find(_ box: Box, into found: inout [Int32]) {
+        guard !counts.isEmpty else { return }
+        find(index.levels.count - 1, 0, 1, box, &found)
+    }
+
+    private func find(_ level: Int, _ first: Int, _ last: Int, _ box: Box, _ found: inout [Int32]) {
+        let start = index.levels[level]
+        for place in first..<last where counts[start + place] > 0 && index.boxes[start + place].meets(box) {
+            if level == 0 {
+                found.append(index.items[place])
+            } else {
+                let child = place * BoxIndex.fan
+                find(level - 1, child, min(child + BoxIndex.fan, start - index.levels[level - 1]), box, &found)
+            }
         }
     }
 }

@@ -49,16 +49,18 @@ struct CellTable {
 /// A square grid whose cells are some times the reach within which things are looked for.
 struct Grid {
     let reach: Double
-    private let perUnit: Double
+    /// Nil where the cells are so small that only equal coordinates share one: then a coordinate is its own cell.
+    private let perUnit: Double?
 
     init(reach: Double, cell: Double) {
         self.reach = reach
-        perUnit = 1 / cell
+        // Below this the numbers of cells would run over, and at a reach of 0 there would be none.
+        perUnit = cell > 1e-100 ? 1 / cell : nil
     }
 
     /// The cell of a coordinate; never -0, whose bits differ from those of 0.
     @inline(__always)
-    func cell(_ value: Double) -> Double { (value * perUnit).rounded(.down) + 0 }
+    func cell(_ value: Double) -> Double { (perUnit.map { (value * $0).rounded(.down) } ?? value) + 0 }
 
     /// The one or two cells that hold what is within reach of a coordinate.
     @inline(__always)

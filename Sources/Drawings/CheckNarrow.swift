@@ -80,7 +80,7 @@ struct NarrowSearch {
         var effort = 0
         for pair in contacts.keys where !crossed.contains(pair) && effort < Self.mostPairs {
             let (one, two) = (Polygon(outline(pair.first)), Polygon(outline(pair.second)))
-            if one.crossing(two, within: Self.mostPairs - effort, effort: &effort) != nil { crossed.insert(pair) }
+            if case .crossing = one.meeting(two, within: Self.mostPairs - effort, effort: &effort) { crossed.insert(pair) }
         }
     }
 

@@ -72,21 +72,35 @@ struct Checking {
         return false
     }
 
-    /// Each open contour at the end that is nearest to another open end.
+    /// Each open contour at the end that is nearest to another open end. Those that run from junction to junction are told at once: of
+    /// parts that share their edges none is closed by itself.
     private mutating func openContours() {
+        let measured = self.measured
         let gaps = Dictionary(measured.places.openEnds.map { (Key($0.place), $0.gap) }) { first, _ in first }
-        let loops = measured.contours.loops
-        for place in loops.indices.lazy.filter({ !loops[$0].chain.isClosed }).prefix(Measurement.Places.most) {
-            let contour = measured.contours[place]
-            let (start, end) = measured.ends(of: place)
+        let junctions = Set(measured.places.junctions.map { Key($0.place) }), loops = measured.contours.loops
+        let open = loops.indices.lazy.filter { !loops[$0].chain.isClosed }.prefix(Measurement.Places.most)
+            .map { (place: $0, ends: measured.ends(of: $0)) }
+        let shared = open.filter { junctions.contains(Key($0.ends.0)) && junctions.contains(Key($0.ends.1)) }
+        if shared.count >= Self.manyShared, let first = shared.first {
+            let length = shared.reduce(0) { $0 + measured.contours[$1.place].lengthMM }
+            add(
+                .error, .openContour, first.ends.0, length,
+                "\(shared.count) contours of \(shown(length)) mm together run from junction to junction: parts that share edges? "
+                    + "none is closed by itself")
+        }
+        let told = shared.count >= Self.manyShared ? Set(shared.map(\.place)) : []
+        for (place, (start, end)) in open where !told.contains(place) {
             let own = (end - start).length
             let nearest = [start, end].map { ($0, gaps[Key($0)] ?? nil) }.min { $0.1 ?? .infinity < $1.1 ?? .infinity }
             let (nearer, near) = (nearest?.0 ?? start, nearest?.1)
-            let gap = near ?? (own <= 1 ? own : nil), length = shown(contour.lengthMM)
+            let gap = near ?? (own <= 1 ? own : nil), length = measured.contours[place].lengthMM
             let way = gap.map { "a gap of \(shown($0)) mm would have to be closed" } ?? "its ends are \(shown(own)) mm apart"
-            add(.error, .openContour, nearer, contour.lengthMM, gap: gap, "a contour of \(length) mm is open and cuts no part out: \(way)")
+            add(.error, .openContour, nearer, length, gap: gap, "a contour of \(shown(length)) mm is open and cuts no part out: \(way)")
         }
     }
+
+    /// So many contours between junctions are no slip of the pen.
+    private static let manyShared = 4
 
     private struct Key: Hashable {
         let x, y: UInt64

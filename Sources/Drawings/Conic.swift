@@ -41,7 +41,11 @@ struct Conic: Sendable {
 
     func point(_ t: Double) -> Point { center + u * cos(t) + v * sin(t) }
     func velocity(_ t: Double) -> Point { v * cos(t) - u * sin(t) }
-    var middle: Point { point((start + end) / 2) }
+
+    /// The same from the arc's first point on: the centre of a nearly straight arc is too far away to tell its points from.
+    func point(_ t: Double, after first: Point) -> Point { first + velocity((t + start) / 2) * (2 * sin((t - start) / 2)) }
+
+    func middle(after first: Point) -> Point { point((start + end) / 2, after: first) }
 
     var length: Double {
         if let radius { return radius * abs(end - start) }
@@ -60,7 +64,7 @@ struct Conic: Sendable {
     private var isFullTurn: Bool { abs(abs(end - start) - 2 * .pi) < 1e-12 }
 
     /// Widens a box by the extremes that the arc reaches between its ends.
-    func widen(_ box: inout Box) {
+    func widen(_ box: inout Box, after first: Point) {
         if isFullTurn {
             let reach = Point((u.x * u.x + v.x * v.x).squareRoot(), (u.y * u.y + v.y * v.y).squareRoot())
             return box.include(Box(center - reach, center + reach))
@@ -69,38 +73,45 @@ struct Conic: Sendable {
         for angle in [atan2(v.x, u.x), atan2(v.y, u.y)] {
             var t = angle + ((low - angle) / .pi).rounded(.up) * .pi
             while t <= high {
-                box.include(point(t))
+                box.include(point(t, after: first))
                 t += .pi
             }
         }
     }
 
-    /// The integral of (x - origin.x) dy along the arc.
-    func green(_ origin: Point) -> Double {
-        if isFullTurn { return u.cross(v) * (end - start) / 2 }
-        let shift = (center.x - origin.x) * (point(end).y - point(start).y)
-        let (s0, s1) = (sin(start), sin(end))
-        let sinCos = (s1 * s1 - s0 * s0) / 2
-        let wave = (sin(2 * end) - sin(2 * start)) / 4
-        let half = (end - start) / 2
-        return shift + (v.x * v.y - u.x * u.y) * sinCos + u.x * v.y * (half + wave) - v.x * u.y * (half - wave)
+    /// The area between the arc and its chord, positive counter-clockwise.
+    var bow: Double {
+        let sweep = end - start
+        // The angle less its sine: below half a radian the difference would lose what the series keeps.
+        guard abs(sweep) < 0.5 else { return u.cross(v) * (sweep - sin(sweep)) / 2 }
+        let square = sweep * sweep
+        var (sum, term) = (0.0, sweep * square / 6)
+        for count in stride(from: 4.0, through: 14, by: 2) {
+            sum += term
+            term *= -square / (count * (count + 1))
+        }
+        return u.cross(v) * sum / 2
     }
 
-    /// The points after the first of chords that keep within `error` of the arc, unless it takes more than `most`.
-    func flatten(error: Double, most: Int, _ add: (Point) -> Void) {
+    /// The points after the first of chords from `first` to `last` that keep within `error` of the arc, unless it takes more than `most`.
+    func flatten(from first: Point, to last: Point, error: Double, most: Int, _ add: (Point) -> Void) {
         let reach = Swift.max(u.length, v.length)
         let step = 4 * asin(Swift.min(1, (error / (2 * reach)).squareRoot()))
         let wanted = (abs(end - start) / Swift.max(step, 1e-9)).rounded(.up)
         let least = isWhole ? 8.0 : 2.0
         let count = Int(Swift.min(Swift.max(wanted, least), Double(most)))
-        // Each point turns the one before by the same angle: no sine of its own.
         let turn = (end - start) / Double(count)
+        if abs(end - start) < 0.01 {
+            for place in 1..<count { add(point(start + Double(place) * turn, after: first)) }
+            return add(last)
+        }
+        // Each point turns the one before by the same angle: no sine of its own.
         let (turnCos, turnSin) = (cos(turn), sin(turn))
         var (x, y) = (cos(start), sin(start))
         for _ in 1..<count {
             (x, y) = (x * turnCos - y * turnSin, y * turnCos + x * turnSin)
             add(center + u * x + v * y)
         }
-        add(isWhole ? point(start) : point(end))
+        add(last)
     }
 }

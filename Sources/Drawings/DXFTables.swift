@@ -1,21 +1,5 @@
 /// The tables, blocks and objects that a DXF has to have.
 extension DXFWriter {
-    /// Every layer of the drawing, and those that only entities name.
-    private var layers: [Layer] {
-        let used = Set(geometry.edges.map(\.layer)).union(drawing.layerTable.keys).union([0])
-        return used.sorted().map { drawing.layer($0) }
-    }
-
-    /// The line types that layers and entities name, without the two that stand for an entity's own.
-    private var lineTypes: [String] {
-        var names = ["CONTINUOUS"]
-        for given in layers.map(\.lineType) + geometry.styles.map(\.lineType) {
-            let name = given.isEmpty ? "CONTINUOUS" : given
-            if !names.contains(where: { $0.uppercased() == name.uppercased() }) { names.append(name) }
-        }
-        return names.filter { !["BYLAYER", "BYBLOCK"].contains($0.uppercased()) }
-    }
-
     /// R12 needs no more than line types and layers.
     func shortTables(_ out: inout TagWriter) {
         table("LTYPE", Handle.lineTypes, count: lineTypes.count, &out) { out in
@@ -85,7 +69,6 @@ extension DXFWriter {
     }
 
     private func layerTable(_ out: inout TagWriter) {
-        let layers = layers
         table("LAYER", Handle.layers, count: layers.count, &out) { out in
             for (place, layer) in layers.enumerated() {
                 record(

@@ -37,6 +37,10 @@ struct DXFWriter {
     let geometry: Geometry
     let units: Units
     let box: Box
+    /// Every layer of the drawing, and those that only entities name.
+    let layers: [Layer]
+    /// The line types that layers and entities name, without the two that stand for an entity's own.
+    let lineTypes: [String]
 
     /// The handles of the tables and blocks that others refer to.
     enum Handle {
@@ -50,6 +54,10 @@ struct DXFWriter {
         var box = Box()
         for segment in geometry.segments { geometry.widen(&box, by: segment) }
         self.box = box.isEmpty ? Box(.zero, .zero) : box
+        layers = Set(geometry.edges.map(\.layer)).union(drawing.layerTable.keys).union([0]).sorted().map { drawing.layer($0) }
+        var known: Set = ["BYLAYER", "BYBLOCK"]
+        lineTypes = (["CONTINUOUS"] + layers.map(\.lineType) + geometry.styles.map(\.lineType)).map { $0.isEmpty ? "CONTINUOUS" : $0 }
+            .filter { known.insert($0.uppercased()).inserted }
     }
 
     func file(flattening error: Double) -> [UInt8] {
@@ -58,7 +66,7 @@ struct DXFWriter {
         section("ENTITIES", &body) { out in
             for edge in geometry.edges {
                 EntityTags(version, drawing.layer(edge.layer), geometry.styles.isEmpty ? nil : geometry.styles[Int(edge.style)])
-                    .write(EdgeForm(edge, geometry, flattening: version == .r12 ? error : nil), to: &out)
+                    .write(EdgeForm(edge, geometry, flattening: version == .r12 ? error : nil, straight: 1e-9 / units.mmPerUnit), to: &out)
             }
         }
         var tables = TagWriter(after: body)

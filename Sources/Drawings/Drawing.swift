@@ -41,7 +41,10 @@ package struct Drawing: Sendable {
     }
 
     /// The layers of the table in their order, then those that only entities name.
-    package var layers: [Layer] { layerTable.sorted { $0.key < $1.key }.map(\.value) }
+    package var layers: [Layer] {
+        let named = Set((model + blockEntities).lazy.filter { $0.kind != .other }.map(\.layer)).subtracting(layerTable.keys)
+        return (layerTable.keys.sorted() + named.sorted()).map(layer)
+    }
 
     /// What was odd about the file.
     package var notes: [Note] { readingNotes.all }
@@ -53,6 +56,13 @@ package struct Drawing: Sendable {
 
     func layer(_ number: UInt32) -> Layer {
         layerTable[number] ?? Layer(name: decoded(names.raw(number)), color: 7, isOff: false, isFrozen: false, lineType: "CONTINUOUS")
+    }
+
+    /// The number of the layer of a name, as it is shown and in any case; one that no layer has where there is none.
+    func layerNumber(named name: String) -> UInt32 {
+        let wanted = name.lowercased()
+        let known = layerTable.keys.sorted().first { layer($0).name.lowercased() == wanted }
+        return known ?? (0..<UInt32(names.count)).first { layer($0).name.lowercased() == wanted } ?? .max
     }
 
     /// The name of an entity type, in capitals as AutoCAD writes them.

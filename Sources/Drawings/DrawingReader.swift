@@ -75,6 +75,8 @@ struct DrawingReader<Source: TagSource> {
         if isWord(word, "SECTION") { return beginSection() }
         if isWord(word, "ENDSEC") {
             section = .none
+            // Header variables may follow.
+            return advance()
         } else if isWord(word, "EOF") {
             endSeen = true
             structureSeen = true
@@ -214,6 +216,7 @@ struct DrawingReader<Source: TagSource> {
         for (number, count) in typeCounts.enumerated() where count > 0 {
             drawing.entities[drawing.typeName(UInt32(number)), default: 0] += count
         }
+        drawing.mergeNames()
     }
 
     private func notADrawing() -> Failure {

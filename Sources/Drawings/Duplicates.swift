@@ -105,15 +105,21 @@ struct Duplicates {
             || (a.a.isWithin(tolerance, of: b.b) && a.b.isWithin(tolerance, of: b.a))
     }
 
-    /// Entities whose sets of segments are equal: by section 6 also those whose segments are all within the tolerance.
+    /// By section 6 entities without any segment longer than the tolerance are equal, wherever they are. So are specks, up to this many
+    /// tolerances long; a longer outline is one of its own, however fine the lines are that it is drawn with.
+    private static let longestSpeck = 100.0
+
+    /// Entities whose sets of segments are equal.
     private mutating func compareEntities() {
         var table = CellTable(count: geometry.edges.count)
         for (index, edge) in geometry.edges.enumerated() {
-            if geometry.length(edge) <= tolerance {
+            let length = geometry.length(edge)
+            if length <= tolerance {
                 isTiny[index] = true
                 tiny += 1
                 continue
             }
+            if length > Self.longestSpeck * tolerance, edge.segments.allSatisfy({ kept[$0] < 0 }) { continue }
             let key = key(edge)
             if mayRepeat(edge) {
                 let set = keptSet(edge)

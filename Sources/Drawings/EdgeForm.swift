@@ -17,9 +17,11 @@ enum EdgeForm {
     }
 
     /// The exact form; where the file has no ellipses and splines (R12) those are chords within an error.
-    init(_ edge: Edge, _ geometry: Geometry, flattening error: Double?) {
+    ///
+    /// - Parameter straight: the height of an arc above its chord below which it is a line.
+    init(_ edge: Edge, _ geometry: Geometry, flattening error: Double?, straight: Double) {
         let segments = edge.segments.map { geometry.segments[$0] }
-        if segments.count == 1, let form = EdgeForm(single: segments[0], geometry, isExact: error == nil) {
+        if segments.count == 1, let form = EdgeForm(single: segments[0], geometry, isExact: error == nil, straight: straight) {
             self = form
             return
         }
@@ -38,13 +40,13 @@ enum EdgeForm {
     }
 
     /// Nil where one entity cannot hold it.
-    private init?(single segment: Segment, _ geometry: Geometry, isExact: Bool) {
+    private init?(single segment: Segment, _ geometry: Geometry, isExact: Bool, straight: Double) {
         switch segment.shape {
         case .line: self = .line(segment.a, segment.b)
         case .conic(let index):
             let conic = geometry.conics[index]
             if let radius = conic.radius {
-                self = Self.circular(conic, segment, radius)
+                self = Self.circular(conic, segment, radius, straight: straight)
             } else if isExact, let axes = conic.axes {
                 self = .ellipse(conic.center, axes)
             } else {
@@ -56,8 +58,14 @@ enum EdgeForm {
         }
     }
 
-    private static func circular(_ conic: Conic, _ segment: Segment, _ radius: Double) -> EdgeForm {
+    private static func circular(_ conic: Conic, _ segment: Segment, _ radius: Double, straight: Double) -> EdgeForm {
         if conic.isWhole { return .circle(conic.center, radius: radius) }
+        if abs(conic.sweep) < 1e-3 {
+            // Two angles that are nearly the same lose what is between them, and equal ones are a whole circle.
+            let bulge = tan(conic.sweep / 4)
+            if abs(bulge) * (segment.b - segment.a).length / 2 < straight { return .line(segment.a, segment.b) }
+            return .polyline([Vertex(place: segment.a, bulge: bulge), Vertex(place: segment.b)], isClosed: false)
+        }
         let (first, last) = conic.sweep > 0 ? (segment.a, segment.b) : (segment.b, segment.a)
         let (from, to) = (first - conic.center, last - conic.center)
         return .arc(conic.center, radius: radius, from: atan2(from.y, from.x), to: atan2(to.y, to.x))
@@ -96,7 +104,7 @@ struct KnottedCurve {
         degree = 2
         join(
             segments.flatMap { segment -> [[Weighted]] in
-                if case .conic(let index) = segment.shape { return geometry.conics[index].quadratics }
+                if case .conic(let index) = segment.shape { return geometry.conics[index].quadratics(after: segment.a) }
                 return [[segment.a, (segment.a + segment.b) * 0.5, segment.b].map { Weighted(x: $0.x, y: $0.y, w: 1) }]
             })
     }

@@ -12,7 +12,8 @@ struct EntityScratch {
     var isInvisible = false
     var isPaper = false
     var extrusion: Vector?
-    var block: UInt32 = 0
+    /// The number of an insert's block, or one that no block has.
+    var block = UInt32.max
     /// Where the entity's numbers begin in `Drawing.values`, for kinds that append as they read.
     var first = 0
     var knots: [Double] = []
@@ -29,6 +30,7 @@ struct EntityScratch {
         isInvisible = false
         isPaper = false
         extrusion = nil
+        block = .max
         first = values
     }
 

@@ -28,10 +28,9 @@ struct Expansion {
     private let frozenLayers: Set<UInt32>
 
     init(_ drawing: Drawing, _ options: Measure.Options) {
-        var names = drawing.names
         self.drawing = drawing
         includesHidden = options.hidden
-        onlyLayer = options.layer.map { names.number($0) }
+        onlyLayer = options.layer.map(drawing.layerNumber)
         mostCopies = options.mostCopies
         styles = Styles(drawing, options.rules)
         hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)

@@ -73,7 +73,7 @@ struct Geometry: Sendable {
     func middle(_ segment: Segment) -> Point {
         switch segment.shape {
         case .line: (segment.a + segment.b) * 0.5
-        case .conic(let index): conics[index].middle
+        case .conic(let index): conics[index].middle(after: segment.a)
         case .spline(let index): splines[index].middle
         }
     }
@@ -84,7 +84,7 @@ struct Geometry: Sendable {
         box.include(segment.b)
         switch segment.shape {
         case .line: break
-        case .conic(let index): conics[index].widen(&box)
+        case .conic(let index): conics[index].widen(&box, after: segment.a)
         case .spline(let index):
             for piece in 0..<splines[index].pieces { self.piece(splines[index], piece).widen(&box) }
         }
@@ -99,18 +99,21 @@ struct Geometry: Sendable {
     /// The integral of (x - origin.x) dy from a to b.
     func green(_ segment: Segment, _ origin: Point) -> Double {
         switch segment.shape {
-        case .line: ((segment.a.x + segment.b.x) / 2 - origin.x) * (segment.b.y - segment.a.y)
-        case .conic(let index): conics[index].green(origin)
+        case .line: Self.green(segment.a, segment.b, origin)
+        case .conic(let index): Self.green(segment.a, segment.b, origin) + conics[index].bow
         case .spline(let index):
             (0..<splines[index].pieces).reduce(0) { $0 + piece(splines[index], $1).green(origin) }
         }
     }
 
+    /// The same along the straight line.
+    private static func green(_ a: Point, _ b: Point, _ origin: Point) -> Double { ((a.x + b.x) / 2 - origin.x) * (b.y - a.y) }
+
     /// The points after `a` of chords that keep within `error`, unless it takes more than `most`.
     func flatten(_ segment: Segment, error: Double, most: Int, _ add: (Point) -> Void) {
         switch segment.shape {
         case .line: add(segment.b)
-        case .conic(let index): conics[index].flatten(error: error, most: most, add)
+        case .conic(let index): conics[index].flatten(from: segment.a, to: segment.b, error: error, most: most, add)
         case .spline(let index):
             let each = max(most / splines[index].pieces, 4)
             let halvings = Int.bitWidth - 1 - each.leadingZeroBitCount

@@ -17,7 +17,7 @@ struct LineMoments: Sendable {
             // A circle's integrands are as smooth as they come; a flat ellipse turns sharply at its ends.
             let panels = conic.radius == nil ? 16 : 4
             Quadrature.panels(panels, from: conic.start, to: conic.end) { t, weight in
-                add(conic.point(t) * scale, abs(weight) * conic.velocity(t).length * scale)
+                add(conic.point(t, after: segment.a) * scale, abs(weight) * conic.velocity(t).length * scale)
             }
         case .spline(let index):
             let spline = geometry.splines[index]

@@ -3,13 +3,13 @@ struct Matching {
     /// A contour with what it is compared by.
     private struct Piece {
         let isClosed, isHole: Bool
-        let length: Double
+        let length, area: Double
         let box: Box
         let template: Template
 
         init(_ measured: Measurement, _ place: Int, _ map: Rigid) {
             let contour = measured.contours[place]
-            (isClosed, isHole, length) = (contour.isClosed, contour.depth % 2 == 1, contour.lengthMM)
+            (isClosed, isHole, length, area) = (contour.isClosed, contour.depth % 2 == 1, contour.lengthMM, contour.areaMM2)
             template = Template(Figure(measured, contours: [place]).mapped(map))
             var box = Box()
             if let diameter = contour.circleDiameterMM {
@@ -21,6 +21,14 @@ struct Matching {
                 box = Box(map(contour.box.min), map(contour.box.max))
             }
             self.box = box
+        }
+
+        /// How much differs that no map changes, in ten-thousandths: what differs by rounding only is all the same.
+        func unlikeness(_ other: Piece) -> Double {
+            let (a, b) = (template.numbers, other.template.numbers)
+            let lengths = [(length, other.length), (area.squareRoot(), other.area.squareRoot()), (a.spread, b.spread)]
+            let parts = lengths.map { abs($0 - $1) / max($0, $1, 1e-3) } + [abs(a.roundness - b.roundness)]
+            return (parts.reduce(0, +) * 1e4).rounded()
         }
     }
 
@@ -77,21 +85,44 @@ struct Matching {
 
     /// Equal contours in other places, also turned ones; the nearest first.
     mutating func moved() -> [Pair] {
-        var everywhere = Box()
-        for place in freshNew { everywhere.include(new[place].box) }
-        let found = pairs { old, new in
-            guard isLike(old, new) else { return nil }
-            let shift = self.new[new].box.middle - self.old[old].box.middle
-            let map = Rigid(mirrored: false, turn: 0, shift: shift)
-            let (from, to) = (self.old[old].template, self.new[new].template)
-            let isEqual = isSameSize(old, new) && from.lies(map, on: to, within: reach)
-            return isEqual || from.fit(onto: to, within: reach) != nil ? shift.length : nil
-        } near: { _ in
-            everywhere
-        } of: {
-            $0
+        let byLength = freshNew.sorted { (new[$0].length, $0) < (new[$1].length, $1) }
+        var found: [(cost: Double, pair: Pair)] = []
+        var middle = 0
+        for place in freshOld.sorted(by: { old[$0].length < old[$1].length }) {
+            while middle < byLength.count, new[byLength[middle]].length < old[place].length { middle += 1 }
+            let range = max(0, middle - Self.mostAlike / 2)..<min(byLength.count, middle + Self.mostAlike / 2)
+            found += partners(of: place, among: byLength[range])
         }
-        return claim(found)
+        return claim(sorted(found))
+    }
+
+    /// Of contours of one length so many are compared; of hundreds of equal holes some will do.
+    private static let mostAlike = 512
+    private static let mostEqual = 64
+    /// Laying one on another takes long: equal ones come first, so that after some that are not there are none.
+    private static let mostFits = 4
+
+    /// Those of some new contours that equal an old one, with how far away they are.
+    private func partners(of place: Int, among numbers: ArraySlice<Int>) -> [(cost: Double, pair: Pair)] {
+        let own = old[place]
+        let alike = numbers.lazy.filter { isLike(place, $0) && own.template.isLike(new[$0].template, within: reach) }
+            .map { (number: $0, unlikeness: own.unlikeness(new[$0]), distance: (new[$0].box.middle - own.box.middle).length) }
+            .sorted { ($0.unlikeness, $0.distance, $0.number) < ($1.unlikeness, $1.distance, $1.number) }
+        var found: [(cost: Double, pair: Pair)] = []
+        var fits = 0
+        for other in alike {
+            let partner = new[other.number], map = Rigid(mirrored: false, turn: 0, shift: partner.box.middle - own.box.middle)
+            if !isSameSize(place, other.number) || !own.template.lies(map, on: partner.template, within: reach) {
+                guard own.template.fit(onto: partner.template, within: reach) != nil else {
+                    fits += 1
+                    if fits == Self.mostFits { break }
+                    continue
+                }
+            }
+            found.append((other.distance, (place, other.number)))
+            if found.count == Self.mostEqual { break }
+        }
+        return found
     }
 
     /// Contours of a kind that cover the same place in good part, or stand round the same middle.
@@ -121,11 +152,14 @@ struct Matching {
                     found.append((cost, (place, freshNew[number])))
                     asked += 1
                 }
-                // Of hundreds of equal holes some will do.
-                return asked < 64
+                return asked < Self.mostEqual
             }
         }
-        return found.sorted { ($0.cost, $0.pair.old, $0.pair.new) < ($1.cost, $1.pair.old, $1.pair.new) }.map(\.pair)
+        return sorted(found)
+    }
+
+    private func sorted(_ found: [(cost: Double, pair: Pair)]) -> [Pair] {
+        found.sorted { ($0.cost, $0.pair.old, $0.pair.new) < ($1.cost, $1.pair.old, $1.pair.new) }.map(\.pair)
     }
 
     /// Takes each contour in the first pair that names it.

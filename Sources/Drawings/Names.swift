@@ -1,4 +1,5 @@
-/// Names of layers, blocks and types, each kept once and numbered; equal without regard to case, as drawings mean them.
+/// Names of layers, blocks and types, each kept once and numbered; those in ASCII are equal without regard to case, as drawings mean them.
+/// What other bytes mean hangs on the code page, of which some have halves of letters that look like ASCII: see `Drawing.mergeNames`.
 struct Names: Sendable {
     private var slots: [Int32]
     private var bytes: [UInt8] = []
@@ -46,7 +47,13 @@ struct Names: Sendable {
     private func equals(_ name: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         let known = raw(UInt32(index))
         guard known.count == name.count else { return false }
-        return zip(known, name).allSatisfy { Self.folded($0) == Self.folded($1) }
+        var (isSame, isPlain) = (true, true)
+        for (a, b) in zip(known, name) {
+            guard Self.folded(a) == Self.folded(b) else { return false }
+            isSame = isSame && a == b
+            isPlain = isPlain && a < 0x80
+        }
+        return isSame || isPlain
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }

@@ -142,8 +142,15 @@ final class Polygon {
         return nil
     }
 
-    /// Where another outline goes from one side of this one to the other, if it does; as far as `most` pairs of chords tell.
-    func crossing(_ other: Polygon, within most: Int, effort: inout Int) -> Point? {
+    /// What two outlines have in common.
+    enum Meeting {
+        case nothing, touching
+        /// Where one goes from one side of the other to its other side.
+        case crossing(Point)
+    }
+
+    /// What another outline has in common with this one, as far as `most` pairs of chords tell.
+    func meeting(_ other: Polygon, within most: Int, effort: inout Int) -> Meeting {
         var (looked, isTouching) = (0, false)
         defer { effort += looked }
         let found = withChains { chains in
@@ -167,9 +174,11 @@ final class Polygon {
                 return search.found
             }
         }
+        if let found { return .crossing(found) }
+        guard isTouching else { return .nothing }
         // Through corners no chord has the other on both sides: then the corners have to tell.
-        guard found == nil, isTouching else { return found }
-        return straddle(other, within: most, &looked) ?? other.straddle(self, within: most, &looked)
+        let place = straddle(other, within: most, &looked) ?? other.straddle(self, within: most, &looked)
+        return place.map { .crossing($0) } ?? .touching
     }
 
     /// A point of another outline that lies outside, where others of its points lie inside. Corners are asked, and the middles of

@@ -73,7 +73,7 @@ struct SVGWriter {
     private func path(_ segment: Segment, _ isBackwards: Bool) -> String {
         switch segment.shape {
         case .line: return "L" + pair(isBackwards ? segment.a : segment.b)
-        case .conic(let index): return arcs(geometry.conics[index], isBackwards)
+        case .conic(let index): return arcs(geometry.conics[index], segment, isBackwards)
         case .spline(let index):
             let spline = geometry.splines[index]
             var text = ""
@@ -86,10 +86,9 @@ struct SVGWriter {
     }
 
     /// Arcs of less than half a turn: longer ones hang on the last digit.
-    private func arcs(_ conic: Conic, _ isBackwards: Bool) -> String {
+    private func arcs(_ conic: Conic, _ segment: Segment, _ isBackwards: Bool) -> String {
         guard let axes = conic.axes else {
-            let points = isBackwards ? [conic.middle, conic.point(conic.start)] : [conic.middle, conic.point(conic.end)]
-            return points.map { "L" + pair($0) }.joined()
+            return [conic.middle(after: segment.a), isBackwards ? segment.a : segment.b].map { "L" + pair($0) }.joined()
         }
         let count = Int((abs(conic.end - conic.start) / 3).rounded(.up))
         let (from, to) = isBackwards ? (conic.end, conic.start) : (conic.start, conic.end)
@@ -98,7 +97,8 @@ struct SVGWriter {
         let isCounter = (conic.sweep > 0) != isBackwards
         let head =
             "A\(Self.number(long)) \(Self.number(long * axes.ratio)) \(Self.number(conic.radius == nil ? degrees : 0)) 0 \(isCounter ? 0 : 1) "
-        return (1...max(count, 1)).map { head + pair(conic.point(from + (to - from) * Double($0) / Double(count))) }.joined()
+        return (1...max(count, 1)).map { head + pair(conic.point(from + (to - from) * Double($0) / Double(count), after: segment.a)) }
+            .joined()
     }
 
     private func curve(_ piece: Bezier) -> String {

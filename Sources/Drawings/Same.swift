@@ -18,7 +18,7 @@ extension Template {
     }
 
     /// What no map changes is alike, as far as the distance lets it.
-    private func isLike(_ other: Template, within reach: Double) -> Bool {
+    func isLike(_ other: Template, within reach: Double) -> Bool {
         // A contour that is off by the reach all round is longer by a whole turn of it.
         let turns = 2 * Double.pi * reach * Double(max(figure.strokes.count, other.figure.strokes.count))
         return abs(numbers.length - other.numbers.length) <= turns + 2e-4 * numbers.length

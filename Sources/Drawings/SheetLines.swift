@@ -63,28 +63,35 @@ final class SheetLines {
     private func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
     private func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
+    /// More lines than this are not asked whether an end stands on them: on a sheet each end stands near one or two.
+    private static let mostLooks = 10_000_000
+
     /// A line whose ends both stand on loose lines across it.
     private func findDimensions() {
-        let index = index(loose)
-        for edge in straight where segment(edge).length > 4 * slack {
+        let lines = loose.map(segment)
+        let index = LineIndex(lines, lines.indices, reach: slack)
+        var looks = 0
+        for edge in straight where segment(edge).length > 4 * slack && looks < Self.mostLooks {
             let line = segment(edge)
-            guard let one = cross(line, at: line.a, edge, index), let two = cross(line, at: line.b, edge, index), one != two else {
-                continue
-            }
+            guard let one = cross(line, at: line.a, edge, index, &looks), let two = cross(line, at: line.b, edge, index, &looks),
+                one != two
+            else { continue }
             dimensions.insert(edge)
             extensions.formUnion([one, two])
         }
     }
 
     /// The loose line at right angles on which an end of a line stands.
-    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: BoxIndex) -> Int32? {
+    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: LineIndex, _ looks: inout Int) -> Int32? {
         var found: Int32?
-        index.visit(Box(end, end)) { place in
+        let along = line.b - line.a, least = 0.02
+        index.visit(end, end, within: asin(least), of: along.left) { place in
+            looks += 1
             let other = loose[place]
             guard other != edge else { return true }
             let across = segment(other)
-            let (along, way) = (line.b - line.a, across.b - across.a)
-            guard abs(along.dot(way)) <= 0.02 * line.length * across.length else { return true }
+            let way = across.b - across.a
+            guard abs(along.dot(way)) <= least * line.length * across.length else { return true }
             guard abs(way.cross(end - across.a)) <= slack * across.length else { return true }
             // Extension lines go on beyond: what ends at their end is a side of an outline, or of a slot that is left open.
             guard !end.isWithin(2 * slack, of: across.a), !end.isWithin(2 * slack, of: across.b) else { return true }

@@ -61,19 +61,36 @@ extension Shop {
 
     /// Everything known of one thing: a listing of one row.
     package func show(_ noun: Noun, _ id: Int) throws -> Listing {
-        var query = Query()
-        query.conditions = ["\(name: noun.name).id = \(id)"]
-        query.sort = ""
+        guard let row = try rows(noun, [id][...])[id] else { throw Failure(.notFound, "there is no such \(noun.name)") }
         let sections = try noun.sections(self, id)
-        let fields = noun.columns
-        let row = try data.one(try select(noun, fields, query)) { row in try fields.indices.map { try local(fields[$0].show(row, $0)).kept }
-        }
-        guard let row else { throw Failure(.notFound, "there is no such \(noun.name)") }
-        return Listing(fields.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
+        return Listing(noun.columns.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
     }
 
     /// Several things, in the order of their ids: what a command was done to. They are read as the listing is walked.
     package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {
-        Listing(noun.headings) { body in for id in ids { try self.show(noun, id).each(body) } }
+        Listing(noun.headings) { body in
+            for start in stride(from: 0, to: ids.count, by: Shop.atOnce) {
+                let some = ids[start..<min(start + Shop.atOnce, ids.count)], rows = try self.rows(noun, some)
+                for id in some {
+                    guard let row = rows[id] else { throw Failure(.notFound, "there is no such \(noun.name)") }
+                    try body(row + noun.sections(self, id).map { .nested($0.1) })
+                }
+            }
+        }
+    }
+
+    /// So many things are read by one statement.
+    private static let atOnce = 500
+
+    private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [Shown]] {
+        var query = Query(), rows: [Int: [Shown]] = [:]
+        let list = ids.map { "\($0)" as SQL }.joined(", "), fields = noun.columns
+        query.conditions = ["\(name: noun.name).id IN (\(list))"]
+        query.sort = ""
+        let id = Field("id", Int.self, sql: "\(name: noun.name).id")
+        try data.each(try select(noun, [id] + fields, query)) { row in
+            rows[row.int(0)] = try fields.indices.map { try local(fields[$0].show(row, $0 + 1)).kept }
+        }
+        return rows
     }
 }

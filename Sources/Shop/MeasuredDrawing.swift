@@ -16,6 +16,8 @@ package struct MeasuredDrawing: Sendable {
     package var uncut: [String] = []
     /// Why a part of it is neither measured nor in the price.
     package var damage: [String] = []
+    /// What is written in it, which may tell what it is cut of.
+    var texts: [String] = []
 
     /// The eight columns, and the key behind them.
     init(_ row: Row) throws {
@@ -39,6 +41,7 @@ package struct MeasuredDrawing: Sendable {
                 hint: isolating ? "no closed outline stands in it" : "--isolate prices the part in its largest view")
         }
         try self.init(measured)
+        texts = drawing.texts
         uncut = measured.passed.filter { $0.process != .ignore }
             .map { "\($0.process) \(Decimal.hundredths($0.lengthMM)) mm" }
     }

@@ -170,7 +170,7 @@ extension Rates {
         return Term(
             name: "gas",
             basis: """
-                \(preset.gas?.rawValue ?? "") 0.468 x \(nozzle) mm ^2 x (\(pressure) bar + 1) an hour (\(preset.code)) x \(Seconds(ms: time)) s \
+                \(preset.gas?.rawValue ?? "") 0.468 x (\(nozzle) mm)^2 x (\(pressure) bar + 1) an hour (\(preset.code)) x \(Seconds(ms: time)) s \
                 = \(volume) Nm3 at \(gas.amount) (\(gas.code))
                 """,
             amount: amount)

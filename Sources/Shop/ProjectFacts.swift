@@ -3,10 +3,10 @@ import Values
 
 extension Shop {
     /// What a project says of what is cut.
-    package func cuttingFacts(ofProject id: Int) throws -> (material: String?, thickness: Length?, quantity: Int?)? {
+    package func cuttingFacts(ofProject id: Int) throws -> PartFacts {
         try data.one(
             "SELECT material.code, thickness_um, quantity FROM project LEFT JOIN material ON material.id = material_id WHERE project.id = \(id)"
-        ) { (material: try $0.get(0), thickness: try $0.get(1), quantity: try $0.get(2)) }
+        ) { PartFacts(material: try $0.get(0), thickness: try $0.get(1), quantity: try $0.get(2)) } ?? PartFacts()
     }
 
     /// The drawings that are attached to a project, to be priced; of a part that is there as DXF and for LightBurn, the DXF.

@@ -8,13 +8,10 @@ package struct Enquiry: Sendable {
     /// As it was typed; for messages.
     package var name: String
     package var path: String
-    package var quantity: Int?
-    package var material: String?
-    package var thickness: Length?
-    package var finish: String?
+    package var facts = PartFacts()
     /// The line of the CSV that it came from.
     package var row: Int?
-    /// Where the quantity was said: an argument, a column.
+    /// Where the facts were said: an argument, a column.
     package var said: String
 
     package init(name: String, path: String, said: String, row: Int? = nil) {
@@ -40,12 +37,21 @@ package struct Prepared: Sendable {
 /// Which fact came from where, in the order of the facts.
 private struct Sources {
     private var groups: [(from: String, facts: [String])] = []
+    /// What the file's name says otherwise.
+    var otherwise: [String] = []
+    /// That one is taken for granted.
+    var isOneByItself = false
 
     mutating func note(_ fact: String, _ from: String) {
         if let i = groups.firstIndex(where: { $0.from == from }) { groups[i].facts.append(fact) } else { groups.append((from, [fact])) }
     }
 
-    var text: String { groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }.joined(separator: "; ") }
+    var text: String {
+        var parts = groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }
+        if isOneByItself { parts.append("quantity 1, because none is named") }
+        if !otherwise.isEmpty { parts.append("the file's name says \(otherwise.joined(separator: ", "))") }
+        return parts.joined(separator: "; ")
+    }
 }
 
 /// Lines that are alike in these are priced by the same rates.
@@ -68,14 +74,11 @@ package struct QuoteRequest: Sendable {
 
 /// What holds for every line that does not say otherwise.
 package struct Defaults: Sendable {
-    package var material: String?
-    package var thickness: Length?
-    package var quantity: Int?
-    package var finish: String?
+    package var facts = PartFacts()
     /// Whether of a drawing sheet the part in its largest view is priced.
     package var isolates = false
-    /// The project's own, used where neither option nor name says anything.
-    package var project: (material: String?, thickness: Length?, quantity: Int?)?
+    /// The project's own, used where nothing else says anything.
+    package var project = PartFacts()
     package init() {}
 }
 
@@ -109,31 +112,30 @@ extension Shop {
         let bytes = try File.read(enquiry.path)
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
         let measured = try measured(bytes, isolating: defaults.isolates)
-        let name = PartName(enquiry.name, words), told = name.facts
+        let name = PartName(enquiry.name, words)
+        let told: [(from: String, facts: PartFacts)] = [
+            (enquiry.said, enquiry.facts), ("the option", defaults.facts), ("the file's name", name.facts),
+            ("the drawing's text", PartFacts(texts: measured.texts, words)), ("the project", defaults.project),
+        ]
         var sources = Sources()
-        func choose<Value>(_ what: String, _ said: Value?, _ option: Value?, _ named: Value?, _ project: Value?, _ text: (Value) -> String)
-            -> Value?
-        {
-            for (value, from) in [
-                (said, enquiry.said), (option, "the option"), (named, "the file's name"), (project, "the project"),
-            ] {
-                guard let value else { continue }
-                sources.note("\(what) \(text(value))", from)
-                return value
+        func choose<Value: Equatable>(_ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) -> String) -> Value? {
+            let known = told.compactMap { told in told.facts[keyPath: fact].map { (from: told.from, value: $0) } }
+            guard let first = known.first else { return nil }
+            sources.note("\(what) \(text(first.value))", first.from)
+            if let named = name.facts[keyPath: fact], text(named) != text(first.value) {
+                sources.otherwise.append("\(what) \(text(named))")
             }
-            return nil
+            return first.value
         }
-        let word = choose("material", enquiry.material, defaults.material, told.material, defaults.project?.material) { $0 }
-        let thickness = choose("thickness", enquiry.thickness, defaults.thickness, told.thickness, defaults.project?.thickness) {
-            "\($0) mm"
-        }
-        let quantity = choose("quantity", enquiry.quantity, defaults.quantity, told.quantity, defaults.project?.quantity) { "\($0)" }
-        let finish = choose("finish", enquiry.finish, defaults.finish, told.finish, nil) { $0 }
+        let word = choose("material", \.material) { word in (try? self.material(word).code) ?? word }
+        let thickness = choose("thickness", \.thickness) { "\($0) mm" }
+        let quantity = choose("quantity", \.quantity) { "\($0)" }
+        let finish = choose("finish", \.finish) { $0 }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
         guard let word else { throw Failure(lacking, "the material is not known", hint: "--material CODE") }
         guard let thickness else { throw Failure(lacking, "the thickness is not known", hint: "--thickness MM") }
         guard thickness.um > 0 else { throw Failure(lacking, "a thickness is above 0") }
-        if quantity == nil { sources.note("quantity 1", "nothing else said") }
+        sources.isOneByItself = quantity == nil
         let material = try material(word)
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,

@@ -31,6 +31,7 @@ final class RowStatements {
     /// What a new thing has not been given stays as its table has it by itself.
     /// - Returns: the new row's id; nil where its code is taken.
     func insert(_ record: Record) throws -> Int? {
+        try record.checkCode()
         let (set, values) = filled(record, nulls: false)
         let statement = try statement(.insert, set) { names in
             """
@@ -62,6 +63,7 @@ final class RowStatements {
     /// Writes what the record says into its row and leaves the rest.
     /// - Returns: whether anything became another.
     func update(_ record: Record, id: Int) throws -> Bool {
+        try record.checkCode()
         var (set, values) = filled(record, nulls: true)
         guard set != 0 else { return false }
         values.append(.integer(id))
@@ -109,5 +111,28 @@ final class RowStatements {
         let new = try data.repeated(text(names))
         prepared[key] = new
         return new
+    }
+}
+
+extension Record {
+    /// What a list prints is what a pipe takes, so a code is one plain word that means nothing else.
+    /// - Throws: `refused` for a code that could not be told from JSON, a row of a table, an option, a filter or a header.
+    fileprivate func checkCode() throws {
+        guard let code, !Record.isPlain(code) else { return }
+        throw Failure(
+            .refused,
+            "'\(code)' can be no code: it begins with a letter or digit, has no blanks, commas or quotes, and is not \(Record.words)",
+            about: noun.name)
+    }
+
+    private static let taken: Set = ["last", "code", "number"]
+    private static var words: String { taken.sorted().joined(separator: ", ") }
+
+    private static func isPlain(_ code: String) -> Bool {
+        guard let first = code.first, first.isLetter || first.isNumber else { return false }
+        let isWord = code.unicodeScalars.allSatisfy { scalar in
+            scalar.value < 128 ? scalar.value > 32 && !",;|'\"`\\".unicodeScalars.contains(scalar) : !scalar.properties.isWhitespace
+        }
+        return isWord && !taken.contains(code.lowercased())
     }
 }

@@ -43,6 +43,7 @@ package struct LinePrice: Equatable, Sendable {
         self.quantity = quantity
         unitPrice = Money(cents: Decimal.scale(sum.cents, 1, over: quantity))
         total = unitPrice * quantity
-        self.terms = terms + [Term(name: "rounding", basis: "\(quantity) x \(unitPrice) - \(sum)", amount: total - sum)]
+        let rounding = Term(name: "rounding", basis: "\(quantity) x \(unitPrice) - \(sum)", amount: total - sum)
+        self.terms = total == sum ? terms : terms + [rounding]
     }
 }

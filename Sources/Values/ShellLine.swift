@@ -20,7 +20,12 @@ package enum ShellLine {
     }
 
     /// The words of one line.
-    package static func words(_ line: String) throws -> [String] { try commands(line, file: "the line").flatMap(\.words) }
+    /// - Throws: `usage` where a quote stays open, or something is for a shell.
+    package static func words(_ line: String) throws -> [String] {
+        do { return try commands(line, file: "the line").flatMap(\.words) } catch let failure as Failure {
+            throw Failure(.usage, "\(line): \(failure.faults.first?.message ?? failure.message)")
+        }
+    }
 
     /// The words as they would be typed.
     package static func text(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }

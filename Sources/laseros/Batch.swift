@@ -39,9 +39,8 @@ let batchCommand = Command(
     try run.check(lines)
     try store(call, shop, answer, .change) {
         try shop.beginBatch()
-        return (
-            Output(.answers(try run.answers(lines), "\(lines.count) \(lines.count == 1 ? "command" : "commands") from \(input.name)")), nil
-        )
+        let answers = try run.answers(lines), count = "\(lines.count) \(lines.count == 1 ? "command" : "commands")"
+        return (Output(.answers(answers, "\(count) from \(input.name)"), notes: answers.notes), nil)
     }
 }
 
@@ -74,8 +73,9 @@ private struct BatchRun {
         }
     }
 
-    func answers(_ lines: [ShellLine.Command]) throws -> [Answer] {
-        try lines.map { line in
+    func answers(_ lines: [ShellLine.Command]) throws -> Sheaf {
+        let sheaf = Sheaf(for: outer)
+        for line in lines {
             do {
                 let call = try call(line), answer = program.answer(to: call)
                 try call.command.run(call, answer)
@@ -83,7 +83,7 @@ private struct BatchRun {
                     throw Failure(.usage, "'\(call.command.name)' makes a document, which has no place in a batch")
                 }
                 guard answer.code == 0 else { throw Failure(.answer, "the answer is no") }
-                return answer
+                try sheaf.add(answer)
             } catch let failure as Failure {
                 // What a line says is an input's content: its rules are those of a file.
                 let kind: Failure.Kind = [.usage, .notFound, .refused].contains(failure.kind) ? .input : failure.kind
@@ -92,6 +92,7 @@ private struct BatchRun {
                     faults: failure.faults + [fault(line, failure)])
             }
         }
+        return sheaf
     }
 
     private func fault(_ line: ShellLine.Command, _ failure: Failure) -> Failure.Fault {

@@ -77,10 +77,10 @@ let contourCommands: [Command] = [
                     file: file.name, place: place, contour: measured.contours[place], process: measured.process(place),
                     round: measured.round(place))
             }
-            return (rows: rows, uncounted: Uncounted(file, drawing, measured, options))
+            return (rows: rows, crossing: measured.crossingPairs, uncounted: Uncounted(file, drawing, measured, options))
         }
         let output = Output.rows(Listing(batch.made.flatMap(\.rows), ContourRow.columns))
-        return batch.telling(output.noting(batch.made.map(\.uncounted)))
+        return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(crossed(batch.made.map(\.crossing))))
     },
     .free(
         "dxf holes", "List the holes of drawings: how many of each diameter", [files] + Measuring.cutParameters,
@@ -98,9 +98,11 @@ let contourCommands: [Command] = [
             let measured = try drawing.measure(settled)
             let counts = measured.holePlaces.reduce(into: [HoleKey: Int]()) { $0[HoleKey(measured.hole($1)), default: 0] += 1 }
             let rows = counts.sorted { $0.key < $1.key }.map { HoleRow(file: file.name, key: $0.key, count: $0.value) }
-            return (rows: rows, open: measured.open, uncounted: Uncounted(file, drawing, measured, settled))
+            return (
+                rows: rows, open: measured.open, crossing: measured.crossingPairs, uncounted: Uncounted(file, drawing, measured, settled)
+            )
         }
-        var notes: [String] = []
+        var notes = crossed(batch.made.map(\.crossing))
         let open = batch.made.reduce(0) { $0 + $1.open }
         if open > 0 {
             notes.append("\(open) open \(open == 1 ? "contour" : "contours"): what lies within an open outline is not told to be a hole")
@@ -109,3 +111,12 @@ let contourCommands: [Command] = [
             Output.rows(Listing(batch.made.flatMap(\.rows), HoleRow.columns)).noting(batch.made.map(\.uncounted)).noting(notes))
     },
 ]
+
+/// Of two contours that cross, neither lies in the other.
+private func crossed(_ pairs: [Int]) -> [String] {
+    let count = pairs.reduce(0, +)
+    guard count > 0 else { return [] }
+    return [
+        "\(count) \(count == 1 ? "pair" : "pairs") of contours cross: what of them is a hole is not defined; `laseros dxf check` says where"
+    ]
+}

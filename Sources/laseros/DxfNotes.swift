@@ -45,6 +45,7 @@ struct Uncounted: Sendable {
     /// A layer that is asked for and not there is most likely a slip of the finger.
     private static func missing(_ layer: String, in drawing: Drawing) -> String? {
         let names = drawing.layers.map(\.name)
+        guard !names.isEmpty else { return "has no layers, and so no '\(layer)'" }
         guard !names.contains(where: { $0.lowercased() == layer.lowercased() }) else { return nil }
         let shown = names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ..." : "")
         return "has no layer '\(layer)'; it has \(shown)"

@@ -31,10 +31,10 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         let name = reader.isEmpty(fileColumn) ? "" : reader.text(fileColumn)
         if name.isEmpty { faults.append(Failure.Fault(file: file.name, line: reader.line, column: "file", "a line needs a file")) }
         var enquiry = Enquiry(name: name, path: call.world.path(name), said: file.name, row: reader.line)
-        enquiry.quantity = try value("quantity", Count.self)?.value
-        enquiry.material = try value("material", Line.self)?.text
-        enquiry.thickness = try value("thickness_mm", Length.self)
-        enquiry.finish = try value("finish", Line.self)?.text
+        enquiry.facts.quantity = try value("quantity", Count.self)?.value
+        enquiry.facts.material = try value("material", Line.self)?.text
+        enquiry.facts.thickness = try value("thickness_mm", Length.self)
+        enquiry.facts.finish = try value("finish", Line.self)?.text
         enquiries.append(enquiry)
     }
     let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"

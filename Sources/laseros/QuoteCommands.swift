@@ -7,10 +7,10 @@ private let quote = Ask.code(.quote)
 private let quotes = Ask.codes(.quote)
 private let client = Required<Line>("-c, --client CODE", "who it is for", from: .codes("client"))
 private let project = Option<Line>("-p, --project CODE", "what it is for; without drawings, its own are priced", from: .codes("project"))
-private let material = Option<Line>("-m, --material CODE", "what is cut, where a line does not say it", from: .codes("material"))
-private let thickness = Option<Length>("-t, --thickness MM", "how thick, where a line does not say it")
-private let quantity = Option<Count>("--quantity NUMBER", "how many, where a line does not say it")
-private let finish = Option<Line>("--finish NAME", "a finish of the price list, where a line does not say it")
+private let material = Option<Line>("-m, --material CODE", "what is cut, where the CSV does not say it", from: .codes("material"))
+private let thickness = Option<Length>("-t, --thickness MM", "how thick, where the CSV does not say it")
+private let quantity = Option<Count>("--quantity NUMBER", "how many, where the argument or the CSV does not say it")
+private let finish = Option<Line>("--finish NAME", "a finish of the price list, where the CSV does not say it")
 private let isolate = Flag("--isolate", "of a drawing sheet price the part in its largest view")
 private let lines = Option<String>("--lines FILE", "a CSV of lines, as `dxf info --lines` writes it; - is standard input", from: .files)
 private let reference = Option<Line>("--reference TEXT", "the client's own reference")
@@ -25,7 +25,8 @@ let quoteCommands: [Command] = [
         [drawings, client, project, material, thickness, quantity, finish, isolate, lines, reference, validUntil, terms, notes],
         about: """
             Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the option, else from
-            the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the project; which of them it was is said.
+            the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the texts in the drawing, else from the project; which of them it
+            was is said, and where the file's name says something else.
 
             Only what is cut is priced; which lines are, the setting `dxf_processes` tells (`laseros dxf layers`). A drawing sheet (frame, title
             block, dimensions as lines) is refused, unless `--isolate` takes the part in its largest view.
@@ -97,8 +98,8 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
 /// Reads and measures every part before the lock is taken, and keeps the bytes of the drawings.
 @Sendable private func prepared(_ call: Call, _ shop: Shop) throws -> [Prepared] {
     var defaults = Defaults()
-    (defaults.material, defaults.thickness) = (call[material]?.text, call[thickness])
-    (defaults.quantity, defaults.finish) = (call[quantity]?.value, call[finish]?.text)
+    defaults.facts = PartFacts(
+        material: call[material]?.text, thickness: call[thickness], quantity: call[quantity]?.value, finish: call[finish]?.text)
     defaults.isolates = call[isolate]
     var enquiries = try call[drawings].map { try enquiry($0, call.world) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
@@ -121,7 +122,7 @@ private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
         guard let count = Count(reading: String(digits)) else { throw Failure(.usage, "'\(digits)' is not \(Count.expected): \(word)") }
         let name = String(word[..<colon])
         var enquiry = Enquiry(name: name, path: world.path(name), said: "the argument")
-        enquiry.quantity = count.value
+        enquiry.facts.quantity = count.value
         return enquiry
     }
     return Enquiry(name: word, path: world.path(word), said: "the argument")

@@ -52,9 +52,9 @@ import Values
         ("client list", ["client", "list"]), ("  a\t'b c'  \"d e\" ", ["a", "b c", "d e"]), ("a\\ b '' \"\"", ["a b", "", ""]),
         ("'it'\\''s' \"a\\\"b\\$\\n\"", ["it's", "a\"b$\\n"]), ("", []), ("x'y'z", ["xyz"]),
     ])
-    func wordsArePartedAsInAShell(_ line: String, _ words: [String]) throws { #expect(try Words.split(line) == words) }
+    func wordsArePartedAsInAShell(_ line: String, _ words: [String]) throws { #expect(try ShellLine.words(line) == words) }
 
-    @Test(arguments: ["'open", "\"open", "a\\"]) func openQuotesAreRefused(_ line: String) {
-        #expect(throws: Failure.self) { try Words.split(line) }
+    @Test(arguments: ["'open", "\"open"]) func openQuotesAreRefused(_ line: String) {
+        #expect(throws: Failure.self) { try ShellLine.words(line) }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 import Values
 
@@ -103,6 +104,22 @@ struct ConversionTests {
         let old = try Drawing(reading: drawing.dxf(.r12, Conversion(Measure.Options(hidden: true), toleranceMM: 1e-6)))
         #expect(differences(measured, try old.measure(Measure.Options(hidden: true)), share: 1e-6).isEmpty)
         #expect(old.entities == ["POLYLINE": 3])
+    }
+
+    /// As an arc they would have two angles that are the same to the last digit: a whole circle.
+    @Test(arguments: [DXFVersion.r12, .r2000]) func nearlyStraightArcsStayAsLongAsTheyAre(version: DXFVersion) throws {
+        for power in 1...13 {
+            let bulge = pow(10, -Double(power))
+            var sketch = Sketch()
+            sketch.polyline([(5000, 3000, bulge), (5100, 3020, 0)], closed: false)
+            sketch.polyline([(0, 50, -bulge), (100, 50, 0)], closed: false)
+            if power < 5 { sketch.add((0, "ARC"), (8, "0"), (10, 0), (20, 0), (40, 1e6 / bulge), (50, 10), (51, 10 + bulge * 1e-3)) }
+            let drawing = try Drawing(reading: sketch.bytes())
+            let again = try Drawing(reading: drawing.dxf(version))
+            let faults = differences(try drawing.measure(), try again.measure(), share: 1e-9)
+            #expect(faults.isEmpty, "\(bulge): \(faults.joined(separator: "; "))")
+            #expect(again.entities["CIRCLE"] == nil && (again.entities["LINE"] != nil) == (power > 10))
+        }
     }
 
     @Test func coloursAndLineTypesTellTheSameProcesses() throws {

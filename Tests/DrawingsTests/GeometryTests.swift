@@ -27,6 +27,26 @@ struct GeometryTests {
         #expect(agree(measured.box.min.x, -5) && agree(measured.box.max.x, 35))
     }
 
+    /// The centre of a nearly straight arc is too far away to tell its points from: what it holds comes from its ends.
+    @Test(arguments: (1...12).map { pow(10, -Double($0)) }) func flatBulgesKeepTheirAreaAndBox(bulge: Double) throws {
+        /// Between an arc and its chord: the series of ((1 + b2)2 atan b - b (1 - b2)) / 8 b2 times the square of the chord.
+        func bow(_ square: Double) -> Double {
+            let b = bulge
+            return square * (b / 3 + pow(b, 3) / 15 - pow(b, 5) / 105 + pow(b, 7) / 315)
+        }
+        var sketch = Sketch()
+        sketch.polyline([(5000, 3000, bulge), (6000, 3100, bulge), (6000, 3700, bulge), (5000, 3700, bulge)], closed: true)
+        let area = 650_000 + bow(1_010_000) + bow(360_000) + bow(1_000_000) + bow(490_000)
+        #expect(abs(try sketch.measured().netAreaMM2 / area - 1) <= 1e-9)
+        guard bulge > 5e-10 else { return }
+        var lens = Sketch()
+        lens.polyline([(5000, 3000, bulge), (6000, 3000, bulge)], closed: true)
+        let measured = try lens.measured()
+        #expect(abs(measured.netAreaMM2 / (2 * bow(1_000_000)) - 1) <= 1e-9)
+        #expect(abs(measured.box.height - 1000 * bulge) <= 1e-11 * 3000)
+        #expect(measured.outlines().count == 1)
+    }
+
     @Test(arguments: [0.1, 0.5, 0.99, 1.7]) func ellipsesHaveTheLengthOfTheSeries(ratio: Double) throws {
         var sketch = Sketch()
         sketch.add((0, "ELLIPSE"), (8, "0"), (10, 1), (20, 1), (11, 8), (21, 6), (40, ratio), (41, 0), (42, 2 * Double.pi))
@@ -137,5 +157,20 @@ struct GeometryTests {
         let measured = try sketch.measured()
         #expect(agree(measured.lengthMM, 80.0.squareRoot()))
         #expect(measured.notes.contains { $0.kind == .splineFitOnly })
+    }
+
+    /// Lines too short to be compared say nothing of where they are: outlines of them are not the same outline.
+    @Test func outlinesOfTheFinestLinesAreTwo() throws {
+        var sketch = Sketch()
+        for x in [0.0, 100] {
+            let corners = (0..<10400).map { corner in
+                let angle = Double(corner) * .pi / 5200
+                return (x + 8 * cos(angle), 8 * sin(angle), 0.0)
+            }
+            sketch.polyline(corners, closed: true)
+        }
+        let measured = try sketch.measured()
+        #expect(measured.contourCount == 2 && measured.duplicateEntities == 0)
+        #expect(abs(measured.cutLengthMM - 32 * .pi) < 1e-4)
     }
 }

@@ -45,4 +45,29 @@ struct NestingTests {
         #expect(measured.crossingPairs == 100 && measured.selfCrossing == 100)
         #expect(try sketch.measured().contours.map(\.parent) == measured.contours.map(\.parent))
     }
+
+    /// More circles in each other than there are pairs that could be looked at.
+    @Test func circlesInEachOtherAreNestedToTheEnd() throws {
+        var sketch = Sketch()
+        for number in 0..<12000 { sketch.circle(0, 0, 1 + Double(number) / 2) }
+        let measured = try sketch.measured()
+        #expect(measured.outer == 6000 && measured.holes == 6000)
+        #expect(!measured.notes.contains { $0.kind == .nestingCutOff })
+        #expect(measured.contours.enumerated().allSatisfy { $1.depth == 11999 - $0 && $1.parent == ($0 == 11999 ? nil : $0 + 1) })
+    }
+
+    /// What crosses the outline around it is compared with everything else in there.
+    @Test func whatCrossesAnOutlineIsHeldByTheRest() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 100)
+        sketch.rectangle(10, 10, 30, 30)
+        sketch.circle(20, 20, 2)
+        // Across the outline, and around the circle and the half of the rectangle that it stands in.
+        sketch.rectangle(-200, 5, 224, 200)
+        sketch.rectangle(-300, -300, 900, 900)
+        let measured = try sketch.measured()
+        #expect(measured.crossingPairs == 2)
+        #expect(measured.contours.map(\.depth) == [1, 2, 4, 1, 0])
+        #expect(measured.contours.map(\.parent) == [4, 0, 1, 4, nil])
+    }
 }

@@ -25,6 +25,16 @@ struct ReadingTests {
         #expect(measured.notes.contains { $0.kind == .resynchronised } && measured.notes.contains { $0.kind == .endMissing })
     }
 
+    @Test func headerVariablesCountWhereverTheSectionEnds() throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015")) }
+        sketch.add((9, "$INSUNITS"), (70, 1), (9, "$MEASUREMENT"), (70, 0), (9, "$INSUNITS"), (70, 4))
+        sketch.section("ENTITIES") { $0.rectangle(0, 0, 10, 10) }
+        sketch.add((9, "$ACADVER"), (1, "AC1009"), (9, "$DWGCODEPAGE"), (3, "ANSI_1252"))
+        let drawing = try Drawing(reading: sketch.bytes())
+        #expect(drawing.units == .inch && drawing.measurement == 0 && drawing.version == "AC1015" && drawing.codepage == nil)
+    }
+
     /// The same word in the bytes of its code page; UTF-8 is known by itself, and so is a page that nobody has.
     @Test(arguments: [
         ("ANSI_1252", [0x55, 0x6D, 0x72, 0x69, 0xDF], "Umri\u{DF}"), ("ANSI_1250", [0xB9, 0xEA], "\u{105}\u{119}"),
@@ -39,7 +49,46 @@ struct ReadingTests {
         sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015"), (9, "$DWGCODEPAGE"), (3, page)) }
         sketch.section("ENTITIES") { $0.line((0, 0), (1, 0), layer: "@") }
         let drawn = sketch.bytes().split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        #expect(try Drawing(reading: Array(drawn.joined(separator: bytes))).measure().layers.map(\.name) == [text])
+        let drawing = try Drawing(reading: Array(drawn.joined(separator: bytes)))
+        #expect(try drawing.measure().layers.map(\.name) == [text])
+        #expect(drawing.layers.map(\.name) == [text])
+        for name in [text, text.lowercased()] { #expect(try drawing.measure(Measure.Options(layer: name)).lengthMM == 1) }
+        #expect(try drawing.measure(Measure.Options(layer: "other")).lengthMM == 0)
+    }
+
+    /// The case of letters beyond ASCII is told only by their code page; in some of them the second half of a letter looks like ASCII.
+    @Test(arguments: [
+        ("ANSI_932", [0x83, 0x41], [0x83, 0x61], false), ("ANSI_932", [0x83, 0x9F], [0x83, 0xBF], true),
+        ("ANSI_1252", [0xC9, 0x54], [0xE9, 0x74], true), ("ANSI_1252", [0xDF], [0x53, 0x53], false), ("ANSI_1251", [0xC6], [0xE6], true),
+        ("none", Array("\u{C9}TAGE".utf8), Array("\u{E9}tage".utf8), true), ("none", Array("\\U+00C9T".utf8), Array("\u{E9}t".utf8), true),
+    ])
+    func namesAreEqualInAnyCase(page: String, one: [UInt8], two: [UInt8], areEqual: Bool) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$DWGCODEPAGE"), (3, page)) }
+        sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "@"), (70, 1)) }
+        sketch.section("BLOCKS") { $0.block("#") { $0.line((0, 0), (2, 0), layer: "@") } }
+        sketch.section("ENTITIES") { out in
+            out.line((0, 0), (1, 0), layer: "#")
+            out.add((0, "INSERT"), (8, "0"), (6, "#"), (2, "@"), (10, 0), (20, 0))
+        }
+        let drawn = sketch.bytes().flatMap { $0 == UInt8(ascii: "@") ? one : $0 == UInt8(ascii: "#") ? two : [$0] }
+        let drawing = try Drawing(reading: drawn)
+        let measured = try drawing.measure()
+        // The layer is frozen, and the block's name is that of the layer in another case.
+        #expect(measured.hiddenLengthMM == (areEqual ? 3 : 0) && measured.lengthMM == (areEqual ? 0 : 1))
+        #expect(measured.notes.contains { $0.kind == .blockMissing } == !areEqual)
+        #expect(drawing.layers.count == (areEqual ? 2 : 3))
+    }
+
+    @Test func layersAreThoseOfTheTableAndThoseOfEntities() throws {
+        var sketch = Sketch()
+        sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "Z"), (70, 0), (0, "LAYER"), (2, "Empty"), (70, 0)) }
+        sketch.section("ENTITIES") { out in
+            for layer in ["CUT", "z", "cut", "Bend"] { out.line((0, 0), (1, 0), layer: layer) }
+            out.add((0, "TEXT"), (8, "0"), (1, "text"))
+        }
+        #expect(try Drawing(reading: sketch.bytes()).layers.map(\.name) == ["Z", "Empty", "CUT", "Bend"])
+        #expect(try Drawing(reading: Sketch().bytes()).layers.isEmpty)
     }
 
     @Test func hiddenGeometryCountsOnlyWhenAskedFor() throws {
@@ -92,6 +141,18 @@ struct ReadingTests {
         array.section("BLOCKS") { $0.block("A") { $0.circle(0, 0, 1) } }
         array.section("ENTITIES") { $0.add((0, "INSERT"), (2, "A"), (70, 32767), (71, 32767), (44, 1), (45, 1)) }
         #expect(throws: Failure.self) { try array.measured() }
+    }
+
+    @Test func anInsertWithoutANameDrawsNothing() throws {
+        var sketch = Sketch()
+        sketch.section("BLOCKS") { out in for name in ["B", "0"] { out.block(name) { $0.circle(0, 0, 1) } } }
+        sketch.section("ENTITIES") {
+            $0.add((0, "INSERT"), (8, "0"), (2, "B"), (10, 0), (20, 0))
+            $0.add((0, "INSERT"), (8, "0"), (10, 50), (20, 0))
+        }
+        let measured = try sketch.measured()
+        #expect(measured.contourCount == 1)
+        #expect(measured.notes.first { $0.kind == .blockMissing }?.count == 1)
     }
 
     @Test func textsAreDecoded() throws {

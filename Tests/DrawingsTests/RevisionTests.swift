@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Drawings
@@ -75,5 +76,29 @@ struct RevisionTests {
         let square = try plate { out, _ in out.rectangle(0, 0, 50, 50) }
         let cut = try plate { out, _ in out.polyline([(0, 0, 0), (50, 0, 0), (50, 50, 0), (10, 50, 0), (0, 40, 0)], closed: true) }
         #expect(Revision(square, cut, withinMM: 0.02).changes.map(\.kind) == [.reshaped])
+    }
+
+    /// Wheels of 48 corners with twelve of them raised, in another order on each: of one length and one area.
+    static func wheels(_ count: Int, seed: UInt64, turn: Double = 0, backwards: Bool = false) throws -> Measurement {
+        var (sketch, random) = (Sketch(), Seeded(seed))
+        for number in 0..<count {
+            let gaps = [2, 3, 4, 5, 2, 3, 4, 5, 4, 4, 6, 6].shuffled(using: &random)
+            let raised = Set(gaps.reduce(into: [0]) { places, gap in places.append(places[places.count - 1] + gap) })
+            let x = Double(backwards ? count - number : number) * 30 + 3 * Double(seed)
+            sketch.polyline(
+                (0..<48).map { corner in
+                    let (radius, angle) = (raised.contains(corner) ? 11.0 : 10, Double(corner) * .pi / 24 + turn)
+                    return (x + radius * cos(angle), radius * sin(angle), 0)
+                }, closed: true)
+        }
+        return try sketch.measured()
+    }
+
+    /// Among many of one length and one area each is found again in its new place, where others now stand.
+    @Test func likesAreToldApart() throws {
+        let (before, after) = (try Self.wheels(40, seed: 1), try Self.wheels(40, seed: 1, turn: 1, backwards: true))
+        let changes = Revision(before, after, withinMM: 0.02).changes
+        #expect(changes.map(\.kind) == [Revision.Kind](repeating: .moved, count: 40))
+        #expect(changes.allSatisfy { $0.old == $0.new })
     }
 }

@@ -14,6 +14,19 @@ struct SensitivityTests {
         #expect(found.map(\.contours) == [2, 2, 2, 2, 2] && found.map(\.open) == [2, 2, 2, 1, 0])
     }
 
+    /// A tolerance of nothing finds what is drawn twice exactly, in any number, and joins what touches exactly.
+    @Test func nothingIsToleratedAndEqualIsEqual() throws {
+        var sketch = Sketch()
+        for _ in 0..<2 {
+            for number in 0..<2000 { sketch.line((Double(number) * 2 + 7, 3), (Double(number) * 2 + 8, 3)) }
+        }
+        sketch.line((0, -1), (5, -1))
+        sketch.line((5, -1), (-0.0, -2))
+        sketch.line((0, -2), (0, -1))
+        let measured = try sketch.measured(Measure.Options(toleranceMM: 0))
+        #expect(measured.duplicateSegments == 2000 && measured.contourCount == 2001 && measured.closed == 1)
+    }
+
     private struct Truth: Decodable {
         let path, loader: String
         let tolStable: Bool?

@@ -18,7 +18,7 @@ private struct Page {
         var language: String
         var lines: [String]
         var isTranscript: Bool { lines.first?.hasPrefix("$ ") == true }
-        var makesTheShop: Bool { language == "sh" && lines.contains { $0.hasPrefix("laseros init") } }
+        var makesTheShop: Bool { language == "sh" && lines.contains("laseros init") }
     }
 
     private static let fence = "```"

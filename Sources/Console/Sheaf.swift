@@ -1,0 +1,35 @@
+import Values
+
+/// What several commands answered, one after the other: in JSON one array of their answers. Only their bytes are kept.
+package final class Sheaf {
+    private let spool: Spool
+    private let isArray: Bool
+    private var count = 0
+    /// Said on standard error, in their order.
+    package private(set) var notes: [String] = []
+
+    /// - Parameter call: the one that asks for all of them.
+    package init(for call: Call) {
+        spool = Spool(folder: call.world.temporary)
+        isArray = call.format == .json
+    }
+
+    package func add(_ answer: Answer) throws {
+        notes += answer.notes
+        if isArray { spool.bytes.append(text: count == 0 ? "[\n" : ",\n") }
+        count += 1
+        try answer.spool.copyOut { bytes in
+            let isEnded = isArray && bytes.last == UInt8(ascii: "\n")
+            spool.bytes.append(contentsOf: isEnded ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes)
+            try spool.settle()
+        }
+    }
+
+    func put(into other: Spool) throws {
+        try spool.copyOut { bytes in
+            other.bytes.append(contentsOf: bytes)
+            try other.settle()
+        }
+        if isArray { other.bytes.append(text: count == 0 ? "[\n]\n" : "\n]\n") }
+    }
+}

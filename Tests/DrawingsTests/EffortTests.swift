@@ -1,0 +1,111 @@
+import Glibc
+import Testing
+
+@testable import Drawings
+
+/// How the time grows with the size of a drawing: what workshops draw is done in about linear time.
+/// One after the other, because times are compared.
+@Suite(.serialized)
+struct EffortTests {
+    /// How many times longer something takes on four times as much; the least of some attempts. In linear time that is 4, in quadratic
+    /// time 16.
+    private func growth<Made>(_ count: Int, _ make: (Int) throws -> Made, _ work: (Made) throws -> Void) throws -> Double {
+        let times = try [count, 4 * count].map { count in
+            let made = try make(count)
+            return try (0..<2).map { _ in
+                let start = Self.worked()
+                try work(made)
+                return Self.worked() - start
+            }.min() ?? 0
+        }
+        return times[1] / times[0]
+    }
+
+    /// The seconds that this thread has worked: other tests go on beside it.
+    private static func worked() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    private static let most = 9.0
+
+    /// Short lines that meet nothing, in rows.
+    private func loose(_ count: Int) throws -> Measurement {
+        var sketch = Sketch()
+        for number in 0..<count {
+            let (x, y) = (Double(number % 100) * 5, Double(number / 100) * 5)
+            sketch.line((x, y), (x + 3, y + 1))
+        }
+        return try sketch.measured()
+    }
+
+    @Test func ofEndsThatMustTouchExactly() throws {
+        let growth = try growth(2000, loose) { measured in
+            let found = measured.sensitivity([0])
+            #expect(found[0].open == measured.contourCount)
+        }
+        #expect(growth < Self.most)
+    }
+
+    /// Long lines side by side, each in the boxes of all others.
+    private func hatch(_ count: Int) throws -> (Drawing, Geometry) {
+        var sketch = Sketch()
+        for x in 0..<count { sketch.line((Double(x), 0), (Double(x) + 20000, 20000)) }
+        let drawing = try Drawing(reading: sketch.bytes())
+        return (drawing, try drawing.taken(Measure.Options()).geometry)
+    }
+
+    @Test func ofLooseDiagonals() throws {
+        let growth = try growth(750, hatch) { drawing, geometry in
+            let search = SheetSearch(drawing, geometry, tolerance: 0.01)
+            #expect(search.lines?.loose.count == geometry.edges.count && search.lines?.dimensions == [])
+        }
+        #expect(growth < Self.most)
+    }
+
+    @Test func ofContoursThatAreNearlyAlike() throws {
+        let growth = try growth(6) {
+            (try RevisionTests.wheels($0, seed: 1), try RevisionTests.wheels($0, seed: 2))
+        } _: { before, after in
+            #expect(!Revision(before, after, withinMM: 0.02).isSame)
+        }
+        #expect(growth < Self.most)
+    }
+
+    @Test func ofLineTypesThatAreWritten() throws {
+        let growth = try growth(1000) { count in
+            var sketch = Sketch()
+            for x in 0..<count { sketch.add((0, "LINE"), (8, "0"), (6, "LT\(x)"), (10, x), (20, 0), (11, x), (21, 5)) }
+            return try Drawing(reading: sketch.bytes())
+        } _: { drawing in
+            let written = try drawing.dxf(.r12)
+            #expect(!written.isEmpty)
+        }
+        #expect(growth < Self.most)
+    }
+
+    /// Octagons in each other, and rings beside each other.
+    private func rings(_ count: Int) throws -> Geometry {
+        var sketch = Sketch()
+        for number in 1...count {
+            let corners = (0..<8).map { corner in
+                let angle = Double(corner) * .pi / 4
+                return (Double(number) * cos(angle), Double(number) * sin(angle), 0.0)
+            }
+            sketch.polyline(corners, closed: true)
+            sketch.circle(Double(number) * 5, 2 * Double(count), 2)
+            sketch.circle(Double(number) * 5, 2 * Double(count), 1)
+        }
+        return try Drawing(reading: sketch.bytes()).taken(Measure.Options()).geometry
+    }
+
+    @Test func ofRingsInEachOther() throws {
+        let growth = try growth(300, rings) { geometry in
+            let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32($0) }, tolerance: 0.01)
+            let loops = Loops(geometry, chaining, tolerance: 0.01, chordError: 0.005)
+            #expect(loops.all.lazy.map(\.depth).max() == Int32(loops.all.count / 3 - 1))
+        }
+        #expect(growth < Self.most)
+    }
+}
