@@ -131,7 +131,7 @@ CREATE INDEX price_thickness ON price (thickness_um);
 CREATE TABLE preset (
     id                INTEGER PRIMARY KEY AUTOINCREMENT,
     code              TEXT NOT NULL COLLATE NOCASE UNIQUE,
-    name              TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    name              TEXT NOT NULL COLLATE NOCASE,
     material_id       INTEGER NOT NULL REFERENCES material,
     thickness_um      INTEGER NOT NULL CONSTRAINT "a thickness is above 0" CHECK (thickness_um > 0),
     machine_id        INTEGER REFERENCES machine,
@@ -155,6 +155,7 @@ CREATE TABLE preset (
     active            INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     notes             TEXT
 ) STRICT;
+CREATE INDEX preset_name ON preset (name);
 CREATE INDEX preset_material ON preset (material_id, thickness_um);
 CREATE INDEX preset_machine ON preset (machine_id);
 CREATE INDEX preset_thickness ON preset (thickness_um);

@@ -202,6 +202,12 @@ package final class Import {
     /// - Throws: `input` with every fault, where there was one.
     package func finish() throws {
         try given.reserve()
+        if faults.isEmpty {
+            for twins in try shop.alike(noun) {
+                let line = [twins.first, twins.last].filter { seen[$0] }.map(firstLine).max() ?? 0
+                fault(line, twins.field, Shop.alreadyThere(noun, twins.field))
+            }
+        }
         guard !faults.isEmpty else { return }
         let count = faults.count + unlisted
         throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults"): nothing was written", faults: faults)

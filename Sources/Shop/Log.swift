@@ -99,14 +99,21 @@ extension Shop {
 
     /// Turns an entry's changes round, or says every reason why not.
     package func takeBack(_ entry: Entry) throws {
-        let conflicts = try data.revert(entry.id)
-        guard !conflicts.isEmpty else { return forgetSettings() }
-        let history = History(self)
-        let lines = try conflicts.map { conflict in
+        let conflicts = try data.revert(entry.id), history = History(self)
+        var lines = try conflicts.map { conflict in
             conflict.table.isEmpty
                 ? conflict.reason
                 : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
+        if lines.isEmpty {
+            for noun in nouns {
+                lines += try alike(noun).map { twins in
+                    "\(noun.name) \(try history.label(noun.name, twins.first, nil)) cannot be turned back: "
+                        + Shop.alreadyThere(noun, twins.field)
+                }
+            }
+        }
+        guard !lines.isEmpty else { return forgetSettings() }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")
     }

@@ -54,6 +54,8 @@ package struct Noun: Sendable {
     package var identity: [String] = []
     /// The same, where it takes more than equal fields.
     package var recognise: (@Sendable (Shop, Record) throws -> Int?)?
+    /// The columns that no two things share, beside the code.
+    package var distinct: [String] = []
     /// Other names that the code's column has in files.
     package var codeAliases: [String] = []
     /// Columns of other programs' files of which nothing is kept.

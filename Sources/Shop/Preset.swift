@@ -13,6 +13,7 @@ extension Noun {
                 """,
             identityFields + cuttingFields + laserFields)
         noun.identity = ["name"]
+        noun.distinct = ["name"]
         noun.examples = ["add": ["laseros preset add 'SS 2 N2' --material SS --thickness 2 --speed 2200 --gas nitrogen --pierce-time 1"]]
         return noun
     }()

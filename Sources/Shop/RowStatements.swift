@@ -12,7 +12,9 @@ final class RowStatements {
     }
 
     private let data: Database
-    private let noun: Noun
+    let noun: Noun
+    /// Whether a row was added or changed.
+    private(set) var hasWritten = false
     /// Those of the fields, then that of the code.
     private let columns: [String]
     let required: [Int]
@@ -38,7 +40,9 @@ final class RowStatements {
             """
         }
         try statement.run(values)
-        return data.changed > 0 ? data.lastID : nil
+        guard data.changed > 0 else { return nil }
+        hasWritten = true
+        return data.lastID
     }
 
     /// The row with the record's code, however that is written, and whether it has all else that the record says.
@@ -72,7 +76,9 @@ final class RowStatements {
                 """
         }
         try statement.run(values)
-        return data.changed > 0
+        guard data.changed > 0 else { return false }
+        hasWritten = true
+        return true
     }
 
     /// A column whose letters are found in either case may still be written anew in the other.

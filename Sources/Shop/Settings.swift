@@ -20,6 +20,16 @@ package struct Setting<Value: Kept>: Sendable {
     }
 }
 
+extension Setting where Value: StoredAsInt {
+    /// - Parameters:
+    ///   - kind: what a value is called: `an amount`.
+    ///   - range: what it may be, as it is kept: in cents, micrometres, thousandths.
+    init(_ name: String, _ initial: Value, _ help: String, _ kind: String, _ range: ClosedRange<Int>) {
+        let ends = [range.lowerBound, range.upperBound].map { AnySetting.text(Value(stored: $0)) }
+        self.init(name, initial, help, "\(kind) from \(ends[0]) to \(ends[1])") { range.contains($0.stored) }
+    }
+}
+
 /// A setting whose type does not matter: for lists.
 package struct AnySetting: Sendable {
     package let name: String
@@ -43,7 +53,7 @@ package struct AnySetting: Sendable {
         }
     }
 
-    private static func text<Value: Kept>(_ value: Value) -> String {
+    fileprivate static func text<Value: Kept>(_ value: Value) -> String {
         switch value.shown {
         case .text(let text), .status(let text, _): text
         case .yes(let yes): yes ? "yes" : "no"
@@ -73,35 +83,47 @@ package enum Settings {
     package static let decimal = Setting(
         "spreadsheet_decimal", DecimalMark.comma,
         "what stands before decimals in spreadsheets here: --excel writes it, with semicolons beside a comma")
-    package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent", "a percentage from 0 to 100") {
-        (0...10_000).contains($0.hundredths)
-    }
-    package static let quoteDays = Setting("quote_valid_days", Count(30), "how many days a quote is valid")
+    package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent", "a percentage", 0...10_000)
+    package static let quoteDays = Setting("quote_valid_days", Count(30), "how many days a quote is valid", "a number of days", 1...3650)
     package static let quoteTerms = Setting(
         "quote_terms", "Prices hold until the date above. Cutting starts when payment has been received.", "the terms below a quote")
-    package static let invoiceDays = Setting("invoice_due_days", Count(30), "how many days an invoice may be paid in")
+    package static let invoiceDays = Setting(
+        "invoice_due_days", Count(30), "how many days an invoice may be paid in", "a number of days", 1...3650)
     package static let invoiceTerms = Setting("invoice_terms", "", "the terms below an invoice")
     package static let paymentRequest = Setting(
         "payment_request", "Please pay before cutting, with this reference.", "what stands beside the bank's details")
-    package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line")
-    package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece")
-    package static let markup = Setting("price_markup", Percent(hundredths: 3000), "added to the cost, in percent of it")
-    package static let minimum = Setting("price_minimum", Money(cents: 25_000), "the least that a line costs")
-    package static let materialMarkup = Setting("price_material_markup", Percent(hundredths: 0), "added to the material, in percent of it")
-    package static let webGap = Setting("price_web_gap", Length(um: 5000), "the margin charged around a part's box")
+    package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line", "an amount", 0...100_000_000)
+    package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece", "an amount", 0...100_000_000)
+    package static let markup = Setting(
+        "price_markup", Percent(hundredths: 3000), "added to the cost, in percent of it", "a percentage", -10_000...1_000_000)
+    package static let minimum = Setting("price_minimum", Money(cents: 25_000), "the least that a line costs", "an amount", 0...100_000_000)
+    package static let materialMarkup = Setting(
+        "price_material_markup", Percent(hundredths: 0), "added to the material, in percent of it", "a percentage", -10_000...1_000_000)
+    package static let webGap = Setting(
+        "price_web_gap", Length(um: 5000), "the margin charged around a part's box", "a length in millimetres", 0...1_000_000)
     package static let machine = Setting("price_machine", "", "the machine that quotes are priced for; empty for the only one")
-    package static let acceleration = Setting("time_acceleration", Quantity(thousandths: 10_000), "of the axes, in m/s2")
-    package static let rapid = Setting("time_rapid_speed", Quantity(thousandths: 60_000_000), "the speed between contours, in mm a minute")
-    package static let deviation = Setting("time_corner_deviation", Length(um: 30), "how far corners may be cut short, in mm")
-    package static let head = Setting("time_head", Seconds(ms: 500), "to lift and lower the head between contours, in seconds")
-    package static let leadIn = Setting("time_lead_in", Length(um: 2000), "the way into a closed contour, in mm; at least the thickness")
-    package static let smallHole = Setting("time_small_hole", Length(um: 6000), "holes are small up to this, in mm")
+    package static let acceleration = Setting(
+        "time_acceleration", Quantity(thousandths: 10_000), "of the axes, in m/s2", "a number", 0...1_000_000)
+    package static let rapid = Setting(
+        "time_rapid_speed", Quantity(thousandths: 60_000_000), "the speed between contours, in mm a minute", "a number", 0...10_000_000_000)
+    package static let deviation = Setting(
+        "time_corner_deviation", Length(um: 30), "how far corners may be cut short, in mm", "a length in millimetres", 0...100_000)
+    package static let head = Setting(
+        "time_head", Seconds(ms: 500), "to lift and lower the head between contours, in seconds", "a time in seconds", 0...3_600_000)
+    package static let leadIn = Setting(
+        "time_lead_in", Length(um: 2000), "the way into a closed contour, in mm; at least the thickness", "a length in millimetres",
+        0...1_000_000)
+    package static let smallHole = Setting(
+        "time_small_hole", Length(um: 6000), "holes are small up to this, in mm", "a length in millimetres", 0...10_000_000)
     package static let smallHoleRatio = Setting(
-        "time_small_hole_ratio", Quantity(thousandths: 1500), "holes are small up to so many times the thickness")
+        "time_small_hole_ratio", Quantity(thousandths: 1500), "holes are small up to so many times the thickness", "a number", 0...1_000_000
+    )
     package static let smallHoleFeed = Setting(
-        "time_small_hole_feed", Percent(hundredths: 5000), "how fast small holes are cut, in percent")
-    package static let engraveFeed = Setting("time_engrave_feed", Quantity(thousandths: 6_000_000), "the feed of engraving, in mm a minute")
-    package static let fileLimit = Setting("file_size_limit_mb", Count(50), "the largest file that can be attached, in MiB")
+        "time_small_hole_feed", Percent(hundredths: 5000), "how fast small holes are cut, in percent", "a percentage", 0...100_000)
+    package static let engraveFeed = Setting(
+        "time_engrave_feed", Quantity(thousandths: 6_000_000), "the feed of engraving, in mm a minute", "a number", 0...10_000_000_000)
+    package static let fileLimit = Setting(
+        "file_size_limit_mb", Count(50), "the largest file that can be attached, in MiB", "a whole number", 1...100_000)
     package static let fileTypes = Setting(
         "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
 

@@ -48,6 +48,9 @@ package final class Shop {
         return new
     }
 
+    /// The nouns of which rows were added or changed.
+    var written: [Noun] { rowStatements.values.filter(\.hasWritten).map(\.noun) }
+
     /// The code that a word of a list stands for, looked up once: lists of prices say the same few words again and again.
     func known(_ noun: Noun, _ word: String, _ find: () throws -> String) throws -> String {
         if let known = knownWords[noun.name]?[word] { return known }

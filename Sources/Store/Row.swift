@@ -40,7 +40,7 @@ package struct Row {
         let cell = cell(i)
         guard let value = Value(cell: cell) else {
             let name = String(cString: sqlite3_column_name(statement, Int32(i)))
-            throw Failure(.store, "the data file holds \(cell) where a \(Value.self) belongs (\(name))", hint: "laseros check")
+            throw Failure(.store, "the data file holds \(cell) where a \(Value.self) belongs (\(name))", hint: "laseros log verify")
         }
         return value
     }

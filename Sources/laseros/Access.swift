@@ -75,6 +75,7 @@ func store(
     let dry = call[Ask.dryRun]
     let (_, entry) = try shop.data.change(keeping: !dry) {
         let (output, undoes) = try run()
+        try shop.demandDistinct()
         return (
             (output, undoes),
             Deed(kind, at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
