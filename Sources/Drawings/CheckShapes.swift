@@ -24,20 +24,14 @@ extension Checking {
     private mutating func holes() {
         guard let thickness = limits.thicknessMM else { return }
         for place in measured.holePlaces {
-            let box = measured.contours[place].box, size = smallest(place)
+            let box = measured.contours[place].box, hole = measured.hole(place), size = hole.widthMM
             guard size < thickness * (1 - 1e-9), max(box.width, box.height) >= Self.smallestContour else { continue }
-            let isSlot = max(box.width, box.height) > 2 * size
+            let isSlot = hole.lengthMM > 2 * size
             add(
                 .warning, .smallHole, box.center, size,
                 "a \(isSlot ? "slot" : "hole") of \(shown(size)) mm is smaller than the sheet is thick (\(shown(thickness)) mm): "
                     + "it burns out or does not fall")
         }
-    }
-
-    /// The diameter of a round hole, the narrow side of another.
-    private func smallest(_ place: Int) -> Double {
-        let box = measured.contours[place].box
-        return measured.round(place)?.diameterMM ?? min(box.width, box.height)
     }
 
     /// Webs thinner than three quarters of the sheet, slots thinner than half of it; without a thickness both thinner than the cut.
@@ -72,7 +66,7 @@ extension Checking {
     private func isSmallHole(around place: Point) -> Bool {
         guard let thickness = limits.thicknessMM else { return false }
         return measured.holePlaces.contains { hole in
-            measured.contours.loops[hole].box.contains(Box(place, place)) && smallest(hole) < thickness * (1 - 1e-9)
+            measured.contours.loops[hole].box.contains(Box(place, place)) && measured.hole(hole).widthMM < thickness * (1 - 1e-9)
         }
     }
 

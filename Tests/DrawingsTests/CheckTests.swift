@@ -95,6 +95,21 @@ struct CheckTests {
         #expect(defects.allSatisfy { $0.kind != .thinWeb || abs(($0.sizeMM ?? 0) - 1.5) < 0.3 })
     }
 
+    @Test(arguments: [0.0, 0.3, .pi / 4]) func aSmallSlotIsNamedHoweverItIsTurned(angle: Double) throws {
+        func turned(_ corners: [(Double, Double, Double)], about place: (Double, Double)) -> [(Double, Double, Double)] {
+            let (s, c) = (sin(angle), cos(angle))
+            return corners.map { (place.0 + c * $0.0 - s * $0.1, place.1 + s * $0.0 + c * $0.1, $0.2) }
+        }
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 200, 100)
+        sketch.polyline(turned([(-10, -1, 0), (10, -1, 1), (10, 1, 0), (-10, 1, 1)], about: (50, 50)), closed: true)
+        sketch.polyline(turned([(-10, -1.25, 0), (10, -1.25, 0), (10, 1.25, 0), (-10, 1.25, 0)], about: (150, 50)), closed: true)
+        let defects = try kinds(sketch, Check.Limits(thicknessMM: 3))
+        #expect(defects.map(\.kind) == [.smallHole, .smallHole])
+        #expect(defects.allSatisfy { $0.consequence.contains("a slot of") })
+        #expect(zip(defects, [2, 2.5]).allSatisfy { agree($0.sizeMM ?? 0, $1) })
+    }
+
     @Test func thinWebsAndSlotsAreNamed() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)

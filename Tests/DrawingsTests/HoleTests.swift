@@ -28,4 +28,47 @@ struct HoleTests {
         #expect(holes[5].widthMM == 20 && holes[5].lengthMM == 30)
         #expect(measured.round(measured.holePlaces[1])?.pieces == 36)
     }
+
+    /// Corners turned by an eighth about a place.
+    private func turned(_ corners: [(Double, Double, Double)], about place: (Double, Double)) -> [(Double, Double, Double)] {
+        let c = 0.5.squareRoot()
+        return corners.map { (place.0 + c * ($0.0 - $0.1), place.1 + c * ($0.0 + $0.1), $0.2) }
+    }
+
+    /// From a corner, from the middle of a side, from the middle of an end, and in loose pieces.
+    @Test func holesAreTheSameWhereverTheyBegin() throws {
+        let quarter = tan(Double.pi / 8), c = 5 * 0.5.squareRoot()
+        let slots: [[(Double, Double, Double)]] = [
+            [(-10, -5, 0), (10, -5, 1), (10, 5, 0), (-10, 5, 1)], [(0, -5, 0), (10, -5, 1), (10, 5, 0), (-10, 5, 1), (-10, -5, 0)],
+            [(15, 0, quarter), (10, 5, 0), (-10, 5, 1), (-10, -5, 0), (10, -5, quarter)],
+            [
+                (10, -5, tan(.pi / 16)), (10 + c, -c, tan(3 * .pi / 16)), (10, 5, 0), (3, 5, 0), (-10, 5, quarter), (-15, 0, quarter),
+                (-10, -5, 0),
+            ],
+        ]
+        let rectangles: [[(Double, Double, Double)]] = [
+            [(-10, -5, 0), (10, -5, 0), (10, 5, 0), (-10, 5, 0)], [(0, -5, 0), (10, -5, 0), (10, 5, 0), (-10, 5, 0), (-10, -5, 0)],
+        ]
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 600, 100)
+        for (place, corners) in (slots + rectangles).enumerated() {
+            sketch.polyline(turned(corners, about: (50 + 80 * Double(place), 50)), closed: true)
+        }
+        let measured = try sketch.measured()
+        let holes = measured.holePlaces.map { measured.hole($0) }
+        #expect(holes.map(\.shape) == [.slot, .slot, .slot, .slot, .rectangle, .rectangle])
+        for hole in holes { #expect(agree(hole.widthMM, 10) && agree(hole.lengthMM, hole.shape == .slot ? 30 : 20)) }
+    }
+
+    /// Bowed ends, ends that bend inwards, and one round end only are no slot.
+    @Test func aSlotHasRoundEnds() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 600, 100)
+        for (place, bulges) in [(0.1, 0.1), (-1, -1), (1, 0.5), (-0.4, -0.4), (1, 1)].enumerated() {
+            let x = 50 + 80 * Double(place)
+            sketch.polyline([(x, 40, 0), (x + 30, 40, bulges.0), (x + 30, 50, 0), (x, 50, bulges.1)], closed: true)
+        }
+        let measured = try sketch.measured()
+        #expect(measured.holePlaces.map { measured.hole($0).shape } == [.other, .other, .other, .other, .slot])
+    }
 }
