@@ -10,7 +10,7 @@ extension Shown {
         case .int(let value): return "\(value)"
         case .measure(let value, let unit): return Shown.rounded(value) + (unit.isEmpty ? "" : " " + unit)
         case .money(let money): return money.grouped
-        case .rate(let rate): return rate.description
+        case .rate(let rate): return rate.grouped
         case .percent(let percent): return "\(percent)%"
         case .quantity(let quantity): return quantity.description
         case .length(let length): return length.description

@@ -76,6 +76,17 @@ package enum Decimal {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// With blanks between the thousands of a number that has a point.
+    static func grouped(_ number: String) -> String {
+        let text = Array(number.utf8), point = text.firstIndex(of: UInt8(ascii: ".")) ?? text.count
+        var out: [UInt8] = []
+        for (i, byte) in text.enumerated() {
+            if i > 0, i < point, (point - i) % 3 == 0, out.last != UInt8(ascii: "-") { out.append(UInt8(ascii: " ")) }
+            out.append(byte)
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
     /// A measure to a hundredth, without idle zeros: `88.9`; one beyond all use as it is.
     package static func hundredths(_ measure: Double) -> String {
         measure.magnitude < 1e12 ? text(Int((measure * 100).rounded()), places: 2, least: 0) : "\(measure)"

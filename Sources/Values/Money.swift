@@ -18,15 +18,7 @@ package struct Money: Hashable, Comparable, Sendable {
     package func times(_ percent: Percent) -> Money { Money(cents: Decimal.scale(cents, percent.hundredths, over: 10_000)) }
 
     /// `1 234.50`: as paper and tables of a person show it.
-    package var grouped: String {
-        let text = Array(description.utf8), point = text.count - 3
-        var out: [UInt8] = []
-        for (i, byte) in text.enumerated() {
-            if i > 0, i < point, (point - i) % 3 == 0, out.last != UInt8(ascii: "-") { out.append(UInt8(ascii: " ")) }
-            out.append(byte)
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
+    package var grouped: String { Decimal.grouped(description) }
 }
 
 extension Money: CustomStringConvertible {
@@ -47,6 +39,9 @@ package struct Rate: Hashable, Comparable, Sendable {
     package var millionths: Int
     package init(millionths: Int) { self.millionths = millionths }
     package static func < (a: Rate, b: Rate) -> Bool { a.millionths < b.millionths }
+
+    /// `1 234.50`: as tables of a person show it.
+    package var grouped: String { Decimal.grouped(description) }
 }
 
 extension Rate: CustomStringConvertible, Readable {
