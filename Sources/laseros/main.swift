@@ -8,7 +8,7 @@ signal(SIGXFSZ, SIG_IGN)
 Interrupt.listen()
 
 let words = Array(CommandLine.arguments.dropFirst())
-let world = processWorld()
+let world = processWorld(words)
 if world.environment["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
 for fault in world.preferences.faults {
     said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
@@ -25,7 +25,7 @@ func said(_ text: String) {
     text.withUTF8 { bytes in try? File.write(UnsafeRawBufferPointer(bytes), to: STDERR_FILENO, name: "standard error") }
 }
 
-func processWorld() -> World {
+func processWorld(_ words: [String]) -> World {
     var environment: [String: String] = [:]
     for name in [
         "LASEROS_SHOP", "LASEROS_NOW", "LASEROS_PAGER", "LASEROS_TRACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME",
