@@ -24,6 +24,7 @@ extension Shop {
         guard let head else { throw Failure(.notFound, "there is no such quote") }
         let lines = try quoteLines(id), texts = try paperTexts("quote", id, client: head.client)
         var paper = paper("Quotation", head.code, head.day, texts)
+        paper.payment = texts.payment(head.code, request: texts[Settings.paymentRequest])
         paper.facts =
             [.init("Date", head.day.spoken), .init("Valid until", head.end.spoken)]
             + (head.reference.map { [.init("Your reference", $0)] } ?? [])
@@ -62,6 +63,8 @@ extension Shop {
         let lines = try invoiceLines(id), totals = try Totals(lines.map(\.total), vat: head.rate)
         let texts = try paperTexts("invoice", id, client: head.client)
         var paper = paper(texts[Settings.vatNumber].isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, texts)
+        let isPaid = head.paid >= totals.total && head.paid > .zero
+        paper.payment = texts.payment(head.code, request: isPaid ? "" : "Please pay by \(head.due.spoken), with this reference.")
         paper.facts = [.init("Date", head.day.spoken), .init("Due", head.due.spoken)]
         if let quote = head.quote { paper.facts.append(.init("Quotation", quote)) }
         if let reference = head.reference { paper.facts.append(.init("Your reference", reference)) }
@@ -85,7 +88,6 @@ extension Shop {
     private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> Paper {
         var paper = Paper(title: title, number: number, day: day.description, letterhead: texts.letterhead)
         paper.to = texts.recipient
-        paper.payment = texts.payment(number)
         return paper
     }
 

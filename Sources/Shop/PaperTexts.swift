@@ -57,14 +57,14 @@ struct PaperTexts {
     }
 
     /// How to pay: with the document's number as the reference.
-    func payment(_ number: String) -> Paper.Payment {
+    func payment(_ number: String, request: String) -> Paper.Payment {
         let bank: [(String, String)] = [
             ("Bank", self[Settings.bankName]), ("Account holder", self[Settings.bankHolder]), ("Account", self[Settings.bankAccount]),
             ("Branch", self[Settings.bankBranch]),
         ]
         return Paper.Payment(
             bank: bank.filter { !$0.1.isEmpty }.map { Paper.Fact($0.0, $0.1) }, reference: .init("Payment reference", number),
-            request: self[Settings.paymentRequest])
+            request: request)
     }
 
     /// `R 1 234.50`, `-R 10.00`

@@ -91,7 +91,7 @@ package enum Settings {
         "invoice_due_days", Count(30), "how many days an invoice may be paid in", "a number of days", 1...3650)
     package static let invoiceTerms = Setting("invoice_terms", "", "the terms below an invoice")
     package static let paymentRequest = Setting(
-        "payment_request", "Please pay before cutting, with this reference.", "what stands beside the bank's details")
+        "payment_request", "Please pay before cutting, with this reference.", "what stands beside the bank's details on a quote")
     package static let setup = Setting("price_setup", Money(cents: 15_000), "for setting up, once a line", "an amount", 0...100_000_000)
     package static let handling = Setting("price_handling", Money(cents: 500), "for handling, a piece", "an amount", 0...100_000_000)
     package static let markup = Setting(
