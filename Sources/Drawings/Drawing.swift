@@ -23,6 +23,9 @@ package struct Drawing: Sendable {
     var textEnds: [Int] = []
     var readingNotes = Notes()
 
+    /// How far from zero a coordinate may be: beyond it squares and areas lose their meaning.
+    static let farthest = 1e15
+
     /// The number of the name that skipped meshes are counted under.
     static let meshName = UInt32(CutType.allCases.count + 1)
 

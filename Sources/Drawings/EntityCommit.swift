@@ -127,11 +127,11 @@ extension DrawingReader {
             count: UInt32(truncatingIfNeeded: drawing.values.count - entity.first))
     }
 
-    /// Stores the entity, or notes it as damaged where a number is none, or so large that squares and areas lose their meaning.
+    /// Stores the entity, or notes it as damaged where a number is none or too large.
     @inline(__always)
     mutating func finish(_ kind: Kind, _ flags: Entity.Flags, _ type: CutType) {
         var isSound = true
-        for index in entity.first..<drawing.values.count where !(abs(drawing.values[index]) <= 1e15) { isSound = false }
+        for index in entity.first..<drawing.values.count where !(abs(drawing.values[index]) <= Drawing.farthest) { isSound = false }
         var made = record(kind, flags, type: type)
         if !isSound {
             drawing.readingNotes.add(.badNumber)

@@ -85,7 +85,7 @@ struct LBRNDrawing {
     /// Stores the entity of the numbers appended since the last, unless one of them is none or beyond all measure.
     private mutating func finish(_ kind: Kind, _ type: CutType, _ flags: Entity.Flags) {
         defer { first = drawing.values.count }
-        if !drawing.values[first...].allSatisfy({ abs($0) <= 1e15 }) {
+        if !drawing.values[first...].allSatisfy({ abs($0) <= Drawing.farthest }) {
             drawing.readingNotes.add(.badNumber)
             drawing.values.removeSubrange(first...)
             return
