@@ -87,7 +87,9 @@ extension DrawingReader {
         let start = drawing.textBytes.count
         advance()
         while isLive, tags.code != 0 {
-            if tags.code == 1 || tags.code == 3, start < 65536 { drawing.textBytes.append(contentsOf: tags.bytes.prefix(4096)) }
+            if tags.code == 1 || tags.code == 3 {
+                drawing.textBytes.append(contentsOf: tags.bytes.prefix(min(4096, Drawing.mostText - drawing.textBytes.count)))
+            }
             if tags.code == 67 { entity.isPaper = tags.whole == 1 }
             if tags.code == 101 {
                 skipRecord()

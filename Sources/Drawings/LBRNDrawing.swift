@@ -20,8 +20,8 @@ struct LBRNDrawing {
         drawing.units = .millimetre
         drawing.readingNotes = shapes.notes
         addLayers(reader.settings)
-        for words in shapes.texts {
-            drawing.textBytes += words
+        for words in shapes.texts where drawing.textBytes.count < Drawing.mostText {
+            drawing.textBytes += words.prefix(Drawing.mostText - drawing.textBytes.count)
             drawing.textEnds.append(drawing.textBytes.count)
         }
         var places: [Placement] = []

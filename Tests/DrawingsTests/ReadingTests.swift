@@ -184,6 +184,19 @@ struct ReadingTests {
         #expect(measured.notes.first { $0.kind == .blockMissing }?.count == 1)
     }
 
+    @Test func textsAreBounded() throws {
+        let word = String(repeating: "x", count: 250)
+        var sketch = Sketch()
+        sketch.add((0, "TEXT"), (8, "0"), (1, "first"), (0, "MTEXT"), (8, "0"))
+        for _ in 0..<1000 { sketch.add((3, word)) }
+        sketch.add((1, "end"), (0, "TEXT"), (8, "0"), (1, "last"))
+        let drawing = try Drawing(reading: sketch.bytes())
+        #expect(drawing.texts.map(\.utf8.count) == [5, 65531] && drawing.entities == ["TEXT": 2, "MTEXT": 1])
+        let shapes = (0..<300).map { _ in "<Shape Type=\"Text\" Str=\"\(word)\"/>" }.joined()
+        let project = try Drawing(reading: Array("<LightBurnProject>\(shapes)</LightBurnProject>".utf8))
+        #expect(project.texts.reduce(0) { $0 + $1.utf8.count } <= 65536)
+    }
+
     @Test func textsAreDecoded() throws {
         var sketch = Sketch()
         sketch.add((0, "TEXT"), (8, "0"), (1, "Flansch \\U+00D8 20"), (0, "MTEXT"), (8, "0"), (3, "3 mm ste"), (1, "el"))
