@@ -23,6 +23,12 @@ package struct Drawing: Sendable {
     var textEnds: [Int] = []
     var readingNotes = Notes()
 
+    /// How far from zero a coordinate may be: beyond it squares and areas lose their meaning.
+    static let farthest = 1e15
+
+    /// The bytes of texts that are kept.
+    static let mostText = 65536
+
     /// The number of the name that skipped meshes are counted under.
     static let meshName = UInt32(CutType.allCases.count + 1)
 
@@ -49,7 +55,7 @@ package struct Drawing: Sendable {
     /// What was odd about the file.
     package var notes: [Note] { readingNotes.all }
 
-    /// The strings of TEXT, MTEXT and ATTRIB, for a guess at name, material and quantity; at most the first 64 KiB.
+    /// The strings of TEXT, MTEXT and ATTRIB, for a guess at name, material and quantity; at most the first 64 KiB of all together.
     package var texts: [String] {
         textEnds.indices.map { decoded(textBytes[($0 == 0 ? 0 : textEnds[$0 - 1])..<textEnds[$0]]) }
     }

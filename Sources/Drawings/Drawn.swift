@@ -47,12 +47,16 @@ extension Expansion {
         let major = Vector(v[2], v[3], isFlat ? 0 : v[8])
         let normal = isFlat ? Vector(0, 0, 1) : Vector(v[9], v[10], v[11]).unit
         let sweep = Conic.sweep(from: v[5], to: v[6])
-        guard major.length > 0 else { return geometry.notes.add(.badRadius) }
+        let center = context.placement.point(v[0], v[1], isFlat ? 0 : v[7])
+        guard major.length > 0 else { return addPoint(center) }
         add(
             Conic(
-                center: context.placement.point(v[0], v[1], isFlat ? 0 : v[7]), u: context.placement.span(major),
+                center: center, u: context.placement.span(major),
                 v: context.placement.span(normal.cross(major) * v[4]), start: sweep.start, end: sweep.end))
     }
+
+    /// What comes to a single point is counted as too small to be cut.
+    private mutating func addPoint(_ place: Point) { geometry.segments.append(Segment(line: place, place)) }
 
     private mutating func add(_ conic: Conic) {
         let a = conic.point(conic.start)
@@ -76,6 +80,7 @@ extension Expansion {
         let plane = plane(isFlat ? nil : drawing.values[end - 3..<end], context)
         let elevation = isFlat ? 0 : drawing.values[end - 4]
         let isPlain = isFlat && context.isIdentity
+        let before = geometry.segments.count
         var (x, y, bulge) = (drawing.values[at], drawing.values[at + 1], drawing.values[at + 2])
         var from = isPlain ? Point(x, y) : plane.point(x, y, elevation)
         let pieces = entity.flags.contains(.closed) ? count : count - 1
@@ -99,6 +104,7 @@ extension Expansion {
             }
             (x, y, bulge, from) = (nextX, nextY, drawing.values[next + 2], to)
         }
+        if geometry.segments.count == before { addPoint(from) }
     }
 
     private mutating func polyline3D(_ entity: Entity, _ context: Context) {
@@ -108,12 +114,14 @@ extension Expansion {
         let places = (0..<count).map {
             context.placement.point(drawing.values[at + 3 * $0], drawing.values[at + 3 * $0 + 1], drawing.values[at + 3 * $0 + 2])
         }
+        let before = geometry.segments.count
         for index in 1..<count where places[index] != places[index - 1] {
             geometry.segments.append(Segment(line: places[index - 1], places[index]))
         }
         if entity.flags.contains(.closed), places[0] != places[count - 1] {
             geometry.segments.append(Segment(line: places[count - 1], places[0]))
         }
+        if geometry.segments.count == before { addPoint(places[0]) }
     }
 
     private mutating func spline(_ at: Int, _ context: Context) {

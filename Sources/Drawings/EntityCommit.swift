@@ -87,7 +87,9 @@ extension DrawingReader {
         let start = drawing.textBytes.count
         advance()
         while isLive, tags.code != 0 {
-            if tags.code == 1 || tags.code == 3, start < 65536 { drawing.textBytes.append(contentsOf: tags.bytes.prefix(4096)) }
+            if tags.code == 1 || tags.code == 3 {
+                drawing.textBytes.append(contentsOf: tags.bytes.prefix(min(4096, Drawing.mostText - drawing.textBytes.count)))
+            }
             if tags.code == 67 { entity.isPaper = tags.whole == 1 }
             if tags.code == 101 {
                 skipRecord()
@@ -127,11 +129,11 @@ extension DrawingReader {
             count: UInt32(truncatingIfNeeded: drawing.values.count - entity.first))
     }
 
-    /// Stores the entity, or notes it as damaged where a number is none, or so large that squares and areas lose their meaning.
+    /// Stores the entity, or notes it as damaged where a number is none or too large.
     @inline(__always)
     mutating func finish(_ kind: Kind, _ flags: Entity.Flags, _ type: CutType) {
         var isSound = true
-        for index in entity.first..<drawing.values.count where !(abs(drawing.values[index]) <= 1e15) { isSound = false }
+        for index in entity.first..<drawing.values.count where !(abs(drawing.values[index]) <= Drawing.farthest) { isSound = false }
         var made = record(kind, flags, type: type)
         if !isSound {
             drawing.readingNotes.add(.badNumber)

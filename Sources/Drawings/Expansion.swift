@@ -72,6 +72,10 @@ struct Expansion {
         let style = styles.number(layer: layer, lineType: entity.name, color: entity.color, context.inherited)
         let start = Mark(geometry)
         draw(entity, context)
+        guard isWithinBounds(from: start) else {
+            takeBack(to: start)
+            return geometry.notes.add(.badNumber)
+        }
         if isHidden {
             Self.add(length(from: start), to: &geometry.hidden[style])
             if !includesHidden { return takeBack(to: start) }
@@ -98,6 +102,25 @@ struct Expansion {
         init(_ geometry: Geometry) {
             (segments, conics) = (geometry.segments.count, geometry.conics.count)
             (splines, controls) = (geometry.splines.count, geometry.controls.count)
+        }
+    }
+
+    /// Whether what an entity drew is no larger than what is read: scales of blocks multiply, and so do radii with ratios.
+    private func isWithinBounds(from start: Mark) -> Bool {
+        func isSound(_ p: Point) -> Bool { abs(p.x) <= Drawing.farthest && abs(p.y) <= Drawing.farthest }
+        return geometry.segments[start.segments...].allSatisfy { segment in
+            guard isSound(segment.a), isSound(segment.b), segment.length.isFinite else { return false }
+            switch segment.shape {
+            case .line: return true
+            case .conic(let index):
+                let conic = geometry.conics[index]
+                if isSound(conic.center), isSound(conic.center + conic.u), isSound(conic.center + conic.v) { return true }
+                // The centre of a nearly straight arc is far away, and not the arc.
+                var box = Box()
+                geometry.widen(&box, by: segment)
+                return isSound(box.min) && isSound(box.max)
+            case .spline: return geometry.controls[start.controls...].allSatisfy { isSound($0.point) }
+            }
         }
     }
 

@@ -20,8 +20,8 @@ struct LBRNDrawing {
         drawing.units = .millimetre
         drawing.readingNotes = shapes.notes
         addLayers(reader.settings)
-        for words in shapes.texts {
-            drawing.textBytes += words
+        for words in shapes.texts where drawing.textBytes.count < Drawing.mostText {
+            drawing.textBytes += words.prefix(Drawing.mostText - drawing.textBytes.count)
             drawing.textEnds.append(drawing.textBytes.count)
         }
         var places: [Placement] = []
@@ -36,15 +36,13 @@ struct LBRNDrawing {
     }
 
     private mutating func addLayers(_ settings: [CutSetting]) {
-        for setting in settings where layers[setting.index] == nil {
-            var label = setting.label
-            // Two settings may have the same name and are two layers all the same.
-            if drawing.layerTable[drawing.names.number(label)] != nil { label += " (\(CutSetting(index: setting.index).label))" }
-            add(setting, label)
-        }
+        for setting in settings where layers[setting.index] == nil { add(setting) }
     }
 
-    private mutating func add(_ setting: CutSetting, _ label: String) {
+    private mutating func add(_ setting: CutSetting) {
+        var label = setting.label
+        // Two settings may have the same name and are two layers all the same.
+        while drawing.layerTable[drawing.names.number(label)] != nil { label += " (\(CutSetting(index: setting.index).label))" }
         let number = drawing.names.number(label)
         layers[setting.index] = number
         drawing.layerTable[number] = Layer(
@@ -54,8 +52,7 @@ struct LBRNDrawing {
     /// The layer of a shape; tool layers have no setting in the file, and others may lack theirs.
     private mutating func layerNumber(_ index: Int) -> UInt32 {
         if let known = layers[index] { return known }
-        let setting = CutSetting(index: index, type: index == 30 || index == 31 ? "Tool" : "Cut")
-        add(setting, setting.label)
+        add(CutSetting(index: index, type: index == 30 || index == 31 ? "Tool" : "Cut"))
         return layers[index] ?? 0
     }
 
@@ -88,7 +85,7 @@ struct LBRNDrawing {
     /// Stores the entity of the numbers appended since the last, unless one of them is none or beyond all measure.
     private mutating func finish(_ kind: Kind, _ type: CutType, _ flags: Entity.Flags) {
         defer { first = drawing.values.count }
-        if !drawing.values[first...].allSatisfy({ abs($0) <= 1e15 }) {
+        if !drawing.values[first...].allSatisfy({ abs($0) <= Drawing.farthest }) {
             drawing.readingNotes.add(.badNumber)
             drawing.values.removeSubrange(first...)
             return

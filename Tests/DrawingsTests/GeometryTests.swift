@@ -150,6 +150,22 @@ struct GeometryTests {
         #expect(agree(try sketch.measured(Measure.Options(units: .millimetre)).lengthMM, 6))
     }
 
+    @Test func whatComesToAPointIsTiny() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 10, 10)
+        sketch.polyline([(3, 3, 0), (3, 3, 0)], closed: true)
+        sketch.polyline([(4, 3, 1), (4, 3, 0), (4, 3, 0)], closed: false)
+        sketch.line((5, 3), (5, 3))
+        sketch.add((0, "ELLIPSE"), (8, "0"), (10, 6), (20, 3), (11, 0), (21, 0), (40, 0.5))
+        // Upright: one above the other.
+        sketch.add((0, "POLYLINE"), (8, "0"), (70, 9), (0, "VERTEX"), (10, 7), (20, 3), (30, 0), (0, "VERTEX"), (10, 7), (20, 3), (30, 5))
+        let drawing = try Drawing(reading: sketch.bytes())
+        let measured = try drawing.measure()
+        #expect(measured.tiny == 5 && measured.contourCount == 1 && measured.lengthMM == 40)
+        #expect(drawing.check(measured).filter { $0.kind == .tiny }.compactMap(\.place) == (3...7).map { Point(Double($0), 3) })
+        #expect(try Drawing(reading: drawing.dxf(.r2000)).measure().tiny == 5)
+    }
+
     @Test func fitPointsAreInterpolated() throws {
         var sketch = Sketch()
         sketch.add((0, "SPLINE"), (8, "0"), (71, 3), (74, 5))

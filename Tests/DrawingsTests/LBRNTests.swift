@@ -30,6 +30,18 @@ struct LBRNTests {
         #expect(measured.layers.map(\.name) == ["CUT"] && drawing.check(measured).isEmpty)
     }
 
+    /// A name that another setting was given to tell them apart, and one that stands for a layer without a setting.
+    @Test func settingsKeepTheirProcessWhateverTheirNames() throws {
+        let names = [("Cut", "A"), ("Scan", "A (C02)"), ("Cut", "A"), ("Scan", "C04")]
+        let settings = names.enumerated().map {
+            "<CutSetting type=\"\($0.element.0)\"><index Value=\"\($0.offset)\"/><name Value=\"\($0.element.1)\"/></CutSetting>"
+        }
+        let body = (0..<5).map { "<Shape Type=\"Ellipse\" CutIndex=\"\($0)\" Rx=\"\($0 + 1)\" Ry=\"\($0 + 1)\"/>" }
+        let measured = try Drawing(reading: project(body.joined(), settings: settings.joined())).measure()
+        #expect(measured.layers.map(\.name) == ["A", "A (C02)", "A (C02) (C02)", "C04", "C04 (C04)"])
+        #expect(measured.layers.map(\.process) == [.cut, .engrave, .cut, .engrave, .cut])
+    }
+
     @Test func cutSettingsAreLayers() throws {
         let settings = """
             <CutSetting type="Cut"><index Value="0"/><name Value="Outside"/><maxPower Value="80"/><speed Value="12.5"/>

@@ -143,6 +143,35 @@ struct ReadingTests {
         #expect(throws: Failure.self) { try array.measured() }
     }
 
+    /// Each number is one that is read; what they come to when blocks multiply them is not.
+    @Test(arguments: [1, 2, 30]) func whatBlocksBlowUpIsLeftOut(depth: Int) throws {
+        var sketch = Sketch()
+        sketch.section("BLOCKS") { out in
+            for level in 0..<depth {
+                out.block("B\(level)") { $0.add((0, "INSERT"), (2, "B\(level + 1)"), (10, 1), (20, 1), (41, 1e15), (42, 1e15), (43, 1e15)) }
+            }
+            out.block("B\(depth)") { out in
+                out.line((0, 0), (2, 1))
+                out.circle(1, 1, 1)
+                out.polyline([(0, 0, 0.5), (2, 0, 0), (1, 1, 0)], closed: true)
+                out.add((0, "ELLIPSE"), (10, 0), (20, 0), (11, 1), (21, 1), (40, 0.5))
+                out.add((0, "SPLINE"), (71, 2), (10, 0), (20, 0), (10, 1), (20, 5), (10, 2), (20, 0))
+            }
+        }
+        sketch.section("ENTITIES") { out in
+            out.add((0, "INSERT"), (2, "B0"), (10, 0), (20, 0))
+            out.add((0, "ELLIPSE"), (10, 0), (20, 0), (11, 1e9), (21, 0), (40, 1e9))
+            out.polyline([(0, 0, 1e12), (1e9, 0, 0)], closed: false)
+            // An arc that is nearly straight has its centre farther away, and counts.
+            out.polyline([(0, 0, 1e-12), (1e6, 0, 0)], closed: false)
+        }
+        let drawing = try Drawing(reading: sketch.bytes())
+        let measured = try drawing.measure()
+        #expect(agree(measured.lengthMM / 1e6, 1) && agree(measured.box.width / 1e6, 1))
+        #expect(measured.notes.first { $0.kind == .badNumber }?.count == 7)
+        _ = (drawing.check(measured), measured.outlines(), try drawing.svg(), try drawing.dxf(.r12))
+    }
+
     @Test func anInsertWithoutANameDrawsNothing() throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") { out in for name in ["B", "0"] { out.block(name) { $0.circle(0, 0, 1) } } }
@@ -153,6 +182,19 @@ struct ReadingTests {
         let measured = try sketch.measured()
         #expect(measured.contourCount == 1)
         #expect(measured.notes.first { $0.kind == .blockMissing }?.count == 1)
+    }
+
+    @Test func textsAreBounded() throws {
+        let word = String(repeating: "x", count: 250)
+        var sketch = Sketch()
+        sketch.add((0, "TEXT"), (8, "0"), (1, "first"), (0, "MTEXT"), (8, "0"))
+        for _ in 0..<1000 { sketch.add((3, word)) }
+        sketch.add((1, "end"), (0, "TEXT"), (8, "0"), (1, "last"))
+        let drawing = try Drawing(reading: sketch.bytes())
+        #expect(drawing.texts.map(\.utf8.count) == [5, 65531] && drawing.entities == ["TEXT": 2, "MTEXT": 1])
+        let shapes = (0..<300).map { _ in "<Shape Type=\"Text\" Str=\"\(word)\"/>" }.joined()
+        let project = try Drawing(reading: Array("<LightBurnProject>\(shapes)</LightBurnProject>".utf8))
+        #expect(project.texts.reduce(0) { $0 + $1.utf8.count } <= 65536)
     }
 
     @Test func textsAreDecoded() throws {
