@@ -3,14 +3,17 @@ import Glibc
 /// Straight lines filed by their direction. Those of nearly one direction stand in a tree of boxes turned along them: there a diagonal
 /// has a box as thin as itself, while its upright box holds whatever stands beside it.
 struct LineIndex {
-    private struct Bundle {
+    /// An object, because handing on its arrays for each line costs more than looking into them.
+    private final class Bundle {
         /// The unit vector along its lines.
-        var way = Point.zero
-        var numbers: [Int32] = []
-        var index = BoxIndex([])
+        let way: Point
+        let numbers: [Int32]
+        let index: BoxIndex
+
+        init(_ way: Point, _ numbers: [Int32], _ index: BoxIndex) { (self.way, self.numbers, self.index) = (way, numbers, index) }
     }
 
-    private var bundles = [Bundle](repeating: Bundle(), count: Self.count)
+    private var bundles = [Bundle?](repeating: nil, count: Self.count)
     /// Places are turned about this one, so that a drawing far from zero loses no digits.
     private var origin = Point.zero
 
@@ -21,24 +24,24 @@ struct LineIndex {
     ///   - numbers: which of the lines are filed.
     ///   - reach: how far from a line it is still found.
     init(_ lines: [Segment], _ numbers: some Sequence<Int>, reach: Double) {
+        var filed = [[Int32]](repeating: [], count: Self.count)
+        var ways = [Point](repeating: .zero, count: Self.count)
         for number in numbers {
             let way = lines[number].b - lines[number].a, place = Self.place(Self.angle(way))
-            // From the longest lines it follows best where the boxes are thin; opposite ways are one.
-            bundles[place].way = bundles[place].way + (way.y < 0 || way.y == 0 && way.x < 0 ? way * -1 : way)
-            bundles[place].numbers.append(Int32(truncatingIfNeeded: number))
+            // The sum follows the longest lines, whose boxes have to be thin; opposite ways are one.
+            ways[place] = ways[place] + (way.y < 0 || way.y == 0 && way.x < 0 ? way * -1 : way)
+            filed[place].append(Int32(truncatingIfNeeded: number))
         }
-        guard let first = bundles.lazy.compactMap(\.numbers.first).first else { return }
+        guard let first = filed.lazy.compactMap(\.first).first else { return }
         origin = lines[Int(first)].a
-        for place in bundles.indices where !bundles[place].numbers.isEmpty {
-            let way = bundles[place].way
-            bundles[place].way = way * (1 / way.length)
-            bundles[place].index = BoxIndex(
-                bundles[place].numbers.map { number in
-                    let box = box(lines[Int(number)].a, lines[Int(number)].b, along: bundles[place].way)
-                    // Turned places are off by their last digits.
-                    let size = max(abs(box.min.x), abs(box.min.y), abs(box.max.x), abs(box.max.y))
-                    return box.widened(reach + 1e-14 * size)
-                })
+        for place in filed.indices where !filed[place].isEmpty {
+            let way = ways[place] * (1 / ways[place].length)
+            let boxes = filed[place].map { number in
+                let box = box(lines[Int(number)].a, lines[Int(number)].b, along: way)
+                // Turned places are off by their last digits.
+                return box.widened(reach + 1e-14 * max(abs(box.min.x), abs(box.min.y), abs(box.max.x), abs(box.max.y)))
+            }
+            bundles[place] = Bundle(way, filed[place], BoxIndex(boxes))
         }
     }
 
@@ -62,8 +65,7 @@ struct LineIndex {
         let own = Self.angle(way) / .pi * Double(Self.count), part = angle / .pi * Double(Self.count) + 1e-6
         let first = Int((own - part).rounded(.down)), last = min(Int((own + part).rounded(.down)), first + Self.count - 1)
         for number in first...last {
-            let bundle = bundles[(number + Self.count) % Self.count]
-            guard !bundle.numbers.isEmpty else { continue }
+            guard let bundle = bundles[(number + Self.count) % Self.count] else { continue }
             let goesOn = bundle.index.visit(box(a, b, along: bundle.way)) { body(Int(bundle.numbers[$0])) }
             guard goesOn else { return false }
         }

@@ -64,6 +64,14 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
+    @Test func ofLinesThatMayCoverEachOther() throws {
+        let growth = try growth(1000, hatch) { _, geometry in
+            let overlaps = Overlaps(geometry, tolerance: 0.01)
+            #expect(overlaps?.segments == 0)
+        }
+        #expect(growth < Self.most)
+    }
+
     @Test func ofContoursThatAreNearlyAlike() throws {
         let growth = try growth(6) {
             (try RevisionTests.wheels($0, seed: 1), try RevisionTests.wheels($0, seed: 2))
