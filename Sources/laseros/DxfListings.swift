@@ -21,6 +21,7 @@ struct MeasuredFile: Sendable {
         Column("file") { $0.file },
         Column("version", wide: true) { $0.drawing.version },
         Column("units", wide: true) { $0.units.word },
+        Column("measurement", wide: true) { $0.drawing.measurement.map { $0 == 0 ? "imperial" : "metric" } },
         Column("mm_per_unit", wide: true) { $0.measured.mmPerUnit },
         Column("min_x_mm", wide: true) { file in file.inBox { $0.min.x } },
         Column("min_y_mm", wide: true) { file in file.inBox { $0.min.y } },
