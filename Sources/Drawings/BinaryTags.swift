@@ -13,7 +13,6 @@ struct BinaryTags: TagSource {
     private var valueStart = 0
     private var valueCount = 0
     private(set) var code = -1
-    private(set) var offset = 0
     private(set) var firstFault: Int?
 
     init(_ input: UnsafeRawBufferPointer, from first: Int) {
@@ -52,7 +51,7 @@ struct BinaryTags: TagSource {
 
     mutating func next() -> Bool {
         repeat {
-            offset = at
+            let offset = at
             guard readCode(), readValue() else {
                 if firstFault == nil, offset < input.count { firstFault = offset }
                 return false

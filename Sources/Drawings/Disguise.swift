@@ -1,3 +1,5 @@
+import Values
+
 /// What a file is that was taken for a drawing: what customers send under the name of one, by its first bytes.
 enum Disguise {
     private static let known: [(start: String, hint: String)] = [
@@ -9,7 +11,26 @@ enum Disguise {
         ("\u{89}PNG", "this is a picture"), ("\u{FF}\u{D8}\u{FF}", "this is a picture"),
     ]
 
-    static func hint(_ bytes: UnsafeRawBufferPointer) -> String? {
+    /// Why bytes are no drawing: where they first are no pair of a group code and its value, or what all their pairs lack.
+    static func failure(_ bytes: UnsafeRawBufferPointer, firstFault: Int?) -> Failure {
+        guard let firstFault else {
+            return Failure(.input, "not a DXF drawing: its group codes tell of no section and no entity", hint: hint(bytes))
+        }
+        let place = "at byte \(firstFault), line \(line(at: firstFault, of: bytes))"
+        return Failure(.input, "not a DXF drawing: no group code \(place)", hint: hint(bytes))
+    }
+
+    /// Lines end with LF, CR or both.
+    private static func line(at place: Int, of bytes: UnsafeRawBufferPointer) -> Int {
+        var (line, isAfterReturn) = (1, false)
+        for byte in bytes[..<place] {
+            if byte == 0x0D || byte == 0x0A && !isAfterReturn { line += 1 }
+            isAfterReturn = byte == 0x0D
+        }
+        return line
+    }
+
+    private static func hint(_ bytes: UnsafeRawBufferPointer) -> String? {
         // The starts are written in Latin-1: a scalar is a byte.
         known.first { start, _ in
             bytes.starts(with: start.unicodeScalars.lazy.map { UInt8(truncatingIfNeeded: $0.value) })

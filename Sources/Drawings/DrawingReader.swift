@@ -62,7 +62,9 @@ struct DrawingReader<Source: TagSource> {
         while isLive, !endSeen {
             if tags.code == 0 { record() } else { strayTag() }
         }
-        guard structureSeen || typeCounts.contains(where: { $0 > 0 }) else { throw notADrawing() }
+        guard structureSeen || typeCounts.contains(where: { $0 > 0 }) else {
+            throw Disguise.failure(input, firstFault: tags.firstFault)
+        }
         closeBlock()
         finish()
         return drawing
@@ -219,11 +221,6 @@ struct DrawingReader<Source: TagSource> {
         drawing.mergeNames()
     }
 
-    private func notADrawing() -> Failure {
-        let place = tags.firstFault ?? Swift.min(tags.offset, input.count)
-        let line = 1 + input[..<place].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-        return Failure(.input, "not a DXF drawing: no group code at byte \(place), line \(line)", hint: Disguise.hint(input))
-    }
 }
 
 /// Whether bytes are a word, which is given in capitals.

@@ -8,8 +8,6 @@ protocol TagSource {
     var whole: Int { get }
     /// The current value as text, without blanks around it.
     var bytes: UnsafeBufferPointer<UInt8> { get }
-    /// Where the current tag begins.
-    var offset: Int { get }
     /// Where the input first was not a pair of code and value.
     var firstFault: Int? { get }
 
@@ -24,7 +22,6 @@ struct TextTags: TagSource {
     private var p: UnsafePointer<UInt8>
     private var valueStart: UnsafePointer<UInt8>
     private var valueEnd: UnsafePointer<UInt8>
-    private var tagStart: UnsafePointer<UInt8>
     private(set) var code = -1
     private(set) var firstFault: Int?
 
@@ -32,7 +29,7 @@ struct TextTags: TagSource {
         start = input.baseAddress!
         end = start + input.count
         p = start + first
-        (valueStart, valueEnd, tagStart) = (p, p, p)
+        (valueStart, valueEnd) = (p, p)
     }
 
     var bytes: UnsafeBufferPointer<UInt8> {
@@ -40,7 +37,6 @@ struct TextTags: TagSource {
     }
     var real: Double { @inline(__always) get { Numeral.real(bytes) } }
     var whole: Int { Numeral.whole(bytes) }
-    var offset: Int { tagStart - start }
 
     @inline(__always)
     mutating func next() -> Bool {
@@ -55,7 +51,7 @@ struct TextTags: TagSource {
     @inline(__always)
     private mutating func nextCode() -> Bool {
         while p < end {
-            tagStart = p
+            let tagStart = p
             while p < end, p.pointee == 0x20 || p.pointee == 0x09 { p += 1 }
             var negative = false
             if p < end, p.pointee == 0x2D || p.pointee == 0x2B {

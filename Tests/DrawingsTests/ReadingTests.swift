@@ -112,7 +112,9 @@ struct ReadingTests {
 
     @Test(arguments: [
         ("", "empty"), ("\u{89}PNG\r\n\u{1A}\n\0\0\0\rIHDR", "byte 0"), ("\u{7F}ELF\u{2}\u{1}\u{1}\0\0\0", "byte 0"),
-        ("Dear Sir,\nplease find\n12\nparts\n", "line 1"), ("12\n34\nfive\nsix\n", "line 3"),
+        ("Dear Sir,\nplease find\n12\nparts\n", "line 1"), ("12\n34\nfive\nsix\n", "byte 6, line 3"),
+        ("12\r34\rfive\rsix\r", "byte 6, line 3"), ("12\r\n34\r\nfive\r\nsix\r\n", "byte 8, line 3"), ("1\n2\r\n\rx\r", "byte 5, line 3"),
+        ("1\n2\n3\n4\n5\n", "no section and no entity"), ("12", "no section and no entity"), ("0\nSECTION\n", "no section and no entity"),
     ]) func whatIsNoDrawingIsRefused(text: String, place: String) {
         let failure = #expect(throws: Failure.self) { try Drawing(reading: Array(text.unicodeScalars.map { UInt8($0.value) })) }
         #expect(failure?.kind == .input)
