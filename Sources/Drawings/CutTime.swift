@@ -139,7 +139,7 @@ extension Measurement {
             return Tour.Stop(starts: [start], end: end)
         }
         if let diameter = contours[place].circleDiameterMM {
-            let (centre, radius) = (contours[place].box.middle, diameter / 2)
+            let (centre, radius) = (contours[place].box.center, diameter / 2)
             let ways = [Point(1, 0), Point(0, 1), Point(-1, 0), Point(0, -1)]
             return Tour.Stop(starts: ways.map { centre + $0 * radius })
         }

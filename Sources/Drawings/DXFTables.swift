@@ -86,7 +86,7 @@ extension DXFWriter {
         record("VPORT", "AcDbViewportTableRecord", "*Active", handle: 0x20, in: Handle.ports, &out)
         out.flat(10, Point(0, 0))
         out.flat(11, Point(1, 1))
-        out.flat(12, (box.min + box.max) * 0.5)
+        out.flat(12, box.center)
         out.flat(13, Point(0, 0))
         out.flat(14, Point(10, 10))
         out.flat(15, Point(10, 10))

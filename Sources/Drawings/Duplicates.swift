@@ -27,6 +27,14 @@ struct Duplicates {
         compareEntities()
     }
 
+    /// The edges that are cut.
+    var keptEdges: [Int32] {
+        isTiny.indices.filter { !isTiny[$0] && !isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
+    }
+
+    /// Whether an edge is cut where its layer is looked at by itself.
+    func isKeptOnLayer(_ edge: Int) -> Bool { !isTiny[edge] && !isLayerDuplicate[edge] }
+
     /// What two equal segments share within the tolerance: the middle, and the lower corner of the box of their ends.
     private struct Feature { var middle, corner: Point }
 

@@ -16,7 +16,7 @@ package struct Figure: Sendable {
         let scale = measured.mmPerUnit
         let size = max(measured.box.width, measured.box.height)
         let error = max(Self.chordError, size * 1e-7) / scale
-        var moments = LineMoments(origin: measured.box.isEmpty ? .zero : (measured.box.min + measured.box.max) * 0.5)
+        var moments = LineMoments(origin: measured.box.isEmpty ? .zero : measured.box.center)
         var strokes: [[Point]] = []
         for place in places {
             let chain = measured.contours.loops[place].chain

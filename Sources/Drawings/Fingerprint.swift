@@ -59,7 +59,7 @@ extension Figure {
 extension Measurement {
     /// Of all that is cut.
     package var fingerprint: Fingerprint {
-        var moments = LineMoments(origin: box.isEmpty ? .zero : box.middle)
+        var moments = LineMoments(origin: box.isEmpty ? .zero : box.center)
         for loop in contours.loops {
             Chaining.walk(members[loop.chain.range], geometry) { segment, _ in moments.add(segment, geometry, scale: mmPerUnit) }
         }

@@ -13,8 +13,8 @@ struct Matching {
             template = Template(Figure(measured, contours: [place]).mapped(map))
             var box = Box()
             if let diameter = contour.circleDiameterMM {
-                box.include(map(contour.box.middle))
-                box = box.grown(by: diameter / 2)
+                box.include(map(contour.box.center))
+                box = box.widened(diameter / 2)
             } else if map.isMirrored || map.turn != 0 {
                 for point in template.figure.strokes.lazy.joined() { box.include(point) }
             } else {
@@ -76,7 +76,7 @@ struct Matching {
             else { return nil }
             return 0
         } near: {
-            Box($0.min + shift, $0.min + shift).grown(by: 2 * reach)
+            Box($0.min + shift, $0.min + shift).widened(2 * reach)
         } of: {
             Box($0.min, $0.min)
         }
@@ -106,12 +106,12 @@ struct Matching {
     private func partners(of place: Int, among numbers: ArraySlice<Int>) -> [(cost: Double, pair: Pair)] {
         let own = old[place]
         let alike = numbers.lazy.filter { isLike(place, $0) && own.template.isLike(new[$0].template, within: reach) }
-            .map { (number: $0, unlikeness: own.unlikeness(new[$0]), distance: (new[$0].box.middle - own.box.middle).length) }
+            .map { (number: $0, unlikeness: own.unlikeness(new[$0]), distance: (new[$0].box.center - own.box.center).length) }
             .sorted { ($0.unlikeness, $0.distance, $0.number) < ($1.unlikeness, $1.distance, $1.number) }
         var found: [(cost: Double, pair: Pair)] = []
         var fits = 0
         for other in alike {
-            let partner = new[other.number], map = Rigid(mirrored: false, turn: 0, shift: partner.box.middle - own.box.middle)
+            let partner = new[other.number], map = Rigid(mirrored: false, turn: 0, shift: partner.box.center - own.box.center)
             if !isSameSize(place, other.number) || !own.template.lies(map, on: partner.template, within: reach) {
                 guard own.template.fit(onto: partner.template, within: reach) != nil else {
                     fits += 1
@@ -130,11 +130,11 @@ struct Matching {
         let found = pairs { old, new in
             guard self.old[old].isClosed == self.new[new].isClosed, self.old[old].isHole == self.new[new].isHole else { return nil }
             let (a, b) = (self.old[old].box, self.new[new].box)
-            if a.middle.isWithin(0.5, of: b.middle) { return 0 }
+            if a.center.isWithin(0.5, of: b.center) { return 0 }
             let overlap = a.overlap(b)
             return overlap > 0.3 ? 1 - overlap : nil
         } near: {
-            $0.grown(by: 0.5)
+            $0.widened(0.5)
         } of: {
             $0
         }

@@ -94,10 +94,9 @@ struct Measuring {
         result.duplicateLengthMM = duplicates.length * scale
         result.duplicateEntities = duplicates.entities
         result.tiny = duplicates.tiny
+        result.duplicates = duplicates
         notePlaces(duplicates)
-        let kept = geometry.edges.indices.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }
-            .map { Int32(truncatingIfNeeded: $0) }
-        let chaining = Chaining(geometry, edges: kept, tolerance: tolerance)
+        let chaining = Chaining(geometry, edges: duplicates.keptEdges, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
         measureProcesses(duplicates, whole: chaining)

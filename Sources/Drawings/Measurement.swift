@@ -82,6 +82,8 @@ package struct Measurement: Sendable {
     /// What was measured, and the edges of each contour in their order: the outlines of a preview are drawn from them.
     var geometry = Geometry()
     var members: [Int32] = []
+    /// Which of it is too short to be cut, or drawn more than once.
+    var duplicates = Duplicates(Geometry(), tolerance: 0)
     /// The names of the layers that anything stands on.
     var layerNames: [UInt32: String] = [:]
 

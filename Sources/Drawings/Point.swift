@@ -39,6 +39,7 @@ package struct Box: Equatable, Sendable {
     package var isEmpty: Bool { !(min.x <= max.x) }
     package var width: Double { isEmpty ? 0 : max.x - min.x }
     package var height: Double { isEmpty ? 0 : max.y - min.y }
+    package var center: Point { (min + max) * 0.5 }
 
     @inline(__always) mutating func include(_ p: Point) {
         min = Point(p.x < min.x ? p.x : min.x, p.y < min.y ? p.y : min.y)
@@ -55,6 +56,14 @@ package struct Box: Equatable, Sendable {
     }
 
     func contains(_ b: Box) -> Bool { min.x <= b.min.x && b.max.x <= max.x && min.y <= b.min.y && b.max.y <= max.y }
+
+    /// With this much more on every side.
+    func widened(_ reach: Double) -> Box {
+        var box = self
+        box.min = min - Point(reach, reach)
+        box.max = max + Point(reach, reach)
+        return box
+    }
 
     func scaled(_ k: Double) -> Box { isEmpty ? self : Box(min * k, max * k) }
 }

@@ -60,7 +60,7 @@ extension Measuring {
         guard let first = geometry.edges.first.map(key) else { return [:] }
         if geometry.edges.allSatisfy({ key($0) == first }) { return [first: whole.chains] }
         var edges: [Key: [Int32]] = [:]
-        for (number, edge) in geometry.edges.enumerated() where !duplicates.isTiny[number] && !duplicates.isLayerDuplicate[number] {
+        for (number, edge) in geometry.edges.enumerated() where duplicates.isKeptOnLayer(number) {
             edges[key(edge), default: []].append(Int32(truncatingIfNeeded: number))
         }
         return edges.mapValues { Chaining(geometry, edges: $0, tolerance: tolerance).chains }
@@ -88,14 +88,12 @@ package struct StyleMeasure: Sendable {
 extension Measurement {
     /// The lines by layer, line type and colour, in the order in which they first appear.
     package var styles: [StyleMeasure] {
-        let duplicates = Duplicates(geometry, tolerance: toleranceMM / mmPerUnit)
         var (lengths, counts) = ([Double](repeating: 0, count: geometry.styles.count), [Int](repeating: 0, count: geometry.styles.count))
         var edges = [[Int32]](repeating: [], count: geometry.styles.count)
         for (number, edge) in geometry.edges.enumerated() {
             lengths[Int(edge.style)] += geometry.length(edge)
             counts[Int(edge.style)] += 1
-            guard !duplicates.isTiny[number], !duplicates.isLayerDuplicate[number] else { continue }
-            edges[Int(edge.style)].append(Int32(truncatingIfNeeded: number))
+            if duplicates.isKeptOnLayer(number) { edges[Int(edge.style)].append(Int32(truncatingIfNeeded: number)) }
         }
         return geometry.styles.enumerated().compactMap { number, style in
             let hidden = geometry.hidden[UInt16(number)] ?? (0, 0)

@@ -12,7 +12,7 @@ package struct Revision: Sendable {
         package let to: Box
 
         /// From the middle of the one box to that of the other.
-        package var shift: Point { old == nil || new == nil ? .zero : to.middle - from.middle }
+        package var shift: Point { old == nil || new == nil ? .zero : to.center - from.center }
     }
 
     /// In the order of the newer drawing, and what was removed at the end.
@@ -51,13 +51,11 @@ package struct Revision: Sendable {
 }
 
 extension Box {
-    package var middle: Point { (min + max) * 0.5 }
-
-    func grown(by reach: Double) -> Box { Box(min - Point(reach, reach), max + Point(reach, reach)) }
+    package var middle: Point { center }
 
     /// The area that two boxes share over the area that they cover, as if each were a little larger than it is: lines have none.
     func overlap(_ other: Box) -> Double {
-        let (a, b) = (grown(by: 0.5), other.grown(by: 0.5))
+        let (a, b) = (widened(0.5), other.widened(0.5))
         let wide = Swift.min(a.max.x, b.max.x) - Swift.max(a.min.x, b.min.x)
         let high = Swift.min(a.max.y, b.max.y) - Swift.max(a.min.y, b.min.y)
         guard wide > 0, high > 0 else { return 0 }

@@ -19,12 +19,12 @@ extension Measurement {
         guard loop.chain.isClosed, loop.hasArea else { return nil }
         if loop.isCircle {
             return Round(
-                center: (loop.box.min + loop.box.max) * (0.5 * mmPerUnit), diameterMM: loop.diameter * mmPerUnit, drawn: .circle, pieces: 1)
+                center: loop.box.center * mmPerUnit, diameterMM: loop.diameter * mmPerUnit, drawn: .circle, pieces: 1)
         }
         // A polygon of many corners has a box that is nearly square.
         let (width, height) = (loop.box.width, loop.box.height)
         guard abs(width - height) <= 0.03 * max(width, height) else { return nil }
-        guard let fit = RoundFit(members[loop.chain.range], geometry, around: (loop.box.min + loop.box.max) * 0.5) else { return nil }
+        guard let fit = RoundFit(members[loop.chain.range], geometry, around: loop.box.center) else { return nil }
         guard fit.error <= max(toleranceMM / mmPerUnit, 1e-3 * fit.radius) else { return nil }
         return Round(center: fit.center * mmPerUnit, diameterMM: 2 * fit.radius * mmPerUnit, drawn: fit.drawn, pieces: fit.pieces)
     }

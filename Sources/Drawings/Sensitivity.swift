@@ -13,9 +13,7 @@ extension Measurement {
     /// contours drawn twice count twice.
     package func sensitivity(_ tolerances: [Double] = Sensitivity.tolerances) -> [Sensitivity] {
         let own = toleranceMM / mmPerUnit
-        let duplicates = Duplicates(geometry, tolerance: own)
-        let kept = geometry.edges.indices.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }
-            .map { Int32(truncatingIfNeeded: $0) }
+        let kept = duplicates.keptEdges
         return tolerances.map { tolerance in
             let chains = Chaining(geometry, edges: kept, tolerance: tolerance / mmPerUnit, closing: own).chains
             return Sensitivity(toleranceMM: tolerance, contours: chains.count, open: chains.count { !$0.isClosed })

@@ -86,15 +86,3 @@ struct SheetBlock {
         return isEndOfA && isEndOfB ? .corner : .shared
     }
 }
-
-extension Box {
-    /// With this much more on every side.
-    func widened(_ reach: Double) -> Box {
-        var box = self
-        box.min = min - Point(reach, reach)
-        box.max = max + Point(reach, reach)
-        return box
-    }
-
-    var center: Point { (min + max) * 0.5 }
-}

@@ -171,9 +171,7 @@ final class SheetLines {
             let (leg, other, base) = ((one - tip).length, (two - tip).length, (two - one).length)
             guard leg > 0, leg <= Self.longestLeg * size, abs(leg - other) <= 0.03 * leg, base <= 0.9 * leg else { continue }
             let middle = (one + two) * 0.5
-            var box = Box(tip, middle)
-            box = box.widened(0.1 * leg)
-            let isOnLine = !index.visit(box) { place in
+            let isOnLine = !index.visit(Box(tip, middle).widened(0.1 * leg)) { place in
                 let line = segment(straight[place])
                 guard line.length > 1.05 * leg else { return true }
                 let reach = (0.05 * leg + slack) * line.length, way = line.b - line.a

@@ -25,7 +25,7 @@ final class Template {
         return stride(from: 0, to: points.count, by: step).map { points[$0] }
     }
 
-    private func box(_ p: Point, _ reach: Double) -> Box { Box(p - Point(reach, reach), p + Point(reach, reach)) }
+    private func box(_ p: Point, _ reach: Double) -> Box { Box(p, p).widened(reach) }
 
     /// The nearest place of the figure within reach, and the direction across it.
     func nearest(to p: Point, within reach: Double) -> (place: Point, normal: Point)? {
