@@ -73,7 +73,6 @@ struct Measuring {
         result.notes = (drawing.readingNotes + geometry.notes).all
         // A unit that is said leaves nothing to assume.
         if options.units != nil { result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown } }
-        result.segments = geometry.segments.count
         for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
         measureAll()
         result.geometry = geometry
@@ -174,7 +173,6 @@ struct Measuring {
         result.closed += 1
         guard loop.hasArea else { return result.noAreaLoops += 1 }
         let area = loop.area * scale * scale
-        result.maxDepth = max(result.maxDepth, Int(loop.depth))
         if loop.depth == 0 { result.grossAreaMM2 += area }
         if loop.depth % 2 == 0 {
             result.outer += 1

@@ -43,7 +43,6 @@ package struct Measurement: Sendable {
     package var open = 0
     package var outer = 0
     package var holes = 0
-    package var maxDepth = 0
     package var grossAreaMM2 = 0.0
     package var netAreaMM2 = 0.0
     package var duplicateSegments = 0
@@ -61,7 +60,6 @@ package struct Measurement: Sendable {
     /// Straight stretches that repeat earlier ones; nil above 150,000 segments.
     package var overlapSegments: Int?
     package var overlapLengthMM: Double?
-    package var segments = 0
     /// What is not cut, by type.
     package var skipped: [String: Int] = [:]
     package var hiddenLengthMM = 0.0
