@@ -19,10 +19,12 @@ extension Command {
             guard call[edit] else { return try original.run(call, answer) }
             try check(call)
             let form = Form(original, call, try current?(call))
-            let changed = try Editor.offer(form.text, in: call.world) { _, pairs in
-                try original.run(try form.call(pairs, without: edit.spec.name), answer)
+            var isChanged = true
+            let isTaken = try Editor.offer(form.text, in: call.world) { _, pairs in
+                guard let edited = try form.call(pairs, without: edit.spec.name) else { return isChanged = false }
+                try original.run(edited, answer)
             }
-            if !changed { try answer.put(.done("nothing was changed")) }
+            if !isTaken || !isChanged { try answer.put(.done("nothing was changed")) }
         }
         return command
     }
@@ -57,7 +59,7 @@ private struct Form {
     var text: String {
         var text = """
             # laseros \(command.name): what stands here is stored when the editor is left; nothing is when it is empty or unchanged.
-            # \(current == nil ? "A field without a value is left out" : "A field without a value is cleared"). Further lines of a value are moved in by four blanks.
+            # \(current == nil ? "A field without a value is left out" : "A field without a value is cleared, one that is taken out stays as it is"). Further lines of a value are moved in by four blanks.
 
             """
         for item in items {
@@ -68,9 +70,9 @@ private struct Form {
         return text
     }
 
-    /// The call that the text makes.
+    /// The call that the text makes; nil where it changes nothing: a field that was taken out stays as it is.
     /// - Throws: `input` with every fault.
-    func call(_ pairs: Pairs, without edit: String) throws -> Call {
+    func call(_ pairs: Pairs, without edit: String) throws -> Call? {
         var values = call.values, faults: [Failure.Fault] = []
         values[edit] = nil
         for item in items { values[item.spec.name] = nil }
@@ -97,6 +99,7 @@ private struct Form {
             }
         }
         guard faults.isEmpty else { throw Failure(.input, "'\(command.name)' cannot take this", faults: faults, about: command.words[0]) }
+        guard current == nil || items.contains(where: { values[$0.spec.name] != nil }) else { return nil }
         let edited = Call(world: call.world, command: command, words: call.words, values: values, today: call.today)
         try command.check(command.relations, in: edited)
         return edited

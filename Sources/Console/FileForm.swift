@@ -3,9 +3,11 @@ import Values
 /// What parts the fields of a line.
 package struct Delimiter: Readable, Hashable, Sendable {
     package static let word = "MARK"
-    package static let expected = "one of comma, semicolon, tab, pipe, or the character itself"
+    package static let expected = "one of comma, semicolon, tab, pipe, or a mark such as ^"
     package static let choices = ["comma", "semicolon", "tab", "pipe"]
     private static let bytes: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
+    /// What fields cannot be full of: no letters, digits, quotes or signs of numbers.
+    private static let marks = Set("!#$%&*,/:;<=>?@^_`|~".utf8)
     package var byte: UInt8
 
     package static let comma = Delimiter(byte: bytes[0]), semicolon = Delimiter(byte: bytes[1])
@@ -18,7 +20,7 @@ package struct Delimiter: Readable, Hashable, Sendable {
         } else if text == "\\t" {
             byte = 9
         } else {
-            guard text.utf8.count == 1, let first = text.utf8.first, Delimiter.bytes.contains(first) else { return nil }
+            guard text.utf8.count == 1, let first = text.utf8.first, first == 9 || Delimiter.marks.contains(first) else { return nil }
             byte = first
         }
     }

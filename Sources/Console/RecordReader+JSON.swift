@@ -95,6 +95,9 @@ extension RecordReader {
             kind = .null
             try readWord(place, start)
             used = start
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            kind = .nested
+            try readValue(place, start, depth: 0)
         default: try readValue(place, start, depth: 0)
         }
         fields[place] = Field(start: start, end: used, kind: kind)
@@ -113,6 +116,7 @@ extension RecordReader {
         json.keys.append(key)
         fields[columns.count] = Field(kind: .absent)
         columns.append(name)
+        columnLines.append(currentLine)
         return columns.count - 1
     }
 

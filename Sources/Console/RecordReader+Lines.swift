@@ -4,23 +4,23 @@ import Values
 private struct Stops: @unchecked Sendable {
     let table: UnsafePointer<Bool>
 
-    init(_ text: StaticString) {
+    private init(_ marks: UInt8...) {
         let bytes = UnsafeMutablePointer<Bool>.allocate(capacity: 256)
         bytes.initialize(repeating: false, count: 256)
-        for i in 0..<text.utf8CodeUnitCount { bytes[Int(text.utf8Start[i])] = true }
+        for mark in marks + [0, 10, 13] { bytes[Int(mark)] = true }
         table = UnsafePointer(bytes)
     }
 
-    static let csv = Stops(",\n\r\0"), tsv = Stops("\t\n\r\\\0"), quoted = Stops("\"\n\r\0")
-    private static let semicolons = Stops(";\n\r\0"), tabs = Stops("\t\n\r\0"), pipes = Stops("|\n\r\0")
+    static let tsv = Stops(9, UInt8(ascii: "\\")), quoted = Stops(UInt8(ascii: "\""))
+    private static let commas = Stops(UInt8(ascii: ",")), semicolons = Stops(UInt8(ascii: ";"))
+    private static let others = (0..<128).map { Stops($0) }
 
     /// Those of CSV with a delimiter.
     static func csv(_ delimiter: UInt8) -> Stops {
         switch delimiter {
+        case UInt8(ascii: ","): commas
         case UInt8(ascii: ";"): semicolons
-        case UInt8(ascii: "|"): pipes
-        case 9: tabs
-        default: csv
+        default: others[Int(delimiter & 127)]
         }
     }
 }
@@ -41,6 +41,7 @@ extension RecordReader {
             if column.isEmpty { wrong = "has no name" } else if !seen.insert(column).inserted { wrong = "'\(column)' is there twice" }
             if let wrong { throw failure(.init(file: name, line: line, column: "column \(i + 1)", wrong)) }
             columns.append(column)
+            columnLines.append(line)
         }
     }
 

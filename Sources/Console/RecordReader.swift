@@ -12,7 +12,7 @@ package final class RecordReader {
     package static let longestField = 1 << 20, longestRow = 32 << 20, mostColumns = 10_000
 
     struct Field {
-        enum Kind { case plain, quoted, null, absent }
+        enum Kind { case plain, quoted, nested, null, absent }
         var start = 0, end = 0
         var kind = Kind.plain
     }
@@ -24,6 +24,8 @@ package final class RecordReader {
 
     /// The names in the header; of JSON every key, in order of appearance.
     package internal(set) var columns: [String] = []
+    /// The line on which each of them is named first.
+    package internal(set) var columnLines: [Int] = []
     package let dialect: Dialect
     /// What parts the fields of CSV.
     package let delimiter: UInt8
@@ -156,6 +158,9 @@ package final class RecordReader {
 
     /// The object has no such key.
     package func isAbsent(_ i: Int) -> Bool { fields[i].kind == .absent }
+
+    /// A list or an object of JSON.
+    package func isNested(_ i: Int) -> Bool { fields[i].kind == .nested }
 
     /// `null` in JSON; in CSV and TSV the word `NULL` without quotes: it clears what is there.
     package func isNull(_ i: Int) -> Bool { fields[i].kind == .null }

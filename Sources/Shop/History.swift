@@ -5,7 +5,7 @@ import Values
 package final class History {
     private let shop: Shop
     private var labels: [String: String] = [:]
-    private var parents: [String: (column: String, table: String)?] = [:]
+    private var references: [String: [(column: String, table: String)]] = [:]
 
     package init(_ shop: Shop) { self.shop = shop }
 
@@ -62,13 +62,17 @@ package final class History {
         // Some twenty texts that say nothing new on the day: that they are kept is the change.
         if column == PaperTexts.column { return (column, { cell in cell.isNull ? .nothing : .text("kept") }) }
         let units: [(String, (Int) -> Shown)] = [
-            ("_cents", { .money(Money(cents: $0)) }), ("_um", { .length(Length(um: $0)) }), ("_ms", { .seconds(Seconds(ms: $0)) }),
+            ("vat_rate", { .percent(Percent(hundredths: $0)) }), ("_cents", { .money(Money(cents: $0)) }),
+            ("_um", { .length(Length(um: $0)) }), ("_ms", { .seconds(Seconds(ms: $0)) }),
         ]
         if let (suffix, show) = units.first(where: { column.hasSuffix($0.0) }) {
-            return (String(column.dropLast(suffix.count)), { cell in if case .integer(let n) = cell { show(n) } else { .nothing } })
+            return (
+                suffix == column ? column : String(column.dropLast(suffix.count)),
+                { cell in if case .integer(let n) = cell { show(n) } else { .nothing } }
+            )
         }
-        if let parent = try parent(of: table), parent.column == column {
-            return (History.words(parent.table), { cell in try self.referred(parent.table, cell) })
+        if let other = try references(of: table).first(where: { $0.column == column }) {
+            return (History.words(other.table), { cell in try self.referred(other.table, cell) })
         }
         return (column, History.plain)
     }
@@ -122,13 +126,18 @@ package final class History {
         return "#\(id)"
     }
 
+    /// What a row lies in: what the first of its columns that refers to something refers to.
     private func parent(of table: String) throws -> (column: String, table: String)? {
-        if let known = parents[table] { return known }
         let columns = try shop.columns(of: table)
-        let keys = try shop.data.all("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))") { ($0.text(0), $0.text(1)) }
-        let first = keys.min { (columns.firstIndex(of: $0.0) ?? 0) < (columns.firstIndex(of: $1.0) ?? 0) }
-        let parent = first.map { (column: $0.0, table: $0.1) }
-        parents[table] = parent
-        return parent
+        return try references(of: table).min { (columns.firstIndex(of: $0.column) ?? 0) < (columns.firstIndex(of: $1.column) ?? 0) }
+    }
+
+    private func references(of table: String) throws -> [(column: String, table: String)] {
+        if let known = references[table] { return known }
+        let found = try shop.data.all("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))") {
+            (column: $0.text(0), table: $0.text(1))
+        }
+        references[table] = found
+        return found
     }
 }

@@ -49,9 +49,13 @@ package final class Import {
     private static let most = 1000
     package private(set) var unlisted = 0
 
-    /// - Parameter called: how columns of the file are called here, theirs to ours.
+    /// - Parameters:
+    ///   - lines: where each column is named first.
+    ///   - called: how columns of the file are called here, theirs to ours.
     /// - Throws: `input` when a header is not a field of the noun.
-    package init(_ shop: Shop, _ noun: Noun, file: String, columns: [String], called: [String: String] = [:], only: Only? = nil) throws {
+    package init(
+        _ shop: Shop, _ noun: Noun, file: String, columns: [String], on lines: [Int], called: [String: String] = [:], only: Only? = nil
+    ) throws {
         (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
@@ -60,7 +64,7 @@ package final class Import {
         statements = shop.statements(of: noun)
         given = ImportCodes(shop, noun)
         let maps = try shop.names(.map, of: noun)
-        let known = try ImportColumns(noun, file: file, columns, called: called, maps: maps)
+        let known = try ImportColumns(noun, file: file, columns, on: lines, called: called, maps: maps)
         (targets, unkept) = (known.targets, known.unkept)
         numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
     }
@@ -86,11 +90,23 @@ package final class Import {
             default: continue
             }
         }
-        guard faults.count + unlisted == before else { return }
+        guard faults.count + unlisted == before else { return tellLacking(record, line, after: before) }
         do {
             try write(&record, line)
         } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
             fault(line, nil, failure.message)
+        }
+    }
+
+    /// What a new thing lacks besides, where it is plain that the row is one: all that is wrong with it is told at once.
+    private func tellLacking(_ record: Record, _ line: Int, after before: Int) {
+        guard record.code == nil, noun.identity.isEmpty, noun.recognise == nil, unlisted == 0 else { return }
+        let wrong = Set(faults[before...].compactMap(\.column))
+        for i in required where record.cells[i]?.isNull ?? true {
+            let isTold = zip(targets, columns).contains { target, column in
+                if case .field(i, _) = target { wrong.contains(column) } else { false }
+            }
+            if !isTold { fault(line, nil, record.lacking(noun.fields[i]).message) }
         }
     }
 
@@ -210,7 +226,8 @@ package final class Import {
         }
         guard !faults.isEmpty else { return }
         let count = faults.count + unlisted
-        throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults"): nothing was written", faults: faults)
+        let listed = unlisted > 0 ? ", of which the first \(faults.count) are listed" : ""
+        throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults")\(listed): nothing was written", faults: faults)
     }
 
     /// `3 added, 1 changed, 2 same`, and what was skipped where something was.

@@ -42,13 +42,16 @@ struct ImportColumns {
     private var faults: [Failure.Fault] = []
     private let noun: Noun
     private let file: String
+    private let lines: [String: Int]
 
     /// - Parameters:
+    ///   - lines: where each column is named first.
     ///   - called: theirs to ours.
     ///   - maps: what such names are kept under.
     /// - Throws: `input` when a column is no field of the noun, or a field is there twice.
-    init(_ noun: Noun, file: String, _ columns: [String], called: [String: String], maps: [String]) throws {
+    init(_ noun: Noun, file: String, _ columns: [String], on lines: [Int], called: [String: String], maps: [String]) throws {
         (self.noun, self.file) = (noun, file)
+        self.lines = Dictionary(zip(columns, lines)) { first, _ in first }
         for theirs in called.keys.sorted() where !columns.contains(theirs) {
             let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
             fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
@@ -81,7 +84,7 @@ struct ImportColumns {
     }
 
     private mutating func fault(_ column: String, _ message: String) {
-        faults.append(Failure.Fault(file: file, line: 1, column: column, message))
+        faults.append(Failure.Fault(file: file, line: lines[column] ?? 1, column: column, message))
     }
 
     private mutating func target(of column: String, _ called: String?) -> Target {

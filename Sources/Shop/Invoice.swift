@@ -39,7 +39,7 @@ extension Noun {
         noun.code = "draft"
         noun.formerCode = "draft"
         noun.title = "reference"
-        noun.live = Live(leavingOut: "what is paid", unless: "status", "aux_invoice.open IS NOT 0")
+        noun.live = Live(leavingOut: "what is paid", unless: "status") { _ in "aux_invoice.open IS NOT 0" }
         noun.named = [
             Named("open", "issued and not paid") { _ in "aux_invoice.open = 1" },
             Named("overdue", "not paid, and due before today") { try Invoice.condition(InvoiceStatus.overdue.cell, $0) },

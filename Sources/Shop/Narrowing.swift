@@ -8,9 +8,9 @@ extension Noun {
         package var over: String
         /// The filter that decides about it by itself: `status`.
         package var filter: String
-        package var condition: SQL
+        package var condition: @Sendable (Shop) throws -> SQL
 
-        package init(leavingOut over: String, unless filter: String, _ condition: SQL) {
+        package init(leavingOut over: String, unless filter: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
             (self.over, self.filter, self.condition) = (over, filter, condition)
         }
     }

@@ -26,14 +26,9 @@ extension Noun {
             ])
         noun.title = "key"
         noun.filters = [
-            Filter("--on DAY", Day.self, "only what holds on that day") { day, _ in
-                """
-                valid_from <= \(day) AND NOT EXISTS (SELECT 1 FROM price later WHERE later.kind = price.kind AND later.key = price.key
-                AND coalesce(later.thickness_um, -1) = coalesce(price.thickness_um, -1) AND coalesce(later.size, '') = coalesce(price.size, '')
-                AND later.valid_from > price.valid_from AND later.valid_from <= \(day))
-                """
-            }
+            Filter("--on DAY", Day.self, "only what holds on that day") { day, _ in "valid_from <= \(day) AND \(notReplaced(by: day))" }
         ]
+        noun.live = Live(leavingOut: "what a later price has replaced", unless: "on") { notReplaced(by: try $0.today().cell) }
         noun.check = { shop, record in
             if record.id == nil { record.fill("from", try shop.today()) }
             try shop.checkKey(&record)
@@ -42,6 +37,15 @@ extension Noun {
         noun.examples = ["add": ["laseros price add material-kg SS 78.50 --thickness 2 --from 2026-01-01"]]
         return noun
     }()
+}
+
+/// No other price for the same thing has begun since, up to a day.
+private func notReplaced(by day: Cell) -> SQL {
+    """
+    NOT EXISTS (SELECT 1 FROM price later WHERE later.kind = price.kind AND later.key = price.key
+    AND coalesce(later.thickness_um, -1) = coalesce(price.thickness_um, -1) AND coalesce(later.size, '') = coalesce(price.size, '')
+    AND later.valid_from > price.valid_from AND later.valid_from <= \(day))
+    """
 }
 
 extension Shop {

@@ -28,7 +28,10 @@ extension Noun {
         // Said as what it is, an index finds it; said as what it is not, a list keeps to its order.
         let open: SQL = "project.status IN ('request', 'quote', 'approved', 'queued', 'in-progress')"
         noun.live = Live(
-            leavingOut: "what is completed or cancelled", unless: "status", "project.status NOT IN ('completed', 'cancelled')")
+            leavingOut: "what is completed or cancelled", unless: "status"
+        ) { _ in
+            "project.status NOT IN ('completed', 'cancelled')"
+        }
         noun.named = [
             Named("open", "what is neither completed nor cancelled") { _ in open },
             Named("overdue", "what was due before today and is not done") { "\(open) AND project.due < \(try $0.today())" },

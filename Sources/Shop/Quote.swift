@@ -31,7 +31,7 @@ extension Noun {
             ])
         noun.title = "reference"
         noun.filters = [Filter("--period PERIOD", Period.self, "only those of that time") { period, _ in Noun.within("quote.day", period) }]
-        noun.live = Live(leavingOut: "what is rejected or expired", unless: "status", "quote.status NOT IN ('rejected', 'expired')")
+        noun.live = Live(leavingOut: "what is rejected or expired", unless: "status") { _ in "quote.status NOT IN ('rejected', 'expired')" }
         noun.named = [
             Named("open", "what the client has not answered") { _ in "quote.status IN ('draft', 'sent')" },
             Named("overdue", "sent, not answered, and not valid any more") {

@@ -82,7 +82,7 @@ extension Record {
         for i in noun.required where cells[i]?.isNull ?? true { throw lacking(noun.fields[i]) }
     }
 
-    fileprivate func lacking(_ field: Field) -> Failure {
+    func lacking(_ field: Field) -> Failure {
         Failure(.usage, "\(article(noun.name)) needs \(article(field.name))", about: noun.name)
     }
 }

@@ -69,9 +69,10 @@ extension Day: CustomStringConvertible {
 
 extension Day: Readable {
     package static let word = "DAY"
-    package static let expected = "a day (2026-11-30, today, tomorrow, +3d, -2w, fri, eom)"
+    package static let expected = "a day (2026-11-30, 30/11/2026, today, tomorrow, +3d, -2w, fri, eom)"
 
-    /// `2026-11-30`, as spreadsheets in South Africa keep it, `2026/11/30`, and with a time behind it, `2026-11-30 10:11:12`.
+    /// `2026-11-30`, as spreadsheets in South Africa keep it, `2026/11/30`, as people there write it, `30/11/2026`, and with a time behind
+    /// it, `2026-11-30 10:11:12`.
     package init?(reading text: String) {
         if text.utf8.count > 10 {
             let rest = text.utf8.dropFirst(10), digits = rest.dropFirst().prefix(5)
@@ -83,12 +84,11 @@ extension Day: Readable {
             return
         }
         let mark = text.utf8.contains(UInt8(ascii: "/")) ? UInt8(ascii: "/") : UInt8(ascii: "-")
-        let parts = text.utf8.split(separator: mark, omittingEmptySubsequences: false)
-        guard parts.count == 3, text.utf8.count == 10, parts[0].count == 4, parts[1].count == 2,
-            parts.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } })
-        else { return nil }
+        let parts = text.utf8.split(separator: mark, omittingEmptySubsequences: false), widths = parts.map(\.count)
+        guard widths == [4, 2, 2] || widths == [2, 2, 4], parts.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } }) else { return nil }
         let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1) - 48 } }
-        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+        let isYearFirst = widths[0] == 4
+        self.init(year: numbers[isYearFirst ? 0 : 2], month: numbers[1], day: numbers[isYearFirst ? 2 : 0])
     }
 
     package static func read(_ text: String, today: () throws -> Day) rethrows -> Day? {

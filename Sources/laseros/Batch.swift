@@ -104,7 +104,7 @@ private struct BatchRun {
         if words.first == program.name { words.removeFirst() }
         var call = try program.call(program.expanded(words, in: world), in: world, today: today)
         guard call.command.joins else {
-            throw Failure(.usage, "'\(call.command.name)' has no place in a batch: it does more than read and change the shop's data")
+            throw Failure(.usage, "'\(call.command.name)' has no place in a batch: its lines only read and change the shop's data")
         }
         for parameter in BatchRun.refused where call.has(parameter) {
             throw Failure(.usage, "--\(parameter.spec.name) has no place in a batch: it is for all of it")

@@ -50,9 +50,12 @@ struct Codes: Parameter {
                 throw Failure(.usage, "'\(code)' and --all-matching cannot be given together")
             }
             guard !filters.isEmpty else {
+                let filters = Set(FilterParameter.all(codes.noun).map(\.spec.name))
+                let setting = call.command.specs.first { filters.contains($0.name) && call.text($0.name) != nil }
+                    .map { "--\($0.name) sets a field here: --where \($0.name)=\(call.text($0.name) ?? "") narrows by it" }
                 throw Failure(
                     .usage, "--all-matching wants a filter",
-                    hint: "@NAME or --where NAME=VALUE; 'laseros help \(codes.noun.name) list' names them")
+                    hint: setting ?? "@NAME or --where NAME=VALUE; 'laseros help \(codes.noun.name) list' names them")
             }
         } else {
             // A filter is called @late where it is removed, too.
@@ -103,7 +106,9 @@ struct NothingFound: Error {
 private func piped(_ noun: Noun, _ code: String, _ shop: Shop) throws -> Shop.Found {
     do { return try shop.find(noun, code, guessing: .nothing) } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
-        if isRow { failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes" }
+        if isRow || failure.hint == "laseros \(noun.name) list" {
+            failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes"
+        }
         throw failure
     }
 }

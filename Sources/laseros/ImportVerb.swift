@@ -104,7 +104,7 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
     let progress = Progress("reading \(noun.plural)", in: call.world)
     var numerals = reader.numerals(form, likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
-    let work = try Import(shop, noun, file: text.name, columns: reader.columns, called: called, only: only)
+    let work = try Import(shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only)
     while true {
         do {
             guard try reader.next() else { break }
@@ -117,6 +117,7 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
         try work.take(line: reader.line) { i in
             if reader.isNull(i) { return .cleared }
             if reader.isAbsent(i) { return .nothing }
+            if reader.isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
             guard work.numbers[i], !reader.isEmpty(i) else { return .text(plainLines(reader.text(i))) }
             switch numerals.plain(reader.text(i), line: reader.line) {
             case .text(let text): return .number(text, typed: reader.text(i))

@@ -82,7 +82,7 @@ struct Narrowing {
                 conditions.append(try condition(filter, text, call, shop))
             }
         }
-        if live, !all, !decided, let live = noun.live { conditions.append(live.condition) }
+        if live, !all, !decided, let live = noun.live { conditions.append(try live.condition(shop)) }
         return conditions
     }
 

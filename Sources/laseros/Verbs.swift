@@ -47,7 +47,9 @@ private func query(_ call: Call, _ conditions: [SQL]) -> Query {
 func listVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun)
     var command = reads(
-        "\(noun.name) list", "List the \(noun.plural)", Narrowing.parameters(noun) + [Ask.all, Ask.save, Ask.sort, Ask.limit, Ask.offset],
+        "\(noun.name) list", "List the \(noun.plural)",
+        Narrowing.parameters(noun) + [Ask.all, Ask.save, Ask.sort, Ask.limit, Ask.offset, Ask.dryRun],
+        relations: [.alone("save", without: ["sort", "limit", "offset"]), .needs("dry-run", "save")],
         about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ". "
             + noun.aboutFilters(live: true),
         examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)

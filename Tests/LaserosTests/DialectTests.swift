@@ -137,7 +137,7 @@ import Values
             """
         for header in [exported, imported] {
             let columns = header.split(separator: ",").map(String.init)
-            let known = try ImportColumns(.project, file: "x", columns, called: [:], maps: [])
+            let known = try ImportColumns(.project, file: "x", columns, on: [], called: [:], maps: [])
             #expect(known.targets.count == columns.count && columns.count >= 30)
         }
     }

@@ -149,7 +149,7 @@ private struct Page {
         #expect(first.code == 0, "\(first.said)")
         #expect(first.out.contains("27.40"))
         #expect(try workshop.run("./import-prices.sh supplier-prices.csv") == Answered(out: "", said: "", code: 0))
-        #expect(try workshop.demand("laseros price list --key MS --codes") == "PR-0001\nPR-0006\nPR-0012\n")
+        #expect(try workshop.demand("laseros price list --key MS --all --codes") == "PR-0001\nPR-0006\nPR-0012\n")
     }
 
     @Test func faultyPriceListChangesNothing() throws {
