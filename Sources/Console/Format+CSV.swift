@@ -45,7 +45,7 @@ struct CSVWriter: RowWriter {
             var text = text
             return text.withUTF8 { field($0, &out) }
         }
-        var guarded = Formula.isLike(text) ? "'" + text : text
+        var guarded = Mistakable.isOne(text) ? "'" + text : text
         guarded.withUTF8 { Spreadsheet.parts($0) ? quoted($0, &out) : field($0, &out) }
     }
 
@@ -105,7 +105,7 @@ struct TSVWriter: RowWriter {
     }
 
     private func field(_ text: String, _ out: inout [UInt8]) {
-        if sheet != nil, Formula.isLike(text) { out.append(UInt8(ascii: "'")) }
+        if sheet != nil, Mistakable.isOne(text) { out.append(UInt8(ascii: "'")) }
         // The bare word clears a field.
         if text == "NULL" { out.append(UInt8(ascii: "\\")) }
         var text = text

@@ -97,14 +97,14 @@ extension RecordReader {
         }
         guard i < RecordReader.mostColumns else { return }
         var isGuarded = false
-        if used > start, arena[start] == UInt8(ascii: "'"), startsFormula(start + 1) {
+        if used > start, arena[start] == UInt8(ascii: "'"), isMistakable(start + 1) {
             (isGuarded, apostrophes) = (guarded, apostrophes + 1)
         }
         fields[i] = Field(start: isGuarded ? start + 1 : start, end: used, kind: kind)
     }
 
-    private func startsFormula(_ start: Int) -> Bool {
-        Formula.isLike(String(decoding: UnsafeBufferPointer(start: arena + start, count: min(4, used - start)), as: UTF8.self))
+    private func isMistakable(_ start: Int) -> Bool {
+        Mistakable.isOne(String(decoding: UnsafeBufferPointer(start: arena + start, count: used - start), as: UTF8.self))
     }
 
     /// Takes characters up to one that means something; tells whether all were ASCII.
