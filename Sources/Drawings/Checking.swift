@@ -7,6 +7,15 @@ extension Drawing {
     }
 }
 
+extension Drawing {
+    /// Only what is odd about the size of a measured drawing: beyond the bed, or of another unit. That takes no time.
+    package func checkSize(_ measurement: Measurement, _ limits: Check.Limits) -> [Defect] {
+        var checking = Checking(measurement, limits, size: size)
+        checking.runSize()
+        return checking.defects
+    }
+}
+
 /// Goes through the faults one kind after the other.
 struct Checking {
     private(set) var defects: [Defect] = []
@@ -35,9 +44,13 @@ struct Checking {
         repeats()
         shapes()
         unlisted()
+        runSize()
+        whole()
+    }
+
+    mutating func runSize() {
         bed()
         units()
-        whole()
     }
 
     private var whyNothing: String {

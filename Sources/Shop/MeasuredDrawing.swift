@@ -12,8 +12,8 @@ package struct MeasuredDrawing: Sendable {
     package var crossings: Int
     /// The key of its geometry, by which equal parts are found.
     package var geometry: String?
-    /// Lengths that are not cut and not in the price: `engrave 12.5 mm`.
-    package var uncut: [String] = []
+    /// What is not cut and not in the price, what had to be assumed, and what is odd: in sentences.
+    package var remarks: [String] = []
     /// Why a part of it is neither measured nor in the price.
     package var damage: [String] = []
     /// What is written in it, which may tell what it is cut of.
@@ -32,8 +32,9 @@ package struct MeasuredDrawing: Sendable {
     }
 
     /// What is cut of a drawing.
+    /// - Parameter bed: of the machine that it is priced for.
     /// - Throws: `input` when there is nothing to cut, `refused` when it is a drawing sheet that was not taken apart.
-    init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false) throws {
+    init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false, bed: Size? = nil) throws {
         let measured = try drawing.measure(Measure.Options(rules: rules, process: .cut, isolates: isolating))
         if let sheet = measured.sheet, !sheet.isIsolated {
             throw Failure(
@@ -42,8 +43,24 @@ package struct MeasuredDrawing: Sendable {
         }
         try self.init(measured)
         texts = drawing.texts
-        uncut = measured.passed.filter { $0.process != .ignore }
-            .map { "\($0.process) \(Decimal.hundredths($0.lengthMM)) mm" }
+        remarks = MeasuredDrawing.remarks(drawing, measured, bed)
+    }
+
+    private static func remarks(_ drawing: Drawing, _ measured: Measurement, _ bed: Size?) -> [String] {
+        var remarks: [String] = []
+        if let sheet = measured.sheet, sheet.isIsolated {
+            remarks.append("a drawing sheet, of which only the part in the largest of \(sheet.views) views is priced")
+        }
+        let uncut = measured.passed.filter { $0.process != .ignore }.map { "\($0.process) \(Decimal.hundredths($0.lengthMM)) mm" }
+        if !uncut.isEmpty { remarks.append("not cut and not priced: \(uncut.joined(separator: ", "))") }
+        if measured.hiddenLengthMM > 0 {
+            remarks.append("not priced: \(Decimal.hundredths(measured.hiddenLengthMM)) mm on hidden layers")
+        }
+        let skipped = measured.skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        if !skipped.isEmpty { remarks.append("not counted: \(skipped.joined(separator: ", "))") }
+        remarks += measured.notes.filter { !$0.isDamage }.map(\.message)
+        let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
+        return remarks + drawing.checkSize(measured, limits).map(\.consequence)
     }
 
     /// - Throws: `input` when there is nothing to cut.
@@ -68,17 +85,18 @@ package struct MeasuredDrawing: Sendable {
         let open = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
             "\(count) \(what)\(count == 1 ? "" : "s"), see laseros dxf check"
         }
-        return damage.map { "not all of it could be measured: \($0)" } + open
-            + (uncut.isEmpty ? [] : ["not cut and not priced: \(uncut.joined(separator: ", "))"])
+        return damage.map { "not all of it could be measured: \($0)" } + open + remarks
     }
 }
 
 extension Shop {
     /// What of a drawing is cut, by the rules of the shop.
-    /// - Parameter isolating: takes a drawing sheet apart.
+    /// - Parameters:
+    ///   - isolating: takes a drawing sheet apart.
+    ///   - bed: of the machine that it is priced for.
     /// - Throws: `input` when the bytes are no drawing, or there is nothing to cut in it; `refused` when it is a drawing sheet.
-    package func measured(_ bytes: [UInt8], isolating: Bool = false) throws -> MeasuredDrawing {
-        try MeasuredDrawing(cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating)
+    package func measured(_ bytes: [UInt8], isolating: Bool = false, bed: Size? = nil) throws -> MeasuredDrawing {
+        try MeasuredDrawing(cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating, bed: bed)
     }
 
     /// Keeps what was measured.

@@ -30,7 +30,7 @@ package struct Prepared: Sendable {
     var thickness: Length
     var quantity: Int
     var finish: String?
-    /// `material MS, thickness 10 mm from the file's name`
+    /// `material MS, thickness 10 mm from the file's name`, and what a person should look at.
     var sources: String
 }
 
@@ -77,6 +77,8 @@ package struct Defaults: Sendable {
     package var facts = PartFacts()
     /// Whether of a drawing sheet the part in its largest view is priced.
     package var isolates = false
+    /// Of the machine that is priced for.
+    fileprivate(set) var bed: Size?
     /// The project's own, used where nothing else says anything.
     package var project = PartFacts()
     package init() {}
@@ -87,6 +89,9 @@ extension Shop {
     /// - Throws: `input` or `usage` with every part that cannot be priced.
     package func prepare(_ enquiries: [Enquiry], _ defaults: Defaults) throws -> [Prepared] {
         let words = MaterialWords(try materials())
+        // Which machine it is may not be known yet: pricing tells.
+        var defaults = defaults
+        defaults.bed = (try? quotingMachine())?.bed
         var faults: [Failure.Fault] = [], parts: [Prepared] = [], kinds: [Failure.Kind] = []
         for enquiry in enquiries {
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
@@ -111,7 +116,7 @@ extension Shop {
     private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
         let bytes = try File.read(enquiry.path)
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
-        let measured = try measured(bytes, isolating: defaults.isolates)
+        let measured = try measured(bytes, isolating: defaults.isolates, bed: defaults.bed)
         let name = PartName(enquiry.name, words)
         let told: [(from: String, facts: PartFacts)] = [
             (enquiry.said, enquiry.facts), ("the option", defaults.facts), ("the file's name", name.facts),
@@ -139,7 +144,8 @@ extension Shop {
         let material = try material(word)
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,
-            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish, sources: sources.text)
+            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
+            sources: ([sources.text] + measured.problems).joined(separator: "; "))
     }
 
     /// Prices the parts and writes the quote with its lines and their terms.
@@ -212,10 +218,5 @@ extension [Prepared] {
     package var files: [(sha256: String, bytes: [UInt8])] { map { ($0.sha256, $0.bytes) } }
 
     /// What was decided for each part and what a person should look at.
-    package var notes: [String] {
-        map { part in
-            let problems = part.measured.problems
-            return "\(part.file): " + part.sources + problems.map { "; " + $0 }.joined()
-        }
-    }
+    package var notes: [String] { map { "\($0.file): \($0.sources)" } }
 }
