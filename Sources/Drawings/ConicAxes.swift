@@ -29,14 +29,14 @@ extension Conic {
     /// The signed sweep as seen in the plane: counter-clockwise is positive.
     var sweep: Double { u.cross(v) < 0 ? start - end : end - start }
 
-    /// From the arc's first point on, rational quadratic Bézier pieces of at most a quarter turn (Piegl and Tiller, The NURBS Book, section 7.3).
-    func quadratics(after first: Point) -> [[Weighted]] {
+    /// From the arc's first point to its last, rational quadratic Bézier pieces of at most a quarter turn (Piegl and Tiller, The NURBS Book, section 7.3).
+    func quadratics(from first: Point, to last: Point) -> [[Weighted]] {
         let count = max(1, Int((abs(end - start) / (.pi / 2) - 1e-9).rounded(.up)))
         let half = (end - start) / Double(count) / 2
         return (0..<count).map { number in
             let from = start + Double(number) * 2 * half
             let weight = cos(half)
-            let (a, b) = (point(from, after: first), point(from + 2 * half, after: first))
+            let a = point(from, after: first), b = number < count - 1 ? point(from + 2 * half, after: first) : last
             let corner = a + velocity(from) * tan(half)
             return [
                 Weighted(x: a.x, y: a.y, w: 1), Weighted(x: corner.x * weight, y: corner.y * weight, w: weight),

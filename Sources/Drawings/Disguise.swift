@@ -1,5 +1,3 @@
-import Values
-
 /// What a file is that was taken for a drawing: what customers send under the name of one, by its first bytes.
 enum Disguise {
     private static let known: [(start: String, hint: String)] = [
@@ -12,12 +10,9 @@ enum Disguise {
     ]
 
     /// Why bytes are no drawing: where they first are no pair of a group code and its value, or what all their pairs lack.
-    static func failure(_ bytes: UnsafeRawBufferPointer, firstFault: Int?) -> Failure {
-        guard let firstFault else {
-            return Failure(.input, "not a DXF drawing: its group codes tell of no section and no entity", hint: hint(bytes))
-        }
-        let place = "at byte \(firstFault), line \(line(at: firstFault, of: bytes))"
-        return Failure(.input, "not a DXF drawing: no group code \(place)", hint: hint(bytes))
+    static func reason(_ bytes: UnsafeRawBufferPointer, firstFault: Int?) -> String {
+        guard let firstFault else { return "its group codes tell of no section and no entity" }
+        return "no group code at byte \(firstFault), line \(line(at: firstFault, of: bytes))"
     }
 
     /// Lines end with LF, CR or both.
@@ -30,7 +25,7 @@ enum Disguise {
         return line
     }
 
-    private static func hint(_ bytes: UnsafeRawBufferPointer) -> String? {
+    static func hint(_ bytes: UnsafeRawBufferPointer) -> String? {
         // The starts are written in Latin-1: a scalar is a byte.
         known.first { start, _ in
             bytes.starts(with: start.unicodeScalars.lazy.map { UInt8(truncatingIfNeeded: $0.value) })

@@ -63,7 +63,7 @@ struct DrawingReader<Source: TagSource> {
             if tags.code == 0 { record() } else { strayTag() }
         }
         guard structureSeen || typeCounts.contains(where: { $0 > 0 }) else {
-            throw Disguise.failure(input, firstFault: tags.firstFault)
+            throw Failure(.input, "not a DXF drawing: " + Disguise.reason(input, firstFault: tags.firstFault), hint: Disguise.hint(input))
         }
         closeBlock()
         finish()

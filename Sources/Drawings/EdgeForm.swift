@@ -104,7 +104,7 @@ struct KnottedCurve {
         degree = 2
         join(
             segments.flatMap { segment -> [[Weighted]] in
-                if case .conic(let index) = segment.shape { return geometry.conics[index].quadratics(after: segment.a) }
+                if case .conic(let index) = segment.shape { return geometry.conics[index].quadratics(from: segment.a, to: segment.b) }
                 return [[segment.a, (segment.a + segment.b) * 0.5, segment.b].map { Weighted(x: $0.x, y: $0.y, w: 1) }]
             })
     }

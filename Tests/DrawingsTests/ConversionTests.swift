@@ -122,6 +122,15 @@ struct ConversionTests {
         }
     }
 
+    /// Far out and flat, the last point of a whole ellipse would miss the first by rounding.
+    @Test func flatEllipsesStayClosed() throws {
+        var sketch = Sketch()
+        sketch.add((0, "ELLIPSE"), (8, "0"), (10, 5000), (20, 3000), (11, 3e14), (21, 4e14), (40, 1e-9), (41, 1), (42, 1 + 2 * Double.pi))
+        let again = try Drawing(reading: try Drawing(reading: sketch.bytes()).dxf(.r2000))
+        #expect(again.entities == ["SPLINE": 1])
+        #expect(try again.measure().closed == 1)
+    }
+
     @Test func coloursAndLineTypesTellTheSameProcesses() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") { out in
