@@ -78,7 +78,9 @@ struct NarrowSearch {
     /// Contours that cross are told of as such: what touches is looked at once more as a whole.
     private mutating func findCrossed() {
         var effort = 0
-        for pair in contacts.keys where !crossed.contains(pair) && effort < Self.mostPairs {
+        // In the same order in every run: the effort may end before the last.
+        let pairs = contacts.keys.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        for pair in pairs where !crossed.contains(pair) && effort < Self.mostPairs {
             let (one, two) = (Polygon(outline(pair.first)), Polygon(outline(pair.second)))
             if case .crossing = one.meeting(two, within: Self.mostPairs - effort, effort: &effort) { crossed.insert(pair) }
         }

@@ -58,7 +58,7 @@ package struct Note: Sendable {
             case .endMissing: "the file ends without EOF"
             case .markupBroken: "the XML breaks off or is not well formed: what follows is left out"
             case .pathBroken: "a path names points that it does not have: that stretch is left out"
-            case .nestingCutOff: "the contours are too many within each other: which are holes is not told to the end"
+            case .nestingCutOff: "the contours cross or touch each other too often: which are holes is not told to the end"
             }
         }
     }

@@ -51,8 +51,6 @@ package struct Revision: Sendable {
 }
 
 extension Box {
-    package var middle: Point { center }
-
     /// The area that two boxes share over the area that they cover, as if each were a little larger than it is: lines have none.
     func overlap(_ other: Box) -> Double {
         let (a, b) = (widened(0.5), other.widened(0.5))

@@ -23,7 +23,7 @@ enum DiffListing {
         let was = change.new == nil ? nil : change.old.map { before.contours[$0] }
         let isPair = change.old != nil && change.new != nil
         return [
-            .status(change.kind.rawValue, tone), .text(role(contour)), neat(box.middle.x).shown, neat(box.middle.y).shown,
+            .status(change.kind.rawValue, tone), .text(role(contour)), neat(box.center.x).shown, neat(box.center.y).shown,
             neat(box.width).shown, neat(box.height).shown, (isPair ? neat(change.shift.x) : nil).shown,
             (isPair ? neat(change.shift.y) : nil).shown, contour.lengthMM.shown, was.map { _ in neat(change.from.width) }.shown,
             was.map { _ in neat(change.from.height) }.shown, (was?.lengthMM).shown, .text(contour.layer),
