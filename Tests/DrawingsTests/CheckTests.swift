@@ -45,6 +45,22 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.assumed] && defects[0].severity == .warning)
     }
 
+    @Test func aDrawingThatBreaksOffIsAFault() throws {
+        var sketch = Sketch()
+        sketch.section("ENTITIES") {
+            $0.rectangle(0, 0, 100, 50)
+            $0.circle(50, 25, 10)
+        }
+        let text = String(decoding: sketch.bytes(), as: UTF8.self)
+        let whole = try Drawing(reading: Array(text.utf8))
+        #expect(try whole.check(whole.measure()).isEmpty)
+        // Before the radius of the circle.
+        let end = try #require(text.firstRange(of: "\n40\n")).lowerBound
+        let part = try Drawing(reading: Array(text[..<end].utf8))
+        let defects = try part.check(part.measure())
+        #expect(defects.map(\.kind) == [.assumed, .assumed] && defects.allSatisfy { $0.severity == .warning })
+    }
+
     /// Sheets of the trade in inches are no millimetres, and an eighth of a millimetre is no inch.
     @Test(arguments: [(1, 96.0, 48.0, false), (1, 100, 80, true), (4, 60, 40.125, false), (4, 60.0625, 40, true), (4, 5.125, 3.5, true)])
     func unitsAreDoubtedWhereTheyAreOdd(unit: Int, width: Double, height: Double, doubted: Bool) throws {
