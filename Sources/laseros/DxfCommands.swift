@@ -42,10 +42,11 @@ private let measuringCommands: [Command] = [
         "dxf check", "Find what is wrong with drawings before they are cut", [files, material, thickness] + Measuring.cutParameters,
         about: """
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
-            than the bed, a drawing sheet, nothing to cut. Warnings: lines drawn twice or over each other, with the time that costs where
-            material and thickness name a preset; junctions; pieces and contours too small; holes and slots smaller than the sheet is
-            thick, webs thinner than three quarters of it or none at all, notches thinner than half (without a thickness: than a cut of
-            0.3 mm); numbers that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
+            than the bed, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be read; lines and
+            contours drawn twice or over each other, with the time that costs where material and thickness name a preset; junctions;
+            pieces and contours too small; holes and slots smaller than the sheet is thick, webs thinner than three quarters of it or none
+            at all, notches thinner than half (without a thickness: than a cut of 0.3 mm); numbers that look like another unit. Notes:
+            pieces that fall out, circles drawn as lines, several parts, and what is not cut.
 
             `gap_mm` is how far the end of an open contour is from the nearest other, up to 1 mm. The exit code is 1 when there is an error. Each place
             is in millimetres of the drawing; `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where
