@@ -5,8 +5,6 @@ import Values
 
 private let files = Rest<String>("FILE...", "DXF drawings and LightBurn projects, or folders of them; - is standard input", from: .files)
 private let lines = Flag("--lines", "what the name and the texts of each drawing tell, as `quote add --lines` takes it")
-private let material = Option<Line>("-m, --material CODE", "what will be cut", from: .codes("material"))
-private let thickness = Option<Length>("-t, --thickness MM", "how thick; as the file's name says it, where this is left out")
 private let sensitivity = Flag("--sensitivity", "how the count of contours changes with the distance at which ends are joined")
 
 private let measuringCommands: [Command] = [
@@ -39,7 +37,8 @@ private let measuringCommands: [Command] = [
         call[lines] ? try told(call) : try info(call)
     },
     .free(
-        "dxf check", "Find what is wrong with drawings before they are cut", [files, material, thickness] + Measuring.cutParameters,
+        "dxf check", "Find what is wrong with drawings before they are cut",
+        [files, CheckBench.material, CheckBench.thickness] + Measuring.cutParameters,
         about: """
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
             than the bed, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be read; lines and
@@ -109,7 +108,7 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
 }
 
 @Sendable private func checked(_ call: Call) throws -> Output {
-    let bench = try CheckBench(call, material: call[material], thickness: call[thickness])
+    let bench = try CheckBench(call)
     let whole = try measureOptions(call), options = whole.doing(.cut)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let thickness = bench.thickness(of: file)
@@ -120,7 +119,7 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
     }
     let rows = batch.made.flatMap { made in made.defects.map { DefectListing.row(made.file, $0) } }
     var notes = bench.notes
-    if !call.has(thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness) }) }
+    if !call.has(CheckBench.thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness) }) }
     notes.append(summary(batch.made.map(\.defects)))
     let hasError = batch.made.contains { $0.defects.contains { $0.severity == .error } }
     return batch.telling(Output(.rows(Listing(DefectListing.headings, rows)), code: hasError ? 1 : 0, notes: notes))
