@@ -63,10 +63,10 @@ let dxfCommands =
     measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
 
 @Sendable private func info(_ call: Call) throws -> Output {
-    let options = try measureOptions(call), asks = call[sensitivity]
+    let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.world)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
-        let twin = file.twinDefect(measured, options).map { "warning: \(file.name): \($0.consequence)" }
+        let twin = file.twinWarning(measured, options, among: names)
         let sweep = asks ? measured.sensitivity() : []
         let row = MeasuredFile(
             file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured, sensitivity: sweep
@@ -109,12 +109,12 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
 
 @Sendable private func checked(_ call: Call) throws -> Output {
     let bench = try CheckBench(call)
-    let whole = try measureOptions(call), options = whole.doing(.cut)
+    let whole = try measureOptions(call), options = whole.doing(.cut), names = try DrawingFile.names(call[files], in: call.world)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let thickness = bench.thickness(of: file)
         let measured = try drawing.measure(options)
-        let defects =
-            drawing.check(measured, bench.limits(thickness)) + [file.twinDefect(try drawing.measure(whole), whole)].compactMap { $0 }
+        let twin = file.twinDefect(try drawing.measure(whole), whole, among: names)
+        let defects = drawing.check(measured, bench.limits(thickness)) + (twin.map { [$0] } ?? [])
         return (file: file.name, thickness: thickness, defects: defects)
     }
     let rows = batch.made.flatMap { made in made.defects.map { DefectListing.row(made.file, $0) } }
