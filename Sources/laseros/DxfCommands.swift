@@ -64,13 +64,17 @@ let dxfCommands =
 
 @Sendable private func info(_ call: Call) throws -> Output {
     let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.world)
+    // In a cell of a table only the first number of each would be seen.
+    let isCell = asks && call.isForPeople && call.has(Standard.fields)
+    let place = MeasuredFile.headings.firstIndex { $0.name == "sensitivity" }
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
         let twin = file.twinWarning(measured, options, among: names)
         let sweep = asks ? measured.sensitivity() : []
-        let row = MeasuredFile(
+        var row = MeasuredFile(
             file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured, sensitivity: sweep
         ).row
+        if isCell, let place { row[place] = .text(SensitivityListing.text(sweep)) }
         return (file: file.name, row: row, sweep: sweep, notes: Uncounted(file, drawing, measured, options), twin: twin)
     }
     let isSingle = call.isForPeople && batch.made.count == 1 && call[files].count == 1 && !call.has(Standard.fields)
