@@ -45,8 +45,10 @@ extension Checking {
         // Chords may take as much from either side.
         let slack = 2 * search.chordError * measured.mmPerUnit
         for narrow in search.places {
-            let width = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
-            guard width < limit - slack, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }
+            let exact = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
+            // More than hundredths the chords do not have.
+            let width = (exact * 100).rounded() / 100
+            guard exact < limit - slack, width < limit, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }
             guard narrow.width > 0 else {
                 add(.warning, .thinWeb, narrow.place * measured.mmPerUnit, 0, "two contours touch: there is no web between them")
                 continue

@@ -138,7 +138,8 @@ struct Checking {
             let (seconds, words) = cost(twin.length)
             add(
                 .warning, .duplicate, twin.place, twin.length, seconds: seconds,
-                "\(shown(twin.length)) mm is drawn twice and would be cut twice\(words)")
+                (twin.isContour ? "a contour of \(shown(twin.length)) mm lies on another" : "\(shown(twin.length)) mm is drawn twice")
+                    + " and would be cut twice\(words)")
         }
         for overlap in measured.places.overlaps where !measured.places.duplicates.contains(where: { $0.place == overlap.place }) {
             let (seconds, words) = cost(overlap.length)
@@ -157,7 +158,7 @@ struct Checking {
         let kept: [(Defect.Kind, all: Int, kept: Int)] = [
             (.openContour, measured.open, min(measured.open, Measurement.Places.most)),
             (.crossing, measured.crossingPairs, places.crossings.count), (.junction, measured.junctions, places.junctions.count),
-            (.duplicate, measured.duplicateSegments, places.duplicates.count),
+            (.duplicate, places.repeats, places.duplicates.count),
             (.overlap, measured.overlapSegments ?? 0, places.overlaps.count), (.tiny, measured.tiny, places.tiny.count),
         ]
         for (kind, all, kept) in kept where kept >= Measurement.Places.most { totals[kind, default: 0] += all - kept }

@@ -207,7 +207,8 @@ struct DrawingReader<Source: TagSource> {
         } else {
             drawing.readingNotes.add(.unitsAssumed)
         }
-        if !endSeen { drawing.readingNotes.add(.endMissing) }
+        // A fragment without sections needs no end.
+        if !endSeen, sectionSeen { drawing.readingNotes.add(.endMissing) }
         if tags.firstFault != nil { drawing.readingNotes.add(.resynchronised) }
         // Names were taken as bytes before the code page was known for certain.
         for (number, layer) in drawing.layerTable {

@@ -1,5 +1,5 @@
 extension Measurement {
-    /// What a LightBurn project of the same name has otherwise, as a warning; nil where both are the same part.
+    /// What the LightBurn project or the drawing of the same name has otherwise, as a warning; nil where both are the same part.
     package func defect(besideTwin twin: Measurement, named name: String) -> Defect? {
         // Curves that LightBurn took over as Bézier pieces are a part in some thousands off the arcs of the drawing.
         let isAsLong = abs(twin.lengthMM - lengthMM) <= 1e-3 * max(lengthMM, twin.lengthMM) + toleranceMM

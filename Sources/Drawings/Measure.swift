@@ -94,25 +94,20 @@ struct Measuring {
         result.duplicateEntities = duplicates.entities
         result.tiny = duplicates.tiny
         result.duplicates = duplicates
-        notePlaces(duplicates)
+        noteTiny(duplicates)
         let chaining = Chaining(geometry, edges: duplicates.keptEdges, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
         measureProcesses(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
         measure(loops, chaining)
-        measureOverlaps()
+        noteRepeats(duplicates, loops, chaining)
     }
 
-    private mutating func notePlaces(_ duplicates: Duplicates) {
+    private mutating func noteTiny(_ duplicates: Duplicates) {
         for (index, edge) in geometry.edges.enumerated() where duplicates.isTiny[index] {
             guard result.places.tiny.count < Measurement.Places.most else { break }
             result.places.tiny.append((geometry.start(edge) * scale, geometry.length(edge) * scale))
-        }
-        for (index, kept) in duplicates.kept.enumerated() where kept >= 0 && Int(kept) != index {
-            guard result.places.duplicates.count < Measurement.Places.most else { break }
-            let segment = geometry.segments[index]
-            result.places.duplicates.append((geometry.middle(segment) * scale, segment.length * scale))
         }
     }
 
@@ -185,12 +180,5 @@ struct Measuring {
             result.circles += 1
             result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, loop.diameter * scale)
         }
-    }
-
-    private mutating func measureOverlaps() {
-        guard geometry.segments.count <= 150_000, let overlaps = Overlaps(geometry, tolerance: tolerance) else { return }
-        result.overlapSegments = overlaps.segments
-        result.overlapLengthMM = overlaps.length * scale
-        result.places.overlaps = overlaps.places.prefix(Measurement.Places.most).map { ($0.place * scale, $0.length * scale) }
     }
 }

@@ -96,7 +96,9 @@ package struct Measurement: Sendable {
         var openEnds: [(place: Point, gap: Double?)] = []
         var junctions: [(place: Point, degree: Int)] = []
         var crossings: [Point] = []
-        var duplicates: [(place: Point, length: Double)] = []
+        var duplicates: [(place: Point, length: Double, isContour: Bool)] = []
+        /// How many there are, kept or not.
+        var repeats = 0
         var overlaps: [(place: Point, length: Double)] = []
         var tiny: [(place: Point, length: Double)] = []
         static let most = 1000

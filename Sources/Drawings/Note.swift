@@ -33,7 +33,9 @@ package struct Note: Sendable {
         /// Something that is drawn is not there, or not as whoever drew it meant it.
         var isDoubtful: Bool {
             switch self {
-            case .blockMissing, .splineEmpty, .splineBadKnots, .splineBadWeights, .unitsUnknown: true
+            case .blockMissing, .splineEmpty, .splineBadKnots, .splineBadWeights, .unitsUnknown, .badRadius, .lonePoint, .endMissing,
+                .resynchronised:
+                true
             default: false
             }
         }
@@ -55,7 +57,7 @@ package struct Note: Sendable {
             case .blockCycle: "a block contains itself: the repetition is cut off"
             case .blockDepth: "blocks are nested more than 64 deep: the rest is cut off"
             case .resynchronised: "lines that are no group code were passed over"
-            case .endMissing: "the file ends without EOF"
+            case .endMissing: "the file ends without EOF: what stood at its end may be missing"
             case .markupBroken: "the XML breaks off or is not well formed: what follows is left out"
             case .pathBroken: "a path names points that it does not have: that stretch is left out"
             case .nestingCutOff: "the contours cross or touch each other too often: which are holes is not told to the end"

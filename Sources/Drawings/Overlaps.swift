@@ -5,7 +5,8 @@ import Glibc
 final class Overlaps {
     private(set) var segments = 0
     private(set) var length = 0.0
-    private(set) var places: [(place: Point, length: Double)] = []
+    /// With the number of the segment in the geometry.
+    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
 
     /// More pairs of lines than this are not compared: in a drawing without faults a line meets a handful of others.
     private static let mostPairs = 20_000_000
@@ -13,6 +14,7 @@ final class Overlaps {
     private static let pairsPerWaiting = 10
 
     private let lines: [Segment]
+    private let numbers: [Int]
     private let tolerance: Double
     /// Shorter lines, in tolerances, lie on others that have quite another direction.
     private static let short = 200.0
@@ -26,7 +28,8 @@ final class Overlaps {
     /// Nil where the lines are too many and too close to each other.
     init?(_ geometry: Geometry, tolerance: Double) {
         self.tolerance = tolerance
-        lines = geometry.segments.filter { $0.isLine && $0.length > tolerance }
+        numbers = geometry.segments.indices.filter { geometry.segments[$0].isLine && geometry.segments[$0].length > tolerance }
+        lines = numbers.map { geometry.segments[$0] }
         let (lines, least) = (lines, Self.short * tolerance)
         shorts = lines.indices.filter { lines[$0].length < least }.map { Int32(truncatingIfNeeded: $0) }
         shortIndex = BoxIndex(shorts.map { Box(lines[Int($0)].a, lines[Int($0)].b).widened(tolerance) })
@@ -39,7 +42,7 @@ final class Overlaps {
             let covered = Self.merged(stretches)
             segments += 1
             length += covered
-            places.append(((line.a + line.b) * 0.5, covered))
+            places.append((numbers[number], (line.a + line.b) * 0.5, covered))
         }
     }
 

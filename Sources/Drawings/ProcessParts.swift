@@ -7,7 +7,9 @@ package struct ProcessParts: Sendable {
     package var main: Measurement { parts[0].measured }
     /// Around all processes, in millimetres.
     package var box: Box { parts.lazy.map(\.measured.box).filter { !$0.isEmpty }.reduce(into: Box()) { $0.include($1) } }
-    package var cut: Measurement? { parts[0].process == .cut ? main : nil }
+    package var cut: Measurement? { self[.cut] }
+
+    package subscript(process: Process) -> Measurement? { parts.first { $0.process == process }?.measured }
 }
 
 extension Drawing {

@@ -19,15 +19,16 @@ package struct Revision: Sendable {
     package private(set) var changes: [Change] = []
     /// The contours of the newer drawing that are as they were.
     package private(set) var kept: [Int] = []
-    /// How the newer drawing was laid on the older.
-    package let map: Rigid
     private let reach: Double
 
-    /// Compares two measurements; contours are equal that lie within a distance (mm) of each other. With `aligned` the newer drawing
-    /// is first moved and turned onto the older.
-    package init(_ before: Measurement, _ after: Measurement, withinMM reach: Double, aligned: Bool = false) {
+    /// How a newer drawing that was moved or turned as a whole lies on the older.
+    package static func map(laying after: Measurement, on before: Measurement, withinMM reach: Double) -> Rigid {
+        Alignment(before, after, reach).best
+    }
+
+    /// Compares two measurements, the newer one moved by a map; contours are equal that lie within a distance (mm) of each other.
+    package init(_ before: Measurement, _ after: Measurement, withinMM reach: Double, map: Rigid = .identity) {
         self.reach = reach
-        map = aligned ? Alignment(before, after, reach).best : .identity
         var matching = Matching(before, after, map, reach)
         kept = matching.still(shift: .zero).map(\.new).sorted()
         // The drawing may have been moved as a whole: what lies as it did in its box comes before what is merely near.

@@ -13,7 +13,11 @@ struct CheckBench: Sendable {
     /// What could not be held against anything, and why.
     private(set) var notes: [String] = []
 
-    init(_ call: Call, material: Line?, thickness: Length?) throws {
+    static let material = Option<Line>("-m, --material CODE", "what will be cut", from: .codes("material"))
+    static let thickness = Option<Length>("-t, --thickness MM", "how thick; as the file's name says it, where this is left out")
+
+    init(_ call: Call) throws {
+        let material = call[Self.material], thickness = call[Self.thickness]
         said = thickness
         var bench = self
         try withShop(call) { shop in

@@ -41,17 +41,30 @@ struct DrawingFile: Sendable {
         return others.contains(name.dropLast(ending.count) + endings[0])
     }
 
-    /// What a LightBurn project of the same name beside a DXF drawing has otherwise, where there is one that can be read.
-    func twinDefect(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options) -> Defect? {
-        guard name != "-", options.layer == nil, name.lowercased().hasSuffix(DrawingFile.endings[0]) else { return nil }
-        for ending in DrawingFile.endings.dropFirst() {
-            let twin = DrawingFile(name: name.dropLast(4) + ending, path: path.dropLast(4) + ending)
+    /// The names by which `isTwin` knows the drawings that words name.
+    static func names(_ words: [String], in world: World) throws -> Set<String> {
+        Set(try named(words, in: world).map { $0.name.lowercased() })
+    }
+
+    /// What a LightBurn project has otherwise than the DXF drawing of the same name beside it, where both can be read. It is told of the
+    /// drawing, and of the project where the drawing is not among the others.
+    func twinDefect(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options, among others: Set<String>) -> Defect? {
+        guard name != "-", options.layer == nil, !DrawingFile.isTwin(name, among: others),
+            let ending = DrawingFile.endings.first(where: { name.lowercased().hasSuffix($0) })
+        else { return nil }
+        for other in ending == DrawingFile.endings[0] ? Array(DrawingFile.endings.dropFirst()) : [".dxf", ".DXF"] {
+            let twin = DrawingFile(name: name.dropLast(ending.count) + other, path: path.dropLast(ending.count) + other)
             guard File.kind(of: twin.path) == S_IFREG,
                 let other = try? File.map(twin.path, name: twin.name, { try Drawing(reading: $0) }).measure(options)
             else { continue }
             return try? measured().defect(besideTwin: other, named: twin.name)
         }
         return nil
+    }
+
+    /// The same as a note.
+    func twinWarning(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options, among others: Set<String>) -> String? {
+        twinDefect(try measured(), options, among: others).map { "warning: \(name): \($0.consequence)" }
     }
 
     /// The file is let go of before the drawing is worked with: they need not be in memory together.

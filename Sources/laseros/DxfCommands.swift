@@ -5,8 +5,6 @@ import Values
 
 private let files = Rest<String>("FILE...", "DXF drawings and LightBurn projects, or folders of them; - is standard input", from: .files)
 private let lines = Flag("--lines", "what the name and the texts of each drawing tell, as `quote add --lines` takes it")
-private let material = Option<Line>("-m, --material CODE", "what will be cut", from: .codes("material"))
-private let thickness = Option<Length>("-t, --thickness MM", "how thick; as the file's name says it, where this is left out")
 private let sensitivity = Flag("--sensitivity", "how the count of contours changes with the distance at which ends are joined")
 
 private let measuringCommands: [Command] = [
@@ -39,13 +37,15 @@ private let measuringCommands: [Command] = [
         call[lines] ? try told(call) : try info(call)
     },
     .free(
-        "dxf check", "Find what is wrong with drawings before they are cut", [files, material, thickness] + Measuring.cutParameters,
+        "dxf check", "Find what is wrong with drawings before they are cut",
+        [files, CheckBench.material, CheckBench.thickness] + Measuring.cutParameters,
         about: """
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
-            than the bed, a drawing sheet, nothing to cut. Warnings: lines drawn twice or over each other, with the time that costs where
-            material and thickness name a preset; junctions; pieces and contours too small; holes and slots smaller than the sheet is
-            thick, webs thinner than three quarters of it or none at all, notches thinner than half (without a thickness: than a cut of
-            0.3 mm); numbers that look like another unit. Notes: pieces that fall out, circles drawn as lines, several parts, and what is not cut.
+            than the bed, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be read; lines and
+            contours drawn twice or over each other, with the time that costs where material and thickness name a preset; junctions;
+            pieces and contours too small; holes and slots smaller than the sheet is thick, webs thinner than three quarters of it or none
+            at all, notches thinner than half (without a thickness: than a cut of 0.3 mm); numbers that look like another unit. Notes:
+            pieces that fall out, circles drawn as lines, several parts, and what is not cut.
 
             `gap_mm` is how far the end of an open contour is from the nearest other, up to 1 mm. The exit code is 1 when there is an error. Each place
             is in millimetres of the drawing; `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where
@@ -63,14 +63,18 @@ let dxfCommands =
     measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
 
 @Sendable private func info(_ call: Call) throws -> Output {
-    let options = try measureOptions(call), asks = call[sensitivity]
+    let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.world)
+    // In a cell of a table only the first number of each would be seen.
+    let isCell = asks && call.isForPeople && call.has(Standard.fields)
+    let place = MeasuredFile.headings.firstIndex { $0.name == "sensitivity" }
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
-        let twin = file.twinDefect(measured, options).map { "warning: \(file.name): \($0.consequence)" }
+        let twin = file.twinWarning(measured, options, among: names)
         let sweep = asks ? measured.sensitivity() : []
-        let row = MeasuredFile(
+        var row = MeasuredFile(
             file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured, sensitivity: sweep
         ).row
+        if isCell, let place { row[place] = .text(SensitivityListing.text(sweep)) }
         return (file: file.name, row: row, sweep: sweep, notes: Uncounted(file, drawing, measured, options), twin: twin)
     }
     let isSingle = call.isForPeople && batch.made.count == 1 && call[files].count == 1 && !call.has(Standard.fields)
@@ -108,18 +112,18 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
 }
 
 @Sendable private func checked(_ call: Call) throws -> Output {
-    let bench = try CheckBench(call, material: call[material], thickness: call[thickness])
-    let whole = try measureOptions(call), options = whole.doing(.cut)
+    let bench = try CheckBench(call)
+    let whole = try measureOptions(call), options = whole.doing(.cut), names = try DrawingFile.names(call[files], in: call.world)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let thickness = bench.thickness(of: file)
         let measured = try drawing.measure(options)
-        let defects =
-            drawing.check(measured, bench.limits(thickness)) + [file.twinDefect(try drawing.measure(whole), whole)].compactMap { $0 }
+        let twin = file.twinDefect(try drawing.measure(whole), whole, among: names)
+        let defects = drawing.check(measured, bench.limits(thickness)) + (twin.map { [$0] } ?? [])
         return (file: file.name, thickness: thickness, defects: defects)
     }
     let rows = batch.made.flatMap { made in made.defects.map { DefectListing.row(made.file, $0) } }
     var notes = bench.notes
-    if !call.has(thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness) }) }
+    if !call.has(CheckBench.thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness) }) }
     notes.append(summary(batch.made.map(\.defects)))
     let hasError = batch.made.contains { $0.defects.contains { $0.severity == .error } }
     return batch.telling(Output(.rows(Listing(DefectListing.headings, rows)), code: hasError ? 1 : 0, notes: notes))

@@ -39,25 +39,29 @@ let convertCommand = Command.free(
     taking.toleranceMM = Measure.Options().toleranceMM
     let options = Conversion(taking, toleranceMM: call[tolerance]?.millimetres ?? 0.01)
     guard options.toleranceMM > 0 else { throw Failure(.usage, "--tolerance 0 would take chords without end", hint: "--tolerance 0.001") }
-    let made: (bytes: [UInt8], measured: Measurement)
+    let made: (bytes: [UInt8], measured: Measurement, uncounted: Uncounted)
     do {
         made = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options.taking)
+            let uncounted = Uncounted(source, drawing, measured, options.taking, writing: true)
             guard measured.contourCount > 0 else {
-                throw Failure(.input, "there is nothing to cut in it, so nothing is written", hint: leftOut(measured).first)
+                throw Failure(.input, "there is nothing to cut in it, so nothing is written", hint: [uncounted].sentences.first)
             }
-            return (type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options), measured)
+            return (type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options), measured, uncounted)
         }
     } catch let failure as Failure {
         throw source.naming(failure)
     }
     let form = type == .svg ? "SVG" : version == .r12 ? "DXF R12" : "DXF 2000"
-    let measured = made.measured, contours = "\(measured.contourCount) \(measured.contourCount == 1 ? "contour" : "contours")"
-    var output = Output.document(
-        made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(Decimal.hundredths(measured.lengthMM)) mm")
-    let damage = measured.notes.filter(\.isDamage)
-    if !damage.isEmpty { output.code = Failure.Kind.input.rawValue }
-    return output.noting(leftOut(measured) + damage.map { "error: \(source.name): \($0.message)" })
+    let count = made.measured.drawnContours, length = Decimal.hundredths(made.measured.lengthMM)
+    let contours = "\(count) \(count == 1 ? "contour" : "contours")"
+    let output = Output.document(made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(length) mm")
+    return output.noting(twice(count - made.measured.contourCount)).noting([made.uncounted])
+}
+
+/// What lies on other lines is in the new file as well, and would be cut again.
+private func twice(_ count: Int) -> [String] {
+    count == 0 ? [] : ["\(count) of them \(count == 1 ? "lies" : "lie") on others, and \(count == 1 ? "is" : "are") written as well"]
 }
 
 private func writtenType(_ call: Call) throws -> WrittenType {
@@ -68,24 +72,4 @@ private func writtenType(_ call: Call) throws -> WrittenType {
         throw Failure(.usage, "what is the drawing to be written as?", hint: "-o FILE.dxf or .svg; or --type \(WrittenType.word)")
     }
     return .dxf
-}
-
-/// What of the drawing is not in the new file.
-private func leftOut(_ measured: Measurement) -> [String] {
-    var notes: [String] = []
-    if !measured.skipped.isEmpty {
-        let kinds = measured.skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-        notes.append("not written, because it is not cut: \(kinds.joined(separator: ", "))")
-    }
-    if measured.hiddenLengthMM > 0, !measured.includesHidden {
-        notes.append("not written: \(Decimal.hundredths(measured.hiddenLengthMM)) mm on hidden layers (--hidden writes them)")
-    }
-    if !measured.passed.isEmpty {
-        notes.append(
-            "not written: " + measured.passed.map { "\($0.process.word) \(Decimal.hundredths($0.lengthMM)) mm" }.joined(separator: ", "))
-    }
-    if let sheet = measured.sheet {
-        notes.append("it is a drawing sheet: \(sheet.reason); " + (sheet.isIsolated ? "its part is written" : "--isolate writes its part"))
-    }
-    return notes
 }

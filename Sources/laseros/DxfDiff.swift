@@ -12,22 +12,28 @@ private let type = Option<PictureType>("--type TYPE", "draw it: svg, png or pdf;
 let diffCommand = Command.free(
     "dxf diff", "Tell what changed between two versions of a drawing", [old, new, align, withinOption, type] + measureParameters,
     about: """
-        Contours are told that were added, removed, moved, resized or reshaped, with their places in millimetres of the older drawing. The
-        exit code is 1 when the drawings differ. `-o FILE.svg`, `.png` or `.pdf` draws it: what is new green, what is gone red, the rest
-        grey.
+        Contours are told that were added, removed, moved, resized or reshaped, with their places in millimetres of the older drawing. Each
+        process is compared by itself: a hole that is marked where it was cut is removed from what is cut, and added to what is marked.
+        `process` tells which it is, and `--process` compares one alone. The sums are those of what is cut. `--align` lays what is cut on
+        what was cut (all lines, where nothing is), and the rest with it. The exit code is 1 when the drawings differ. `-o FILE.svg`,
+        `.png` or `.pdf` draws it: what is new green, what is gone red, the rest grey.
         """,
     examples: ["laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf"], answer: DiffListing.headings
 ) { call in
-    let read = try [try call[old], try call[new]].map { try measure($0, call) }
-    let measured = read.map(\.measured), uncounted = read.map(\.uncounted)
-    let revision = Revision(measured[0], measured[1], withinMM: withinMM(call), aligned: call[align])
-    let code: Int32 = revision.isSame ? 0 : 1
-    let notes = try notes(revision, measured[0], measured[1], call)
-    guard let picture = pictureType(call) else {
-        let rows = revision.changes.map { DiffListing.row($0, measured[0], measured[1]) }
-        return Output(.rows(Listing(DiffListing.headings, rows)), code: code, notes: notes).noting(uncounted)
+    let (before, after) = (try Version(try call[old], call), try Version(try call[new], call))
+    let reach = withinMM(call)
+    let map = call[align] ? Revision.map(laying: after.laid, on: before.laid, withinMM: reach) : .identity
+    let revision = ProcessRevision(before.parts, after.parts, withinMM: reach, map: map)
+    var notes = revision.isSame ? [] : sums(revision)
+    notes = lying(revision, call[align] ? map : nil, on: before.name) + notes
+    if revision.isSame {
+        notes.append(revision.parts.contains { $0.process == .cut } ? "the drawings are cut the same" : "what is compared is the same")
     }
-    let comparison = comparison(revision, measured[0], measured[1], try call[old], try call[new])
+    let code: Int32 = revision.isSame ? 0 : 1, uncounted = [before.uncounted, after.uncounted]
+    guard let picture = pictureType(call) else {
+        return Output(.rows(DiffListing.listing(revision)), code: code, notes: notes).noting(uncounted)
+    }
+    let comparison = Comparison(revision, map, title: "\(before.name) → \(after.name)")
     let bytes =
         switch picture {
         case .svg: try comparison.svg()
@@ -37,15 +43,26 @@ let diffCommand = Command.free(
     return Output(.document(bytes, "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes).noting(uncounted)
 }
 
-private func measure(_ name: String, _ call: Call) throws -> (measured: Measurement, uncounted: Uncounted) {
-    let source = DrawingFile(name: name, path: call.world.path(name)), options = try measureOptions(call)
-    do {
-        return try source.read(call.world) { drawing in
-            let measured = try drawing.measure(options)
-            return (measured, Uncounted(source, drawing, measured, options))
+/// One of the two drawings.
+private struct Version {
+    let name: String
+    let parts: ProcessParts
+    /// What is laid on the other drawing: what is cut, or all where nothing is.
+    let laid: Measurement
+    let uncounted: Uncounted
+
+    init(_ name: String, _ call: Call) throws {
+        let source = DrawingFile(name: name, path: call.world.path(name)), options = try measureOptions(call)
+        self.name = name
+        do {
+            (parts, laid, uncounted) = try source.read(call.world) { drawing in
+                let parts = try drawing.measureApart(options)
+                let laid = try parts.cut ?? (parts.parts.count == 1 ? parts.main : drawing.measure(options))
+                return (parts, laid, Uncounted(source, drawing, parts, options))
+            }
+        } catch let failure as Failure {
+            throw source.naming(failure)
         }
-    } catch let failure as Failure {
-        throw source.naming(failure)
     }
 }
 
@@ -56,42 +73,55 @@ private func pictureType(_ call: Call) -> PictureType? {
     return PictureType(rawValue: ending.lowercased())
 }
 
-/// The sums of both versions, and how they lie.
-private func notes(_ revision: Revision, _ before: Measurement, _ after: Measurement, _ call: Call) throws -> [String] {
+/// How the drawings lie on each other.
+private func lying(_ revision: ProcessRevision, _ map: Rigid?, on old: String) -> [String] {
+    func shown(_ shift: Point) -> String { "\(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm" }
     var notes: [String] = []
-    if call[align] {
-        let map = revision.map, shift = "\(Decimal.hundredths(map.shift.x)), \(Decimal.hundredths(map.shift.y)) mm"
-        notes.append(
-            "laid on \(try call[old]): \(map.isMirrored ? "turned over, " : "")turned by \(Decimal.hundredths(map.degrees)) degrees, moved by \(shift)"
-        )
+    if let map {
+        let turn = "\(map.isMirrored ? "turned over, " : "")turned by \(Decimal.hundredths(map.degrees)) degrees"
+        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift))")
     }
     if let shift = revision.commonShift, shift.x != 0 || shift.y != 0 {
-        notes.append(
-            "everything is moved by \(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm: --align lays one on the other")
+        notes.append("everything is moved by \(shown(shift)): --align lays one on the other")
     }
-    guard !revision.isSame else { return notes + ["the drawings are cut the same"] }
-    let counts = Revision.Kind.allCases.map { kind in (kind, revision.changes.count { $0.kind == kind }) }.filter { $0.1 > 0 }
-    notes.append(counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ") + ", \(revision.kept.count) unchanged")
-    notes.append(
-        "cut length \(Decimal.hundredths(before.cutLengthMM)) -> \(Decimal.hundredths(after.cutLengthMM)) mm, pierces \(before.pierces) -> \(after.pierces), "
-            + "net area \(Decimal.hundredths(before.netAreaMM2)) -> \(Decimal.hundredths(after.netAreaMM2)) mm2")
     return notes
 }
 
-private func comparison(_ revision: Revision, _ before: Measurement, _ after: Measurement, _ old: String, _ new: String) -> Comparison {
-    let error = max(0.002, min(0.5, max(before.box.width, before.box.height, after.box.width, after.box.height) / 20_000))
-    let (was, now) = (before.documentOutlines(toleranceMM: error), after.documentOutlines(toleranceMM: error))
-    func laid(_ outline: Documents.Outline) -> Documents.Outline {
-        Documents.Outline(
-            outline.points.map { point in
-                let place = revision.map(Point(point.x, point.y))
-                return (x: place.x, y: place.y)
-            }, outline.role)
+/// How many contours changed, and what each process comes to.
+private func sums(_ revision: ProcessRevision) -> [String] {
+    let counts = Revision.Kind.allCases.map { ($0, revision.count($0)) }.filter { $0.1 > 0 }
+    let lengths = revision.parts.compactMap { part -> String? in
+        let (before, after) = (part.before, part.after)
+        if part.process == .cut {
+            return "cut length \(Decimal.hundredths(before.cutLengthMM)) -> \(Decimal.hundredths(after.cutLengthMM)) mm, "
+                + "pierces \(before.pierces) -> \(after.pierces), "
+                + "net area \(Decimal.hundredths(before.netAreaMM2)) -> \(Decimal.hundredths(after.netAreaMM2)) mm2"
+        }
+        guard !part.revision.isSame else { return nil }
+        return "\(part.process.word) \(Decimal.hundredths(before.lengthMM)) -> \(Decimal.hundredths(after.lengthMM)) mm"
     }
-    var comparison = Comparison(title: "\(old) → \(new)")
-    comparison.same = revision.kept.map { laid(now[$0]) }
-    comparison.added = revision.changes.compactMap(\.new).map { laid(now[$0]) }
-    comparison.removed = revision.changes.compactMap(\.old).map { was[$0] }
-    comparison.changes = revision.changes.map { "\($0.kind.rawValue): \(DiffListing.sentence($0, before, after))" }
-    return comparison
+    return [counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ") + ", \(revision.kept) unchanged"]
+        + [lengths.joined(separator: "; ")]
+}
+
+extension Comparison {
+    fileprivate init(_ revision: ProcessRevision, _ map: Rigid, title: String) {
+        self.init(title: title)
+        let boxes = revision.parts.flatMap { [$0.before.box, $0.after.box] }
+        let error = max(0.002, min(0.5, (boxes.map { max($0.width, $0.height) }.max() ?? 0) / 20_000))
+        func laid(_ outline: Documents.Outline) -> Documents.Outline {
+            Documents.Outline(
+                outline.points.map { point in
+                    let place = map(Point(point.x, point.y))
+                    return (x: place.x, y: place.y)
+                }, outline.role)
+        }
+        for part in revision.parts {
+            let (was, now) = (part.before.documentOutlines(toleranceMM: error), part.after.documentOutlines(toleranceMM: error))
+            same += part.revision.kept.map { laid(now[$0]) }
+            added += part.revision.changes.compactMap(\.new).map { laid(now[$0]) }
+            removed += part.revision.changes.compactMap(\.old).map { was[$0] }
+            changes += part.revision.changes.map { "\($0.kind.rawValue): \(DiffListing.sentence($0, part))" }
+        }
+    }
 }

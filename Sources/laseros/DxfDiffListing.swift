@@ -4,56 +4,70 @@ import Values
 /// What changed between two versions of a drawing, a contour a row.
 enum DiffListing {
     static let headings = [
-        Heading("change", .status), Heading("contour", .text), Heading("x_mm", .number), Heading("y_mm", .number),
-        Heading("width_mm", .number), Heading("height_mm", .number), Heading("dx_mm", .number), Heading("dy_mm", .number),
-        Heading("length_mm", .number, wide: true), Heading("old_width_mm", .number, wide: true),
-        Heading("old_height_mm", .number, wide: true),
-        Heading("old_length_mm", .number, wide: true), Heading("layer", .text, wide: true), Heading("message", .text),
+        Heading("change", .status), Heading("contour", .text), Heading("process", .text, wide: true), Heading("x_mm", .number),
+        Heading("y_mm", .number), Heading("width_mm", .number), Heading("height_mm", .number), Heading("dx_mm", .number),
+        Heading("dy_mm", .number), Heading("length_mm", .number, wide: true), Heading("old_width_mm", .number, wide: true),
+        Heading("old_height_mm", .number, wide: true), Heading("old_length_mm", .number, wide: true),
+        Heading("layer", .text, wide: true), Heading("message", .text),
     ]
 
+    /// A table tells the process where there are others than cutting.
+    static func listing(_ revision: ProcessRevision) -> Listing {
+        var headings = headings
+        let isCutOnly = revision.parts.allSatisfy { $0.process == .cut || $0.revision.isSame }
+        for place in headings.indices where headings[place].name == "process" { headings[place].wide = isCutOnly }
+        return Listing(headings, revision.parts.flatMap { part in part.revision.changes.map { row($0, part) } })
+    }
+
     /// The sizes are those after the change, or those of what is gone.
-    static func row(_ change: Revision.Change, _ before: Measurement, _ after: Measurement) -> [Shown] {
-        let contour = newest(change, before, after), box = change.new == nil ? change.from : change.to
+    private static func row(_ change: Revision.Change, _ part: ProcessRevision.Part) -> [Shown] {
+        let contour = newest(change, part), box = change.new == nil ? change.from : change.to
         let tone: Tone =
             switch change.kind {
             case .added: .good
             case .removed: .bad
             default: .warning
             }
-        let was = change.new == nil ? nil : change.old.map { before.contours[$0] }
+        let was = change.new == nil ? nil : change.old.map { part.before.contours[$0] }
         let isPair = change.old != nil && change.new != nil
         return [
-            .status(change.kind.rawValue, tone), .text(role(contour)), neat(box.center.x).shown, neat(box.center.y).shown,
-            neat(box.width).shown, neat(box.height).shown, (isPair ? neat(change.shift.x) : nil).shown,
+            .status(change.kind.rawValue, tone), .text(role(contour, part.process)), .text(part.process.word), neat(box.center.x).shown,
+            neat(box.center.y).shown, neat(box.width).shown, neat(box.height).shown, (isPair ? neat(change.shift.x) : nil).shown,
             (isPair ? neat(change.shift.y) : nil).shown, contour.lengthMM.shown, was.map { _ in neat(change.from.width) }.shown,
-            was.map { _ in neat(change.from.height) }.shown, (was?.lengthMM).shown, .text(contour.layer),
-            .text(sentence(change, before, after)),
+            was.map { _ in neat(change.from.height) }.shown, (was?.lengthMM).shown, .text(contour.layer), .text(sentence(change, part)),
         ]
     }
 
-    static func sentence(_ change: Revision.Change, _ before: Measurement, _ after: Measurement) -> String {
-        let contour = newest(change, before, after), role = role(contour)
-        let size = size(contour, change.new == nil ? change.from : change.to)
+    static func sentence(_ change: Revision.Change, _ part: ProcessRevision.Part) -> String {
+        let sentence = sentence(change, newest(change, part), part)
+        return part.process == .cut ? sentence : "\(part.process.word): \(sentence)"
+    }
+
+    private static func sentence(_ change: Revision.Change, _ contour: Contour, _ part: ProcessRevision.Part) -> String {
+        let role = role(contour, part.process), size = size(contour, change.new == nil ? change.from : change.to)
+        let one = "\(role.first == "o" ? "an" : "a") \(role) of \(size)"
         switch change.kind {
-        case .added: return "\(role == "hole" ? "a" : "an") \(role) of \(size) is new"
-        case .removed: return "\(role == "hole" ? "a" : "an") \(role) of \(size) is gone"
+        case .added: return "\(one) is new"
+        case .removed: return "\(one) is gone"
         case .moved: return "\(role) of \(size) moved by \(Decimal.hundredths(change.shift.x)), \(Decimal.hundredths(change.shift.y)) mm"
         case .resized:
-            let was = change.old.map { self.size(before.contours[$0], change.from) } ?? ""
+            let was = change.old.map { self.size(part.before.contours[$0], change.from) } ?? ""
             return "\(role) of \(size) was \(was)"
         case .reshaped:
-            let length = change.old.map { before.contours[$0].lengthMM } ?? 0
+            let length = change.old.map { part.before.contours[$0].lengthMM } ?? 0
             return
                 "\(role) of \(size) has another shape, \(Decimal.hundredths(contour.lengthMM)) mm long instead of \(Decimal.hundredths(length)) mm"
         }
     }
 
-    private static func newest(_ change: Revision.Change, _ before: Measurement, _ after: Measurement) -> Contour {
-        change.new.map { after.contours[$0] } ?? before.contours[change.old ?? 0]
+    private static func newest(_ change: Revision.Change, _ part: ProcessRevision.Part) -> Contour {
+        change.new.map { part.after.contours[$0] } ?? part.before.contours[change.old ?? 0]
     }
 
-    private static func role(_ contour: Contour) -> String {
-        !contour.isClosed ? "open contour" : contour.depth % 2 == 0 ? "outline" : "hole"
+    /// Only what is cut leaves material and holes.
+    private static func role(_ contour: Contour, _ process: Process) -> String {
+        guard contour.isClosed else { return "open contour" }
+        return process != .cut ? "contour" : contour.depth % 2 == 0 ? "outline" : "hole"
     }
 
     private static func size(_ contour: Contour, _ box: Box) -> String {

@@ -151,5 +151,10 @@ enum SensitivityListing {
         .object([.init("tolerance_mm", tolerance(each)), .init("contours", each.contours), .init("open", each.open)])
     }
 
+    /// `0.01 mm: 6, 1 open; 0.5 mm: 6`
+    static func text(_ sweep: [Sensitivity]) -> String {
+        sweep.map { "\(tolerance($0)) mm: \($0.contours)" + ($0.open > 0 ? ", \($0.open) open" : "") }.joined(separator: "; ")
+    }
+
     private static func tolerance(_ each: Sensitivity) -> Length { Length(um: Int((each.toleranceMM * 1000).rounded())) }
 }

@@ -11,13 +11,19 @@ struct Uncounted: Sendable {
     let notes: [Note]
     let missingLayer: String?
     let sheet: String?
+    /// The drawing is written anew, not only measured.
+    private let isWriting: Bool
 
-    init(_ file: DrawingFile, _ drawing: Drawing, _ measured: Measurement, _ options: Measure.Options) {
+    init(
+        _ file: DrawingFile, _ drawing: Drawing, _ measured: Measurement, _ options: Measure.Options, writing isWriting: Bool = false
+    ) {
         self.file = file.name
         skipped = measured.skipped
         hiddenMM = options.hidden ? 0 : measured.hiddenLengthMM
         (passed, notes) = (measured.passed, measured.notes)
-        sheet = measured.sheet.map { Self.sheet($0, asked: options.isolates) }
+        let done = isWriting ? (participle: "written", verb: "writes") : (participle: "measured", verb: "measures")
+        sheet = measured.sheet.map { Self.sheet($0, asked: options.isolates, done: done) }
+        self.isWriting = isWriting
         missingLayer = options.layer.flatMap { Self.missing($0, in: drawing) }
     }
 
@@ -34,12 +40,18 @@ struct Uncounted: Sendable {
         return other
     }
 
-    private static func sheet(_ sheet: Sheet, asked: Bool) -> String {
+    /// How what is left out is told.
+    fileprivate var words: (skipped: String, passed: String, hidden: String, flag: String) {
+        guard isWriting else { return ("not counted", "left out by its process", "on hidden layers and not counted", "counts it") }
+        return ("not written, because it is not cut", "not written", "on hidden layers and not written", "writes it")
+    }
+
+    private static func sheet(_ sheet: Sheet, asked: Bool, done: (participle: String, verb: String)) -> String {
         let what = "is a drawing sheet: \(sheet.reason)"
         if sheet.isIsolated {
-            return "\(what); only the part in the largest of \(sheet.views) \(sheet.views == 1 ? "view" : "views") is measured"
+            return "\(what); only the part in the largest of \(sheet.views) \(sheet.views == 1 ? "view" : "views") is \(done.participle)"
         }
-        return asked ? "\(what); no closed outline stands in it" : "\(what); --isolate measures only the part in its largest view"
+        return asked ? "\(what); no closed outline stands in it" : "\(what); --isolate \(done.verb) only the part in its largest view"
     }
 
     /// A layer that is asked for and not there is most likely a slip of the finger.
@@ -64,18 +76,19 @@ extension Output {
 
 extension [Uncounted] {
     /// One sentence for each thing that was left out or assumed.
-    fileprivate var sentences: [String] {
+    var sentences: [String] {
+        guard let words = first?.words else { return [] }
         var sentences = compactMap { each in each.missingLayer.map { "\(each.file) \($0)" } }
         sentences += compactMap { each in each.sheet.map { "\(each.file) \($0)" } }
-        sentences += sum("not counted", of: { $0.skipped.mapValues(Double.init) }, shown: { "\(Int($1)) \($0)" })
+        sentences += sum(words.skipped, of: { $0.skipped.mapValues(Double.init) }, shown: { "\(Int($1)) \($0)" })
         sentences += sum(
-            "left out by its process",
+            words.passed,
             of: { Dictionary(uniqueKeysWithValues: $0.passed.map { ($0.process.word, $0.lengthMM) }) },
             shown: { "\($0) \(Decimal.hundredths($1)) mm" })
         let hidden = filter { $0.hiddenMM > 0 }
         if !hidden.isEmpty {
             let length = Decimal.hundredths(hidden.reduce(0) { $0 + $1.hiddenMM })
-            sentences.append("on hidden layers and not counted\(among(hidden.count)): \(length) mm; --hidden counts it")
+            sentences.append("\(words.hidden)\(among(hidden.count)): \(length) mm; --hidden \(words.flag)")
         }
         for kind in Note.Kind.allCases {
             let noted = compactMap { $0.notes.first { $0.kind == kind } }

@@ -11,17 +11,22 @@ private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; -
 private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; by itself what the name after -o ends with")
 
 let previewCommand = Command.free(
-    "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet", [files, type] + measureParameters,
+    "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet",
+    [files, type, CheckBench.material, CheckBench.thickness] + measureParameters,
     about: """
         Of what is cut outlines are blue, holes light blue, and what does not close is red; what is marked is orange, what is engraved
         purple, bend lines are green and dashed, centre lines and what is ignored grey (`laseros dxf layers` tells which lines are
-        which). The sizes are those of what is cut. Each error and warning of `laseros dxf check` is ringed and named. A PDF has the size
-        of the page, not of the part.
+        which). The sizes are those of what is cut. Each error and warning of `laseros dxf check` is ringed and named,
+        holes and webs held against `--thickness` as there. A PDF has the size of the page, not of the part.
 
         Many drawings stand side by side, their faults ringed, each with its name and size and how many faults it has; a PDF has as
         many pages as that takes.
         """,
-    examples: ["laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg", "laseros dxf preview . -o parts.pdf"]
+    examples: [
+        "laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg",
+        "laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -t 10 -o thick.svg",
+        "laseros dxf preview . -o parts.pdf",
+    ]
 ) { call in
     let type = try pictureType(call), sources = try DrawingFile.named(call[files], in: call.world)
     return sources.count == 1 ? try single(sources[0], type, call) : try sheet(type, call)
@@ -41,7 +46,8 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
         case .png: try preview.png()
         case .pdf: try preview.pdf(day: try call.today().description)
         }
-    return .document(bytes, "wrote \(call[Standard.output] ?? "-")" + places([preview])).noting([made.uncounted])
+    return .document(bytes, "wrote \(call[Standard.output] ?? "-")" + places([preview]))
+        .noting(camera.notes).noting([made.uncounted])
 }
 
 /// Many drawings in a grid; what cannot be read is told and left out.
@@ -57,7 +63,7 @@ private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
         case .pdf: try sheet.pdf(day: try call.today().description)
         }
     let output = Output.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)" + places(batch.made.map(\.preview)))
-    return batch.telling(output.noting(batch.made.map(\.uncounted)))
+    return batch.telling(output.noting(camera.notes).noting(batch.made.map(\.uncounted)))
 }
 
 private func places(_ previews: [Preview]) -> String {
@@ -82,6 +88,8 @@ private func pictureType(_ call: Call) throws -> PictureType {
 private struct Camera: Sendable {
     private let options: Measure.Options
     private let bench: CheckBench
+    /// Why faults cost no time, where a material was said.
+    let notes: [String]
     /// Into so many parts of its size a drawing is resolved: finer chords cannot be told from curves on a page.
     private let chords: Double
     /// How many rings fit side by side.
@@ -89,7 +97,8 @@ private struct Camera: Sendable {
 
     init(_ call: Call, chords: Double, rings: Double) throws {
         options = try measureOptions(call)
-        bench = try CheckBench(call, material: nil, thickness: nil)
+        bench = try CheckBench(call)
+        notes = call.has(CheckBench.material) ? bench.notes : []
         (self.chords, self.rings) = (chords, rings)
     }
 

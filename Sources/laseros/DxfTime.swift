@@ -31,6 +31,7 @@ let timeCommand = Command.free(
     ], answer: TimeListing.headings
 ) { call in
     let bench = try TimeBench(call), options = try measureOptions(call), quantity = call[quantity]?.value ?? 1
+    let names = try DrawingFile.names(call[files], in: call.world)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options.doing(.cut))
         let engraved = try [Process.mark, .engrave].filter { process in measured.passed.contains { $0.process == process } }
@@ -41,12 +42,15 @@ let timeCommand = Command.free(
         let rows = try TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
         let uncounted = Uncounted(file, drawing, measured, options).counting([.mark, .engrave])
         return (
-            rows: rows, uncounted: uncounted, file: file.name, rate: "\(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)"
+            rows: rows, uncounted: uncounted, file: file.name,
+            rate: "\(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)",
+            twin: file.twinWarning(try drawing.measure(options), options, among: names)
         )
     }
     let listing = Listing(TimeListing.headings, batch.made.flatMap(\.rows))
     return batch.telling(
-        Output.rows(listing).noting(rateNotes(batch.made.map { ($0.file, $0.rate) }) + bench.warnings).noting(batch.made.map(\.uncounted)))
+        Output.rows(listing).noting(rateNotes(batch.made.map { ($0.file, $0.rate) }) + bench.warnings).noting(batch.made.map(\.uncounted))
+            .noting(batch.made.compactMap(\.twin)))
 }
 
 /// A line a rate, with the drawings that are cut by it.

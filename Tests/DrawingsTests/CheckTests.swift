@@ -45,6 +45,40 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.assumed] && defects[0].severity == .warning)
     }
 
+    @Test func aDrawingThatBreaksOffIsAFault() throws {
+        var sketch = Sketch()
+        sketch.section("ENTITIES") {
+            $0.rectangle(0, 0, 100, 50)
+            $0.circle(50, 25, 10)
+        }
+        let text = String(decoding: sketch.bytes(), as: UTF8.self)
+        let whole = try Drawing(reading: Array(text.utf8))
+        #expect(try whole.check(whole.measure()).isEmpty)
+        // Before the radius of the circle.
+        let end = try #require(text.firstRange(of: "\n40\n")).lowerBound
+        let part = try Drawing(reading: Array(text[..<end].utf8))
+        let defects = try part.check(part.measure())
+        #expect(defects.map(\.kind) == [.assumed, .assumed] && defects.allSatisfy { $0.severity == .warning })
+    }
+
+    /// Its lines are not told one by one as well.
+    @Test func aContourThatLiesOnAnotherIsNamedOnce() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        for (a, b) in [((0.0, 0.0), (60.0, 0.0)), ((60, 0), (100, 0)), ((100, 0), (100, 50)), ((100, 50), (0, 50)), ((0, 50), (0, 0))] {
+            sketch.line(a, b)
+        }
+        sketch.circle(50, 25, 10)
+        sketch.polyline([(40, 25, 1), (60, 25, 1)], closed: true)
+        sketch.line((30, 50), (20, 50))
+        let drawing = try Drawing(reading: sketch.bytes()), measured = try drawing.measure()
+        let defects = drawing.check(measured, Check.Limits(feed: 6000)).filter { $0.kind == .duplicate }
+        #expect(measured.duplicateContours == 2 && defects.count == 2 && measured.drawnContours == 5)
+        #expect(defects[0].place == Point(30, 0) && defects[0].sizeMM == 300 && agree(defects[0].seconds ?? 0, 3))
+        #expect(agree(defects[1].sizeMM ?? 0, 20 * .pi))
+        #expect(drawing.check(measured).filter { $0.kind == .overlap }.map(\.sizeMM) == [10])
+    }
+
     /// Sheets of the trade in inches are no millimetres, and an eighth of a millimetre is no inch.
     @Test(arguments: [(1, 96.0, 48.0, false), (1, 100, 80, true), (4, 60, 40.125, false), (4, 60.0625, 40, true), (4, 5.125, 3.5, true)])
     func unitsAreDoubtedWhereTheyAreOdd(unit: Int, width: Double, height: Double, doubted: Bool) throws {

@@ -60,7 +60,8 @@ struct RevisionTests {
 
     @Test func wholeDrawingsAreLaidOnEachOther() throws {
         let moved = try after((300, -40), turn: 2.2)
-        let revision = Revision(try before(), moved, withinMM: 0.02, aligned: true)
+        let old = try before()
+        let revision = Revision(old, moved, withinMM: 0.02, map: Revision.map(laying: moved, on: old, withinMM: 0.02))
         #expect(revision.changes.map(\.kind) == [.resized, .moved, .added, .resized, .removed])
         #expect(revision.changes[1].shift.isWithin(0.02, of: Point(5, 20)))
         let shifted = try plate((7, 8)) { out, at in
@@ -69,7 +70,24 @@ struct RevisionTests {
         }
         let whole = Revision(try before(), shifted, withinMM: 0.02)
         #expect(whole.changes.count == 5 && whole.commonShift?.isWithin(1e-9, of: Point(7, 8)) == true)
-        #expect(Revision(try before(), shifted, withinMM: 0.02, aligned: true).isSame)
+        #expect(Revision(old, shifted, withinMM: 0.02, map: Revision.map(laying: shifted, on: old, withinMM: 0.02)).isSame)
+    }
+
+    @Test func whatIsMarkedNowIsCutNoMore() throws {
+        func parts(_ layer: String, _ x: Double) throws -> ProcessParts {
+            var sketch = Sketch()
+            sketch.rectangle(x, 0, 100, 60, layer: "CUT")
+            sketch.circle(x + 20, 20, 5, layer: layer)
+            return try Drawing(reading: sketch.bytes()).measureApart(Measure.Options())
+        }
+        let (old, new) = (try parts("CUT", 0), try parts("MARK", 300))
+        let map = Revision.map(laying: new.main, on: old.main, withinMM: 0.02)
+        let revision = ProcessRevision(old, new, withinMM: 0.02, map: map)
+        #expect(revision.parts.map(\.process) == [.cut, .mark] && revision.kept == 1)
+        #expect(revision.parts.map { $0.revision.changes.map(\.kind) } == [[.removed], [.added]])
+        #expect(revision.parts[1].revision.changes[0].to.center.isWithin(0.02, of: Point(20, 20)))
+        #expect(ProcessRevision(old, try parts("CUT", 7), withinMM: 0.02, map: .identity).commonShift == Point(7, 0))
+        #expect(ProcessRevision(new, new, withinMM: 0.02, map: .identity).isSame)
     }
 
     @Test func anotherShapeOfTheSameSize() throws {

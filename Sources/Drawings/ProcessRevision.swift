@@ -1,0 +1,36 @@
+/// What became of a drawing in a newer version of it, each process by itself: a hole that is only marked now is cut no more.
+package struct ProcessRevision: Sendable {
+    package struct Part: Sendable {
+        package let process: Process
+        package let before, after: Measurement
+        package let revision: Revision
+    }
+
+    /// Of the processes that either drawing has, in the order of `Process`.
+    package let parts: [Part]
+    private let reach: Double
+
+    /// - Parameter map: how the newer drawing lies on the older.
+    package init(_ before: ProcessParts, _ after: ProcessParts, withinMM reach: Double, map: Rigid) {
+        self.reach = reach
+        parts = Process.allCases.compactMap { process in
+            let (old, new) = (before[process] ?? Measurement(), after[process] ?? Measurement())
+            guard !old.contours.isEmpty || !new.contours.isEmpty else { return nil }
+            return Part(process: process, before: old, after: new, revision: Revision(old, new, withinMM: reach, map: map))
+        }
+    }
+
+    package var isSame: Bool { parts.allSatisfy(\.revision.isSame) }
+    package var kept: Int { parts.reduce(0) { $0 + $1.revision.kept.count } }
+
+    package func count(_ kind: Revision.Kind) -> Int {
+        parts.reduce(0) { $0 + $1.revision.changes.count { $0.kind == kind } }
+    }
+
+    /// The one shift of all contours, where there is one: the drawing was moved as a whole.
+    package var commonShift: Point? {
+        let shifts = parts.map(\.revision.commonShift)
+        guard let first = shifts.first ?? nil, shifts.allSatisfy({ $0?.isWithin(2 * reach, of: first) == true }) else { return nil }
+        return first
+    }
+}
