@@ -56,11 +56,11 @@ func writes<Prepared>(
         about: about, examples: examples,
         answer: answer
     ) { call, answer in
-        let call = try Codes.readAhead(call), shop = try openShop(call, .writing)
-        let prepared = try prepare(call, shop)
-        try store(call, shop, answer, .change) {
-            do { return (try run(call, shop, prepared), nil) } catch let nothing as NothingFound { return (nothing.output, nil) }
-        }
+        let call = try Chosen.readAhead(Codes.readAhead(call)), shop = try openShop(call, .writing)
+        do {
+            let prepared = try prepare(call, shop)
+            try store(call, shop, answer, .change) { (try run(call, shop, prepared), nil) }
+        } catch let nothing as NothingFound { try answer.put(nothing.output) }
     }
     command.joins = true
     return command

@@ -68,7 +68,7 @@ struct Codes: Parameter {
     }
 
     /// The codes on standard input: one a line, or in the column `code` or `number` of what a list printed.
-    private static func codesOfInput(_ noun: Noun, _ world: World) throws -> [String] {
+    fileprivate static func codesOfInput(_ noun: Noun, _ world: World) throws -> [String] {
         let file = try InputFile("-", in: world)
         guard let reader = try RecordReader.list(file, columns: ["code", "number"]) else { return try TextInput(file).lines() }
         guard let i = ["code", "number"].lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
@@ -88,14 +88,55 @@ struct Codes: Parameter {
     }
 }
 
+/// `CODE` of a command whose further words are something else: a code, `-` for codes on standard input, or `@NAME` for what a filter finds.
+struct Chosen: Parameter {
+    let spec: Spec
+    let noun: Noun
+
+    init(_ noun: Noun) {
+        self.noun = noun
+        spec = Spec(
+            .operand, "CODE", "which \(noun.name); - reads codes from standard input, @NAME takes what a filter finds",
+            source: .codes(noun.name))
+    }
+
+    func refusal(of text: String, today: () throws -> Day) throws -> String? { Line(reading: text) == nil ? Line.expected : nil }
+
+    /// Reads standard input before anybody is locked out.
+    static func readAhead(_ call: Call) throws -> Call {
+        guard let chosen = call.command.parameters.lazy.compactMap({ $0 as? Chosen }).first, call.text(chosen.spec.name) == "-" else {
+            return call
+        }
+        var call = call
+        call.values["-"] = try Codes.codesOfInput(chosen.noun, call.world)
+        return call
+    }
+
+    func found(_ call: Call, _ shop: Shop) throws -> [Shop.Found] {
+        let word = call.text(spec.name) ?? ""
+        guard word == "-" || word.hasPrefix("@") else { return [try shop.find(noun, word)] }
+        var found: [Shop.Found] = []
+        if word == "-" {
+            var seen: Set<Int> = []
+            found = try (call.values["-"] ?? []).map { try piped(noun, $0, shop) }.filter { seen.insert($0.id).inserted }
+        } else {
+            var query = Query()
+            query.conditions = try Narrowing(noun, [word]).conditions(call, shop, live: true)
+            found = try shop.found(noun, query)
+        }
+        guard !found.isEmpty else { throw NothingFound(noun, matching: word != "-") }
+        return found
+    }
+}
+
 /// Nothing was found to do something to: that is no failure.
 struct NothingFound: Error {
     let noun: Noun
     let sentence: String
 
-    init(_ noun: Noun, _ call: Call) {
+    init(_ noun: Noun, matching: Bool) {
         self.noun = noun
-        sentence = call[Ask.matching] ? "no \(noun.name) matches: nothing was done" : "standard input holds no codes: nothing was done"
+        sentence = matching ? "no \(noun.name) matches: nothing was done" : "standard input holds no codes: nothing was done"
     }
 
     var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
@@ -129,6 +170,6 @@ func picked(_ noun: Noun, _ codes: Codes, _ call: Call, _ shop: Shop) throws -> 
             }
         }
     }
-    guard !found.isEmpty else { throw NothingFound(noun, call) }
+    guard !found.isEmpty else { throw NothingFound(noun, matching: call[Ask.matching]) }
     return found
 }

@@ -53,6 +53,9 @@ struct Narrowing {
         [NamedFilters(noun)] + FilterParameter.all(noun).map { $0 as any Parameter } + [Ask.filter]
     }
 
+    /// By these words alone.
+    init(_ noun: Noun, _ words: [String]) { (self.noun, self.words) = (noun, words) }
+
     /// - Parameter names: the operand that holds names of filters.
     init(_ noun: Noun, _ call: Call, names: any Parameter) throws {
         self.noun = noun

@@ -6,6 +6,7 @@ import Values
 let projectCommands: [Command] = verbs(.project) + [attachCommand, detachCommand, filesCommand, extractCommand]
 
 private let project = Ask.code(.project)
+private let projects = Chosen(.project)
 private let paths = Rest<String>("FILE...", "drawings and documents", from: .files)
 private let someNames = Rest<String>("NAME...", "as `project files` lists them")
 private let names = Rest<String>("NAME...", "as `project files` lists them; all where none is named", required: false)
@@ -16,7 +17,7 @@ private let folder = Required<String>("--to DIR", "the folder they are written t
 private let force = Flag("--force", "replace files that are there")
 
 private let attachCommand = writes(
-    "project attach", "Attach drawings and documents to a project", [project, paths, kind, replace],
+    "project attach", "Attach drawings and documents to projects", [projects, paths, kind, replace],
     about: """
         The bytes are kept in the shop, once each however often they are attached. Drawings are measured; one that cannot be cut is attached
         all the same, and it is said. The settings `file_types` and `file_size_limit_mb` say what is taken. The same file again changes
@@ -24,24 +25,31 @@ private let attachCommand = writes(
         """,
     examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
     prepare: { call, shop in
-        let found = try shop.find(.project, try call[project].text)
+        let found = try projects.found(call, shop)
         let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.world.path($0)) }, kind: call[kind])
-        try shop.demandFree(files, in: found, replacing: call[replace])
+        for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
         if !call[Ask.dryRun] { try shop.store(files) }
         return files
     }
 ) { call, shop, files in
-    let found = try shop.find(.project, try call[project].text)
-    try shop.demandFree(files, in: found, replacing: call[replace])
+    let found = try projects.found(call, shop)
+    for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
     // Once more, under the lock: what was kept before may have been pruned as nothing named it yet.
     if !call[Ask.dryRun] { try shop.store(files) }
-    let (added, replaced) = try shop.attach(files, to: found)
-    let rows = try shop.files(ofProject: found, named: files.map(\.name))
-    return listed(rows, "\(found.code): " + sentence(files, added, replaced)).noting(files.flatMap(\.problems))
+    var added = 0, replaced = 0, rows: [AttachedFile] = []
+    for project in found {
+        let done = try shop.attach(files, to: project)
+        (added, replaced) = (added + done.added, replaced + done.replaced)
+        rows += try shop.files(ofProject: project, named: files.map(\.name))
+    }
+    return listed(rows, "\(named(found)): " + sentence(rows, added, replaced)).noting(files.flatMap(\.problems))
 }
 
+/// `JB-2026-08-CL0001-001`, `3 projects`
+private func named(_ found: [Shop.Found]) -> String { found.count == 1 ? found[0].code : counted(found.count, .project) }
+
 /// `plan.pdf attached`, `3 files: 2 attached, 1 replaced`
-private func sentence(_ files: [NewFile], _ added: Int, _ replaced: Int) -> String {
+private func sentence(_ files: [AttachedFile], _ added: Int, _ replaced: Int) -> String {
     let same = files.count - added - replaced
     if added == files.count, added > 1 { return "\(added) files attached" }
     if files.count == 1 { return files[0].name + (added > 0 ? " attached" : replaced > 0 ? " replaced" : " is attached already") }
@@ -56,14 +64,14 @@ private func listed(_ files: [AttachedFile], _ sentence: String) -> Output {
 }
 
 private let detachCommand = writes(
-    "project detach", "Take files from a project", [project, someNames],
+    "project detach", "Take files from projects", [projects, someNames],
     about: "Their bytes stay in the shop until `laseros files prune`: `laseros undo` brings the files back.",
     examples: ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"], answer: AttachedFile.headings
 ) { call, shop in
-    let found = try shop.find(.project, try call[project].text)
-    let files = try shop.files(ofProject: found, named: call[someNames])
+    let found = try projects.found(call, shop)
+    let files = try found.flatMap { try shop.files(ofProject: $0, named: call[someNames]) }
     try shop.detach(files)
-    return listed(files, "\(found.code): \(files.count == 1 ? files[0].name : "\(files.count) files") detached")
+    return listed(files, "\(named(found)): \(files.count == 1 ? files[0].name : "\(files.count) files") detached")
 }
 
 private let filesCommand = reads(
