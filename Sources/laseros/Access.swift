@@ -57,10 +57,13 @@ func writes<Prepared>(
         answer: answer
     ) { call, answer in
         let call = try Chosen.readAhead(Codes.readAhead(call)), shop = try openShop(call, .writing)
-        do {
-            let prepared = try prepare(call, shop)
-            try store(call, shop, answer, .change) { (try run(call, shop, prepared), nil) }
-        } catch let nothing as NothingFound { try answer.put(nothing.output) }
+        let prepared: Prepared
+        do { prepared = try prepare(call, shop) } catch let nothing as NothingFound {
+            return try store(call, shop, answer, .change) { (nothing.output, nil) }
+        }
+        try store(call, shop, answer, .change) {
+            do { return (try run(call, shop, prepared), nil) } catch let nothing as NothingFound { return (nothing.output, nil) }
+        }
     }
     command.joins = true
     return command
