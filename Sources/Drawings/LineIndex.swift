@@ -13,24 +13,34 @@ struct LineIndex {
         init(_ way: Point, _ numbers: [Int32], _ index: BoxIndex) { (self.way, self.numbers, self.index) = (way, numbers, index) }
     }
 
-    private var bundles = [Bundle?](repeating: nil, count: Self.count)
+    private var bundles: [Bundle?] = []
+    /// Of few lines the upright boxes are looked through sooner.
+    private var upright: Bundle?
     /// Places are turned about this one, so that a drawing far from zero loses no digits.
     private var origin = Point.zero
 
     /// The directions that one bundle takes are 1/50 apart.
     private static let count = 157
+    private static let few = 500
 
     /// - Parameters:
     ///   - numbers: which of the lines are filed.
     ///   - reach: how far from a line it is still found.
     init(_ lines: [Segment], _ numbers: some Sequence<Int>, reach: Double) {
+        let numbers = numbers.map { Int32(truncatingIfNeeded: $0) }
+        guard numbers.count > Self.few else {
+            let boxes = numbers.map { Box(lines[Int($0)].a, lines[Int($0)].b).widened(reach) }
+            upright = Bundle(Point(1, 0), numbers, BoxIndex(boxes))
+            return
+        }
+        bundles = [Bundle?](repeating: nil, count: Self.count)
         var filed = [[Int32]](repeating: [], count: Self.count)
         var ways = [Point](repeating: .zero, count: Self.count)
         for number in numbers {
-            let way = lines[number].b - lines[number].a, place = Self.place(Self.angle(way))
+            let way = lines[Int(number)].b - lines[Int(number)].a, place = Self.place(Self.angle(way))
             // The sum follows the longest lines, whose boxes have to be thin; opposite ways are one.
             ways[place] = ways[place] + (way.y < 0 || way.y == 0 && way.x < 0 ? way * -1 : way)
-            filed[place].append(Int32(truncatingIfNeeded: number))
+            filed[place].append(number)
         }
         guard let first = filed.lazy.compactMap(\.first).first else { return }
         origin = lines[Int(first)].a
@@ -62,6 +72,7 @@ struct LineIndex {
     /// radians) of a given one, until it says stop; false when it did.
     @discardableResult
     func visit(_ a: Point, _ b: Point, within angle: Double, of way: Point, _ body: (Int) -> Bool) -> Bool {
+        if let upright { return upright.index.visit(Box(a, b)) { body(Int(upright.numbers[$0])) } }
         let own = Self.angle(way) / .pi * Double(Self.count), part = angle / .pi * Double(Self.count) + 1e-6
         let first = Int((own - part).rounded(.down)), last = min(Int((own + part).rounded(.down)), first + Self.count - 1)
         for number in first...last {
