@@ -57,7 +57,9 @@ struct TableWriter: RowWriter {
             let width = Harmless.width(total)
             (widths[i], floors[i]) = (max(widths[i], width), max(floors[i], width))
         }
-        guard let shown = fitted else { return try cards(totals, spool) }
+        guard let shown = fitted, zip(cells, shown).allSatisfy({ $0 <= $1 * TableWriter.tallest / 2 }) else {
+            return try cards(totals, spool)
+        }
         if header { line(headings.map(\.title), shown, &spool.bytes) }
         for row in 0..<count {
             let places = row * headings.count..<(row + 1) * headings.count
@@ -160,6 +162,6 @@ struct TableWriter: RowWriter {
 
     /// A longer word, the name of a file, is broken where room is scarce.
     private static let longestWord = 24
-    /// A cell takes at most so many lines.
-    private static let tallest = 8
+    /// A cell that could take more lines than this has no place in a column.
+    private static let tallest = 12
 }

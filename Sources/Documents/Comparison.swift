@@ -30,7 +30,8 @@ package struct Comparison: Sendable {
         let top = heading(canvas, width), bottom = foot(canvas, width, height)
         if let box {
             let place = Placement(box, in: Self.margin, top + 14, width - 2 * Self.margin, bottom - top - 28)
-            for (outlines, colour, line) in [(same, Colour.silver, 1.0), (removed, .red, 1.2), (added, .green, 1.2)] {
+            // What is gone is wider: where only the process of a contour is another, the new one lies on it.
+            for (outlines, colour, line) in [(same, Colour.silver, 1.0), (removed, .red, 3), (added, .green, 1.2)] {
                 let look = Look(filling: .white, line: line, only: colour)
                 canvas.outlines(outlines.map(\.asLine), place, look)
             }

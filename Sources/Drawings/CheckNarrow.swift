@@ -30,6 +30,8 @@ struct NarrowSearch {
     /// Contours that have a point in common, with material around both; those among them that cross.
     private var contacts: [Pair: (place: Point, width: Double)] = [:]
     private var crossed: Set<Pair> = []
+    /// Those of which chords cross.
+    private var crossing: Set<Pair> = []
 
     private struct Pair: Hashable { let first, second: Int }
 
@@ -54,7 +56,7 @@ struct NarrowSearch {
         }
         starts.append(points.count)
         search()
-        findCrossed()
+        findCrossed(measured.places.crossings.map { $0 * (1 / measured.mmPerUnit) })
         let apart = best.filter { key, _ in !isMet(Pair(first: key.first, second: key.second)) }.values
         let touching = contacts.filter { !crossed.contains($0.key) }.values.map { NarrowPlace(place: $0.place, width: 0, isWeb: true) }
         places = (apart + touching).sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
@@ -75,14 +77,22 @@ struct NarrowSearch {
 
     private func isMet(_ pair: Pair) -> Bool { contacts[pair] != nil || crossed.contains(pair) }
 
-    /// Contours that cross are told of as such: what touches is looked at once more as a whole.
-    private mutating func findCrossed() {
+    /// Contours that cross are told of as such: what touches is looked at once more as a whole. Where no crossing was told, the chords
+    /// of two that touch only seem to cross.
+    private mutating func findCrossed(_ told: [Point]) {
+        guard !told.isEmpty else { return }
         var effort = 0
         // In the same order in every run: the effort may end before the last.
-        let pairs = contacts.keys.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
-        for pair in pairs where !crossed.contains(pair) && effort < Self.mostPairs {
-            let (one, two) = (Polygon(outline(pair.first)), Polygon(outline(pair.second)))
-            if case .crossing = one.meeting(two, within: Self.mostPairs - effort, effort: &effort) { crossed.insert(pair) }
+        let pairs = Set(contacts.keys).union(crossing).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        for pair in pairs where effort < Self.mostPairs {
+            let (first, second) = (outline(pair.first), outline(pair.second))
+            let boxes = [first, second].map { points in points.reduce(into: Box()) { $0.include($1) }.widened(limit) }
+            guard told.contains(where: { place in boxes.allSatisfy { $0.contains(Box(place, place)) } }) else { continue }
+            if crossing.contains(pair) {
+                crossed.insert(pair)
+            } else if case .crossing = Polygon(first).meeting(Polygon(second), within: Self.mostPairs - effort, effort: &effort) {
+                crossed.insert(pair)
+            }
         }
     }
 
@@ -138,8 +148,8 @@ struct NarrowSearch {
         guard width < limit else { return }
         if contourA != contourB {
             if Crossing.proper(points[a], points[endA], points[b], points[endB]) != nil {
-                crossed.insert(Pair(first: contourA, second: contourB))
-                return
+                crossing.insert(Pair(first: contourA, second: contourB))
+                return touch(p, 0, contourA, contourB)
             }
             if width <= touch { return touch(p, width, contourA, contourB) }
         }

@@ -133,7 +133,8 @@ struct Holding {
         }
         let other = nesting.polygon(small, &points)
         effort += other.points.count
-        let meeting = polygon.meeting(other, within: mostEffort - effort, effort: &effort)
+        let meeting =
+            nesting.meeting(large, circle: small) ?? polygon.meeting(other, within: mostEffort - effort, effort: &effort)
         let holds = isSmaller && (other.interior.map(polygon.contains) ?? false)
         switch meeting {
         case .nothing: return isPlain ? holds ? .held : .apart : .mixed(holds: holds)

@@ -96,4 +96,15 @@ final class Nesting: Sendable {
         if distance >= small + large + tolerance { return false }
         return distance + small <= large - tolerance ? true : nil
     }
+
+    /// What two circles have in common, by their centres: their polygons may cross where they come close. Nil where one is none.
+    func meeting(_ outer: Int, circle inner: Int) -> Polygon.Meeting? {
+        guard loops[outer].isCircle, loops[inner].isCircle else { return nil }
+        let way = loops[inner].box.center - loops[outer].box.center, distance = way.length
+        let (small, large) = (loops[inner].diameter / 2, loops[outer].diameter / 2)
+        guard distance < small + large - tolerance, distance > abs(large - small) + tolerance else { return .touching }
+        let along = (distance * distance + large * large - small * small) / (2 * distance)
+        let aside = max(0, large * large - along * along).squareRoot()
+        return .crossing(loops[outer].box.center + way * (along / distance) + way.left * (aside / distance))
+    }
 }

@@ -97,6 +97,13 @@ extension Shop {
         return entry
     }
 
+    /// What it comes to when an entry is taken back: the change at its root, and whether that stands again then.
+    package func effect(ofTakingBack entry: Entry) throws -> (root: Entry, isDone: Bool) {
+        var root = entry, isDone = false
+        while let number = root.undoes, let earlier = try data.entry(number) { (root, isDone) = (earlier, !isDone) }
+        return (root, isDone)
+    }
+
     /// Turns an entry's changes round, or says every reason why not.
     package func takeBack(_ entry: Entry) throws {
         let conflicts = try data.revert(entry.id), history = History(self)

@@ -11,6 +11,8 @@ package struct Enquiry: Sendable {
     package var facts = PartFacts()
     /// The line of the CSV that it came from.
     package var row: Int?
+    /// What a person should look at, beside what the drawing itself tells.
+    package var doubt: String?
     /// Where the facts were said: an argument, a column.
     package var said: String
 
@@ -145,7 +147,7 @@ extension Shop {
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,
             measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
-            sources: ([sources.text] + measured.problems).joined(separator: "; "))
+            sources: ([sources.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
     }
 
     /// Prices the parts and writes the quote with its lines and their terms.

@@ -26,11 +26,13 @@ let diffCommand = Command.free(
     let revision = ProcessRevision(before.parts, after.parts, withinMM: reach, map: map)
     var notes = revision.isSame ? [] : sums(revision)
     notes = lying(revision, call[align] ? map : nil, on: before.name) + notes
-    if revision.isSame {
+    if revision.isSame, before.doubles == after.doubles {
         notes.append(revision.parts.contains { $0.process == .cut } ? "the drawings are cut the same" : "what is compared is the same")
     }
-    let code: Int32 = revision.isSame ? 0 : 1, uncounted = [before.uncounted, after.uncounted]
-    guard let picture = pictureType(call) else {
+    let doubles = (before.doubles, after.doubles)
+    if doubles.0 != doubles.1 { notes.append("contours that lie on others: \(doubles.0) -> \(doubles.1)") }
+    let code: Int32 = revision.isSame && doubles.0 == doubles.1 ? 0 : 1, uncounted = [before.uncounted, after.uncounted]
+    guard let picture = try pictureType(call) else {
         return Output(.rows(DiffListing.listing(revision)), code: code, notes: notes).noting(uncounted)
     }
     let comparison = Comparison(revision, map, title: "\(before.name) → \(after.name)")
@@ -50,6 +52,8 @@ private struct Version {
     /// What is laid on the other drawing: what is cut, or all where nothing is.
     let laid: Measurement
     let uncounted: Uncounted
+    /// How many contours would be cut twice.
+    var doubles: Int { laid.drawnContours - laid.contourCount }
 
     init(_ name: String, _ call: Call) throws {
         let source = DrawingFile(name: name, path: call.world.path(name)), options = try measureOptions(call)
@@ -67,11 +71,22 @@ private struct Version {
 }
 
 /// Nothing where a listing is wanted.
-private func pictureType(_ call: Call) -> PictureType? {
+/// - Throws: `usage` for a name that ends like neither.
+private func pictureType(_ call: Call) throws -> PictureType? {
     if let type = call[type] { return type }
-    guard let name = call[Standard.output], name.contains("."), let ending = name.split(separator: ".").last else { return nil }
-    return PictureType(rawValue: ending.lowercased())
+    guard let name = call[Standard.output]?.split(separator: "/").last, name.dropFirst().contains("."),
+        let ending = name.split(separator: ".").last?.lowercased()
+    else { return nil }
+    if let type = PictureType(rawValue: ending) { return type }
+    guard listingEndings.contains(ending) else {
+        throw Failure(
+            .usage, "what is '\(name)' to be?",
+            hint: "-o FILE.svg, .png or .pdf is a picture, .\(listingEndings.joined(separator: ", .")) a list")
+    }
+    return nil
 }
+
+private let listingEndings = ["csv", "json", "md", "ndjson", "tsv", "txt"]
 
 /// How the drawings lie on each other.
 private func lying(_ revision: ProcessRevision, _ map: Rigid?, on old: String) -> [String] {

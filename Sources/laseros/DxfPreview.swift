@@ -94,18 +94,22 @@ private struct Camera: Sendable {
     private let chords: Double
     /// How many rings fit side by side.
     private let rings: Double
+    /// The names of all drawings that are asked for.
+    private let names: Set<String>
 
     init(_ call: Call, chords: Double, rings: Double) throws {
         options = try measureOptions(call)
         bench = try CheckBench(call)
         notes = call.has(CheckBench.material) ? bench.notes : []
         (self.chords, self.rings) = (chords, rings)
+        names = try DrawingFile.names(call[files], in: call.world)
     }
 
     func picture(of file: DrawingFile, _ drawing: Drawing) throws -> (preview: Preview, uncounted: Uncounted) {
         let parts = try drawing.measureApart(options), box = parts.main.box
         let checked = try options.process == nil ? parts.cut ?? drawing.measure(options.doing(.cut)) : parts.main
-        let faults = drawing.check(checked, bench.limits(bench.thickness(of: file))).filter { $0.severity != .note }
+        let twin = file.twinDefect(try drawing.measure(options), options, among: names).map { [$0] } ?? []
+        let faults = drawing.check(checked, bench.limits(bench.thickness(of: file))).filter { $0.severity != .note } + twin
         let error = max(0.01, min(0.5, max(box.width, box.height) / chords))
         var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error))
         if !box.isEmpty {

@@ -39,7 +39,7 @@ let logCommands: [Command] = [
 
 let undoCommands: [Command] = [
     takesBack(
-        "undo", "Take back a change: the last of your own, or the entry named", .change, .undo,
+        "undo", "Take back a change: the last of your own, or the entry named", .change,
         about: """
             The change is turned round and stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when
             later changes stand in the way. Issued invoices stay: they take a credit note.
@@ -48,27 +48,26 @@ let undoCommands: [Command] = [
 
 let redoCommands: [Command] = [
     takesBack(
-        "redo", "Take back an undo: your last, or the entry named", .undo, .redo,
+        "redo", "Take back an undo: your last, or the entry named", .undo,
         about: "What was undone stands again. After a new change an undo is taken back by its number only.")
 ]
 
 /// The number that was named; none for `last`, which is what stands there without a word.
 private func named(_ call: Call) -> Int? { if case .number(let number)? = call[Ask.maybeEntry] { number } else { nil } }
 
-private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, _ as: Entry.Kind, about: String) -> Command {
+private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, about: String) -> Command {
     Command(
         name, summary, kind: .writes, [Ask.maybeEntry, Ask.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
         answer: [Heading("message", .text)]
     ) { call, answer in
         let shop = try openShop(call, .writing)
-        try store(call, shop, answer, `as`) {
-            let entry = try shop.standing(kind, named(call))
+        let entry = try shop.standing(kind, named(call)), (root, isDone) = try shop.effect(ofTakingBack: entry)
+        try store(call, shop, answer, isDone ? .redo : .undo) {
             guard kind != .undo || entry.kind == .undo else {
                 throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
             }
             try shop.takeBack(entry)
-            let first = try entry.undoes.flatMap { try shop.data.entry($0) } ?? entry
-            return (.done("\(name == "undo" ? "undid" : "redid") entry \(first.id): \(first.sentence)"), entry)
+            return (.done("\(isDone ? "redid" : "undid") entry \(root.id): \(root.sentence)"), entry)
         }
     }
 }

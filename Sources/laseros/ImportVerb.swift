@@ -23,7 +23,8 @@ func importVerb(_ noun: Noun) -> Command {
             its line.\(others(noun))
 
             Delimiter, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`, in UTF-8,
-            UTF-16 or Windows-1252. A number that could be two is refused until `--decimal` says what it is.
+            UTF-16 or Windows-1252. Where semicolons part fields a comma stands before decimals. A number that could be two is refused until `--decimal` says
+            what it is.
             """,
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
     ) { call, _ in

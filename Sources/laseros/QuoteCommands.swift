@@ -1,4 +1,5 @@
 import Console
+import Drawings
 import Shop
 import Store
 import Values
@@ -111,9 +112,18 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     guard !enquiries.isEmpty else {
         throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
+    let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
+    for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
     let parts = try shop.prepare(enquiries, defaults)
     if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
     return parts
+}
+
+/// What a LightBurn project has otherwise than the drawing beside it.
+private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<String>) -> String? {
+    let file = DrawingFile(name: enquiry.name, path: enquiry.path), options = Measure.Options(rules: rules)
+    func measured() throws -> Measurement { try File.map(file.path, name: file.name) { try Drawing(reading: $0) }.measure(options) }
+    return file.twinDefect(try measured(), options, among: names)?.consequence
 }
 
 /// `FILE:QTY` splits at the last `:digits`.

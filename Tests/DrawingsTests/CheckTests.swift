@@ -37,6 +37,22 @@ struct CheckTests {
         #expect(try kinds(sketch).map(\.gapMM) == [nil, nil])
     }
 
+    /// Circles that touch an edge or each other exactly, or all but, have no web; they cross where they really do.
+    @Test(arguments: [(0.0, [Defect.Kind.thinWeb]), (0.0001, [.thinWeb]), (-0.0001, [.thinWeb]), (0.1, [.thinWeb]), (-0.1, [.crossing])])
+    func circlesThatTouchAreToldToTouch(gap: Double, kinds: [Defect.Kind]) throws {
+        for turn in [0.0, 0.3, 1.2] {
+            var inner = Sketch(), edge = Sketch(), pair = Sketch()
+            inner.circle(0, 0, 50)
+            inner.circle((45 - gap) * cos(turn), (45 - gap) * sin(turn), 5)
+            edge.rectangle(0, 0, 100, 50)
+            edge.circle(50, 5 + gap, 5)
+            pair.rectangle(0, 0, 100, 50)
+            pair.circle(30, 25, 5)
+            pair.circle(30 + (10 + gap) * cos(turn), 25 + (10 + gap) * sin(turn), 5)
+            for sketch in [inner, edge, pair] { #expect(try self.kinds(sketch, Check.Limits(thicknessMM: 3)).map(\.kind) == kinds) }
+        }
+    }
+
     @Test func whatIsMissingIsAFault() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
