@@ -108,7 +108,9 @@ struct Checking {
             let (nearer, near) = (nearest?.0 ?? start, nearest?.1)
             let gap = near ?? (own <= 1 ? own : nil), length = measured.contours[place].lengthMM
             let way = gap.map { "a gap of \(shown($0)) mm would have to be closed" } ?? "its ends are \(shown(own)) mm apart"
-            add(.error, .openContour, nearer, length, gap: gap, "a contour of \(shown(length)) mm is open and cuts nothing out by itself: \(way)")
+            add(
+                .error, .openContour, nearer, length, gap: gap,
+                "a contour of \(shown(length)) mm is open and cuts nothing out by itself: \(way)")
         }
     }
 

@@ -53,7 +53,8 @@ import Values
         #expect(undo.code == 0, "\(undo.said)")
         let undone = try ShopState(workshop)
         #expect(undone.rows == before.rows, "\(undone.difference(from: before))")
-        let redo = try workshop.run("laseros redo \(last + 2)")
+        // What takes an undo back is a redo, and that is undone.
+        let redo = try workshop.run("laseros \(example.command == "undo" ? "undo" : "redo") \(last + 2)")
         #expect(redo.code == 0, "\(redo.said)")
         let redone = try ShopState(workshop)
         #expect(redone.rows == after.rows, "\(redone.difference(from: after))")
