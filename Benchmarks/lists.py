@@ -26,10 +26,10 @@ LISTS = [
 DOCUMENTS = f"""
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) INSERT INTO quote
     SELECT n, printf('QT-2020-%06d', n), n, n, iif(n % 20, iif(n % 4, 'accepted', 'rejected'), 'sent'),
-        '2020-01-01', '2020-02-01', NULL, NULL, NULL, NULL, NULL, 1, 115 * n FROM numbers;
+        '2020-01-01', '2020-02-01', NULL, NULL, NULL, NULL, NULL, 1, 115 * n, NULL FROM numbers;
     INSERT INTO quote_version SELECT id, id, 1, '2020-01-01T08:00:00.000Z', 100 * id, 1500, 15 * id, 115 * id FROM quote;
     INSERT INTO invoice SELECT id, printf('DI-%06d', id), printf('INV-2020-%06d', id), id, id, id,
-        '2020-01-01', '2020-01-01', '2020-02-01', NULL, NULL, NULL, 100 * id, 1500, 15 * id, 115 * id FROM quote;
+        '2020-01-01', '2020-01-01', '2020-02-01', NULL, NULL, NULL, 100 * id, 1500, 15 * id, 115 * id, NULL FROM quote;
     INSERT INTO aux_invoice SELECT id, total_cents, iif(id > {count * 95 // 100}, 0, total_cents) FROM invoice;
 """
 
