@@ -56,7 +56,7 @@ half=0 lost=0 stored=1 dead=0
 while read -r name code; do
     [ "$code" = 137 ] && dead=$((dead + 1))
     case $name in
-    edit-*) found=$(sqlite3 killed/laseros.db "SELECT count(*) FROM journal WHERE words LIKE '%$name' || char(10) || '%'") whole=1 ;;
+    edit-*) found=$(sqlite3 killed/laseros.db "SELECT count(*) FROM journal WHERE words LIKE '% $name %'") whole=1 ;;
     import-*) found=$(sqlite3 killed/laseros.db "SELECT count(*) FROM client WHERE name = '$name'") whole=3 ;;
     *) found=$(sqlite3 killed/laseros.db "SELECT count(*) FROM client WHERE name = '$name'") whole=1 ;;
     esac
