@@ -14,8 +14,9 @@ package struct Figure: Sendable {
 
     init(_ measured: Measurement, contours places: some Sequence<Int>) {
         let scale = measured.mmPerUnit
-        let size = max(measured.box.width, measured.box.height)
-        let error = max(Self.chordError, size * 1e-7) / scale
+        let box = places.reduce(into: Box()) { $0.include(measured.contours[$1].box) }
+        // Of what is hundreds of metres large so many chords are enough; of what is small in such a drawing they are as fine as ever.
+        let error = max(Self.chordError, max(box.width, box.height) * 1e-8) / scale
         var moments = LineMoments(origin: measured.box.isEmpty ? .zero : measured.box.center)
         var strokes: [[Point]] = []
         for place in places {

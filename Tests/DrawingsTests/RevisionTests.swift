@@ -113,6 +113,21 @@ struct RevisionTests {
     }
 
     /// Among many of one length and one area each is found again in its new place, where others now stand.
+    /// A site plan of hundreds of metres: a circle in it is compared as finely as in a small drawing.
+    @Test func whatIsSmallInALargeDrawingIsComparedFinely() throws {
+        func plan(_ draw: (inout Sketch) -> Void) throws -> Measurement {
+            var sketch = Sketch()
+            sketch.section("ENTITIES") {
+                $0.rectangle(0, 0, 245_000, 190_000)
+                draw(&$0)
+            }
+            return try sketch.measured()
+        }
+        let circle = try plan { $0.circle(100_000, 50_000, 188) }
+        let halves = try plan { $0.polyline([(100_000, 49_812, 1), (100_000, 50_188, 1)], closed: true) }
+        #expect(Revision(circle, halves, withinMM: 0.02, map: .identity).isSame)
+    }
+
     @Test func likesAreToldApart() throws {
         let (before, after) = (try Self.wheels(40, seed: 1), try Self.wheels(40, seed: 1, turn: 1, backwards: true))
         let changes = Revision(before, after, withinMM: 0.02).changes
