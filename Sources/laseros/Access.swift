@@ -70,8 +70,9 @@ func writes<Prepared>(
 }
 
 /// Runs a change, keeps it as one entry, and answers with what it says; in a dry run, with what it would have changed.
+/// - Parameter kind: asked for once it has run: only under the lock is it sure what an undo takes back.
 func store(
-    _ call: Call, _ shop: Shop, _ answer: Answer, _ kind: Entry.Kind, run: () throws -> (Output, undoes: Entry?)
+    _ call: Call, _ shop: Shop, _ answer: Answer, _ kind: @autoclosure () -> Entry.Kind, run: () throws -> (Output, undoes: Entry?)
 ) throws {
     // The lines of a batch are one change, which the batch stores.
     if Batch.of(call) != nil { return try answer.put(try run().0) }
@@ -81,7 +82,7 @@ func store(
         try shop.demandDistinct()
         return (
             (output, undoes),
-            Deed(kind, at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
+            Deed(kind(), at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
         )
     } finish: { done, entry in
         if let undone = done.1, let entry { try shop.data.markUndone(undone, by: entry) }

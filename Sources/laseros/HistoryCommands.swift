@@ -61,8 +61,10 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, ab
         answer: [Heading("message", .text)]
     ) { call, answer in
         let shop = try openShop(call, .writing)
-        let entry = try shop.standing(kind, named(call)), (root, isDone) = try shop.effect(ofTakingBack: entry)
-        try store(call, shop, answer, isDone ? .redo : .undo) {
+        var standsAgain = false
+        try store(call, shop, answer, standsAgain ? .redo : .undo) {
+            let entry = try shop.standing(kind, named(call)), (root, isDone) = try shop.effect(ofTakingBack: entry)
+            standsAgain = isDone
             guard kind != .undo || entry.kind == .undo else {
                 throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
             }
