@@ -90,6 +90,8 @@ package enum Standard {
         "-o, --output FILE", "write the answer to a file, whole or not at all; - is standard output", from: .files)
     package static let shop = Option<String>("-C, --shop DIR", "the shop's folder", from: .files)
     package static let noPager = Flag("--no-pager", "print a long answer as it is, also on a terminal")
+    /// Of every command that changes something.
+    package static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
     package static let help = Flag("-h, --help", "explain the command")
     package static let all: [any Parameter] = [format, json, csv, fields, noHeader, excel, wide, codes, output, shop, noPager, help]
     package static let relations: [Relation] = [.excludes(["format", "json", "csv", "codes"])]

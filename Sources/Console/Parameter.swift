@@ -25,6 +25,8 @@ package struct Spec: Sendable {
     package var repeats = false
     /// Given, nothing else has to be: the command asks for it itself.
     package var waives = false
+    /// A flag that is given in place of it: an operand then takes the names of filters, and leaves other words to those behind it.
+    package var replacement: String?
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
     package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {

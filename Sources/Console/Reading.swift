@@ -132,6 +132,12 @@ private struct Sorting {
         if let failure { throw failure }
         var words = operands[...]
         for spec in parameters.map(\.spec) where spec.form == .operand || spec.form == .rest {
+            if spec.form == .operand, let flag = spec.replacement, values[flag] != nil {
+                let names = words.filter { $0.hasPrefix("@") }
+                if !names.isEmpty { values[spec.name] = names }
+                words = words.filter { !$0.hasPrefix("@") }[...]
+                continue
+            }
             let given = spec.form == .rest ? words : words.prefix(1)
             words = words.dropFirst(given.count)
             if !given.isEmpty { values[spec.name] = Array(given) }

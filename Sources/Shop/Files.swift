@@ -36,6 +36,18 @@ extension Shop {
         return picked
     }
 
+    /// The files of these names of several projects: not each of them has to have each.
+    /// - Throws: `notFound` for a name that none of them has.
+    package func files(ofProjects found: [Found], named names: [String]) throws -> [AttachedFile] {
+        if found.count == 1 { return try files(ofProject: found[0], named: names) }
+        let all = try found.flatMap { try files(ofProject: $0.id) }
+        if let missing = names.first(where: { name in !all.contains { $0.name == name } }) {
+            let near = nearest(missing, all.map(\.name)).map { "did you mean \($0)?" }
+            throw Failure(.notFound, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
+        }
+        return all.filter { names.contains($0.name) }
+    }
+
     /// Keeps the bytes, before the transaction that names them. What changed since it was looked at is refused.
     package func store(_ files: [NewFile]) throws {
         for file in files where !holds(file.sha256) {

@@ -13,7 +13,7 @@ func reads(
         name, summary, kind: .reads, parameters, relations: relations, about: about, examples: examples, answer: answer
     ) { call, answer in
         let shop = try openShop(call, .reading)
-        if Batch.of(call) != nil { return try answer.put(try run(call, shop)) }
+        if SharedShop.of(call.world) != nil { return try answer.put(try run(call, shop)) }
         // Formatted while the snapshot is open; written out when it is not any more, so that no reader locks anybody out.
         try shop.data.reading { try answer.put(try run(call, shop)) }
     }
@@ -52,11 +52,11 @@ func writes<Prepared>(
 ) -> Command {
     let about = [about, Codes.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
     var command = Command(
-        name, summary, kind: .writes, Codes.completing(parameters) + [Ask.dryRun], relations: relations + Codes.relations(parameters),
+        name, summary, kind: .writes, Codes.completing(parameters) + [Standard.dryRun], relations: relations + Codes.relations(parameters),
         about: about, examples: examples,
         answer: answer
     ) { call, answer in
-        let call = try Chosen.readAhead(Codes.readAhead(call)), shop = try openShop(call, .writing)
+        let call = try Codes.readAhead(call), shop = try openShop(call, .writing)
         let prepared: Prepared
         do { prepared = try prepare(call, shop) } catch let nothing as NothingFound {
             return try store(call, shop, answer, .change) { (nothing.output, nil) }
@@ -75,8 +75,8 @@ func store(
     _ call: Call, _ shop: Shop, _ answer: Answer, _ kind: @autoclosure () -> Entry.Kind, run: () throws -> (Output, undoes: Entry?)
 ) throws {
     // The lines of a batch are one change, which the batch stores.
-    if Batch.of(call) != nil { return try answer.put(try run().0) }
-    let dry = call[Ask.dryRun]
+    if SharedShop.of(call.world) != nil { return try answer.put(try run().0) }
+    let dry = call[Standard.dryRun]
     let (_, entry) = try shop.data.change(keeping: !dry) {
         let (output, undoes) = try run()
         try shop.demandDistinct()
@@ -99,7 +99,7 @@ func store(
 
 /// Opens the shop that a call is about.
 func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
-    if let batch = Batch.of(call) { return batch.shop }
+    if let shared = SharedShop.of(call.world) { return shared }
     return try Shop(
         try shopFolder(call.text(Standard.shop.spec.name), in: call.world), mode, clock: call.world.clock, who: call.world.user,
         nouns: nouns)
@@ -112,7 +112,7 @@ func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Val
     guard isNamed || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
     let shop = try openShop(call, .reading)
     // The lines of a batch are within its transaction.
-    return try Batch.of(call) == nil ? shop.data.reading { try body(shop) } : body(shop)
+    return try SharedShop.of(call.world) == nil ? shop.data.reading { try body(shop) } : body(shop)
 }
 
 /// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's usual or own;

@@ -5,7 +5,6 @@ import Values
 
 /// The parameters that several commands have, once and as they are typed.
 enum Ask {
-    static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
     static let entry = Operand<EntryName>("ENTRY", "a number from `laseros log`, or last")
     static let maybeEntry = Maybe<EntryName>("ENTRY", "a number from `laseros log`; the last that can be, where none is named")
     static let limit = Option<Count>("--limit NUMBER", "print at most so many")
@@ -14,11 +13,7 @@ enum Ask {
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
     static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
-    static func codes(_ noun: Noun) -> Codes { Codes(noun) }
-    static let filter = Several<Line>("--where NAME=VALUE", "only what a filter of the list finds")
-    static let all = Flag("-a, --all", "take everything, also what a plain list leaves out")
-    static let matching = Flag("--all-matching", "take all that the filters find, in place of codes")
-    static let save = Option<FilterName>("--save NAME", "keep the filters under a name, to be used as @NAME, in place of listing")
+    static func codes(_ noun: Noun) -> Codes { Codes(noun.subject) }
 }
 
 /// A field of a noun, as a parameter.

@@ -48,7 +48,7 @@ let configCommands: [Command] = [
         }, setOwn),
     either(
         Command(
-            "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, [personal, Ask.dryRun],
+            "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, [personal, Standard.dryRun],
             about: "A setting that is taken out goes back to what it is by itself. `--personal` opens your own file, and makes one.",
             examples: ["laseros config edit"], run: editShop), editOwn),
     .free("config template", "Print a personal file with every key, explained", examples: ["laseros config template"]) { _ in
@@ -61,7 +61,7 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
     var either = command
     either.run = { call, answer in
         guard call[personal] else { return try command.run(call, answer) }
-        guard Batch.of(call) == nil else { throw Failure(.usage, "--personal has no place in a batch: it is not of the shop") }
+        guard SharedShop.of(call.world) == nil else { throw Failure(.usage, "--personal has no place in a batch: it is not of the shop") }
         try own(call, answer)
     }
     return either
@@ -161,7 +161,7 @@ private func keepOwn(_ text: String, _ path: String) throws {
         if let wrong = Preferences.refusal(name, value) { throw Failure(.usage, wrong) }
     }
     let text = Preferences.text(old, setting: name, to: call[value])
-    if call[Ask.dryRun] { answer.note("dry run: nothing was stored") } else if text != old { try keepOwn(text, path) }
+    if call[Standard.dryRun] { answer.note("dry run: nothing was stored") } else if text != old { try keepOwn(text, path) }
     try answer.put(.done(call[value].map { "\(name) is '\($0)' in \(path)" } ?? "\(name) is not set in \(path)"))
 }
 
@@ -171,7 +171,7 @@ private func keepOwn(_ text: String, _ path: String) throws {
         for pair in pairs.all { try checkAlias(pair.key, pair.value) }
         let faults = Preferences(checking: text, file: path).faults
         guard faults.isEmpty else { throw Failure(.input, "laseros cannot use this", faults: faults) }
-        if call[Ask.dryRun] { answer.note("dry run: nothing was stored") } else { try keepOwn(text, path) }
+        if call[Standard.dryRun] { answer.note("dry run: nothing was stored") } else { try keepOwn(text, path) }
     }
     try answer.put(.done(changed ? "\(path) changed" : "nothing was changed"))
 }

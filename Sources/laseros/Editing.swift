@@ -5,7 +5,7 @@ import Values
 /// A noun's command with `--edit`, where it adds or changes a thing.
 func editable(_ command: Command, _ noun: Noun) -> Command {
     @Sendable func alone(_ call: Call) throws {
-        guard Batch.of(call) == nil else { throw Failure(.usage, "--edit has no place in a batch: nobody is there to edit") }
+        guard SharedShop.of(call.world) == nil else { throw Failure(.usage, "--edit has no place in a batch: nobody is there to edit") }
     }
     if command.name == "\(noun.name) add" { return command.editable(where: alone) }
     guard command.name == "\(noun.name) edit" else { return command }

@@ -6,14 +6,14 @@ import Values
 /// Bytes are no rows: what is removed here is in no history, and no undo brings it back.
 let filesCommands: [Command] = [
     Command(
-        "files prune", "Remove the bytes that nothing names any more", kind: .writes, [Ask.dryRun],
+        "files prune", "Remove the bytes that nothing names any more", kind: .writes, [Standard.dryRun],
         about: """
             Files that were detached, or whose attaching was undone, stay in the shop's `files/` until this. After it, an undo or a redo
             brings back their names but not their bytes. `--dry-run` lists what would go.
             """,
         examples: ["laseros files prune --dry-run"], answer: LooseFile.columns.map(\.heading)
     ) { call, answer in
-        let shop = try openShop(call, .writing), dry = call[Ask.dryRun]
+        let shop = try openShop(call, .writing), dry = call[Standard.dryRun]
         let deed = Deed(.change, at: call.world.clock, who: shop.who, words: call.words, sentence: "")
         _ = try shop.data.change(keeping: false) {
             let loose = try shop.looseFiles()

@@ -8,7 +8,7 @@ let surroundings = Surroundings(
     aliases: { world, words in
         // A shop that cannot be opened is told of by the command that needs it.
         guard
-            let shop = try? (world.shared as? Batch)?.shop
+            let shop = try? SharedShop.of(world)
                 ?? Shop(shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
             let stored = try? shop.storedSettings()
         else { return world.preferences.aliases }

@@ -57,7 +57,7 @@ private func named(_ call: Call) -> Int? { if case .number(let number)? = call[A
 
 private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, about: String) -> Command {
     Command(
-        name, summary, kind: .writes, [Ask.maybeEntry, Ask.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
+        name, summary, kind: .writes, [Ask.maybeEntry, Standard.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
         answer: [Heading("message", .text)]
     ) { call, answer in
         let shop = try openShop(call, .writing)

@@ -3,9 +3,6 @@ import Shop
 import Store
 import Values
 
-private let map = Several<String>(
-    "--map THEIRS=OURS,...", "how columns of the file are called here; - leaves one out; @NAME is a map that was kept")
-private let saveMap = Option<FilterName>("--save-map NAME", "keep the map under a name")
 private let create = Flag("--create", "only add: what is known already is skipped")
 private let update = Flag("--update", "only change: what is not known yet is skipped")
 
@@ -15,8 +12,8 @@ func importVerb(_ noun: Noun) -> Command {
     let names = noun.portable.map(\.name).joined(separator: ", ")
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
-        [Ask.input, map, saveMap, create, update] + FileForm.parameters,
-        relations: [.excludes(["create", "update"]), .needs("save-map", "map")],
+        [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters,
+        relations: [.excludes(["create", "update"])] + ColumnMap.relations,
         about: """
             Columns: `\(names)`, in any order, as many as wanted. A row with a known code is changed, any other is added. An empty cell leaves
             a field alone, `NULL` clears it. One fault anywhere, and nothing is written, a map of `--save-map` neither: every fault is told with
@@ -30,10 +27,10 @@ func importVerb(_ noun: Noun) -> Command {
     ) { call, _ in
         try InputFile(try call[Ask.input], in: call.world)
     } run: { call, shop, file in
-        let words = try mapWords(noun, call, shop)
-        if let name = call[saveMap] { _ = try shop.keep(.map, name, of: noun, words) }
+        let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }
+        if let name = call[ColumnMap.save] { _ = try shop.keep(.map, name, of: noun, words) }
         let text = try TextInput(file, call[FileForm.encodingOption])
-        let (done, apostrophes) = try take(text, of: noun, called: try pairs(words), in: shop, call)
+        let (done, apostrophes) = try take(text, of: noun, called: try ColumnMap.pairs(words), in: shop, call)
         let sentence = "\(counted(done.outcomes.count, noun)) read from \(file.name): \(done.summary)"
         var notes =
             text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(file.name) is read as \(text.encoding.rawValue)"] : []
@@ -59,42 +56,6 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
             try body([.int(outcome.line), .text(found), .status(outcome.result.rawValue, isQuiet ? .quiet : .good)])
         }
     }
-}
-
-/// The words of `--map`, each THEIRS=OURS, with kept maps in their places.
-private func mapWords(_ noun: Noun, _ call: Call, _ shop: Shop) throws -> [String] {
-    try call[map].flatMap(parted).flatMap { word -> [String] in
-        guard word.hasPrefix("@") else { return [word] }
-        guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a map: --map @NAME") }
-        return try shop.kept(.map, name, of: noun)
-    }
-}
-
-/// `Price, excl.=amount,Key=key`: a comma within a name of theirs parts nothing.
-private func parted(_ text: String) -> [String] {
-    var words: [String] = [], open = ""
-    for part in text.split(separator: ",") {
-        open += (open.isEmpty ? "" : ",") + part
-        guard open.contains("=") || open.trimmed.hasPrefix("@") else { continue }
-        words.append(String(open.trimmed))
-        open = ""
-    }
-    return words + (open.isEmpty ? [] : [String(open.trimmed)])
-}
-
-/// Theirs to ours.
-private func pairs(_ words: [String]) throws -> [String: String] {
-    var pairs: [String: String] = [:]
-    for word in words {
-        guard let equals = word.lastIndex(of: "="), equals > word.startIndex, word.index(after: equals) < word.endIndex else {
-            throw Failure(.usage, "'\(word)' is not THEIRS=OURS: --map THEIRS=OURS")
-        }
-        let theirs = String(String(word[..<equals]).trimmed)
-        guard pairs.updateValue(String(String(word[word.index(after: equals)...]).trimmed), forKey: theirs) == nil else {
-            throw Failure(.usage, "'\(theirs)' is called something twice: --map \(word)")
-        }
-    }
-    return pairs
 }
 
 /// Reads every row; a fault in one does not hide those behind it.
@@ -132,7 +93,7 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
         try work.finish()
     } catch var failure as Failure where failure.kind == .input {
         if apostrophes > 0 { failure.hint = "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
-        if call[saveMap] != nil { failure.hint = failure.hint ?? "the map is kept when the import goes through" }
+        if call[ColumnMap.save] != nil { failure.hint = failure.hint ?? "the map is kept when the import goes through" }
         throw failure
     }
     return (work, apostrophes)

@@ -6,7 +6,7 @@ import Values
 let projectCommands: [Command] = verbs(.project) + [attachCommand, detachCommand, filesCommand, extractCommand]
 
 private let project = Ask.code(.project)
-private let projects = Chosen(.project)
+private let projects = Codes(Noun.project.subject, several: false)
 private let paths = Rest<String>("FILE...", "drawings and documents", from: .files)
 private let someNames = Rest<String>("NAME...", "as `project files` lists them")
 private let names = Rest<String>("NAME...", "as `project files` lists them; all where none is named", required: false)
@@ -25,17 +25,17 @@ private let attachCommand = writes(
         """,
     examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
     prepare: { call, shop in
-        let found = try projects.found(call, shop)
+        let found = try picked(projects, call, shop)
         let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.world.path($0)) }, kind: call[kind])
         for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
-        if !call[Ask.dryRun] { try shop.store(files) }
+        if !call[Standard.dryRun] { try shop.store(files) }
         return files
     }
 ) { call, shop, files in
-    let found = try projects.found(call, shop)
+    let found = try picked(projects, call, shop)
     for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
     // Once more, under the lock: what was kept before may have been pruned as nothing named it yet.
-    if !call[Ask.dryRun] { try shop.store(files) }
+    if !call[Standard.dryRun] { try shop.store(files) }
     var added = 0, replaced = 0, rows: [AttachedFile] = []
     for project in found {
         let done = try shop.attach(files, to: project)
@@ -68,8 +68,8 @@ private let detachCommand = writes(
     about: "Their bytes stay in the shop until `laseros files prune`: `laseros undo` brings the files back.",
     examples: ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"], answer: AttachedFile.headings
 ) { call, shop in
-    let found = try projects.found(call, shop)
-    let files = try found.flatMap { try shop.files(ofProject: $0, named: call[someNames]) }
+    let found = try picked(projects, call, shop)
+    let files = try shop.files(ofProjects: found, named: call[someNames])
     try shop.detach(files)
     return listed(files, "\(named(found)): \(files.count == 1 ? files[0].name : "\(files.count) files") detached")
 }

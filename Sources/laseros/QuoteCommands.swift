@@ -42,7 +42,7 @@ let quoteCommands: [Command] = [
         answer: Noun.quote.headings, prepare: prepared
     ) { call, shop, parts in
         // Again under the lock: a `files prune` may have come between.
-        if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
+        if !call[Standard.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
         var request = QuoteRequest(client: try shop.find(.client, try call[client].text).id)
         request.project = try call[project].map { try shop.find(.project, $0.text).id }
         request.reference = call[reference]?.text
@@ -89,7 +89,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     writes(
         "quote \(verb)", summary, [quotes], examples: ["laseros quote \(verb) last"], answer: Noun.quote.headings
     ) { call, shop in
-        let found = try picked(.quote, quotes, call, shop)
+        let found = try picked(quotes, call, shop)
         for quote in found { try shop.move(quote: quote.id, to: status) }
         guard found.count > 1 else { return .done("quote \(found[0].code) \(status.rawValue)", try shop.show(.quote, found[0].id)) }
         return .done("\(counted(found.count, .quote)) \(status.rawValue)", all: try shop.show(.quote, found.map(\.id)))
@@ -115,7 +115,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
     for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
     let parts = try shop.prepare(enquiries, defaults)
-    if !call[Ask.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
+    if !call[Standard.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
     return parts
 }
 

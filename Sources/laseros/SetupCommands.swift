@@ -5,7 +5,7 @@ import Values
 
 let upgradeCommands: [Command] = [
     Command(
-        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, [Ask.dryRun],
+        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, [Standard.dryRun],
         about: "The database is copied to `backups/` and the copy is proved; then every step is taken in one transaction, or none.",
         examples: ["laseros upgrade --dry-run"], answer: [Heading("message", .text)]
     ) { call, answer in
@@ -16,7 +16,7 @@ let upgradeCommands: [Command] = [
 ]
 
 private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
-    let from = try shop.version(), dry = call[Ask.dryRun]
+    let from = try shop.version(), dry = call[Standard.dryRun]
     if dry { answer.note("dry run: nothing was stored") }
     guard from < Shop.newest else { return try answer.put(.done("the shop is of version \(from) already")) }
     if !dry { answer.note("copied to \(try shop.copyBeforeUpgrade())") }

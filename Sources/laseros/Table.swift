@@ -52,7 +52,7 @@ let program = Program(
 
 /// The day in the zone of the shop that a call is about; in the zone of a new shop where there is none.
 @Sendable func today(for call: Call) throws -> Day {
-    if let batch = Batch.of(call) { return try batch.shop.today() }
+    if let shared = SharedShop.of(call.world) { return try shared.today() }
     if let folder = try? shopFolder(call.text(Standard.shop.spec.name), in: call.world) {
         return try Shop(folder, .reading, clock: call.world.clock, who: call.world.user, nouns: nouns).today()
     }

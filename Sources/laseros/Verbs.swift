@@ -45,27 +45,27 @@ private func query(_ call: Call, _ conditions: [SQL]) -> Query {
 }
 
 func listVerb(_ noun: Noun) -> Command {
-    let names = NamedFilters(noun)
+    let names = NamedFilters(noun.subject)
     var command = reads(
         "\(noun.name) list", "List the \(noun.plural)",
-        Narrowing.parameters(noun) + [Ask.all, Ask.save, Ask.sort, Ask.limit, Ask.offset, Ask.dryRun],
+        Narrowing.parameters(noun.subject) + [Narrowing.all, Narrowing.save, Ask.sort, Ask.limit, Ask.offset, Standard.dryRun],
         relations: [.alone("save", without: ["sort", "limit", "offset"]), .needs("dry-run", "save")],
         about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ". "
-            + noun.aboutFilters(live: true),
+            + noun.subject.aboutFilters(live: true),
         examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)
     ) { call, shop in
-        .rows(try shop.list(noun, query(call, try Narrowing(noun, call, names: names).conditions(call, shop, live: true))))
+        .rows(try shop.list(noun, query(call, try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: true))))
     }
     let list = command.run
     command.run = { call, answer in
-        guard let name = call[Ask.save] else { return try list(call, answer) }
-        let narrowing = try Narrowing(noun, call, names: names)
-        guard !narrowing.isEmpty || call[Ask.all] else { throw Failure(.usage, "--save wants a filter to keep") }
+        guard let name = call[Narrowing.save] else { return try list(call, answer) }
+        let narrowing = try Narrowing(noun.subject, call, names: names)
+        guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, "--save wants a filter to keep") }
         let shop = try openShop(call, .writing)
         try store(call, shop, answer, .change) {
             // What cannot be used is not kept.
-            _ = try narrowing.conditions(call, shop, live: true)
-            let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(shop))
+            _ = try narrowing.conditions(noun, call, shop, live: true)
+            let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(noun, shop))
             return (.done("kept: laseros \(noun.name) list @\(name.text)", try shop.show(.filter, kept.id)), nil)
         }
     }
@@ -73,14 +73,15 @@ func listVerb(_ noun: Noun) -> Command {
 }
 
 func exportVerb(_ noun: Noun) -> Command {
-    let names = NamedFilters(noun)
+    let names = NamedFilters(noun.subject)
     return reads(
         "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
-        Narrowing.parameters(noun) + [Ask.sort, Ask.limit, Ask.offset],
-        about: "CSV where no format is asked for. What is exported and imported again changes nothing. " + noun.aboutFilters(live: false),
+        Narrowing.parameters(noun.subject) + [Ask.sort, Ask.limit, Ask.offset],
+        about: "CSV where no format is asked for. What is exported and imported again changes nothing. "
+            + noun.subject.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
     ) { call, shop in
-        let conditions = try Narrowing(noun, call, names: names).conditions(call, shop, live: false)
+        let conditions = try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: false)
         return Output.rows(try shop.list(noun, query(call, conditions), noun.portable)).preferring(.csv)
     }
 }
@@ -109,7 +110,7 @@ func editVerb(_ noun: Noun) -> Command {
         answer: noun.headings
     ) { call, shop in
         var change = try record(noun, call, shop, parameters)
-        let found = try picked(noun, codes, call, shop)
+        let found = try picked(codes, call, shop)
         if let code = call[newCode] {
             guard found.count == 1 else { throw Failure(.usage, "one code cannot go to \(found.count) \(noun.plural)") }
             change.code = code.text
@@ -141,7 +142,7 @@ func removeVerb(_ noun: Noun) -> Command {
         about: "Refused while something else refers to it. `laseros undo` brings it back.",
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
-        let found = try picked(noun, codes, call, shop)
+        let found = try picked(codes, call, shop)
         let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id)).kept()
         for thing in found { try shop.remove(noun, thing.id, code: thing.code) }
         guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }

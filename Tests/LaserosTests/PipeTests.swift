@@ -12,6 +12,8 @@ import Values
         let noun: Noun
         let words: [String]
         let code: String
+        /// Its other words are codes, too.
+        let takesSeveral: Bool
         var description: String { words.joined(separator: " ") }
 
         /// The example with other words in the place of its code.
@@ -23,7 +25,10 @@ import Values
         return Example.all.lazy.filter { $0.command == command.name }.compactMap { example in
             let call = try? command.read(
                 Array(example.words.dropFirst(command.words.count)), in: .nowhere, today: { _ in Day(number: 20_688) })
-            return (call?.values[codes.spec.name]?.first).map { Verb(noun: codes.noun, words: example.words, code: $0) }
+            guard let noun = nouns.first(where: { $0.name == codes.subject.name }) else { return nil }
+            return (call?.values[codes.spec.name]?.first).map {
+                Verb(noun: noun, words: example.words, code: $0, takesSeveral: codes.spec.form == .rest)
+            }
         }.first
     }
 
@@ -43,9 +48,14 @@ import Values
         let codes = try shop.run(list + ["--codes"]).out.split(separator: "\n").map(String.init)
         let printed = try shop.run(list + options).out
         let piped = try shop.run(verb.with(["-"]) + ["--dry-run", "--csv"], input: Array(printed.utf8))
-        let typed = try shop.run(verb.with(codes) + ["--dry-run", "--csv"])
         #expect(!codes.isEmpty)
-        #expect(piped == typed)
+        guard verb.takesSeveral else {
+            // One by one, those that take it: what changes then is what changes at once.
+            let typed = try codes.map { try shop.run(verb.with([$0]) + ["--dry-run", "--csv"]) }.filter { $0.code == 0 }
+            #expect(Set(typed.flatMap { $0.out.split(separator: "\n") }) == Set(piped.out.split(separator: "\n")))
+            return
+        }
+        #expect(try shop.run(verb.with(codes) + ["--dry-run", "--csv"]) == piped)
     }
 
     /// The lines of a list that are about one of the codes, and its header.

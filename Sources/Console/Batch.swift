@@ -1,0 +1,108 @@
+import Values
+
+/// Many command lines that are run one after the other, for whoever makes one change of them.
+package struct Batch {
+    package let lines: [ShellLine.Command]
+    /// As messages name it.
+    package let file: String
+    private let holdsInput: Bool
+
+    private static let formats: [any Parameter] = [Standard.json, Standard.csv, Standard.format, Standard.codes]
+    private static let refused: [any Parameter] = [Standard.output, Standard.shop, Standard.help, Standard.dryRun]
+
+    /// - Parameter typed: a path from the working directory, or `-` for standard input.
+    /// - Throws: `input` for what is no text, or a quote without an end.
+    package init(reading typed: String, in world: World) throws {
+        let input = try InputFile(typed, in: world)
+        var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = try buffer.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 { bytes += buffer[..<count] }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.input, "\(input.name) cannot be read: nothing was done", faults: [.init(file: input.name, "is not UTF-8 text")])
+        }
+        (file, holdsInput) = (input.name, typed == "-")
+        lines = try ShellLine.commands(text, file: input.name)
+    }
+
+    /// The lines as calls of a program.
+    package struct Run {
+        fileprivate let batch: Batch
+        fileprivate let program: Program
+        /// The call that the batch is.
+        fileprivate let outer: Call
+        fileprivate let world: World
+        fileprivate let today: @Sendable (Call) throws -> Day
+    }
+
+    /// - Parameter shared: what the lines have in common: `World.shared` of each.
+    package func run(
+        by program: Program, for outer: Call, sharing shared: any AnyObject & Sendable, today: @escaping @Sendable (Call) throws -> Day
+    ) -> Run {
+        var world = outer.world
+        world.shared = shared
+        if holdsInput {
+            world.input = { _ in throw Failure(.usage, "standard input holds the batch itself", hint: "name a file for the batch") }
+        }
+        return Run(batch: self, program: program, outer: outer, world: world, today: today)
+    }
+}
+
+extension Batch.Run {
+    /// Reads every line before any is run, so that all that is wrong with their words is told at once.
+    package func check() throws {
+        var faults: [Failure.Fault] = []
+        for line in batch.lines {
+            do { _ = try call(line) } catch let failure as Failure where failure.kind == .usage { faults.append(fault(line, failure)) }
+        }
+        guard faults.isEmpty else {
+            let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
+            throw Failure(.input, "\(batch.file) has \(count): nothing was done", faults: faults)
+        }
+    }
+
+    /// What the lines answer, in their order.
+    /// - Throws: what stops a line, naming it; `input` for its words and what they name.
+    package func answers() throws -> Sheaf {
+        let sheaf = Sheaf(for: outer)
+        for line in batch.lines {
+            do {
+                let call = try call(line), answer = program.answer(to: call)
+                try call.command.run(call, answer)
+                guard !answer.isDocument else {
+                    throw Failure(.usage, "'\(call.command.name)' makes a document, which has no place in a batch")
+                }
+                guard answer.code == 0 else { throw Failure(.answer, "the answer is no") }
+                try sheaf.add(answer)
+            } catch let failure as Failure {
+                // What a line says is an input's content: its rules are those of a file.
+                let kind: Failure.Kind = [.usage, .notFound, .refused].contains(failure.kind) ? .input : failure.kind
+                throw Failure(
+                    kind, "\(batch.file) stops at line \(line.line): nothing was stored", hint: failure.hint,
+                    faults: failure.faults + [fault(line, failure)])
+            }
+        }
+        return sheaf
+    }
+
+    private func fault(_ line: ShellLine.Command, _ failure: Failure) -> Failure.Fault {
+        Failure.Fault(file: batch.file, line: line.line, failure.message)
+    }
+
+    private func call(_ line: ShellLine.Command) throws -> Call {
+        var words = line.words
+        if words.first == program.name { words.removeFirst() }
+        var call = try program.call(program.expanded(words, in: world), in: world, today: today)
+        guard call.command.joins else {
+            throw Failure(.usage, "'\(call.command.name)' has no place in a batch: its lines only read and change the shop's data")
+        }
+        for parameter in Batch.refused where call.has(parameter) {
+            throw Failure(.usage, "--\(parameter.spec.name) has no place in a batch: it is for all of it")
+        }
+        // A dry run of all is one of each line: what is prepared before a change is not kept either.
+        if outer[Standard.dryRun], call.command.kind == .writes { call.values[Standard.dryRun.spec.name] = [""] }
+        if Batch.formats.contains(where: outer.has) {
+            for parameter in Batch.formats { call.values[parameter.spec.name] = outer.values[parameter.spec.name] }
+        }
+        return call
+    }
+}

@@ -1,0 +1,116 @@
+import Values
+
+/// `CODE...`: what a command is done to: codes as words, `-` for codes on standard input, or with `--all-matching` what the filters of the
+/// list find. A filter keeps its option where the command has no other use for it; `--where` says any of them.
+package struct Codes: Parameter {
+    package static let matching = Flag("--all-matching", "take all that the filters find, in place of codes")
+
+    package let spec: Spec
+    package let subject: Subject
+
+    /// - Parameter several: no further words follow that are something else.
+    package init(_ subject: Subject, several: Bool = true) {
+        self.subject = subject
+        let which = "which \(subject.plural); - reads codes, CSV or JSON from standard input"
+        var spec = Spec(several ? .rest : .operand, several ? "CODE..." : "CODE", which, source: .codes(subject.name))
+        spec.replacement = Codes.matching.spec.name
+        self.spec = spec
+    }
+
+    package func refusal(of text: String, today: () throws -> Day) throws -> String? {
+        Line(reading: text) == nil ? Line.expected : nil
+    }
+
+    /// What a call says of the things that it is about.
+    package enum Asked {
+        case matching(Narrowing)
+        /// Each word, and whether standard input said it.
+        case codes([(word: String, isPiped: Bool)])
+    }
+
+    package func asked(_ call: Call) throws -> Asked {
+        if call[Codes.matching] { return .matching(try Narrowing(subject, call, names: self)) }
+        let words = call.values[spec.name] ?? [], piped = (call.values[Codes.input] ?? []).map { ($0, true) }
+        return .codes(words.flatMap { $0 == Codes.input ? piped : [($0, false)] })
+    }
+
+    /// Standard input, among words and as the name of what it said.
+    private static let input = "-"
+}
+
+extension Codes {
+    private static func of(_ parameters: [any Parameter]) -> Codes? { parameters.lazy.compactMap { $0 as? Codes }.first }
+
+    /// The parameters of a command, with those by which it finds what it is done to.
+    package static func completing(_ parameters: [any Parameter]) -> [any Parameter] {
+        guard let codes = of(parameters) else { return parameters }
+        let taken = Set(parameters.map(\.spec.name))
+        let filters = codes.subject.filters().filter { !taken.contains($0.spec.name) }
+        return parameters + [matching] + filters.map { $0 as any Parameter } + [Narrowing.filter, Narrowing.all]
+    }
+
+    package static func relations(_ parameters: [any Parameter]) -> [Relation] {
+        of(parameters) == nil ? [] : [.needs(Narrowing.all.spec.name, matching.spec.name)]
+    }
+
+    /// What help says of it.
+    package static func about(_ parameters: [any Parameter]) -> String {
+        guard let subject = of(parameters)?.subject else { return "" }
+        let live =
+            subject.live.map { "; like the list, it leaves out \($0.over) unless `--all` or `--where \($0.filter)=` is given" } ?? ""
+        return """
+            In place of codes, `--all-matching` takes whatever `\(subject.name) list` would show with the same filters: `--where NAME=VALUE`, \
+            `@NAME`, and each filter's own option where it does not set a field here\(live).
+            """
+    }
+
+    /// Checks what can be checked before the shop is opened, and reads standard input before anybody is locked out.
+    package static func readAhead(_ call: Call) throws -> Call {
+        guard let codes = of(call.command.parameters) else { return call }
+        let words = call.values[codes.spec.name] ?? [], filters = try Narrowing(codes.subject, call, names: codes)
+        if call[matching] {
+            if let code = words.first(where: { !$0.hasPrefix("@") }) {
+                throw Failure(.usage, "'\(code)' and --all-matching cannot be given together")
+            }
+            guard !filters.isEmpty else { throw codes.unfiltered(call) }
+            return call
+        }
+        let narrowing = filters.words.first { !codes.subject.codesAreNames || !$0.hasPrefix("@") }
+        if let filter = narrowing { throw Failure(.usage, "'\(filter)' narrows only with --all-matching") }
+        guard !words.isEmpty else { throw Failure(.usage, "'\(call.command.name)' wants \(codes.spec.usage): \(codes.spec.help)") }
+        guard words.contains(input) else { return call }
+        var call = call
+        call.values[input] = try codes.piped(call.world)
+        return call
+    }
+
+    /// `--all-matching` that nothing narrows, and what was meant where an option of the command looks like a filter.
+    private func unfiltered(_ call: Call) -> Failure {
+        let names = Set(subject.filters().map(\.spec.name))
+        let setting = call.command.specs.first { names.contains($0.name) && call.text($0.name) != nil }
+            .map { "--\($0.name) sets a field here: --where \($0.name)=\(call.text($0.name) ?? "") narrows by it" }
+        return Failure(
+            .usage, "--all-matching wants a filter",
+            hint: setting ?? "@NAME or --where NAME=VALUE; 'laseros help \(subject.name) list' names them")
+    }
+
+    /// The codes on standard input: one a line, or in the column `code` or `number` of what a list printed.
+    private func piped(_ world: World) throws -> [String] {
+        let file = try InputFile("-", in: world)
+        guard let reader = try RecordReader.list(file, columns: ["code", "number"]) else { return try TextInput(file).lines() }
+        guard let i = ["code", "number"].lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
+            if reader.columns.isEmpty { return [] }
+            throw Failure(.input, "\(file.name) has no column 'code'", hint: "laseros \(subject.name) list --codes")
+        }
+        var codes: [String] = []
+        while try reader.next() {
+            guard !reader.isEmpty(i) else {
+                throw Failure(
+                    .input, "\(file.name) cannot be read",
+                    faults: [.init(file: file.name, line: reader.line, column: reader.columns[i], "is empty")])
+            }
+            codes.append(reader.text(i))
+        }
+        return codes
+    }
+}

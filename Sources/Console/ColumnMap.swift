@@ -1,0 +1,47 @@
+import Values
+
+/// `--map THEIRS=OURS,...`: how columns of a file are called here.
+package enum ColumnMap {
+    package static let map = Several<String>(
+        "--map THEIRS=OURS,...", "how columns of the file are called here; - leaves one out; @NAME is a map that was kept")
+    package static let save = Option<FilterName>("--save-map NAME", "keep the map under a name")
+    package static let parameters: [any Parameter] = [map, save]
+    package static let relations: [Relation] = [.needs(save.spec.name, map.spec.name)]
+
+    /// The words of a call, each THEIRS=OURS, with kept maps in their places.
+    /// - Parameter kept: the words that are kept under a name.
+    package static func words(_ call: Call, kept: (FilterName) throws -> [String]) throws -> [String] {
+        try call[map].flatMap(parted).flatMap { word -> [String] in
+            guard word.hasPrefix("@") else { return [word] }
+            guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a map: --map @NAME") }
+            return try kept(name)
+        }
+    }
+
+    /// `Price, excl.=amount,Key=key`: a comma within a name of theirs parts nothing.
+    private static func parted(_ text: String) -> [String] {
+        var words: [String] = [], open = ""
+        for part in text.split(separator: ",") {
+            open += (open.isEmpty ? "" : ",") + part
+            guard open.contains("=") || open.trimmed.hasPrefix("@") else { continue }
+            words.append(String(open.trimmed))
+            open = ""
+        }
+        return words + (open.isEmpty ? [] : [String(open.trimmed)])
+    }
+
+    /// Theirs to ours.
+    package static func pairs(_ words: [String]) throws -> [String: String] {
+        var pairs: [String: String] = [:]
+        for word in words {
+            guard let equals = word.lastIndex(of: "="), equals > word.startIndex, word.index(after: equals) < word.endIndex else {
+                throw Failure(.usage, "'\(word)' is not THEIRS=OURS: --map THEIRS=OURS")
+            }
+            let theirs = String(String(word[..<equals]).trimmed)
+            guard pairs.updateValue(String(String(word[word.index(after: equals)...]).trimmed), forKey: theirs) == nil else {
+                throw Failure(.usage, "'\(theirs)' is called something twice: --map \(word)")
+            }
+        }
+        return pairs
+    }
+}

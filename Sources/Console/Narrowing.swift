@@ -1,0 +1,141 @@
+import Values
+
+/// A parameter that narrows a list.
+package protocol Filter: Parameter {
+    /// The column that it looks at: `--where` knows it by that, too.
+    var column: String { get }
+}
+
+/// What commands are about, as a command line sees it: a noun, and the ways to narrow its list.
+package struct Subject: Sendable {
+    /// `client`: the first word of its commands.
+    package var name: String
+    package var plural: String
+    /// Made when they are asked for: starting must not pay for those of every command.
+    package var filters: @Sendable () -> [any Filter]
+    /// Filters that are always there under a name: `overdue`, `what was due before today`.
+    package var named: [(name: String, help: String)] = []
+    /// What a plain list leaves out, and the filter that decides about it by itself.
+    package var live: (over: String, filter: String)?
+    /// Its codes are typed with an @ in front, too.
+    package var codesAreNames = false
+
+    package init(_ name: String, plural: String, filters: @escaping @Sendable () -> [any Filter]) {
+        (self.name, self.plural, self.filters) = (name, plural, filters)
+    }
+
+    func isNamed(_ word: String) -> Bool { named.contains { "@\($0.name)" == word.lowercased() } }
+
+    /// What help says of narrowing its list.
+    package func aboutFilters(live isListed: Bool) -> String {
+        var lines: [String] = []
+        if isListed, let live { lines.append("A plain list leaves out \(live.over): `--all` or `--\(live.filter)` shows it.") }
+        if !named.isEmpty { lines.append(named.map { "`@\($0.name)`: \($0.help)." }.joined(separator: " ")) }
+        return lines.joined(separator: " ")
+    }
+}
+
+/// `@late`: filters that have a name.
+package struct NamedFilters: Parameter {
+    package let spec: Spec
+
+    package init(_ subject: Subject) {
+        let names = subject.named.map { "@\($0.name)" }
+        spec = Spec(
+            .rest, "@FILTER...", "a filter that was saved" + (names.isEmpty ? "" : ", or " + names.joined(separator: ", ")),
+            source: .words(names))
+    }
+
+    package func refusal(of text: String, today: () throws -> Day) throws -> String? {
+        text.hasPrefix("@") && FilterName(reading: text) != nil ? nil : "a filter (@late)"
+    }
+}
+
+/// What a command line says of the things that it is about: filters, as options, as `--where` and by name.
+package struct Narrowing {
+    package static let filter = Several<Line>("--where NAME=VALUE", "only what a filter of the list finds")
+    package static let all = Flag("-a, --all", "take everything, also what a plain list leaves out")
+    package static let save = Option<FilterName>(
+        "--save NAME", "keep the filters under a name, to be used as @NAME, in place of listing")
+
+    /// What one of the words asks for.
+    package enum Asked {
+        case everything
+        /// One that is always there, by its name in lower case.
+        case named(String)
+        case filter(any Filter, String)
+    }
+
+    package let subject: Subject
+    /// Names of filters with what they are to be, and names with an @.
+    private(set) var words: [String] = []
+    private var takesAll = false
+
+    /// The parameters of a list.
+    package static func parameters(_ subject: Subject) -> [any Parameter] {
+        [NamedFilters(subject)] + subject.filters().map { $0 as any Parameter } + [filter]
+    }
+
+    /// - Parameter names: the operand that holds names of filters.
+    package init(_ subject: Subject, _ call: Call, names: any Parameter) throws {
+        self.subject = subject
+        for parameter in call.command.parameters.compactMap({ $0 as? any Filter }) {
+            if let text = call.text(parameter.spec.name) { words.append("\(parameter.spec.name)=\(text)") }
+        }
+        words += call[Self.filter].map(\.text) + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }
+        takesAll = call[Self.all]
+        for word in words where !word.hasPrefix("@") { _ = try filter(word) }
+    }
+
+    package var isEmpty: Bool { words.isEmpty }
+
+    /// What the words ask for, each text read once.
+    /// - Parameter saved: the words that were saved under a name.
+    package func asked(today: () throws -> Day, saved: (FilterName) throws -> [String]) throws -> [Asked] {
+        let asked = try expanded(saved).map { word -> Asked in
+            if word == Self.everything { return .everything }
+            if word.hasPrefix("@") { return .named(String(word.dropFirst()).lowercased()) }
+            let (filter, text) = try filter(word)
+            if let wanted = try filter.refusal(of: text, today: today) {
+                throw Failure(.usage, "'\(text)' is not \(wanted): --where \(filter.spec.name)=\(filter.spec.word)")
+            }
+            return .filter(filter, text)
+        }
+        return takesAll ? [.everything] + asked : asked
+    }
+
+    /// The words to keep: codes are looked up now, names stand for what they stand for now; days stay as they were typed.
+    /// - Parameter code: the code that a text stands for; nil where a filter takes none.
+    package func kept(saved: (FilterName) throws -> [String], code: (any Filter, String) throws -> String?) throws -> [String] {
+        let words = try expanded(saved).map { word -> String in
+            guard !word.hasPrefix("@"), word != Self.everything else { return word }
+            let (filter, text) = try filter(word)
+            return "\(filter.spec.name)=\(try code(filter, text) ?? text)"
+        }
+        return words + (takesAll && !words.contains(Self.everything) ? [Self.everything] : [])
+    }
+
+    private static let everything = "--all"
+
+    /// The words with those in place that were saved under a name.
+    private func expanded(_ saved: (FilterName) throws -> [String]) throws -> [String] {
+        try words.flatMap { word -> [String] in
+            guard word.hasPrefix("@"), !subject.isNamed(word) else { return [word] }
+            guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a filter") }
+            return try saved(name)
+        }
+    }
+
+    /// `status=draft`: the filter, by its name or its column's, and the text.
+    private func filter(_ word: String) throws -> (any Filter, String) {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else { throw Failure(.usage, "'\(word)' is not NAME=VALUE: --where NAME=VALUE") }
+        let all = subject.filters()
+        guard let filter = all.first(where: { $0.spec.name == parts[0] || $0.column == parts[0] }) else {
+            let names = all.map(\.spec.name)
+            let hint = nearest(parts[0], names).map { "did you mean \($0)?" } ?? "filters: " + names.joined(separator: ", ")
+            throw Failure(.usage, "\(subject.plural) have no filter '\(parts[0])'", hint: names.isEmpty ? nil : hint)
+        }
+        return (filter, parts[1])
+    }
+}

@@ -1,0 +1,38 @@
+import Console
+import Shop
+import Store
+import Values
+
+/// The shop that the lines of a batch have in common, within the one transaction of all. Only the thread that runs the batch has it.
+final class SharedShop: @unchecked Sendable {
+    let shop: Shop
+    init(_ shop: Shop) { self.shop = shop }
+
+    /// The shop of the batch that something runs in.
+    static func of(_ world: World) -> Shop? { (world.shared as? SharedShop)?.shop }
+}
+
+private let file = Maybe<String>("FILE", "command lines; - or nothing is standard input", from: .files)
+
+let batchCommand = Command(
+    "batch", "Run many commands as one change", kind: .writes, [file, Standard.dryRun],
+    about: """
+        Each line is a command as it would be typed, without the leading `laseros`: words in quotes, `#` before a comment. A line sees what
+        those before it have written, and `last` is what they made last; aliases are known as they stood before. Either all of them are stored, as one entry that
+        `laseros undo` takes back as a whole, or nothing is: a fault is told with its line.
+
+        What each line answers is printed in order; with `--json` it is one array, with `--codes` the codes. Lines can read and change the
+        data of the one shop: commands that touch anything outside it, `undo` and the like have no place here, nor have `--output`, `--shop`
+        and `--dry-run`.
+        """,
+    examples: ["laseros batch changes.txt"]
+) { call, answer in
+    let batch = try Batch(reading: call[file] ?? "-", in: call.world), shop = try openShop(call, .writing)
+    let run = batch.run(by: program, for: call, sharing: SharedShop(shop), today: today)
+    try run.check()
+    try store(call, shop, answer, .change) {
+        try shop.beginBatch()
+        let answers = try run.answers(), count = "\(batch.lines.count) \(batch.lines.count == 1 ? "command" : "commands")"
+        return (Output(.answers(answers, "\(count) from \(batch.file)"), notes: answers.notes), nil)
+    }
+}

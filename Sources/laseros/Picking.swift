@@ -1,0 +1,112 @@
+import Console
+import Shop
+import Store
+import Values
+
+/// A filter of a noun's list, as a parameter.
+struct FilterParameter: Filter {
+    let field: FieldParameter
+    let condition: @Sendable (Cell, Shop) throws -> SQL
+
+    var spec: Spec { field.spec }
+    var column: String { field.field.name }
+    func refusal(of text: String, today: () throws -> Day) throws -> String? { try field.refusal(of: text, today: today) }
+
+    /// Every filter of a noun: its fields that filter, and those that it adds.
+    static func all(_ noun: Noun) -> [FilterParameter] {
+        let fields = noun.fields.filter(\.filters).map { field in
+            FilterParameter(field: FieldParameter(field, filter: true)) { cell, _ in
+                field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)"
+            }
+        }
+        return fields
+            + noun.allFilters.map {
+                FilterParameter(field: FieldParameter($0.field, option: $0.option, help: $0.help), condition: $0.condition)
+            }
+    }
+}
+
+extension Noun {
+    /// As the command line sees it.
+    var subject: Subject {
+        var subject = Subject(name, plural: plural) { FilterParameter.all(self) }
+        subject.named = named.map { ($0.name, $0.help) }
+        subject.live = live.map { ($0.over, $0.filter) }
+        subject.codesAreNames = name == Noun.filter.name
+        return subject
+    }
+}
+
+extension Narrowing {
+    /// What the words ask for, and in a list what is live unless they ask for all.
+    func conditions(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> [SQL] {
+        var conditions: [SQL] = [], isDecided = !live
+        for asked in try asked(today: call.today, saved: { try shop.kept(.filter, $0, of: noun) }) {
+            switch asked {
+            case .everything: isDecided = true
+            case .named(let name):
+                if let named = noun.named.first(where: { $0.name == name }) { conditions.append(try named.condition(shop)) }
+            case .filter(let filter, let text):
+                guard let filter = filter as? FilterParameter, let cell = try filter.field.cell(text, call, shop) else {
+                    throw Failure(.usage, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
+                }
+                isDecided = isDecided || filter.spec.name == noun.live?.filter
+                conditions.append(try filter.condition(cell, shop))
+            }
+        }
+        if !isDecided, let live = noun.live { conditions.append(try live.condition(shop)) }
+        return conditions
+    }
+
+    /// The words to keep under a name.
+    func kept(_ noun: Noun, _ shop: Shop) throws -> [String] {
+        try kept(saved: { try shop.kept(.filter, $0, of: noun) }) { filter, text in
+            guard let reference = (filter as? FilterParameter)?.field.field.reference else { return nil }
+            return try shop.find(try shop.noun(reference), text).code
+        }
+    }
+}
+
+/// Nothing was found to do something to: that is no failure.
+struct NothingFound: Error {
+    let noun: Noun
+    let sentence: String
+
+    init(_ noun: Noun, matching: Bool) {
+        self.noun = noun
+        sentence = matching ? "no \(noun.name) matches: nothing was done" : "standard input holds no codes: nothing was done"
+    }
+
+    var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
+}
+
+/// The things that a call is about, each once.
+/// - Throws: `NothingFound`.
+func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
+    let noun = try shop.noun(codes.subject.name)
+    var found: [Shop.Found] = []
+    switch try codes.asked(call) {
+    case .matching(let narrowing):
+        var query = Query()
+        query.conditions = try narrowing.conditions(noun, call, shop, live: true)
+        found = try shop.found(noun, query)
+    case .codes(let words):
+        var seen: Set<Int> = []
+        found = try words.map { try $0.isPiped ? piped(noun, $0.word, shop) : shop.find(noun, $0.word) }
+            .filter { seen.insert($0.id).inserted }
+    }
+    guard !found.isEmpty else { throw NothingFound(noun, matching: call[Codes.matching]) }
+    return found
+}
+
+/// What a line of standard input names: a whole code.
+/// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
+private func piped(_ noun: Noun, _ code: String, _ shop: Shop) throws -> Shop.Found {
+    do { return try shop.find(noun, code, guessing: .nothing) } catch var failure as Failure where failure.kind == .notFound {
+        let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
+        if isRow || failure.hint == "laseros \(noun.name) list" {
+            failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes"
+        }
+        throw failure
+    }
+}
