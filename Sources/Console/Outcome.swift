@@ -7,7 +7,7 @@ package struct Outcome {
     /// For standard output.
     package var spool: Spool
     /// For standard error, once the answer is out.
-    package var said: String
+    package let said = Spool()
     /// `stored as entry 412`, where something was.
     package var stored: String?
     /// What kind of fault it was, should it be one: `E-QUOTING-04`.
@@ -18,26 +18,31 @@ package struct Outcome {
     package var replacement: (path: String, words: [String], shop: String?)?
 
     init(_ text: String) {
-        (code, spool, said) = (0, Spool(), "")
+        (code, spool) = (0, Spool())
         spool.bytes.append(text: text)
     }
 
     init(_ answer: Answer, _ spool: Spool) {
         (code, self.spool, stored) = (answer.code, spool, answer.stored)
-        said = answer.notes.map { Harmless.text($0, keepingLines: true) + "\n" }.joined()
+        say(answer.notes)
     }
 
     package init(_ failure: Failure) { self.init(failure, format: .table) }
 
     init(_ failure: Failure, notes: [String] = [], format: Format) {
         (code, spool, failureID) = (failure.kind.rawValue, Spool(), failure.id)
-        said = notes.map { Harmless.text($0, keepingLines: true) + "\n" }.joined()
-        said += format == .json || format == .ndjson ? failure.json : failure.lines
+        say(notes)
+        // What cannot be listed for want of a disk is still counted.
+        try? format == .json || format == .ndjson ? failure.writeJSON(to: said) : failure.writeLines(to: said)
+    }
+
+    private func say(_ notes: [String]) {
+        for note in notes { said.bytes.append(text: Harmless.text(note, keepingLines: true) + "\n") }
     }
 
     /// Copies the answer to standard output and then says what there is to say.
     /// - Returns: the exit code. A reader that went away is no error: 141, as if SIGPIPE had ended the program.
-    package mutating func send(to descriptor: Int32, say: (String) -> Void) -> Int32 {
+    package mutating func send(to descriptor: Int32, say: (UnsafeRawBufferPointer) -> Void) -> Int32 {
         do {
             if let pager, try pager.isNeeded(for: spool), try pager.show(spool) {
                 // Shown already.
@@ -48,10 +53,11 @@ package struct Outcome {
             if errno == EPIPE { return 141 }
             let failure = Failure(unwritten: error, stored: stored)
             failureID = failure.id
-            say(failure.lines)
-            return Failure.Kind.outside.rawValue
+            let unwritten = Outcome(failure)
+            try? unwritten.said.copyOut(to: say)
+            return unwritten.code
         }
-        if !said.isEmpty { say(said) }
+        try? said.copyOut(to: say)
         return code
     }
 }
@@ -74,29 +80,36 @@ extension Failure {
             ?? Failure(.defect, "\(error)", hint: "this is a fault in the program: please report it with the command line")
     }
 
-    /// As people read it: each fault on a line of its own, then the error and the hint.
-    var lines: String {
-        var text = ""
-        for fault in faults {
-            text +=
-                fault.file + ":" + (fault.line.map { "\($0):" } ?? "") + " " + (fault.column.map { "\($0): " } ?? "") + fault.message + "\n"
-        }
-        text += "error: \(message)\n"
-        if let hint { text += "hint: \(hint)\n" }
-        return Harmless.text(text, keepingLines: true)
+    private func eachFault(_ body: (Fault) throws -> Void) throws {
+        try faults.forEach(body)
+        try further?.each(body)
     }
 
-    /// As programs read it: one JSON object.
-    var json: String {
-        let list = faults.map { fault in
-            Nested.object([
+    /// As people read it: each fault on a line of its own, then the error and the hint.
+    fileprivate func writeLines(to spool: Spool) throws {
+        defer { spool.bytes.append(text: Harmless.text("error: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), keepingLines: true)) }
+        try eachFault { fault in
+            let place = fault.file + ":" + (fault.line.map { "\($0):" } ?? "") + " " + (fault.column.map { "\($0): " } ?? "")
+            spool.bytes.append(text: Harmless.text(place + fault.message + "\n", keepingLines: true))
+            try spool.settle()
+        }
+    }
+
+    /// As programs read it: one JSON object, the faults last.
+    fileprivate func writeJSON(to spool: Spool) throws {
+        let head = Nested.object([
+            .init("error", message), .init("kind", "\(kind)"), .init("code", Int(kind.rawValue)), .init("id", id), .init("hint", hint),
+        ])
+        spool.bytes.append(text: JSON.text(head).dropLast() + ", \"faults\": [")
+        defer { spool.bytes.append(text: "]}\n") }
+        var isFirst = true
+        try eachFault { fault in
+            let object = Nested.object([
                 .init("file", fault.file), .init("line", fault.line), .init("column", fault.column), .init("message", fault.message),
             ])
+            spool.bytes.append(text: (isFirst ? "" : ", ") + JSON.text(object))
+            isFirst = false
+            try spool.settle()
         }
-        let object = Nested.object([
-            .init("error", message), .init("kind", "\(kind)"), .init("code", Int(kind.rawValue)), .init("id", id),
-            .init("hint", hint), .init("faults", .array(list)),
-        ])
-        return JSON.text(object) + "\n"
     }
 }

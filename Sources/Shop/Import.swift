@@ -44,19 +44,25 @@ package final class Import {
     package private(set) var outcomes: [Outcome] = []
     /// The codes of skipped rows without an id, by line.
     package private(set) var skippedCodes: [Int: String] = [:]
-    package private(set) var faults: [Failure.Fault] = []
-    /// Faults past this many are only counted.
+    private var faults: [Failure.Fault] = []
+    /// Faults past this many are kept in a file, by the folder for such files.
     private static let most = 1000
-    package private(set) var unlisted = 0
+    private var further: FaultFile?
+    private let temporary: String
+    /// Of the row that is being read.
+    private var wrongColumns: [String] = []
+    private var faultCount: Int { faults.count + (further?.count ?? 0) }
 
     /// - Parameters:
     ///   - lines: where each column is named first.
     ///   - called: how columns of the file are called here, theirs to ours.
     /// - Throws: `input` when a header is not a field of the noun.
     package init(
-        _ shop: Shop, _ noun: Noun, file: String, columns: [String], on lines: [Int], called: [String: String] = [:], only: Only? = nil
+        _ shop: Shop, _ noun: Noun, file: String, columns: [String], on lines: [Int], called: [String: String] = [:], only: Only? = nil,
+        temporary: String
     ) throws {
         (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
+        self.temporary = temporary
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
         required = noun.required
@@ -75,7 +81,8 @@ package final class Import {
 
     /// One row, by its columns.
     package func take(line: Int, _ said: (Int) -> Said) throws {
-        let before = faults.count + unlisted
+        let before = faultCount
+        wrongColumns.removeAll(keepingCapacity: true)
         var record = empty
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
@@ -86,27 +93,26 @@ package final class Import {
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
             case (.field(let f, _), .cleared): record.cells[f] = .null
-            case (.field, .wrong(let message)): fault(line, columns[i], message)
+            case (.field, .wrong(let message)): try fault(line, columns[i], message)
             default: continue
             }
         }
-        guard faults.count + unlisted == before else { return tellLacking(record, line, after: before) }
+        guard faultCount == before else { return try tellLacking(record, line) }
         do {
             try write(&record, line)
         } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
-            fault(line, nil, failure.message)
+            try fault(line, nil, failure.message)
         }
     }
 
     /// What a new thing lacks besides, where it is plain that the row is one: all that is wrong with it is told at once.
-    private func tellLacking(_ record: Record, _ line: Int, after before: Int) {
-        guard record.code == nil, noun.identity.isEmpty, noun.recognise == nil, unlisted == 0 else { return }
-        let wrong = Set(faults[before...].compactMap(\.column))
+    private func tellLacking(_ record: Record, _ line: Int) throws {
+        guard record.code == nil, noun.identity.isEmpty, noun.recognise == nil else { return }
         for i in required where record.cells[i]?.isNull ?? true {
             let isTold = zip(targets, columns).contains { target, column in
-                if case .field(i, _) = target { wrong.contains(column) } else { false }
+                if case .field(i, _) = target { wrongColumns.contains(column) } else { false }
             }
-            if !isTold { fault(line, nil, record.lacking(noun.fields[i]).message) }
+            if !isTold { try fault(line, nil, record.lacking(noun.fields[i]).message) }
         }
     }
 
@@ -115,7 +121,7 @@ package final class Import {
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         if let cell = try readers[f](isBare ? text + unit : text, shop.today) { return cell }
         if let word = noun.fields[f].synonyms[text.lowercased()], let cell = try readers[f](word, shop.today) { return cell }
-        fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
+        try fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
         return nil
     }
 
@@ -127,20 +133,21 @@ package final class Import {
             codes[f, default: [:]][typed] = cell
             return cell
         } catch let failure as Failure where failure.kind == .notFound {
-            fault(line, column, failure.message)
+            try fault(line, column, failure.message)
             return nil
         }
     }
 
     /// Faults that were found before a row could be read.
-    package func note(_ found: [Failure.Fault]) { for fault in found { self.fault(fault.line ?? 0, fault.column, fault.message) } }
+    package func note(_ found: [Failure.Fault]) throws { for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) } }
 
-    private func fault(_ line: Int, _ column: String?, _ message: String) {
-        if faults.count < Import.most {
-            faults.append(Failure.Fault(file: file, line: line, column: column, message))
-        } else {
-            unlisted += 1
-        }
+    private func fault(_ line: Int, _ column: String?, _ message: String) throws {
+        if let column { wrongColumns.append(column) }
+        let fault = Failure.Fault(file: file, line: line, column: column, message)
+        guard faults.count >= Import.most else { return faults.append(fault) }
+        let file = try further ?? FaultFile(in: temporary)
+        further = file
+        try file.add(fault)
     }
 
     private func write(_ record: inout Record, _ line: Int) throws {
@@ -221,13 +228,14 @@ package final class Import {
         if faults.isEmpty {
             for twins in try shop.alike(noun) {
                 let line = [twins.first, twins.last].filter { seen[$0] }.map(firstLine).max() ?? 0
-                fault(line, twins.field, Shop.alreadyThere(noun, twins.field))
+                try fault(line, twins.field, Shop.alreadyThere(noun, twins.field))
             }
         }
         guard !faults.isEmpty else { return }
-        let count = faults.count + unlisted
-        let listed = unlisted > 0 ? ", of which the first \(faults.count) are listed" : ""
-        throw Failure(.input, "\(file) has \(count) \(count == 1 ? "fault" : "faults")\(listed): nothing was written", faults: faults)
+        let count = "\(faultCount) \(faultCount == 1 ? "fault" : "faults")"
+        var failure = Failure(.input, "\(file) has \(count): nothing was written", faults: faults)
+        failure.further = further
+        throw failure
     }
 
     /// `3 added, 1 changed, 2 same`, and what was skipped where something was.

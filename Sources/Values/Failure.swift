@@ -47,6 +47,8 @@ package struct Failure: Error, Sendable {
     package var hint: String?
     /// Every fault of an input, in its order; empty where `message` says it all.
     package var faults: [Fault]
+    /// Those after them, where they are too many to be kept in memory.
+    package var further: FaultFile?
 
     private let about: String?
     private let origin: StaticString

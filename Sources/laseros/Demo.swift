@@ -67,6 +67,6 @@ struct Demo {
             user: call.world.user, say: { _ in })
         world.environment["TMPDIR"] = call.world.temporary
         let outcome = program.run(try ShellLine.words(String(parts[1])), in: world, today: today)
-        guard outcome.code == 0 else { throw Failure(.defect, "the demo stopped at '\(parts[1])': \(outcome.said.trimmed)") }
+        guard outcome.code == 0 else { throw Failure(.defect, "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)") }
     }
 }

@@ -66,12 +66,14 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
     let progress = Progress("reading \(noun.plural)", in: call.world)
     var numerals = reader.numerals(form, likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
-    let work = try Import(shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only)
+    let work = try Import(
+        shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
+        temporary: call.world.temporary)
     while true {
         do {
             guard try reader.next() else { break }
         } catch let failure as Failure where failure.kind == .input && !failure.faults.isEmpty {
-            work.note(failure.faults)
+            try work.note(failure.faults)
             if reader.dialect == .json { break }
             continue
         }

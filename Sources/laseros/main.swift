@@ -22,8 +22,10 @@ exit(code)
 
 func said(_ text: String) {
     var text = text
-    text.withUTF8 { bytes in try? File.write(UnsafeRawBufferPointer(bytes), to: STDERR_FILENO, name: "standard error") }
+    text.withUTF8 { said(UnsafeRawBufferPointer($0)) }
 }
+
+func said(_ bytes: UnsafeRawBufferPointer) { try? File.write(bytes, to: STDERR_FILENO, name: "standard error") }
 
 func processWorld(_ words: [String]) -> World {
     var environment: [String: String] = [:]
@@ -39,7 +41,7 @@ func processWorld(_ words: [String]) -> World {
     if let fixed = environment["LASEROS_NOW"], !fixed.isEmpty {
         guard let moment = Moment(reading: fixed) else {
             let outcome = Outcome(Failure(.usage, "LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)"))
-            said(outcome.said)
+            try? outcome.said.copyOut { said($0) }
             RunLog(environment)?.keep(words, at: clock, code: outcome.code, id: outcome.failureID)
             exit(outcome.code)
         }

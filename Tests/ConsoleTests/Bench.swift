@@ -98,7 +98,7 @@ enum Bench {
             if call[Standard.shop] == "/nowhere" { throw Failure(.store, "there is no shop in /nowhere") }
             return Day(number: 20_779)
         }
-        return Result(out: try outcome.spool.text(), said: outcome.said, code: outcome.code)
+        return Result(out: try outcome.spool.text(), said: try outcome.said.text(), code: outcome.code)
     }
 
     static func run(_ line: String, in world: World = world()) throws -> Result {

@@ -44,9 +44,9 @@ import Values
         let full = open("/dev/full", O_WRONLY)
         defer { close(full) }
         var outcome = Bench.program.run(["help"], in: Bench.world()) { _ in Day(number: 0) }
-        #expect(outcome.send(to: full) { said += $0 } == 7 && outcome.failureID != nil)
+        #expect(outcome.send(to: full) { said += String(decoding: $0, as: UTF8.self) } == 7 && outcome.failureID != nil)
         outcome.stored = "stored as entry 412"
-        #expect(outcome.send(to: full) { said += $0 } == 7)
+        #expect(outcome.send(to: full) { said += String(decoding: $0, as: UTF8.self) } == 7)
         #expect(
             said == "error: cannot write standard output: no space left on device\n"
                 + "error: stored as entry 412, but the answer could not be written: cannot write standard output: no space left on device\n"
@@ -61,7 +61,7 @@ import Values
         defer { close(ends[1]) }
         nonisolated(unsafe) var said = ""
         var outcome = Bench.program.run(["help"], in: Bench.world()) { _ in Day(number: 0) }
-        #expect(outcome.send(to: ends[1]) { said += $0 } == 141)
+        #expect(outcome.send(to: ends[1]) { said += String(decoding: $0, as: UTF8.self) } == 141)
         #expect(said.isEmpty)
     }
 }

@@ -116,9 +116,9 @@ import Values
 
     @Test func nothingIsSaidOfNothingButToAPerson() throws {
         let headings = [Heading("a", .text)]
-        #expect(try outcome(headings, [], []).said == "nothing to list\n")
-        #expect(try outcome(headings, [], [], width: nil).said.isEmpty)
-        #expect(try outcome(headings, [], ["--csv"]).said.isEmpty)
+        #expect(try outcome(headings, [], []).said.text() == "nothing to list\n")
+        #expect(try outcome(headings, [], [], width: nil).said.text().isEmpty)
+        #expect(try outcome(headings, [], ["--csv"]).said.text().isEmpty)
     }
 
     @Test func colourOnlyWhereItIsWanted() throws {

@@ -67,7 +67,7 @@ final class Workshop: Sendable {
                 }
             }, say: { text in talk.withLock { $0 += text } })
         let outcome = program.run(words, in: world, today: today)
-        return Answered(out: try outcome.spool.text(), said: talk.withLock { $0 } + outcome.said, code: outcome.code)
+        return Answered(out: try outcome.spool.text(), said: talk.withLock { $0 } + (try outcome.said.text()), code: outcome.code)
     }
 
     /// Runs a line as it would be typed: in this process, or whole through `sh` where it needs one, with the built binary first on
