@@ -35,7 +35,7 @@ package struct Codes: Parameter {
     }
 
     /// Standard input, among words and as the name of what it said.
-    private static let input = "-"
+    package static let input = "-"
 }
 
 extension Codes {
@@ -80,7 +80,7 @@ extension Codes {
         guard !words.isEmpty else { throw Failure(.usage, "'\(call.command.name)' wants \(codes.spec.usage): \(codes.spec.help)") }
         guard words.contains(input) else { return call }
         var call = call
-        call.values[input] = try codes.piped(call.world)
+        call.values[input] = try piped(call.world, in: ["code", "number"], of: "\(codes.subject.name) list")
         return call
     }
 
@@ -94,13 +94,16 @@ extension Codes {
             hint: setting ?? "@NAME or --where NAME=VALUE; 'laseros help \(subject.name) list' names them")
     }
 
-    /// The codes on standard input: one a line, or in the column `code` or `number` of what a list printed.
-    private func piped(_ world: World) throws -> [String] {
+    /// The codes on standard input: one a line, or in a column of what a list printed.
+    /// - Parameters:
+    ///   - columns: what the column may be called.
+    ///   - list: the command that prints such a list.
+    package static func piped(_ world: World, in columns: [String], of list: String) throws -> [String] {
         let file = try InputFile("-", in: world)
-        guard let reader = try RecordReader.list(file, columns: ["code", "number"]) else { return try TextInput(file).lines() }
-        guard let i = ["code", "number"].lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
+        guard let reader = try RecordReader.list(file, columns: columns) else { return try TextInput(file).lines() }
+        guard let i = columns.lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
             if reader.columns.isEmpty { return [] }
-            throw Failure(.input, "\(file.name) has no column 'code'", hint: "laseros \(subject.name) list --codes")
+            throw Failure(.input, "\(file.name) has no column '\(columns[0])'", hint: "laseros \(list) --codes")
         }
         var codes: [String] = []
         while try reader.next() {

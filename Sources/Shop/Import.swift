@@ -139,7 +139,9 @@ package final class Import {
     }
 
     /// Faults that were found before a row could be read.
-    package func note(_ found: [Failure.Fault]) throws { for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) } }
+    package func note(_ found: [Failure.Fault]) throws {
+        for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) }
+    }
 
     private func fault(_ line: Int, _ column: String?, _ message: String) throws {
         if let column { wrongColumns.append(column) }

@@ -59,42 +59,67 @@ func writes<Prepared>(
         let call = try Codes.readAhead(call), shop = try openShop(call, .writing)
         let prepared: Prepared
         do { prepared = try prepare(call, shop) } catch let nothing as NothingFound {
-            return try store(call, shop, answer, .change) { (nothing.output, nil) }
+            return try store(call, shop, answer) { nothing.output }
         }
-        try store(call, shop, answer, .change) {
-            do { return (try run(call, shop, prepared), nil) } catch let nothing as NothingFound { return (nothing.output, nil) }
+        try store(call, shop, answer) {
+            do { return try run(call, shop, prepared) } catch let nothing as NothingFound { return nothing.output }
         }
     }
     command.joins = true
     return command
 }
 
+/// What a change comes to, once it has run.
+struct Done {
+    let output: Output
+    var kind = Entry.Kind.change
+    /// The entry that it takes back.
+    var undoes: Entry?
+}
+
 /// Runs a change, keeps it as one entry, and answers with what it says; in a dry run, with what it would have changed.
-/// - Parameter kind: asked for once it has run: only under the lock is it sure what an undo takes back.
+func store(_ call: Call, _ shop: Shop, _ answer: Answer, run: () throws -> Output) throws {
+    try withoutActuallyEscaping(run) { run in try store(call, shop, answer, each: [{ Done(output: try run()) }]) { $0[0] } }
+}
+
+/// The same for several changes, each an entry: all of them or none.
+/// - Parameter together: what they say at once.
 func store(
-    _ call: Call, _ shop: Shop, _ answer: Answer, _ kind: @autoclosure () -> Entry.Kind, run: () throws -> (Output, undoes: Entry?)
+    _ call: Call, _ shop: Shop, _ answer: Answer, each steps: [() throws -> Done], together: ([Output]) -> Output
 ) throws {
     // The lines of a batch are one change, which the batch stores.
-    if SharedShop.of(call.world) != nil { return try answer.put(try run().0) }
+    if SharedShop.of(call.world) != nil { return try answer.put(together(steps.map { try $0().output })) }
     let dry = call[Standard.dryRun]
-    let (_, entry) = try shop.data.change(keeping: !dry) {
-        let (output, undoes) = try run()
-        try shop.demandDistinct()
-        return (
-            (output, undoes),
-            Deed(kind(), at: call.world.clock, who: shop.who, words: call.words, sentence: output.sentence, undoes: undoes?.id)
-        )
-    } finish: { done, entry in
-        if let undone = done.1, let entry { try shop.data.markUndone(undone, by: entry) }
-        guard dry else { return try answer.put(done.0) }
-        let changes = entry.map { History(shop).changes(of: $0) } ?? Listing(History.headings, [])
-        try answer.put(.rows(changes).noting(done.0.notes))
-        answer.note("dry run: nothing was stored" + (done.0.sentence.isEmpty ? "" : " (\(done.0.sentence))"))
+    let deeds = steps.map { step in
+        {
+            let done = try step()
+            try shop.demandDistinct()
+            let deed = Deed(
+                done.kind, at: call.world.clock, who: shop.who, words: call.words, sentence: done.output.sentence, undoes: done.undoes?.id)
+            return (done, deed)
+        }
     }
-    guard !dry else { return }
-    guard let entry else { return }
-    answer.stored = "stored as entry \(entry)"
-    if call.world.width != nil { answer.note("undo: laseros undo \(entry)") }
+    var changes: [Listing] = []
+    let stored = try shop.data.changes(keeping: !dry, deeds) { done, entry in
+        guard let entry else { return }
+        if let undone = done.undoes { try shop.data.markUndone(undone, by: entry) }
+        guard dry else { return }
+        let change = History(shop).changes(of: entry)
+        // What it is called is known as long as the next has not been done.
+        changes.append(steps.count > 1 ? try change.kept() : change)
+    } finish: { done in
+        let output = together(done.map(\.0.output))
+        guard dry else { return try answer.put(output) }
+        let shown = Listing(History.headings) { body in for change in changes { try change.each(body) } }
+        try answer.put(.rows(shown).noting(output.notes))
+        let sentences = done.map(\.0.output.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
+        answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))
+    }
+    let entries = stored.compactMap(\.entry)
+    guard !dry, let first = entries.first, let last = entries.last else { return }
+    answer.stored = first == last ? "stored as entry \(first)" : "stored as entries \(first) to \(last)"
+    let numbers = entries.reversed().map { "\($0)" }.joined(separator: " ")
+    if call.world.width != nil { answer.note("undo: laseros undo \(numbers)") }
 }
 
 /// Opens the shop that a call is about.

@@ -6,7 +6,6 @@ import Values
 /// The parameters that several commands have, once and as they are typed.
 enum Ask {
     static let entry = Operand<EntryName>("ENTRY", "a number from `laseros log`, or last")
-    static let maybeEntry = Maybe<EntryName>("ENTRY", "a number from `laseros log`; the last that can be, where none is named")
     static let limit = Option<Count>("--limit NUMBER", "print at most so many")
     static let offset = Option<Count>("--offset NUMBER", "leave out so many first")
     static let sort = Option<Line>("--sort A,-B,...", "order by these columns, - before one turns it round")

@@ -30,9 +30,9 @@ let batchCommand = Command(
     let batch = try Batch(reading: call[file] ?? "-", in: call.world), shop = try openShop(call, .writing)
     let run = batch.run(by: program, for: call, sharing: SharedShop(shop), today: today)
     try run.check()
-    try store(call, shop, answer, .change) {
+    try store(call, shop, answer) {
         try shop.beginBatch()
         let answers = try run.answers(), count = "\(batch.lines.count) \(batch.lines.count == 1 ? "command" : "commands")"
-        return (Output(.answers(answers, "\(count) from \(batch.file)"), notes: answers.notes), nil)
+        return Output(.answers(answers, "\(count) from \(batch.file)"), notes: answers.notes)
     }
 }

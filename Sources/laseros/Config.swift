@@ -181,7 +181,7 @@ private func keepOwn(_ text: String, _ path: String) throws {
     let stored = try reader.data.reading { try reader.storedSettings() }
     let changed = try Editor.offer(settingsText(stored), in: call.world) { _, pairs in
         let shop = try openShop(call, .writing)
-        try store(call, shop, answer, .change) {
+        try store(call, shop, answer) {
             var faults: [Failure.Fault] = [], names: [String] = []
             for pair in pairs.all where stored[pair.key] != pair.value {
                 do {
@@ -196,11 +196,9 @@ private func keepOwn(_ text: String, _ path: String) throws {
                 try set(name, to: nil, in: shop)
                 names.append(name)
             }
-            return (
-                .done(
-                    "changed \(names.joined(separator: ", "))",
-                    all: try shown(shop, call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) })), nil
-            )
+            return .done(
+                "changed \(names.joined(separator: ", "))",
+                all: try shown(shop, call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) }))
         }
     }
     if !changed { try answer.put(.done("nothing was changed")) }

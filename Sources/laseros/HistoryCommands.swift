@@ -39,37 +39,67 @@ let logCommands: [Command] = [
 
 let undoCommands: [Command] = [
     takesBack(
-        "undo", "Take back a change: the last of your own, or the entry named", .change,
+        "undo", "Take back changes: the last of your own, or the entries named", .change,
         about: """
-            The change is turned round and stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when
+            A change is turned round and stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when
             later changes stand in the way. Issued invoices stay: they take a credit note.
             """)
 ]
 
 let redoCommands: [Command] = [
     takesBack(
-        "redo", "Take back an undo: your last, or the entry named", .undo,
+        "redo", "Take back undos: your last, or the entries named", .undo,
         about: "What was undone stands again. After a new change an undo is taken back by its number only.")
 ]
 
-/// The number that was named; none for `last`, which is what stands there without a word.
-private func named(_ call: Call) -> Int? { if case .number(let number)? = call[Ask.maybeEntry] { number } else { nil } }
+/// `ENTRY...`: entries as words, or on standard input.
+private struct Entries: Parameter {
+    let spec = Spec(
+        .rest, "ENTRY...", "numbers from `laseros log`; - reads them from standard input; the last that can be, where none is named")
+
+    func refusal(of text: String, today: () throws -> Day) throws -> String? {
+        text == Codes.input || EntryName(reading: text) != nil ? nil : EntryName.expected
+    }
+
+    /// Each once, the newest first: what a later one stands on would be in its way. Nothing is `last`, as it is without a word.
+    func numbers(_ call: Call) throws -> [Int?] {
+        let words = try (call.values[spec.name] ?? ["last"]).flatMap { word in
+            word == Codes.input ? try Codes.piped(call.world, in: ["entry"], of: "log") : [word]
+        }
+        let names = try words.map { word in
+            guard let name = EntryName(reading: word) else { throw Failure(.input, "'\(word)' is not \(EntryName.expected)") }
+            return name
+        }
+        let numbers = Set(names.map { name -> Int? in if case .number(let number) = name { number } else { nil } })
+        return numbers.sorted { $0 ?? .max > $1 ?? .max }
+    }
+}
+
+private let entries = Entries()
 
 private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, about: String) -> Command {
     Command(
-        name, summary, kind: .writes, [Ask.maybeEntry, Standard.dryRun], about: about, examples: ["laseros \(name) --dry-run"],
-        answer: [Heading("message", .text)]
+        name, summary, kind: .writes, [entries, Standard.dryRun],
+        about: about + "\n\nSeveral are taken back the newest first, each as an entry of its own: all of them, or none.",
+        examples: ["laseros \(name) --dry-run"], answer: [Heading("message", .text)]
     ) { call, answer in
-        let shop = try openShop(call, .writing)
-        var standsAgain = false
-        try store(call, shop, answer, standsAgain ? .redo : .undo) {
-            let entry = try shop.standing(kind, named(call)), (root, isDone) = try shop.effect(ofTakingBack: entry)
-            standsAgain = isDone
-            guard kind != .undo || entry.kind == .undo else {
-                throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
-            }
-            try shop.takeBack(entry)
-            return (.done("\(isDone ? "redid" : "undid") entry \(root.id): \(root.sentence)"), entry)
+        let numbers = try entries.numbers(call), shop = try openShop(call, .writing)
+        guard !numbers.isEmpty else { return try answer.put(.done("standard input holds no entries: nothing was done")) }
+        let steps = numbers.map { number in { try takenBack(kind, number, shop) } }
+        try store(call, shop, answer, each: steps) { outputs in
+            guard outputs.count > 1 else { return outputs[0] }
+            let messages = outputs.map { [Shown.text($0.sentence)] }
+            return .done(outputs.map(\.sentence).joined(separator: "\n"), all: Listing([Heading("message", .text)], messages))
         }
     }
+}
+
+private func takenBack(_ kind: Entry.Kind, _ number: Int?, _ shop: Shop) throws -> Done {
+    let entry = try shop.standing(kind, number), (root, standsAgain) = try shop.effect(ofTakingBack: entry)
+    guard kind != .undo || entry.kind == .undo else {
+        throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
+    }
+    try shop.takeBack(entry)
+    let output = Output.done("\(standsAgain ? "redid" : "undid") entry \(root.id): \(root.sentence)")
+    return Done(output: output, kind: standsAgain ? .redo : .undo, undoes: entry)
 }

@@ -62,11 +62,11 @@ func listVerb(_ noun: Noun) -> Command {
         let narrowing = try Narrowing(noun.subject, call, names: names)
         guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, "--save wants a filter to keep") }
         let shop = try openShop(call, .writing)
-        try store(call, shop, answer, .change) {
+        try store(call, shop, answer) {
             // What cannot be used is not kept.
             _ = try narrowing.conditions(noun, call, shop, live: true)
             let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(noun, shop))
-            return (.done("kept: laseros \(noun.name) list @\(name.text)", try shop.show(.filter, kept.id)), nil)
+            return .done("kept: laseros \(noun.name) list @\(name.text)", try shop.show(.filter, kept.id))
         }
     }
     return command
