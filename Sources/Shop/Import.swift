@@ -44,25 +44,19 @@ package final class Import {
     package private(set) var outcomes: [Outcome] = []
     /// The codes of skipped rows without an id, by line.
     package private(set) var skippedCodes: [Int: String] = [:]
-    private var faults: [Failure.Fault] = []
-    /// Faults past this many are kept in a file, by the folder for such files.
-    private static let most = 1000
-    private var further: FaultFile?
-    private let temporary: String
-    /// Of the row that is being read.
-    private var wrongColumns: [String] = []
-    private var faultCount: Int { faults.count + (further?.count ?? 0) }
+    private var faults: ImportFaults
 
     /// - Parameters:
     ///   - lines: where each column is named first.
     ///   - called: how columns of the file are called here, theirs to ours.
+    ///   - temporary: the folder for faults that are too many for memory.
     /// - Throws: `input` when a header is not a field of the noun.
     package init(
         _ shop: Shop, _ noun: Noun, file: String, columns: [String], on lines: [Int], called: [String: String] = [:], only: Only? = nil,
         temporary: String
     ) throws {
         (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
-        self.temporary = temporary
+        faults = ImportFaults(file: file, temporary: temporary)
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
         required = noun.required
@@ -81,8 +75,7 @@ package final class Import {
 
     /// One row, by its columns.
     package func take(line: Int, _ said: (Int) -> Said) throws {
-        let before = faultCount
-        wrongColumns.removeAll(keepingCapacity: true)
+        faults.beginRow()
         var record = empty
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
@@ -97,7 +90,7 @@ package final class Import {
             default: continue
             }
         }
-        guard faultCount == before else { return try tellLacking(record, line) }
+        guard !faults.hasRowFault else { return try tellLacking(record, line) }
         do {
             try write(&record, line)
         } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
@@ -110,7 +103,7 @@ package final class Import {
         guard record.code == nil, noun.identity.isEmpty, noun.recognise == nil else { return }
         for i in required where record.cells[i]?.isNull ?? true {
             let isTold = zip(targets, columns).contains { target, column in
-                if case .field(i, _) = target { wrongColumns.contains(column) } else { false }
+                if case .field(i, _) = target { faults.isWrong(column) } else { false }
             }
             if !isTold { try fault(line, nil, record.lacking(noun.fields[i]).message) }
         }
@@ -143,14 +136,7 @@ package final class Import {
         for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) }
     }
 
-    private func fault(_ line: Int, _ column: String?, _ message: String) throws {
-        if let column { wrongColumns.append(column) }
-        let fault = Failure.Fault(file: file, line: line, column: column, message)
-        guard faults.count >= Import.most else { return faults.append(fault) }
-        let file = try further ?? FaultFile(in: temporary)
-        further = file
-        try file.add(fault)
-    }
+    private func fault(_ line: Int, _ column: String?, _ message: String) throws { try faults.add(line, column, message) }
 
     private func write(_ record: inout Record, _ line: Int) throws {
         // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
@@ -234,9 +220,9 @@ package final class Import {
             }
         }
         guard !faults.isEmpty else { return }
-        let count = "\(faultCount) \(faultCount == 1 ? "fault" : "faults")"
-        var failure = Failure(.input, "\(file) has \(count): nothing was written", faults: faults)
-        failure.further = further
+        let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
+        var failure = Failure(.input, "\(file) has \(count): nothing was written", faults: faults.first)
+        failure.further = faults.further
         throw failure
     }
 
