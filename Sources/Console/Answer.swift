@@ -123,8 +123,17 @@ package final class Answer {
     private func codes(_ listing: Listing) -> Listing {
         let names = listing.headings.map(\.name)
         let codes = listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
-        guard terminal != nil else { return codes }
-        return Listing(codes.headings) { body in try codes.each { row in try body(row.map { .text($0.cell) }) } }
+        let isSafe = terminal == nil, isDry = call[Standard.dryRun]
+        guard !isSafe || isDry else { return codes }
+        // A dry run has a row for each field of a thing that would change.
+        var last: String?
+        return Listing(codes.headings) { body in
+            try codes.each { row in
+                let cell = isSafe ? row[0].typed : row[0].cell
+                defer { last = cell }
+                if !isDry || cell != last { try body([.text(cell)]) }
+            }
+        }
     }
 
     /// Writes the file that `--output` names. The spool then holds what is for standard output.

@@ -50,7 +50,7 @@ extension Program {
     private func chapter(_ word: String) throws -> Chapter {
         let noun = word.hasPrefix("\(name)-") ? String(word.dropFirst(name.count + 1)) : word
         if let chapter = chapters.first(where: { $0.name == noun }) { return chapter }
-        throw unknown(noun)
+        throw unknown([noun], [0], in: nil)
     }
 
     private var completion: Command {

@@ -85,7 +85,7 @@ extension Codes {
     }
 
     /// `--all-matching` that nothing narrows, and what was meant where an option of the command looks like a filter.
-    private func unfiltered(_ call: Call) -> Failure {
+    package func unfiltered(_ call: Call) -> Failure {
         let names = Set(subject.filters().map(\.spec.name))
         let setting = call.command.specs.first { names.contains($0.name) && call.text($0.name) != nil }
             .map { "--\($0.name) sets a field here: --where \($0.name)=\(call.text($0.name) ?? "") narrows by it" }

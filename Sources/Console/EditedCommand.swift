@@ -20,7 +20,7 @@ extension Command {
             try check(call)
             let form = Form(original, call, try current?(call))
             var isChanged = true
-            let isTaken = try Editor.offer(form.text, in: call.world) { _, pairs in
+            let isTaken = try Editor.offer(form.text, isChange: form.isChange, in: call.world) { _, pairs in
                 guard let edited = try form.call(pairs, without: edit.spec.name) else { return isChanged = false }
                 try original.run(edited, answer)
             }
@@ -56,9 +56,12 @@ private struct Form {
         }
     }
 
+    /// What was given on the command line stands in the text: it need not be touched again.
+    var isChange: Bool { items.contains { call.values[$0.spec.name] != nil } }
+
     var text: String {
         var text = """
-            # laseros \(command.name): what stands here is stored when the editor is left; nothing is when it is empty or unchanged.
+            # laseros \(command.name): what stands here is stored when the editor is left; nothing is when it is \(isChange ? "empty" : "empty or unchanged").
             # \(current == nil ? "A field without a value is left out" : "A field without a value is cleared, one that is taken out stays as it is"). Further lines of a value are moved in by four blanks.
 
             """

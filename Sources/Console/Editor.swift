@@ -31,10 +31,11 @@ package struct Editor {
     }
 
     /// Opens the text, and again with what was wrong at its top for as long as `take` refuses it and it changes.
+    /// - Parameter isChange: it is taken as it is, too.
     /// - Returns: false where it came back empty or as it was at first: nothing is to happen.
     /// - Throws: the last refusal, once a text comes back as it was refused; it is kept in a file that the hint names.
     package static func offer(
-        _ text: String, isWhole: Bool = false, in world: World, take: (_ text: String, Pairs) throws -> Void
+        _ text: String, isWhole: Bool = false, isChange: Bool = false, in world: World, take: (_ text: String, Pairs) throws -> Void
     ) throws -> Bool {
         let editor = try Editor(text, isWhole: isWhole, in: world)
         var offered = text, refusal: Failure?, visits = 0
@@ -49,7 +50,7 @@ package struct Editor {
                 unlink(editor.path)
                 throw failure
             }
-            guard !editor.isEmpty(written), !editor.isSame(written, text) else {
+            guard !editor.isEmpty(written), isChange && visits == 1 || !editor.isSame(written, text) else {
                 unlink(editor.path)
                 return false
             }

@@ -30,7 +30,7 @@ package struct Outcome {
     package init(_ failure: Failure) { self.init(failure, format: .table) }
 
     init(_ failure: Failure, notes: [String] = [], format: Format) {
-        (code, spool, failureID) = (failure.kind.rawValue, Spool(), failure.id)
+        (code, spool, failureID) = (failure.exitCode, Spool(), failure.id)
         say(notes)
         // What cannot be listed for want of a disk is still counted.
         try? format == .json || format == .ndjson ? failure.writeJSON(to: said) : failure.writeLines(to: said)
@@ -98,7 +98,7 @@ extension Failure {
     /// As programs read it: one JSON object, the faults last.
     fileprivate func writeJSON(to spool: Spool) throws {
         let head = Nested.object([
-            .init("error", message), .init("kind", "\(kind)"), .init("code", Int(kind.rawValue)), .init("id", id), .init("hint", hint),
+            .init("error", message), .init("kind", word), .init("code", Int(exitCode)), .init("id", id), .init("hint", hint),
         ])
         spool.bytes.append(text: JSON.text(head).dropLast() + ", \"faults\": [")
         defer { spool.bytes.append(text: "]}\n") }

@@ -36,11 +36,12 @@ package struct Program: Sendable {
     }
 
     /// The command with the longest name that the words begin with. Options of every command may stand in between.
-    func find(_ words: [String]) throws -> Found {
+    /// - Parameter world: where hints may look for other names, too.
+    func find(_ words: [String], in world: World? = nil) throws -> Found {
         let places = Program.names(in: words)
         guard let first = places.first.map({ words[$0] }) else { return .nothing }
         guard let chapter = chapters.first(where: { $0.name == first }) else {
-            throw unknown(first)
+            throw unknown(words, places, in: world)
         }
         let commands = chapter.commands()
         for count in stride(from: places.count, to: 0, by: -1) {
@@ -50,18 +51,7 @@ package struct Program: Sendable {
             return .command(command, words.indices.filter { !named.contains($0) }.map { words[$0] })
         }
         guard places.count > 1 else { return .chapter(chapter) }
-        let verb = words[places[1]]
-        let near = nearest(verb, commands.filter { !$0.hidden }.compactMap { $0.words.dropFirst().first })
-        throw Failure(
-            .usage, "there is no command '\(first) \(verb)'",
-            hint: near.map { "did you mean '\(name) \(first) \($0)'?" } ?? "'\(name) help \(first)' lists the commands")
-    }
-
-    func unknown(_ word: String) -> Failure {
-        let near = nearest(word, chapters.filter { !$0.isHidden }.map(\.name))
-        return Failure(
-            .usage, "there is no command '\(word)'",
-            hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
+        throw unknown(verb: words[places[1]], of: chapter)
     }
 
     /// Where the first three words stand that are no options.
@@ -91,7 +81,7 @@ package struct Program: Sendable {
             words = try expanded(typed, in: world)
             if let other = external(words, in: world) { return other }
             if words.first == "--version" { return Outcome("\(name) \(version)\n") }
-            switch try find(words) {
+            switch try find(words, in: world) {
             case .nothing:
                 if let wrong = words.first(where: { !["-h", "--help"].contains($0) }) {
                     throw Failure(.usage, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
@@ -121,7 +111,7 @@ package struct Program: Sendable {
     /// The call that words make of a command, without running it.
     /// - Throws: `usage` where they name none.
     package func call(_ words: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) throws -> Call {
-        guard case .command(let command, let rest) = try find(words) else {
+        guard case .command(let command, let rest) = try find(words, in: world) else {
             throw Failure(.usage, "'\(words.joined(separator: " "))' is no command", hint: "'\(name) help' lists the commands")
         }
         return try command.read(rest, typed: words, in: world, today: today)

@@ -67,7 +67,25 @@ package struct RunLog {
         let fresh = open(path, flags, 0o600)
         guard fresh >= 0 else { return descriptor }
         close(descriptor)
+        let failures = failures(in: older)
+        _ = failures.withUnsafeBytes { Glibc.write(fresh, $0.baseAddress, $0.count) }
         return fresh
+    }
+
+    /// The last failures of a log that was put aside, for the fresh one: what went well a thousand times a day must not push them out.
+    private func failures(in path: String) -> [UInt8] {
+        let lines = ((try? File.read(path)) ?? []).split(separator: UInt8(ascii: "\n"))
+        var kept: [ArraySlice<UInt8>] = [], count = 0
+        for line in lines.reversed() where RunLog.isFailure(line) {
+            count += line.count + 1
+            guard count <= RunLog.size / 4 else { break }
+            kept.append(line)
+        }
+        return kept.reversed().flatMap { $0 + [UInt8(ascii: "\n")] }
+    }
+
+    private static func isFailure(_ line: ArraySlice<UInt8>) -> Bool {
+        (try? row(Array(line)) { _ in 0 }).map { $0[3] != .int(0) } ?? false
     }
 
     /// A folder and those above it, for its owner only.
@@ -115,13 +133,14 @@ package struct RunLog {
     /// The runs, newest first.
     /// - Parameter all: those that went well too.
     package func runs(all: Bool, limit: Int?, offset: (Moment) -> Int) throws -> Listing {
-        var rows: [[Shown]] = []
+        var rows: [[Shown]] = [], known: Set<String> = []
         for file in [older, path] where access(file, F_OK) == 0 {
             let bytes = try File.read(file)
             for line in bytes.split(separator: UInt8(ascii: "\n")) {
                 // The last line of a full disk may be half a line.
                 guard let row = try? RunLog.row(Array(line), offset), all || row[3] != .int(0) else { continue }
-                rows.append(row)
+                // A failure may have been carried over.
+                if known.insert("\(row[0]) \(row[1])").inserted { rows.append(row) }
             }
         }
         return Listing(RunLog.headings, Array(rows.reversed().prefix(limit ?? rows.count)))

@@ -17,7 +17,7 @@ extension Failure {
         case SQLITE_NOTADB: self.init(.store, "\(path) is not the data file of a shop")
         case SQLITE_CANTOPEN: self.init(.store, "cannot open \(path)")
         case SQLITE_TOOBIG: self.init(.refused, "a value is too long to be kept")
-        case SQLITE_INTERRUPT: self.init(.outside, "interrupted: nothing was changed")
+        case SQLITE_INTERRUPT: self = Interrupt.failure
         default: self.init(.defect, "\(text) in: \(sql)")
         }
     }

@@ -27,8 +27,14 @@ package enum Interrupt {
         return try body()
     }
 
+    static var failure: Failure {
+        var failure = Failure(.outside, "interrupted: nothing was changed")
+        failure.ending = exitCode
+        return failure
+    }
+
     /// SQLite forgets an interrupt that comes between two statements.
     static func check() throws {
-        if exitCode != nil { throw Failure(.outside, "interrupted: nothing was changed") }
+        if exitCode != nil { throw failure }
     }
 }

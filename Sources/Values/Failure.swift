@@ -50,6 +50,9 @@ package struct Failure: Error, Sendable {
     /// Those after them, where they are too many to be kept in memory.
     package var further: FaultFile?
 
+    /// Of a run that a signal ends: its exit code, one of `endings`.
+    package var ending: Int32?
+
     private let about: String?
     private let origin: StaticString
 
@@ -61,6 +64,11 @@ package struct Failure: Error, Sendable {
         (self.kind, self.message, self.hint, self.faults) = (kind, message, hint, faults)
         (self.about, self.origin) = (about, origin)
     }
+
+    package var exitCode: Int32 { ending ?? kind.rawValue }
+
+    /// The word for it in machine formats: `notFound`, `terminated`.
+    package var word: String { Failure.endings.first { $0.code == ending }?.kind ?? "\(kind)" }
 
     /// `E-STOCK-04`: what it is about, and the exit code of its kind. It outlives every change of wording, for whoever watches.
     package var id: String {

@@ -1,4 +1,4 @@
-/// The candidate that is two slips of the finger away at most, or one for a short word.
+/// The candidate that is two slips of the finger away at most, or one for a short word; else the only one that begins with the word.
 package func nearest(_ word: String, _ candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased().utf8)
     let allowed = wanted.count <= 3 ? 1 : 2
@@ -9,7 +9,10 @@ package func nearest(_ word: String, _ candidates: some Sequence<String>) -> Str
         let slips = distance(wanted, bytes)
         if slips <= allowed, slips < best?.1 ?? .max { best = (candidate, slips) }
     }
-    return best?.0
+    if let best { return best.0 }
+    guard wanted.count > 1 else { return nil }
+    let longer = Array(candidates).filter { $0.lowercased().utf8.starts(with: wanted) }
+    return longer.count == 1 ? longer[0] : nil
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).

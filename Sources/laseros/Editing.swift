@@ -11,7 +11,9 @@ func editable(_ command: Command, _ noun: Noun) -> Command {
     guard command.name == "\(noun.name) edit" else { return command }
     return command.editable(where: alone) { call in
         let typed = call.values[Ask.codes(noun).spec.name] ?? []
-        guard typed.count == 1, typed[0] != "-" else { throw Failure(.usage, "--edit wants one \(noun.name), by its code") }
+        guard typed.count == 1, typed[0] != Codes.input, !call[Codes.matching] else {
+            throw Failure(.usage, "--edit wants one \(noun.name), by its code")
+        }
         let shop = try openShop(call, .reading)
         return try shop.data.reading { try fieldTexts(noun, try shop.find(noun, typed[0]), shop) }
     }

@@ -26,6 +26,7 @@ let surroundings = Surroundings(
 /// - Returns: why it could not be run.
 func replace(by path: String, _ words: [String], shop: String?) -> Failure {
     if let shop { setenv("LASEROS_SHOP", shop, 1) }
+    signal(SIGPIPE, SIG_DFL)
     let pointers = ([path] + words).map { strdup($0) } + [nil]
     defer { pointers.forEach { free($0) } }
     execv(path, pointers)

@@ -11,7 +11,7 @@ let logCommands: [Command] = [
         about: "Every command that changes something is one entry. With a code: the history of that one thing.",
         examples: ["laseros log --limit 5", "laseros log CL-0001"], answer: Shop.entryHeadings
     ) { call, shop in
-        let about = try call[thing].map { try shop.findAny($0.text) }.map { (noun: $0.noun, id: $0.found.id) }
+        let about = try call[thing].map { try found($0.text, shop) }.map { (noun: $0.noun, id: $0.found.id) }
         return .rows(try shop.log(of: about, limit: call[Ask.limit]?.value))
     },
     reads(
@@ -36,6 +36,14 @@ let logCommands: [Command] = [
         return Output(.done(sentence, listing, single: true), code: fault == nil ? 0 : 1)
     },
 ]
+
+/// The thing with a code; a slip in a verb of `log` looks like one.
+private func found(_ word: String, _ shop: Shop) throws -> (noun: Noun, found: Shop.Found) {
+    do { return try shop.findAny(word) } catch var failure as Failure where failure.kind == .notFound {
+        failure.hint = nearest(word, ["show", "verify", "failures"]).map { "did you mean 'laseros log \($0)'?" } ?? failure.hint
+        throw failure
+    }
+}
 
 let undoCommands: [Command] = [
     takesBack(

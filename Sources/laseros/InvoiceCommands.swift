@@ -20,7 +20,7 @@ let invoiceCommands: [Command] = [
         examples: ["laseros invoice add QT-2026-0002", "laseros invoice add --all-matching @billable"], answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(quotes, call, shop)
-        let drafts = try found.map { try shop.addInvoice(quote: $0, due: call[due]) }
+        let drafts = try each(of: found) { try shop.addInvoice(quote: $0, due: call[due]) }
         guard found.count > 1 else {
             return .done("invoice \(drafts[0].code) drafted from \(found[0].code)", try shop.show(.invoice, drafts[0].id))
         }
@@ -36,7 +36,7 @@ let invoiceCommands: [Command] = [
         examples: ["laseros invoice issue last"], answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(invoices, call, shop)
-        let numbers = try found.map { try shop.issue(invoice: $0) }
+        let numbers = try each(of: found) { try shop.issue(invoice: $0) }
         guard found.count > 1 else { return .done("invoice \(numbers[0]) issued", try shop.show(.invoice, found[0].id)) }
         return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id)))
     },
@@ -49,7 +49,7 @@ let invoiceCommands: [Command] = [
         answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(invoices, call, shop)
-        let receipts = try found.map {
+        let receipts = try each(of: found) {
             try shop.pay($0, call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)
         }
         guard found.count > 1 else {

@@ -89,15 +89,45 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     case .matching(let narrowing):
         var query = Query()
         query.conditions = try narrowing.conditions(noun, call, shop, live: true)
+        // A filter that was kept may ask for everything.
+        guard !query.conditions.isEmpty else { throw codes.unfiltered(call) }
         found = try shop.found(noun, query)
     case .codes(let words):
-        var seen: Set<Int> = []
-        found = try words.map { try $0.isPiped ? piped(noun, $0.word, shop) : shop.find(noun, $0.word) }
-            .filter { seen.insert($0.id).inserted }
+        var seen: Set<Int> = [], missing: [Failure] = []
+        for (word, isPiped) in words {
+            do {
+                let thing = try isPiped ? piped(noun, word, shop) : shop.find(noun, word)
+                if seen.insert(thing.id).inserted { found.append(thing) }
+            } catch let failure as Failure where failure.kind == .notFound && failure.hint?.hasPrefix(pipable) != true {
+                missing.append(failure)
+            }
+        }
+        if let failure = together(missing) { throw failure }
     }
     guard !found.isEmpty else { throw NothingFound(noun, matching: call[Codes.matching]) }
     return found
 }
+
+/// One failure for all that was not found.
+private func together(_ missing: [Failure]) -> Failure? {
+    guard var failure = missing.first, missing.count > 1 else { return missing.first }
+    let more = missing.count > 5 ? "; and \(missing.count - 5) more" : ""
+    failure.message = missing.prefix(5).map(\.message).joined(separator: "; ") + more
+    return failure
+}
+
+/// Does something to each; where there are several, a refusal says to which.
+func each<Value>(of found: [Shop.Found], _ body: (Shop.Found) throws -> Value) throws -> [Value] {
+    try found.map { thing in
+        do { return try body(thing) } catch var failure as Failure where found.count > 1 && !failure.message.contains(thing.code) {
+            failure.message = "\(thing.code): \(failure.message)"
+            throw failure
+        }
+    }
+}
+
+/// What can be piped, where what came is none of it: one line tells as much as all.
+private let pipable = "- reads"
 
 /// What a line of standard input names: a whole code.
 /// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
@@ -105,7 +135,7 @@ private func piped(_ noun: Noun, _ code: String, _ shop: Shop) throws -> Shop.Fo
     do { return try shop.find(noun, code, guessing: .nothing) } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
         if isRow || failure.hint == "laseros \(noun.name) list" {
-            failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes"
+            failure.hint = pipable + " what --codes, --csv and --json print: laseros \(noun.name) list --codes"
         }
         throw failure
     }

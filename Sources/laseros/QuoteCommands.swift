@@ -90,7 +90,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
         "quote \(verb)", summary, [quotes], examples: ["laseros quote \(verb) last"], answer: Noun.quote.headings
     ) { call, shop in
         let found = try picked(quotes, call, shop)
-        for quote in found { try shop.move(quote: quote.id, to: status) }
+        _ = try each(of: found) { try shop.move(quote: $0.id, to: status) }
         guard found.count > 1 else { return .done("quote \(found[0].code) \(status.rawValue)", try shop.show(.quote, found[0].id)) }
         return .done("\(counted(found.count, .quote)) \(status.rawValue)", all: try shop.show(.quote, found.map(\.id)))
     }

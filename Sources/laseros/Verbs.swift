@@ -115,12 +115,11 @@ func editVerb(_ noun: Noun) -> Command {
             guard found.count == 1 else { throw Failure(.usage, "one code cannot go to \(found.count) \(noun.plural)") }
             change.code = code.text
         }
-        var changed: [Int] = []
-        for thing in found {
+        let changed = try each(of: found) { thing in
             change.id = thing.id
-            if try shop.edit(change) { changed.append(thing.id) }
+            return try shop.edit(change) ? thing.id : nil
         }
-        return try told(noun, found, "changed", changed, shop)
+        return try told(noun, found, "changed", changed.compactMap { $0 }, shop)
     }
 }
 
@@ -144,7 +143,7 @@ func removeVerb(_ noun: Noun) -> Command {
     ) { call, shop in
         let found = try picked(codes, call, shop)
         let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id)).kept()
-        for thing in found { try shop.remove(noun, thing.id, code: thing.code) }
+        _ = try each(of: found) { try shop.remove(noun, $0.id, code: $0.code) }
         guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }
         return .done("\(counted(found.count, noun)) removed", all: listing)
     }

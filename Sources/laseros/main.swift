@@ -5,9 +5,11 @@ import Values
 
 // The only file that touches the process: its words, clock, environment, streams and signals.
 signal(SIGXFSZ, SIG_IGN)
+// A reader that goes away is seen where it is written to: also such a run is kept in the log.
+signal(SIGPIPE, SIG_IGN)
 Interrupt.listen()
 
-let words = Array(CommandLine.arguments.dropFirst())
+let words = typedWords()
 let world = processWorld(words)
 if world.environment["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
 for fault in world.preferences.faults {
@@ -19,6 +21,18 @@ let sent = outcome.send(to: STDOUT_FILENO) { said($0) }
 let code = sent == 0 ? 0 : Interrupt.exitCode ?? sent
 RunLog(world.environment)?.keep(words, at: world.clock, code: code, id: outcome.failureID)
 exit(code)
+
+/// The words after the program's name; what is no text is no word, and would be stored as another.
+func typedWords() -> [String] {
+    UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).dropFirst().compactMap { $0 }.map { pointer in
+        guard let word = String(validatingCString: pointer) else {
+            let outcome = Outcome(Failure(.usage, "'\(String(cString: pointer))' is not UTF-8 text"))
+            try? outcome.said.copyOut { said($0) }
+            exit(outcome.code)
+        }
+        return word
+    }
+}
 
 func said(_ text: String) {
     var text = text

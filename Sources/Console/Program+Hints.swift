@@ -1,0 +1,52 @@
+import Glibc
+import Values
+
+/// What was most likely meant by words that are no command.
+extension Program {
+    /// What other programs call a verb of this one.
+    private static let synonyms = [
+        "create": "add", "new": "add", "insert": "add", "ls": "list", "all": "list", "view": "show", "get": "show", "info": "show",
+        "update": "edit", "change": "edit", "set": "edit", "modify": "edit", "delete": "remove", "del": "remove", "rm": "remove",
+        "load": "import", "dump": "export", "save": "export",
+    ]
+
+    /// - Parameter world: where aliases and other programs are looked for, too.
+    func unknown(_ words: [String], _ places: [Int], in world: World?) -> Failure {
+        let word = words[places[0]], failure = "there is no command '\(word)'"
+        if places.count > 1, let chapter = chapters.first(where: { $0.name == words[places[1]] }), let verb = verb(word, of: chapter) {
+            return Failure(.usage, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
+        }
+        var names = chapters.filter { !$0.isHidden }.map(\.name)
+        if let world { names += surroundings.aliases(world, words).keys.sorted() + others(world) }
+        let near = nearest(word, names)
+        return Failure(.usage, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
+    }
+
+    func unknown(verb: String, of chapter: Chapter) -> Failure {
+        let near = self.verb(verb, of: chapter)
+        return Failure(
+            .usage, "there is no command '\(chapter.name) \(verb)'",
+            hint: near.map { "did you mean '\(name) \(chapter.name) \($0)'?" } ?? "'\(name) help \(chapter.name)' lists the commands")
+    }
+
+    /// The verb of a chapter that a word is, or is nearest to.
+    private func verb(_ word: String, of chapter: Chapter) -> String? {
+        let verbs = chapter.commands().filter { !$0.hidden }.compactMap { $0.words.dropFirst().first }
+        if let other = Program.synonyms[word.lowercased()], verbs.contains(other) { return other }
+        return nearest(word, verbs)
+    }
+
+    /// NAME of each `laseros-NAME` on the PATH.
+    private func others(_ world: World) -> [String] {
+        (world.environment["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.flatMap { folder -> [String] in
+            guard let listed = opendir(String(folder)) else { return [] }
+            defer { closedir(listed) }
+            var names: [String] = []
+            while let entry = readdir(listed) {
+                let file = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                if file.hasPrefix(name + "-") { names.append(String(file.dropFirst(name.utf8.count + 1))) }
+            }
+            return names
+        }
+    }
+}
