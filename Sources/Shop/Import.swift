@@ -75,6 +75,8 @@ package final class Import {
 
     /// One row, by its columns.
     package func take(line: Int, _ said: (Int) -> Said) throws {
+        // A row that is wrong asks the database nothing.
+        try Interrupt.check()
         faults.beginRow()
         var record = empty
         for (i, target) in targets.enumerated() {

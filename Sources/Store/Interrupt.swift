@@ -34,7 +34,7 @@ package enum Interrupt {
     }
 
     /// SQLite forgets an interrupt that comes between two statements.
-    static func check() throws {
+    package static func check() throws {
         if exitCode != nil { throw failure }
     }
 }

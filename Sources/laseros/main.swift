@@ -17,8 +17,7 @@ for fault in world.preferences.faults {
 }
 var outcome = program.run(words, in: world, today: today)
 if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop)) }
-let sent = outcome.send(to: STDOUT_FILENO) { said($0) }
-let code = sent == 0 ? 0 : Interrupt.exitCode ?? sent
+let code = outcome.send(to: STDOUT_FILENO) { said($0) }
 RunLog(world.environment)?.keep(words, at: world.clock, code: code, id: outcome.failureID)
 exit(code)
 

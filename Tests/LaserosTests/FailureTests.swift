@@ -85,6 +85,16 @@ import Values
         #expect(moments == [899, 898, 897].map { .moment(Moment(ms: $0 * 1000), offset: 0) })
     }
 
+    @Test func whatGoesWellPushesNoFailureOut() throws {
+        let workshop = try Workshop(), log = try #require(RunLog(["XDG_STATE_HOME": workshop.root + "/state"]))
+        log.keep(["client", "show", "lost"], at: Moment(ms: 1), code: 3, id: "E-CLIENT-03", unattended: true)
+        let word = String(repeating: "x", count: 1000)
+        for i in 2..<1500 { log.keep(["client", "list", word], at: Moment(ms: i), code: 0, id: nil, unattended: true) }
+        var commands: [String] = []
+        try log.runs(all: false, limit: nil) { _ in 0 }.each { commands.append($0[2].cell) }
+        #expect(commands == ["client show lost"])
+    }
+
     @Test func aLongLineIsCut() throws {
         let workshop = try Workshop(), log = try #require(RunLog(["XDG_STATE_HOME": workshop.root + "/state"]))
         log.keep(["client", "edit"] + (1...100_000).map { "CL-\($0)" }, at: Moment(ms: 1), code: 3, id: nil)

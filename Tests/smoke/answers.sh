@@ -45,6 +45,8 @@ done
     echo $? >"$work/code"
 ) | head -n 1 >/dev/null
 check "head, SIGPIPE ignored" "141 " "$(cat "$work/code") $(cat "$work/said")"
+XDG_STATE_HOME="$work/state" setsid "$laseros" client list --csv | head -n 1 >/dev/null
+check "head, nobody there: kept in the log" 141 "$(jq .code "$work/state/laseros/runs.log")"
 
 "$laseros" client list >/dev/full 2>"$work/said"
 check "full device" "7 error: cannot write standard output: no space left on device" "$? $(cat "$work/said")"
@@ -70,12 +72,13 @@ done
 
 # An interrupt takes everything back.
 seq -f 'Interrupted %g' 300000 | { echo name && cat; } >more.csv
-"$laseros" client import more.csv >"$work/out" 2>"$work/said" &
+"$laseros" client import more.csv --json >"$work/out" 2>"$work/said" &
 child=$!
 sleep 0.3
 kill -INT $child
 wait $child
 check "interrupt" 130 $?
+check "interrupt, as JSON" '["interrupted",130,"E-INTERRUPT-07"]' "$(jq -c '[.kind, .code, .id]' "$work/said")"
 check "interrupted import" 0 "$(sqlite3 laseros.db "SELECT count(*) FROM client WHERE name LIKE 'Interrupted%'")"
 sound "after an interrupt" .
 cd ..
