@@ -17,20 +17,20 @@ package final class Import {
         package var result: Result
     }
 
-    private let shop: Shop
-    private let noun: Noun
-    private let file: String
+    let shop: Shop
+    let noun: Noun
+    let file: String
     private let only: Only?
-    private let targets: [ImportColumns.Target]
+    let targets: [ImportColumns.Target]
     /// Columns that are known, and of which nothing is kept.
     package let unkept: [String]
     /// Which columns hold numbers.
     package let numbers: [Bool]
-    private let columns: [String]
+    let columns: [String]
     /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     private let references: [String?]
-    private let required: [Int]
+    let required: [Int]
     private let empty: Record
     private let statements: RowStatements
     private var codes: [Int: [String: Cell]] = [:]
@@ -44,7 +44,9 @@ package final class Import {
     package private(set) var outcomes: [Outcome] = []
     /// The codes of skipped rows without an id, by line.
     package private(set) var skippedCodes: [Int: String] = [:]
-    private var faults: ImportFaults
+    var faults: ImportFaults
+    /// Made for the first row that is wrong.
+    var rules: FieldRules?
 
     /// - Parameters:
     ///   - lines: where each column is named first.
@@ -71,7 +73,16 @@ package final class Import {
 
     /// What a row says of a column: nothing, that the field is to be cleared, its text, a number made plain with the text that it was, or
     /// what is wrong with that.
-    package enum Said { case nothing, cleared, text(String), number(String, typed: String), wrong(String) }
+    package enum Said {
+        case nothing, cleared, text(String), number(String, typed: String), wrong(String)
+
+        var typed: String? {
+            switch self {
+            case .text(let typed), .number(_, let typed): typed
+            default: nil
+            }
+        }
+    }
 
     /// One row, by its columns.
     package func take(line: Int, _ said: (Int) -> Said) throws {
@@ -92,22 +103,17 @@ package final class Import {
             default: continue
             }
         }
-        guard !faults.hasRowFault else { return try tellLacking(record, line) }
-        do {
-            try write(&record, line)
-        } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
-            try fault(line, nil, failure.message)
-        }
-    }
-
-    /// What a new thing lacks besides, where it is plain that the row is one: all that is wrong with it is told at once.
-    private func tellLacking(_ record: Record, _ line: Int) throws {
-        guard record.code == nil, noun.identity.isEmpty, noun.recognise == nil else { return }
-        for i in required where record.cells[i]?.isNull ?? true {
-            let isTold = zip(targets, columns).contains { target, column in
-                if case .field(i, _) = target { faults.isWrong(column) } else { false }
+        let typed = record
+        if !faults.hasRowFault {
+            do {
+                return try write(&record, line)
+            } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
+                let broken = try tellBroken(typed, line, said)
+                if !broken.contains(failure.message) { try fault(line, column(of: failure.message, said), failure.message) }
             }
-            if !isTold { try fault(line, nil, record.lacking(noun.fields[i]).message) }
+        } else {
+            _ = try tellBroken(typed, line, said)
+            try tellLacking(typed, line)
         }
     }
 
@@ -132,13 +138,6 @@ package final class Import {
             return nil
         }
     }
-
-    /// Faults that were found before a row could be read.
-    package func note(_ found: [Failure.Fault]) throws {
-        for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) }
-    }
-
-    private func fault(_ line: Int, _ column: String?, _ message: String) throws { try faults.add(line, column, message) }
 
     private func write(_ record: inout Record, _ line: Int) throws {
         // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
@@ -221,11 +220,7 @@ package final class Import {
                 try fault(line, twins.field, Shop.alreadyThere(noun, twins.field))
             }
         }
-        guard !faults.isEmpty else { return }
-        let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
-        var failure = Failure(.input, "\(file) has \(count): nothing was written", faults: faults.first)
-        failure.further = faults.further
-        throw failure
+        try failWithFaults()
     }
 
     /// `3 added, 1 changed, 2 same`, and what was skipped where something was.
