@@ -1,24 +1,26 @@
 #!/usr/bin/env bash
 # Moves the day that projects are wanted by a number of days: the machine stood still, or the shop is closed. One change, taken back by
-# one `laseros undo`. Further words narrow the projects as `laseros project list` does; add --dry-run to DAYS to look first.
-# usage: move-due.sh DAYS [--dry-run] [--client CODE | --priority WORD | --due-by DAY ...]
+# one `laseros undo`. Further words narrow the projects as `laseros project list` does; --dry-run among them looks first.
+# usage: move-due.sh DAYS [--client CODE | --priority WORD | --due-by DAY ...] [--dry-run]
 set -euo pipefail
 
-usage='usage: move-due.sh DAYS [--dry-run] [FILTER...]'
+usage='usage: move-due.sh DAYS [FILTER...] [--dry-run]'
 days=${1:?$usage}
 shift
 [[ $days =~ ^[-+]?[0-9]+$ ]] || {
     echo "$usage" >&2
     exit 2
 }
-try=()
-if [ "${1:-}" = --dry-run ]; then
-    try=(--dry-run)
-    shift
-fi
+try=() filters=()
+for word in "$@"; do
+    case $word in
+    -n | --dry-run) try=(--dry-run) ;;
+    *) filters+=("$word") ;;
+    esac
+done
 
 # A project that is done, or has no day, stays as it is. With nothing left to move nothing is run.
-moved=$(laseros project list "$@" --json --fields code,status,due |
+moved=$(laseros project list "${filters[@]}" --json --fields code,status,due |
     jq --raw-output --argjson days "$days" '
         map(select(.due and .status != "completed" and .status != "cancelled"))
         | if length > 0 then ["code", "due"], (.[] | [.code, (.due | strptime("%Y-%m-%d") | mktime + $days * 86400 | strftime("%Y-%m-%d"))]) else empty end

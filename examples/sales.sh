@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What was invoiced, paid and still owed, a month a line, as CSV for a spreadsheet: a pipeline through jq.
+# What was invoiced, paid and still owed, a month a line, as CSV: a pipeline through jq.
 # usage: sales.sh [YEAR]     (every month there is where none is named)
 set -euo pipefail
 
@@ -11,5 +11,5 @@ laseros invoice list --all --json --fields issued_on,total,paid,balance |
         map(select(.issued_on and (.issued_on | startswith($year))))
         | group_by(.issued_on[:7])
         | ["month", "invoices", "total", "paid", "owed"],
-          (.[] | [.[0].issued_on[:7], length] + (map([.total, .paid, .balance | cents]) | transpose | map(add | money)))
-        | @csv'
+          (.[] | [.[0].issued_on[:7], "\(length)"] + (map([.total, .paid, .balance | cents]) | transpose | map(add | money)))
+        | join(",")'

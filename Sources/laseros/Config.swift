@@ -14,21 +14,21 @@ private let headings = [
 ]
 
 let configCommands: [Command] = [
-    reads(
+    looks(
         "config list", "List the settings, and where each value comes from",
         about: """
             What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop) stands in your own file,
             `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; a command line and the environment come before it. Aliases can
             stand in both, and those of the shop come first: with `alias.next = invoice list --limit 5`, `laseros next` is that command.
             """,
-        examples: ["laseros config list --wide"], answer: headings
-    ) { call, shop in
-        .rows(try shown(shop, call, try names(shop, call)))
+        examples: ["laseros config list --wide"]
+    ) { call, stored in
+        .rows(try shown(stored, call, names(stored, call)))
     },
-    reads("config get", "Print a setting", [setting], examples: ["laseros config get vat_rate"], answer: headings) { call, shop in
+    looks("config get", "Print a setting", [setting], examples: ["laseros config get vat_rate"]) { call, stored in
         let name = try call[setting].text
-        guard call.isForPeople else { return .record(try shown(shop, call, [name])) }
-        return .text(try Known(name, shop, call).text + "\n")
+        guard call.isForPeople else { return .record(try shown(stored, call, [name])) }
+        return .text(try Known(name, stored, call).text + "\n")
     },
     either(
         writes(
@@ -40,11 +40,12 @@ let configCommands: [Command] = [
             ], answer: headings
         ) { call, shop in
             let name = try call[setting].text
-            if call[value] == nil { _ = try Known(name, shop, call) }
+            if call[value] == nil { _ = try Known(name, try shop.storedSettings(), call) }
             try set(name, to: call[value], in: shop)
             // An alias is nothing by itself: without its line it is gone.
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
-            return .done("\(name) is '\(try Known(name, shop, call).text)'", try shown(shop, call, [name]))
+            let stored = try shop.storedSettings()
+            return .done("\(name) is '\(try Known(name, stored, call).text)'", try shown(stored, call, [name]))
         }, setOwn),
     either(
         Command(
@@ -55,6 +56,19 @@ let configCommands: [Command] = [
         .text(Preferences.template)
     },
 ]
+
+/// A command that looks at the settings: what the shop has set, and without a shop what stands by itself or in the person's own file.
+private func looks(
+    _ name: String, _ summary: String, _ parameters: [any Parameter] = [], about: String = "", examples: [String],
+    run: @escaping @Sendable (Call, [String: String]) throws -> Output
+) -> Command {
+    var command = Command.free(name, summary, parameters, about: about, examples: examples, answer: headings) { call in
+        if let stored = try withShop(call, { try $0.storedSettings() }) { return try run(call, stored) }
+        return try run(call, [:]).noting(["there is no shop here: this is what a new one would have"])
+    }
+    command.joins = true
+    return command
+}
 
 /// A command that is about the shop, or with `--personal` about the person's own file.
 private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer) throws -> Void) -> Command {
@@ -77,7 +91,7 @@ private struct Known {
     var help: String
 
     /// - Throws: `notFound` with the nearest name.
-    init(_ name: String, _ shop: Shop, _ call: Call) throws {
+    init(_ name: String, _ stored: [String: String], _ call: Call) throws {
         let own = call.world.preferences[name]
         if let key = Preferences.keys.first(where: { $0.name == name }) {
             text = own ?? key.initial
@@ -85,7 +99,7 @@ private struct Known {
             origin = own == nil ? "default" : "personal"
             return
         }
-        let setting = try Settings.named(name), stored = try shop.storedSettings()[name]
+        let setting = try Settings.named(name), stored = stored[name]
         guard stored != nil || own != nil || !name.hasPrefix(Settings.aliasPrefix) else {
             throw Failure(
                 .notFound, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
@@ -99,17 +113,17 @@ private struct Known {
 }
 
 /// Every setting there is, with the aliases that there are.
-private func names(_ shop: Shop, _ call: Call) throws -> [String] {
-    let stored = try shop.storedSettings().keys.filter { $0.hasPrefix(Settings.aliasPrefix) }
-    let aliases = Set(stored).union(call.world.preferences.aliases.keys.map { Settings.aliasPrefix + $0 })
+private func names(_ stored: [String: String], _ call: Call) -> [String] {
+    let kept = stored.keys.filter { $0.hasPrefix(Settings.aliasPrefix) }
+    let aliases = Set(kept).union(call.world.preferences.aliases.keys.map { Settings.aliasPrefix + $0 })
     return Settings.all.map(\.name) + Preferences.keys.map(\.name) + aliases.sorted()
 }
 
-private func shown(_ shop: Shop, _ call: Call, _ names: [String]) throws -> Listing {
+private func shown(_ stored: [String: String], _ call: Call, _ names: [String]) throws -> Listing {
     Listing(
         headings,
         try names.map { name in
-            let known = try Known(name, shop, call)
+            let known = try Known(name, stored, call)
             return [
                 .text(name), known.shown, .status(known.origin, known.origin == "default" ? .quiet : .plain),
                 .yes(known.origin != "default"),
@@ -198,7 +212,7 @@ private func keepOwn(_ text: String, _ path: String) throws {
             }
             return .done(
                 "changed \(names.joined(separator: ", "))",
-                all: try shown(shop, call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) }))
+                all: try shown(try shop.storedSettings(), call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) }))
         }
     }
     if !changed { try answer.put(.done("nothing was changed")) }

@@ -76,9 +76,9 @@ func exportVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun.subject)
     return reads(
         "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
-        Narrowing.parameters(noun.subject) + [Ask.sort, Ask.limit, Ask.offset],
+        Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset],
         about: "CSV where no format is asked for. What is exported and imported again changes nothing. "
-            + noun.subject.aboutFilters(live: false),
+            + "Everything is exported that no filter leaves out, with or without `--all`. " + noun.subject.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
     ) { call, shop in
         let conditions = try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: false)

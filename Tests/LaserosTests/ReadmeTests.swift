@@ -184,9 +184,6 @@ private struct Page {
                 == header + "INV-2026-0001;CL-0001;2026-08-23;2026-09-22;819,44;122,92;942,36;42,36;900,00\n")
         #expect(try workshop.demand("laseros client import out/clients.csv --excel --json").contains("\"result\": \"same\""))
 
-        #expect(try workshop.run("./reject-expired.sh 2026-09-22") == Answered(out: "", said: "", code: 0))
-        try workshop.demand("./reject-expired.sh 2026-09-23")
-        #expect(try workshop.demand("laseros quote list --codes --status rejected") == "QT-2026-0002\n")
         #expect(try workshop.demand("laseros quote list --codes --status accepted") == "QT-2026-0001\n")
     }
 
