@@ -117,8 +117,22 @@ struct Checking {
                 .warning, .overlap, overlap.place, overlap.length, seconds: seconds,
                 "\(shown(overlap.length)) mm lies on an earlier line and would be cut twice\(words)")
         }
+        curveOverlaps()
         for speck in measured.places.tiny {
             add(.warning, .tiny, speck.place, speck.length, "a piece of \(shown(speck.length)) mm is too short to be cut and is left out")
+        }
+    }
+
+    private mutating func curveOverlaps() {
+        let overlaps = CurveOverlaps(measured, most: 150_000 + size / 2)
+        for overlap in overlaps.places {
+            let length = overlap.length * measured.mmPerUnit, (seconds, words) = cost(length)
+            add(
+                .warning, .overlap, overlap.place * measured.mmPerUnit, length, seconds: seconds,
+                "\(shown(length)) mm lies on another curve and would be cut twice\(words)")
+        }
+        if !overlaps.isWhole {
+            add(.note, .notChecked, nil, nil, "the curves are too many and too close: not all that lie on each other are told")
         }
     }
 

@@ -4,7 +4,7 @@
 /// everything still hangs together has one piece at its left and another at its right.
 struct Parting {
     enum Role {
-        /// An end of it lies on no other.
+        /// An end of it lies on no other, or all of it does.
         case loose
         /// Both ends lie on something, but nothing is parted by it: what it joins hangs together by it alone.
         case joining
@@ -40,7 +40,7 @@ struct Parting {
         parents = (0..<Int32(chords.contours.count + chords.openCount)).map { $0 }
         for number in 0..<chords.openCount where !chords.isCutOff {
             let (isHeld, isHeldToo) = (hold(number, atEnd: false), hold(number, atEnd: true))
-            if isHeld && isHeldToo { roles[number] = .joining }
+            if isHeld && isHeldToo && !liesOnOthers(number) { roles[number] = .joining }
         }
         guard roles.contains(.joining) else { return }
         makeEdges()
@@ -76,6 +76,23 @@ struct Parting {
             tie(2 * number + (atEnd ? 1 : 0), to: Int(found.owner), Double(found.chord) + found.part, a + (b - a) * found.part)
         }
         return !nearest.isEmpty
+    }
+
+    /// Whether a contour runs along others, as far as some of its places tell.
+    private func liesOnOthers(_ number: Int) -> Bool {
+        let range = chords.range(number), reach = chords.reach
+        return [0.23, 0.41, 0.59, 0.77].allSatisfy { part in
+            let at = part * Double(range.count - 1), chord = range.lowerBound + Int(at)
+            let place = chords.points[chord] + (chords.points[chord + 1] - chords.points[chord]) * (at - at.rounded(.down))
+            var isOn = false
+            chords.visit(Box(place, place).widened(reach)) { other in
+                let (a, b) = (chords.points[other], chords.points[other + 1]), way = b - a
+                let foot = a + way * min(max(way.dot(place - a) / way.dot(way), 0), 1)
+                isOn = Int(chords.owners[other]) != number && foot.isWithin(reach, of: place)
+                return !isOn
+            }
+            return isOn
+        }
     }
 
     private mutating func tie(_ node: Int, to other: Int, _ at: Double, _ place: Point) {

@@ -161,6 +161,16 @@ struct OpenContourTests {
         #expect(try defects(sketch)[2].consequence.contains("its ends are 30 mm apart"))
     }
 
+    @Test func whatRunsAlongAnEdgePartsNothing() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        sketch.line((20, 0), (60, 0))
+        sketch.circle(200, 0, 20)
+        Self.arc(&sketch, 200, 0, 20, 10, 80)
+        let found = try defects(sketch).filter { $0.kind == .openContour }
+        #expect(found.count == 2 && found.allSatisfy { $0.consequence.contains("cuts nothing out by itself: its ends are") })
+    }
+
     /// A second line between two plates closes what is between them.
     @Test func twoLinesBetweenPlatesPartWhatIsBetween() throws {
         var sketch = Sketch()
