@@ -1,5 +1,6 @@
 /// A packed tree of boxes (sort-tile-recursive, Leutenegger 1997): finds what meets a box in logarithmic time.
 struct BoxIndex {
+    /// A power of two: 3 bits of the number of a leaf for each level.
     fileprivate static let fan = 8
     /// The leaves in their order, then each level above, the root last.
     fileprivate private(set) var boxes: [Box] = []
@@ -52,6 +53,18 @@ struct BoxIndex {
         }
     }
 
+    /// The same with those items only that come after a leaf: where each leaf is asked so, every pair is met once.
+    @inline(__always)
+    func visit(_ box: Box, after leaf: Int, _ body: (Int32) -> Bool) {
+        boxes.withUnsafeBufferPointer { boxes in
+            items.withUnsafeBufferPointer { items in
+                levels.withUnsafeBufferPointer { levels in
+                    _ = Tree(boxes: boxes, items: items, levels: levels).visit(levels.count - 1, 0, 1, box, from: leaf + 1, body)
+                }
+            }
+        }
+    }
+
     private struct Tree {
         let boxes: UnsafeBufferPointer<Box>
         let items: UnsafeBufferPointer<Int32>
@@ -67,6 +80,22 @@ struct BoxIndex {
                     let child = place * BoxIndex.fan
                     let end = min(child + BoxIndex.fan, start - levels[level - 1])
                     if !visit(level - 1, child, end, box, body) { return false }
+                }
+            }
+            return true
+        }
+
+        /// The same without the leaves before one.
+        func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, from leaf: Int, _ body: (Int32) -> Bool) -> Bool {
+            let start = levels[level], first = max(first, leaf >> (3 * level))
+            guard first < last else { return true }
+            for place in first..<last where boxes[start + place].meets(box) {
+                if level == 0 {
+                    if !body(items[place]) { return false }
+                } else {
+                    let child = place * BoxIndex.fan
+                    let end = min(child + BoxIndex.fan, start - levels[level - 1])
+                    if !visit(level - 1, child, end, box, from: leaf, body) { return false }
                 }
             }
             return true

@@ -14,7 +14,7 @@ struct NarrowSearch {
     /// Whether the search was given up: a hostile drawing may have millions of stretches side by side.
     private(set) var isCutOff = false
 
-    private static let mostPairs = 30_000_000
+    private static let mostPairs = 15_000_000
 
     /// How far chords may lie from the contours: wider than was asked for where those would be too many.
     private(set) var chordError: Double
@@ -123,15 +123,16 @@ struct NarrowSearch {
         let boxes = points.indices.map { Box(points[$0], points[next($0)]) }
         let index = BoxIndex(boxes)
         var pairs = 0
-        var found: [(Int, Int)] = []
-        for chord in points.indices {
+        var found: [Int32] = []
+        for (leaf, item) in index.items.enumerated() {
             found.removeAll(keepingCapacity: true)
-            index.visit(boxes[chord].widened(limit)) { other in
+            let chord = Int(item)
+            index.visit(boxes[chord].widened(limit), after: leaf) { other in
                 pairs += 1
-                if other > chord { found.append((chord, other)) }
+                found.append(other)
                 return pairs < Self.mostPairs
             }
-            for (a, b) in found { compare(a, b) }
+            for other in found { compare(min(chord, Int(other)), max(chord, Int(other))) }
             guard pairs < Self.mostPairs else {
                 isCutOff = true
                 return
@@ -184,7 +185,8 @@ struct NarrowSearch {
         let cell = a == b ? ((place.x / (4 * limit)).rounded(), (place.y / (4 * limit)).rounded()) : (0, 0)
         guard abs(cell.0) < 1e15, abs(cell.1) < 1e15 else { return }
         let key = Key(first: a, second: b, cellX: Int(cell.0), cellY: Int(cell.1), isWeb: isWeb)
-        if let known = best[key], known.width <= width { return }
+        // In whatever order they come, the same one of two that are as narrow is told.
+        if let known = best[key], (known.width, known.place.y, known.place.x) <= (width, place.y, place.x) { return }
         best[key] = NarrowPlace(place: place, width: width, isWeb: isWeb)
     }
 

@@ -39,8 +39,9 @@ struct Checking {
         }
         // Of a sheet that is not taken apart every dimension line would be a fault.
         guard sheet() else { return whole() }
-        openContours()
-        crossings()
+        let open = OpenFindings(measured, most: 150_000 + size / 2)
+        openContours(open)
+        crossings(open)
         repeats()
         shapes()
         unlisted()
@@ -68,6 +69,9 @@ struct Checking {
             Defect(severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, seconds: seconds, consequence: consequence))
     }
 
+    /// Counts faults of which not even the places were kept.
+    mutating func note(more: Int, of kind: Defect.Kind) { totals[kind, default: 0] += more }
+
     /// Whether what was measured is a part.
     private mutating func sheet() -> Bool {
         guard let sheet = measured.sheet else { return true }
@@ -85,50 +89,14 @@ struct Checking {
         return false
     }
 
-    /// Each open contour at the end that is nearest to another open end. Those that run from junction to junction are told at once: of
-    /// parts that share their edges none is closed by itself.
-    private mutating func openContours() {
-        let measured = self.measured
-        let gaps = Dictionary(measured.places.openEnds.map { (Key($0.place), $0.gap) }) { first, _ in first }
-        let junctions = Set(measured.places.junctions.map { Key($0.place) }), loops = measured.contours.loops
-        let open = loops.indices.lazy.filter { !loops[$0].chain.isClosed }.prefix(Measurement.Places.most)
-            .map { (place: $0, ends: measured.ends(of: $0)) }
-        let shared = open.filter { junctions.contains(Key($0.ends.0)) && junctions.contains(Key($0.ends.1)) }
-        if shared.count >= Self.manyShared, let first = shared.first {
-            let length = shared.reduce(0) { $0 + measured.contours[$1.place].lengthMM }
-            add(
-                .error, .openContour, first.ends.0, length,
-                "\(shared.count) contours of \(shown(length)) mm together run from junction to junction: parts that share edges? "
-                    + "none is closed by itself")
-        }
-        let told = shared.count >= Self.manyShared ? Set(shared.map(\.place)) : []
-        for (place, (start, end)) in open where !told.contains(place) {
-            let own = (end - start).length
-            let nearest = [start, end].map { ($0, gaps[Key($0)] ?? nil) }.min { $0.1 ?? .infinity < $1.1 ?? .infinity }
-            let (nearer, near) = (nearest?.0 ?? start, nearest?.1)
-            let gap = near ?? (own <= 1 ? own : nil), length = measured.contours[place].lengthMM
-            let way = gap.map { "a gap of \(shown($0)) mm would have to be closed" } ?? "its ends are \(shown(own)) mm apart"
-            add(
-                .error, .openContour, nearer, length, gap: gap,
-                "a contour of \(shown(length)) mm is open and cuts nothing out by itself: \(way)")
-        }
-    }
-
-    /// So many contours between junctions are no slip of the pen.
-    private static let manyShared = 4
-
-    private struct Key: Hashable {
-        let x, y: UInt64
-        init(_ p: Point) { (x, y) = (p.x.bitPattern, p.y.bitPattern) }
-    }
-
-    private mutating func crossings() {
+    private mutating func crossings(_ open: OpenFindings) {
         for place in measured.places.crossings { add(.error, .crossing, place, nil, "two contours cross: the cut runs through a part") }
         for (contour, place) in measured.contours.selfCrossings.sorted(by: { $0.key < $1.key }) {
             add(
                 .error, .selfCrossing, place * measured.mmPerUnit, measured.contours[contour].lengthMM,
                 "a contour crosses itself: what is inside is not defined")
         }
+        openCrossings(open)
         for junction in measured.places.junctions {
             let meeting = "\(junction.degree) lines meet in one point"
             add(.warning, .junction, junction.place, nil, "\(meeting): which way the contour goes is not defined")
@@ -149,8 +117,22 @@ struct Checking {
                 .warning, .overlap, overlap.place, overlap.length, seconds: seconds,
                 "\(shown(overlap.length)) mm lies on an earlier line and would be cut twice\(words)")
         }
+        curveOverlaps()
         for speck in measured.places.tiny {
             add(.warning, .tiny, speck.place, speck.length, "a piece of \(shown(speck.length)) mm is too short to be cut and is left out")
+        }
+    }
+
+    private mutating func curveOverlaps() {
+        let overlaps = CurveOverlaps(measured, most: 150_000 + size / 2)
+        for overlap in overlaps.places {
+            let length = overlap.length * measured.mmPerUnit, (seconds, words) = cost(length)
+            add(
+                .warning, .overlap, overlap.place * measured.mmPerUnit, length, seconds: seconds,
+                "\(shown(length)) mm lies on another curve and would be cut twice\(words)")
+        }
+        if !overlaps.isWhole {
+            add(.note, .notChecked, nil, nil, "the curves are too many and too close: not all that lie on each other are told")
         }
     }
 

@@ -1,0 +1,78 @@
+import Glibc
+
+/// Where open contours cross others and themselves.
+///
+/// Chords that have a point in common tell of a crossing when, followed from there until they are apart by more than what chords and
+/// tolerance may take, each contour has gone on at both sides of the other. What ends before, or comes back, only touches. Where lines end on
+/// another from both sides they make one contour that goes on, but no crossing: that is how parts are drawn which share a cut.
+struct OpenCrossings {
+    /// In the drawing's units, one a pair of contours; at most 1000.
+    private(set) var places: [Point] = []
+    private(set) var pairs = 0
+    /// Those that cross themselves, by their places in `Measurement.contours`.
+    private(set) var selfCrossings: [(contour: Int, place: Point)] = []
+
+    /// Of each contour the last one that was found to cross it.
+    private var lastCrosser: [Int32] = []
+
+    init() {}
+
+    init(_ chords: OpenChords) {
+        lastCrosser = [Int32](repeating: -1, count: chords.contours.count)
+        for number in 0..<chords.openCount {
+            for chord in chords.range(number).dropLast() where !chords.isCutOff { look(chord, of: number, chords) }
+        }
+    }
+
+    private mutating func look(_ chord: Int, of number: Int, _ chords: OpenChords) {
+        let (a, b) = (chords.points[chord], chords.points[chord + 1])
+        guard a != b else { return }
+        chords.visit(Box(a, b)) { other in
+            let its = Int(chords.owners[other])
+            // Each pair of open contours is met from both.
+            guard its > number || (its == number && other > chord + 1), lastCrosser[its] != Int32(truncatingIfNeeded: number) else {
+                return true
+            }
+            let (c, d) = (chords.points[other], chords.points[other + 1])
+            guard let place = Crossing.meeting(a, b, c, d), !chords.isJoint(chord, at: place),
+                !chords.isJoint(other, at: place), Self.isCrossing(place, chord, other, chords)
+            else { return true }
+            lastCrosser[its] = Int32(truncatingIfNeeded: number)
+            if its == number {
+                selfCrossings.append((chords.contours[number], place))
+            } else {
+                pairs += 1
+                if places.count < Measurement.Places.most { places.append(place) }
+            }
+            return true
+        }
+    }
+
+    /// Whether each of two contours goes on at both sides of the other.
+    private static func isCrossing(_ place: Point, _ one: Int, _ other: Int, _ chords: OpenChords) -> Bool {
+        // Chords may be off by their error at either side.
+        let apart = chords.tolerance + 2 * chords.error
+        var radius = 1.5 * apart
+        while !chords.isCutOff {
+            guard let a = chords.exit(one, forward: true, around: place, radius),
+                let b = chords.exit(one, forward: false, around: place, radius),
+                let c = chords.exit(other, forward: true, around: place, radius),
+                let d = chords.exit(other, forward: false, around: place, radius)
+            else { return false }
+            let areApart = !a.isWithin(apart, of: c) && !a.isWithin(apart, of: d) && !b.isWithin(apart, of: c) && !b.isWithin(apart, of: d)
+            if areApart { return isBetween(c, a, b, place) != isBetween(d, a, b, place) }
+            radius *= 2
+        }
+        return false
+    }
+
+    /// Whether a point on a circle comes after `a` and before `b`, counter-clockwise.
+    private static func isBetween(_ p: Point, _ a: Point, _ b: Point, _ centre: Point) -> Bool {
+        func turn(_ q: Point) -> Double {
+            let (from, to) = (a - centre, q - centre)
+            let angle = atan2(from.cross(to), from.dot(to))
+            return angle < 0 ? angle + 2 * .pi : angle
+        }
+        return turn(p) < turn(b)
+    }
+}
