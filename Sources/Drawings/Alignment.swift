@@ -5,11 +5,15 @@ struct Alignment {
     /// From the newer drawing to the older.
     private(set) var best = Rigid.identity
     private var score = 0
+    /// The share of the newer drawing that lies on the older, from 0 to 1.
+    var share: Double { new.few.isEmpty ? 0 : Double(score) / Double(new.few.count) }
     private let old, new: Template
     private let reach: Double
 
     /// So much of a drawing may have changed and it is still recognised.
     private static let changed = 0.5
+    /// The contours that are laid on their likes where the whole does not tell.
+    private static let anchors = 8
 
     init(_ before: Measurement, _ after: Measurement, _ reach: Double) {
         (old, new) = (Template(before.figure), Template(after.figure))
@@ -17,11 +21,14 @@ struct Alignment {
         consider(.identity)
         pose(new, on: old)
         for map in byPairs(Self.places(before), Self.places(after)) { consider(map) }
-        // Where much was added or removed the centres of the whole do not tell; that of the largest contour does.
-        guard let largest = Self.byLength(before).first else { return }
-        let anchor = Template(Figure(before, contours: [largest]))
-        let likely = Self.byLength(after).filter { abs(after.contours[$0].lengthMM - anchor.figure.length) <= 0.01 * anchor.figure.length }
-        for place in likely.prefix(4) { pose(Template(Figure(after, contours: [place])), on: anchor) }
+        for map in byOne(Self.places(before), Self.places(after)) { consider(map) }
+        // Where much was added or removed the centres of the whole do not tell; those of its largest contours do.
+        let newest = Self.byLength(after)
+        for (number, place) in Self.byLength(before).prefix(Self.anchors).enumerated() where number == 0 || share < Self.changed {
+            let anchor = Template(Figure(before, contours: [place]))
+            let likely = newest.filter { abs(after.contours[$0].lengthMM - anchor.figure.length) <= 0.01 * anchor.figure.length }
+            for other in likely.prefix(number == 0 ? 4 : 2) { pose(Template(Figure(after, contours: [other])), on: anchor) }
+        }
     }
 
     private static func byLength(_ measured: Measurement) -> [Int] {
@@ -50,6 +57,17 @@ struct Alignment {
                         if maps.count >= 400 { return maps }
                     }
                 }
+            }
+        }
+        return maps
+    }
+
+    /// Where little is as it was one contour and its like have to tell, as if nothing was turned; at most some hundreds.
+    private func byOne(_ old: [(middle: Point, length: Double)], _ new: [(middle: Point, length: Double)]) -> [Rigid] {
+        var maps: [Rigid] = []
+        for a in old {
+            for b in new where abs(a.length - b.length) <= 2 * reach + 1e-4 * a.length && maps.count < 200 {
+                maps.append(Rigid(mirrored: false, turn: 0, taking: b.middle, to: a.middle))
             }
         }
         return maps

@@ -147,6 +147,9 @@ struct Duplicates {
 
     private func keptSet(_ edge: Edge) -> Set<Int32> { Set(edge.segments.lazy.map { kept[$0] }.filter { $0 >= 0 }) }
 
+    /// The same for edges that repeat the same one.
+    func original(of edge: Int) -> [Int32] { keptSet(geometry.edges[edge]).sorted() }
+
     /// Only an edge without a segment of its own can repeat an earlier one.
     private func mayRepeat(_ edge: Edge) -> Bool { edge.segments.allSatisfy { Int(kept[$0]) < Int(edge.first) } }
 

@@ -47,7 +47,15 @@ extension Measuring {
 extension Measurement {
     /// The contours that are drawn, those that lie on others counted as well: they all are in a file that is written anew.
     package var drawnContours: Int {
-        let twice = duplicates.isDuplicate.indices.filter { duplicates.isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
-        return contourCount + duplicateContours + Chaining(geometry, edges: twice, tolerance: toleranceMM / mmPerUnit).chains.count
+        // Each time that an outline is drawn again its lines make contours of their own.
+        var times: [[Int32]: Int] = [:], again: [[Int32]] = []
+        for edge in duplicates.isDuplicate.indices where duplicates.isDuplicate[edge] {
+            let time = times[duplicates.original(of: edge), default: 0]
+            times[duplicates.original(of: edge)] = time + 1
+            if time == again.count { again.append([]) }
+            again[time].append(Int32(truncatingIfNeeded: edge))
+        }
+        return contourCount + duplicateContours
+            + again.reduce(0) { $0 + Chaining(geometry, edges: $1, tolerance: toleranceMM / mmPerUnit).chains.count }
     }
 }

@@ -21,9 +21,10 @@ package struct Revision: Sendable {
     package private(set) var kept: [Int] = []
     private let reach: Double
 
-    /// How a newer drawing that was moved or turned as a whole lies on the older.
-    package static func map(laying after: Measurement, on before: Measurement, withinMM reach: Double) -> Rigid {
-        Alignment(before, after, reach).best
+    /// How a newer drawing that was moved or turned as a whole lies on the older best, and the share of it that does, from 0 to 1.
+    package static func map(laying after: Measurement, on before: Measurement, withinMM reach: Double) -> (map: Rigid, share: Double) {
+        let alignment = Alignment(before, after, reach)
+        return (alignment.best, alignment.share)
     }
 
     /// Compares two measurements, the newer one moved by a map; contours are equal that lie within a distance (mm) of each other.

@@ -27,6 +27,8 @@ struct SheetSearch {
     private var weight = 0.0
     /// There are dimensions, or many texts.
     private var isExplained = false
+    /// There is a text.
+    private var isLabelled = false
     private var signs: [String] = []
 
     /// A sheet that a person reads has fewer entities.
@@ -42,7 +44,9 @@ struct SheetSearch {
         slack = max(tolerance, 1e-5 * size)
         guard size > 0 else { return }
         let axes = Self.axisLines(geometry, slack: slack)
-        frame = SheetFrame(axes, centers: boxes.map(\.center), in: box, slack: slack)
+        // Arrowheads and lettering are many wherever they stand: what is longer tells where the drawing is.
+        let long = boxes.filter { max($0.width, $0.height) > 0.03 * size }
+        frame = SheetFrame(axes, centers: long.map(\.center), in: box, slack: slack)
         weighFrame(axes)
         let skipped = Dictionary(geometry.skipped.map { (drawing.typeName($0.key), $0.value) }) { $0 + $1 }
         weighTexts(skipped)
@@ -51,7 +55,7 @@ struct SheetSearch {
         guard isCertain || frame != nil || geometry.edges.count >= 12 else { return }
         let lines = SheetLines(geometry, boxes, size: size, slack: slack, outlining: frame != nil)
         self.lines = lines
-        weighViews(lines.outlines)
+        weighViews(lines)
         weighLines(lines, solids: skipped["SOLID"] ?? 0, edges: geometry.edges.count)
         if isCertain, weight >= Self.leastWeight { sheet = Sheet(signs: signs) }
     }
@@ -93,6 +97,7 @@ struct SheetSearch {
         if texts >= 3 { sign("\(texts) texts", texts >= 8 ? 1 : 0.5) }
         let dimensions = skipped["DIMENSION"] ?? 0, leaders = (skipped["LEADER"] ?? 0) + (skipped["MULTILEADER"] ?? 0)
         isExplained = dimensions > 0 || texts >= 8
+        isLabelled = texts > 0
         isCertain = isCertain || (dimensions > 0 && frame.map { $0.boxes.count > 1 } ?? false)
         if dimensions > 0 { sign("\(dimensions) \(dimensions == 1 ? "dimension" : "dimensions")", 1) }
         if leaders > 0 { sign("\(leaders) \(leaders == 1 ? "leader" : "leaders")", 0.5) }
@@ -110,14 +115,33 @@ struct SheetSearch {
     }
 
     /// Outlines with something in them, within a frame: as parts they would be loose in a hole. A plate with holes has none.
-    private mutating func weighViews(_ outlines: [Box]) {
-        guard let frame, outlines.count <= 2000 else { return }
+    private mutating func weighViews(_ lines: SheetLines) {
+        guard let frame, lines.outlines.count <= 2000 else { return }
+        let outlines = lines.outlines.filter { frame.box.contains($0.widened(slack)) }
+        if frame.boxes.count > 1, hasProjections(outlines) {
+            // The panels of a box stand so in a layout too, but without a border, and with nothing said.
+            return sign("three views of one thing within the frame", 1, certain: isLabelled || lines.loose.count >= 4)
+        }
         let views = outlines.filter { view in
-            frame.box.contains(view.widened(slack)) && view.width * view.height >= 0.01 * frame.box.width * frame.box.height
-                && outlines.contains { $0 != view && view.contains($0.widened(slack)) }
+            view.width * view.height >= 0.01 * frame.box.width * frame.box.height
+                && lines.outlines.contains { $0 != view && view.contains($0.widened(slack)) }
         }
         guard !views.isEmpty else { return }
         sign("\(views.count) \(views.count == 1 ? "view" : "views") within the frame", 1, certain: isExplained)
+    }
+
+    /// Whether one outline has another of its width above or below, and a third of its height beside it, and those are of one depth.
+    private func hasProjections(_ outlines: [Box]) -> Bool {
+        let largest = outlines.sorted { $0.width * $0.height > $1.width * $1.height }.prefix(24), reach = 4 * slack
+        func agree(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= reach }
+        return largest.contains { front in
+            let above = largest.filter { agree($0.min.x, front.min.x) && agree($0.max.x, front.max.x) && !$0.meets(front) }
+            let beside = largest.filter { agree($0.min.y, front.min.y) && agree($0.max.y, front.max.y) && !$0.meets(front) }
+            // Equal parts in rows and columns are no views of each other.
+            return above.contains { top in
+                !agree(top.height, front.height) && beside.contains { agree($0.width, top.height) && !agree($0.width, front.width) }
+            }
+        }
     }
 
     private mutating func weighLines(_ lines: SheetLines, solids: Int, edges: Int) {

@@ -39,9 +39,9 @@ struct SheetFrame {
     /// The sides are as those of a sheet of paper (ISO 216, ANSI Y14.1), with or without its margins.
     let isPaper: Bool
 
-    /// Frames take most of the drawing, and nearly everything lies within.
+    /// Frames take most of the drawing, and most lies within: dimensions may stick out.
     private static let leastArea = 0.5
-    private static let leastInside = 0.9
+    private static let leastInside = 0.75
 
     init?(_ lines: [AxisLine], centers: [Point], in whole: Box, slack: Double) {
         let level = Self.long(lines.filter { !$0.isUpright }, least: 0.4 * whole.width, slack)

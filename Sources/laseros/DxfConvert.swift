@@ -47,7 +47,9 @@ let convertCommand = Command.free(
             guard measured.contourCount > 0 else {
                 throw Failure(.input, "there is nothing to cut in it, so nothing is written", hint: [uncounted].sentences.first)
             }
-            return (type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options), measured, uncounted)
+            let bytes = type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options)
+            if type == .dxf { try expectSame(bytes, as: measured) }
+            return (bytes, measured, uncounted)
         }
     } catch let failure as Failure {
         throw source.naming(failure)
@@ -57,6 +59,19 @@ let convertCommand = Command.free(
     let contours = "\(count) \(count == 1 ? "contour" : "contours")"
     let output = Output.document(made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(length) mm")
     return output.noting(twice(count - made.measured.contourCount)).noting([made.uncounted])
+}
+
+/// Far from zero numbers have no digits left for where arcs end: what was joined may be so no more.
+private func expectSame(_ bytes: [UInt8], as measured: Measurement) throws {
+    let corners = [measured.box.min.x, measured.box.min.y, measured.box.max.x, measured.box.max.y]
+    let farthest = corners.lazy.map(\.magnitude).max() ?? 0
+    guard farthest > 1e10 * measured.mmPerUnit else { return }
+    let again = try Drawing(reading: bytes).measure(Measure.Options(hidden: true))
+    guard again.contourCount != measured.contourCount else { return }
+    throw Failure(
+        .input,
+        "it is drawn so far from zero that the new file would have \(again.contourCount) contours in place of \(measured.contourCount)",
+        hint: "move it to zero in the program that it comes from")
 }
 
 /// What lies on other lines is in the new file as well, and would be cut again.

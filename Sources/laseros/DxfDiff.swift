@@ -22,10 +22,10 @@ let diffCommand = Command.free(
 ) { call in
     let (before, after) = (try Version(try call[old], call), try Version(try call[new], call))
     let reach = withinMM(call)
-    let map = call[align] ? Revision.map(laying: after.laid, on: before.laid, withinMM: reach) : .identity
+    let laid = call[align] ? Revision.map(laying: after.laid, on: before.laid, withinMM: reach) : nil, map = laid?.map ?? .identity
     let revision = ProcessRevision(before.parts, after.parts, withinMM: reach, map: map)
     var notes = revision.isSame ? [] : sums(revision)
-    notes = lying(revision, call[align] ? map : nil, on: before.name) + notes
+    notes = lying(revision, laid, on: before.name) + notes
     if revision.isSame, before.doubles == after.doubles {
         notes.append(revision.parts.contains { $0.process == .cut } ? "the drawings are cut the same" : "what is compared is the same")
     }
@@ -89,12 +89,12 @@ private func pictureType(_ call: Call) throws -> PictureType? {
 private let listingEndings = ["csv", "json", "md", "ndjson", "tsv", "txt"]
 
 /// How the drawings lie on each other.
-private func lying(_ revision: ProcessRevision, _ map: Rigid?, on old: String) -> [String] {
+private func lying(_ revision: ProcessRevision, _ laid: (map: Rigid, share: Double)?, on old: String) -> [String] {
     func shown(_ shift: Point) -> String { "\(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm" }
     var notes: [String] = []
-    if let map {
+    if let (map, share) = laid {
         let turn = "\(map.isMirrored ? "turned over, " : "")turned by \(Decimal.hundredths(map.degrees)) degrees"
-        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift))")
+        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift)); \(Int(100 * share)) % of it fits")
     }
     if let shift = revision.commonShift, shift.x != 0 || shift.y != 0 {
         notes.append("everything is moved by \(shown(shift)): --align lays one on the other")

@@ -95,6 +95,16 @@ struct CheckTests {
         #expect(drawing.check(measured).filter { $0.kind == .overlap }.map(\.sizeMM) == [10])
     }
 
+    /// Each time that an outline is drawn again it is one contour more.
+    @Test func outlinesDrawnThriceAreThreeContours() throws {
+        var sketch = Sketch()
+        for _ in 0..<3 {
+            for (a, b) in [((0.0, 0.0), (60.0, 0.0)), ((60, 0), (60, 50)), ((60, 50), (0, 50)), ((0, 50), (0, 10))] { sketch.line(a, b) }
+        }
+        let measured = try sketch.measured()
+        #expect(measured.contourCount == 1 && measured.drawnContours == 3)
+    }
+
     /// Sheets of the trade in inches are no millimetres, and an eighth of a millimetre is no inch.
     @Test(arguments: [(1, 96.0, 48.0, false), (1, 100, 80, true), (4, 60, 40.125, false), (4, 60.0625, 40, true), (4, 5.125, 3.5, true)])
     func unitsAreDoubtedWhereTheyAreOdd(unit: Int, width: Double, height: Double, doubted: Bool) throws {

@@ -61,7 +61,7 @@ struct RevisionTests {
     @Test func wholeDrawingsAreLaidOnEachOther() throws {
         let moved = try after((300, -40), turn: 2.2)
         let old = try before()
-        let revision = Revision(old, moved, withinMM: 0.02, map: Revision.map(laying: moved, on: old, withinMM: 0.02))
+        let revision = Revision(old, moved, withinMM: 0.02, map: Revision.map(laying: moved, on: old, withinMM: 0.02).map)
         #expect(revision.changes.map(\.kind) == [.resized, .moved, .added, .resized, .removed])
         #expect(revision.changes[1].shift.isWithin(0.02, of: Point(5, 20)))
         let shifted = try plate((7, 8)) { out, at in
@@ -70,7 +70,25 @@ struct RevisionTests {
         }
         let whole = Revision(try before(), shifted, withinMM: 0.02)
         #expect(whole.changes.count == 5 && whole.commonShift?.isWithin(1e-9, of: Point(7, 8)) == true)
-        #expect(Revision(old, shifted, withinMM: 0.02, map: Revision.map(laying: shifted, on: old, withinMM: 0.02)).isSame)
+        #expect(Revision(old, shifted, withinMM: 0.02, map: Revision.map(laying: shifted, on: old, withinMM: 0.02).map).isSame)
+    }
+
+    /// Of a plate one window alone is as it was: it tells how it was moved, and how little fits is told.
+    @Test func whereLittleFitsThatTellsTheShift() throws {
+        let old = try plate { out, _ in
+            out.rectangle(0, 0, 200, 120)
+            for x in 0..<6 { out.circle(20 + 30 * Double(x), 30, 4 + Double(x) / 3) }
+            out.polyline([(80, 60, 0), (120, 60, 0), (110, 90, 0)], closed: true)
+        }
+        let new = try plate { out, _ in
+            out.rectangle(500, 70, 170, 150)
+            for x in 0..<6 { out.circle(531 + 26 * Double(x), 180, 4.15 + Double(x) / 3) }
+            out.polyline([(580, 130, 0), (620, 130, 0), (610, 160, 0)], closed: true)
+        }
+        let laid = Revision.map(laying: new, on: old, withinMM: 0.02)
+        #expect(laid.map.shift.isWithin(0.02, of: Point(-500, -70)) && abs(laid.map.degrees) < 0.01)
+        #expect(laid.share > 0.05 && laid.share < 0.3)
+        #expect(Revision.map(laying: old, on: old, withinMM: 0.02).share == 1)
     }
 
     @Test func whatIsMarkedNowIsCutNoMore() throws {
@@ -81,7 +99,7 @@ struct RevisionTests {
             return try Drawing(reading: sketch.bytes()).measureApart(Measure.Options())
         }
         let (old, new) = (try parts("CUT", 0), try parts("MARK", 300))
-        let map = Revision.map(laying: new.main, on: old.main, withinMM: 0.02)
+        let map = Revision.map(laying: new.main, on: old.main, withinMM: 0.02).map
         let revision = ProcessRevision(old, new, withinMM: 0.02, map: map)
         #expect(revision.parts.map(\.process) == [.cut, .mark] && revision.kept == 1)
         #expect(revision.parts.map { $0.revision.changes.map(\.kind) } == [[.removed], [.added]])

@@ -36,6 +36,93 @@ struct SheetTests {
         #expect(wrong.count * 20 <= sheets, "\(wrong)")
     }
 
+    /// Three views in a double frame of lines, with one text, and dimensions that meet the outline or not, inside of the frame or sticking out.
+    private func views(_ number: Int) -> Sketch {
+        var random = SeededNumbers(seed: UInt64(number) &* 31_337 &+ 5)
+        var sketch = Sketch()
+        let margin = random.real(5...25), (gap, beyond) = (random.chance(0.5) ? 1.0 : 0, random.chance(0.5) ? 2.0 : 0)
+        for (x, y, w, h) in [
+            (0, 0, 420, 297), (margin, margin, 420 - 2 * margin, 297 - 2 * margin), (80, 130, 120, 70), (80, 90, 120, 12),
+            (230, 130, 12, 70),
+        ] as [(Double, Double, Double, Double)] {
+            for (a, b) in [((x, y), (x + w, y)), ((x + w, y), (x + w, y + h)), ((x + w, y + h), (x, y + h)), ((x, y + h), (x, y))] {
+                sketch.line(a, b)
+            }
+        }
+        sketch.circle(110, 165, 10)
+        sketch.circle(170, 165, 6)
+        sketch.add((0, "TEXT"), (8, "0"), (10, 300), (20, 40), (40, 5), (1, "PLATE"))
+        let (low, left) = (random.chance(0.4) ? -12.0 : 65, random.chance(0.4) ? -15.0 : 55)
+        dimension(&sketch, number, (80, low), (200, low), from: (80, 90 - gap), (200, 90 - gap), beyond: (0, -beyond))
+        dimension(&sketch, number, (left, 130), (left, 200), from: (80 - gap, 130), (80 - gap, 200), beyond: (-beyond, 0))
+        return sketch
+    }
+
+    private typealias Place = (Double, Double)
+
+    /// With arrowheads of three lines, or of two, or ticks.
+    private func dimension(_ sketch: inout Sketch, _ number: Int, _ a: Place, _ b: Place, from: Place, _ to: Place, beyond: Place) {
+        sketch.line(a, b)
+        sketch.line(from, (a.0 + beyond.0, a.1 + beyond.1))
+        sketch.line(to, (b.0 + beyond.0, b.1 + beyond.1))
+        let way = a.1 == b.1 ? (3.0, 0.0) : (0.0, 3.0)
+        for (tip, sign) in [(a, 1.0), (b, -1.0)] {
+            let one = (tip.0 + sign * way.0 + way.1 / 6, tip.1 + sign * way.1 + way.0 / 6)
+            let two = (tip.0 + sign * way.0 - way.1 / 6, tip.1 + sign * way.1 - way.0 / 6)
+            switch number % 3 {
+            case 0: for (p, q) in [(tip, one), (one, two), (two, tip)] { sketch.line(p, q) }
+            case 1: for p in [one, two] { sketch.line(tip, p) }
+            default: sketch.line((tip.0 - 1, tip.1 - 1), (tip.0 + 1, tip.1 + 1))
+            }
+        }
+    }
+
+    @Test func threeViewsWithExplodedDimensionsAreASheet() throws {
+        var (missed, wrong) = ([Int](), [String]())
+        for number in 0..<60 {
+            let measured = try views(number).measured(Measure.Options(isolates: true))
+            guard measured.sheet != nil else {
+                missed.append(number)
+                continue
+            }
+            let isRight = measured.pierces == 3 && abs(measured.cutLengthMM - (380 + 32 * .pi)) < 0.01
+            if !isRight { wrong.append("\(number): \(measured.pierces), \(measured.cutLengthMM)") }
+        }
+        #expect(missed.isEmpty && wrong.isEmpty, "\(missed) \(wrong)")
+    }
+
+    /// What looks like a frame or like views, and is to be cut: a border of holes, a nameplate with an engraved double border, parts of a
+    /// bracket beside each other, the panels of a box, and the same within a plate.
+    @Test(arguments: 0..<5) func partsWithBordersAreNoSheets(number: Int) throws {
+        var sketch = Sketch()
+        switch number {
+        case 0:
+            sketch.rectangle(0, 0, 420, 297)
+            for x in 0..<20 { for y in [10.0, 287] { sketch.circle(20 + 20 * Double(x), y, 3) } }
+            for y in 1..<13 { for x in [20.0, 400] { sketch.circle(x, 20 * Double(y) + 10, 3) } }
+        case 1:
+            for inset in [0.0, 5, 8] {
+                sketch.rectangle(inset, inset, 200 - 2 * inset, 120 - 2 * inset, layer: inset > 0 ? "ENGRAVE" : "0")
+            }
+            for (x, y) in [(10.0, 10.0), (190, 10), (10, 110), (190, 110)] { sketch.circle(x, y, 1.5) }
+            for stroke in 0..<40 { sketch.line((40 + 3 * Double(stroke), 60), (41 + 3 * Double(stroke), 66), layer: "ENGRAVE") }
+            sketch.add((0, "TEXT"), (8, "0"), (10, 40), (20, 40), (40, 5), (1, "PUMP 3"))
+        case 2:
+            for (x, y, w, h) in [(0.0, 0.0, 120.0, 80.0), (140, 0, 60, 80), (0, 100, 120, 40)] {
+                sketch.rectangle(x, y, w, h)
+                sketch.circle(x + 20, y + 20, 4)
+            }
+            sketch.add((0, "TEXT"), (8, "0"), (10, 0), (20, -10), (40, 5), (1, "t=3"))
+        case 3:
+            for (x, y, w, h) in [(0.0, 0.0, 120.0, 80.0), (130, 0, 40, 80), (0, 90, 120, 40)] { sketch.rectangle(x, y, w, h) }
+            sketch.add((0, "TEXT"), (8, "0"), (10, 0), (20, -10), (40, 5), (1, "BOX"))
+        default:
+            sketch.rectangle(-40, -40, 300, 240)
+            for (x, y, w, h) in [(0.0, 0.0, 120.0, 80.0), (130, 0, 40, 80), (0, 90, 120, 40)] { sketch.rectangle(x, y, w, h) }
+        }
+        #expect(try sketch.measured().sheet == nil)
+    }
+
     /// Slots of three lines that stay open are a fault, but no dimensions.
     @Test func openSlotsAreNoDimensions() throws {
         var sketch = Sketch()

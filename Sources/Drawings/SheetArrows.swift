@@ -1,0 +1,167 @@
+import Glibc
+
+/// Arrowheads, and the dimensions that they are at the ends of.
+extension SheetLines {
+    /// Arrowheads have three short lines.
+    var mayHaveTriangles: Bool {
+        var short = 0
+        for segment in geometry.segments where segment.isLine && segment.length <= Self.longestLeg * size {
+            short += 1
+            if short == 3 { return true }
+        }
+        return false
+    }
+
+    /// An arrowhead of three lines, or what looks like one.
+    struct Triangle {
+        let corners: [Point]
+        let edges: [Int32]
+        let box: Box
+    }
+
+    /// The contours of three lines; the boxes of the others are kept.
+    func contours() -> [Triangle] {
+        let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
+        var triangles: [Triangle] = []
+        for chain in chaining.chains where chain.isClosed {
+            let members = chaining.members(chain)
+            var box = Box()
+            for member in members { box.include(boxes[Chaining.edge(member)]) }
+            guard let corners = triangle(members) else {
+                outlines.append(box)
+                continue
+            }
+            triangles.append(Triangle(corners: corners, edges: members.map { Int32(truncatingIfNeeded: Chaining.edge($0)) }, box: box))
+        }
+        return triangles
+    }
+
+    func findArrows(_ triangles: [Triangle]) {
+        let index = index(triangles.isEmpty ? [] : straight)
+        for triangle in triangles {
+            guard isArrow(triangle.corners, index) else {
+                outlines.append(triangle.box)
+                continue
+            }
+            arrows += 1
+            arrowEdges.formUnion(triangle.edges)
+        }
+        for node in firstEnd.indices.dropLast() {
+            let ends = ends(at: node)
+            if (3...8).contains(ends.count) { openArrow(ends) }
+        }
+    }
+
+    /// Arrowheads are no longer than this part of the drawing.
+    private static let longestLeg = 0.05
+
+    /// The corners of a contour of three lines.
+    private func triangle(_ members: ArraySlice<Int32>) -> [Point]? {
+        guard members.count <= 3, members.reduce(0, { $0 + Int(geometry.edges[Chaining.edge($1)].count) }) == 3 else { return nil }
+        var corners: [Point] = []
+        Chaining.walk(members, geometry) { segment, isBackwards in
+            if segment.isLine { corners.append(isBackwards ? segment.b : segment.a) }
+        }
+        return corners.count == 3 ? corners : nil
+    }
+
+    /// A small isosceles triangle, slender, with a line along its axis.
+    private func isArrow(_ corners: [Point], _ index: BoxIndex) -> Bool {
+        for (place, tip) in corners.enumerated() {
+            let (one, two) = (corners[(place + 1) % 3], corners[(place + 2) % 3])
+            let (leg, other, base) = ((one - tip).length, (two - tip).length, (two - one).length)
+            guard leg > 0, leg <= Self.longestLeg * size, abs(leg - other) <= 0.03 * leg, base <= 0.9 * leg else { continue }
+            let middle = (one + two) * 0.5
+            var isOnLine = false
+            index.visit(Box(tip, middle).widened(0.1 * leg)) { place in
+                let line = segment(straight[place])
+                guard line.length > 1.05 * leg else { return true }
+                let reach = (0.05 * leg + slack) * line.length, way = line.b - line.a
+                guard abs(way.cross(tip - line.a)) <= reach, abs(way.cross(middle - line.a)) <= reach else { return true }
+                isOnLine = true
+                noteHead(tip, leg, straight[place])
+                return false
+            }
+            if isOnLine { return true }
+        }
+        return false
+    }
+
+    /// Two short lines of one length that lean the same way from the end of a longer one.
+    private func openArrow(_ node: ArraySlice<Int32>) {
+        let rays = node.compactMap { end -> (edge: Int32, way: Point, length: Double)? in
+            let edge = end / 2
+            guard geometry.edges[Int(edge)].count == 1 else { return nil }
+            let line = segment(edge)
+            guard line.isLine, line.length > 0 else { return nil }
+            return (edge, (end & 1 == 0 ? line.b - line.a : line.a - line.b) * (1 / line.length), line.length)
+        }
+        for shaft in rays {
+            let longest = min(0.6 * shaft.length, Self.longestLeg * size)
+            let barbs = rays.filter { $0.edge != shaft.edge && $0.length < longest && $0.way.dot(shaft.way) > 0.8 }
+            guard barbs.count == 2, abs(barbs[0].length - barbs[1].length) <= 0.03 * barbs[0].length,
+                abs(barbs[0].way.cross(shaft.way) + barbs[1].way.cross(shaft.way)) < 0.05, abs(barbs[0].way.cross(shaft.way)) > 0.05
+            else { continue }
+            arrows += 1
+            arrowEdges.formUnion(barbs.map(\.edge))
+            let line = segment(shaft.edge)
+            noteHead((line.b - line.a).dot(shaft.way) > 0 ? line.a : line.b, barbs[0].length, shaft.edge)
+            return
+        }
+    }
+
+    /// Keeps a head that stands at an end of its line.
+    private func noteHead(_ tip: Point, _ length: Double, _ shaft: Int32) {
+        let line = segment(shaft), reach = 0.1 * length + slack
+        guard line.length > 2 * length, line.a.isWithin(reach, of: tip) || line.b.isWithin(reach, of: tip) else { return }
+        heads.append((tip, length, shaft))
+    }
+
+    /// Short loose lines that lie aslant with their middle on the end of a longer one.
+    func findTicks() {
+        let ticks = loose.filter { isFree($0, 0) && isFree($0, 1) && segment($0).length <= Self.longestLeg * size }
+        guard ticks.count > 1 else { return }
+        let index = index(straight)
+        var looks = 0
+        for tick in ticks where looks < Self.mostLooks {
+            let line = segment(tick), middle = (line.a + line.b) * 0.5, way = line.b - line.a
+            index.visit(Box(middle, middle)) { place in
+                looks += 1
+                let shaft = segment(straight[place]), along = shaft.b - shaft.a
+                let slope = abs(way.cross(along)), product = line.length * shaft.length
+                if shaft.length > 2 * line.length, slope > 0.5 * product, slope < 0.87 * product {
+                    noteHead(middle, line.length, straight[place])
+                }
+                return looks < Self.mostLooks
+            }
+        }
+    }
+
+    /// Lines with a head at both ends are dimension lines. What ends there at right angles is an extension line, whether or not it meets
+    /// the outline; edges of the outline go on.
+    func findMarkedLines() {
+        let index = index(straight)
+        let marked = Dictionary(grouping: heads.indices) { heads[$0].shaft }
+        var looks = 0
+        for (shaft, numbers) in marked.sorted(by: { $0.key < $1.key }) where looks < Self.mostLooks {
+            let line = segment(shaft), half = line.length / 2
+            guard let one = numbers.first(where: { heads[$0].tip.isWithin(half, of: line.a) }),
+                let two = numbers.first(where: { heads[$0].tip.isWithin(half, of: line.b) })
+            else { continue }
+            dimensions.insert(shaft)
+            for head in [heads[one], heads[two]] {
+                let reach = slack + 0.1 * head.length
+                index.visit(Box(head.tip, head.tip).widened(reach)) { place in
+                    looks += 1
+                    let across = segment(straight[place]), way = across.b - across.a
+                    guard straight[place] != shaft, abs(way.dot(line.b - line.a)) <= 0.02 * across.length * line.length,
+                        abs(way.cross(head.tip - across.a)) <= reach * across.length,
+                        across.a.isWithin(1.5 * head.length, of: head.tip) || across.b.isWithin(1.5 * head.length, of: head.tip)
+                    else { return looks < Self.mostLooks }
+                    extensions.insert(straight[place])
+                    return true
+                }
+            }
+        }
+    }
+}
