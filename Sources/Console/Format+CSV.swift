@@ -105,9 +105,12 @@ struct TSVWriter: RowWriter {
     }
 
     private func field(_ text: String, _ out: inout [UInt8]) {
-        if sheet != nil, Mistakable.isOne(text) { out.append(UInt8(ascii: "'")) }
-        // The bare word clears a field.
-        if text == "NULL" { out.append(UInt8(ascii: "\\")) }
+        if sheet != nil, Mistakable.isOne(text) {
+            out.append(UInt8(ascii: "'"))
+        } else if text == "NULL" {
+            // The bare word clears a field.
+            out.append(UInt8(ascii: "\\"))
+        }
         var text = text
         text.withUTF8 { bytes in
             if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }

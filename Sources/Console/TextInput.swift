@@ -7,6 +7,20 @@ package enum Encoding: String, Choice {
     case utf16LE = "utf-16le"
     case utf16BE = "utf-16be"
     case windows = "windows-1252"
+
+    package static var expected: String { "one of \(choices.joined(separator: ", ")) (latin1, cp1252)" }
+
+    /// Other names for them, letters and digits only. Latin 1 is read as Windows-1252, as browsers do: where they differ it has control
+    /// characters only.
+    private static let others: [String: Encoding] = [
+        "utf8": .utf8, "utf16": .utf16LE, "utf16le": .utf16LE, "utf16be": .utf16BE, "windows1252": .windows, "cp1252": .windows,
+        "latin1": .windows, "iso88591": .windows,
+    ]
+
+    package init?(reading text: String) {
+        guard let known = Encoding.others[text.lowercased().filter { $0.isLetter || $0.isNumber }] else { return nil }
+        self = known
+    }
 }
 
 /// A file's text as UTF-8, whatever it is kept in. The encoding is told, or recognised: by its mark, by the zeros of UTF-16, and as
@@ -26,7 +40,10 @@ package final class TextInput {
     /// - Parameter told: nil to recognise it.
     package init(_ file: InputFile, _ told: Encoding? = nil) throws {
         (name, self.file) = (file.name, file)
-        encoding = try told ?? Survey.encoding(of: file)
+        var start = [UInt8](repeating: 0, count: 2)
+        // Which end of UTF-16 comes first, its mark says better than anybody.
+        let isMarked = try (told == .utf16LE || told == .utf16BE) && start.withUnsafeMutableBytes { try file.read(into: $0) } == 2
+        encoding = try (isMarked ? Survey.marked(start[...]) : nil) ?? told ?? Survey.encoding(of: file)
         try file.rewind()
     }
 
@@ -151,7 +168,7 @@ private struct Survey {
         return survey.strays > 0 && survey.characters == 0 && survey.undefined == 0 ? .windows : .utf8
     }
 
-    private static func marked(_ bytes: ArraySlice<UInt8>) -> Encoding? {
+    static func marked(_ bytes: ArraySlice<UInt8>) -> Encoding? {
         if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LE }
         if bytes.starts(with: [0xFE, 0xFF]) { return .utf16BE }
         let start = Array(bytes.prefix(32))

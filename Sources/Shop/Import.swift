@@ -121,7 +121,7 @@ package final class Import {
         if let reference = references[f] { return try referred(text, reference, f, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         if let cell = try readers[f](isBare ? text + unit : text, shop.today) { return cell }
-        if let word = noun.fields[f].synonyms[text.lowercased()], let cell = try readers[f](word, shop.today) { return cell }
+        if let word = noun.fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
         try fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
         return nil
     }

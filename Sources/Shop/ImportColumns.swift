@@ -25,7 +25,7 @@ extension Field {
     /// The same field, with other words for its values in files.
     package func said(_ words: [String: String]) -> Field {
         var field = self
-        field.synonyms = words
+        field.synonyms = Dictionary(uniqueKeysWithValues: words.map { ($0.key.folded, $0.value) })
         return field
     }
 }
@@ -90,11 +90,11 @@ struct ImportColumns {
     private mutating func target(of column: String, _ called: String?) -> Target {
         if called == ImportColumns.nothing { return .ignored }
         let name = called ?? column
-        if let target = target(named: name) ?? target(named: ImportColumns.plain(name)) {
+        if let target = target(named: name) ?? target(named: name.folded) {
             if target == .ignored { unkept.append(column) }
             return target
         }
-        if noun.unkept.contains(ImportColumns.plain(name)) {
+        if noun.unkept.contains(name.folded) {
             unkept.append(column)
             return .ignored
         }
@@ -111,7 +111,4 @@ struct ImportColumns {
         }
         return nil
     }
-
-    /// `Client Code` is `client_code`.
-    private static func plain(_ name: String) -> String { String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }) }
 }

@@ -69,5 +69,14 @@ extension Choice {
     package static var expected: String { "one of " + choices.joined(separator: ", ") }
     // A key path of a generic type is built anew each time, at the price of a hundred of these words.
     package static var choices: [String] { allCases.map { $0.rawValue } }
-    package init?(reading text: String) { self.init(rawValue: text.lowercased()) }
+    /// Case, blanks, underscores and hyphens are alike: `In Progress` is `in-progress`.
+    package init?(reading text: String) {
+        if let exact = Self(rawValue: text.lowercased()) {
+            self = exact
+        } else {
+            let folded = text.folded
+            guard let alike = Self.allCases.first(where: { $0.rawValue.folded == folded }) else { return nil }
+            self = alike
+        }
+    }
 }

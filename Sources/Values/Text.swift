@@ -74,6 +74,12 @@ extension String {
         return rest
     }
 
+    /// What names are compared by: `Client Code` is `client_code`.
+    package var folded: String { String(decoding: lowercased().utf8.map { $0 == 32 || $0 == 45 ? 95 : $0 }, as: UTF8.self) }
+
+    /// Without the byte order mark that some editors put first.
+    package var unmarked: String { unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self }
+
     /// Filled from the left to a width: `"7".padded(to: 4, with: "0")` is `0007`.
     package func padded(to width: Int, with filler: Character = " ") -> String {
         let missing = width - utf8.count

@@ -49,6 +49,56 @@ import Values
         #expect(checked == Answered(out: "", said: "", code: 0))
     }
 
+    /// What texts are made of that a spreadsheet may take for a number, a day, a time, a formula or the mark that clears a field.
+    private static let pieces = [
+        "5", "1", "12", "30", "0", "00", "200", "2025", "123456789012", "R", "r", "ZAR", "$", "€", "£", "(", ")", "-", "+", "/", ":", ".",
+        ",",
+        "%", " ", "\u{A0}", "\u{202F}", "'", "\"", ";", "=", "@", "#", "e", "E+", "a", "p", "am", "PM", "May", "Mei", "Jan", "Desember",
+        "Mon",
+        "TRUE", "false", "WAAR", "onwaar", "NULL", "#N/A", "½", "−", "–", "\n", "\t", "é", "x", "mm", "Gate", "T", "Z", "2025-01-02", "1/2",
+        "10:30",
+    ]
+
+    private static let whole = [
+        "(5)", "R100", "R 1 200", "R1,5", "-R5", "R-5", "(R5)", "$5", "€5", "1/2", "1 1/2", "TRUE", "WAAR", "NULL", "'NULL", "5%", "5-",
+        "R5-",
+        "3 May", "3 Mei", "2 Jan 2025", "Mon 2 Jan 2025", "10am", "10 am", "2025-01-02", "1:2", "May-25", "0012", "1e5", "1 E5", "5 R",
+        "(5,5)",
+        "1.5", "1,5", ",5", ".5", "1,200.5", "1.200,5", "12345678901234567890123456789012345678901234567890", " 5 ", "\u{A0}5", "#REF!",
+        "''5",
+    ]
+
+    /// Many texts, the same in every run, as the notes of as many clients.
+    private static func texts(_ random: inout Seeded) -> [String] {
+        whole
+            + (0..<3000).map { _ in
+                (0..<Int.random(in: 1...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            }
+    }
+
+    /// Any text is the same text after LibreOffice has opened and saved it, in South Africa in both its languages, and in other countries.
+    @Test(arguments: [("comma", 59, 7177), ("comma", 59, 1078), ("point", 44, 1033), ("point", 44, 2057), ("comma", 59, 1031)])
+    func anyTextStaysWhatItIs(_ decimal: String, _ delimiter: Int, _ language: Int) throws {
+        let shop = try Workshop()
+        try shop.demand("laseros config set spreadsheet_decimal \(decimal)")
+        var random = Seeded(UInt64(language)), rows: [UInt8] = []
+        for (i, text) in Self.texts(&random).enumerated() {
+            rows.append(text: "{\"name\": \"client \(i)\", \"notes\": ")
+            rows.append(jsonText: text)
+            rows.append(text: "}\n")
+        }
+        let added = try shop.run(["client", "import", "-"], input: rows)
+        #expect(added.code == 0, "\(added.said)")
+        try shop.demand("laseros client export --excel --fields code,name,notes --output client.csv && mkdir saved")
+        let filter = "\(delimiter),34,76,1,,\(language),false,true,false"
+        let converted = try Subprocess.run(
+            ["soffice", "--headless", "-env:UserInstallation=file://\(shop.root)/office", "--infilter=CSV:\(filter)", "--convert-to"]
+                + ["csv:Text - txt - csv (StarCalc):\(filter)", "--outdir", "saved", "client.csv"], in: shop.work)
+        #expect(converted.code == 0, "\(converted.said)")
+        let taken = try shop.run("laseros client import saved/client.csv --excel --dry-run --csv --fields before,after")
+        #expect(taken.said.contains(" 0 added, 0 changed"), "\(taken.out.prefix(2000))\(taken.said)")
+    }
+
     /// Opened, saved and imported again, nothing is another.
     @Test(arguments: countries)
     func whatLibreOfficeSavesIsTakenBack(_ decimal: String, _ delimiter: Int, _ language: Int) throws {

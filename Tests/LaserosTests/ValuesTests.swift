@@ -1,3 +1,4 @@
+import Shop
 import Testing
 import Values
 
@@ -14,6 +15,12 @@ import Values
         "10000000000000", "1.2.3", "٣", "1.5 ",
     ])
     func moneyRefuses(_ text: String) { #expect(Money(reading: text) == nil) }
+
+    @Test(arguments: ["in-progress", "IN_PROGRESS", "In Progress", "in progress", "IN-PROGRESS"])
+    func choicesRead(_ text: String) { #expect(ProjectStatus(reading: text) == .inProgress) }
+
+    @Test(arguments: ["inprogress", "in--progress", "", "-", "progress"])
+    func choicesRefuse(_ text: String) { #expect(ProjectStatus(reading: text) == nil) }
 
     @Test func moneyIsShown() {
         #expect(Money(cents: -5).description == "-0.05")
