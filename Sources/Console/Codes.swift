@@ -112,7 +112,9 @@ extension Codes {
                     .input, "\(file.name) cannot be read",
                     faults: [.init(file: file.name, line: reader.line, column: reader.columns[i], "is empty")])
             }
-            codes.append(reader.text(i))
+            // No code begins with the apostrophe that `--excel` may have put there.
+            let code = reader.text(i)
+            codes.append(code.hasPrefix("'") ? String(code.dropFirst()) : code)
         }
         return codes
     }

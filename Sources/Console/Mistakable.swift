@@ -18,7 +18,7 @@ enum Mistakable {
     /// Yes and no in English and Afrikaans.
     private static let truths: Set<String> = ["true", "false", "waar", "onwaar"]
     /// What may stand in a number or a day: an exponent, rands, halves of the day.
-    private static let words: Set<String> = ["e", "r", "zar", "am", "pm", "vm", "nm", "mrt", "ma", "di", "wo", "do", "vr", "sa", "so"]
+    private static let words: Set<String> = ["e", "r", "zar", "am", "pm", "vm", "nm", "mrt"]
     /// May be cut short to three letters.
     private static let names = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
