@@ -42,24 +42,7 @@ extension Shop {
 
     /// - Returns: the PDF of an invoice; a draft is marked so.
     package func pdf(invoice id: Int) throws -> [UInt8] {
-        struct Head {
-            var code: String, number: String?, client: Int, day: Day, due: Day, reference: String?, terms: String?, rate: Percent,
-                quote: String?, paid: Money
-        }
-        let head = try data.one(
-            """
-            SELECT coalesce(number, draft), number, invoice.client_id, coalesce(issued_on, invoice.day), due, invoice.reference, invoice.terms,
-                   vat_rate, quote.code, coalesce(paid_cents, 0)
-            FROM invoice LEFT JOIN quote ON quote.id = invoice.quote_id LEFT JOIN aux_invoice ON invoice_id = invoice.id
-            WHERE invoice.id = \(id)
-            """
-        ) { row in
-            Head(
-                code: row.text(0), number: try row.get(1), client: row.int(2), day: try row.get(3), due: try row.get(4),
-                reference: try row.get(5),
-                terms: try row.get(6), rate: try row.get(7), quote: try row.get(8), paid: try row.get(9))
-        }
-        guard let head else { throw Failure(.notFound, "there is no such invoice") }
+        let head = try invoiceHead(id)
         let lines = try invoiceLines(id), totals = try Totals(lines.map(\.total), vat: head.rate)
         let texts = try paperTexts("invoice", id, client: head.client)
         var paper = paper(texts[Settings.vatNumber].isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, texts)
@@ -82,6 +65,29 @@ extension Shop {
         if case let terms = head.terms ?? texts[Settings.invoiceTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.number == nil { paper.mark = "DRAFT" }
         return try paper.pdf()
+    }
+
+    /// What an invoice says beside its lines.
+    private struct InvoiceHead {
+        var code: String, number: String?, client: Int, day: Day, due: Day, reference: String?, terms: String?, rate: Percent,
+            quote: String?, paid: Money
+    }
+
+    private func invoiceHead(_ id: Int) throws -> InvoiceHead {
+        let head = try data.one(
+            """
+            SELECT coalesce(number, draft), number, invoice.client_id, coalesce(issued_on, invoice.day), due, invoice.reference, invoice.terms,
+                   vat_rate, quote.code, coalesce(paid_cents, 0)
+            FROM invoice LEFT JOIN quote ON quote.id = invoice.quote_id LEFT JOIN aux_invoice ON invoice_id = invoice.id
+            WHERE invoice.id = \(id)
+            """
+        ) { row in
+            InvoiceHead(
+                code: row.text(0), number: try row.get(1), client: row.int(2), day: try row.get(3), due: try row.get(4),
+                reference: try row.get(5), terms: try row.get(6), rate: try row.get(7), quote: try row.get(8), paid: try row.get(9))
+        }
+        guard let head else { throw Failure(.notFound, "there is no such invoice") }
+        return head
     }
 
     /// The page with its letterhead and the client's address.

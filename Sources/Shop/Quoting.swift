@@ -153,7 +153,30 @@ extension Shop {
     /// Prices the parts and writes the quote with its lines and their terms.
     /// - Returns: the new quote's id and code.
     package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
-        let day = try today()
+        let day = try today(), priced = try prices(parts, on: day)
+        let totals = try Totals(priced.map(\.total), vat: setting(Settings.vatRate))
+        let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
+        let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
+        try data.run(
+            """
+            INSERT INTO quote (code, client_id, project_id, day, valid_until, reference, notes, terms, total_cents)
+            VALUES (\(code), \(request.client), \(request.project), \(day), \(end), \(request.reference), \(request.notes), \(request.terms),
+                    \(totals.total))
+            """)
+        let quote = data.lastID
+        try data.run(
+            """
+            INSERT INTO quote_version (quote_id, version, made_at, subtotal_cents, vat_rate, vat_cents, total_cents)
+            VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
+            """)
+        let version = data.lastID
+        for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
+        return (quote, code)
+    }
+
+    /// The price of each part.
+    /// - Throws: every part that cannot be priced.
+    private func prices(_ parts: [Prepared], on day: Day) throws -> [LinePrice] {
         var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
         for part in parts {
             do {
@@ -174,24 +197,7 @@ extension Shop {
             let kind: Failure.Kind = kinds.contains(.refused) ? .refused : .notFound
             throw Failure(kind, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
-        let totals = try Totals(priced.map(\.total), vat: setting(Settings.vatRate))
-        let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
-        let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
-        try data.run(
-            """
-            INSERT INTO quote (code, client_id, project_id, day, valid_until, reference, notes, terms, total_cents)
-            VALUES (\(code), \(request.client), \(request.project), \(day), \(end), \(request.reference), \(request.notes), \(request.terms),
-                    \(totals.total))
-            """)
-        let quote = data.lastID
-        try data.run(
-            """
-            INSERT INTO quote_version (quote_id, version, made_at, subtotal_cents, vat_rate, vat_cents, total_cents)
-            VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
-            """)
-        let version = data.lastID
-        for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
-        return (quote, code)
+        return priced
     }
 
     private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int) throws {

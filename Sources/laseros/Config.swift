@@ -1,5 +1,4 @@
 import Console
-import Glibc
 import Shop
 import Store
 import Values
@@ -46,7 +45,7 @@ let configCommands: [Command] = [
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
             let stored = try shop.storedSettings()
             return .done("\(name) is '\(try Known(name, stored, call).text)'", try shown(stored, call, [name]))
-        }, setOwn),
+        }, { call, answer in try setOwn(try call[setting].text, to: call[value], call, answer) }),
     either(
         Command(
             "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, [personal, Standard.dryRun],
@@ -144,50 +143,11 @@ private func set(_ name: String, to value: String?, in shop: Shop) throws {
 }
 
 /// - Throws: `usage` for an alias that is no command line, or that would hide a command.
-private func checkAlias(_ name: String, _ line: String) throws {
+func checkAlias(_ name: String, _ line: String) throws {
     guard name.hasPrefix(Settings.aliasPrefix) else { return }
     let alias = String(name.dropFirst(Settings.aliasPrefix.count))
     guard !program.takes(alias) else { throw Failure(.usage, "'\(alias)' is a command: no alias can have its name") }
     if let wrong = Alias.refusal(alias, line) { throw Failure(.usage, wrong) }
-}
-
-/// Where the person's own file stands.
-private func ownPath(_ call: Call) throws -> String {
-    guard let path = call.world.preferences.path else {
-        throw Failure(.outside, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")
-    }
-    return path
-}
-
-private func ownText(_ path: String) throws -> String? {
-    access(path, F_OK) == 0 ? String(decoding: try File.read(path), as: UTF8.self) : nil
-}
-
-private func keepOwn(_ text: String, _ path: String) throws {
-    RunLog.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
-    try File.write(Array(text.utf8), to: path)
-}
-
-@Sendable private func setOwn(_ call: Call, _ answer: Answer) throws {
-    let name = try call[setting].text, path = try ownPath(call), old = try ownText(path) ?? ""
-    if let value = call[value] {
-        try checkAlias(name, value)
-        if let wrong = Preferences.refusal(name, value) { throw Failure(.usage, wrong) }
-    }
-    let text = Preferences.text(old, setting: name, to: call[value])
-    if call[Standard.dryRun] { answer.note("dry run: nothing was stored") } else if text != old { try keepOwn(text, path) }
-    try answer.put(.done(call[value].map { "\(name) is '\($0)' in \(path)" } ?? "\(name) is not set in \(path)"))
-}
-
-@Sendable private func editOwn(_ call: Call, _ answer: Answer) throws {
-    let path = try ownPath(call)
-    let changed = try Editor.offer(try ownText(path) ?? Preferences.template, isWhole: true, in: call.world) { text, pairs in
-        for pair in pairs.all { try checkAlias(pair.key, pair.value) }
-        let faults = Preferences(checking: text, file: path).faults
-        guard faults.isEmpty else { throw Failure(.input, "laseros cannot use this", faults: faults) }
-        if call[Standard.dryRun] { answer.note("dry run: nothing was stored") } else { try keepOwn(text, path) }
-    }
-    try answer.put(.done(changed ? "\(path) changed" : "nothing was changed"))
 }
 
 @Sendable private func editShop(_ call: Call, _ answer: Answer) throws {
