@@ -8,14 +8,23 @@ package enum ColumnMap {
     package static let parameters: [any Parameter] = [map, save]
     package static let relations: [Relation] = [.needs(save.spec.name, map.spec.name)]
 
-    /// The words of a call, each THEIRS=OURS, with kept maps in their places.
+    /// The words of a call, each THEIRS=OURS: those of kept maps that are not said otherwise, and those that are said.
     /// - Parameter kept: the words that are kept under a name.
     package static func words(_ call: Call, kept: (FilterName) throws -> [String]) throws -> [String] {
-        try call[map].flatMap(parted).flatMap { word -> [String] in
-            guard word.hasPrefix("@") else { return [word] }
+        let words = call[map].flatMap(parted), said = words.filter { !$0.hasPrefix("@") }
+        let names = try words.filter { $0.hasPrefix("@") }.map { word in
             guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a map: --map @NAME") }
-            return try kept(name)
+            return name
         }
+        return try names.flatMap(kept).filter { !isSaid($0, among: said) } + said
+    }
+
+    private static func isSaid(_ word: String, among said: [String]) -> Bool { said.contains { theirs(of: $0) == theirs(of: word) } }
+
+    /// What a word calls otherwise, as it is compared.
+    private static func theirs(of word: String) -> String {
+        let theirs = word.lastIndex(of: "=").map { String(word[..<$0]) } ?? word
+        return String(theirs.trimmed).lowercased()
     }
 
     /// `Price, excl.=amount,Key=key`: a comma within a name of theirs parts nothing.

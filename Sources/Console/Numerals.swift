@@ -7,6 +7,8 @@ package struct Numerals {
     private let commaIsLikely: Bool
     /// The first line on which each mark was seen.
     private var seen: [DecimalMark: Int] = [:]
+    /// The mark of a number that could be no other.
+    private var proven: DecimalMark?
 
     /// - Parameters:
     ///   - delimiter: semicolons part the fields of nobody whose comma is free.
@@ -33,6 +35,7 @@ package struct Numerals {
         if isPlain, points == 0 { return .text(text) }
         if isPlain, points == 1, told != .comma, seen[.comma] == nil, told != nil || !commaIsLikely {
             if seen[.point] == nil { seen[.point] = line }
+            if proven == nil, text.utf8.suffix(4).first != UInt8(ascii: ".") { proven = .point }
             return .text(text)
         }
         let scalars = Array(text.unicodeScalars)
@@ -53,6 +56,7 @@ package struct Numerals {
                 return .wrong("'\(text)' has a decimal \(mark.rawValue), line \(other) has a decimal \(mark.other.rawValue): say --decimal")
             }
             if seen[mark] == nil { seen[mark] = line }
+            if proven == nil, isProof(run, mark) { proven = mark }
         }
         guard let number = Numerals.joined(run, mark ?? .point) else {
             return told == .comma && run.contains(".") ? .wrong("'\(text)' is not a number with a decimal comma") : .text(text)
@@ -69,12 +73,19 @@ package struct Numerals {
         if commas > 0, points > 0 { return .mark(run.last { $0 == "," || $0 == "." } == "," ? .comma : .point) }
         if commas > 1 { return .mark(.point) }
         if points > 1 { return .mark(.comma) }
+        // What one number of the file proves counts for those behind it.
+        if commas + points == 1, let proven, Numerals.couldPartThousands(run, at: commas == 1 ? "," : ".") { return .mark(proven) }
         if points == 1 {
             let isClear = !commaIsLikely || seen[.point] != nil || !Numerals.couldPartThousands(run, at: ".")
             return isClear ? .mark(.point) : .unclear
         }
         guard commas == 1 else { return .none }
         return !Numerals.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
+    }
+
+    /// The number has this decimal mark and could have no other: `1,5`, `1 234,50`, `1.234,50`.
+    private func isProof(_ run: ArraySlice<Unicode.Scalar>, _ mark: DecimalMark) -> Bool {
+        !run.contains(mark.character) || run.contains(mark.other.character) || !Numerals.couldPartThousands(run, at: mark.character)
     }
 
     /// `1,234` may be a thousand and more; `0,234` and `1,5` are not.

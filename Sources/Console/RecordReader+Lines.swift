@@ -58,6 +58,9 @@ extension RecordReader {
         return true
     }
 
+    /// Nothing stands in the row of CSV or TSV, not even quotes: a spreadsheet writes such rows where cells were cleared.
+    package var isBlank: Bool { dialect != .json && used == 0 && (0..<found).allSatisfy { fields[$0].kind == .plain } }
+
     /// Reads one line that is not blank into `fields`; `found` tells how many there were. Fields past `most` are read over.
     private func parseLine(most: Int) throws -> Bool {
         (used, fault, found) = (0, nil, 0)

@@ -139,6 +139,9 @@ package final class RecordReader {
     /// A list or an object of JSON.
     package func isNested(_ i: Int) -> Bool { fields[i].kind == .nested }
 
+    /// A number of JSON, which has a point before its decimals whatever other numbers have.
+    package func isNumber(_ i: Int) -> Bool { dialect == .json && fields[i].kind == .plain }
+
     /// `null` in JSON; in CSV and TSV the word `NULL` without quotes: it clears what is there.
     package func isNull(_ i: Int) -> Bool { fields[i].kind == .null }
 }

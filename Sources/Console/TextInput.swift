@@ -28,6 +28,8 @@ package enum Encoding: String, Choice {
 package final class TextInput {
     package let name: String
     package let encoding: Encoding
+    /// It begins with the mark that `--excel` writes, and Excel.
+    package let isMarked: Bool
     private let file: InputFile
     private var raw = [UInt8](repeating: 0, count: 65_536)
     /// What is not decoded yet: half a character at the end of a piece.
@@ -40,10 +42,13 @@ package final class TextInput {
     /// - Parameter told: nil to recognise it.
     package init(_ file: InputFile, _ told: Encoding? = nil) throws {
         (name, self.file) = (file.name, file)
-        var start = [UInt8](repeating: 0, count: 2)
+        var start = [UInt8](repeating: 0, count: 3)
+        let count = try start.withUnsafeMutableBytes { try file.read(into: $0) }
+        try file.rewind()
+        let isWide = told == .utf16LE || told == .utf16BE
+        isMarked = start == [0xEF, 0xBB, 0xBF]
         // Which end of UTF-16 comes first, its mark says better than anybody.
-        let isMarked = try (told == .utf16LE || told == .utf16BE) && start.withUnsafeMutableBytes { try file.read(into: $0) } == 2
-        encoding = try (isMarked ? Survey.marked(start[...]) : nil) ?? told ?? Survey.encoding(of: file)
+        encoding = try (isWide && count >= 2 ? Survey.marked(start[..<2]) : nil) ?? told ?? Survey.encoding(of: file)
         try file.rewind()
     }
 

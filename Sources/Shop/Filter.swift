@@ -23,19 +23,21 @@ extension Noun {
 extension Shop {
     /// Keeps words under a name, in place of what was kept under it before.
     /// - Throws: `refused` where the name stands for something of another kind.
-    package func keep(_ kind: KeptKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> Found {
+    /// - Returns: what is kept, and whether it stands in place of other words.
+    package func keep(_ kind: KeptKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> (id: Int, isReplaced: Bool) {
         if kind == .filter, noun.named.contains(where: { $0.name == name.text }) {
             throw Failure(.refused, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")
         }
         let code = "\(noun.name)@\(name.text)"
         let other = try data.one("SELECT kind FROM filter WHERE code = \(code) AND kind <> \(kind)") { $0.text(0) }
         if let other { throw Failure(.refused, "\(code) is a \(other) already", hint: "laseros filter remove \(code)") }
+        let before = try data.one("SELECT words FROM filter WHERE code = \(code)") { $0.text(0) }
         try data.run(
             """
             INSERT INTO filter (code, noun, name, kind, words) VALUES (\(code), \(noun.name), \(name.text), \(kind), \(ShellLine.text(words)))
             ON CONFLICT (code) DO UPDATE SET words = excluded.words WHERE words <> excluded.words
             """)
-        return try find(.filter, code)
+        return (try find(.filter, code).id, before != nil && before != ShellLine.text(words))
     }
 
     /// The words that are kept under a name.

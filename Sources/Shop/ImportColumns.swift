@@ -52,6 +52,7 @@ struct ImportColumns {
     init(_ noun: Noun, file: String, _ columns: [String], on lines: [Int], called: [String: String], maps: [String]) throws {
         (self.noun, self.file) = (noun, file)
         self.lines = Dictionary(zip(columns, lines)) { first, _ in first }
+        let called = Dictionary(called.map { (Self.column($0.key, of: columns), $0.value) }) { first, _ in first }
         for theirs in called.keys.sorted() where !columns.contains(theirs) {
             let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
             fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
@@ -68,6 +69,12 @@ struct ImportColumns {
         guard faults.isEmpty else {
             throw Failure(.input, "\(file) cannot be imported: nothing was written", hint: hint(maps), faults: faults)
         }
+    }
+
+    /// The column that is meant, whatever its case.
+    private static func column(_ theirs: String, of columns: [String]) -> String {
+        if columns.contains(theirs) { return theirs }
+        return columns.first { $0.lowercased() == theirs.lowercased() } ?? theirs
     }
 
     private func hint(_ maps: [String]) -> String {

@@ -51,8 +51,8 @@ extension Noun {
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
-            "dxf_files",
-            "quote_files", "invoice_files", "pop_files", "delivery_note_files", "image_files",
+            "on_hold", "on_hold_reason", "on_hold_date", "quote_reminder_sent", "cancellation_reason", "dxf_files", "quote_files",
+            "invoice_files", "pop_files", "delivery_note_files", "image_files",
         ]
         noun.sectionHeadings = [Heading("files", .nested)]
         noun.sections = { shop, id in [(Heading("files", .nested), try shop.fileNames(of: id))] }

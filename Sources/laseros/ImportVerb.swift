@@ -28,13 +28,22 @@ func importVerb(_ noun: Noun) -> Command {
         try InputFile(try call[Ask.input], in: call.world)
     } run: { call, shop, file in
         let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }
-        if let name = call[ColumnMap.save] { _ = try shop.keep(.map, name, of: noun, words) }
         let text = try TextInput(file, call[FileForm.encodingOption])
         let (done, apostrophes) = try take(text, of: noun, called: try ColumnMap.pairs(words), in: shop, call)
+        // A text that begins so by itself comes from no spreadsheet.
+        if apostrophes > 0, text.isMarked {
+            throw Failure(
+                .input, "\(file.name) was written by --excel: nothing was written",
+                hint: "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away")
+        }
         let sentence = "\(counted(done.outcomes.count, noun)) read from \(file.name): \(done.summary)"
         var notes =
             text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(file.name) is read as \(text.encoding.rawValue)"] : []
         if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
+        if let name = call[ColumnMap.save] {
+            let isReplaced = try shop.keep(.map, name, of: noun, words).isReplaced
+            notes.append("kept: --map @\(name.text)" + (isReplaced ? ", in place of another map" : ""))
+        }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
         return Output.done(sentence, all: outcomes(done, noun, shop, headings)).noting(notes)
     }
@@ -77,12 +86,14 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
             if reader.dialect == .json { break }
             continue
         }
+        guard !reader.isBlank else { continue }
         progress.step()
         try work.take(line: reader.line) { i in
             if reader.isNull(i) { return .cleared }
             if reader.isAbsent(i) { return .nothing }
             if reader.isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
             guard work.numbers[i], !reader.isEmpty(i) else { return .text(plainLines(reader.text(i))) }
+            if reader.isNumber(i) { return .number(reader.text(i), typed: reader.text(i)) }
             switch numerals.plain(reader.text(i), line: reader.line) {
             case .text(let text): return .number(text, typed: reader.text(i))
             case .wrong(let message): return .wrong(message)

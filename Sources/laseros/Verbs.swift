@@ -66,7 +66,8 @@ func listVerb(_ noun: Noun) -> Command {
             // What cannot be used is not kept.
             _ = try narrowing.conditions(noun, call, shop, live: true)
             let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(noun, shop))
-            return .done("kept: laseros \(noun.name) list @\(name.text)", try shop.show(.filter, kept.id))
+            let other = kept.isReplaced ? ", in place of another filter" : ""
+            return .done("kept: laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, kept.id))
         }
     }
     return command
