@@ -6,6 +6,10 @@ package protocol Filter: Parameter {
     var column: String { get }
 }
 
+extension Filter {
+    package var filter: (any Filter)? { self }
+}
+
 /// What commands are about, as a command line sees it: a noun, and the ways to narrow its list.
 package struct Subject: Sendable {
     /// `client`: the first word of its commands.
@@ -79,7 +83,7 @@ package struct Narrowing {
     /// - Parameter names: the operand that holds names of filters.
     package init(_ subject: Subject, _ call: Call, names: any Parameter) throws {
         self.subject = subject
-        for parameter in call.command.parameters.compactMap({ $0 as? any Filter }) {
+        for parameter in call.command.parameters.lazy.compactMap(\.filter) {
             if let text = call.text(parameter.spec.name) { words.append("\(parameter.spec.name)=\(text)") }
         }
         words += call[Self.filter].map(\.text) + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }

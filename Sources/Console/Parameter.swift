@@ -58,6 +58,12 @@ package protocol Parameter: Sendable {
     var spec: Spec { get }
     /// What was wanted, after "is not"; nil when the text can be read. May ask for the day.
     func refusal(of text: String, today: () throws -> Day) throws -> String?
+    /// Itself, where it narrows a list: to ask for the protocol of each parameter takes longer than a short command may.
+    var filter: (any Filter)? { get }
+}
+
+extension Parameter {
+    package var filter: (any Filter)? { nil }
 }
 
 /// A parameter with a value of its type.

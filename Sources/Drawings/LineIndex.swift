@@ -13,7 +13,9 @@ struct LineIndex {
         init(_ way: Point, _ numbers: [Int32], _ index: BoxIndex) { (self.way, self.numbers, self.index) = (way, numbers, index) }
     }
 
-    private var bundles: [Bundle?] = []
+    /// By direction; kept alive by `kept`: counting references to one for each line costs as much as looking into it.
+    private var bundles: [Unmanaged<Bundle>?] = []
+    private var kept: [Bundle] = []
     /// Of few lines the upright boxes are looked through sooner.
     private var upright: Bundle?
     /// Places are turned about this one, so that a drawing far from zero loses no digits.
@@ -33,7 +35,7 @@ struct LineIndex {
             upright = Bundle(Point(1, 0), numbers, BoxIndex(boxes))
             return
         }
-        bundles = [Bundle?](repeating: nil, count: Self.count)
+        bundles = [Unmanaged<Bundle>?](repeating: nil, count: Self.count)
         var filed = [[Int32]](repeating: [], count: Self.count)
         var ways = [Point](repeating: .zero, count: Self.count)
         for number in numbers {
@@ -51,7 +53,9 @@ struct LineIndex {
                 // Turned places are off by their last digits.
                 return box.widened(reach + 1e-14 * max(abs(box.min.x), abs(box.min.y), abs(box.max.x), abs(box.max.y)))
             }
-            bundles[place] = Bundle(way, filed[place], BoxIndex(boxes))
+            let bundle = Bundle(way, filed[place], BoxIndex(boxes))
+            kept.append(bundle)
+            bundles[place] = Unmanaged.passUnretained(bundle)
         }
     }
 
@@ -77,7 +81,9 @@ struct LineIndex {
         let first = Int((own - part).rounded(.down)), last = min(Int((own + part).rounded(.down)), first + Self.count - 1)
         for number in first...last {
             guard let bundle = bundles[(number + Self.count) % Self.count] else { continue }
-            let goesOn = bundle.index.visit(box(a, b, along: bundle.way)) { body(Int(bundle.numbers[$0])) }
+            let goesOn = bundle._withUnsafeGuaranteedRef { bundle in
+                bundle.index.visit(box(a, b, along: bundle.way)) { body(Int(bundle.numbers[$0])) }
+            }
             guard goesOn else { return false }
         }
         return true

@@ -31,7 +31,7 @@ package struct Box: Equatable, Sendable {
     package var max = Point(-.infinity, -.infinity)
 
     package init() {}
-    init(_ a: Point, _ b: Point) {
+    @inline(__always) init(_ a: Point, _ b: Point) {
         include(a)
         include(b)
     }

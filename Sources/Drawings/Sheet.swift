@@ -52,12 +52,25 @@ struct SheetSearch {
         weighTexts(skipped)
         weighNames(geometry, drawing)
         // The loose lines decide only where there is something that they could complete.
-        guard isCertain || frame != nil || geometry.edges.count >= 12 else { return }
+        guard isCertain || frame != nil || geometry.edges.count >= 12 && mayHaveDimensions(geometry, solids: skipped["SOLID"] ?? 0) else {
+            return
+        }
         let lines = SheetLines(geometry, boxes, size: size, slack: slack, outlining: frame != nil)
         self.lines = lines
         weighViews(lines)
         weighLines(lines, solids: skipped["SOLID"] ?? 0, edges: geometry.edges.count)
         if isCertain, weight >= Self.leastWeight { sheet = Sheet(signs: signs) }
+    }
+
+    /// Dimensions and the shafts of arrows are lines by themselves; most parts are drawn with polylines.
+    private func mayHaveDimensions(_ geometry: Geometry, solids: Int) -> Bool {
+        if solids > 0 { return true }
+        var straight = 0
+        for edge in geometry.edges where edge.count == 1 && geometry.segments[Int(edge.first)].isLine {
+            straight += 1
+            if straight == 2 { return true }
+        }
+        return false
     }
 
     private static func axisLines(_ geometry: Geometry, slack: Double) -> [AxisLine] {

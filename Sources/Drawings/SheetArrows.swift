@@ -37,7 +37,7 @@ extension SheetLines {
     }
 
     func findArrows(_ triangles: [Triangle]) {
-        let index = index(triangles.isEmpty ? [] : straight)
+        let index = triangles.isEmpty ? BoxIndex([]) : straightIndex
         for triangle in triangles {
             guard isArrow(triangle.corners, index) else {
                 outlines.append(triangle.box)
@@ -120,8 +120,9 @@ extension SheetLines {
     /// Short loose lines that lie aslant with their middle on the end of a longer one.
     func findTicks() {
         let ticks = loose.filter { isFree($0, 0) && isFree($0, 1) && segment($0).length <= Self.longestLeg * size }
-        guard ticks.count > 1 else { return }
-        let index = index(straight)
+        // Each dimension has two, and three lines beside them: where there are more, they are a texture.
+        guard ticks.count > 1, ticks.count * 2 <= straight.count else { return }
+        let index = straightIndex
         var looks = 0
         for tick in ticks where looks < Self.mostLooks {
             let line = segment(tick), middle = (line.a + line.b) * 0.5, way = line.b - line.a
@@ -140,7 +141,7 @@ extension SheetLines {
     /// Lines with a head at both ends are dimension lines. What ends there at right angles is an extension line, whether or not it meets
     /// the outline; edges of the outline go on.
     func findMarkedLines() {
-        let index = index(straight)
+        let index = straightIndex
         let marked = Dictionary(grouping: heads.indices) { heads[$0].shaft }
         var looks = 0
         for (shaft, numbers) in marked.sorted(by: { $0.key < $1.key }) where looks < Self.mostLooks {

@@ -63,7 +63,7 @@ final class SheetLines {
     }
 
     func ends(at node: Int) -> ArraySlice<Int32> { ends[Int(firstEnd[node])..<Int(firstEnd[node + 1])] }
-    func index(_ edges: [Int32]) -> BoxIndex { BoxIndex(edges.map { boxes[Int($0)].widened(slack) }) }
+    private(set) lazy var straightIndex = BoxIndex(straight.map { boxes[Int($0)].widened(slack) })
     func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
     func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
