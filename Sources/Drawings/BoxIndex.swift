@@ -65,6 +65,19 @@ struct BoxIndex {
         }
     }
 
+    /// Calls `body` once with each two items whose boxes meet until it says stop; false when it did.
+    func eachPair(_ body: (Int, Int) -> Bool) -> Bool {
+        var goesOn = true
+        for leaf in items.indices where goesOn {
+            let one = Int(items[leaf])
+            visit(boxes[leaf], after: leaf) { other in
+                goesOn = body(one, Int(other))
+                return goesOn
+            }
+        }
+        return goesOn
+    }
+
     private struct Tree {
         let boxes: UnsafeBufferPointer<Box>
         let items: UnsafeBufferPointer<Int32>

@@ -72,6 +72,35 @@ struct LineIndex {
         return Box(Point(way.dot(from), way.cross(from)), Point(way.dot(to), way.cross(to)))
     }
 
+    /// Calls `body` once with each two lines that may be within reach of each other and whose directions may be within an angle (in
+    /// radians), until it says stop; false when it did.
+    func eachPair(_ lines: [Segment], within angle: Double, _ body: (Int, Int) -> Bool) -> Bool {
+        if let upright { return Self.eachPair(in: upright, body) }
+        let part = angle / .pi * Double(Self.count) + 1e-6, reach = max(1, Int(part.rounded(.up)))
+        for place in bundles.indices {
+            guard let bundle = bundles[place] else { continue }
+            guard bundle._withUnsafeGuaranteedRef({ Self.eachPair(in: $0, body) }) else { return false }
+            for next in 1...reach {
+                guard let other = bundles[(place + next) % Self.count] else { continue }
+                let goesOn = bundle._withUnsafeGuaranteedRef { bundle in
+                    other._withUnsafeGuaranteedRef { other in
+                        bundle.numbers.allSatisfy { number in
+                            let line = lines[Int(number)]
+                            guard Self.angle(line.b - line.a) / .pi * Double(Self.count) + part >= Double(place + next) else { return true }
+                            return other.index.visit(box(line.a, line.b, along: other.way)) { body(Int(number), Int(other.numbers[$0])) }
+                        }
+                    }
+                }
+                guard goesOn else { return false }
+            }
+        }
+        return true
+    }
+
+    private static func eachPair(in bundle: Bundle, _ body: (Int, Int) -> Bool) -> Bool {
+        bundle.index.eachPair { body(Int(bundle.numbers[$0]), Int(bundle.numbers[$1])) }
+    }
+
     /// Calls `body` with the lines that may be within reach of the line from a to b, and whose direction may be within an angle (in
     /// radians) of a given one, until it says stop; false when it did.
     @discardableResult

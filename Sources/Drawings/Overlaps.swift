@@ -10,8 +10,8 @@ final class Overlaps {
 
     /// More pairs of lines than this are not compared: in a drawing without faults a line meets a handful of others.
     private static let mostPairs = 20_000_000
-    /// What is kept of a pair until its later line is worked on is worth some that are only looked at.
-    private static let pairsPerWaiting = 10
+    /// What is kept of a pair is worth some that are only looked at.
+    private static let pairsPerStretch = 10
 
     private let lines: [Segment]
     private let numbers: [Int]
@@ -22,8 +22,8 @@ final class Overlaps {
     private let shortIndex: BoxIndex
     private let longIndex: LineIndex
     private var pairs = 0
-    /// For lines that are still to be worked on, the stretches that earlier short ones cover.
-    private var waiting: [Int: [(Double, Double)]] = [:]
+    /// By line, the stretches that earlier ones cover.
+    private var covered: [Int: [(Double, Double)]] = [:]
 
     /// Nil where the lines are too many and too close to each other.
     init?(_ geometry: Geometry, tolerance: Double) {
@@ -34,44 +34,37 @@ final class Overlaps {
         shorts = lines.indices.filter { lines[$0].length < least }.map { Int32(truncatingIfNeeded: $0) }
         shortIndex = BoxIndex(shorts.map { Box(lines[Int($0)].a, lines[Int($0)].b).widened(tolerance) })
         longIndex = LineIndex(lines, lines.indices.lazy.filter { lines[$0].length >= least }, reach: tolerance)
-        for (number, line) in lines.enumerated() {
-            var stretches = waiting.isEmpty ? [] : waiting.removeValue(forKey: number) ?? []
-            let isShort = line.length < least
-            guard !isShort || compareShort(number, &stretches), compareLong(number, isShort, &stretches) else { return nil }
-            guard !stretches.isEmpty else { continue }
-            let covered = Self.merged(stretches)
+        guard compareShort(), compareLong() else { return nil }
+        for (number, stretches) in covered.sorted(by: { $0.key < $1.key }) {
+            let length = Self.merged(stretches), line = lines[number]
             segments += 1
-            length += covered
-            places.append((numbers[number], (line.a + line.b) * 0.5, covered))
+            self.length += length
+            places.append((numbers[number], (line.a + line.b) * 0.5, length))
         }
     }
 
-    /// Looks at the short lines near one; false where they are too many.
-    private func compareShort(_ number: Int, _ stretches: inout [(Double, Double)]) -> Bool {
-        shortIndex.visit(Box(lines[number].a, lines[number].b)) { place in
-            pairs += 1
-            let other = Int(shorts[place])
-            if other < number, let stretch = common(lines[number], lines[other]) { stretches.append(stretch) }
-            return pairs < Self.mostPairs
+    /// The short lines with each other and with the long ones; false where they are too many.
+    private func compareShort() -> Bool {
+        guard shortIndex.eachPair({ compare(Int(shorts[$0]), Int(shorts[$1])) }) else { return false }
+        for short in shorts {
+            let line = lines[Int(short)], lean = asin(min(1, 2 * tolerance / line.length))
+            guard longIndex.visit(line.a, line.b, within: lean, of: line.b - line.a, { compare(Int(short), $0) }) else { return false }
         }
+        return true
     }
 
-    /// Looks at the long lines that may lie along one; false where they are too many. Where this one is short they do not look for it,
-    /// so that it has to tell the later ones.
-    private func compareLong(_ number: Int, _ isShort: Bool, _ stretches: inout [(Double, Double)]) -> Bool {
-        let line = lines[number]
-        // Of two lines the ends of the shorter are no further from the longer than the tolerance, on either side.
-        let lean = asin(min(1, 2 / (isShort ? line.length / tolerance : Self.short)))
-        return longIndex.visit(line.a, line.b, within: lean, of: line.b - line.a) { other in
-            pairs += 1
-            if other < number {
-                if let stretch = common(line, lines[other]) { stretches.append(stretch) }
-            } else if isShort, let stretch = common(lines[other], line) {
-                waiting[other, default: []].append(stretch)
-                pairs += Self.pairsPerWaiting
-            }
-            return pairs < Self.mostPairs
+    /// The long lines with each other; false where they are too many. Of two lines the ends of the shorter are no further from the longer
+    /// than the tolerance, on either side.
+    private func compareLong() -> Bool { longIndex.eachPair(lines, within: asin(2 / Self.short)) { compare($0, $1) } }
+
+    /// Keeps what the earlier of two lines covers of the later one; false where they were too many.
+    private func compare(_ one: Int, _ two: Int) -> Bool {
+        pairs += 1
+        if let stretch = common(lines[max(one, two)], lines[min(one, two)]) {
+            covered[max(one, two), default: []].append(stretch)
+            pairs += Self.pairsPerStretch
         }
+        return pairs < Self.mostPairs
     }
 
     /// The stretch of `line` that `other` covers, as distances from its start: the ends of the shorter lie on the line of the longer.
