@@ -52,7 +52,9 @@ struct ImportColumns {
     init(_ noun: Noun, file: String, _ columns: [String], on lines: [Int], called: [String: String], maps: [String]) throws {
         (self.noun, self.file) = (noun, file)
         self.lines = Dictionary(zip(columns, lines)) { first, _ in first }
-        let called = Dictionary(called.map { (Self.column($0.key, of: columns), $0.value) }) { first, _ in first }
+        // Of two words for one column the one that is written as the column counts, else the first by its letters.
+        let words = called.keys.sorted { (columns.contains($0) ? 0 : 1, $0) < (columns.contains($1) ? 0 : 1, $1) }
+        let called = Dictionary(words.map { (Self.column($0, of: columns), called[$0] ?? $0) }) { first, _ in first }
         for theirs in called.keys.sorted() where !columns.contains(theirs) {
             let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
             fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
