@@ -23,7 +23,7 @@ enum Child {
         sigemptyset(&signals)
         let ignored = [SIGINT, SIGQUIT, SIGPIPE], before = ignored.map { signal($0, SIG_IGN) }
         defer { for (number, old) in zip(ignored, before) { signal(number, old) } }
-        for number in ignored { sigaddset(&signals, number) }
+        for (number, old) in zip(ignored, before) where number == SIGPIPE || !Child.isIgnored(old) { sigaddset(&signals, number) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         let words = ["sh", "-c", arguments.isEmpty ? command : command + " \"$@\"", "sh"] + arguments
@@ -38,6 +38,11 @@ enum Child {
             guard errno == EINTR else { throw Failure(.outside, "cannot wait for \(command): \(String(cString: strerror(errno)))") }
         }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    }
+
+    /// Whoever started this program has the signal ignored, as a shell has for what runs in the background.
+    private static func isIgnored(_ handler: __sighandler_t?) -> Bool {
+        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// A program of this name is on the PATH.

@@ -29,6 +29,9 @@ package struct Outcome {
 
     package init(_ failure: Failure) { self.init(failure, format: .table) }
 
+    /// - Parameter words: may ask for a format in which it is told.
+    package init(_ failure: Failure, for words: [String]) { self.init(failure, format: Format.asked(in: words)) }
+
     init(_ failure: Failure, notes: [String] = [], format: Format) {
         (code, spool, failureID) = (failure.exitCode, Spool(), failure.id)
         say(notes)
@@ -50,12 +53,13 @@ package struct Outcome {
                 try spool.copyOut { try File.write($0, to: descriptor, name: "standard output") }
             }
         } catch {
-            if errno == EPIPE { return 141 }
+            let isReaderGone = errno == EPIPE
+            if isReaderGone, stored == nil { return 141 }
             let failure = Failure(unwritten: error, stored: stored)
             failureID = failure.id
             let unwritten = Outcome(failure)
             try? unwritten.said.copyOut(to: say)
-            return unwritten.code
+            return isReaderGone ? 141 : unwritten.code
         }
         try? said.copyOut(to: say)
         return code

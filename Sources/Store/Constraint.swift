@@ -8,8 +8,7 @@ extension Failure {
         case SQLITE_CONSTRAINT:
             let broken = Failure.broken(code, text)
             self.init(broken.kind, broken.message, about: Failure.table(in: sql))
-        case SQLITE_BUSY, SQLITE_LOCKED:
-            self.init(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
+        case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path)
         case SQLITE_FULL: self.init(.outside, "the disk is full: \(path) could not be written")
         case SQLITE_IOERR: self.init(.outside, "\(path) could not be read or written: \(text)")
         case SQLITE_READONLY: self.init(.store, "\(path) may not be written")
@@ -17,9 +16,13 @@ extension Failure {
         case SQLITE_NOTADB: self.init(.store, "\(path) is not the data file of a shop")
         case SQLITE_CANTOPEN: self.init(.store, "cannot open \(path)")
         case SQLITE_TOOBIG: self.init(.refused, "a value is too long to be kept")
-        case SQLITE_INTERRUPT: self = Interrupt.failure
+        case SQLITE_INTERRUPT: self = Interrupt.noticed()
         default: self.init(.defect, "\(text) in: \(sql)")
         }
+    }
+
+    static func busy(_ path: String) -> Failure {
+        Failure(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
     }
 
     /// The table that a statement writes.

@@ -1,5 +1,4 @@
 import CSQLite
-import Glibc
 import Values
 
 /// Tells each statement when it has run: its milliseconds, its rows, its text without the values.
@@ -30,22 +29,15 @@ package final class Trace {
     private func hear(_ event: Int32, _ statement: OpaquePointer) {
         let changes = sqlite3_total_changes(sqlite3_db_handle(statement))
         switch event {
-        case SQLITE_TRACE_STMT where running[statement] == nil: running[statement] = (Trace.now, changes, 0)
+        case SQLITE_TRACE_STMT where running[statement] == nil: running[statement] = (Clock.microseconds, changes, 0)
         case SQLITE_TRACE_ROW: running[statement]?.rows += 1
         case SQLITE_TRACE_PROFILE:
             guard let (began, before, rows) = running.removeValue(forKey: statement) else { return }
             let text = sqlite3_sql(statement).map { String(cString: $0) } ?? ""
-            let line = text.split { $0 == " " || $0 == "\n" }.joined(separator: " "), taken = Trace.now - began
+            let line = text.split { $0 == " " || $0 == "\n" }.joined(separator: " "), taken = Clock.microseconds - began
             let part = "\(taken % 1000)".padded(to: 3, with: "0")
             Trace.say?("trace: \(taken / 1000).\(part) ms, \(max(rows, Int(changes - before))) rows: \(line)\n")
         default: break
         }
-    }
-
-    /// Microseconds that only go forward.
-    private static var now: Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
     }
 }

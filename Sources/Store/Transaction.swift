@@ -1,3 +1,4 @@
+import CSQLite
 import Values
 
 extension Database {
@@ -21,16 +22,7 @@ extension Database {
         keeping: Bool, _ steps: [() throws -> (Value, Deed)], each: (Value, Int?) throws -> Void,
         finish: ([(Value, entry: Int?)]) throws -> Void
     ) throws -> [(Value, entry: Int?)] {
-        try lockForWriting()
-        return try Interrupt.guarding(handle) { try changing(keeping: keeping, steps, each, finish) }
-    }
-
-    private func changing<Value>(
-        keeping: Bool, _ steps: [() throws -> (Value, Deed)], _ each: (Value, Int?) throws -> Void,
-        _ finish: ([(Value, entry: Int?)]) throws -> Void
-    ) throws -> [(Value, entry: Int?)] {
-        try script("BEGIN IMMEDIATE")
-        do {
+        try transaction(keeping: keeping) {
             let done = try steps.map { step in
                 let session = try Session(self)
                 let (value, deed) = try step()
@@ -39,25 +31,57 @@ extension Database {
                 return (value, entry: entry)
             }
             try finish(done)
-            try Interrupt.check()
-            try script(keeping ? "COMMIT" : "ROLLBACK")
-            return done
-        } catch {
-            try? script("ROLLBACK")
-            throw error
+            return (done, done.compactMap(\.entry))
         }
     }
 
     /// All of the body or nothing of it, outside the journal: for what changes the tables themselves.
-    package func rewrite(keeping: Bool, _ body: () throws -> Void) throws {
+    /// - Parameter body: returns the entry that tells of it.
+    package func rewrite(keeping: Bool, _ body: () throws -> Int) throws {
+        try transaction(keeping: keeping) { ((), [try body()]) }
+    }
+
+    private func transaction<Value>(keeping: Bool, _ body: () throws -> (Value, entries: [Int])) throws -> Value {
         try lockForWriting()
-        try script("BEGIN IMMEDIATE")
-        do {
-            try body()
-            try script(keeping ? "COMMIT" : "ROLLBACK")
-        } catch {
-            try? script("ROLLBACK")
-            throw error
+        return try Interrupt.guarding(handle) {
+            do {
+                try begin()
+                let (value, entries) = try body()
+                if keeping { try commit(entries) } else { try script("ROLLBACK") }
+                return value
+            } catch {
+                try? script("ROLLBACK")
+                throw error
+            }
         }
+    }
+
+    private func commit(_ entries: [Int]) throws {
+        try Interrupt.holding {
+            do {
+                try script("COMMIT")
+                return Database.stored(entries)
+            } catch {
+                throw try sqlite3_get_autocommit(handle) == 0 ? error : afterwards(error, entries)
+            }
+        }
+    }
+
+    /// What a COMMIT that failed comes to: a disk may fail only when all is written, and SQLite calls both the same.
+    private func afterwards(_ error: any Error, _ entries: [Int]) throws -> any Error {
+        guard let last = entries.last, let stored = Database.stored(entries) else { return error }
+        let reason = (error as? Failure)?.message ?? "\(error)"
+        do {
+            guard try entry(last) != nil else { return error }
+            return Failure(.outside, "\(stored), but it may be lost if the power fails: \(reason)", hint: "laseros log --limit 1")
+        } catch {
+            return Failure(.outside, "perhaps \(stored): \(reason)", hint: "laseros log --limit 1 tells when the disk can be read again")
+        }
+    }
+
+    /// `stored as entry 412`; nil where nothing was.
+    package static func stored(_ entries: [Int]) -> String? {
+        guard let first = entries.first, let last = entries.last else { return nil }
+        return first == last ? "stored as entry \(first)" : "stored as entries \(first) to \(last)"
     }
 }

@@ -116,8 +116,8 @@ func store(
         answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))
     }
     let entries = stored.compactMap(\.entry)
-    guard !dry, let first = entries.first, let last = entries.last else { return }
-    answer.stored = first == last ? "stored as entry \(first)" : "stored as entries \(first) to \(last)"
+    guard !dry, let sentence = Database.stored(entries) else { return }
+    answer.stored = sentence
     let numbers = entries.reversed().map { "\($0)" }.joined(separator: " ")
     if call.world.width != nil { answer.note("undo: laseros undo \(numbers)") }
 }

@@ -25,7 +25,9 @@ private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
         guard try shop.version() == from else { throw Failure(.store, "somebody else upgraded the shop at the same moment") }
         try shop.takeSteps(from: from)
         let deed = Deed(.upgrade, at: call.world.clock, who: call.world.user, words: call.words, sentence: sentence)
-        answer.stored = "stored as entry \(try shop.data.record(deed))"
+        let entry = try shop.data.record(deed)
         try answer.put(.done(dry ? "would be \(sentence)" : sentence))
+        if !dry { answer.stored = Database.stored([entry]) }
+        return entry
     }
 }

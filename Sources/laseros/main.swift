@@ -6,17 +6,21 @@ import Values
 // The only file that touches the process: its words, clock, environment, streams and signals.
 signal(SIGXFSZ, SIG_IGN)
 // A reader that goes away is seen where it is written to: also such a run is kept in the log.
-signal(SIGPIPE, SIG_IGN)
-Interrupt.listen()
+let inheritedPipe = signal(SIGPIPE, SIG_IGN)
 
 let words = typedWords()
+Interrupt.listen { failure in
+    var bytes: [UInt8] = []
+    try? Outcome(failure, for: words).said.copyOut { bytes += $0 }
+    return bytes
+}
 let world = processWorld(words)
 if world.environment["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
 for fault in world.preferences.faults {
     said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
 }
 var outcome = program.run(words, in: world, today: today)
-if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop)) }
+if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop, pipe: inheritedPipe)) }
 let code = outcome.send(to: STDOUT_FILENO) { said($0) }
 RunLog(world.environment)?.keep(words, at: world.clock, code: code, id: outcome.failureID)
 exit(code)
