@@ -20,6 +20,8 @@ package final class Shop {
     private var tables: [String: [String]] = [:]
     private var knownWords: [String: [String: String]] = [:]
     private var rowStatements: [String: RowStatements] = [:]
+    /// Within `change`.
+    var isChanging = false
 
     package static let fileName = "laseros.db"
 
@@ -91,6 +93,12 @@ package final class Shop {
     }
 
     func forgetSettings() { (settings, readZone) = (nil, nil) }
+
+    /// Ends a change: it may have been rolled back, and others may write before the next.
+    func forgetWhatWasRead() {
+        forgetSettings()
+        (knownWords, rowStatements, begun, isChanging) = ([:], [:], nil, false)
+    }
 
     private func zone() throws -> Zone {
         if let readZone { return readZone }

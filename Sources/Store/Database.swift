@@ -126,7 +126,7 @@ package final class Database {
         try script("BEGIN IMMEDIATE")
     }
 
-    private func unlock() {
+    func unlock() {
         guard lock >= 0 else { return }
         close(lock)
         lock = -1

@@ -45,9 +45,11 @@ func writes(
 }
 
 /// The same, with a part that takes its time before the lock is taken: measuring, reading files.
+/// - Parameter contents: the bytes that the change will name.
 func writes<Prepared>(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
     examples: [String] = [], answer: [Heading] = [], prepare: @escaping @Sendable (Call, Shop) throws -> Prepared,
+    contents: @escaping @Sendable (Prepared) -> [FileContent] = { _ in [] },
     run: @escaping @Sendable (Call, Shop, Prepared) throws -> Output
 ) -> Command {
     let about = [about, Codes.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -61,7 +63,7 @@ func writes<Prepared>(
         do { prepared = try prepare(call, shop) } catch let nothing as NothingFound {
             return try store(call, shop, answer) { nothing.output }
         }
-        try store(call, shop, answer) {
+        try store(call, shop, answer, contents(prepared)) {
             do { return try run(call, shop, prepared) } catch let nothing as NothingFound { return nothing.output }
         }
     }
@@ -69,54 +71,35 @@ func writes<Prepared>(
     return command
 }
 
-/// What a change comes to, once it has run.
-struct Done {
-    let output: Output
-    var kind = Entry.Kind.change
-    /// The entry that it takes back.
-    var undoes: Entry?
-}
-
-/// Runs a change, keeps it as one entry, and answers with what it says; in a dry run, with what it would have changed.
-func store(_ call: Call, _ shop: Shop, _ answer: Answer, run: () throws -> Output) throws {
-    try withoutActuallyEscaping(run) { run in try store(call, shop, answer, each: [{ Done(output: try run()) }]) { $0[0] } }
+/// Runs a change and answers with what it says; in a dry run, with what it would have changed.
+func store(_ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileContent] = [], run: () throws -> Output) throws {
+    try withoutActuallyEscaping(run) { run in
+        let step = {
+            let output = try run()
+            return ChangeStep(output, output.sentence)
+        }
+        try store(call, shop, answer, contents, each: [step]) { $0[0] }
+    }
 }
 
 /// The same for several changes, each an entry: all of them or none.
 /// - Parameter together: what they say at once.
 func store(
-    _ call: Call, _ shop: Shop, _ answer: Answer, each steps: [() throws -> Done], together: ([Output]) -> Output
+    _ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileContent] = [], each steps: [() throws -> ChangeStep<Output>],
+    together: ([Output]) -> Output
 ) throws {
-    // The lines of a batch are one change, which the batch stores.
-    if SharedShop.of(call.world) != nil { return try answer.put(together(steps.map { try $0().output })) }
-    let dry = call[Standard.dryRun]
-    let deeds = steps.map { step in
-        {
-            let done = try step()
-            try shop.demandDistinct()
-            let deed = Deed(
-                done.kind, at: call.world.clock, who: shop.who, words: call.words, sentence: done.output.sentence, undoes: done.undoes?.id)
-            return (done, deed)
-        }
-    }
-    var changes: [Listing] = []
-    let stored = try shop.data.changes(keeping: !dry, deeds) { done, entry in
-        guard let entry else { return }
-        if let undone = done.undoes { try shop.data.markUndone(undone, by: entry) }
-        guard dry else { return }
-        let change = History(shop).changes(of: entry)
-        // What it is called is known as long as the next has not been done.
-        changes.append(steps.count > 1 ? try change.kept() : change)
-    } finish: { done in
-        let output = together(done.map(\.0.output))
-        guard dry else { return try answer.put(output) }
+    let request = ChangeRequest(words: call.words, dryRun: call[Standard.dryRun], contents: contents)
+    let recorded = try shop.change(request, steps) { recorded in
+        let output = together(recorded.map(\.value)), changes = recorded.compactMap(\.changes)
+        // The lines of a batch are shown with all of it.
+        guard !changes.isEmpty else { return try answer.put(output) }
         let shown = Listing(History.headings) { body in for change in changes { try change.each(body) } }
         try answer.put(.rows(shown).noting(output.notes))
-        let sentences = done.map(\.0.output.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
+        let sentences = recorded.map(\.value.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
         answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))
     }
-    let entries = stored.compactMap(\.entry)
-    guard !dry, let sentence = Database.stored(entries) else { return }
+    let entries = recorded.compactMap(\.entry)
+    guard !request.dryRun, let sentence = Database.stored(entries) else { return }
     answer.stored = sentence
     let numbers = entries.reversed().map { "\($0)" }.joined(separator: " ")
     if call.world.width != nil { answer.note("undo: laseros undo \(numbers)") }
