@@ -58,8 +58,8 @@ extension Shop {
         isChanging = true
         defer { forgetWhatWasRead() }
         var recorded: [RecordedChange<Value>] = []
-        _ = try data.changes(keeping: !request.dryRun, steps.enumerated().map { i, step in { try self.take(step, request, isFirst: i == 0) } }) {
-            step, entry in
+        let taken = steps.enumerated().map { i, step in { try self.take(step, request, isFirst: i == 0) } }
+        _ = try data.changes(keeping: !request.dryRun, taken) { step, entry in
             if let undone = step.undoes, let entry { try data.markUndone(undone, by: entry) }
             recorded.append(RecordedChange(value: step.value, entry: entry))
             guard request.dryRun else { return }
