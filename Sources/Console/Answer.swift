@@ -58,6 +58,7 @@ package final class Answer {
             throw Failure(.usage, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
         spool.bytes.append(contentsOf: document)
+        if terminal != nil { Harmless.clean(&spool.bytes) }
         self.sentence = sentence
     }
 
@@ -65,19 +66,19 @@ package final class Answer {
         let header = !call[Standard.noHeader]
         if call[Standard.codes] {
             var writer = TSVWriter(headings: [], header: false, sheet: nil)
-            return try writer.write(codes(listing), to: spool)
+            return try writer.write(codes(listing), to: spool, isSeen: terminal != nil)
         }
-        let listing = try columns(listing, single: single), headings = listing.headings
+        let listing = try columns(listing, single: single), headings = listing.headings, isSeen = terminal != nil
         // Without the mark Excel takes the text for Windows-1252.
         if sheet != nil, format == .csv || format == .tsv { spool.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
         switch format {
         case .table, .markdown: try putForPeople(listing, single: single, header: header)
         case .csv:
             var writer = CSVWriter(headings: headings, header: header, sheet: sheet)
-            try writer.write(listing, to: spool)
+            try writer.write(listing, to: spool, isSeen: isSeen)
         case .tsv:
             var writer = TSVWriter(headings: headings, header: header, sheet: sheet)
-            try writer.write(listing, to: spool)
+            try writer.write(listing, to: spool, isSeen: isSeen)
         case .json:
             var writer = JSONWriter(headings, single ? .single : .array)
             try writer.write(listing, to: spool)
@@ -119,19 +120,18 @@ package final class Answer {
         return listing.picked(listing.headings.indices.filter { !listing.headings[$0].wide })
     }
 
-    /// The column that names a row, made harmless where a terminal would see it.
+    /// The column that names a row.
     private func codes(_ listing: Listing) -> Listing {
         let names = listing.headings.map(\.name)
         let codes = listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
-        let isSafe = terminal == nil, isDry = call[Standard.dryRun]
-        guard !isSafe || isDry else { return codes }
+        guard call[Standard.dryRun] else { return codes }
         // A dry run has a row for each field of a thing that would change.
         var last: String?
         return Listing(codes.headings) { body in
             try codes.each { row in
-                let cell = isSafe ? row[0].typed : row[0].cell
+                let cell = row[0].typed
                 defer { last = cell }
-                if !isDry || cell != last { try body([.text(cell)]) }
+                if cell != last { try body([.text(cell)]) }
             }
         }
     }

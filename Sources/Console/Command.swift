@@ -23,6 +23,8 @@ package struct Command: Sendable {
     package var hidden: Bool
     /// It can be one of several that make one change together.
     package var joins = false
+    /// It makes files or folders beside the one that `--output` names.
+    package var makesFiles = false
     package var run: @Sendable (Call, Answer) throws -> Void
 
     package init(
@@ -38,11 +40,14 @@ package struct Command: Sendable {
     /// A command that needs no shop and answers from what it is told.
     package static func free(
         _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
-        examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, run: @escaping @Sendable (Call) throws -> Output
+        examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, makesFiles: Bool = false,
+        run: @escaping @Sendable (Call) throws -> Output
     ) -> Command {
-        Command(
+        var command = Command(
             name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden
         ) { call, answer in try answer.put(try run(call)) }
+        command.makesFiles = makesFiles
+        return command
     }
 
     /// Its own parameters, then those of every command.

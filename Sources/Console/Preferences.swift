@@ -75,13 +75,7 @@ package struct Preferences: Sendable {
 
     package subscript(name: String) -> String? { values[name] }
 
-    package var aliases: [String: String] {
-        var found: [String: String] = [:]
-        for (name, line) in values where name.hasPrefix(Preferences.aliasPrefix) {
-            found[String(name.dropFirst(Preferences.aliasPrefix.count))] = line
-        }
-        return found
-    }
+    package var aliases: [String: String] { Alias.all(in: values) }
 
     /// `$XDG_STATE_HOME/laseros`, or the usual place below the home folder.
     package static func folder(_ variable: String, _ usual: String, _ environment: [String: String]) -> String? {
@@ -105,7 +99,7 @@ package struct Preferences: Sendable {
                 + Pairs.text(key.name, key.initial) + "\n"
         }
         return text
-            + "# laseros next: words after it are appended; an alias of the same name in the shop comes first\n# alias.next = invoice list --limit 5\n"
+            + "# laseros next: words after it are appended; it comes before one of the same name in the shop\n# alias.next = invoice list --limit 5\n"
     }
 
     /// The text with one key set, or taken out; everything else stays as it stands.

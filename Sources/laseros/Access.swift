@@ -22,16 +22,18 @@ func reads(
     return command
 }
 
-/// A command that looks at the data and then takes its time without it: nobody is locked out while files are written.
+/// A command that writes files from the data: it looks, and then takes its time without it, so that nobody is locked out.
 func reads<Found>(
     _ name: String, _ summary: String, _ parameters: [any Parameter], about: String, examples: [String], answer: [Heading],
     look: @escaping @Sendable (Call, Shop) throws -> Found, then: @escaping @Sendable (Call, Shop, Found) throws -> Output
 ) -> Command {
-    Command(name, summary, kind: .reads, parameters, about: about, examples: examples, answer: answer) { call, answer in
+    var command = Command(name, summary, kind: .reads, parameters, about: about, examples: examples, answer: answer) { call, answer in
         let shop = try openShop(call, .reading)
         let found = try shop.data.reading { try look(call, shop) }
         try answer.put(try then(call, shop, found))
     }
+    command.makesFiles = true
+    return command
 }
 
 /// A command that changes the data: all of it, or nothing.

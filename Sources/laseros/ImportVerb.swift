@@ -125,5 +125,5 @@ private func plainLines(_ text: String) -> String {
 }
 
 private func guardedCells(_ count: Int) -> String {
-    "\(count) \(count == 1 ? "cell begins" : "cells begin") with an apostrophe, as --excel writes it before what a spreadsheet would read otherwise"
+    "\(count) \(count == 1 ? "cell has" : "cells have") an apostrophe, as --excel writes it before what a spreadsheet would read otherwise"
 }

@@ -15,7 +15,7 @@ let initCommands: [Command] = [
             A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands find it by `--shop`, by `LASEROS_SHOP`, as the
             nearest folder above the working directory that holds one, by `shop` in your own file, or in `$XDG_DATA_HOME/laseros`.
             """,
-        examples: ["laseros init new-shop", "laseros init --demo trial"]
+        examples: ["laseros init new-shop", "laseros init --demo trial"], makesFiles: true
     ) { call in
         let said = call[folder]?.text ?? call.text(Standard.shop.spec.name) ?? call.world.environment["LASEROS_SHOP"] ?? "."
         let path = call.world.path(said)
