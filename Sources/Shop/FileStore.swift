@@ -6,15 +6,38 @@ import Values
 extension Shop {
     package func path(ofFile sha256: String) -> String { "\(folder)/files/\(sha256.prefix(2))/\(sha256)" }
 
+    /// The folder that everything below it is made in before it is put in place: what killed runs have left is in one folder.
+    var filesFolder: String { "\(folder)/files" }
+
     /// Keeps bytes before the transaction that names them. An undo leaves them: `files prune` removes what nothing names.
     package func store(_ bytes: [UInt8], _ sha256: String) throws {
-        guard !holds(sha256) else { return }
-        for folder in ["\(folder)/files", "\(folder)/files/\(sha256.prefix(2))"] {
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-                throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
-            }
+        let isThere = holds(sha256)
+        guard !isThere || !hasKept(sha256) else { return }
+        let place = "\(filesFolder)/\(sha256.prefix(2))"
+        if try makes(filesFolder) { try File.sync(folder: folder) }
+        _ = try makes(place)
+        // Whoever made the folder, or put the bytes there, may have been killed before their names were sure to last.
+        try File.sync(folder: filesFolder)
+        if isThere {
+            try File.sync(folder: place)
+        } else {
+            try File.write(bytes, to: path(ofFile: sha256), madeIn: filesFolder)
         }
-        try File.write(bytes, to: path(ofFile: sha256))
+        noteKept(sha256)
+    }
+
+    /// - Returns: whether the folder is new.
+    private func makes(_ folder: String) throws -> Bool {
+        if mkdir(folder, 0o700) == 0 { return true }
+        guard errno == EEXIST else {
+            throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
+        }
+        return false
+    }
+
+    /// Removes what killed runs have left half made. Only two folders are looked through: no file of a shop is made anywhere else.
+    func sweep() {
+        for folder in [filesFolder, "\(folder)/backups"] { File.sweep(folder) }
     }
 
     /// Whether these bytes are kept already.

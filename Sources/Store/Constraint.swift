@@ -1,16 +1,20 @@
 import CSQLite
+import Glibc
 import Values
 
 extension Failure {
     /// What SQLite says, in words for the person at the keyboard.
-    init(code: Int32, text: String, sql: String, path: String) {
+    /// - Parameter system: what the operating system said to it.
+    init(code: Int32, text: String, sql: String, path: String, system: Int32) {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT:
             let broken = Failure.broken(code, text)
             self.init(broken.kind, broken.message, about: Failure.table(in: sql))
         case SQLITE_BUSY, SQLITE_LOCKED:
             self.init(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
-        case SQLITE_FULL: self.init(.outside, "the disk is full: \(path) could not be written")
+        // A journal that cannot be made on a full disk comes as a file that cannot be opened.
+        case SQLITE_CANTOPEN where system == ENOSPC || system == EDQUOT, SQLITE_FULL:
+            self.init(.outside, "the disk is full: \(path) could not be written")
         case SQLITE_IOERR: self.init(.outside, "\(path) could not be read or written: \(text)")
         case SQLITE_READONLY: self.init(.store, "\(path) may not be written")
         case SQLITE_CORRUPT: self.init(.store, "\(path) is damaged: \(text)", hint: "restore a backup")

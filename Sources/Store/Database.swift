@@ -135,6 +135,8 @@ package final class Database {
     }
 
     func failure(_ sql: String = "") -> Failure {
-        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
+        Failure(
+            code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path,
+            system: sqlite3_system_errno(handle))
     }
 }

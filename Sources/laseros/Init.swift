@@ -19,14 +19,25 @@ let initCommands: [Command] = [
     ) { call in
         let said = call[folder]?.text ?? call.text(Standard.shop.spec.name) ?? call.world.environment["LASEROS_SHOP"] ?? "."
         let path = call.world.path(said)
-        for name in ["", "/files", "/backups"] {
-            guard mkdir(path + name, 0o700) == 0 || errno == EEXIST else {
-                throw Failure(.outside, "cannot make the folder \(said)\(name): \(String(cString: strerror(errno)))")
-            }
-        }
         umask(0o077)
-        try Shop(path, .creating, clock: call.world.clock, who: call.world.user, nouns: nouns).found()
-        if call[demo] { try Demo.fill(path, call) }
+        var made: [String] = []
+        do {
+            for name in ["", "/files", "/backups"] {
+                if mkdir(path + name, 0o700) == 0 {
+                    made.append(path + name)
+                } else if errno != EEXIST {
+                    throw Failure(.outside, "cannot make the folder \(said)\(name): \(String(cString: strerror(errno)))")
+                }
+            }
+            for folder in [path + "/..", path] { try File.sync(folder: folder) }
+            try Shop.found(in: path, clock: call.world.clock, who: call.world.user, nouns: nouns) { folder in
+                if call[demo] { try Demo.fill(folder, call) }
+            }
+        } catch {
+            // What holds anything stays.
+            for folder in made.reversed() { rmdir(folder) }
+            throw error
+        }
         return .done("made a \(call[demo] ? "demo shop" : "shop") in \(said)")
     }
 ]
