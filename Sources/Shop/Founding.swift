@@ -22,8 +22,13 @@ extension Shop {
         File.sweep(files)
         try File.withTemporaryFolder(in: files) { aside in
             try prepare(aside)
-            // It is closed again before it moves.
-            try Shop(aside, .creating, clock: clock, who: who, nouns: nouns()).makeTables()
+            do {
+                // It is closed again before it moves.
+                try Shop(aside, .creating, clock: clock, who: who, nouns: nouns()).makeTables()
+            } catch let failure as Failure where failure.kind == .store {
+                // Nobody else knows of it: what is in the way is the disk.
+                throw Failure(.outside, failure.message)
+            }
             try fill(aside)
             try put(aside, in: folder)
         }
@@ -51,12 +56,11 @@ extension Shop {
             }
             try File.sync(folder: folder + "/files")
             try move("\(aside)/\(fileName)", to: "\(folder)/\(fileName)")
+            moved.append("\(folder)/\(fileName)")
+            try File.sync(folder: folder)
         } catch {
             for path in moved.reversed() { Glibc.remove(path) }
             throw error
-        }
-        do { try File.sync(folder: folder) } catch let failure as Failure {
-            throw Failure(.outside, "there is a shop in \(folder) now, but it may not last: \(failure.message)")
         }
     }
 

@@ -4,16 +4,15 @@ import Values
 
 extension Failure {
     /// What SQLite says, in words for the person at the keyboard.
-    /// - Parameter system: what the operating system said to it.
-    init(code: Int32, text: String, sql: String, path: String, system: Int32) {
+    init(code: Int32, text: String, sql: String, path: String) {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT:
             let broken = Failure.broken(code, text)
             self.init(broken.kind, broken.message, about: Failure.table(in: sql))
         case SQLITE_BUSY, SQLITE_LOCKED:
             self.init(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
-        // A journal that cannot be made on a full disk comes as a file that cannot be opened.
-        case SQLITE_CANTOPEN where system == ENOSPC || system == EDQUOT, SQLITE_FULL:
+        // A journal that cannot be made on a full disk comes as a file that cannot be opened, and SQLite does not tell why.
+        case SQLITE_CANTOPEN where Failure.isFull(path), SQLITE_FULL:
             self.init(.outside, "the disk is full: \(path) could not be written")
         case SQLITE_IOERR: self.init(.outside, "\(path) could not be read or written: \(text)")
         case SQLITE_READONLY: self.init(.store, "\(path) may not be written")
@@ -24,6 +23,12 @@ extension Failure {
         case SQLITE_INTERRUPT: self = Interrupt.failure
         default: self.init(.defect, "\(text) in: \(sql)")
         }
+    }
+
+    /// The disk that a file is on takes no more bytes, or no more files.
+    private static func isFull(_ path: String) -> Bool {
+        var about = statvfs()
+        return statvfs(path, &about) == 0 && (about.f_bavail == 0 || about.f_files > 0 && about.f_favail == 0)
     }
 
     /// The table that a statement writes.

@@ -135,8 +135,6 @@ package final class Database {
     }
 
     func failure(_ sql: String = "") -> Failure {
-        Failure(
-            code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path,
-            system: sqlite3_system_errno(handle))
+        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
     }
 }

@@ -24,13 +24,14 @@ func importVerb(_ noun: Noun) -> Command {
             what it is.
             """,
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
-    ) { call, _ in
-        // All that can be told of the file by itself is: its encoding, its form and, of JSON, every key.
-        let file = try InputFile(try call[Ask.input], in: call.world), text = try TextInput(file, call[FileForm.encodingOption])
-        return (text: text, reader: try RecordReader(text, FileForm(call), guarded: call[Standard.excel]))
+    ) { call, shop in
+        let file = try InputFile(try call[Ask.input], in: call.world)
+        let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }, pairs = try ColumnMap.pairs(words)
+        // What the file by itself tells: its encoding, its form and, of JSON, every key.
+        let text = try TextInput(file, call[FileForm.encodingOption])
+        return (words: words, pairs: pairs, text: text, reader: try RecordReader(text, FileForm(call), guarded: call[Standard.excel]))
     } run: { call, shop, file in
-        let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }, text = file.text
-        let (done, apostrophes) = try take(file.reader, from: text, of: noun, called: try ColumnMap.pairs(words), in: shop, call)
+        let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
         // A text that begins so by itself comes from no spreadsheet.
         if apostrophes > 0, text.isMarked {
             throw Failure(
@@ -42,7 +43,7 @@ func importVerb(_ noun: Noun) -> Command {
             text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(text.name) is read as \(text.encoding.rawValue)"] : []
         if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
         if let name = call[ColumnMap.save] {
-            let isReplaced = try shop.keep(.map, name, of: noun, words).isReplaced
+            let isReplaced = try shop.keep(.map, name, of: noun, file.words).isReplaced
             notes.append("kept: --map @\(name.text)" + (isReplaced ? ", in place of another map" : ""))
         }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }

@@ -9,22 +9,22 @@ private let folder = Maybe<Line>(
 private let demo = Flag("--demo", "with clients, prices, drawings, quotes and invoices, to try things in")
 
 let initCommands: [Command] = [
-    .free(
-        "init", "Make a shop", [folder, demo],
+    Command(
+        "init", "Make a shop", kind: .free, [folder, demo],
         about: """
             A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands find it by `--shop`, by `LASEROS_SHOP`, as the
             nearest folder above the working directory that holds one, by `shop` in your own file, or in `$XDG_DATA_HOME/laseros`.
             """,
         examples: ["laseros init new-shop", "laseros init --demo trial"]
-    ) { call in
+    ) { call, answer in
         let said = call[folder]?.text ?? call.text(Standard.shop.spec.name) ?? call.world.environment["LASEROS_SHOP"] ?? "."
         let path = call.world.path(said)
         umask(0o077)
-        var made: [String] = []
+        var new: [String] = []
         do {
             for name in ["", "/files", "/backups"] {
                 if mkdir(path + name, 0o700) == 0 {
-                    made.append(path + name)
+                    new.append(path + name)
                 } else if errno != EEXIST {
                     throw Failure(.outside, "cannot make the folder \(said)\(name): \(String(cString: strerror(errno)))")
                 }
@@ -35,9 +35,11 @@ let initCommands: [Command] = [
             }
         } catch {
             // What holds anything stays.
-            for folder in made.reversed() { rmdir(folder) }
+            for folder in new.reversed() { rmdir(folder) }
             throw error
         }
-        return .done("made a \(call[demo] ? "demo shop" : "shop") in \(said)")
+        let made = "made a \(call[demo] ? "demo shop" : "shop") in \(said)"
+        answer.stored = made
+        try answer.put(.done(made))
     }
 ]
