@@ -138,8 +138,10 @@ package final class Answer {
 
     /// Writes the file that `--output` names. The spool then holds what is for standard output.
     func deliver() throws -> Spool {
-        guard let path = call[Standard.output], path != "-" else { return spool }
-        try File.write(to: call.world.path(path), as: .document, spool.copyOut)
+        guard let typed = call[Standard.output], typed != "-" else { return spool }
+        let path = call.world.path(typed)
+        File.sweep(beside: path)
+        try File.write(to: path, as: .document, spool.copyOut)
         let rest = Spool()
         if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: Harmless.text(sentence) + "\n") }
         return rest

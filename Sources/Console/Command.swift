@@ -29,11 +29,12 @@ package struct Command: Sendable {
 
     package init(
         _ name: String, _ summary: String, kind: Kind, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
-        examples: [String] = [], answer: [Heading] = [], permission: String? = nil, hidden: Bool = false,
+        examples: [String] = [], answer: [Heading] = [], permission: String? = nil, hidden: Bool = false, makesFiles: Bool = false,
         run: @escaping @Sendable (Call, Answer) throws -> Void
     ) {
         (self.name, self.summary, self.kind, self.parameters, self.relations) = (name, summary, kind, parameters, relations)
         (self.about, self.examples, self.answer, self.hidden, self.run) = (about, examples, answer, hidden, run)
+        self.makesFiles = makesFiles
         self.permission = permission ?? name.split(separator: " ").joined(separator: ".")
     }
 
@@ -43,11 +44,10 @@ package struct Command: Sendable {
         examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, makesFiles: Bool = false,
         run: @escaping @Sendable (Call) throws -> Output
     ) -> Command {
-        var command = Command(
-            name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden
+        Command(
+            name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden,
+            makesFiles: makesFiles
         ) { call, answer in try answer.put(try run(call)) }
-        command.makesFiles = makesFiles
-        return command
     }
 
     /// Its own parameters, then those of every command.

@@ -15,19 +15,42 @@ package struct FileContent: Sendable {
 extension Shop {
     package func path(ofFile sha256: String) -> String { "\(folder)/files/\(sha256.prefix(2))/\(sha256)" }
 
+    /// The folder that everything below it is made in before it is put in place: what killed runs have left is in one folder.
+    var filesFolder: String { "\(folder)/files" }
+
     /// Keeps what is not kept yet. An undo leaves it: `files prune` removes what nothing names.
     func keep(_ contents: [FileContent]) throws {
-        for content in contents where !holds(content.sha256) { try store(try content.read(), content.sha256) }
+        for content in contents { try store(content.sha256, content.read) }
     }
 
-    private func store(_ bytes: [UInt8], _ sha256: String) throws {
-        guard !holds(sha256) else { return }
-        for folder in ["\(folder)/files", "\(folder)/files/\(sha256.prefix(2))"] {
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-                throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
-            }
+    private func store(_ sha256: String, _ read: () throws -> [UInt8]) throws {
+        let isThere = holds(sha256)
+        guard !isThere || !hasKept(sha256) else { return }
+        let place = "\(filesFolder)/\(sha256.prefix(2))"
+        if try makes(filesFolder) { try File.sync(folder: folder) }
+        _ = try makes(place)
+        // Whoever made the folder, or put the bytes there, may have been killed before their names were sure to last.
+        try File.sync(folder: filesFolder)
+        if isThere {
+            try File.sync(folder: place)
+        } else {
+            try File.write(try read(), to: path(ofFile: sha256), madeIn: filesFolder)
         }
-        try File.write(bytes, to: path(ofFile: sha256))
+        noteKept(sha256)
+    }
+
+    /// - Returns: whether the folder is new.
+    private func makes(_ folder: String) throws -> Bool {
+        if mkdir(folder, 0o700) == 0 { return true }
+        guard errno == EEXIST else {
+            throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
+        }
+        return false
+    }
+
+    /// Removes what killed runs have left half made. Only two folders are looked through: no file of a shop is made anywhere else.
+    func sweep() {
+        for folder in [filesFolder, "\(folder)/backups"] { File.sweep(folder) }
     }
 
     /// Whether these bytes are kept already.

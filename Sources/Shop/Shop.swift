@@ -22,6 +22,8 @@ package final class Shop {
     private var rowStatements: [String: RowStatements] = [:]
     /// Within `change`.
     var isChanging = false
+    private var newestCodes: [String: [String]] = [:]
+    private var kept: Set<String> = []
 
     package static let fileName = "laseros.db"
 
@@ -35,6 +37,7 @@ package final class Shop {
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
         if mode != .creating { try checkVersion(older: older) }
+        if mode == .writing { sweep() }
     }
 
     package func noun(_ name: String) throws -> Noun {
@@ -63,6 +66,18 @@ package final class Shop {
 
     /// A word may stand for another thing once one of these was written.
     func forgetWords(of noun: Noun) { knownWords[noun.name] = nil }
+
+    /// The codes of a noun that a slip is looked for among, read once.
+    func newestCodes(of noun: Noun, _ read: () throws -> [String]) throws -> [String] {
+        if let known = newestCodes[noun.name] { return known }
+        let codes = try read()
+        newestCodes[noun.name] = codes
+        return codes
+    }
+
+    /// Whether this run has kept a file's bytes: then they last.
+    func hasKept(_ sha256: String) -> Bool { kept.contains(sha256) }
+    func noteKept(_ sha256: String) { kept.insert(sha256) }
 
     /// From here on `last` means first what was made since, though no entry tells of it yet.
     package func beginBatch() throws {
@@ -97,7 +112,7 @@ package final class Shop {
     /// Ends a change: it may have been rolled back, and others may write before the next.
     func forgetWhatWasRead() {
         forgetSettings()
-        (knownWords, rowStatements, begun, isChanging) = ([:], [:], nil, false)
+        (knownWords, newestCodes, rowStatements, begun, isChanging) = ([:], [:], [:], nil, false)
     }
 
     private func zone() throws -> Zone {

@@ -110,6 +110,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     guard !enquiries.isEmpty else {
         throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
+    for enquiry in enquiries { try call.world.demandPlain(enquiry.path, enquiry.name) }
     let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
     for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
     return try shop.prepare(enquiries, defaults)
