@@ -9,12 +9,13 @@ extension Shop {
     /// Keeps bytes before the transaction that names them. An undo leaves them: `files prune` removes what nothing names.
     package func store(_ bytes: [UInt8], _ sha256: String) throws {
         guard !holds(sha256) else { return }
+        let sharing = Sharing(of: folder)
         for folder in ["\(folder)/files", "\(folder)/files/\(sha256.prefix(2))"] {
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            guard sharing.makeFolder(folder) else {
                 throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
             }
         }
-        try File.write(bytes, to: path(ofFile: sha256))
+        try File.write(bytes, to: path(ofFile: sha256), as: sharing.purpose)
     }
 
     /// Whether these bytes are kept already.

@@ -3,7 +3,7 @@ import Glibc
 import Values
 
 extension Database {
-    /// Copies all of it in one step, proves the copy, and puts it in place whole: mode 0600, synced, renamed.
+    /// Copies all of it in one step, proves the copy, and puts it in place whole: mode 0600 or its folder's group's, synced, renamed.
     /// - Throws: `outside` when it cannot be written, `store` when the copy does not hold.
     package func copy(to path: String) throws {
         let partial = path + ".part"
@@ -11,8 +11,12 @@ extension Database {
         defer { unlink(partial) }
         let mask = umask(0o077)
         defer { umask(mask) }
+        let made = Sharing(of: File.folder(of: path)).openFile(partial)
+        guard made >= 0 else { throw Failure(.outside, "cannot write \(path): \(String(cString: strerror(errno)))") }
+        close(made)
         var target: OpaquePointer?
-        guard sqlite3_open_v2(partial, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil) == SQLITE_OK else {
+        guard sqlite3_open_v2(partial, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, SafeVFS.name) == SQLITE_OK
+        else {
             sqlite3_close_v2(target)
             throw Failure(.outside, "cannot write \(path)")
         }
@@ -26,6 +30,6 @@ extension Database {
         let verdict = try copy.one("PRAGMA integrity_check") { $0.text(0) }
         guard verdict == "ok" else { throw Failure(.store, "the copy of \(self.path) does not hold: \(verdict ?? "")") }
         guard rename(partial, path) == 0 else { throw Failure(.outside, "cannot write \(path): \(String(cString: strerror(errno)))") }
-        try File.sync(folder: path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+        try File.sync(folder: File.folder(of: path))
     }
 }

@@ -6,9 +6,19 @@ package enum File {
     package enum Purpose: Sendable {
         /// The program's own: mode 0600.
         case own
+        /// Of several people in a group: mode 0660, whatever the umask.
+        case group
         /// A document that somebody asked for by its path: the umask decides on the mode, links are followed, and a device or
         /// a pipe is written to, because replacing `/dev/null` by a file would be a disaster.
         case document
+
+        fileprivate var mode: mode_t {
+            switch self {
+            case .own: 0o600
+            case .group: 0o660
+            case .document: 0o666
+            }
+        }
     }
 
     /// Takes the next bytes of a file that is being written.
@@ -103,12 +113,12 @@ package enum File {
 
     /// Makes or replaces a file with what `fill` hands over. Nothing is left behind when it fails.
     package static func write(to path: String, as purpose: Purpose = .own, _ fill: (Sink) throws -> Void) throws {
-        guard purpose == .document else { return try replace(path, mode: 0o600, naming: path, fill) }
+        guard purpose == .document else { return try replace(path, as: purpose, naming: path, fill) }
         sweep(folder(of: path))
         var about = stat()
-        guard stat(path, &about) == 0 else { return try replace(path, mode: 0o666, naming: path, fill) }
+        guard stat(path, &about) == 0 else { return try replace(path, as: purpose, naming: path, fill) }
         switch about.st_mode & S_IFMT {
-        case S_IFREG: try replace(resolved(path), mode: 0o666, naming: path, fill)
+        case S_IFREG: try replace(resolved(path), as: purpose, naming: path, fill)
         case S_IFDIR: throw Failure(.outside, "cannot write \(path): it is a folder")
         default:
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
@@ -118,13 +128,14 @@ package enum File {
         }
     }
 
-    private static func replace(_ path: String, mode: mode_t, naming name: String, _ fill: (Sink) throws -> Void) throws {
+    private static func replace(_ path: String, as purpose: Purpose, naming name: String, _ fill: (Sink) throws -> Void) throws {
         let folder = folder(of: path)
         let temporary = temporary(in: folder)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, purpose.mode)
         guard descriptor >= 0 else { throw failure("write", name) }
         var isOpen = true
         do {
+            if purpose == .group, fchmod(descriptor, purpose.mode) != 0 { throw failure("write", name) }
             try fill { try write($0, to: descriptor, name: name) }
             guard fsync(descriptor) == 0 else { throw failure("write", name) }
             isOpen = false
@@ -172,7 +183,7 @@ package enum File {
         return named
     }
 
-    private static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
