@@ -26,26 +26,26 @@ extension Shop {
     private func store(_ sha256: String, _ read: () throws -> [UInt8]) throws {
         let isThere = holds(sha256)
         guard !isThere || !hasKept(sha256) else { return }
-        let place = "\(filesFolder)/\(sha256.prefix(2))"
-        if try makes(filesFolder) { try File.sync(folder: folder) }
-        _ = try makes(place)
+        let place = "\(filesFolder)/\(sha256.prefix(2))", sharing = Sharing(of: folder)
+        if File.kind(of: filesFolder) == nil {
+            try make(filesFolder, sharing)
+            try File.sync(folder: folder)
+        }
+        try make(place, sharing)
         // Whoever made the folder, or put the bytes there, may have been killed before their names were sure to last.
         try File.sync(folder: filesFolder)
         if isThere {
             try File.sync(folder: place)
         } else {
-            try File.write(try read(), to: path(ofFile: sha256), madeIn: filesFolder)
+            try File.write(try read(), to: path(ofFile: sha256), as: sharing.purpose, madeIn: filesFolder)
         }
         noteKept(sha256)
     }
 
-    /// - Returns: whether the folder is new.
-    private func makes(_ folder: String) throws -> Bool {
-        if mkdir(folder, 0o700) == 0 { return true }
-        guard errno == EEXIST else {
+    private func make(_ folder: String, _ sharing: Sharing) throws {
+        guard sharing.makeFolder(folder) else {
             throw Failure(.outside, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
         }
-        return false
     }
 
     /// Removes what killed runs have left half made. Only two folders are looked through: no file of a shop is made anywhere else.

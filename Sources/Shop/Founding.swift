@@ -12,7 +12,7 @@ extension Shop {
     package static func found(
         in folder: String, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun], fill: (String) throws -> Void
     ) throws {
-        let files = folder + "/files", gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let files = folder + "/files", sharing = Sharing(of: folder), gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard gate >= 0 else { throw File.failure("read", files) }
         defer { close(gate) }
         guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
@@ -21,7 +21,7 @@ extension Shop {
         try demandNone(in: folder)
         File.sweep(files)
         try File.withTemporaryFolder(in: files) { aside in
-            try prepare(aside)
+            try prepare(aside, sharing)
             do {
                 // It is closed again before it moves.
                 try Shop(aside, .creating, clock: clock, who: who, nouns: nouns()).makeTables()
@@ -30,23 +30,25 @@ extension Shop {
                 throw Failure(.outside, failure.message)
             }
             try fill(aside)
-            try put(aside, in: folder)
+            try put(aside, in: folder, sharing)
         }
     }
 
     /// An empty data file, as SQLite does not tell why it cannot make one, and a folder for files.
-    private static func prepare(_ aside: String) throws {
-        guard mkdir(aside + "/files", 0o700) == 0 else { throw File.failure("make the folder", aside + "/files") }
-        try File.write([], to: aside + "/" + fileName)
+    private static func prepare(_ aside: String, _ sharing: Sharing) throws {
+        for folder in [aside, aside + "/files"] {
+            guard sharing.makeFolder(folder) else { throw File.failure("make the folder", folder) }
+        }
+        try File.write([], to: aside + "/" + fileName, as: sharing.purpose)
     }
 
     /// The data file goes last: with it there is a shop.
-    private static func put(_ aside: String, in folder: String) throws {
+    private static func put(_ aside: String, in folder: String, _ sharing: Sharing) throws {
         var moved: [String] = []
         do {
             for part in try File.names(in: aside + "/files") {
                 let from = "\(aside)/files/\(part)", to = "\(folder)/files/\(part)"
-                guard mkdir(to, 0o700) == 0 || errno == EEXIST else { throw File.failure("make the folder", to) }
+                guard sharing.makeFolder(to) else { throw File.failure("make the folder", to) }
                 moved.append(to)
                 for name in try File.names(in: from) {
                     try move("\(from)/\(name)", to: "\(to)/\(name)")

@@ -10,8 +10,9 @@ extension Shop {
     /// The version that this laseros works with.
     package static var newest: Int { Int(laseros_migration_count()) }
 
+    /// - Returns: the version.
     /// - Throws: `store` when the file is no shop's, or of a version that this laseros does not work with.
-    func checkVersion(older: Bool) throws {
+    func checkVersion(older: Bool) throws -> Int {
         let found = try data.one("PRAGMA application_id") { $0.int(0) }
         guard found == Shop.applicationID else {
             if try data.isEmpty { throw Failure(.store, "\(data.path) is empty: its shop was never made", hint: "laseros init \(folder)") }
@@ -25,6 +26,7 @@ extension Shop {
         guard version == Shop.newest || older else {
             throw Failure(.store, "\(data.path) is of version \(version); this laseros needs \(Shop.newest)", hint: "laseros upgrade")
         }
+        return version
     }
 
     package func version() throws -> Int { try data.one("PRAGMA user_version") { $0.int(0) } ?? 0 }
@@ -56,11 +58,14 @@ extension Shop {
 
     /// Takes the steps behind a version, within the transaction that is open.
     package func takeSteps(from version: Int) throws {
-        for step in version..<Shop.newest {
-            guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, "there is no migration \(step + 1)") }
-            try data.script(String(cString: text))
-        }
+        for step in version..<Shop.newest { try data.script(try Shop.step(step)) }
         try data.script("PRAGMA user_version = \(Shop.newest)")
+    }
+
+    /// The SQL of a step, counted from 0.
+    static func step(_ step: Int) throws -> String {
+        guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, "there is no migration \(step + 1)") }
+        return String(cString: text)
     }
 
     /// Copies the database beside itself and proves the copy.

@@ -28,7 +28,7 @@ package final class Shop {
     package static let fileName = "laseros.db"
 
     /// - Parameter older: a shop of an older version will do: for its upgrade.
-    /// - Throws: `store` when there is no shop in the folder, or one of another version.
+    /// - Throws: `store` when there is no shop in the folder, or one of another version, or one to write whose tables are not its own.
     package init(
         _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun],
         older: Bool = false
@@ -36,8 +36,11 @@ package final class Shop {
         (self.folder, self.clock, self.who, makeNouns) = (folder, clock, who, nouns)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
-        if mode != .creating { try checkVersion(older: older) }
-        if mode == .writing { sweep() }
+        guard mode != .creating else { return }
+        let version = try checkVersion(older: older)
+        guard mode == .writing else { return }
+        try OwnSchema(data).check(version: version)
+        sweep()
     }
 
     package func noun(_ name: String) throws -> Noun {

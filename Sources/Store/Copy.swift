@@ -3,10 +3,10 @@ import Glibc
 import Values
 
 extension Database {
-    /// Copies all of it in one step, proves the copy, and puts it in place whole: mode 0600, synced, renamed.
+    /// Copies all of it in one step, proves the copy, and puts it in place whole: mode 0600 or its folder's group's, synced, renamed.
     /// - Throws: `outside` when it cannot be written, `store` when the copy does not hold.
     package func copy(to path: String) throws {
-        try File.make(path, mode: 0o600, naming: path) { temporary, _ in
+        try File.make(path, as: Sharing(of: File.folder(of: path)).purpose, naming: path) { temporary, _ in
             try Database.raw(temporary, SQLITE_OPEN_READWRITE, as: path) { target in
                 // What fails is thrown away, and what does not is synced when it is whole.
                 sqlite3_exec(target, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", nil, nil, nil)

@@ -6,9 +6,19 @@ package enum File {
     package enum Purpose: Sendable {
         /// The program's own: mode 0600.
         case own
+        /// Of several people in a group: mode 0660, whatever the umask.
+        case group
         /// A document that somebody asked for by its path: the umask decides on the mode, links are followed, and a device or
         /// a pipe is written to, because replacing `/dev/null` by a file would be a disaster.
         case document
+
+        var mode: mode_t {
+            switch self {
+            case .own: 0o600
+            case .group: 0o660
+            case .document: 0o666
+            }
+        }
     }
 
     /// Takes the next bytes of a file that is being written.
@@ -106,16 +116,16 @@ package enum File {
     package static func write(
         to path: String, as purpose: Purpose = .own, madeIn folder: String? = nil, _ fill: (Sink) throws -> Void
     ) throws {
-        func replace(_ path: String, _ mode: mode_t, naming name: String) throws {
-            try make(path, in: folder, mode: mode, naming: name) { _, descriptor in
+        func replace(_ path: String, naming name: String) throws {
+            try make(path, in: folder, as: purpose, naming: name) { _, descriptor in
                 try fill { try write($0, to: descriptor, name: name) }
             }
         }
-        guard purpose == .document else { return try replace(path, 0o600, naming: path) }
+        guard purpose == .document else { return try replace(path, naming: path) }
         var about = stat()
-        guard stat(path, &about) == 0 else { return try replace(path, 0o666, naming: path) }
+        guard stat(path, &about) == 0 else { return try replace(path, naming: path) }
         switch about.st_mode & S_IFMT {
-        case S_IFREG: try replace(resolved(path), 0o666, naming: path)
+        case S_IFREG: try replace(resolved(path), naming: path)
         case S_IFDIR: throw Failure(.outside, "cannot write \(path): it is a folder")
         default:
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
@@ -148,7 +158,7 @@ package enum File {
         return named
     }
 
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 

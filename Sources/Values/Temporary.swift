@@ -9,14 +9,16 @@ extension File {
     ///   - folder: where it is made, on the same file system; its own folder where nothing is said.
     ///   - name: what messages call it.
     package static func make(
-        _ path: String, in folder: String? = nil, mode: mode_t, naming name: String, _ fill: (_ temporary: String, Int32) throws -> Void
+        _ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String, _ fill: (_ temporary: String, Int32) throws -> Void
     ) throws {
         let own = File.folder(of: path)
         let (temporary, descriptor) = try claimed(in: folder ?? own, or: ("write", name)) { path in
-            open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+            open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, purpose.mode)
         }
         defer { close(descriptor) }
         do {
+            // The umask of one member must not lock the others out.
+            if purpose == .group, fchmod(descriptor, purpose.mode) != 0 { throw failure("write", name) }
             try fill(temporary, descriptor)
             guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", name) }
         } catch {

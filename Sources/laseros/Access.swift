@@ -115,49 +115,68 @@ func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
         nouns: nouns)
 }
 
-/// What the shop says, where there is one; nothing where none was named and none is found.
+/// What the shop says, where there is one; nothing where none was named and none is found that is trusted.
 @discardableResult
 func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Value? {
-    let isNamed = call.has(Standard.shop) || !(call.world.environment["LASEROS_SHOP"] ?? "").isEmpty
-    guard isNamed || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
+    guard namesShop(call) || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
     let shop = try openShop(call, .reading)
     // The lines of a batch are within its transaction.
     return try SharedShop.of(call.world) == nil ? shop.data.reading { try body(shop) } : body(shop)
 }
 
-/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's usual or own;
-/// without links in its path: SQLite follows none.
-/// - Throws: `store` when there is none.
-func shopFolder(_ said: String?, in world: World) throws -> String {
-    let folder = try namedFolder(said, in: world)
-    guard let real = realpath(folder, nil) else { throw Failure(.store, "cannot open \(folder): \(String(cString: strerror(errno)))") }
-    defer { free(real) }
-    return String(cString: real)
+private func namesShop(_ call: Call) -> Bool {
+    call.has(Standard.shop) || !(call.world.environment["LASEROS_SHOP"] ?? "").isEmpty
 }
 
-private func namedFolder(_ said: String?, in world: World) throws -> String {
-    func holds(_ folder: String) -> Bool { access(folder + "/" + Shop.fileName, F_OK) == 0 }
+/// Why the shop that was found is left aside by what can do without; empty where none is.
+func leftAside(_ call: Call) -> [String] {
+    guard SharedShop.of(call.world) == nil, !namesShop(call), let place = try? shopPlace(nil, in: call.world),
+        let refusal = place.refusal(in: call.world)
+    else { return [] }
+    return ["without the shop: \(refusal.message)"] + (refusal.hint.map { ["hint: \($0)"] } ?? [])
+}
+
+/// The shop's folder, without links in its path: SQLite follows none.
+/// - Throws: `store` when there is none, or when it is not trusted.
+func shopFolder(_ said: String?, in world: World) throws -> String {
+    let place = try shopPlace(said, in: world)
+    if let refusal = place.refusal(in: world) { throw refusal }
+    return place.folder
+}
+
+/// The shop as it was said, as the environment says, the nearest above the working directory, or the person's usual or own. One that is
+/// found is the one that is meant, trusted or not: none further up takes its place.
+/// - Throws: `store` when there is none.
+func shopPlace(_ said: String?, in world: World) throws -> ShopPlace {
+    func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
     if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
         let folder = world.path(said)
         guard holds(folder) else { throw Failure(.store, "there is no shop in \(said)", hint: "laseros init \(said)") }
-        return folder
+        return ShopPlace(folder: try realFolder(folder), isNamed: true)
     }
     var folder = world.directory[...]
     while true {
-        if holds(String(folder)) { return String(folder) }
+        if holds(String(folder)) { return ShopPlace(folder: try realFolder(folder.isEmpty ? "/" : String(folder)), isNamed: false) }
         guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { break }
         folder = folder[..<slash]
     }
     if let said = world.preferences["shop"], !said.isEmpty {
-        let usual = said.hasPrefix("~/") ? (world.environment["HOME"] ?? "") + said.dropFirst() : said
+        let usual = world.expanded(said)
         guard usual.hasPrefix("/"), holds(usual) else {
             throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
         }
-        return usual
+        return ShopPlace(folder: try realFolder(usual), isNamed: true)
     }
     let home = ownFolder(world)
     guard let home, holds(home) else { throw Failure(.store, "there is no shop here", hint: "laseros init") }
-    return home
+    return ShopPlace(folder: try realFolder(home), isNamed: false)
+}
+
+/// Without links in its path.
+func realFolder(_ folder: String) throws -> String {
+    guard let real = realpath(folder, nil) else { throw Failure(.store, "cannot open \(folder): \(String(cString: strerror(errno)))") }
+    defer { free(real) }
+    return String(cString: real)
 }
 
 /// `$XDG_DATA_HOME/laseros`

@@ -16,7 +16,7 @@ let configCommands: [Command] = [
     looks(
         "config list", "List the settings, and where each value comes from",
         about: """
-            What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop) stands in your own file,
+            What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop, the shops that you trust) stands in your own file,
             `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; a command line and the environment come before it. Aliases can
             stand in both, and your own come first: with `alias.next = invoice list --limit 5`, `laseros next` is that command. Those of a
             shop only look: they lead to no command that changes or writes something, name no file, and start no program.
@@ -65,7 +65,8 @@ private func looks(
 ) -> Command {
     var command = Command.free(name, summary, parameters, about: about, examples: examples, answer: headings) { call in
         if let stored = try withShop(call, { try $0.storedSettings() }) { return try run(call, stored) }
-        return try run(call, [:]).noting(["there is no shop here: this is what a new one would have"])
+        let aside = leftAside(call)
+        return try run(call, [:]).noting(aside.isEmpty ? ["there is no shop here: this is what a new one would have"] : aside)
     }
     command.joins = true
     return command

@@ -55,7 +55,7 @@ func processWorld(_ words: [String]) -> World {
     var environment: [String: String] = [:]
     for name in [
         "LASEROS_SHOP", "LASEROS_NOW", "LASEROS_PAGER", "LASEROS_TRACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME",
-        "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME", "PATH", "PAGER", "VISUAL", "EDITOR",
+        "SUDO_UID", "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME", "PATH", "PAGER", "VISUAL", "EDITOR",
     ] {
         environment[name] = getenv(name).map { String(cString: $0) }
     }

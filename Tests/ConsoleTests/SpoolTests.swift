@@ -116,7 +116,7 @@ import Values
     /// As long as it is being made, a sweep leaves it alone; one that came before it was locked has it made anew.
     @Test func whatIsBeingMadeStays() throws {
         try Hostile.inFolder { (folder: String) throws in
-            try File.make("\(folder)/a", mode: 0o600, naming: "a") { temporary, _ in
+            try File.make("\(folder)/a", as: .own, naming: "a") { temporary, _ in
                 File.sweep(folder)
                 #expect(access(temporary, F_OK) == 0)
             }
@@ -125,7 +125,7 @@ import Values
                 #expect(access(temporary, F_OK) == 0)
             }
             #expect(throws: Failure.self) {
-                try File.make("\(folder)/b", mode: 0o600, naming: "b") { _, _ in throw Failure(.outside, "no") }
+                try File.make("\(folder)/b", as: .own, naming: "b") { _, _ in throw Failure(.outside, "no") }
             }
             #expect(try Hostile.shell("ls -A \(folder)") == Array("a\n".utf8))
         }
