@@ -53,8 +53,9 @@ extension Batch.Run {
     package mutating func check() throws {
         var faults: [Failure.Fault] = [], isInputRead = false
         for line in batch.lines {
-            do { isInputRead = try call(line).readsInput || isInputRead } catch let failure as Failure
-                where [.usage, .refused].contains(failure.kind) { faults.append(fault(line, failure)) }
+            do {
+                isInputRead = try call(line).readsInput || isInputRead
+            } catch let failure as Failure where [.usage, .refused].contains(failure.kind) { faults.append(fault(line, failure)) }
         }
         guard faults.isEmpty else {
             let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"

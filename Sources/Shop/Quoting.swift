@@ -96,6 +96,8 @@ extension Shop {
         defaults.bed = (try? quotingMachine())?.bed
         var faults: [Failure.Fault] = [], parts: [Prepared] = [], kinds: [Failure.Kind] = []
         for enquiry in enquiries {
+            // Within a batch the shop is locked, and drawings take their time.
+            try Interrupt.check()
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
                 kinds.append(failure.kind)
                 faults.append(

@@ -47,7 +47,9 @@ extension Shop {
             let data = try Database(path, .writing)
             let found = try data.one("PRAGMA application_id") { $0.int(0) }
             guard found != applicationID else { throw Failure(.refused, "there is a shop already: \(path)") }
-            guard try data.isEmpty else { throw Failure(.refused, "there is another database already: \(path)", hint: "name another folder") }
+            guard try data.isEmpty else {
+                throw Failure(.refused, "there is another database already: \(path)", hint: "name another folder")
+            }
             guard unlink(path) == 0 else { throw File.failure("remove", path) }
         }
         for journal in [path + "-journal", path + "-wal"] where File.kind(of: journal) != nil {

@@ -113,7 +113,10 @@ package final class Database {
     package func lockForWriting() throws {
         let start = Clock.milliseconds
         lock = Sharing(of: File.folder(of: path)).openFile(path + ".lock")
-        guard lock >= 0 else { throw Failure(.store, "cannot open \(path).lock: \(String(cString: strerror(errno)))") }
+        guard lock >= 0 else {
+            if errno == ENOSPC || errno == EDQUOT { throw File.failure("write", path + ".lock") }
+            throw Failure(.store, "cannot open \(path).lock: \(String(cString: strerror(errno)))")
+        }
         let code = FileLock.acquire(lock, limit: Database.patience)
         guard code == 0 else {
             unlock()

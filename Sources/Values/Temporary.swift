@@ -51,7 +51,7 @@ extension File {
             guard descriptor >= 0 else { throw failure(failing.doing, failing.name) }
             // A file system without such locks is written to all the same: nothing is swept there.
             let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
-            if isLocked, access(path, F_OK) == 0 { return (path, descriptor) }
+            if isLocked, access(path, F_OK) == 0 || errno != ENOENT { return (path, descriptor) }
             close(descriptor)
         }
     }

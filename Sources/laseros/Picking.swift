@@ -137,7 +137,9 @@ private let pipable = "- reads"
 /// What a line of standard input names: a whole code.
 /// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
 private func piped(_ noun: Noun, _ code: String, _ shop: Shop, hinting: Bool) throws -> Shop.Found {
-    do { return try shop.find(noun, code, guessing: .nothing, hinting: hinting) } catch var failure as Failure where failure.kind == .notFound {
+    do {
+        return try shop.find(noun, code, guessing: .nothing, hinting: hinting)
+    } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
         if isRow || failure.hint == "laseros \(noun.name) list" {
             failure.hint = pipable + " what --codes, --csv and --json print: laseros \(noun.name) list --codes"

@@ -166,7 +166,7 @@ slow=$!
 sleep 0.5
 began=$(now)
 "$laseros" client add 'In between' --shop slow >/dev/null
-check "nobody waits for a pipe with the lock" 1 $(($(now) - began < 1000000))
+check "nobody waits for a pipe with the lock" 1 $(($(now) - began < 1300000))
 wait $slow
 check "what came by pipes" "Batched,Edited,In between,Karoo Signs,Piped" \
     "$(sqlite3 slow/laseros.db 'SELECT name FROM client ORDER BY name' | paste -s -d ,)"
