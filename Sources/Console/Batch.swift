@@ -52,9 +52,7 @@ extension Batch.Run {
     package func check() throws {
         var faults: [Failure.Fault] = []
         for line in batch.lines {
-            do { _ = try call(line) } catch let failure as Failure where [.usage, .refused].contains(failure.kind) {
-                faults.append(fault(line, failure))
-            }
+            do { _ = try call(line) } catch let failure as Failure where [.usage, .refused].contains(failure.kind) { faults.append(fault(line, failure)) }
         }
         guard faults.isEmpty else {
             let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
