@@ -10,7 +10,7 @@ _laseros() {
     fi
     # A colon parts a word from what it means, unless a backslash stands before it.
     for word help in "${(@)answer[1,-2]}"; do
-        found+=("${${word//\\/\\\\}//:/\\:}:${${help//\\/\\\\}//:/\\:}")
+        found+=("${${word//\\/\\\\}//:/\\:}${help:+:${${help//\\/\\\\}//:/\\:}}")
     done
     _describe -V 'laseros' found
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Values
 
 /// Where a command's answer goes: formatted at once, while its transaction is open, and copied out when that has ended.
@@ -15,10 +16,11 @@ package final class Answer {
     private var format: Format
     /// What `--excel` is for; nil where it was not said.
     private let sheet: Spreadsheet?
+    private let terminal: Int?
 
     init(_ call: Call, for sheet: Spreadsheet? = nil) {
         (self.call, self.sheet) = (call, sheet)
-        format = call.format
+        (format, terminal) = (call.format, call.terminal)
         spool = Spool(folder: call.world.temporary)
     }
 
@@ -109,8 +111,6 @@ package final class Answer {
     /// A person is told that nothing is no failure, where nothing else is said.
     private func noteNothing(_ isEmpty: Bool) { if isEmpty, terminal != nil, notes.isEmpty { note("nothing to list") } }
 
-    private var terminal: Int? { call.terminal }
-
     /// The columns that `--fields` and `--wide` leave.
     private func columns(_ listing: Listing, single: Bool) throws -> Listing {
         if let fields = call[Standard.fields] {
@@ -155,8 +155,15 @@ extension Call {
     /// The answer is for reading, not for a program.
     package var isForPeople: Bool { format == .table }
 
-    /// Columns of the terminal that will show the answer. A file is read later and elsewhere.
-    var terminal: Int? { self[Standard.output] ?? "-" == "-" ? world.width : nil }
+    /// Columns of the terminal that will show the answer. A file is read later and elsewhere, but `/dev/stdout` may be a terminal.
+    var terminal: Int? {
+        guard let path = self[Standard.output], path != "-" else { return world.width }
+        var about = stat()
+        guard stat(world.path(path), &about) == 0, about.st_mode & S_IFMT == S_IFCHR else { return nil }
+        let device = open(world.path(path), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        defer { if device >= 0 { close(device) } }
+        return device >= 0 && isatty(device) == 1 ? world.width ?? 80 : nil
+    }
 
     /// As it was asked for, or on a terminal as the person likes it.
     var format: Format {

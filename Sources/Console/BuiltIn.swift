@@ -92,7 +92,9 @@ extension Program {
             if let kept { return .text(try complete(bash: typed, keeping: kept, codes: codes).map { $0 + "\0" }.joined()) }
             let found = try complete(words, codes: codes)
             if call[Ask.null] { return .text(found.map { "\($0.word)\0\(Harmless.text($0.help))\0" }.joined()) }
-            return .text(found.map { Harmless.text($0.word) + ($0.help.isEmpty ? "" : "\t" + Harmless.text($0.help)) + "\n" }.joined())
+            // A shell that was started with an older script puts them into its line as they are.
+            let plain = found.filter { $0 == .files || ShellLine.quoted($0.word) == $0.word }
+            return .text(plain.map { Harmless.text($0.word) + ($0.help.isEmpty ? "" : "\t" + Harmless.text($0.help)) + "\n" }.joined())
         }
     }
 

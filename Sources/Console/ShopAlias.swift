@@ -10,6 +10,9 @@ struct AliasedLine {
 
     init(_ typed: [String]) { (words, origins) = (typed, typed.map { _ in nil }) }
 
+    /// A word, as a message has it.
+    func shown(_ place: Int) -> String { words[place].count > 60 ? "'\(words[place].prefix(60))…'" : "'\(words[place])'" }
+
     /// - Parameter text: what the word stands for.
     mutating func replace(_ place: Int, by text: String, ofShop isShops: Bool) throws {
         let name = words[place], new = try ShellLine.words(text)
@@ -32,7 +35,7 @@ extension Program {
         guard let last = line.origins.compactMap({ $0 }).last else { return }
         let names = Program.names(in: line.words)
         if let first = names.first, let origin = line.origins[first], !takes(line.words[first]) {
-            throw refusal(origin, "'\(line.words[first])' is no command, and no program is started for a shop", line)
+            throw refusal(origin, "\(line.shown(first)) is no command, and no program is started for a shop", line)
         }
         guard case .command(let command, let rest) = try find(line.words) else { return }
         let named = names.prefix(command.words.count)
@@ -42,7 +45,7 @@ extension Program {
         let places = line.words.indices.filter { !named.contains($0) }
         for (place, spec) in command.takers(of: rest) {
             guard let origin = line.origins[places[place]] else { continue }
-            if spec.source == .files { throw refusal(origin, "it names a file or a folder: '\(line.words[places[place]])'", line) }
+            if spec.source == .files { throw refusal(origin, "it names a file or a folder: \(line.shown(places[place]))", line) }
             if spec.stores { throw refusal(origin, "--\(spec.name) stores something", line) }
         }
     }

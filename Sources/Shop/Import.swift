@@ -137,7 +137,9 @@ package final class Import {
 
     private func write(_ record: inout Record, _ line: Int) throws {
         // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
-        if expectsNew, record.code != nil, only != .update, record.codeFault == nil, required.allSatisfy({ record.cells[$0]?.isNull == false }) {
+        if expectsNew, record.code != nil, only != .update, record.codeFault == nil,
+            required.allSatisfy({ record.cells[$0]?.isNull == false })
+        {
             let said = record.cells
             try noun.check(shop, &record)
             if let id = try add(&record) { return note(id, .added, line) }

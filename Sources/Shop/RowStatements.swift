@@ -137,7 +137,9 @@ extension Record {
         }
         guard let first = code.unicodeScalars.first else { return "it is empty" }
         if Record.marks.contains(first) { return "it begins with '\(first)', and codes begin with a letter or digit" }
-        if code.utf8.count > Record.longestCode { return "it has \(code.utf8.count) characters, and codes have at most \(Record.longestCode)" }
+        if code.utf8.count > Record.longestCode {
+            return "it has \(code.utf8.count) characters, and codes have at most \(Record.longestCode)"
+        }
         return Record.taken.contains(code.lowercased()) ? "the word means something else" : nil
     }
 

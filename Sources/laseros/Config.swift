@@ -46,7 +46,8 @@ let configCommands: [Command] = [
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
             let stored = try shop.storedSettings(), text = try stored[name] ?? Known(name, stored, call).text
             let own = name.hasPrefix(Settings.aliasPrefix) ? call.world.preferences[name] : nil
-            return .done("\(name) is '\(text)'", try shown(stored, call, [name])).noting(own.map { ["your own comes first: '\($0)'"] } ?? [])
+            return .done("\(name) is '\(text)'", try shown(stored, call, [name])).noting(
+                own.map { ["your own comes first: '\($0)'"] } ?? [])
         }, { call, answer in try setOwn(try call[setting].text, to: call[value], call, answer) }),
     either(
         Command(

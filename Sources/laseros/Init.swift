@@ -44,20 +44,20 @@ let initCommands: [Command] = [
 /// - Returns: the shop's folder, without links in its path.
 private func make(_ said: String, _ sharing: Sharing, in world: World, _ fill: (String) throws -> Void) throws -> String {
     var new: [String] = []
-    func make(_ path: String, _ sharing: Sharing) throws {
+    func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
         let isNew = File.kind(of: path) == nil
         guard sharing.makeFolder(path) else {
-            throw Failure(.outside, "cannot make the folder \(path): \(String(cString: strerror(errno)))")
+            throw Failure(.outside, "cannot make the folder \(said)\(name): \(String(cString: strerror(errno)))")
         }
         if isNew { new.append(path) }
     }
     do {
         let named = world.path(said)
-        try make(named, .owner)
+        try make(named, "", .owner)
         let path = try realFolder(named)
         if let refusal = ShopPlace(folder: path, isNamed: true).refusal(in: world) { throw refusal }
         try demandNoOther(in: path, sharing)
-        for name in ["", "/files", "/backups"] { try make(path + name, sharing) }
+        for name in ["", "/files", "/backups"] { try make(path + name, name, sharing) }
         guard sharing == .owner || Sharing(of: path) == .group else {
             throw Failure(.outside, "cannot share the folder \(said): you do not own it, or are not in its group", hint: "chgrp GROUP \(said)")
         }

@@ -60,7 +60,8 @@ import Values
     @Test(arguments: [nil, "'", "\""] as [String?])
     func bashReadsWhatWasQuoted(_ quote: String?) throws {
         var random = Seeded(state: 11)
-        let pieces = ["a", "$(echo x)", "`echo x`", "${IFS}", "'", "\"", "\\", " ", ";", "|", "&", "<", "(", ")", "!", "~", "#", "*", "?", "{a,b}"]
+        let pieces =
+            ["a", "$(echo x)", "`echo x`", "${IFS}", "'", "\"", "\\", " ", ";", "|", "&", "<", "(", ")", "!", "~", "#", "*", "?", "{a,b}"]
             + ["\n", "\t", "\u{1b}[31m", "\u{9b}", "\u{202e}", "\u{a0}", "é", "=", ":", "@", "-", "!!", "\r"]
         let texts = (0..<400).map { _ in
             (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()

@@ -23,7 +23,10 @@ import Values
     @Test(arguments: ["csv", "tsv"])
     func spreadsheetsGetTextThatStaysText(_ format: String) throws {
         var random = Seeded(state: 2)
-        let whole = ["Acme,=1+1,x", "a;=1", "a|=1", "a\t=1", "'a;'=1", "''=1,''=1", "a;\"=1\"", "\"=1\"", "a\n=1", "a\r\n-1", "a,＝1", "'", ",'", ";''"]
+        let whole = [
+            "Acme,=1+1,x", "a;=1", "a|=1", "a\t=1", "'a;'=1", "''=1,''=1", "a;\"=1\"", "\"=1\"", "a\n=1", "a\r\n-1", "a,＝1", "'", ",'",
+            ";''",
+        ]
         for i in 0..<60 {
             var rows = i == 0 ? whole.map { [$0, "x", "'" + $0] } : Hostile.rows(3, 20, &random)
             if format == "tsv" { rows = rows.map { $0.map { $0 == "NULL" ? "x" : $0 } } }

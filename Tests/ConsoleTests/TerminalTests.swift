@@ -40,7 +40,9 @@ import Values
     @Test func nothingInDataReachesTheTerminal() throws {
         var random = Seeded(state: 9)
         let rows = Hostile.rows(3, 300, &random), headings = ["a", "b", "c"].map { Heading($0, .text) }
-        for words in [[], ["-f", "markdown"], ["--json"], ["-f", "ndjson"], ["-q"], ["--csv"], ["-f", "tsv"], ["--csv", "--excel"]] as [[String]] {
+        for words in [[], ["-f", "markdown"], ["--json"], ["-f", "ndjson"], ["-q"], ["--csv"], ["-f", "tsv"], ["--csv", "--excel"]]
+            as [[String]]
+        {
             for record in [false, true] {
                 let out = try Hostile.terminal(headings, record ? [rows[0]] : rows, words, record)
                 #expect(Self.harmful(out, tabs: words.contains("--csv") || words.contains("tsv")).isEmpty, "\(words) \(record)")
@@ -52,7 +54,8 @@ import Values
     @Test func programsGetWhatThereIs() throws {
         let odd = "a\u{1b}[31m\u{9b}\u{202e}\u{200f}\rb", headings = [Heading("code", .text)], rows = [[Shown.text(odd)]]
         #expect(try printed(headings, rows, "--csv", width: nil) == "code\n\"\(odd)\"\n")
-        #expect(try printed(headings, rows, "-f", "tsv", width: nil) == "code\n" + odd.split(separator: "\r").joined(separator: "\\r") + "\n")
+        #expect(
+            try printed(headings, rows, "-f", "tsv", width: nil) == "code\n" + odd.split(separator: "\r").joined(separator: "\\r") + "\n")
         #expect(try printed(headings, rows, "-q", width: nil) == odd.split(separator: "\r").joined(separator: "\\r") + "\n")
         #expect(try printed(headings, rows, "--csv") == "code\n\"a\\x1b[31m\\x9b\\u202e\\u200f\\x0db\"\n")
         try Hostile.inFolder { folder in

@@ -7,23 +7,26 @@ import Values
 
 /// New codes are plain words; those from before stay as they are.
 @Suite struct CodeTests {
-    @Test(arguments: [
-        ("A", nil), ("SS304", nil), ("a-b_c.d/e:f+g&h", nil), ("0", nil), (String(repeating: "x", count: 40), nil),
-        (String(repeating: "x", count: 41), "it has 41 characters, and codes have at most 40"),
-        ("A$B", "it holds '$', and codes hold ASCII letters, digits and - _ . / : + & only"),
-        ("ZZ$(touch${IFS}x)", "it holds '$', and"), ("A`B", "it holds '`', and"), ("A B", "it holds a blank, and"), ("Stück", "it holds 'ü', and"),
-        ("A\u{a0}B", "it holds U+00A0, and"), ("A\u{202e}B", "it holds U+202E, and"), ("A\u{9b}B", "it holds U+009B, and"),
-        ("A\u{301}", "it holds U+0301, and"), ("漢字", "it holds '漢', and"), ("A=B", "it holds '=', and"), ("a@b", "it holds '@', and"),
-        ("A~", "it holds '~', and"), ("A,B", "it holds ',', and"), ("A;B", "it holds ';', and"), ("A\\B", "it holds '\\', and"),
-        (".A", "it begins with '.', and codes begin with a letter or digit"), ("_A", "it begins with '_', and"),
-        ("&A", "it begins with '&', and"), ("+A", "it begins with '+', and"), ("last", "the word means something else"),
-        ("Number", "the word means something else"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("A", nil), ("SS304", nil), ("a-b_c.d/e:f+g&h", nil), ("0", nil), (String(repeating: "x", count: 40), nil),
+            (String(repeating: "x", count: 41), "it has 41 characters, and codes have at most 40"),
+            ("A$B", "it holds '$', and codes hold ASCII letters, digits and - _ . / : + & only"),
+            ("ZZ$(touch${IFS}x)", "it holds '$', and"), ("A`B", "it holds '`', and"), ("A B", "it holds a blank, and"),
+            ("Stück", "it holds 'ü', and"),
+            ("A\u{a0}B", "it holds U+00A0, and"), ("A\u{202e}B", "it holds U+202E, and"), ("A\u{9b}B", "it holds U+009B, and"),
+            ("A\u{301}", "it holds U+0301, and"), ("漢字", "it holds '漢', and"), ("A=B", "it holds '=', and"), ("a@b", "it holds '@', and"),
+            ("A~", "it holds '~', and"), ("A,B", "it holds ',', and"), ("A;B", "it holds ';', and"), ("A\\B", "it holds '\\', and"),
+            (".A", "it begins with '.', and codes begin with a letter or digit"), ("_A", "it begins with '_', and"),
+            ("&A", "it begins with '&', and"), ("+A", "it begins with '+', and"), ("last", "the word means something else"),
+            ("Number", "the word means something else"),
+        ] as [(String, String?)])
     func newCodesArePlainWords(_ code: String, _ wrong: String?) throws {
         let workshop = try Workshop()
         var ways = [
             try workshop.run(["material", "add", code, "Wood", "--density", "0.7"]),
-            try workshop.run(["client", "import", "-"], input: Array("{\"code\": \"\(code == "A\\B" ? "A\\\\B" : code)\", \"name\": \"Karoo\"}\n".utf8)),
+            try workshop.run(
+                ["client", "import", "-"], input: Array("{\"code\": \"\(code == "A\\B" ? "A\\\\B" : code)\", \"name\": \"Karoo\"}\n".utf8)),
         ]
         try workshop.demand("laseros material add old Wood --density 0.7")
         if wrong == nil { try workshop.demand("laseros undo 1") }
@@ -40,7 +43,9 @@ import Values
     /// An option looks like one, wherever it stands.
     @Test func aCodeIsNoOption() throws {
         let workshop = try Workshop()
-        #expect(try workshop.run(["material", "add", "--density", "1", "--", "-x", "Wood"]).said.contains("'-x' can be no code: it begins with '-'"))
+        #expect(
+            try workshop.run(["material", "add", "--density", "1", "--", "-x", "Wood"]).said.contains(
+                "'-x' can be no code: it begins with '-'"))
     }
 
     /// A row with an odd code as it came to be under older rules.
@@ -61,7 +66,9 @@ import Values
         #expect(answered.out.contains("1 added, 1 changed, 0 same"), "\(answered)")
         try workshop.demand("laseros undo")
         try workshop.demand("laseros redo")
-        #expect(try workshop.run(["client", "show", "Kü$(x)", "--json", "--fields", "code,notes"]).out == "{\"code\": \"Kü$(x)\", \"notes\": \"b\"}\n")
+        #expect(
+            try workshop.run(["client", "show", "Kü$(x)", "--json", "--fields", "code,notes"]).out
+                == "{\"code\": \"Kü$(x)\", \"notes\": \"b\"}\n")
         #expect(try workshop.run(["client", "edit", "Kü$(x)", "--notes", "c"]).code == 0)
         #expect(try workshop.run(["material", "edit", "M`$x", "--code", "M`$x", "--density", "0.8"]).code == 0)
         #expect(try workshop.run(["material", "edit", "M`$x", "--code", "m`$x"]).said.contains("it holds '`'"))

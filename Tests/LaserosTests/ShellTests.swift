@@ -16,7 +16,8 @@ import Values
     /// What is typed for one of them, by its place, and whether bash and fish know it in that form.
     private static let typed: [(word: String, code: Int)] =
         hostile.indices.map { (String(hostile[$0].prefix(2)), $0) } + [
-            ("QM:", 12), ("QM:n", 12), ("QL=", 11), ("QL=x@", 11), ("QL=x@y", 11), ("'QA", 0), ("\"QA", 0), ("'QC", 2), ("\"QC", 2), ("\"QG", 6), ("'QN", 13),
+            ("QM:", 12), ("QM:n", 12), ("QL=", 11), ("QL=x@", 11), ("QL=x@y", 11), ("'QA", 0), ("\"QA", 0), ("'QC", 2), ("\"QC", 2),
+            ("\"QG", 6), ("'QN", 13),
             ("\"QN", 13), ("'QO", 14), ("\"QO", 14), ("'QM:n", 12), ("QP\\$", 15), ("QH\\\\", 7),
         ]
 
@@ -55,7 +56,9 @@ import Values
     func commandsOptionsAndFilesAreCompleted(_ shell: Shell) throws {
         let workshop = try Workshop()
         try workshop.demand("laseros client add 'Karoo: Steel'")
-        let lines = ["args cli<TAB>sh<TAB>CL-<TAB>--out<TAB>dra<TAB>", "args dxf info --format=nd<TAB>", "args project add --client=CL-<TAB>"]
+        let lines = [
+            "args cli<TAB>sh<TAB>CL-<TAB>--out<TAB>dra<TAB>", "args dxf info --format=nd<TAB>", "args project add --client=CL-<TAB>",
+        ]
         #expect(
             try got(shell, workshop, lines) == [
                 ["client", "show", "CL-0001", "--output", "drawing.dxf"], ["dxf", "info", "--format=ndjson"],

@@ -44,35 +44,36 @@ import Values
     }
 
     /// What an alias of the shop stands for, what is typed, and why it is not followed; nil where it is.
-    @Test(arguments: [
-        ("client export -o VICTIM", "x", "it names a file or a folder: '-o'"),
-        ("client list --csv -wo VICTIM", "x", "it names a file or a folder: '-wo'"),
-        ("client export --output=VICTIM", "x", "it names a file or a folder: '--output=VICTIM'"),
-        ("client export --output VICTIM", "x", "it names a file or a folder: '--output'"),
-        ("client export -o", "x VICTIM", "it names a file or a folder: '-o'"),
-        ("-o VICTIM client export", "x", "it names a file or a folder: '-o'"),
-        ("-C other client list", "x", "it names a file or a folder: '-C'"),
-        ("client list --shop=other", "x", "it names a file or a folder: '--shop=other'"),
-        ("-C", "x other client list", "it names a file or a folder: '-C'"),
-        ("dxf info VICTIM", "x", "it names a file or a folder: 'VICTIM'"),
-        ("dxf info -- VICTIM", "x", "it names a file or a folder: 'VICTIM'"),
-        ("dxf info -", "x", "it names a file or a folder: '-'"),
-        ("dxf time --rates VICTIM", "x a.dxf", "it names a file or a folder: '--rates'"),
-        ("client list --all --save mine", "x", "--save stores something"),
-        ("client list --all --save", "x mine", "--save stores something"),
-        ("project extract last --force", "x --to VICTIM", "'project extract' does more than look"),
-        ("init", "x VICTIM", "'init' does more than look"), ("client", "x add Karoo", "'client add' does more than look"),
-        ("--json", "x client add Karoo", "'client add' does more than look"),
-        ("client add", "x Karoo", "'client add' does more than look"), ("batch", "x", "'batch' does more than look"),
-        ("config set --personal pager VICTIM", "x", "'config set' does more than look"),
-        ("config edit --personal", "x", "'config edit' does more than look"),
-        ("undo", "x", "'undo' does more than look"), ("complete -- -C other", "x", "'complete' does more than look"),
-        ("tool VICTIM", "x", "'tool' is no command, and no program is started for a shop"),
-        ("mine", "x", "'mine' is no command, and no program is started for a shop"),
-        ("y", "x", "it names a file or a folder: '-o'"), ("mine", "mine", nil), ("client list --limit 1", "x", nil),
-        ("client list --limit", "x 1", nil), ("client export", "x -o own.csv", nil), ("client list --sort", "x -C", nil),
-        ("dxf info --fields file", "x a.dxf", nil), ("help client", "x", nil), ("config get vat_rate", "x", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("client export -o VICTIM", "x", "it names a file or a folder: '-o'"),
+            ("client list --csv -wo VICTIM", "x", "it names a file or a folder: '-wo'"),
+            ("client export --output=VICTIM", "x", "it names a file or a folder: '--output=VICTIM'"),
+            ("client export --output VICTIM", "x", "it names a file or a folder: '--output'"),
+            ("client export -o", "x VICTIM", "it names a file or a folder: '-o'"),
+            ("-o VICTIM client export", "x", "it names a file or a folder: '-o'"),
+            ("-C other client list", "x", "it names a file or a folder: '-C'"),
+            ("client list --shop=other", "x", "it names a file or a folder: '--shop=other'"),
+            ("-C", "x other client list", "it names a file or a folder: '-C'"),
+            ("dxf info VICTIM", "x", "it names a file or a folder: 'VICTIM'"),
+            ("dxf info -- VICTIM", "x", "it names a file or a folder: 'VICTIM'"),
+            ("dxf info -", "x", "it names a file or a folder: '-'"),
+            ("dxf time --rates VICTIM", "x a.dxf", "it names a file or a folder: '--rates'"),
+            ("client list --all --save mine", "x", "--save stores something"),
+            ("client list --all --save", "x mine", "--save stores something"),
+            ("project extract last --force", "x --to VICTIM", "'project extract' does more than look"),
+            ("init", "x VICTIM", "'init' does more than look"), ("client", "x add Karoo", "'client add' does more than look"),
+            ("--json", "x client add Karoo", "'client add' does more than look"),
+            ("client add", "x Karoo", "'client add' does more than look"), ("batch", "x", "'batch' does more than look"),
+            ("config set --personal pager VICTIM", "x", "'config set' does more than look"),
+            ("config edit --personal", "x", "'config edit' does more than look"),
+            ("undo", "x", "'undo' does more than look"), ("complete -- -C other", "x", "'complete' does more than look"),
+            ("tool VICTIM", "x", "'tool' is no command, and no program is started for a shop"),
+            ("mine", "x", "'mine' is no command, and no program is started for a shop"),
+            ("y", "x", "it names a file or a folder: '-o'"), ("mine", "mine", nil), ("client list --limit 1", "x", nil),
+            ("client list --limit", "x 1", nil), ("client export", "x -o own.csv", nil), ("client list --sort", "x -C", nil),
+            ("dxf info --fields file", "x a.dxf", nil), ("help client", "x", nil), ("config get vat_rate", "x", nil),
+        ] as [(String, String, String?)])
     func onlyItsOwnWordsCount(_ line: String, _ typed: String, _ why: String?) throws {
         let workshop = try Workshop()
         mkdir(workshop.root + "/.config", 0o700)
@@ -119,7 +120,8 @@ import Values
         let set = try workshop.run(["config", "set", "alias.x", "client list --csv"])
         #expect(set == Answered(out: "alias.x is 'client list --csv'\n", said: "your own comes first: 'client list --codes'\n", code: 0))
         #expect(try workshop.demand("laseros x") == "CL-0001\n")
-        #expect(try workshop.demand("laseros -C ../shop help y").hasPrefix("'y' is an alias of 'client list --limit 1'\n\nList the clients"))
+        #expect(
+            try workshop.demand("laseros -C ../shop help y").hasPrefix("'y' is an alias of 'client list --limit 1'\n\nList the clients"))
     }
 
     @Test func whatCannotBeOneIsRefusedAtOnce() throws {
