@@ -77,9 +77,15 @@ package final class Shop {
     }
 
     /// The value that was set, or the one that the setting has by itself.
+    /// - Throws: `store` where the data file holds what could not have been set.
     package func setting<Value>(_ setting: Setting<Value>) throws -> Value {
-        let stored = try storedSettings()[setting.name]
-        return stored.flatMap { Value(reading: $0) } ?? setting.initial
+        guard let stored = try storedSettings()[setting.name] else { return setting.initial }
+        guard let value = Value(reading: stored), setting.allows(value) else {
+            throw Failure(
+                .store, "the data file holds \(stored.cell.said) where \(setting.wanted) belongs (\(setting.name))",
+                hint: "laseros config set \(setting.name) VALUE")
+        }
+        return value
     }
 
     package func storedSettings() throws -> [String: String] {

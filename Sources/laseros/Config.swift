@@ -105,7 +105,7 @@ private struct Known {
                 hint: "laseros config set \(name) 'invoice list'")
         }
         text = stored ?? own ?? setting.initialText
-        shown = (stored ?? own).flatMap { setting.read($0)?.shown } ?? setting.initial
+        shown = (stored ?? own).map { setting.read($0)?.shown ?? .text($0) } ?? setting.initial
         origin = stored != nil ? "shop" : own != nil ? "personal" : "default"
         (initial, type, help) = (setting.initial, setting.type, setting.help)
     }
