@@ -14,7 +14,7 @@ extension Shop {
         ) { row in
             let added: Moment = try row.get(5)
             return AttachedFile(
-                id: row.int(0), name: row.text(1), kind: try row.get(2), bytes: row.int(3), sha256: row.text(4),
+                id: row.int(0), name: row.text(1), kind: try row.get(2), bytes: try row.get(3), sha256: row.text(4),
                 added: .moment(added, offset: try offset(at: added)), drawing: row.isNull(6) ? nil : try MeasuredDrawing(row, from: 7))
         }
     }
@@ -49,13 +49,37 @@ extension Shop {
     }
 
     /// Keeps the bytes, before the transaction that names them. What changed since it was looked at is refused.
-    package func store(_ files: [NewFile]) throws {
-        for file in files where !holds(file.sha256) {
+    /// - Returns: the files, and with each what a person should know of its bytes: that they were damaged or lost, and are whole again.
+    package func store(_ files: [NewFile]) throws -> [NewFile] {
+        try files.map { file in
+            guard try standing(of: file.sha256, size: file.bytes) != .whole else { return file }
             let bytes = try File.read(file.path)
             guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
                 throw Failure(.outside, "\(file.name) is being written by something else", hint: "attach it when that is done")
             }
-            try store(bytes, file.sha256)
+            var stored = file
+            if let repair = try repair(file.sha256, before: store(bytes, file.sha256)) { stored.problems.append("\(file.name): \(repair)") }
+            return stored
+        }
+    }
+
+    /// The same for the drawings of a quote.
+    package func store(_ parts: [Prepared]) throws -> [Prepared] {
+        try parts.map { part in
+            var stored = part
+            if let repair = try repair(part.sha256, before: store(part.bytes, part.sha256)) { stored.repair = repair }
+            return stored
+        }
+    }
+
+    /// What storing bytes has repaired; nil where they were not kept before.
+    func repair(_ sha256: String, before standing: Standing) throws -> String? {
+        switch standing {
+        case .whole: return nil
+        case .damaged: return "its bytes in the shop's files were damaged, and are whole again"
+        case .gone:
+            let isNamed = try data.one("SELECT 1 FROM file WHERE sha256 = \(sha256)") { _ in true } ?? false
+            return isNamed ? "its bytes were gone from the shop's files, and are there again" : nil
         }
     }
 
@@ -74,7 +98,7 @@ extension Shop {
     /// Names the files in the project, and keeps what was measured of drawings.
     /// - Returns: how many are new, and how many took the place of another; the rest were there already, just so.
     package func attach(_ files: [NewFile], to project: Found) throws -> (added: Int, replaced: Int) {
-        let there = Dictionary(uniqueKeysWithValues: try self.files(ofProject: project.id).map { ($0.name, $0) })
+        let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
         var added = 0, replaced = 0
         for file in files {
             if let measured = file.measured { _ = try keep(measured, file.sha256) }

@@ -20,6 +20,8 @@ package final class Shop {
     private var tables: [String: [String]] = [:]
     private var knownWords: [String: [String: String]] = [:]
     private var rowStatements: [String: RowStatements] = [:]
+    /// The files of `files/` that were read and have their hash.
+    var proved: [String: Identity] = [:]
 
     package static let fileName = "laseros.db"
 

@@ -28,14 +28,13 @@ private let attachCommand = writes(
         let found = try picked(projects, call, shop)
         let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.world.path($0)) }, kind: call[kind])
         for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
-        if !call[Standard.dryRun] { try shop.store(files) }
-        return files
+        return call[Standard.dryRun] ? files : try shop.store(files)
     }
 ) { call, shop, files in
     let found = try picked(projects, call, shop)
     for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
     // Once more, under the lock: what was kept before may have been pruned as nothing named it yet.
-    if !call[Standard.dryRun] { try shop.store(files) }
+    let files = call[Standard.dryRun] ? files : try shop.store(files)
     var added = 0, replaced = 0, rows: [AttachedFile] = []
     for project in found {
         let done = try shop.attach(files, to: project)
@@ -92,7 +91,8 @@ private let extractCommand = reads(
 } then: { call, shop, files in
     let said = try call[folder], path = call.world.path(said)
     try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
+    try shop.demandWhole(files.map(\.kept))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }
-    for file in files { try File.write(try shop.contents(of: file), to: "\(path)/\(file.name)", as: .document) }
+    for file in files { try File.write(try shop.contents(of: file.kept), to: "\(path)/\(file.name)", as: .document) }
     return listed(files, "\(files.count == 1 ? files[0].name : "\(files.count) files") written to \(said)")
 }
