@@ -103,7 +103,7 @@ func store(
     let stored = try shop.data.changes(keeping: !dry, deeds) { done, entry in
         guard let entry else { return }
         if let undone = done.undoes { try shop.data.markUndone(undone, by: entry) }
-        guard dry else { return }
+        guard dry, let entry = try shop.data.entry(entry) else { return }
         let change = History(shop).changes(of: entry)
         // What it is called is known as long as the next has not been done.
         changes.append(steps.count > 1 ? try change.kept() : change)
