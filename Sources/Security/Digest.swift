@@ -22,6 +22,11 @@ package struct Digest {
         return String(decoding: sum.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
+    /// Whether a text is a digest as `finish` gives it.
+    package static func isOne(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
     package static func of(_ bytes: UnsafeRawBufferPointer) -> String {
         var digest = Digest()
         digest.add(bytes)

@@ -18,12 +18,10 @@ package final class History {
     private static let ordered = 1 << 20
 
     /// Field by field, what an entry changed.
-    package func changes(of entry: Int) -> Listing {
+    package func changes(of entry: Entry) -> Listing {
         Listing(History.headings) { body in
-            let changeset = Changeset(self.shop.data, of: entry)
-            guard let bytes = try self.shop.data.entry(entry)?.bytes, bytes <= History.ordered else {
-                return try changeset.each { try self.show($0, body) }
-            }
+            let changeset = try Changeset(self.shop.data, provedOf: entry)
+            guard entry.bytes <= History.ordered else { return try changeset.each { try self.show($0, body) } }
             var changes: [Change] = [], tables: [String] = []
             try changeset.each { change in
                 if tables.last != change.table { tables.append(change.table) }

@@ -30,11 +30,11 @@ package struct Entry: Sendable {
     static let columns: SQL = "id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes, undone_by"
 
     init(_ row: Row) throws {
-        id = row.int(0)
+        id = try row.get(0)
         kind = try row.get(1)
         at = try row.get(2)
         (who, words, sentence) = (row.text(3), row.text(4), row.text(5))
-        (schema, bytes) = (row.int(6), row.int(7))
+        (schema, bytes) = (try row.get(6), try row.get(7))
         (digest, previous, hash) = (row.text(8), row.text(9), row.text(10))
         undoes = try row.get(11)
         undoneBy = try row.get(12)
@@ -48,6 +48,17 @@ package struct Entry: Sendable {
         var digest = Digest()
         for field in fields { digest.add("\(field.utf8.count):\(field)\n") }
         return digest.finish()
+    }
+
+    /// The entry, where it has its own hash and takes back an earlier one.
+    /// - Throws: `store` where it was altered.
+    func proved() throws -> Entry {
+        guard hash == proof, id > 0, undoes ?? 0 < id else { throw Entry.altered("entry \(id) was altered") }
+        return self
+    }
+
+    static func altered(_ what: String) -> Failure {
+        Failure(.store, "\(what) behind the program's back: nothing is taken from it", hint: "laseros log verify")
     }
 }
 
@@ -70,24 +81,28 @@ extension Database {
     /// - Returns: the entry's number; nil where nothing was changed.
     package func record(_ session: Session, _ deed: Deed) throws -> Int? {
         guard !session.isEmpty else { return nil }
-        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) }
-        let id = (last?.0 ?? 0) + 1
+        let (id, previous) = try next()
         let sink = Sink(self, entry: id)
         try session.write(to: sink)
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
         guard sink.count > 0 else { return nil }
-        try write(id, deed, digest: digest, bytes: sink.count, after: last?.1 ?? "")
+        try write(id, deed, digest: digest, bytes: sink.count, after: previous)
         try noteTables(of: id)
         return id
     }
 
     /// An entry for what no changeset can hold: an upgrade.
     package func record(_ deed: Deed) throws -> Int {
-        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) }
-        let id = (last?.0 ?? 0) + 1
-        try write(id, deed, digest: Sink(self, entry: id).finish(), bytes: 0, after: last?.1 ?? "")
+        let (id, previous) = try next()
+        try write(id, deed, digest: Sink(self, entry: id).finish(), bytes: 0, after: previous)
         return id
+    }
+
+    /// The number of the next entry, and the hash of the one before.
+    private func next() throws -> (id: Int, previous: String) {
+        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { (id: try $0.get(0) as Int, hash: $0.text(1)) }
+        return ((last?.id ?? 0) + 1, last?.hash ?? "")
     }
 
     private func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
@@ -98,13 +113,14 @@ extension Database {
             VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(ShellLine.text(deed.words)), \(deed.sentence), \(schema),
                     \(bytes), \(digest), \(previous), '', \(deed.undoes))
             """)
-        guard let entry = try entry(id) else { throw Failure(.defect, "entry \(id) was not kept") }
+        guard let entry = try kept(id) else { throw Failure(.defect, "entry \(id) was not kept") }
         try run("UPDATE journal SET hash = \(entry.proof) WHERE id = \(id)")
     }
 
-    package func entry(_ id: Int) throws -> Entry? {
-        try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init)
-    }
+    private func kept(_ id: Int) throws -> Entry? { try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init) }
+
+    /// - Throws: `store` where it was altered.
+    package func entry(_ id: Int) throws -> Entry? { try kept(id)?.proved() }
 
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
     private func noteTables(of entry: Int) throws {
@@ -130,39 +146,4 @@ extension Database {
                 """)
         }
     }
-
-    /// Walks the chain from the first entry.
-    /// - Returns: the number of entries and the last hash, or the first entry that does not hold and why.
-    package func verifyJournal() throws -> (entries: Int, head: String, fault: String?) {
-        var previous = "", count = 0, fault: String?, undone: [Int: Int] = [:], stored: [Int: Int] = [:], kept: [Entry] = []
-        try each("SELECT \(Entry.columns) FROM journal ORDER BY id") { row in
-            let entry = try Entry(row)
-            kept.append(entry)
-        }
-        for entry in kept where fault == nil {
-            count += 1
-            if entry.id != count {
-                fault = "entry \(count) is missing"
-            } else if entry.previous != previous || entry.hash != entry.proof {
-                fault = "entry \(entry.id) was altered"
-            } else if try Changeset(self, of: entry.id).digest() != entry.digest {
-                fault = "the changes of entry \(entry.id) were altered"
-            }
-            if let target = entry.undoes {
-                undone[target] = entry.id
-                // What undid the entry that comes back does not stand any more.
-                if let first = kept[safe: target - 1]?.undoes { undone[first] = nil }
-            }
-            stored[entry.id] = entry.undoneBy
-            previous = entry.hash
-        }
-        if fault == nil, let wrong = kept.first(where: { undone[$0.id] != stored[$0.id] }) {
-            fault = "entry \(wrong.id) was altered: what undid it does not agree"
-        }
-        return (count, previous, fault)
-    }
-}
-
-extension Array {
-    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

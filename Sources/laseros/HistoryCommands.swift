@@ -4,6 +4,10 @@ import Store
 import Values
 
 private let thing = Maybe<Line>("CODE", "only what changed this thing")
+private let knownHead = Option<EntryHash>("--head HASH", "prove that this head, noted earlier, is still in the chain")
+private let verdictHeadings = [
+    Heading("entries", .int), Heading("head", .text), Heading("fault", .text), Heading("since", .int),
+]
 
 let logCommands: [Command] = [
     reads(
@@ -18,24 +22,44 @@ let logCommands: [Command] = [
         "log show", "Show what an entry changed, field by field", [Ask.entry], examples: ["laseros log show 1"], answer: History.headings
     ) { call, shop in
         let number = try shop.entryNumber(try call[Ask.entry])
-        guard try shop.data.entry(number) != nil else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
-        return .rows(History(shop).changes(of: number))
+        guard let entry = try shop.data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        return .rows(History(shop).changes(of: entry))
     },
     reads(
-        "log verify", "Prove that the history was not altered",
+        "log verify", "Prove that the history was not altered", [knownHead],
         about: """
-            Each entry carries a SHA-256 over itself, its changes and the entry before. `log verify` works them all out again; exit 1
-            names the first that does not hold. Keep the head elsewhere: it shows whether the end was cut off.
+            Each entry carries a SHA-256 over itself, its changes and the entry before. `log verify` works them all out again and prints the
+            last, the head; exit 1 names the first entry that does not hold.
+
+            The chain has no key: whoever can write the data file can also make another chain that holds, or cut off its end. Only a head
+            that was noted elsewhere shows that. `log verify` prints it, `log --fields entry,hash` has that of every entry, and `--head`
+            proves that one of them is still in the chain, and tells how many entries came since.
+
+            Only the history is looked at: not whether clients, quotes, invoices and the other rows are what the history made of them, nor
+            the counters of codes and numbers, nor which things `log CODE` finds an entry under, nor the bytes in `files/`. Those are proved
+            by their own SHA-256 whenever they are read.
             """,
-        examples: ["laseros log verify"], answer: [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)]
+        examples: ["laseros log verify"], answer: verdictHeadings
     ) { call, shop in
-        let (entries, head, fault) = try shop.data.verifyJournal()
-        let listing = Listing(
-            [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)], [[.int(entries), .text(head), fault.shown]])
-        let sentence = fault.map { "not verified: \($0)" } ?? "\(entries) entries verified; head \(head.isEmpty ? "none" : head)"
-        return Output(.done(sentence, listing, single: true), code: fault == nil ? 0 : 1)
+        let proof = try shop.data.verifyJournal(for: call[knownHead]?.text), fault = proof.fault ?? lost(call[knownHead], proof)
+        let since = proof.known.map { proof.entries - $0 }
+        let listing = Listing(verdictHeadings, [[.int(proof.entries), .text(proof.head), fault.shown, since.shown]])
+        if let fault { return Output(.done("not verified: \(fault)", listing, single: true), code: 1) }
+        var sentence = "\(counted(proof.entries)) verified; head \(proof.head.isEmpty ? "none" : proof.head)"
+        if let known = proof.known, let since {
+            sentence += "; entry \(known) has the head that was given, \(counted(since)) came since"
+        }
+        return .done(sentence, listing)
     },
 ]
+
+private func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }
+
+/// Why the head that was given is not in a chain that holds by itself; nil where it is, and where none was given.
+private func lost(_ head: EntryHash?, _ proof: JournalProof) -> String? {
+    guard let head, proof.known == nil else { return nil }
+    return "no entry has the head \(head.text): since it was noted the end of the history was cut off, or all of it was made anew"
+}
 
 /// The thing with a code; a slip in a verb of `log` looks like one.
 private func found(_ word: String, _ shop: Shop) throws -> (noun: Noun, found: Shop.Found) {
