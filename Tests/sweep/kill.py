@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""R1, R4: killed at any call that touches a file, a command has happened wholly or not at all.
+
+kill.py BINARY [--sample] [--only COMMAND] [--at CALL:NUMBER]
+
+Every command that writes, into the shop or into a file, is killed where it enters the Nth call. Then the shop is as before or as after: rows,
+history, counters, attached bytes; a file is the old one or the new one. What was answered is stored. The writing run that comes next leaves no
+name behind that has no use.
+"""
+import collections
+
+import faults
+import stage as stages
+
+sweep = faults.Sweep("kill", __doc__)
+sweep.open()
+cases = sweep.cases(stages.writing, stages.documents)
+
+
+def body(stage, judge, task):
+    index, point = task
+    case = cases[index]
+    stage.restore(case.before)
+    run, _ = faults.inject(stage, case, point, "signal=KILL")
+    yield collections.Counter(met=run.code == 137)
+    state = judge.state(stage, case)
+    if state.startswith("half"):
+        yield "half", state[6:], case.line, point
+    answered = run.code == case.clean.code or (run.out and run.out == case.clean.out)
+    if answered and state == "before":
+        yield "lost", str(run), case.line, point
+    if run.code is None:
+        yield "hung", str(run), case.line, point
+    left = judge.strays(stage, case)
+    if left:
+        yield "stray", left, case.line, point
+
+
+tasks = [(index, point) for index, case in enumerate(cases) for point in sweep.some(faults.points(sweep.stage, case), 60)]
+sweep.counts["points"] = len(tasks)
+sweep.counts["commands"] = len(cases)
+sweep.each(body, tasks)
+sweep.finish("commands", "points", "met", "half", "lost", "hung", "stray")

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""R1: a signal at any call takes back what was begun, or says what is stored, and the run ends.
+
+signals.py BINARY [--sample] [--only COMMAND] [--at CALL:NUMBER:SIGNAL]
+
+TERM, INT and HUP come at every call that touches a file, of every command that writes. The run ends within a tenth of a second, with 128 and
+the signal's number or with what it would have ended with; not 0 means that nothing was changed, unless it says `stored as entry`.
+"""
+import collections
+import signal
+
+import faults
+import stage as stages
+
+SIGNALS = ("TERM", "INT", "HUP")
+# The trace takes longer than the run: what a run may take is held against what it takes without a signal.
+LIMIT = 0.1
+
+sweep = faults.Sweep("signals", __doc__)
+sweep.open()
+cases = sweep.cases(stages.writing, stages.documents)
+
+
+class Sent(faults.Point):
+    """A point, and the signal that comes there."""
+
+    def __new__(cls, point, name):
+        sent = super().__new__(cls, *point)
+        sent.name = name
+        return sent
+
+    def __str__(self):
+        return f"{super().__str__()}:{self.name}"
+
+
+def attempt(stage, case, sent):
+    stage.restore(case.before)
+    return faults.inject(stage, case, sent, "signal=" + sent.name)
+
+
+def body(stage, judge, task):
+    index, number = task
+    case, sent = cases[index], chosen[index][number]
+    run, log = attempt(stage, case, sent)
+    yield collections.Counter(met=f"--- SIG{sent.name}" in log)
+    state = judge.state(stage, case)
+    if state.startswith("half"):
+        yield "half", state[6:], case.line, sent
+    told = "stored as entr" in run.said
+    ended = 128 + getattr(signal, "SIG" + sent.name)
+    if run.code not in (ended, case.clean.code):
+        yield "odd", str(run), case.line, sent
+    elif run.code == case.clean.code and state == "before":
+        yield "lost", str(run), case.line, sent
+    elif run.code == ended and state == "after" and not told:
+        yield "silent", str(run), case.line, sent
+    elif told and state == "before":
+        yield "untrue", str(run), case.line, sent
+    left = judge.strays(stage, case)
+    if left:
+        yield "stray", left, case.line, sent
+    if run.seconds > normal[index] + LIMIT:
+        # A busy machine is slow at times; the program is slow each time.
+        again = min(attempt(stage, case, sent)[0].seconds for _ in range(4))
+        if again > normal[index] + LIMIT:
+            yield "slow", f"{again:.2f} s", case.line, sent
+
+
+def points(case):
+    """A signal that comes as the run leaves is nobody's any more."""
+    return [point for point in faults.points(sweep.stage, case) if point.call != "exit_group"]
+
+
+chosen = [sweep.some([Sent(point, name) for point in points(case) for name in SIGNALS], 60) for case in cases]
+normal = []
+for case in cases:
+    sweep.stage.restore(case.before)
+    normal.append(faults.inject(sweep.stage, case, faults.Point("exit_group", 2), "signal=TERM")[0].seconds)
+tasks = [(index, number) for index, some in enumerate(chosen) for number in range(len(some))]
+sweep.counts["points"] = len(tasks)
+sweep.counts["commands"] = len(cases)
+sweep.each(body, tasks)
+sweep.finish("commands", "points", "met", "half", "lost", "silent", "untrue", "odd", "slow", "stray")
