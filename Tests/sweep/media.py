@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """R9: what may only be read is read, and writing to it is refused in plain words.
 
-media.py BINARY [--only COMMAND]
+media.py BINARY [--sample] [--only COMMAND]
 
 The shop is mounted read-only. Every command that reads answers as it does where it may write, and every command that writes exits with 6 or 7
 and an error.
@@ -37,7 +37,7 @@ def body(stage, judge, task):
 
 sweep = faults.Sweep("media", __doc__)
 sweep.open()
-cases = {case.line: case for case in sweep.cases(stages.writing, whole=True) if not case.founds}
+cases = {case.line: case for case in sweep.cases(stages.writing) if not case.founds}
 tasks = [("writes", case.words) for case in cases.values()]
 for command in stages.commands(sweep.stage):
     for words in (shlex.split(example)[1:] for example in command["examples"]):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """R4: a file gets its name when its bytes are on the disk, and the name is on the disk before the run ends.
 
-renames.py BINARY [--only COMMAND]
+renames.py BINARY [--sample] [--only COMMAND]
 
 Every command that writes runs once under strace(1). Before each rename(2) and linkat(2) of a file its bytes are synced, behind it the folder is.
 """
@@ -11,7 +11,7 @@ import stage as stages
 
 sweep = faults.Sweep("renames", __doc__)
 sweep.open()
-for case in sweep.cases(stages.writing, stages.documents, whole=True):
+for case in sweep.cases(stages.writing, stages.documents, whole=not sweep.sample):
     operations = replay.recorded(sweep.stage, case).operations
     sweep.counts["commands"] += 1
     for index, done in enumerate(operations):

@@ -359,9 +359,10 @@ class Judge:
         seen = stage.look()
         if case.database not in seen:
             return "before" if case.founds else f"half: {case.database} is gone"
-        if case.founds and seen[case.database] != case.after[case.database]:
+        has_journal = any(path.endswith("-journal") for path in seen)
+        if case.founds and (has_journal or seen[case.database] != case.after[case.database]):
             return self.founded(stage, case, shop)
-        if any(path.endswith("-journal") for path in seen):
+        if has_journal:
             run = stage.run(["log", "verify"], LASEROS_SHOP=shop)
             if run.code != 0 and not (run.code == 6 and "laseros upgrade" in run.said):
                 return f"half: log verify: {run}"
