@@ -4,17 +4,16 @@ A point is the Nth time that a thread makes a system call: `fdatasync:3`. What s
 points of a run are the same each time.
 """
 import argparse
-import atexit
 import collections
+import concurrent.futures
 import datetime
-import multiprocessing
-import multiprocessing.util
 import os
 import random
 import re
 import shlex
 import signal
 import sys
+import threading
 
 import stage as stages
 
@@ -88,8 +87,7 @@ class Sweep:
         parser.add_argument("--only", help="only command lines that begin so")
         parser.add_argument("--at", help="only this point, as a failure names it")
         parser.add_argument("--jobs", type=int, default=os.cpu_count())
-        # Stages are cleared away however it ends.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        signal.signal(signal.SIGTERM, _leave)
         self.name, self.options = name, parser.parse_args()
         self.counts, self.failures, self.random = collections.Counter(), collections.defaultdict(list), random.Random(self.options.seed)
 
@@ -101,7 +99,6 @@ class Sweep:
         """Builds the example shop."""
         self.tree = stages.example_shop(self.options.binary)
         self.stage = stages.Stage(self.options.binary, self.tree)
-        atexit.register(self.stage.close)
 
     def cases(self, *plans, whole=False, among=("",)):
         """The commands to be swept, of those that begin so: all, those that were asked for, or a few for a sample where it is not `whole`."""
@@ -116,7 +113,7 @@ class Sweep:
             plans = always + [other]
         return [plan.make() for plan in plans]
 
-    def some(self, items, count, most=4000):
+    def some(self, items, count, most=2000):
         """All of them, at `most` so many; or in a sample so many, in their order. `init --demo` is fifty commands in one."""
         items = [item for item in items if not self.options.at or str(item) == self.options.at]
         count = count if self.sample else most
@@ -132,18 +129,23 @@ class Sweep:
 
     def each(self, body, tasks):
         """Calls `body(stage, judge, task)` for all tasks, several at a time; it yields arguments of `fail`, and what it has counted."""
-        tasks = list(tasks)
-        context = multiprocessing.get_context("fork")
-        with context.Pool(min(self.options.jobs, max(len(tasks), 1)), _begin, (self.options.binary, body)) as pool:
-            for found in pool.imap_unordered(_work, tasks, chunksize=8):
+        own, judge = threading.local(), stages.Judge()
+
+        def work(task):
+            if not hasattr(own, "stage"):
+                own.stage = stages.Stage(self.options.binary)
+            return list(body(own.stage, judge, task) or ())
+
+        pool = concurrent.futures.ThreadPoolExecutor(self.options.jobs)
+        try:
+            for found in pool.map(work, tasks):
                 for answer in found:
                     if isinstance(answer, collections.Counter):
                         self.counts.update(answer)
                     else:
                         self.fail(*answer)
-            # Each worker clears its stage away when it ends.
-            pool.close()
-            pool.join()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def finish(self, *kinds):
         """Prints the first failures of each kind and command, and the count, and ends."""
@@ -156,12 +158,7 @@ class Sweep:
         sys.exit(1 if self.failures else 0)
 
 
-def _begin(binary, body):
-    global _stage, _judge, _body
-    _stage, _judge, _body = stages.Stage(binary), stages.Judge(), body
-    multiprocessing.util.Finalize(None, _stage.close, exitpriority=100)
-
-
-def _work(task):
-    found = _body(_stage, _judge, task) or ()
-    return [answer if isinstance(answer, collections.Counter) else tuple(map(str, answer)) for answer in found]
+def _leave(*_):
+    """Stages are cleared away however it ends, and a second signal does not keep it from that."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)

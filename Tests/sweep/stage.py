@@ -4,6 +4,7 @@ A stage is a folder with `shop/`, `work/` (the working directory, a copy of `exa
 table of commands that writes something, with the stage as it stands before and after it. The clock stands still and the user is who runs the
 sweep, so that the same command leaves the same bytes each time: a shop that holds the bytes of before or of after needs no closer look.
 """
+import atexit
 import hashlib
 import json
 import os
@@ -57,6 +58,7 @@ class Stage:
         self.known = {}
         for name in ("shop", "work", "home", "tmp"):
             os.mkdir(f"{self.root}/{name}", 0o700)
+        atexit.register(self.close)
         if like:
             self.restore(like)
 
