@@ -44,7 +44,6 @@ test: setup
 
 # Every fault at every point of every command, where `make test` takes a few; UPDATE=1 writes the counts into docs/promises.md.
 sweep: setup release
-	ROUNDS=240 PARTS=writers Tests/smoke.sh $(BINARY)
 	Tests/sweep/run.py $(BINARY)
 
 # The three readers under libFuzzer with AddressSanitizer, 60 s each; MINUTES=60 for an hour each.

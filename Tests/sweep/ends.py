@@ -3,8 +3,9 @@
 
 ends.py BINARY [--sample] [--only COMMAND] [--at SECONDS:SIGNAL]
 
-In a shop of 20,000 clients: imports, lists, histories, undo, a writer that waits for the lock, an answer that nobody reads. TERM, INT and HUP
-come at random moments. The tenth of a second is one of the processor, which others may have as well: by the clock it is a second at most.
+In a shop of 20,000 clients: imports, lists, histories, undo, a writer that waits for the lock, an answer that nobody reads. TERM, INT and
+HUP come at random moments. The tenth of a second is one of the processor, which others may want as well: by the clock it is a second at
+most.
 """
 import collections
 import fcntl
@@ -15,7 +16,7 @@ import subprocess
 import time
 
 import faults
-import stage as stages
+from judge import Judge
 
 LIMIT, BY_THE_CLOCK = 0.1, 1
 CLIENTS = 20_000
@@ -36,7 +37,7 @@ WORK = [
 
 sweep = faults.Sweep("ends", __doc__)
 sweep.open()
-stage, judge = sweep.stage, stages.Judge()
+stage, judge = sweep.stage, Judge()
 with open(stage.work + "/many.csv", "w") as file:
     file.write("name,notes,contact\n" + "".join(f"Client {i},a line of notes,Contact {i}\n" for i in range(CLIENTS)))
 with open(stage.work + "/more.csv", "w") as file:

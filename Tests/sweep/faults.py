@@ -1,7 +1,7 @@
 """Runs commands with faults put into them by strace(1), and tells of each sweep in one line.
 
-A point is the Nth time that a thread makes a system call: `fdatasync:3`. What strace counts it counts for each thread by itself, so that the
-points of a run are the same each time.
+A point is the Nth time that a thread makes a system call: `fdatasync:3`. What strace counts it counts for each thread by itself, so that
+the points of a run are the same each time.
 """
 import argparse
 import collections
@@ -15,7 +15,8 @@ import signal
 import sys
 import threading
 
-import stage as stages
+from judge import Judge
+from stage import Stage, example_shop
 
 # The calls that touch files; the last one is where a run has done all that it does.
 TOUCHING = """open openat creat read pread64 readv write pwrite64 writev fsync fdatasync ftruncate fallocate unlink unlinkat rename renameat
@@ -70,7 +71,7 @@ def inject(stage, case, point, fault, calls=()):
 
 def apart():
     """Before a command: it gets mounts of its own, which go when it ends."""
-    return ["unshare", "--mount"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
+    return ["unshare", "--mount"] + ([] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"])
 
 
 class Sweep:
@@ -97,11 +98,11 @@ class Sweep:
 
     def open(self):
         """Builds the example shop."""
-        self.tree = stages.example_shop(self.options.binary)
-        self.stage = stages.Stage(self.options.binary, self.tree)
+        self.tree = example_shop(self.options.binary)
+        self.stage = Stage(self.options.binary, self.tree)
 
     def cases(self, *plans, whole=False, among=("",)):
-        """The commands to be swept, of those that begin so: all, those that were asked for, or a few for a sample where it is not `whole`."""
+        """The commands to be swept, `among` those that begin so: all, those asked for, or for a sample a few unless it is `whole`."""
         plans = [plan for make in plans for plan in make(self.stage, self.tree) if plan.line.startswith(among)]
         if self.options.only:
             exactly = [plan for plan in plans if plan.line == self.options.only]
@@ -124,16 +125,16 @@ class Sweep:
     def fail(self, kind, what, line="", at=None):
         """Notes a failure, with the command line that shows it again."""
         self.counts[kind] += 1
-        words = [f"Tests/sweep/{self.name}.py", self.options.binary] + (["--only", line] if line else []) + (["--at", str(at)] if at else [])
-        self.failures[kind, line].append(f"{what}\n    {shlex.join(words)}")
+        options = (["--only", line] if line else []) + (["--at", str(at)] if at is not None else [])
+        self.failures[kind, line].append(f"{what}\n    {shlex.join([f'Tests/sweep/{self.name}.py', self.options.binary, *options])}")
 
     def each(self, body, tasks):
         """Calls `body(stage, judge, task)` for all tasks, several at a time; it yields arguments of `fail`, and what it has counted."""
-        own, judge = threading.local(), stages.Judge()
+        own, judge = threading.local(), Judge()
 
         def work(task):
             if not hasattr(own, "stage"):
-                own.stage = stages.Stage(self.options.binary)
+                own.stage = Stage(self.options.binary)
             return list(body(own.stage, judge, task) or ())
 
         pool = concurrent.futures.ThreadPoolExecutor(self.options.jobs)

@@ -4,15 +4,15 @@
 flips.py BINARY [--sample] [--at NUMBER]
 
 A byte of the shop's database is another, a page is zero, or the end is gone: a thousand times. Commands that read it, `log verify` and
-`undo --dry-run` among them, neither crash nor hang, and leave every byte as it was. The database of another program, and of a newer version,
-are refused.
+`undo --dry-run` among them, neither crash nor hang, and leave every byte as it was. The databases of another program and of a newer
+version are refused.
 """
 import random
 import shlex
 import sqlite3
 
 import faults
-import stage as stages
+from stage import Node, commands
 
 PAGE = 4096
 SECONDS = 30
@@ -21,7 +21,7 @@ ALWAYS = (["log", "verify"], ["undo", "--dry-run"])
 sweep = faults.Sweep("flips", __doc__)
 sweep.open()
 reading = [
-    words for command in stages.commands(sweep.stage) if command["kind"] == "reads"
+    words for command in commands(sweep.stage) if command["kind"] == "reads"
     for words in (shlex.split(example)[1:] for example in command["examples"]) if not {"-o", "--output", "--to"} & set(words)
 ]
 reading += [["log", "--limit", "1000000", "--csv"], ["log", "show", "last"], ["redo", "--dry-run"]]
@@ -51,7 +51,7 @@ def damaged(number):
 
 def body(stage, judge, number):
     data, what, rng = damaged(number)
-    tree = {**sweep.tree, "shop/laseros.db": stages.Node(sweep.tree["shop/laseros.db"].mode, data)}
+    tree = {**sweep.tree, "shop/laseros.db": Node(sweep.tree["shop/laseros.db"].mode, data)}
     for words in (*ALWAYS, *rng.sample(reading, 4)):
         stage.restore(tree)
         run = stage.run(words, seconds=SECONDS)
@@ -69,7 +69,7 @@ def refuse(pragma):
     memory = sqlite3.connect(":memory:")
     memory.deserialize(whole)
     memory.execute(f"PRAGMA {pragma}")
-    tree = {**sweep.tree, "shop/laseros.db": stages.Node(sweep.tree["shop/laseros.db"].mode, memory.serialize())}
+    tree = {**sweep.tree, "shop/laseros.db": Node(sweep.tree["shop/laseros.db"].mode, memory.serialize())}
     for words in (*ALWAYS, *reading):
         sweep.stage.restore(tree)
         run = sweep.stage.run(words)

@@ -11,7 +11,8 @@ import shutil
 import stat
 
 import faults
-import stage as stages
+from cases import Case, writing
+from stage import Node
 
 PAGE = 4096
 LINES = ("client add", "client import", "project attach", "quote add", "invoice issue", "undo", "batch", "upgrade")
@@ -46,8 +47,7 @@ def attempt(stage, case, room):
 
 
 def body(stage, judge, task):
-    index, room = task
-    case = cases[index]
+    case, room = task
     run = attempt(stage, case, room)
     left = " ".join(path for path in stage.look() if path.startswith(case.folder + "/")) if case.founds and run.code != 0 else ""
     state = judge.state(stage, case)
@@ -66,16 +66,16 @@ def body(stage, judge, task):
 
 sweep = faults.Sweep("full", __doc__)
 sweep.open()
-disk = {**sweep.tree, "work/disk": stages.Node(stat.S_IFDIR | 0o700, None)}
-cases = [case for case in sweep.cases(stages.writing, whole=True, among=LINES) if "--dry-run" not in case.words]
+disk = {**sweep.tree, "work/disk": Node(stat.S_IFDIR | 0o700, None)}
+cases = [case for case in sweep.cases(writing, whole=True, among=LINES) if "--dry-run" not in case.words]
 words = ["init", "disk/new-shop"]
-cases.append(stages.Case(sweep.stage, words, disk, database="work/disk/new-shop/laseros.db", again=words))
+cases.append(Case(sweep.stage, words, disk, database="work/disk/new-shop/laseros.db", again=words))
 tasks = []
-for index, case in enumerate(cases):
+for case in cases:
     case.folder = "work/disk" if case.founds else "shop"
     need = used(case.after, case.folder) - used(case.before, case.folder) + (256 << 10)
     rooms = range(0, need, max(PAGE, need // 96 // PAGE * PAGE))
-    tasks += [(index, room) for room in sweep.some(rooms, 6)]
+    tasks += [(case, room) for room in sweep.some(rooms, 6)]
 sweep.counts["commands"], sweep.counts["sizes"] = len(cases), len(tasks)
 sweep.each(body, tasks)
 sweep.finish("commands", "sizes", "half", "lost", "silent", "odd", "stray")

@@ -3,23 +3,17 @@
 
 kill.py BINARY [--sample] [--only COMMAND] [--at CALL:NUMBER]
 
-Every command that writes, into the shop or into a file, is killed where it enters the Nth call. Then the shop is as before or as after: rows,
-history, counters, attached bytes; a file is the old one or the new one. What was answered is stored. The writing run that comes next leaves no
-name behind that has no use.
+Every command that writes, into the shop or into a file, is killed where it enters the Nth call. Then the shop is as before or as after:
+rows, history, counters, attached bytes; a file is the old one or the new one. What was answered is stored. The writing run that comes
+next leaves no name behind that has no use.
 """
 import collections
 
 import faults
-import stage as stages
-
-sweep = faults.Sweep("kill", __doc__)
-sweep.open()
-cases = sweep.cases(stages.writing, stages.documents)
-
+from cases import documents, writing
 
 def body(stage, judge, task):
-    index, point = task
-    case = cases[index]
+    case, point = task
     stage.restore(case.before)
     run, _ = faults.inject(stage, case, point, "signal=KILL")
     yield collections.Counter(met=run.code == 137)
@@ -36,8 +30,10 @@ def body(stage, judge, task):
         yield "stray", left, case.line, point
 
 
-tasks = [(index, point) for index, case in enumerate(cases) for point in sweep.some(faults.points(sweep.stage, case), 60)]
-sweep.counts["points"] = len(tasks)
-sweep.counts["commands"] = len(cases)
+sweep = faults.Sweep("kill", __doc__)
+sweep.open()
+cases = sweep.cases(writing, documents)
+tasks = [(case, point) for case in cases for point in sweep.some(faults.points(sweep.stage, case), 60)]
+sweep.counts["commands"], sweep.counts["points"] = len(cases), len(tasks)
 sweep.each(body, tasks)
 sweep.finish("commands", "points", "met", "half", "lost", "hung", "stray")

@@ -3,13 +3,14 @@
 
 media.py BINARY [--sample] [--only COMMAND]
 
-The shop is mounted read-only. Every command that reads answers as it does where it may write, and every command that writes exits with 6 or 7
-and an error.
+The shop is mounted read-only. Every command that reads answers as it does where it may write, and every command that writes exits with 6
+or 7 and an error.
 """
 import shlex
 
 import faults
-import stage as stages
+from cases import writing
+from stage import commands
 
 SCRIPT = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 99; shift; exec "$@"'
 
@@ -37,9 +38,9 @@ def body(stage, judge, task):
 
 sweep = faults.Sweep("media", __doc__)
 sweep.open()
-cases = {case.line: case for case in sweep.cases(stages.writing) if not case.founds}
+cases = {case.line: case for case in sweep.cases(writing) if not case.founds}
 tasks = [("writes", case.words) for case in cases.values()]
-for command in stages.commands(sweep.stage):
+for command in commands(sweep.stage):
     for words in (shlex.split(example)[1:] for example in command["examples"]):
         if command["kind"] == "reads" or command["kind"] == "free" and command["chapter"] in ("dxf", "config"):
             tasks.append(("reads", words))

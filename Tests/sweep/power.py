@@ -3,10 +3,10 @@
 
 power.py BINARY [--sample] [--only COMMAND] [--at CUT.IMAGE]
 
-Every command that writes runs once under strace(1). Before each call that changed the disk the power fails: twelve disks are drawn on which
-what was not synced is there, not there, torn at 512 bytes or came in another order, and names are lost unless their folder was synced. On each
-the shop is as before or as after, with every attached file and every copy of an upgrade; once the answer was written, it is as after. The same
-is done with a database that does not sync (`synchronous=OFF`): that this is caught shows that the sweep can see.
+Every command that writes runs once under strace(1). Behind each call that changed the disk the power fails: twelve disks are drawn on
+which what was not synced is there, not there, torn at 512 bytes or came in another order, and names are lost unless their folder was
+synced. On each the shop is as before or as after, with every attached file and every copy of an upgrade; once the answer was written, it
+is as after. The same is done with a database that does not sync (`synchronous=OFF`): that this is caught shows that the sweep can see.
 """
 import collections
 import hashlib
@@ -15,11 +15,14 @@ import random
 import sqlite3
 
 import faults
-import replay
-import stage as stages
+from cases import Case, documents, writing
+from disk import Answered, Sync, Truncate, Write
+from judge import Judge
+from recording import recorded
+from stage import Run, Stage
 
 IMAGES = 12
-DATA = (replay.Write, replay.Truncate)
+DATA = (Write, Truncate)
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -39,8 +42,8 @@ def drawn(disk, cut):
         kept = {}
         for index in sorted(may_go):
             done = disk.operations[index]
-            if tears and isinstance(done, replay.Write):
-                kept[index] = [rng.choice((True, False, None)) for _ in range(replay.sectors(done))]
+            if tears and isinstance(done, Write):
+                kept[index] = [rng.choice((True, False, None)) for _ in range(done.sectors)]
             else:
                 kept[index] = rng.random() < share
         yield lambda index, done, kept=kept: kept[index]
@@ -65,7 +68,7 @@ def fault_of(stage, judge, case, tree, is_answered):
 
 def images(case, disk, cut, only=None):
     """The different disks that a cut may leave, each with its number and whether the answer was out."""
-    out = next((index for index, done in enumerate(disk.operations) if isinstance(done, replay.Answered)), len(disk.operations) - 1)
+    out = next((index for index, done in enumerate(disk.operations) if isinstance(done, Answered)), len(disk.operations) - 1)
     is_answered = case.clean.code == 0 and cut > out
     seen = set()
     for number, kept in enumerate(drawn(disk, cut)):
@@ -73,7 +76,7 @@ def images(case, disk, cut, only=None):
             continue
         tree = {path: case.before[path] if case.before.get(path) == node else node for path, node in disk.image(cut, kept).items()}
         for path, node in case.before.items():
-            if path.split("/")[0] in disk.ignored:
+            if path.startswith(disk.IGNORED):
                 tree[path] = node
         mark = hashlib.sha256()
         for path, node in sorted(tree.items()):
@@ -85,27 +88,27 @@ def images(case, disk, cut, only=None):
 
 def cuts(disk):
     """After each call that changed something, and at the end."""
-    return [index + 1 for index, done in enumerate(disk.operations) if not isinstance(done, replay.Sync)] + [len(disk.operations)]
+    return [index + 1 for index, done in enumerate(disk.operations) if not isinstance(done, Sync)] + [len(disk.operations)]
 
 
-class StandIn(stages.Stage):
+class StandIn(Stage):
     """A database as somebody might keep it, in place of a shop."""
 
     def run(self, words, **how):
         if words[0] != "log":
             return super().run(words, **how)
         sqlite3.connect(self.shop + "/laseros.db").execute("SELECT count(*) FROM client").fetchone()
-        return stages.Run(0, b"", "", 0)
+        return Run(0, b"", "", 0)
 
 
 def self_test():
     """A database that does not sync has to be caught, one that does has to pass: so many images each."""
-    stage, judge, counts = StandIn(os.path.join(HERE, "standin.py")), stages.Judge(), {}
+    stage, judge, counts = StandIn(os.path.join(HERE, "standin.py")), Judge(), {}
     stage.demand(["found"])
     founded = stage.look()
     for mode in ("off", "extra"):
-        case = stages.Case(stage, [mode, "1"], founded, again=[mode, "2"])
-        disk = replay.recorded(stage, case)
+        case = Case(stage, [mode, "1"], founded, again=[mode, "2"])
+        disk = recorded(stage, case)
         counts[mode] = sum(
             fault_of(stage, judge, case, tree, is_answered) is not None
             for cut in cuts(disk) for _, tree, is_answered, _ in images(case, disk, cut))
@@ -119,19 +122,17 @@ caught, wrong = self_test()
 sweep.counts["caught without sync"] = caught
 if not caught or wrong:
     sweep.fail("blind", f"without sync {caught} images were caught, with it {wrong}")
-cases = sweep.cases(stages.writing, stages.documents)
-disks = [replay.recorded(sweep.stage, case) for case in cases]
 looked_at = set()
 
 
 def body(stage, judge, task):
-    index, cut, only = task
-    case, count = cases[index], collections.Counter()
-    for number, tree, is_answered, mark in images(case, disks[index], cut, only):
+    case, disk, cut, only = task
+    count = collections.Counter()
+    for number, tree, is_answered, mark in images(case, disk, cut, only):
         count["images"] += 1
-        if (index, is_answered, mark) in looked_at:
+        if (case.line, is_answered, mark) in looked_at:
             continue
-        looked_at.add((index, is_answered, mark))
+        looked_at.add((case.line, is_answered, mark))
         found = fault_of(stage, judge, case, tree, is_answered)
         if found:
             yield *found, case.line, f"{cut}.{number}"
@@ -143,11 +144,13 @@ def body(stage, judge, task):
 
 at = sweep.options.at and [int(part) for part in sweep.options.at.split(".")]
 tasks = []
-for index, disk in enumerate(disks):
+for case in sweep.cases(writing, documents):
+    sweep.counts["commands"] += 1
+    disk = recorded(sweep.stage, case)
     *most, end = cuts(disk)
     # The end always: what was answered has to be there.
     chosen = [at[0]] if at else sweep.some(most, 11, most=400) + [end]
-    tasks += [(index, cut, at[1] if at else None) for cut in chosen]
-sweep.counts["cuts"], sweep.counts["commands"] = len(tasks), len(cases)
+    tasks += [(case, disk, cut, at[1] if at else None) for cut in chosen]
+sweep.counts["cuts"] = len(tasks)
 sweep.each(body, tasks)
 sweep.finish("commands", "cuts", "images", "corrupt", "lost", "stray", "caught without sync")

@@ -12,7 +12,7 @@ import shlex
 import subprocess
 
 import faults
-import stage as stages
+from stage import commands
 
 FORMATS = ([], ["--csv"], ["--format", "tsv"], ["--json"], ["--format", "ndjson"], ["--format", "markdown"])
 
@@ -57,7 +57,7 @@ def body(stage, judge, words):
 sweep = faults.Sweep("readers", __doc__)
 sweep.open()
 tasks = []
-for command in stages.commands(sweep.stage):
+for command in commands(sweep.stage):
     for words in (shlex.split(example)[1:] for example in command["examples"]):
         if command["kind"] != "writes" and words[0] != "init" and not {"|", "-o", "--output", "--to"} & set(words):
             tasks.append(words)

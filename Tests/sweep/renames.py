@@ -3,28 +3,30 @@
 
 renames.py BINARY [--sample] [--only COMMAND]
 
-Every command that writes runs once under strace(1). Before each rename(2) and linkat(2) of a file its bytes are synced, behind it the folder is.
+Every command that writes runs once under strace(1). Before each rename(2) and linkat(2) of a file its bytes are synced, behind it the
+folder is.
 """
 import faults
-import replay
-import stage as stages
+from cases import documents, writing
+from disk import Link, Sync
+from recording import recorded
 
 sweep = faults.Sweep("renames", __doc__)
 sweep.open()
-for case in sweep.cases(stages.writing, stages.documents, whole=not sweep.sample):
-    operations = replay.recorded(sweep.stage, case).operations
+for case in sweep.cases(writing, documents, whole=not sweep.sample):
+    operations = recorded(sweep.stage, case).operations
     sweep.counts["commands"] += 1
     for index, done in enumerate(operations):
         before, behind = operations[:index], operations[index:]
-        if not isinstance(done, replay.Link):
+        if not isinstance(done, Link):
             continue
-        of_it = [other for other in before if getattr(other, "inode", None) == done.inode and not isinstance(other, replay.Link)]
+        of_it = [other for other in before if getattr(other, "inode", None) == done.inode and not isinstance(other, Link)]
         if not done.source and not of_it:
             # A name without bytes yet, or of a folder.
             continue
         sweep.counts["renames"] += 1
-        if of_it and not isinstance(of_it[-1], replay.Sync):
+        if of_it and not isinstance(of_it[-1], Sync):
             sweep.fail("file not synced", done.name, case.line)
-        if replay.Sync(done.folder) not in behind:
+        if Sync(done.folder) not in behind:
             sweep.fail("folder not synced", done.name, case.line)
 sweep.finish("commands", "renames", "file not synced", "folder not synced")

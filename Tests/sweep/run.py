@@ -3,10 +3,11 @@
 
 run.py BINARY [--sample] [NAME...]
 
-A sweep is a script that puts one kind of fault to every command: `stage.py` has the example shop that it works on, takes the commands from
-`laseros help --json` and tells whether a shop is as before a command or as after it; `faults.py` runs a command with a fault put into it by
-strace(1), spreads the work, and counts; `replay.py` makes of a log of strace the disks that a loss of power may leave. With UPDATE=1 the
-counts of whole sweeps that passed go into the table of `docs/promises.md`. The last line is `N passed, N failed`.
+A sweep is a script that puts one kind of fault to every command. `stage.py` has the example shop that it works on, `cases.py` the commands
+of `laseros help --json` that write something, with the stage before and after each, and `judge.py` tells which of both a run has left that
+did not end as it should. `faults.py` runs a command with a fault that strace(1) puts into it, spreads the work and counts; `recording.py`
+and `disk.py` make of a log of strace the disks that a loss of power may leave. `standin.py` is a database that does it wrong. With UPDATE=1
+the counts of whole sweeps that passed go into the table of `docs/promises.md`. The last line is `N passed, N failed`.
 """
 import os
 import re
@@ -15,27 +16,41 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PROMISES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "docs", "promises.md")
+TESTS = os.path.dirname(HERE)
+PROMISES = os.path.join(os.path.dirname(TESTS), "docs", "promises.md")
 SWEEPS = ["kill", "errors", "signals", "power", "flips", "renames", "full", "media", "clock", "readers", "ends", "typed"]
 
+
+def command(name, binary, options):
+    """What runs a sweep, and its name in the table of promises."""
+    if name == "writers":
+        # A part of the smoke test, with ten times as many runs that are killed.
+        return ["env", "PARTS=writers", "ROUNDS=240", f"{TESTS}/smoke.sh", binary], "Tests/smoke/writers.sh"
+    return [sys.executable, f"{HERE}/{name}.py", binary, *options], f"Tests/sweep/{name}.py"
+
+
+def record(test, count):
+    """Puts a count into the row that names this test first."""
+    with open(PROMISES) as file:
+        text = file.read()
+    with open(PROMISES, "w") as file:
+        file.write(re.sub(rf"^(\| \w+ \| [^|]* \| `{re.escape(test)}`[^|]*\|)[^|]*\|$", rf"\g<1> {count} |", text, flags=re.M))
+
+
 options = [word for word in sys.argv[2:] if word.startswith("-")]
-names = [word for word in sys.argv[2:] if not word.startswith("-")] or SWEEPS
+names = [word for word in sys.argv[2:] if not word.startswith("-")] or SWEEPS + ([] if "--sample" in options else ["writers"])
 failed = 0
 for name in names:
-    began = time.monotonic()
-    done = subprocess.run(["nice", sys.executable, f"{HERE}/{name}.py", sys.argv[1], *options], stdout=subprocess.PIPE, text=True)
-    lines = done.stdout.splitlines() or [f"{name}: said nothing"]
-    for line in lines[:-1]:
+    began, (words, test) = time.monotonic(), command(name, sys.argv[1], options)
+    done = subprocess.run(["nice", *words], stdout=subprocess.PIPE, text=True)
+    *lines, last = done.stdout.splitlines() or [f"{name}: said nothing"]
+    for line in lines:
         print("  " + line)
-    print(f"{lines[-1]} ({time.monotonic() - began:.0f} s)", flush=True)
+    print(f"{last} ({time.monotonic() - began:.0f} s)", flush=True)
     if done.returncode:
         failed += 1
         print(f"not ok: {name}")
-    elif os.environ.get("UPDATE") and "--sample" not in options:
-        with open(PROMISES) as file:
-            text = file.read()
-        count = lines[-1].removeprefix(name + ": ")
-        with open(PROMISES, "w") as file:
-            file.write(re.sub(rf"^(\| .*`Tests/sweep/{name}\.py`.*\| )[^|]*( \|)$", rf"\g<1>{count}\2", text, flags=re.M))
+    elif os.environ.get("UPDATE") and not options:
+        record(test, "; ".join(lines) if name == "writers" else last.removeprefix(name + ": "))
 print(f"{len(names) - failed} passed, {failed} failed")
 sys.exit(failed > 0)

@@ -10,11 +10,12 @@ import shlex
 import sqlite3
 
 import faults
-import stage as stages
+from stage import commands
 
 WORDS = [
-    "'; DROP TABLE client; --", "\"); DELETE FROM journal; --", "' OR '1'='1", "%", "_", "*", "[a-z]", "NULL", "$(touch stray)", "`touch stray`",
-    "; touch stray", "../../stray", "/proc/self/environ", "\x1b]0;stray\x07", "\u202egnp.exe", "-", "--", "@", "x" * 5000, "9" * 40, "-1e999",
+    "'; DROP TABLE client; --", "\"); DELETE FROM journal; --", "' OR '1'='1", "%", "_", "*", "[a-z]", "NULL", "$(touch stray)",
+    "`touch stray`", "; touch stray", "../../stray", "/proc/self/environ", "\x1b]0;stray\x07", "\u202egnp.exe", "-", "--", "@",
+    "x" * 5000, "9" * 40, "-1e999",
 ]
 
 sweep = faults.Sweep("typed", __doc__)
@@ -54,7 +55,7 @@ def body(stage, judge, task):
 
 whole = schema(sweep.tree["shop/laseros.db"].data)
 tasks = []
-for command in stages.commands(sweep.stage):
+for command in commands(sweep.stage):
     first = len(command["name"].split())
     for words in (shlex.split(example)[1:] for example in command["examples"]):
         for place in range(first, len(words)):
