@@ -70,7 +70,7 @@ def body(stage, judge, task):
 sweep = faults.Sweep("errors", __doc__)
 sweep.open()
 cases = sweep.cases(writing, documents)
-tasks = [(case, fault) for case in cases for fault in sweep.some(faults_of(case), 60)]
+tasks = [(case, fault) for case in cases for fault in sweep.some(faults_of(case), 60, case.most)]
 sweep.counts["commands"], sweep.counts["points"] = len(cases), len(tasks)
 sweep.each(body, tasks)
 sweep.finish("commands", "points", "met", "half", "lost", "silent", "crashed", "hung", "stray")

@@ -114,11 +114,11 @@ class Sweep:
             plans = always + [other]
         return [plan.make() for plan in plans]
 
-    def some(self, items, count, most=2000):
-        """All of them, at `most` so many; or in a sample so many, in their order. `init --demo` is fifty commands in one."""
+    def some(self, items, count, most=None):
+        """All of them, at `most` so many; or in a sample so many, in their order."""
         items = [item for item in items if not self.options.at or str(item) == self.options.at]
         count = count if self.sample else most
-        if len(items) <= count:
+        if count is None or len(items) <= count:
             return items
         return [items[index] for index in sorted(self.random.sample(range(len(items)), count))]
 

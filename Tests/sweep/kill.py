@@ -33,7 +33,7 @@ def body(stage, judge, task):
 sweep = faults.Sweep("kill", __doc__)
 sweep.open()
 cases = sweep.cases(writing, documents)
-tasks = [(case, point) for case in cases for point in sweep.some(faults.points(sweep.stage, case), 60)]
+tasks = [(case, point) for case in cases for point in sweep.some(faults.points(sweep.stage, case), 60, case.most)]
 sweep.counts["commands"], sweep.counts["points"] = len(cases), len(tasks)
 sweep.each(body, tasks)
 sweep.finish("commands", "points", "met", "half", "lost", "hung", "stray")

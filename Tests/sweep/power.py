@@ -147,9 +147,9 @@ tasks = []
 for case in sweep.cases(writing, documents):
     sweep.counts["commands"] += 1
     disk = recorded(sweep.stage, case)
-    *most, end = cuts(disk)
+    *behind, end = cuts(disk)
     # The end always: what was answered has to be there.
-    chosen = [at[0]] if at else sweep.some(most, 11, most=400) + [end]
+    chosen = [at[0]] if at else sweep.some(behind, 11, case.most) + [end]
     tasks += [(case, disk, cut, at[1] if at else None) for cut in chosen]
 sweep.counts["cuts"] = len(tasks)
 sweep.each(body, tasks)

@@ -73,7 +73,8 @@ for case in sweep.cases(writing, documents):
     sweep.counts["commands"] += 1
     # Where no signal comes.
     normal[case.line] = attempt(sweep.stage, case, Sent(faults.Point("exit_group", 2), "TERM"))[0].seconds
-    tasks += [(case, sent) for sent in sweep.some([Sent(point, name) for point in points(case) for name in SIGNALS], 60)]
+    sent = [Sent(point, name) for point in points(case) for name in SIGNALS]
+    tasks += [(case, one) for one in sweep.some(sent, 60, case.most)]
 sweep.counts["points"] = len(tasks)
 sweep.each(body, tasks)
 sweep.finish("commands", "points", "met", "half", "lost", "silent", "untrue", "odd", "slow", "stray")
