@@ -19,6 +19,7 @@ WRITING = "write fsync ftruncate rename renameat renameat2 link linkat unlink un
 READING = "read pread64 getdents64".split()
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EINTR")
 
+
 class Fault(faults.Point):
     """A point, the error that it meets, and whether all that follow meet it as well."""
 

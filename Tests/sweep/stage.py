@@ -9,6 +9,7 @@ import os
 import shlex
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import tempfile
@@ -151,6 +152,20 @@ class Stage:
                 os.utime(full, ns=(PAST, PAST))
                 about = os.lstat(full)
                 self.known[path] = (about.st_ino, about.st_size, about.st_mode, node)
+
+
+class StandIn(Stage):
+    """A stage of a program that does not think of the disk, in place of laseros: it has a database of its own."""
+
+    def __init__(self):
+        super().__init__(HERE + "/standin.py")
+        self.demand(["found"])
+
+    def run(self, words, **how):
+        if words[0] != "log":
+            return super().run(words, **how)
+        sqlite3.connect(self.shop + "/laseros.db").execute("SELECT count(*) FROM client").fetchone()
+        return Run(0, b"", "", 0)
 
 
 def example_shop(binary):
