@@ -50,7 +50,7 @@ def body(stage, judge, task):
     stage.restore(case.before)
     # What it would have said where standard error itself cannot be written is seen in the calls.
     run, log = faults.inject(stage, case, faults.Point(fault.call, fault.when), "error=" + fault.error, ["write"])
-    told = any("write(2," in line and "stored as entr" in line for line in log.splitlines())
+    told = any("write(2," in line and case.is_told(line) for line in log.splitlines())
     yield collections.Counter(met="(INJECTED)" in log)
     state = judge.state(stage, case)
     if state.startswith("half"):

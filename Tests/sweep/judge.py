@@ -56,7 +56,7 @@ class Judge:
 
     def state(self, stage, case):
         """`before`, `after`, `same` where both are alike, or what is wrong: the next run has a look first, as it would anyhow."""
-        shop = f"{stage.root}/{os.path.dirname(case.database)}"
+        shop = case.shop(stage)
         seen = stage.look()
         if case.database not in seen:
             return "before" if case.founds else f"half: {case.database} is gone"
@@ -131,5 +131,5 @@ class Judge:
 
         if not unknown():
             return ""
-        stage.run(case.again)
+        case.run_next(stage)
         return " ".join(unknown())

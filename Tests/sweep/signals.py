@@ -41,7 +41,7 @@ def body(stage, judge, task):
     state = judge.state(stage, case)
     if state.startswith("half"):
         yield "half", state[6:], case.line, sent
-    told = "stored as entr" in run.said
+    told = case.is_told(run.said)
     ended = 128 + getattr(signal, "SIG" + sent.name)
     if run.code not in (ended, case.clean.code):
         yield "odd", str(run), case.line, sent
