@@ -8,13 +8,14 @@ from typing import Callable, NamedTuple
 from stage import Node, commands
 
 APPLICATION_ID = 0x4C4F5331
+# A run that writes into the shop.
+WRITER = ["client", "edit", "CL-0001", "--notes", "after"]
 
 
 class Case:
     """A command line, and the stage before and after it."""
 
-    def __init__(self, stage, words, tree, prepare=(), database="shop/laseros.db", is_document=False,
-                 again=("client", "edit", "CL-0001", "--notes", "after")):
+    def __init__(self, stage, words, tree, prepare=(), database="shop/laseros.db", is_document=False, again=WRITER):
         """
         - prepare: command lines that run before, or a function of the stage
         - again: the writing run that comes next and has to clear away what the one before has left
@@ -96,7 +97,9 @@ def writing(stage, tree):
     lines.append(("project", ["project", "attach", "last", "0003-Gasket-SS-1mm-x25.dxf", "0005-Cover-SS-3mm-x2.dxf"]))
 
     def make(chapter, words):
-        return lambda: Case(stage, words, tree, preparation(stage, tree, chapter, words, lines))
+        # An older shop takes no other, and nobody else looks where an editor has its text.
+        again = words if words in (["upgrade"], ["config", "edit"]) else WRITER
+        return lambda: Case(stage, words, tree, preparation(stage, tree, chapter, words, lines), again=again)
 
     def found(words):
         return lambda: Case(stage, words, tree, database=f"work/{words[-1]}/laseros.db", again=words)
@@ -112,7 +115,9 @@ def documents(stage, tree):
         path, older = "work/" + words[-1], {}
         if "--to" not in words and path not in tree:
             older = {path: Node(stat.S_IFREG | 0o644, b"what stood here before\n")}
-        return lambda: Case(stage, words, {**tree, **older}, is_document=True, again=words)
+        # What was extracted before it was killed is in the way of the next.
+        again = words + ["--force"] if "--to" in words else words
+        return lambda: Case(stage, words, {**tree, **older}, is_document=True, again=again)
 
     lines = [shlex.split(example)[1:] for command in commands(stage) if command["kind"] != "writes" for example in command["examples"]]
     return [Plan(words, make(words)) for words in lines if "|" not in words and {"-o", "--output", "--to"} & set(words)]

@@ -124,10 +124,8 @@ class Judge:
         """Names that no run has a use for and that the next writing run leaves where they are; empty where there are none."""
 
         def unknown():
-            return [
-                path for path in stage.look()
-                if path not in case.names and not path.startswith("home/")
-            ]
+            # What somebody has typed into an editor is kept when all else is gone.
+            return [path for path in stage.look() if path not in case.names and not path.startswith(("home/", "tmp/laseros-edit-"))]
 
         if not unknown():
             return ""
