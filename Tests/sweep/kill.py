@@ -18,8 +18,8 @@ from stage import StandIn
 def body(stage, judge, task):
     case, point = task
     stage.restore(case.before)
-    run, _ = faults.inject(stage, case, point, "signal=KILL")
-    yield collections.Counter(met=run.code == 137)
+    run, log = faults.inject(stage, case, point, "signal=KILL")
+    yield collections.Counter(met="killed by SIGKILL" in log)
     state = judge.state(stage, case)
     if state.startswith("half"):
         yield "half", state[6:], case.line, point

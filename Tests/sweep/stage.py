@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGE = os.path.dirname(os.path.dirname(HERE))
+# An editor that leaves nothing of its own when it is killed.
+EDITOR = """sh -c 'text=$(sed "s/^# quote_valid_days = .*/quote_valid_days = 14/" "$0") && printf "%s\\n" "$text" >"$0"'"""
 NOW = "2026-08-23T08:00:00Z"
 # The time of files that nobody has touched since they were put on the stage: that of the file system is too coarse to tell.
 PAST = 1_000_000_000_000_000_000
@@ -77,7 +79,7 @@ class Stage:
         settings = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": self.root + "/home", "TMPDIR": self.root + "/tmp",
             "LASEROS_SHOP": self.shop, "LASEROS_NOW": NOW, "SWIFT_BACKTRACE": "enable=no",
-            "EDITOR": "sed -i 's/^# quote_valid_days = .*/quote_valid_days = 14/'",
+            "EDITOR": EDITOR,
         }
         return {name: value for name, value in {**settings, **changes}.items() if value is not None}
 
