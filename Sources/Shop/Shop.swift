@@ -43,7 +43,7 @@ package final class Shop {
         guard mode != .creating else { return }
         let version = try checkVersion(older: older)
         guard mode == .writing else { return }
-        try OwnSchema(data).check(version: version)
+        if version > 0 { try OwnSchema(data).check(version: version) }
         sweep()
     }
 
