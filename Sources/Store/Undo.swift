@@ -42,8 +42,16 @@ extension Database {
         let applied = sqlite3changeset_apply_v2_strm(
             handle, Changeset.get, input.context, nil, Judge.conflict, Unmanaged.passUnretained(judge).toOpaque(), nil, nil, 0)
         if !judge.conflicts.isEmpty { return judge.conflicts }
-        guard applied == SQLITE_OK else { throw input.failure ?? failure("undo") }
+        guard applied == SQLITE_OK else { throw try input.failure ?? failure(ofApplying: applied) }
         return []
+    }
+
+    /// SQLite keeps no message of its own for it. A statement that was interrupted, or a disk that failed, has ended the transaction, and what
+    /// SQLite says then is that its savepoint is gone.
+    private func failure(ofApplying code: Int32) throws -> Failure {
+        try Interrupt.check()
+        let cause = code & 0xFF == SQLITE_ERROR && sqlite3_get_autocommit(handle) != 0 ? SQLITE_IOERR : code
+        return Failure(code: cause, text: String(cString: sqlite3_errstr(cause)), sql: "undo", path: path)
     }
 
     /// Notes that an entry was taken back; what it had itself taken back stands again.
