@@ -51,10 +51,11 @@ extension Shop {
 
     /// What has this whole name, or has it among its other names.
     private func named(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [Found] {
-        var conditions: [SQL] = noun.title.map { ["\(name: noun.name).\(name: $0) = \(typed) COLLATE NOCASE"] } ?? []
+        let key = typed.searchKey
+        var conditions = noun.title.map { [Shop.isCalled("\(name: noun.name).\(name: $0)", key)] } ?? []
         if let names = noun.otherNames {
-            let one = "," + typed.lowercased() + ",", all: SQL = "lower(replace(\(name: noun.name).\(name: names), ', ', ','))"
-            conditions.append("instr(',' || \(all) || ',', \(one))")
+            let column: SQL = "\(name: noun.name).\(name: names)", all: SQL = "replace(\(Shop.searchKey(of: column)), ', ', ',')"
+            conditions.append("instr(',' || \(all) || ',', \("," + key + ","))")
         }
         guard !conditions.isEmpty else { return [] }
         return try data.all("SELECT id, \(code) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id", Shop.found)
@@ -84,21 +85,21 @@ extension Shop {
         let wanted = Shop.runs(typed)
         guard !wanted.isEmpty else { return [] }
         // The runs in their order are a coarse net for SQLite; their exact sense is decided here.
-        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", text = "%" + Shop.escaped(typed) + "%"
+        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", key = typed.searchKey
         let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
         var ranked: [(Found, Int)] = []
         try data.each(
             """
             SELECT id, \(code), \(title) FROM \(name: noun.name)
-            WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(title) LIKE \(text) ESCAPE '\\' ORDER BY id
+            WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains(title, key)) ORDER BY id
             """
         ) { row in
-            let found = Shop.found(row), name = row.text(2)
+            let found = Shop.found(row), name = row.text(2).searchKey
             if let rank = Shop.rank(wanted, in: Shop.runs(found.code)) {
                 ranked.append((found, rank))
-            } else if name.lowercased() == typed.lowercased() {
+            } else if name == key {
                 ranked.append((found, 2))
-            } else if name.lowercased().contains(typed.lowercased()) {
+            } else if name.contains(key) {
                 ranked.append((found, 3))
             }
         }
@@ -166,7 +167,7 @@ extension Shop {
     }
 
     /// For LIKE, with `\\` as its escape.
-    fileprivate static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.reduce(into: "") {
             if "%_\\".contains($1) { $0.append("\\") }; $0.append($1)
         }
@@ -184,7 +185,7 @@ extension Noun {
         guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
         let net = "%" + Shop.escaped(text.text) + "%", code = codeSQL ?? "\(name: name).\(name: self.code)"
         guard let title else { return "\(code) LIKE \(net) ESCAPE '\\'" }
-        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(name: name).\(name: title) LIKE \(net) ESCAPE '\\')"
+        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains("\(name: name).\(name: title)", text.text.searchKey)))"
     }
 }
 

@@ -23,7 +23,7 @@ extension Shop {
         }
     }
 
-    package func version() throws -> Int { try data.one("PRAGMA user_version") { $0.int(0) } ?? 0 }
+    package func version() throws -> Int { try data.schemaVersion() }
 
     /// Makes the tables of a new shop.
     package func found() throws {
@@ -40,8 +40,10 @@ extension Shop {
         for step in version..<Shop.newest {
             guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, "there is no migration \(step + 1)") }
             try data.script(String(cString: text))
+            try data.keepColumns(ofVersion: step + 1)
         }
         try data.script("PRAGMA user_version = \(Shop.newest)")
+        if version > 0 { try remakeSearchKeys() }
     }
 
     /// Copies the database beside itself and proves the copy.

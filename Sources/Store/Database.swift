@@ -13,6 +13,8 @@ package final class Database {
     private var statements: [String: Statement] = [:]
     private var lock: Int32 = -1
     private let trace: Trace?
+    /// The rule of a name in the schema: of a CHECK, or what a trigger raises.
+    package var rules: (String) -> Rule? = { _ in nil }
 
     /// Once a process, before the first connection.
     private static let configured = laseros_configure()
@@ -135,6 +137,6 @@ package final class Database {
     }
 
     func failure(_ sql: String = "") -> Failure {
-        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
+        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path, rules: rules)
     }
 }
