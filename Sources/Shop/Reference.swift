@@ -58,7 +58,14 @@ extension Shop {
             conditions.append("instr(',' || \(all) || ',', \("," + key + ","))")
         }
         guard !conditions.isEmpty else { return [] }
-        return try data.all("SELECT id, \(code) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id", Shop.found)
+        let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        let rows = try data.all(
+            "SELECT id, \(code), \(title) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id"
+        ) { (found: Shop.found($0), name: $0.text(2)) }
+        // Who is called just so goes before those who are called so without their accents.
+        let isTyped = { (name: String) in name.lowercased() == typed.lowercased() }
+        guard rows.contains(where: { isTyped($0.name) }) else { return rows.map(\.found) }
+        return rows.filter { isTyped($0.name) || $0.name.searchKey != key }.map(\.found)
     }
 
     /// A thing of any noun: by its whole code, else by the one noun that knows the part.
@@ -80,12 +87,13 @@ extension Shop {
 
     private static func found(_ row: Row) -> Found { Found(id: row.int(0), code: row.text(1)) }
 
-    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 part of the name.
+    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 the same without accents, 4 part of the name, 5 the same
+    /// without accents.
     private func candidates(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [(found: Found, rank: Int)] {
         let wanted = Shop.runs(typed)
         guard !wanted.isEmpty else { return [] }
         // The runs in their order are a coarse net for SQLite; their exact sense is decided here.
-        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", key = typed.searchKey
+        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", lower = typed.lowercased(), key = typed.searchKey
         let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
         var ranked: [(Found, Int)] = []
         try data.each(
@@ -94,13 +102,17 @@ extension Shop {
             WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains(title, key)) ORDER BY id
             """
         ) { row in
-            let found = Shop.found(row), name = row.text(2).searchKey
+            let found = Shop.found(row), name = row.text(2).lowercased()
             if let rank = Shop.rank(wanted, in: Shop.runs(found.code)) {
                 ranked.append((found, rank))
-            } else if name == key {
+            } else if name == lower {
                 ranked.append((found, 2))
-            } else if name.contains(key) {
+            } else if name.searchKey == key {
                 ranked.append((found, 3))
+            } else if name.contains(lower) {
+                ranked.append((found, 4))
+            } else if name.searchKey.contains(key) {
+                ranked.append((found, 5))
             }
         }
         return ranked.map { (found: $0.0, rank: $0.1) }

@@ -69,7 +69,14 @@ final class ChangesetColumns {
                 out.append(0)
                 continue
             }
-            append(Changeset.cell(value), to: &out)
+            if sqlite3_value_type(value) == SQLITE_BLOB {
+                out.append(4)
+                let count = Int(sqlite3_value_bytes(value))
+                append(length: count, to: &out)
+                out += UnsafeRawBufferPointer(start: sqlite3_value_blob(value), count: count)
+            } else {
+                append(Changeset.cell(value), to: &out)
+            }
         }
     }
 

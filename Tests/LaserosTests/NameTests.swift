@@ -60,6 +60,24 @@ import Values
         #expect(try workshop.demand("laseros \(noun) show angstrom --csv --no-header --fields code") == code)
     }
 
+    /// What is called just so goes before what is called so without accents: whoever was found before is found still.
+    @Test func theNameAsItIsGoesFirst() throws {
+        let workshop = try ExampleShop.copy()
+        for name in ["Muller", "Müller", "Mûller Frères", "Quartz & Müllerin"] {
+            #expect(try workshop.run(["client", "add", name]).code == 0)
+        }
+        for (word, code) in [("müller", "6"), ("muller", "5"), ("MULLER", "5"), ("frères", "7"), ("freres", "7"), ("mül", "")] {
+            let answered = try workshop.run(["client", "show", word, "--csv", "--no-header", "--fields", "code"])
+            #expect(
+                code.isEmpty ? answered.code == 3 && answered.said.contains("2 clients") : answered.out == "CL-000\(code)\n",
+                "\(word): \(answered)")
+        }
+        let rows = "name,client\nAnna,Müller\nBen,MULLER\nCarl,MÜLLER\nDora,Mûller freres\n"
+        #expect(try workshop.run(["contact", "import", "-"], input: Array(rows.utf8)).code == 0)
+        let clients = try workshop.demand("laseros contact list --fields name,client --csv --no-header")
+        #expect(clients.hasSuffix("Anna,CL-0006\nBen,CL-0005\nCarl,CL-0006\nDora,CL-0007\n"))
+    }
+
     @Test func otherNamesAreNames() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros material edit AL --aliases 'Légère, ALU'")
