@@ -1,4 +1,3 @@
-import Security
 import Testing
 import Values
 
