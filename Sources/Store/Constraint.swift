@@ -36,8 +36,8 @@ extension Failure {
         let first = detail.split(separator: ",").first.map(String.init) ?? detail
         let parts = first.split(separator: ".").map { String($0).split(separator: "_").joined(separator: " ") }
         let noun = parts.first ?? "row", field = parts.last ?? "value"
-        // The extended codes are macros that Swift does not see: SQLITE_CONSTRAINT_CHECK and its like.
         if let rule = rules(detail) { return Failure(rule.kind, rule.sentence, hint: rule.hint) }
+        // The extended codes are macros that Swift does not see: SQLITE_CONSTRAINT_CHECK and its like.
         switch code >> 8 {
         case 6, 8: return Failure(.refused, "there is already a \(noun) with this \(field)")
         case 5: return Failure(.refused, "a \(noun) needs a \(field)")

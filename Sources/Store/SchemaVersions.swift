@@ -35,6 +35,7 @@ extension Database {
         case none([String])
     }
 
+    /// SQLite itself would leave out the rows of a table that lost columns, and write into others where the columns changed places.
     func fit(_ tables: [TouchedTable], of version: Int) throws -> Fit {
         var moved = false, misfits: [String] = []
         for table in tables {
