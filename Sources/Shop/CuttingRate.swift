@@ -68,7 +68,7 @@ extension Shop {
         let found = try find(try noun("preset"), typed)
         let rate = try data.one(
             """
-            SELECT preset.code, preset.name, material.code, thickness_um, cut_speed, pierce_time_ms FROM preset
+            SELECT preset.code, preset.name, material.code, thickness_um, cut_speed_um_min, pierce_time_ms FROM preset
             JOIN material ON material.id = preset.material_id WHERE preset.id = \(found.id)
             """
         ) { row -> (rate: CuttingRate, hasSpeed: Bool) in
@@ -101,8 +101,8 @@ extension Shop {
         for material in try materials.sorted().map({ try self.material($0) }) {
             let rows = try data.all(
                 """
-                SELECT code, name, thickness_um, cut_speed, pierce_time_ms, machine_id, gas FROM preset
-                WHERE material_id = \(material.id) AND active AND cut_speed IS NOT NULL ORDER BY thickness_um, code
+                SELECT code, name, thickness_um, cut_speed_um_min, pierce_time_ms, machine_id, gas FROM preset
+                WHERE material_id = \(material.id) AND active AND cut_speed_um_min IS NOT NULL ORDER BY thickness_um, code
                 """
             ) { row in
                 let rate = CuttingRate(

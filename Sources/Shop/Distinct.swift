@@ -1,25 +1,40 @@
 import Store
 import Values
 
-/// What no two things of a noun may share, beside their codes. It is asked for when a command is done: on the way there two names may swap,
-/// and so may an undo of that.
-extension Shop {
-    static func alreadyThere(_ noun: Noun, _ field: String) -> String { "there is already \(article(noun.name)) with this \(field)" }
+/// Columns whose values no two rows of a table share together. The schema keeps only codes and numbers apart: it looks at each row as it
+/// is written, and two names may swap, or a changeset of that be turned back. So it is asked for when a command is done.
+package struct Distinct: Sendable {
+    var table: String
+    /// A row without a value in the first is like no other.
+    var columns: [String]
+    /// After "there is already": `a preset with this name`.
+    var what: String
 
-    /// The first and the last of those that share what only one may have.
-    func alike(_ noun: Noun) throws -> [(field: String, first: Int, last: Int)] {
-        try noun.distinct.flatMap { field in
-            try data.all(
-                "SELECT min(id), max(id) FROM \(name: noun.name) GROUP BY \(name: field) HAVING count(*) > 1 ORDER BY 1"
-            ) { (field: field, first: $0.int(0), last: $0.int(1)) }
+    package init(_ table: String, _ columns: [String], _ what: String) { (self.table, self.columns, self.what) = (table, columns, what) }
+
+    var sentence: String { "there is already \(what)" }
+}
+
+extension Shop {
+    /// Rows among these, each with one that is like it.
+    func twins(_ rule: Distinct, among ids: ClosedRange<Int>) throws -> [(id: Int, other: Int)] {
+        let alike = rule.columns.enumerated().map { i, column -> SQL in
+            i == 0 ? "b.\(name: column) = a.\(name: column)" : "b.\(name: column) IS a.\(name: column)"
         }
+        return try data.all(
+            """
+            SELECT a.id, min(b.id) FROM \(name: rule.table) a JOIN \(name: rule.table) b ON \(alike.joined(" AND "))
+            AND (b.id < a.id OR b.id > \(ids.upperBound)) WHERE a.id BETWEEN \(ids.lowerBound) AND \(ids.upperBound) GROUP BY a.id
+            """
+        ) { (id: $0.int(0), other: $0.int(1)) }
     }
 
     /// - Throws: `refused` when something was written that is there already.
     package func demandDistinct() throws {
-        for noun in written {
-            guard let twin = try alike(noun).first else { continue }
-            throw Failure(.refused, Shop.alreadyThere(noun, twin.field), about: noun.name)
+        for (noun, ids) in written {
+            for rule in noun.distinct where try rule.table == noun.name && !twins(rule, among: ids).isEmpty {
+                throw Failure(.refused, rule.sentence, about: noun.name)
+            }
         }
     }
 }

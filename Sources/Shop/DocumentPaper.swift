@@ -12,7 +12,7 @@ extension Shop {
         }
         let head = try data.one(
             """
-            SELECT code, client_id, status, day, valid_until, reference, terms, vat_rate FROM quote
+            SELECT code, client_id, status, day, valid_until, reference, terms, vat_rate_bp FROM quote
             JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version WHERE quote.id = \(id)
             """
         ) { row in
@@ -79,7 +79,7 @@ extension Shop {
         let head = try data.one(
             """
             SELECT coalesce(number, draft), number, invoice.client_id, coalesce(issued_on, invoice.day), due, invoice.reference, invoice.terms,
-                   vat_rate, quote.code, coalesce(paid_cents, 0)
+                   vat_rate_bp, quote.code, coalesce(paid_cents, 0)
             FROM invoice LEFT JOIN quote ON quote.id = invoice.quote_id LEFT JOIN aux_invoice ON invoice_id = invoice.id
             WHERE invoice.id = \(id)
             """

@@ -26,6 +26,8 @@ package struct Field: Sendable {
     package var required = false
     /// An index stands behind it: `--sort` takes it.
     package var sorts = false
+    /// What a list is sorted by, made from how it reads the field; its values where nothing is said.
+    package var order: (@Sendable (SQL) -> [SQL])?
     /// `list` takes it as a filter.
     package var filters = false
     /// Other names that it has in files.
@@ -64,7 +66,8 @@ package struct Field: Sendable {
         } else {
             show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
         }
-        present = { cell in Value(cell: cell)?.shown ?? .nothing }
+        // The history knows words that are no choice any more.
+        present = { cell in Value(cell: cell)?.shown ?? History.plain(cell) }
     }
 
     /// A field that holds another noun's code.
@@ -88,9 +91,9 @@ package struct Field: Sendable {
     /// The same, with a tone for each value on a terminal.
     package func toned(_ tone: @escaping @Sendable (String) -> Tone) -> Field {
         var field = self
-        let plain = present
-        field.show = { row, i in row.isNull(i) ? .nothing : Field.tone(.text(row.text(i)), tone) }
-        field.present = { Field.tone(plain($0), tone) }
+        let (plain, presented) = (show, present)
+        field.show = { row, i in Field.tone(try plain(row, i), tone) }
+        field.present = { Field.tone(presented($0), tone) }
         return field
     }
 

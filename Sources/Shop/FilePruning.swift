@@ -16,9 +16,7 @@ extension Shop {
     /// What neither a file of a project nor a line of a quote names, by hash. What was detached or undone is loose.
     package func looseFiles() throws -> [LooseFile] {
         var named: Set<String> = []
-        try data.each(
-            "SELECT sha256 FROM file UNION SELECT sha256 FROM drawing WHERE id IN (SELECT drawing_id FROM quote_line)"
-        ) { named.insert($0.text(0)) }
+        try data.each("SELECT sha256 FROM file UNION SELECT drawing FROM quote_line WHERE drawing IS NOT NULL") { named.insert($0.text(0)) }
         var loose: [LooseFile] = []
         let folder = "\(folder)/files"
         guard File.kind(of: folder) != nil else { return [] }

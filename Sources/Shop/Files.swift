@@ -7,9 +7,9 @@ extension Shop {
     package func files(ofProject id: Int) throws -> [AttachedFile] {
         try data.all(
             """
-            SELECT file.id, name, kind, bytes, file.sha256, added_at, drawing.id,
+            SELECT file.id, name, kind, bytes, file.sha256, added_at, drawing.sha256,
                    cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings
-            FROM file LEFT JOIN drawing ON drawing.sha256 = file.sha256 WHERE project_id = \(id) ORDER BY name
+            FROM file LEFT JOIN aux_drawing drawing ON drawing.sha256 = file.sha256 WHERE project_id = \(id) ORDER BY name
             """
         ) { row in
             let added: Moment = try row.get(5)
@@ -66,7 +66,7 @@ extension Shop {
         let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
         var added = 0, replaced = 0
         for file in files {
-            if let measured = file.measured { _ = try keep(measured, file.sha256) }
+            if let measured = file.measured { try keep(measured, file.sha256) }
             if let old = there[file.name] {
                 guard old.sha256 != file.sha256 || old.kind != file.kind else { continue }
                 try data.run(

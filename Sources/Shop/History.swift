@@ -4,7 +4,10 @@ import Values
 /// What entries changed, in the words of the nouns: the same for a dry run, `log show` and `undo --dry-run`.
 package final class History {
     private let shop: Shop
+    /// The version of the schema that the changes were made under; nil for today's.
+    private var version: Int?
     private var labels: [String: String] = [:]
+    private var older: [String: [String]] = [:]
     private var references: [String: [(column: String, table: String)]] = [:]
 
     package init(_ shop: Shop) { self.shop = shop }
@@ -21,6 +24,7 @@ package final class History {
     package func changes(of entry: Entry) -> Listing {
         Listing(History.headings) { body in
             let changeset = try Changeset(self.shop.data, provedOf: entry)
+            (self.older, self.version) = ([:], try entry.schema == self.shop.version() ? nil : entry.schema)
             guard entry.bytes <= History.ordered else { return try changeset.each { try self.show($0, body) } }
             var changes: [Change] = [], tables: [String] = []
             try changeset.each { change in
@@ -35,7 +39,7 @@ package final class History {
 
     private func show(_ change: Change, _ body: ([Shown]) throws -> Void) throws {
         let noun = shop.nouns.first { $0.name == change.table }
-        let columns = try shop.columns(of: change.table)
+        let columns = try columns(of: change.table)
         let label = try label(change.table, change.id, change)
         let tone: Tone = change.kind == .added ? .good : change.kind == .removed ? .bad : .warning
         for (i, column) in columns.enumerated().dropFirst() where i < change.before.count {
@@ -49,6 +53,15 @@ package final class History {
         }
     }
 
+    /// The columns that the changes of a table are of.
+    private func columns(of table: String) throws -> [String] {
+        guard let version else { return try shop.columns(of: table) }
+        if let known = older[table] { return known }
+        let columns = try shop.data.columns(of: table, inVersion: version)
+        older[table] = columns
+        return columns
+    }
+
     static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
 
     /// The name of a column and the way to show its cells.
@@ -60,14 +73,12 @@ package final class History {
         // Some twenty texts that say nothing new on the day: that they are kept is the change.
         if column == PaperTexts.column { return (column, { cell in cell.isNull ? .nothing : .text("kept") }) }
         let units: [(String, (Int) -> Shown)] = [
-            ("vat_rate", { .percent(Percent(hundredths: $0)) }), ("_cents", { .money(Money(cents: $0)) }),
+            ("_bp", { .percent(Percent(hundredths: $0)) }), ("_cents", { .money(Money(cents: $0)) }),
+            ("_micros", { .rate(Rate(millionths: $0)) }), ("_millis", { .quantity(Quantity(thousandths: $0)) }),
             ("_um", { .length(Length(um: $0)) }), ("_ms", { .seconds(Seconds(ms: $0)) }),
         ]
         if let (suffix, show) = units.first(where: { column.hasSuffix($0.0) }) {
-            return (
-                suffix == column ? column : String(column.dropLast(suffix.count)),
-                { cell in if case .integer(let n) = cell { show(n) } else { .nothing } }
-            )
+            return (String(column.dropLast(suffix.count)), { cell in if case .integer(let n) = cell { show(n) } else { .nothing } })
         }
         if let other = try references(of: table).first(where: { $0.column == column }) {
             return (History.words(other.table), { cell in try self.referred(other.table, cell) })
@@ -75,7 +86,7 @@ package final class History {
         return (column, History.plain)
     }
 
-    private static func plain(_ cell: Cell) -> Shown {
+    static func plain(_ cell: Cell) -> Shown {
         switch cell {
         case .null: .nothing
         case .integer(let n): .int(n)
@@ -100,10 +111,14 @@ package final class History {
     }
 
     private func makeLabel(_ table: String, _ id: Int, _ change: Change?) throws -> String {
-        let columns = try shop.columns(of: table)
+        let now = try shop.columns(of: table), columns = change == nil ? now : try self.columns(of: table)
         func cell(_ column: String) throws -> Cell? {
-            guard let i = columns.firstIndex(of: column) else { return nil }
-            if let change, i < change.after.count, let known = change.after[i] ?? change.before[i], known != .null { return known }
+            if let change, let i = columns.firstIndex(of: column), i < change.after.count, let known = change.after[i] ?? change.before[i],
+                known != .null
+            {
+                return known
+            }
+            guard now.contains(column) else { return nil }
             return try shop.data.one("SELECT \(name: column) FROM \(name: table) WHERE id = \(id)") { $0.cell(0) }
         }
         for column in ["number", shop.nouns.first { $0.name == table }?.code, "code"].compactMap({ $0 }) {

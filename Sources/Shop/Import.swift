@@ -213,9 +213,12 @@ package final class Import {
     package func finish() throws {
         try given.reserve()
         if faults.isEmpty {
-            for twins in try shop.alike(noun) {
-                let line = [twins.first, twins.last].filter { seen[$0] }.map(firstLine).max() ?? 0
-                try fault(line, twins.field, Shop.alreadyThere(noun, twins.field))
+            for rule in noun.distinct where rule.table == noun.name {
+                let column = rule.columns.count == 1 ? rule.columns.first : nil
+                for twins in try statements.written.map({ try shop.twins(rule, among: $0) }) ?? [] {
+                    let line = [twins.id, twins.other].filter { seen[$0] }.map(firstLine).max() ?? 0
+                    try fault(line, column, rule.sentence)
+                }
             }
         }
         try failWithFaults()

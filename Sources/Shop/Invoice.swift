@@ -89,21 +89,22 @@ package struct InvoiceLine: Sendable {
     package var position: Int
     package var title: String
     package var details: String?
-    package var quantity: Int
-    package var unitPrice: Money
+    package var quantity: Quantity
+    package var unitPrice: UnitPrice
     package var total: Money
     /// The hash of the drawing that the quote's line was priced from.
     package var sha256: String?
 
     init(_ row: Row) throws {
         (position, title, quantity) = (row.int(0), row.text(1), try row.get(3))
-        (details, unitPrice, total, sha256) = (try row.get(2), try row.get(4), try row.get(5), try row.get(6))
+        (details, unitPrice) = (try row.get(2), UnitPrice(try row.get(4), per: try row.get(7)))
+        (total, sha256) = (try row.get(5), try row.get(6))
     }
 
     var nested: Nested {
         .object([
             .init("line", position), .init("title", title), .init("details", details), .init("quantity", quantity),
-            .init("unit_price", unitPrice), .init("total", total),
+            .init("unit_price", unitPrice.price), .init("unit_price_per", unitPrice.per), .init("total", total),
         ])
     }
 }
@@ -112,15 +113,20 @@ extension Shop {
     package func invoiceLines(_ invoice: Int) throws -> [InvoiceLine] {
         try data.all(
             """
-            SELECT invoice_line.position, invoice_line.title, details, invoice_line.quantity, invoice_line.unit_price_cents,
-                   invoice_line.total_cents, drawing.sha256
+            SELECT invoice_line.position, invoice_line.title, details, invoice_line.quantity_millis, invoice_line.unit_price_micros,
+                   invoice_line.total_cents, drawing, invoice_line.unit_price_per
             FROM invoice_line LEFT JOIN quote_line ON quote_line.id = invoice_line.quote_line_id
-            LEFT JOIN drawing ON drawing.id = quote_line.drawing_id WHERE invoice_id = \(invoice) ORDER BY invoice_line.position
+            WHERE invoice_id = \(invoice) ORDER BY invoice_line.position
             """, InvoiceLine.init)
     }
 
     func payments(_ invoice: Int) throws -> [Nested] {
-        try data.all("SELECT code, day, amount_cents, method, reference FROM payment WHERE invoice_id = \(invoice) ORDER BY id") { row in
+        try data.all(
+            """
+            SELECT code, payment.day, allocation.amount_cents, method, reference FROM allocation
+            JOIN payment ON payment.id = allocation.payment_id WHERE invoice_id = \(invoice) ORDER BY allocation.id
+            """
+        ) { row in
             .object([
                 .init("payment", row.text(0)), .init("day", try row.get(1) as Day), .init("amount", try row.get(2) as Money),
                 .init("method", try row.get(3) as String?), .init("reference", try row.get(4) as String?),

@@ -9,7 +9,7 @@ extension Shop {
         struct Basis { var client: Int, project: Int?, reference: String?, status: QuoteStatus, rate: Percent }
         let basis = try data.one(
             """
-            SELECT client_id, project_id, reference, status, vat_rate FROM quote
+            SELECT client_id, project_id, reference, status, vat_rate_bp FROM quote
             JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version WHERE quote.id = \(quote.id)
             """
         ) { row in
@@ -30,7 +30,8 @@ extension Shop {
         let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft"), until = try due ?? day + setting(Settings.invoiceDays).value
         try data.run(
             """
-            INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate, vat_cents, total_cents)
+            INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate_bp, vat_cents,
+                                 total_cents)
             VALUES (\(draft), \(basis.client), \(basis.project), \(quote.id), \(day), \(until), \(basis.reference), \(totals.subtotal),
                     \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
@@ -38,9 +39,10 @@ extension Shop {
         for line in lines {
             try data.run(
                 """
-                INSERT INTO invoice_line (invoice_id, position, title, details, quote_line_id, quantity, unit_price_cents, total_cents)
-                VALUES (\(invoice), \(line.position), \(line.title), \(line.description), \(line.id), \(line.quantity), \(line.unitPrice),
-                        \(line.total))
+                INSERT INTO invoice_line (invoice_id, position, title, details, quote_line_id, quantity_millis, unit_price_micros,
+                                          unit_price_per, total_cents)
+                VALUES (\(invoice), \(line.position), \(line.title), \(line.description), \(line.id), \(line.quantity),
+                        \(line.unitPrice.price), \(line.unitPrice.per), \(line.total))
                 """)
         }
         return (invoice, draft)
@@ -67,12 +69,13 @@ extension Shop {
     package func pay(_ invoice: Found, _ amount: Money?, on day: Day?, method: String?, reference: String?) throws -> (
         paid: Money, left: Money
     ) {
-        let balance = try data.one(
+        let known = try data.one(
             """
-            SELECT invoice.total_cents - aux_invoice.paid_cents FROM invoice JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id WHERE invoice.id = \(invoice.id)
+            SELECT invoice.total_cents - aux_invoice.paid_cents, client_id FROM invoice
+            JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id WHERE invoice.id = \(invoice.id)
             """
-        ) { try $0.get(0) as Money }
-        guard let balance else {
+        ) { (balance: try $0.get(0) as Money, client: $0.int(1)) }
+        guard let (balance, client) = known else {
             throw Failure(
                 .refused, "invoice \(invoice.code) is a draft: only an issued invoice can be paid",
                 hint: "laseros invoice issue \(invoice.code)")
@@ -86,8 +89,13 @@ extension Shop {
         let code = try nextCode("PY-", digits: 4, in: "payment"), paidOn = try day ?? today()
         try data.run(
             """
-            INSERT INTO payment (code, invoice_id, day, amount_cents, method, reference)
-            VALUES (\(code), \(invoice.id), \(paidOn), \(amount), \(method), \(reference))
+            INSERT INTO payment (code, client_id, day, amount_cents, method, reference)
+            VALUES (\(code), \(client), \(paidOn), \(amount), \(method), \(reference))
+            """)
+        try data.run(
+            """
+            INSERT INTO allocation (payment_id, invoice_id, day, amount_cents)
+            VALUES (\(data.lastID), \(invoice.id), \(paidOn), \(amount))
             """)
         return (amount, balance - amount)
     }

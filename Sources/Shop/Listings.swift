@@ -45,7 +45,7 @@ extension Shop {
 
     private func order(_ noun: Noun, _ sort: String) throws -> SQL {
         let sortable = noun.columns.filter(\.sorts)
-        let terms = try sort.split(separator: ",").map { word -> SQL in
+        let terms = try sort.split(separator: ",").flatMap { word -> [SQL] in
             let falling = word.hasPrefix("-"), name = String(falling ? word.dropFirst() : word)
             guard let field = sortable.first(where: { $0.name == name }) else {
                 let names = sortable.map(\.name)
@@ -53,8 +53,9 @@ extension Shop {
                     .usage, "\(noun.plural) cannot be sorted by '\(name)'",
                     hint: nearest(name, names).map { "did you mean \($0)?" } ?? "sort by " + names.joined(separator: ", "))
             }
-            let key: SQL = field.heading.type == .text && field.reference == nil ? "\(field.sql) COLLATE NOCASE" : field.sql
-            return falling ? "\(key) DESC" : key
+            let isText = field.heading.type == .text && field.reference == nil
+            let keys: [SQL] = field.order?(field.sql) ?? [isText ? "\(field.sql) COLLATE NOCASE" : field.sql]
+            return falling ? keys.map { "\($0) DESC" } : keys
         }
         return terms.isEmpty ? "" : " ORDER BY \(terms.joined(", "))"
     }

@@ -121,17 +121,17 @@ extension Shop {
 
     /// Turns an entry's changes round, or says every reason why not.
     package func takeBack(_ entry: Entry) throws {
-        let conflicts = try data.revert(entry), history = History(self)
+        let (conflicts, touched) = try data.revert(entry), history = History(self)
         var lines = try conflicts.map { conflict in
             conflict.table.isEmpty
                 ? conflict.reason
                 : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         if lines.isEmpty {
-            for noun in nouns {
-                lines += try alike(noun).map { twins in
-                    "\(noun.name) \(try history.label(noun.name, twins.first, nil)) cannot be turned back: "
-                        + Shop.alreadyThere(noun, twins.field)
+            for rule in nouns.flatMap(\.distinct) {
+                guard let ids = touched[rule.table] else { continue }
+                lines += try twins(rule, among: ids).map { twins in
+                    "\(History.words(rule.table)) \(try history.label(rule.table, twins.id, nil)) cannot be turned back: \(rule.sentence)"
                 }
             }
         }

@@ -9,7 +9,8 @@ extension Noun {
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
                 Field("aliases", Line.self, "--aliases A,B,...", "other names, as they stand in file names"),
-                Field("density", Quantity.self, "--density G/CM3", "in grams a cubic centimetre", required: true),
+                Field(
+                    "density", Quantity.self, "--density G/CM3", "in grams a cubic centimetre", column: "density_kg_m3", required: true),
                 Field("kerf_mm", Length.self, "--kerf MM", "the width of the cut", column: "kerf_um"),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
             ])
@@ -83,7 +84,7 @@ package struct Machine: Sendable {
 
 extension Shop {
     package func materials() throws -> [Material] {
-        try data.all("SELECT id, code, name, aliases, density, kerf_um FROM material ORDER BY id") { row in
+        try data.all("SELECT id, code, name, aliases, density_kg_m3, kerf_um FROM material ORDER BY id") { row in
             Material(
                 id: row.int(0), code: row.text(1), name: row.text(2),
                 aliases: row.text(3).split(separator: ",").map { String(String($0).trimmed) }, density: try row.get(4), kerf: try row.get(5)

@@ -100,30 +100,20 @@ extension Shop {
         try MeasuredDrawing(cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating, bed: bed)
     }
 
-    /// Keeps what was measured.
-    /// - Returns: the id of the drawing.
-    package func keep(_ drawing: MeasuredDrawing, _ sha256: String) throws -> Int {
-        if let known = try data.one("SELECT id FROM drawing WHERE sha256 = \(sha256)", { $0.int(0) }) {
-            // Measured by other rules, or as the part of a sheet, it is another.
-            try data.run(
-                """
-                UPDATE drawing SET width_um = \(drawing.part.width), height_um = \(drawing.part.height),
-                    cut_length_um = \(drawing.part.cutLength), pierces = \(drawing.part.pierces), net_area_mm2 = \(drawing.netArea),
-                    gross_area_mm2 = \(drawing.grossArea), open_contours = \(drawing.openContours), crossings = \(drawing.crossings),
-                    geometry = \(drawing.geometry)
-                WHERE id = \(known) AND (cut_length_um, pierces, width_um, height_um, geometry)
-                    IS NOT (\(drawing.part.cutLength), \(drawing.part.pierces), \(drawing.part.width), \(drawing.part.height),
-                            \(drawing.geometry))
-                """)
-            return known
-        }
+    /// Keeps what was measured. Measured by other rules, or as the part of a sheet, it is another.
+    package func keep(_ drawing: MeasuredDrawing, _ sha256: String) throws {
+        let part = drawing.part, measures = Shop.measures.map { "\(name: $0)" as SQL }.joined(", ")
+        let new = Shop.measures.map { "excluded.\(name: $0)" as SQL }.joined(", ")
         try data.run(
             """
-            INSERT INTO drawing (sha256, geometry, width_um, height_um, cut_length_um, pierces, net_area_mm2, gross_area_mm2,
-                                 open_contours, crossings)
-            VALUES (\(sha256), \(drawing.geometry), \(drawing.part.width), \(drawing.part.height), \(drawing.part.cutLength),
-                    \(drawing.part.pierces), \(drawing.netArea), \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
+            INSERT INTO aux_drawing (sha256, \(measures))
+            VALUES (\(sha256), \(drawing.geometry), \(part.width), \(part.height), \(part.cutLength), \(part.pierces), \(drawing.netArea),
+                    \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
+            ON CONFLICT (sha256) DO UPDATE SET (\(measures)) = (\(new)) WHERE (\(measures)) IS NOT (\(new))
             """)
-        return data.lastID
     }
+
+    private static let measures = [
+        "geometry", "width_um", "height_um", "cut_length_um", "pierces", "net_area_mm2", "gross_area_mm2", "open_contours", "crossings",
+    ]
 }

@@ -54,8 +54,8 @@ package struct Noun: Sendable {
     package var identity: [String] = []
     /// The same, where it takes more than equal fields.
     package var recognise: (@Sendable (Shop, Record) throws -> Int?)?
-    /// The columns that no two things share, beside the code.
-    package var distinct: [String] = []
+    /// What no two things share, beside the code, and no two of their parts.
+    package var distinct: [Distinct] = []
     /// Other names that the code's column has in files.
     package var codeAliases: [String] = []
     /// Columns of other programs' files of which nothing is kept.
@@ -89,7 +89,15 @@ package struct Noun: Sendable {
 
     /// The code as the first field: every listing begins with it.
     package var codeField: Field {
-        Field("code", String.self, "--code CODE", "another code", column: code, sql: codeSQL ?? "\(name: name).\(name: code)", sorts: true)
+        var field = Field(
+            "code", String.self, "--code CODE", "another code", column: code, sql: codeSQL ?? "\(name: name).\(name: code)", sorts: true)
+        field.order = Noun.order(ofCodes:)
+        return field
+    }
+
+    /// Codes that end in numbers are in the order of these: CL-9999, CL-10000. Each table has an index over the same terms.
+    @Sendable static func order(ofCodes code: SQL) -> [SQL] {
+        ["rtrim(\(code), '0123456789') COLLATE NOCASE", "length(\(code))", "\(code) COLLATE NOCASE"]
     }
 
     /// Code and fields, as listings show them.
@@ -98,6 +106,9 @@ package struct Noun: Sendable {
     package var headings: [Heading] { columns.map(\.heading) + sectionHeadings }
     /// What `export` prints and `import` takes.
     package var portable: [Field] { [codeField] + fields.filter(\.isPortable) }
+
+    /// The columns by which a thing is found, beside its code.
+    var nameColumns: [String] { [title, otherNames].compactMap { $0 } }
 
     /// The places of the fields that a thing cannot do without.
     var required: [Int] { fields.indices.filter { fields[$0].required } }

@@ -5,7 +5,10 @@ extension Shop {
     /// The next number of a series. Numbers never go back: not after an undo, not after a removal.
     package func next(_ series: String) throws -> Int {
         try data.one(
-            "INSERT INTO counter (series, value) VALUES (\(series), 1) ON CONFLICT (series) DO UPDATE SET value = value + 1 RETURNING value"
+            """
+            INSERT INTO aux_counter (series, value) VALUES (\(series), 1)
+            ON CONFLICT (series) DO UPDATE SET value = value + 1 RETURNING value
+            """
         ) { row in (try row.get(0) as Count).value } ?? 1
     }
 
@@ -13,7 +16,7 @@ extension Shop {
     func reserve(_ series: String, through number: Int) throws {
         try data.run(
             """
-            INSERT INTO counter (series, value) VALUES (\(series), \(number))
+            INSERT INTO aux_counter (series, value) VALUES (\(series), \(number))
             ON CONFLICT (series) DO UPDATE SET value = max(value, excluded.value)
             """)
     }

@@ -73,6 +73,12 @@ struct PaperTexts {
         return "\(sign)\(self[Settings.currency].text) \(positive.grouped)"
     }
 
+    /// `R 204.86`, `R 34.3038 per 1000`
+    func amount(_ unit: UnitPrice) -> String {
+        let price = unit.price, positive = Rate(millionths: abs(price.millionths)), sign = price.millionths < 0 ? "-" : ""
+        return "\(sign)\(self[Settings.currency].text) \(positive.grouped)" + (unit.per == 1 ? "" : " per \(unit.per)")
+    }
+
     private static func lines(_ text: String) -> [String] {
         text.split { $0 == "\n" || $0 == "|" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
     }

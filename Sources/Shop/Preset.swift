@@ -13,7 +13,7 @@ extension Noun {
                 """,
             identityFields + cuttingFields + laserFields)
         noun.identity = ["name"]
-        noun.distinct = ["name"]
+        noun.distinct = [Distinct("preset", ["name"], "a preset with this name")]
         noun.examples = ["add": ["laseros preset add 'SS 2 N2' --material SS --thickness 2 --speed 2200 --gas nitrogen --pierce-time 1"]]
         return noun
     }()
@@ -29,23 +29,23 @@ extension Noun {
     ]
 
     private static let cuttingFields: [Field] = [
-        Field("cut_speed", Quantity.self, "--speed MM/MIN", "the feed in mm a minute"),
+        Field("cut_speed", Quantity.self, "--speed MM/MIN", "the feed in mm a minute", column: "cut_speed_um_min"),
         Field("gas", Gas.self, "--gas GAS", "the cutting gas", sql: "preset.gas"),
-        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "of the gas", column: "gas_pressure", wide: true),
+        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "of the gas", column: "gas_pressure_millibar", wide: true),
         Field("nozzle", Line.self, "--nozzle TEXT", "such as '1.5mm Single'", wide: true),
         Field("nozzle_height_mm", Length.self, "--nozzle-height MM", "above the sheet", column: "nozzle_height_um", wide: true),
         Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "for one pierce", column: "pierce_time_ms", wide: true),
-        Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "while piercing", column: "pierce_power", wide: true),
-        Field("corner_power_w", Quantity.self, "--corner-power WATT", "in corners", column: "corner_power", wide: true),
+        Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "while piercing", column: "pierce_power_milliwatt", wide: true),
+        Field("corner_power_w", Quantity.self, "--corner-power WATT", "in corners", column: "corner_power_milliwatt", wide: true),
     ]
 
     private static let laserFields: [Field] = [
-        Field("peak_power_w", Quantity.self, "--peak-power WATT", "of the laser", column: "peak_power", wide: true),
-        Field("actual_power_w", Quantity.self, "--actual-power WATT", "of the laser", column: "actual_power", wide: true),
-        Field("duty_cycle_percent", Quantity.self, "--duty-cycle PERCENT", "of the pulses", column: "duty_cycle", wide: true),
-        Field("pulse_frequency_hz", Quantity.self, "--frequency HZ", "of the pulses", column: "pulse_frequency", wide: true),
+        Field("peak_power_w", Quantity.self, "--peak-power WATT", "of the laser", column: "peak_power_milliwatt", wide: true),
+        Field("actual_power_w", Quantity.self, "--actual-power WATT", "of the laser", column: "actual_power_milliwatt", wide: true),
+        Field("duty_cycle_percent", Quantity.self, "--duty-cycle PERCENT", "of the pulses", column: "duty_cycle_millipercent", wide: true),
+        Field("pulse_frequency_hz", Quantity.self, "--frequency HZ", "of the pulses", column: "pulse_frequency_millihertz", wide: true),
         Field("beam_width_mm", Length.self, "--beam-width MM", "of the focus", column: "beam_width_um", wide: true),
-        Field("focus_mm", Quantity.self, "--focus MM", "above (+) or below (-) the surface", column: "focus", wide: true),
+        Field("focus_mm", Quantity.self, "--focus MM", "above (+) or below (-) the surface", column: "focus_um", wide: true),
         Field("laser_on_delay_s", Seconds.self, "--on-delay SECONDS", "before the beam", column: "laser_on_delay_ms", wide: true),
         Field("laser_off_delay_s", Seconds.self, "--off-delay SECONDS", "after the beam", column: "laser_off_delay_ms", wide: true),
         Field("active", Bool.self, "--active yes|no", "whether it may be used", sql: "preset.active", wide: true, filters: true),
@@ -91,9 +91,10 @@ extension Shop {
         if let machine { fits += " AND (machine_id IS NULL OR machine_id = \(machine.id))" }
         let found = try data.all(
             """
-            SELECT preset.id, preset.code, preset.name, machine.code, thickness_um, cut_speed, pierce_time_ms, gas, gas_pressure, nozzle
+            SELECT preset.id, preset.code, preset.name, machine.code, thickness_um, cut_speed_um_min, pierce_time_ms, gas, gas_pressure_millibar,
+                nozzle
             FROM preset LEFT JOIN machine ON machine.id = preset.machine_id WHERE \(fits)
-            ORDER BY cut_speed IS NULL, abs(thickness_um - \(thickness)), machine_id IS NULL, preset.name
+            ORDER BY cut_speed_um_min IS NULL, abs(thickness_um - \(thickness)), machine_id IS NULL, preset.name
             """
         ) { row in
             var preset = Preset(

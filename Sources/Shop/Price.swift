@@ -19,7 +19,7 @@ extension Noun {
                 Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true),
                 Field("thickness_mm", Length.self, "-t, --thickness MM", "of the material", column: "thickness_um", filters: true),
                 Field("size", Size.self, "--size SIZE", "of the sheet, width x height in mm", wide: true),
-                Field("amount", Rate.self, "--amount AMOUNT", "a unit of the kind", operand: "AMOUNT"),
+                Field("amount", Rate.self, "--amount AMOUNT", "a unit of the kind", column: "amount_micros", operand: "AMOUNT"),
                 Field("from", Day.self, "--from DAY", "the first day it holds", column: "valid_from", sorts: true),
                 Field("supplier", Line.self, "--supplier NAME", "who asks it", wide: true),
                 Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
@@ -33,6 +33,7 @@ extension Noun {
             if record.id == nil { record.fill("from", try shop.today()) }
             try shop.checkKey(&record)
         }
+        noun.distinct = [Distinct("price", ["kind", "key", "thickness_um", "size", "valid_from"], "such a price")]
         noun.recognise = { shop, record in try shop.standing(price: record) }
         noun.examples = ["add": ["laseros price add material-kg SS 78.50 --thickness 2 --from 2026-01-01"]]
         return noun
@@ -43,7 +44,7 @@ extension Noun {
 private func notReplaced(by day: Cell) -> SQL {
     """
     NOT EXISTS (SELECT 1 FROM price later WHERE later.kind = price.kind AND later.key = price.key
-    AND coalesce(later.thickness_um, -1) = coalesce(price.thickness_um, -1) AND coalesce(later.size, '') = coalesce(price.size, '')
+    AND later.thickness_um IS price.thickness_um AND later.size IS price.size
     AND later.valid_from > price.valid_from AND later.valid_from <= \(day))
     """
 }
@@ -96,12 +97,12 @@ extension Shop {
     fileprivate func standing(price record: Record) throws -> Int? {
         guard let kind = record["kind"], let key = record["key"] else { return nil }
         let of: SQL = """
-            kind = \(kind) AND key = \(key) AND coalesce(thickness_um, -1) = \(record["thickness_mm"] ?? .integer(-1))
-            AND coalesce(size, '') = \(record["size"] ?? .text(""))
+            kind = \(kind) AND key = \(key) AND thickness_um IS \(record["thickness_mm"] ?? .null) AND size IS \(record["size"] ?? .null)
             """
         if let from = record["from"] { return try data.one("SELECT id FROM price WHERE \(of) AND valid_from = \(from)") { $0.int(0) } }
         let day = try today()
-        let newest: SQL = "SELECT id, amount, valid_from FROM price WHERE \(of) AND valid_from <= \(day) ORDER BY valid_from DESC LIMIT 1"
+        let newest: SQL =
+            "SELECT id, amount_micros, valid_from FROM price WHERE \(of) AND valid_from <= \(day) ORDER BY valid_from DESC LIMIT 1"
         let last = try data.one(newest) { (id: $0.int(0), amount: $0.cell(1), from: try $0.get(2) as Day) }
         guard let last, last.amount == record["amount"] || last.from == day else { return nil }
         return last.id
@@ -124,7 +125,7 @@ extension Shop {
         for key in keys {
             found += try data.all(
                 """
-                SELECT code, amount, valid_from, thickness_um, size FROM price
+                SELECT code, amount_micros, valid_from, thickness_um, size FROM price
                 WHERE kind = \(kind) AND key = \(key) AND valid_from <= \(day) AND (thickness_um IS NULL OR thickness_um = \(thickness))
                 ORDER BY thickness_um IS NULL, valid_from DESC, id DESC
                 """

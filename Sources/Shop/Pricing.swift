@@ -104,10 +104,12 @@ extension Rates {
         terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: try cents([handling.cents, quantity], over: [1])))
         let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
         terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
-        if price < minimum { terms.append(Term(name: "minimum", basis: "\(minimum) - \(price)", amount: minimum - price)) }
-        let line = LinePrice(terms, quantity: quantity)
-        guard line.total.isSound else { throw Rates.tooLarge }
-        return line
+        // What costs less than half a cent is not given away.
+        let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finish?.price.amount.millionths ?? 0 == 0
+        let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
+        if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
+        guard (terms.reduce(Money.zero) { $0 + $1.amount }).isSound else { throw Rates.tooLarge }
+        return try LinePrice(terms, quantity: Quantity(thousandths: quantity * 1000))
     }
 
     /// The box with its margin on every side: as a share of a sheet, or by its mass.

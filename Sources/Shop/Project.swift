@@ -22,6 +22,7 @@ extension Noun {
                 """,
             orderFields + workFields + dateFields)
         noun.parts = [("file", "project_id")]
+        noun.distinct = [Distinct("file", ["project_id", "name"], "a file with this name")]
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "project.due <= \(day)" }
         ]

@@ -66,8 +66,8 @@ package struct QuoteLine: Sendable {
     package var materialName: String?
     package var thickness: Length?
     package var finish: String?
-    package var quantity: Int
-    package var unitPrice: Money
+    package var quantity: Quantity
+    package var unitPrice: UnitPrice
     package var total: Money
     /// Where material, thickness and quantity were taken from.
     package var sources: String?
@@ -80,16 +80,16 @@ package struct QuoteLine: Sendable {
     init(_ row: Row) throws {
         (id, position, title, quantity) = (row.int(0), row.int(1), row.text(2), try row.get(7))
         (file, material, materialName, thickness) = (try row.get(3), try row.get(4), try row.get(14), try row.get(5))
-        (finish, unitPrice, total, sources) = (try row.get(6), try row.get(8), try row.get(9), try row.get(10))
-        (sha256, width, height) = (try row.get(11), try row.get(12), try row.get(13))
+        (finish, unitPrice) = (try row.get(6), UnitPrice(try row.get(8), per: try row.get(15)))
+        (total, sources, sha256, width, height) = (try row.get(9), try row.get(10), try row.get(11), try row.get(12), try row.get(13))
     }
 
     /// The line within `quote show`.
     var nested: Nested {
         .object([
             .init("line", position), .init("title", title), .init("file", file), .init("material", material),
-            .init("thickness_mm", thickness), .init("finish", finish), .init("quantity", quantity), .init("unit_price", unitPrice),
-            .init("total", total), .init("sources", sources),
+            .init("thickness_mm", thickness), .init("finish", finish), .init("quantity", quantity),
+            .init("unit_price", unitPrice.price), .init("unit_price_per", unitPrice.per), .init("total", total), .init("sources", sources),
         ])
     }
 }
@@ -99,11 +99,11 @@ extension Shop {
     package func quoteLines(_ quote: Int) throws -> [QuoteLine] {
         try data.all(
             """
-            SELECT quote_line.id, position, title, file_name, material.code, quote_line.thickness_um, finish, quantity, unit_price_cents,
-                   quote_line.total_cents, sources, drawing.sha256, quote_line.width_um, quote_line.height_um, material.name
+            SELECT quote_line.id, position, title, file_name, material.code, quote_line.thickness_um, finish, quantity_millis,
+                   unit_price_micros, quote_line.total_cents, sources, drawing, width_um, height_um, material.name, unit_price_per
             FROM quote JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
             JOIN quote_line ON quote_line.version_id = quote_version.id LEFT JOIN material ON material.id = quote_line.material_id
-            LEFT JOIN drawing ON drawing.id = quote_line.drawing_id WHERE quote.id = \(quote) ORDER BY position
+            WHERE quote.id = \(quote) ORDER BY position
             """, QuoteLine.init)
     }
 

@@ -173,9 +173,10 @@ extension Shop {
                     \(totals.total))
             """)
         let quote = data.lastID
+        try request.reference.map(data.keepSearchKey)
         try data.run(
             """
-            INSERT INTO quote_version (quote_id, version, made_at, subtotal_cents, vat_rate, vat_cents, total_cents)
+            INSERT INTO quote_version (quote_id, version, made_at, subtotal_cents, vat_rate_bp, vat_cents, total_cents)
             VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
         let version = data.lastID
@@ -210,14 +211,14 @@ extension Shop {
     }
 
     private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int) throws {
-        let drawing = try keep(part.measured, part.sha256)
+        try keep(part.measured, part.sha256)
         try data.run(
             """
-            INSERT INTO quote_line (version_id, position, title, drawing_id, file_name, width_um, height_um, material_id, thickness_um, finish,
-                                    quantity, unit_price_cents, total_cents, sources)
-            VALUES (\(version), \(position), \(part.title), \(drawing), \(part.file), \(part.measured.part.width),
-                    \(part.measured.part.height), \(part.material.id), \(part.thickness), \(part.finish), \(part.quantity),
-                    \(price.unitPrice), \(price.total), \(part.sources))
+            INSERT INTO quote_line (version_id, position, title, drawing, file_name, width_um, height_um, material_id, thickness_um, finish,
+                                    quantity_millis, unit_price_micros, unit_price_per, total_cents, sources)
+            VALUES (\(version), \(position), \(part.title), \(part.sha256), \(part.file), \(part.measured.part.width),
+                    \(part.measured.part.height), \(part.material.id), \(part.thickness), \(part.finish), \(price.quantity),
+                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources))
             """)
         let line = data.lastID
         for (place, term) in price.terms.enumerated() {

@@ -58,13 +58,21 @@ extension Shop {
 
     /// What has this whole name, or has it among its other names.
     private func named(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [Found] {
-        var conditions: [SQL] = noun.title.map { ["\(name: noun.name).\(name: $0) = \(typed) COLLATE NOCASE"] } ?? []
+        let key = typed.searchKey
+        var conditions = noun.title.map { [Shop.isCalled("\(name: noun.name).\(name: $0)", key)] } ?? []
         if let names = noun.otherNames {
-            let one = "," + typed.lowercased() + ",", all: SQL = "lower(replace(\(name: noun.name).\(name: names), ', ', ','))"
-            conditions.append("instr(',' || \(all) || ',', \(one))")
+            let column: SQL = "\(name: noun.name).\(name: names)", all: SQL = "replace(\(Shop.searchKey(of: column)), ', ', ',')"
+            conditions.append("instr(',' || \(all) || ',', \("," + key + ","))")
         }
         guard !conditions.isEmpty else { return [] }
-        return try data.all("SELECT id, \(code) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id", Shop.found)
+        let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        let rows = try data.all(
+            "SELECT id, \(code), \(title) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id"
+        ) { (found: Shop.found($0), name: $0.text(2)) }
+        // Who is called just so goes before those who are called so without their accents.
+        let isTyped = { (name: String) in name.lowercased() == typed.lowercased() }
+        guard rows.contains(where: { isTyped($0.name) }) else { return rows.map(\.found) }
+        return rows.filter { isTyped($0.name) || $0.name.searchKey != key }.map(\.found)
     }
 
     /// A thing of any noun: by its whole code, else by the one noun that knows the part.
@@ -90,27 +98,32 @@ extension Shop {
 
     private static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
 
-    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 part of the name.
+    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 the same without accents, 4 part of the name, 5 the same
+    /// without accents.
     private func candidates(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [(found: Found, rank: Int)] {
         let wanted = Shop.runs(typed)
         guard !wanted.isEmpty else { return [] }
         // The runs in their order are a coarse net for SQLite; their exact sense is decided here.
-        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", text = "%" + Shop.escaped(typed) + "%"
+        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", lower = typed.lowercased(), key = typed.searchKey
         let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
         var ranked: [(Found, Int)] = []
         try data.each(
             """
             SELECT id, \(code), \(title) FROM \(name: noun.name)
-            WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(title) LIKE \(text) ESCAPE '\\' ORDER BY id
+            WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains(title, key)) ORDER BY id
             """
         ) { row in
-            let found = Shop.found(row), name = row.text(2)
+            let found = Shop.found(row), name = row.text(2).lowercased()
             if let rank = Shop.rank(wanted, in: Shop.runs(found.code)) {
                 ranked.append((found, rank))
-            } else if name.lowercased() == typed.lowercased() {
+            } else if name == lower {
                 ranked.append((found, 2))
-            } else if name.lowercased().contains(typed.lowercased()) {
+            } else if name.searchKey == key {
                 ranked.append((found, 3))
+            } else if name.contains(lower) {
+                ranked.append((found, 4))
+            } else if name.searchKey.contains(key) {
+                ranked.append((found, 5))
             }
         }
         return ranked.map { (found: $0.0, rank: $0.1) }
@@ -164,7 +177,7 @@ extension Noun {
         guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
         let net = "%" + Shop.escaped(text.text) + "%", code = codeSQL ?? "\(name: name).\(name: self.code)"
         guard let title else { return "\(code) LIKE \(net) ESCAPE '\\'" }
-        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(name: name).\(name: title) LIKE \(net) ESCAPE '\\')"
+        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains("\(name: name).\(name: title)", text.text.searchKey)))"
     }
 }
 

@@ -13,8 +13,10 @@ final class RowStatements {
 
     private let data: Database
     let noun: Noun
-    /// Whether a row was added or changed.
-    private(set) var hasWritten = false
+    /// The lowest and the highest id of the rows that were added or changed.
+    private(set) var written: ClosedRange<Int>?
+    /// The places of the fields by which a thing is found.
+    private let names: [Int]
     /// Those of the fields, then that of the code.
     private let columns: [String]
     let required: [Int]
@@ -26,6 +28,8 @@ final class RowStatements {
         (self.data, self.noun) = (data, noun)
         columns = noun.fields.map(\.column) + [noun.code]
         required = noun.required
+        let named = noun.nameColumns
+        names = noun.fields.indices.filter { named.contains(noun.fields[$0].column) }
     }
 
     /// What a new thing has not been given stays as its table has it by itself.
@@ -41,8 +45,14 @@ final class RowStatements {
         }
         try statement.run(values)
         guard data.changed > 0 else { return nil }
-        hasWritten = true
-        return data.lastID
+        let id = data.lastID
+        try note(record, id)
+        return id
+    }
+
+    private func note(_ record: Record, _ id: Int) throws {
+        written = min(id, written?.lowerBound ?? id)...max(id, written?.upperBound ?? id)
+        for i in names { if case .text(let name)? = record.cells[i] { try data.keepSearchKey(of: name) } }
     }
 
     /// The row with the record's code, however that is written, and whether it has all else that the record says.
@@ -78,7 +88,7 @@ final class RowStatements {
         }
         try statement.run(values)
         guard data.changed > 0 else { return false }
-        hasWritten = true
+        try note(record, id)
         return true
     }
 

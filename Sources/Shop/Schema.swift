@@ -32,7 +32,7 @@ extension Shop {
         return version
     }
 
-    package func version() throws -> Int { try data.one("PRAGMA user_version") { $0.int(0) } ?? 0 }
+    package func version() throws -> Int { try data.schemaVersion() }
 
     /// Makes the tables of a new shop, in a data file that nobody else knows of.
     func makeTables() throws {
@@ -63,8 +63,12 @@ extension Shop {
 
     /// Takes the steps behind a version, within the transaction that is open.
     package func takeSteps(from version: Int) throws {
-        for step in version..<Shop.newest { try data.script(try Shop.step(step)) }
+        for step in version..<Shop.newest {
+            try data.script(try Shop.step(step))
+            try data.keepColumns(ofVersion: step + 1)
+        }
         try data.script("PRAGMA user_version = \(Shop.newest)")
+        if version > 0 { try remakeSearchKeys() }
     }
 
     /// The SQL of a step, counted from 0.

@@ -33,19 +33,20 @@ package final class SeenParts {
     /// Where the part has been seen, projects first, each by code.
     package func sightings(of figure: Figure) throws -> [Sighting] {
         let keys = figure.fingerprint.keys(withinMM: reach).map { "\($0)" as SQL }.joined(", ")
-        let near = try shop.data.all("SELECT id, sha256 FROM drawing WHERE geometry IN (\(keys)) ORDER BY id") { ($0.int(0), $0.text(1)) }
-        let equal = try near.filter { try self.figure($0.1)?.fit(onto: figure, withinMM: reach) != nil }
+        let near = try shop.data.all("SELECT sha256 FROM aux_drawing WHERE geometry IN (\(keys)) ORDER BY id") { $0.text(0) }
+        let equal = try near.filter { try self.figure($0)?.fit(onto: figure, withinMM: reach) != nil }
         guard !equal.isEmpty else { return [] }
-        let ids = equal.map { "\($0.0)" as SQL }.joined(", "), hashes = equal.map { "\($0.1)" as SQL }.joined(", ")
+        let hashes = equal.map { "\($0)" as SQL }.joined(", ")
         return try shop.data.all(
             """
-            SELECT DISTINCT 'project', project.code, client.code, file.name FROM file
-            JOIN project ON project.id = file.project_id JOIN client ON client.id = project.client_id WHERE file.sha256 IN (\(hashes))
-            UNION ALL
-            SELECT DISTINCT 'quote', quote.code, client.code, coalesce(quote_line.file_name, quote_line.title) FROM quote_line
-            JOIN quote_version ON quote_version.id = quote_line.version_id JOIN quote ON quote.id = quote_version.quote_id
-            JOIN client ON client.id = quote.client_id WHERE quote_line.drawing_id IN (\(ids))
-            ORDER BY 1, 2, 4
+            SELECT kind, code, client, file FROM (
+                SELECT DISTINCT 'project' kind, project.code, client.code client, file.name file FROM file
+                JOIN project ON project.id = file.project_id JOIN client ON client.id = project.client_id WHERE file.sha256 IN (\(hashes))
+                UNION ALL
+                SELECT DISTINCT 'quote', quote.code, client.code, coalesce(quote_line.file_name, quote_line.title) FROM quote_line
+                JOIN quote_version ON quote_version.id = quote_line.version_id JOIN quote ON quote.id = quote_version.quote_id
+                JOIN client ON client.id = quote.client_id WHERE quote_line.drawing IN (\(hashes)))
+            ORDER BY kind, \(Noun.order(ofCodes: "code").joined(", ")), file
             """
         ) { row in Sighting(kind: row.text(0) == "project" ? .project : .quote, code: row.text(1), client: row.text(2), file: row.text(3)) }
     }
@@ -74,7 +75,7 @@ package final class SeenParts {
         let name = try shop.data.one(
             """
             SELECT name FROM file WHERE sha256 = \(sha256) UNION ALL
-            SELECT coalesce(file_name, title) FROM quote_line WHERE drawing_id = (SELECT id FROM drawing WHERE sha256 = \(sha256)) LIMIT 1
+            SELECT coalesce(file_name, title) FROM quote_line WHERE drawing = \(sha256) LIMIT 1
             """
         ) { $0.text(0) }
         return KeptFile(name: name ?? sha256, sha256: sha256)

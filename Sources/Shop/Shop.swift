@@ -40,6 +40,7 @@ package final class Shop {
         (self.folder, self.clock, self.who, makeNouns) = (folder, clock, who, nouns)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
+        data.rules = { Rules.all[$0] }
         guard mode != .creating else { return }
         let version = try checkVersion(older: older)
         guard mode == .writing else { return }
@@ -60,8 +61,8 @@ package final class Shop {
         return new
     }
 
-    /// The nouns of which rows were added or changed.
-    var written: [Noun] { rowStatements.values.filter(\.hasWritten).map(\.noun) }
+    /// The nouns of which rows were added or changed, with the lowest and the highest id of these.
+    var written: [(noun: Noun, ids: ClosedRange<Int>)] { rowStatements.values.compactMap { rows in rows.written.map { (rows.noun, $0) } } }
 
     /// The code that a word of a list stands for, looked up once: lists of prices say the same few words again and again.
     func known(_ noun: Noun, _ word: String, _ find: () throws -> String) throws -> String {

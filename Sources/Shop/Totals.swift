@@ -30,20 +30,17 @@ package struct Term: Equatable, Sendable {
     package var amount: Money
 }
 
-/// The price of a line: its terms for all pieces, in cents, and what a piece costs.
+/// The price of a line: the sum of its terms for all pieces, in cents, and what a piece, a hundred or a thousand cost.
 package struct LinePrice: Equatable, Sendable {
     package var terms: [Term]
-    package var quantity: Int
-    package var unitPrice: Money
+    package var quantity: Quantity
+    package var unitPrice: UnitPrice
     package var total: Money
 
-    /// The unit price is the sum over the quantity, rounded; what the line then has more or less is the term `rounding`.
-    package init(_ terms: [Term], quantity: Int) {
-        let sum = terms.reduce(Money.zero) { $0 + $1.amount }
-        self.quantity = quantity
-        unitPrice = Money(cents: Decimal.scale(sum.cents, 1, over: quantity))
-        total = unitPrice * quantity
-        let rounding = Term(name: "rounding", basis: "\(quantity) x \(unitPrice) - \(sum)", amount: total - sum)
-        self.terms = total == sum ? terms : terms + [rounding]
+    /// - Throws: `refused` when there is no such unit price.
+    package init(_ terms: [Term], quantity: Quantity) throws {
+        (self.terms, self.quantity) = (terms, quantity)
+        total = terms.reduce(Money.zero) { $0 + $1.amount }
+        unitPrice = try UnitPrice(of: total, quantity)
     }
 }

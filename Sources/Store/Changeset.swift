@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Security
 import Values
 
@@ -16,7 +17,24 @@ package struct Change: Sendable {
     package var after: [Cell?]
 }
 
-/// The kept changeset of one entry, read in pieces. SQLite's readers are only for what was just made or is proved: `prove`.
+/// What a changeset touches of one table.
+struct TouchedTable {
+    let name: String
+    /// How many columns the table had.
+    let columns: Int
+    private(set) var lowest = Int.max, highest = Int.min, count = 0
+    /// The highest id of a row that was added.
+    private(set) var made: Int?
+
+    init(name: String, columns: Int) { (self.name, self.columns) = (name, columns) }
+
+    mutating func add(_ kind: Change.Kind, _ id: Int) {
+        (lowest, highest, count) = (min(lowest, id), max(highest, id), count + 1)
+        if kind == .added { made = max(made ?? id, id) }
+    }
+}
+
+/// The kept changeset of one entry, read in pieces. SQLite's readers are only for what was just made or is proved: `provedOf`.
 package final class Changeset {
     let data: Database
     let entry: Int
@@ -68,36 +86,46 @@ package final class Changeset {
 
     /// Every row of it, in its order.
     package func each(_ body: (Change) throws -> Void) throws {
-        (part, bytes, offset) = (0, [], 0)
-        var iterator: OpaquePointer?
-        guard sqlite3changeset_start_strm(&iterator, Changeset.get, context) == SQLITE_OK else { throw damaged() }
-        defer { sqlite3changeset_finalize(iterator) }
-        while true {
-            switch sqlite3changeset_next(iterator) {
-            case SQLITE_ROW: try body(try change(iterator))
-            case SQLITE_DONE: return
-            default: throw damaged()
-            }
+        try eachRaw { iterator, _, _, _, _ in try body(try change(iterator)) }
+    }
+
+    /// The table with the number of its columns, the kind and the id of every row, without its values.
+    func eachKey(_ body: (UnsafePointer<CChar>, Int, Change.Kind, Int) throws -> Void) throws {
+        try eachRaw { iterator, table, columns, operation, _ in
+            var value: OpaquePointer?
+            let read = operation == SQLITE_INSERT ? sqlite3changeset_new(iterator, 0, &value) : sqlite3changeset_old(iterator, 0, &value)
+            guard read == SQLITE_OK, let value else { throw damaged() }
+            try body(table, columns, Changeset.kind(operation), Int(sqlite3_value_int64(value)))
         }
     }
 
-    /// The table, the kind and the id of every row, without its values.
-    func eachKey(_ body: (UnsafePointer<CChar>, Change.Kind, Int) -> Void) throws {
+    /// Every row, as SQLite has it: the table with the number of its columns, what was done, and whether a trigger did it.
+    func eachRaw(_ body: (OpaquePointer?, UnsafePointer<CChar>, Int, Int32, Bool) throws -> Void) throws {
         (part, bytes, offset) = (0, [], 0)
         var iterator: OpaquePointer?
         guard sqlite3changeset_start_strm(&iterator, Changeset.get, context) == SQLITE_OK else { throw damaged() }
         defer { sqlite3changeset_finalize(iterator) }
-        var table: UnsafePointer<CChar>?, value: OpaquePointer?
+        var table: UnsafePointer<CChar>?
         var columns: Int32 = 0, operation: Int32 = 0, indirect: Int32 = 0
         while true {
             let code = sqlite3changeset_next(iterator)
             if code == SQLITE_DONE { return }
             guard code == SQLITE_ROW, sqlite3changeset_op(iterator, &table, &columns, &operation, &indirect) == SQLITE_OK, let table
             else { throw damaged() }
-            let read = operation == SQLITE_INSERT ? sqlite3changeset_new(iterator, 0, &value) : sqlite3changeset_old(iterator, 0, &value)
-            guard read == SQLITE_OK, let value else { throw damaged() }
-            body(table, Changeset.kind(operation), Int(sqlite3_value_int64(value)))
+            try body(iterator, table, Int(columns), operation, indirect != 0)
         }
+    }
+
+    /// The tables that it touches, in its order: it holds its rows table by table.
+    func tables() throws -> [TouchedTable] {
+        var tables: [TouchedTable] = []
+        try eachKey { table, columns, kind, id in
+            if tables.last.map({ strcmp($0.name, table) != 0 }) ?? true {
+                tables.append(TouchedTable(name: String(cString: table), columns: columns))
+            }
+            tables[tables.count - 1].add(kind, id)
+        }
+        return tables
     }
 
     private static func kind(_ operation: Int32) -> Change.Kind {
@@ -134,17 +162,20 @@ package final class Changeset {
         var before = [Cell?](repeating: nil, count: Int(columns)), after = before
         for i in 0..<columns {
             var value: OpaquePointer?
-            if operation != SQLITE_INSERT, sqlite3changeset_old(iterator, i, &value) == SQLITE_OK { before[Int(i)] = cell(value) }
+            if operation != SQLITE_INSERT, sqlite3changeset_old(iterator, i, &value) == SQLITE_OK {
+                before[Int(i)] = value.map(Changeset.cell)
+            }
             value = nil
-            if operation != SQLITE_DELETE, sqlite3changeset_new(iterator, i, &value) == SQLITE_OK { after[Int(i)] = cell(value) }
+            if operation != SQLITE_DELETE, sqlite3changeset_new(iterator, i, &value) == SQLITE_OK {
+                after[Int(i)] = value.map(Changeset.cell)
+            }
         }
         // Every journalled table begins with its id.
         guard case .integer(let id)? = before.first.flatMap({ $0 }) ?? after.first.flatMap({ $0 }) else { throw damaged() }
         return Change(table: String(cString: table), kind: Changeset.kind(operation), id: id, before: before, after: after)
     }
 
-    private func cell(_ value: OpaquePointer?) -> Cell? {
-        guard let value else { return nil }
+    static func cell(_ value: OpaquePointer) -> Cell {
         switch sqlite3_value_type(value) {
         case SQLITE_INTEGER: return .integer(Int(sqlite3_value_int64(value)))
         case SQLITE_FLOAT: return .real(sqlite3_value_double(value))

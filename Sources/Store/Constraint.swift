@@ -4,11 +4,12 @@ import Values
 
 extension Failure {
     /// What SQLite says, in words for the person at the keyboard.
-    init(code: Int32, text: String, sql: String, path: String) {
+    /// - Parameter rules: the rule of a name in the schema.
+    init(code: Int32, text: String, sql: String, path: String, rules: (String) -> Rule?) {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT:
-            let broken = Failure.broken(code, text)
-            self.init(broken.kind, broken.message, about: Failure.table(in: sql))
+            let broken = Failure.broken(code, text, rules)
+            self.init(broken.kind, broken.message, hint: broken.hint, about: Failure.table(in: sql))
         case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path)
         // A journal that cannot be made on a full disk comes as a file that cannot be opened, and SQLite does not tell why.
         case SQLITE_CANTOPEN where Failure.isFull(path), SQLITE_FULL:
@@ -38,7 +39,8 @@ extension Failure {
 
     /// What SQLite says of statements that are right, where tables are not as they were made or a cell holds what does not belong there.
     private static let comesOfTheFile = [
-        "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow", "already exists",
+        "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow",
+        "already exists",
     ]
 
     /// The table that a statement writes.
@@ -48,22 +50,21 @@ extension Failure {
         return name.map { String($0.filter { $0 != "\"" }) }
     }
 
-    /// A CHECK's name is the sentence to print; so is what a trigger raises. The others get theirs here.
-    private static func broken(_ code: Int32, _ text: String) -> Failure {
+    /// A CHECK and what a trigger raises are told by their names; the others get their sentences here.
+    private static func broken(_ code: Int32, _ text: String, _ rules: (String) -> Rule?) -> Failure {
         let detail = text.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? text
         let first = detail.split(separator: ",").first.map(String.init) ?? detail
         let parts = first.split(separator: ".").map { String($0).split(separator: "_").joined(separator: " ") }
         let noun = parts.first ?? "row", field = parts.last ?? "value"
+        if let rule = rules(detail) { return Failure(rule.kind, rule.sentence, hint: rule.hint) }
         // The extended codes are macros that Swift does not see: SQLITE_CONSTRAINT_CHECK and its like.
         switch code >> 8 {
-        case 1: return Failure(.refused, detail)
-        case 6, 8:
-            // An index over expressions is named in place of its columns: `index 'price_key'`.
-            if noun.hasPrefix("index '") { return Failure(.refused, "there is already such a \(noun.dropFirst(7).prefix { $0 != " " })") }
-            return Failure(.refused, "there is already a \(noun) with this \(field)")
+        case 6, 8: return Failure(.refused, "there is already a \(noun) with this \(field)")
         case 5: return Failure(.refused, "a \(noun) needs a \(field)")
         case 12: return Failure(.store, "the data file holds a number that cannot be counted on from: \(text)", hint: "laseros log verify")
         case 3: return Failure(.refused, "something else in the shop still refers to it")
+        // A CHECK or a trigger of somebody's own.
+        case 1: return Failure(.refused, detail)
         default: return Failure(.refused, text)
         }
     }

@@ -15,6 +15,8 @@ package final class Database {
     /// Milliseconds that are left of a writer's wait.
     private var left = Database.patience
     private let trace: Trace?
+    /// The rule of a name in the schema: of a CHECK, or what a trigger raises.
+    package var rules: (String) -> Rule? = { _ in nil }
 
     /// Once a process, before the first connection.
     private static let configured = (laseros_configure(), SafeVFS.registered)
@@ -160,6 +162,6 @@ package final class Database {
     }
 
     func failure(_ sql: String = "") -> Failure {
-        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path)
+        Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path, rules: rules)
     }
 }

@@ -106,7 +106,7 @@ extension Database {
     }
 
     private func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
-        let schema = try one("PRAGMA user_version") { $0.int(0) } ?? 0
+        let schema = try schemaVersion()
         try run(
             """
             INSERT INTO journal (id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes)
@@ -124,25 +124,11 @@ extension Database {
 
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
     private func noteTables(of entry: Int) throws {
-        struct Range { var lowest = Int.max, highest = Int.min, count = 0, made: Int? }
-        var ranges: [Range] = [], order: [String] = []
-        try Changeset(self, of: entry).eachKey { table, kind, id in
-            // A changeset holds its rows table by table.
-            if order.last.map({ strcmp($0, table) != 0 }) ?? true {
-                order.append(String(cString: table))
-                ranges.append(Range())
-            }
-            let last = ranges.count - 1
-            ranges[last].lowest = min(ranges[last].lowest, id)
-            ranges[last].highest = max(ranges[last].highest, id)
-            ranges[last].count += 1
-            if kind == .added { ranges[last].made = max(ranges[last].made ?? id, id) }
-        }
-        for (table, range) in zip(order, ranges) {
+        for table in try Changeset(self, of: entry).tables() {
             try run(
                 """
                 INSERT INTO journal_table (entry, name, lowest, highest, changes, made)
-                VALUES (\(entry), \(table), \(range.lowest), \(range.highest), \(range.count), \(range.made))
+                VALUES (\(entry), \(table.name), \(table.lowest), \(table.highest), \(table.count), \(table.made))
                 """)
         }
     }

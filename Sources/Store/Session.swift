@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Security
 import Values
 
@@ -18,16 +19,17 @@ package final class Session {
 
     deinit { sqlite3session_delete(session) }
 
-    /// The tables that are journalled: all but counters, running sums, the journal itself, and what was measured of drawings: that is
-    /// true of their bytes whoever attached them first, and an undo must not take it away from those who came later.
+    /// The tables that are journalled.
     package static func tables(_ data: Database) throws -> [String] {
-        try data.all(
-            """
-            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-            AND name NOT LIKE 'aux\\_%' ESCAPE '\\' AND name NOT LIKE 'journal%' AND name NOT IN ('counter', 'drawing') ORDER BY rowid
-            """
-        ) { $0.text(0) }
+        try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") { $0.text(0) }.filter { isJournalled($0) }
     }
+
+    /// Whether a table is journalled, by its name: all are but the journal, what is computed or counted and the user's own.
+    static func isJournalled(_ name: UnsafePointer<CChar>) -> Bool {
+        !others.contains { strncmp(name, UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self), $0.utf8CodeUnitCount) == 0 }
+    }
+
+    private static let others: [StaticString] = ["journal", "aux_", "own_", "sqlite_"]
 
     package var isEmpty: Bool { sqlite3session_isempty(session) != 0 }
 
@@ -67,7 +69,7 @@ final class Sink {
         }
     }
 
-    private func add(_ bytes: UnsafeRawBufferPointer) throws {
+    func add(_ bytes: UnsafeRawBufferPointer) throws {
         // To write out a large change takes SQLite a while, in which it asks nobody.
         try Interrupt.check()
         digest.add(bytes)

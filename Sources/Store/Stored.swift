@@ -47,7 +47,7 @@ extension Int: Stored {
 
 extension Bool: Stored {
     package var cell: Cell { .integer(self ? 1 : 0) }
-    package init?(cell: Cell) { if case .integer(let n) = cell { self = n != 0 } else { return nil } }
+    package init?(cell: Cell) { if case .integer(let n) = cell, n == 0 || n == 1 { self = n == 1 } else { return nil } }
 }
 
 extension Double: Stored {

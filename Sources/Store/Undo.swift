@@ -26,23 +26,46 @@ extension Database {
     }
 
     /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
-    /// - Returns: the rows that stand in the way; empty where it is done. With conflicts the caller rolls back.
+    /// - Returns: the rows that stand in the way, none where it is done, and the lowest and the highest id of the rows that were touched,
+    ///   by table. With conflicts the caller rolls back.
     /// - Throws: `store` when the entry or its changes were altered.
-    package func revert(_ entry: Entry) throws -> [Conflict] {
-        let source = try Changeset(self, provedOf: entry), turned = -entry.id
-        try run("DELETE FROM journal_part WHERE entry = \(turned)")
+    package func revert(_ entry: Entry) throws -> (conflicts: [Conflict], touched: [String: ClosedRange<Int>]) {
+        // What is only made to be applied stands where no entry does.
+        let source = try Changeset(self, provedOf: entry), turned = -2 * entry.id, moved = turned - 1
+        let clear = { try self.run("DELETE FROM journal_part WHERE entry IN (\(turned), \(moved))") }
+        try clear()
         let inverse = Sink(self, entry: turned)
         let code = sqlite3changeset_invert_strm(Changeset.get, source.context, Sink.put, Unmanaged.passUnretained(inverse).toOpaque())
         if let failure = inverse.failure { throw failure }
         guard code == SQLITE_OK else { throw source.damaged() }
         _ = try inverse.finish()
-        defer { try? run("DELETE FROM journal_part WHERE entry = \(turned)") }
+        defer { try? clear() }
 
-        let input = Changeset(self, of: turned), judge = Judge(input)
+        let tables = try Changeset(self, of: turned).tables(), rows = tables.reduce(0) { $0 + $1.count }
+        let touched = Dictionary(tables.map { ($0.name, $0.lowest...$0.highest) }) { $1 }
+        switch try fit(tables, of: entry.schema) {
+        case .asItIs: return (try apply(turned, rows: rows), touched)
+        case .byNames:
+            try ChangesetColumns(self, from: entry.schema).rewrite(Changeset(self, of: turned), into: Sink(self, entry: moved))
+            return (try apply(moved, rows: rows), touched)
+        case .none(let names):
+            let words = names.map { $0.split(separator: "_").joined(separator: " ") }
+            return (words.map { Conflict(table: "", id: 0, reason: "columns that \($0) had in version \(entry.schema) are gone") }, [:])
+        }
+    }
+
+    /// Applies a kept changeset: each of its rows, or none.
+    private func apply(_ entry: Int, rows: Int) throws -> [Conflict] {
+        let input = Changeset(self, of: entry), judge = Judge(input), tally = Tally()
+        sqlite3_update_hook(handle, Tally.count, Unmanaged.passUnretained(tally).toOpaque())
         let applied = sqlite3changeset_apply_v2_strm(
             handle, Changeset.get, input.context, nil, Judge.conflict, Unmanaged.passUnretained(judge).toOpaque(), nil, nil, 0)
+        sqlite3_update_hook(handle, nil, nil)
         if !judge.conflicts.isEmpty { return judge.conflicts }
         guard applied == SQLITE_OK else { throw try input.failure ?? failure(ofApplying: applied) }
+        guard tally.rows == rows else {
+            return [Conflict(table: "", id: 0, reason: "only \(tally.rows) of \(rows) rows could be turned back")]
+        }
         return []
     }
 
@@ -51,13 +74,24 @@ extension Database {
     private func failure(ofApplying code: Int32) throws -> Failure {
         try Interrupt.check()
         let cause = code & 0xFF == SQLITE_ERROR && sqlite3_get_autocommit(handle) != 0 ? SQLITE_IOERR : code
-        return Failure(code: cause, text: String(cString: sqlite3_errstr(cause)), sql: "undo", path: path)
+        return Failure(code: cause, text: String(cString: sqlite3_errstr(cause)), sql: "undo", path: path, rules: rules)
     }
 
     /// Notes that an entry was taken back; what it had itself taken back stands again.
     package func markUndone(_ entry: Entry, by id: Int) throws {
         try run("UPDATE journal SET undone_by = \(id) WHERE id = \(entry.id)")
         if let first = entry.undoes { try run("UPDATE journal SET undone_by = NULL WHERE id = \(first)") }
+    }
+}
+
+/// Counts the rows of journalled tables that change; triggers write others.
+private final class Tally {
+    var rows = 0
+
+    static let count: @convention(c) (UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, Int64) -> Void = {
+        context, _, _, table, _ in
+        guard let context, let table, Session.isJournalled(table) else { return }
+        Unmanaged<Tally>.fromOpaque(context).takeUnretainedValue().rows += 1
     }
 }
 

@@ -1,3 +1,6 @@
+// The decomposition is that by which Swift compares strings; there is no other way to it without Foundation.
+@_spi(_Unicode) import Swift
+
 /// One line of text that says something: trimmed, not empty, without control characters.
 package struct Line: Readable, Hashable, Sendable {
     package static let word = "TEXT"
@@ -76,6 +79,33 @@ extension String {
 
     /// What names are compared by: `Client Code` is `client_code`.
     package var folded: String { String(decoding: lowercased().utf8.map { $0 == 32 || $0 == 45 ? 95 : $0 }, as: UTF8.self) }
+
+    /// What a name is found by: small letters without their accents, `muller` for `Müller`. An ASCII text is only put in small letters.
+    package var searchKey: String {
+        if utf8.allSatisfy({ $0 < 128 }) { return lowercased() }
+        var key = UnicodeScalarView()
+        for scalar in _nfd {
+            for letter in scalar.properties.lowercaseMapping.unicodeScalars {
+                if let letters = String.plainLetters[letter] {
+                    key.append(contentsOf: letters.unicodeScalars)
+                } else if letter.properties.generalCategory != .nonspacingMark || String.isPart(letter, of: key.last) {
+                    key.append(letter)
+                }
+            }
+        }
+        return String(key)
+    }
+
+    /// Letters that are no letter with an accent to Unicode, and the final sigma.
+    private static let plainLetters: [Unicode.Scalar: String] = [
+        "ß": "ss", "æ": "ae", "œ": "oe", "ĳ": "ij", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l", "ŀ": "l",
+        "ŋ": "n", "ŉ": "n", "ſ": "s", "þ": "th", "ŧ": "t", "ς": "σ",
+    ]
+
+    /// The Cyrillic й, ў and ї are letters of their own.
+    private static func isPart(_ mark: Unicode.Scalar, of letter: Unicode.Scalar?) -> Bool {
+        mark == "\u{306}" && (letter == "и" || letter == "у") || mark == "\u{308}" && letter == "і"
+    }
 
     /// Without the byte order mark that some editors put first.
     package var unmarked: String { unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self }

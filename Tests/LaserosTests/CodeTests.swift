@@ -54,7 +54,7 @@ import Values
         try workshop.tamper(
             """
             INSERT INTO client (code, name, created_at) VALUES ('Kü$(x)', 'Karoo', '2026-01-01T00:00:00.000Z');
-            INSERT INTO material (code, name, density) VALUES ('M`$x', 'Wood', 700);
+            INSERT INTO material (code, name, density_kg_m3) VALUES ('M`$x', 'Wood', 700);
             """)
         return workshop
     }

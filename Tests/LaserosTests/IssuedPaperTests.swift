@@ -15,7 +15,7 @@ import Values
         let workshop = try ExampleShop.copy(), line = "quote add --client CL-0001 -m MS -t 5 0002-Bracket-MS-5mm-x10.dxf"
         try workshop.demand("laseros " + line)
         let before = try Self.pdf(workshop, "quote", "last")
-        try workshop.tamper("UPDATE drawing SET width_um = 1, height_um = 1")
+        try workshop.tamper("UPDATE aux_drawing SET width_um = 1, height_um = 1")
         #expect(try Self.pdf(workshop, "quote", "last") == before)
     }
 

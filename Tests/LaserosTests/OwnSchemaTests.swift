@@ -18,7 +18,10 @@ import Values
 
     @Test(arguments: [
         ("CREATE TRIGGER thief AFTER INSERT ON client BEGIN UPDATE client SET notes = 'x' WHERE id = NEW.id; END", "did not make: thief"),
-        ("DROP TRIGGER payment_add; CREATE TRIGGER payment_add AFTER INSERT ON payment BEGIN SELECT 1; END", "did not make: payment_add"),
+        (
+            "DROP TRIGGER allocation_add; CREATE TRIGGER allocation_add AFTER INSERT ON allocation BEGIN SELECT 1; END",
+            "did not make: allocation_add"
+        ),
         ("CREATE TABLE own_x (a); CREATE TRIGGER mine AFTER INSERT ON own_x BEGIN SELECT 1; END", "did not make: mine"),
         ("DROP TRIGGER invoice_keep", "the trigger invoice_keep is gone"),
         ("ALTER TABLE filter RENAME TO own_f; CREATE VIEW Filter AS SELECT * FROM own_f", "a view stands in the place of the table filter"),

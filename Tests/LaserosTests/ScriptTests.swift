@@ -30,7 +30,7 @@ import Values
         let header = "month,invoices,total,paid,owed\n"
         let workshop = try Self.demo()
         let sales = try workshop.demand("./sales.sh 2026")
-        #expect(sales == header + "2026-07,2,1505.29,593.98,911.31\n2026-08,1,1652.64,500.00,1152.64\n")
+        #expect(sales == header + "2026-07,2,1505.31,594.00,911.31\n2026-08,1,1652.68,500.00,1152.68\n")
         #expect(try workshop.demand("./sales.sh") == sales)
         #expect(try workshop.demand("./sales.sh 2025") == header)
     }

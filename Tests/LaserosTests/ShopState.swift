@@ -14,9 +14,11 @@ struct ShopState: Equatable {
         files = Paths.names(in: workshop.shop + "/files")
     }
 
+    /// What was counted, measured or folded once stays, whatever is undone.
+    private static let lasting: Set = ["aux_counter", "aux_drawing", "aux_name"]
+
     private mutating func read(_ data: Database) throws {
-        let journalled = Set(try Session.tables(data))
-        for table in try data.tables where journalled.contains(table) || table.hasPrefix("aux_") {
+        for table in try data.tables where !ShopState.lasting.contains(table) {
             let columns = try data.all("SELECT name FROM pragma_table_info(\(table))") { $0.text(0) }
             try data.each("SELECT * FROM \(name: table) ORDER BY 1") { row in
                 rows.append("\(table): " + columns.indices.map { "\(columns[$0])=\(row.cell($0))" }.joined(separator: " "))
@@ -37,7 +39,7 @@ extension Database {
     var tables: [String] {
         get throws {
             let names = try all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") { $0.text(0) }
-            return names.filter { !$0.hasPrefix("journal") && !$0.hasPrefix("sqlite_") && $0 != "counter" }
+            return names.filter { !$0.hasPrefix("journal") && !$0.hasPrefix("sqlite_") && $0 != "aux_counter" }
         }
     }
 }

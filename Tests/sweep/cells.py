@@ -91,11 +91,12 @@ complete invoice show ''
 complete config set ''
 complete log show ''
 """
-# What looks at a table, beside the noun of its name.
+# What looks at a table, or at all whose names begin so, beside the noun of its name.
 NEAR = {
-    "journal": ["log", "undo", "redo"], "counter": ["quote", "client", "invoice"], "setting": ["config", "quote"], "client": ["quote"],
+    "journal": ["log", "undo", "redo"], "aux_counter": ["quote", "client", "invoice"], "setting": ["config", "quote"], "client": ["quote"],
     "material": ["quote", "preset"], "machine": ["quote", "preset"], "price": ["quote"], "preset": ["quote", "dxf"],
-    "drawing": ["project", "quote", "dxf"], "file": ["project", "quote", "dxf"], "payment": ["invoice"], "aux": ["invoice"],
+    "aux_drawing": ["project", "quote", "dxf"], "file": ["project", "quote", "dxf"], "payment": ["invoice"], "allocation": ["invoice"],
+    "aux_invoice": ["invoice"], "aux_name": ["client", "contact", "material", "preset", "price", "quote"],
     "quote": ["invoice"], "project": ["quote"], "sqlite": ["client"],
 }
 
@@ -225,7 +226,8 @@ class Sweep:
         """The command lines for a case: in a sample every tenth of those that look at its table, beginning with another for each."""
         if not (self.options.near or self.options.sample):
             return self.shop.lines
-        nouns = {table.split("_")[0], *NEAR.get(table.split("_")[0], [])}
+        first = table.split("_")[0]
+        nouns = {first, *NEAR.get(table, NEAR.get(first, []))}
         near = [words for words in self.shop.lines if words[0] in nouns or words[0] == "complete" and words[1] in nouns]
         return near[number % 10 :: 10] if self.options.sample else near
 

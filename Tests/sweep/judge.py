@@ -35,7 +35,8 @@ def contents(data):
             digest.update(table.encode())
             for row in memory.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
                 digest.update(repr(row).encode())
-        files = memory.execute("SELECT sha256 FROM file") if "file" in tables else []
+        named = "SELECT sha256 FROM file UNION SELECT drawing FROM quote_line WHERE drawing IS NOT NULL"
+        files = memory.execute(named) if "file" in tables else []
         return Contents(digest.hexdigest(), None, frozenset(name.decode() for name, in files))
     except sqlite3.DatabaseError as error:
         return Contents("", f"cannot be read: {error}", frozenset())

@@ -1,0 +1,126 @@
+import Glibc
+import Testing
+import Values
+
+@testable import Shop
+@testable import Store
+@testable import laseros
+
+/// A small shop of each version that was shipped, made by `golden/make.sh`: it must open, be upgraded, tell its history and undo all of it,
+/// whatever came since. `make transcripts` writes what is told and answered.
+@Suite struct GoldenTests {
+    private static let folder = Paths.tests + "/golden"
+    static let versions = Paths.names(in: folder).filter { Int($0) != nil }
+
+    /// The shop of a version, brought to today's.
+    private static func shop(_ version: String) throws -> Workshop {
+        let workshop = try Workshop()
+        try Subprocess.demand(["rm", "-r", workshop.shop])
+        try Subprocess.demand(["tar", "-C", workshop.root, "-xzf", "\(folder)/\(version)/shop.tgz"])
+        mkdir(workshop.shop + "/backups", 0o700)
+        try workshop.demand("laseros upgrade")
+        return workshop
+    }
+
+    private static func compare(_ text: String, _ version: String, _ name: String) throws {
+        let path = "\(folder)/\(version)/\(name)"
+        if getenv("UPDATE") != nil { try File.write(Array(text.utf8), to: path, as: .document) }
+        let kept = String(decoding: try File.read(path), as: UTF8.self)
+        #expect(text == kept, "make transcripts\n\(difference(kept, text))")
+    }
+
+    @Test func thereIsOneOfEachVersion() { #expect(Set(Self.versions) == Set((1...Shop.newest).map(String.init))) }
+
+    @Test(arguments: versions)
+    func opensAndHolds(_ version: String) throws {
+        let workshop = try Self.shop(version)
+        #expect(try workshop.run("laseros log verify").code == 0)
+        let faults = try workshop.reading { data in
+            try data.all("PRAGMA integrity_check") { $0.text(0) } + data.all("PRAGMA foreign_key_check") { $0.text(0) }
+        }
+        #expect(faults == ["ok"])
+        for noun in nouns {
+            #expect(try !workshop.demand("laseros \(noun.name) list --all --codes").isEmpty, "\(noun.name)")
+            for code in try workshop.demand("laseros \(noun.name) list --all --codes").split(separator: "\n") {
+                try workshop.demand("laseros \(noun.name) show \(ShellLine.text([String(code)])) --json")
+            }
+        }
+        for paper in ["quote pdf QT-2026-0001", "invoice pdf INV-2026-0001"] { try workshop.demand("laseros \(paper) -o paper.pdf") }
+    }
+
+    /// The newest one has rows in every table and every verb in its journal: what a later version changes is tried on something.
+    @Test func theNewestHasEverything() throws {
+        let workshop = try Self.shop("\(Shop.newest)")
+        try workshop.reading { data in
+            for table in try data.all("SELECT name FROM sqlite_schema WHERE type = 'table'", { $0.text(0) }) {
+                let count = try data.one("SELECT count(*) FROM \(name: table)") { $0.int(0) }
+                #expect(count ?? 0 > 0, "\(table)")
+            }
+            let journal = try data.all("SELECT words FROM journal") { $0.text(0) }
+            // An upgrade makes an entry where there was something to do, pruning never.
+            for command in program.commands where command.kind == .writes && !["upgrade", "files prune"].contains(command.name) {
+                #expect(journal.contains { ($0 + " ").hasPrefix(command.name + " ") }, "\(command.name)")
+            }
+        }
+    }
+
+    @Test(arguments: versions)
+    func tellsItsHistory(_ version: String) throws {
+        let workshop = try Self.shop(version)
+        var told = try workshop.demand("laseros log --csv --fields entry,kind,sentence,undone_by,changes")
+        for entry in try 1...workshop.lastEntry() {
+            told += "\n" + (try workshop.demand("laseros log show \(entry) --csv --no-header"))
+        }
+        try Self.compare(told, version, "history.txt")
+    }
+
+    /// From the newest entry to the first, and back again.
+    @Test(arguments: versions)
+    func undoesAllOfIt(_ version: String) throws {
+        let workshop = try Self.shop(version), state = try ShopState(workshop), last = try workshop.lastEntry()
+        var told = ""
+        for entry in (1...last).reversed() {
+            let answered = try workshop.run("laseros undo \(entry)")
+            told += "\(entry): [\(answered.code)] \(answered.out)\(answered.said)"
+        }
+        try Self.compare(told, version, "undo.txt")
+        #expect(try workshop.run("laseros log verify").code == 0)
+        let undone = try workshop.lastEntry()
+        #expect(undone > last + 20)
+        for entry in ((last + 1)...undone).reversed() { try workshop.demand("laseros undo \(entry)") }
+        let redone = try ShopState(workshop)
+        #expect(redone == state, "\(redone.difference(from: state))")
+        #expect(try workshop.run("laseros log verify").code == 0)
+    }
+
+    /// SQLite records NULL for what a row was given by the default of a column that was appended after it: a step appends columns without
+    /// a default, or makes the table anew.
+    @Test(arguments: versions)
+    func rowsAreRecordedAsTheyAre(_ version: String) throws {
+        let workshop = try Self.shop(version)
+        try withExtendedLifetime(workshop) {
+            let data = try Database(workshop.data, .writing)
+            try data.script("PRAGMA foreign_keys=OFF; BEGIN")
+            for trigger in try data.all("SELECT name FROM sqlite_schema WHERE type = 'trigger'", { $0.text(0) }) {
+                try data.run("DROP TRIGGER \(name: trigger)")
+            }
+            let session = try Session(data), tables = try Session.tables(data)
+            var rows: [String: [Int: [Cell?]]] = [:]
+            for table in tables {
+                let count = try data.one("SELECT count(*) FROM pragma_table_info(\(table))") { $0.int(0) } ?? 0
+                try data.each("SELECT * FROM \(name: table)") { row in
+                    rows[table, default: [:]][row.int(0)] = (0..<count).map { row.cell($0) }
+                }
+                try data.run("DELETE FROM \(name: table) WHERE id > 0")
+            }
+            let sink = Sink(data, entry: -1)
+            try session.write(to: sink)
+            _ = try sink.finish()
+            try Changeset(data, of: -1).each { change in
+                let row = rows[change.table]?.removeValue(forKey: change.id)
+                #expect(change.before == row, "\(change.table) \(change.id)")
+            }
+            #expect(rows.values.reduce(0) { $0 + $1.count } == 0)
+        }
+    }
+}

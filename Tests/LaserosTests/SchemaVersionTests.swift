@@ -1,0 +1,168 @@
+import Testing
+import Values
+
+@testable import Shop
+@testable import Store
+@testable import laseros
+
+extension Workshop {
+    /// Takes the tables of the shop a version further, as the step of a later laseros would: what was done before is of the version
+    /// before this one's.
+    func migrate(_ step: String) throws {
+        try withExtendedLifetime(self) {
+            let data = try Database(self.data, .writing)
+            try data.script(
+                """
+                PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE; UPDATE journal_schema SET version = version - 1;
+                UPDATE journal SET schema = schema - 1; \(step)
+                """)
+            try data.keepColumns(ofVersion: Shop.newest)
+            // The version is part of what an entry proves.
+            var previous = ""
+            for id in try data.all("SELECT id FROM journal ORDER BY id", { $0.int(0) }) {
+                try data.run("UPDATE journal SET previous = \(previous) WHERE id = \(id)")
+                let entry = try data.one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init)
+                previous = try #require(entry).proof
+                try data.run("UPDATE journal SET hash = \(previous) WHERE id = \(id)")
+            }
+            try data.script("COMMIT")
+        }
+    }
+}
+
+/// An entry of an older schema is turned back by the names of its columns, and refused where one of them is gone: SQLite itself goes by
+/// their places, answers that all is well and changes nothing, or swaps values.
+@Suite struct SchemaVersionTests {
+    /// Entry 1 adds a client, 2 changes it, 3 adds another, 4 removes it, 5 adds a material.
+    private static func shop() throws -> Workshop {
+        let workshop = try Workshop()
+        for line in [
+            "client add 'Karoo Signs' --email anna@karoo.example --phone '021 555 0101' --notes first",
+            "client edit CL-0001 --email ben@karoo.example --phone '021 555 0102' --notes second",
+            "client add 'Brass & Sons' --contact Carla --vat-number 4230198765", "client remove CL-0002",
+            "material add MS 'Mild Steel' --density 7.85",
+        ] { try workshop.demand("laseros \(line)") }
+        return workshop
+    }
+
+    private static let columns = "id, code, name, contact, email, phone, address, vat_number, notes, created_at"
+
+    /// Makes the table of clients again with other columns.
+    private static func rebuilt(_ definitions: String, _ columns: String) -> String {
+        """
+        CREATE TABLE new (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL COLLATE NOCASE UNIQUE, name TEXT NOT NULL, \(definitions)) STRICT;
+        INSERT INTO new (\(columns)) SELECT \(columns) FROM client; DROP TABLE client; ALTER TABLE new RENAME TO client;
+        """
+    }
+
+    private static let dropped = "ALTER TABLE client DROP COLUMN notes;"
+    private static let renamed = "ALTER TABLE client RENAME COLUMN phone TO telephone;"
+
+    @Test(arguments: [dropped, renamed])
+    func whatDoesNotFitIsRefused(_ step: String) throws {
+        let workshop = try Self.shop()
+        let told = try (1...5).map { try workshop.demand("laseros log show \($0) --csv") }
+        try workshop.migrate(step)
+        let state = try ShopState(workshop), last = try workshop.lastEntry()
+        for entry in 1...4 {
+            let answered = try workshop.run("laseros undo \(entry)")
+            #expect(answered.code == 4, "\(answered)")
+            #expect(answered.said.contains("entry \(entry) cannot be taken back: columns that client had in version 0 are gone"))
+        }
+        #expect(try ShopState(workshop) == state)
+        #expect(try workshop.lastEntry() == last)
+        // What touches other tables goes back, and the history is told in the words of its time.
+        try workshop.demand("laseros undo 5")
+        try workshop.demand("laseros redo 6")
+        #expect(try (1...5).map { try workshop.demand("laseros log show \($0) --csv") } == told)
+        #expect(try workshop.run("laseros log verify").code == 0)
+    }
+
+    @Test func whatATableThatIsGoneHeldIsRefused() throws {
+        let workshop = try Self.shop()
+        try workshop.migrate("DROP TABLE client;")
+        try withExtendedLifetime(workshop) {
+            let data = try Database(workshop.data, .writing)
+            try data.script("BEGIN")
+            for entry in 1...4 {
+                let conflicts = try data.revert(try #require(try data.entry(entry))).conflicts
+                #expect(conflicts.map(\.reason) == ["columns that client had in version 0 are gone"])
+            }
+            #expect(try data.revert(try #require(try data.entry(5))).conflicts.isEmpty)
+        }
+    }
+
+    private static let appended = "ALTER TABLE client ADD COLUMN terms TEXT; ALTER TABLE client ADD COLUMN level INTEGER;"
+    private static let reordered = rebuilt(
+        "terms TEXT, contact TEXT, phone TEXT, email TEXT, address TEXT, vat_number TEXT, created_at TEXT NOT NULL, notes TEXT, level INTEGER",
+        columns)
+    private static let inserted = rebuilt(
+        """
+        contact TEXT, email TEXT, level INTEGER NOT NULL DEFAULT 3, phone TEXT, address TEXT, vat_number TEXT, notes TEXT,
+        created_at TEXT NOT NULL, terms TEXT DEFAULT 'prepaid'
+        """, columns)
+
+    /// Values go where their columns are now; columns that came since are left alone, and come back as they are by themselves.
+    @Test(arguments: [(appended, "NULL", "NULL"), (reordered, "NULL", "NULL"), (inserted, "'prepaid'", "3")])
+    func whatFitsIsTurnedBack(_ step: String, _ terms: String, _ level: String) throws {
+        let workshop = try Self.shop(), plain = try Workshop(like: workshop)
+        try workshop.migrate(step)
+        for line in ["undo 4", "undo 3", "undo 2", "undo 1", "redo", "redo", "redo", "redo", "undo 2"] {
+            for shop in [plain, workshop] { try shop.demand("laseros \(line)") }
+            let shops = try [plain, workshop].map { shop in
+                try shop.reading {
+                    try $0.all("SELECT \(sql: Self.columns) FROM client ORDER BY id") { row in (0..<10).map { row.cell($0) } }
+                }
+            }
+            #expect(shops[0] == shops[1], "\(line)")
+            let others = try workshop.reading { data in
+                try data.one("SELECT count(*) FROM client WHERE terms IS NOT \(sql: terms) OR level IS NOT \(sql: level)") { $0.int(0) }
+            }
+            #expect(others == 0, "\(line)")
+        }
+        #expect(try workshop.run("laseros log verify").code == 0)
+    }
+
+    /// A row that says something that its version did not know has changed since.
+    @Test(arguments: [appended, reordered, inserted], ["terms = 'account'", "level = 4"])
+    func whatWasFilledSinceStays(_ step: String, _ change: String) throws {
+        let workshop = try Self.shop()
+        try workshop.migrate(step)
+        try workshop.demand("laseros undo 2")
+        try workshop.tamper("UPDATE client SET \(change)")
+        let state = try ShopState(workshop), answered = try workshop.run("laseros undo 1")
+        #expect(answered.code == 4 && answered.said.contains("client CL-0001 was changed since"), "\(answered)")
+        #expect(try ShopState(workshop) == state)
+        // To change it back touches none of that.
+        try workshop.demand("laseros redo")
+        #expect(try workshop.reading { try $0.one("SELECT count(*) FROM client WHERE \(sql: change)") { $0.int(0) } } == 1)
+    }
+
+    /// What the journal says of a version is held against the changeset itself.
+    @Test(arguments: [
+        "DELETE FROM journal_schema WHERE version = 0",
+        "UPDATE journal_schema SET columns = json_remove(columns, '$[8]') WHERE name = 'client' AND version = 0",
+    ])
+    func aLieAboutColumnsIsSeen(_ lie: String) throws {
+        let workshop = try Self.shop()
+        try workshop.migrate(Self.dropped)
+        try workshop.tamper(lie)
+        #expect(try workshop.run("laseros undo 2").code == 4)
+    }
+
+    /// Where SQLite leaves out a row and says that all is well, the count does not agree.
+    @Test func rowsAreCounted() throws {
+        let workshop = try Self.shop()
+        try workshop.tamper("CREATE TRIGGER deaf BEFORE INSERT ON client BEGIN SELECT RAISE(IGNORE); END")
+        try withExtendedLifetime(workshop) {
+            let data = try Database(workshop.data, .writing)
+            try data.script("BEGIN")
+            let conflicts = try data.revert(try #require(try data.entry(4))).conflicts
+            #expect(conflicts.map(\.reason) == ["only 0 of 1 rows could be turned back"])
+        }
+    }
+}
+
+extension SQL.Parts {
+    fileprivate mutating func appendInterpolation(sql text: String) { appendInterpolation(SQL(stringLiteral: text)) }
+}

@@ -1,0 +1,126 @@
+#!/bin/bash
+# Makes the small shop that later versions must still open, upgrade and undo in: rows in every table, every verb in the journal.
+# usage: make.sh LASEROS OUT.tgz     (once for each version of the schema, with the binary that ships it)
+set -euo pipefail
+laseros=$(realpath "$1")
+out=$(realpath "$2")
+examples=$(realpath "$(dirname "$0")/../../examples")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export HOME=$work LASEROS_SHOP=$work/shop EDITOR="sed -i 's/^# quote_valid_days = .*/quote_valid_days = 14/'"
+cp "$examples"/*.dxf "$examples"/*.csv "$work"
+cd "$work"
+
+minute=0
+run() {
+    printf -v LASEROS_NOW '2026-08-%02dT%02d:%02d:00Z' $((3 + minute / 600)) $((6 + minute % 600 / 60)) $((minute % 60))
+    export LASEROS_NOW
+    minute=$((minute + 7))
+    "$laseros" "$@" >/dev/null
+}
+
+run init "$LASEROS_SHOP"
+run config set company_name 'Karoo Laser Works'
+run config set vat_rate 15
+run config set price_minimum 0
+run config set price_minimum
+run config edit
+for noun in material machine preset price client; do run "$noun" import "${noun}s.csv"; done
+
+# Clients and their people, with names beyond ASCII, another name, another case, and some that went again.
+run client add 'Müller Straßenbau' --contact 'Jörg Weiß' --email joerg@mueller.example --phone '+27 21 555 0101'
+run client add 'Česká ocel' --address 'Unit 4|12 Main Road|Worcester|6850' --vat-number 4230198765 --notes 'pays late|asks twice'
+run client edit muller --name 'MÜLLER Straßenbau (Pty) Ltd' --email ''
+run client add 'Gone & Co'
+run client remove last
+run contact add 'Zoë Adams' --client muller --role Buyer --email zoe@mueller.example
+run contact add 'Ben Botha' --client muller --phone 0215550102
+run contact edit zoe --role Owner
+run contact remove ben
+printf 'name,client,role\nAnna,%s,Fitter\nCarla,%s,\n' 'müller straßenbau (pty) ltd' CL-0001 >people.csv
+run contact import people.csv
+printf 'naam,kliënt\nDirk,CL-0002\n' >mense.csv
+run contact import mense.csv --map naam=name,kliënt=client --save-map mense
+
+# What is cut, with what, and what it costs.
+run material add FOAM 'EVA foam' --density 0.12 --aliases 'EVA,Schaum' --kerf 0.3
+run material edit FOAM --notes 'smokes'
+run material add TMP Temporary --density 1
+run material remove TMP
+run machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320
+run machine edit CO2 --active no
+run machine add OLD 'Old one'
+run machine remove OLD
+run preset add 'FOAM 10 air' --material FOAM --thickness 10 --speed 6000 --gas air --pressure 1.5 --nozzle '2mm' --pierce-time 0.1 --focus -1.5 \
+    --machine CO2
+run preset edit 'FOAM 10 air' --peak-power 120 --duty-cycle 97.5 --frequency 5000 --actual-power 90.5 --corner-power 40 --pierce-power 60 \
+    --on-delay 0.1 --off-delay 0.15 --beam-width 0.2 --nozzle-height 1
+run preset add Spare --material FOAM --thickness 5
+run preset remove Spare
+run price add material-kg FOAM 95.50 --from 2026-01-01 --supplier 'Cape Foam'
+run price add gas air 0.000125 --from 2026-01-01
+run price edit last --amount 0.00015 --notes 'compressor'
+run price add finishing Überzug 12.5
+run price remove last
+run machine edit CO2 --code CO2A
+
+# Jobs, with files.
+run project add 'Gate hinges' --client muller --material MS --thickness 3 --quantity 4 --due +2w --priority high
+run project add 'Tor für Česká' --client ceska --due eom --notes 'gebürstet'
+run project edit last --sheets 2 --bends 6 --cut-time 90m --drawing-time 30m --quoted-price 1200 --final-price 1100.50 --sheet-size 2500x1250
+printf 'project_code,status,quote_date,pop_received_date\nJB-2026-08-CL0007-001,approved,2026-08-01,2026-08-04\n' >status.csv
+run project import status.csv
+run project add Lost --client muller
+run project remove last
+run project attach hinges 0007-Link-MS-8mm-x12.dxf 0001-Flange-MS-10mm-x4.dxf
+run project attach hinges clients.csv --kind other
+run project detach hinges clients.csv
+run project list --status approved --save waiting
+run project list --due-by +1w --save soon
+run filter remove project@soon
+
+# Quotes in every state.
+quote() {
+    run quote add --client muller "$@"
+}
+quote --project hinges --reference 'Bestellung Nr. 7 – Jörg' 0001-Flange-MS-10mm-x4.dxf 0003-Gasket-SS-1mm-x25.dxf:50000
+quote 0007-Link-MS-8mm-x12.dxf --valid-until +1d
+quote 0002-Bracket-MS-5mm-x10.dxf:3 --notes 'small'
+quote 0002-Bracket-MS-5mm-x10.dxf
+quote 0002-Bracket-MS-5mm-x10.dxf:7
+quote 0005-Cover-SS-3mm-x2.dxf
+run quote edit QT-2026-0001 --terms 'Net 14'
+run quote send QT-2026-0001 QT-2026-0002 QT-2026-0003 QT-2026-0004
+run quote accept QT-2026-0001
+run quote accept QT-2026-0004
+run quote reject QT-2026-0003
+run quote remove QT-2026-0005
+minute=$((minute + 1800))
+run quote expire
+
+# Invoices: one issued and paid twice, one a draft, one that went.
+run invoice add QT-2026-0001 --due +30d
+run invoice edit last --reference 'PO 4711' --notes 'by hand'
+run invoice issue last
+run invoice pay last --amount 1000.01 --method EFT --reference 'MÜLLER 1'
+run invoice pay last --amount 500 --on 2026-08-06
+run invoice add QT-2026-0004
+run invoice remove last
+run invoice add QT-2026-0004
+
+# Taken back, and again.
+run client edit muller --notes first
+run undo
+run redo
+run client edit muller --notes second
+run undo
+run invoice pay INV-2026-0001 --amount 250 --method cash
+run undo
+printf 'client edit muller --phone 0215550199\nproject edit hinges --quantity 5\n' >lines.txt
+run batch lines.txt
+run config set company_name 'Karoo Laser Works & Sons'
+run undo
+run files prune
+
+rm -f shop/laseros.db.lock
+tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C "$work" -c shop/laseros.db shop/files | gzip -9n >"$out"
