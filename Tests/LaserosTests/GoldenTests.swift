@@ -1,4 +1,5 @@
 import Glibc
+import Security
 import Testing
 import Values
 
@@ -27,6 +28,15 @@ import Values
         if getenv("UPDATE") != nil { try File.write(Array(text.utf8), to: path, as: .document) }
         let kept = String(decoding: try File.read(path), as: UTF8.self)
         #expect(text == kept, "make transcripts\n\(difference(kept, text))")
+    }
+
+    /// Every shop there is has taken this step, and the test of every later one begins here: neither is changed any more.
+    @Test(arguments: [
+        ("migrations/0001_initial.sql", "9ace2fcd85f6236f64105d4cba54650b7d8becc715c7bf161c37fde1d43b65b6"),
+        ("Tests/golden/1/shop.tgz", "88e422df353e91d15d1482dd4e1d6f6c158e08665ecf6e9633060fc36b44d26a"),
+    ])
+    func isFrozen(_ file: String, _ sha256: String) throws {
+        #expect(try File.read(Paths.package + "/" + file).withUnsafeBytes { Digest.of($0) } == sha256, "\(file) is frozen")
     }
 
     @Test func thereIsOneOfEachVersion() { #expect(Set(Self.versions) == Set((1...Shop.newest).map(String.init))) }
