@@ -80,10 +80,14 @@ package enum File {
         guard let stream = opendir(folder) else { throw failure("read", name ?? folder) }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // The end of a folder and a disk that fails differ in this only.
+            errno = 0
+            guard let entry = readdir(stream) else { break }
             let name = File.name(of: entry)
             if !name.hasPrefix(".") { names.append(name) }
         }
+        guard errno == 0 else { throw failure("read", name ?? folder) }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 

@@ -88,7 +88,8 @@ class Sweep:
         parser.add_argument("--only", help="only command lines that begin so")
         parser.add_argument("--at", help="only this point, as a failure names it")
         parser.add_argument("--jobs", type=int, default=os.cpu_count())
-        signal.signal(signal.SIGTERM, _leave)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, _leave)
         self.name, self.options = name, parser.parse_args()
         self.counts, self.failures, self.random = collections.Counter(), collections.defaultdict(list), random.Random(self.options.seed)
 
@@ -160,6 +161,10 @@ class Sweep:
 
 
 def _leave(*_):
-    """Stages are cleared away however it ends, and a second signal does not keep it from that."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Stages are cleared away however it ends, and a second signal does not keep it from that.
+
+    What is handled here is not ignored by the commands that are run, even where a shell has let it be ignored for what runs behind it.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     sys.exit(143)

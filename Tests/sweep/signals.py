@@ -7,6 +7,7 @@ TERM, INT and HUP come at every call that touches a file, of every command that 
 and the signal's number or with what it would have ended with; not 0 means that nothing was changed, unless it says `stored as entry`.
 """
 import collections
+import re
 import signal
 
 import faults
@@ -43,11 +44,13 @@ def body(stage, judge, task):
         yield "half", state[6:], case.line, sent
     told = case.is_told(run.said)
     ended = 128 + getattr(signal, "SIG" + sent.name)
-    if run.code not in (ended, case.clean.code):
+    # An editor that is ended is a reason to change nothing.
+    editor = {7} if not re.match(rf"(\d+) .*^\1 --- SIG{sent.name}", log, re.DOTALL | re.MULTILINE) else set()
+    if run.code not in {ended, case.clean.code} | editor:
         yield "odd", str(run), case.line, sent
     elif run.code == case.clean.code and state == "before":
         yield "lost", str(run), case.line, sent
-    elif run.code == ended and state == "after" and not told:
+    elif run.code != case.clean.code and state == "after" and not told:
         yield "silent", str(run), case.line, sent
     elif told and state == "before":
         yield "untrue", str(run), case.line, sent
