@@ -64,9 +64,11 @@ class Judge:
         if case.founds and (has_journal or seen[case.database] != case.after[case.database]):
             return self.founded(stage, case, shop)
         if has_journal:
-            run = stage.run(["log", "verify"], LASEROS_SHOP=shop)
-            if run.code != 0 and not (run.code == 6 and "laseros upgrade" in run.said):
-                return f"half: log verify: {run}"
+            # An older shop is opened by its upgrade only.
+            words = ["upgrade", "--dry-run"] if case.words == ["upgrade"] else ["log", "verify"]
+            run = stage.run(words, LASEROS_SHOP=shop)
+            if run.code != 0:
+                return f"half: {' '.join(words)}: {run}"
             seen = stage.look()
         data = seen[case.database].data
         state = self.side(case, data)
