@@ -19,7 +19,7 @@ extension Shop {
             throw Failure(.store, "\(data.path) is not the data file of a shop")
         }
         let version = try version()
-        guard version > 0 || older else {
+        guard version >= 0 else {
             throw Failure(.store, "\(data.path) is of version \(version), which no laseros has made", hint: "restore a backup")
         }
         guard version <= Shop.newest else {

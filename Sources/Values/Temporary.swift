@@ -9,7 +9,8 @@ extension File {
     ///   - folder: where it is made, on the same file system; its own folder where nothing is said.
     ///   - name: what messages call it.
     package static func make(
-        _ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String, _ fill: (_ temporary: String, Int32) throws -> Void
+        _ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String,
+        _ fill: (_ temporary: String, Int32) throws -> Void
     ) throws {
         let own = File.folder(of: path)
         let (temporary, descriptor) = try claimed(in: folder ?? own, or: ("write", name)) { path in

@@ -59,7 +59,8 @@ private func make(_ said: String, _ sharing: Sharing, in world: World, _ fill: (
         try demandNoOther(in: path, sharing)
         for name in ["", "/files", "/backups"] { try make(path + name, name, sharing) }
         guard sharing == .owner || Sharing(of: path) == .group else {
-            throw Failure(.outside, "cannot share the folder \(said): you do not own it, or are not in its group", hint: "chgrp GROUP \(said)")
+            throw Failure(
+                .outside, "cannot share the folder \(said): you do not own it, or are not in its group", hint: "chgrp GROUP \(said)")
         }
         for folder in [path + "/..", path] { try File.sync(folder: folder) }
         try fill(path)
