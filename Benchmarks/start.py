@@ -13,7 +13,7 @@ import tempfile
 
 from measure import compare, cost
 
-# A fresh copy of a program is faster or slower than another by up to a fifth, as its pages happen to lie in the cache: the best of these counts.
+# A fresh copy of a program is faster or slower than another by up to a fifth, as its pages happen to lie: the best of these counts.
 COPIES = 5
 
 

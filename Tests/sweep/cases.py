@@ -59,6 +59,11 @@ class Case:
         return self.before.get(self.database) != self.after.get(self.database)
 
     @property
+    def has_editor(self):
+        """Another program has a part in it, which may do as it likes when a disk fails it."""
+        return self.words == ["config", "edit"]
+
+    @property
     def most(self):
         """Points to try at most, where not all are: making a demo shop is fifty commands in one."""
         return 500 if "--demo" in self.words else None

@@ -52,6 +52,8 @@ def body(stage, judge, task):
     run, log = faults.inject(stage, case, faults.Point(fault.call, fault.when), "error=" + fault.error, ["write"])
     told = any("write(2," in line and case.is_told(line) for line in log.splitlines())
     yield collections.Counter(met="(INJECTED)" in log)
+    if case.has_editor and any("(INJECTED)" in line and line.split()[0] != log.split()[0] for line in log.splitlines()):
+        return
     state = judge.state(stage, case)
     if state.startswith("half"):
         yield "half", state[6:], case.line, fault

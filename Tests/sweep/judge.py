@@ -31,7 +31,8 @@ def contents(data):
             return Contents("", f"foreign keys: {broken}", frozenset())
         digest = hashlib.sha256()
         tables = {name.decode() for name, in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        for table in sorted(tables):
+        # The highest ids that were ever tried are nobody's business: an import that changes nothing raises them.
+        for table in sorted(tables - {"sqlite_sequence"}):
             digest.update(table.encode())
             for row in memory.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
                 digest.update(repr(row).encode())
@@ -65,9 +66,11 @@ class Judge:
         if case.founds and (has_journal or seen[case.database] != case.after[case.database]):
             return self.founded(stage, case, shop)
         if has_journal:
-            run = stage.run(["log", "verify"], LASEROS_SHOP=shop)
-            if run.code != 0 and not (run.code == 6 and "laseros upgrade" in run.said):
-                return f"half: log verify: {run}"
+            # An older shop is opened by its upgrade only.
+            words = ["upgrade", "--dry-run"] if case.words == ["upgrade"] else ["log", "verify"]
+            run = stage.run(words, LASEROS_SHOP=shop)
+            if run.code != 0:
+                return f"half: {' '.join(words)}: {run}"
             seen = stage.look()
         data = seen[case.database].data
         state = self.side(case, data)
@@ -77,7 +80,7 @@ class Judge:
 
     def side(self, case, data):
         before, after = (tree.get(case.database) for tree in (case.before, case.after))
-        if before == after:
+        if before and after and (before == after or self.contents(before.data) == self.contents(after.data)):
             if data == before.data or self.contents(data) == self.contents(before.data):
                 return "same"
             return f"half: a run that changes nothing has changed the database: {self.contents(data).fault or 'other rows'}"

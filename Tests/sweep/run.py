@@ -19,7 +19,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 PROMISES = os.path.join(os.path.dirname(TESTS), "docs", "promises.md")
 # Of the last two the smoke test has a sample.
-SWEEPS = ["kill", "errors", "signals", "power", "flips", "renames", "full", "media", "clock", "readers", "ends", "typed", "cells", "writers"]
+SWEEPS = [
+    "kill", "errors", "signals", "power", "flips", "renames", "full", "media", "clock", "readers", "ends", "typed", "cells", "writers",
+]
 
 
 def command(name, binary, options):
