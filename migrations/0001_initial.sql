@@ -1,7 +1,7 @@
 -- The history: one entry a command, its changeset in parts, and which rows of which tables it touched.
 CREATE TABLE journal (
     id        INTEGER PRIMARY KEY,
-    kind      TEXT NOT NULL CHECK (kind IN ('change', 'undo', 'redo', 'upgrade')),
+    kind      TEXT NOT NULL CHECK (kind IN ('change', 'undo', 'redo', 'upgrade', 'checkpoint')),
     at        TEXT NOT NULL,
     who       TEXT NOT NULL,
     words     TEXT NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE journal (
     undone_by INTEGER REFERENCES journal
 ) STRICT;
 CREATE INDEX journal_who ON journal (who, id);
+CREATE INDEX journal_checkpoint ON journal (id) WHERE kind = 'checkpoint';
 
 CREATE TABLE journal_part (
     id    INTEGER PRIMARY KEY,
@@ -35,6 +36,15 @@ CREATE TABLE journal_table (
 ) STRICT;
 CREATE INDEX journal_table_name ON journal_table (name, entry);
 CREATE INDEX journal_table_entry ON journal_table (entry);
+
+-- The columns of the journalled tables in their order, a JSON array, by the version of the schema: changesets know columns by place only.
+CREATE TABLE journal_schema (
+    id      INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    name    TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    UNIQUE (version, name)
+) STRICT;
 
 -- Numbers that were given are never given again, not even after an undo.
 CREATE TABLE counter (

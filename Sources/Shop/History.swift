@@ -20,8 +20,11 @@ package final class History {
     /// Field by field, what an entry changed.
     package func changes(of entry: Int) -> Listing {
         Listing(History.headings) { body in
-            let changeset = Changeset(self.shop.data, of: entry)
-            guard let bytes = try self.shop.data.entry(entry)?.bytes, bytes <= History.ordered else {
+            let changeset = Changeset(self.shop.data, of: entry), kept = try self.shop.data.entry(entry)
+            // The changes of a checkpoint are all rows that there were.
+            if kept?.kind == .checkpoint { return }
+            if let kept { try self.shop.data.demandChanges(of: kept) }
+            guard let bytes = kept?.bytes, bytes <= History.ordered else {
                 return try changeset.each { try self.show($0, body) }
             }
             var changes: [Change] = [], tables: [String] = []
@@ -49,6 +52,11 @@ package final class History {
                 try present(before), try present(after),
             ])
         }
+    }
+
+    /// The name of a column and the way to show its cells.
+    func presenter(of column: String, in table: String) throws -> (String, (Cell) throws -> Shown) {
+        try presenter(shop.nouns.first { $0.name == table }, table, column)
     }
 
     static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }

@@ -83,6 +83,7 @@ extension Shop {
             guard let last = try data.lastStanding(kind, by: who) else {
                 throw Failure(.notFound, "\(who) has nothing to \(kind == .undo ? "redo" : "undo")", hint: "laseros log")
             }
+            try data.demandChanges(of: last)
             if kind == .undo, let newer = try data.lastChange(by: who), newer.id > last.id {
                 throw Failure(
                     .refused, "entry \(last.id) (\(last.sentence)) was followed by entry \(newer.id) (\(newer.sentence))",
@@ -91,6 +92,10 @@ extension Shop {
             return last
         }
         guard let entry = try data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        guard entry.kind != .upgrade, entry.kind != .checkpoint else {
+            throw Failure(.refused, "entry \(number) cannot be taken back: \(entry.sentence)")
+        }
+        try data.demandChanges(of: entry)
         if let by = entry.undoneBy {
             throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
         }

@@ -38,10 +38,28 @@ extension Shop {
     /// Takes the steps behind a version, within the transaction that is open.
     package func takeSteps(from version: Int) throws {
         for step in version..<Shop.newest {
-            guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, "there is no migration \(step + 1)") }
-            try data.script(String(cString: text))
+            try data.script(try Shop.step(step))
+            try data.keepColumns(ofVersion: step + 1)
         }
         try data.script("PRAGMA user_version = \(Shop.newest)")
+    }
+
+    /// The SQL of a step, counted from 0.
+    static func step(_ step: Int) throws -> String {
+        guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, "there is no migration \(step + 1)") }
+        return String(cString: text)
+    }
+
+    /// Takes the steps behind a version and keeps what they have done to rows, within the transaction that is open.
+    /// - Parameter copy: the path of the copy from before; in a dry run there is none.
+    /// - Returns: the entry.
+    package func upgrade(from version: Int, copy: String?, _ deed: Deed) throws -> Int {
+        let earlier = try copy.map { try Database($0, .reading) }
+        if let earlier, try !data.hasSameEntries(as: earlier) {
+            throw Failure(.store, "somebody else wrote to the shop at the same moment", hint: "laseros upgrade")
+        }
+        try takeSteps(from: version)
+        return try data.recordUpgrade(deed, from: earlier)
     }
 
     /// Copies the database beside itself and proves the copy.

@@ -4,7 +4,11 @@ import Values
 
 /// One line of the shop's history: a command that changed something.
 package struct Entry: Sendable {
-    package enum Kind: String, Choice, Stored, Presentable { case change, undo, redo, upgrade }
+    package enum Kind: String, Choice, Stored, Presentable {
+        case change, undo, redo, upgrade
+        /// It has all rows as they stood: changes before it may be dropped.
+        case checkpoint
+    }
 
     package var id: Int
     package var kind: Kind
@@ -70,27 +74,22 @@ extension Database {
     /// - Returns: the entry's number; nil where nothing was changed.
     package func record(_ session: Session, _ deed: Deed) throws -> Int? {
         guard !session.isEmpty else { return nil }
-        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) }
-        let id = (last?.0 ?? 0) + 1
-        let sink = Sink(self, entry: id)
+        let head = try journalHead(), id = head.id + 1, sink = Sink(self, entry: id)
         try session.write(to: sink)
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
         guard sink.count > 0 else { return nil }
-        try write(id, deed, digest: digest, bytes: sink.count, after: last?.1 ?? "")
+        try write(id, deed, digest: digest, bytes: sink.count, after: head.hash)
         try noteTables(of: id)
         return id
     }
 
-    /// An entry for what no changeset can hold: an upgrade.
-    package func record(_ deed: Deed) throws -> Int {
-        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) }
-        let id = (last?.0 ?? 0) + 1
-        try write(id, deed, digest: Sink(self, entry: id).finish(), bytes: 0, after: last?.1 ?? "")
-        return id
+    /// The last entry; 0 and nothing where there is none.
+    func journalHead() throws -> (id: Int, hash: String) {
+        try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) } ?? (0, "")
     }
 
-    private func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
+    func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
         let schema = try one("PRAGMA user_version") { $0.int(0) } ?? 0
         try run(
             """
@@ -107,7 +106,7 @@ extension Database {
     }
 
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
-    private func noteTables(of entry: Int) throws {
+    func noteTables(of entry: Int) throws {
         struct Range { var lowest = Int.max, highest = Int.min, count = 0, made: Int? }
         var ranges: [Range] = [], order: [String] = []
         try Changeset(self, of: entry).eachKey { table, kind, id in
@@ -130,39 +129,4 @@ extension Database {
                 """)
         }
     }
-
-    /// Walks the chain from the first entry.
-    /// - Returns: the number of entries and the last hash, or the first entry that does not hold and why.
-    package func verifyJournal() throws -> (entries: Int, head: String, fault: String?) {
-        var previous = "", count = 0, fault: String?, undone: [Int: Int] = [:], stored: [Int: Int] = [:], kept: [Entry] = []
-        try each("SELECT \(Entry.columns) FROM journal ORDER BY id") { row in
-            let entry = try Entry(row)
-            kept.append(entry)
-        }
-        for entry in kept where fault == nil {
-            count += 1
-            if entry.id != count {
-                fault = "entry \(count) is missing"
-            } else if entry.previous != previous || entry.hash != entry.proof {
-                fault = "entry \(entry.id) was altered"
-            } else if try Changeset(self, of: entry.id).digest() != entry.digest {
-                fault = "the changes of entry \(entry.id) were altered"
-            }
-            if let target = entry.undoes {
-                undone[target] = entry.id
-                // What undid the entry that comes back does not stand any more.
-                if let first = kept[safe: target - 1]?.undoes { undone[first] = nil }
-            }
-            stored[entry.id] = entry.undoneBy
-            previous = entry.hash
-        }
-        if fault == nil, let wrong = kept.first(where: { undone[$0.id] != stored[$0.id] }) {
-            fault = "entry \(wrong.id) was altered: what undid it does not agree"
-        }
-        return (count, previous, fault)
-    }
-}
-
-extension Array {
-    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

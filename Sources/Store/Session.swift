@@ -67,7 +67,7 @@ final class Sink {
         }
     }
 
-    private func add(_ bytes: UnsafeRawBufferPointer) throws {
+    func add(_ bytes: UnsafeRawBufferPointer) throws {
         digest.add(bytes)
         count += bytes.count
         var rest = bytes[...]
