@@ -3,7 +3,7 @@ import Values
 
 /// Holds the numbers that entries have given, whatever became of them, against the counters: a counter that stands below gives one of them
 /// to something else.
-final class GivenNumbers {
+final class GivenNumbers: NumberWatch {
     private enum Series {
         /// `CL-`
         case one(String)
@@ -15,7 +15,7 @@ final class GivenNumbers {
     private let faults: Faults
     private let series: [String: [String: Series]]
     /// The series that were seen last, so that few of a million are in memory: what the counter says, and the highest that was given.
-    private var seen: [String: (counter: Int?, highest: Int, code: String)] = [:]
+    private var seen: [String: (counter: Int?, highest: Int)] = [:]
     private var told: Set<String> = []
 
     init(_ shop: Shop, _ faults: Faults) {
@@ -34,32 +34,32 @@ final class GivenNumbers {
         self.series = series
     }
 
-    func watch(_ table: String, _ column: String) -> TextWatch? {
+    func watch(_ table: String, _ column: String) -> ((UnsafeRawBufferPointer) throws -> Void)? {
         guard let series = series[table]?[column] else { return nil }
-        return { [self] bytes, _ in
+        return { [self] bytes in
             let code = String(decoding: bytes, as: UTF8.self)
             switch series {
-            case .one(let name): if let number = Shop.number(of: code, prefix: name) { try see(name, number, code) }
-            case .several(let prefix): if let (name, number) = Shop.series(of: code, prefix: prefix) { try see(name, number, code) }
+            case .one(let name): if let number = Shop.number(of: code, prefix: name) { try see(name, number) }
+            case .several(let prefix): if let (name, number) = Shop.series(of: code, prefix: prefix) { try see(name, number) }
             }
         }
     }
 
-    private func see(_ name: String, _ number: Int, _ code: String) throws {
+    func see(_ name: String, _ number: Int) throws {
         if let known = seen[name] {
-            if number > known.highest { seen[name] = (known.counter, number, code) }
+            if number > known.highest { seen[name] = (known.counter, number) }
             return
         }
         if seen.count >= 1000 { findFaults() }
-        seen[name] = (try shop.data.one("SELECT value FROM counter WHERE series = \(name)") { $0.int(0) }, number, code)
+        seen[name] = (try shop.data.one("SELECT value FROM counter WHERE series = \(name)") { $0.int(0) }, number)
     }
 
     /// Tells of the counters that stand too low.
     func findFaults() {
-        for (name, (counter, highest, code)) in seen.sorted(by: { $0.key < $1.key }) where counter ?? 0 < highest {
+        for (name, (counter, highest)) in seen.sorted(by: { $0.key < $1.key }) where counter ?? 0 < highest {
             guard told.count < Faults.most, told.insert(name).inserted else { continue }
             let stands = counter.map { "stands at \($0)" } ?? "is gone"
-            faults.add(.counters, "the counter of \(name) \(stands), but \(code) was given")
+            faults.add(.counters, "the counter of \(name) \(stands), but \(highest) was given")
         }
         seen.removeAll(keepingCapacity: true)
     }

@@ -41,8 +41,7 @@ extension Shop {
             }
         }
         try find(.journal, faults) {
-            proof = try data.proveJournal(
-                tables: made.tables, made: made.columns, watching: { numbers.watch($0, $1) }, faults: faults)
+            proof = try data.proveJournal(tables: made.tables, made: made.columns, numbers, faults)
         }
         numbers.findFaults()
         let words = try RowWords(self)

@@ -7,10 +7,10 @@ import Values
 /// of what `journal_table` says of them, the counters, and the highest id that each table has given.
 struct Checkpoint {
     let entry: Int
-    /// The last entry whose changes were dropped.
+    /// The last entry whose changes were dropped; the one before the checkpoint where that cannot be read any more.
     let through: Int
-    /// SHA-256 over the rows of `journal_table` of these.
-    let notes: String
+    /// SHA-256 over the rows of `journal_table` of these; nil where it cannot be read.
+    let notes: String?
 
     /// Tables of names and numbers of which a checkpoint keeps the rows: what stands there may only grow.
     enum Floor: String, CaseIterable { case counters = "counter", sequences = "sqlite_sequence" }
@@ -18,17 +18,21 @@ struct Checkpoint {
     /// What it keeps of others than the journalled tables.
     static let tables = ["journal_table"] + Floor.allCases.map(\.rawValue)
 
-    /// The last one; nil where there is none, or where it cannot be read.
+    /// The last one; nil where there is none.
     init?(last data: Database) throws {
         guard let entry = try data.lastCheckpoint() else { return nil }
         let first = FirstRow()
         try data.each("SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = 0") { row in
             row.bytes(0) { bytes in try? ChangesetReader(first).read(bytes) }
         }
-        guard first.table == Checkpoint.tables[0], first.cells.count == 2, case .integer(let through) = first.cells[0],
+        self.entry = entry
+        if first.table == Checkpoint.tables[0], first.cells.count == 2, case .integer(let through) = first.cells[0],
             case .text(let notes) = first.cells[1]
-        else { return nil }
-        (self.entry, self.through, self.notes) = (entry, through, notes)
+        {
+            (self.through, self.notes) = (through, notes)
+        } else {
+            (through, notes) = (entry - 1, nil)
+        }
     }
 
     /// Writes what a checkpoint holds.

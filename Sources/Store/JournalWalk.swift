@@ -40,7 +40,8 @@ final class JournalWalk {
             last = max(last, id)
         }
         try strays(upTo: .max)
-        guard faults != nil, let checkpoint, try data.notesDigest(through: checkpoint.through) != checkpoint.notes else { return }
+        guard faults != nil, let checkpoint, let notes = checkpoint.notes, try data.notesDigest(through: checkpoint.through) != notes
+        else { return }
         fault(checkpoint.entry, "journal_table does not tell what entries 1 to \(checkpoint.through) changed")
     }
 

@@ -21,16 +21,16 @@ extension Database {
     /// Replays the journal, from the last checkpoint, against the rows: in one walk through both, and where they differ a second one that
     /// names the rows.
     /// - Parameters:
-    ///   - tables: those that are journalled, with the columns that each has in each version.
-    ///   - watch: what sees the texts that entries put into a column.
+    ///   - tables: those that are journalled.
+    ///   - made: the columns of each, by the version.
     package func proveJournal(
-        tables: [String], made: [Int: [String: [String]]], watching watch: @escaping (String, String) -> TextWatch?, faults: Faults
+        tables: [String], made: [Int: [String: [String]]], _ numbers: any NumberWatch, _ faults: Faults
     ) throws -> JournalProof {
         let there = Set(try Session.tables(self)), columns = try SchemaColumns(self, tables: tables.filter(there.contains), made: made)
-        let replay = Replay(self, columns, watching: watch, faults: faults), walk = try JournalWalk(self, columns, replay, faults: faults)
+        let replay = Replay(self, columns, numbers), walk = try JournalWalk(self, columns, replay, faults: faults)
         try walk.run()
         if let wrong = try wronglyUndone() { faults.add(.journal, "entry \(wrong) was altered: what undid it does not agree") }
-        try replay.demandSequences()
+        try replay.demandSequences(faults)
         var proof = JournalProof()
         (proof.entries, proof.head) = (walk.count, walk.head)
         let uneven = try replay.takeRows()

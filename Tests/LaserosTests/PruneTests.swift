@@ -75,13 +75,13 @@ import Values
     @Test(arguments: [
         ("UPDATE client SET name = 'Karoo' WHERE id = 1", "client CL-0001: name is 'Karoo', the journal says 'Karoo Signs'"),
         ("DELETE FROM quote_term WHERE id = 1", "quote term QT-2026-0001/1/1/1 is missing: entry LAST has it"),
-        ("UPDATE counter SET value = 3 WHERE series = 'CL-'", "the counter of CL- stands at 3, but CL-0004 was given"),
+        ("UPDATE counter SET value = 3 WHERE series = 'CL-'", "the counter of CL- stands at 3, but 4 was given"),
         ("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'client'", "the ids of client go on behind 1, but 4 was given"),
         ("UPDATE journal_table SET changes = 2 WHERE entry = 3", "journal_table does not tell what entries 1 to FIRST changed"),
         ("DELETE FROM journal_part WHERE entry = LAST - 1", "the changes of entry BEFORE are missing"),
-        ("DELETE FROM journal_part WHERE entry = LAST", "the changes of entry 1 are missing"),
+        ("DELETE FROM journal_part WHERE entry = LAST", "the changes of entry LAST are missing"),
         ("DELETE FROM journal WHERE id = 3", "entry 3 is missing"),
-        ("UPDATE journal_part SET bytes = zeroblob(length(bytes)) WHERE entry = LAST", "the changes of entry 1 are missing"),
+        ("UPDATE journal_part SET bytes = zeroblob(length(bytes)) WHERE entry = LAST", "the changes of entry LAST were altered"),
         ("UPDATE journal_part SET bytes = CAST(bytes || 'x' AS BLOB) WHERE entry = LAST", "the changes of entry LAST were altered"),
     ])
     func whatIsAlteredBehindACheckpointIsNamed(_ sql: String, _ fault: String) throws {
@@ -105,7 +105,7 @@ import Values
         try workshop.tamper("UPDATE counter SET value = 4 WHERE series = 'CL-'; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
         #expect(
             try workshop.faults() == [
-                "the ids of client go on behind 4, but 5 was given", "the counter of CL- stands at 4, but CL-0005 was given",
+                "the ids of client go on behind 4, but 5 was given", "the counter of CL- stands at 4, but 5 was given",
             ])
     }
 }

@@ -126,12 +126,10 @@ struct Tamperer {
 
     private mutating func entry() throws -> Tampering {
         let entry = try keptEntry(), other = Int.random(in: 1...last, using: &random)
-        let gone = "the changes of entry \(entry) are missing"
         switch Int.random(in: 0..<5, using: &random) {
         case 0: return .sql("DELETE FROM journal WHERE id = \(other)", other == last ? "there are changes of entry \(last)" : "entry \(other) is missing")
         case 1: return .sql("UPDATE journal SET id = \(last + 2) WHERE id = \(last)", "\(last)", " missing")
-        case 2:
-            return .sql("DELETE FROM journal_part WHERE entry = \(entry)", try data.lastCheckpoint() == entry ? "the changes of entry 1 are missing" : gone)
+        case 2: return .sql("DELETE FROM journal_part WHERE entry = \(entry)", "the changes of entry \(entry) are missing")
         case 3:
             return .sql(
                 "INSERT INTO journal (id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash) SELECT id + 1, kind, at, who, words, sentence, schema, 0, digest, hash, hash FROM journal ORDER BY id DESC LIMIT 1",
@@ -154,7 +152,7 @@ struct Tamperer {
 
     private mutating func counter() throws -> Tampering {
         if Bool.random(using: &random) {
-            let (table, seq) = try pick(try data.all("SELECT name, seq FROM sqlite_sequence WHERE seq > 0") { ($0.text(0), $0.int(1)) })
+            let (table, seq) = try pick(try data.all("SELECT name, seq FROM sqlite_sequence WHERE seq > 0") { ($0.text(0), $0.int(1)) }.filter { tables.contains($0.0) })
             let sql = ["UPDATE sqlite_sequence SET seq = \(Int.random(in: 0..<seq, using: &random))", "DELETE FROM sqlite_sequence"]
             return .sql("\(try pick(sql)) WHERE name = '\(table)'", "the ids of \(table) go on behind ")
         }
@@ -200,8 +198,14 @@ struct Tamperer {
 
     /// A text of an old change becomes another, and the whole chain is made anew so that it holds.
     private mutating func forgery() throws -> Tampering {
-        let entries = try data.all("SELECT entry FROM journal_table WHERE entry > \(dropped) AND made IS NOT NULL AND name = 'client'") { $0.int(0) }
-        guard let entry = entries.randomElement(using: &random) else { return try cell() }
+        let first = try data.lastCheckpoint() ?? 0
+        let entry = try pick(
+            try data.all(
+                """
+                SELECT entry FROM journal_table JOIN journal ON journal.id = entry
+                WHERE entry > \(first) AND undone_by IS NULL AND made IS NOT NULL AND name = 'client'
+                """
+            ) { $0.int(0) })
         let sql = "UPDATE journal_part SET bytes = CAST(replace(CAST(bytes AS TEXT), '2026-08', '2025-08') AS BLOB) WHERE entry = \(entry)"
         return Tampering(
             what: sql + " and new hashes",
