@@ -32,6 +32,7 @@ let package = Package(
             cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])]),
         .target(name: "CMigrations", path: "migrations", exclude: []),
         .target(name: "CExamples"),
+        .target(name: "CArguments"),
         .target(name: "Values"),
         .target(name: "Security", dependencies: ["Values", "COpenSSL"]),
         .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
@@ -40,7 +41,7 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
         .executableTarget(
-            name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store", "CExamples"],
+            name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store", "CExamples", "CArguments"],
             linkerSettings: linking),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),

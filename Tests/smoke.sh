@@ -6,7 +6,8 @@ laseros=$(realpath "$1")
 export SWIFT_BACKTRACE=enable=no LC_ALL=C.UTF-8
 here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+memory=
+trap 'rm -rf "$work" "$memory"' EXIT
 cd "$work" || exit 1
 unset LASEROS_SHOP LASEROS_NOW
 export HOME=$work XDG_DATA_HOME=$work/none
@@ -14,7 +15,7 @@ passed=0 failed=0
 
 # shellcheck source=Tests/smoke/check.sh
 . "$here/smoke/check.sh"
-for part in answers files signals writers large; do
+for part in answers files signals writers stray trust large; do
     # shellcheck source=/dev/null
     . "$here/smoke/$part.sh"
 done

@@ -3,6 +3,14 @@ import Values
 
 /// A name that stands for words of a command line.
 package enum Alias {
+    /// The aliases among settings, by their names.
+    package static func all(in settings: [String: String]) -> [String: String] {
+        var found: [String: String] = [:]
+        let prefix = Preferences.aliasPrefix
+        for (name, line) in settings where name.hasPrefix(prefix) { found[String(name.dropFirst(prefix.count))] = line }
+        return found
+    }
+
     /// What is wrong with an alias; nil where nothing is.
     package static func refusal(_ name: String, _ line: String) -> String? {
         guard isName(name) else { return "'\(name)' is not a name for an alias: letters, digits and hyphens, a letter first" }
@@ -21,7 +29,7 @@ package enum Alias {
 
 /// What a program finds where it runs.
 package struct Surroundings: Sendable {
-    /// The aliases of the shop that the words are about, and the person's own: asked only for a first word that is no command.
+    /// The aliases of the shop that the words are about: asked only for a first word that is nothing else.
     var aliases: @Sendable (World, [String]) -> [String: String]
     /// The folder of that shop.
     var shop: @Sendable (World, [String]) -> String?
@@ -36,25 +44,47 @@ package struct Surroundings: Sendable {
 }
 
 extension Program {
+    /// The aliases that there are, the person's own in place of the shop's of the same name.
+    func aliases(of words: [String], in world: World) -> [String: String] {
+        surroundings.aliases(world, words).merging(world.preferences.aliases) { $1 }
+    }
+
     /// The name of a command's first word cannot be taken by an alias.
     package func takes(_ name: String) -> Bool { chapters.contains { $0.name == name } }
 
-    /// The words with the alias that they begin with written out, and what that begins with, and so on.
-    /// - Throws: `usage` for an alias that leads back to itself.
+    /// The words with the alias that they begin with written out, and what that begins with, and so on: the person's own comes first,
+    /// then a program on the PATH, then the shop's.
+    /// - Throws: `usage` for an alias that leads back to itself, `refused` for one of the shop that does more than look.
     package func expanded(_ words: [String], in world: World) throws -> [String] {
-        var words = words, seen: [String] = [], known: [String: String]?
-        while let place = Program.names(in: words).first, !takes(words[place]) {
-            let name = words[place], aliases = known ?? surroundings.aliases(world, words)
-            known = aliases
-            guard let line = aliases[name] else { return words }
-            guard !seen.contains(name) else {
-                let way = (seen[(seen.firstIndex(of: name) ?? 0)...] + [name]).joined(separator: " -> ")
+        let line = try expanded(words, own: world.preferences.aliases, shops: { surroundings.aliases(world, words) }) {
+            external($0, in: world) != nil
+        }
+        try demandHarmless(line)
+        return line.words
+    }
+
+    /// What comes from the shop begins with a command or another alias of the shop, and with nothing of the person's.
+    func expanded(
+        _ typed: [String], own: [String: String], shops: () -> [String: String], isProgram: ([String]) -> Bool
+    ) throws -> AliasedLine {
+        var line = AliasedLine(typed), seen: [(name: String, isShops: Bool)] = [], known: [String: String]?
+        while let place = Program.names(in: line.words).first, !takes(line.words[place]) {
+            let name = line.words[place], isWithinShops = line.origins[place] != nil
+            var text = isWithinShops ? nil : own[name]
+            let isShops = text == nil
+            if isShops, isWithinShops || !isProgram(line.words) {
+                let aliases = known ?? shops()
+                (known, text) = (aliases, aliases[name])
+            }
+            guard let text else { break }
+            if let first = seen.firstIndex(where: { $0 == (name, isShops) }) {
+                let way = (seen[first...].map(\.name) + [name]).joined(separator: " -> ")
                 throw Failure(.usage, "the alias '\(name)' leads back to itself: \(way)", hint: "\(self.name) config get alias.\(name)")
             }
-            seen.append(name)
-            words.replaceSubrange(place...place, with: try ShellLine.words(line))
+            seen.append((name, isShops))
+            try line.replace(place, by: text, ofShop: isShops)
         }
-        return words
+        return line
     }
 
     /// The program `laseros-NAME` on the PATH, where the first word is NAME and nothing else: it runs in place of this one.

@@ -1,3 +1,4 @@
+import Glibc
 import Values
 
 /// Where a command's answer goes: formatted at once, while its transaction is open, and copied out when that has ended.
@@ -15,10 +16,11 @@ package final class Answer {
     private var format: Format
     /// What `--excel` is for; nil where it was not said.
     private let sheet: Spreadsheet?
+    private let terminal: Int?
 
     init(_ call: Call, for sheet: Spreadsheet? = nil) {
         (self.call, self.sheet) = (call, sheet)
-        format = call.format
+        (format, terminal) = (call.format, call.terminal)
         spool = Spool(folder: call.world.temporary)
     }
 
@@ -58,6 +60,7 @@ package final class Answer {
             throw Failure(.usage, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
         spool.bytes.append(contentsOf: document)
+        if terminal != nil { Harmless.clean(&spool.bytes) }
         self.sentence = sentence
     }
 
@@ -65,19 +68,19 @@ package final class Answer {
         let header = !call[Standard.noHeader]
         if call[Standard.codes] {
             var writer = TSVWriter(headings: [], header: false, sheet: nil)
-            return try writer.write(codes(listing), to: spool)
+            return try writer.write(codes(listing), to: spool, isSeen: terminal != nil)
         }
-        let listing = try columns(listing, single: single), headings = listing.headings
+        let listing = try columns(listing, single: single), headings = listing.headings, isSeen = terminal != nil
         // Without the mark Excel takes the text for Windows-1252.
         if sheet != nil, format == .csv || format == .tsv { spool.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
         switch format {
         case .table, .markdown: try putForPeople(listing, single: single, header: header)
         case .csv:
             var writer = CSVWriter(headings: headings, header: header, sheet: sheet)
-            try writer.write(listing, to: spool)
+            try writer.write(listing, to: spool, isSeen: isSeen)
         case .tsv:
             var writer = TSVWriter(headings: headings, header: header, sheet: sheet)
-            try writer.write(listing, to: spool)
+            try writer.write(listing, to: spool, isSeen: isSeen)
         case .json:
             var writer = JSONWriter(headings, single ? .single : .array)
             try writer.write(listing, to: spool)
@@ -108,8 +111,6 @@ package final class Answer {
     /// A person is told that nothing is no failure, where nothing else is said.
     private func noteNothing(_ isEmpty: Bool) { if isEmpty, terminal != nil, notes.isEmpty { note("nothing to list") } }
 
-    private var terminal: Int? { call.terminal }
-
     /// The columns that `--fields` and `--wide` leave.
     private func columns(_ listing: Listing, single: Bool) throws -> Listing {
         if let fields = call[Standard.fields] {
@@ -119,27 +120,28 @@ package final class Answer {
         return listing.picked(listing.headings.indices.filter { !listing.headings[$0].wide })
     }
 
-    /// The column that names a row, made harmless where a terminal would see it.
+    /// The column that names a row.
     private func codes(_ listing: Listing) -> Listing {
         let names = listing.headings.map(\.name)
         let codes = listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
-        let isSafe = terminal == nil, isDry = call[Standard.dryRun]
-        guard !isSafe || isDry else { return codes }
+        guard call[Standard.dryRun] else { return codes }
         // A dry run has a row for each field of a thing that would change.
         var last: String?
         return Listing(codes.headings) { body in
             try codes.each { row in
-                let cell = isSafe ? row[0].typed : row[0].cell
+                let cell = row[0].typed
                 defer { last = cell }
-                if !isDry || cell != last { try body([.text(cell)]) }
+                if cell != last { try body([.text(cell)]) }
             }
         }
     }
 
     /// Writes the file that `--output` names. The spool then holds what is for standard output.
     func deliver() throws -> Spool {
-        guard let path = call[Standard.output], path != "-" else { return spool }
-        try File.write(to: call.world.path(path), as: .document, spool.copyOut)
+        guard let typed = call[Standard.output], typed != "-" else { return spool }
+        let path = call.world.path(typed)
+        File.sweep(beside: path)
+        try File.write(to: path, as: .document, spool.copyOut)
         let rest = Spool()
         if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: Harmless.text(sentence) + "\n") }
         return rest
@@ -153,8 +155,15 @@ extension Call {
     /// The answer is for reading, not for a program.
     package var isForPeople: Bool { format == .table }
 
-    /// Columns of the terminal that will show the answer. A file is read later and elsewhere.
-    var terminal: Int? { self[Standard.output] ?? "-" == "-" ? world.width : nil }
+    /// Columns of the terminal that will show the answer. A file is read later and elsewhere, but `/dev/stdout` may be a terminal.
+    var terminal: Int? {
+        guard let path = self[Standard.output], path != "-" else { return world.width }
+        var about = stat()
+        guard stat(world.path(path), &about) == 0, about.st_mode & S_IFMT == S_IFCHR else { return nil }
+        let device = open(world.path(path), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        defer { if device >= 0 { close(device) } }
+        return device >= 0 && isatty(device) == 1 ? world.width ?? 80 : nil
+    }
 
     /// As it was asked for, or on a terminal as the person likes it.
     var format: Format {

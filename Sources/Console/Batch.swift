@@ -30,7 +30,7 @@ package struct Batch {
         fileprivate let program: Program
         /// The call that the batch is.
         fileprivate let outer: Call
-        fileprivate let world: World
+        fileprivate var world: World
         fileprivate let today: @Sendable (Call) throws -> Day
     }
 
@@ -48,16 +48,22 @@ package struct Batch {
 }
 
 extension Batch.Run {
-    /// Reads every line before any is run, so that all that is wrong with their words is told at once.
-    package func check() throws {
-        var faults: [Failure.Fault] = []
+    /// Reads every line before any is run, so that all that is wrong with their words is told at once, and standard input where one of them
+    /// wants it: nobody is locked out while it is waited for.
+    package mutating func check() throws {
+        var faults: [Failure.Fault] = [], isInputRead = false
         for line in batch.lines {
-            do { _ = try call(line) } catch let failure as Failure where failure.kind == .usage { faults.append(fault(line, failure)) }
+            do {
+                isInputRead = try call(line).readsInput || isInputRead
+            } catch let failure as Failure where [.usage, .refused].contains(failure.kind) { faults.append(fault(line, failure)) }
         }
         guard faults.isEmpty else {
             let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
             throw Failure(.input, "\(batch.file) has \(count): nothing was done", faults: faults)
         }
+        guard isInputRead, !batch.holdsInput else { return }
+        let input = try InputFile(Codes.input, in: world)
+        world.input = { try input.read(into: $0) }
     }
 
     /// What the lines answer, in their order.
@@ -104,5 +110,14 @@ extension Batch.Run {
             for parameter in Batch.formats { call.values[parameter.spec.name] = outer.values[parameter.spec.name] }
         }
         return call
+    }
+}
+
+extension Call {
+    /// One of its words stands for standard input.
+    fileprivate var readsInput: Bool {
+        command.parameters.contains { parameter in
+            (parameter is Codes || parameter.spec.source == .files) && values[parameter.spec.name]?.contains(Codes.input) == true
+        }
     }
 }

@@ -7,6 +7,9 @@ extension Program {
         static let man = Flag("--man", "print a manual page, for man(1)")
         static let markdown = Flag("--markdown", "print the whole reference as Markdown")
         static let shell = Operand<Shell>("SHELL", "bash, zsh or fish")
+        static let null = Flag("--null", "end each candidate, and what it means, with a NUL character: exactly as it is")
+        static let bash = Option<String>(
+            "--bash TEXT", "take the words as bash has them, and quote candidates for it; it leaves TEXT of the last word as it stands")
         static let words = Rest<String>("WORD", "the words typed so far; the last is to be completed", required: false)
     }
 
@@ -36,13 +39,25 @@ extension Program {
         if call[Ask.markdown] { return manual.markdown }
         if call[Ask.man] { return try words.first.map { $0 == name ? manual.page : manual.page(try chapter($0)) } ?? manual.page }
         if call[Standard.json] { return manual.json(try words.first.map(chapter)) }
-        if let name = words.first, !takes(name), let line = surroundings.aliases(call.world, call.words)[name] {
-            return "'\(name)' is an alias of '\(line)'\n\n" + (try explained(expanded(words, in: call.world), call))
-        }
+        if let text = try explained(alias: words, call) { return text }
         switch try find(words) {
         case .nothing: return manual.overview
         case .chapter(let chapter): return manual.help(chapter)
         case .command(let command, _): return manual.help(command)
+        }
+    }
+
+    /// What an alias leads to, or why it cannot be followed; nil for anything else.
+    private func explained(alias words: [String], _ call: Call) throws -> String? {
+        let typed = (call.text(Standard.shop.spec.name).map { ["-C", $0] } ?? []) + words
+        guard let name = words.first, !takes(name), let line = aliases(of: typed, in: call.world)[name] else { return nil }
+        let head = "'\(name)' is an alias of '\(line)'\n\n"
+        do {
+            let written = try expanded(typed, in: call.world)
+            // A program of this name comes before an alias of the shop.
+            return written == typed ? nil : head + (try explained(written, call))
+        } catch let failure as Failure where failure.kind == .refused {
+            return head + failure.message + "\n" + (failure.hint.map { "hint: \($0)\n" } ?? "")
         }
     }
 
@@ -65,15 +80,21 @@ extension Program {
     }
 
     private var complete: Command {
-        .free("complete", "Find what a shell can complete", [Ask.words], examples: ["\(name) complete -- help ''"], hidden: true) { call in
+        .free(
+            "complete", "Find what a shell can complete", [Ask.words, Ask.null, Ask.bash], relations: [.excludes(["null", "bash"])],
+            examples: ["\(name) complete -- help ''"], hidden: true
+        ) { call in
             var about = call
-            let words = call[Ask.words]
+            let typed = call[Ask.words], kept = call[Ask.bash], words = kept == nil ? typed : typed.map { String(BashWord($0).text) }
             // Codes come from the shop that the half-typed line is about.
-            if let i = words.firstIndex(where: { $0 == "-C" || $0 == "--shop" }), i + 1 < words.count {
-                about.values["shop"] = [words[i + 1]]
-            }
-            let found = try complete(words) { noun in try codes(about, noun) }
-            return .text(found.map { Harmless.text($0.word) + ($0.help.isEmpty ? "" : "\t" + Harmless.text($0.help)) + "\n" }.joined())
+            if let folder = Program.shop(in: words) { about.values[Standard.shop.spec.name] = [folder] }
+            func codes(_ noun: String) throws -> [Coded] { try self.codes(about, noun) }
+            if let kept { return .text(try complete(bash: typed, keeping: kept, codes: codes).map { $0 + "\0" }.joined()) }
+            let found = try complete(words, codes: codes)
+            if call[Ask.null] { return .text(found.map { "\($0.word)\0\(Harmless.text($0.help))\0" }.joined()) }
+            // A shell that was started with an older script puts them into its line as they are.
+            let plain = found.filter { $0 == .files || ShellLine.quoted($0.word) == $0.word }
+            return .text(plain.map { Harmless.text($0.word) + ($0.help.isEmpty ? "" : "\t" + Harmless.text($0.help)) + "\n" }.joined())
         }
     }
 

@@ -79,7 +79,7 @@ extension Nested {
                     if headings[place].type == .text, shown != .nothing { headings[place].type = shown.type }
                 } else {
                     places[member.name] = headings.count
-                    headings.append(Heading(member.name, shown.type))
+                    headings.append(Heading(Harmless.text(member.name), shown.type))
                     row.append(shown)
                 }
             }

@@ -23,25 +23,30 @@ package struct Command: Sendable {
     package var hidden: Bool
     /// It can be one of several that make one change together.
     package var joins = false
+    /// It makes files or folders beside the one that `--output` names.
+    package var makesFiles = false
     package var run: @Sendable (Call, Answer) throws -> Void
 
     package init(
         _ name: String, _ summary: String, kind: Kind, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
-        examples: [String] = [], answer: [Heading] = [], permission: String? = nil, hidden: Bool = false,
+        examples: [String] = [], answer: [Heading] = [], permission: String? = nil, hidden: Bool = false, makesFiles: Bool = false,
         run: @escaping @Sendable (Call, Answer) throws -> Void
     ) {
         (self.name, self.summary, self.kind, self.parameters, self.relations) = (name, summary, kind, parameters, relations)
         (self.about, self.examples, self.answer, self.hidden, self.run) = (about, examples, answer, hidden, run)
+        self.makesFiles = makesFiles
         self.permission = permission ?? name.split(separator: " ").joined(separator: ".")
     }
 
     /// A command that needs no shop and answers from what it is told.
     package static func free(
         _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
-        examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, run: @escaping @Sendable (Call) throws -> Output
+        examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, makesFiles: Bool = false,
+        run: @escaping @Sendable (Call) throws -> Output
     ) -> Command {
         Command(
-            name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden
+            name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden,
+            makesFiles: makesFiles
         ) { call, answer in try answer.put(try run(call)) }
     }
 

@@ -13,7 +13,6 @@ package struct Candidate: Equatable, Sendable {
 extension Program {
     /// The candidates for the last of the words: commands, options, values. The shells only show what this returns.
     package func complete(_ words: [String], codes: (String) throws -> [Coded]) rethrows -> [Candidate] {
-        let words = Program.rejoined(words)
         let typed = words.last ?? "", before = Array(words.dropLast())
         if before.first == "help" { return commandNames(Array(before.dropFirst()), typed) }
         guard case .command(let command, let rest)? = try? find(before) else {
@@ -36,19 +35,6 @@ extension Program {
         if state.operands < operands.count { return verbs + (try values(operands[state.operands], typed, codes)) }
         if let rest = operands.last, rest.form == .rest { return try values(rest, typed, codes) }
         return typed.isEmpty ? verbs + Program.options(command.specs, "--", given: state.given) : verbs
-    }
-
-    /// Bash takes `--due=fri` for three words.
-    private static func rejoined(_ words: [String]) -> [String] {
-        var out: [String] = []
-        for (i, word) in words.enumerated() {
-            if word == "=", i > 0, words[i - 1].hasPrefix("--") {
-                if i == words.count - 1 { out.append("") }
-            } else {
-                out.append(word)
-            }
-        }
-        return out
     }
 
     /// Words of command names that can come next.

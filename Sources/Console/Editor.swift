@@ -18,6 +18,7 @@ package struct Editor {
         (self.world, self.isWhole) = (world, isWhole)
         command = try Editor.command(in: world)
         path = "\(world.temporary)/laseros-edit-\(String(UInt64.random(in: 0 ... .max), radix: 36)).conf"
+        File.sweep(beside: path)
         try File.write(Array(text.utf8), to: path)
     }
 

@@ -45,7 +45,7 @@ struct CSVWriter: RowWriter {
             var text = text
             return text.withUTF8 { field($0, &out) }
         }
-        var guarded = Mistakable.isOne(text) ? "'" + text : text
+        var guarded = Spreadsheet.guarded(text)
         guarded.withUTF8 { Spreadsheet.parts($0) ? quoted($0, &out) : field($0, &out) }
     }
 
@@ -105,13 +105,9 @@ struct TSVWriter: RowWriter {
     }
 
     private func field(_ text: String, _ out: inout [UInt8]) {
-        if sheet != nil, Mistakable.isOne(text) {
-            out.append(UInt8(ascii: "'"))
-        } else if text == "NULL" {
-            // The bare word clears a field.
-            out.append(UInt8(ascii: "\\"))
-        }
-        var text = text
+        var text = sheet == nil ? text : Spreadsheet.guarded(text)
+        // The bare word clears a field.
+        if text == "NULL" { out.append(UInt8(ascii: "\\")) }
         text.withUTF8 { bytes in
             if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }
         }

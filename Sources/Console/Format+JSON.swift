@@ -99,8 +99,8 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
     }
 
-    /// Control characters, the quote, the backslash, and the first bytes of what else may be harmful: C1 starts with C2, the
-    /// marks of direction and the line separators with E2.
+    /// Control characters, the quote, the backslash, and the first bytes of what else may be harmful: C1 starts with C2, marks of direction
+    /// and line separators with D8 and E2.
     @inline(__always)
     private func needsEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var found: UInt8 = 0
@@ -110,6 +110,7 @@ extension [UInt8] {
             found |= byte == UInt8(ascii: "\\") ? 1 : 0
             found |= byte == 127 ? 1 : 0
             found |= byte == 0xC2 ? 1 : 0
+            found |= byte == 0xD8 ? 1 : 0
             found |= byte == 0xE2 ? 1 : 0
         }
         return found != 0
@@ -123,7 +124,6 @@ extension [UInt8] {
             case "\n": append("\\n")
             case "\t": append("\\t")
             case "\r": append("\\r")
-            case "\u{2028}", "\u{2029}": append(unicode: scalar.value)
             default:
                 if Harmless.isHarmful(scalar) {
                     append(unicode: scalar.value)

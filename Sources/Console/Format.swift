@@ -32,10 +32,15 @@ extension RowWriter {
     mutating func end(_ spool: Spool) throws {}
 
     /// Walks a listing once, holding one row.
-    mutating func write(_ listing: Listing, to spool: Spool) throws {
+    /// - Parameter isSeen: a terminal shows what is written as it is.
+    mutating func write(_ listing: Listing, to spool: Spool, isSeen: Bool = false) throws {
+        var start = spool.bytes.count
         begin(&spool.bytes)
+        if isSeen { Harmless.clean(&spool.bytes, from: start) }
         try listing.each { row in
+            start = spool.bytes.count
             self.row(row, &spool.bytes)
+            if isSeen { Harmless.clean(&spool.bytes, from: start) }
             try spool.settle()
         }
         try end(spool)

@@ -1,10 +1,10 @@
 /// Text made fit for a terminal: what could drive it is spelled out, and columns are counted as it counts them.
 enum Harmless {
-    /// Control characters and the marks that reverse the reading direction.
+    /// Control characters, the marks that turn the reading direction round, and the ends of lines that are none of a terminal's.
     @inline(__always)
     static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<32, 127..<160, 0x202A...0x202E, 0x2066...0x2069: true
+        case 0..<32, 127..<160, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
         default: false
         }
     }
@@ -32,6 +32,20 @@ enum Harmless {
             }
         }
         return out
+    }
+
+    /// Makes bytes fit for a terminal that are made for programs: lines and tabs stay, and so does all that is harmless.
+    static func clean(_ bytes: inout [UInt8], from start: Int = 0) {
+        guard bytes[start...].contains(where: { $0 >= 127 || $0 < 32 && $0 != 9 && $0 != 10 }) else { return }
+        var out: [UInt8] = []
+        for scalar in String(decoding: bytes[start...], as: UTF8.self).unicodeScalars {
+            if isHarmful(scalar), scalar != "\n", scalar != "\t" {
+                out += escape(scalar).utf8
+            } else {
+                out += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+            }
+        }
+        bytes.replaceSubrange(start..., with: out)
     }
 
     /// How many columns a character takes: 2 for East Asian wide ones and emoji, 0 for marks that join the one before.

@@ -2,7 +2,8 @@ import Glibc
 import Values
 
 /// A file to read, from its start as often as it takes. Standard input and pipes are kept aside first: they come only once.
-package final class InputFile {
+/// Read by one thread.
+package final class InputFile: @unchecked Sendable {
     /// As messages name it.
     package let name: String
     private let descriptor: Int32
@@ -16,6 +17,7 @@ package final class InputFile {
     package init(_ typed: String, in world: World) throws {
         guard typed == "-" else {
             name = typed
+            try world.demandPlain(world.path(typed), typed)
             let opened = open(world.path(typed), O_RDONLY | O_CLOEXEC)
             guard opened >= 0 else { throw File.failure("read", typed) }
             var about = stat()
@@ -74,5 +76,14 @@ package final class InputFile {
     package func rewind() throws {
         at = 0
         guard descriptor < 0 || lseek(descriptor, 0, SEEK_SET) == 0 else { throw File.failure("read twice", name) }
+    }
+}
+
+extension World {
+    /// Whoever waits for a pipe or a terminal within a batch would keep everybody else from the data: there only plain files are read.
+    package func demandPlain(_ path: String, _ typed: String) throws {
+        var about = stat()
+        guard shared != nil, stat(path, &about) == 0, ![S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT) else { return }
+        throw Failure(.outside, "cannot read \(typed): it is no plain file, and a batch waits for nobody", hint: "put it into a file")
     }
 }

@@ -60,7 +60,7 @@ package struct Narrowing {
     package static let filter = Several<Line>("--where NAME=VALUE", "only what a filter of the list finds")
     package static let all = Flag("-a, --all", "take everything, also what a plain list leaves out")
     package static let save = Option<FilterName>(
-        "--save NAME", "keep the filters under a name, to be used as @NAME, in place of listing")
+        "--save NAME", "keep the filters under a name, to be used as @NAME, in place of listing", stores: true)
 
     /// What one of the words asks for.
     package enum Asked {

@@ -25,6 +25,8 @@ package struct Spec: Sendable {
     package var repeats = false
     /// Given, nothing else has to be: the command asks for it itself.
     package var waives = false
+    /// Given, a command that reads stores something.
+    package var stores = false
     /// A flag that is given in place of it: an operand then takes the names of filters, and leaves other words to those behind it.
     package var replacement: String?
 
@@ -95,8 +97,10 @@ package struct Flag: Parameter {
 /// `-d, --due DAY`: may be left out.
 package struct Option<Value: Readable>: Valued {
     package let spec: Spec
-    package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
-        spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
+    package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil, stores: Bool = false) {
+        var spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
+        spec.stores = stores
+        self.spec = spec
     }
 }
 

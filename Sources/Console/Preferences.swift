@@ -15,6 +15,10 @@ package struct Preferences: Sendable {
     package static let keys = [
         Key(name: "shop", initial: "", help: "the folder of the shop that is used where no other is named or found", choices: []),
         Key(
+            name: safeShops, initial: "",
+            help: "folders of shops that are opened where they are found though others own or may write them, as DIR:DIR; * for all",
+            choices: []),
+        Key(
             name: "format", initial: Format.table.rawValue,
             help: "the format of answers on a terminal; scripts see the same as everybody's",
             choices: Format.choices),
@@ -22,6 +26,7 @@ package struct Preferences: Sendable {
         Key(name: "pager", initial: Pager.usual, help: "what long answers are read with on a terminal; empty for nothing", choices: []),
     ]
     package static let aliasPrefix = "alias."
+    package static let safeShops = "safe_shops"
 
     /// Where the file stands, or would.
     package let path: String?
@@ -67,21 +72,25 @@ package struct Preferences: Sendable {
             let near = nearest(name, keys.map(\.name)).map { "; did you mean \($0)?" }
             return "there is no personal setting '\(name)'" + (near ?? "; what a shop decides is set with `laseros config set`")
         }
+        if name == safeShops, let wrong = folders(value).first(where: { $0 != "*" && !$0.hasPrefix("/") && !$0.hasPrefix("~/") }) {
+            return "'\(wrong)' is no folder's whole path, and not *"
+        }
         guard key.choices.isEmpty || key.choices.contains(value) else {
             return "'\(value)' is not one of \(key.choices.joined(separator: ", "))"
         }
         return nil
     }
 
+    private static func folders(_ value: String) -> [String] {
+        value.split { $0 == ":" || $0 == "\n" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+    }
+
+    /// The folders of `safe_shops`, as they stand there.
+    package var safeFolders: [String] { Preferences.folders(values[Preferences.safeShops] ?? "") }
+
     package subscript(name: String) -> String? { values[name] }
 
-    package var aliases: [String: String] {
-        var found: [String: String] = [:]
-        for (name, line) in values where name.hasPrefix(Preferences.aliasPrefix) {
-            found[String(name.dropFirst(Preferences.aliasPrefix.count))] = line
-        }
-        return found
-    }
+    package var aliases: [String: String] { Alias.all(in: values) }
 
     /// `$XDG_STATE_HOME/laseros`, or the usual place below the home folder.
     package static func folder(_ variable: String, _ usual: String, _ environment: [String: String]) -> String? {
@@ -105,7 +114,7 @@ package struct Preferences: Sendable {
                 + Pairs.text(key.name, key.initial) + "\n"
         }
         return text
-            + "# laseros next: words after it are appended; an alias of the same name in the shop comes first\n# alias.next = invoice list --limit 5\n"
+            + "# laseros next: words after it are appended; it comes before one of the same name in the shop\n# alias.next = invoice list --limit 5\n"
     }
 
     /// The text with one key set, or taken out; everything else stays as it stands.

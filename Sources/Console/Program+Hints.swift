@@ -17,7 +17,7 @@ extension Program {
             return Failure(.usage, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
         }
         var names = chapters.filter { !$0.isHidden }.map(\.name)
-        if let world { names += surroundings.aliases(world, words).keys.sorted() + others(world) }
+        if let world { names += aliases(of: words, in: world).keys.sorted() + others(world) }
         let near = nearest(word, names)
         return Failure(.usage, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
     }

@@ -32,9 +32,15 @@ package final class Progress {
         done += count
         guard world.talksToPerson else { return }
         let time = now()
-        guard time - started > 1, time - (drawn ?? 0) > 0.1 else { return }
+        guard time - started > 1, time - (drawn ?? 0) > 0.1, Progress.isHeard else { return }
         drawn = time
         world.say("\r" + line + "\u{1b}[K")
+    }
+
+    /// Whether standard error takes anything now. Who waits for a terminal that was stopped keeps the data locked.
+    private static var isHeard: Bool {
+        var place = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        return poll(&place, 1, 0) > 0
     }
 
     private var line: String {
@@ -48,6 +54,7 @@ package final class Progress {
     package func finish() {
         guard drawn != nil else { return }
         drawn = nil
+        guard Progress.isHeard else { return }
         world.say("\r\u{1b}[K")
     }
 }

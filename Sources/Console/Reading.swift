@@ -45,12 +45,24 @@ extension Command {
     }
 }
 
+extension Command {
+    /// Which parameter each of the words is for, by its place, as far as they make a command line: letters that stand together are for
+    /// several.
+    func takers(of words: [String]) -> [(place: Int, spec: Spec)] {
+        var sorting = Sorting(self)
+        sorting.sort(words)
+        sorting.assign()
+        return sorting.takers
+    }
+}
+
 /// A command line taken apart: which text belongs to which parameter.
 private struct Sorting {
     let command: Command
     let parameters: [any Parameter]
     var values: [String: [String]] = [:]
-    private var operands: [String] = []
+    private(set) var takers: [(place: Int, spec: Spec)] = []
+    private var operands: [(place: Int, text: String)] = []
     /// The first thing that was wrong; the rest is still sorted, for `--help` may be in it.
     private var failure: Failure?
 
@@ -63,15 +75,15 @@ private struct Sorting {
         var rest = words[...]
         while let word = rest.popFirst() {
             if word == "--" {
-                operands += rest
+                operands += rest.indices.map { ($0, rest[$0]) }
                 return
             }
+            let place = rest.startIndex - 1
             if !Sorting.isOption(word) {
-                operands.append(word)
-            } else if word.hasPrefix("--") {
-                long(word, &rest)
+                operands.append((place, word))
             } else {
-                cluster(word, &rest)
+                let specs = word.hasPrefix("--") ? long(word, &rest) : cluster(word, &rest)
+                takers += (place..<rest.startIndex).flatMap { taken in specs.map { (taken, $0) } }
             }
         }
     }
@@ -82,33 +94,47 @@ private struct Sorting {
         return bytes.count == 2 && bytes[0] == UInt8(ascii: "-") && !(48...57).contains(bytes[1]) && bytes[1] != UInt8(ascii: ".")
     }
 
-    private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) {
+    /// - Returns: the option that the word is.
+    private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) -> [Spec] {
         let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let spec = command.specs.first(where: { $0.isOption && $0.name == parts[0] }) else {
             let near = nearest(parts[0], command.specs.filter(\.isOption).map(\.name))
-            return fail("'\(command.name)' has no option --\(parts[0])", hint: near.map { "did you mean --\($0)?" })
+            fail("'\(command.name)' has no option --\(parts[0])", hint: near.map { "did you mean --\($0)?" })
+            return []
         }
-        if spec.form == .flag, parts.count == 2 { return fail("--\(spec.name) has no value, so '\(parts[1])' has no place") }
-        if spec.form == .flag { return give(spec, "") }
-        if parts.count == 2 { return give(spec, parts[1]) }
-        take(spec, &rest)
+        if spec.form == .flag, parts.count == 2 {
+            fail("--\(spec.name) has no value, so '\(parts[1])' has no place")
+        } else if spec.form == .flag {
+            give(spec, "")
+        } else if parts.count == 2 {
+            give(spec, parts[1])
+        } else {
+            take(spec, &rest)
+        }
+        return [spec]
     }
 
     /// `-abc`: the last may be an option with a value, which is the next word.
-    private mutating func cluster(_ word: String, _ rest: inout ArraySlice<String>) {
+    /// - Returns: the options that the letters are.
+    private mutating func cluster(_ word: String, _ rest: inout ArraySlice<String>) -> [Spec] {
         let letters = Array(word.dropFirst())
+        var specs: [Spec] = []
         for (i, letter) in letters.enumerated() {
             guard let spec = command.specs.first(where: { $0.short == letter }) else {
-                return fail("'\(command.name)' has no option -\(letter)" + (letters.count > 1 ? ", which is in '\(word)'" : ""))
+                fail("'\(command.name)' has no option -\(letter)" + (letters.count > 1 ? ", which is in '\(word)'" : ""))
+                break
             }
+            specs.append(spec)
             if spec.form == .flag {
                 give(spec, "")
             } else if i == letters.count - 1 {
                 take(spec, &rest)
             } else {
-                return fail("-\(letter) wants its value as the next word: -\(letter) \(spec.word)")
+                fail("-\(letter) wants its value as the next word: -\(letter) \(spec.word)")
+                break
             }
         }
+        return specs
     }
 
     private mutating func take(_ spec: Spec, _ rest: inout ArraySlice<String>) {
@@ -130,22 +156,28 @@ private struct Sorting {
     /// - Throws: `usage` for what was wrong so far, what is missing and what is too much.
     mutating func finish() throws {
         if let failure { throw failure }
-        var words = operands[...]
-        for spec in parameters.map(\.spec) where spec.form == .operand || spec.form == .rest {
-            if spec.form == .operand, let flag = spec.replacement, values[flag] != nil {
-                let names = words.filter { $0.hasPrefix("@") }
-                if !names.isEmpty { values[spec.name] = names }
-                words = words.filter { !$0.hasPrefix("@") }[...]
-                continue
-            }
-            let given = spec.form == .rest ? words : words.prefix(1)
-            words = words.dropFirst(given.count)
-            if !given.isEmpty { values[spec.name] = Array(given) }
-        }
+        let extra = assign()
         let isWaived = command.parameters.contains { $0.spec.waives && values[$0.spec.name] != nil }
         if !isWaived, let missing = command.parameters.map(\.spec).first(where: { $0.required && values[$0.name] == nil }) {
             throw Failure(.usage, "'\(command.name)' wants \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
         }
-        if let extra = words.first { throw Failure(.usage, "'\(command.name)' has no place for '\(extra)'") }
+        if let extra { throw Failure(.usage, "'\(command.name)' has no place for '\(extra)'") }
+    }
+
+    /// - Returns: the first that is too much.
+    @discardableResult mutating func assign() -> String? {
+        var words = operands[...]
+        for spec in parameters.map(\.spec) where spec.form == .operand || spec.form == .rest {
+            var given = spec.form == .rest ? words : words.prefix(1)
+            if spec.form == .operand, let flag = spec.replacement, values[flag] != nil {
+                given = words.filter { $0.text.hasPrefix("@") }[...]
+                words = words.filter { !$0.text.hasPrefix("@") }[...]
+            } else {
+                words = words.dropFirst(given.count)
+            }
+            if !given.isEmpty { values[spec.name] = given.map(\.text) }
+            takers += given.map { ($0.place, spec) }
+        }
+        return words.first?.text
     }
 }

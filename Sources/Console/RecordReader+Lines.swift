@@ -1,3 +1,4 @@
+import Glibc
 import Values
 
 /// What ends a stretch of ordinary characters, by byte.
@@ -99,15 +100,19 @@ extension RecordReader {
             }
         }
         guard i < RecordReader.mostColumns else { return }
-        var isGuarded = false
-        if used > start, arena[start] == UInt8(ascii: "'"), isMistakable(start + 1) {
-            (isGuarded, apostrophes) = (guarded, apostrophes + 1)
-        }
-        fields[i] = Field(start: isGuarded ? start + 1 : start, end: used, kind: kind)
+        if memchr(arena + start, 39, used - start) != nil { takeGuards(from: start) }
+        fields[i] = Field(start: start, end: used, kind: kind)
     }
 
-    private func isMistakable(_ start: Int) -> Bool {
-        Mistakable.isOne(String(decoding: UnsafeBufferPointer(start: arena + start, count: used - start), as: UTF8.self))
+    /// Counts a field that has apostrophes of `--excel`, and takes them away where that is wanted.
+    private func takeGuards(from start: Int) {
+        let bytes = UnsafeBufferPointer(start: arena + start, count: used - start), places = Spreadsheet.guards(in: bytes)
+        guard !places.isEmpty else { return }
+        apostrophes += 1
+        guard guarded else { return }
+        let plain = Spreadsheet.without(places, bytes)
+        (arena + start).update(from: plain, count: plain.count)
+        used = start + plain.count
     }
 
     /// Takes characters up to one that means something; tells whether all were ASCII.

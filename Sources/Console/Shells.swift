@@ -17,13 +17,27 @@ extension Program {
         """
         # bash completion for \(name)
         _\(name)() {
-            local -a found
-            mapfile -t found < <(\(name) complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+            local -a found words=()
+            local word rest=${COMP_LINE#*"${COMP_WORDS[0]}"} kept
+            # Colons, equals signs and at signs are words of their own here: what stands together in the line is one word.
+            for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+                if [[ -n $word && $rest == "$word"* && ($word == [:=@]* || ${words[-1]} == *[:=@]) ]]; then
+                    words[-1]+=$word
+                else
+                    words+=("$word")
+                fi
+                rest=${rest#*"$word"}
+            done
+            # What stands before the last of them stays as it is, and an at sign is no part of that.
+            kept=${words[-1]}
+            [[ $word == *[!:=]* ]] && kept=${kept%"$word"}
+            kept=${kept%@}
+            mapfile -d '' -t found < <(\(name) complete --bash "$kept" -- "${words[@]}" 2>/dev/null)
             if [[ ${found[0]} == '\(Candidate.files.word)' ]]; then
                 COMPREPLY=()
                 compopt -o default
             else
-                COMPREPLY=("${found[@]%%$'\\t'*}")
+                COMPREPLY=("${found[@]}")
             fi
         }
         complete -F _\(name) \(name)
@@ -35,17 +49,19 @@ extension Program {
         """
         #compdef \(name)
         _\(name)() {
-            local -a found
-            local line
-            for line in "${(@f)$(\(name) complete -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
-                [[ -n $line ]] && found+=("${${line%%$'\\t'*}//:/\\\\:}:${${line#*$'\\t'}//:/\\\\:}")
-            done
-            if [[ ${found[1]} == '\(Candidate.files.word):'* ]]; then
+            local -a answer found
+            local word help
+            answer=("${(@0)$(\(name) complete --null -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
+            if [[ ${answer[1]} == '\(Candidate.files.word)' ]]; then
                 compset -P '--*='
                 _files
-            else
-                _describe -V '\(name)' found
+                return
             fi
+            # A colon parts a word from what it means, unless a backslash stands before it.
+            for word help in "${(@)answer[1,-2]}"; do
+                found+=("${${word//\\\\/\\\\\\\\}//:/\\\\:}${help:+:${${help//\\\\/\\\\\\\\}//:/\\\\:}}")
+            done
+            _describe -V '\(name)' found
         }
         if [[ $funcstack[1] == _\(name) ]]; then
             _\(name) "$@"
@@ -60,15 +76,19 @@ extension Program {
         """
         # fish completion for \(name)
         function __\(name)_complete
-            set -l words (commandline -opc) (commandline -ct)
-            set -l found (\(name) complete -- $words[2..-1] 2>/dev/null)
+            set -l token (commandline -ct)
+            set -l plain (string unescape -- $token); or set plain $token
+            set -l words (commandline -opc) $plain
+            set -l found (\(name) complete --null -- $words[2..-1] 2>/dev/null | string split0)
             if test "$found[1]" = '\(Candidate.files.word)'
-                __fish_complete_path (commandline -ct)
-            else
-                printf '%s\\n' $found
+                __fish_complete_path $token | string join0
+            else if set -q found[1]
+                for i in (seq 1 2 (count $found))
+                    printf '%s\\t%s\\0' $found[$i] $found[(math $i + 1)]
+                end
             end
         end
-        complete -c \(name) -f -k -a '(__\(name)_complete)'
+        complete -c \(name) -f -k -a '(__\(name)_complete | string split0)'
 
         """
     }

@@ -12,6 +12,73 @@ package struct Spreadsheet: Sendable {
 
     /// Holds what some spreadsheet parts fields by.
     static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.contains { $0 == UInt8(ascii: ";") || $0 == 9 } }
+
+    /// Text with an apostrophe in front of what a spreadsheet would take for something else: of the whole, and of each piece that would be
+    /// a formula in a cell of its own. Which mark parts cells is a matter of the country of whoever opens the file, and quotes bind no
+    /// reader that looks for another mark in front of them.
+    static func guarded(_ text: String) -> String {
+        var text = text
+        let places = text.withUTF8 { bytes in formulas(in: bytes, from: 1) + (isFormula(bytes, 0) ? [0] : []) }
+        let isWhole = places.last == 0 || Mistakable.isOne(text)
+        guard isWhole || !places.isEmpty else { return text }
+        var out: [UInt8] = isWhole ? [apostrophe] : [], at = 0
+        let bytes = Array(text.utf8)
+        for place in places where place > 0 {
+            out += bytes[at..<place] + [apostrophe]
+            at = place
+        }
+        return String(decoding: out + bytes[at...], as: UTF8.self)
+    }
+
+    /// Where `guarded` has put an apostrophe into a text, in order.
+    static func guards(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+        guard bytes.contains(apostrophe) else { return [] }
+        let inner = formulas(in: bytes, from: 1).filter { bytes[$0] == apostrophe }
+        guard bytes.first == apostrophe else { return inner }
+        let rest = without([0] + inner, bytes)
+        let isWhole = Mistakable.isOne(String(decoding: rest, as: UTF8.self)) || rest.withUnsafeBufferPointer { isFormula($0, 0) }
+        return isWhole ? [0] + inner : inner
+    }
+
+    /// The bytes that are not at these places, which are in order.
+    static func without(_ places: [Int], _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var out: [UInt8] = [], at = 0
+        for place in places {
+            out += bytes[at..<place]
+            at = place + 1
+        }
+        return out + bytes[at...]
+    }
+
+    private static let apostrophe = UInt8(ascii: "'")
+
+    /// The beginnings of pieces that a spreadsheet would take for formulas.
+    private static func formulas(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> [Int] {
+        bytes.indices.dropFirst(start).filter { i in
+            switch bytes[i - 1] {
+            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), 9, 10, 13: isFormula(bytes, i)
+            default: false
+            }
+        }
+    }
+
+    /// A formula begins here, or one behind a quote that a spreadsheet takes away. An apostrophe in front of it changes nothing: one more
+    /// tells that of the text from ours.
+    private static func isFormula(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+        var i = start, isQuoted = false
+        while i < bytes.count, bytes[i] == apostrophe || bytes[i] == UInt8(ascii: "\"") {
+            isQuoted = isQuoted || bytes[i] != apostrophe
+            i += 1
+        }
+        guard i < bytes.count else { return false }
+        switch bytes[i] {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"): return true
+        case 9, 10, 13: return isQuoted
+        // The full-width forms of these: U+FF1D, U+FF0B, U+FF0D, U+FF20.
+        case 0xEF: return i + 2 < bytes.count && bytes[i + 1] == 0xBC && [0x9D, 0x8B, 0x8D, 0xA0].contains(bytes[i + 2])
+        default: return false
+        }
+    }
 }
 
 extension [UInt8] {

@@ -1,6 +1,7 @@
 import Drawings
 import Glibc
 import Security
+import Store
 import Values
 
 /// Looks at files before they are attached, by the rules of the shop. Reads, and changes nothing.
@@ -25,7 +26,14 @@ package struct FileIntake: Sendable {
 
     /// Every file, or every reason why not.
     package func look(at sources: [Source], kind: FileKind?) throws -> [NewFile] {
-        let results = Parallel.map(sources) { source in Result { try look(at: source, kind) } }
+        // Within a batch the shop is locked, and drawings take their time.
+        let results = Parallel.map(sources) { source in
+            Result {
+                try Interrupt.check()
+                return try look(at: source, kind)
+            }
+        }
+        try Interrupt.check()
         var files: [NewFile] = [], faults: [(fault: Failure.Fault, failure: Failure)] = []
         for (source, result) in zip(sources, results) {
             do {

@@ -32,8 +32,10 @@ extension Shop {
         return loose
     }
 
-    /// Only while the shop is locked for writing: nobody can begin to name a file then.
+    /// Only while the shop is locked for writing: nobody can begin to name a file then. What runs of earlier versions have left half made
+    /// goes with them: they made files where those were to be.
     package func remove(_ files: [LooseFile]) throws {
+        for part in (try? File.names(in: filesFolder)) ?? [] { File.sweep("\(filesFolder)/\(part)") }
         for file in files {
             guard unlink(file.path) == 0 || errno == ENOENT else { throw File.failure("remove", file.path) }
         }

@@ -48,17 +48,6 @@ extension Shop {
         return all.filter { names.contains($0.name) }
     }
 
-    /// Keeps the bytes, before the transaction that names them. What changed since it was looked at is refused.
-    package func store(_ files: [NewFile]) throws {
-        for file in files where !holds(file.sha256) {
-            let bytes = try File.read(file.path)
-            guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
-                throw Failure(.outside, "\(file.name) is being written by something else", hint: "attach it when that is done")
-            }
-            try store(bytes, file.sha256)
-        }
-    }
-
     /// - Throws: `refused` when the project has other bytes under one of the names, and they are not to be replaced.
     package func demandFree(_ files: [NewFile], in project: Found, replacing: Bool) throws {
         guard !replacing else { return }
@@ -100,5 +89,20 @@ extension Shop {
 
     package func detach(_ files: [AttachedFile]) throws {
         for file in files { try data.run("DELETE FROM file WHERE id = \(file.id)") }
+    }
+}
+
+extension [NewFile] {
+    /// Their bytes; what changed since it was looked at is refused.
+    package var contents: [FileContent] {
+        map { file in
+            FileContent(file.sha256) {
+                let bytes = try File.read(file.path)
+                guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
+                    throw Failure(.outside, "\(file.name) is being written by something else", hint: "attach it when that is done")
+                }
+                return bytes
+            }
+        }
     }
 }

@@ -24,7 +24,11 @@ extension Import {
 
     /// The one column whose text a message quotes.
     func column(of message: String, _ said: (Int) -> Said) -> String? {
-        let quoted = columns.indices.filter { i in said(i).typed.map { !$0.isEmpty && message.contains("'\($0)'") } ?? false }
+        let length = message.utf8.count
+        let quoted = columns.indices.filter { i in
+            // A text that is longer than the message is not in it, and may be long.
+            said(i).typed.map { !$0.isEmpty && $0.utf8.count < length && message.contains("'\($0)'") } ?? false
+        }
         return quoted.count == 1 ? columns[quoted[0]] : nil
     }
 

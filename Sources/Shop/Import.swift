@@ -33,7 +33,7 @@ package final class Import {
     let required: [Int]
     private let empty: Record
     private let statements: RowStatements
-    private var codes: [Int: [String: Cell]] = [:]
+    private var meanings = ImportReferences()
     private var given: ImportCodes
     private var seen = Bits()
     /// The line of each row, from the first that stood twice on: most files have none.
@@ -118,7 +118,7 @@ package final class Import {
     }
 
     private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
-        if let reference = references[f] { return try referred(text, reference, f, line, column) }
+        if let reference = references[f] { return try referred(text, reference, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         if let cell = try readers[f](isBare ? text + unit : text, shop.today) { return cell }
         if let word = noun.fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
@@ -126,22 +126,20 @@ package final class Import {
         return nil
     }
 
-    private func referred(_ typed: String, _ reference: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
-        if let known = codes[f]?[typed] { return known }
-        do {
-            let cell = Cell.integer(try shop.find(try shop.noun(reference), typed, guessing: .names).id)
-            if codes[f]?.count ?? 0 > 100_000 { codes[f] = [:] }
-            codes[f, default: [:]][typed] = cell
-            return cell
-        } catch let failure as Failure where failure.kind == .notFound {
-            try fault(line, column, failure.message)
+    private func referred(_ typed: String, _ reference: String, _ line: Int, _ column: String) throws -> Cell? {
+        switch try meanings.meaning(of: typed, to: reference, in: shop) {
+        case .thing(let id): return .integer(id)
+        case .nothing(let message):
+            try fault(line, column, message)
             return nil
         }
     }
 
     private func write(_ record: inout Record, _ line: Int) throws {
         // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
-        if expectsNew, record.code != nil, only != .update, required.allSatisfy({ record.cells[$0]?.isNull == false }) {
+        if expectsNew, record.code != nil, only != .update, record.codeFault == nil,
+            required.allSatisfy({ record.cells[$0]?.isNull == false })
+        {
             let said = record.cells
             try noun.check(shop, &record)
             if let id = try add(&record) { return note(id, .added, line) }

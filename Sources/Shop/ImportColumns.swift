@@ -32,7 +32,12 @@ extension Field {
 
 /// Which field each column of a file means: by its name, an alias, or what the caller calls it.
 struct ImportColumns {
-    enum Target: Equatable { case code, field(Int, unit: String), ignored }
+    enum Target: Equatable {
+        case code, field(Int, unit: String), ignored
+
+        /// The place of the field; nil where it is the code, or nothing.
+        var field: Int? { if case .field(let i, _) = self { i } else { nil } }
+    }
 
     /// A column that is left out is called so.
     static let nothing = "-"
@@ -59,14 +64,16 @@ struct ImportColumns {
             let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
             fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
         }
-        var taken: [(target: Target, column: String)] = []
+        var taken: [Int?: String] = [:]
         for column in columns {
             let target = target(of: column, called[column])
-            if target != .ignored, let other = taken.first(where: { ImportColumns.isSame($0.target, target) }) {
-                fault(column, "means the same field as \(other.column)")
-            }
-            taken.append((target, column))
             targets.append(target)
+            if target == .ignored { continue }
+            if let other = taken[target.field] {
+                fault(column, "means the same field as \(other)")
+            } else {
+                taken[target.field] = column
+            }
         }
         guard faults.isEmpty else {
             throw Failure(.input, "\(file) cannot be imported: nothing was written", hint: hint(maps), faults: faults)
@@ -83,13 +90,6 @@ struct ImportColumns {
         let kept = maps.isEmpty ? "" : "; kept are " + maps.map { "--map @\($0)" }.joined(separator: ", ")
         return
             "columns: \(noun.portable.map(\.name).joined(separator: ", ")); --map THEIRS=OURS renames one, --map THEIRS=- leaves it out\(kept)"
-    }
-
-    private static func isSame(_ a: Target, _ b: Target) -> Bool {
-        switch (a, b) {
-        case (.field(let i, _), .field(let j, _)): i == j
-        default: a == b
-        }
     }
 
     private mutating func fault(_ column: String, _ message: String) {

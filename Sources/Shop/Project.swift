@@ -121,7 +121,9 @@ extension Shop {
             let code = try data.one("SELECT code FROM client WHERE id = \(client)", { $0.text(0) })
         else { throw Failure(.usage, "a project needs a client") }
         let (year, month, _) = try today().civil
-        let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + code.filter { $0 != "-" } + "-"
+        // A client's code from before the rules may hold anything; the longest still leaves room for a number.
+        let letters = code.unicodeScalars.filter { $0 != "-" && Record.stands($0) }.prefix(Record.longestCode - 20)
+        let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + String(String.UnicodeScalarView(letters)) + "-"
         return try nextCode(prefix, digits: 3, in: "project")
     }
 

@@ -96,6 +96,8 @@ extension Shop {
         defaults.bed = (try? quotingMachine())?.bed
         var faults: [Failure.Fault] = [], parts: [Prepared] = [], kinds: [Failure.Kind] = []
         for enquiry in enquiries {
+            // Within a batch the shop is locked, and drawings take their time.
+            try Interrupt.check()
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
                 kinds.append(failure.kind)
                 faults.append(
@@ -222,8 +224,8 @@ extension Shop {
 }
 
 extension [Prepared] {
-    /// The bytes that have to be kept before the quote is written, by their hash.
-    package var files: [(sha256: String, bytes: [UInt8])] { map { ($0.sha256, $0.bytes) } }
+    /// The bytes that have to be kept before the quote is written.
+    package var contents: [FileContent] { map { part in FileContent(part.sha256) { part.bytes } } }
 
     /// What was decided for each part and what a person should look at.
     package var notes: [String] { map { "\($0.file): \($0.sources)" } }

@@ -19,32 +19,39 @@ extension Shop {
     }
 
     /// Upper or lower case, and for a person `last` as well: what that person made last.
+    /// - Parameter hinting: whether what was meant is looked for where there is no such thing.
     /// - Throws: `notFound`, with the candidates where there are several.
-    package func find(_ noun: Noun, _ typed: String, guessing: Guess = .parts) throws -> Found {
-        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
+    package func find(_ noun: Noun, _ typed: String, guessing: Guess = .parts, hinting: Bool = true) throws -> Found {
+        let fitting = try fitting(noun, typed, guessing)
+        guard let first = fitting.first else { throw try missing(noun, typed, hinting: hinting) }
+        guard fitting.count > 1 else { return first }
+        let names = fitting.prefix(10).map(\.code).joined(separator: ", ") + (fitting.count > 10 ? ", ..." : "")
+        throw Failure(
+            .notFound, "'\(typed)' could be any of \(fitting.count) \(noun.plural): \(names)",
+            hint: "type more of the code or the name", about: noun.name)
+    }
+
+    /// What a word may mean: the one thing that it names, else all that fit it best.
+    private func fitting(_ noun: Noun, _ typed: String, _ guessing: Guess) throws -> [Found] {
+        let code = Shop.code(of: noun)
         if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", Shop.found) {
-            return exact
+            return [exact]
         }
         if let column = noun.formerCode,
             let former = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(name: column) = \(typed)", Shop.found)
         {
-            return former
+            return [former]
         }
         // No code and no name is longer, and SQLite searches for no longer text.
-        guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { throw try missing(noun, typed, code) }
-        if guessing == .parts, typed.lowercased() == "last" { return try last(noun) }
+        guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { return [] }
+        if guessing == .parts, typed.lowercased() == "last" { return [try last(noun)] }
         var top = try noun.otherNames == nil ? [] : named(noun, typed, code)
         if top.isEmpty, guessing == .parts {
             let ranked = try candidates(noun, typed, code), best = ranked.map(\.rank).min()
             top = ranked.filter { $0.rank == best }.map(\.found)
         }
         if top.isEmpty, noun.otherNames == nil { top = try named(noun, typed, code) }
-        guard let first = top.first else { throw try missing(noun, typed, code) }
-        guard top.count > 1 else { return first }
-        let names = top.prefix(10).map(\.code).joined(separator: ", ") + (top.count > 10 ? ", ..." : "")
-        throw Failure(
-            .notFound, "'\(typed)' could be any of \(top.count) \(noun.plural): \(names)", hint: "type more of the code or the name",
-            about: noun.name)
+        return top
     }
 
     fileprivate static let longestWord = 1000
@@ -64,7 +71,9 @@ extension Shop {
     package func findAny(_ typed: String) throws -> (noun: Noun, found: Found) {
         var fits: [(Noun, Found)] = []
         for noun in nouns {
-            guard let found = try? find(noun, typed) else { continue }
+            let fitting: [Found]
+            do { fitting = try self.fitting(noun, typed, .parts) } catch let failure as Failure where failure.kind == .notFound { continue }
+            guard fitting.count == 1, let found = fitting.first else { continue }
             if found.code.lowercased() == typed.lowercased() { return (noun, found) }
             fits.append((noun, found))
         }
@@ -78,6 +87,8 @@ extension Shop {
     }
 
     private static func found(_ row: Row) -> Found { Found(id: row.int(0), code: row.text(1)) }
+
+    private static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
 
     /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 part of the name.
     private func candidates(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [(found: Found, rank: Int)] {
@@ -105,22 +116,25 @@ extension Shop {
         return ranked.map { (found: $0.0, rank: $0.1) }
     }
 
-    private func missing(_ noun: Noun, _ typed: String, _ code: SQL) throws -> Failure {
-        var codes: [String] = []
-        try data.each("SELECT \(code) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { codes.append($0.text(0)) }
+    private func missing(_ noun: Noun, _ typed: String, hinting: Bool) throws -> Failure {
+        let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
+        return Failure(
+            .notFound, "there is no \(noun.name) '\(shown)'", hint: hinting ? try hint(noun, typed) : nil, about: noun.name)
+    }
+
+    private func hint(_ noun: Noun, _ typed: String) throws -> String {
+        let codes = try newestCodes(of: noun) {
+            try data.all("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { $0.text(0) }
+        }
         // Another number is no slip of the finger: it is another thing.
         let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
-        let alike = codes.filter { letters($0) != letters(typed) }
-        let hint =
-            nearest(typed, alike).map { "did you mean \($0)?" }
-            ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
-        let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
-        return Failure(.notFound, "there is no \(noun.name) '\(shown)'", hint: hint, about: noun.name)
+        let near = nearest(typed, codes) { letters($0) != letters(typed) }
+        return near.map { "did you mean \($0)?" } ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
     }
 
     /// The newest that this person made and that still stands.
     private func last(_ noun: Noun) throws -> Found {
-        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
+        let code = Shop.code(of: noun)
         if let begun {
             let made = try data.one(
                 "SELECT id, \(code) FROM \(name: noun.name) WHERE id > \(begun[noun.name] ?? 0) ORDER BY id DESC LIMIT 1", Shop.found)
@@ -136,40 +150,6 @@ extension Shop {
             throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name)
         }
         return found
-    }
-
-    /// The runs of letters and of digits, digits without leading zeros: `CL-0010` is `cl`, `10`.
-    static func runs(_ text: String) -> [String] {
-        var runs: [String] = [], inDigits: Bool?
-        for character in text.lowercased() {
-            guard character.isLetter || character.isNumber else {
-                inDigits = nil
-                continue
-            }
-            if inDigits == character.isNumber, let run = runs.last {
-                runs[runs.count - 1] = (run == "0" && character.isNumber ? "" : run) + String(character)
-            } else {
-                runs.append(String(character))
-            }
-            inDigits = character.isNumber
-        }
-        return runs
-    }
-
-    private static func rank(_ wanted: [String], in code: [String]) -> Int? {
-        guard wanted.count <= code.count else { return nil }
-        for start in stride(from: code.count - wanted.count, through: 0, by: -1) where Array(code[start..<(start + wanted.count)]) == wanted
-        {
-            return start == code.count - wanted.count ? 0 : 1
-        }
-        return nil
-    }
-
-    /// For LIKE, with `\\` as its escape.
-    fileprivate static func escaped(_ text: String) -> String {
-        text.reduce(into: "") {
-            if "%_\\".contains($1) { $0.append("\\") }; $0.append($1)
-        }
     }
 }
 
@@ -191,8 +171,7 @@ extension Noun {
 extension Shop {
     /// The codes of a noun with their names, for completion.
     package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
-        let code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)",
-            title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        let code = Shop.code(of: noun), title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
         return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") {
             (code: $0.text(0), name: $0.text(1))
         }

@@ -63,7 +63,8 @@ final class RowStatements {
     /// Writes what the record says into its row and leaves the rest.
     /// - Returns: whether anything became another.
     func update(_ record: Record, id: Int) throws -> Bool {
-        try record.checkCode()
+        // One from before the rules stays as it is.
+        if let code = record.code, record.codeFault != nil, try !hasCode(code, id) { try record.checkCode() }
         var (set, values) = filled(record, nulls: true)
         guard set != 0 else { return false }
         values.append(.integer(id))
@@ -79,6 +80,11 @@ final class RowStatements {
         guard data.changed > 0 else { return false }
         hasWritten = true
         return true
+    }
+
+    private func hasCode(_ code: String, _ id: Int) throws -> Bool {
+        let known: SQL = "SELECT 1 FROM \(name: noun.name) WHERE id = \(id) AND \(name: noun.code) = \(code) COLLATE BINARY"
+        return try data.one(known) { _ in true } ?? false
     }
 
     /// A column whose letters are found in either case may still be written anew in the other.
@@ -115,24 +121,50 @@ final class RowStatements {
 }
 
 extension Record {
-    /// What a list prints is what a pipe takes, so a code is one plain word that means nothing else.
-    /// - Throws: `refused` for a code that could not be told from JSON, a row of a table, an option, a filter or a header.
+    /// What a list prints is what a pipe takes and a shell completes, so a new code is one plain word that means nothing else.
+    /// - Throws: `refused` for a code that could not be told from JSON, a row of a table, an option, a filter, a header or a shell's command.
     fileprivate func checkCode() throws {
-        guard let code, !Record.isPlain(code) else { return }
-        throw Failure(
-            .refused,
-            "'\(code)' can be no code: it begins with a letter or digit, has no blanks, commas or quotes, and is not \(Record.words)",
-            about: noun.name)
+        guard let code, let wrong = codeFault else { return }
+        let shown = code.count > 60 ? code.prefix(60) + "…" : code[...]
+        throw Failure(.refused, "'\(shown)' can be no code: \(wrong)", about: noun.name)
+    }
+
+    /// What keeps the record's code from being a new one; nil where nothing does.
+    var codeFault: String? {
+        guard let code else { return nil }
+        if let wrong = code.unicodeScalars.first(where: { !Record.stands($0) }) {
+            return "it holds \(Record.named(wrong)), and codes hold ASCII letters, digits and - _ . / : + & only"
+        }
+        guard let first = code.unicodeScalars.first else { return "it is empty" }
+        if Record.marks.contains(first) { return "it begins with '\(first)', and codes begin with a letter or digit" }
+        if code.utf8.count > Record.longestCode {
+            return "it has \(code.utf8.count) characters, and codes have at most \(Record.longestCode)"
+        }
+        return Record.taken.contains(code.lowercased()) ? "the word means something else" : nil
     }
 
     private static let taken: Set = ["last", "code", "number"]
-    private static var words: String { taken.sorted().joined(separator: ", ") }
+    static let longestCode = 40
 
-    private static func isPlain(_ code: String) -> Bool {
-        guard let first = code.first, first.isLetter || first.isNumber else { return false }
-        let isWord = code.unicodeScalars.allSatisfy { scalar in
-            scalar.value < 128 ? scalar.value > 32 && !",;|'\"`\\".unicodeScalars.contains(scalar) : !scalar.properties.isWhitespace
+    /// What may stand in a code beside letters and digits, but not at its beginning.
+    private static let marks = Set("-_./:+&".unicodeScalars)
+
+    /// May stand in a code.
+    static func stands(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: marks.contains(scalar)
         }
-        return isWord && !taken.contains(code.lowercased())
+    }
+
+    /// A character as a message has it: by its number where it cannot be seen.
+    private static func named(_ scalar: Unicode.Scalar) -> String {
+        if scalar == " " { return "a blank" }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate, .nonspacingMark,
+            .enclosingMark, .spacingMark:
+            return "U+" + String(scalar.value, radix: 16, uppercase: true).padded(to: 4, with: "0")
+        default: return "'\(scalar)'"
+        }
     }
 }

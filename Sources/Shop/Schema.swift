@@ -1,4 +1,5 @@
 import CMigrations
+import Glibc
 import Store
 import Values
 
@@ -9,10 +10,14 @@ extension Shop {
     /// The version that this laseros works with.
     package static var newest: Int { Int(laseros_migration_count()) }
 
+    /// - Returns: the version.
     /// - Throws: `store` when the file is no shop's, or of a version that this laseros does not work with.
-    func checkVersion(older: Bool) throws {
+    func checkVersion(older: Bool) throws -> Int {
         let found = try data.one("PRAGMA application_id") { $0.int(0) }
-        guard found == Shop.applicationID else { throw Failure(.store, "\(data.path) is not the data file of a shop") }
+        guard found == Shop.applicationID else {
+            if try data.isEmpty { throw Failure(.store, "\(data.path) is empty: its shop was never made", hint: "laseros init \(folder)") }
+            throw Failure(.store, "\(data.path) is not the data file of a shop")
+        }
         let version = try version()
         guard version <= Shop.newest else {
             throw Failure(
@@ -21,18 +26,36 @@ extension Shop {
         guard version == Shop.newest || older else {
             throw Failure(.store, "\(data.path) is of version \(version); this laseros needs \(Shop.newest)", hint: "laseros upgrade")
         }
+        return version
     }
 
     package func version() throws -> Int { try data.one("PRAGMA user_version") { $0.int(0) } ?? 0 }
 
-    /// Makes the tables of a new shop.
-    package func found() throws {
-        try data.lockForWriting()
-        let taken = try data.one("PRAGMA application_id") { $0.int(0) } ?? 0
-        guard taken == 0 else { throw Failure(.refused, "there is a shop already: \(data.path)") }
+    /// Makes the tables of a new shop, in a data file that nobody else knows of.
+    func makeTables() throws {
         try data.script("BEGIN IMMEDIATE; PRAGMA application_id = \(Shop.applicationID)")
         try takeSteps(from: 0)
         try data.script("COMMIT")
+    }
+
+    /// Makes room for the data file of a new shop: an empty one is what a run of an earlier version left that was killed.
+    /// - Throws: `refused` where there is a shop already, or anything else.
+    static func demandNone(in folder: String) throws {
+        let path = folder + "/" + fileName
+        if File.kind(of: path) != nil {
+            // The journal that goes with it is rolled back here.
+            let data = try Database(path, .writing)
+            let found = try data.one("PRAGMA application_id") { $0.int(0) }
+            guard found != applicationID else { throw Failure(.refused, "there is a shop already: \(path)") }
+            guard try data.isEmpty else {
+                throw Failure(.refused, "there is another database already: \(path)", hint: "name another folder")
+            }
+            guard unlink(path) == 0 else { throw File.failure("remove", path) }
+        }
+        for journal in [path + "-journal", path + "-wal"] where File.kind(of: journal) != nil {
+            // It would be played back into the new shop.
+            throw Failure(.refused, "\(journal) belongs to another database, which is gone", hint: "move it out of the way")
+        }
     }
 
     /// Takes the steps behind a version, within the transaction that is open.
@@ -66,8 +89,18 @@ extension Shop {
     /// - Returns: the copy's path.
     package func copyBeforeUpgrade() throws -> String {
         let digits = clock.description.filter { $0.isNumber }.prefix(14)
-        let path = "\(folder)/backups/before-upgrade-\(digits).db"
+        let backups = "\(folder)/backups", path = "\(backups)/before-upgrade-\(digits).db"
+        if mkdir(backups, 0o700) == 0 { try File.sync(folder: folder) }
         try data.copy(to: path)
         return path
+    }
+}
+
+extension Database {
+    /// Nothing was ever made in it.
+    fileprivate var isEmpty: Bool {
+        get throws {
+            try one("PRAGMA application_id") { $0.int(0) } == 0 && one("SELECT count(*) FROM sqlite_schema") { $0.int(0) } == 0
+        }
     }
 }

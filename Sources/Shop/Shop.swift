@@ -20,11 +20,15 @@ package final class Shop {
     private var tables: [String: [String]] = [:]
     private var knownWords: [String: [String: String]] = [:]
     private var rowStatements: [String: RowStatements] = [:]
+    /// Within `change`.
+    var isChanging = false
+    private var newestCodes: [String: [String]] = [:]
+    private var kept: Set<String> = []
 
     package static let fileName = "laseros.db"
 
     /// - Parameter older: a shop of an older version will do: for its upgrade.
-    /// - Throws: `store` when there is no shop in the folder, or one of another version.
+    /// - Throws: `store` when there is no shop in the folder, or one of another version, or one to write whose tables are not its own.
     package init(
         _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun],
         older: Bool = false
@@ -32,7 +36,11 @@ package final class Shop {
         (self.folder, self.clock, self.who, makeNouns) = (folder, clock, who, nouns)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
-        if mode != .creating { try checkVersion(older: older) }
+        guard mode != .creating else { return }
+        let version = try checkVersion(older: older)
+        guard mode == .writing else { return }
+        try OwnSchema(data).check(version: version)
+        sweep()
     }
 
     package func noun(_ name: String) throws -> Noun {
@@ -61,6 +69,18 @@ package final class Shop {
 
     /// A word may stand for another thing once one of these was written.
     func forgetWords(of noun: Noun) { knownWords[noun.name] = nil }
+
+    /// The codes of a noun that a slip is looked for among, read once.
+    func newestCodes(of noun: Noun, _ read: () throws -> [String]) throws -> [String] {
+        if let known = newestCodes[noun.name] { return known }
+        let codes = try read()
+        newestCodes[noun.name] = codes
+        return codes
+    }
+
+    /// Whether this run has kept a file's bytes: then they last.
+    func hasKept(_ sha256: String) -> Bool { kept.contains(sha256) }
+    func noteKept(_ sha256: String) { kept.insert(sha256) }
 
     /// From here on `last` means first what was made since, though no entry tells of it yet.
     package func beginBatch() throws {
@@ -91,6 +111,12 @@ package final class Shop {
     }
 
     func forgetSettings() { (settings, readZone) = (nil, nil) }
+
+    /// Ends a change: it may have been rolled back, and others may write before the next.
+    func forgetWhatWasRead() {
+        forgetSettings()
+        (knownWords, newestCodes, rowStatements, begun, isChanging) = ([:], [:], [:], nil, false)
+    }
 
     private func zone() throws -> Zone {
         if let readZone { return readZone }

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Values
 
 extension Failure {
@@ -9,7 +10,9 @@ extension Failure {
             let broken = Failure.broken(code, text)
             self.init(broken.kind, broken.message, about: Failure.table(in: sql))
         case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path)
-        case SQLITE_FULL: self.init(.outside, "the disk is full: \(path) could not be written")
+        // A journal that cannot be made on a full disk comes as a file that cannot be opened, and SQLite does not tell why.
+        case SQLITE_CANTOPEN where Failure.isFull(path), SQLITE_FULL:
+            self.init(.outside, "the disk is full: \(path) could not be written")
         case SQLITE_IOERR: self.init(.outside, "\(path) could not be read or written: \(text)")
         case SQLITE_READONLY: self.init(.store, "\(path) may not be written")
         case SQLITE_CORRUPT: self.init(.store, "\(path) is damaged: \(text)", hint: "restore a backup")
@@ -23,6 +26,12 @@ extension Failure {
 
     static func busy(_ path: String) -> Failure {
         Failure(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
+    }
+
+    /// The disk that a file is on takes no more bytes, or no more files.
+    private static func isFull(_ path: String) -> Bool {
+        var about = statvfs()
+        return statvfs(path, &about) == 0 && (about.f_bavail == 0 || about.f_files > 0 && about.f_favail == 0)
     }
 
     /// The table that a statement writes.

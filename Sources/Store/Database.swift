@@ -17,20 +17,22 @@ package final class Database {
     private let trace: Trace?
 
     /// Once a process, before the first connection.
-    private static let configured = laseros_configure()
+    private static let configured = (laseros_configure(), SafeVFS.registered)
 
-    /// - Throws: `store` when the file cannot be opened.
+    /// - Throws: `store` when the file cannot be opened, or when it should not be.
     package init(_ path: String, _ mode: Mode) throws {
         self.path = path
         _ = Database.configured
+        try DataFile.check(path)
         var opened: OpaquePointer?
         // Reading opens for writing too: only such a connection can roll back the journal of a killed writer.
         var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
         if mode == .creating { flags |= SQLITE_OPEN_CREATE }
-        var code = sqlite3_open_v2(path, &opened, flags, nil)
+        var code = sqlite3_open_v2(path, &opened, flags, SafeVFS.name)
         if code != SQLITE_OK, mode == .reading {
             sqlite3_close_v2(opened)
-            code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+            flags = flags & ~SQLITE_OPEN_READWRITE | SQLITE_OPEN_READONLY
+            code = sqlite3_open_v2(path, &opened, flags, SafeVFS.name)
         }
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
@@ -42,7 +44,9 @@ package final class Database {
         laseros_harden(handle)
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
-        try script("PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192")
+        do {
+            try script("PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192")
+        } catch { throw DataFile.refusal(path) ?? error }
         if mode == .reading { try script("PRAGMA query_only=ON") }
     }
 
@@ -108,8 +112,11 @@ package final class Database {
     /// - Throws: `store` when others hold it for 30 seconds.
     package func lockForWriting() throws {
         let start = Clock.milliseconds
-        lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard lock >= 0 else { throw Failure(.store, "cannot open \(path).lock: \(String(cString: strerror(errno)))") }
+        lock = Sharing(of: File.folder(of: path)).openFile(path + ".lock")
+        guard lock >= 0 else {
+            if errno == ENOSPC || errno == EDQUOT { throw File.failure("write", path + ".lock") }
+            throw Failure(.store, "cannot open \(path).lock: \(String(cString: strerror(errno)))")
+        }
         let code = FileLock.acquire(lock, limit: Database.patience)
         guard code == 0 else {
             unlock()
@@ -126,7 +133,7 @@ package final class Database {
         try script("BEGIN IMMEDIATE")
     }
 
-    private func unlock() {
+    func unlock() {
         guard lock >= 0 else { return }
         close(lock)
         lock = -1

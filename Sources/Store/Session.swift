@@ -68,6 +68,8 @@ final class Sink {
     }
 
     func add(_ bytes: UnsafeRawBufferPointer) throws {
+        // To write out a large change takes SQLite a while, in which it asks nobody.
+        try Interrupt.check()
         digest.add(bytes)
         count += bytes.count
         var rest = bytes[...]

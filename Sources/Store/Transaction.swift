@@ -43,6 +43,7 @@ extension Database {
 
     private func transaction<Value>(keeping: Bool, _ body: () throws -> (Value, entries: [Int])) throws -> Value {
         try lockForWriting()
+        defer { unlock() }
         return try Interrupt.guarding(handle) {
             do {
                 try begin()

@@ -6,9 +6,19 @@ package enum File {
     package enum Purpose: Sendable {
         /// The program's own: mode 0600.
         case own
+        /// Of several people in a group: mode 0660, whatever the umask.
+        case group
         /// A document that somebody asked for by its path: the umask decides on the mode, links are followed, and a device or
         /// a pipe is written to, because replacing `/dev/null` by a file would be a disaster.
         case document
+
+        var mode: mode_t {
+            switch self {
+            case .own: 0o600
+            case .group: 0o660
+            case .document: 0o666
+            }
+        }
     }
 
     /// Takes the next bytes of a file that is being written.
@@ -57,7 +67,7 @@ package enum File {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = File.name(of: entry)
             if !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -97,18 +107,25 @@ package enum File {
         }
     }
 
-    package static func write(_ bytes: [UInt8], to path: String, as purpose: Purpose = .own) throws {
-        try write(to: path, as: purpose) { sink in try bytes.withUnsafeBytes { try sink($0) } }
+    /// - Parameter folder: where it is made before it is put in place, on the same file system.
+    package static func write(_ bytes: [UInt8], to path: String, as purpose: Purpose = .own, madeIn folder: String? = nil) throws {
+        try write(to: path, as: purpose, madeIn: folder) { sink in try bytes.withUnsafeBytes { try sink($0) } }
     }
 
     /// Makes or replaces a file with what `fill` hands over. Nothing is left behind when it fails.
-    package static func write(to path: String, as purpose: Purpose = .own, _ fill: (Sink) throws -> Void) throws {
-        guard purpose == .document else { return try replace(path, mode: 0o600, naming: path, fill) }
-        sweep(folder(of: path))
+    package static func write(
+        to path: String, as purpose: Purpose = .own, madeIn folder: String? = nil, _ fill: (Sink) throws -> Void
+    ) throws {
+        func replace(_ path: String, naming name: String) throws {
+            try make(path, in: folder, as: purpose, naming: name) { _, descriptor in
+                try fill { try write($0, to: descriptor, name: name) }
+            }
+        }
+        guard purpose == .document else { return try replace(path, naming: path) }
         var about = stat()
-        guard stat(path, &about) == 0 else { return try replace(path, mode: 0o666, naming: path, fill) }
+        guard stat(path, &about) == 0 else { return try replace(path, naming: path) }
         switch about.st_mode & S_IFMT {
-        case S_IFREG: try replace(resolved(path), mode: 0o666, naming: path, fill)
+        case S_IFREG: try replace(resolved(path), naming: path)
         case S_IFDIR: throw Failure(.outside, "cannot write \(path): it is a folder")
         default:
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
@@ -118,43 +135,12 @@ package enum File {
         }
     }
 
-    private static func replace(_ path: String, mode: mode_t, naming name: String, _ fill: (Sink) throws -> Void) throws {
-        let folder = folder(of: path)
-        let temporary = temporary(in: folder)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure("write", name) }
-        var isOpen = true
-        do {
-            try fill { try write($0, to: descriptor, name: name) }
-            guard fsync(descriptor) == 0 else { throw failure("write", name) }
-            isOpen = false
-            guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", name) }
-        } catch {
-            if isOpen { close(descriptor) }
-            unlink(temporary)
-            throw error
-        }
-        try sync(folder: folder)
-    }
-
-    /// Removes the temporary files that killed processes have left in a folder.
-    package static func sweep(_ folder: String) {
-        guard let entries = opendir(folder) else { return }
-        defer { closedir(entries) }
-        while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            guard name.hasPrefix(".laseros-"), name.hasSuffix(".tmp"),
-                let owner = name.split(separator: "-").dropFirst().first.flatMap({ Int32($0) }),
-                owner > 0, kill(owner, 0) != 0, errno == ESRCH
-            else { continue }
-            unlinkat(dirfd(entries), name, 0)
-        }
-    }
-
     /// Makes the names in a folder last.
     package static func sync(folder: String) throws {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("write", folder) }
+        // A folder may take files and not be read: then it cannot be synced either.
+        guard descriptor >= 0 || errno == EACCES else { throw failure("write", folder) }
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         // Some file systems cannot sync a folder and say EINVAL: there is nothing better to do there.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("write", folder) }
@@ -172,15 +158,11 @@ package enum File {
         return named
     }
 
-    private static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
-    private static func temporary(in folder: String) -> String {
-        "\(folder)/.laseros-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
-    }
-
-    private static func resolved(_ path: String) -> String {
+    static func resolved(_ path: String) -> String {
         guard let found = realpath(path, nil) else { return path }
         defer { free(found) }
         return String(cString: found)

@@ -1,31 +1,49 @@
+/// A longer word is no slip of the finger.
+private let longestWord = 60
+/// As long as the name of a file can be.
+private let longestCandidate = 255
+
 /// The candidate that is two slips of the finger away at most, or one for a short word; else the only one that begins with the word.
-package func nearest(_ word: String, _ candidates: some Sequence<String>) -> String? {
-    let wanted = Array(word.lowercased().utf8)
-    let allowed = wanted.count <= 3 ? 1 : 2
-    var best: (String, Int)?
-    for candidate in candidates {
+/// The time it takes grows with the number of candidates, however long the word is.
+/// - Parameter fits: whether one that is near enough may be meant at all.
+package func nearest(_ word: String, _ candidates: some Sequence<String>, where fits: (String) -> Bool = { _ in true }) -> String? {
+    guard word.utf8.count <= longestWord else { return nil }
+    let wanted = Array(word.lowercased().utf8), allowed = wanted.count <= 3 ? 1 : 2
+    var best: (word: String, slips: Int)?, longer: [String] = []
+    for candidate in candidates where candidate.utf8.count <= longestCandidate {
         let bytes = Array(candidate.lowercased().utf8)
-        guard abs(bytes.count - wanted.count) <= allowed else { continue }
-        let slips = distance(wanted, bytes)
-        if slips <= allowed, slips < best?.1 ?? .max { best = (candidate, slips) }
+        if let slips = distance(wanted, bytes, most: best.map { $0.slips - 1 } ?? allowed), fits(candidate) {
+            best = (candidate, slips)
+        } else if best == nil, longer.count < 2, wanted.count > 1, bytes.starts(with: wanted), fits(candidate) {
+            longer.append(candidate)
+        }
     }
-    if let best { return best.0 }
-    guard wanted.count > 1 else { return nil }
-    let longer = Array(candidates).filter { $0.lowercased().utf8.starts(with: wanted) }
-    return longer.count == 1 ? longer[0] : nil
+    return best?.word ?? (longer.count == 1 ? longer[0] : nil)
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
-private func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var before: [Int] = [], last = Array(0...b.count)
+/// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment); nil where they are more than
+/// `most`.
+private func distance(_ a: [UInt8], _ b: [UInt8], most: Int) -> Int? {
+    guard abs(a.count - b.count) <= most else { return nil }
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    // A cell further from the diagonal than `most` cannot lie on the way to a distance that small. Three rows of cells are enough.
+    let width = b.count + 2
+    var cells = [Int](repeating: most + 1, count: 3 * width)
+    for j in 0...min(most, b.count) { cells[j] = j }
     for i in a.indices {
-        var row = [i + 1]
-        for j in b.indices {
-            var slips = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { slips = min(slips, before[j - 1] + 1) }
-            row.append(slips)
+        let before = (i + 2) % 3 * width, last = i % 3 * width, row = (i + 1) % 3 * width
+        let band = max(0, i - most)...min(b.count - 1, i + most)
+        cells[row + band.lowerBound] = band.lowerBound == 0 ? i + 1 : most + 1
+        var least = cells[row + band.lowerBound]
+        for j in band {
+            var slips = min(cells[last + j + 1] + 1, cells[row + j] + 1, cells[last + j] + (a[i] == b[j] ? 0 : 1))
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { slips = min(slips, cells[before + j - 1] + 1) }
+            cells[row + j + 1] = slips
+            least = min(least, slips)
         }
-        (before, last) = (last, row)
+        guard least <= most else { return nil }
+        cells[row + band.upperBound + 2] = most + 1
     }
-    return last[b.count]
+    let slips = cells[a.count % 3 * width + b.count]
+    return slips <= most ? slips : nil
 }

@@ -101,17 +101,18 @@ private final class Results<Made: Sendable>: @unchecked Sendable {
     var all: [Made] { lock.holding { made.compactMap(\.self) } }
 }
 
-private final class Lock: @unchecked Sendable {
+/// Lets one thread at a time through.
+package final class Lock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-    init() { pthread_mutex_init(mutex, nil) }
+    package init() { pthread_mutex_init(mutex, nil) }
 
     deinit {
         pthread_mutex_destroy(mutex)
         mutex.deallocate()
     }
 
-    func holding<Value>(_ body: () -> Value) -> Value {
+    package func holding<Value>(_ body: () -> Value) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()

@@ -22,16 +22,18 @@ func reads(
     return command
 }
 
-/// A command that looks at the data and then takes its time without it: nobody is locked out while files are written.
+/// A command that writes files from the data: it looks, and then takes its time without it, so that nobody is locked out.
 func reads<Found>(
     _ name: String, _ summary: String, _ parameters: [any Parameter], about: String, examples: [String], answer: [Heading],
     look: @escaping @Sendable (Call, Shop) throws -> Found, then: @escaping @Sendable (Call, Shop, Found) throws -> Output
 ) -> Command {
-    Command(name, summary, kind: .reads, parameters, about: about, examples: examples, answer: answer) { call, answer in
+    var command = Command(name, summary, kind: .reads, parameters, about: about, examples: examples, answer: answer) { call, answer in
         let shop = try openShop(call, .reading)
         let found = try shop.data.reading { try look(call, shop) }
         try answer.put(try then(call, shop, found))
     }
+    command.makesFiles = true
+    return command
 }
 
 /// A command that changes the data: all of it, or nothing.
@@ -45,9 +47,11 @@ func writes(
 }
 
 /// The same, with a part that takes its time before the lock is taken: measuring, reading files.
+/// - Parameter contents: the bytes that the change will name.
 func writes<Prepared>(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
     examples: [String] = [], answer: [Heading] = [], prepare: @escaping @Sendable (Call, Shop) throws -> Prepared,
+    contents: @escaping @Sendable (Prepared) -> [FileContent] = { _ in [] },
     run: @escaping @Sendable (Call, Shop, Prepared) throws -> Output
 ) -> Command {
     let about = [about, Codes.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -61,7 +65,7 @@ func writes<Prepared>(
         do { prepared = try prepare(call, shop) } catch let nothing as NothingFound {
             return try store(call, shop, answer) { nothing.output }
         }
-        try store(call, shop, answer) {
+        try store(call, shop, answer, contents(prepared)) {
             do { return try run(call, shop, prepared) } catch let nothing as NothingFound { return nothing.output }
         }
     }
@@ -69,54 +73,35 @@ func writes<Prepared>(
     return command
 }
 
-/// What a change comes to, once it has run.
-struct Done {
-    let output: Output
-    var kind = Entry.Kind.change
-    /// The entry that it takes back.
-    var undoes: Entry?
-}
-
-/// Runs a change, keeps it as one entry, and answers with what it says; in a dry run, with what it would have changed.
-func store(_ call: Call, _ shop: Shop, _ answer: Answer, run: () throws -> Output) throws {
-    try withoutActuallyEscaping(run) { run in try store(call, shop, answer, each: [{ Done(output: try run()) }]) { $0[0] } }
+/// Runs a change and answers with what it says; in a dry run, with what it would have changed.
+func store(_ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileContent] = [], run: () throws -> Output) throws {
+    try withoutActuallyEscaping(run) { run in
+        let step = {
+            let output = try run()
+            return ChangeStep(output, output.sentence)
+        }
+        try store(call, shop, answer, contents, each: [step]) { $0[0] }
+    }
 }
 
 /// The same for several changes, each an entry: all of them or none.
 /// - Parameter together: what they say at once.
 func store(
-    _ call: Call, _ shop: Shop, _ answer: Answer, each steps: [() throws -> Done], together: ([Output]) -> Output
+    _ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileContent] = [], each steps: [() throws -> ChangeStep<Output>],
+    together: ([Output]) -> Output
 ) throws {
-    // The lines of a batch are one change, which the batch stores.
-    if SharedShop.of(call.world) != nil { return try answer.put(together(steps.map { try $0().output })) }
-    let dry = call[Standard.dryRun]
-    let deeds = steps.map { step in
-        {
-            let done = try step()
-            try shop.demandDistinct()
-            let deed = Deed(
-                done.kind, at: call.world.clock, who: shop.who, words: call.words, sentence: done.output.sentence, undoes: done.undoes?.id)
-            return (done, deed)
-        }
-    }
-    var changes: [Listing] = []
-    let stored = try shop.data.changes(keeping: !dry, deeds) { done, entry in
-        guard let entry else { return }
-        if let undone = done.undoes { try shop.data.markUndone(undone, by: entry) }
-        guard dry else { return }
-        let change = History(shop).changes(of: entry)
-        // What it is called is known as long as the next has not been done.
-        changes.append(steps.count > 1 ? try change.kept() : change)
-    } finish: { done in
-        let output = together(done.map(\.0.output))
-        guard dry else { return try answer.put(output) }
+    let request = ChangeRequest(words: call.words, dryRun: call[Standard.dryRun], contents: contents)
+    let recorded = try shop.change(request, steps) { recorded in
+        let output = together(recorded.map(\.value)), changes = recorded.compactMap(\.changes)
+        // The lines of a batch are shown with all of it.
+        guard !changes.isEmpty else { return try answer.put(output) }
         let shown = Listing(History.headings) { body in for change in changes { try change.each(body) } }
         try answer.put(.rows(shown).noting(output.notes))
-        let sentences = done.map(\.0.output.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
+        let sentences = recorded.map(\.value.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
         answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))
     }
-    let entries = stored.compactMap(\.entry)
-    guard !dry, let sentence = Database.stored(entries) else { return }
+    let entries = recorded.compactMap(\.entry)
+    guard !request.dryRun, let sentence = Database.stored(entries) else { return }
     answer.stored = sentence
     let numbers = entries.reversed().map { "\($0)" }.joined(separator: " ")
     if call.world.width != nil { answer.note("undo: laseros undo \(numbers)") }
@@ -130,49 +115,68 @@ func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop {
         nouns: nouns)
 }
 
-/// What the shop says, where there is one; nothing where none was named and none is found.
+/// What the shop says, where there is one; nothing where none was named and none is found that is trusted.
 @discardableResult
 func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Value? {
-    let isNamed = call.has(Standard.shop) || !(call.world.environment["LASEROS_SHOP"] ?? "").isEmpty
-    guard isNamed || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
+    guard namesShop(call) || (try? shopFolder(nil, in: call.world)) != nil else { return nil }
     let shop = try openShop(call, .reading)
     // The lines of a batch are within its transaction.
     return try SharedShop.of(call.world) == nil ? shop.data.reading { try body(shop) } : body(shop)
 }
 
-/// The shop's folder: as it was said, as the environment says, the nearest above the working directory, or the person's usual or own;
-/// without links in its path: SQLite follows none.
-/// - Throws: `store` when there is none.
-func shopFolder(_ said: String?, in world: World) throws -> String {
-    let folder = try namedFolder(said, in: world)
-    guard let real = realpath(folder, nil) else { throw Failure(.store, "cannot open \(folder): \(String(cString: strerror(errno)))") }
-    defer { free(real) }
-    return String(cString: real)
+private func namesShop(_ call: Call) -> Bool {
+    call.has(Standard.shop) || !(call.world.environment["LASEROS_SHOP"] ?? "").isEmpty
 }
 
-private func namedFolder(_ said: String?, in world: World) throws -> String {
-    func holds(_ folder: String) -> Bool { access(folder + "/" + Shop.fileName, F_OK) == 0 }
+/// Why the shop that was found is left aside by what can do without; empty where none is.
+func leftAside(_ call: Call) -> [String] {
+    guard SharedShop.of(call.world) == nil, !namesShop(call), let place = try? shopPlace(nil, in: call.world),
+        let refusal = place.refusal(in: call.world)
+    else { return [] }
+    return ["without the shop: \(refusal.message)"] + (refusal.hint.map { ["hint: \($0)"] } ?? [])
+}
+
+/// The shop's folder, without links in its path: SQLite follows none.
+/// - Throws: `store` when there is none, or when it is not trusted.
+func shopFolder(_ said: String?, in world: World) throws -> String {
+    let place = try shopPlace(said, in: world)
+    if let refusal = place.refusal(in: world) { throw refusal }
+    return place.folder
+}
+
+/// The shop as it was said, as the environment says, the nearest above the working directory, or the person's usual or own. One that is
+/// found is the one that is meant, trusted or not: none further up takes its place.
+/// - Throws: `store` when there is none.
+func shopPlace(_ said: String?, in world: World) throws -> ShopPlace {
+    func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
     if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
         let folder = world.path(said)
         guard holds(folder) else { throw Failure(.store, "there is no shop in \(said)", hint: "laseros init \(said)") }
-        return folder
+        return ShopPlace(folder: try realFolder(folder), isNamed: true)
     }
     var folder = world.directory[...]
     while true {
-        if holds(String(folder)) { return String(folder) }
+        if holds(String(folder)) { return ShopPlace(folder: try realFolder(folder.isEmpty ? "/" : String(folder)), isNamed: false) }
         guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { break }
         folder = folder[..<slash]
     }
     if let said = world.preferences["shop"], !said.isEmpty {
-        let usual = said.hasPrefix("~/") ? (world.environment["HOME"] ?? "") + said.dropFirst() : said
+        let usual = world.expanded(said)
         guard usual.hasPrefix("/"), holds(usual) else {
             throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
         }
-        return usual
+        return ShopPlace(folder: try realFolder(usual), isNamed: true)
     }
     let home = ownFolder(world)
     guard let home, holds(home) else { throw Failure(.store, "there is no shop here", hint: "laseros init") }
-    return home
+    return ShopPlace(folder: try realFolder(home), isNamed: false)
+}
+
+/// Without links in its path.
+func realFolder(_ folder: String) throws -> String {
+    guard let real = realpath(folder, nil) else { throw Failure(.store, "cannot open \(folder): \(String(cString: strerror(errno)))") }
+    defer { free(real) }
+    return String(cString: real)
 }
 
 /// `$XDG_DATA_HOME/laseros`

@@ -28,11 +28,12 @@ let batchCommand = Command(
     examples: ["laseros batch changes.txt"]
 ) { call, answer in
     let batch = try Batch(reading: call[file] ?? "-", in: call.world), shop = try openShop(call, .writing)
-    let run = batch.run(by: program, for: call, sharing: SharedShop(shop), today: today)
+    var run = batch.run(by: program, for: call, sharing: SharedShop(shop), today: today)
     try run.check()
+    let checked = run
     try store(call, shop, answer) {
         try shop.beginBatch()
-        let answers = try run.answers(), count = "\(batch.lines.count) \(batch.lines.count == 1 ? "command" : "commands")"
+        let answers = try checked.answers(), count = "\(batch.lines.count) \(batch.lines.count == 1 ? "command" : "commands")"
         return Output(.answers(answers, "\(count) from \(batch.file)"), notes: answers.notes)
     }
 }

@@ -16,6 +16,7 @@ private func ownText(_ path: String) throws -> String? {
 
 private func keepOwn(_ text: String, _ path: String) throws {
     RunLog.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    File.sweep(beside: path)
     try File.write(Array(text.utf8), to: path)
 }
 

@@ -16,9 +16,10 @@ let configCommands: [Command] = [
     looks(
         "config list", "List the settings, and where each value comes from",
         about: """
-            What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop) stands in your own file,
+            What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop, the shops that you trust) stands in your own file,
             `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; a command line and the environment come before it. Aliases can
-            stand in both, and those of the shop come first: with `alias.next = invoice list --limit 5`, `laseros next` is that command.
+            stand in both, and your own come first: with `alias.next = invoice list --limit 5`, `laseros next` is that command. Those of a
+            shop only look: they lead to no command that changes or writes something, name no file, and start no program.
             """,
         examples: ["laseros config list --wide"]
     ) { call, stored in
@@ -43,8 +44,10 @@ let configCommands: [Command] = [
             try set(name, to: call[value], in: shop)
             // An alias is nothing by itself: without its line it is gone.
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
-            let stored = try shop.storedSettings()
-            return .done("\(name) is '\(try Known(name, stored, call).text)'", try shown(stored, call, [name]))
+            let stored = try shop.storedSettings(), text = try stored[name] ?? Known(name, stored, call).text
+            let own = name.hasPrefix(Settings.aliasPrefix) ? call.world.preferences[name] : nil
+            return .done("\(name) is '\(text)'", try shown(stored, call, [name])).noting(
+                own.map { ["your own comes first: '\($0)'"] } ?? [])
         }, { call, answer in try setOwn(try call[setting].text, to: call[value], call, answer) }),
     either(
         Command(
@@ -63,7 +66,8 @@ private func looks(
 ) -> Command {
     var command = Command.free(name, summary, parameters, about: about, examples: examples, answer: headings) { call in
         if let stored = try withShop(call, { try $0.storedSettings() }) { return try run(call, stored) }
-        return try run(call, [:]).noting(["there is no shop here: this is what a new one would have"])
+        let aside = leftAside(call)
+        return try run(call, [:]).noting(aside.isEmpty ? ["there is no shop here: this is what a new one would have"] : aside)
     }
     command.joins = true
     return command
@@ -104,9 +108,10 @@ private struct Known {
                 .notFound, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
                 hint: "laseros config set \(name) 'invoice list'")
         }
-        text = stored ?? own ?? setting.initialText
-        shown = (stored ?? own).flatMap { setting.read($0)?.shown } ?? setting.initial
-        origin = stored != nil ? "shop" : own != nil ? "personal" : "default"
+        // Of what is no key of a personal file only aliases stand there.
+        text = own ?? stored ?? setting.initialText
+        shown = (own ?? stored).flatMap { setting.read($0)?.shown } ?? setting.initial
+        origin = own != nil ? "personal" : stored != nil ? "shop" : "default"
         (initial, type, help) = (setting.initial, setting.type, setting.help)
     }
 }
@@ -132,13 +137,16 @@ private func shown(_ stored: [String: String], _ call: Call, _ names: [String]) 
 }
 
 /// Keeps a setting in the shop.
-private func set(_ name: String, to value: String?, in shop: Shop) throws {
+private func set(_ name: String, to value: String?, in shop: Shop, beside others: [String: String] = [:]) throws {
     guard !Preferences.keys.contains(where: { $0.name == name }) else {
         throw Failure(
             .usage, "\(name) is a matter of taste: it stands in your own file", hint: "laseros config set --personal \(name) \(value ?? "")"
         )
     }
-    if let value { try checkAlias(name, value) }
+    if let value {
+        try checkAlias(name, value)
+        try checkShopAlias(name, value, beside: others.isEmpty ? try shop.storedSettings() : others)
+    }
     try shop.set(try Settings.named(name), to: value)
 }
 
@@ -150,6 +158,13 @@ func checkAlias(_ name: String, _ line: String) throws {
     if let wrong = Alias.refusal(alias, line) { throw Failure(.usage, wrong) }
 }
 
+/// - Throws: `refused` for an alias that a shop cannot have.
+private func checkShopAlias(_ name: String, _ line: String, beside settings: [String: String]) throws {
+    guard name.hasPrefix(Settings.aliasPrefix) else { return }
+    let alias = String(name.dropFirst(Settings.aliasPrefix.count))
+    try program.demandShopAlias(alias, among: Alias.all(in: settings).merging([alias: line]) { $1 })
+}
+
 @Sendable private func editShop(_ call: Call, _ answer: Answer) throws {
     let reader = try openShop(call, .reading)
     let stored = try reader.data.reading { try reader.storedSettings() }
@@ -157,11 +172,12 @@ func checkAlias(_ name: String, _ line: String) throws {
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
             var faults: [Failure.Fault] = [], names: [String] = []
+            let wanted = Dictionary(pairs.all.map { ($0.key, $0.value) }) { $1 }
             for pair in pairs.all where stored[pair.key] != pair.value {
                 do {
-                    try set(pair.key, to: pair.value, in: shop)
+                    try set(pair.key, to: pair.value, in: shop, beside: wanted)
                     names.append(pair.key)
-                } catch let failure as Failure where [.usage, .notFound].contains(failure.kind) {
+                } catch let failure as Failure where [.usage, .notFound, .refused].contains(failure.kind) {
                     faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, failure.message))
                 }
             }

@@ -2,6 +2,7 @@ import CExamples
 import Console
 import Glibc
 import Shop
+import Store
 import Values
 
 /// A small shop to try things in, made by the commands that made it on days before today: `examples/demo-shop.txt`.
@@ -12,12 +13,10 @@ struct Demo {
     /// Holds the files that the commands read.
     private let folder: String
 
-    /// Fills a new shop.
+    /// Fills a new shop, in a folder that does not stay.
     static func fill(_ shop: String, _ call: Call) throws {
-        let folder = "\(call.world.temporary)/laseros-demo-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-        guard mkdir(folder, 0o700) == 0 else { throw File.failure("make the folder", folder) }
-        let demo = Demo(call: call, shop: shop, folder: folder)
-        defer { demo.removeFiles() }
+        let demo = Demo(call: call, shop: shop, folder: shop + "/examples")
+        guard mkdir(demo.folder, 0o700) == 0 else { throw File.failure("make the folder", demo.folder) }
         try demo.writeFiles()
         try demo.runAll()
     }
@@ -35,11 +34,6 @@ struct Demo {
 
     private func writeFiles() throws {
         for file in files { try File.write(Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), to: path(file)) }
-    }
-
-    private func removeFiles() {
-        for file in files { unlink(path(file)) }
-        rmdir(folder)
     }
 
     private func runAll() throws {
@@ -67,6 +61,11 @@ struct Demo {
             user: call.world.user, say: { _ in })
         world.environment["TMPDIR"] = call.world.temporary
         let outcome = program.run(try ShellLine.words(String(parts[1])), in: world, today: today)
-        guard outcome.code == 0 else { throw Failure(.defect, "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)") }
+        guard outcome.code != 0 else { return }
+        try Interrupt.check()
+        let reason = "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)"
+        // Nobody else knows of the shop yet: what is in the way of its file is the disk.
+        if [Failure.Kind.store, .outside].map(\.rawValue).contains(outcome.code) { throw Failure(.outside, reason) }
+        throw Failure(.defect, reason)
     }
 }

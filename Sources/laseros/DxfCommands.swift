@@ -60,7 +60,18 @@ private let measuringCommands: [Command] = [
 ]
 
 let dxfCommands =
-    measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand]
+    (measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand])
+    .map(tellingWhatIsLeftAside)
+
+/// Drawings are looked at without a shop that is not trusted, and by other rules than its own: that is said.
+private func tellingWhatIsLeftAside(_ command: Command) -> Command {
+    var telling = command
+    telling.run = { call, answer in
+        leftAside(call).forEach(answer.note)
+        try command.run(call, answer)
+    }
+    return telling
+}
 
 @Sendable private func info(_ call: Call) throws -> Output {
     let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.world)

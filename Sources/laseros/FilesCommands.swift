@@ -9,7 +9,8 @@ let filesCommands: [Command] = [
         "files prune", "Remove the bytes that nothing names any more", kind: .writes, [Standard.dryRun],
         about: """
             Files that were detached, or whose attaching was undone, stay in the shop's `files/` until this. After it, an undo or a redo
-            brings back their names but not their bytes. `--dry-run` lists what would go.
+            brings back their names but not their bytes. `--dry-run` lists what would go. What runs that were killed left half made goes with
+            them; most of it has gone before, with the next command that changed something.
             """,
         examples: ["laseros files prune --dry-run"], answer: LooseFile.columns.map(\.heading)
     ) { call, answer in

@@ -11,9 +11,8 @@ let surroundings = Surroundings(
             let shop = try? SharedShop.of(world)
                 ?? Shop(shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
             let stored = try? shop.storedSettings()
-        else { return world.preferences.aliases }
-        let own = stored.filter { $0.key.hasPrefix(Preferences.aliasPrefix) }
-        return world.preferences.aliases.merging(own.map { (String($0.key.dropFirst(Preferences.aliasPrefix.count)), $0.value) }) { $1 }
+        else { return [:] }
+        return Alias.all(in: stored)
     }, shop: { world, words in try? shopFolder(Program.shop(in: words), in: world) },
     decimal: spreadsheetDecimal)
 

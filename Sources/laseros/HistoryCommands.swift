@@ -97,12 +97,12 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, ab
     }
 }
 
-private func takenBack(_ kind: Entry.Kind, _ number: Int?, _ shop: Shop) throws -> Done {
+private func takenBack(_ kind: Entry.Kind, _ number: Int?, _ shop: Shop) throws -> ChangeStep<Output> {
     let entry = try shop.standing(kind, number), (root, standsAgain) = try shop.effect(ofTakingBack: entry)
     guard kind != .undo || entry.kind == .undo else {
         throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
     }
     try shop.takeBack(entry)
     let output = Output.done("\(standsAgain ? "redid" : "undid") entry \(root.id): \(root.sentence)")
-    return Done(output: output, kind: standsAgain ? .redo : .undo, undoes: entry)
+    return ChangeStep(output, output.sentence, kind: standsAgain ? .redo : .undo, undoes: entry)
 }

@@ -24,24 +24,26 @@ func importVerb(_ noun: Noun) -> Command {
             what it is.
             """,
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
-    ) { call, _ in
-        try InputFile(try call[Ask.input], in: call.world)
-    } run: { call, shop, file in
-        let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }
+    ) { call, shop in
+        let file = try InputFile(try call[Ask.input], in: call.world)
+        let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }, pairs = try ColumnMap.pairs(words)
+        // What the file by itself tells: its encoding, its form and, of JSON, every key.
         let text = try TextInput(file, call[FileForm.encodingOption])
-        let (done, apostrophes) = try take(text, of: noun, called: try ColumnMap.pairs(words), in: shop, call)
+        return (words: words, pairs: pairs, text: text, reader: try RecordReader(text, FileForm(call), guarded: call[Standard.excel]))
+    } run: { call, shop, file in
+        let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
         // A text that begins so by itself comes from no spreadsheet.
         if apostrophes > 0, text.isMarked {
             throw Failure(
-                .input, "\(file.name) was written by --excel: nothing was written",
+                .input, "\(text.name) was written by --excel: nothing was written",
                 hint: "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away")
         }
-        let sentence = "\(counted(done.outcomes.count, noun)) read from \(file.name): \(done.summary)"
+        let sentence = "\(counted(done.outcomes.count, noun)) read from \(text.name): \(done.summary)"
         var notes =
-            text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(file.name) is read as \(text.encoding.rawValue)"] : []
+            text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(text.name) is read as \(text.encoding.rawValue)"] : []
         if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
         if let name = call[ColumnMap.save] {
-            let isReplaced = try shop.keep(.map, name, of: noun, words).isReplaced
+            let isReplaced = try shop.keep(.map, name, of: noun, file.words).isReplaced
             notes.append("kept: --map @\(name.text)" + (isReplaced ? ", in place of another map" : ""))
         }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
@@ -68,12 +70,11 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
 }
 
 /// Reads every row; a fault in one does not hide those behind it.
-private func take(_ text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call) throws -> (
-    done: Import, apostrophes: Int
-) {
-    let form = FileForm(call), reader = try RecordReader(text, form, guarded: call[Standard.excel])
+private func take(
+    _ reader: RecordReader, from text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call
+) throws -> (done: Import, apostrophes: Int) {
     let progress = Progress("reading \(noun.plural)", in: call.world)
-    var numerals = reader.numerals(form, likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
+    var numerals = reader.numerals(FileForm(call), likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
     let work = try Import(
         shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
@@ -86,6 +87,8 @@ private func take(_ text: TextInput, of noun: Noun, called: [String: String], in
             if reader.dialect == .json { break }
             continue
         }
+        // A row without anything asks the database nothing.
+        try Interrupt.check()
         guard !reader.isBlank else { continue }
         progress.step()
         try work.take(line: reader.line) { i in
@@ -125,5 +128,5 @@ private func plainLines(_ text: String) -> String {
 }
 
 private func guardedCells(_ count: Int) -> String {
-    "\(count) \(count == 1 ? "cell begins" : "cells begin") with an apostrophe, as --excel writes it before what a spreadsheet would read otherwise"
+    "\(count) \(count == 1 ? "cell has" : "cells have") an apostrophe, as --excel writes it before what a spreadsheet would read otherwise"
 }

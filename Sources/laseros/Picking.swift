@@ -96,7 +96,9 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
         var seen: Set<Int> = [], missing: [Failure] = []
         for (word, isPiped) in words {
             do {
-                let thing = try isPiped ? piped(noun, word, shop) : shop.find(noun, word)
+                // What those may be that nobody is told of is not looked for.
+                let isTold = missing.count < mostTold
+                let thing = try isPiped ? piped(noun, word, shop, hinting: isTold) : shop.find(noun, word, hinting: isTold)
                 if seen.insert(thing.id).inserted { found.append(thing) }
             } catch let failure as Failure where failure.kind == .notFound && failure.hint?.hasPrefix(pipable) != true {
                 missing.append(failure)
@@ -108,11 +110,14 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     return found
 }
 
+/// So many are named of those that were not found.
+private let mostTold = 5
+
 /// One failure for all that was not found.
 private func together(_ missing: [Failure]) -> Failure? {
     guard var failure = missing.first, missing.count > 1 else { return missing.first }
-    let more = missing.count > 5 ? "; and \(missing.count - 5) more" : ""
-    failure.message = missing.prefix(5).map(\.message).joined(separator: "; ") + more
+    let more = missing.count > mostTold ? "; and \(missing.count - mostTold) more" : ""
+    failure.message = missing.prefix(mostTold).map(\.message).joined(separator: "; ") + more
     return failure
 }
 
@@ -131,8 +136,10 @@ private let pipable = "- reads"
 
 /// What a line of standard input names: a whole code.
 /// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
-private func piped(_ noun: Noun, _ code: String, _ shop: Shop) throws -> Shop.Found {
-    do { return try shop.find(noun, code, guessing: .nothing) } catch var failure as Failure where failure.kind == .notFound {
+private func piped(_ noun: Noun, _ code: String, _ shop: Shop, hinting: Bool) throws -> Shop.Found {
+    do {
+        return try shop.find(noun, code, guessing: .nothing, hinting: hinting)
+    } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
         if isRow || failure.hint == "laseros \(noun.name) list" {
             failure.hint = pipable + " what --codes, --csv and --json print: laseros \(noun.name) list --codes"

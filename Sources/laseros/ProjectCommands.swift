@@ -28,14 +28,11 @@ private let attachCommand = writes(
         let found = try picked(projects, call, shop)
         let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.world.path($0)) }, kind: call[kind])
         for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
-        if !call[Standard.dryRun] { try shop.store(files) }
         return files
-    }
+    }, contents: \.contents
 ) { call, shop, files in
     let found = try picked(projects, call, shop)
     for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
-    // Once more, under the lock: what was kept before may have been pruned as nothing named it yet.
-    if !call[Standard.dryRun] { try shop.store(files) }
     var added = 0, replaced = 0, rows: [AttachedFile] = []
     for project in found {
         let done = try shop.attach(files, to: project)
@@ -93,6 +90,7 @@ private let extractCommand = reads(
     let said = try call[folder], path = call.world.path(said)
     try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }
+    File.sweep(beside: "\(path)/\(files[0].name)")
     for file in files { try File.write(try shop.contents(of: file), to: "\(path)/\(file.name)", as: .document) }
     return listed(files, "\(files.count == 1 ? files[0].name : "\(files.count) files") written to \(said)")
 }

@@ -39,10 +39,8 @@ let quoteCommands: [Command] = [
             "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",
             "laseros quote add -c karoo -m MS -t 3 0001-Flange-MS-10mm-x4.dxf:2",
         ],
-        answer: Noun.quote.headings, prepare: prepared
+        answer: Noun.quote.headings, prepare: prepared, contents: \.contents
     ) { call, shop, parts in
-        // Again under the lock: a `files prune` may have come between.
-        if !call[Standard.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
         var request = QuoteRequest(client: try shop.find(.client, try call[client].text).id)
         request.project = try call[project].map { try shop.find(.project, $0.text).id }
         request.reference = call[reference]?.text
@@ -96,7 +94,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     }
 }
 
-/// Reads and measures every part before the lock is taken, and keeps the bytes of the drawings.
+/// Reads and measures every part before the lock is taken.
 @Sendable private func prepared(_ call: Call, _ shop: Shop) throws -> [Prepared] {
     var defaults = Defaults()
     defaults.facts = PartFacts(
@@ -112,11 +110,10 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     guard !enquiries.isEmpty else {
         throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
+    for enquiry in enquiries { try call.world.demandPlain(enquiry.path, enquiry.name) }
     let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
     for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
-    let parts = try shop.prepare(enquiries, defaults)
-    if !call[Standard.dryRun] { for file in parts.files { try shop.store(file.bytes, file.sha256) } }
-    return parts
+    return try shop.prepare(enquiries, defaults)
 }
 
 /// What a LightBurn project has otherwise than the drawing beside it.

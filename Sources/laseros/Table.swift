@@ -46,8 +46,8 @@ let program = Program(
     table.map(\.chapter),
     surroundings: surroundings
 ) { call, noun in
-    let shop = try openShop(call, .reading)
-    return try shop.codes(of: try shop.noun(noun))
+    // Words are completed without the shop as well, whyever it cannot be opened.
+    (try? withShop(call) { shop in try shop.codes(of: try shop.noun(noun)) }) ?? []
 }
 
 /// The day in the zone of the shop that a call is about; in the zone of a new shop where there is none.

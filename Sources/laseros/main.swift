@@ -1,3 +1,4 @@
+import CArguments
 import Console
 import Glibc
 import Store
@@ -27,12 +28,18 @@ exit(code)
 
 /// The words after the program's name; what is no text is no word, and would be stored as another.
 func typedWords() -> [String] {
-    UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).dropFirst().compactMap { $0 }.map { pointer in
-        guard let word = String(validatingCString: pointer) else {
-            let outcome = Outcome(Failure(.usage, "'\(String(cString: pointer))' is not UTF-8 text"))
-            try? outcome.said.copyOut { said($0) }
-            exit(outcome.code)
-        }
+    func refuse(_ message: String) -> Never {
+        let outcome = Outcome(Failure(.usage, message))
+        try? outcome.said.copyOut { said($0) }
+        exit(outcome.code)
+    }
+    let words = UnsafeBufferPointer(start: laseros_arguments(), count: Int(laseros_argument_count())).compactMap { $0 }
+    // Since Linux 5.18 a program that is started without any word gets an empty one.
+    guard words.count > 1 || words.first.map({ $0.pointee != 0 }) == true else {
+        refuse("there are no words, not even the program's name: whatever started it left them out")
+    }
+    return words.dropFirst().map { pointer in
+        guard let word = String(validatingCString: pointer) else { refuse("'\(String(cString: pointer))' is not UTF-8 text") }
         return word
     }
 }
@@ -48,7 +55,7 @@ func processWorld(_ words: [String]) -> World {
     var environment: [String: String] = [:]
     for name in [
         "LASEROS_SHOP", "LASEROS_NOW", "LASEROS_PAGER", "LASEROS_TRACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME",
-        "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME", "PATH", "PAGER", "VISUAL", "EDITOR",
+        "SUDO_UID", "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME", "PATH", "PAGER", "VISUAL", "EDITOR",
     ] {
         environment[name] = getenv(name).map { String(cString: $0) }
     }
@@ -68,7 +75,7 @@ func processWorld(_ words: [String]) -> World {
     let found = getcwd(&directory, directory.count) != nil
     var size = winsize()
     let terminal = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-    let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
+    let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid:\(geteuid())"
     return World(
         clock: clock, environment: environment,
         directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",

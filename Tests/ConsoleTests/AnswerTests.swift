@@ -85,6 +85,8 @@ import Values
             let world = Bench.world(directory: folder), terminal = Bench.world(width: 80, directory: folder)
             #expect(try Bench.run("pay pdf", in: world).out == "%PDF")
             #expect(try Bench.run("pay pdf -o -", in: terminal).out == "%PDF")
+            #expect(try Bench.run("pay svg -o -", in: world).out == "<!-- \u{1b}[2J -->\n")
+            #expect(try Bench.run("pay svg -o -", in: terminal).out == "<!-- \\x1b[2J -->\n")
             #expect(
                 try Bench.run("pay pdf", in: terminal)
                     == .init(out: "", said: "error: a document is not for the terminal\nhint: name a file for it: -o FILE\n", code: 2))

@@ -71,6 +71,9 @@ enum Bench {
                     )
                 },
                 .free("pay pdf", "Print a payment") { _ in .document(Array("%PDF".utf8), "the payment is written") },
+                .free("pay svg", "Draw a payment", hidden: true) { _ in
+                    .document(Array("<!-- \u{1b}[2J -->\n".utf8), "the payment is drawn")
+                },
                 .free("pay fail", "Fail") { _ in
                     throw Failure(
                         .input, "2 faults in a.csv", hint: "nothing was written",

@@ -1,7 +1,7 @@
-import Console
-import Glibc
 import Testing
 import Values
+
+@testable import Console
 
 @Suite struct CompletionTests {
     private func words(_ line: String) -> [String] {
@@ -18,7 +18,7 @@ import Values
             "--due --colour --format --json --csv --fields --no-header --excel --wide --codes --output --shop --no-pager --help"
         ),
         ("client list --co", "--colour --codes"), ("client list --colour red --co", "--codes"), ("client list --colour ", "red green blue"),
-        ("client list --colour=g", "--colour=green"), ("client list --colour = g", "green"), ("client list --colour =", "red green blue"),
+        ("client list --colour=g", "--colour=green"),
         ("client list -wf n", "ndjson"), ("-f t", "table tsv"), ("--f", "--format --fields"), ("client show cl", "CL-0001 CL-0002"),
         ("client show CL-0001 ", "--format --json --csv --fields --no-header --excel --wide --codes --output --shop --no-pager --help"),
         ("client remove CL-0001 CL-0002 CL", "CL-0001 CL-0002"), ("client list -o ", "<files>"), ("client list --output=x", "<files>"),
@@ -35,81 +35,49 @@ import Values
         #expect(
             try Bench.run(["complete", "--", "client", "show", "", "--fo"]).out
                 == "--format\tprint the answer as table, csv, tsv, json, ndjson or markdown\n")
+        #expect(try Bench.run(["complete", "--null", "--", "client", "show", ""]).out == "CL-0001\0Karoo Steel\0CL-0002\0Naïve Iron\0")
+        #expect(try Bench.run(["complete", "--bash", "", "--", "client", "show", "'cl"]).out == "CL-0001\0CL-0002\0")
         #expect(try Bench.run(["completion", "zsh"]).out == Bench.program.script(.zsh))
         #expect(try Bench.run("completion tcsh").code == 2)
     }
 
-    /// Types into a real shell on a pseudo-terminal. `laseros` stands for the program: it writes down how it is called, and
-    /// answers a completion with what the real one would.
-    private func typed(_ keys: [(keys: String, seen: String)], in shell: Shell, _ folder: String) throws -> String {
-        let stand = """
-            #!/bin/sh
-            if [ "$1" = complete ]; then
-                shift 2
-                case "$*" in
-                    "cli") printf 'client\\tWhom the shop works for\\n' ;;
-                    "client sh") printf 'show\\tShow: a client\\n' ;;
-                    "client show ") printf 'CL-0001\\tKaroo: Steel\\nCL-0002\\tIron\\n' ;;
-                    "client show CL-0001 --out") printf -- '--output\\twrite\\n' ;;
-                    "client show CL-0001 --output "*) echo '<files>' ;;
-                    *) printf '%s|' "$@" >> \(folder)/asked ;;
-                esac
-            else
-                printf '%s|' "$@" > \(folder)/called; echo do""ne
-            fi
-            """
-        try File.write(Array(stand.utf8), to: "\(folder)/laseros")
-        try File.write(Array(Bench.program.script(shell).utf8), to: "\(folder)/script")
-        try File.write([], to: "\(folder)/drawing.dxf")
-        chmod("\(folder)/laseros", 0o700)
-        let setup =
-            "PATH=\(folder):$PATH; cd \(folder); \(shell == .bash ? "" : "autoload -U compinit; compinit -D -u; ")source ./script; echo rea''dy\\r"
-        let all = [(keys: setup, seen: "ready\\r")] + keys
-        let driver = """
-            import os, pty, select, sys, time
-            pid, fd = pty.fork()
-            if pid == 0:
-                os.environ["TERM"] = "dumb"
-                os.execvp("\(shell.rawValue)", \(shell == .bash ? #"["bash", "--norc", "--noprofile", "-i"]"# : #"["zsh", "-f", "-i"]"#))
-            def wait(seen):
-                out, end = b"", time.time() + 10
-                while seen.encode() not in out and time.time() < end:
-                    if select.select([fd], [], [], 0.1)[0]: out += os.read(fd, 65536)
-                if seen.encode() not in out: sys.exit(f"no {seen!r} in {out!r}")
-            for keys, seen in [\(all.map { #"("\#($0.keys)", "\#($0.seen)")"# }.joined(separator: ", "))]:
-                os.write(fd, keys.encode())
-                wait(seen)
-            os.write(fd, b"exit\\r")
-            sys.stdout.write(open("\(folder)/called").read())
-            """
-        try File.write(Array(driver.utf8), to: "\(folder)/driver.py")
-        return String(decoding: try Hostile.shell("python3 \(folder)/driver.py 2>&1"), as: UTF8.self)
-    }
-
-    @Test(arguments: [Shell.bash, .zsh])
-    func realShellsComplete(_ shell: Shell) throws {
-        let keys = [
-            ("laseros cli\\t", "client "), ("sh\\t", "show "), ("\\t", "CL-000"), ("1 --out\\t", "--output "), ("dra\\t", "drawing.dxf "),
-            ("\\r", "done"),
-        ]
-        #expect(try Hostile.inFolder { try typed(keys, in: shell, $0) } == "client|show|CL-0001|--output|drawing.dxf|")
-    }
-
-    @Test func fishCompletes() throws {
-        try Hostile.inFolder { (folder: String) throws in
-            let stand =
-                "#!/bin/sh\nshift 2\ncase \"$*\" in 'client show ') printf 'CL-0001\\tKaroo: Steel\\nCL-0002\\tIron\\n' ;; *'-o dra') echo '<files>' ;; esac\n"
-            try File.write(Array(stand.utf8), to: "\(folder)/laseros")
-            try File.write(Array(Bench.program.script(.fish).utf8), to: "\(folder)/script.fish")
-            try File.write([], to: "\(folder)/drawing.dxf")
-            chmod("\(folder)/laseros", 0o700)
-            func offered(_ line: String) throws -> String {
-                let command = "cd \(folder); HOME=\(folder) PATH=\(folder):$PATH fish -N -c 'source script.fish; complete -C \"\(line)\"'"
-                return String(decoding: try Hostile.shell(command), as: UTF8.self)
-            }
-            #expect(try offered("laseros client show ") == "CL-0001\tKaroo: Steel\nCL-0002\tIron\n")
-            #expect(try offered("laseros client show x -o dra").hasPrefix("drawing.dxf"))
+    /// Words as bash has them, what it leaves as it stands of the last, and what it is given for it.
+    @Test(arguments: [
+        (["client", "show", "cl"], "", "CL-0001|CL-0002"), (["client", "list", "--colour=g"], "--colour=", "green"),
+        (["client", "list", "--colour="], "--colour=", "red|green|blue"), (["client", "show", "'CL-0001"], "", "CL-0001"),
+        (["client", "show", "CL-\\0001"], "", "CL-0001"), (["-C", "'/my shop'", "client", "s"], "", "show"),
+        (["client", "list", "-o", ""], "", "<files>"), (["pay", "--client", #"a:\$"#], "a:", #"\$b\ c"#),
+        (["pay", "--client='a"], "--client=", "a:$b c"), (["pay", "--client", "a\\:"], "a\\:", #"\$b\ c"#),
+    ])
+    func bashGetsWordsForItsLine(_ words: [String], _ kept: String, _ wanted: String) {
+        let found = Bench.program.complete(bash: words, keeping: kept) { noun in
+            [("CL-0001", "Karoo Steel"), ("CL-0002", "Naïve Iron"), ("a:$b c", "odd")]
         }
+        #expect(found.joined(separator: "|") == wanted)
+    }
+
+    /// Bash reads back what was quoted for it, whatever quote is open.
+    @Test(arguments: [nil, "'", "\""] as [String?])
+    func bashReadsWhatWasQuoted(_ quote: String?) throws {
+        var random = Seeded(state: 11)
+        let pieces =
+            ["a", "$(echo x)", "`echo x`", "${IFS}", "'", "\"", "\\", " ", ";", "|", "&", "<", "(", ")", "!", "~", "#", "*", "?", "{a,b}"]
+            + ["\n", "\t", "\u{1b}[31m", "\u{9b}", "\u{202e}", "\u{a0}", "é", "=", ":", "@", "-", "!!", "\r"]
+        let texts = (0..<400).map { _ in
+            (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        }
+        let open = quote?.unicodeScalars.first
+        let words = texts.map { text -> String in
+            let quoted = BashWord.quoted(text.unicodeScalars, inside: open)
+            // Bash closes the quote, unless the same mark stands there already.
+            return (quote ?? "") + quoted + (quote != nil && quoted.unicodeScalars.last == open ? "" : quote ?? "")
+        }
+        let read = try Hostile.inFolder { folder in
+            try File.write(Array("printf '%s\\0' \(words.joined(separator: " "))".utf8), to: "\(folder)/script")
+            return try Hostile.shell("cd \(folder) && bash script")
+        }
+        #expect(read.split(separator: 0, omittingEmptySubsequences: false).dropLast().map { String(decoding: $0, as: UTF8.self) } == texts)
+        for (text, word) in zip(texts, words) where !word.contains("$'") { #expect(String(BashWord(word).text) == text) }
     }
 
     @Test func scriptsAreSound() throws {

@@ -19,16 +19,32 @@ import Values
         }
     }
 
-    @Test func spreadsheetsGetTextThatStaysText() throws {
+    /// Whatever parts its fields, no piece of a text is a formula, and what is read back is what was written.
+    @Test(arguments: ["csv", "tsv"])
+    func spreadsheetsGetTextThatStaysText(_ format: String) throws {
         var random = Seeded(state: 2)
-        for _ in 0..<60 {
-            let rows = Hostile.rows(3, 20, &random)
-            let bytes = try Hostile.printed(rows, "--csv", "--excel")
-            for cell in try Hostile.read(bytes).rows.joined() {
-                #expect(!"=+-@\t\r\n＝＋－＠".unicodeScalars.contains(cell.unicodeScalars.first ?? "x"))
+        let whole = [
+            "Acme,=1+1,x", "a;=1", "a|=1", "a\t=1", "'a;'=1", "''=1,''=1", "a;\"=1\"", "\"=1\"", "a\n=1", "a\r\n-1", "a,＝1", "'", ",'",
+            ";''",
+        ]
+        for i in 0..<60 {
+            var rows = i == 0 ? whole.map { [$0, "x", "'" + $0] } : Hostile.rows(3, 20, &random)
+            if format == "tsv" { rows = rows.map { $0.map { $0 == "NULL" ? "x" : $0 } } }
+            let bytes = try Hostile.printed(rows, "-f", format, "--excel")
+            for piece in bytes.split(whereSeparator: { ",;|\t\n\r".utf8.contains($0) }) {
+                let seen = piece.drop { $0 == UInt8(ascii: "\"") }
+                #expect(!"=+-@＝＋－＠".unicodeScalars.contains(String(decoding: seen, as: UTF8.self).unicodeScalars.first ?? "x"))
             }
-            #expect(try Hostile.read(bytes, guarded: true).rows == rows)
+            #expect(try Hostile.read(bytes, RecordReader.Dialect(rawValue: format), guarded: true).rows == rows)
         }
+    }
+
+    /// A text that nothing is wrong with is written as it is.
+    @Test func apostrophesStandOnlyWhereTheyAreNeeded() {
+        for text in ["Smith, John", "a - b; c", "x,-", "rock 'n' roll,'n", "12 mm; 3", "", "a\n\nb", "it's; ok"] {
+            #expect(Spreadsheet.guarded(text) == (text == "x,-" ? "x,'-" : text))
+        }
+        #expect(Spreadsheet.guarded("a,=1;+2|-3\t@4") == "a,'=1;'+2|'-3\t'@4")
     }
 
     /// Numbers stay numbers, also below zero; moments and text keep their points.

@@ -93,15 +93,56 @@ import Values
         }
     }
 
-    @Test func whatAKilledProcessLeftIsSweptAway() throws {
+    private static let strays = """
+        cd $0 && mkdir -p .laseros-folder.tmp/a/b && echo x >.laseros-folder.tmp/a/b/c && ln -s /etc .laseros-folder.tmp/a/etc &&
+        touch .laseros-1.tmp .laseros-2.tmp .laseros-3 x.tmp a && ln -s a .laseros-link.tmp && mkfifo .laseros-pipe.tmp
+        """
+
+    /// What nobody holds goes: files, and folders with all that is in them. Links are not followed, and others' files stay.
+    @Test(arguments: [true, false]) func whatAKilledProcessLeftIsSweptAway(_ ofOthers: Bool) throws {
         try Hostile.inFolder { (folder: String) throws in
-            // No process has this number: it is above the largest there can be.
-            for name in [".laseros-99999999-x.tmp", ".laseros-\(getpid())-x.tmp", ".laseros-x-y.tmp"] {
-                try File.write([], to: "\(folder)/\(name)")
+            _ = try Hostile.shell("sh -c '\(Self.strays)' \(folder)")
+            let held = open("\(folder)/.laseros-2.tmp", O_RDONLY)
+            defer { close(held) }
+            #expect(flock(held, LOCK_EX) == 0)
+            if ofOthers { File.sweep(folder) } else { File.sweep(beside: "\(folder)/a") }
+            let left = try String(decoding: Hostile.shell("ls -A \(folder) | LC_ALL=C sort | paste -s -d ' '"), as: UTF8.self)
+            let stays = ".laseros-2.tmp .laseros-3 \(ofOthers ? "" : ".laseros-folder.tmp ").laseros-link.tmp .laseros-pipe.tmp a x.tmp\n"
+            #expect(left == stays)
+            #expect(try !File.read("/etc/passwd").isEmpty)
+        }
+    }
+
+    /// As long as it is being made, a sweep leaves it alone; one that came before it was locked has it made anew.
+    @Test func whatIsBeingMadeStays() throws {
+        try Hostile.inFolder { (folder: String) throws in
+            try File.make("\(folder)/a", as: .own, naming: "a") { temporary, _ in
+                File.sweep(folder)
+                #expect(access(temporary, F_OK) == 0)
             }
-            try File.write([], to: "\(folder)/a", as: .document)
-            let left = try Hostile.shell("ls -A \(folder) | sort")
-            #expect(String(decoding: left, as: UTF8.self) == ".laseros-\(getpid())-x.tmp\n.laseros-x-y.tmp\na\n")
+            try File.withTemporaryFolder(in: folder) { temporary in
+                File.sweep(folder)
+                #expect(access(temporary, F_OK) == 0)
+            }
+            #expect(throws: Failure.self) {
+                try File.make("\(folder)/b", as: .own, naming: "b") { _, _ in throw Failure(.outside, "no") }
+            }
+            #expect(try Hostile.shell("ls -A \(folder)") == Array("a\n".utf8))
+        }
+    }
+
+    @Test func manyMakersAndSweepersDoNotMeet() throws {
+        try Hostile.inFolder { (folder: String) throws in
+            let failures = Parallel.map(Array(0..<400)) { i -> String? in
+                if i % 2 == 0 {
+                    File.sweep(folder)
+                    return nil
+                }
+                do { try File.write([1], to: "\(folder)/\(i)") } catch { return "\(error)" }
+                return nil
+            }
+            #expect(failures.compactMap(\.self).isEmpty)
+            #expect(try File.names(in: folder).count == 200)
         }
     }
 

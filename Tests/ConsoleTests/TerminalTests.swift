@@ -25,19 +25,42 @@ import Values
         return program.run(["list"] + words, in: Bench.world(width: width, environment: environment)) { _ in Day(number: 0) }
     }
 
+    /// What a terminal could act on, beside the ends of lines and the tabs between fields.
+    static func harmful(_ text: String, tabs: Bool = false) -> [Unicode.Scalar] {
+        text.unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 9: !tabs
+            case 10: false
+            case 0..<32, 127..<160, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+            default: false
+            }
+        }
+    }
+
     @Test func nothingInDataReachesTheTerminal() throws {
         var random = Seeded(state: 9)
         let rows = Hostile.rows(3, 300, &random), headings = ["a", "b", "c"].map { Heading($0, .text) }
-        for words in [[], ["-f", "markdown"], ["--json"], ["-q"]] as [[String]] {
+        for words in [[], ["-f", "markdown"], ["--json"], ["-f", "ndjson"], ["-q"], ["--csv"], ["-f", "tsv"], ["--csv", "--excel"]]
+            as [[String]]
+        {
             for record in [false, true] {
                 let out = try Hostile.terminal(headings, record ? [rows[0]] : rows, words, record)
-                let harmful = out.unicodeScalars.filter { scalar in
-                    let value = scalar.value
-                    return scalar != "\n" && value < 32 || (127..<160).contains(value) || (0x202A...0x202E).contains(value)
-                        || (0x2066...0x2069).contains(value)
-                }
-                #expect(harmful.isEmpty, "\(words) \(record)")
+                #expect(Self.harmful(out, tabs: words.contains("--csv") || words.contains("tsv")).isEmpty, "\(words) \(record)")
             }
+        }
+    }
+
+    /// A pipe and a file get the bytes as they are.
+    @Test func programsGetWhatThereIs() throws {
+        let odd = "a\u{1b}[31m\u{9b}\u{202e}\u{200f}\rb", headings = [Heading("code", .text)], rows = [[Shown.text(odd)]]
+        #expect(try printed(headings, rows, "--csv", width: nil) == "code\n\"\(odd)\"\n")
+        #expect(
+            try printed(headings, rows, "-f", "tsv", width: nil) == "code\n" + odd.split(separator: "\r").joined(separator: "\\r") + "\n")
+        #expect(try printed(headings, rows, "-q", width: nil) == odd.split(separator: "\r").joined(separator: "\\r") + "\n")
+        #expect(try printed(headings, rows, "--csv") == "code\n\"a\\x1b[31m\\x9b\\u202e\\u200f\\x0db\"\n")
+        try Hostile.inFolder { folder in
+            _ = try printed(headings, rows, "--csv", "-o", "\(folder)/list.csv")
+            #expect(try File.read("\(folder)/list.csv") == Array("code\n\"\(odd)\"\n".utf8))
         }
     }
 
@@ -53,7 +76,7 @@ import Values
         ]
         let headings = cells.map { Heading($0.0, ShownType(rawValue: $0.0) ?? .text) }, row = [cells.map(\.1)]
         #expect(
-            try printed(headings, row, "--csv", "--no-header")
+            try printed(headings, row, "--csv", "--no-header", width: nil)
                 == "a\tb\u{1b},-7,0.3333333333,-1234.56,0.000125,15.5,7.85,0.47,8100,2026-11-22,2026-11-22T10:42:03.004Z,true,sent,\"{\"\"LINE\"\": 8, \"\"ARC\"\": 2}\",\n"
         )
         #expect(

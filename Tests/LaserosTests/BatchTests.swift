@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import Values
 
@@ -50,6 +51,25 @@ import Values
         #expect(answered.code == 8 && answered.out.isEmpty)
         #expect(answered.said.contains("standard input:2: there is no client 'nobody-at-all'"), "\(answered.said)")
         #expect(try ShopState(shop).rows == rows && shop.lastEntry() == last)
+    }
+
+    /// Whoever waits for a pipe within a batch would keep the shop locked.
+    @Test(arguments: ["client import pipe", "quote add -c karoo pipe", "quote add -c karoo --lines pipe", "client import /dev/null"])
+    func waitsForNoPipe(_ line: String) throws {
+        let shop = try Workshop()
+        try shop.demand("laseros client add Karoo")
+        #expect(mkfifo(shop.work + "/pipe", 0o600) == 0)
+        let answered = try shop.run(["batch"], input: Array(line.utf8))
+        #expect(answered.code == 7 && answered.said.contains("it is no plain file"), "\(answered.said)")
+    }
+
+    /// Standard input is for one of the lines where the batch is in a file.
+    @Test func aLineReadsStandardInput() throws {
+        let shop = try Workshop()
+        try File.write(Array("client import -\nclient add Last\n".utf8), to: shop.work + "/lines", as: .document)
+        let answered = try shop.run(["batch", "lines"], input: Array("name\nKaroo\nOverberg\n".utf8))
+        #expect(answered.code == 0, "\(answered.said)")
+        #expect(try shop.reading { try $0.all("SELECT name FROM client ORDER BY id") { $0.text(0) } } == ["Karoo", "Overberg", "Last"])
     }
 
     @Test func manyLinesAreOneEntry() throws {

@@ -63,6 +63,27 @@ import Values
         #expect(try seen(workshop, "laseros client list --limit 1 | cat", columns: 40).out.hasPrefix("CODE  "))
     }
 
+    /// What data holds drives no terminal, whatever the format; a pipe gets it as it is.
+    @Test(arguments: [
+        "--csv", "--format tsv", "--json", "--format ndjson", "--format markdown", "--fields name,notes", "--codes", "--csv --excel",
+    ])
+    func aTerminalIsNotDriven(_ format: String) throws {
+        let workshop = try Workshop(), odd = "\u{1b}]0;x\u{7}\u{9b}31m\u{7f}\u{202e}\u{200f}\u{61c}"
+        try workshop.tamper(
+            "INSERT INTO client (code, name, notes, created_at) VALUES ('A\(odd)', 'B\(odd)', 'C\(odd)', '2026-01-01T00:00:00.000Z')")
+        for list in ["laseros client list \(format)", "laseros client show A \(format)", "laseros client export \(format)"] {
+            let text = try seen(workshop, "NO_COLOR=1 \(list)", columns: 200).out
+            #expect(
+                text.contains("31m") && !text.unicodeScalars.contains { Harmless.isHarmful($0) && $0 != "\n" && $0 != "\t" },
+                "\(list): \(text)")
+        }
+        if format.hasPrefix("--csv") || format.hasSuffix("tsv") {
+            #expect(try seen(workshop, "laseros client list \(format) | od -c", columns: 200).out.contains("033   ]   0"))
+        }
+        let devices = "laseros client list \(format) -o /dev/stdout; laseros client list \(format) -o /dev/tty >/dev/null"
+        #expect(try !seen(workshop, devices).out.unicodeScalars.contains("\u{1b}"))
+    }
+
     @Test func likingsCountOnATerminalOnly() throws {
         let workshop = try stocked()
         try workshop.demand("laseros config set --personal format csv")

@@ -42,6 +42,39 @@ import Values
         try workshop.demand("laseros \(noun) add Z" + (noun == "client" ? "" : " --client CL-0001"))
     }
 
+    /// Of what a file refers to and nobody knows, nobody is told what was meant: it is not looked for. The same word is looked up once.
+    @Test func unknownReferencesAreLookedUpOnce() throws {
+        let workshop = try Workshop(), words = 20
+        for line in ["Karoo", "Overberg"] { try workshop.demand("laseros client add \(line)") }
+        func asked(_ rows: Int) throws -> Int {
+            let file = "name,client\n" + (0..<rows).map { "P,Caroo \($0 % words)\n" }.joined()
+            let heard = try SQLWatch.statements(of: workshop) {
+                let answered = try workshop.run(["project", "import", "-"], input: Array(file.utf8))
+                #expect(answered.said.contains("standard input:2: client: there is no client 'Caroo 0'"), "\(answered.said)")
+                #expect(answered.said.contains("\(rows) faults"))
+            }
+            #expect(heard.allSatisfy { !$0.contains("LIMIT 2000") })
+            return heard.filter { $0.contains("client") }.count
+        }
+        let few = try asked(words)
+        #expect(try few >= words && few == asked(50 * words))
+    }
+
+    /// What was meant by codes on standard input is looked for among codes that are read once, and only for those that are named.
+    @Test func codesForHintsAreReadOnce() throws {
+        let workshop = try Workshop()
+        try workshop.demand("laseros client add Karoo")
+        let codes = (1...300).map { "CK-\($0)\n" }.joined()
+        let heard = try SQLWatch.statements(of: workshop) {
+            let answered = try workshop.run(["client", "edit", "-", "--notes", "x"], input: Array("CK-0001\nCK-0001\n\(codes)".utf8))
+            #expect(answered.code == 3)
+        }
+        #expect(heard.filter { $0.contains("LIMIT 2000") }.count == 1)
+        let answered = try workshop.run(["client", "edit", "CK-0001"] + (2...300).map { "CK-\($0)" } + ["--notes", "x"])
+        #expect(answered.said.contains("; and 295 more"), "\(answered.said)")
+        #expect(answered.said.contains("hint: did you mean CL-0001?"), "\(answered.said)")
+    }
+
     @Test func aCodeThatReallyStandsTwiceIsTold() throws {
         let answered = try Workshop().run(["client", "import", "-"], input: Array("name,code\nA,\nB,CL-0001\nC,CL-0001\n".utf8))
         #expect(answered.code == 8)

@@ -12,7 +12,9 @@ import Values
 
     private static let hostile = [
         "=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+27 21 555 0100", "-2+3", "@SUM(A1)", "'=1", "a;b,c\td", "two\n=lines",
-        "=cmd|' /C calc'!A0", "0215550133", "1-2", "1E5", "12345678901234567890", "3 May", "TRUE", "021 555 0100", "1.50", "304", "12:30",
+        "=cmd|' /C calc'!A0", "Acme,=1+1,x", "Acme;=1+1;x", "Acme|=1+1|x", "Acme\t=1+1\tx", "a;'=1+1", "a,\"=1+1\",b", "two\r=1+1",
+        "a,-1+1;b",
+        "'a,'=1+1", "0215550133", "1-2", "1E5", "12345678901234567890", "3 May", "TRUE", "021 555 0100", "1.50", "304", "12:30",
     ]
 
     /// The example shop with texts that are like formulas, and numbers that are easily taken for others.
@@ -49,9 +51,42 @@ import Values
         #expect(checked == Answered(out: "", said: "", code: 0))
     }
 
+    /// Whatever mark parts cells where a file is opened, no cell is a formula; the same file without the apostrophes has some.
+    @Test(arguments: [44, 59, 9, 124])
+    func noCellIsAFormulaWhateverPartsThem(_ delimiter: Int) throws {
+        let shop = try Workshop(), lines = Self.hostile.map { ["client", "add", $0, "--notes", "x" + $0] }
+        for words in lines { _ = try shop.run(words) }
+        try shop.tamper("UPDATE client SET notes = notes || ',=1+1;=1+1|=1+1' || char(9) || '=1+1' || char(10) || '=1+1'")
+        var names: [String] = []
+        for decimal in ["comma", "point"] {
+            try shop.demand("laseros config set spreadsheet_decimal \(decimal)")
+            for format in ["csv", "tsv"] {
+                try shop.demand("laseros client export --excel --format \(format) --output \(decimal)-\(format).csv")
+                #expect(
+                    try shop.run("laseros client import \(decimal)-\(format).csv --excel --dry-run").said.contains(" 0 added, 0 changed"))
+                names.append("\(decimal)-\(format).csv")
+            }
+        }
+        try shop.demand("laseros client export --output plain.csv")
+        let converted = try Subprocess.run(
+            [
+                "soffice", "--headless", "-env:UserInstallation=file://\(shop.root)/office",
+                "--infilter=CSV:\(delimiter),34,76,1,,1033,false,true",
+            ]
+                + ["--convert-to", "fods", "plain.csv"] + names, in: shop.work)
+        #expect(converted.code == 0, "\(converted.said)")
+        func formulas(_ name: String) throws -> Int {
+            String(decoding: try File.read("\(shop.work)/\(name.dropLast(4)).fods"), as: UTF8.self).split(separator: "table:formula=").count
+                - 1
+        }
+        #expect(try formulas("plain.csv") > 0)
+        for name in names { #expect(try formulas(name) == 0, "\(name) parted by \(delimiter)") }
+    }
+
     /// What texts are made of that a spreadsheet may take for a number, a day, a time, a formula or the mark that clears a field.
     private static let pieces = [
-        "5", "1", "12", "30", "0", "00", "200", "2025", "123456789012", "R", "r", "ZAR", "$", "€", "£", "(", ")", "-", "+", "/", ":", ".",
+        "|", "|=1", ",-", "''", "5", "1", "12", "30", "0", "00", "200", "2025", "123456789012", "R", "r", "ZAR", "$", "€", "£", "(", ")",
+        "-", "+", "/", ":", ".",
         ",",
         "%", " ", "\u{A0}", "\u{202F}", "'", "\"", ";", "=", "@", "#", "e", "E+", "a", "p", "am", "PM", "May", "Mei", "Jan", "Desember",
         "Mon",

@@ -82,3 +82,29 @@ check "interrupt, as JSON" '["interrupted",130,"E-INTERRUPT-07"]' "$(jq -c '[.ki
 check "interrupted import" 0 "$(sqlite3 laseros.db "SELECT count(*) FROM client WHERE name LIKE 'Interrupted%'")"
 sound "after an interrupt" .
 cd ..
+
+# The words come from whoever started the program, not from /proc; a user is one without a name as well.
+outside=(unshare -m)
+[ "$(id -u)" = 0 ] || outside=(unshare -rm)
+bare() { "${outside[@]}" sh -c "mount -t tmpfs none /proc && exec \"\$@\"" sh "$@"; }
+run bare "$laseros" init bare
+check "without /proc: init" "0 made a shop in bare" "$code $out"
+run bare "$laseros" client add 'Karoo Signs' -C bare
+check "without /proc: a write" "0 client CL-0001 added" "$code $out$said"
+run bare "$laseros" client show CL-0001 -C bare --json --fields name
+check "without /proc: a read" '0 {"name": "Karoo Signs"}' "$code $out$said"
+run bare "$laseros" nothing
+check "without /proc: a wrong word" 2 "$code"
+empty='import ctypes, sys; ctypes.CDLL(None).execve(sys.argv[1].encode(), (ctypes.c_char_p * 1)(), (ctypes.c_char_p * 1)())'
+run python3 -c "$empty" "$laseros"
+check "no words at all" "2 error: there are no words, not even the program's name: whatever started it left them out" "$code $said$out"
+mkdir own
+cp "$laseros" own/program
+chmod 755 . own own/program
+nameless=(unshare --user --map-user=54321)
+[ "$(id -u)" = 0 ] && nameless=(setpriv --reuid=54321 --clear-groups) && chown 54321 own
+run "${nameless[@]}" own/program init own
+run "${nameless[@]}" own/program client add 'Without a name' -C own
+check "a user without a name" "0 client CL-0001 added" "$code $out$said"
+run "${nameless[@]}" own/program log -C own --csv --no-header --fields who
+check "a user without a name: the journal" "0 uid:54321" "$code $out$said"

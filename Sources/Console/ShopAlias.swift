@@ -1,0 +1,65 @@
+import Values
+
+/// A command line with its aliases written out.
+struct AliasedLine {
+    private(set) var words: [String]
+    /// For each word the alias of the shop that it comes from; nil for what the person typed, here or in their own file.
+    private(set) var origins: [String?]
+    /// The aliases of the shop that were written out.
+    private(set) var shops: [String: String] = [:]
+
+    init(_ typed: [String]) { (words, origins) = (typed, typed.map { _ in nil }) }
+
+    /// A word, as a message has it.
+    func shown(_ place: Int) -> String { words[place].count > 60 ? "'\(words[place].prefix(60))…'" : "'\(words[place])'" }
+
+    /// - Parameter text: what the word stands for.
+    mutating func replace(_ place: Int, by text: String, ofShop isShops: Bool) throws {
+        let name = words[place], new = try ShellLine.words(text)
+        if isShops { shops[name] = text }
+        words.replaceSubrange(place...place, with: new)
+        origins.replaceSubrange(place...place, with: new.map { _ in isShops ? name : nil })
+    }
+}
+
+extension Command {
+    /// It answers from what it reads, and nothing else comes of it.
+    var onlyLooks: Bool { (kind == .reads || kind == .free) && !makesFiles && !hidden }
+}
+
+/// A shop may have been made by somebody else: what its aliases stand for is looked at before it is done.
+extension Program {
+    /// - Throws: `refused` where words that come from the shop do more than look, name a file, or lead to another program. What the
+    ///   person types behind an alias is theirs.
+    func demandHarmless(_ line: AliasedLine) throws {
+        guard let last = line.origins.compactMap({ $0 }).last else { return }
+        let names = Program.names(in: line.words)
+        if let first = names.first, let origin = line.origins[first], !takes(line.words[first]) {
+            throw refusal(origin, "\(line.shown(first)) is no command, and no program is started for a shop", line)
+        }
+        guard case .command(let command, let rest) = try find(line.words) else { return }
+        let named = names.prefix(command.words.count)
+        guard command.onlyLooks else {
+            throw refusal(named.compactMap { line.origins[$0] }.last ?? last, "'\(command.name)' does more than look", line)
+        }
+        let places = line.words.indices.filter { !named.contains($0) }
+        for (place, spec) in command.takers(of: rest) {
+            guard let origin = line.origins[places[place]] else { continue }
+            if spec.source == .files { throw refusal(origin, "it names a file or a folder: \(line.shown(places[place]))", line) }
+            if spec.stores { throw refusal(origin, "--\(spec.name) stores something", line) }
+        }
+    }
+
+    private func refusal(_ alias: String, _ why: String, _ line: AliasedLine) -> Failure {
+        let text = line.shops[alias] ?? "", isShort = text.utf8.count <= 200
+        let way = isShort ? "config set --personal \(Preferences.aliasPrefix)\(alias) \(ShellLine.quoted(text))" : "config edit --personal"
+        return Failure(
+            .refused, "the shop's alias '\(alias)' cannot be followed: \(why)", hint: "only your own aliases may do that: \(name) \(way)")
+    }
+
+    /// - Parameter aliases: those of the shop, this one among them.
+    /// - Throws: `refused` for what cannot be an alias of a shop, `usage` for one that leads to no command or back to itself.
+    package func demandShopAlias(_ name: String, among aliases: [String: String]) throws {
+        try demandHarmless(expanded([name], own: [:], shops: { aliases }) { _ in false })
+    }
+}

@@ -1,0 +1,56 @@
+import Glibc
+import Values
+
+/// What stands at the path of a database and beside it, looked at before SQLite believes it.
+enum DataFile {
+    /// Ends the record by which a rollback journal names a super-journal.
+    private static let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+
+    /// - Throws: `store` with what SQLite would follow, wait for, or take for an order to delete another file.
+    static func check(_ path: String) throws {
+        switch File.kind(of: path) {
+        case nil, S_IFREG?: break
+        case S_IFLNK?:
+            throw Failure(
+                .store, "\(path) is a symbolic link: only the file itself is opened", hint: "name the folder that it leads to: --shop DIR")
+        default: throw Failure(.store, "\(path) is no plain file")
+        }
+        try checkJournal(path + "-journal")
+        if File.kind(of: path + "-wal") != nil {
+            throw inWALMode(path, "\(path)-wal is there: another program has put the data in WAL mode")
+        }
+    }
+
+    private static func checkJournal(_ path: String) throws {
+        guard let kind = File.kind(of: path) else { return }
+        guard kind == S_IFREG else { throw Failure(.store, "\(path) is no plain file: laseros has not made it", hint: "find out who has") }
+        guard bytes(of: path, magic.count, at: { $0 - magic.count }) != magic else {
+            throw Failure(
+                .store, "\(path) tells SQLite to delete another file: laseros makes no such journal",
+                hint: "find out who made it, and restore the shop from a backup")
+        }
+    }
+
+    /// Why a database could not be opened that another program has put in WAL mode; nil where that is not so.
+    static func refusal(_ path: String) -> Failure? {
+        // The versions of the file format that its writers and readers need.
+        bytes(of: path, 2, at: { _ in 18 }) == [2, 2] ? inWALMode(path, "\(path) is in WAL mode: another program has put it there") : nil
+    }
+
+    private static func inWALMode(_ path: String, _ message: String) -> Failure {
+        Failure(
+            .store, message, hint: "back again, if that program was yours: sqlite3 \(ShellLine.quoted(path)) 'PRAGMA journal_mode=DELETE'")
+    }
+
+    /// Some bytes of a file; nil where it does not have them, or cannot be read.
+    private static func bytes(of path: String, _ count: Int, at place: (Int) -> Int) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var about = stat(), bytes = [UInt8](repeating: 0, count: count)
+        guard fstat(descriptor, &about) == 0, pread(descriptor, &bytes, count, off_t(place(Int(about.st_size)))) == count else {
+            return nil
+        }
+        return bytes
+    }
+}

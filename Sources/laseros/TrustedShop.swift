@@ -1,0 +1,85 @@
+import Console
+import Glibc
+import Shop
+import Values
+
+/// A folder that holds a shop, and how it came to be the one.
+struct ShopPlace {
+    /// Without links in its path.
+    let folder: String
+    /// Somebody said that it is this one: by --shop, by LASEROS_SHOP, or by `shop` in their own file. Any other was only come upon, and
+    /// may have been put there by anybody.
+    let isNamed: Bool
+}
+
+extension ShopPlace {
+    /// Why the shop is not opened; nil where it is trusted. A shop that everybody may write is trusted by nobody. One that is named, or
+    /// listed in the person's own file, is; one that was found is where only its owner may write it, and that is the caller, root, or
+    /// who called sudo.
+    func refusal(in world: World) -> Failure? {
+        let parts = [folder, folder + "/" + Shop.fileName].compactMap { Part($0) }
+        if let part = parts.first(where: { $0.letsWrite(0o002) }) {
+            return Failure(
+                .store, "everybody may write \(part.path): such a shop is not opened", hint: "chmod o-w \(ShellLine.quoted(part.path))")
+        }
+        guard !isNamed, !isListed(world) else { return nil }
+        let owners = ShopPlace.owners(caller: geteuid(), sudo: world.environment["SUDO_UID"])
+        if let part = parts.first(where: { !owners.contains($0.about.st_uid) }) {
+            return notNamed("\(part.path) belongs to \(part.owner)", world)
+        }
+        if let part = parts.first(where: { $0.letsWrite(0o020) }) {
+            return notNamed("the group \(part.group) may write \(part.path)", world)
+        }
+        return nil
+    }
+
+    /// Whose shops are opened wherever they are.
+    /// - Parameter sudo: what sudo says of who called it; it counts for root only.
+    static func owners(caller: uid_t, sudo: String?) -> Set<uid_t> {
+        let behind = caller == 0 ? sudo.flatMap { uid_t($0) } : nil
+        return Set([caller, 0] + (behind.map { [$0] } ?? []))
+    }
+
+    private func notNamed(_ reason: String, _ world: World) -> Failure {
+        let named = ShellLine.quoted(folder)
+        var hint = "if you trust it: --shop \(named)"
+        // A colon parts the folders of the list.
+        if !folder.contains(":") {
+            let listed = (world.preferences.safeFolders + [folder]).joined(separator: ":")
+            hint += ", or laseros config set --personal \(Preferences.safeShops) \(ShellLine.quoted(listed))"
+        }
+        return Failure(.store, "\(reason): the shop is opened only where you name it", hint: hint)
+    }
+
+    private func isListed(_ world: World) -> Bool {
+        world.preferences.safeFolders.contains { entry in
+            if entry == "*" { return true }
+            guard let real = realpath(world.expanded(entry), nil) else { return false }
+            defer { free(real) }
+            // By their bytes: two texts that Swift holds equal can name two folders.
+            return strcmp(real, folder) == 0
+        }
+    }
+}
+
+/// The folder, or the data file in it.
+private struct Part {
+    let path: String
+    private(set) var about = stat()
+
+    init?(_ path: String) {
+        self.path = path
+        guard lstat(path, &about) == 0 else { return nil }
+    }
+
+    /// A link has no modes of its own, and is not followed.
+    func letsWrite(_ bit: mode_t) -> Bool { about.st_mode & bit != 0 && about.st_mode & S_IFMT != S_IFLNK }
+
+    var owner: String { getpwuid(about.st_uid).map { String(cString: $0.pointee.pw_name) } ?? "uid:\(about.st_uid)" }
+    var group: String { getgrgid(about.st_gid).map { String(cString: $0.pointee.gr_name) } ?? "gid:\(about.st_gid)" }
+}
+
+extension World {
+    /// A path of the person's own file, `~/` written out.
+    func expanded(_ path: String) -> String { path.hasPrefix("~/") ? (environment["HOME"] ?? "") + path.dropFirst() : path }
+}
