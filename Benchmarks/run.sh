@@ -7,6 +7,7 @@ cd "$(dirname "$0")"
 python3 start.py "$laseros"
 python3 million.py "$laseros"
 python3 lists.py "$laseros"
+python3 journal.py "$laseros"
 
 python=../.venv/bin/python
 if [ ! -x $python ]; then python3 -m venv ../.venv; fi

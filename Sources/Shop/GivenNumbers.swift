@@ -22,7 +22,8 @@ final class GivenNumbers: NumberWatch {
         (self.shop, self.faults) = (shop, faults)
         // Documents get their numbers from commands of their own.
         var series: [String: [String: Series]] = [
-            "quote": ["code": .several("QT-")], "invoice": ["draft": .one("DI-"), "number": .several("INV-")], "payment": ["code": .one("PY-")],
+            "quote": ["code": .several("QT-")], "invoice": ["draft": .one("DI-"), "number": .several("INV-")],
+            "payment": ["code": .one("PY-")],
         ]
         for noun in shop.nouns {
             switch noun.coding {

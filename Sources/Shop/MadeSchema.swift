@@ -19,11 +19,7 @@ struct MadeSchema {
 
     /// - Parameter first: the version that the first step makes.
     init(steps: [String], from first: Int = 1) throws {
-        let data = try Database(":memory:", .creating)
-        for (i, step) in steps.enumerated() {
-            try data.script(step)
-            try data.keepColumns(ofVersion: first + i)
-        }
+        let data = try Shop.tables(madeBy: steps, from: first)
         (tables, columns, things) = (try Session.tables(data), try data.keptColumns(), try MadeSchema.things(data))
     }
 

@@ -21,7 +21,8 @@ extension Shop {
         func look() throws {
             for (file, fault) in zip(some, Parallel.map(some, weight: { $0.size ?? 0 }) { Shop.fault(of: $0) }) {
                 guard let fault else { continue }
-                try faults.add(.files, "\(History.words(file.table)) \(try history.label(file.table, file.id, nil)): \(fault): files/\(file.sha256)")
+                try faults.add(
+                    .files, "\(History.words(file.table)) \(try history.label(file.table, file.id, nil)): \(fault): files/\(file.sha256)")
             }
             some.removeAll(keepingCapacity: true)
         }
@@ -45,7 +46,9 @@ extension Shop {
         guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR ? "its bytes are gone" : "its bytes cannot be read" }
         defer { close(descriptor) }
         var about = stat()
-        guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { return "what is in the place of its bytes is no file" }
+        guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+            return "what is in the place of its bytes is no file"
+        }
         if let size = file.size, about.st_size != size { return "it has \(about.st_size) bytes in place of \(size)" }
         var digest = Digest(), left = Int(about.st_size)
         do {

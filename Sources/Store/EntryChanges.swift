@@ -84,7 +84,11 @@ final class EntryChanges: ChangesetSink {
 
     func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
         let key = operation == .insert ? new[0] : old[0]
-        if key.kind == .integer { found.tables[found.tables.count - 1].add(operation, key.id) } else if !isCheckpoint { throw ChangesetReader.Damage() }
+        if key.kind == .integer {
+            found.tables[found.tables.count - 1].add(operation, key.id)
+        } else if !isCheckpoint {
+            throw ChangesetReader.Damage()
+        }
         if isReplayed { try visitor.take(operation, old: old, new: new) }
     }
 }

@@ -58,7 +58,9 @@ final class JournalWalk {
     }
 
     private func missing(_ ids: ClosedRange<Int>) throws {
-        fault(ids.lowerBound, ids.count == 1 ? "entry \(ids.lowerBound) is missing" : "entries \(ids.lowerBound) to \(ids.upperBound) are missing")
+        fault(
+            ids.lowerBound,
+            ids.count == 1 ? "entry \(ids.lowerBound) is missing" : "entries \(ids.lowerBound) to \(ids.upperBound) are missing")
         // What they have changed may still be there.
         while let id = changes.next, id <= ids.upperBound { _ = try read(id) }
         while let id = notes.entry, id <= ids.upperBound { try notes.next() }

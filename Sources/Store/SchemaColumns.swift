@@ -23,7 +23,9 @@ struct SchemaColumns {
             (name, try data.all("SELECT name FROM pragma_table_info(\(name)) ORDER BY cid") { $0.text(0) })
         }
         var later = Dictionary(tables.map { ($0.name, $0.columns) }) { first, _ in first }
-        var known = Dictionary(tables.enumerated().map { ($1.name, Layout(table: $0, columns: Array($1.columns.indices))) }) { first, _ in first }
+        var known = Dictionary(tables.enumerated().map { ($1.name, Layout(table: $0, columns: Array($1.columns.indices))) }) { first, _ in
+            first
+        }
         for (version, columns) in try data.keptColumns().merging(made, uniquingKeysWith: { $1 }).sorted(by: { $0.key > $1.key }) {
             var layout: [String: Layout] = [:]
             for (name, now) in columns {

@@ -24,7 +24,9 @@ let pruneCommand = Command(
     let shop = try openShop(call, .writing), dry = call[Standard.dryRun]
     func last() throws -> Int { try call[before].map { try shop.lastEntry(before: $0) } ?? shop.lastEntry(keeping: call[keep]?.value ?? 0) }
     if dry { answer.note("dry run: nothing was stored") }
-    guard try shop.data.hasChanges(through: last()) else { return try answer.put(.done("no changes are that old", all: Listing(headings, []))) }
+    guard try shop.data.hasChanges(through: last()) else {
+        return try answer.put(.done("no changes are that old", all: Listing(headings, [])))
+    }
     try shop.data.rewrite(keeping: !dry) {
         let dropped = try shop.dropChanges(through: last()) { dropped in
             Deed(.checkpoint, at: call.world.clock, who: shop.who, words: call.words, sentence: sentence(dropped))

@@ -64,7 +64,10 @@ import Values
         for change in changes where change.table == "a" {
             #expect(words.contains { $0.hasPrefix("insert [] [\"integer integer(\(change.id))\"") })
         }
-        #expect(words.contains("update [\"integer integer(3)\", \"text text(\\\"row 3\\\")\", \"absent null\", \"integer integer(3)\", \"absent null\"] [\"absent null\", \"null null\", \"absent null\", \"null null\", \"absent null\"]"))
+        #expect(
+            words.contains(
+                "update [\"integer integer(3)\", \"text text(\\\"row 3\\\")\", \"absent null\", \"integer integer(3)\", \"absent null\"] [\"absent null\", \"null null\", \"absent null\", \"null null\", \"absent null\"]"
+            ))
         // However it is cut.
         var random = Seeded(11)
         for size in [1, 2, 3, 7, 100, 65_536] { #expect(try Self.words(bytes) { _ in size } == words) }
@@ -94,11 +97,15 @@ import Values
         var random = Seeded(5), refused = 0
         for _ in 0..<2000 {
             var other = Array(bytes.prefix(Int.random(in: 1...600, using: &random)))
-            for _ in 0..<Int.random(in: 1...4, using: &random) { other[Int.random(in: other.indices, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                other[Int.random(in: other.indices, using: &random)] = .random(in: 0...255, using: &random)
+            }
             do { _ = try Self.words(other) { _ in Int.max } } catch is ChangesetReader.Damage { refused += 1 }
         }
         #expect(refused > 1000)
-        for bytes: [UInt8] in [[0x54], [0x54, 0], [0x54, 1, 1, 0x61], [9, 0], [0x54, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], [0x54, 1, 1, 0x61, 0, 18, 0, 0]] {
+        for bytes: [UInt8] in [
+            [0x54], [0x54, 0], [0x54, 1, 1, 0x61], [9, 0], [0x54, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], [0x54, 1, 1, 0x61, 0, 18, 0, 0],
+        ] {
             #expect(throws: ChangesetReader.Damage.self) { try Self.words(bytes) { _ in .max } }
         }
     }
@@ -113,7 +120,9 @@ import Values
         sums.subtract(1, 5, cells, [0, -1, 2])
         #expect(sums.uneven == [])
         let bucket = CellSums.bucket(1, 5)
-        for other: [LentCell] in [[.integer(5), .null, .integer(6)], [.integer(5), .integer(7), .null], [.integer(5), .integer(0), .integer(7)]] {
+        for other: [LentCell] in [
+            [.integer(5), .null, .integer(6)], [.integer(5), .integer(7), .null], [.integer(5), .integer(0), .integer(7)],
+        ] {
             var sums = sums
             sums.add(1, 5, cells, [0, 1, 2])
             sums.subtract(1, 5, other, [0, 1, 2])

@@ -85,11 +85,13 @@ import Values
         try workshop.tamper("DELETE FROM journal WHERE id = \(last)")
         #expect(
             try workshop.faults() == [
-                "there are changes of entry \(last), but there is no such entry", "journal_table tells of entry \(last), but there is no such entry",
+                "there are changes of entry \(last), but there is no such entry",
+                "journal_table tells of entry \(last), but there is no such entry",
                 "client CL-0001: notes is 'x', the journal says nothing",
             ])
         try workshop.tamper(
-            "DELETE FROM journal_part WHERE entry = \(last); DELETE FROM journal_table WHERE entry = \(last); UPDATE client SET notes = NULL WHERE id = 1")
+            "DELETE FROM journal_part WHERE entry = \(last); DELETE FROM journal_table WHERE entry = \(last); UPDATE client SET notes = NULL WHERE id = 1"
+        )
         #expect(try workshop.faults() == [])
         #expect(try workshop.demand("laseros log verify --json --fields head") != head)
     }

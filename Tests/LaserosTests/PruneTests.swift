@@ -15,7 +15,8 @@ import Values
     @Test func whatIsKept() throws {
         let workshop = try ExampleShop.copy(), last = try workshop.lastEntry(), state = try ShopState(workshop)
         let tried = try workshop.run("laseros log prune --keep 3 --dry-run")
-        #expect(tried.out.hasPrefix("would have dropped the changes of \(last - 3) entries, ") && tried.said == "dry run: nothing was stored\n")
+        #expect(
+            tried.out.hasPrefix("would have dropped the changes of \(last - 3) entries, ") && tried.said == "dry run: nothing was stored\n")
         #expect(try workshop.lastEntry() == last)
         let done = try workshop.demand("laseros log prune --keep 3")
         #expect("would have " + done == tried.out)
@@ -44,7 +45,9 @@ import Values
             #expect(try workshop.faults() == [])
             // One checkpoint is enough.
             let count = try workshop.reading {
-                try $0.one("SELECT count(DISTINCT entry) FROM journal_part WHERE entry IN (SELECT id FROM journal WHERE kind = 'checkpoint')") { $0.int(0) }
+                try $0.one(
+                    "SELECT count(DISTINCT entry) FROM journal_part WHERE entry IN (SELECT id FROM journal WHERE kind = 'checkpoint')"
+                ) { $0.int(0) }
             }
             #expect(count == 1)
         }

@@ -26,8 +26,14 @@ import Values
             ]
         ),
         ("UPDATE preset SET thickness_um = 4000 WHERE id = 1", ["preset PS-0001: thickness is 4 mm, the journal says 3 mm"]),
-        ("UPDATE project SET client_id = 2 WHERE id = 1", ["project JB-2026-08-CL0001-001: client is 'CL-0002', the journal says 'CL-0001'"]),
-        ("UPDATE setting SET value = 'x' WHERE name = 'company_name'", ["setting company_name: value is 'x', the journal says 'Karoo Laser Works'"]),
+        (
+            "UPDATE project SET client_id = 2 WHERE id = 1",
+            ["project JB-2026-08-CL0001-001: client is 'CL-0002', the journal says 'CL-0001'"]
+        ),
+        (
+            "UPDATE setting SET value = 'x' WHERE name = 'company_name'",
+            ["setting company_name: value is 'x', the journal says 'Karoo Laser Works'"]
+        ),
         ("UPDATE client SET id = 99 WHERE id = 4", ["client CL-0004 is missing: entry 6 added it", "client CL-0004 is in no entry"]),
         ("DELETE FROM contact WHERE id = 1", ["contact CT-0001 is missing: entry 7 added it"]),
         ("DELETE FROM quote_term WHERE id = 1", ["quote term QT-2026-0001/1/1/1 is missing: entry 33 added it"]),
@@ -35,7 +41,10 @@ import Values
             "INSERT INTO client (code, name, created_at) VALUES ('CL-0700', 'Nobody', '2026-08-23T08:00:00.000Z')",
             ["client CL-0700 is in no entry"]
         ),
-        ("UPDATE price SET amount = 9223372036854775807 WHERE id = 1", ["price PR-0001: amount is 9223372036854775807, the journal says 32.50"]),
+        (
+            "UPDATE price SET amount = 9223372036854775807 WHERE id = 1",
+            ["price PR-0001: amount is 9223372036854775807, the journal says 32.50"]
+        ),
         ("DROP TRIGGER invoice_keep", ["the trigger invoice_keep is gone"]),
         (
             "DROP TRIGGER invoice_keep; CREATE TRIGGER invoice_keep AFTER INSERT ON client BEGIN SELECT 1; END",
@@ -58,12 +67,18 @@ import Values
             "INSERT INTO journal_table (entry, name, lowest, highest, changes) VALUES (900, 'client', 1, 1, 1)",
             ["journal_table tells of entry 900, but there is no such entry"]
         ),
-        ("INSERT INTO journal_part (entry, part, bytes) VALUES (-3, 0, x'00')", ["there are changes of entry -3, but there is no such entry"]),
+        (
+            "INSERT INTO journal_part (entry, part, bytes) VALUES (-3, 0, x'00')",
+            ["there are changes of entry -3, but there is no such entry"]
+        ),
         (
             "UPDATE journal_schema SET columns = '[\"id\"]' WHERE name = 'client'",
             ["journal_schema is wrong about the columns of client in version 1"]
         ),
-        ("UPDATE journal_schema SET columns = 'x' WHERE name = 'client'", ["journal_schema is wrong about the columns of client in version 1"]),
+        (
+            "UPDATE journal_schema SET columns = 'x' WHERE name = 'client'",
+            ["journal_schema is wrong about the columns of client in version 1"]
+        ),
     ])
     func isNamed(_ sql: String, _ faults: [String]) throws {
         let workshop = try ExampleShop.copy()
@@ -75,7 +90,10 @@ import Values
         ("UPDATE aux_invoice SET paid_cents = 5", "invoice INV-2026-0001: 0.05 is kept as paid, its payments come to 0.00"),
         ("UPDATE aux_invoice SET total_cents = 9999", "invoice INV-2026-0001: another total is kept than "),
         ("DELETE FROM aux_invoice", "invoice INV-2026-0001: nothing is kept of what is paid"),
-        ("INSERT INTO aux_invoice (invoice_id, total_cents) VALUES (2, 5)", "invoice DI-0002: something is kept as paid, but it is not issued"),
+        (
+            "INSERT INTO aux_invoice (invoice_id, total_cents) VALUES (2, 5)",
+            "invoice DI-0002: something is kept as paid, but it is not issued"
+        ),
     ])
     func aWrongSumIsNamed(_ sql: String, _ fault: String) throws {
         let workshop = try ExampleShop.copy()
@@ -170,9 +188,11 @@ import Values
         let answered = try workshop.run("laseros log verify --json --fields fault")
         #expect(answered.code == 1)
         #expect(
-            answered.out == "[\n  {\"fault\": \"the trigger invoice_keep is gone\"},\n  {\"fault\": \"the trigger invoice_stay is gone\"}\n]\n")
+            answered.out
+                == "[\n  {\"fault\": \"the trigger invoice_keep is gone\"},\n  {\"fault\": \"the trigger invoice_stay is gone\"}\n]\n")
         #expect(
-            try workshop.run("laseros log verify").out == "not verified:\nthe trigger invoice_keep is gone\nthe trigger invoice_stay is gone\n")
+            try workshop.run("laseros log verify").out
+                == "not verified:\nthe trigger invoice_keep is gone\nthe trigger invoice_stay is gone\n")
     }
 }
 

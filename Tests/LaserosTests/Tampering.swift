@@ -32,7 +32,8 @@ struct Tamperer {
     init(_ workshop: Workshop, seed: UInt64) throws {
         let shop = try workshop.opened()
         (self.workshop, data, history, random) = (workshop, shop.data, History(shop), Seeded(seed))
-        tables = try Session.tables(data).filter { table in try shop.data.one("SELECT 1 FROM \(name: table) LIMIT 1") { _ in true } ?? false }
+        tables = try Session.tables(data).filter { table in try shop.data.one("SELECT 1 FROM \(name: table) LIMIT 1") { _ in true } ?? false
+        }
         last = try workshop.lastEntry()
         dropped = try Checkpoint(last: data)?.through ?? 0
     }
@@ -63,7 +64,8 @@ struct Tamperer {
         let (column, type) = try pick(columns), presented = try history.presenter(of: column, in: table).0
         let name = ["_mm", "_s"].first { presented.hasSuffix($0) }.map { presented.dropLast($0.count) } ?? presented[...]
         let isNull = try data.one("SELECT \(name: column) IS NULL FROM \(name: table) WHERE id = \(id)") { $0.int(0) } == 1
-        let value = type == "INTEGER" ? "coalesce(\(column), 0) + \(Int.random(in: 1...9, using: &random))" : "coalesce(\(column), '') || '~'"
+        let value =
+            type == "INTEGER" ? "coalesce(\(column), 0) + \(Int.random(in: 1...9, using: &random))" : "coalesce(\(column), '') || '~'"
         let isCleared = !isNull && Bool.random(using: &random)
         let nothing = type == "INTEGER" ? "coalesce(nullif(0, \(column)), 1)" : "''"
         // Triggers guard what was issued; whoever is at the file drops them and makes them again.
@@ -80,7 +82,8 @@ struct Tamperer {
     /// Two rows change their values.
     private mutating func exchange() throws -> Tampering {
         let first = try row(of: "quote_term")
-        let other = try pick(try data.all("SELECT id FROM quote_term WHERE name <> (SELECT name FROM quote_term WHERE id = \(first.id))") { $0.int(0) })
+        let other = try pick(
+            try data.all("SELECT id FROM quote_term WHERE name <> (SELECT name FROM quote_term WHERE id = \(first.id))") { $0.int(0) })
         return .sql(
             "CREATE TEMP TABLE t AS SELECT id, name FROM quote_term WHERE id IN (\(first.id), \(other)); UPDATE quote_term SET name = (SELECT name FROM t WHERE t.id <> quote_term.id) WHERE id IN (\(first.id), \(other))",
             "\(first.label): name is ", " the journal says")
@@ -103,7 +106,8 @@ struct Tamperer {
     }
 
     private mutating func entryColumn() throws -> Tampering {
-        let (column, expression) = try pick(JournalTests.columns.sorted { $0.key < $1.key }), entry = Int.random(in: 1...last, using: &random)
+        let (column, expression) = try pick(JournalTests.columns.sorted { $0.key < $1.key }),
+            entry = Int.random(in: 1...last, using: &random)
         return .sql("UPDATE journal SET \(column) = \(expression) WHERE id = \(entry)", "entry \(entry) ")
     }
 
@@ -127,14 +131,19 @@ struct Tamperer {
     private mutating func entry() throws -> Tampering {
         let entry = try keptEntry(), other = Int.random(in: 1...last, using: &random)
         switch Int.random(in: 0..<5, using: &random) {
-        case 0: return .sql("DELETE FROM journal WHERE id = \(other)", other == last ? "there are changes of entry \(last)" : "entry \(other) is missing")
+        case 0:
+            return .sql(
+                "DELETE FROM journal WHERE id = \(other)",
+                other == last ? "there are changes of entry \(last)" : "entry \(other) is missing")
         case 1: return .sql("UPDATE journal SET id = \(last + 2) WHERE id = \(last)", "\(last)", " missing")
         case 2: return .sql("DELETE FROM journal_part WHERE entry = \(entry)", "the changes of entry \(entry) are missing")
         case 3:
             return .sql(
                 "INSERT INTO journal (id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash) SELECT id + 1, kind, at, who, words, sentence, schema, 0, digest, hash, hash FROM journal ORDER BY id DESC LIMIT 1",
                 "entry \(last + 1) was altered")
-        default: return .sql("INSERT INTO journal_part (entry, part, bytes) VALUES (\(last + 9), 0, x'5401')", "there are changes of entry \(last + 9)")
+        default:
+            return .sql(
+                "INSERT INTO journal_part (entry, part, bytes) VALUES (\(last + 9), 0, x'5401')", "there are changes of entry \(last + 9)")
         }
     }
 
@@ -152,7 +161,10 @@ struct Tamperer {
 
     private mutating func counter() throws -> Tampering {
         if Bool.random(using: &random) {
-            let (table, seq) = try pick(try data.all("SELECT name, seq FROM sqlite_sequence WHERE seq > 0") { ($0.text(0), $0.int(1)) }.filter { tables.contains($0.0) })
+            let (table, seq) = try pick(
+                try data.all("SELECT name, seq FROM sqlite_sequence WHERE seq > 0") { ($0.text(0), $0.int(1)) }.filter {
+                    tables.contains($0.0)
+                })
             let sql = ["UPDATE sqlite_sequence SET seq = \(Int.random(in: 0..<seq, using: &random))", "DELETE FROM sqlite_sequence"]
             return .sql("\(try pick(sql)) WHERE name = '\(table)'", "the ids of \(table) go on behind ")
         }
@@ -163,17 +175,21 @@ struct Tamperer {
 
     private mutating func schema() throws -> Tampering {
         let (type, name) = try pick(
-            try data.all("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite%'") { ($0.text(0), $0.text(1)) })
+            try data.all("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite%'") {
+                ($0.text(0), $0.text(1))
+            })
         let table = try pick(tables)
         switch Int.random(in: 0..<6, using: &random) {
         case 0, 1: return .sql("DROP \(type) \(name)", "the \(type) \(name) is gone")
-        case 2: return .sql("CREATE TRIGGER thief AFTER INSERT ON \(table) BEGIN SELECT 1; END", "the trigger thief was not made by laseros")
+        case 2:
+            return .sql("CREATE TRIGGER thief AFTER INSERT ON \(table) BEGIN SELECT 1; END", "the trigger thief was not made by laseros")
         case 3: return .sql("CREATE UNIQUE INDEX trap ON \(table) (id)", "the index trap was not made by laseros")
         case 4: return .sql("ALTER TABLE \(table) ADD COLUMN extra TEXT DEFAULT 'x'", "the table \(table) was altered")
         default:
             let trigger = try pick(try data.all("SELECT name FROM sqlite_schema WHERE type = 'trigger'") { $0.text(0) })
             return .sql(
-                "DROP TRIGGER \(trigger); CREATE TRIGGER \(trigger) BEFORE INSERT ON \(table) BEGIN SELECT 1; END", "the trigger \(trigger) was altered")
+                "DROP TRIGGER \(trigger); CREATE TRIGGER \(trigger) BEFORE INSERT ON \(table) BEGIN SELECT 1; END",
+                "the trigger \(trigger) was altered")
         }
     }
 
@@ -189,7 +205,9 @@ struct Tamperer {
 
     private mutating func file() throws -> Tampering {
         let sha256 = try pick(try data.all("SELECT DISTINCT sha256 FROM file") { $0.text(0) })
-        let act = try pick(["rm $1", "truncate -s +1 $1", "printf '\\1' | dd of=$1 bs=1 seek=9 conv=notrunc 2>/dev/null", "ln -sf /etc/passwd $1", "> $1"])
+        let act = try pick([
+            "rm $1", "truncate -s +1 $1", "printf '\\1' | dd of=$1 bs=1 seek=9 conv=notrunc 2>/dev/null", "ln -sf /etc/passwd $1", "> $1",
+        ])
         return Tampering(
             what: act,
             act: { try Subprocess.demand(["sh", "-c", act, "sh", "\($0.shop)/files/\(sha256.prefix(2))/\(sha256)"]) },

@@ -80,7 +80,10 @@ enum HonestLines {
         case 4: return ("redo", "")
         case 5: return ("undo \(number(1...last))", "")
         case 6: return ("redo \(number(1...last))", "")
-        case 7: return ("client import -", "code,name,notes\nCL-0\(n),Imported \(n),x\n\(client),Renamed \(n),\nCL-0\(n + 1),Imported \(n + 1),\n")
+        case 7:
+            return (
+                "client import -", "code,name,notes\nCL-0\(n),Imported \(n),x\n\(client),Renamed \(n),\nCL-0\(n + 1),Imported \(n + 1),\n"
+            )
         case 8: return ("batch", "client add 'Batch \(n)'\ncontact add Anna --client last\nclient edit \(client) --phone '021 555 0\(n)'\n")
         case 9: return ("batch", "client add 'Batch \(n)'\nclient show nobody\n")
         case 10: return ("quote add --client \(client) 0001-Flange-MS-10mm-x4.dxf:\(number(1...9))", "")
@@ -90,7 +93,8 @@ enum HonestLines {
         case 14: return ("invoice issue last", "")
         case 15: return ("invoice pay INV-2026-000\(number(1...2)) --amount \(number(1...20))", "")
         case 16: return ("project add 'Job \(n)' --client \(client) --due +2w", "")
-        case 17: return ("project attach last \(["0003-Gasket-SS-1mm-x25.dxf", "0004-Panel-AL-2mm-x6.dxf", "clients.csv"][number(0...2)])", "")
+        case 17:
+            return ("project attach last \(["0003-Gasket-SS-1mm-x25.dxf", "0004-Panel-AL-2mm-x6.dxf", "clients.csv"][number(0...2)])", "")
         case 18: return ("config set vat_rate \(number(10...20))", "")
         case 19: return ("log prune --keep \(number(1...9))", "")
         default: return ("material add M\(n) 'Material \(n)' --density \(number(1...9))", "")

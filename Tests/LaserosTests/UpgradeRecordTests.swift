@@ -15,7 +15,10 @@ import Values
         ("ALTER TABLE client DROP COLUMN notes", []),
         ("UPDATE client SET name = upper(name) WHERE id = 2; DELETE FROM contact WHERE id = 1", ["client 2 changed", "contact 1 removed"]),
         ("INSERT INTO client (code, name, created_at) VALUES ('NEW', 'x', '2026-08-23T08:00:00.000Z')", ["client 5 added"]),
-        ("CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT; INSERT INTO later (name) SELECT name FROM client WHERE id < 2", ["later 1 added"]),
+        (
+            "CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT; INSERT INTO later (name) SELECT name FROM client WHERE id < 2",
+            ["later 1 added"]
+        ),
         (
             """
             CREATE TABLE new (id INTEGER PRIMARY KEY AUTOINCREMENT, phone TEXT, code TEXT, name TEXT, level INTEGER NOT NULL DEFAULT 3) STRICT;
@@ -57,11 +60,29 @@ import Values
     /// A row that was stored without a column changes, is turned back, and changes again as any other.
     @Test func rowsFromBeforeAreTurnedBack() throws {
         let workshop = try ExampleShop.copy()
-        let made = try workshop.migrate("ALTER TABLE client ADD COLUMN level INTEGER NOT NULL DEFAULT 3; ALTER TABLE invoice ADD COLUMN level INTEGER NOT NULL DEFAULT 3")
+        let made = try workshop.migrate(
+            "ALTER TABLE client ADD COLUMN level INTEGER NOT NULL DEFAULT 3; ALTER TABLE invoice ADD COLUMN level INTEGER NOT NULL DEFAULT 3"
+        )
         for line in ["client edit 1 --notes x", "undo", "redo", "client remove CL-0004", "undo", "redo"] {
             try workshop.demand("laseros \(line)")
             #expect(try workshop.faults(against: made) == [], "\(line)")
         }
+    }
+
+    /// What came between the copy and the lock would be taken for what the steps have done.
+    @Test func nothingComesBetween() throws {
+        let workshop = try ExampleShop.copy(), copy = workshop.shop + "/before.db", last = try workshop.lastEntry()
+        func upgrade() throws {
+            try withExtendedLifetime(workshop) {
+                let shop = try workshop.opened(.writing), deed = Deed(.upgrade, at: shop.clock, who: shop.who, words: ["upgrade"], sentence: "x")
+                try shop.data.rewrite(keeping: true) { try shop.upgrade(from: Shop.newest, copy: copy, deed) }
+            }
+        }
+        try Database(workshop.data, .reading).copy(to: copy)
+        try upgrade()
+        #expect(try workshop.lastEntry() == last + 1 && workshop.faults() == [])
+        #expect(throws: Failure.self) { try upgrade() }
+        #expect(try workshop.lastEntry() == last + 1)
     }
 
     @Test func behindACheckpoint() throws {

@@ -10,7 +10,9 @@ extension Workshop {
     func faults() throws -> [String] {
         let answered = try run("laseros log verify --format tsv --no-header --fields fault")
         let faults = answered.out.split(separator: "\n").map(String.init)
-        guard answered.code == (faults.isEmpty ? 0 : 1) else { throw Failure(.refused, "log verify exits \(answered.code): \(answered.said)") }
+        guard answered.code == (faults.isEmpty ? 0 : 1) else {
+            throw Failure(.refused, "log verify exits \(answered.code): \(answered.said)")
+        }
         return faults
     }
 
