@@ -1,11 +1,12 @@
-.PHONY: setup build release test fuzz lint coverage demo docs transcripts bench install clean
+.PHONY: setup build release test sweep fuzz lint coverage demo docs transcripts bench install clean
 
 # Swift is used from PATH, else from where its archive is usually unpacked.
 export PATH := $(PATH):/opt/swift/usr/bin
 
 # What Debian 12 needs beside Swift: the C libraries with what cairo's archive needs, and the programs that tests work with.
 LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev
-PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq libreoffice-calc-nogui strace util-linux
+PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq libreoffice-calc-nogui \
+	strace faketime util-linux
 BINARY = .build-release/release/laseros
 
 setup:
@@ -41,6 +42,10 @@ endif
 test: setup
 	Tests/run.sh
 
+# Every fault at every point of every command, where `make test` takes a few; UPDATE=1 writes the counts into docs/promises.md.
+sweep: setup release
+	Tests/sweep/run.py $(BINARY)
+
 # The three readers under libFuzzer with AddressSanitizer, 60 s each; MINUTES=60 for an hour each.
 MINUTES = 1
 
@@ -69,8 +74,9 @@ transcripts:
 	swift build --build-tests
 	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests|FailureTests'
 
+# OLD=BINARY: short commands beside an older one, too.
 bench: setup release
-	Benchmarks/run.sh $(BINARY)
+	Benchmarks/run.sh $(BINARY) $(OLD)
 
 PREFIX = /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share

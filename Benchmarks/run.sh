@@ -1,10 +1,13 @@
 #!/bin/bash
 # Prints what laseros costs beside programs that do the same: medians and ratios, never a verdict.
+# run.sh BINARY [OLDER]: with an older binary, short commands beside that one, too.
 set -eu
 laseros=$(realpath "$1")
+if [ $# -gt 1 ]; then older=$(realpath "$2"); fi
 cd "$(dirname "$0")"
 
 python3 start.py "$laseros"
+if [ $# -gt 1 ]; then python3 start.py "$laseros" "$older"; fi
 python3 million.py "$laseros"
 python3 lists.py "$laseros"
 python3 journal.py "$laseros"

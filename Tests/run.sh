@@ -36,6 +36,7 @@ step "style" make --no-print-directory lint
 counted "units and coverage" Tests/coverage.sh
 step "release build" make --no-print-directory release
 counted "the release binary" Tests/smoke.sh .build-release/release/laseros
+counted "a sample of the fault sweeps" Tests/sweep/run.py .build-release/release/laseros --sample
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -14,9 +14,7 @@ package struct Figure: Sendable {
 
     init(_ measured: Measurement, contours places: some Sequence<Int>) {
         let scale = measured.mmPerUnit
-        let box = places.reduce(into: Box()) { $0.include(measured.contours[$1].box) }
-        // Of what is hundreds of metres large so many chords are enough; of what is small in such a drawing they are as fine as ever.
-        let error = max(Self.chordError, max(box.width, box.height) * 1e-8) / scale
+        let error = Self.error(around: places.reduce(into: Box()) { $0.include(measured.contours[$1].box) }) / scale
         var moments = LineMoments(origin: measured.box.isEmpty ? .zero : measured.box.center)
         var strokes: [[Point]] = []
         for place in places {
@@ -33,6 +31,10 @@ package struct Figure: Sendable {
         (self.strokes, self.moments, self.centre) = (strokes, moments, centre)
         radius = strokes.lazy.joined().map { ($0 - centre).length }.max() ?? 0
     }
+
+    /// How far chords may be from the curves in a box, in millimetres. Of what is hundreds of metres large so many chords are enough; of
+    /// what is small in such a drawing they are as fine as ever.
+    static func error(around box: Box) -> Double { max(chordError, max(box.width, box.height) * 1e-8) }
 
     private init(strokes: [[Point]], moments: LineMoments, centre: Point, radius: Double) {
         (self.strokes, self.moments, self.centre, self.radius) = (strokes, moments, centre, radius)

@@ -25,9 +25,7 @@ extension Chaining {
         of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double, into points: inout [Point]
     ) {
         points.removeAll(keepingCapacity: true)
-        // A circle of 10 m at 5 µm takes 3200 chords; only a hostile file has thousands of such pieces in one contour.
-        let count = members.reduce(0) { $0 + Int(geometry.edges[edge($1)].count) }
-        let most = min(max(2_000_000 / count, 8), 8192)
+        let most = mostChords(of: members, geometry)
         walk(members, geometry) { segment, isBackwards in
             let start = isBackwards ? segment.b : segment.a
             if points.last.map({ !$0.isWithin(tolerance, of: start) }) ?? true { points.append(start) }
@@ -39,5 +37,22 @@ extension Chaining {
             points[first...].reverse()
         }
         while points.count > 1, points[0].isWithin(tolerance, of: points[points.count - 1]) { points.removeLast() }
+    }
+
+    /// How many chords that takes, about.
+    static func chords(of members: ArraySlice<Int32>, _ geometry: Geometry, error: Double) -> Int {
+        let most = mostChords(of: members, geometry)
+        var count = 0
+        walk(members, geometry) { segment, _ in
+            if segment.isLine { count += 1 } else { geometry.flatten(segment, error: error, most: most) { _ in count += 1 } }
+        }
+        return count
+    }
+
+    /// The chords that one piece of a contour is given. A circle of 10 m at 5 µm takes 3200; only a hostile file has thousands of such pieces
+    /// in one contour.
+    private static func mostChords(of members: ArraySlice<Int32>, _ geometry: Geometry) -> Int {
+        let count = members.reduce(0) { $0 + Int(geometry.edges[edge($1)].count) }
+        return min(max(2_000_000 / count, 8), 8192)
     }
 }

@@ -27,6 +27,11 @@ package struct Digest {
 
     private static func digit(_ four: UInt8) -> UInt8 { four < 10 ? UInt8(ascii: "0") + four : UInt8(ascii: "a") + four - 10 }
 
+    /// Whether a text is a digest as `finish` gives it.
+    package static func isOne(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
     package static func of(_ bytes: UnsafeRawBufferPointer) -> String {
         var digest = Digest()
         digest.add(bytes)

@@ -49,12 +49,12 @@ extension Shop {
     package func change<Value>(
         _ request: ChangeRequest, _ steps: [() throws -> ChangeStep<Value>], finish: ([RecordedChange<Value>]) throws -> Void = { _ in }
     ) throws -> [RecordedChange<Value>] {
+        if !request.dryRun { try keep(request.contents) }
         guard !isChanging else {
             let done = try steps.map { RecordedChange(value: try $0().value) }
             try finish(done)
             return done
         }
-        if !request.dryRun { try keep(request.contents) }
         isChanging = true
         defer { forgetWhatWasRead() }
         var recorded: [RecordedChange<Value>] = []
@@ -63,7 +63,8 @@ extension Shop {
             if let undone = step.undoes, let entry { try data.markUndone(undone, by: entry) }
             recorded.append(RecordedChange(value: step.value, entry: entry))
             guard request.dryRun else { return }
-            let changes = entry.map { History(self).changes(of: $0) } ?? Listing(History.headings, [])
+            let kept = try entry.flatMap(data.entry)
+            let changes = kept.map { History(self).changes(of: $0) } ?? Listing(History.headings, [])
             // What a row is called is known as long as the next step has not been taken.
             recorded[recorded.count - 1].changes = steps.count > 1 ? try changes.kept() : changes
         } finish: { _ in

@@ -5,8 +5,8 @@ import Values
 
 /// Quotes and invoices as customers see them.
 extension Shop {
-    /// - Returns: the PDF of a quote.
-    package func pdf(quote id: Int) throws -> [UInt8] {
+    /// - Returns: the PDF of a quote, and what is left out of it.
+    package func pdf(quote id: Int) throws -> (bytes: [UInt8], notes: [String]) {
         struct Head {
             var code: String, client: Int, status: QuoteStatus, day: Day, end: Day, reference: String?, terms: String?, rate: Percent
         }
@@ -28,20 +28,21 @@ extension Shop {
         paper.facts =
             [.init("Date", head.day.spoken), .init("Valid until", head.end.spoken)]
             + (head.reference.map { [.init("Your reference", $0)] } ?? [])
+        var notes: [String] = []
         paper.lines = try lines.map { line in
             Paper.Line(
                 line.title, details: [line.description, line.file].compactMap { $0 }.filter { !$0.isEmpty },
                 figures: ["\(line.quantity)", texts.amount(line.unitPrice), texts.amount(line.total)],
-                drawing: try outlines(line.sha256, texts))
+                drawing: try outlines(line.sha256, of: line.file ?? line.title, texts, &notes))
         }
         sum(&paper, try Totals(lines.map(\.total), vat: head.rate), texts)
         if case let terms = head.terms ?? texts[Settings.quoteTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.status == .draft { paper.mark = "DRAFT" }
-        return try paper.pdf()
+        return (try paper.pdf(), notes)
     }
 
-    /// - Returns: the PDF of an invoice; a draft is marked so.
-    package func pdf(invoice id: Int) throws -> [UInt8] {
+    /// - Returns: the PDF of an invoice, and what is left out of it; a draft is marked so.
+    package func pdf(invoice id: Int) throws -> (bytes: [UInt8], notes: [String]) {
         let head = try invoiceHead(id)
         let lines = try invoiceLines(id), totals = try Totals(lines.map(\.total), vat: head.rate)
         let texts = try paperTexts("invoice", id, client: head.client)
@@ -51,11 +52,12 @@ extension Shop {
         paper.facts = [.init("Date", head.day.spoken), .init("Due", head.due.spoken)]
         if let quote = head.quote { paper.facts.append(.init("Quotation", quote)) }
         if let reference = head.reference { paper.facts.append(.init("Your reference", reference)) }
+        var notes: [String] = []
         paper.lines = try lines.map { line in
             Paper.Line(
                 line.title, details: [line.details].compactMap { $0 }.filter { !$0.isEmpty },
                 figures: ["\(line.quantity)", texts.amount(line.unitPrice), texts.amount(line.total)],
-                drawing: try outlines(line.sha256, texts))
+                drawing: try outlines(line.sha256, of: line.title, texts, &notes))
         }
         sum(&paper, totals, texts)
         if head.paid > .zero {
@@ -64,7 +66,7 @@ extension Shop {
         }
         if case let terms = head.terms ?? texts[Settings.invoiceTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.number == nil { paper.mark = "DRAFT" }
-        return try paper.pdf()
+        return (try paper.pdf(), notes)
     }
 
     /// What an invoice says beside its lines.
@@ -104,9 +106,15 @@ extension Shop {
         ]
     }
 
-    /// A drawing for a thumbnail; nothing where its bytes are gone.
-    private func outlines(_ sha256: String?, _ texts: PaperTexts) throws -> [Documents.Outline] {
-        guard let sha256, let bytes = try? bytes(ofFile: sha256) else { return [] }
+    /// A drawing for a thumbnail; nothing, and a note, where its bytes are gone.
+    private func outlines(
+        _ sha256: String?, of name: String, _ texts: PaperTexts, _ notes: inout [String]
+    ) throws -> [Documents.Outline] {
+        guard let sha256 else { return [] }
+        guard let bytes = try contentsIfThere(of: KeptFile(name: name, sha256: sha256)) else {
+            notes.append("\(name) is not drawn: its bytes are gone from the shop's files")
+            return []
+        }
         let parts = try Drawing(reading: bytes).measureApart(Measure.Options(rules: texts[Settings.processes]))
         return parts.documentOutlines(toleranceMM: max(parts.main.box.width, parts.main.box.height) / 400)
     }

@@ -1,23 +1,42 @@
 import Glibc
-import Security
 import Store
 import Values
 
 /// Files on their way out of the shop.
 extension Shop {
-    /// The bytes of a file, proved by their hash.
+    /// The bytes of a file, proved by their hash: every byte of `files/` that is looked at comes through here.
     /// - Throws: `store` when they are gone or not what they were.
-    package func contents(of file: AttachedFile) throws -> [UInt8] {
-        guard holds(file.sha256) else {
-            throw Failure(.store, "the bytes of \(file.name) are gone from the shop's files", hint: "attach it again")
-        }
-        let bytes = try bytes(ofFile: file.sha256)
-        guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
-            throw Failure(
-                .store, "the bytes of \(file.name) are not what they were: \(path(ofFile: file.sha256)) is damaged",
-                hint: "take it from a backup")
-        }
+    package func contents(of file: KeptFile) throws -> [UInt8] {
+        guard let bytes = try contentsIfThere(of: file) else { throw gone(file) }
         return bytes
+    }
+
+    /// The same; nil when they are gone.
+    func contentsIfThere(of file: KeptFile) throws -> [UInt8]? {
+        let (standing, bytes) = try read(file.sha256, size: file.size)
+        if standing == .damaged { throw damaged(file) }
+        return standing == .gone ? nil : bytes
+    }
+
+    /// - Throws: `store` when the bytes of any of them are gone or not what they were.
+    package func demandWhole(_ files: [KeptFile]) throws {
+        for file in files {
+            switch try standing(of: file.sha256, size: file.size) {
+            case .whole: continue
+            case .gone: throw gone(file)
+            case .damaged: throw damaged(file)
+            }
+        }
+    }
+
+    private func gone(_ file: KeptFile) -> Failure {
+        Failure(.store, "the bytes of \(file.name) are gone from the shop's files", hint: "attach it again")
+    }
+
+    private func damaged(_ file: KeptFile) -> Failure {
+        Failure(
+            .store, "the bytes of \(file.name) are not what they were: \(path(ofFile: file.sha256)) is damaged",
+            hint: "attach it again, or take it from a backup")
     }
 
     /// Whether the files can be written to a folder under their own names and nowhere else.

@@ -66,7 +66,7 @@ package struct FileIntake: Sendable {
         }
         try demandSize(source)
         let kind = said ?? FileKind(ofName: name)
-        return try File.map(source.path, name: source.typed) { bytes in
+        return try File.withBytes(of: source.path, name: source.typed) { bytes in
             var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
             if FileKind.isMeasured(ending), kind == .drawing { file.measure(bytes, by: processes) }
             return file

@@ -47,6 +47,8 @@ package struct AttachedFile: Sendable {
     /// Of a drawing that could be measured.
     package var drawing: MeasuredDrawing?
 
+    package var kept: KeptFile { KeptFile(name: name, sha256: sha256, size: bytes) }
+
     package static let columns: [Column<AttachedFile>] = [
         Column("name") { $0.name },
         Column("kind") { $0.kind },

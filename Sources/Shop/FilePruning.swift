@@ -1,4 +1,5 @@
 import Glibc
+import Security
 import Store
 import Values
 
@@ -22,7 +23,7 @@ extension Shop {
         let folder = "\(folder)/files"
         guard File.kind(of: folder) != nil else { return [] }
         for part in try File.names(in: folder).map({ "\(folder)/\($0)" }) where File.kind(of: part) == S_IFDIR {
-            for name in try File.names(in: part) where isHash(name) && !named.contains(name) {
+            for name in try File.names(in: part) where Digest.isOne(name) && !named.contains(name) {
                 var about = stat()
                 let path = "\(part)/\(name)"
                 guard lstat(path, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { continue }
@@ -39,9 +40,5 @@ extension Shop {
         for file in files {
             guard unlink(file.path) == 0 || errno == ENOENT else { throw File.failure("remove", file.path) }
         }
-    }
-
-    private func isHash(_ name: String) -> Bool {
-        name.utf8.count == 64 && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 }

@@ -14,7 +14,7 @@ extension Shop {
         ) { row in
             let added: Moment = try row.get(5)
             return AttachedFile(
-                id: row.int(0), name: row.text(1), kind: try row.get(2), bytes: row.int(3), sha256: row.text(4),
+                id: row.int(0), name: row.text(1), kind: try row.get(2), bytes: try row.get(3), sha256: row.text(4),
                 added: .moment(added, offset: try offset(at: added)), drawing: row.isNull(6) ? nil : try MeasuredDrawing(row, from: 7))
         }
     }
@@ -63,7 +63,7 @@ extension Shop {
     /// Names the files in the project, and keeps what was measured of drawings.
     /// - Returns: how many are new, and how many took the place of another; the rest were there already, just so.
     package func attach(_ files: [NewFile], to project: Found) throws -> (added: Int, replaced: Int) {
-        let there = Dictionary(uniqueKeysWithValues: try self.files(ofProject: project.id).map { ($0.name, $0) })
+        let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
         var added = 0, replaced = 0
         for file in files {
             if let measured = file.measured { _ = try keep(measured, file.sha256) }
@@ -96,7 +96,7 @@ extension [NewFile] {
     /// Their bytes; what changed since it was looked at is refused.
     package var contents: [FileContent] {
         map { file in
-            FileContent(file.sha256) {
+            FileContent(file.name, file.sha256, size: file.bytes) {
                 let bytes = try File.read(file.path)
                 guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
                     throw Failure(.outside, "\(file.name) is being written by something else", hint: "attach it when that is done")

@@ -30,7 +30,10 @@ extension Shop {
                 throw Failure(.outside, failure.message)
             }
             try fill(aside)
-            try put(aside, in: folder, sharing)
+            try Interrupt.holding {
+                try put(aside, in: folder, sharing)
+                return "made a shop in \(folder)"
+            }
         }
     }
 

@@ -18,15 +18,13 @@ package final class History {
     private static let ordered = 1 << 20
 
     /// Field by field, what an entry changed.
-    package func changes(of entry: Int) -> Listing {
+    package func changes(of entry: Entry) -> Listing {
         Listing(History.headings) { body in
-            let changeset = Changeset(self.shop.data, of: entry), kept = try self.shop.data.entry(entry)
             // The changes of a checkpoint are all rows that there were.
-            if kept?.kind == .checkpoint { return }
-            if let kept { try self.shop.data.demandChanges(of: kept) }
-            guard let bytes = kept?.bytes, bytes <= History.ordered else {
-                return try changeset.each { try self.show($0, body) }
-            }
+            if entry.kind == .checkpoint { return }
+            try self.shop.data.demandChanges(of: entry)
+            let changeset = try Changeset(self.shop.data, provedOf: entry)
+            guard entry.bytes <= History.ordered else { return try changeset.each { try self.show($0, body) } }
             var changes: [Change] = [], tables: [String] = []
             try changeset.each { change in
                 if tables.last != change.table { tables.append(change.table) }

@@ -65,16 +65,12 @@ struct ImportCodes {
     }
 }
 
-/// A set of row ids, a bit each.
+/// A set of row ids, a bit each; an id may be any number.
 struct Bits {
-    private var words: [UInt64] = []
+    private var words: [Int: UInt64] = [:]
 
     subscript(i: Int) -> Bool {
-        get { i >= 0 && i >> 6 < words.count && words[i >> 6] >> UInt64(i & 63) & 1 == 1 }
-        set {
-            guard i >= 0, newValue else { return }
-            if i >> 6 >= words.count { words += [UInt64](repeating: 0, count: max(i >> 6 + 1 - words.count, words.count)) }
-            words[i >> 6] |= 1 << UInt64(i & 63)
-        }
+        get { words[i >> 6, default: 0] >> UInt64(i & 63) & 1 == 1 }
+        set { if newValue { words[i >> 6, default: 0] |= 1 << UInt64(i & 63) } }
     }
 }

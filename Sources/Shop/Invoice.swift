@@ -96,7 +96,7 @@ package struct InvoiceLine: Sendable {
     package var sha256: String?
 
     init(_ row: Row) throws {
-        (position, title, quantity) = (row.int(0), row.text(1), row.int(3))
+        (position, title, quantity) = (row.int(0), row.text(1), try row.get(3))
         (details, unitPrice, total, sha256) = (try row.get(2), try row.get(4), try row.get(5), try row.get(6))
     }
 

@@ -1,3 +1,4 @@
+import Security
 import Store
 import Values
 
@@ -19,6 +20,18 @@ package enum EntryName: Readable {
     }
 }
 
+/// What an entry is proved by, as it was noted down outside the shop.
+package struct EntryHash: Readable, Sendable {
+    package static let word = "HASH"
+    package static let expected = "the hash of an entry: 64 hexadecimal digits"
+    package var text: String
+
+    package init?(reading text: String) {
+        guard Digest.isOne(text.lowercased()) else { return nil }
+        self.text = text.lowercased()
+    }
+}
+
 extension Shop {
     /// The number that a name stands for; the last of this person's entries for `last`.
     package func entryNumber(_ name: EntryName) throws -> Int {
@@ -36,6 +49,7 @@ extension Shop {
         Heading("entry", .int), Heading("at", .moment), Heading("who", .text), Heading("kind", .status, wide: true),
         Heading("sentence", .text),
         Heading("undone_by", .int), Heading("changes", .int, wide: true), Heading("command", .text, wide: true),
+        Heading("hash", .text, wide: true),
     ]
 
     /// The history, newest first; of one thing, where one is given.
@@ -45,13 +59,13 @@ extension Shop {
             var left = limit ?? .max
             try data.each(try Shop.entries(of: thing, limit)) { row in
                 guard left > 0 else { return }
-                if let thing, row.int(8) == 0, try !Shop.touches(data, row.int(0), thing.noun.name, thing.id) { return }
+                if let thing, row.int(9) == 0, try !Shop.touches(data, row.int(0), thing.noun.name, thing.id) { return }
                 left -= 1
                 let at: Moment = try row.get(1)
                 try body([
                     .int(row.int(0)), .moment(at, offset: try zone(at)), .text(row.text(2)), .status(row.text(3), .plain),
                     .text(row.text(4)),
-                    row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text("laseros " + row.text(6)),
+                    row.isNull(5) ? .nothing : .int(row.int(5)), .int(row.int(7)), .text("laseros " + row.text(6)), .text(row.text(8)),
                 ])
             }
         }
@@ -60,7 +74,7 @@ extension Shop {
     private static func entries(of thing: (noun: Noun, id: Int)?, _ limit: Int?) throws -> SQL {
         let columns: SQL = """
             journal.id, at, who, kind, sentence, undone_by, words,
-            (SELECT sum(changes) FROM journal_table t WHERE t.entry = journal.id)
+            (SELECT sum(changes) FROM journal_table t WHERE t.entry = journal.id), hash
             """
         guard let thing else { return "SELECT \(columns) FROM journal ORDER BY id DESC LIMIT \(limit ?? -1)" }
         return """
@@ -71,9 +85,10 @@ extension Shop {
     }
 
     /// Ranges may span rows that were not touched: the changeset decides.
-    private static func touches(_ data: Database, _ entry: Int, _ table: String, _ id: Int) throws -> Bool {
+    private static func touches(_ data: Database, _ number: Int, _ table: String, _ id: Int) throws -> Bool {
+        guard let entry = try data.entry(number), try data.checkpoint(dropping: entry) == nil else { return false }
         var found = false
-        try Changeset(data, of: entry).each { found = found || ($0.table == table && $0.id == id) }
+        try Changeset(data, provedOf: entry).each { found = found || ($0.table == table && $0.id == id) }
         return found
     }
 
@@ -111,7 +126,7 @@ extension Shop {
 
     /// Turns an entry's changes round, or says every reason why not.
     package func takeBack(_ entry: Entry) throws {
-        let conflicts = try data.revert(entry.id), history = History(self)
+        let conflicts = try data.revert(entry), history = History(self)
         var lines = try conflicts.map { conflict in
             conflict.table.isEmpty
                 ? conflict.reason

@@ -27,8 +27,9 @@ package struct MeasuredDrawing: Sendable {
 
     /// The eight columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings.
     init(_ row: Row, from i: Int) throws {
-        part = Part(cutLength: try row.get(i), pierces: row.int(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
-        (netArea, grossArea, openContours, crossings) = (row.real(i + 4), row.real(i + 5), row.int(i + 6), row.int(i + 7))
+        part = Part(cutLength: try row.get(i), pierces: try row.get(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
+        (netArea, grossArea) = (try row.get(i + 4), try row.get(i + 5))
+        (openContours, crossings) = (try row.get(i + 6), try row.get(i + 7))
     }
 
     /// What is cut of a drawing.

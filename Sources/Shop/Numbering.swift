@@ -6,7 +6,7 @@ extension Shop {
     package func next(_ series: String) throws -> Int {
         try data.one(
             "INSERT INTO counter (series, value) VALUES (\(series), 1) ON CONFLICT (series) DO UPDATE SET value = value + 1 RETURNING value"
-        ) { $0.int(0) } ?? 1
+        ) { row in (try row.get(0) as Count).value } ?? 1
     }
 
     /// Lifts a series above a number that came from elsewhere.

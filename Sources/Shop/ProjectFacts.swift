@@ -11,8 +11,10 @@ extension Shop {
 
     /// The drawings that are attached to a project, to be priced; of a part that is there as DXF and for LightBurn, the DXF.
     package func drawings(ofProject id: Int) throws -> [Enquiry] {
-        let files = try data.all("SELECT name, sha256 FROM file WHERE project_id = \(id) AND kind = 'drawing' ORDER BY name") { row in
-            Enquiry(name: row.text(0), path: path(ofFile: row.text(1)), said: "the project")
+        let files = try data.all("SELECT name, sha256, bytes FROM file WHERE project_id = \(id) AND kind = 'drawing' ORDER BY name") {
+            row in
+            let file = KeptFile(name: row.text(0), sha256: row.text(1), size: try row.get(2))
+            return Enquiry(name: file.name, .kept(file), said: "the project")
         }
         func isDXF(_ file: Enquiry) -> Bool { FileKind.ending(of: file.name) == "dxf" }
         let drawn = Set(files.filter(isDXF).map { $0.name.lowercased().dropLast(4) })

@@ -78,7 +78,7 @@ package struct QuoteLine: Sendable {
     package var height: Length?
 
     init(_ row: Row) throws {
-        (id, position, title, quantity) = (row.int(0), row.int(1), row.text(2), row.int(7))
+        (id, position, title, quantity) = (row.int(0), row.int(1), row.text(2), try row.get(7))
         (file, material, materialName, thickness) = (try row.get(3), try row.get(4), try row.get(14), try row.get(5))
         (finish, unitPrice, total, sources) = (try row.get(6), try row.get(8), try row.get(9), try row.get(10))
         (sha256, width, height) = (try row.get(11), try row.get(12), try row.get(13))

@@ -5,9 +5,12 @@ import Values
 
 /// What is asked of one part before it is priced.
 package struct Enquiry: Sendable {
+    /// Where its drawing is.
+    package enum Source: Sendable { case path(String), kept(KeptFile) }
+
     /// As it was typed; for messages.
     package var name: String
-    package var path: String
+    package var source: Source
     package var facts = PartFacts()
     /// The line of the CSV that it came from.
     package var row: Int?
@@ -16,8 +19,8 @@ package struct Enquiry: Sendable {
     /// Where the facts were said: an argument, a column.
     package var said: String
 
-    package init(name: String, path: String, said: String, row: Int? = nil) {
-        (self.name, self.path, self.said, self.row) = (name, path, said, row)
+    package init(name: String, _ source: Source, said: String, row: Int? = nil) {
+        (self.name, self.source, self.said, self.row) = (name, source, said, row)
     }
 }
 
@@ -114,11 +117,15 @@ extension Shop {
 
     /// What could not be read goes before what is wrong in files; what is all of one kind is of that kind.
     private static func kind(of kinds: [Failure.Kind]) -> Failure.Kind {
-        kinds.contains(.outside) ? .outside : Set(kinds).count == 1 ? kinds[0] : .input
+        [.outside, .store].first { kinds.contains($0) } ?? (Set(kinds).count == 1 ? kinds[0] : .input)
     }
 
     private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
-        let bytes = try File.read(enquiry.path)
+        let bytes =
+            switch enquiry.source {
+            case .path(let path): try File.read(path)
+            case .kept(let file): try contents(of: file)
+            }
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
         let measured = try measured(bytes, isolating: defaults.isolates, bed: defaults.bed)
         let name = PartName(enquiry.name, words)
@@ -225,7 +232,9 @@ extension Shop {
 
 extension [Prepared] {
     /// The bytes that have to be kept before the quote is written.
-    package var contents: [FileContent] { map { part in FileContent(part.sha256) { part.bytes } } }
+    package var contents: [FileContent] {
+        map { part in FileContent(part.file, part.sha256, size: part.bytes.count) { part.bytes } }
+    }
 
     /// What was decided for each part and what a person should look at.
     package var notes: [String] { map { "\($0.file): \($0.sources)" } }

@@ -19,6 +19,9 @@ extension Shop {
             throw Failure(.store, "\(data.path) is not the data file of a shop")
         }
         let version = try version()
+        guard version > 0 || older else {
+            throw Failure(.store, "\(data.path) is of version \(version), which no laseros has made", hint: "restore a backup")
+        }
         guard version <= Shop.newest else {
             throw Failure(
                 .store, "\(data.path) is of version \(version); this laseros knows only \(Shop.newest)", hint: "install the newer laseros")

@@ -19,9 +19,16 @@ package final class SeenParts {
     private let shop: Shop
     private let reach: Double
     private var figures: [String: Figure?] = [:]
+    /// What it takes to compare them with each other, and with what they are asked for.
+    private var size: ComparisonSize
+    /// The drawings that could not be looked at, and why.
+    package private(set) var problems: [String] = []
 
     /// Equal are parts whose curves lie within a distance of each other, in millimetres.
-    package init(_ shop: Shop, withinMM reach: Double) { (self.shop, self.reach) = (shop, reach) }
+    /// - Parameter size: what it takes to compare those that are asked for.
+    package init(_ shop: Shop, withinMM reach: Double, beside size: ComparisonSize) {
+        (self.shop, self.reach, self.size) = (shop, reach, size)
+    }
 
     /// Where the part has been seen, projects first, each by code.
     package func sightings(of figure: Figure) throws -> [Sighting] {
@@ -43,12 +50,33 @@ package final class SeenParts {
         ) { row in Sighting(kind: row.text(0) == "project" ? .project : .quote, code: row.text(1), client: row.text(2), file: row.text(3)) }
     }
 
-    /// What a kept drawing is cut as; nil when its bytes are gone.
+    /// What a kept drawing is cut as; nil when its bytes are gone or damaged.
     private func figure(_ sha256: String) throws -> Figure? {
         if let known = figures[sha256] { return known }
+        figures[sha256] = .some(nil)
         let options = Measure.Options(rules: try shop.setting(Settings.processes), process: .cut, isolates: true)
-        let figure = shop.holds(sha256) ? try Drawing(reading: shop.bytes(ofFile: sha256)).measure(options).figure : nil
-        figures[sha256] = .some(figure)
-        return figure
+        do {
+            guard let bytes = try shop.contentsIfThere(of: try kept(sha256)) else { return nil }
+            let measured = try Drawing(reading: bytes).measure(options)
+            size.addWhole(measured)
+            try size.demandRoom()
+            let figure = measured.figure
+            figures[sha256] = .some(figure)
+            return figure
+        } catch let failure as Failure where failure.kind == .store && failure.ending == nil {
+            problems.append("not compared: \(failure.message)")
+            return nil
+        }
+    }
+
+    /// A drawing by the name of a file or of a line that has it.
+    private func kept(_ sha256: String) throws -> KeptFile {
+        let name = try shop.data.one(
+            """
+            SELECT name FROM file WHERE sha256 = \(sha256) UNION ALL
+            SELECT coalesce(file_name, title) FROM quote_line WHERE drawing_id = (SELECT id FROM drawing WHERE sha256 = \(sha256)) LIMIT 1
+            """
+        ) { $0.text(0) }
+        return KeptFile(name: name ?? sha256, sha256: sha256)
     }
 }

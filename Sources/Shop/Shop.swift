@@ -24,6 +24,10 @@ package final class Shop {
     var isChanging = false
     private var newestCodes: [String: [String]] = [:]
     private var kept: Set<String> = []
+    /// The files of `files/` that were read and have their hash.
+    var proved: [String: Identity] = [:]
+    /// What was damaged or lost under `files/` and is whole again.
+    private var repairs: [String] = []
 
     package static let fileName = "laseros.db"
 
@@ -39,7 +43,7 @@ package final class Shop {
         guard mode != .creating else { return }
         let version = try checkVersion(older: older)
         guard mode == .writing else { return }
-        try OwnSchema(data).check(version: version)
+        if version > 0 { try OwnSchema(data).check(version: version) }
         sweep()
     }
 
@@ -81,6 +85,13 @@ package final class Shop {
     /// Whether this run has kept a file's bytes: then they last.
     func hasKept(_ sha256: String) -> Bool { kept.contains(sha256) }
     func noteKept(_ sha256: String) { kept.insert(sha256) }
+    func noteRepair(_ text: String) { repairs.append(text) }
+
+    /// What was repaired under `files/` since it was last asked.
+    package func takeRepairs() -> [String] {
+        defer { repairs = [] }
+        return repairs
+    }
 
     /// From here on `last` means first what was made since, though no entry tells of it yet.
     package func beginBatch() throws {
@@ -97,9 +108,15 @@ package final class Shop {
     }
 
     /// The value that was set, or the one that the setting has by itself.
+    /// - Throws: `store` where the data file holds what could not have been set.
     package func setting<Value>(_ setting: Setting<Value>) throws -> Value {
-        let stored = try storedSettings()[setting.name]
-        return stored.flatMap { Value(reading: $0) } ?? setting.initial
+        guard let stored = try storedSettings()[setting.name] else { return setting.initial }
+        guard let value = Value(reading: stored), setting.allows(value) else {
+            throw Failure(
+                .store, "the data file holds \(stored.cell.said) where \(setting.wanted) belongs (\(setting.name))",
+                hint: "laseros config set \(setting.name) VALUE")
+        }
+        return value
     }
 
     package func storedSettings() throws -> [String: String] {

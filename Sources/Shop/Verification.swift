@@ -7,6 +7,8 @@ package struct Verification {
     package var entries: Int
     /// The hash of the last that does.
     package var head: String
+    /// The entry with the hash that was asked for.
+    package var known: Int?
     package var faults: Faults
 
     /// A sentence each; none where everything holds.
@@ -25,12 +27,14 @@ package struct Verification {
 extension Shop {
     /// Proves the data of the shop: that its tables are as laseros makes them, that the history was not altered and comes to the rows that
     /// there are, that no number can be given twice, and that sums and files are what rows say.
-    /// - Parameter readsFiles: the bytes under `files/` are read as well.
-    package func verify(readsFiles: Bool = true) throws -> Verification {
-        try verify(against: MadeSchema(version: version()), readsFiles: readsFiles)
+    /// - Parameters:
+    ///   - hash: is looked for among the entries that hold.
+    ///   - readsFiles: the bytes under `files/` are read as well.
+    package func verify(for hash: String? = nil, readsFiles: Bool = true) throws -> Verification {
+        try verify(against: MadeSchema(version: version()), for: hash, readsFiles: readsFiles)
     }
 
-    func verify(against made: MadeSchema, readsFiles: Bool) throws -> Verification {
+    func verify(against made: MadeSchema, for hash: String? = nil, readsFiles: Bool) throws -> Verification {
         let faults = Faults(), numbers = GivenNumbers(self, faults)
         var proof = JournalProof()
         try find(.schema, faults) { try made.findFaults(in: data, faults) }
@@ -41,7 +45,7 @@ extension Shop {
             }
         }
         try find(.journal, faults) {
-            proof = try data.proveJournal(tables: made.tables, made: made.columns, numbers, faults)
+            proof = try data.proveJournal(tables: made.tables, made: made.columns, for: hash, numbers, faults)
         }
         numbers.findFaults()
         let words = try RowWords(self)
@@ -49,7 +53,7 @@ extension Shop {
         faults.add(.rows, others: proof.otherRows)
         try find(.sums, faults) { try findWrongSums(faults) }
         if readsFiles { try find(.files, faults) { try findWrongFiles(faults) } }
-        return Verification(entries: proof.entries, head: proof.head, faults: faults)
+        return Verification(entries: proof.entries, head: proof.head, known: proof.known, faults: faults)
     }
 
     /// What keeps a question from being answered is a fault as well: a table that is gone, a page that cannot be read.

@@ -16,16 +16,25 @@ package struct Change: Sendable {
     package var after: [Cell?]
 }
 
-/// The kept changeset of one entry, read in pieces.
+/// The kept changeset of one entry, read in pieces. SQLite's readers are only for what was just made or is proved: `prove`.
 package final class Changeset {
     let data: Database
     let entry: Int
     private var part = 0
     private var bytes: [UInt8] = []
     private var offset = 0
-    private var failure: (any Error)?
+    /// Why reading ended early.
+    private(set) var failure: (any Error)?
 
-    package init(_ data: Database, of entry: Int) { (self.data, self.entry) = (data, entry) }
+    /// - Parameter entry: the number of an entry, or of what stands for one.
+    init(_ data: Database, of entry: Int) { (self.data, self.entry) = (data, entry) }
+
+    /// That of an entry, proved.
+    /// - Throws: `store` when it is not what it was made as.
+    package convenience init(_ data: Database, provedOf entry: Entry) throws {
+        self.init(data, of: entry.id)
+        guard try isThat(of: entry) else { throw Entry.altered("the changes of entry \(entry.id) were altered") }
+    }
 
     static let get: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutablePointer<Int32>?) -> Int32 = {
         context, target, count in
@@ -43,9 +52,12 @@ package final class Changeset {
     var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 
     private func read(_ target: UnsafeMutableRawBufferPointer) throws -> Int {
+        try Interrupt.check()
         if offset == bytes.count {
             bytes =
-                try data.one("SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = \(part)") { $0.bytes(0) { Array($0) } } ?? []
+                try data.one(
+                    "SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = \(part) AND length(bytes) <= \(Sink.partSize)"
+                ) { $0.bytes(0) { Array($0) } } ?? []
             (part, offset) = (part + 1, 0)
         }
         let count = min(target.count, bytes.count - offset)
@@ -92,11 +104,24 @@ package final class Changeset {
         operation == SQLITE_INSERT ? .added : operation == SQLITE_DELETE ? .removed : .changed
     }
 
-    /// The SHA-256 over the kept parts.
-    package func digest() throws -> String {
-        var digest = Digest()
-        try data.each("SELECT bytes FROM journal_part WHERE entry = \(entry) ORDER BY part") { $0.bytes(0) { digest.add($0) } }
-        return digest.finish()
+    /// Whether the kept parts are in order, have the length and the SHA-256 that the entry tells, and are a changeset.
+    func isThat(of entry: Entry) throws -> Bool {
+        let form = ChangesetForm()
+        var digest = Digest(), count = 0, parts = 0, areInOrder = true
+        // No part is larger than they are made: one that is would be read into memory whole.
+        let sql: SQL = """
+            SELECT part, iif(length(bytes) <= \(Sink.partSize), bytes, x'') FROM journal_part WHERE entry = \(self.entry) ORDER BY part
+            """
+        try data.each(sql) { row in
+            areInOrder = areInOrder && row.int(0) == parts
+            parts += 1
+            row.bytes(1) { piece in
+                digest.add(piece)
+                form.take(piece)
+                count += piece.count
+            }
+        }
+        return areInOrder && count == entry.bytes && form.isWhole && digest.finish() == entry.digest
     }
 
     func damaged() -> any Error {

@@ -81,7 +81,7 @@ extension Database {
     /// Drops the changes of all entries up to one, and of checkpoints before, behind a new checkpoint.
     /// - Parameter deed: makes the entry, once it is known what is dropped.
     package func dropChanges(through last: Int, _ deed: (Dropped) -> Deed) throws -> Dropped {
-        let head = try journalHead(), id = head.id + 1
+        let (id, previous) = try next()
         let counted = try one(
             """
             SELECT count(DISTINCT entry), coalesce(sum(length(bytes)), 0) FROM journal_part
@@ -94,7 +94,7 @@ extension Database {
         try run(
             "DELETE FROM journal_part WHERE entry <= \(last) OR entry IN (SELECT id FROM journal WHERE kind = 'checkpoint')")
         let dropped = Dropped(entry: id, entries: counted?.0 ?? 0, bytes: counted?.1 ?? 0, kept: sink.count)
-        try write(id, deed(dropped), digest: digest, bytes: sink.count, after: head.hash)
+        try write(id, deed(dropped), digest: digest, bytes: sink.count, after: previous)
         return dropped
     }
 
@@ -103,11 +103,17 @@ extension Database {
         try one("SELECT 1 FROM journal_part WHERE entry <= \(last) LIMIT 1") { _ in true } ?? false
     }
 
-    /// - Throws: `refused` where the changes of an entry were dropped.
-    package func demandChanges(of entry: Entry) throws {
+    /// The checkpoint behind which the changes of an entry were dropped; nil where they were not.
+    package func checkpoint(dropping entry: Entry) throws -> Int? {
         guard entry.bytes > 0, try one("SELECT 1 FROM journal_part WHERE entry = \(entry.id) LIMIT 1", { _ in true }) == nil,
             let checkpoint = try lastCheckpoint(), checkpoint > entry.id
-        else { return }
+        else { return nil }
+        return checkpoint
+    }
+
+    /// - Throws: `refused` where the changes of an entry were dropped.
+    package func demandChanges(of entry: Entry) throws {
+        guard let checkpoint = try checkpoint(dropping: entry) else { return }
         throw Failure(.refused, "the changes of entry \(entry.id) were dropped by entry \(checkpoint)", hint: "laseros log --wide")
     }
 

@@ -20,6 +20,8 @@ extension Failure {
         case SQLITE_CANTOPEN: self.init(.store, "cannot open \(path)")
         case SQLITE_TOOBIG: self.init(.refused, "a value is too long to be kept")
         case SQLITE_INTERRUPT: self = Interrupt.noticed()
+        case SQLITE_ERROR where Failure.comesOfTheFile.contains(where: { text.contains($0) }):
+            self.init(.store, "\(path) is damaged: \(text)", hint: "restore a backup")
         default: self.init(.defect, "\(text) in: \(sql)")
         }
     }
@@ -33,6 +35,11 @@ extension Failure {
         var about = statvfs()
         return statvfs(path, &about) == 0 && (about.f_bavail == 0 || about.f_files > 0 && about.f_favail == 0)
     }
+
+    /// What SQLite says of statements that are right, where tables are not as they were made or a cell holds what does not belong there.
+    private static let comesOfTheFile = [
+        "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow", "already exists",
+    ]
 
     /// The table that a statement writes.
     private static func table(in sql: String) -> String? {
@@ -55,6 +62,7 @@ extension Failure {
             if noun.hasPrefix("index '") { return Failure(.refused, "there is already such a \(noun.dropFirst(7).prefix { $0 != " " })") }
             return Failure(.refused, "there is already a \(noun) with this \(field)")
         case 5: return Failure(.refused, "a \(noun) needs a \(field)")
+        case 12: return Failure(.store, "the data file holds a number that cannot be counted on from: \(text)", hint: "laseros log verify")
         case 3: return Failure(.refused, "something else in the shop still refers to it")
         default: return Failure(.refused, text)
         }

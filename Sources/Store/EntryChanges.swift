@@ -35,7 +35,10 @@ final class EntryChanges: ChangesetSink {
 
     init(_ data: Database, _ columns: SchemaColumns, _ visitor: any ChangeVisitor, isProving: Bool) throws {
         (self.columns, self.visitor, self.isProving) = (columns, visitor, isProving)
-        parts = try EntryRows(data, "SELECT entry, part, bytes FROM journal_part ORDER BY entry, part")
+        parts = try EntryRows(data, 
+            """
+            SELECT entry, part, iif(length(bytes) <= \(Sink.partSize), bytes, x'') FROM journal_part ORDER BY entry, part
+            """)
     }
 
     /// The entry that the next part belongs to.

@@ -66,7 +66,7 @@ package enum Interrupt {
 
     /// Holds signals back while the body stores something. One that came meanwhile ends the process behind it.
     /// - Parameter body: returns what a signal says from then on: `stored as entry 412`.
-    static func holding(_ body: () throws -> String?) throws {
+    package static func holding(_ body: () throws -> String?) throws {
         var held = sigset_t(), before = sigset_t()
         sigemptyset(&held)
         for number in signals + [SIGALRM] { sigaddset(&held, number) }

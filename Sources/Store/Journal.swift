@@ -1,5 +1,4 @@
 import Glibc
-import Security
 import Values
 
 /// One line of the shop's history: a command that changed something.
@@ -34,11 +33,11 @@ package struct Entry: Sendable {
     static let columns: SQL = "id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes, undone_by"
 
     init(_ row: Row) throws {
-        id = row.int(0)
+        id = try row.get(0)
         kind = try row.get(1)
         at = try row.get(2)
         (who, words, sentence) = (row.text(3), row.text(4), row.text(5))
-        (schema, bytes) = (row.int(6), row.int(7))
+        (schema, bytes) = (try row.get(6), try row.get(7))
         (digest, previous, hash) = (row.text(8), row.text(9), row.text(10))
         undoes = try row.get(11)
         undoneBy = try row.get(12)
@@ -49,9 +48,20 @@ package struct Entry: Sendable {
         let fields = [
             "\(id)", kind.rawValue, "\(at)", who, words, sentence, "\(schema)", "\(bytes)", digest, previous, undoes.map { "\($0)" } ?? "",
         ]
-        var digest = Digest()
-        for field in fields { digest.add("\(field.utf8.count):\(field)\n") }
-        return digest.finish()
+        var proof = EntryProof()
+        for field in fields { proof.add(field) }
+        return proof.finish()
+    }
+
+    /// The entry, where it has its own hash and takes back an earlier one.
+    /// - Throws: `store` where it was altered.
+    func proved() throws -> Entry {
+        guard hash == proof, id > 0, undoes ?? 0 < id else { throw Entry.altered("entry \(id) was altered") }
+        return self
+    }
+
+    static func altered(_ what: String) -> Failure {
+        Failure(.store, "\(what) behind the program's back: nothing is taken from it", hint: "laseros log verify")
     }
 }
 
@@ -74,19 +84,20 @@ extension Database {
     /// - Returns: the entry's number; nil where nothing was changed.
     package func record(_ session: Session, _ deed: Deed) throws -> Int? {
         guard !session.isEmpty else { return nil }
-        let head = try journalHead(), id = head.id + 1, sink = Sink(self, entry: id)
+        let (id, previous) = try next(), sink = Sink(self, entry: id)
         try session.write(to: sink)
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
         guard sink.count > 0 else { return nil }
-        try write(id, deed, digest: digest, bytes: sink.count, after: head.hash)
+        try write(id, deed, digest: digest, bytes: sink.count, after: previous)
         try noteTables(of: id)
         return id
     }
 
-    /// The last entry; 0 and nothing where there is none.
-    func journalHead() throws -> (id: Int, hash: String) {
-        try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { ($0.int(0), $0.text(1)) } ?? (0, "")
+    /// The number of the next entry, and the hash of the one before.
+    func next() throws -> (id: Int, previous: String) {
+        let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { (id: try $0.get(0) as Int, hash: $0.text(1)) }
+        return ((last?.id ?? 0) + 1, last?.hash ?? "")
     }
 
     func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
@@ -97,13 +108,14 @@ extension Database {
             VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(ShellLine.text(deed.words)), \(deed.sentence), \(schema),
                     \(bytes), \(digest), \(previous), '', \(deed.undoes))
             """)
-        guard let entry = try entry(id) else { throw Failure(.defect, "entry \(id) was not kept") }
+        guard let entry = try kept(id) else { throw Failure(.defect, "entry \(id) was not kept") }
         try run("UPDATE journal SET hash = \(entry.proof) WHERE id = \(id)")
     }
 
-    package func entry(_ id: Int) throws -> Entry? {
-        try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init)
-    }
+    private func kept(_ id: Int) throws -> Entry? { try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init) }
+
+    /// - Throws: `store` where it was altered.
+    package func entry(_ id: Int) throws -> Entry? { try kept(id)?.proved() }
 
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
     func noteTables(of entry: Int) throws {

@@ -11,17 +11,23 @@ final class JournalWalk {
     private let columns: SchemaColumns
     /// Nil where the proof is done and only the changes are wanted.
     private let faults: Faults?
-    private var proof = EntryProof()
+    /// The hash of the entry before.
+    private var previous = ""
     private var version = 0
 
     /// The entries up to the first that does not hold, and the hash of the last that does.
     private(set) var count = 0
     private(set) var head = ""
     private var isBroken = false
+    private let wanted: String?
+    /// The entry with the hash that was asked for.
+    private(set) var known: Int?
     /// The replay begins with it.
     private let checkpoint: Checkpoint?
 
-    init(_ data: Database, _ columns: SchemaColumns, _ visitor: any ChangeVisitor, faults: Faults?) throws {
+    /// - Parameter hash: is looked for among the entries that hold.
+    init(_ data: Database, _ columns: SchemaColumns, _ visitor: any ChangeVisitor, for hash: String? = nil, faults: Faults?) throws {
+        wanted = hash
         (self.data, self.columns, self.faults) = (data, columns, faults)
         checkpoint = try Checkpoint(last: data)
         entries = try Cursor(
@@ -81,13 +87,13 @@ final class JournalWalk {
         if columns.knows(version: schema) { version = schema }
         let read = try read(id, isCheckpoint: isCheckpoint)
         guard faults != nil else { return }
-        let hash = row.text(10)
-        if proof.of(row) != hash || isNext && row.text(9) != proof.previous {
+        let hash = row.text(10), takesBackItself = !row.isNull(11) && row.int(11) >= id
+        if EntryProof.of(row) != hash || isNext && row.text(9) != previous || takesBackItself {
             fault(id, "entry \(id) was altered")
         } else if !columns.knows(version: schema) {
             fault(id, "entry \(id) is of version \(schema), which this laseros does not know")
         }
-        proof.previous = hash
+        previous = hash
         if let read {
             try demand(read, id, size, row.text(8), isCheckpoint)
         } else if size > 0 {
@@ -96,7 +102,9 @@ final class JournalWalk {
         } else {
             try demandNotes([], of: id)
         }
-        if !isBroken { (count, head) = (id, hash) }
+        guard !isBroken else { return }
+        (count, head) = (id, hash)
+        if hash == wanted { known = id }
     }
 
     /// Whether the changes of an entry may be missing.

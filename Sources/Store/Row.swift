@@ -37,10 +37,10 @@ package struct Row {
 
     /// - Throws: `store` when the cell holds something else.
     package func get<Value: Stored>(_ i: Int) throws -> Value {
-        let cell = cell(i)
-        guard let value = Value(cell: cell) else {
-            let name = String(cString: sqlite3_column_name(statement, Int32(i)))
-            throw Failure(.store, "the data file holds \(cell) where a \(Value.self) belongs (\(name))", hint: "laseros log verify")
+        let cell = cell(i), isBlob = cell.isNull && !isNull(i)
+        guard !isBlob, let value = Value(cell: cell) else {
+            let name = String(cString: sqlite3_column_name(statement, Int32(i))), said = isBlob ? "a blob" : cell.said
+            throw Failure(.store, "the data file holds \(said) where \(Value.wanted) belongs (\(name))", hint: "laseros log verify")
         }
         return value
     }

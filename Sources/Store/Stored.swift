@@ -5,12 +5,34 @@ package enum Cell: Equatable, Sendable {
     case null, integer(Int), real(Double), text(String)
 
     package var isNull: Bool { if case .null = self { true } else { false } }
+
+    /// As a message shows it: `nothing`, `-1`, `'9999-99-99'`.
+    package var said: String {
+        switch self {
+        case .null: "nothing"
+        case .integer(let n): "\(n)"
+        case .real(let x): "\(x)"
+        case .text(let text): text.count > 40 ? "'\(text.prefix(40))…'" : "'\(text)'"
+        }
+    }
 }
 
 /// A value with one way into the database and one way out.
 package protocol Stored: Sendable {
+    /// What a cell is expected to hold: `an amount`.
+    static var wanted: String { get }
     var cell: Cell { get }
+    /// Nil where the cell holds something else, or more than the program could reckon with: whoever writes past it may write anything.
     init?(cell: Cell)
+}
+
+extension Stored {
+    package static var wanted: String { "a \(Self.self)" }
+}
+
+extension Stored where Self: Readable {
+    /// `an amount (1234.50)`, without the example.
+    package static var wanted: String { expected.firstIndex(of: "(").map { String(String(expected[..<$0]).trimmed) } ?? expected }
 }
 
 extension Cell: Stored {
@@ -20,7 +42,7 @@ extension Cell: Stored {
 
 extension Int: Stored {
     package var cell: Cell { .integer(self) }
-    package init?(cell: Cell) { if case .integer(let n) = cell { self = n } else { return nil } }
+    package init?(cell: Cell) { if case .integer(let n) = cell, Decimal.sound.contains(n) { self = n } else { return nil } }
 }
 
 extension Bool: Stored {
@@ -32,7 +54,7 @@ extension Double: Stored {
     package var cell: Cell { .real(self) }
     package init?(cell: Cell) {
         switch cell {
-        case .real(let x): self = x
+        case .real(let x) where x.isFinite: self = x
         case .integer(let n): self = Double(n)
         default: return nil
         }
@@ -40,11 +62,13 @@ extension Double: Stored {
 }
 
 extension String: Stored {
+    package static var wanted: String { "a text" }
     package var cell: Cell { .text(self) }
     package init?(cell: Cell) { if case .text(let s) = cell { self = s } else { return nil } }
 }
 
 extension Optional: Stored where Wrapped: Stored {
+    package static var wanted: String { Wrapped.wanted }
     package var cell: Cell { self?.cell ?? .null }
     package init?(cell: Cell) {
         if cell == .null { self = .none } else if let value = Wrapped(cell: cell) { self = value } else { return nil }
@@ -53,13 +77,18 @@ extension Optional: Stored where Wrapped: Stored {
 
 /// A value that is kept as one whole number.
 package protocol StoredAsInt: Stored {
+    /// What is taken from a cell.
+    static var sound: ClosedRange<Int> { get }
     var stored: Int { get }
     init(stored: Int)
 }
 
 extension StoredAsInt {
+    package static var sound: ClosedRange<Int> { Decimal.sound }
     package var cell: Cell { .integer(stored) }
-    package init?(cell: Cell) { if case .integer(let n) = cell { self.init(stored: n) } else { return nil } }
+    package init?(cell: Cell) {
+        if case .integer(let n) = cell, Self.sound.contains(n) { self.init(stored: n) } else { return nil }
+    }
 }
 
 /// A value that is kept as it is written.
@@ -93,11 +122,13 @@ extension Quantity: StoredAsInt {
 }
 
 extension Length: StoredAsInt {
+    package static let sound = 0...Decimal.sound.upperBound
     package var stored: Int { um }
     package init(stored: Int) { self.init(um: stored) }
 }
 
 extension Seconds: StoredAsInt {
+    package static let sound = 0...Decimal.sound.upperBound
     package var stored: Int { ms }
     package init(stored: Int) { self.init(ms: stored) }
 }

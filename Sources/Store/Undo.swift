@@ -14,32 +14,44 @@ extension Database {
     package func lastStanding(_ kind: Entry.Kind, by who: String) throws -> Entry? {
         let kinds: SQL = kind == .undo ? "kind = 'undo'" : "kind = 'change'"
         return try one(
-            "SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND undone_by IS NULL AND \(kinds) ORDER BY id DESC LIMIT 1",
-            Entry.init)
+            "SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND undone_by IS NULL AND \(kinds) ORDER BY id DESC LIMIT 1"
+        ) { try Entry($0).proved() }
     }
 
     /// The last entry with a change by this person, taken back or not.
     package func lastChange(by who: String) throws -> Entry? {
-        try one("SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND kind = 'change' ORDER BY id DESC LIMIT 1", Entry.init)
+        try one("SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND kind = 'change' ORDER BY id DESC LIMIT 1") {
+            try Entry($0).proved()
+        }
     }
 
     /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
     /// - Returns: the rows that stand in the way; empty where it is done. With conflicts the caller rolls back.
-    package func revert(_ entry: Int) throws -> [Conflict] {
-        let source = Changeset(self, of: entry)
-        let inverse = Sink(self, entry: -entry)
+    /// - Throws: `store` when the entry or its changes were altered.
+    package func revert(_ entry: Entry) throws -> [Conflict] {
+        let source = try Changeset(self, provedOf: entry), turned = -entry.id
+        try run("DELETE FROM journal_part WHERE entry = \(turned)")
+        let inverse = Sink(self, entry: turned)
         let code = sqlite3changeset_invert_strm(Changeset.get, source.context, Sink.put, Unmanaged.passUnretained(inverse).toOpaque())
         if let failure = inverse.failure { throw failure }
         guard code == SQLITE_OK else { throw source.damaged() }
         _ = try inverse.finish()
-        defer { try? run("DELETE FROM journal_part WHERE entry = \(-entry)") }
+        defer { try? run("DELETE FROM journal_part WHERE entry = \(turned)") }
 
-        let input = Changeset(self, of: -entry), judge = Judge(input)
+        let input = Changeset(self, of: turned), judge = Judge(input)
         let applied = sqlite3changeset_apply_v2_strm(
             handle, Changeset.get, input.context, nil, Judge.conflict, Unmanaged.passUnretained(judge).toOpaque(), nil, nil, 0)
         if !judge.conflicts.isEmpty { return judge.conflicts }
-        guard applied == SQLITE_OK else { throw failure("undo") }
+        guard applied == SQLITE_OK else { throw try input.failure ?? failure(ofApplying: applied) }
         return []
+    }
+
+    /// SQLite keeps no message of its own for it. A statement that was interrupted, or a disk that failed, has ended the transaction, and what
+    /// SQLite says then is that its savepoint is gone.
+    private func failure(ofApplying code: Int32) throws -> Failure {
+        try Interrupt.check()
+        let cause = code & 0xFF == SQLITE_ERROR && sqlite3_get_autocommit(handle) != 0 ? SQLITE_IOERR : code
+        return Failure(code: cause, text: String(cString: sqlite3_errstr(cause)), sql: "undo", path: path)
     }
 
     /// Notes that an entry was taken back; what it had itself taken back stands again.

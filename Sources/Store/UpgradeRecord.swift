@@ -7,17 +7,17 @@ extension Database {
     /// The entry of an upgrade, with its changes.
     /// - Parameter earlier: the data as it was; nil where there was none.
     package func recordUpgrade(_ deed: Deed, from earlier: Database?) throws -> Int {
-        let head = try journalHead(), id = head.id + 1, sink = Sink(self, entry: id)
+        let (id, previous) = try next(), sink = Sink(self, entry: id)
         let columns = try SchemaColumns(self, tables: try Session.tables(self)), version = try earlier?.schemaVersion() ?? 0
         try fillRows(columns, since: version)
         try writeDifferences(columns, from: earlier, version, to: sink)
-        try write(id, deed, digest: try sink.finish(), bytes: sink.count, after: head.hash)
+        try write(id, deed, digest: try sink.finish(), bytes: sink.count, after: previous)
         try noteTables(of: id)
         return id
     }
 
     /// Whether nothing was stored since a copy was made.
-    package func hasSameEntries(as copy: Database) throws -> Bool { try journalHead() == copy.journalHead() }
+    package func hasSameEntries(as copy: Database) throws -> Bool { try next() == copy.next() }
 
     /// Stores the rows of tables that got columns with a default again. Where a row was stored without a column, sessions of SQLite 3.40 take
     /// it for NULL whatever the default is: they would tell of a change that there was not, and undo would bring back what never was.

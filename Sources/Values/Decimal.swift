@@ -2,6 +2,8 @@
 package enum Decimal {
     /// What is read stays below it, so that sums and differences of a few thousand of them cannot overflow.
     package static let limit = 1_000_000_000_000_000
+    /// What a whole number may be, typed or kept.
+    package static let sound = -(limit - 1)...(limit - 1)
 
     /// Reads `-12.345` as a whole number of `10^-places`; nil when it has more places, no digits, or does not fit.
     package static func read(_ text: some StringProtocol, places: Int) -> Int? {
@@ -53,11 +55,11 @@ package enum Decimal {
     /// Writes a whole number of `10^-places` with at least `least` places; further zeros are left out.
     package static func write(_ value: Int, places: Int, least: Int, into out: inout [UInt8]) {
         if value < 0 { out.append(UInt8(ascii: "-")) }
-        var unit = 1
+        var unit: UInt = 1
         for _ in 0..<places { unit *= 10 }
-        let magnitude = Int(value.magnitude)
-        writeInt(magnitude / unit, into: &out)
-        var part = magnitude % unit, shown = places
+        let magnitude = value.magnitude
+        write(digits: magnitude / unit, into: &out)
+        var part = Int(magnitude % unit), shown = places
         while shown > least, part % 10 == 0 { (part, shown) = (part / 10, shown - 1) }
         guard shown > 0 else { return }
         out.append(UInt8(ascii: "."))
@@ -92,9 +94,8 @@ package enum Decimal {
         measure.magnitude < 1e12 ? text(Int((measure * 100).rounded()), places: 2, least: 0) : "\(measure)"
     }
 
-    package static func writeInt(_ value: Int, into out: inout [UInt8]) {
-        if value < 0 { out.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
+    private static func write(digits value: UInt, into out: inout [UInt8]) {
+        var rest = value
         let start = out.count
         repeat {
             out.append(UInt8(48 + rest % 10))

@@ -29,17 +29,30 @@ package enum File {
         try opened(path, name: path) { try contents(of: $0, expecting: $1.st_size, name: path) }
     }
 
-    /// Hands over the bytes of a file: a large one without a copy, anything that is no plain file read to its end.
+    /// Hands over the bytes of a file. It is read and not mapped: to look at what somebody has cut off a mapped file ends the process.
     /// - Throws: `outside`, naming the path as `name` has it.
-    package static func map<Result>(_ path: String, name: String, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    package static func withBytes<Result>(
+        of path: String, name: String, _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
         try opened(path, name: name) { descriptor, about in
-            // Below this size a copy costs less than a mapping, and cannot fail when somebody cuts the file short meanwhile.
+            // Memory of its own, in large pages where there are any: what malloc takes for so much it does not all give back.
             guard about.st_mode & S_IFMT == S_IFREG, about.st_size >= 1 << 20,
-                let start = mmap(nil, about.st_size, PROT_READ, MAP_PRIVATE | Int32(MAP_POPULATE), descriptor, 0), start != MAP_FAILED
+                let start = mmap(nil, about.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), start != MAP_FAILED
             else { return try contents(of: descriptor, expecting: about.st_size, name: name).withUnsafeBytes(body) }
             defer { munmap(start, about.st_size) }
-            return try body(UnsafeRawBufferPointer(start: start, count: about.st_size))
+            madvise(start, about.st_size, MADV_HUGEPAGE)
+            let bytes = UnsafeMutableRawBufferPointer(start: start, count: about.st_size)
+            var count = 0
+            while count < bytes.count,
+                case let more = try read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]), name: name), more > 0
+            { count += more }
+            guard count == bytes.count else { throw cutShort(name) }
+            return try body(UnsafeRawBufferPointer(bytes))
         }
+    }
+
+    private static func cutShort(_ name: String) -> Failure {
+        Failure(.outside, "\(name) was cut short while it was read", hint: "try again when nobody writes to it")
     }
 
     private static func opened<Result>(_ path: String, name: String, _ body: (Int32, stat) throws -> Result) throws -> Result {
@@ -58,6 +71,7 @@ package enum File {
         try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
             while case let count = try read(descriptor, into: buffer, name: name), count > 0 { bytes.append(contentsOf: buffer[..<count]) }
         }
+        guard bytes.count >= size else { throw cutShort(name) }
         return bytes
     }
 
@@ -66,10 +80,14 @@ package enum File {
         guard let stream = opendir(folder) else { throw failure("read", name ?? folder) }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // The end of a folder and a disk that fails differ in this only.
+            errno = 0
+            guard let entry = readdir(stream) else { break }
             let name = File.name(of: entry)
             if !name.hasPrefix(".") { names.append(name) }
         }
+        guard errno == 0 else { throw failure("read", name ?? folder) }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 

@@ -3,7 +3,7 @@ package struct Length: Hashable, Comparable, Sendable {
     package var um: Int
     package init(um: Int) { self.um = um }
     package static func < (a: Length, b: Length) -> Bool { a.um < b.um }
-    package static func - (a: Length, b: Length) -> Length { Length(um: a.um - b.um) }
+    package static func - (a: Length, b: Length) -> Length { Length(um: Int(clamping: Int128(a.um) - Int128(b.um))) }
     package var millimetres: Double { Double(um) / 1000 }
 }
 
@@ -59,6 +59,7 @@ extension Seconds: CustomStringConvertible, Readable {
         let (digits, unit) = units.first { text.hasSuffix($0.0) }.map { (text.dropLast($0.0.count), $0.1) } ?? (text[...], 1000)
         guard let thousandths = Decimal.read(digits, places: 3), thousandths >= 0 else { return nil }
         ms = Decimal.scale(thousandths, unit, over: 1000)
+        if !Decimal.sound.contains(ms) { return nil }
     }
 }
 

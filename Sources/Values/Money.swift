@@ -8,11 +8,12 @@ package struct Money: Hashable, Comparable, Sendable {
 
     package static let zero = Money(cents: 0)
     package static func < (a: Money, b: Money) -> Bool { a.cents < b.cents }
-    package static func + (a: Money, b: Money) -> Money { Money(cents: a.cents + b.cents) }
-    package static func - (a: Money, b: Money) -> Money { Money(cents: a.cents - b.cents) }
-    package static func * (a: Money, n: Int) -> Money { Money(cents: a.cents * n) }
+    // What would not fit ends at the largest number there is, which is not sound.
+    package static func + (a: Money, b: Money) -> Money { Money(cents: Int(clamping: Int128(a.cents) + Int128(b.cents))) }
+    package static func - (a: Money, b: Money) -> Money { Money(cents: Int(clamping: Int128(a.cents) - Int128(b.cents))) }
+    package static func * (a: Money, n: Int) -> Money { Money(cents: Int(clamping: Int128(a.cents) * Int128(n))) }
     package static func += (a: inout Money, b: Money) { a = a + b }
-    package static prefix func - (a: Money) -> Money { Money(cents: -a.cents) }
+    package static prefix func - (a: Money) -> Money { .zero - a }
 
     /// This share of it, half a cent away from zero.
     package func times(_ percent: Percent) -> Money { Money(cents: Decimal.scale(cents, percent.hundredths, over: 10_000)) }

@@ -101,6 +101,18 @@ private final class Results<Made: Sendable>: @unchecked Sendable {
     var all: [Made] { lock.holding { made.compactMap(\.self) } }
 }
 
+/// A value that threads change, one at a time.
+package final class Shared<Value: Sendable>: @unchecked Sendable {
+    private var kept: Value
+    private let lock = Lock()
+
+    package init(_ value: Value) { kept = value }
+
+    package var value: Value { lock.holding { kept } }
+
+    package func change<Result>(_ body: (inout Value) -> Result) -> Result { lock.holding { body(&kept) } }
+}
+
 /// Lets one thread at a time through.
 package final class Lock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -31,8 +31,8 @@ extension Int: Readable {
     package static let word = "NUMBER"
     package static let expected = "a whole number"
     package init?(reading text: String) {
-        guard text.utf8.first != UInt8(ascii: "+") else { return nil }
-        self.init(text)
+        guard text.utf8.first != UInt8(ascii: "+"), let number = Int(text), Decimal.sound.contains(number) else { return nil }
+        self = number
     }
 }
 
@@ -43,9 +43,11 @@ package struct Count: Readable, Hashable {
     package var value: Int
     package init(_ value: Int) { self.value = value }
     package init?(reading text: String) {
-        guard let value = Int(reading: text), value > 0, value <= 1_000_000_000 else { return nil }
+        guard let value = Int(reading: text), Count.sound.contains(value) else { return nil }
         self.value = value
     }
+
+    package static let sound = 1...1_000_000_000
 }
 
 extension Bool: Readable {

@@ -92,7 +92,7 @@ func store(
 ) throws {
     let request = ChangeRequest(words: call.words, dryRun: call[Standard.dryRun], contents: contents)
     let recorded = try shop.change(request, steps) { recorded in
-        let output = together(recorded.map(\.value)), changes = recorded.compactMap(\.changes)
+        let output = together(recorded.map(\.value)).noting(shop.takeRepairs()), changes = recorded.compactMap(\.changes)
         // The lines of a batch are shown with all of it.
         guard !changes.isEmpty else { return try answer.put(output) }
         let shown = Listing(History.headings) { body in for change in changes { try change.each(body) } }

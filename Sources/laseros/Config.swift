@@ -110,7 +110,7 @@ private struct Known {
         }
         // Of what is no key of a personal file only aliases stand there.
         text = own ?? stored ?? setting.initialText
-        shown = (own ?? stored).flatMap { setting.read($0)?.shown } ?? setting.initial
+        shown = (own ?? stored).map { setting.read($0)?.shown ?? .text($0) } ?? setting.initial
         origin = own != nil ? "personal" : stored != nil ? "shop" : "default"
         (initial, type, help) = (setting.initial, setting.type, setting.help)
     }

@@ -55,7 +55,7 @@ struct DrawingFile: Sendable {
         for other in ending == DrawingFile.endings[0] ? Array(DrawingFile.endings.dropFirst()) : [".dxf", ".DXF"] {
             let twin = DrawingFile(name: name.dropLast(ending.count) + other, path: path.dropLast(ending.count) + other)
             guard File.kind(of: twin.path) == S_IFREG,
-                let other = try? File.map(twin.path, name: twin.name, { try Drawing(reading: $0) }).measure(options)
+                let other = try? File.withBytes(of: twin.path, name: twin.name, { try Drawing(reading: $0) }).measure(options)
             else { continue }
             return try? measured().defect(besideTwin: other, named: twin.name)
         }
@@ -69,7 +69,7 @@ struct DrawingFile: Sendable {
 
     /// The file is let go of before the drawing is worked with: they need not be in memory together.
     func read<Result>(_ world: World, _ body: (Drawing) throws -> Result) throws -> Result {
-        guard name == "-" else { return try body(File.map(path, name: name) { try Drawing(reading: $0) }) }
+        guard name == "-" else { return try body(File.withBytes(of: path, name: name) { try Drawing(reading: $0) }) }
         return try body(Drawing(reading: try DrawingFile.standardInput(world)))
     }
 

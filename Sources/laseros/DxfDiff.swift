@@ -22,6 +22,7 @@ let diffCommand = Command.free(
 ) { call in
     let (before, after) = (try Version(try call[old], call), try Version(try call[new], call))
     let reach = withinMM(call)
+    try demandRoom(before, after, aligning: call[align])
     let laid = call[align] ? Revision.map(laying: after.laid, on: before.laid, withinMM: reach) : nil, map = laid?.map ?? .identity
     let revision = ProcessRevision(before.parts, after.parts, withinMM: reach, map: map)
     var notes = revision.isSame ? [] : sums(revision)
@@ -68,6 +69,16 @@ private struct Version {
             throw source.naming(failure)
         }
     }
+}
+
+/// - Throws: `input` where there is more to compare than memory is taken for.
+private func demandRoom(_ before: Version, _ after: Version, aligning: Bool) throws {
+    var size = ComparisonSize()
+    for version in [before, after] {
+        for part in version.parts.parts { size.addContours(part.measured) }
+        if aligning { size.addWhole(version.laid) }
+    }
+    try size.demandRoom()
 }
 
 /// Nothing where a listing is wanted.

@@ -21,22 +21,35 @@ let sameCommand = Command.free(
         """,
     examples: ["laseros dxf same .", "laseros dxf same 0001-Flange-MS-10mm-x4.dxf --json"], answer: SameListing.headings
 ) { call in
-    let options = try measureOptions(call), reach = withinMM(call)
+    let options = try measureOptions(call), reach = withinMM(call), total = Shared(ComparisonSize())
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options.doing(.cut))
+        var own = ComparisonSize()
+        own.addWhole(measured)
+        // What is too much for all of them is refused below, when all are counted.
+        let fits = total.change { total in
+            total.add(own)
+            return total.fits
+        }
         return (
-            file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: measured.figure,
+            file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: fits ? measured.figure : nil,
             uncounted: Uncounted(file, drawing, measured, options)
         )
     }
+    let size = total.value
+    try size.demandRoom()
     var parts = SameParts(withinMM: reach)
-    let placed = batch.made.filter { !$0.isEmpty }.map { made in (made: made, place: parts.add(made.figure)) }
-    let seen = try withShop(call) { shop in
-        let seen = SeenParts(shop, withinMM: reach)
-        return try placed.map { try seen.sightings(of: $0.made.figure) }
+    let placed = batch.made.compactMap { made in
+        made.isEmpty ? nil : made.figure.map { (made: made, figure: $0, place: parts.add($0)) }
+    }
+    var seen = placed.map { _ in [Sighting]() }, unseen: [String] = []
+    try withShop(call) { shop in
+        let parts = SeenParts(shop, withinMM: reach, beside: size)
+        seen = try placed.map { try parts.sightings(of: $0.figure) }
+        unseen = parts.problems
     }
     let rows = placed.enumerated().map { number, part in
-        SameListing.row(part.made.file, part.made.box, group: part.place.group + 1, part.place.fit, seen?[number] ?? [])
+        SameListing.row(part.made.file, part.made.box, group: part.place.group + 1, part.place.fit, seen[number])
     }
     // The first of each group stands with the others of it.
     let ordered = rows.enumerated().sorted { (placed[$0.offset].place.group, $0.offset) < (placed[$1.offset].place.group, $1.offset) }
@@ -44,7 +57,7 @@ let sameCommand = Command.free(
     let count = Set(placed.map(\.place.group)).count
     let summary = "\(placed.count) \(placed.count == 1 ? "drawing" : "drawings") of \(count) \(count == 1 ? "part" : "parts")"
     let output = Output.rows(Listing(SameListing.headings, ordered.map(\.element)))
-    return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(empty + [summary]))
+    return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(empty + unseen + [summary]))
 }
 
 /// Equal parts, a drawing a row.

@@ -30,7 +30,7 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         }
         let name = reader.isEmpty(fileColumn) ? "" : reader.text(fileColumn)
         if name.isEmpty { faults.append(Failure.Fault(file: file.name, line: reader.line, column: "file", "a line needs a file")) }
-        var enquiry = Enquiry(name: name, path: call.world.path(name), said: file.name, row: reader.line)
+        var enquiry = Enquiry(name: name, .path(call.world.path(name)), said: file.name, row: reader.line)
         enquiry.facts.quantity = try value("quantity", Count.self)?.value
         enquiry.facts.material = try value("material", Line.self)?.text
         enquiry.facts.thickness = try value("thickness_mm", Length.self)

@@ -4,6 +4,10 @@ import Store
 import Values
 
 private let thing = Maybe<Line>("CODE", "only what changed this thing")
+private let knownHead = Option<EntryHash>("--head HASH", "prove that this head, noted earlier, is still in the chain")
+private let verdictHeadings = [
+    Heading("entries", .int), Heading("head", .text), Heading("fault", .text), Heading("since", .int),
+]
 
 let logCommands: [Command] = [
     reads(
@@ -18,33 +22,41 @@ let logCommands: [Command] = [
         "log show", "Show what an entry changed, field by field", [Ask.entry], examples: ["laseros log show 1"], answer: History.headings
     ) { call, shop in
         let number = try shop.entryNumber(try call[Ask.entry])
-        guard try shop.data.entry(number) != nil else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
-        return .rows(History(shop).changes(of: number))
+        guard let entry = try shop.data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        return .rows(History(shop).changes(of: entry))
     },
     reads(
-        "log verify", "Prove that nothing was altered behind the history",
+        "log verify", "Prove that nothing was altered behind the history", [knownHead],
         about: """
             Each entry carries a SHA-256 over itself, its changes and the entry before: they are worked out again, and the changes are done
             again from the first entry on, or from the last of `log prune`. What they come to is held against the rows. Besides, tables and
             triggers are as laseros makes them, counters stand above every number that was given, what is paid of each invoice is the
-            sum of its payments, and the bytes of files have their hash.
+            sum of its payments, and the bytes of files have their hash. Exit 1 names what does not hold.
 
-            Exit 1 names what does not hold. Keep the head elsewhere: it shows whether the end was cut off.
+            The chain has no key: whoever can write the data file can also make another history that holds, with its rows, or cut off its
+            end. Only a head that was noted elsewhere shows that. `log verify` prints it, `log --fields entry,hash` has that of every entry,
+            and `--head` proves that one of them is still in the chain, and tells how many entries came since.
             """,
-        examples: ["laseros log verify"], answer: verifyHeadings
-    ) { _, shop in
-        let found = try shop.verify(), faults = found.lines, head = found.head.isEmpty ? "none" : found.head
-        let rows = (faults.isEmpty ? [.nothing] : faults.map(\.shown)).map { [Shown.int(found.entries), .text(found.head), $0] }
-        let sentence =
-            faults.count > 1
-            ? "not verified:\n" + faults.joined(separator: "\n")
-            : faults.first.map { "not verified: \($0)" } ?? "\(found.entries) entries verified; head \(head)"
-        return Output(.done(sentence, Listing(verifyHeadings, rows), single: rows.count == 1), code: faults.isEmpty ? 0 : 1)
+        examples: ["laseros log verify"], answer: verdictHeadings
+    ) { call, shop in
+        let found = try shop.verify(for: call[knownHead]?.text), faults = found.lines + lost(call[knownHead], found)
+        let since = found.known.map { found.entries - $0 }
+        let rows = (faults.isEmpty ? [.nothing] : faults.map(\.shown)).map { fault in
+            [Shown.int(found.entries), .text(found.head), fault, since.shown]
+        }
+        let listing = Listing(verdictHeadings, rows)
+        guard let first = faults.first else {
+            var sentence = "\(counted(found.entries)) verified; head \(found.head.isEmpty ? "none" : found.head)"
+            if let known = found.known, let since {
+                sentence += "; entry \(known) has the head that was given, \(counted(since)) came since"
+            }
+            return .done(sentence, listing)
+        }
+        let sentence = faults.count == 1 ? " " + first : "\n" + faults.joined(separator: "\n")
+        return Output(.done("not verified:" + sentence, listing, single: faults.count == 1), code: 1)
     }.standingAlone,
     pruneCommand,
 ]
-
-private let verifyHeadings = [Heading("entries", .int), Heading("head", .text), Heading("fault", .text)]
 
 extension Command {
     /// The lines of a batch are in no entry yet.
@@ -53,6 +65,14 @@ extension Command {
         command.joins = false
         return command
     }
+}
+
+private func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }
+
+/// Why the head that was given is not in a chain that holds by itself.
+private func lost(_ head: EntryHash?, _ found: Verification) -> [String] {
+    guard let head, found.known == nil, found.faults.named(.journal).isEmpty else { return [] }
+    return ["no entry has the head \(head.text): since it was noted the end of the history was cut off, or all of it was made anew"]
 }
 
 /// The thing with a code; a slip in a verb of `log` looks like one.

@@ -65,6 +65,7 @@ let invoiceCommands: [Command] = [
         examples: ["laseros invoice pdf last -o invoice.pdf"]
     ) { call, shop in
         let found = try shop.find(.invoice, try call[invoice].text)
-        return .document(try shop.pdf(invoice: found.id), "wrote \(found.code)")
+        let (pdf, notes) = try shop.pdf(invoice: found.id)
+        return .document(pdf, "wrote \(found.code)").noting(notes)
     },
 ]

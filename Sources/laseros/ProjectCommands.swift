@@ -89,8 +89,9 @@ private let extractCommand = reads(
 } then: { call, shop, files in
     let said = try call[folder], path = call.world.path(said)
     try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
+    try shop.demandWhole(files.map(\.kept))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }
     File.sweep(beside: "\(path)/\(files[0].name)")
-    for file in files { try File.write(try shop.contents(of: file), to: "\(path)/\(file.name)", as: .document) }
+    for file in files { try File.write(try shop.contents(of: file.kept), to: "\(path)/\(file.name)", as: .document) }
     return listed(files, "\(files.count == 1 ? files[0].name : "\(files.count) files") written to \(said)")
 }

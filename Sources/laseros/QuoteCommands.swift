@@ -70,8 +70,8 @@ let quoteCommands: [Command] = [
         "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.",
         examples: ["laseros quote pdf last -o quote.pdf"]
     ) { call, shop in
-        let found = try shop.find(.quote, try call[quote].text)
-        return .document(try shop.pdf(quote: found.id), "wrote \(found.code)")
+        let found = try shop.find(.quote, try call[quote].text), (pdf, notes) = try shop.pdf(quote: found.id)
+        return .document(pdf, "wrote \(found.code)").noting(notes)
     },
 ]
 
@@ -110,7 +110,9 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     guard !enquiries.isEmpty else {
         throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
-    for enquiry in enquiries { try call.world.demandPlain(enquiry.path, enquiry.name) }
+    for enquiry in enquiries {
+        if case .path(let path) = enquiry.source { try call.world.demandPlain(path, enquiry.name) }
+    }
     let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
     for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
     return try shop.prepare(enquiries, defaults)
@@ -118,8 +120,12 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
 
 /// What a LightBurn project has otherwise than the drawing beside it.
 private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<String>) -> String? {
-    let file = DrawingFile(name: enquiry.name, path: enquiry.path), options = Measure.Options(rules: rules)
-    func measured() throws -> Measurement { try File.map(file.path, name: file.name) { try Drawing(reading: $0) }.measure(options) }
+    // Beside what the shop keeps by its hash nothing stands that belongs to it.
+    guard case .path(let path) = enquiry.source else { return nil }
+    let file = DrawingFile(name: enquiry.name, path: path), options = Measure.Options(rules: rules)
+    func measured() throws -> Measurement {
+        try File.withBytes(of: file.path, name: file.name) { try Drawing(reading: $0) }.measure(options)
+    }
     return file.twinDefect(try measured(), options, among: names)?.consequence
 }
 
@@ -128,9 +134,9 @@ private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
         guard let count = Count(reading: String(digits)) else { throw Failure(.usage, "'\(digits)' is not \(Count.expected): \(word)") }
         let name = String(word[..<colon])
-        var enquiry = Enquiry(name: name, path: world.path(name), said: "the argument")
+        var enquiry = Enquiry(name: name, .path(world.path(name)), said: "the argument")
         enquiry.facts.quantity = count.value
         return enquiry
     }
-    return Enquiry(name: word, path: world.path(word), said: "the argument")
+    return Enquiry(name: word, .path(world.path(word)), said: "the argument")
 }

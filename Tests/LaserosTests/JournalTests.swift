@@ -95,6 +95,36 @@ import Values
         #expect(try workshop.faults() == [])
         #expect(try workshop.demand("laseros log verify --json --fields head") != head)
     }
+
+    /// A head that was noted is looked for in the chain, whichever entry it is of.
+    @Test func aKnownHeadIsFound() throws {
+        let workshop = try ExampleShop.copy(), entries = try Self.entries(workshop), last = entries.count
+        for entry in [1, last / 2, last] {
+            let line = "laseros log verify --head \(entries[entry - 1].hash.uppercased()) --csv --no-header --fields fault,since"
+            #expect(try workshop.demand(line) == ",\(last - entry)\n")
+            #expect(try workshop.demand("laseros log --fields entry,hash --csv").contains("\(entry),\(entries[entry - 1].hash)\n"))
+        }
+        // All of it made anew, as by somebody who knows how: it holds by itself.
+        try workshop.tamper("UPDATE journal SET who = 'another' WHERE id = \(last)")
+        let forged = try #require(try Self.entries(workshop).last?.proof)
+        try workshop.tamper("UPDATE journal SET hash = '\(forged)' WHERE id = \(last)")
+        #expect(try workshop.faults() == [])
+        for (entry, code) in [(last - 1, 0), (last, 1)] as [(Int, Int32)] {
+            let answered = try workshop.run("laseros log verify --head \(entries[entry - 1].hash)")
+            #expect(answered.code == code, "\(answered.out)")
+        }
+        for wrong in ["", "abc", String(repeating: "g", count: 64)] {
+            #expect(try workshop.run(["log", "verify", "--head", wrong]).code == 2)
+        }
+    }
+
+    /// What a person cannot have stored is no reason to end before the verdict.
+    @Test(arguments: ["at = '9999-99-99'", "kind = 'x'", "bytes = -9223372036854775807 - 1", "schema = 9223372036854775807", "undoes = 7"])
+    func extremeColumnsAreFound(_ change: String) throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.tamper("UPDATE journal SET \(change) WHERE id = 7")
+        #expect(try workshop.faults().first == "entry 7 was altered")
+    }
 }
 
 /// The same numbers each time (splitmix64).

@@ -64,14 +64,14 @@ import Values
 
     @Test func bytesAreKeptBeforeTheyAreNamed() throws {
         let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        let request = ChangeRequest(words: ["worker"], contents: [FileContent(hash) { Array("abc".utf8) }])
+        let request = ChangeRequest(words: ["worker"], contents: [FileContent("abc.txt", hash, size: 3) { Array("abc".utf8) }])
         try shop.change(request) {
-            #expect(shop.holds(hash))
+            #expect(try shop.standing(of: hash, size: 3) == .whole)
             return try added("Karoo")
         }
         var dry = request
         dry.dryRun = true
-        dry.contents = [FileContent(String(hash.reversed())) { throw Failure(.defect, "a dry run reads nothing") }]
+        dry.contents = [FileContent("x", String(hash.reversed()), size: 1) { throw Failure(.defect, "a dry run reads nothing") }]
         try shop.change(dry) { try added("Breede") }
     }
 }

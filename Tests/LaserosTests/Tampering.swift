@@ -211,7 +211,7 @@ struct Tamperer {
         return Tampering(
             what: act,
             act: { try Subprocess.demand(["sh", "-c", act, "sh", "\($0.shop)/files/\(sha256.prefix(2))/\(sha256)"]) },
-            expected: ["file ", ": files/\(sha256)"])
+            expected: ["file ", "/\(sha256))"])
     }
 
     /// A text of an old change becomes another, and the whole chain is made anew so that it holds.

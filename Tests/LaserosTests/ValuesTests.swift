@@ -38,6 +38,33 @@ import Values
         #expect(Decimal.scale(.max, .max, over: 1) == .max)
     }
 
+    /// Whatever the data file holds is shown and reckoned with, and what does not fit is not sound.
+    @Test func nothingOverflows() {
+        let ends = [Int.min, .min + 1, -1, 0, 1, .max - 1, .max]
+        for a in ends {
+            for b in ends {
+                let (sum, difference) = (Money(cents: a) + Money(cents: b), Money(cents: a) - Money(cents: b))
+                #expect(sum.cents == Int(clamping: Int128(a) + Int128(b)) && difference.cents == Int(clamping: Int128(a) - Int128(b)))
+                #expect((Money(cents: a) * b).cents == Int(clamping: Int128(a) * Int128(b)))
+                #expect((Length(um: a) - Length(um: b)).um == difference.cents)
+            }
+            #expect((-Money(cents: a)).cents == Int(clamping: -Int128(a)))
+            #expect(Money(cents: a).isSound == (abs(Int128(a)) < 1_000_000_000_000_000))
+        }
+        #expect(Money(cents: .min).grouped == "-92 233 720 368 547 758.08")
+        #expect(Length(um: .min).description == "-9223372036854775.808")
+        #expect(Rate(millionths: .max).description == "9223372036854.775807")
+        #expect(Seconds(ms: .min).spoken == "-9223372036854775.808s" && Seconds(ms: .max).spoken == "2562047788015h 12m")
+    }
+
+    /// What could be typed but not read again would be lost.
+    @Test(arguments: ["1000000000000000", "-1000000000000000", "9223372036854775807", "99999999999999999999"])
+    func wholeNumbersEnd(_ text: String) {
+        #expect(Int(reading: text) == nil && Count(reading: text) == nil)
+        #expect(Seconds(reading: text + "h") == nil && Seconds(reading: "999999999999h") == nil && Money(reading: text) == nil)
+        #expect(Int(reading: "999999999999999") == 999_999_999_999_999)
+    }
+
     @Test(arguments: [
         ("2026-10", "2026-10-01", "2026-11-01"), ("2026-q3", "2026-07-01", "2026-10-01"), ("2026-Q4", "2026-10-01", "2027-01-01"),
         ("2024-02", "2024-02-01", "2024-03-01"), ("2026", "2026-01-01", "2027-01-01"), ("this-month", "2026-08-01", "2026-09-01"),

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Many writers at once, and writers that are killed at any moment.
+# Many writers and readers at once, and writers that are killed at any moment.
 
 run "$laseros" init crowd
 pids=()
@@ -7,11 +7,13 @@ began=$(now)
 for i in {1..200}; do
     "$laseros" client add "Writer $i" --shop crowd -q >"crowd/$i.out" 2>"crowd/$i.said" &
     pids+=($!)
+    "$laseros" client list --shop crowd --csv >"crowd/$i.list" 2>&1 &
+    pids+=($!)
 done
 bad=0
 for pid in "${pids[@]}"; do wait "$pid" || bad=$((bad + 1)); done
-echo "200 writers at once: $((($(now) - began) / 1000)) ms"
-check "200 writers: failures" 0 $bad
+echo "200 writers and 200 readers at once: $((($(now) - began) / 1000)) ms"
+check "200 writers and readers: failures" 0 $bad
 check "200 writers: codes" 200 "$(cat crowd/*.out | sort -u | wc -l)"
 check "200 writers: entries" 200 "$(sqlite3 crowd/laseros.db 'SELECT count(*) FROM journal')"
 sound "200 writers" crowd

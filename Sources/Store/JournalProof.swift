@@ -6,6 +6,8 @@ package struct JournalProof: Sendable {
     package var entries = 0
     /// The hash of the last that does.
     package var head = ""
+    /// The entry with the hash that was asked for.
+    package var known: Int?
     /// Rows that are not what the entries say.
     package var rows: [RowFault] = []
     /// At least so many rows more are not.
@@ -23,16 +25,17 @@ extension Database {
     /// - Parameters:
     ///   - tables: those that are journalled.
     ///   - made: the columns of each, by the version.
+    ///   - hash: is looked for among the entries that hold.
     package func proveJournal(
-        tables: [String], made: [Int: [String: [String]]], _ numbers: any NumberWatch, _ faults: Faults
+        tables: [String], made: [Int: [String: [String]]], for hash: String?, _ numbers: any NumberWatch, _ faults: Faults
     ) throws -> JournalProof {
         let there = Set(try Session.tables(self)), columns = try SchemaColumns(self, tables: tables.filter(there.contains), made: made)
-        let replay = Replay(self, columns, numbers), walk = try JournalWalk(self, columns, replay, faults: faults)
+        let replay = Replay(self, columns, numbers), walk = try JournalWalk(self, columns, replay, for: hash, faults: faults)
         try walk.run()
         if let wrong = try wronglyUndone() { faults.add(.journal, "entry \(wrong) was altered: what undid it does not agree") }
         try replay.demandSequences(faults)
         var proof = JournalProof()
-        (proof.entries, proof.head) = (walk.count, walk.head)
+        (proof.entries, proof.head, proof.known) = (walk.count, walk.head, walk.known)
         let uneven = try replay.takeRows()
         guard !uneven.isEmpty else { return proof }
         let rebuild = Rebuild(columns, buckets: uneven.prefix(Database.looked))
