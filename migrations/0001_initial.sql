@@ -15,7 +15,6 @@ CREATE TABLE journal (
     undone_by INTEGER REFERENCES journal
 ) STRICT;
 CREATE INDEX journal_who ON journal (who, id);
-CREATE INDEX journal_checkpoint ON journal (id) WHERE kind = 'checkpoint';
 
 CREATE TABLE journal_part (
     id    INTEGER PRIMARY KEY,

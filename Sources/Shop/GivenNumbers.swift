@@ -52,7 +52,16 @@ final class GivenNumbers: NumberWatch {
             return
         }
         if seen.count >= 1000 { findFaults() }
-        seen[name] = (try shop.data.one("SELECT value FROM counter WHERE series = \(name)") { $0.int(0) }, number)
+        seen[name] = (try counter(name), number)
+    }
+
+    private func counter(_ series: String) throws -> Int? {
+        do {
+            return try shop.data.one("SELECT value FROM counter WHERE series = \(series)") { $0.int(0) }
+        } catch let failure as Failure where failure.ending == nil {
+            // Without the table nothing counts; that it is gone is told once, and not here.
+            return nil
+        }
     }
 
     /// Tells of the counters that stand too low.

@@ -48,8 +48,10 @@ extension Shop {
             proof = try data.proveJournal(tables: made.tables, made: made.columns, for: hash, numbers, faults)
         }
         numbers.findFaults()
-        let words = try RowWords(self)
-        for fault in proof.rows { try faults.add(.rows, try words.sentence(fault)) }
+        try find(.rows, faults) {
+            let words = try RowWords(self)
+            for fault in proof.rows { try faults.add(.rows, try words.sentence(fault)) }
+        }
         faults.add(.rows, others: proof.otherRows)
         try find(.sums, faults) { try findWrongSums(faults) }
         if readsFiles { try find(.files, faults) { try findWrongFiles(faults) } }

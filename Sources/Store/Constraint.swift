@@ -38,7 +38,8 @@ extension Failure {
 
     /// What SQLite says of statements that are right, where tables are not as they were made or a cell holds what does not belong there.
     private static let comesOfTheFile = [
-        "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow", "already exists",
+        "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow",
+        "already exists",
     ]
 
     /// The table that a statement writes.

@@ -35,7 +35,8 @@ final class EntryChanges: ChangesetSink {
 
     init(_ data: Database, _ columns: SchemaColumns, _ visitor: any ChangeVisitor, isProving: Bool) throws {
         (self.columns, self.visitor, self.isProving) = (columns, visitor, isProving)
-        parts = try EntryRows(data, 
+        parts = try EntryRows(
+            data,
             """
             SELECT entry, part, iif(length(bytes) <= \(Sink.partSize), bytes, x'') FROM journal_part ORDER BY entry, part
             """)

@@ -29,7 +29,7 @@ extension Database {
     package func proveJournal(
         tables: [String], made: [Int: [String: [String]]], for hash: String?, _ numbers: any NumberWatch, _ faults: Faults
     ) throws -> JournalProof {
-        let there = Set(try Session.tables(self)), columns = try SchemaColumns(self, tables: tables.filter(there.contains), made: made)
+        let there = Set(try Session.tables(self)), columns = try SchemaColumns(self, tables: tables.filter(there.contains), made)
         let replay = Replay(self, columns, numbers), walk = try JournalWalk(self, columns, replay, for: hash, faults: faults)
         try walk.run()
         if let wrong = try wronglyUndone() { faults.add(.journal, "entry \(wrong) was altered: what undid it does not agree") }

@@ -46,9 +46,9 @@ final class JournalWalk {
             last = max(last, id)
         }
         try strays(upTo: .max)
-        guard faults != nil, let checkpoint, let notes = checkpoint.notes, try data.notesDigest(through: checkpoint.through) != notes
+        guard let faults, let checkpoint, let notes = checkpoint.notes, try data.notesDigest(through: checkpoint.through) != notes
         else { return }
-        fault(checkpoint.entry, "journal_table does not tell what entries 1 to \(checkpoint.through) changed")
+        faults.add(.journal, "journal_table does not tell what entries 1 to \(checkpoint.through) changed")
     }
 
     /// Changes and notes of entries that there never were.
@@ -72,6 +72,7 @@ final class JournalWalk {
         while let id = notes.entry, id <= ids.upperBound { try notes.next() }
     }
 
+    /// Up to an entry that does not hold the chain is proved.
     private func fault(_ entry: Int, _ text: @autoclosure () -> String) {
         faults?.add(.journal, text())
         if !isBroken { count = entry }
@@ -135,6 +136,6 @@ final class JournalWalk {
         }
         if notes.entry == id { isTold = false }
         try notes.skip(id)
-        if !isTold { fault(id, "journal_table does not tell what entry \(id) changed") }
+        if !isTold { faults?.add(.journal, "journal_table does not tell what entry \(id) changed") }
     }
 }

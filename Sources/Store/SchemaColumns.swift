@@ -17,8 +17,8 @@ struct SchemaColumns {
 
     /// - Parameters:
     ///   - names: the tables.
-    ///   - made: the columns of each table, by the version, as the migrations make them; of other versions what the journal says is taken.
-    init(_ data: Database, tables names: [String], made: [Int: [String: [String]]] = [:]) throws {
+    ///   - versions: the columns of each table, by the version.
+    init(_ data: Database, tables names: [String], _ versions: [Int: [String: [String]]]) throws {
         tables = try names.map { name in
             (name, try data.all("SELECT name FROM pragma_table_info(\(name)) ORDER BY cid") { $0.text(0) })
         }
@@ -26,7 +26,7 @@ struct SchemaColumns {
         var known = Dictionary(tables.enumerated().map { ($1.name, Layout(table: $0, columns: Array($1.columns.indices))) }) { first, _ in
             first
         }
-        for (version, columns) in try data.keptColumns().merging(made, uniquingKeysWith: { $1 }).sorted(by: { $0.key > $1.key }) {
+        for (version, columns) in versions.sorted(by: { $0.key > $1.key }) {
             var layout: [String: Layout] = [:]
             for (name, now) in columns {
                 let next = later[name] ?? [], numbers = known[name]

@@ -8,7 +8,8 @@ extension Database {
     /// - Parameter earlier: the data as it was; nil where there was none.
     package func recordUpgrade(_ deed: Deed, from earlier: Database?) throws -> Int {
         let (id, previous) = try next(), sink = Sink(self, entry: id)
-        let columns = try SchemaColumns(self, tables: try Session.tables(self)), version = try earlier?.schemaVersion() ?? 0
+        let columns = try SchemaColumns(self, tables: try Session.tables(self), try keptColumns()),
+            version = try earlier?.schemaVersion() ?? 0
         try fillRows(columns, since: version)
         try writeDifferences(columns, from: earlier, version, to: sink)
         try write(id, deed, digest: try sink.finish(), bytes: sink.count, after: previous)

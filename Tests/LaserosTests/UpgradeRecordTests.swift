@@ -74,7 +74,8 @@ import Values
         let workshop = try ExampleShop.copy(), copy = workshop.shop + "/before.db", last = try workshop.lastEntry()
         func upgrade() throws {
             try withExtendedLifetime(workshop) {
-                let shop = try workshop.opened(.writing), deed = Deed(.upgrade, at: shop.clock, who: shop.who, words: ["upgrade"], sentence: "x")
+                let shop = try workshop.opened(.writing),
+                    deed = Deed(.upgrade, at: shop.clock, who: shop.who, words: ["upgrade"], sentence: "x")
                 try shop.data.rewrite(keeping: true) { try shop.upgrade(from: Shop.newest, copy: copy, deed) }
             }
         }
