@@ -13,7 +13,7 @@ struct RowWords {
 
     /// `invoice INV-2026-0003: total is 120.00, the journal says 100.00`
     func sentence(_ fault: RowFault) throws -> String {
-        let row = "\(History.words(fault.table)) \(try label(fault))"
+        let row = "\(History.words(fault.table)) \((try? label(fault)) ?? "#\(fault.id)")"
         switch fault.kind {
         case .other(let column, let now, let said):
             let (name, present) = try history.presenter(of: column, in: fault.table)
@@ -29,7 +29,7 @@ struct RowWords {
         }
     }
 
-    /// By what the journal says of it: what is in the table may be anything.
+    /// By what the journal says of it: what is in the table may be anything, and the table that it lies in may be gone.
     private func label(_ fault: RowFault) throws -> String {
         let columns = try shop.columns(of: fault.table)
         let said = columns.map { fault.said[$0].flatMap { $0.isNull ? nil : $0 } }
