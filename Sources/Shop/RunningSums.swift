@@ -13,7 +13,7 @@ extension Shop {
                    kept.open IS NOT (kept.paid_cents < kept.total_cents) AS wrong
             FROM (
                 SELECT invoice.id, invoice.total_cents AS total,
-                       (SELECT coalesce(sum(amount_cents), 0) FROM payment WHERE invoice_id = invoice.id) AS paid
+                       (SELECT coalesce(sum(amount_cents), 0) FROM allocation WHERE invoice_id = invoice.id) AS paid
                 FROM invoice WHERE number IS NOT NULL
             ) LEFT JOIN aux_invoice kept ON kept.invoice_id = id
             WHERE kept.total_cents IS NOT total OR kept.paid_cents IS NOT paid OR wrong ORDER BY id

@@ -9,7 +9,7 @@ extension Shop {
             """
             SELECT sha256, max(place), id, bytes FROM (
                 SELECT sha256, 'file' AS place, id, bytes FROM file
-                UNION ALL SELECT sha256, '', quote_line.id, NULL FROM quote_line JOIN drawing ON drawing.id = drawing_id
+                UNION ALL SELECT drawing, '', id, NULL FROM quote_line WHERE drawing IS NOT NULL
             ) GROUP BY sha256
             """
         ) { row in

@@ -13,7 +13,7 @@ struct Checkpoint {
     let notes: String?
 
     /// Tables of names and numbers of which a checkpoint keeps the rows: what stands there may only grow.
-    enum Floor: String, CaseIterable { case counters = "counter", sequences = "sqlite_sequence" }
+    enum Floor: String, CaseIterable { case counters = "aux_counter", sequences = "sqlite_sequence" }
 
     /// What it keeps of others than the journalled tables.
     static let tables = ["journal_table"] + Floor.allCases.map(\.rawValue)

@@ -27,7 +27,7 @@ final class EntryChanges: ChangesetSink {
         var digest = ""
         /// The parts follow each other, and what they hold is a changeset.
         var isWhole = true
-        var tables: [TouchedTable] = []
+        var tables: [NotedTable] = []
         /// A table of which the version had other columns, or which it had not.
         var misfit: String?
     }
@@ -78,7 +78,7 @@ final class EntryChanges: ChangesetSink {
     }
 
     func begin(table: String, columns count: Int) throws {
-        found.tables.append(TouchedTable(name: table))
+        found.tables.append(NotedTable(name: table))
         let isOfCheckpoint = isCheckpoint && Checkpoint.tables.contains(table)
         let layout = isOfCheckpoint ? nil : columns.layout(of: table, inVersion: version)
         let fits = isOfCheckpoint || layout?.columns.count == count
@@ -98,7 +98,7 @@ final class EntryChanges: ChangesetSink {
 }
 
 /// Which rows of a table one entry touched, as `journal_table` keeps it.
-struct TouchedTable: Equatable {
+struct NotedTable: Equatable {
     let name: String
     private(set) var lowest = Int64.max, highest = Int64.min, count = 0
     /// The highest id of a row that was added.

@@ -124,7 +124,7 @@ final class JournalWalk {
     }
 
     /// Holds what `journal_table` tells of an entry against its changes.
-    private func demandNotes(_ tables: [TouchedTable], of id: Int) throws {
+    private func demandNotes(_ tables: [NotedTable], of id: Int) throws {
         var isTold = true
         for table in tables {
             guard notes.entry == id else {

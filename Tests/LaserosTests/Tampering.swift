@@ -168,8 +168,8 @@ struct Tamperer {
             let sql = ["UPDATE sqlite_sequence SET seq = \(Int.random(in: 0..<seq, using: &random))", "DELETE FROM sqlite_sequence"]
             return .sql("\(try pick(sql)) WHERE name = '\(table)'", "the ids of \(table) go on behind ")
         }
-        let (series, value) = try pick(try data.all("SELECT series, value FROM counter") { ($0.text(0), $0.int(1)) })
-        let sql = ["UPDATE counter SET value = \(Int.random(in: 0..<value, using: &random))", "DELETE FROM counter"]
+        let (series, value) = try pick(try data.all("SELECT series, value FROM aux_counter") { ($0.text(0), $0.int(1)) })
+        let sql = ["UPDATE aux_counter SET value = \(Int.random(in: 0..<value, using: &random))", "DELETE FROM aux_counter"]
         return .sql("\(try pick(sql)) WHERE series = '\(series)'", "the counter of \(series) ", " was given")
     }
 

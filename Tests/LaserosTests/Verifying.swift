@@ -1,3 +1,4 @@
+import Security
 import Values
 
 @testable import Console
@@ -27,11 +28,13 @@ extension Workshop {
     }
 
     private static func forgeHashes(_ data: Database) throws {
-        var proof = EntryProof()
+        var previous = ""
         for id in try data.all("SELECT id FROM journal ORDER BY id", { $0.int(0) }) {
-            try data.run("UPDATE journal SET previous = \(proof.previous), digest = \(Changeset(data, of: id).digest()) WHERE id = \(id)")
-            try data.each("SELECT \(Entry.columns) FROM journal WHERE id = \(id)") { proof.previous = proof.of($0) }
-            try data.run("UPDATE journal SET hash = \(proof.previous) WHERE id = \(id)")
+            var digest = Digest()
+            try data.each("SELECT bytes FROM journal_part WHERE entry = \(id) ORDER BY part") { $0.bytes(0) { digest.add($0) } }
+            try data.run("UPDATE journal SET previous = \(previous), digest = \(digest.finish()) WHERE id = \(id)")
+            try data.each("SELECT \(Entry.columns) FROM journal WHERE id = \(id)") { previous = EntryProof.of($0) }
+            try data.run("UPDATE journal SET hash = \(previous) WHERE id = \(id)")
         }
     }
 
