@@ -57,7 +57,7 @@ final class GivenNumbers: NumberWatch {
 
     private func counter(_ series: String) throws -> Int? {
         do {
-            return try shop.data.one("SELECT value FROM counter WHERE series = \(series)") { $0.int(0) }
+            return try shop.data.one("SELECT value FROM aux_counter WHERE series = \(series)") { $0.int(0) }
         } catch let failure as Failure where failure.ending == nil {
             // Without the table nothing counts; that it is gone is told once, and not here.
             return nil
