@@ -15,3 +15,7 @@ static inline int laseros_harden(sqlite3 *db) {
     if (code == SQLITE_OK) code = sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)0);
     return code;
 }
+
+static inline int laseros_enable_triggers(sqlite3 *db, int enabled) {
+    return sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled, (int *)0);
+}

@@ -15,12 +15,17 @@ package struct Digest {
 
     /// 64 hexadecimal digits. The digest starts anew.
     package mutating func finish() -> String {
-        var sum = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        SHA256_Final(&sum, &context)
-        SHA256_Init(&context)
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: sum.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_LENGTH)) { sum in
+            SHA256_Final(sum.baseAddress, &context)
+            SHA256_Init(&context)
+            return String(unsafeUninitializedCapacity: 2 * sum.count) { text in
+                for (i, byte) in sum.enumerated() { (text[2 * i], text[2 * i + 1]) = (Digest.digit(byte >> 4), Digest.digit(byte & 15)) }
+                return text.count
+            }
+        }
     }
+
+    private static func digit(_ four: UInt8) -> UInt8 { four < 10 ? UInt8(ascii: "0") + four : UInt8(ascii: "a") + four - 10 }
 
     /// Whether a text is a digest as `finish` gives it.
     package static func isOne(_ text: String) -> Bool {

@@ -23,6 +23,9 @@ package final class History {
     /// Field by field, what an entry changed.
     package func changes(of entry: Entry) -> Listing {
         Listing(History.headings) { body in
+            // The changes of a checkpoint are all rows that there were.
+            if entry.kind == .checkpoint { return }
+            try self.shop.data.demandChanges(of: entry)
             let changeset = try Changeset(self.shop.data, provedOf: entry)
             (self.older, self.version) = ([:], try entry.schema == self.shop.version() ? nil : entry.schema)
             guard entry.bytes <= History.ordered else { return try changeset.each { try self.show($0, body) } }
@@ -60,6 +63,11 @@ package final class History {
         let columns = try shop.data.columns(of: table, inVersion: version)
         older[table] = columns
         return columns
+    }
+
+    /// The name of a column and the way to show its cells.
+    func presenter(of column: String, in table: String) throws -> (String, (Cell) throws -> Shown) {
+        try presenter(shop.nouns.first { $0.name == table }, table, column)
     }
 
     static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }

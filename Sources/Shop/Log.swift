@@ -86,7 +86,7 @@ extension Shop {
 
     /// Ranges may span rows that were not touched: the changeset decides.
     private static func touches(_ data: Database, _ number: Int, _ table: String, _ id: Int) throws -> Bool {
-        guard let entry = try data.entry(number) else { return false }
+        guard let entry = try data.entry(number), try data.checkpoint(dropping: entry) == nil else { return false }
         var found = false
         try Changeset(data, provedOf: entry).each { found = found || ($0.table == table && $0.id == id) }
         return found
@@ -98,6 +98,7 @@ extension Shop {
             guard let last = try data.lastStanding(kind, by: who) else {
                 throw Failure(.notFound, "\(who) has nothing to \(kind == .undo ? "redo" : "undo")", hint: "laseros log")
             }
+            try data.demandChanges(of: last)
             if kind == .undo, let newer = try data.lastChange(by: who), newer.id > last.id {
                 throw Failure(
                     .refused, "entry \(last.id) (\(last.sentence)) was followed by entry \(newer.id) (\(newer.sentence))",
@@ -106,6 +107,10 @@ extension Shop {
             return last
         }
         guard let entry = try data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        guard entry.kind != .upgrade, entry.kind != .checkpoint else {
+            throw Failure(.refused, "entry \(number) cannot be taken back: \(entry.sentence)")
+        }
+        try data.demandChanges(of: entry)
         if let by = entry.undoneBy {
             throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
         }

@@ -54,10 +54,8 @@ struct OwnSchema {
         return "\(other == "table" ? "another kind of table" : "a \(other)") stands in the place of the \(kind) \(thing.name)"
     }
 
-    /// A new shop of a version, in memory.
+    /// Of a new shop of a version.
     static func made(_ version: Int) throws -> OwnSchema {
-        let data = try Database(":memory:", .creating)
-        for step in 0..<min(version, Shop.newest) { try data.script(try Shop.step(step)) }
-        return OwnSchema(data)
+        OwnSchema(try Shop.tables(madeBy: try (0..<min(version, Shop.newest)).map(Shop.step)))
     }
 }

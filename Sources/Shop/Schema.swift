@@ -77,6 +77,29 @@ extension Shop {
         return String(cString: text)
     }
 
+    /// The tables that steps make, in memory.
+    /// - Parameter first: the version that the first of them makes.
+    static func tables(madeBy steps: [String], from first: Int = 1) throws -> Database {
+        let data = try Database(":memory:", .creating)
+        for (i, step) in steps.enumerated() {
+            try data.script(step)
+            try data.keepColumns(ofVersion: first + i)
+        }
+        return data
+    }
+
+    /// Takes the steps behind a version and keeps what they have done to rows, within the transaction that is open.
+    /// - Parameter copy: the path of the copy from before; in a dry run there is none.
+    /// - Returns: the entry.
+    package func upgrade(from version: Int, copy: String?, _ deed: Deed) throws -> Int {
+        let earlier = try copy.map { try Database($0, .reading) }
+        if let earlier, try !data.hasSameEntries(as: earlier) {
+            throw Failure(.store, "somebody else wrote to the shop at the same moment", hint: "laseros upgrade")
+        }
+        try takeSteps(from: version)
+        return try data.recordUpgrade(deed, from: earlier)
+    }
+
     /// Copies the database beside itself and proves the copy.
     /// - Returns: the copy's path.
     package func copyBeforeUpgrade() throws -> String {

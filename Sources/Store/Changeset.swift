@@ -134,7 +134,8 @@ package final class Changeset {
 
     /// Whether the kept parts are in order, have the length and the SHA-256 that the entry tells, and are a changeset.
     func isThat(of entry: Entry) throws -> Bool {
-        var digest = Digest(), form = ChangesetForm(size: entry.bytes), count = 0, parts = 0, areInOrder = true
+        let form = ChangesetForm()
+        var digest = Digest(), count = 0, parts = 0, areInOrder = true
         // No part is larger than they are made: one that is would be read into memory whole.
         let sql: SQL = """
             SELECT part, iif(length(bytes) <= \(Sink.partSize), bytes, x'') FROM journal_part WHERE entry = \(self.entry) ORDER BY part

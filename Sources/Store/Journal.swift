@@ -1,10 +1,13 @@
 import Glibc
-import Security
 import Values
 
 /// One line of the shop's history: a command that changed something.
 package struct Entry: Sendable {
-    package enum Kind: String, Choice, Stored, Presentable { case change, undo, redo, upgrade }
+    package enum Kind: String, Choice, Stored, Presentable {
+        case change, undo, redo, upgrade
+        /// It has all rows as they stood: changes before it may be dropped.
+        case checkpoint
+    }
 
     package var id: Int
     package var kind: Kind
@@ -45,9 +48,9 @@ package struct Entry: Sendable {
         let fields = [
             "\(id)", kind.rawValue, "\(at)", who, words, sentence, "\(schema)", "\(bytes)", digest, previous, undoes.map { "\($0)" } ?? "",
         ]
-        var digest = Digest()
-        for field in fields { digest.add("\(field.utf8.count):\(field)\n") }
-        return digest.finish()
+        var proof = EntryProof()
+        for field in fields { proof.add(field) }
+        return proof.finish()
     }
 
     /// The entry, where it has its own hash and takes back an earlier one.
@@ -81,8 +84,7 @@ extension Database {
     /// - Returns: the entry's number; nil where nothing was changed.
     package func record(_ session: Session, _ deed: Deed) throws -> Int? {
         guard !session.isEmpty else { return nil }
-        let (id, previous) = try next()
-        let sink = Sink(self, entry: id)
+        let (id, previous) = try next(), sink = Sink(self, entry: id)
         try session.write(to: sink)
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
@@ -92,20 +94,13 @@ extension Database {
         return id
     }
 
-    /// An entry for what no changeset can hold: an upgrade.
-    package func record(_ deed: Deed) throws -> Int {
-        let (id, previous) = try next()
-        try write(id, deed, digest: Sink(self, entry: id).finish(), bytes: 0, after: previous)
-        return id
-    }
-
     /// The number of the next entry, and the hash of the one before.
-    private func next() throws -> (id: Int, previous: String) {
+    func next() throws -> (id: Int, previous: String) {
         let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { (id: try $0.get(0) as Int, hash: $0.text(1)) }
         return ((last?.id ?? 0) + 1, last?.hash ?? "")
     }
 
-    private func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
+    func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
         let schema = try schemaVersion()
         try run(
             """
@@ -123,7 +118,7 @@ extension Database {
     package func entry(_ id: Int) throws -> Entry? { try kept(id)?.proved() }
 
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
-    private func noteTables(of entry: Int) throws {
+    func noteTables(of entry: Int) throws {
         for table in try Changeset(self, of: entry).tables() {
             try run(
                 """

@@ -1,33 +1,46 @@
 import Values
 
-/// What `verifyJournal` found.
+/// What the journal proves.
 package struct JournalProof: Sendable {
     /// The entries up to the first that does not hold.
     package var entries = 0
-    /// The hash of the last that holds.
+    /// The hash of the last that does.
     package var head = ""
-    /// The first that does not hold, and why.
-    package var fault: String?
     /// The entry with the hash that was asked for.
     package var known: Int?
+    /// Rows that are not what the entries say.
+    package var rows: [RowFault] = []
+    /// At least so many rows more are not.
+    package var otherRows = 0
+
+    package init() {}
 }
 
 extension Database {
-    /// Walks the chain from the first entry, one entry in memory.
-    /// - Parameter hash: is looked for among the entries that hold.
-    package func verifyJournal(for hash: String? = nil) throws -> JournalProof {
+    /// Buckets of rows that are looked at row by row: each has at least one that does not hold.
+    private static let looked = 2 * Faults.most
+
+    /// Replays the journal, from the last checkpoint, against the rows: in one walk through both, and where they differ a second one that
+    /// names the rows.
+    /// - Parameters:
+    ///   - tables: those that are journalled.
+    ///   - made: the columns of each, by the version.
+    ///   - hash: is looked for among the entries that hold.
+    package func proveJournal(
+        tables: [String], made: [Int: [String: [String]]], for hash: String?, _ numbers: any NumberWatch, _ faults: Faults
+    ) throws -> JournalProof {
+        let there = Set(try Session.tables(self)), columns = try SchemaColumns(self, tables: tables.filter(there.contains), made)
+        let replay = Replay(self, columns, numbers), walk = try JournalWalk(self, columns, replay, for: hash, faults: faults)
+        try walk.run()
+        if let wrong = try wronglyUndone() { faults.add(.journal, "entry \(wrong) was altered: what undid it does not agree") }
+        try replay.demandSequences(faults)
         var proof = JournalProof()
-        try each("SELECT \(Entry.columns) FROM journal ORDER BY id") { row in
-            guard proof.fault == nil else { return }
-            proof.entries += 1
-            let id = proof.entries
-            guard row.int(0) == id else { return proof.fault = "entry \(id) is missing" }
-            guard let entry = try? Entry(row).proved(), entry.previous == proof.head else { return proof.fault = "entry \(id) was altered" }
-            guard try Changeset(self, of: id).isThat(of: entry) else { return proof.fault = "the changes of entry \(id) were altered" }
-            proof.head = entry.hash
-            if entry.hash == hash { proof.known = id }
-        }
-        if proof.fault == nil, let wrong = try wronglyUndone() { proof.fault = "entry \(wrong) was altered: what undid it does not agree" }
+        (proof.entries, proof.head, proof.known) = (walk.count, walk.head, walk.known)
+        let uneven = try replay.takeRows()
+        guard !uneven.isEmpty else { return proof }
+        let rebuild = Rebuild(columns, buckets: uneven.prefix(Database.looked))
+        try JournalWalk(self, columns, rebuild, faults: nil).run()
+        (proof.rows, proof.otherRows) = (try rebuild.faults(in: self), max(uneven.count - Database.looked, 0))
         return proof
     }
 

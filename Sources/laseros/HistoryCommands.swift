@@ -26,39 +26,53 @@ let logCommands: [Command] = [
         return .rows(History(shop).changes(of: entry))
     },
     reads(
-        "log verify", "Prove that the history was not altered", [knownHead],
+        "log verify", "Prove that nothing was altered behind the history", [knownHead],
         about: """
-            Each entry carries a SHA-256 over itself, its changes and the entry before. `log verify` works them all out again and prints the
-            last, the head; exit 1 names the first entry that does not hold.
+            Each entry carries a SHA-256 over itself, its changes and the entry before: they are worked out again, and the changes are done
+            again from the first entry on, or from the last of `log prune`. What they come to is held against the rows. Besides, tables and
+            triggers are as laseros makes them, counters stand above every number that was given, what is paid of each invoice is the
+            sum of its payments, and the bytes of files have their hash. Exit 1 names what does not hold.
 
-            The chain has no key: whoever can write the data file can also make another chain that holds, or cut off its end. Only a head
-            that was noted elsewhere shows that. `log verify` prints it, `log --fields entry,hash` has that of every entry, and `--head`
-            proves that one of them is still in the chain, and tells how many entries came since.
-
-            Only the history is looked at: not whether clients, quotes, invoices and the other rows are what the history made of them, nor
-            the counters of codes and numbers, nor which things `log CODE` finds an entry under, nor the bytes in `files/`. Those are proved
-            by their own SHA-256 whenever they are read.
+            The chain has no key: whoever can write the data file can also make another history that holds, with its rows, or cut off its
+            end. Only a head that was noted elsewhere shows that. `log verify` prints it, `log --fields entry,hash` has that of every entry,
+            and `--head` proves that one of them is still in the chain, and tells how many entries came since.
             """,
         examples: ["laseros log verify"], answer: verdictHeadings
     ) { call, shop in
-        let proof = try shop.data.verifyJournal(for: call[knownHead]?.text), fault = proof.fault ?? lost(call[knownHead], proof)
-        let since = proof.known.map { proof.entries - $0 }
-        let listing = Listing(verdictHeadings, [[.int(proof.entries), .text(proof.head), fault.shown, since.shown]])
-        if let fault { return Output(.done("not verified: \(fault)", listing, single: true), code: 1) }
-        var sentence = "\(counted(proof.entries)) verified; head \(proof.head.isEmpty ? "none" : proof.head)"
-        if let known = proof.known, let since {
-            sentence += "; entry \(known) has the head that was given, \(counted(since)) came since"
+        let found = try shop.verify(for: call[knownHead]?.text), faults = found.lines + lost(call[knownHead], found)
+        let since = found.known.map { found.entries - $0 }
+        let rows = (faults.isEmpty ? [.nothing] : faults.map(\.shown)).map { fault in
+            [Shown.int(found.entries), .text(found.head), fault, since.shown]
         }
-        return .done(sentence, listing)
-    },
+        let listing = Listing(verdictHeadings, rows)
+        guard let first = faults.first else {
+            var sentence = "\(counted(found.entries)) verified; head \(found.head.isEmpty ? "none" : found.head)"
+            if let known = found.known, let since {
+                sentence += "; entry \(known) has the head that was given, \(counted(since)) came since"
+            }
+            return .done(sentence, listing)
+        }
+        let sentence = faults.count == 1 ? " " + first : "\n" + faults.joined(separator: "\n")
+        return Output(.done("not verified:" + sentence, listing, single: faults.count == 1), code: 1)
+    }.standingAlone,
+    pruneCommand,
 ]
+
+extension Command {
+    /// The lines of a batch are in no entry yet.
+    fileprivate var standingAlone: Command {
+        var command = self
+        command.joins = false
+        return command
+    }
+}
 
 private func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }
 
-/// Why the head that was given is not in a chain that holds by itself; nil where it is, and where none was given.
-private func lost(_ head: EntryHash?, _ proof: JournalProof) -> String? {
-    guard let head, proof.known == nil else { return nil }
-    return "no entry has the head \(head.text): since it was noted the end of the history was cut off, or all of it was made anew"
+/// Why the head that was given is not in a chain that holds by itself.
+private func lost(_ head: EntryHash?, _ found: Verification) -> [String] {
+    guard let head, found.known == nil, found.faults.named(.journal).isEmpty else { return [] }
+    return ["no entry has the head \(head.text): since it was noted the end of the history was cut off, or all of it was made anew"]
 }
 
 /// The thing with a code; a slip in a verb of `log` looks like one.

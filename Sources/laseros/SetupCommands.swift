@@ -19,13 +19,13 @@ private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
     let from = try shop.version(), dry = call[Standard.dryRun]
     if dry { answer.note("dry run: nothing was stored") }
     guard from < Shop.newest else { return try answer.put(.done("the shop is of version \(from) already")) }
-    if !dry { answer.note("copied to \(try shop.copyBeforeUpgrade())") }
+    let copy = dry ? nil : try shop.copyBeforeUpgrade()
+    if let copy { answer.note("copied to \(copy)") }
     let sentence = "upgraded from version \(from) to \(Shop.newest)"
     try shop.data.rewrite(keeping: !dry) {
         guard try shop.version() == from else { throw Failure(.store, "somebody else upgraded the shop at the same moment") }
-        try shop.takeSteps(from: from)
         let deed = Deed(.upgrade, at: call.world.clock, who: call.world.user, words: call.words, sentence: sentence)
-        let entry = try shop.data.record(deed)
+        let entry = try shop.upgrade(from: from, copy: copy, deed)
         try answer.put(.done(dry ? "would be \(sentence)" : sentence))
         if !dry { answer.stored = Database.stored([entry]) }
         return entry

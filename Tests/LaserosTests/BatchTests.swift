@@ -16,7 +16,10 @@ import Values
     /// Everything that only reads and changes the shop's data can be a line.
     @Test func whatHasNoPlaceIsKnown() {
         let outside = program.commands.filter { !$0.joins && ($0.kind == .reads || $0.kind == .writes) }.map(\.name)
-        #expect(Set(outside) == ["batch", "config edit", "files prune", "project extract", "redo", "undo", "upgrade"])
+        #expect(
+            Set(outside) == [
+                "batch", "config edit", "files prune", "log prune", "log verify", "project extract", "redo", "undo", "upgrade",
+            ])
     }
 
     @Test(arguments: joining)

@@ -7,8 +7,8 @@ import Values
 
 /// What holds for everything that writes, whatever it is: each example of the table is done, undone and done again.
 @Suite struct ChangeTests {
-    /// What an undo refuses for good, because a customer and the tax office have seen it.
-    static let standing: Set = ["invoice issue"]
+    /// What an undo refuses for good: a customer and the tax office have seen it, or what it dropped is gone.
+    static let standing: Set = ["invoice issue", "log prune"]
 
     private static func changing(_ example: Example) -> [String] { example.without(flags: ["-n", "--dry-run"]) }
 
@@ -32,6 +32,8 @@ import Values
             return
         }
         #expect(try workshop.lastEntry() == last + 1)
+        // A checkpoint changes no row: what is told beforehand is how much it drops.
+        if example.command == "log prune" { return }
         #expect(try workshop.run(["log", "show", "\(last + 1)", "--csv"]).out == tried.out)
     }
 

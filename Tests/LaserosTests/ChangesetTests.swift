@@ -16,7 +16,8 @@ import Values
     }
 
     private static func isWhole(_ bytes: some Collection<UInt8>, inPiecesOf size: Int = .max) -> Bool {
-        var form = ChangesetForm(size: bytes.count), rest = Array(bytes)[...]
+        let form = ChangesetForm()
+        var rest = Array(bytes)[...]
         while !rest.isEmpty {
             rest.prefix(size).withUnsafeBytes { form.take($0) }
             rest = rest.dropFirst(size)

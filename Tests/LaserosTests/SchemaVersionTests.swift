@@ -8,7 +8,7 @@ import Values
 extension Workshop {
     /// Takes the tables of the shop a version further, as the step of a later laseros would: what was done before is of the version
     /// before this one's.
-    func migrate(_ step: String) throws {
+    func takeStep(_ step: String) throws {
         try withExtendedLifetime(self) {
             let data = try Database(self.data, .writing)
             try data.script(
@@ -62,7 +62,7 @@ extension Workshop {
     func whatDoesNotFitIsRefused(_ step: String) throws {
         let workshop = try Self.shop()
         let told = try (1...5).map { try workshop.demand("laseros log show \($0) --csv") }
-        try workshop.migrate(step)
+        try workshop.takeStep(step)
         let state = try ShopState(workshop), last = try workshop.lastEntry()
         for entry in 1...4 {
             let answered = try workshop.run("laseros undo \(entry)")
@@ -80,7 +80,7 @@ extension Workshop {
 
     @Test func whatATableThatIsGoneHeldIsRefused() throws {
         let workshop = try Self.shop()
-        try workshop.migrate("DROP TABLE client;")
+        try workshop.takeStep("DROP TABLE client;")
         try withExtendedLifetime(workshop) {
             let data = try Database(workshop.data, .writing)
             try data.script("BEGIN")
@@ -106,7 +106,7 @@ extension Workshop {
     @Test(arguments: [(appended, "NULL", "NULL"), (reordered, "NULL", "NULL"), (inserted, "'prepaid'", "3")])
     func whatFitsIsTurnedBack(_ step: String, _ terms: String, _ level: String) throws {
         let workshop = try Self.shop(), plain = try Workshop(like: workshop)
-        try workshop.migrate(step)
+        try workshop.takeStep(step)
         for line in ["undo 4", "undo 3", "undo 2", "undo 1", "redo", "redo", "redo", "redo", "undo 2"] {
             for shop in [plain, workshop] { try shop.demand("laseros \(line)") }
             let shops = try [plain, workshop].map { shop in
@@ -127,7 +127,7 @@ extension Workshop {
     @Test(arguments: [appended, reordered, inserted], ["terms = 'account'", "level = 4"])
     func whatWasFilledSinceStays(_ step: String, _ change: String) throws {
         let workshop = try Self.shop()
-        try workshop.migrate(step)
+        try workshop.takeStep(step)
         try workshop.demand("laseros undo 2")
         try workshop.tamper("UPDATE client SET \(change)")
         let state = try ShopState(workshop), answered = try workshop.run("laseros undo 1")
@@ -145,7 +145,7 @@ extension Workshop {
     ])
     func aLieAboutColumnsIsSeen(_ lie: String) throws {
         let workshop = try Self.shop()
-        try workshop.migrate(Self.dropped)
+        try workshop.takeStep(Self.dropped)
         try workshop.tamper(lie)
         #expect(try workshop.run("laseros undo 2").code == 4)
     }

@@ -1,0 +1,75 @@
+import Store
+import Values
+
+/// Says what is wrong with a row in the words of the nouns.
+struct RowWords {
+    private let shop: Shop
+    private let history: History
+
+    /// The entry from which the journal is replayed: it has all rows that there were.
+    private let checkpoint: Int?
+
+    init(_ shop: Shop) throws { (self.shop, history, checkpoint) = (shop, History(shop), try shop.data.lastCheckpoint()) }
+
+    /// `invoice INV-2026-0003: total is 120.00, the journal says 100.00`
+    func sentence(_ fault: RowFault) throws -> String {
+        let row = "\(History.words(fault.table)) \((try? label(fault)) ?? "#\(fault.id)")"
+        switch fault.kind {
+        case .other(let column, let now, let said):
+            let (name, present) = try history.presenter(of: column, in: fault.table)
+            let shown = try RowWords.text(now, present), expected = try RowWords.text(said, present)
+            // The unit stands behind the number.
+            let words = ["_mm", "_s"].first { name.hasSuffix($0) }.map { name.dropLast($0.count) } ?? name[...]
+            guard shown != expected else { return "\(row): \(words) is another than the journal says" }
+            return "\(row): \(words) is \(shown), the journal says \(expected)"
+        case .missing(let entry): return "\(row) is missing: entry \(entry) \(entry == checkpoint ? "has" : "added") it"
+        case .unknown: return "\(row) is in no entry"
+        case .removed(let entry): return "\(row) is there, but entry \(entry) removed it"
+        case .contradiction(let entry): return "entry \(entry) does not follow from those before: \(row) was not so"
+        }
+    }
+
+    /// By what the journal says of it: what is in the table may be anything, and the table that it lies in may be gone.
+    private func label(_ fault: RowFault) throws -> String {
+        let columns = try shop.columns(of: fault.table)
+        let said = columns.map { fault.said[$0].flatMap { $0.isNull ? nil : $0 } }
+        return try history.label(fault.table, fault.id, Change(adding: said, to: fault.table, id: fault.id))
+    }
+}
+
+extension RowWords {
+    /// A cell as a sentence has it.
+    private static func text(_ cell: Cell, _ present: (Cell) throws -> Shown) throws -> String {
+        // Whoever writes past the program may write numbers that it cannot reckon with.
+        if case .integer(let n) = cell, n.magnitude > Decimal.limit { return "\(n)" }
+        switch try present(cell) {
+        case .text(let text), .status(let text, _): return quoted(text)
+        case .lent(let lent): return quoted(lent.text)
+        case .int(let n): return "\(n)"
+        case .measure(let x, _): return "\(x)"
+        case .money(let money): return "\(money)"
+        case .rate(let rate): return "\(rate)"
+        case .percent(let percent): return "\(percent) %"
+        case .quantity(let quantity): return "\(quantity)"
+        case .length(let length): return "\(length) mm"
+        case .seconds(let seconds): return "\(seconds) s"
+        case .day(let day): return "\(day)"
+        case .moment(let moment, let offset): return moment.local(offset: offset)
+        case .yes(let yes): return yes ? "yes" : "no"
+        case .nested: return "a list"
+        case .nothing: return raw(cell)
+        }
+    }
+
+    /// What no field can show, and nothing.
+    private static func raw(_ cell: Cell) -> String {
+        switch cell {
+        case .null: "nothing"
+        case .integer(let n): "\(n)"
+        case .real(let x): "\(x)"
+        case .text(let text): quoted(text)
+        }
+    }
+
+    private static func quoted(_ text: String) -> String { text.count > 40 ? "'\(text.prefix(40))…'" : "'\(text)'" }
+}

@@ -1,0 +1,30 @@
+import Security
+
+/// SHA-256 over every field of an entry that never changes, each with its length before it so that no two entries read the same.
+struct EntryProof {
+    private var bytes: [UInt8] = []
+
+    mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
+        bytes += "\(field.count):".utf8
+        bytes.append(contentsOf: field)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    mutating func add(_ field: String) {
+        var field = field
+        field.withUTF8 { add($0) }
+    }
+
+    func finish() -> String { bytes.withUnsafeBytes { Digest.of($0) } }
+
+    /// The places of the fields in a row of `Entry.columns`: all but `hash` and `undone_by`.
+    private static let fields = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11]
+
+    /// - Parameter row: as `Entry.columns` has it. Its texts are taken as they stand there, whatever they are.
+    static func of(_ row: Row) -> String {
+        var proof = EntryProof()
+        proof.bytes.reserveCapacity(512)
+        for i in fields { proof.add(row.lent(i).bytes) }
+        return proof.finish()
+    }
+}

@@ -1,0 +1,112 @@
+import Values
+
+/// What is not so with a row.
+package struct RowFault: Sendable {
+    package enum Kind: Sendable {
+        /// A cell, and what the journal says.
+        case other(column: String, is: Cell, said: Cell)
+        /// The row that an entry added is not there.
+        case missing(addedBy: Int)
+        /// The row is there, and no entry has added it.
+        case unknown
+        /// The row is there, though an entry removed it.
+        case removed(by: Int)
+        /// An entry that changed a cell found it otherwise than the entries before had left it, or no such row.
+        case contradiction(entry: Int)
+    }
+
+    package var table: String
+    package var id: Int
+    package var kind: Kind
+    /// What the journal says of the row, by the column.
+    package var said: [String: Cell]
+}
+
+extension Change {
+    /// A row with these cells, by their places.
+    package init(adding cells: [Cell?], to table: String, id: Int) {
+        self.init(table: table, kind: .added, id: id, before: cells.map { _ in nil }, after: cells)
+    }
+}
+
+/// Makes the rows of a few buckets again from the journal, cell by cell, and holds those of the tables against them.
+final class Rebuild: ChangeVisitor {
+    private struct Key: Hashable {
+        var table: Int
+        var id: Int64
+    }
+
+    private struct Made {
+        var cells: [OwnedCell]
+        /// The entry that added it, or removed it.
+        var entry: Int
+        var isThere = true
+        var contradiction: Int?
+    }
+
+    private let columns: SchemaColumns
+    private var isWanted = [Bool](repeating: false, count: CellSums.buckets)
+    private var made: [Key: Made] = [:]
+    private var entry = 0
+    private var layout: SchemaColumns.Layout?
+
+    init(_ columns: SchemaColumns, buckets: some Sequence<Int>) {
+        self.columns = columns
+        for bucket in buckets { isWanted[bucket] = true }
+    }
+
+    func begin(entry: Int) { self.entry = entry }
+    func begin(table: String, layout: SchemaColumns.Layout?) { self.layout = layout.flatMap { $0.table < 0 ? nil : $0 } }
+
+    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
+        guard let layout else { return }
+        let key = Key(table: layout.table, id: operation == .insert ? new[0].id : old[0].id)
+        guard isWanted[CellSums.bucket(key.table, key.id)] else { return }
+        let nothing = [OwnedCell](repeating: LentCell.null.owned, count: columns.tables[layout.table].columns.count)
+        var row = made[key] ?? Made(cells: nothing, entry: entry, isThere: false)
+        if row.isThere == (operation == .insert) { row.contradiction = row.contradiction ?? entry }
+        for (i, column) in layout.columns.enumerated() where column >= 0 {
+            if operation != .insert, old[i].kind != .absent {
+                if old[i].owned != row.cells[column] { row.contradiction = row.contradiction ?? entry }
+            }
+            if operation != .delete, new[i].kind != .absent { row.cells[column] = new[i].owned }
+        }
+        if operation == .delete { row.cells = nothing }
+        if operation != .update { (row.entry, row.isThere) = (entry, operation == .insert) }
+        made[key] = row
+    }
+
+    /// Every row that is not as it was made, table by table.
+    func faults(in data: Database) throws -> [RowFault] {
+        var faults: [RowFault] = []
+        for (number, table) in columns.tables.enumerated() {
+            let cursor = try Cursor(data, "SELECT * FROM \(name: table.name)")
+            var found: [Int64: [OwnedCell]] = [:]
+            while try cursor.next() {
+                let id = LentCell(cursor.row, 0).id
+                guard isWanted[CellSums.bucket(number, id)] else { continue }
+                found[id] = table.columns.indices.map { LentCell(cursor.row, $0).owned }
+            }
+            let ids = Set(found.keys).union(made.keys.lazy.filter { $0.table == number }.map(\.id))
+            for id in ids.sorted() { faults += Rebuild.faults(table.name, table.columns, id, made[Key(table: number, id: id)], found[id]) }
+        }
+        return faults
+    }
+
+    private static func faults(_ table: String, _ columns: [String], _ id: Int64, _ made: Made?, _ found: [OwnedCell]?) -> [RowFault] {
+        let said = made.map { Dictionary(zip(columns, $0.cells.map(\.cell))) { first, _ in first } } ?? [:]
+        func fault(_ kind: RowFault.Kind) -> RowFault { RowFault(table: table, id: Int(id), kind: kind, said: said) }
+        var faults = made?.contradiction.map { [fault(.contradiction(entry: $0))] } ?? []
+        switch (made, found) {
+        case (nil, .some): faults.append(fault(.unknown))
+        case (let made?, nil) where made.isThere: faults.append(fault(.missing(addedBy: made.entry)))
+        case (let made?, .some) where !made.isThere: faults.append(fault(.removed(by: made.entry)))
+        case (let made?, let found?):
+            for (i, column) in columns.enumerated() where made.cells[i] != found[i] {
+                faults.append(fault(.other(column: column, is: found[i].cell, said: made.cells[i].cell)))
+            }
+        default: break
+        }
+        return faults
+    }
+}

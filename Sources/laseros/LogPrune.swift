@@ -1,0 +1,44 @@
+import Console
+import Shop
+import Store
+import Values
+
+private let before = Option<Day>("--before DAY", "of entries older than this day")
+private let keep = Option<Count>("--keep NUMBER", "of all entries but the last so many")
+private let headings = [
+    Heading("entry", .int), Heading("entries", .int), Heading("dropped_bytes", .int), Heading("checkpoint_bytes", .int),
+]
+
+/// What is dropped is gone: no undo brings it back.
+let pruneCommand = Command(
+    "log prune", "Drop the changes of old entries", kind: .writes, [before, keep, Standard.dryRun],
+    relations: [.oneOf(["before", "keep"]), .excludes(["before", "keep"])],
+    about: """
+        The changes that each entry keeps are most of what a shop's data grows by. This proves the history as `log verify` does, stores all
+        rows as they stand as one entry, a checkpoint, and drops the changes of the old ones. From then on `log verify` begins with the
+        checkpoint. The entries themselves stay, and so does the proof that none was altered; but what they changed is shown no more, and
+        they can neither be undone nor redone. The space is used again for what comes.
+        """,
+    examples: ["laseros log prune --keep 2 --dry-run"], answer: headings
+) { call, answer in
+    let shop = try openShop(call, .writing), dry = call[Standard.dryRun]
+    func last() throws -> Int { try call[before].map { try shop.lastEntry(before: $0) } ?? shop.lastEntry(keeping: call[keep]?.value ?? 0) }
+    if dry { answer.note("dry run: nothing was stored") }
+    guard try shop.data.hasChanges(through: last()) else {
+        return try answer.put(.done("no changes are that old", all: Listing(headings, [])))
+    }
+    try shop.data.rewrite(keeping: !dry) {
+        let dropped = try shop.dropChanges(through: last()) { dropped in
+            Deed(.checkpoint, at: call.world.clock, who: shop.who, words: call.words, sentence: sentence(dropped))
+        }
+        let row: [Shown] = [.int(dropped.entry), .int(dropped.entries), .int(dropped.bytes), .int(dropped.kept)]
+        try answer.put(.done((dry ? "would have " : "") + sentence(dropped), Listing(headings, [row])))
+        if !dry { answer.stored = Database.stored([dropped.entry]) }
+        return dropped.entry
+    }
+}
+
+private func sentence(_ dropped: Dropped) -> String {
+    let entries = dropped.entries == 1 ? "1 entry" : "\(dropped.entries) entries"
+    return "dropped the changes of \(entries), \(dropped.bytes) bytes; the checkpoint has \(dropped.kept) bytes"
+}
