@@ -78,7 +78,7 @@ import Values
     @Test(arguments: [
         ("UPDATE client SET name = 'Karoo' WHERE id = 1", "client CL-0001: name is 'Karoo', the journal says 'Karoo Signs'"),
         ("DELETE FROM quote_term WHERE id = 1", "quote term QT-2026-0001/1/1/1 is missing: entry LAST has it"),
-        ("UPDATE counter SET value = 3 WHERE series = 'CL-'", "the counter of CL- stands at 3, but 4 was given"),
+        ("UPDATE aux_counter SET value = 3 WHERE series = 'CL-'", "the counter of CL- stands at 3, but 4 was given"),
         ("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'client'", "the ids of client go on behind 1, but 4 was given"),
         ("UPDATE journal_table SET changes = 2 WHERE entry = 3", "journal_table does not tell what entries 1 to FIRST changed"),
         ("DELETE FROM journal_part WHERE entry = LAST - 1", "the changes of entry BEFORE are missing"),
@@ -105,7 +105,7 @@ import Values
         try workshop.demand("laseros client add Karoo")
         try workshop.demand("laseros undo")
         try workshop.demand("laseros log prune --keep 1")
-        try workshop.tamper("UPDATE counter SET value = 4 WHERE series = 'CL-'; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
+        try workshop.tamper("UPDATE aux_counter SET value = 4 WHERE series = 'CL-'; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
         #expect(
             try workshop.faults() == [
                 "the ids of client go on behind 4, but 5 was given", "the counter of CL- stands at 4, but 5 was given",

@@ -42,7 +42,7 @@ import Values
             ["client CL-0700 is in no entry"]
         ),
         (
-            "UPDATE price SET amount = 9223372036854775807 WHERE id = 1",
+            "UPDATE price SET amount_micros = 9223372036854775807 WHERE id = 1",
             ["price PR-0001: amount is 9223372036854775807, the journal says 32.50"]
         ),
         ("DROP TRIGGER invoice_keep", ["the trigger invoice_keep is gone"]),
@@ -54,8 +54,8 @@ import Values
         ("DROP INDEX client_name", ["the index client_name is gone"]),
         ("CREATE TABLE note (a); INSERT INTO note VALUES (1)", ["the table note was not made by laseros"]),
         ("CREATE TABLE own_note (a); CREATE INDEX own_a ON client (notes); CREATE VIEW late AS SELECT * FROM invoice; ANALYZE", []),
-        ("UPDATE counter SET value = 3 WHERE series = 'CL-'", ["the counter of CL- stands at 3, but 4 was given"]),
-        ("DELETE FROM counter WHERE series LIKE 'INV-%'", ["the counter of INV-2026- is gone, but 1 was given"]),
+        ("UPDATE aux_counter SET value = 3 WHERE series = 'CL-'", ["the counter of CL- stands at 3, but 4 was given"]),
+        ("DELETE FROM aux_counter WHERE series LIKE 'INV-%'", ["the counter of INV-2026- is gone, but 1 was given"]),
         ("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'client'", ["the ids of client go on behind 1, but 4 was given"]),
         ("DELETE FROM journal_table WHERE entry = 3", ["journal_table does not tell what entry 3 changed"]),
         ("UPDATE journal_table SET changes = 2 WHERE entry = 3", ["journal_table does not tell what entry 3 changed"]),
@@ -138,7 +138,7 @@ import Values
         try workshop.demand("laseros client add Karoo")
         try workshop.demand("laseros undo")
         #expect(try workshop.faults() == [])
-        try workshop.tamper("UPDATE counter SET value = 4 WHERE series = 'CL-'; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
+        try workshop.tamper("UPDATE aux_counter SET value = 4 WHERE series = 'CL-'; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
         #expect(
             try workshop.faults() == [
                 "the ids of client go on behind 4, but 5 was given", "the counter of CL- stands at 4, but 5 was given",
