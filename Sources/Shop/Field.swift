@@ -62,7 +62,7 @@ package struct Field: Sendable {
         read = { text, today in try Value.read(text, today: today)?.cell }
         // What shows as text is kept as it shows: reading it again to check it would be most of the time of an export.
         if Value.shownType == .text {
-            show = { row, i in row.isNull(i) ? .nothing : .lent(row.lent(i)) }
+            show = { row, i in try row.lent(i).map { .lent($0) } ?? .nothing }
         } else {
             show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
         }

@@ -4,12 +4,16 @@ import Values
 extension Shop {
     /// The next number of a series. Numbers never go back: not after an undo, not after a removal.
     package func next(_ series: String) throws -> Int {
-        try data.one(
+        let next: Int? = try data.one(
             """
             INSERT INTO aux_counter (series, value) VALUES (\(series), 1)
             ON CONFLICT (series) DO UPDATE SET value = value + 1 RETURNING value
             """
-        ) { row in (try row.get(0) as Count).value } ?? 1
+        ) { try $0.get(0) }
+        guard let next, next > 0 else {
+            throw Failure(.store, "the counter of \(series) is below 0, where no number was given", hint: "laseros log verify")
+        }
+        return next
     }
 
     /// Lifts a series above a number that came from elsewhere.

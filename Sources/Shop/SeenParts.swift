@@ -33,10 +33,17 @@ package final class SeenParts {
     /// Where the part has been seen, projects first, each by code.
     package func sightings(of figure: Figure) throws -> [Sighting] {
         let keys = figure.fingerprint.keys(withinMM: reach).map { "\($0)" as SQL }.joined(", ")
-        let near = try shop.data.all("SELECT sha256 FROM aux_drawing WHERE geometry IN (\(keys)) ORDER BY id") { $0.text(0) }
+        let near = try shop.data.all(
+            """
+            SELECT sha256, coalesce(
+                (SELECT name FROM file WHERE file.sha256 = aux_drawing.sha256),
+                (SELECT coalesce(file_name, title) FROM quote_line WHERE drawing = aux_drawing.sha256), sha256)
+            FROM aux_drawing WHERE geometry IN (\(keys)) ORDER BY id
+            """
+        ) { KeptFile(name: $0.text(1), sha256: $0.text(0)) }
         let equal = try near.filter { try self.figure($0)?.fit(onto: figure, withinMM: reach) != nil }
         guard !equal.isEmpty else { return [] }
-        let hashes = equal.map { "\($0)" as SQL }.joined(", ")
+        let hashes = equal.map { "\($0.sha256)" as SQL }.joined(", ")
         return try shop.data.all(
             """
             SELECT kind, code, client, file FROM (
@@ -52,32 +59,21 @@ package final class SeenParts {
     }
 
     /// What a kept drawing is cut as; nil when its bytes are gone or damaged.
-    private func figure(_ sha256: String) throws -> Figure? {
-        if let known = figures[sha256] { return known }
-        figures[sha256] = .some(nil)
+    private func figure(_ file: KeptFile) throws -> Figure? {
+        if let known = figures[file.sha256] { return known }
+        figures[file.sha256] = .some(nil)
         let options = Measure.Options(rules: try shop.setting(Settings.processes), process: .cut, isolates: true)
         do {
-            guard let bytes = try shop.contentsIfThere(of: try kept(sha256)) else { return nil }
+            guard let bytes = try shop.contentsIfThere(of: file) else { return nil }
             let measured = try Drawing(reading: bytes).measure(options)
             size.addWhole(measured)
             try size.demandRoom()
             let figure = measured.figure
-            figures[sha256] = .some(figure)
+            figures[file.sha256] = .some(figure)
             return figure
         } catch let failure as Failure where failure.kind == .store && failure.ending == nil {
             problems.append("not compared: \(failure.message)")
             return nil
         }
-    }
-
-    /// A drawing by the name of a file or of a line that has it.
-    private func kept(_ sha256: String) throws -> KeptFile {
-        let name = try shop.data.one(
-            """
-            SELECT name FROM file WHERE sha256 = \(sha256) UNION ALL
-            SELECT coalesce(file_name, title) FROM quote_line WHERE drawing = \(sha256) LIMIT 1
-            """
-        ) { $0.text(0) }
-        return KeptFile(name: name ?? sha256, sha256: sha256)
     }
 }

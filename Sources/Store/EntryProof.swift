@@ -24,7 +24,7 @@ struct EntryProof {
     static func of(_ row: Row) -> String {
         var proof = EntryProof()
         proof.bytes.reserveCapacity(512)
-        for i in fields { proof.add(row.lent(i).bytes) }
+        for i in fields { proof.add(row.bytes(i)) }
         return proof.finish()
     }
 }

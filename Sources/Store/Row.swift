@@ -14,10 +14,20 @@ package struct Row {
         return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))), as: UTF8.self)
     }
 
-    /// The bytes of a text, good until the statement goes on.
-    package func lent(_ i: Int) -> Lent {
+    /// The bytes of a text, good until the statement goes on; nil where there is none.
+    /// - Throws: `store` when the cell holds a blob.
+    package func lent(_ i: Int) throws -> Lent? {
+        switch sqlite3_column_type(statement, Int32(i)) {
+        case SQLITE_NULL: return nil
+        case SQLITE_BLOB: throw holding("a blob", String.wanted, i)
+        default: return Lent(bytes(i))
+        }
+    }
+
+    /// The bytes of a cell as SQLite makes a text of it, whatever it holds; good until the statement goes on.
+    func bytes(_ i: Int) -> UnsafeBufferPointer<UInt8> {
         let start = sqlite3_column_text(statement, Int32(i))
-        return Lent(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))))
+        return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i))))
     }
 
     package func cell(_ i: Int) -> Cell {
@@ -38,10 +48,12 @@ package struct Row {
     /// - Throws: `store` when the cell holds something else.
     package func get<Value: Stored>(_ i: Int) throws -> Value {
         let cell = cell(i), isBlob = cell.isNull && !isNull(i)
-        guard !isBlob, let value = Value(cell: cell) else {
-            let name = String(cString: sqlite3_column_name(statement, Int32(i))), said = isBlob ? "a blob" : cell.said
-            throw Failure(.store, "the data file holds \(said) where \(Value.wanted) belongs (\(name))", hint: "laseros log verify")
-        }
+        guard !isBlob, let value = Value(cell: cell) else { throw holding(isBlob ? "a blob" : cell.said, Value.wanted, i) }
         return value
+    }
+
+    private func holding(_ said: String, _ wanted: String, _ i: Int) -> Failure {
+        let name = String(cString: sqlite3_column_name(statement, Int32(i)))
+        return Failure(.store, "the data file holds \(said) where \(wanted) belongs (\(name))", hint: "laseros log verify")
     }
 }

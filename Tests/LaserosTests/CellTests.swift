@@ -41,6 +41,24 @@ import Values
         }
     }
 
+    /// A text that is none is not shown as one; numbers are not given from where none can be.
+    @Test func blobsAndCountersAreSaid() throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.tamper("UPDATE aux_counter SET value = -5")
+        #expect(try workshop.run("laseros client add Farm").said.contains("the counter of CL- is below 0"))
+        try workshop.tamper("UPDATE aux_counter SET value = 9223372036854775807")
+        #expect(try workshop.run("laseros client add Farm").code == 6)
+        try Subprocess.demand([
+            "sqlite3", workshop.data,
+            "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = 'client'",
+        ])
+        try workshop.tamper("UPDATE client SET contact = x'ff00'")
+        for line in ["client list", "client show last", "client export", "client list --json"] {
+            let answered = try workshop.run("laseros " + line)
+            #expect(answered.code == 6 && answered.said.contains("holds a blob where a text belongs (contact)"), "\(answered.said)")
+        }
+    }
+
     /// A shop whose tables are not as they were made is told of as damaged, not as a fault of the program.
     @Test(arguments: [
         "ALTER TABLE client RENAME COLUMN phone TO telephone", "ALTER TABLE client DROP COLUMN vat_number", "DROP TABLE setting",
