@@ -68,7 +68,8 @@ import Values
             }
             let journal = try data.all("SELECT words FROM journal") { $0.text(0) }
             // An upgrade makes an entry where there was something to do, pruning never; the changes that `log prune` drops are wanted here.
-            for command in program.commands where command.kind == .writes && !["upgrade", "files prune", "log prune"].contains(command.name) {
+            let others = ["upgrade", "files prune", "log prune"]
+            for command in program.commands where command.kind == .writes && !others.contains(command.name) {
                 #expect(journal.contains { ($0 + " ").hasPrefix(command.name + " ") }, "\(command.name)")
             }
         }

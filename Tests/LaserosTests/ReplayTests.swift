@@ -138,7 +138,8 @@ import Values
         try workshop.demand("laseros client add Karoo")
         try workshop.demand("laseros undo")
         #expect(try workshop.faults() == [])
-        try workshop.tamper("UPDATE aux_counter SET value = 4 WHERE series = 'CL-'; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
+        try workshop.tamper("UPDATE aux_counter SET value = 4 WHERE series = 'CL-'")
+        try workshop.tamper("UPDATE sqlite_sequence SET seq = 4 WHERE name = 'client'")
         #expect(
             try workshop.faults() == [
                 "the ids of client go on behind 4, but 5 was given", "the counter of CL- stands at 4, but 5 was given",
