@@ -79,7 +79,8 @@ extension Program {
             guard let text else { break }
             if let first = seen.firstIndex(where: { $0 == (name, isShops) }) {
                 let way = (seen[first...].map(\.name) + [name]).joined(separator: " -> ")
-                throw Failure(.usage, "the alias '\(name)' leads back to itself: \(way)", hint: "\(self.name) config get alias.\(name)")
+                throw Failure(
+                    .usage, .alias, "the alias '\(name)' leads back to itself: \(way)", hint: "\(self.name) config get alias.\(name)")
             }
             seen.append((name, isShops))
             try line.replace(place, by: text, ofShop: isShops)

@@ -57,7 +57,7 @@ package final class Answer {
 
     private func put(_ document: [UInt8], _ sentence: String) throws {
         if call[Standard.output] == nil, call.world.width != nil {
-            throw Failure(.usage, "a document is not for the terminal", hint: "name a file for it: -o FILE")
+            throw Failure(.usage, .answer, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
         spool.bytes.append(contentsOf: document)
         if terminal != nil { Harmless.clean(&spool.bytes) }

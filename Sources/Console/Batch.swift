@@ -18,7 +18,8 @@ package struct Batch {
         while case let count = try buffer.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 { bytes += buffer[..<count] }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.input, "\(input.name) cannot be read: nothing was done", faults: [.init(file: input.name, "is not UTF-8 text")])
+            throw Failure(
+                .input, .batch, "\(input.name) cannot be read: nothing was done", faults: [.init(file: input.name, "is not UTF-8 text")])
         }
         (file, holdsInput) = (input.name, typed == "-")
         lines = try ShellLine.commands(text, file: input.name)
@@ -41,7 +42,7 @@ package struct Batch {
         var world = outer.world
         world.shared = shared
         if holdsInput {
-            world.input = { _ in throw Failure(.usage, "standard input holds the batch itself", hint: "name a file for the batch") }
+            world.input = { _ in throw Failure(.usage, .batch, "standard input holds the batch itself", hint: "name a file for the batch") }
         }
         return Run(batch: self, program: program, outer: outer, world: world, today: today)
     }
@@ -59,7 +60,7 @@ extension Batch.Run {
         }
         guard faults.isEmpty else {
             let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
-            throw Failure(.input, "\(batch.file) has \(count): nothing was done", faults: faults)
+            throw Failure(.input, .batch, "\(batch.file) has \(count): nothing was done", faults: faults)
         }
         guard isInputRead, !batch.holdsInput else { return }
         let input = try InputFile(Codes.input, in: world)
@@ -75,15 +76,15 @@ extension Batch.Run {
                 let call = try call(line), answer = program.answer(to: call)
                 try call.command.run(call, answer)
                 guard !answer.isDocument else {
-                    throw Failure(.usage, "'\(call.command.name)' makes a document, which has no place in a batch")
+                    throw Failure(.usage, .batch, "'\(call.command.name)' makes a document, which has no place in a batch")
                 }
-                guard answer.code == 0 else { throw Failure(.answer, "the answer is no") }
+                guard answer.code == 0 else { throw Failure(.answer, .batch, "the answer is no") }
                 try sheaf.add(answer)
             } catch let failure as Failure {
                 // What a line says is an input's content: its rules are those of a file.
                 let kind: Failure.Kind = [.usage, .notFound, .refused].contains(failure.kind) ? .input : failure.kind
                 throw Failure(
-                    kind, "\(batch.file) stops at line \(line.line): nothing was stored", hint: failure.hint,
+                    kind, .batch, "\(batch.file) stops at line \(line.line): nothing was stored", hint: failure.hint,
                     faults: failure.faults + [fault(line, failure)])
             }
         }
@@ -99,10 +100,10 @@ extension Batch.Run {
         if words.first == program.name { words.removeFirst() }
         var call = try program.call(program.expanded(words, in: world), in: world, today: today)
         guard call.command.joins else {
-            throw Failure(.usage, "'\(call.command.name)' has no place in a batch: its lines only read and change the shop's data")
+            throw Failure(.usage, .batch, "'\(call.command.name)' has no place in a batch: its lines only read and change the shop's data")
         }
         for parameter in Batch.refused where call.has(parameter) {
-            throw Failure(.usage, "--\(parameter.spec.name) has no place in a batch: it is for all of it")
+            throw Failure(.usage, .batch, "--\(parameter.spec.name) has no place in a batch: it is for all of it")
         }
         // A dry run of all is one of each line: what is prepared before a change is not kept either.
         if outer[Standard.dryRun], call.command.kind == .writes { call.values[Standard.dryRun.spec.name] = [""] }

@@ -38,7 +38,7 @@ package struct Call: Sendable {
 
     private func one<P: Valued>(_ parameter: P) throws -> P.Value {
         guard let value: P.Value = text(parameter.spec.name).flatMap(read) else {
-            throw Failure(.defect, "'\(command.name)' was run without \(parameter.spec.usage)")
+            throw Failure(.defect, .call, "'\(command.name)' was run without \(parameter.spec.usage)")
         }
         return value
     }

@@ -31,11 +31,11 @@ enum Child {
         defer { pointers.forEach { free($0) } }
         var child = pid_t()
         let failure = posix_spawn(&child, "/bin/sh", &actions, &attributes, pointers, environ)
-        guard failure == 0 else { throw Failure(.outside, "cannot run \(command): \(String(cString: strerror(failure)))") }
+        guard failure == 0 else { throw Failure(.outside, .child, "cannot run \(command): \(String(cString: strerror(failure)))") }
         body()
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 {
-            guard errno == EINTR else { throw Failure(.outside, "cannot wait for \(command): \(String(cString: strerror(errno)))") }
+            guard errno == EINTR else { throw Failure(.outside, .child, "cannot wait for \(command): \(String(cString: strerror(errno)))") }
         }
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }

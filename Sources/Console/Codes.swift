@@ -70,14 +70,14 @@ extension Codes {
         let words = call.values[codes.spec.name] ?? [], filters = try Narrowing(codes.subject, call, names: codes)
         if call[matching] {
             if let code = words.first(where: { !$0.hasPrefix("@") }) {
-                throw Failure(.usage, "'\(code)' and --all-matching cannot be given together")
+                throw Failure(.usage, .codes, "'\(code)' and --all-matching cannot be given together")
             }
             guard !filters.isEmpty else { throw codes.unfiltered(call) }
             return call
         }
         let narrowing = filters.words.first { !codes.subject.codesAreNames || !$0.hasPrefix("@") }
-        if let filter = narrowing { throw Failure(.usage, "'\(filter)' narrows only with --all-matching") }
-        guard !words.isEmpty else { throw Failure(.usage, "'\(call.command.name)' wants \(codes.spec.usage): \(codes.spec.help)") }
+        if let filter = narrowing { throw Failure(.usage, .codes, "'\(filter)' narrows only with --all-matching") }
+        guard !words.isEmpty else { throw Failure(.usage, .codes, "'\(call.command.name)' wants \(codes.spec.usage): \(codes.spec.help)") }
         guard words.contains(input) else { return call }
         var call = call
         call.values[input] = try piped(call.world, in: ["code", "number"], of: "\(codes.subject.name) list")
@@ -90,7 +90,7 @@ extension Codes {
         let setting = call.command.specs.first { names.contains($0.name) && call.text($0.name) != nil }
             .map { "--\($0.name) sets a field here: --where \($0.name)=\(call.text($0.name) ?? "") narrows by it" }
         return Failure(
-            .usage, "--all-matching wants a filter",
+            .usage, .codes, "--all-matching wants a filter",
             hint: setting ?? "@NAME or --where NAME=VALUE; 'laseros help \(subject.name) list' names them")
     }
 
@@ -103,13 +103,13 @@ extension Codes {
         guard let reader = try RecordReader.list(file, columns: columns) else { return try TextInput(file).lines() }
         guard let i = columns.lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
             if reader.columns.isEmpty { return [] }
-            throw Failure(.input, "\(file.name) has no column '\(columns[0])'", hint: "laseros \(list) --codes")
+            throw Failure(.input, .codes, "\(file.name) has no column '\(columns[0])'", hint: "laseros \(list) --codes")
         }
         var codes: [String] = []
         while try reader.next() {
             guard !reader.isEmpty(i) else {
                 throw Failure(
-                    .input, "\(file.name) cannot be read",
+                    .input, .codes, "\(file.name) cannot be read",
                     faults: [.init(file: file.name, line: reader.line, column: reader.columns[i], "is empty")])
             }
             // No code begins with the apostrophe that `--excel` may have put there.

@@ -13,7 +13,9 @@ package enum ColumnMap {
     package static func words(_ call: Call, kept: (FilterName) throws -> [String]) throws -> [String] {
         let words = call[map].flatMap(parted), said = words.filter { !$0.hasPrefix("@") }
         let names = try words.filter { $0.hasPrefix("@") }.map { word in
-            guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a map: --map @NAME") }
+            guard let name = FilterName(reading: word) else {
+                throw Failure(.usage, .columnMap, "'\(word)' is no name of a map: --map @NAME")
+            }
             return name
         }
         return try names.flatMap(kept).filter { !isSaid($0, among: said) } + said
@@ -44,11 +46,11 @@ package enum ColumnMap {
         var pairs: [String: String] = [:]
         for word in words {
             guard let equals = word.lastIndex(of: "="), equals > word.startIndex, word.index(after: equals) < word.endIndex else {
-                throw Failure(.usage, "'\(word)' is not THEIRS=OURS: --map THEIRS=OURS")
+                throw Failure(.usage, .columnMap, "'\(word)' is not THEIRS=OURS: --map THEIRS=OURS")
             }
             let theirs = String(String(word[..<equals]).trimmed)
             guard pairs.updateValue(String(String(word[word.index(after: equals)...]).trimmed), forKey: theirs) == nil else {
-                throw Failure(.usage, "'\(theirs)' is called something twice: --map \(word)")
+                throw Failure(.usage, .columnMap, "'\(theirs)' is called something twice: --map \(word)")
             }
         }
         return pairs

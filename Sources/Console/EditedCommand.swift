@@ -101,7 +101,11 @@ private struct Form {
                 faults.append(Failure.Fault(file: "", column: item.key, "it is needed: \(item.spec.help)"))
             }
         }
-        guard faults.isEmpty else { throw Failure(.input, "'\(command.name)' cannot take this", faults: faults, about: command.words[0]) }
+        guard faults.isEmpty else {
+            var failure = Failure(.input, .editedCommand, "'\(command.name)' cannot take this", faults: faults)
+            failure.area = Failure.Area(table: command.words[0]) ?? failure.area
+            throw failure
+        }
         guard current == nil || items.contains(where: { values[$0.spec.name] != nil }) else { return nil }
         let edited = Call(world: call.world, command: command, words: call.words, values: values, today: call.today)
         try command.check(command.relations, in: edited)

@@ -26,7 +26,7 @@ package struct Editor {
         for name in ["VISUAL", "EDITOR"] { if let said = world.environment[name], !said.isEmpty { return said } }
         let usual = world.talksToPerson ? ["editor", "vi", "nano"].first { Child.exists($0, in: world) } : nil
         guard let usual else {
-            throw Failure(.usage, "there is no editor to open", hint: "set VISUAL or EDITOR to one, such as nano")
+            throw Failure(.usage, .editor, "there is no editor to open", hint: "set VISUAL or EDITOR to one, such as nano")
         }
         return usual
     }
@@ -46,7 +46,7 @@ package struct Editor {
             visits += 1
             let (written, code) = try editor.edited()
             guard code == 0 else {
-                let failure = Failure(.outside, "the editor '\(editor.command)' ended with \(code): nothing was changed")
+                let failure = Failure(.outside, .editor, "the editor '\(editor.command)' ended with \(code): nothing was changed")
                 guard editor.isSame(written, text) else { throw editor.keeping(failure) }
                 unlink(editor.path)
                 throw failure
@@ -58,7 +58,7 @@ package struct Editor {
             if editor.isSame(written, offered), let refusal { throw editor.keeping(refusal) }
             let pairs = Pairs(reading: written, file: editor.path)
             do {
-                guard pairs.faults.isEmpty else { throw Failure(.input, "the text cannot be read", faults: pairs.faults) }
+                guard pairs.faults.isEmpty else { throw Failure(.input, .editor, "the text cannot be read", faults: pairs.faults) }
                 try take(written, pairs)
                 unlink(editor.path)
                 return true

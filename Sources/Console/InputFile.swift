@@ -22,7 +22,7 @@ package final class InputFile: @unchecked Sendable {
             guard opened >= 0 else { throw File.failure("read", typed) }
             var about = stat()
             guard fstat(opened, &about) == 0 else { throw File.failure("read", typed) }
-            guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(typed): it is a folder") }
+            guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, .inputFile, "cannot read \(typed): it is a folder") }
             guard about.st_mode & S_IFMT != S_IFREG else {
                 (memory, descriptor) = ([], opened)
                 return
@@ -84,6 +84,7 @@ extension World {
     package func demandPlain(_ path: String, _ typed: String) throws {
         var about = stat()
         guard shared != nil, stat(path, &about) == 0, ![S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT) else { return }
-        throw Failure(.outside, "cannot read \(typed): it is no plain file, and a batch waits for nobody", hint: "put it into a file")
+        throw Failure(
+            .outside, .inputFile, "cannot read \(typed): it is no plain file, and a batch waits for nobody", hint: "put it into a file")
     }
 }

@@ -101,7 +101,7 @@ package struct Narrowing {
             if word.hasPrefix("@") { return .named(String(word.dropFirst()).lowercased()) }
             let (filter, text) = try filter(word)
             if let wanted = try filter.refusal(of: text, today: today) {
-                throw Failure(.usage, "'\(text)' is not \(wanted): --where \(filter.spec.name)=\(filter.spec.word)")
+                throw Failure(.usage, .filterQuery, "'\(text)' is not \(wanted): --where \(filter.spec.name)=\(filter.spec.word)")
             }
             return .filter(filter, text)
         }
@@ -125,7 +125,7 @@ package struct Narrowing {
     private func expanded(_ saved: (FilterName) throws -> [String]) throws -> [String] {
         try words.flatMap { word -> [String] in
             guard word.hasPrefix("@"), !subject.isNamed(word) else { return [word] }
-            guard let name = FilterName(reading: word) else { throw Failure(.usage, "'\(word)' is no name of a filter") }
+            guard let name = FilterName(reading: word) else { throw Failure(.usage, .filterQuery, "'\(word)' is no name of a filter") }
             return try saved(name)
         }
     }
@@ -133,12 +133,12 @@ package struct Narrowing {
     /// `status=draft`: the filter, by its name or its column's, and the text.
     private func filter(_ word: String) throws -> (any Filter, String) {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else { throw Failure(.usage, "'\(word)' is not NAME=VALUE: --where NAME=VALUE") }
+        guard parts.count == 2 else { throw Failure(.usage, .filterQuery, "'\(word)' is not NAME=VALUE: --where NAME=VALUE") }
         let all = subject.filters()
         guard let filter = all.first(where: { $0.spec.name == parts[0] || $0.column == parts[0] }) else {
             let names = all.map(\.spec.name)
             let hint = nearest(parts[0], names).map { "did you mean \($0)?" } ?? "filters: " + names.joined(separator: ", ")
-            throw Failure(.usage, "\(subject.plural) have no filter '\(parts[0])'", hint: names.isEmpty ? nil : hint)
+            throw Failure(.usage, .filterQuery, "\(subject.plural) have no filter '\(parts[0])'", hint: names.isEmpty ? nil : hint)
         }
         return (filter, parts[1])
     }

@@ -74,14 +74,14 @@ extension Failure {
             self = failure
             return
         }
-        self.init(.outside, "\(stored), but the answer could not be written: \(failure.message)", hint: failure.hint)
+        self.init(.outside, .outcome, "\(stored), but the answer could not be written: \(failure.message)", hint: failure.hint)
     }
 
     /// Any error: what is no failure is a fault of the program.
     init(any error: any Error) {
         self =
             error as? Failure
-            ?? Failure(.defect, "\(error)", hint: "this is a fault in the program: please report it with the command line")
+            ?? Failure(.defect, .outcome, "\(error)", hint: "this is a fault in the program: please report it with the command line")
     }
 
     private func eachFault(_ body: (Fault) throws -> Void) throws {

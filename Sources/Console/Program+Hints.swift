@@ -14,18 +14,18 @@ extension Program {
     func unknown(_ words: [String], _ places: [Int], in world: World?) -> Failure {
         let word = words[places[0]], failure = "there is no command '\(word)'"
         if places.count > 1, let chapter = chapters.first(where: { $0.name == words[places[1]] }), let verb = verb(word, of: chapter) {
-            return Failure(.usage, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
+            return Failure(.usage, .program, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
         }
         var names = chapters.filter { !$0.isHidden }.map(\.name)
         if let world { names += aliases(of: words, in: world).keys.sorted() + others(world) }
         let near = nearest(word, names)
-        return Failure(.usage, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
+        return Failure(.usage, .program, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
     }
 
     func unknown(verb: String, of chapter: Chapter) -> Failure {
         let near = self.verb(verb, of: chapter)
         return Failure(
-            .usage, "there is no command '\(chapter.name) \(verb)'",
+            .usage, .program, "there is no command '\(chapter.name) \(verb)'",
             hint: near.map { "did you mean '\(name) \(chapter.name) \($0)'?" } ?? "'\(name) help \(chapter.name)' lists the commands")
     }
 

@@ -84,7 +84,7 @@ package struct Program: Sendable {
             switch try find(words, in: world) {
             case .nothing:
                 if let wrong = words.first(where: { !["-h", "--help"].contains($0) }) {
-                    throw Failure(.usage, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
+                    throw Failure(.usage, .program, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
                 }
                 return Outcome(Manual(self).overview)
             case .chapter(let chapter): return Outcome(Manual(self).help(chapter))
@@ -112,7 +112,7 @@ package struct Program: Sendable {
     /// - Throws: `usage` where they name none.
     package func call(_ words: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) throws -> Call {
         guard case .command(let command, let rest) = try find(words, in: world) else {
-            throw Failure(.usage, "'\(words.joined(separator: " "))' is no command", hint: "'\(name) help' lists the commands")
+            throw Failure(.usage, .program, "'\(words.joined(separator: " "))' is no command", hint: "'\(name) help' lists the commands")
         }
         return try command.read(rest, typed: words, in: world, today: today)
     }

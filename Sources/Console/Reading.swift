@@ -12,7 +12,7 @@ extension Command {
         let typed = typed ?? words
         let draft = { (values: [String: [String]]) in
             Call(world: world, command: self, words: typed, values: values) {
-                throw Failure(.defect, "the day was asked for while the command line was read")
+                throw Failure(.defect, .reading, "the day was asked for while the command line was read")
             }
         }
         if sorting.values[Standard.help.spec.name] != nil { return draft(sorting.values) }
@@ -37,7 +37,7 @@ extension Command {
                 if let wanted {
                     var near: String?
                     if case .words(let words) = parameter.spec.source { near = nearest(text, words).map { "did you mean \($0)?" } }
-                    throw Failure(.usage, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: near)
+                    throw Failure(.usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: near)
                 }
             }
         }
@@ -149,7 +149,7 @@ private struct Sorting {
     }
 
     private mutating func fail(_ message: String, hint: String? = nil) {
-        if failure == nil { failure = Failure(.usage, message, hint: hint) }
+        if failure == nil { failure = Failure(.usage, .reading, message, hint: hint) }
     }
 
     /// Gives the operands to their parameters.
@@ -159,9 +159,9 @@ private struct Sorting {
         let extra = assign()
         let isWaived = command.parameters.contains { $0.spec.waives && values[$0.spec.name] != nil }
         if !isWaived, let missing = command.parameters.map(\.spec).first(where: { $0.required && values[$0.name] == nil }) {
-            throw Failure(.usage, "'\(command.name)' wants \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
+            throw Failure(.usage, .reading, "'\(command.name)' wants \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
         }
-        if let extra { throw Failure(.usage, "'\(command.name)' has no place for '\(extra)'") }
+        if let extra { throw Failure(.usage, .reading, "'\(command.name)' has no place for '\(extra)'") }
     }
 
     /// - Returns: the first that is too much.

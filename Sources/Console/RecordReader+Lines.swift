@@ -30,7 +30,7 @@ private struct Stops: @unchecked Sendable {
 extension RecordReader {
     func readHeader() throws {
         guard try parseLine(most: RecordReader.mostColumns) else {
-            throw Failure(.input, "\(name) is empty: its first line must name the columns")
+            throw Failure(.input, .recordReader, "\(name) is empty: its first line must name the columns")
         }
         if let fault { throw failure(fault) }
         var seen: Set<String> = []

@@ -29,7 +29,8 @@ extension RecordReader {
         guard end >= 2 else { return }
         if (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF) {
             throw Failure(
-                .input, "\(name) is UTF-16 text", hint: "save it as UTF-8", faults: [.init(file: name, line: 1, "is UTF-16 text")])
+                .input, .recordReader, "\(name) is UTF-16 text", hint: "save it as UTF-8",
+                faults: [.init(file: name, line: 1, "is UTF-16 text")])
         }
     }
 

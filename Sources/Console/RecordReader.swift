@@ -205,7 +205,7 @@ extension RecordReader {
     func columnName(_ i: Int) -> String { i < columns.count ? columns[i] : "column \(i + 1)" }
 
     func failure(_ fault: Failure.Fault) -> Failure {
-        Failure(.input, "\(name) cannot be read", faults: [fault])
+        Failure(.input, .recordReader, "\(name) cannot be read", faults: [fault])
     }
 
     func check(utf8 start: Int, _ column: Int) {

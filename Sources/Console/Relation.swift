@@ -25,16 +25,16 @@ extension Command {
         for relation in relations {
             switch relation {
             case .needs(let one, let other) where call.values[one] != nil && call.values[other] == nil:
-                throw Failure(.usage, "\(typed(one)) needs \(typed(other))")
+                throw Failure(.usage, .relation, "\(typed(one)) needs \(typed(other))")
             case .excludes(let names):
                 let given = names.filter { call.values[$0] != nil }
-                guard given.count < 2 else { throw Failure(.usage, "\(list(given, "and")) cannot be given together") }
+                guard given.count < 2 else { throw Failure(.usage, .relation, "\(list(given, "and")) cannot be given together") }
             case .alone(let one, let others):
                 guard call.values[one] != nil, let other = others.first(where: { call.values[$0] != nil }) else { continue }
-                throw Failure(.usage, "\(list([one, other], "and")) cannot be given together")
+                throw Failure(.usage, .relation, "\(list([one, other], "and")) cannot be given together")
             case .oneOf(let names):
                 guard names.contains(where: { call.values[$0] != nil }) else {
-                    throw Failure(.usage, "'\(name)' wants \(list(names, "or"))")
+                    throw Failure(.usage, .relation, "'\(name)' wants \(list(names, "or"))")
                 }
             default: break
             }

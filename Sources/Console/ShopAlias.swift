@@ -54,7 +54,8 @@ extension Program {
         let text = line.shops[alias] ?? "", isShort = text.utf8.count <= 200
         let way = isShort ? "config set --personal \(Preferences.aliasPrefix)\(alias) \(ShellLine.quoted(text))" : "config edit --personal"
         return Failure(
-            .refused, "the shop's alias '\(alias)' cannot be followed: \(why)", hint: "only your own aliases may do that: \(name) \(way)")
+            .refused, .shopAlias, "the shop's alias '\(alias)' cannot be followed: \(why)",
+            hint: "only your own aliases may do that: \(name) \(way)")
     }
 
     /// - Parameter aliases: those of the shop, this one among them.

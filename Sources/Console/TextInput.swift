@@ -138,7 +138,7 @@ package final class TextInput {
     }
 
     private func refusal(_ line: Int, _ message: String) -> Failure {
-        Failure(.input, "\(name) cannot be read", faults: [.init(file: name, line: line, message)])
+        Failure(.input, .textInput, "\(name) cannot be read", faults: [.init(file: name, line: line, message)])
     }
 }
 

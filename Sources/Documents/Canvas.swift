@@ -38,7 +38,7 @@ package final class Canvas {
             case .png(let scale):
                 cairo_image_surface_create(CAIRO_FORMAT_RGB24, Self.dots(width * scale), Self.dots(height * scale))
             }
-        guard let surface, let context = cairo_create(surface) else { throw Failure(.defect, "cairo gave no page") }
+        guard let surface, let context = cairo_create(surface) else { throw Failure(.defect, .canvas, "cairo gave no page") }
         (self.medium, self.surface, self.context, self.sink) = (medium, surface, context, sink)
         type = try Typesetter()
         try check(cairo_status(context))
@@ -126,7 +126,7 @@ package final class Canvas {
     private func check(_ status: cairo_status_t) throws {
         guard status != CAIRO_STATUS_SUCCESS else { return }
         let kind: Failure.Kind = status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_INVALID_SIZE ? .outside : .defect
-        throw Failure(kind, "the page could not be drawn: \(String(cString: cairo_status_to_string(status)))")
+        throw Failure(kind, .canvas, "the page could not be drawn: \(String(cString: cairo_status_to_string(status)))")
     }
 
     /// Hands the context to drawing that is done in cairo's own words.

@@ -48,7 +48,7 @@ package struct ContactSheet: Sendable {
         let rows = max(1, (previews.count + columns - 1) / columns)
         let height = top + Double(rows) * (cell.height + Self.gap) - Self.gap + Self.margin
         guard height * scale < 32_000 else {
-            throw Failure(.refused, "\(previews.count) drawings do not fit into one picture", hint: "-o FILE.pdf has pages")
+            throw Failure(.refused, .contactSheet, "\(previews.count) drawings do not fit into one picture", hint: "-o FILE.pdf has pages")
         }
         let canvas = try Canvas(width: Self.width, height: height, medium)
         draw(previews, "", on: canvas)

@@ -32,7 +32,7 @@ final class Typeface {
         guard let scaled, cairo_scaled_font_status(scaled) == CAIRO_STATUS_SUCCESS else {
             cairo_scaled_font_destroy(scaled)
             cairo_font_face_destroy(face)
-            throw Failure(.defect, "the font cannot be opened")
+            throw Failure(.defect, .typeface, "the font cannot be opened")
         }
         (self.face, self.scaled) = (face, scaled)
     }
@@ -70,7 +70,7 @@ final class Fonts {
     private var lacking: Set<UInt32> = []
 
     init(bold: Bool) throws {
-        guard let face = laseros_font(bold ? 1 : 0) else { throw Failure(.defect, "the font cannot be opened") }
+        guard let face = laseros_font(bold ? 1 : 0) else { throw Failure(.defect, .typeface, "the font cannot be opened") }
         self.bold = bold
         own = try Typeface(face)
     }

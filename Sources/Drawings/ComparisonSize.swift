@@ -33,7 +33,8 @@ package struct ComparisonSize: Sendable {
     package func demandRoom() throws {
         guard !fits else { return }
         throw Failure(
-            .input, "to compare this takes about \(Decimal.text(bytes / 100_000_000, places: 1, least: 1)) GB of memory, more than 4 GB",
+            .input, .comparisonSize,
+            "to compare this takes about \(Decimal.text(bytes / 100_000_000, places: 1, least: 1)) GB of memory, more than 4 GB",
             hint: "compare fewer drawings at once, or parts of them by --layer")
     }
 }

@@ -5,7 +5,9 @@ extension Drawing {
     /// A LightBurn project may draw the same path over and over: at most `mostCopies` of its pieces.
     package init(reading bytes: UnsafeRawBufferPointer, mostCopies: Int = 1_000_000) throws {
         let sentinel = BinaryTags.sentinel
-        guard let base = bytes.baseAddress, !bytes.isEmpty else { throw Failure(.input, "not a DXF drawing: the file is empty") }
+        guard let base = bytes.baseAddress, !bytes.isEmpty else {
+            throw Failure(.input, .drawingReader, "not a DXF drawing: the file is empty")
+        }
         if LBRNReader.isMarkup(bytes) {
             self = try LBRNReader.read(bytes, mostCopies: mostCopies)
             return
@@ -63,7 +65,9 @@ struct DrawingReader<Source: TagSource> {
             if tags.code == 0 { record() } else { strayTag() }
         }
         guard structureSeen || typeCounts.contains(where: { $0 > 0 }) else {
-            throw Failure(.input, "not a DXF drawing: " + Disguise.reason(input, firstFault: tags.firstFault), hint: Disguise.hint(input))
+            throw Failure(
+                .input, .drawingReader, "not a DXF drawing: " + Disguise.reason(input, firstFault: tags.firstFault),
+                hint: Disguise.hint(input))
         }
         closeBlock()
         finish()

@@ -58,7 +58,7 @@ final class LBRNReader {
     }
 
     static func read(_ bytes: UnsafeRawBufferPointer, mostCopies: Int) throws -> Drawing {
-        guard let parser = XML_ParserCreate(nil) else { throw Failure(.outside, "there is no memory for reading XML") }
+        guard let parser = XML_ParserCreate(nil) else { throw Failure(.outside, .lbrn, "there is no memory for reading XML") }
         defer { XML_ParserFree(parser) }
         let reader = LBRNReader(parser)
         try reader.parse(bytes)
@@ -109,7 +109,7 @@ final class LBRNReader {
     /// Ends the reading: the input is refused.
     private func stop(_ reason: String) {
         let place = "at byte \(XML_GetCurrentByteIndex(parser)), line \(XML_GetCurrentLineNumber(parser))"
-        failure = Failure(.input, "not a LightBurn project: \(reason), \(place)")
+        failure = Failure(.input, .lbrn, "not a LightBurn project: \(reason), \(place)")
         XML_StopParser(parser, 0)
     }
 

@@ -77,7 +77,7 @@ struct LBRNDrawing {
     private mutating func count(_ shape: LBRNShape) throws {
         copies += 1 + (shape.isRun ? shape.vertices.count : shape.primitives.count)
         guard copies > mostCopies else { return }
-        throw Failure(.input, "the project draws the same paths more than \(mostCopies) times: it is not measured")
+        throw Failure(.input, .lbrnDrawing, "the project draws the same paths more than \(mostCopies) times: it is not measured")
     }
 
     private mutating func append(_ values: Double...) { drawing.values.append(contentsOf: values) }

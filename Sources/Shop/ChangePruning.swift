@@ -18,7 +18,7 @@ extension Shop {
     /// - Throws: `refused` where the history does not hold: a checkpoint would make what is wrong the truth.
     package func dropChanges(through last: Int, _ deed: (Dropped) -> Deed) throws -> Dropped {
         guard try verify(readsFiles: false).faults.isEmpty else {
-            throw Failure(.refused, "the history does not hold: nothing was dropped", hint: "laseros log verify")
+            throw Failure(.refused, .changePruning, "the history does not hold: nothing was dropped", hint: "laseros log verify")
         }
         return try data.dropChanges(through: last, deed)
     }

@@ -30,13 +30,13 @@ package struct RateTable: Sendable {
         guard !own.isEmpty else {
             let known = Array(Set(rates.map(\.material))).sorted()
             throw Failure(
-                .notFound, "\(name) has no material '\(names[0])'",
+                .notFound, .cuttingRate, "\(name) has no material '\(names[0])'",
                 hint: nearest(names[0], known).map { "did you mean \($0)?" } ?? "it has \(known.joined(separator: ", "))")
         }
         func off(_ rate: CuttingRate) -> Int { abs(rate.thickness.um - thickness.um) }
         guard let best = own.min(by: { (off($0), $0.thickness) < (off($1), $1.thickness) }), off(best) <= 300 else {
             let known = own.map(\.thickness).sorted().map(\.description).joined(separator: ", ")
-            throw Failure(.notFound, "\(name) has no rate for \(names[0]) \(thickness) mm", hint: "it has \(known) mm")
+            throw Failure(.notFound, .cuttingRate, "\(name) has no rate for \(names[0]) \(thickness) mm", hint: "it has \(known) mm")
         }
         return best
     }
@@ -92,7 +92,7 @@ extension Shop {
     }
 
     private static func noSpeed(_ code: String) -> Failure {
-        Failure(.refused, "preset \(code) has no cutting speed", hint: "laseros preset edit \(code) --speed MM/MIN")
+        Failure(.refused, .cuttingRate, "preset \(code) has no cutting speed", hint: "laseros preset edit \(code) --speed MM/MIN")
     }
 
     /// The active presets of a material as tables, one for each machine and gas: only those can be compared.
@@ -136,7 +136,7 @@ extension CutTime.Rates {
             (Settings.acceleration.name, motion.acceleration),
             (Settings.rapid.name, motion.rapid),
         ] where !(value > 0) {
-            throw Failure(.refused, "\(name) is 0: nothing would ever be cut", hint: "laseros config set \(name) NUMBER")
+            throw Failure(.refused, .cuttingRate, "\(name) is 0: nothing would ever be cut", hint: "laseros config set \(name) NUMBER")
         }
     }
 }

@@ -33,7 +33,7 @@ extension Shop {
     package func demandDistinct() throws {
         for (noun, ids) in written {
             for rule in noun.distinct where try rule.table == noun.name && !twins(rule, among: ids).isEmpty {
-                throw Failure(.refused, rule.sentence, about: noun.name)
+                throw Failure(.refused, noun.area, rule.sentence)
             }
         }
     }

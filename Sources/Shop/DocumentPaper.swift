@@ -21,7 +21,7 @@ extension Shop {
                 reference: try row.get(5),
                 terms: try row.get(6), rate: try row.get(7))
         }
-        guard let head else { throw Failure(.notFound, "there is no such quote") }
+        guard let head else { throw Failure(.notFound, .documentPaper, "there is no such quote") }
         let lines = try quoteLines(id), texts = try paperTexts("quote", id, client: head.client)
         var paper = paper("Quotation", head.code, head.day, texts)
         paper.payment = texts.payment(head.code, request: texts[Settings.paymentRequest])
@@ -88,7 +88,7 @@ extension Shop {
                 code: row.text(0), number: try row.get(1), client: row.int(2), day: try row.get(3), due: try row.get(4),
                 reference: try row.get(5), terms: try row.get(6), rate: try row.get(7), quote: try row.get(8), paid: try row.get(9))
         }
-        guard let head else { throw Failure(.notFound, "there is no such invoice") }
+        guard let head else { throw Failure(.notFound, .documentPaper, "there is no such invoice") }
         return head
     }
 

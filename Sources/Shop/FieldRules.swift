@@ -5,6 +5,7 @@ import Values
 /// thing can be told of all, each with its column.
 struct FieldRules {
     private struct Check {
+        let name: String
         let sentence: String
         let expression: SQL
         let fields: [Int]
@@ -23,7 +24,7 @@ struct FieldRules {
             let fields = noun.fields.indices.filter { named.contains(noun.fields[$0].column) }
             // What looks at a column that is no field, such as the code, is told of by the database alone.
             guard fields.count == named.count else { continue }
-            checks.append(Check(sentence: rule.sentence, expression: SQL(stringLiteral: expression), fields: fields))
+            checks.append(Check(name: name, sentence: rule.sentence, expression: SQL(stringLiteral: expression), fields: fields))
         }
     }
 
@@ -47,13 +48,13 @@ struct FieldRules {
     }
 
     /// The rules that what a record says breaks, each with the first field that it looks at.
-    func broken(by record: Record, in shop: Shop) throws -> [(field: Int, sentence: String)] {
+    func broken(by record: Record, in shop: Shop) throws -> [(field: Int, name: String, sentence: String)] {
         try checks.compactMap { check in
             let cells = check.fields.compactMap { record.cells[$0] }
             guard let field = check.fields.first, cells.count == check.fields.count else { return nil }
             let row = zip(check.fields, cells).map { field, cell -> SQL in "\(cell) AS \(name: noun.fields[field].column)" }.joined(", ")
             let holds = try shop.data.one("SELECT ifnull(\(check.expression), 1) FROM (SELECT \(row))") { $0.int(0) != 0 }
-            return holds == false ? (field, check.sentence) : nil
+            return holds == false ? (field, check.name, check.sentence) : nil
         }
     }
 }

@@ -30,33 +30,35 @@ extension Shop {
     }
 
     private func gone(_ file: KeptFile) -> Failure {
-        Failure(.store, "the bytes of \(file.name) are gone from the shop's files", hint: "attach it again")
+        Failure(.store, .fileExtraction, "the bytes of \(file.name) are gone from the shop's files", hint: "attach it again")
     }
 
     private func damaged(_ file: KeptFile) -> Failure {
         Failure(
-            .store, "the bytes of \(file.name) are not what they were: \(path(ofFile: file.sha256)) is damaged",
+            .store, .fileExtraction, "the bytes of \(file.name) are not what they were: \(path(ofFile: file.sha256)) is damaged",
             hint: "attach it again, or take it from a backup")
     }
 
     /// Whether the files can be written to a folder under their own names and nowhere else.
     /// - Throws: `refused` when something is in the way.
     package func demandRoom(for files: [AttachedFile], in folder: String, named said: String, replacing: Bool) throws {
-        guard !files.isEmpty else { throw Failure(.notFound, "there are no files to write") }
+        guard !files.isEmpty else { throw Failure(.notFound, .fileExtraction, "there are no files to write") }
         var taken: [String] = []
         for file in files {
             // Names are checked when files are attached; one that came into the data file by another way must not get out of the folder.
-            guard FileIntake.isFit(file.name) else { throw Failure(.refused, "'\(file.name)' is no name for a file") }
+            guard FileIntake.isFit(file.name) else { throw Failure(.refused, .fileExtraction, "'\(file.name)' is no name for a file") }
             switch File.kind(of: "\(folder)/\(file.name)") {
             case nil: continue
             // A link could lead out of the folder, whoever put it there.
             case S_IFREG?: if !replacing { taken.append(file.name) }
-            default: throw Failure(.refused, "\(said)/\(file.name) is no plain file: it is left alone", hint: "name another folder")
+            default:
+                throw Failure(
+                    .refused, .fileExtraction, "\(said)/\(file.name) is no plain file: it is left alone", hint: "name another folder")
             }
         }
         guard let first = taken.first else { return }
         let what =
             taken.count == 1 ? "\(said)/\(first) is there already" : "\(taken.count) of the files are in \(said) already, \(first) first"
-        throw Failure(.refused, "\(what): nothing was written", hint: "--force replaces what is there")
+        throw Failure(.refused, .fileExtraction, "\(what): nothing was written", hint: "--force replaces what is there")
     }
 }

@@ -39,7 +39,7 @@ package struct FileIntake: Sendable {
             do {
                 let file = try result.get()
                 if files.contains(where: { $0.name == file.name }) {
-                    throw Failure(.refused, "another of the files is called \(file.name) too")
+                    throw Failure(.refused, .fileIntake, "another of the files is called \(file.name) too")
                 }
                 files.append(file)
             } catch let failure as Failure {
@@ -49,10 +49,10 @@ package struct FileIntake: Sendable {
         guard let first = faults.first else { return files }
         guard sources.count > 1 else {
             guard first.failure.kind == .refused else { throw first.failure }
-            throw Failure(.refused, "cannot attach \(first.fault.file): \(first.fault.message)", hint: first.failure.hint)
+            throw Failure(.refused, .fileIntake, "cannot attach \(first.fault.file): \(first.fault.message)", hint: first.failure.hint)
         }
         throw Failure(
-            first.failure.kind, "\(faults.count) of \(sources.count) files cannot be attached: nothing was written",
+            first.failure.kind, .fileIntake, "\(faults.count) of \(sources.count) files cannot be attached: nothing was written",
             hint: first.failure.hint,
             faults: faults.map(\.fault))
     }
@@ -61,7 +61,7 @@ package struct FileIntake: Sendable {
         let name = try FileIntake.storedName(source.typed), ending = FileKind.ending(of: name)
         guard types.contains(ending) else {
             throw Failure(
-                .refused, ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached",
+                .refused, .fileIntake, ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached",
                 hint: "types: \(types.joined(separator: ", ")); laseros config set \(Settings.fileTypes.name)")
         }
         try demandSize(source)
@@ -77,10 +77,10 @@ package struct FileIntake: Sendable {
     private func demandSize(_ source: Source) throws {
         var about = stat()
         guard stat(source.path, &about) == 0 else { throw File.failure("read", source.typed) }
-        guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.refused, "it is no plain file") }
+        guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.refused, .fileIntake, "it is no plain file") }
         guard about.st_size <= limit else {
             throw Failure(
-                .refused, "it has \(about.st_size) bytes, more than \(limit >> 20) MiB",
+                .refused, .fileIntake, "it has \(about.st_size) bytes, more than \(limit >> 20) MiB",
                 hint: "laseros config set \(Settings.fileLimit.name) MIB")
         }
     }
@@ -90,7 +90,8 @@ package struct FileIntake: Sendable {
         let name = typed.split(separator: "/").last.map(String.init) ?? ""
         guard isFit(name) else {
             throw Failure(
-                .refused, "it has no name that a file can be kept by", hint: "rename it: control characters and \\\\ are not taken")
+                .refused, .fileIntake, "it has no name that a file can be kept by",
+                hint: "rename it: control characters and \\\\ are not taken")
         }
         return name
     }

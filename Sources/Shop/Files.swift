@@ -28,7 +28,7 @@ extension Shop {
         for name in names {
             guard let file = all.first(where: { $0.name == name }) else {
                 throw Failure(
-                    .notFound, "\(project.code) has no file '\(name)'",
+                    .notFound, .files, "\(project.code) has no file '\(name)'",
                     hint: nearest(name, all.map(\.name)).map { "did you mean \($0)?" } ?? "laseros project files \(project.code)")
             }
             if !picked.contains(where: { $0.id == file.id }) { picked.append(file) }
@@ -43,7 +43,7 @@ extension Shop {
         let all = try found.flatMap { try files(ofProject: $0.id) }
         if let missing = names.first(where: { name in !all.contains { $0.name == name } }) {
             let near = nearest(missing, all.map(\.name)).map { "did you mean \($0)?" }
-            throw Failure(.notFound, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
+            throw Failure(.notFound, .files, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
         }
         return all.filter { names.contains($0.name) }
     }
@@ -56,7 +56,7 @@ extension Shop {
         guard !taken.isEmpty else { return }
         let other = taken.count == 1 ? "another file" : "other files"
         throw Failure(
-            .refused, "\(project.code) has \(other) called \(taken.joined(separator: ", "))",
+            .refused, .files, "\(project.code) has \(other) called \(taken.joined(separator: ", "))",
             hint: "--replace puts the new in place of the old")
     }
 
@@ -99,7 +99,7 @@ extension [NewFile] {
             FileContent(file.name, file.sha256, size: file.bytes) {
                 let bytes = try File.read(file.path)
                 guard bytes.withUnsafeBytes({ Digest.of($0) }) == file.sha256 else {
-                    throw Failure(.outside, "\(file.name) is being written by something else", hint: "attach it when that is done")
+                    throw Failure(.outside, .files, "\(file.name) is being written by something else", hint: "attach it when that is done")
                 }
                 return bytes
             }

@@ -26,11 +26,11 @@ extension Shop {
     /// - Returns: what is kept, and whether it stands in place of other words.
     package func keep(_ kind: KeptKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> (id: Int, isReplaced: Bool) {
         if kind == .filter, noun.named.contains(where: { $0.name == name.text }) {
-            throw Failure(.refused, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")
+            throw Failure(.refused, .filter, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")
         }
         let code = "\(noun.name)@\(name.text)"
         let other = try data.one("SELECT kind FROM filter WHERE code = \(code) AND kind <> \(kind)") { $0.text(0) }
-        if let other { throw Failure(.refused, "\(code) is a \(other) already", hint: "laseros filter remove \(code)") }
+        if let other { throw Failure(.refused, .filter, "\(code) is a \(other) already", hint: "laseros filter remove \(code)") }
         let before = try data.one("SELECT words FROM filter WHERE code = \(code)") { $0.text(0) }
         try data.run(
             """
@@ -51,7 +51,7 @@ extension Shop {
             nearest(name.text, names).map { "did you mean @\($0)?" }
             ?? (names.isEmpty ? nil : "there " + (names.count == 1 ? "is " : "are ") + names.map { "@\($0)" }.joined(separator: ", "))
         throw Failure(
-            .notFound, "there is no \(kind == .map ? "map" : "filter") @\(name.text) of \(noun.plural)",
+            .notFound, .filter, "there is no \(kind == .map ? "map" : "filter") @\(name.text) of \(noun.plural)",
             hint: hint ?? Shop.saving(kind, noun))
     }
 

@@ -16,7 +16,7 @@ extension Shop {
         guard gate >= 0 else { throw File.failure("read", files) }
         defer { close(gate) }
         guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-            throw Failure(.store, "another program is making a shop in \(folder)", hint: "try again")
+            throw Failure(.store, .founding, "another program is making a shop in \(folder)", hint: "try again")
         }
         try demandNone(in: folder)
         File.sweep(files)
@@ -27,7 +27,7 @@ extension Shop {
                 try Shop(aside, .creating, clock: clock, who: who, nouns: nouns()).makeTables()
             } catch let failure as Failure where failure.kind == .store {
                 // Nobody else knows of it: what is in the way is the disk.
-                throw Failure(.outside, failure.message)
+                throw Failure(.outside, .founding, failure.message)
             }
             try fill(aside)
             try Interrupt.holding {

@@ -11,25 +11,28 @@ extension Import {
     func fault(_ line: Int, _ column: String?, _ message: String) throws { try faults.add(line, column, message) }
 
     /// Tells of every field that the database would refuse.
-    /// - Returns: what it would say.
+    /// - Returns: the names of the rules that they break.
     func tellBroken(_ record: Record, _ line: Int, _ said: (Int) -> Said) throws -> [String] {
         let rules = try rules ?? FieldRules(shop, noun)
         self.rules = rules
-        return try rules.broken(by: record, in: shop).map { field, sentence in
+        return try rules.broken(by: record, in: shop).map { field, name, sentence in
             let i = targets.firstIndex { if case .field(field, _) = $0 { true } else { false } }
             try fault(line, i.map { columns[$0] }, (i.flatMap { said($0).typed }.map { "'\($0)': " } ?? "") + sentence)
-            return sentence
+            return name
         }
     }
 
-    /// The one column whose text a message quotes.
-    func column(of message: String, _ said: (Int) -> Said) -> String? {
-        let length = message.utf8.count
-        let quoted = columns.indices.filter { i in
-            // A text that is longer than the message is not in it, and may be long.
-            said(i).typed.map { !$0.isEmpty && $0.utf8.count < length && message.contains("'\($0)'") } ?? false
+    /// The column of the value that a failure is about.
+    func column(of failure: Failure) -> String? {
+        guard case .field(let name)? = failure.reason else { return nil }
+        let i = targets.firstIndex { target in
+            switch target {
+            case .code: name == "code"
+            case .field(let i, _): noun.fields[i].name == name
+            default: false
+            }
         }
-        return quoted.count == 1 ? columns[quoted[0]] : nil
+        return i.map { columns[$0] }
     }
 
     /// What a new thing lacks besides, where it is plain that the row is one: all that is wrong with it is told at once.
@@ -47,7 +50,7 @@ extension Import {
     func failWithFaults() throws {
         guard !faults.isEmpty else { return }
         let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
-        var failure = Failure(.input, "\(file) has \(count): nothing was written", faults: faults.first)
+        var failure = Failure(.input, .importing, "\(file) has \(count): nothing was written", faults: faults.first)
         failure.further = faults.further
         throw failure
     }

@@ -109,7 +109,8 @@ package final class Import {
                 return try write(&record, line)
             } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
                 let broken = try tellBroken(typed, line, said)
-                if !broken.contains(failure.message) { try fault(line, column(of: failure.message, said), failure.message) }
+                if case .rule(let name)? = failure.reason, broken.contains(name) { return }
+                try fault(line, column(of: failure), failure.message)
             }
         } else {
             _ = try tellBroken(typed, line, said)
@@ -157,13 +158,15 @@ package final class Import {
         }
         try noun.check(shop, &record)
         try record.demandAll()
-        guard let id = try add(&record) else { throw Failure(.refused, "there is already \(article(noun.name)) with this code") }
+        guard let id = try add(&record) else {
+            throw Failure(.refused, .importing, "there is already \(article(noun.name)) with this code")
+        }
         note(id, .added, line)
     }
 
     private func change(_ record: inout Record, _ id: Int, isSame: Bool, _ line: Int) throws {
         guard !seen[id] else {
-            throw Failure(.input, "\(record.code ?? "this row") stands twice: first on line \(firstLine(of: id))")
+            throw Failure(.input, .importing, "\(record.code ?? "this row") stands twice: first on line \(firstLine(of: id))")
         }
         let said = record.cells
         record.id = id

@@ -76,7 +76,7 @@ struct ImportColumns {
             }
         }
         guard faults.isEmpty else {
-            throw Failure(.input, "\(file) cannot be imported: nothing was written", hint: hint(maps), faults: faults)
+            throw Failure(.input, .importColumns, "\(file) cannot be imported: nothing was written", hint: hint(maps), faults: faults)
         }
     }
 

@@ -15,15 +15,17 @@ extension Shop {
         ) { row in
             Basis(client: row.int(0), project: try row.get(1), reference: try row.get(2), status: try row.get(3), rate: try row.get(4))
         }
-        guard let basis else { throw Failure(.notFound, "there is no quote \(quote.code)") }
+        guard let basis else { throw Failure(.notFound, .invoicing, "there is no quote \(quote.code)") }
         guard basis.status == .accepted else {
             let hint =
                 basis.status == .sent
                 ? "laseros quote accept \(quote.code)" : basis.status == .draft ? "laseros quote send \(quote.code)" : nil
-            throw Failure(.refused, "quote \(quote.code) is \(basis.status.rawValue): only an accepted one can be invoiced", hint: hint)
+            throw Failure(
+                .refused, .invoicing, "quote \(quote.code) is \(basis.status.rawValue): only an accepted one can be invoiced", hint: hint)
         }
         if let earlier = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(quote.id)", { $0.text(0) }) {
-            throw Failure(.refused, "quote \(quote.code) is invoiced already: \(earlier)", hint: "laseros invoice show \(earlier)")
+            throw Failure(
+                .refused, .invoicing, "quote \(quote.code) is invoiced already: \(earlier)", hint: "laseros invoice show \(earlier)")
         }
         let lines = try quoteLines(quote.id), day = try today()
         let totals = try Totals(lines.map(\.total), vat: basis.rate)
@@ -53,8 +55,8 @@ extension Shop {
         let state = try data.one("SELECT number, due, client_id FROM invoice WHERE id = \(invoice.id)") { row in
             (number: try row.get(0) as String?, due: try row.get(1) as Day, client: row.int(2))
         }
-        guard let state else { throw Failure(.notFound, "there is no invoice \(invoice.code)") }
-        if let number = state.number { throw Failure(.refused, "invoice \(number) is issued already") }
+        guard let state else { throw Failure(.notFound, .invoicing, "there is no invoice \(invoice.code)") }
+        if let number = state.number { throw Failure(.refused, .invoicing, "invoice \(number) is issued already") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft that lay about is not overdue on the day it is sent.
         let due = max(state.due, day), texts = try PaperTexts(self, client: state.client)
@@ -77,14 +79,14 @@ extension Shop {
         ) { (balance: try $0.get(0) as Money, client: $0.int(1)) }
         guard let (balance, client) = known else {
             throw Failure(
-                .refused, "invoice \(invoice.code) is a draft: only an issued invoice can be paid",
+                .refused, .invoicing, "invoice \(invoice.code) is a draft: only an issued invoice can be paid",
                 hint: "laseros invoice issue \(invoice.code)")
         }
-        if let amount, amount <= .zero { throw Failure(.usage, "a payment is above 0, not \(amount)") }
-        guard balance > .zero else { throw Failure(.refused, "invoice \(invoice.code) is paid already") }
+        if let amount, amount <= .zero { throw Failure(.usage, .invoicing, "a payment is above 0, not \(amount)") }
+        guard balance > .zero else { throw Failure(.refused, .invoicing, "invoice \(invoice.code) is paid already") }
         let amount = amount ?? balance
         guard amount <= balance else {
-            throw Failure(.refused, "invoice \(invoice.code) has only \(balance) left to pay, not \(amount)")
+            throw Failure(.refused, .invoicing, "invoice \(invoice.code) has only \(balance) left to pay, not \(amount)")
         }
         let code = try nextCode("PY-", digits: 4, in: "payment"), paidOn = try day ?? today()
         try data.run(

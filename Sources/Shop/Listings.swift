@@ -50,7 +50,7 @@ extension Shop {
             guard let field = sortable.first(where: { $0.name == name }) else {
                 let names = sortable.map(\.name)
                 throw Failure(
-                    .usage, "\(noun.plural) cannot be sorted by '\(name)'",
+                    .usage, .listings, "\(noun.plural) cannot be sorted by '\(name)'",
                     hint: nearest(name, names).map { "did you mean \($0)?" } ?? "sort by " + names.joined(separator: ", "))
             }
             let isText = field.heading.type == .text && field.reference == nil
@@ -62,7 +62,7 @@ extension Shop {
 
     /// Everything known of one thing: a listing of one row.
     package func show(_ noun: Noun, _ id: Int) throws -> Listing {
-        guard let row = try rows(noun, [id][...])[id] else { throw Failure(.notFound, "there is no such \(noun.name)") }
+        guard let row = try rows(noun, [id][...])[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.name)") }
         let sections = try noun.sections(self, id)
         return Listing(noun.columns.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
     }
@@ -73,7 +73,7 @@ extension Shop {
             for start in stride(from: 0, to: ids.count, by: Shop.atOnce) {
                 let some = ids[start..<min(start + Shop.atOnce, ids.count)], rows = try self.rows(noun, some)
                 for id in some {
-                    guard let row = rows[id] else { throw Failure(.notFound, "there is no such \(noun.name)") }
+                    guard let row = rows[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.name)") }
                     try body(row + noun.sections(self, id).map { .nested($0.1) })
                 }
             }

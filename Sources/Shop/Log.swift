@@ -39,7 +39,7 @@ extension Shop {
         case .number(let number): return number
         case .last:
             guard let last = try data.one("SELECT max(id) FROM journal WHERE who = \(who)", { try $0.get(0) as Int? }), let last else {
-                throw Failure(.notFound, "\(who) has changed nothing yet", hint: "laseros log")
+                throw Failure(.notFound, .log, "\(who) has changed nothing yet", hint: "laseros log")
             }
             return last
         }
@@ -96,23 +96,23 @@ extension Shop {
     package func standing(_ kind: Entry.Kind, _ number: Int?) throws -> Entry {
         guard let number else {
             guard let last = try data.lastStanding(kind, by: who) else {
-                throw Failure(.notFound, "\(who) has nothing to \(kind == .undo ? "redo" : "undo")", hint: "laseros log")
+                throw Failure(.notFound, .log, "\(who) has nothing to \(kind == .undo ? "redo" : "undo")", hint: "laseros log")
             }
             try data.demandChanges(of: last)
             if kind == .undo, let newer = try data.lastChange(by: who), newer.id > last.id {
                 throw Failure(
-                    .refused, "entry \(last.id) (\(last.sentence)) was followed by entry \(newer.id) (\(newer.sentence))",
+                    .refused, .log, "entry \(last.id) (\(last.sentence)) was followed by entry \(newer.id) (\(newer.sentence))",
                     hint: "laseros redo \(last.id)")
             }
             return last
         }
-        guard let entry = try data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        guard let entry = try data.entry(number) else { throw Failure(.notFound, .log, "there is no entry \(number)", hint: "laseros log") }
         guard entry.kind != .upgrade, entry.kind != .checkpoint else {
-            throw Failure(.refused, "entry \(number) cannot be taken back: \(entry.sentence)")
+            throw Failure(.refused, .log, "entry \(number) cannot be taken back: \(entry.sentence)")
         }
         try data.demandChanges(of: entry)
         if let by = entry.undoneBy {
-            throw Failure(.refused, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
+            throw Failure(.refused, .log, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
         }
         return entry
     }
@@ -142,6 +142,6 @@ extension Shop {
         }
         guard !lines.isEmpty else { return forgetSettings() }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
-        throw Failure(.refused, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")
+        throw Failure(.refused, .log, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")
     }
 }

@@ -96,7 +96,7 @@ extension Shop {
     package func material(_ typed: String) throws -> Material {
         let found = try find(.material, typed)
         guard let material = try materials().first(where: { $0.id == found.id }) else {
-            throw Failure(.notFound, "there is no material '\(typed)'")
+            throw Failure(.notFound, .material, "there is no material '\(typed)'")
         }
         return material
     }
@@ -104,7 +104,7 @@ extension Shop {
     package func machine(_ typed: String) throws -> Machine {
         let id = try find(.machine, typed).id
         guard let machine = try data.one("SELECT \(Machine.columns) FROM machine WHERE id = \(id)", Machine.init) else {
-            throw Failure(.notFound, "there is no machine '\(typed)'")
+            throw Failure(.notFound, .material, "there is no machine '\(typed)'")
         }
         return machine
     }
@@ -124,13 +124,15 @@ extension Shop {
         if !wanted.isEmpty {
             let id = try find(.machine, wanted).id
             if let machine = all.first(where: { $0.id == id }) { return machine }
-            throw Failure(.refused, "machine \(wanted) is not at work", hint: "laseros config set price_machine CODE")
+            throw Failure(.refused, .material, "machine \(wanted) is not at work", hint: "laseros config set price_machine CODE")
         }
         guard let first = all.first else {
-            throw Failure(.refused, "there is no machine to price for", hint: "laseros machine add CODE NAME --bed 3000x1500 --rate 850")
+            throw Failure(
+                .refused, .material, "there is no machine to price for", hint: "laseros machine add CODE NAME --bed 3000x1500 --rate 850")
         }
         guard all.count == 1 else {
-            throw Failure(.refused, "there are \(all.count) machines to price for", hint: "laseros config set price_machine \(first.code)")
+            throw Failure(
+                .refused, .material, "there are \(all.count) machines to price for", hint: "laseros config set price_machine \(first.code)")
         }
         return first
     }

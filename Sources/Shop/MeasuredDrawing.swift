@@ -39,7 +39,7 @@ package struct MeasuredDrawing: Sendable {
         let measured = try drawing.measure(Measure.Options(rules: rules, process: .cut, isolates: isolating))
         if let sheet = measured.sheet, !sheet.isIsolated {
             throw Failure(
-                .refused, "it is a drawing sheet, made to be read and not to be cut: \(sheet.reason)",
+                .refused, .measuredDrawing, "it is a drawing sheet, made to be read and not to be cut: \(sheet.reason)",
                 hint: isolating ? "no closed outline stands in it" : "--isolate prices the part in its largest view")
         }
         try self.init(measured)
@@ -67,9 +67,9 @@ package struct MeasuredDrawing: Sendable {
     /// - Throws: `input` when there is nothing to cut.
     package init(_ measurement: Measurement) throws {
         let box = measurement.box
-        guard measurement.contourCount > 0 else { throw Failure(.input, "there is nothing to cut in it") }
+        guard measurement.contourCount > 0 else { throw Failure(.input, .measuredDrawing, "there is nothing to cut in it") }
         func length(_ mm: Double) throws -> Length {
-            guard mm.isFinite, mm >= 0, mm < 1e9 else { throw Failure(.input, "it is too large to be cut: \(mm) mm") }
+            guard mm.isFinite, mm >= 0, mm < 1e9 else { throw Failure(.input, .measuredDrawing, "it is too large to be cut: \(mm) mm") }
             return Length(um: Int((mm * 1000).rounded()))
         }
         part = Part(

@@ -87,6 +87,9 @@ package struct Noun: Sendable {
         self.fields = fields
     }
 
+    /// What failures that any noun can have are about.
+    var area: Failure.Area { Failure.Area(table: name) ?? .records }
+
     /// The code as the first field: every listing begins with it.
     package var codeField: Field {
         var field = Field(

@@ -11,7 +11,7 @@ extension Shop {
             """
         ) { try $0.get(0) }
         guard let next, next > 0 else {
-            throw Failure(.store, "the counter of \(series) is below 0, where no number was given", hint: "laseros log verify")
+            throw Failure(.store, .numbering, "the counter of \(series) is below 0, where no number was given", hint: "laseros log verify")
         }
         return next
     }

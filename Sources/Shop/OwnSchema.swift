@@ -35,11 +35,11 @@ struct OwnSchema {
         let found = try things(), made = try OwnSchema.made(version).things()
         for thing in found where thing.isTrigger && !made.contains(where: { $0 == thing }) {
             throw Failure(
-                .store, "\(data.path) has a trigger that laseros did not make: \(thing.name)",
+                .store, .ownSchema, "\(data.path) has a trigger that laseros did not make: \(thing.name)",
                 hint: "take it out with sqlite3 if it is yours, or restore a backup")
         }
         for thing in made where !found.contains(where: { $0 == thing }) {
-            throw Failure(.store, "\(data.path) is damaged: \(try missing(thing))", hint: "restore a backup")
+            throw Failure(.store, .ownSchema, "\(data.path) is damaged: \(try missing(thing))", hint: "restore a backup")
         }
     }
 

@@ -108,7 +108,7 @@ extension Shop {
         }
         guard !found.isEmpty else {
             throw Failure(
-                .notFound, "there is no preset for \(material.code) \(thickness) mm" + (machine.map { " on \($0.code)" } ?? ""),
+                .notFound, .preset, "there is no preset for \(material.code) \(thickness) mm" + (machine.map { " on \($0.code)" } ?? ""),
                 hint: "laseros preset add NAME --material \(material.code) --thickness \(thickness) --speed MM/MIN --pierce-time SECONDS")
         }
         return found

@@ -31,7 +31,7 @@ extension Noun {
         noun.live = Live(leavingOut: "what a later price has replaced", unless: "on") { notReplaced(by: try $0.today().cell) }
         noun.check = { shop, record in
             if record.id == nil { record.fill("from", try shop.today()) }
-            try shop.checkKey(&record)
+            try Failure.naming(field: "key") { try shop.checkKey(&record) }
         }
         noun.distinct = [Distinct("price", ["kind", "key", "thickness_um", "size", "valid_from"], "such a price")]
         noun.recognise = { shop, record in try shop.standing(price: record) }
@@ -61,7 +61,9 @@ extension Shop {
         case .materialKilogram, .materialSheet: record["key"] = try known(.material, key) { try self.material(key).code }.cell
         case .machineHour: record["key"] = try known(.machine, key) { try self.find(.machine, key).code }.cell
         case .gas:
-            guard let gas = Gas(reading: key) else { throw Failure(.refused, "'\(key)' is no gas: \(Gas.choices.joined(separator: ", "))") }
+            guard let gas = Gas(reading: key) else {
+                throw Failure(.refused, .price, "'\(key)' is no gas: \(Gas.choices.joined(separator: ", "))")
+            }
             record["key"] = gas.rawValue.cell
         case .finishing: break
         }
@@ -80,8 +82,8 @@ extension Shop {
         guard !prices.isEmpty else { return }
         let shown = prices.prefix(10).joined(separator: ", ") + (prices.count > 10 ? ", ..." : "")
         throw Failure(
-            .refused, "\(code) cannot be removed: it still has \(counted(prices.count, .price)): \(shown)",
-            hint: "laseros price list --key \(code)", about: noun.name)
+            .refused, noun.area, "\(code) cannot be removed: it still has \(counted(prices.count, .price)): \(shown)",
+            hint: "laseros price list --key \(code)")
     }
 
     private func code(of noun: Noun, _ id: Int) throws -> String? {

@@ -33,7 +33,7 @@ extension Shop {
         let preset = try presets(for: material, thickness, on: machine)[0]
         guard preset.speed != nil else {
             throw Failure(
-                .refused, "preset \(preset.code) '\(preset.name)' has no cutting speed",
+                .refused, .pricing, "preset \(preset.code) '\(preset.name)' has no cutting speed",
                 hint: "laseros preset edit \(preset.code) --speed MM/MIN")
         }
         let (hour, source) = try hourlyRate(machine, on: day)
@@ -52,7 +52,8 @@ extension Shop {
         }
         guard let rate = machine.hourlyRate else {
             throw Failure(
-                .refused, "machine \(machine.code) has no hourly rate", hint: "laseros machine edit \(machine.code) --rate AMOUNT")
+                .refused, .pricing, "machine \(machine.code) has no hourly rate", hint: "laseros machine edit \(machine.code) --rate AMOUNT"
+            )
         }
         return (rate, machine.code)
     }
@@ -65,7 +66,7 @@ extension Shop {
         if let sheet = sheets.first { return sheet }
         guard let kilogram = try prices(.materialKilogram, material.names, thickness: thickness, on: day).first else {
             throw Failure(
-                .refused, "there is no price for \(material.code) \(thickness) mm on \(day)",
+                .refused, .pricing, "there is no price for \(material.code) \(thickness) mm on \(day)",
                 hint: "laseros price add material-kg \(material.code) AMOUNT")
         }
         return kilogram
@@ -75,7 +76,7 @@ extension Shop {
         guard let price = try prices(.finishing, [finish], on: day).first else {
             let known = try data.all("SELECT DISTINCT key FROM price WHERE kind = 'finishing'") { $0.text(0) }
             throw Failure(
-                .refused, "there is no price for the finish '\(finish)' on \(day)",
+                .refused, .pricing, "there is no price for the finish '\(finish)' on \(day)",
                 hint: nearest(finish, known).map { "did you mean \($0)?" } ?? "laseros price add finishing \(finish) AMOUNT")
         }
         return price
@@ -184,7 +185,7 @@ extension Rates {
         return Length(reading: String(digits)).flatMap { $0.um > 0 ? $0 : nil }
     }
 
-    private static let tooLarge = Failure(.refused, "the price of this line is too large to be worked out")
+    private static let tooLarge = Failure(.refused, .pricing, "the price of this line is too large to be worked out")
 
     private func share(_ percent: Percent, of money: Money) throws -> Money {
         try cents([money.cents, percent.hundredths], over: [10_000])

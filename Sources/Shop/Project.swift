@@ -120,7 +120,7 @@ extension Shop {
     func projectCode(_ record: Record) throws -> String {
         guard case .integer(let client)? = record["client"],
             let code = try data.one("SELECT code FROM client WHERE id = \(client)", { $0.text(0) })
-        else { throw Failure(.usage, "a project needs a client") }
+        else { throw Failure(.usage, .project, "a project needs a client") }
         let (year, month, _) = try today().civil
         // A client's code from before the rules may hold anything; the longest still leaves room for a number.
         let letters = code.unicodeScalars.filter { $0 != "-" && Record.stands($0) }.prefix(Record.longestCode - 20)

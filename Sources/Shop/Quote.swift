@@ -135,7 +135,7 @@ extension Shop {
         let (code, status) = try quoteState(id)
         guard status == .expired else { return try demandOpen(quote: id) }
         guard let end: Day = record.value("valid_until"), try end >= today() else {
-            throw Failure(.refused, "quote \(code) is expired and stays as it is", hint: Shop.renewal(code))
+            throw Failure(.refused, .quote, "quote \(code) is expired and stays as it is", hint: Shop.renewal(code))
         }
         (record["status"], record["answered_on"]) = (QuoteStatus.sent.cell, .null)
     }
@@ -145,14 +145,16 @@ extension Shop {
     /// - Throws: `refused` when the client has answered already.
     func demandOpen(quote id: Int) throws {
         let (code, status) = try quoteState(id)
-        guard status == .draft || status == .sent else { throw Failure(.refused, "quote \(code) is \(status.rawValue) and stays as it is") }
+        guard status == .draft || status == .sent else {
+            throw Failure(.refused, .quote, "quote \(code) is \(status.rawValue) and stays as it is")
+        }
     }
 
     private func quoteState(_ id: Int) throws -> (code: String, status: QuoteStatus) {
         guard
             let state = try data.one(
                 "SELECT code, status FROM quote WHERE id = \(id)", { (code: $0.text(0), status: try $0.get(1) as QuoteStatus) })
-        else { throw Failure(.notFound, "there is no such quote") }
+        else { throw Failure(.notFound, .quote, "there is no such quote") }
         return state
     }
 
@@ -178,11 +180,11 @@ extension Shop {
         let from: [QuoteStatus] = status == .sent ? [.draft] : [.sent]
         let invoice = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(id)") { $0.text(0) }
         if status == .rejected, let invoice {
-            throw Failure(.refused, "quote \(code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
+            throw Failure(.refused, .quote, "quote \(code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
         }
         guard from.contains(now) else {
             throw Failure(
-                .refused, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
+                .refused, .quote, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
                 hint: now == .draft ? "laseros quote send \(code)" : now == .expired ? Shop.renewal(code) : nil)
         }
         if status == .sent {
@@ -192,7 +194,7 @@ extension Shop {
         }
         if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
         {
-            throw Failure(.refused, "quote \(code) was valid until \(end)", hint: Shop.renewal(code))
+            throw Failure(.refused, .quote, "quote \(code) was valid until \(end)", hint: Shop.renewal(code))
         }
         try data.run("UPDATE quote SET status = \(status), answered_on = \(day) WHERE id = \(id)")
     }

@@ -109,8 +109,9 @@ extension Shop {
         }
         guard faults.isEmpty else {
             let kind = Shop.kind(of: kinds)
-            if faults.count == 1, enquiries.count == 1 { throw Failure(kind, "\(faults[0].file): \(faults[0].message)") }
-            throw Failure(kind, "\(faults.count) of \(enquiries.count) lines cannot be priced: nothing was written", faults: faults)
+            if faults.count == 1, enquiries.count == 1 { throw Failure(kind, .quoting, "\(faults[0].file): \(faults[0].message)") }
+            throw Failure(
+                kind, .quoting, "\(faults.count) of \(enquiries.count) lines cannot be priced: nothing was written", faults: faults)
         }
         return parts
     }
@@ -148,9 +149,9 @@ extension Shop {
         let quantity = choose("quantity", \.quantity) { "\($0)" }
         let finish = choose("finish", \.finish) { $0 }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
-        guard let word else { throw Failure(lacking, "the material is not known", hint: "--material CODE") }
-        guard let thickness else { throw Failure(lacking, "the thickness is not known", hint: "--thickness MM") }
-        guard thickness.um > 0 else { throw Failure(lacking, "a thickness is above 0") }
+        guard let word else { throw Failure(lacking, .quoting, "the material is not known", hint: "--material CODE") }
+        guard let thickness else { throw Failure(lacking, .quoting, "the thickness is not known", hint: "--thickness MM") }
+        guard thickness.um > 0 else { throw Failure(lacking, .quoting, "a thickness is above 0") }
         sources.isOneByItself = quantity == nil
         let material = try material(word)
         return Prepared(
@@ -205,7 +206,7 @@ extension Shop {
                 faults.count == 1
                 ? "\(first.file): \(first.message)" : "\(faults.count) of \(parts.count) lines cannot be priced: nothing was written"
             let kind: Failure.Kind = kinds.contains(.refused) ? .refused : .notFound
-            throw Failure(kind, message, hint: hint, faults: faults.count == 1 ? [] : faults)
+            throw Failure(kind, .quoting, message, hint: hint, faults: faults.count == 1 ? [] : faults)
         }
         return priced
     }

@@ -11,7 +11,7 @@ extension Shop {
         let code = try code(for: record), noun = record.noun
         record.code = code
         guard let id = try statements(of: noun).insert(record) else {
-            throw Failure(.refused, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
+            throw Failure(.refused, .records, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
         }
         return (id, code)
     }
@@ -26,7 +26,7 @@ extension Shop {
             return code
         }
         switch record.noun.coding {
-        case .typed: throw Failure(.usage, "\(article(record.noun.name)) needs a code", about: record.noun.name)
+        case .typed: throw Failure(.usage, record.noun.area, "\(article(record.noun.name)) needs a code")
         case .series(let prefix, let digits): return try nextCode(prefix, digits: digits, in: record.noun.name)
         case .made(_, let make): return try make(self, record)
         }
@@ -35,7 +35,7 @@ extension Shop {
     /// Writes what the record says and leaves the rest.
     /// - Returns: whether anything became another.
     package func edit(_ record: Record) throws -> Bool {
-        guard let id = record.id else { throw Failure(.defect, "a record without an id cannot be changed") }
+        guard let id = record.id else { throw Failure(.defect, .records, "a record without an id cannot be changed") }
         var record = record
         try record.noun.check(self, &record)
         return try write(record, id)
@@ -54,9 +54,9 @@ extension Shop {
         for part in noun.parts { try data.run("DELETE FROM \(name: part.table) WHERE \(name: part.column) = \(id)") }
         do {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
-        } catch let failure as Failure where failure.message.hasPrefix("something else") {
+        } catch let failure as Failure where failure.reason == .isReferredTo {
             throw Failure(
-                .refused, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))", about: noun.name)
+                .refused, noun.area, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))")
         }
     }
 
@@ -83,7 +83,7 @@ extension Record {
     }
 
     func lacking(_ field: Field) -> Failure {
-        Failure(.usage, "\(article(noun.name)) needs \(article(field.name))", about: noun.name)
+        Failure(.usage, noun.area, "\(article(noun.name)) needs \(article(field.name))")
     }
 }
 

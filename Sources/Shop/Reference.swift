@@ -27,8 +27,8 @@ extension Shop {
         guard fitting.count > 1 else { return first }
         let names = fitting.prefix(10).map(\.code).joined(separator: ", ") + (fitting.count > 10 ? ", ..." : "")
         throw Failure(
-            .notFound, "'\(typed)' could be any of \(fitting.count) \(noun.plural): \(names)",
-            hint: "type more of the code or the name", about: noun.name)
+            .notFound, noun.area, "'\(typed)' could be any of \(fitting.count) \(noun.plural): \(names)",
+            hint: "type more of the code or the name")
     }
 
     /// What a word may mean: the one thing that it names, else all that fit it best.
@@ -85,10 +85,12 @@ extension Shop {
             if found.code.lowercased() == typed.lowercased() { return (noun, found) }
             fits.append((noun, found))
         }
-        guard let first = fits.first else { throw Failure(.notFound, "there is nothing with the code '\(typed)'", hint: "laseros log") }
+        guard let first = fits.first else {
+            throw Failure(.notFound, .reference, "there is nothing with the code '\(typed)'", hint: "laseros log")
+        }
         guard fits.count == 1 else {
             throw Failure(
-                .notFound, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "),
+                .notFound, .reference, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "),
                 hint: "type more of the code or the name")
         }
         return (noun: first.0, found: first.1)
@@ -131,18 +133,20 @@ extension Shop {
 
     private func missing(_ noun: Noun, _ typed: String, hinting: Bool) throws -> Failure {
         let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
-        return Failure(
-            .notFound, "there is no \(noun.name) '\(shown)'", hint: hinting ? try hint(noun, typed) : nil, about: noun.name)
+        var failure = Failure(.notFound, noun.area, "there is no \(noun.name) '\(shown)'")
+        if hinting { (failure.hint, failure.reason) = try hint(noun, typed) }
+        return failure
     }
 
-    private func hint(_ noun: Noun, _ typed: String) throws -> String {
+    private func hint(_ noun: Noun, _ typed: String) throws -> (String, Failure.Reason?) {
         let codes = try newestCodes(of: noun) {
             try data.all("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { $0.text(0) }
         }
         // Another number is no slip of the finger: it is another thing.
         let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
         let near = nearest(typed, codes) { letters($0) != letters(typed) }
-        return near.map { "did you mean \($0)?" } ?? (codes.isEmpty ? "there are no \(noun.plural) yet" : "laseros \(noun.name) list")
+        if let near { return ("did you mean \(near)?", nil) }
+        return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.name) list", .nothingLike)
     }
 
     /// The newest that this person made and that still stands.
@@ -160,7 +164,7 @@ extension Shop {
             WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
             """, Shop.found)
         guard let found else {
-            throw Failure(.notFound, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list", about: noun.name)
+            throw Failure(.notFound, noun.area, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list")
         }
         return found
     }

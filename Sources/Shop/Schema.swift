@@ -15,19 +15,23 @@ extension Shop {
     func checkVersion(older: Bool) throws -> Int {
         let found = try data.one("PRAGMA application_id") { $0.int(0) }
         guard found == Shop.applicationID else {
-            if try data.isEmpty { throw Failure(.store, "\(data.path) is empty: its shop was never made", hint: "laseros init \(folder)") }
-            throw Failure(.store, "\(data.path) is not the data file of a shop")
+            if try data.isEmpty {
+                throw Failure(.store, .schema, "\(data.path) is empty: its shop was never made", hint: "laseros init \(folder)")
+            }
+            throw Failure(.store, .schema, "\(data.path) is not the data file of a shop")
         }
         let version = try version()
         guard version >= 0 else {
-            throw Failure(.store, "\(data.path) is of version \(version), which no laseros has made", hint: "restore a backup")
+            throw Failure(.store, .schema, "\(data.path) is of version \(version), which no laseros has made", hint: "restore a backup")
         }
         guard version <= Shop.newest else {
             throw Failure(
-                .store, "\(data.path) is of version \(version); this laseros knows only \(Shop.newest)", hint: "install the newer laseros")
+                .store, .schema, "\(data.path) is of version \(version); this laseros knows only \(Shop.newest)",
+                hint: "install the newer laseros")
         }
         guard version == Shop.newest || older else {
-            throw Failure(.store, "\(data.path) is of version \(version); this laseros needs \(Shop.newest)", hint: "laseros upgrade")
+            throw Failure(
+                .store, .schema, "\(data.path) is of version \(version); this laseros needs \(Shop.newest)", hint: "laseros upgrade")
         }
         return version
     }
@@ -49,15 +53,15 @@ extension Shop {
             // The journal that goes with it is rolled back here.
             let data = try Database(path, .writing)
             let found = try data.one("PRAGMA application_id") { $0.int(0) }
-            guard found != applicationID else { throw Failure(.refused, "there is a shop already: \(path)") }
+            guard found != applicationID else { throw Failure(.refused, .schema, "there is a shop already: \(path)") }
             guard try data.isEmpty else {
-                throw Failure(.refused, "there is another database already: \(path)", hint: "name another folder")
+                throw Failure(.refused, .schema, "there is another database already: \(path)", hint: "name another folder")
             }
             guard unlink(path) == 0 else { throw File.failure("remove", path) }
         }
         for journal in [path + "-journal", path + "-wal"] where File.kind(of: journal) != nil {
             // It would be played back into the new shop.
-            throw Failure(.refused, "\(journal) belongs to another database, which is gone", hint: "move it out of the way")
+            throw Failure(.refused, .schema, "\(journal) belongs to another database, which is gone", hint: "move it out of the way")
         }
     }
 
@@ -73,7 +77,7 @@ extension Shop {
 
     /// The SQL of a step, counted from 0.
     static func step(_ step: Int) throws -> String {
-        guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, "there is no migration \(step + 1)") }
+        guard let text = laseros_migration(Int32(step)) else { throw Failure(.defect, .schema, "there is no migration \(step + 1)") }
         return String(cString: text)
     }
 
@@ -94,7 +98,7 @@ extension Shop {
     package func upgrade(from version: Int, copy: String?, _ deed: Deed) throws -> Int {
         let earlier = try copy.map { try Database($0, .reading) }
         if let earlier, try !data.hasSameEntries(as: earlier) {
-            throw Failure(.store, "somebody else wrote to the shop at the same moment", hint: "laseros upgrade")
+            throw Failure(.store, .schema, "somebody else wrote to the shop at the same moment", hint: "laseros upgrade")
         }
         try takeSteps(from: version)
         return try data.recordUpgrade(deed, from: earlier)

@@ -146,7 +146,7 @@ package enum Settings {
         if name.hasPrefix(aliasPrefix) { return AnySetting(Setting(name, "", "the words of a command line that the name stands for")) }
         guard let setting = all.first(where: { $0.name == name }) else {
             throw Failure(
-                .notFound, "there is no setting '\(name)'",
+                .notFound, .settings, "there is no setting '\(name)'",
                 hint: nearest(name, all.map(\.name)).map { "did you mean \($0)?" } ?? "laseros config list")
         }
         return setting
@@ -160,7 +160,9 @@ extension Shop {
             try data.run("DELETE FROM setting WHERE name = \(setting.name)")
             return forgetSettings()
         }
-        guard let kept = setting.read(text) else { throw Failure(.usage, "'\(text)' is not \(setting.expected): \(setting.name)") }
+        guard let kept = setting.read(text) else {
+            throw Failure(.usage, .settings, "'\(text)' is not \(setting.expected): \(setting.name)")
+        }
         if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }
         try data.run(
             "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

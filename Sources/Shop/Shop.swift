@@ -49,7 +49,7 @@ package final class Shop {
     }
 
     package func noun(_ name: String) throws -> Noun {
-        guard let noun = nouns.first(where: { $0.name == name }) else { throw Failure(.defect, "there is no noun \(name)") }
+        guard let noun = nouns.first(where: { $0.name == name }) else { throw Failure(.defect, .shop, "there is no noun \(name)") }
         return noun
     }
 
@@ -114,7 +114,7 @@ package final class Shop {
         guard let stored = try storedSettings()[setting.name] else { return setting.initial }
         guard let value = Value(reading: stored), setting.allows(value) else {
             throw Failure(
-                .store, "the data file holds \(stored.cell.said) where \(setting.wanted) belongs (\(setting.name))",
+                .store, .shop, "the data file holds \(stored.cell.said) where \(setting.wanted) belongs (\(setting.name))",
                 hint: "laseros config set \(setting.name) VALUE")
         }
         return value

@@ -19,7 +19,7 @@ package struct Totals: Equatable, Sendable {
         guard total.isSound else { throw Totals.tooLarge }
     }
 
-    private static let tooLarge = Failure(.refused, "the lines add up to more than an amount can be")
+    private static let tooLarge = Failure(.refused, .totals, "the lines add up to more than an amount can be")
 }
 
 /// One term of a line's price.

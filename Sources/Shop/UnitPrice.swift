@@ -24,7 +24,8 @@ package struct UnitPrice: Equatable, Sendable {
         let prices = [one].compactMap { $0 } + others.compactMap { UnitPrice(of: total, quantity, per: $0) }
         guard let best = prices.min(by: { $0.decimals < $1.decimals }) else {
             throw Failure(
-                .refused, "\(quantity) for \(total) is too large: no unit price with six decimals comes to that", hint: "split the line")
+                .refused, .unitPrice, "\(quantity) for \(total) is too large: no unit price with six decimals comes to that",
+                hint: "split the line")
         }
         self = best
     }

@@ -153,7 +153,7 @@ package final class Changeset {
     }
 
     func damaged() -> any Error {
-        failure ?? Failure(.store, "the changes of entry \(entry) cannot be read", hint: "laseros log verify")
+        failure ?? Failure(.store, .changeset, "the changes of entry \(entry) cannot be read", hint: "laseros log verify")
     }
 
     func change(_ iterator: OpaquePointer?) throws -> Change {

@@ -114,7 +114,8 @@ extension Database {
     /// - Throws: `refused` where the changes of an entry were dropped.
     package func demandChanges(of entry: Entry) throws {
         guard let checkpoint = try checkpoint(dropping: entry) else { return }
-        throw Failure(.refused, "the changes of entry \(entry.id) were dropped by entry \(checkpoint)", hint: "laseros log --wide")
+        throw Failure(
+            .refused, .checkpoint, "the changes of entry \(entry.id) were dropped by entry \(checkpoint)", hint: "laseros log --wide")
     }
 
     func notesDigest(through last: Int) throws -> String {

@@ -8,27 +8,27 @@ extension Failure {
     init(code: Int32, text: String, sql: String, path: String, rules: (String) -> Rule?) {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT:
-            let broken = Failure.broken(code, text, rules)
-            self.init(broken.kind, broken.message, hint: broken.hint, about: Failure.table(in: sql))
+            self = Failure.broken(code, text, rules)
+            area = Failure.table(in: sql).flatMap(Area.init(table:)) ?? .constraint
         case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path)
         // A journal that cannot be made on a full disk comes as a file that cannot be opened, and SQLite does not tell why.
         case SQLITE_CANTOPEN where Failure.isFull(path), SQLITE_FULL:
-            self.init(.outside, "the disk is full: \(path) could not be written")
-        case SQLITE_IOERR: self.init(.outside, "\(path) could not be read or written: \(text)")
-        case SQLITE_READONLY: self.init(.store, "\(path) may not be written")
-        case SQLITE_CORRUPT: self.init(.store, "\(path) is damaged: \(text)", hint: "restore a backup")
-        case SQLITE_NOTADB: self.init(.store, "\(path) is not the data file of a shop")
-        case SQLITE_CANTOPEN: self.init(.store, "cannot open \(path)")
-        case SQLITE_TOOBIG: self.init(.refused, "a value is too long to be kept")
+            self.init(.outside, .constraint, "the disk is full: \(path) could not be written")
+        case SQLITE_IOERR: self.init(.outside, .constraint, "\(path) could not be read or written: \(text)")
+        case SQLITE_READONLY: self.init(.store, .constraint, "\(path) may not be written")
+        case SQLITE_CORRUPT: self.init(.store, .constraint, "\(path) is damaged: \(text)", hint: "restore a backup")
+        case SQLITE_NOTADB: self.init(.store, .constraint, "\(path) is not the data file of a shop")
+        case SQLITE_CANTOPEN: self.init(.store, .constraint, "cannot open \(path)")
+        case SQLITE_TOOBIG: self.init(.refused, .constraint, "a value is too long to be kept")
         case SQLITE_INTERRUPT: self = Interrupt.noticed()
         case SQLITE_ERROR where Failure.comesOfTheFile.contains(where: { text.contains($0) }):
-            self.init(.store, "\(path) is damaged: \(text)", hint: "restore a backup")
-        default: self.init(.defect, "\(text) in: \(sql)")
+            self.init(.store, .constraint, "\(path) is damaged: \(text)", hint: "restore a backup")
+        default: self.init(.defect, .constraint, "\(text) in: \(sql)")
         }
     }
 
     static func busy(_ path: String) -> Failure {
-        Failure(.store, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
+        Failure(.store, .constraint, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
     }
 
     /// The disk that a file is on takes no more bytes, or no more files.
@@ -56,16 +56,18 @@ extension Failure {
         let first = detail.split(separator: ",").first.map(String.init) ?? detail
         let parts = first.split(separator: ".").map { String($0).split(separator: "_").joined(separator: " ") }
         let noun = parts.first ?? "row", field = parts.last ?? "value"
-        if let rule = rules(detail) { return Failure(rule.kind, rule.sentence, hint: rule.hint) }
+        if let rule = rules(detail) { return Failure(rule.kind, .constraint, rule.sentence, hint: rule.hint, reason: .rule(detail)) }
         // The extended codes are macros that Swift does not see: SQLITE_CONSTRAINT_CHECK and its like.
         switch code >> 8 {
-        case 6, 8: return Failure(.refused, "there is already a \(noun) with this \(field)")
-        case 5: return Failure(.refused, "a \(noun) needs a \(field)")
-        case 12: return Failure(.store, "the data file holds a number that cannot be counted on from: \(text)", hint: "laseros log verify")
-        case 3: return Failure(.refused, "something else in the shop still refers to it")
+        case 6, 8: return Failure(.refused, .constraint, "there is already a \(noun) with this \(field)")
+        case 5: return Failure(.refused, .constraint, "a \(noun) needs a \(field)")
+        case 12:
+            return Failure(
+                .store, .constraint, "the data file holds a number that cannot be counted on from: \(text)", hint: "laseros log verify")
+        case 3: return Failure(.refused, .constraint, "something else in the shop still refers to it", reason: .isReferredTo)
         // A CHECK or a trigger of somebody's own.
-        case 1: return Failure(.refused, detail)
-        default: return Failure(.refused, text)
+        case 1: return Failure(.refused, .constraint, detail)
+        default: return Failure(.refused, .constraint, text)
         }
     }
 }

@@ -13,12 +13,12 @@ extension Database {
                 let backup = sqlite3_backup_init(target, "main", handle, "main")
                 let stepped = sqlite3_backup_step(backup, -1), finished = sqlite3_backup_finish(backup)
                 guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
-                    throw Failure(.outside, "cannot copy \(self.path) to \(path): \(String(cString: sqlite3_errstr(stepped)))")
+                    throw Failure(.outside, .copy, "cannot copy \(self.path) to \(path): \(String(cString: sqlite3_errstr(stepped)))")
                 }
             }
             try Database.raw(temporary, SQLITE_OPEN_READONLY, as: path) { copy in
                 let verdict = Database.verdict(copy)
-                guard verdict == "ok" else { throw Failure(.store, "the copy of \(self.path) does not hold: \(verdict)") }
+                guard verdict == "ok" else { throw Failure(.store, .copy, "the copy of \(self.path) does not hold: \(verdict)") }
             }
         }
     }
@@ -29,7 +29,7 @@ extension Database {
         var opened: OpaquePointer?
         defer { sqlite3_close_v2(opened) }
         guard sqlite3_open_v2(temporary, &opened, flags | SQLITE_OPEN_NOMUTEX, "unix-none") == SQLITE_OK, let opened else {
-            throw Failure(.outside, "cannot write \(path)")
+            throw Failure(.outside, .copy, "cannot write \(path)")
         }
         try body(opened)
     }

@@ -12,8 +12,9 @@ enum DataFile {
         case nil, S_IFREG?: break
         case S_IFLNK?:
             throw Failure(
-                .store, "\(path) is a symbolic link: only the file itself is opened", hint: "name the folder that it leads to: --shop DIR")
-        default: throw Failure(.store, "\(path) is no plain file")
+                .store, .dataFile, "\(path) is a symbolic link: only the file itself is opened",
+                hint: "name the folder that it leads to: --shop DIR")
+        default: throw Failure(.store, .dataFile, "\(path) is no plain file")
         }
         try checkJournal(path + "-journal")
         if File.kind(of: path + "-wal") != nil {
@@ -23,10 +24,12 @@ enum DataFile {
 
     private static func checkJournal(_ path: String) throws {
         guard let kind = File.kind(of: path) else { return }
-        guard kind == S_IFREG else { throw Failure(.store, "\(path) is no plain file: laseros has not made it", hint: "find out who has") }
+        guard kind == S_IFREG else {
+            throw Failure(.store, .dataFile, "\(path) is no plain file: laseros has not made it", hint: "find out who has")
+        }
         guard bytes(of: path, magic.count, at: { $0 - magic.count }) != magic else {
             throw Failure(
-                .store, "\(path) tells SQLite to delete another file: laseros makes no such journal",
+                .store, .dataFile, "\(path) tells SQLite to delete another file: laseros makes no such journal",
                 hint: "find out who made it, and restore the shop from a backup")
         }
     }
@@ -39,7 +42,8 @@ enum DataFile {
 
     private static func inWALMode(_ path: String, _ message: String) -> Failure {
         Failure(
-            .store, message, hint: "back again, if that program was yours: sqlite3 \(ShellLine.quoted(path)) 'PRAGMA journal_mode=DELETE'")
+            .store, .dataFile, message,
+            hint: "back again, if that program was yours: sqlite3 \(ShellLine.quoted(path)) 'PRAGMA journal_mode=DELETE'")
     }
 
     /// Some bytes of a file; nil where it does not have them, or cannot be read.

@@ -38,7 +38,7 @@ package final class Database {
         }
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
-            throw Failure(.store, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))")
+            throw Failure(.store, .database, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))")
         }
         handle = opened
         trace = Trace.watch(opened)
@@ -117,13 +117,13 @@ package final class Database {
         lock = Sharing(of: File.folder(of: path)).openFile(path + ".lock")
         guard lock >= 0 else {
             if errno == ENOSPC || errno == EDQUOT { throw File.failure("write", path + ".lock") }
-            throw Failure(.store, "cannot open \(path).lock: \(String(cString: strerror(errno)))")
+            throw Failure(.store, .database, "cannot open \(path).lock: \(String(cString: strerror(errno)))")
         }
         let code = FileLock.acquire(lock, limit: Database.patience)
         guard code == 0 else {
             unlock()
             throw code == ETIMEDOUT
-                ? Failure.busy(path) : Failure(.store, "cannot lock \(path).lock: \(String(cString: strerror(code)))")
+                ? Failure.busy(path) : Failure(.store, .database, "cannot lock \(path).lock: \(String(cString: strerror(code)))")
         }
         left = max(Database.patience - (Clock.milliseconds - start), 0)
     }

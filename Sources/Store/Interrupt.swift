@@ -92,7 +92,7 @@ package enum Interrupt {
     }
 
     private static func failure(_ message: String, _ code: Int32?) -> Failure {
-        var failure = Failure(.outside, message)
+        var failure = Failure(.outside, .interrupt, message)
         failure.ending = code
         return failure
     }

@@ -61,7 +61,7 @@ package struct Entry: Sendable {
     }
 
     static func altered(_ what: String) -> Failure {
-        Failure(.store, "\(what) behind the program's back: nothing is taken from it", hint: "laseros log verify")
+        Failure(.store, .journal, "\(what) behind the program's back: nothing is taken from it", hint: "laseros log verify")
     }
 }
 
@@ -108,7 +108,7 @@ extension Database {
             VALUES (\(id), \(deed.kind), \(deed.at), \(deed.who), \(ShellLine.text(deed.words)), \(deed.sentence), \(schema),
                     \(bytes), \(digest), \(previous), '', \(deed.undoes))
             """)
-        guard let entry = try kept(id) else { throw Failure(.defect, "entry \(id) was not kept") }
+        guard let entry = try kept(id) else { throw Failure(.defect, .journal, "entry \(id) was not kept") }
         try run("UPDATE journal SET hash = \(entry.proof) WHERE id = \(id)")
     }
 

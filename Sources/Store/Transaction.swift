@@ -74,9 +74,11 @@ extension Database {
         let reason = (error as? Failure)?.message ?? "\(error)"
         do {
             guard try entry(last) != nil else { return error }
-            return Failure(.outside, "\(stored), but it may be lost if the power fails: \(reason)", hint: "laseros log --limit 1")
+            return Failure(
+                .outside, .transaction, "\(stored), but it may be lost if the power fails: \(reason)", hint: "laseros log --limit 1")
         } catch {
-            return Failure(.outside, "perhaps \(stored): \(reason)", hint: "laseros log --limit 1 tells when the disk can be read again")
+            return Failure(
+                .outside, .transaction, "perhaps \(stored): \(reason)", hint: "laseros log --limit 1 tells when the disk can be read again")
         }
     }
 

@@ -44,7 +44,9 @@ extension Database {
             if let earlier, let layout, places.first.flatMap({ $0 }) != nil {
                 let names = try earlier.all("SELECT name FROM pragma_table_info(\(table.name)) ORDER BY cid") { $0.text(0) }
                 guard names.count == layout.columns.count else {
-                    throw Failure(.store, "the columns of \(table.name) are not those of version \(version)", hint: "laseros log verify")
+                    throw Failure(
+                        .store, .upgradeRecord, "the columns of \(table.name) are not those of version \(version)",
+                        hint: "laseros log verify")
                 }
                 let cells: [SQL] = places.map { $0.map { "\(name: names[$0])" } ?? "NULL" }
                 old = try Cursor(earlier, "SELECT \(cells.joined(", ")) FROM \(name: table.name) ORDER BY 1")

@@ -42,6 +42,20 @@ package struct Failure: Error, Sendable {
         }
     }
 
+    /// What code goes by where the kind does not say enough: messages and hints are for people only.
+    package enum Reason: Equatable, Sendable {
+        /// A foreign key of another row points to the one that was to go.
+        case isReferredTo
+        /// A CHECK or a trigger, by its name in the schema.
+        case rule(String)
+        /// The value of a field, by its name; `code` is the code's.
+        case field(String)
+        /// Nothing has a code or a name like the one that was typed.
+        case nothingLike
+        /// A line of standard input is no code.
+        case noCode
+    }
+
     package var kind: Kind
     package var message: String
     package var hint: String?
@@ -53,16 +67,19 @@ package struct Failure: Error, Sendable {
     /// Of a run that a signal ends: its exit code, one of `endings`.
     package var ending: Int32?
 
-    private let about: String?
-    private let origin: StaticString
+    package var area: Area
+    package var reason: Reason?
 
-    /// - Parameter about: the noun, where the place in the program is for all of them.
-    package init(
-        _ kind: Kind, _ message: String, hint: String? = nil, faults: [Fault] = [], about: String? = nil,
-        from origin: StaticString = #fileID
-    ) {
-        (self.kind, self.message, self.hint, self.faults) = (kind, message, hint, faults)
-        (self.about, self.origin) = (about, origin)
+    package init(_ kind: Kind, _ area: Area, _ message: String, hint: String? = nil, faults: [Fault] = [], reason: Reason? = nil) {
+        (self.kind, self.area, self.message, self.hint, self.faults, self.reason) = (kind, area, message, hint, faults, reason)
+    }
+
+    /// Runs what decides on the value of a field: what it throws is about that field.
+    package static func naming<Value>(field: String, _ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch var failure as Failure {
+            failure.reason = .field(field)
+            throw failure
+        }
     }
 
     package var exitCode: Int32 { ending ?? kind.rawValue }
@@ -71,10 +88,5 @@ package struct Failure: Error, Sendable {
     package var word: String { Failure.endings.first { $0.code == ending }?.kind ?? "\(kind)" }
 
     /// `E-STOCK-04`: what it is about, and the exit code of its kind. It outlives every change of wording, for whoever watches.
-    package var id: String {
-        let file = origin.description.split(separator: "/").last ?? "laseros"
-        let thing = about ?? String(file.prefix { $0 != "." && $0 != "+" })
-        let word = thing.utf8.map { byte in (97...122).contains(byte) ? byte - 32 : byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte }
-        return "E-\(String(decoding: word, as: UTF8.self))-" + "\(kind.rawValue)".padded(to: 2, with: "0")
-    }
+    package var id: String { "E-\(area.word)-" + "\(kind.rawValue)".padded(to: 2, with: "0") }
 }

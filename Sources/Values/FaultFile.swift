@@ -73,7 +73,7 @@ package final class FaultFile: @unchecked Sendable {
                     bytes += buffer[..<read]
                     return read
                 }
-                guard read > 0 else { throw Failure(.outside, "a temporary file in \(folder) was cut short") }
+                guard read > 0 else { throw Failure(.outside, .faultFile, "a temporary file in \(folder) was cut short") }
             }
             defer { at += count }
             return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[at..<at + count])) }

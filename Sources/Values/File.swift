@@ -52,7 +52,7 @@ package enum File {
     }
 
     private static func cutShort(_ name: String) -> Failure {
-        Failure(.outside, "\(name) was cut short while it was read", hint: "try again when nobody writes to it")
+        Failure(.outside, .file, "\(name) was cut short while it was read", hint: "try again when nobody writes to it")
     }
 
     private static func opened<Result>(_ path: String, name: String, _ body: (Int32, stat) throws -> Result) throws -> Result {
@@ -61,7 +61,7 @@ package enum File {
         defer { close(descriptor) }
         var about = stat()
         guard fstat(descriptor, &about) == 0 else { throw failure("read", name) }
-        guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, "cannot read \(name): it is a folder") }
+        guard about.st_mode & S_IFMT != S_IFDIR else { throw Failure(.outside, .file, "cannot read \(name): it is a folder") }
         return try body(descriptor, about)
     }
 
@@ -144,7 +144,7 @@ package enum File {
         guard stat(path, &about) == 0 else { return try replace(path, naming: path) }
         switch about.st_mode & S_IFMT {
         case S_IFREG: try replace(resolved(path), naming: path)
-        case S_IFDIR: throw Failure(.outside, "cannot write \(path): it is a folder")
+        case S_IFDIR: throw Failure(.outside, .file, "cannot write \(path): it is a folder")
         default:
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw failure("write", path) }
@@ -191,6 +191,6 @@ package enum File {
         let code = errno
         defer { errno = code }
         let reason = String(cString: strerror(code))
-        return Failure(.outside, "cannot \(doing) \(path): \(reason.prefix(1).lowercased())\(reason.dropFirst())")
+        return Failure(.outside, .file, "cannot \(doing) \(path): \(reason.prefix(1).lowercased())\(reason.dropFirst())")
     }
 }

@@ -71,7 +71,7 @@ package struct Listing {
             guard let i = headings.firstIndex(where: { $0.name == name }) else {
                 let names = headings.map(\.name)
                 throw Failure(
-                    .usage, "there is no column '\(name)'",
+                    .usage, .listing, "there is no column '\(name)'",
                     hint: nearest(name, names).map { "did you mean \($0)?" } ?? "columns: " + names.joined(separator: ", "))
             }
             return i

@@ -15,7 +15,9 @@ package enum ShellLine {
         var reader = Reader(file: file)
         for character in text { reader.take(character) }
         reader.finish()
-        guard reader.faults.isEmpty else { throw Failure(.input, "\(file) cannot be read: nothing was done", faults: reader.faults) }
+        guard reader.faults.isEmpty else {
+            throw Failure(.input, .shellLine, "\(file) cannot be read: nothing was done", faults: reader.faults)
+        }
         return reader.commands
     }
 
@@ -23,7 +25,7 @@ package enum ShellLine {
     /// - Throws: `usage` where a quote stays open, or something is for a shell.
     package static func words(_ line: String) throws -> [String] {
         do { return try commands(line, file: "the line").flatMap(\.words) } catch let failure as Failure {
-            throw Failure(.usage, "\(line): \(failure.faults.first?.message ?? failure.message)")
+            throw Failure(.usage, .shellLine, "\(line): \(failure.faults.first?.message ?? failure.message)")
         }
     }
 

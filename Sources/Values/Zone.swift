@@ -15,7 +15,7 @@ package struct Zone: Sendable {
         let sound = !name.isEmpty && !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
         guard sound, let bytes = Zone.contents("/usr/share/zoneinfo/" + name), let read = Zone(bytes) else {
             throw Failure(
-                .outside, "there is no time zone '\(name)' on this machine",
+                .outside, .zone, "there is no time zone '\(name)' on this machine",
                 hint: "install tzdata, or set time_zone to a name such as Africa/Johannesburg")
         }
         self = read

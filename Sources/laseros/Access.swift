@@ -151,7 +151,7 @@ func shopPlace(_ said: String?, in world: World) throws -> ShopPlace {
     func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
     if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
         let folder = world.path(said)
-        guard holds(folder) else { throw Failure(.store, "there is no shop in \(said)", hint: "laseros init \(said)") }
+        guard holds(folder) else { throw Failure(.store, .access, "there is no shop in \(said)", hint: "laseros init \(said)") }
         return ShopPlace(folder: try realFolder(folder), isNamed: true)
     }
     var folder = world.directory[...]
@@ -163,18 +163,20 @@ func shopPlace(_ said: String?, in world: World) throws -> ShopPlace {
     if let said = world.preferences["shop"], !said.isEmpty {
         let usual = world.expanded(said)
         guard usual.hasPrefix("/"), holds(usual) else {
-            throw Failure(.store, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
+            throw Failure(.store, .access, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
         }
         return ShopPlace(folder: try realFolder(usual), isNamed: true)
     }
     let home = ownFolder(world)
-    guard let home, holds(home) else { throw Failure(.store, "there is no shop here", hint: "laseros init") }
+    guard let home, holds(home) else { throw Failure(.store, .access, "there is no shop here", hint: "laseros init") }
     return ShopPlace(folder: try realFolder(home), isNamed: false)
 }
 
 /// Without links in its path.
 func realFolder(_ folder: String) throws -> String {
-    guard let real = realpath(folder, nil) else { throw Failure(.store, "cannot open \(folder): \(String(cString: strerror(errno)))") }
+    guard let real = realpath(folder, nil) else {
+        throw Failure(.store, .access, "cannot open \(folder): \(String(cString: strerror(errno)))")
+    }
     defer { free(real) }
     return String(cString: real)
 }

@@ -5,7 +5,7 @@ import Values
 /// Where the person's own file stands.
 private func ownPath(_ call: Call) throws -> String {
     guard let path = call.world.preferences.path else {
-        throw Failure(.outside, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")
+        throw Failure(.outside, .config, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")
     }
     return path
 }
@@ -25,7 +25,7 @@ func setOwn(_ name: String, to value: String?, _ call: Call, _ answer: Answer) t
     let path = try ownPath(call), old = try ownText(path) ?? ""
     if let value {
         try checkAlias(name, value)
-        if let wrong = Preferences.refusal(name, value) { throw Failure(.usage, wrong) }
+        if let wrong = Preferences.refusal(name, value) { throw Failure(.usage, .config, wrong) }
     }
     let text = Preferences.text(old, setting: name, to: value)
     if call[Standard.dryRun] { answer.note("dry run: nothing was stored") } else if text != old { try keepOwn(text, path) }
@@ -38,7 +38,7 @@ func setOwn(_ name: String, to value: String?, _ call: Call, _ answer: Answer) t
     let changed = try Editor.offer(try ownText(path) ?? Preferences.template, isWhole: true, in: call.world) { text, pairs in
         for pair in pairs.all { try checkAlias(pair.key, pair.value) }
         let faults = Preferences(checking: text, file: path).faults
-        guard faults.isEmpty else { throw Failure(.input, "laseros cannot use this", faults: faults) }
+        guard faults.isEmpty else { throw Failure(.input, .config, "laseros cannot use this", faults: faults) }
         if call[Standard.dryRun] { answer.note("dry run: nothing was stored") } else { try keepOwn(text, path) }
     }
     try answer.put(.done(changed ? "\(path) changed" : "nothing was changed"))

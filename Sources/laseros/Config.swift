@@ -78,7 +78,9 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
     var either = command
     either.run = { call, answer in
         guard call[personal] else { return try command.run(call, answer) }
-        guard SharedShop.of(call.world) == nil else { throw Failure(.usage, "--personal has no place in a batch: it is not of the shop") }
+        guard SharedShop.of(call.world) == nil else {
+            throw Failure(.usage, .config, "--personal has no place in a batch: it is not of the shop")
+        }
         try own(call, answer)
     }
     return either
@@ -105,7 +107,7 @@ private struct Known {
         let setting = try Settings.named(name), stored = stored[name]
         guard stored != nil || own != nil || !name.hasPrefix(Settings.aliasPrefix) else {
             throw Failure(
-                .notFound, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
+                .notFound, .config, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
                 hint: "laseros config set \(name) 'invoice list'")
         }
         // Of what is no key of a personal file only aliases stand there.
@@ -140,7 +142,8 @@ private func shown(_ stored: [String: String], _ call: Call, _ names: [String]) 
 private func set(_ name: String, to value: String?, in shop: Shop, beside others: [String: String] = [:]) throws {
     guard !Preferences.keys.contains(where: { $0.name == name }) else {
         throw Failure(
-            .usage, "\(name) is a matter of taste: it stands in your own file", hint: "laseros config set --personal \(name) \(value ?? "")"
+            .usage, .config, "\(name) is a matter of taste: it stands in your own file",
+            hint: "laseros config set --personal \(name) \(value ?? "")"
         )
     }
     if let value {
@@ -154,8 +157,8 @@ private func set(_ name: String, to value: String?, in shop: Shop, beside others
 func checkAlias(_ name: String, _ line: String) throws {
     guard name.hasPrefix(Settings.aliasPrefix) else { return }
     let alias = String(name.dropFirst(Settings.aliasPrefix.count))
-    guard !program.takes(alias) else { throw Failure(.usage, "'\(alias)' is a command: no alias can have its name") }
-    if let wrong = Alias.refusal(alias, line) { throw Failure(.usage, wrong) }
+    guard !program.takes(alias) else { throw Failure(.usage, .config, "'\(alias)' is a command: no alias can have its name") }
+    if let wrong = Alias.refusal(alias, line) { throw Failure(.usage, .config, wrong) }
 }
 
 /// - Throws: `refused` for an alias that a shop cannot have.
@@ -181,7 +184,7 @@ private func checkShopAlias(_ name: String, _ line: String, beside settings: [St
                     faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, failure.message))
                 }
             }
-            guard faults.isEmpty else { throw Failure(.input, "the shop cannot use this", faults: faults) }
+            guard faults.isEmpty else { throw Failure(.input, .config, "the shop cannot use this", faults: faults) }
             for name in stored.keys.sorted() where pairs[name] == nil {
                 try set(name, to: nil, in: shop)
                 names.append(name)

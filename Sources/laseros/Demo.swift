@@ -53,7 +53,7 @@ struct Demo {
     private func run(_ line: String, secondsAgo: Int) throws {
         let parts = line.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else {
-            throw Failure(.defect, "the demo has no day in: \(line)")
+            throw Failure(.defect, .demo, "the demo has no day in: \(line)")
         }
         var world = World(
             clock: Moment(ms: call.world.clock.ms - (days * 86_400 + secondsAgo) * 1000), environment: ["LASEROS_SHOP": shop],
@@ -65,7 +65,7 @@ struct Demo {
         try Interrupt.check()
         let reason = "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)"
         // Nobody else knows of the shop yet: what is in the way of its file is the disk.
-        if [Failure.Kind.store, .outside].map(\.rawValue).contains(outcome.code) { throw Failure(.outside, reason) }
-        throw Failure(.defect, reason)
+        if [Failure.Kind.store, .outside].map(\.rawValue).contains(outcome.code) { throw Failure(.outside, .demo, reason) }
+        throw Failure(.defect, .demo, reason)
     }
 }

@@ -19,7 +19,7 @@ struct DrawingFile: Sendable {
             var about = stat()
             guard word != "-", stat(file.path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR else { return [file] }
             let found = try file.drawingsBelow()
-            guard !found.isEmpty else { throw Failure(.outside, "there is no DXF or LightBurn file in the folder \(word)") }
+            guard !found.isEmpty else { throw Failure(.outside, .drawingFiles, "there is no DXF or LightBurn file in the folder \(word)") }
             return found
         }
     }
@@ -76,7 +76,7 @@ struct DrawingFile: Sendable {
     /// What is wrong with its content does not name the file by itself.
     func naming(_ failure: Failure) -> Failure {
         guard failure.kind == .input else { return failure }
-        return Failure(.input, "\(name == "-" ? "standard input" : name): \(failure.message)", hint: failure.hint)
+        return Failure(.input, .drawingFiles, "\(name == "-" ? "standard input" : name): \(failure.message)", hint: failure.hint)
     }
 
     private static func standardInput(_ world: World) throws -> [UInt8] {
@@ -109,7 +109,7 @@ struct DrawingBatch<Made: Sendable> {
         guard failed.count > 1 else { throw first.file.naming(first.failure) }
         let faults = failed.map { Failure.Fault(file: $0.file.name, $0.failure.message) }
         let worst = failed.map(\.failure.kind).max { $0.rawValue < $1.rawValue } ?? .input
-        throw Failure(worst, "none of \(failed.count) drawings can be read", faults: faults)
+        throw Failure(worst, .drawingFiles, "none of \(failed.count) drawings can be read", faults: faults)
     }
 
     /// The output with a note and an exit code for what could not be read. A table needs no names of files where there is but one.

@@ -38,14 +38,17 @@ let convertCommand = Command.free(
     var taking = try measureOptions(call)
     taking.toleranceMM = Measure.Options().toleranceMM
     let options = Conversion(taking, toleranceMM: call[tolerance]?.millimetres ?? 0.01)
-    guard options.toleranceMM > 0 else { throw Failure(.usage, "--tolerance 0 would take chords without end", hint: "--tolerance 0.001") }
+    guard options.toleranceMM > 0 else {
+        throw Failure(.usage, .dxfConvert, "--tolerance 0 would take chords without end", hint: "--tolerance 0.001")
+    }
     let made: (bytes: [UInt8], measured: Measurement, uncounted: Uncounted)
     do {
         made = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options.taking)
             let uncounted = Uncounted(source, drawing, measured, options.taking, writing: true)
             guard measured.contourCount > 0 else {
-                throw Failure(.input, "there is nothing to cut in it, so nothing is written", hint: [uncounted].sentences.first)
+                throw Failure(
+                    .input, .dxfConvert, "there is nothing to cut in it, so nothing is written", hint: [uncounted].sentences.first)
             }
             let bytes = type == .svg ? try drawing.svg(options) : try drawing.dxf(version, options)
             if type == .dxf { try expectSame(bytes, as: measured) }
@@ -69,7 +72,7 @@ private func expectSame(_ bytes: [UInt8], as measured: Measurement) throws {
     let again = try Drawing(reading: bytes).measure(Measure.Options(hidden: true))
     guard again.contourCount != measured.contourCount else { return }
     throw Failure(
-        .input,
+        .input, .dxfConvert,
         "it is drawn so far from zero that the new file would have \(again.contourCount) contours in place of \(measured.contourCount)",
         hint: "move it to zero in the program that it comes from")
 }
@@ -84,7 +87,8 @@ private func writtenType(_ call: Call) throws -> WrittenType {
     let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if name.contains("."), let type = WrittenType(rawValue: ending) { return type }
     guard call.has(version) else {
-        throw Failure(.usage, "what is the drawing to be written as?", hint: "-o FILE.dxf or .svg; or --type \(WrittenType.word)")
+        throw Failure(
+            .usage, .dxfConvert, "what is the drawing to be written as?", hint: "-o FILE.dxf or .svg; or --type \(WrittenType.word)")
     }
     return .dxf
 }

@@ -91,7 +91,7 @@ private func pictureType(_ call: Call) throws -> PictureType? {
     if let type = PictureType(rawValue: ending) { return type }
     guard listingEndings.contains(ending) else {
         throw Failure(
-            .usage, "what is '\(name)' to be?",
+            .usage, .dxfDiff, "what is '\(name)' to be?",
             hint: "-o FILE.svg, .png or .pdf is a picture, .\(listingEndings.joined(separator: ", .")) a list")
     }
     return nil

@@ -79,7 +79,7 @@ private func pictureType(_ call: Call) throws -> PictureType {
     if let type = call[type] { return type }
     let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard name.contains("."), let type = PictureType(rawValue: ending) else {
-        throw Failure(.usage, "what is the picture to be?", hint: "-o FILE.svg, .png or .pdf; or --type \(PictureType.word)")
+        throw Failure(.usage, .dxfPreview, "what is the picture to be?", hint: "-o FILE.svg, .png or .pdf; or --type \(PictureType.word)")
     }
     return type
 }

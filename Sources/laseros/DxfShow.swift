@@ -18,7 +18,7 @@ let showCommand = Command.free(
     do {
         return try source.read(call.world) { drawing in
             let parts = try drawing.measureApart(options), box = parts.main.box, all = parts.box
-            guard !all.isEmpty else { throw Failure(.input, "there is nothing to draw") }
+            guard !all.isEmpty else { throw Failure(.input, .dxfShow, "there is nothing to draw") }
             // Half a dot is as fine as chords have to be; as many lines as make a square keep a tall part on the screen.
             let dot = max(all.width, all.height) / Double(2 * wide)
             let outlines = parts.parts.flatMap { $0.measured.outlines(toleranceMM: max(dot / 4, 1e-3)) }

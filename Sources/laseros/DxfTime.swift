@@ -37,7 +37,7 @@ let timeCommand = Command.free(
         let engraved = try [Process.mark, .engrave].filter { process in measured.passed.contains { $0.process == process } }
             .map { try drawing.measure(options.doing($0)) }
         guard measured.contourCount + engraved.reduce(0, { $0 + $1.contourCount }) > 0 else {
-            throw Failure(.input, "there is nothing to cut in it")
+            throw Failure(.input, .dxfTime, "there is nothing to cut in it")
         }
         let rows = try TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
         let uncounted = Uncounted(file, drawing, measured, options).counting([.mark, .engrave])
@@ -80,7 +80,9 @@ private enum TimeListing {
 
     /// - Throws: `input` where it would take longer than anybody waits.
     static func rows(_ file: String, _ time: CutTime, quantity: Int) throws -> [[Shown]] {
-        guard time.seconds * Double(quantity) < longest else { throw Failure(.input, "it is too large to be cut: it would take decades") }
+        guard time.seconds * Double(quantity) < longest else {
+            throw Failure(.input, .dxfTime, "it is too large to be cut: it would take decades")
+        }
         let terms = time.terms.map { (term: $0, ms: Int(($0.seconds * 1000).rounded())) }
         // The sum is that of the terms as they are shown.
         let total = terms.reduce(0) { $0 + $1.ms }
@@ -125,11 +127,11 @@ private struct TimeBench: Sendable {
     }
 
     private static let noRates = Failure(
-        .usage, "how fast is it cut? there is no shop with presets here", hint: "--rates FILE, or laseros init")
+        .usage, .dxfTime, "how fast is it cut? there is no shop with presets here", hint: "--rates FILE, or laseros init")
 
     /// - Throws: why the drawing's rate is not known.
     func rates(for file: DrawingFile) throws -> Known {
-        guard let result = known[file.name] else { throw Failure(.outside, "\(file.name) came while the drawings were read") }
+        guard let result = known[file.name] else { throw Failure(.outside, .dxfTime, "\(file.name) came while the drawings were read") }
         return try result.get()
     }
 
@@ -138,17 +140,17 @@ private struct TimeBench: Sendable {
         do { return .success(try body()) } catch let failure as Failure {
             // What is wrong with a file's content is told with its name already.
             let message = failure.kind == .input ? failure.message : "\(name): \(failure.message)"
-            return .failure(Failure(failure.kind, message, hint: failure.hint))
+            return .failure(Failure(failure.kind, .dxfTime, message, hint: failure.hint))
         }
     }
 
     private static func known(_ name: String, _ words: MaterialWords, _ table: RateTable?, _ shop: Shop?, _ call: Call) throws -> Known {
         let facts = PartName(name, words).facts
         guard let material = call[material]?.text ?? facts.material else {
-            throw Failure(.usage, "the material is not known", hint: "--material CODE, or --preset NAME")
+            throw Failure(.usage, .dxfTime, "the material is not known", hint: "--material CODE, or --preset NAME")
         }
         guard let thickness = call[thickness] ?? facts.thickness else {
-            throw Failure(.usage, "the thickness is not known", hint: "--thickness MM, or --preset NAME")
+            throw Failure(.usage, .dxfTime, "the thickness is not known", hint: "--thickness MM, or --preset NAME")
         }
         if table == nil, let shop {
             let rate = try shop.cuttingRate(shop.material(material), thickness)
@@ -171,7 +173,7 @@ extension RateTable {
         var numerals = reader.numerals(likely: call[Standard.excel] ? spreadsheetDecimal(call) : nil)
         let places = try ["material", "thickness_mm", "feed", "pierce"].map { name in
             guard let place = reader.columns.firstIndex(of: name) else {
-                throw Failure(.input, "\(file.name) has no column '\(name)'", hint: "columns: material,thickness_mm,feed,pierce")
+                throw Failure(.input, .dxfTime, "\(file.name) has no column '\(name)'", hint: "columns: material,thickness_mm,feed,pierce")
             }
             return place
         }
@@ -199,7 +201,7 @@ extension RateTable {
                     material: material.text, thickness: thickness, feed: feed, pierce: pierce, source: "\(file.name) line \(reader.line)"))
         }
         let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
-        guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(count)", faults: faults) }
+        guard faults.isEmpty else { throw Failure(.input, .dxfTime, "\(file.name) has \(count)", faults: faults) }
         self.init(found)
     }
 }

@@ -5,14 +5,16 @@ import Values
 /// A noun's command with `--edit`, where it adds or changes a thing.
 func editable(_ command: Command, _ noun: Noun) -> Command {
     @Sendable func alone(_ call: Call) throws {
-        guard SharedShop.of(call.world) == nil else { throw Failure(.usage, "--edit has no place in a batch: nobody is there to edit") }
+        guard SharedShop.of(call.world) == nil else {
+            throw Failure(.usage, .editing, "--edit has no place in a batch: nobody is there to edit")
+        }
     }
     if command.name == "\(noun.name) add" { return command.editable(where: alone) }
     guard command.name == "\(noun.name) edit" else { return command }
     return command.editable(where: alone) { call in
         let typed = call.values[Ask.codes(noun).spec.name] ?? []
         guard typed.count == 1, typed[0] != Codes.input, !call[Codes.matching] else {
-            throw Failure(.usage, "--edit wants one \(noun.name), by its code")
+            throw Failure(.usage, .editing, "--edit wants one \(noun.name), by its code")
         }
         let shop = try openShop(call, .reading)
         return try shop.data.reading { try fieldTexts(noun, try shop.find(noun, typed[0]), shop) }

@@ -11,11 +11,11 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
     let reader = try RecordReader(TextInput(file), guarded: call[Standard.excel])
     if let wrong = reader.columns.first(where: { !enquiryColumns.contains($0) }) {
         throw Failure(
-            .input, "\(file.name) is no list of parts: it has a column '\(wrong)'",
+            .input, .enquiryRows, "\(file.name) is no list of parts: it has a column '\(wrong)'",
             hint: "columns: " + enquiryColumns.joined(separator: ","))
     }
     guard let fileColumn = reader.columns.firstIndex(of: "file") else {
-        throw Failure(.input, "\(file.name) has no column 'file'", hint: "columns: " + enquiryColumns.joined(separator: ","))
+        throw Failure(.input, .enquiryRows, "\(file.name) has no column 'file'", hint: "columns: " + enquiryColumns.joined(separator: ","))
     }
     var enquiries: [Enquiry] = [], faults: [Failure.Fault] = []
     var numerals = reader.numerals(likely: call[Standard.excel] ? spreadsheetDecimal(call) : nil)
@@ -38,6 +38,6 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         enquiries.append(enquiry)
     }
     let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
-    guard faults.isEmpty else { throw Failure(.input, "\(file.name) has \(count): nothing was written", faults: faults) }
+    guard faults.isEmpty else { throw Failure(.input, .enquiryRows, "\(file.name) has \(count): nothing was written", faults: faults) }
     return enquiries
 }

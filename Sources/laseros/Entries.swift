@@ -17,7 +17,7 @@ struct Entries: Parameter {
             word == Codes.input ? try Codes.piped(call.world, in: ["entry"], of: "log") : [word]
         }
         let names = try words.map { word in
-            guard let name = EntryName(reading: word) else { throw Failure(.input, "'\(word)' is not \(EntryName.expected)") }
+            guard let name = EntryName(reading: word) else { throw Failure(.input, .entries, "'\(word)' is not \(EntryName.expected)") }
             return name
         }
         let numbers = Set(names.map { name -> Int? in if case .number(let number) = name { number } else { nil } })

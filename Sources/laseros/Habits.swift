@@ -46,7 +46,7 @@ let failureCommands: [Command] = [
         examples: ["laseros log failures --limit 10"], answer: RunLog.headings
     ) { call in
         guard let log = RunLog(call.world.environment) else {
-            throw Failure(.outside, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
+            throw Failure(.outside, .preferences, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
         }
         // Times are shown as they are where the shop stands, and in UTC without one.
         let all = call[allRuns], limit = call[Ask.limit]?.value

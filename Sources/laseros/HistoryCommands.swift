@@ -22,7 +22,9 @@ let logCommands: [Command] = [
         "log show", "Show what an entry changed, field by field", [Ask.entry], examples: ["laseros log show 1"], answer: History.headings
     ) { call, shop in
         let number = try shop.entryNumber(try call[Ask.entry])
-        guard let entry = try shop.data.entry(number) else { throw Failure(.notFound, "there is no entry \(number)", hint: "laseros log") }
+        guard let entry = try shop.data.entry(number) else {
+            throw Failure(.notFound, .historyCommands, "there is no entry \(number)", hint: "laseros log")
+        }
         return .rows(History(shop).changes(of: entry))
     },
     reads(
@@ -120,7 +122,7 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, ab
 private func takenBack(_ kind: Entry.Kind, _ number: Int?, _ shop: Shop) throws -> ChangeStep<Output> {
     let entry = try shop.standing(kind, number), (root, standsAgain) = try shop.effect(ofTakingBack: entry)
     guard kind != .undo || entry.kind == .undo else {
-        throw Failure(.refused, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
+        throw Failure(.refused, .historyCommands, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
     }
     try shop.takeBack(entry)
     let output = Output.done("\(standsAgain ? "redid" : "undid") entry \(root.id): \(root.sentence)")

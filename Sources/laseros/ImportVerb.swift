@@ -35,7 +35,7 @@ func importVerb(_ noun: Noun) -> Command {
         // A text that begins so by itself comes from no spreadsheet.
         if apostrophes > 0, text.isMarked {
             throw Failure(
-                .input, "\(text.name) was written by --excel: nothing was written",
+                .input, .importVerb, "\(text.name) was written by --excel: nothing was written",
                 hint: "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away")
         }
         let sentence = "\(counted(done.outcomes.count, noun)) read from \(text.name): \(done.summary)"

@@ -47,7 +47,7 @@ private func make(_ said: String, _ sharing: Sharing, in world: World, _ fill: (
     func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
         let isNew = File.kind(of: path) == nil
         guard sharing.makeFolder(path) else {
-            throw Failure(.outside, "cannot make the folder \(said)\(name): \(String(cString: strerror(errno)))")
+            throw Failure(.outside, .initialize, "cannot make the folder \(said)\(name): \(String(cString: strerror(errno)))")
         }
         if isNew { new.append(path) }
     }
@@ -60,7 +60,8 @@ private func make(_ said: String, _ sharing: Sharing, in world: World, _ fill: (
         for name in ["", "/files", "/backups"] { try make(path + name, name, sharing) }
         guard sharing == .owner || Sharing(of: path) == .group else {
             throw Failure(
-                .outside, "cannot share the folder \(said): you do not own it, or are not in its group", hint: "chgrp GROUP \(said)")
+                .outside, .initialize, "cannot share the folder \(said): you do not own it, or are not in its group",
+                hint: "chgrp GROUP \(said)")
         }
         for folder in [path + "/..", path] { try File.sync(folder: folder) }
         try fill(path)
@@ -75,5 +76,5 @@ private func make(_ said: String, _ sharing: Sharing, in world: World, _ fill: (
 /// Nothing of another shop changes, nor who may write it.
 private func demandNoOther(in path: String, _ sharing: Sharing) throws {
     let data = path + "/" + Shop.fileName
-    if sharing == .group, File.size(of: data) > 0 { throw Failure(.refused, "there is a shop already: \(data)") }
+    if sharing == .group, File.size(of: data) > 0 { throw Failure(.refused, .initialize, "there is a shop already: \(data)") }
 }

@@ -48,7 +48,7 @@ extension Narrowing {
                 if let named = noun.named.first(where: { $0.name == name }) { conditions.append(try named.condition(shop)) }
             case .filter(let filter, let text):
                 guard let filter = filter as? FilterParameter, let cell = try filter.field.cell(text, call, shop) else {
-                    throw Failure(.usage, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
+                    throw Failure(.usage, .selection, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
                 }
                 isDecided = isDecided || filter.spec.name == noun.live?.filter
                 conditions.append(try filter.condition(cell, shop))
@@ -100,7 +100,7 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
                 let isTold = missing.count < mostTold
                 let thing = try isPiped ? piped(noun, word, shop, hinting: isTold) : shop.find(noun, word, hinting: isTold)
                 if seen.insert(thing.id).inserted { found.append(thing) }
-            } catch let failure as Failure where failure.kind == .notFound && failure.hint?.hasPrefix(pipable) != true {
+            } catch let failure as Failure where failure.kind == .notFound && failure.reason != .noCode {
                 missing.append(failure)
             }
         }
@@ -131,18 +131,16 @@ func each<Value>(of found: [Shop.Found], _ body: (Shop.Found) throws -> Value) t
     }
 }
 
-/// What can be piped, where what came is none of it: one line tells as much as all.
-private let pipable = "- reads"
-
 /// What a line of standard input names: a whole code.
-/// - Throws: `notFound`, and what can be piped where the line is no code but a row of a table.
+/// - Throws: `notFound`, and by the reason `noCode` where the line is a row of a table: one line tells as much as all.
 private func piped(_ noun: Noun, _ code: String, _ shop: Shop, hinting: Bool) throws -> Shop.Found {
     do {
         return try shop.find(noun, code, guessing: .nothing, hinting: hinting)
     } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
-        if isRow || failure.hint == "laseros \(noun.name) list" {
-            failure.hint = pipable + " what --codes, --csv and --json print: laseros \(noun.name) list --codes"
+        if isRow || failure.reason == .nothingLike {
+            failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.name) list --codes"
+            failure.reason = .noCode
         }
         throw failure
     }

@@ -108,7 +108,8 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
         if enquiries.isEmpty { enquiries = try shop.drawings(ofProject: found.id) }
     }
     guard !enquiries.isEmpty else {
-        throw Failure(.usage, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
+        throw Failure(
+            .usage, .quoteCommands, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
     for enquiry in enquiries {
         if case .path(let path) = enquiry.source { try call.world.demandPlain(path, enquiry.name) }
@@ -132,7 +133,9 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
 /// `FILE:QTY` splits at the last `:digits`.
 private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
-        guard let count = Count(reading: String(digits)) else { throw Failure(.usage, "'\(digits)' is not \(Count.expected): \(word)") }
+        guard let count = Count(reading: String(digits)) else {
+            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.expected): \(word)")
+        }
         let name = String(word[..<colon])
         var enquiry = Enquiry(name: name, .path(world.path(name)), said: "the argument")
         enquiry.facts.quantity = count.value

@@ -23,7 +23,9 @@ private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
     if let copy { answer.note("copied to \(copy)") }
     let sentence = "upgraded from version \(from) to \(Shop.newest)"
     try shop.data.rewrite(keeping: !dry) {
-        guard try shop.version() == from else { throw Failure(.store, "somebody else upgraded the shop at the same moment") }
+        guard try shop.version() == from else {
+            throw Failure(.store, .setupCommands, "somebody else upgraded the shop at the same moment")
+        }
         let deed = Deed(.upgrade, at: call.world.clock, who: call.world.user, words: call.words, sentence: sentence)
         let entry = try shop.upgrade(from: from, copy: copy, deed)
         try answer.put(.done(dry ? "would be \(sentence)" : sentence))

@@ -20,7 +20,8 @@ extension ShopPlace {
         let parts = [folder, folder + "/" + Shop.fileName].compactMap { Part($0) }
         if let part = parts.first(where: { $0.letsWrite(0o002) }) {
             return Failure(
-                .store, "everybody may write \(part.path): such a shop is not opened", hint: "chmod o-w \(ShellLine.quoted(part.path))")
+                .store, .trustedShop, "everybody may write \(part.path): such a shop is not opened",
+                hint: "chmod o-w \(ShellLine.quoted(part.path))")
         }
         guard !isNamed, !isListed(world) else { return nil }
         let owners = ShopPlace.owners(caller: geteuid(), sudo: world.environment["SUDO_UID"])
@@ -48,7 +49,7 @@ extension ShopPlace {
             let listed = (world.preferences.safeFolders + [folder]).joined(separator: ":")
             hint += ", or laseros config set --personal \(Preferences.safeShops) \(ShellLine.quoted(listed))"
         }
-        return Failure(.store, "\(reason): the shop is opened only where you name it", hint: hint)
+        return Failure(.store, .trustedShop, "\(reason): the shop is opened only where you name it", hint: hint)
     }
 
     private func isListed(_ world: World) -> Bool {

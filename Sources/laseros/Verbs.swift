@@ -60,7 +60,7 @@ func listVerb(_ noun: Noun) -> Command {
     command.run = { call, answer in
         guard let name = call[Narrowing.save] else { return try list(call, answer) }
         let narrowing = try Narrowing(noun.subject, call, names: names)
-        guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, "--save wants a filter to keep") }
+        guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, .verbs, "--save wants a filter to keep") }
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
             // What cannot be used is not kept.
@@ -113,7 +113,7 @@ func editVerb(_ noun: Noun) -> Command {
         var change = try record(noun, call, shop, parameters)
         let found = try picked(codes, call, shop)
         if let code = call[newCode] {
-            guard found.count == 1 else { throw Failure(.usage, "one code cannot go to \(found.count) \(noun.plural)") }
+            guard found.count == 1 else { throw Failure(.usage, .verbs, "one code cannot go to \(found.count) \(noun.plural)") }
             change.code = code.text
         }
         let changed = try each(of: found) { thing in

@@ -29,7 +29,7 @@ exit(code)
 /// The words after the program's name; what is no text is no word, and would be stored as another.
 func typedWords() -> [String] {
     func refuse(_ message: String) -> Never {
-        let outcome = Outcome(Failure(.usage, message))
+        let outcome = Outcome(Failure(.usage, .main, message))
         try? outcome.said.copyOut { said($0) }
         exit(outcome.code)
     }
@@ -64,7 +64,7 @@ func processWorld(_ words: [String]) -> World {
     var clock = Moment(ms: now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
     if let fixed = environment["LASEROS_NOW"], !fixed.isEmpty {
         guard let moment = Moment(reading: fixed) else {
-            let outcome = Outcome(Failure(.usage, "LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)"))
+            let outcome = Outcome(Failure(.usage, .main, "LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)"))
             try? outcome.said.copyOut { said($0) }
             RunLog(environment)?.keep(words, at: clock, code: outcome.code, id: outcome.failureID)
             exit(outcome.code)

@@ -76,7 +76,7 @@ enum Bench {
                 },
                 .free("pay fail", "Fail") { _ in
                     throw Failure(
-                        .input, "2 faults in a.csv", hint: "nothing was written",
+                        .input, .file, "2 faults in a.csv", hint: "nothing was written",
                         faults: [.init(file: "a.csv", line: 3, column: "email", "'x\u{1b}' is bad"), .init(file: "b.csv", "is empty")])
                 },
                 .free("pay crash", "Crash") { _ in throw CancellationError() },
@@ -98,7 +98,7 @@ enum Bench {
     /// Runs words as `main` would. Today is Sunday, 2026-11-22.
     static func run(_ words: [String], in world: World = world()) throws -> Result {
         let outcome = program.run(words, in: world) { call in
-            if call[Standard.shop] == "/nowhere" { throw Failure(.store, "there is no shop in /nowhere") }
+            if call[Standard.shop] == "/nowhere" { throw Failure(.store, .file, "there is no shop in /nowhere") }
             return Day(number: 20_779)
         }
         return Result(out: try outcome.spool.text(), said: try outcome.said.text(), code: outcome.code)

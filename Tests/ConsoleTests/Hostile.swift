@@ -75,7 +75,7 @@ enum Hostile {
             if count == 0 { break }
             bytes += buffer[..<count]
         }
-        guard pclose(pipe) == 0 else { throw Failure(.outside, "\(command) failed: \(String(decoding: bytes, as: UTF8.self))") }
+        guard pclose(pipe) == 0 else { throw Failure(.outside, .file, "\(command) failed: \(String(decoding: bytes, as: UTF8.self))") }
         return bytes
     }
 }

@@ -84,7 +84,7 @@ import Values
             symlink("a", "\(folder)/link")
             try File.write([4], to: "\(folder)/link", as: .document)
             #expect(try File.read(path) == [4] && mode("\(folder)/link") & S_IFMT == S_IFLNK)
-            #expect(throws: Failure.self) { try File.write(to: path) { sink in throw Failure(.refused, "no") } }
+            #expect(throws: Failure.self) { try File.write(to: path) { sink in throw Failure(.refused, .file, "no") } }
             #expect(throws: Failure.self) { try File.write([], to: folder, as: .document) }
             #expect(throws: Failure.self) { try File.write([], to: folder) }
             #expect(throws: Failure.self) { try File.read(folder) }
@@ -125,7 +125,7 @@ import Values
                 #expect(access(temporary, F_OK) == 0)
             }
             #expect(throws: Failure.self) {
-                try File.make("\(folder)/b", as: .own, naming: "b") { _, _ in throw Failure(.outside, "no") }
+                try File.make("\(folder)/b", as: .own, naming: "b") { _, _ in throw Failure(.outside, .file, "no") }
             }
             #expect(try Hostile.shell("ls -A \(folder)") == Array("a\n".utf8))
         }

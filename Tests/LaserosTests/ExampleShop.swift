@@ -41,7 +41,7 @@ enum ExampleShop {
 
     /// A copy, to be changed at will.
     static func copy() throws -> Workshop {
-        guard case .success(let shop) = made else { throw Failure(.defect, "the example shop does not stand") }
+        guard case .success(let shop) = made else { throw Failure(.defect, .file, "the example shop does not stand") }
         return try Workshop(like: shop)
     }
 
@@ -67,7 +67,7 @@ enum ExampleShop {
                 let trial = try copy()
                 return try runs(trial.run(other.words)) && runs(trial.run(example.words))
             }?.words
-            guard found != nil else { throw Failure(.refused, "'\(example)' exits \(first.code): \(first.said)") }
+            guard found != nil else { throw Failure(.refused, .file, "'\(example)' exits \(first.code): \(first.said)") }
         }
         preparations.withLock { $0[example.line] = .some(found) }
         return found

@@ -3,6 +3,7 @@ import Testing
 import Values
 
 @testable import Console
+@testable import Shop
 @testable import laseros
 
 /// What is kept of failures, and the ids that people watch for.
@@ -12,13 +13,9 @@ import Values
     /// Every place that makes a failure, as its id: one that is gone or new is seen here. `make transcripts` writes the list.
     @Test func idsAreListed() throws {
         var ids: Set<String> = []
-        for module in Paths.names(in: Paths.package + "/Sources") {
-            let folder = Paths.package + "/Sources/" + module
-            for file in Paths.names(in: folder) where file.hasSuffix(".swift") {
-                let text = String(decoding: try File.read(folder + "/" + file), as: UTF8.self)
-                let origin = String(file.prefix { $0 != "." && $0 != "+" })
-                for kind in Self.kinds(in: text) { ids.insert(Failure(kind, "", about: origin).id) }
-            }
+        for file in try Subprocess.run(["find", "Sources", "-name", "*.swift"], in: Paths.package).out.split(separator: "\n") {
+            let text = String(decoding: try File.read(Paths.package + "/" + file), as: UTF8.self)
+            for (kind, areas) in Self.failures(in: text) { ids.formUnion(areas.map { Failure(kind, $0, "").id }) }
         }
         let found = ids.sorted().map { $0 + "\n" }.joined()
         if getenv("UPDATE") != nil { try File.write(Array(found.utf8), to: Self.list, as: .document) }
@@ -26,28 +23,30 @@ import Values
         #expect(found == kept, "make transcripts\n\(difference(kept, found))")
     }
 
-    /// The kinds that stand behind `Failure(` in a text.
-    private static func kinds(in text: String) -> [Failure.Kind] {
-        var kinds: [Failure.Kind] = [], rest = text.utf8[...]
-        let opening = Array("Failure(".utf8)
-        while let start = rest.firstIndex(of: opening[0]) {
-            rest = rest[start...]
-            guard rest.starts(with: opening) else {
-                rest.removeFirst()
-                continue
-            }
-            rest = rest.dropFirst(opening.count).drop { $0 == 10 || $0 == 32 }
-            guard rest.first == UInt8(ascii: ".") else { continue }
-            let name = String(decoding: rest.dropFirst().prefix { (65...122).contains($0) }, as: UTF8.self)
-            kinds += Failure.Kind.allCases.filter { "\($0)" == name }
+    /// The kinds and areas of the failures that a text makes; those of any noun have the areas of all.
+    private static func failures(in text: String) -> [(kind: Failure.Kind, areas: [Failure.Area])] {
+        text.matches(of: /(?:Failure|self\.init)\(\s*\.(\w+),\s*([\w.]+),/).compactMap { match in
+            guard let kind = Failure.Kind.allCases.first(where: { "\($0)" == match.1 }) else { return nil }
+            if match.2.hasSuffix("noun.area") { return (kind, nouns.map(\.area)) }
+            return (kind, Failure.Area.allCases.filter { ".\($0)" == match.2 })
         }
-        return kinds
+    }
+
+    /// What a row of theirs is refused for has an id of its own.
+    @Test func nounsAndTablesHaveAreas() throws {
+        for noun in nouns { #expect(noun.area.rawValue == noun.name) }
+        try Workshop().reading { data in
+            for table in try data.all("SELECT name FROM sqlite_schema WHERE type = 'table'", { $0.text(0) })
+            where !["journal", "aux_", "sqlite_"].contains(where: table.hasPrefix) {
+                #expect(Failure.Area(table: table) != nil, "\(table)")
+            }
+        }
     }
 
     @Test func idsOutliveTheirWording() {
-        #expect(Failure(.refused, "one").id == "E-FAILURETESTS-04")
-        #expect(Failure(.notFound, "two", about: "price").id == "E-PRICE-03")
-        #expect(Failure(.defect, "three", about: "quote_line").id == "E-QUOTE-LINE-70")
+        #expect(Failure(.refused, .quoting, "one").id == "E-QUOTING-04")
+        #expect(Failure(.notFound, .price, "two").id == "E-PRICE-03")
+        #expect(Failure(.defect, .quoteLine, "three").id == "E-QUOTE-LINE-70")
     }
 
     @Test func constraintsAreAboutTheirTable() throws {

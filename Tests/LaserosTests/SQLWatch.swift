@@ -29,7 +29,7 @@ enum SQLWatch {
 
     /// The statements that the body runs on the shop's data, in their order.
     static func statements(of workshop: Workshop, _ body: () throws -> Void) throws -> [String] {
-        guard listening else { throw Failure(.defect, "SQLite takes no listener") }
+        guard listening else { throw Failure(.defect, .file, "SQLite takes no listener") }
         heard.withLock { $0[workshop.data] = [] }
         defer { heard.withLock { $0[workshop.data] = nil } }
         try body()

@@ -55,7 +55,7 @@ import Values
 
     @Test func aStepThatFailsTakesTheOthersBack() throws {
         #expect(throws: Failure.self) {
-            try shop.change(ChangeRequest(words: ["worker"]), [{ try added("Karoo") }, { throw Failure(.refused, "no") }])
+            try shop.change(ChangeRequest(words: ["worker"]), [{ try added("Karoo") }, { throw Failure(.refused, .file, "no") }])
         }
         #expect(try names().isEmpty)
         // The lock is free and nothing is remembered of the rows that are gone.
@@ -71,7 +71,7 @@ import Values
         }
         var dry = request
         dry.dryRun = true
-        dry.contents = [FileContent("x", String(hash.reversed()), size: 1) { throw Failure(.defect, "a dry run reads nothing") }]
+        dry.contents = [FileContent("x", String(hash.reversed()), size: 1) { throw Failure(.defect, .file, "a dry run reads nothing") }]
         try shop.change(dry) { try added("Breede") }
     }
 }

@@ -29,7 +29,7 @@ enum Subprocess {
         defer { (arguments + variables).forEach { free($0) } }
         var child = pid_t()
         let failure = posix_spawnp(&child, "env", &actions, nil, arguments, variables)
-        guard failure == 0 else { throw Failure(.outside, "cannot run \(words[0]): \(String(cString: strerror(failure)))") }
+        guard failure == 0 else { throw Failure(.outside, .file, "cannot run \(words[0]): \(String(cString: strerror(failure)))") }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 { try #require(errno == EINTR) }
         let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
@@ -39,7 +39,7 @@ enum Subprocess {
     /// The same, of a command that must succeed.
     static func demand(_ words: [String], in folder: String = "/") throws {
         let answered = try run(words, in: folder)
-        guard answered.code == 0 else { throw Failure(.outside, "\(words.joined(separator: " ")): \(answered.said)") }
+        guard answered.code == 0 else { throw Failure(.outside, .file, "\(words.joined(separator: " ")): \(answered.said)") }
     }
 
     private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] { texts.map { strdup($0) } + [nil] }

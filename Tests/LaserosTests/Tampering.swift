@@ -47,7 +47,7 @@ struct Tamperer {
     mutating func next() throws -> Tampering { try Self.kinds.randomElement(using: &random)!(&self) }
 
     private mutating func pick<Value>(_ values: [Value]) throws -> Value {
-        guard let value = values.randomElement(using: &random) else { throw Failure(.defect, "there is nothing to tamper with") }
+        guard let value = values.randomElement(using: &random) else { throw Failure(.defect, .file, "there is nothing to tamper with") }
         return value
     }
 

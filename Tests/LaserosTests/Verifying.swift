@@ -12,7 +12,7 @@ extension Workshop {
         let answered = try run("laseros log verify --format tsv --no-header --fields fault")
         let faults = answered.out.split(separator: "\n").map(String.init)
         guard answered.code == (faults.isEmpty ? 0 : 1) else {
-            throw Failure(.refused, "log verify exits \(answered.code): \(answered.said)")
+            throw Failure(.refused, .file, "log verify exits \(answered.code): \(answered.said)")
         }
         return faults
     }

@@ -21,7 +21,7 @@ final class Workshop: Sendable {
     init(like other: Workshop? = nil) throws {
         var name = Array((Paths.temporary + "/laseros-test-XXXXXX").utf8CString)
         guard name.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress!) }) != nil else {
-            throw Failure(.outside, "cannot make a folder in \(Paths.temporary)")
+            throw Failure(.outside, .file, "cannot make a folder in \(Paths.temporary)")
         }
         _ = Workshop.sweeping
         root = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -85,7 +85,7 @@ final class Workshop: Sendable {
     /// Runs a line that must succeed.
     @discardableResult func demand(_ line: String) throws -> String {
         let answered = try run(line)
-        guard answered.code == 0 else { throw Failure(.refused, "'\(line)' exits \(answered.code): \(answered.said)") }
+        guard answered.code == 0 else { throw Failure(.refused, .file, "'\(line)' exits \(answered.code): \(answered.said)") }
         return answered.out
     }
 }

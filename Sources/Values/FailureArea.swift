@@ -1,0 +1,36 @@
+extension Failure {
+    /// What a failure is about. With the exit code of its kind it makes the id that scripts watch for: a raw value that was shipped never
+    /// changes, whatever becomes of the file that throws it.
+    package enum Area: String, CaseIterable, Sendable {
+        case access, alias, allocation, answer, batch, call, canvas, changePruning, changeset, checkpoint, child, client, codes, columnMap
+        case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, demo, documentPaper
+        case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows, entries
+        case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
+        case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
+        case machine, main, material, measuredDrawing, numbering, outcome, ownSchema, payment, preset, price, pricing, program, project
+        case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, setting, settings
+        case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
+        case verbs, zone
+        case filterQuery = "narrowing"
+        case importing = "import"
+        case initialize = "init"
+        case invoiceLine = "invoice-line"
+        case preferences = "habits"
+        case quoteLine = "quote-line"
+        case quoteTerm = "quote-term"
+        case quoteVersion = "quote-version"
+        case selection = "picking"
+
+        /// - Parameter table: of the data file; nil where failures of it have no area of their own.
+        package init?(table: some StringProtocol) {
+            guard let area = Area.byTable[String(table)] else { return nil }
+            self = area
+        }
+
+        private static let byTable = Dictionary(
+            uniqueKeysWithValues: allCases.map { (String($0.rawValue.map { $0 == "-" ? "_" : $0 }), $0) })
+
+        /// As it stands in an id: `QUOTE-LINE`.
+        var word: String { String(decoding: rawValue.utf8.map { (97...122).contains($0) ? $0 - 32 : $0 }, as: UTF8.self) }
+    }
+}
