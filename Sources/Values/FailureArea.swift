@@ -4,7 +4,8 @@ extension Failure {
     package enum Area: String, CaseIterable, Sendable {
         case access, alias, allocation, answer, batch, call, canvas, changePruning, changeset, checkpoint, child, client, codes, columnMap
         case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, demo, documentPaper
-        case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows, entries
+        case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows,
+            entries
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
         case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
         case machine, main, material, measuredDrawing, numbering, outcome, ownSchema, payment, preset, price, pricing, program, project
