@@ -27,26 +27,10 @@ package enum Alias {
     }
 }
 
-/// What a program finds where it runs.
-package struct Surroundings: Sendable {
-    /// The aliases of the shop that the words are about: asked only for a first word that is nothing else.
-    var aliases: @Sendable (World, [String]) -> [String: String]
-    /// The folder of that shop.
-    var shop: @Sendable (World, [String]) -> String?
-    /// What spreadsheets write before decimals where the call's answer will be opened.
-    var decimal: @Sendable (Call) -> DecimalMark
-
-    package init(
-        aliases: @escaping @Sendable (World, [String]) -> [String: String] = { _, _ in [:] },
-        shop: @escaping @Sendable (World, [String]) -> String? = { _, _ in nil },
-        decimal: @escaping @Sendable (Call) -> DecimalMark = { _ in .point }
-    ) { (self.aliases, self.shop, self.decimal) = (aliases, shop, decimal) }
-}
-
 extension Program {
     /// The aliases that there are, the person's own in place of the shop's of the same name.
-    func aliases(of words: [String], in world: World) -> [String: String] {
-        surroundings.aliases(world, words).merging(world.preferences.aliases) { $1 }
+    func aliases(of words: [String], in session: any CommandSession) -> [String: String] {
+        session.aliases(in: Program.shop(in: words)).merging(session.world.preferences.aliases) { $1 }
     }
 
     /// The name of a command's first word cannot be taken by an alias.
@@ -55,9 +39,9 @@ extension Program {
     /// The words with the alias that they begin with written out, and what that begins with, and so on: the person's own comes first,
     /// then a program on the PATH, then the shop's.
     /// - Throws: `usage` for an alias that leads back to itself, `refused` for one of the shop that does more than look.
-    package func expanded(_ words: [String], in world: World) throws -> [String] {
-        let line = try expanded(words, own: world.preferences.aliases, shops: { surroundings.aliases(world, words) }) {
-            external($0, in: world) != nil
+    func expanded(_ words: [String], in session: any CommandSession) throws -> [String] {
+        let line = try expanded(words, own: session.world.preferences.aliases, shops: { session.aliases(in: Program.shop(in: words)) }) {
+            external($0, in: session) != nil
         }
         try demandHarmless(line)
         return line.words
@@ -89,7 +73,7 @@ extension Program {
     }
 
     /// The program `laseros-NAME` on the PATH, where the first word is NAME and nothing else: it runs in place of this one.
-    func external(_ words: [String], in world: World) -> Outcome? {
+    func external(_ words: [String], in session: any CommandSession) -> Outcome? {
         guard let place = Program.names(in: words).first, !takes(words[place]), Alias.isName(words[place]) else { return nil }
         // In front of the name only the shop may stand: another program does not know our options.
         let before = words[..<place]
@@ -97,11 +81,11 @@ extension Program {
             before.isEmpty || before == ["-C", before.last ?? ""] || before == ["--shop", before.last ?? ""]
                 || (before.count == 1 && before[0].hasPrefix("--shop="))
         else { return nil }
-        for folder in (world.environment["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
+        for folder in (session.world.environment["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
             let path = "\(folder)/\(name)-\(words[place])"
             guard access(path, X_OK) == 0, File.kind(of: path) != S_IFDIR else { continue }
             var outcome = Outcome("")
-            outcome.replacement = (path, Array(words[(place + 1)...]), surroundings.shop(world, words))
+            outcome.replacement = (path, Array(words[(place + 1)...]), session.folder(of: Program.shop(in: words)))
             return outcome
         }
         return nil

@@ -32,19 +32,15 @@ package struct Batch {
         /// The call that the batch is.
         fileprivate let outer: Call
         fileprivate var world: World
-        fileprivate let today: @Sendable (Call) throws -> Day
     }
 
-    /// - Parameter shared: what the lines have in common: `World.shared` of each.
-    package func run(
-        by program: Program, for outer: Call, sharing shared: any AnyObject & Sendable, today: @escaping @Sendable (Call) throws -> Day
-    ) -> Run {
+    package func run(by program: Program, for outer: Call) -> Run {
         var world = outer.world
-        world.shared = shared
+        world.isBatchLine = true
         if holdsInput {
             world.input = { _ in throw Failure(.usage, .batch, "standard input holds the batch itself", hint: "name a file for the batch") }
         }
-        return Run(batch: self, program: program, outer: outer, world: world, today: today)
+        return Run(batch: self, program: program, outer: outer, world: world)
     }
 }
 
@@ -73,8 +69,8 @@ extension Batch.Run {
         let sheaf = Sheaf(for: outer)
         for line in batch.lines {
             do {
-                let call = try call(line), answer = program.answer(to: call)
-                try call.command.run(call, answer)
+                let call = try call(line), answer = call.answer
+                try call.run(answer)
                 guard !answer.isDocument else {
                     throw Failure(.usage, .batch, "'\(call.command.name)' makes a document, which has no place in a batch")
                 }
@@ -98,7 +94,8 @@ extension Batch.Run {
     private func call(_ line: ShellLine.Command) throws -> Call {
         var words = line.words
         if words.first == program.name { words.removeFirst() }
-        var call = try program.call(program.expanded(words, in: world), in: world, today: today)
+        var call = try program.call(program.expanded(words, in: outer.session), in: outer.session)
+        call.world = world
         guard call.command.joins else {
             throw Failure(.usage, .batch, "'\(call.command.name)' has no place in a batch: its lines only read and change the shop's data")
         }

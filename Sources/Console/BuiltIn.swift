@@ -23,7 +23,8 @@ extension Program {
 
     private var help: Command {
         .free(
-            "help", "Explain the commands", [Ask.command, Ask.man, Ask.markdown], relations: [.excludes(["man", "markdown", "json"])],
+            "help", "Explain the commands", [Ask.command, Ask.man, Ask.markdown], permission: .open,
+            relations: [.excludes(["man", "markdown", "json"])],
             about: """
                 Without a word it lists the commands; with the name of one it explains it. `--json` prints the whole table for programs: each \
                 command with its parameters, their types and choices, and the columns of its answer.
@@ -50,10 +51,10 @@ extension Program {
     /// What an alias leads to, or why it cannot be followed; nil for anything else.
     private func explained(alias words: [String], _ call: Call) throws -> String? {
         let typed = (call.text(Standard.shop.spec.name).map { ["-C", $0] } ?? []) + words
-        guard let name = words.first, !takes(name), let line = aliases(of: typed, in: call.world)[name] else { return nil }
+        guard let name = words.first, !takes(name), let line = aliases(of: typed, in: call.session)[name] else { return nil }
         let head = "'\(name)' is an alias of '\(line)'\n\n"
         do {
-            let written = try expanded(typed, in: call.world)
+            let written = try expanded(typed, in: call.session)
             // A program of this name comes before an alias of the shop.
             return written == typed ? nil : head + (try explained(written, call))
         } catch let failure as Failure where failure.kind == .refused {
@@ -70,7 +71,7 @@ extension Program {
 
     private var completion: Command {
         .free(
-            "completion", "Print what makes a shell complete the commands", [Ask.shell],
+            "completion", "Print what makes a shell complete the commands", [Ask.shell], permission: .open,
             about: """
                 For bash put `source <(\(name) completion bash)` into ~/.bashrc, for zsh `source <(\(name) completion zsh)` behind compinit in \
                 ~/.zshrc, and for fish the output into ~/.config/fish/completions/\(name).fish.
@@ -81,14 +82,17 @@ extension Program {
 
     private var complete: Command {
         .free(
-            "complete", "Find what a shell can complete", [Ask.words, Ask.null, Ask.bash], relations: [.excludes(["null", "bash"])],
+            "complete", "Find what a shell can complete", [Ask.words, Ask.null, Ask.bash], permission: .open,
+            relations: [.excludes(["null", "bash"])],
             examples: ["\(name) complete -- help ''"], hidden: true
         ) { call in
-            var about = call
             let typed = call[Ask.words], kept = call[Ask.bash], words = kept == nil ? typed : typed.map { String(BashWord($0).text) }
             // Codes come from the shop that the half-typed line is about.
-            if let folder = Program.shop(in: words) { about.values[Standard.shop.spec.name] = [folder] }
-            func codes(_ noun: String) throws -> [Coded] { try self.codes(about, noun) }
+            let shop = Program.shop(in: words) ?? call.shopName
+            func codes(_ noun: String) throws -> [Coded] {
+                guard (try? call.session.demand(.view, for: call.command.name)) != nil else { return [] }
+                return call.session.codes(of: noun, in: shop)
+            }
             if let kept { return .text(try complete(bash: typed, keeping: kept, codes: codes).map { $0 + "\0" }.joined()) }
             let found = try complete(words, codes: codes)
             if call[Ask.null] { return .text(found.map { "\($0.word)\0\(Harmless.text($0.help))\0" }.joined()) }

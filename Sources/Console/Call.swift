@@ -2,19 +2,40 @@ import Values
 
 /// A command line, read: each parameter gives back a value of its own type.
 package struct Call: Sendable {
+    package let session: any CommandSession
+    /// That of the session; a line of a batch reads other input.
     package var world: World
     package let command: Command
     /// The words as they were typed, the program's name left out.
     package let words: [String]
-    /// The day in the shop's zone, worked out when a value first needs it.
-    package let today: @Sendable () throws -> Day
     /// The texts given for each parameter, by its name; a flag has an empty one.
     package var values: [String: [String]] = [:]
 
-    package init(
-        world: World, command: Command, words: [String], values: [String: [String]] = [:], today: @escaping @Sendable () throws -> Day
-    ) {
-        (self.world, self.command, self.words, self.values, self.today) = (world, command, words, values, today)
+    package init(_ command: Command, words: [String], values: [String: [String]] = [:], in session: any CommandSession) {
+        (self.session, world, self.command, self.words, self.values) = (session, session.world, command, words, values)
+    }
+
+    /// The same with other texts for its parameters, of another command where one is named.
+    func with(_ values: [String: [String]], of command: Command) -> Call {
+        var call = Call(command, words: words, values: values, in: session)
+        call.world = world
+        return call
+    }
+
+    /// The shop as `--shop` names it.
+    package var shopName: String? { text(Standard.shop.spec.name) }
+
+    /// The day in the shop's zone: the shop is opened for a value that depends on it, and for no other.
+    package func today() throws -> Day { try session.today(in: shopName) }
+
+    /// Where its answer goes. What that needs to know of the shop is asked now: later the shop is locked.
+    var answer: Answer { Answer(self, for: self[Standard.excel] ? Spreadsheet(decimal: session.decimalMark(in: shopName)) : nil) }
+
+    /// Runs the command: the one way to do so, from a shell, as a line of a batch, or with what an editor was left with.
+    /// - Throws: `denied` where whoever runs it may not, and what stops the command.
+    package func run(_ answer: Answer) throws {
+        try session.demand(command.permission, for: command.name)
+        try command.body(self, answer)
     }
 
     package func has(_ parameter: any Parameter) -> Bool { values[parameter.spec.name] != nil }

@@ -17,36 +17,37 @@ package struct Command: Sendable {
     package var examples: [String]
     /// The columns of its answer, where it is a listing.
     package var answer: [Heading]
-    /// The permission it asks for: `client.edit`.
-    package var permission: String
+    /// What somebody must be allowed who runs it.
+    package var permission: Permission
     /// Not shown in help, pages and completion: what the shells call.
     package var hidden: Bool
     /// It can be one of several that make one change together.
     package var joins = false
     /// It makes files or folders beside the one that `--output` names.
     package var makesFiles = false
-    package var run: @Sendable (Call, Answer) throws -> Void
+    /// What it does. Only `Call.run` runs it, and commands that are made of another.
+    package var body: @Sendable (Call, Answer) throws -> Void
 
     package init(
-        _ name: String, _ summary: String, kind: Kind, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
-        examples: [String] = [], answer: [Heading] = [], permission: String? = nil, hidden: Bool = false, makesFiles: Bool = false,
-        run: @escaping @Sendable (Call, Answer) throws -> Void
+        _ name: String, _ summary: String, kind: Kind, permission: Permission, _ parameters: [any Parameter] = [],
+        relations: [Relation] = [], about: String = "", examples: [String] = [], answer: [Heading] = [], hidden: Bool = false,
+        makesFiles: Bool = false, body: @escaping @Sendable (Call, Answer) throws -> Void
     ) {
         (self.name, self.summary, self.kind, self.parameters, self.relations) = (name, summary, kind, parameters, relations)
-        (self.about, self.examples, self.answer, self.hidden, self.run) = (about, examples, answer, hidden, run)
-        self.makesFiles = makesFiles
-        self.permission = permission ?? name.split(separator: " ").joined(separator: ".")
+        (self.about, self.examples, self.answer, self.hidden, self.body) = (about, examples, answer, hidden, body)
+        (self.makesFiles, self.permission) = (makesFiles, permission)
     }
 
     /// A command that needs no shop and answers from what it is told.
     package static func free(
-        _ name: String, _ summary: String, _ parameters: [any Parameter] = [], relations: [Relation] = [], about: String = "",
-        examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, makesFiles: Bool = false,
+        _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission, relations: [Relation] = [],
+        about: String = "", examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, makesFiles: Bool = false,
         run: @escaping @Sendable (Call) throws -> Output
     ) -> Command {
         Command(
-            name, summary, kind: .free, parameters, relations: relations, about: about, examples: examples, answer: answer, hidden: hidden,
-            makesFiles: makesFiles
+            name, summary, kind: .free, permission: permission, parameters, relations: relations, about: about, examples: examples,
+            answer: answer,
+            hidden: hidden, makesFiles: makesFiles
         ) { call, answer in try answer.put(try run(call)) }
     }
 

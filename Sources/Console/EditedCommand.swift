@@ -15,14 +15,14 @@ extension Command {
             if case .oneOf(let names) = relation, current != nil { .oneOf(names + [edit.spec.name]) } else { relation }
         }
         let original = self
-        command.run = { call, answer in
-            guard call[edit] else { return try original.run(call, answer) }
+        command.body = { call, answer in
+            guard call[edit] else { return try original.body(call, answer) }
             try check(call)
             let form = Form(original, call, try current?(call))
             var isChanged = true
             let isTaken = try Editor.offer(form.text, isChange: form.isChange, in: call.world) { _, pairs in
                 guard let edited = try form.call(pairs, without: edit.spec.name) else { return isChanged = false }
-                try original.run(edited, answer)
+                try edited.run(answer)
             }
             if !isTaken || !isChanged { try answer.put(.done("nothing was changed")) }
         }
@@ -107,7 +107,7 @@ private struct Form {
             throw failure
         }
         guard current == nil || items.contains(where: { values[$0.spec.name] != nil }) else { return nil }
-        let edited = Call(world: call.world, command: command, words: call.words, values: values, today: call.today)
+        let edited = call.with(values, of: command)
         try command.check(command.relations, in: edited)
         return edited
     }

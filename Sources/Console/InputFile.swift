@@ -83,7 +83,7 @@ extension World {
     /// Whoever waits for a pipe or a terminal within a batch would keep everybody else from the data: there only plain files are read.
     package func demandPlain(_ path: String, _ typed: String) throws {
         var about = stat()
-        guard shared != nil, stat(path, &about) == 0, ![S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT) else { return }
+        guard isBatchLine, stat(path, &about) == 0, ![S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT) else { return }
         throw Failure(
             .outside, .inputFile, "cannot read \(typed): it is no plain file, and a batch waits for nobody", hint: "put it into a file")
     }

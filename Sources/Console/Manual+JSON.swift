@@ -34,7 +34,7 @@ extension Manual {
     private func object(_ command: Command) -> Nested {
         .object([
             .init("name", command.name), .init("summary", command.summary), .init("kind", command.kind.rawValue),
-            .init("permission", command.permission), .init("usage", usage(command).joined(separator: " ")),
+            .init("permission", command.permission.rawValue), .init("usage", usage(command).joined(separator: " ")),
             .init("parameters", .array(command.parameters.map { Manual.object($0.spec) })),
             .init("relations", .array(command.relations.map { Manual.object($0, command) })), .init("about", command.about),
             .init("examples", .array(command.examples.map { .value(.text($0)) })),

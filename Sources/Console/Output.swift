@@ -79,10 +79,10 @@ package struct World: Sendable {
     package var preferences = Preferences()
     /// Reads from standard input into the buffer: bytes read, 0 at the end.
     package var input: @Sendable (UnsafeMutableRawBufferPointer) throws -> Int
+    /// What runs is a line of a batch, within the one change of all: nobody is waited for.
+    package var isBatchLine = false
     /// Writes to standard error, as it is.
     package var say: @Sendable (String) -> Void
-    /// What commands have in common that run one after the other within another one.
-    package var shared: (any AnyObject & Sendable)?
 
     package init(
         clock: Moment, environment: [String: String], directory: String, user: String, width: Int? = nil, height: Int? = nil,

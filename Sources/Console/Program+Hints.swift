@@ -11,13 +11,13 @@ extension Program {
     ]
 
     /// - Parameter world: where aliases and other programs are looked for, too.
-    func unknown(_ words: [String], _ places: [Int], in world: World?) -> Failure {
+    func unknown(_ words: [String], _ places: [Int], in session: (any CommandSession)?) -> Failure {
         let word = words[places[0]], failure = "there is no command '\(word)'"
         if places.count > 1, let chapter = chapters.first(where: { $0.name == words[places[1]] }), let verb = verb(word, of: chapter) {
             return Failure(.usage, .program, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
         }
         var names = chapters.filter { !$0.isHidden }.map(\.name)
-        if let world { names += aliases(of: words, in: world).keys.sorted() + others(world) }
+        if let session { names += aliases(of: words, in: session).keys.sorted() + others(session.world) }
         let near = nearest(word, names)
         return Failure(.usage, .program, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
     }

@@ -2,9 +2,6 @@ import Values
 
 /// A program is a name and a table of commands, in chapters.
 package struct Program: Sendable {
-    /// A code and the name of what it stands for.
-    package typealias Coded = (code: String, name: String)
-
     package let name: String
     package let version: String
     /// The day of the version: manual pages carry it.
@@ -12,16 +9,9 @@ package struct Program: Sendable {
     /// One line: what the program is for.
     package let summary: String
     private let own: [Chapter]
-    /// The codes of a noun for completion, from the shop that the call is about.
-    let codes: @Sendable (Call, String) throws -> [Coded]
-    let surroundings: Surroundings
 
-    package init(
-        _ name: String, version: String, released: Day, summary: String, _ chapters: [Chapter],
-        surroundings: Surroundings = Surroundings(), codes: @escaping @Sendable (Call, String) throws -> [Coded] = { _, _ in [] }
-    ) {
-        (self.name, self.version, self.released, self.summary) = (name, version, released, summary)
-        (own, self.surroundings, self.codes) = (chapters, surroundings, codes)
+    package init(_ name: String, version: String, released: Day, summary: String, _ chapters: [Chapter]) {
+        (self.name, self.version, self.released, self.summary, own) = (name, version, released, summary, chapters)
     }
 
     /// The program's chapters and those that every program has.
@@ -36,12 +26,12 @@ package struct Program: Sendable {
     }
 
     /// The command with the longest name that the words begin with. Options of every command may stand in between.
-    /// - Parameter world: where hints may look for other names, too.
-    func find(_ words: [String], in world: World? = nil) throws -> Found {
+    /// - Parameter session: where hints may look for other names, too.
+    func find(_ words: [String], in session: (any CommandSession)? = nil) throws -> Found {
         let places = Program.names(in: words)
         guard let first = places.first.map({ words[$0] }) else { return .nothing }
         guard let chapter = chapters.first(where: { $0.name == first }) else {
-            throw unknown(words, places, in: world)
+            throw unknown(words, places, in: session)
         }
         let commands = chapter.commands()
         for count in stride(from: places.count, to: 0, by: -1) {
@@ -74,14 +64,13 @@ package struct Program: Sendable {
     }
 
     /// The whole way from words to an answer.
-    /// - Parameter today: finds the day for a call whose values depend on it.
-    package func run(_ typed: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) -> Outcome {
+    package func run(_ typed: [String], in session: any CommandSession) -> Outcome {
         var notes: [String] = [], words = typed
         do {
-            words = try expanded(typed, in: world)
-            if let other = external(words, in: world) { return other }
+            words = try expanded(typed, in: session)
+            if let other = external(words, in: session) { return other }
             if words.first == "--version" { return Outcome("\(name) \(version)\n") }
-            switch try find(words, in: world) {
+            switch try find(words, in: session) {
             case .nothing:
                 if let wrong = words.first(where: { !["-h", "--help"].contains($0) }) {
                     throw Failure(.usage, .program, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
@@ -89,13 +78,13 @@ package struct Program: Sendable {
                 return Outcome(Manual(self).overview)
             case .chapter(let chapter): return Outcome(Manual(self).help(chapter))
             case .command(let command, let rest):
-                let call = try command.read(rest, typed: words, in: world, today: today)
+                let call = try command.read(rest, typed: words, in: session)
                 if call[Standard.help] { return Outcome(Manual(self).help(command)) }
-                let answer = answer(to: call)
+                let answer = call.answer
                 defer { notes = answer.notes }
-                try command.run(call, answer)
+                try call.run(answer)
                 var outcome = Outcome(answer, try delivered(answer))
-                if !call[Standard.noPager] { outcome.pager = Pager(world) }
+                if !call[Standard.noPager] { outcome.pager = Pager(session.world) }
                 return outcome
             }
         } catch {
@@ -103,18 +92,13 @@ package struct Program: Sendable {
         }
     }
 
-    /// Where a call's answer goes. What it needs to know of the shop is asked now: later the shop is locked.
-    package func answer(to call: Call) -> Answer {
-        Answer(call, for: call[Standard.excel] ? Spreadsheet(decimal: surroundings.decimal(call)) : nil)
-    }
-
     /// The call that words make of a command, without running it.
     /// - Throws: `usage` where they name none.
-    package func call(_ words: [String], in world: World, today: @escaping @Sendable (Call) throws -> Day) throws -> Call {
-        guard case .command(let command, let rest) = try find(words, in: world) else {
+    func call(_ words: [String], in session: any CommandSession) throws -> Call {
+        guard case .command(let command, let rest) = try find(words, in: session) else {
             throw Failure(.usage, .program, "'\(words.joined(separator: " "))' is no command", hint: "'\(name) help' lists the commands")
         }
-        return try command.read(rest, typed: words, in: world, today: today)
+        return try command.read(rest, typed: words, in: session)
     }
 
     private func delivered(_ answer: Answer) throws -> Spool {

@@ -3,28 +3,20 @@ import Values
 extension Command {
     /// Reads the words after the command's name. Nothing is looked at in the shop but the day, and that only for a value that
     /// depends on it.
-    /// - Parameter today: finds the day; the call it is given has its texts, so that `--shop` can be seen.
-    package func read(
-        _ words: [String], typed: [String]? = nil, in world: World, today: @escaping @Sendable (Call) throws -> Day
-    ) throws -> Call {
+    /// - Parameter typed: all that was typed, with the command's name.
+    func read(_ words: [String], typed: [String], in session: any CommandSession) throws -> Call {
         var sorting = Sorting(self)
         sorting.sort(words)
-        let typed = typed ?? words
-        let draft = { (values: [String: [String]]) in
-            Call(world: world, command: self, words: typed, values: values) {
-                throw Failure(.defect, .reading, "the day was asked for while the command line was read")
-            }
-        }
-        if sorting.values[Standard.help.spec.name] != nil { return draft(sorting.values) }
+        guard sorting.values[Standard.help.spec.name] == nil else { return Call(self, words: typed, values: sorting.values, in: session) }
         try sorting.finish()
-        let call = draft(sorting.values)
-        let known = try dayNeeded(by: call, today: today)
+        let call = Call(self, words: typed, values: sorting.values, in: session)
+        try checkValues(of: call)
         try check(relations + Standard.relations, in: call)
-        return Call(world: world, command: self, words: typed, values: sorting.values) { try known ?? today(call) }
+        return call
     }
 
-    /// Reads every value once, and finds the day if one of them depends on it.
-    private func dayNeeded(by call: Call, today: (Call) throws -> Day) throws -> Day? {
+    /// Reads every value once, and asks for the day if one of them depends on it: what keeps it from being known is told now.
+    private func checkValues(of call: Call) throws {
         let anyDay = call.world.clock.day(offset: 0)
         var needed = false
         for parameter in parameters + Standard.all where parameter.spec.form != .flag {
@@ -41,7 +33,7 @@ extension Command {
                 }
             }
         }
-        return needed ? try today(call) : nil
+        if needed { _ = try call.today() }
     }
 }
 

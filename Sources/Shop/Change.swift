@@ -55,6 +55,8 @@ extension Shop {
             try finish(done)
             return done
         }
+        // What was read before the lock may not be so any more.
+        forgetWhatWasRead()
         isChanging = true
         defer { forgetWhatWasRead() }
         var recorded: [RecordedChange<Value>] = []

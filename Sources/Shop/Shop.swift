@@ -43,7 +43,17 @@ package final class Shop {
         data.rules = { Rules.all[$0] }
         guard mode != .creating else { return }
         let version = try checkVersion(older: older)
-        guard mode == .writing else { return }
+        if mode == .writing { try prepareWriting(version) }
+    }
+
+    /// Lets a shop that was opened for reading be written.
+    /// - Throws: `store` when its tables are not its own.
+    package func allowWriting() throws {
+        guard try data.allowWriting() else { return }
+        try prepareWriting(try version())
+    }
+
+    private func prepareWriting(_ version: Int) throws {
         if version > 0 { try OwnSchema(data).check(version: version) }
         sweep()
     }

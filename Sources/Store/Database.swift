@@ -15,6 +15,7 @@ package final class Database {
     /// Milliseconds that are left of a writer's wait.
     private var left = Database.patience
     private let trace: Trace?
+    private var isQueryOnly = false
     /// The rule of a name in the schema: of a CHECK, or what a trigger raises.
     package var rules: (String) -> Rule? = { _ in nil }
 
@@ -49,7 +50,17 @@ package final class Database {
         do {
             try script("PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192")
         } catch { throw DataFile.refusal(path) ?? error }
-        if mode == .reading { try script("PRAGMA query_only=ON") }
+        isQueryOnly = mode == .reading
+        if isQueryOnly { try script("PRAGMA query_only=ON") }
+    }
+
+    /// Lets a connection that was opened for reading write.
+    /// - Returns: whether it could not before.
+    package func allowWriting() throws -> Bool {
+        guard isQueryOnly else { return false }
+        try script("PRAGMA query_only=OFF")
+        isQueryOnly = false
+        return true
     }
 
     deinit {
@@ -143,7 +154,9 @@ package final class Database {
 
     /// One snapshot of the data for all that the body reads.
     package func reading<Value>(_ body: () throws -> Value) throws -> Value {
-        try Interrupt.guarding(handle) {
+        // What is read within a transaction is part of that.
+        guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
+        return try Interrupt.guarding(handle) {
             try script("BEGIN")
             defer { try? script("ROLLBACK") }
             return try body()

@@ -3,19 +3,10 @@ import Shop
 import Store
 import Values
 
-/// The shop that the lines of a batch have in common, within the one transaction of all. Only the thread that runs the batch has it.
-final class SharedShop: @unchecked Sendable {
-    let shop: Shop
-    init(_ shop: Shop) { self.shop = shop }
-
-    /// The shop of the batch that something runs in.
-    static func of(_ world: World) -> Shop? { (world.shared as? SharedShop)?.shop }
-}
-
 private let file = Maybe<String>("FILE", "command lines; - or nothing is standard input", from: .files)
 
 let batchCommand = Command(
-    "batch", "Run many commands as one change", kind: .writes, [file, Standard.dryRun],
+    "batch", "Run many commands as one change", kind: .writes, permission: .view, [file, Standard.dryRun],
     about: """
         Each line is a command as it would be typed, without the leading `laseros`: words in quotes, `#` before a comment. A line sees what
         those before it have written, and `last` is what they made last; aliases are known as they stood before. Either all of them are stored, as one entry that
@@ -28,7 +19,8 @@ let batchCommand = Command(
     examples: ["laseros batch changes.txt"]
 ) { call, answer in
     let batch = try Batch(reading: call[file] ?? "-", in: call.world), shop = try openShop(call, .writing)
-    var run = batch.run(by: program, for: call, sharing: SharedShop(shop), today: today)
+    call.shopSession.hold(shop)
+    var run = batch.run(by: program, for: call)
     try run.check()
     let checked = run
     try store(call, shop, answer) {

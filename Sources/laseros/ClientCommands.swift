@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let clientCommands: [Command] = verbs(.client)
+let clientCommands: [Command] = verbs(.client, changing: .customers)

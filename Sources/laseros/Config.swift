@@ -32,7 +32,7 @@ let configCommands: [Command] = [
     },
     either(
         writes(
-            "config set", "Change a setting", [setting, value, personal],
+            "config set", "Change a setting", [setting, value, personal], permission: .settings,
             about: "Without a value the setting goes back to what it is by itself.",
             examples: [
                 "laseros config set company_name 'Karoo Laser Works'", "laseros config set vat_rate",
@@ -51,10 +51,12 @@ let configCommands: [Command] = [
         }, { call, answer in try setOwn(try call[setting].text, to: call[value], call, answer) }),
     either(
         Command(
-            "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, [personal, Standard.dryRun],
+            "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, permission: .settings,
+            [personal, Standard.dryRun],
             about: "A setting that is taken out goes back to what it is by itself. `--personal` opens your own file, and makes one.",
-            examples: ["laseros config edit"], run: editShop), editOwn),
-    .free("config template", "Print a personal file with every key, explained", examples: ["laseros config template"]) { _ in
+            examples: ["laseros config edit"], body: editShop), editOwn),
+    .free("config template", "Print a personal file with every key, explained", permission: .open, examples: ["laseros config template"]) {
+        _ in
         .text(Preferences.template)
     },
 ]
@@ -64,9 +66,9 @@ private func looks(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], about: String = "", examples: [String],
     run: @escaping @Sendable (Call, [String: String]) throws -> Output
 ) -> Command {
-    var command = Command.free(name, summary, parameters, about: about, examples: examples, answer: headings) { call in
+    var command = Command.free(name, summary, parameters, permission: .view, about: about, examples: examples, answer: headings) { call in
         if let stored = try withShop(call, { try $0.storedSettings() }) { return try run(call, stored) }
-        let aside = leftAside(call)
+        let aside = call.shopSession.leftAside(call.shopName)
         return try run(call, [:]).noting(aside.isEmpty ? ["there is no shop here: this is what a new one would have"] : aside)
     }
     command.joins = true
@@ -76,9 +78,9 @@ private func looks(
 /// A command that is about the shop, or with `--personal` about the person's own file.
 private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer) throws -> Void) -> Command {
     var either = command
-    either.run = { call, answer in
-        guard call[personal] else { return try command.run(call, answer) }
-        guard SharedShop.of(call.world) == nil else {
+    either.body = { call, answer in
+        guard call[personal] else { return try command.body(call, answer) }
+        guard !call.world.isBatchLine else {
             throw Failure(.usage, .config, "--personal has no place in a batch: it is not of the shop")
         }
         try own(call, answer)

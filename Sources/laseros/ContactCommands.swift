@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let contactCommands: [Command] = verbs(.contact)
+let contactCommands: [Command] = verbs(.contact, changing: .customers)

@@ -60,7 +60,7 @@ struct Demo {
             directory: folder,
             user: call.world.user, say: { _ in })
         world.environment["TMPDIR"] = call.world.temporary
-        let outcome = program.run(try ShellLine.words(String(parts[1])), in: world, today: today)
+        let outcome = program.run(try ShellLine.words(String(parts[1])), in: ShopSession(world))
         guard outcome.code != 0 else { return }
         try Interrupt.check()
         let reason = "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)"

@@ -10,6 +10,7 @@ private let sensitivity = Flag("--sensitivity", "how the count of contours chang
 private let measuringCommands: [Command] = [
     .free(
         "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + measureParameters + [sensitivity, lines],
+        permission: .open,
         relations: [.alone("lines", without: Measuring.notWithLines + ["sensitivity"])],
         about: """
             All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
@@ -38,7 +39,7 @@ private let measuringCommands: [Command] = [
     },
     .free(
         "dxf check", "Find what is wrong with drawings before they are cut",
-        [files, CheckBench.material, CheckBench.thickness] + Measuring.cutParameters,
+        [files, CheckBench.material, CheckBench.thickness] + Measuring.cutParameters, permission: .open,
         about: """
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
             than the bed, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be read; lines and
@@ -66,9 +67,9 @@ let dxfCommands =
 /// Drawings are looked at without a shop that is not trusted, and by other rules than its own: that is said.
 private func tellingWhatIsLeftAside(_ command: Command) -> Command {
     var telling = command
-    telling.run = { call, answer in
-        leftAside(call).forEach(answer.note)
-        try command.run(call, answer)
+    telling.body = { call, answer in
+        call.shopSession.leftAside(call.shopName).forEach(answer.note)
+        try command.body(call, answer)
     }
     return telling
 }

@@ -62,6 +62,7 @@ private struct HoleRow: Sendable {
 let contourCommands: [Command] = [
     .free(
         "dxf contours", "List every contour of drawings: length, area, size, and what holds it", [files] + measureParameters,
+        permission: .open,
         about: """
             A contour is a run of lines that the laser cuts without a stop: each is a pierce. `parent` is the number of the smallest contour
             that holds it, and `depth` how many do: even is material, odd a hole. A diameter is given to circles, also to those that are
@@ -83,7 +84,7 @@ let contourCommands: [Command] = [
         return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(crossed(batch.made.map(\.crossing))))
     },
     .free(
-        "dxf holes", "List the holes of drawings: how many of each diameter", [files] + Measuring.cutParameters,
+        "dxf holes", "List the holes of drawings: how many of each diameter", [files] + Measuring.cutParameters, permission: .open,
         about: """
             Holes are the contours that lie in an odd number of others, of what is cut. Sizes are rounded to a hundredth of a millimetre.
             Circles that are drawn with arcs, splines or many lines are round holes too. A slot has two straight sides with half circles

@@ -18,6 +18,7 @@ private let tolerance = Option<Length>("--tolerance MM", "how far chords may be 
 
 let convertCommand = Command.free(
     "dxf convert", "Write a drawing as DXF R12, DXF 2000 or SVG", [file, type, version, tolerance] + Measuring.takingParameters,
+    permission: .open,
     about: """
         Blocks are expanded, and the unit is written. DXF 2000 keeps lines, arcs, polylines with arcs, ellipses and splines as they are:
         the new file measures the same. R12 has no ellipses and splines: they become chords no further off than `--tolerance`. SVG is in

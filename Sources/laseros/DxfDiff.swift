@@ -11,6 +11,7 @@ private let type = Option<PictureType>("--type TYPE", "draw it: svg, png or pdf;
 
 let diffCommand = Command.free(
     "dxf diff", "Tell what changed between two versions of a drawing", [old, new, align, withinOption, type] + measureParameters,
+    permission: .open,
     about: """
         Contours are told that were added, removed, moved, resized or reshaped, with their places in millimetres of the older drawing. Each
         process is compared by itself: a hole that is marked where it was cut is removed from what is cut, and added to what is marked.

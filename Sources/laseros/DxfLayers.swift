@@ -18,7 +18,7 @@ private struct LayerRow: Sendable {
 }
 
 let layersCommand = Command.free(
-    "dxf layers", "List the layers of drawings with what is done along their lines", [files] + measureParameters,
+    "dxf layers", "List the layers of drawings with what is done along their lines", [files] + measureParameters, permission: .open,
     about: """
         A layer has a line for each line type and colour that is drawn on it. What is done along a line (cut, mark, engrave, bend, centre,
         ignore) is told by the rules of the setting `dxf_processes`: `layer:BEND*=bend`, `linetype:CENTER*=centre`, `colour:5=mark`, the

@@ -12,7 +12,7 @@ private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; by itsel
 
 let previewCommand = Command.free(
     "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet",
-    [files, type, CheckBench.material, CheckBench.thickness] + measureParameters,
+    [files, type, CheckBench.material, CheckBench.thickness] + measureParameters, permission: .open,
     about: """
         Of what is cut outlines are blue, holes light blue, and what does not close is red; what is marked is orange, what is engraved
         purple, bend lines are green and dashed, centre lines and what is ignored grey (`laseros dxf layers` tells which lines are

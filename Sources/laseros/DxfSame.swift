@@ -12,6 +12,7 @@ func withinMM(_ call: Call) -> Double { call[withinOption]?.millimetres ?? 0.02 
 
 let sameCommand = Command.free(
     "dxf same", "Group equal parts, and tell where the shop has seen them", [files, withinOption] + Measuring.cutParameters,
+    permission: .open,
     about: """
         Two drawings are the same part when the one, moved, turned and perhaps turned over, lies on the other everywhere within the
         distance of `--within`. What entities they are drawn with, in which order and unit, does not matter, and only what is cut is

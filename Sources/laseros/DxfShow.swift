@@ -6,7 +6,7 @@ private let file = Operand<String>("FILE", "a DXF drawing; - is standard input",
 private let columns = Option<Count>("--columns NUMBER", "how wide; by itself as wide as the terminal, or 80")
 
 let showCommand = Command.free(
-    "dxf show", "Draw a drawing in the terminal", [file, columns] + measureParameters,
+    "dxf show", "Draw a drawing in the terminal", [file, columns] + measureParameters, permission: .open,
     about: """
         Outlines, holes and lines that are not cut are drawn with Braille dots, two by four to a character, with the size of what is cut
         and the sums of each process below.

@@ -14,7 +14,7 @@ private let quantity = Option<Count>("--quantity NUMBER", "how many are cut; 1 b
 
 let timeCommand = Command.free(
     "dxf time", "Work out how long drawings take to cut, and why",
-    [files, preset, material, thickness, ratesFile, quantity] + Measuring.cutParameters,
+    [files, preset, material, thickness, ratesFile, quantity] + Measuring.cutParameters, permission: .open,
     relations: [.excludes(["preset", "rates"]), .excludes(["preset", "material"])],
     about: """
         Each term is shown with what it is made of: lengths at their feeds, small holes slower, what corners, curves and acceleration add,
@@ -170,7 +170,7 @@ extension RateTable {
     fileprivate init(reading typed: String, _ call: Call) throws {
         let file = try InputFile(typed, in: call.world)
         let reader = try RecordReader(TextInput(file), guarded: call[Standard.excel])
-        var numerals = reader.numerals(likely: call[Standard.excel] ? spreadsheetDecimal(call) : nil)
+        var numerals = reader.numerals(likely: call[Standard.excel] ? call.session.decimalMark(in: call.shopName) : nil)
         let places = try ["material", "thickness_mm", "feed", "pierce"].map { name in
             guard let place = reader.columns.firstIndex(of: name) else {
                 throw Failure(.input, .dxfTime, "\(file.name) has no column '\(name)'", hint: "columns: material,thickness_mm,feed,pierce")

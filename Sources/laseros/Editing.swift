@@ -5,7 +5,7 @@ import Values
 /// A noun's command with `--edit`, where it adds or changes a thing.
 func editable(_ command: Command, _ noun: Noun) -> Command {
     @Sendable func alone(_ call: Call) throws {
-        guard SharedShop.of(call.world) == nil else {
+        guard !call.world.isBatchLine else {
             throw Failure(.usage, .editing, "--edit has no place in a batch: nobody is there to edit")
         }
     }

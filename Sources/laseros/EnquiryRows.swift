@@ -18,7 +18,7 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
         throw Failure(.input, .enquiryRows, "\(file.name) has no column 'file'", hint: "columns: " + enquiryColumns.joined(separator: ","))
     }
     var enquiries: [Enquiry] = [], faults: [Failure.Fault] = []
-    var numerals = reader.numerals(likely: call[Standard.excel] ? spreadsheetDecimal(call) : nil)
+    var numerals = reader.numerals(likely: call[Standard.excel] ? call.session.decimalMark(in: call.shopName) : nil)
     while try reader.next() {
         func value<Value: Readable & Presentable>(_ name: String, _ type: Value.Type) throws -> Value? {
             guard let i = reader.columns.firstIndex(of: name), !reader.isEmpty(i) else { return nil }

@@ -6,7 +6,7 @@ import Values
 /// Bytes are no rows: what is removed here is in no history, and no undo brings it back.
 let filesCommands: [Command] = [
     Command(
-        "files prune", "Remove the bytes that nothing names any more", kind: .writes, [Standard.dryRun],
+        "files prune", "Remove the bytes that nothing names any more", kind: .writes, permission: .upkeep, [Standard.dryRun],
         about: """
             Files that were detached, or whose attaching was undone, stay in the shop's `files/` until this. After it, an undo or a redo
             brings back their names but not their bytes. `--dry-run` lists what would go. What runs that were killed left half made goes with

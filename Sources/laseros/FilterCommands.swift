@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let filterCommands: [Command] = [listVerb(.filter), showVerb(.filter), removeVerb(.filter)]
+let filterCommands: [Command] = [listVerb(.filter), showVerb(.filter), removeVerb(.filter, permission: .filters)]

@@ -3,24 +3,6 @@ import Glibc
 import Shop
 import Values
 
-/// What stands around the program.
-let surroundings = Surroundings(
-    aliases: { world, words in
-        // A shop that cannot be opened is told of by the command that needs it.
-        guard
-            let shop = try? SharedShop.of(world)
-                ?? Shop(shopFolder(Program.shop(in: words), in: world), .reading, clock: world.clock, who: world.user, nouns: nouns),
-            let stored = try? shop.storedSettings()
-        else { return [:] }
-        return Alias.all(in: stored)
-    }, shop: { world, words in try? shopFolder(Program.shop(in: words), in: world) },
-    decimal: spreadsheetDecimal)
-
-/// What spreadsheets write before decimals where the call's shop stands.
-@Sendable func spreadsheetDecimal(_ call: Call) -> DecimalMark {
-    (try? withShop(call) { try $0.setting(Settings.decimal) }) ?? Settings.decimal.initial
-}
-
 /// Runs another program in place of this one.
 /// - Parameter pipe: what SIGPIPE did when this program was started.
 /// - Returns: why it could not be run.
@@ -37,7 +19,7 @@ private let allRuns = Flag("-a, --all", "those too that went well with nobody th
 
 let failureCommands: [Command] = [
     .free(
-        "log failures", "List the runs that failed, newest first", [allRuns, Ask.limit],
+        "log failures", "List the runs that failed, newest first", [allRuns, Ask.limit], permission: .open,
         about: """
             Every run that fails is kept in `$XDG_STATE_HOME/laseros/runs.log` of whoever ran it, and every run without a terminal, such as
             from cron: when, which words (without secrets), the exit code, and an id of the kind of failure that stays the same when its

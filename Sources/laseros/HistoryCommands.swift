@@ -11,7 +11,7 @@ private let verdictHeadings = [
 
 let logCommands: [Command] = [
     reads(
-        "log", "List what was done, newest first", [thing, Ask.limit],
+        "log", "List what was done, newest first", [thing, Ask.limit], permission: .history,
         about: "Every command that changes something is one entry. With a code: the history of that one thing.",
         examples: ["laseros log --limit 5", "laseros log CL-0001"], answer: Shop.entryHeadings
     ) { call, shop in
@@ -19,7 +19,8 @@ let logCommands: [Command] = [
         return .rows(try shop.log(of: about, limit: call[Ask.limit]?.value))
     },
     reads(
-        "log show", "Show what an entry changed, field by field", [Ask.entry], examples: ["laseros log show 1"], answer: History.headings
+        "log show", "Show what an entry changed, field by field", [Ask.entry], permission: .history, examples: ["laseros log show 1"],
+        answer: History.headings
     ) { call, shop in
         let number = try shop.entryNumber(try call[Ask.entry])
         guard let entry = try shop.data.entry(number) else {
@@ -28,7 +29,7 @@ let logCommands: [Command] = [
         return .rows(History(shop).changes(of: entry))
     },
     reads(
-        "log verify", "Prove that nothing was altered behind the history", [knownHead],
+        "log verify", "Prove that nothing was altered behind the history", [knownHead], permission: .history,
         about: """
             Each entry carries a SHA-256 over itself, its changes and the entry before: they are worked out again, and the changes are done
             again from the first entry on, or from the last of `log prune`. What they come to is held against the rows. Besides, tables and
@@ -104,7 +105,7 @@ private let entries = Entries()
 
 private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, about: String) -> Command {
     Command(
-        name, summary, kind: .writes, [entries, Standard.dryRun],
+        name, summary, kind: .writes, permission: .undo, [entries, Standard.dryRun],
         about: about + "\n\nSeveral are taken back the newest first, each as an entry of its own: all of them, or none.",
         examples: ["laseros \(name) --dry-run"], answer: [Heading("message", .text)]
     ) { call, answer in

@@ -7,12 +7,12 @@ private let create = Flag("--create", "only add: what is known already is skippe
 private let update = Flag("--update", "only change: what is not known yet is skipped")
 
 /// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
-func importVerb(_ noun: Noun) -> Command {
+func importVerb(_ noun: Noun, permission: Permission) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
     let names = noun.portable.map(\.name).joined(separator: ", ")
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
-        [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters,
+        [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
         relations: [.excludes(["create", "update"])] + ColumnMap.relations,
         about: """
             Columns: `\(names)`, in any order, as many as wanted. A row with a known code is changed, any other is added. An empty cell leaves

@@ -11,7 +11,7 @@ private let shared = Option<Sharing>("--shared WITH", "who writes it: you as its
 
 let initCommands: [Command] = [
     Command(
-        "init", "Make a shop", kind: .free, [folder, demo, shared],
+        "init", "Make a shop", kind: .free, permission: .open, [folder, demo, shared],
         about: """
             A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands find it by `--shop`, by `LASEROS_SHOP`, as the
             nearest folder above the working directory that holds one, by `shop` in your own file, or in `$XDG_DATA_HOME/laseros`.

@@ -15,7 +15,7 @@ private let reference = Option<Line>("--reference TEXT", "what the bank's statem
 
 let invoiceCommands: [Command] = [
     writes(
-        "invoice add", "Make drafts from accepted quotes", [quotes, due],
+        "invoice add", "Make drafts from accepted quotes", [quotes, due], permission: .invoices,
         about: "A draft has a code of its own: the number is given when it is issued. `@billable` finds the quotes that wait for one.",
         examples: ["laseros invoice add QT-2026-0002", "laseros invoice add --all-matching @billable"], answer: Noun.invoice.headings
     ) { call, shop in
@@ -28,10 +28,10 @@ let invoiceCommands: [Command] = [
     },
     listVerb(.invoice),
     showVerb(.invoice),
-    editVerb(.invoice),
-    removeVerb(.invoice),
+    editVerb(.invoice, permission: .invoices),
+    removeVerb(.invoice, permission: .invoices),
     writes(
-        "invoice issue", "Give drafts their numbers", [invoices],
+        "invoice issue", "Give drafts their numbers", [invoices], permission: .invoices,
         about: "An issued invoice stays as it is, and its number is never given again. `undo` is refused: it takes a credit note.",
         examples: ["laseros invoice issue last"], answer: Noun.invoice.headings
     ) { call, shop in
@@ -41,7 +41,7 @@ let invoiceCommands: [Command] = [
         return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id)))
     },
     writes(
-        "invoice pay", "Record payments", [invoices, amount, inFull, on, method, reference],
+        "invoice pay", "Record payments", [invoices, amount, inFull, on, method, reference], permission: .money,
         relations: [.oneOf(["amount", "in-full"]), .excludes(["amount", "in-full"])],
         examples: [
             "laseros invoice pay last --amount 100 --method EFT", "laseros invoice pay --all-matching @overdue --in-full --dry-run",
@@ -61,7 +61,7 @@ let invoiceCommands: [Command] = [
         return .done("\(paid) paid on \(counted(found.count, .invoice))", all: try shop.show(.invoice, found.map(\.id)))
     },
     reads(
-        "invoice pdf", "Make the PDF of an invoice", [invoice], about: "A draft is marked as one.",
+        "invoice pdf", "Make the PDF of an invoice", [invoice], permission: .view, about: "A draft is marked as one.",
         examples: ["laseros invoice pdf last -o invoice.pdf"]
     ) { call, shop in
         let found = try shop.find(.invoice, try call[invoice].text)

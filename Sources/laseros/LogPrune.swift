@@ -11,7 +11,7 @@ private let headings = [
 
 /// What is dropped is gone: no undo brings it back.
 let pruneCommand = Command(
-    "log prune", "Drop the changes of old entries", kind: .writes, [before, keep, Standard.dryRun],
+    "log prune", "Drop the changes of old entries", kind: .writes, permission: .upkeep, [before, keep, Standard.dryRun],
     relations: [.oneOf(["before", "keep"]), .excludes(["before", "keep"])],
     about: """
         The changes that each entry keeps are most of what a shop's data grows by. This proves the history as `log verify` does, stores all

@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let machineCommands: [Command] = verbs(.machine)
+let machineCommands: [Command] = verbs(.machine, changing: .resources)

@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let materialCommands: [Command] = verbs(.material)
+let materialCommands: [Command] = verbs(.material, changing: .resources)

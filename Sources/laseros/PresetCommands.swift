@@ -8,9 +8,10 @@ private let machine = Option<Line>(
     "--machine CODE", "the machine that cuts, in place of the one that quotes are priced for", from: .codes("machine"))
 
 let presetCommands: [Command] =
-    verbs(.preset) + [
+    verbs(.preset, changing: .resources) + [
         reads(
             "preset find", "Find the best presets for a material and a thickness, and say why", [material, thickness, machine],
+            permission: .view,
             about: """
                 The best first: the same thickness before one within 0.3 mm, one with a cutting speed before one without, and one of the machine
                 before one of any. Presets of other machines are left out, unless the shop has several machines and none is set to be priced for.

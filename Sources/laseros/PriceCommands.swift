@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let priceCommands: [Command] = verbs(.price)
+let priceCommands: [Command] = verbs(.price, changing: .prices)

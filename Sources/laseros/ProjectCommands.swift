@@ -3,7 +3,7 @@ import Glibc
 import Shop
 import Values
 
-let projectCommands: [Command] = verbs(.project) + [attachCommand, detachCommand, filesCommand, extractCommand]
+let projectCommands: [Command] = verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand]
 
 private let project = Ask.code(.project)
 private let projects = Codes(Noun.project.subject, several: false)
@@ -17,7 +17,7 @@ private let folder = Required<String>("--to DIR", "the folder they are written t
 private let force = Flag("--force", "replace files that are there")
 
 private let attachCommand = writes(
-    "project attach", "Attach drawings and documents to projects", [projects, paths, kind, replace],
+    "project attach", "Attach drawings and documents to projects", [projects, paths, kind, replace], permission: .files,
     about: """
         The bytes are kept in the shop, once each however often they are attached. Drawings are measured; one that cannot be cut is attached
         all the same, and it is said. The settings `file_types` and `file_size_limit_mb` say what is taken. The same file again changes
@@ -61,7 +61,7 @@ private func listed(_ files: [AttachedFile], _ sentence: String) -> Output {
 }
 
 private let detachCommand = writes(
-    "project detach", "Take files from projects", [projects, someNames],
+    "project detach", "Take files from projects", [projects, someNames], permission: .jobs,
     about: "Their bytes stay in the shop until `laseros files prune`: `laseros undo` brings the files back.",
     examples: ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"], answer: AttachedFile.headings
 ) { call, shop in
@@ -72,7 +72,7 @@ private let detachCommand = writes(
 }
 
 private let filesCommand = reads(
-    "project files", "List the files of a project", [project], about: "What was measured of a drawing stands beside it.",
+    "project files", "List the files of a project", [project], permission: .view, about: "What was measured of a drawing stands beside it.",
     examples: ["laseros project files last"], answer: AttachedFile.headings
 ) { call, shop in
     let found = try shop.find(.project, try call[project].text)
@@ -80,7 +80,7 @@ private let filesCommand = reads(
 }
 
 private let extractCommand = reads(
-    "project extract", "Write files of a project into a folder", [project, names, folder, force],
+    "project extract", "Write files of a project into a folder", [project, names, folder, force], permission: .export,
     about:
         "Each file is written whole and checked against its hash. What is there already stays, and nothing is written then, unless `--force` is said.",
     examples: ["laseros project extract last --to extracted"], answer: AttachedFile.headings

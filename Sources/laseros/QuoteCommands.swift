@@ -24,6 +24,7 @@ let quoteCommands: [Command] = [
     writes(
         "quote add", "Price drawings and make a quote",
         [drawings, client, project, material, thickness, quantity, finish, isolate, lines, reference, validUntil, terms, notes],
+        permission: .quotes,
         about: """
             Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the option, else from
             the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the texts in the drawing, else from the project; which of them it
@@ -51,23 +52,25 @@ let quoteCommands: [Command] = [
     listVerb(.quote),
     showVerb(.quote),
     reads(
-        "quote explain", "Show every term of every line: they add up to the price", [quote], examples: ["laseros quote explain last"],
+        "quote explain", "Show every term of every line: they add up to the price", [quote], permission: .view,
+        examples: ["laseros quote explain last"],
         answer: Shop.termHeadings
     ) { call, shop in .rows(shop.explain(quote: try shop.find(.quote, try call[quote].text).id)) },
-    editVerb(.quote),
-    removeVerb(.quote),
+    editVerb(.quote, permission: .quotes),
+    removeVerb(.quote, permission: .quotes),
     moves("send", "Mark quotes as sent", .sent),
     moves("accept", "Mark quotes as accepted by the client", .accepted),
     moves("reject", "Mark quotes as rejected by the client", .rejected),
     writes(
-        "quote expire", "Mark sent quotes as expired whose last day has passed", about: "For cron: what is expired already stays as it is.",
+        "quote expire", "Mark sent quotes as expired whose last day has passed", permission: .quotes,
+        about: "For cron: what is expired already stays as it is.",
         examples: ["laseros quote expire"], answer: Noun.quote.headings
     ) { _, shop in
         let ids = try shop.expireQuotes()
         return .done(ids.isEmpty ? "no quote expired" : "\(counted(ids.count, .quote)) expired", all: try shop.show(.quote, ids))
     },
     reads(
-        "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.",
+        "quote pdf", "Make the PDF of a quote", [quote], permission: .view, about: "A draft is marked as one.",
         examples: ["laseros quote pdf last -o quote.pdf"]
     ) { call, shop in
         let found = try shop.find(.quote, try call[quote].text), (pdf, notes) = try shop.pdf(quote: found.id)
@@ -85,7 +88,7 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
 
 private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> Command {
     writes(
-        "quote \(verb)", summary, [quotes], examples: ["laseros quote \(verb) last"], answer: Noun.quote.headings
+        "quote \(verb)", summary, [quotes], permission: .quotes, examples: ["laseros quote \(verb) last"], answer: Noun.quote.headings
     ) { call, shop in
         let found = try picked(quotes, call, shop)
         _ = try each(of: found) { try shop.move(quote: $0.id, to: status) }

@@ -5,13 +5,11 @@ import Values
 
 let upgradeCommands: [Command] = [
     Command(
-        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, [Standard.dryRun],
+        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, permission: .upkeep, [Standard.dryRun],
         about: "The database is copied to `backups/` and the copy is proved; then every step is taken in one transaction, or none.",
         examples: ["laseros upgrade --dry-run"], answer: [Heading("message", .text)]
     ) { call, answer in
-        let folder = try shopFolder(call.text(Standard.shop.spec.name), in: call.world)
-        let shop = try Shop(folder, .writing, clock: call.world.clock, who: call.world.user, nouns: nouns, older: true)
-        try upgrade(shop, call, answer)
+        try upgrade(try call.shopSession.shop(call.shopName, .writing, older: true), call, answer)
     }
 ]
 

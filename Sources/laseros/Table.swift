@@ -43,19 +43,4 @@ let nouns: [Noun] = table.compactMap { $0.noun?() }
 
 let program = Program(
     "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal",
-    table.map(\.chapter),
-    surroundings: surroundings
-) { call, noun in
-    // Words are completed without the shop as well, whyever it cannot be opened.
-    (try? withShop(call) { shop in try shop.codes(of: try shop.noun(noun)) }) ?? []
-}
-
-/// The day in the zone of the shop that a call is about; in the zone of a new shop where there is none.
-@Sendable func today(for call: Call) throws -> Day {
-    if let shared = SharedShop.of(call.world) { return try shared.today() }
-    if let folder = try? shopFolder(call.text(Standard.shop.spec.name), in: call.world) {
-        return try Shop(folder, .reading, clock: call.world.clock, who: call.world.user, nouns: nouns).today()
-    }
-    let zone = try Zone(named: Settings.timeZone.initial.text)
-    return call.world.clock.day(offset: zone.offset(at: call.world.clock))
-}
+    table.map(\.chapter))

@@ -4,8 +4,12 @@ import Store
 import Values
 
 /// The verbs that every noun has: the same words, the same behaviour, from its fields alone.
-func verbs(_ noun: Noun) -> [Command] {
-    [addVerb(noun), listVerb(noun), showVerb(noun), editVerb(noun), removeVerb(noun), importVerb(noun), exportVerb(noun)]
+/// - Parameter changing: what somebody must be allowed who adds, changes and removes.
+func verbs(_ noun: Noun, changing: Permission) -> [Command] {
+    [
+        addVerb(noun, permission: changing), listVerb(noun), showVerb(noun), editVerb(noun, permission: changing),
+        removeVerb(noun, permission: changing), importVerb(noun, permission: changing), exportVerb(noun),
+    ]
 }
 
 private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
@@ -20,13 +24,15 @@ private func record(_ noun: Noun, _ call: Call, _ shop: Shop, _ parameters: [Fie
     return record
 }
 
-func addVerb(_ noun: Noun) -> Command {
+func addVerb(_ noun: Noun, permission: Permission) -> Command {
     let settable = noun.fields.filter(\.isSettable)
     let parameters = settable.map { FieldParameter($0, operand: $0.operand != nil, required: $0.required) }
     let typed = Operand<Line>("CODE", "its code: short, without blanks")
     var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
     if case .typed = noun.coding { all.insert(typed, at: 0) }
-    return writes("\(noun.name) add", "Add \(article(noun.name))", all, examples: example(noun, "add"), answer: noun.headings) {
+    return writes(
+        "\(noun.name) add", "Add \(article(noun.name))", all, permission: permission, examples: example(noun, "add"), answer: noun.headings
+    ) {
         call, shop in
         var new = try record(noun, call, shop, parameters)
         if case .typed = noun.coding { new.code = try call[typed].text }
@@ -46,9 +52,10 @@ private func query(_ call: Call, _ conditions: [SQL]) -> Query {
 
 func listVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun.subject)
-    var command = reads(
+    let listing = reads(
         "\(noun.name) list", "List the \(noun.plural)",
         Narrowing.parameters(noun.subject) + [Narrowing.all, Narrowing.save, Ask.sort, Ask.limit, Ask.offset, Standard.dryRun],
+        permission: .view,
         relations: [.alone("save", without: ["sort", "limit", "offset"]), .needs("dry-run", "save")],
         about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ". "
             + noun.subject.aboutFilters(live: true),
@@ -56,9 +63,10 @@ func listVerb(_ noun: Noun) -> Command {
     ) { call, shop in
         .rows(try shop.list(noun, query(call, try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: true))))
     }
-    let list = command.run
-    command.run = { call, answer in
-        guard let name = call[Narrowing.save] else { return try list(call, answer) }
+    var command = listing
+    command.body = { call, answer in
+        guard let name = call[Narrowing.save] else { return try listing.body(call, answer) }
+        try call.session.demand(.filters, for: listing.name)
         let narrowing = try Narrowing(noun.subject, call, names: names)
         guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, .verbs, "--save wants a filter to keep") }
         let shop = try openShop(call, .writing)
@@ -77,7 +85,7 @@ func exportVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun.subject)
     return reads(
         "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
-        Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset],
+        Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset], permission: .export,
         about: "CSV where no format is asked for. What is exported and imported again changes nothing. "
             + "Everything is exported that no filter leaves out, with or without `--all`. " + noun.subject.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
@@ -90,7 +98,7 @@ func exportVerb(_ noun: Noun) -> Command {
 func showVerb(_ noun: Noun) -> Command {
     let code = Ask.code(noun)
     return reads(
-        "\(noun.name) show", "Show everything about \(article(noun.name))", [code],
+        "\(noun.name) show", "Show everything about \(article(noun.name))", [code], permission: .view,
         examples: example(noun, "show", "laseros \(noun.name) show \(noun.sample)"),
         answer: noun.headings
     ) { call, shop in
@@ -98,14 +106,15 @@ func showVerb(_ noun: Noun) -> Command {
     }
 }
 
-func editVerb(_ noun: Noun) -> Command {
+func editVerb(_ noun: Noun, permission: Permission) -> Command {
     let codes = Ask.codes(noun)
     let parameters = noun.fields.filter(\.isSettable).map { FieldParameter($0) }
     let newCode = Option<Line>("--code CODE", "another code")
     var options: [any Parameter] = parameters
     if case .typed = noun.coding { options.append(newCode) }
     return writes(
-        "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, relations: [.oneOf(options.map(\.spec.name))],
+        "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, permission: permission,
+        relations: [.oneOf(options.map(\.spec.name))],
         about: "What is not named stays as it is; an empty text clears a field.",
         examples: example(noun, "edit", "laseros \(noun.name) edit \(noun.sample) --notes 'ask again in March'"),
         answer: noun.headings
@@ -135,10 +144,10 @@ private func told(_ noun: Noun, _ found: [Shop.Found], _ done: String, _ ids: [I
     return .done(sentence, all: try shop.show(noun, ids))
 }
 
-func removeVerb(_ noun: Noun) -> Command {
+func removeVerb(_ noun: Noun, permission: Permission) -> Command {
     let codes = Ask.codes(noun)
     return writes(
-        "\(noun.name) remove", "Remove \(noun.plural)", [codes],
+        "\(noun.name) remove", "Remove \(noun.plural)", [codes], permission: permission,
         about: "Refused while something else refers to it. `laseros undo` brings it back.",
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in

@@ -35,12 +35,12 @@ enum Bench {
         Chapter("client", .customers, "Whom the shop works for", about: "A client has a code.\n\nCodes are never used again.") {
             [
                 .free(
-                    "client list", "List the clients", [Ask.due, Ask.colour], about: "The newest are first.",
+                    "client list", "List the clients", [Ask.due, Ask.colour], permission: .view, about: "The newest are first.",
                     examples: ["laseros client list -d fri"],
                     answer: headings
                 ) { _ in .rows(Listing(headings, rows)) },
                 .free(
-                    "client add", "Add a client", [Ask.name, Ask.email, Ask.dry],
+                    "client add", "Add a client", [Ask.name, Ask.email, Ask.dry], permission: .view,
                     about: "Columns: `code,name,contact,email,phone,address,vat_number,notes,currency,terms,discount,since,active`.",
                     examples: ["laseros client add 'Karoo Steel and Iron Works' --email anna@karoo-steel.example --dry-run --no-header"]
                 ) { call in
@@ -48,12 +48,14 @@ enum Bench {
                         "CL-0004: \(try call[Ask.name].text)",
                         Listing(headings, [[.text("CL-0004"), .text(try call[Ask.name].text), .nothing, .nothing]]))
                 },
-                .free("client show", "Show a client", [Ask.code]) { call in
+                .free("client show", "Show a client", [Ask.code], permission: .view) { call in
                     .record(Listing(headings, [[.text(try call[Ask.code].text), .text("two\nlines"), .money(Money(cents: 5)), .nothing]]))
                 },
-                .free("client remove", "Remove clients", [Ask.codes, Ask.all]) { call in .done("\(call[Ask.codes].map(\.text)) removed") },
+                .free("client remove", "Remove clients", [Ask.codes, Ask.all], permission: .view) { call in
+                    .done("\(call[Ask.codes].map(\.text)) removed")
+                },
                 .free(
-                    "client report", "Report on clients", [Ask.from, Ask.until, Ask.all],
+                    "client report", "Report on clients", [Ask.from, Ask.until, Ask.all], permission: .view,
                     relations: [
                         .needs("until", "from"), .excludes(["from", "all"]), .oneOf(["from", "all"]),
                     ]
@@ -65,28 +67,55 @@ enum Bench {
     static var payments: Chapter {
         Chapter("pay", .operations, "Record a payment") {
             [
-                .free("pay", "Record a payment", [Ask.amount, Ask.note, Ask.client, Ask.due]) { call in
+                .free("pay", "Record a payment", [Ask.amount, Ask.note, Ask.client, Ask.due], permission: .view) { call in
                     .text(
                         "\(try call[Ask.amount]) \(call[Ask.note] ?? "-") \(try call[Ask.client].text) \(call[Ask.due].map { "\($0)" } ?? "-")\n"
                     )
                 },
-                .free("pay pdf", "Print a payment") { _ in .document(Array("%PDF".utf8), "the payment is written") },
-                .free("pay svg", "Draw a payment", hidden: true) { _ in
+                .free("pay pdf", "Print a payment", permission: .view) { _ in .document(Array("%PDF".utf8), "the payment is written") },
+                .free("pay svg", "Draw a payment", permission: .view, hidden: true) { _ in
                     .document(Array("<!-- \u{1b}[2J -->\n".utf8), "the payment is drawn")
                 },
-                .free("pay fail", "Fail") { _ in
+                .free("pay fail", "Fail", permission: .view) { _ in
                     throw Failure(
                         .input, .file, "2 faults in a.csv", hint: "nothing was written",
                         faults: [.init(file: "a.csv", line: 3, column: "email", "'x\u{1b}' is bad"), .init(file: "b.csv", "is empty")])
                 },
-                .free("pay crash", "Crash") { _ in throw CancellationError() },
+                .free("pay crash", "Crash", permission: .view) { _ in throw CancellationError() },
             ]
         }
     }
 
     static let program = Program(
-        "laseros", version: "0.1.0", released: Day(number: 20_787), summary: "run a laser-cutting job shop", [clients, payments],
-        codes: { _, noun in noun == "client" ? [("CL-0001", "Karoo Steel"), ("CL-0002", "Naïve Iron")] : [] })
+        "laseros", version: "0.1.0", released: Day(number: 20_787), summary: "run a laser-cutting job shop", [clients, payments])
+
+    /// What stands behind a run. Today is Sunday, 2026-11-22.
+    final class Session: CommandSession {
+        let world: World
+        private let denied: Permission?
+
+        init(_ world: World, denying denied: Permission? = nil) { (self.world, self.denied) = (world, denied) }
+
+        func today(in shop: String?) throws -> Day {
+            if shop == "/nowhere" { throw Failure(.store, .file, "there is no shop in /nowhere") }
+            return Day(number: 20_779)
+        }
+
+        func aliases(in shop: String?) -> [String: String] { [:] }
+        func folder(of shop: String?) -> String? { nil }
+
+        func codes(of noun: String, in shop: String?) -> [Coded] {
+            noun == "client" ? [("CL-0001", "Karoo Steel"), ("CL-0002", "Naïve Iron")] : []
+        }
+
+        func decimalMark(in shop: String?) -> DecimalMark { .point }
+
+        func demand(_ permission: Permission, for command: String) throws {
+            guard permission != denied else {
+                throw Failure(.denied, .access, "'\(command)' needs the permission '\(permission.rawValue)'")
+            }
+        }
+    }
 
     static func world(width: Int? = nil, environment: [String: String] = [:], directory: String = "/tmp") -> World {
         World(
@@ -95,12 +124,9 @@ enum Bench {
 
     struct Result: Equatable { var out: String, said: String, code: Int32 }
 
-    /// Runs words as `main` would. Today is Sunday, 2026-11-22.
-    static func run(_ words: [String], in world: World = world()) throws -> Result {
-        let outcome = program.run(words, in: world) { call in
-            if call[Standard.shop] == "/nowhere" { throw Failure(.store, .file, "there is no shop in /nowhere") }
-            return Day(number: 20_779)
-        }
+    /// Runs words as `main` would.
+    static func run(_ words: [String], in world: World = world(), denying denied: Permission? = nil) throws -> Result {
+        let outcome = program.run(words, in: Session(world, denying: denied))
         return Result(out: try outcome.spool.text(), said: try outcome.said.text(), code: outcome.code)
     }
 

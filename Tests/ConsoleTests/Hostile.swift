@@ -38,8 +38,8 @@ enum Hostile {
         let cells = rows.map { $0.map { Shown.text($0) } }
         let program = Program(
             "x", version: "1", released: Day(number: 0), summary: "",
-            [Chapter("list", .admin, "") { [.free("list", "List") { _ in .rows(Listing(headings, cells)) }] }])
-        return Array(try program.run(["list"] + options, in: Bench.world()) { _ in Day(number: 0) }.spool.text().utf8)
+            [Chapter("list", .admin, "") { [.free("list", "List", permission: .view) { _ in .rows(Listing(headings, cells)) }] }])
+        return Array(try program.run(["list"] + options, in: Bench.Session(Bench.world())).spool.text().utf8)
     }
 
     static func read(_ bytes: [UInt8], _ dialect: RecordReader.Dialect? = nil, guarded: Bool = false) throws -> (

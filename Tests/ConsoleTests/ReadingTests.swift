@@ -82,7 +82,7 @@ import Values
                 ))
         #expect(
             try Bench.run("pay fail -f json").said
-                == #"{"error": "2 faults in a.csv", "kind": "input", "code": 8, "id": "E-BENCH-08", "hint": "nothing was written", "faults": [{"file": "a.csv", "line": 3, "column": "email", "message": "'x\u001b' is bad"}, {"file": "b.csv", "line": null, "column": null, "message": "is empty"}]}"#
+                == #"{"error": "2 faults in a.csv", "kind": "input", "code": 8, "id": "E-FILE-08", "hint": "nothing was written", "faults": [{"file": "a.csv", "line": 3, "column": "email", "message": "'x\u001b' is bad"}, {"file": "b.csv", "line": null, "column": null, "message": "is empty"}]}"#
                 + "\n")
         for line in ["clint --json", "clint -wf json", "clint --format=ndjson", "client list --bogus -f json"] {
             #expect(try Bench.run(line).said.hasPrefix("{\"error\": "))

@@ -43,7 +43,7 @@ import Values
         nonisolated(unsafe) var said = ""
         let full = open("/dev/full", O_WRONLY)
         defer { close(full) }
-        var outcome = Bench.program.run(["help"], in: Bench.world()) { _ in Day(number: 0) }
+        var outcome = Bench.program.run(["help"], in: Bench.Session(Bench.world()))
         #expect(outcome.send(to: full) { said += String(decoding: $0, as: UTF8.self) } == 7 && outcome.failureID != nil)
         outcome.stored = "stored as entry 412"
         #expect(outcome.send(to: full) { said += String(decoding: $0, as: UTF8.self) } == 7)
@@ -60,7 +60,7 @@ import Values
         close(ends[0])
         defer { close(ends[1]) }
         nonisolated(unsafe) var said = ""
-        var outcome = Bench.program.run(["help"], in: Bench.world()) { _ in Day(number: 0) }
+        var outcome = Bench.program.run(["help"], in: Bench.Session(Bench.world()))
         #expect(outcome.send(to: ends[1]) { said += String(decoding: $0, as: UTF8.self) } == 141)
         #expect(said.isEmpty)
     }

@@ -19,10 +19,14 @@ import Values
             "x", version: "1", released: Day(number: 0), summary: "",
             [
                 Chapter("list", .admin, "") {
-                    [.free("list", "List") { _ in record ? .record(Listing(headings, rows)) : .rows(Listing(headings, rows)) }]
+                    [
+                        .free("list", "List", permission: .view) { _ in
+                            record ? .record(Listing(headings, rows)) : .rows(Listing(headings, rows))
+                        }
+                    ]
                 }
             ])
-        return program.run(["list"] + words, in: Bench.world(width: width, environment: environment)) { _ in Day(number: 0) }
+        return program.run(["list"] + words, in: Bench.Session(Bench.world(width: width, environment: environment)))
     }
 
     /// What a terminal could act on, beside the ends of lines and the tabs between fields.
@@ -216,8 +220,12 @@ extension Hostile {
         let listing = { @Sendable in Listing(headings, cells.map { $0.map { .text($0) } }) }
         let program = Program(
             "x", version: "1", released: Day(number: 0), summary: "",
-            [Chapter("list", .admin, "") { [.free("list", "List") { _ in record ? .record(listing()) : .rows(listing()) }] }])
-        return try program.run(["list"] + words, in: Bench.world(width: 80, environment: ["NO_COLOR": "1"])) { _ in Day(number: 0) }.spool
+            [
+                Chapter("list", .admin, "") {
+                    [.free("list", "List", permission: .view) { _ in record ? .record(listing()) : .rows(listing()) }]
+                }
+            ])
+        return try program.run(["list"] + words, in: Bench.Session(Bench.world(width: 80, environment: ["NO_COLOR": "1"]))).spool
             .text()
     }
 }

@@ -20,7 +20,7 @@ import Values
 
     @Test(arguments: ["bash", "zsh", "fish"])
     func completionsAreFresh(_ shell: String) throws {
-        try isFresh("completions/laseros.\(shell)", program.run(["completion", shell], in: .nowhere, today: today).spool.text())
+        try isFresh("completions/laseros.\(shell)", program.run(["completion", shell], in: ShopSession(.nowhere)).spool.text())
     }
 
     @Test func referenceIsFresh() throws { try isFresh("docs/reference.md", program.markdown) }

@@ -23,8 +23,7 @@ import Values
     static let verbs: [Verb] = program.commands.compactMap { command in
         guard let codes = command.parameters.lazy.compactMap({ $0 as? Codes }).first else { return nil }
         return Example.all.lazy.filter { $0.command == command.name }.compactMap { example in
-            let call = try? command.read(
-                Array(example.words.dropFirst(command.words.count)), in: .nowhere, today: { _ in Day(number: 20_688) })
+            let call = try? program.call(example.words, in: ShopSession(.nowhere))
             guard let noun = nouns.first(where: { $0.name == codes.subject.name }) else { return nil }
             return (call?.values[codes.spec.name]?.first).map {
                 Verb(noun: noun, words: example.words, code: $0, takesSeveral: codes.spec.form == .rest)

@@ -57,7 +57,7 @@ import Values
     @Test func helpFitsATerminal() throws {
         let pages = program.chapters.filter { !$0.isHidden }.map(\.name) + program.commands.map(\.name)
         for page in [""] + pages {
-            let help = try program.run(["help"] + ShellWords(page).words, in: .nowhere, today: today).spool.text()
+            let help = try program.run(["help"] + ShellWords(page).words, in: ShopSession(.nowhere)).spool.text()
             for line in help.split(separator: "\n") where line.unicodeScalars.count > 80 { Issue.record("help \(page): \(line)") }
         }
     }
@@ -79,12 +79,8 @@ import Values
             #expect(!command.examples.isEmpty, "'\(command.name)' has no example")
             for example in command.examples {
                 let words = try #require(ShellWords.commands(example).first, "\(example)")
-                guard case .command(let found, let rest) = try program.find(words) else {
-                    Issue.record("'\(example)' runs no command")
-                    continue
-                }
-                #expect(found.name == command.name, "'\(example)' stands with '\(command.name)'")
-                #expect(throws: Never.self) { try found.read(rest, in: .nowhere, today: { _ in Day(number: 20_688) }) }
+                let call = try program.call(words, in: ShopSession(.nowhere))
+                #expect(call.command.name == command.name, "'\(example)' stands with '\(command.name)'")
             }
         }
     }

@@ -53,7 +53,10 @@ final class Workshop: Sendable {
     }
 
     /// Runs the words of a command in this process.
-    func run(_ words: [String], at clock: String = Workshop.clock, width: Int? = nil, input: [UInt8] = []) throws -> Answered {
+    func run(
+        _ words: [String], at clock: String = Workshop.clock, width: Int? = nil, input: [UInt8] = [],
+        by session: (World) -> ShopSession = { ShopSession($0) }
+    ) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])
         let world = World(
             clock: Moment(reading: clock)!, environment: environment, directory: work, user: Workshop.user, width: width,
@@ -66,7 +69,7 @@ final class Workshop: Sendable {
                     return piece.count
                 }
             }, say: { text in talk.withLock { $0 += text } })
-        let outcome = program.run(words, in: world, today: today)
+        let outcome = program.run(words, in: session(world))
         return Answered(out: try outcome.spool.text(), said: talk.withLock { $0 } + (try outcome.said.text()), code: outcome.code)
     }
 

@@ -1,0 +1,29 @@
+import Values
+
+/// What stands behind one run beside its words: the world around it, and the shop that it is about, opened when something first asks of
+/// it. A program makes one for each run; everything that the run calls has it, and the lines of a batch have that of the batch.
+package protocol CommandSession: AnyObject, Sendable {
+    var world: World { get }
+
+    /// The day where the shop stands; without a shop, where a new one would.
+    /// - Parameter shop: as `--shop` names it, here and in what follows; nil where nothing does.
+    func today(in shop: String?) throws -> Day
+
+    /// The aliases of the shop; none where it cannot be opened: of that the command tells that needs it.
+    func aliases(in shop: String?) -> [String: String]
+
+    /// The folder of the shop, for a program that runs in place of this one.
+    func folder(of shop: String?) -> String?
+
+    /// The codes of a noun, with the names of what they stand for. Words are completed without the shop as well.
+    func codes(of noun: String, in shop: String?) -> [Coded]
+
+    /// What spreadsheets write before decimals where the shop stands.
+    func decimalMark(in shop: String?) -> DecimalMark
+
+    /// - Throws: `denied` where whoever runs this may not.
+    func demand(_ permission: Permission, for command: String) throws
+}
+
+/// A code and the name of what it stands for.
+package typealias Coded = (code: String, name: String)

@@ -1,0 +1,35 @@
+/// What somebody may do: each command asks for one of these, and roles will be sets of them. A name that was shipped never changes.
+package enum Permission: String, CaseIterable, Sendable {
+    /// What needs nobody's leave: help, one's own settings and log, drawings, to make a shop.
+    case open
+    /// Look at what the shop has, one thing or a page of them.
+    case view
+    /// Take whole lists out of the shop.
+    case export
+    /// Add, change and remove clients and their contacts.
+    case customers
+    /// Add, change and remove projects, and take files away from them.
+    case jobs
+    /// Attach files to projects.
+    case files
+    /// Make, change, send and answer quotes.
+    case quotes
+    /// Make, change and issue invoices.
+    case invoices
+    /// Record what was paid.
+    case money
+    /// Add, change and remove materials, machines and presets.
+    case resources
+    /// Change the price list.
+    case prices
+    /// Keep and remove filters for everybody.
+    case filters
+    /// Change the settings of the shop.
+    case settings
+    /// Look at the history of every change.
+    case history
+    /// Take back changes, and undos.
+    case undo
+    /// Upgrade the shop, and drop what is old.
+    case upkeep
+}

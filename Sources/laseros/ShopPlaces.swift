@@ -1,0 +1,48 @@
+import Console
+import Glibc
+import Shop
+import Values
+
+/// The shop as it was said, as the environment says, the nearest above the working directory, or the person's usual or own. One that is
+/// found is the one that is meant, trusted or not: none further up takes its place.
+/// - Throws: `store` when there is none.
+func shopPlace(_ said: String?, in world: World) throws -> ShopPlace {
+    func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
+    if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
+        let folder = world.path(said)
+        guard holds(folder) else { throw Failure(.store, .access, "there is no shop in \(said)", hint: "laseros init \(said)") }
+        return ShopPlace(folder: try realFolder(folder), isNamed: true)
+    }
+    var folder = world.directory[...]
+    while true {
+        if holds(String(folder)) { return ShopPlace(folder: try realFolder(folder.isEmpty ? "/" : String(folder)), isNamed: false) }
+        guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { break }
+        folder = folder[..<slash]
+    }
+    if let said = world.preferences["shop"], !said.isEmpty {
+        let usual = world.expanded(said)
+        guard usual.hasPrefix("/"), holds(usual) else {
+            throw Failure(.store, .access, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
+        }
+        return ShopPlace(folder: try realFolder(usual), isNamed: true)
+    }
+    let home = ownFolder(world)
+    guard let home, holds(home) else { throw Failure(.store, .access, "there is no shop here", hint: "laseros init") }
+    return ShopPlace(folder: try realFolder(home), isNamed: false)
+}
+
+/// Without links in its path.
+func realFolder(_ folder: String) throws -> String {
+    guard let real = realpath(folder, nil) else {
+        throw Failure(.store, .access, "cannot open \(folder): \(String(cString: strerror(errno)))")
+    }
+    defer { free(real) }
+    return String(cString: real)
+}
+
+/// `$XDG_DATA_HOME/laseros`
+func ownFolder(_ world: World) -> String? {
+    let data =
+        world.environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? world.environment["HOME"].map { $0 + "/.local/share" }
+    return data.map { $0 + "/laseros" }
+}
