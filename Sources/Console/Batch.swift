@@ -76,7 +76,7 @@ extension Batch.Run {
                 }
                 guard answer.code == 0 else { throw Failure(.answer, .batch, "the answer is no") }
                 try sheaf.add(answer)
-            } catch let failure as Failure {
+            } catch let failure as Failure where failure.ending == nil {
                 // What a line says is an input's content: its rules are those of a file.
                 let kind: Failure.Kind = [.usage, .notFound, .refused].contains(failure.kind) ? .input : failure.kind
                 throw Failure(

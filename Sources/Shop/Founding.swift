@@ -29,7 +29,7 @@ extension Shop {
                 // Nobody else knows of it: what is in the way is the disk.
                 throw Failure(.outside, .founding, failure.message)
             }
-            try fill(aside)
+            try Interrupt.unsaid { try fill(aside) }
             try Interrupt.holding {
                 try put(aside, in: folder, sharing)
                 return "made a shop in \(folder)"

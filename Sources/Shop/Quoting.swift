@@ -101,7 +101,7 @@ extension Shop {
         for enquiry in enquiries {
             // Within a batch the shop is locked, and drawings take their time.
             try Interrupt.check()
-            do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure {
+            do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure where failure.ending == nil {
                 kinds.append(failure.kind)
                 faults.append(
                     Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + (failure.hint.map { " (\($0))" } ?? "")))

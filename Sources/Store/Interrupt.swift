@@ -18,6 +18,9 @@ package enum Interrupt {
     nonisolated(unsafe) private static var farewells: UnsafeMutablePointer<Farewell>?
     nonisolated(unsafe) private static var render: ((Failure) -> [UInt8])?
 
+    /// What is stored is of no account yet.
+    nonisolated(unsafe) private static var isUnsaid = false
+
     private struct Farewell {
         var code: Int32
         var text: UnsafeMutableBufferPointer<UInt8>
@@ -76,7 +79,14 @@ package enum Interrupt {
         try check()
         let stored = try body()
         connection = nil
-        if let stored { say(stored) }
+        if let stored, !isUnsaid { say(stored) }
+    }
+
+    /// Runs what stores something that is of no account before it is put in place: a signal that comes meanwhile says nothing of it.
+    package static func unsaid(_ body: () throws -> Void) rethrows {
+        isUnsaid = true
+        defer { isUnsaid = false }
+        try body()
     }
 
     private static func say(_ stored: String) {

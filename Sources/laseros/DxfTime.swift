@@ -137,7 +137,7 @@ private struct TimeBench: Sendable {
 
     /// One drawing without a rate does not keep the others from theirs.
     private static func caught(_ name: String, _ body: () throws -> Known) throws -> Result<Known, Failure> {
-        do { return .success(try body()) } catch let failure as Failure {
+        do { return .success(try body()) } catch let failure as Failure where failure.ending == nil {
             // What is wrong with a file's content is told with its name already.
             let message = failure.kind == .input ? failure.message : "\(name): \(failure.message)"
             return .failure(Failure(failure.kind, .dxfTime, message, hint: failure.hint))

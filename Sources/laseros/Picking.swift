@@ -124,7 +124,9 @@ private func together(_ missing: [Failure]) -> Failure? {
 /// Does something to each; where there are several, a refusal says to which.
 func each<Value>(of found: [Shop.Found], _ body: (Shop.Found) throws -> Value) throws -> [Value] {
     try found.map { thing in
-        do { return try body(thing) } catch var failure as Failure where found.count > 1 && !failure.message.contains(thing.code) {
+        do { return try body(thing) } catch var failure as Failure
+            where found.count > 1 && failure.ending == nil && !failure.message.contains(thing.code)
+        {
             failure.message = "\(thing.code): \(failure.message)"
             throw failure
         }

@@ -18,7 +18,9 @@ import Values
         }
 
         override func demand(_ permission: Permission, for command: String) throws {
-            guard permission != denied else { throw Failure(.denied, .access, "'\(command)' needs the permission '\(permission.rawValue)'") }
+            guard permission != denied else {
+                throw Failure(.denied, .access, "'\(command)' needs the permission '\(permission.rawValue)'")
+            }
         }
     }
 
