@@ -142,7 +142,7 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
 private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
         guard let count = Count(reading: String(digits)) else {
-            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.expected): \(word)")
+            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.wanted(for: String(digits))): \(word)")
         }
         let name = String(word[..<colon])
         var enquiry = Enquiry(name: name, .path(world.path(name)), said: "the argument")
