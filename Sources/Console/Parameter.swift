@@ -75,7 +75,7 @@ package protocol Valued: Parameter {
 
 extension Valued {
     package func refusal(of text: String, today: () throws -> Day) throws -> String? {
-        try Value.read(text, today: today) == nil ? Value.expected : nil
+        try Value.read(text, today: today) == nil ? Value.wanted(for: text) : nil
     }
 }
 

@@ -48,8 +48,9 @@ extension Shop {
         let texts = try paperTexts("invoice", id, client: head.client)
         var paper = paper(texts[Settings.vatNumber].isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, texts)
         let isPaid = head.paid >= totals.total && head.paid > .zero
-        paper.payment = texts.payment(head.code, request: isPaid ? "" : "Please pay by \(head.due.spoken), with this reference.")
-        paper.facts = [.init("Date", head.day.spoken), .init("Due", head.due.spoken)]
+        let days = try setting(Settings.invoiceDays).value, (due, by) = Shop.spoken(due: head.due, days: days)
+        paper.payment = texts.payment(head.code, request: isPaid ? "" : "Please pay \(by), with this reference.")
+        paper.facts = [.init("Date", head.day.spoken), .init("Due", due)]
         if let quote = head.quote { paper.facts.append(.init("Quotation", quote)) }
         if let reference = head.reference { paper.facts.append(.init("Your reference", reference)) }
         var notes: [String] = []
@@ -69,9 +70,16 @@ extension Shop {
         return (try paper.pdf(), notes)
     }
 
+    /// The last day to pay as a fact and in a sentence; without one it counts from the day of issue.
+    private static func spoken(due: Day?, days: Int) -> (fact: String, by: String) {
+        if let due { return (due.spoken, "by \(due.spoken)") }
+        let span = days == 1 ? "1 day" : "\(days) days"
+        return ("\(span) from issue", "within \(span) of issue")
+    }
+
     /// What an invoice says beside its lines.
     private struct InvoiceHead {
-        var code: String, number: String?, client: Int, day: Day, due: Day, reference: String?, terms: String?, rate: Percent,
+        var code: String, number: String?, client: Int, day: Day, due: Day?, reference: String?, terms: String?, rate: Percent,
             quote: String?, paid: Money
     }
 

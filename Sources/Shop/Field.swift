@@ -38,7 +38,8 @@ package struct Field: Sendable {
     package var synonyms: [String: String] = [:]
 
     package var word: String
-    package var expected: String
+    /// What was wanted in place of a text that cannot be read, after "is not".
+    package var wanted: @Sendable (String) -> String
     package var choices: [String]
     /// Reads what was typed; nil when it cannot be read.
     package var read: @Sendable (String, () throws -> Day) throws -> Cell?
@@ -58,7 +59,8 @@ package struct Field: Sendable {
         self.column = column ?? name
         self.sql = sql ?? "\(name: column ?? name)"
         heading = Heading(name, Value.shownType, wide: wide, sums: sums)
-        (word, expected, choices) = (Value.word, Value.expected, Value.choices)
+        (word, choices) = (Value.word, Value.choices)
+        wanted = { Value.wanted(for: $0) }
         read = { text, today in try Value.read(text, today: today)?.cell }
         // What shows as text is kept as it shows: reading it again to check it would be most of the time of an export.
         if Value.shownType == .text {

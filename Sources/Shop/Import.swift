@@ -30,6 +30,7 @@ package final class Import {
     /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     private let references: [String?]
+    private let types: [ShownType]
     let required: [Int]
     private let empty: Record
     private let statements: RowStatements
@@ -61,6 +62,7 @@ package final class Import {
         faults = ImportFaults(file: file, temporary: temporary)
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
+        types = noun.fields.map(\.heading.type)
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
@@ -121,10 +123,22 @@ package final class Import {
     private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         if let reference = references[f] { return try referred(text, reference, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
-        if let cell = try readers[f](isBare ? text + unit : text, shop.today) { return cell }
+        let isAmount = types[f] == .money || types[f] == .rate
+        guard try !isAmount || shop.isOwnCurrency(text) else {
+            try fault(line, column, "'\(typed)' is not an amount in \(shop.setting(Settings.currency).text)")
+            return nil
+        }
+        if let cell = try local(text, f) ?? readers[f](isBare ? text + unit : text, shop.today) { return cell }
         if let word = noun.fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
-        try fault(line, column, "'\(typed)' is not \(noun.fields[f].expected)")
+        try fault(line, column, "'\(typed)' is not \(noun.fields[f].wanted(text))")
         return nil
+    }
+
+    /// What only the shop can read: on which day a moment is where it stands.
+    /// - Returns: nil for everything else.
+    private func local(_ text: String, _ f: Int) throws -> Cell? {
+        guard types[f] == .day, text.utf8.count > 10, let moment = Moment(reading: text) else { return nil }
+        return try moment.day(offset: shop.offset(at: moment)).cell
     }
 
     private func referred(_ typed: String, _ reference: String, _ line: Int, _ column: String) throws -> Cell? {

@@ -4,6 +4,7 @@ import Values
 /// Making, issuing and paying invoices.
 extension Shop {
     /// A draft with the lines of an accepted quote, at its prices.
+    /// - Parameter due: nil where it counts from the day of issue.
     /// - Throws: `refused` when the quote was not accepted, or is invoiced already.
     package func addInvoice(quote: Found, due: Day?) throws -> (id: Int, code: String) {
         struct Basis { var client: Int, project: Int?, reference: String?, status: QuoteStatus, rate: Percent }
@@ -29,12 +30,12 @@ extension Shop {
         }
         let lines = try quoteLines(quote.id), day = try today()
         let totals = try Totals(lines.map(\.total), vat: basis.rate)
-        let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft"), until = try due ?? day + setting(Settings.invoiceDays).value
+        let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft")
         try data.run(
             """
             INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate_bp, vat_cents,
                                  total_cents)
-            VALUES (\(draft), \(basis.client), \(basis.project), \(quote.id), \(day), \(until), \(basis.reference), \(totals.subtotal),
+            VALUES (\(draft), \(basis.client), \(basis.project), \(quote.id), \(day), \(due), \(basis.reference), \(totals.subtotal),
                     \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
         let invoice = data.lastID
@@ -51,18 +52,19 @@ extension Shop {
     }
 
     /// Gives a draft its number, here and only here, and keeps what its paper says.
-    package func issue(invoice: Found) throws -> String {
+    /// - Returns: the number, and how its due day was moved where that was past already.
+    package func issue(invoice: Found) throws -> (number: String, moved: (from: Day, to: Day)?) {
         let state = try data.one("SELECT number, due, client_id FROM invoice WHERE id = \(invoice.id)") { row in
-            (number: try row.get(0) as String?, due: try row.get(1) as Day, client: row.int(2))
+            (number: try row.get(0) as String?, due: try row.get(1) as Day?, client: row.int(2))
         }
         guard let state else { throw Failure(.notFound, .invoicing, "there is no invoice \(invoice.code)") }
         if let number = state.number { throw Failure(.refused, .invoicing, "invoice \(number) is issued already") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft that lay about is not overdue on the day it is sent.
-        let due = max(state.due, day), texts = try PaperTexts(self, client: state.client)
+        let due = try max(state.due ?? day + setting(Settings.invoiceDays).value, day), texts = try PaperTexts(self, client: state.client)
         try data.run(
             "UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due), paper = \(texts.kept) WHERE id = \(invoice.id)")
-        return number
+        return (number, state.due.flatMap { $0 < day ? (from: $0, to: day) : nil })
     }
 
     /// - Parameter amount: all that is left where it is nil.

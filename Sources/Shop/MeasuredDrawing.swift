@@ -18,6 +18,8 @@ package struct MeasuredDrawing: Sendable {
     package var damage: [String] = []
     /// What is written in it, which may tell what it is cut of.
     var texts: [String] = []
+    /// Why it cannot be made as it is drawn; looked for only where it is to be priced.
+    private(set) var faults: [Defect] = []
 
     /// The eight columns, and the key behind them.
     init(_ row: Row) throws {
@@ -33,9 +35,11 @@ package struct MeasuredDrawing: Sendable {
     }
 
     /// What is cut of a drawing.
-    /// - Parameter bed: of the machine that it is priced for.
+    /// - Parameters:
+    ///   - bed: of the machine that it is priced for.
+    ///   - checking: also looks for what keeps it from being made.
     /// - Throws: `input` when there is nothing to cut, `refused` when it is a drawing sheet that was not taken apart.
-    init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false, bed: Size? = nil) throws {
+    init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false, bed: Size? = nil, checking: Bool = false) throws {
         let measured = try drawing.measure(Measure.Options(rules: rules, process: .cut, isolates: isolating))
         if let sheet = measured.sheet, !sheet.isIsolated {
             throw Failure(
@@ -44,10 +48,12 @@ package struct MeasuredDrawing: Sendable {
         }
         try self.init(measured)
         texts = drawing.texts
-        remarks = MeasuredDrawing.remarks(drawing, measured, bed)
+        let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
+        remarks = MeasuredDrawing.remarks(drawing, measured, limits)
+        if checking { faults = drawing.check(measured, limits).filter { $0.severity == .error } }
     }
 
-    private static func remarks(_ drawing: Drawing, _ measured: Measurement, _ bed: Size?) -> [String] {
+    private static func remarks(_ drawing: Drawing, _ measured: Measurement, _ limits: Check.Limits) -> [String] {
         var remarks: [String] = []
         if let sheet = measured.sheet, sheet.isIsolated {
             remarks.append("a drawing sheet, of which only the part in the largest of \(sheet.views) views is priced")
@@ -60,7 +66,6 @@ package struct MeasuredDrawing: Sendable {
         let skipped = measured.skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         if !skipped.isEmpty { remarks.append("not counted: \(skipped.joined(separator: ", "))") }
         remarks += measured.notes.filter { !$0.isDamage }.map(\.message)
-        let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
         return remarks + drawing.checkSize(measured, limits).map(\.consequence)
     }
 
@@ -81,6 +86,17 @@ package struct MeasuredDrawing: Sendable {
         geometry = measurement.fingerprint.key
     }
 
+    /// `it cannot be made as it is drawn: open-contour: an end is 2 mm from the next (and 3 more)`; nil where it can.
+    var refusal: String? {
+        guard !faults.isEmpty else { return nil }
+        let kinds = Defect.Kind.allCases.compactMap { kind -> String? in
+            let alike = faults.filter { $0.kind == kind }
+            guard let first = alike.first else { return nil }
+            return "\(kind.rawValue): \(first.consequence)" + (alike.count > 1 ? " (and \(alike.count - 1) more)" : "")
+        }
+        return "it cannot be made as it is drawn: " + kinds.joined(separator: "; ")
+    }
+
     /// What a person should look at before this is cut.
     package var problems: [String] {
         let open = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
@@ -95,9 +111,13 @@ extension Shop {
     /// - Parameters:
     ///   - isolating: takes a drawing sheet apart.
     ///   - bed: of the machine that it is priced for.
+    ///   - checking: also looks for what keeps it from being made.
     /// - Throws: `input` when the bytes are no drawing, or there is nothing to cut in it; `refused` when it is a drawing sheet.
-    package func measured(_ bytes: [UInt8], isolating: Bool = false, bed: Size? = nil) throws -> MeasuredDrawing {
-        try MeasuredDrawing(cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating, bed: bed)
+    package func measured(
+        _ bytes: [UInt8], isolating: Bool = false, bed: Size? = nil, checking: Bool = false
+    ) throws -> MeasuredDrawing {
+        try MeasuredDrawing(
+            cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating, bed: bed, checking: checking)
     }
 
     /// Keeps what was measured. Measured by other rules, or as the part of a sheet, it is another.

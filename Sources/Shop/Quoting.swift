@@ -39,26 +39,6 @@ package struct Prepared: Sendable {
     var sources: String
 }
 
-/// Which fact came from where, in the order of the facts.
-private struct Sources {
-    private var groups: [(from: String, facts: [String])] = []
-    /// What the file's name says otherwise.
-    var otherwise: [String] = []
-    /// That one is taken for granted.
-    var isOneByItself = false
-
-    mutating func note(_ fact: String, _ from: String) {
-        if let i = groups.firstIndex(where: { $0.from == from }) { groups[i].facts.append(fact) } else { groups.append((from, [fact])) }
-    }
-
-    var text: String {
-        var parts = groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }
-        if isOneByItself { parts.append("quantity 1, because none is named") }
-        if !otherwise.isEmpty { parts.append("the file's name says \(otherwise.joined(separator: ", "))") }
-        return parts.joined(separator: "; ")
-    }
-}
-
 /// Lines that are alike in these are priced by the same rates.
 private struct RateKey: Hashable {
     var material: Int
@@ -82,6 +62,10 @@ package struct Defaults: Sendable {
     package var facts = PartFacts()
     /// Whether of a drawing sheet the part in its largest view is priced.
     package var isolates = false
+    /// Whether the facts go before those that a file's name or a row of a CSV says.
+    package var overrides = false
+    /// Whether a drawing is priced that cannot be made as it is.
+    package var despiteFaults = false
     /// Of the machine that is priced for.
     fileprivate(set) var bed: Size?
     /// The project's own, used where nothing else says anything.
@@ -97,23 +81,29 @@ extension Shop {
         // Which machine it is may not be known yet: pricing tells.
         var defaults = defaults
         defaults.bed = (try? quotingMachine())?.bed
-        var faults: [Failure.Fault] = [], parts: [Prepared] = [], kinds: [Failure.Kind] = []
+        var failed: [(enquiry: Enquiry, failure: Failure)] = [], parts: [Prepared] = []
         for enquiry in enquiries {
             // Within a batch the shop is locked, and drawings take their time.
             try Interrupt.check()
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure where failure.ending == nil {
-                kinds.append(failure.kind)
-                faults.append(
-                    Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + (failure.hint.map { " (\($0))" } ?? "")))
+                failed.append((enquiry, failure))
             }
         }
-        guard faults.isEmpty else {
-            let kind = Shop.kind(of: kinds)
-            if faults.count == 1, enquiries.count == 1 { throw Failure(kind, .quoting, "\(faults[0].file): \(faults[0].message)") }
-            throw Failure(
-                kind, .quoting, "\(faults.count) of \(enquiries.count) lines cannot be priced: nothing was written", faults: faults)
-        }
+        guard failed.isEmpty else { throw Shop.together(failed, of: enquiries.count) }
         return parts
+    }
+
+    /// One failure for all parts that cannot be priced. A hint that all of them have is told once.
+    private static func together(_ failed: [(enquiry: Enquiry, failure: Failure)], of count: Int) -> Failure {
+        let kind = kind(of: failed.map(\.failure.kind)), hints = Set(failed.map(\.failure.hint))
+        let hint = hints.count == 1 ? hints.first ?? nil : nil
+        let faults = failed.map { enquiry, failure in
+            let more = hint == nil ? failure.hint.map { " (\($0))" } ?? "" : ""
+            return Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + more)
+        }
+        if count == 1 { return Failure(kind, .quoting, "\(faults[0].file): \(faults[0].message)", hint: hint) }
+        return Failure(
+            kind, .quoting, "\(faults.count) of \(count) lines cannot be priced: nothing was written", hint: hint, faults: faults)
     }
 
     /// What could not be read goes before what is wrong in files; what is all of one kind is of that kind.
@@ -128,41 +118,32 @@ extension Shop {
             case .kept(let file): try contents(of: file)
             }
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
-        let measured = try measured(bytes, isolating: defaults.isolates, bed: defaults.bed)
-        let name = PartName(enquiry.name, words)
-        let told: [(from: String, facts: PartFacts)] = [
-            (enquiry.said, enquiry.facts), ("the option", defaults.facts), ("the file's name", name.facts),
-            ("the drawing's text", PartFacts(texts: measured.texts, words)), ("the project", defaults.project),
-        ]
-        var sources = Sources()
-        func choose<Value: Equatable>(_ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) -> String) -> Value? {
-            let known = told.compactMap { told in told.facts[keyPath: fact].map { (from: told.from, value: $0) } }
-            guard let first = known.first else { return nil }
-            sources.note("\(what) \(text(first.value))", first.from)
-            if let named = name.facts[keyPath: fact], text(named) != text(first.value) {
-                sources.otherwise.append("\(what) \(text(named))")
-            }
-            return first.value
+        let measured = try measured(bytes, isolating: defaults.isolates, bed: defaults.bed, checking: !defaults.despiteFaults)
+        if let refusal = measured.refusal {
+            throw Failure(.refused, .quoting, refusal, hint: "laseros dxf check shows where; --despite-faults prices it as it is")
         }
-        let word = choose("material", \.material) { word in (try? self.material(word).code) ?? word }
-        let thickness = choose("thickness", \.thickness) { "\($0) mm" }
-        let quantity = choose("quantity", \.quantity) { "\($0)" }
-        let finish = choose("finish", \.finish) { $0 }
+        let name = PartName(enquiry.name, words)
+        var choice = FactChoice(enquiry, defaults, name: name.facts, texts: PartFacts(texts: measured.texts, words))
+        let word = try choice.choose("material", \.material) { word in (try? self.material(word).code) ?? word }
+        let thickness = try choice.choose("thickness", \.thickness) { "\($0) mm" }
+        let quantity = try choice.choose("quantity", \.quantity) { "\($0)" }
+        let finish = try choice.choose("finish", \.finish) { $0 }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
         guard let word else { throw Failure(lacking, .quoting, "the material is not known", hint: "--material CODE") }
         guard let thickness else { throw Failure(lacking, .quoting, "the thickness is not known", hint: "--thickness MM") }
         guard thickness.um > 0 else { throw Failure(lacking, .quoting, "a thickness is above 0") }
-        sources.isOneByItself = quantity == nil
+        choice.isOneByItself = quantity == nil
         let material = try material(word)
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,
             measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
-            sources: ([sources.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
+            sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
     }
 
     /// Prices the parts and writes the quote with its lines and their terms.
     /// - Returns: the new quote's id and code.
     package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
+        try demandOwn(request)
         let day = try today(), priced = try prices(parts, on: day)
         let totals = try Totals(priced.map(\.total), vat: setting(Settings.vatRate))
         let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
@@ -183,6 +164,20 @@ extension Shop {
         let version = data.lastID
         for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
         return (quote, code)
+    }
+
+    /// - Throws: `refused` where the project is another client's.
+    private func demandOwn(_ request: QuoteRequest) throws {
+        let other = try data.one(
+            """
+            SELECT project.code, client.code FROM project JOIN client ON client.id = client_id
+            WHERE project.id = \(request.project) AND client_id <> \(request.client)
+            """
+        ) { ($0.text(0), $0.text(1)) }
+        if let (project, client) = other {
+            throw Failure(
+                .refused, .quoting, "project \(project) is a job of client \(client)", hint: "laseros quote add --client \(client)")
+        }
     }
 
     /// The price of each part.

@@ -79,7 +79,7 @@ package enum Settings {
     package static let bankBranch = Setting("bank_branch", "", "the branch code of that account")
     package static let bankHolder = Setting("bank_holder", "", "who that account belongs to")
     package static let timeZone = Setting("time_zone", Line("Africa/Johannesburg"), "where the shop stands: decides what day it is")
-    package static let currency = Setting("currency", Line("R"), "the sign before amounts on paper")
+    package static let currency = Setting("currency", Line("R"), "the sign before amounts on paper, and read before or behind them")
     package static let decimal = Setting(
         "spreadsheet_decimal", DecimalMark.comma,
         "what stands before decimals in spreadsheets here: --excel writes it, with semicolons beside a comma")
@@ -154,6 +154,19 @@ package enum Settings {
 }
 
 extension Shop {
+    /// Whether an amount has no sign of a currency, or the shop's.
+    func isOwnCurrency(_ amount: String) throws -> Bool {
+        let sign = Decimal.currency(of: amount)
+        return try sign.isEmpty || sign.lowercased() == setting(Settings.currency).text.lowercased()
+    }
+
+    /// - Throws: `usage` for an amount with the sign of another currency.
+    package func demandOwnCurrency(_ amount: String) throws {
+        guard try isOwnCurrency(amount) else {
+            throw Failure(.usage, .reading, "'\(amount)' is not an amount in \(try setting(Settings.currency).text)")
+        }
+    }
+
     /// Keeps a setting; nil takes it back to what it is by itself.
     package func set(_ setting: AnySetting, to text: String?) throws {
         guard let text else {
@@ -163,6 +176,7 @@ extension Shop {
         guard let kept = setting.read(text) else {
             throw Failure(.usage, .settings, "'\(text)' is not \(setting.expected): \(setting.name)")
         }
+        if setting.type == .money { try demandOwnCurrency(text) }
         if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }
         try data.run(
             "INSERT INTO setting (name, value) VALUES (\(setting.name), \(kept.text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

@@ -72,13 +72,10 @@ extension Day: Readable {
     package static let expected = "a day (2026-11-30, 30/11/2026, today, tomorrow, +3d, -2w, fri, eom)"
 
     /// `2026-11-30`, as spreadsheets in South Africa keep it, `2026/11/30`, as people there write it, `30/11/2026`, and with a time behind
-    /// it, `2026-11-30 10:11:12`.
+    /// it, `2026-11-30 10:11:12`. Which day a time of another clock is, `2026-11-30T22:00:00Z`, only the shop can tell.
     package init?(reading text: String) {
         if text.utf8.count > 10 {
-            let rest = text.utf8.dropFirst(10), digits = rest.dropFirst().prefix(5)
-            guard [0x20, 0x54].contains(rest.first), digits.count == 5, digits.dropFirst(2).first == 0x3A,
-                rest.dropFirst().allSatisfy({ (0x30...0x3A).contains($0) || $0 == 0x2E || $0 == 0x5A }),
-                let day = Day(reading: String(text.prefix(10)))
+            guard let time = TimeOfDay(text[...].utf8.dropFirst(10)), time.offset == nil, let day = Day(reading: String(text.prefix(10)))
             else { return nil }
             self = day
             return

@@ -39,17 +39,44 @@ package enum Decimal {
         return negative ? -value : value
     }
 
-    /// An amount of money as tables and paper show it: `R 1 234.50`, with or without the currency and blanks between thousands.
+    private static let blanks: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
+
+    /// An amount of money as tables and paper show it: `R 1 234.50`, `-R 10.00`, `12.50 €`, with or without the sign of a currency and
+    /// blanks between thousands. Which sign may stand there is for the shop to say: see `currency(of:)`.
     /// - Returns: a whole number of `10^-places`.
     static func read(amount text: String, places: Int) -> Int? {
-        let blanks: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
-        let number = text.hasPrefix("R") ? text.dropFirst().drop(while: blanks.contains) : text[...]
+        if let plain = read(text, places: places) { return plain }
+        guard let number = parted(text)?.number else { return nil }
         let groups = number.split(omittingEmptySubsequences: false, whereSeparator: blanks.contains)
         guard groups.count > 1 else { return read(number, places: places) }
         let whole = groups.dropLast() + [groups[groups.count - 1].prefix { $0 != "." }]
         let digits = (whole[0].hasPrefix("-") ? whole[0].dropFirst() : whole[0]).count
         guard (1...3).contains(digits), whole.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
         return read(groups.joined(), places: places)
+    }
+
+    /// The sign of a currency before or behind an amount; empty where there is none.
+    package static func currency(of amount: String) -> String { parted(amount)?.sign ?? "" }
+
+    /// The number of an amount, and the sign of its currency; nil where no number is left.
+    private static func parted(_ text: String) -> (number: String, sign: String)? {
+        let minus = text.hasPrefix("-") ? "-" : "", rest = text.dropFirst(minus.count)
+        func isSign(_ character: Character) -> Bool {
+            character.isLetter || character == "."
+                || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .currencySymbol }
+        }
+        func sign(_ letters: Substring) -> String? {
+            letters.isEmpty ? "" : letters.count <= 8 && letters.contains { $0 != "." } ? String(letters) : nil
+        }
+        let before = rest.prefix(while: isSign)
+        guard before.isEmpty else {
+            let number = rest.dropFirst(before.count).drop(while: blanks.contains)
+            return sign(before).map { (minus + number, $0) }
+        }
+        let behind = rest.suffix(rest.reversed().prefix(while: isSign).count)
+        var number = rest.dropLast(behind.count)
+        while !behind.isEmpty, let last = number.last, blanks.contains(last) { number.removeLast() }
+        return sign(behind).map { (minus + number, $0) }
     }
 
     /// Writes a whole number of `10^-places` with at least `least` places; further zeros are left out.
@@ -76,6 +103,41 @@ package enum Decimal {
         var out: [UInt8] = []
         write(value, places: places, least: least, into: &out)
         return String(decoding: out, as: UTF8.self)
+    }
+
+    /// So many digits of a binary number of 64 bits are exact: programs print what lies behind them as they please.
+    private static let exactDigits = 15
+
+    /// A number of JSON as a decimal without an exponent: `1.2e-05` is `0.000012`. One with decimals is rounded to its exact digits, for
+    /// 26.95 comes out of a calculation as 26.950000000000003; what would be longer than any number of a shop stays as it is.
+    package static func plain(json number: String) -> String {
+        guard number.utf8.count > exactDigits || number.utf8.contains(where: { $0 | 32 == UInt8(ascii: "e") }) else { return number }
+        let parts = number.utf8.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 32 == UInt8(ascii: "e") }
+        let isNegative = parts[0].first == UInt8(ascii: "-")
+        let halves = (isNegative ? parts[0].dropFirst() : parts[0]).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard let exponent = parts.count == 1 ? 0 : Int(Substring(parts[1])), exponent.magnitude < 100, halves.count <= 2 else {
+            return number
+        }
+        var digits = halves.joined().map { Int($0) - 48 }, scale = (halves.count == 2 ? halves[1].count : 0) - exponent
+        guard digits.allSatisfy((0...9).contains) else { return number }
+        if scale > 0 { round(&digits, &scale) }
+        while scale < 0 { (digits, scale) = (digits + [0], scale + 1) }
+        digits = [Int](repeating: 0, count: max(0, scale + 1 - digits.count)) + digits
+        let whole = digits.dropLast(scale).drop { $0 == 0 }, text = { (digits: ArraySlice<Int>) in digits.map { "\($0)" }.joined() }
+        return (isNegative ? "-" : "") + (whole.isEmpty ? "0" : text(whole)) + (scale > 0 ? "." + text(digits.suffix(scale)) : "")
+    }
+
+    /// Leaves out the digits behind the exact ones, half away from zero, and the zeros at the end.
+    private static func round(_ digits: inout [Int], _ scale: inout Int) {
+        let excess = digits.drop { $0 == 0 }.count - exactDigits
+        if excess > 0 {
+            let cut = min(excess, scale), isUp = digits[digits.count - cut] >= 5
+            (digits, scale) = ([0] + digits.dropLast(cut), scale - cut)
+            var i = digits.count - 1
+            while isUp, digits[i] == 9 { (digits[i], i) = (0, i - 1) }
+            if isUp { digits[i] += 1 }
+        }
+        while scale > 0, digits.last == 0 { (_, scale) = (digits.removeLast(), scale - 1) }
     }
 
     /// With blanks between the thousands of a number that has a point.

@@ -10,6 +10,7 @@ package struct Length: Hashable, Comparable, Sendable {
 extension Length: CustomStringConvertible, Readable {
     package static let word = "MM"
     package static let expected = "a length in millimetres (3, 0.47, 2.5mm)"
+    package static let largest: String? = Length(um: Decimal.limit - 1).description
     package var description: String { Decimal.text(um, places: 3, least: 0) }
     package init?(reading text: String) {
         let number = text.lowercased().hasSuffix("mm") ? String(text.dropLast(2)).trimmed : text[...]
@@ -28,6 +29,7 @@ package struct Quantity: Hashable, Comparable, Sendable {
 extension Quantity: CustomStringConvertible, Readable {
     package static let word = "NUMBER"
     package static let expected = "a number with at most three decimals (7.85)"
+    package static let largest: String? = Quantity(thousandths: Decimal.limit - 1).description
     package var description: String { Decimal.text(thousandths, places: 3, least: 0) }
     package init?(reading text: String) {
         guard let thousandths = Decimal.read(text, places: 3) else { return nil }

@@ -32,21 +32,8 @@ extension Moment: Readable {
     package static let word = "MOMENT"
     package static let expected = "a moment (2026-11-22T10:42:00Z)"
     package init?(reading text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T") || bytes[10] == 32,
-            bytes[13] == 58, bytes[16] == 58, let day = Day(reading: String(decoding: bytes[..<10], as: UTF8.self))
+        guard let day = Day(reading: String(text.prefix(10))), let time = TimeOfDay(text[...].utf8.dropFirst(10)), let offset = time.offset
         else { return nil }
-        func number(_ range: Range<Int>) -> Int? { Int(String(decoding: bytes[range], as: UTF8.self)) }
-        guard let h = number(11..<13), let m = number(14..<16), let s = number(17..<19), (0...23).contains(h), (0...59).contains(m),
-            (0...60).contains(s)
-        else { return nil }
-        var fraction = 0
-        if bytes.count > 20 {
-            guard bytes[19] == UInt8(ascii: "."),
-                let thousandths = Decimal.read("0" + String(decoding: bytes[19..<(bytes.count - 1)].prefix(4), as: UTF8.self), places: 3)
-            else { return nil }
-            fraction = thousandths
-        }
-        ms = ((day.number * 24 + h) * 60 + m) * 60_000 + s * 1000 + fraction
+        ms = day.number * 86_400_000 + time.ms - offset * 60_000
     }
 }

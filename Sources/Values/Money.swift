@@ -29,6 +29,7 @@ extension Money: CustomStringConvertible {
 extension Money: Readable {
     package static let word = "AMOUNT"
     package static let expected = "an amount (1234.50)"
+    package static let largest: String? = Money(cents: Decimal.limit - 1).description
     package init?(reading text: String) {
         guard let cents = Decimal.read(amount: text, places: 2) else { return nil }
         self.cents = cents
@@ -48,6 +49,7 @@ package struct Rate: Hashable, Comparable, Sendable {
 extension Rate: CustomStringConvertible, Readable {
     package static let word = "AMOUNT"
     package static let expected = "an amount (1234.50, with up to six decimals)"
+    package static let largest: String? = Rate(millionths: Decimal.limit - 1).description
     package var description: String { Decimal.text(millionths, places: 6, least: 2) }
     package init?(reading text: String) {
         guard let millionths = Decimal.read(amount: text, places: 6) else { return nil }
@@ -65,6 +67,7 @@ package struct Percent: Hashable, Comparable, Sendable {
 extension Percent: CustomStringConvertible, Readable {
     package static let word = "PERCENT"
     package static let expected = "a percentage (15, 12.5)"
+    package static let largest: String? = Percent(hundredths: Decimal.limit - 1).description
     package var description: String { Decimal.text(hundredths, places: 2, least: 0) }
     package init?(reading text: String) {
         let number = text.hasSuffix("%") ? String(text.dropLast()).trimmed : text[...]

@@ -4,6 +4,8 @@ package protocol Readable: SendableMetatype, Sendable {
     static var word: String { get }
     /// What was wanted, after "is not": `a day (2026-11-30, today, +3d, fri)`.
     static var expected: String { get }
+    /// The largest number that it may be, as it is typed; nil where it is no number.
+    static var largest: String? { get }
     /// Every value there is, when there are few.
     static var choices: [String] { get }
     init?(reading text: String)
@@ -13,7 +15,26 @@ package protocol Readable: SendableMetatype, Sendable {
 
 extension Readable {
     package static var choices: [String] { [] }
+    package static var largest: String? { nil }
     package static func read(_ text: String, today: () throws -> Day) rethrows -> Self? { Self(reading: text) }
+}
+
+extension Readable {
+    /// What was wanted in place of a text that cannot be read, after "is not": of a number that is only too large, the largest.
+    package static func wanted(for text: String) -> String {
+        guard let largest, Readables.isLong(text) else { return expected }
+        return "at most \(largest)"
+    }
+}
+
+/// What the values that can be typed share.
+private enum Readables {
+    /// A plain number with more digits before its point than any that means something in a shop.
+    static func isLong(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }
+            && parts[0].drop { $0 == 48 }.count > 9
+    }
 }
 
 extension String: Readable {
@@ -30,6 +51,7 @@ extension String: Readable {
 extension Int: Readable {
     package static let word = "NUMBER"
     package static let expected = "a whole number"
+    package static let largest: String? = "\(Decimal.sound.upperBound)"
     package init?(reading text: String) {
         guard text.utf8.first != UInt8(ascii: "+"), let number = Int(text), Decimal.sound.contains(number) else { return nil }
         self = number
@@ -40,6 +62,7 @@ extension Int: Readable {
 package struct Count: Readable, Hashable {
     package static let word = "NUMBER"
     package static let expected = "a whole number from 1 up"
+    package static let largest: String? = "\(sound.upperBound)"
     package var value: Int
     package init(_ value: Int) { self.value = value }
     package init?(reading text: String) {

@@ -77,6 +77,27 @@ extension String {
         return rest
     }
 
+    /// Without blanks at both ends, those of a spreadsheet that do not break among them.
+    package var withoutBlanks: Substring {
+        var rest = trimmed
+        guard rest.utf8.first ?? 0 >= 0x80 || rest.utf8.last ?? 0 >= 0x80 else { return rest }
+        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+        return rest
+    }
+
+    /// Lines of a text end as they do here, whatever wrote the file.
+    package var withPlainLines: String {
+        guard utf8.contains(13) else { return self }
+        var last: UInt8 = 0
+        // The second half of a pair goes.
+        let bytes = utf8.filter { byte in
+            defer { last = byte }
+            return !(byte == 10 && last == 13)
+        }.map { $0 == 13 ? 10 : $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// What names are compared by: `Client Code` is `client_code`.
     package var folded: String { String(decoding: lowercased().utf8.map { $0 == 32 || $0 == 45 ? 95 : $0 }, as: UTF8.self) }
 

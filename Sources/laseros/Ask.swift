@@ -43,13 +43,14 @@ struct FieldParameter: Parameter {
     func refusal(of text: String, today: () throws -> Day) throws -> String? {
         if text.isEmpty, clears { return nil }
         if field.reference != nil { return text.isEmpty ? "a code" : nil }
-        return try field.read(text, today) == nil ? field.expected : nil
+        return try field.read(text, today) == nil ? field.wanted(text) : nil
     }
 
     /// The cell for a text: the id of what a code refers to, nothing to clear a field.
     func cell(_ text: String, _ call: Call, _ shop: Shop) throws -> Cell? {
         if text.isEmpty, clears { return .null }
         if let reference = field.reference { return .integer(try shop.find(try shop.noun(reference), text).id) }
+        if field.heading.type == .money || field.heading.type == .rate { try shop.demandOwnCurrency(text) }
         return try field.read(text, call.today)
     }
 }

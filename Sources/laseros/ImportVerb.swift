@@ -95,7 +95,7 @@ private func take(
             if reader.isNull(i) { return .cleared }
             if reader.isAbsent(i) { return .nothing }
             if reader.isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
-            guard work.numbers[i], !reader.isEmpty(i) else { return .text(plainLines(reader.text(i))) }
+            guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i).withPlainLines) }
             if reader.isNumber(i) { return .number(reader.text(i), typed: reader.text(i)) }
             switch numerals.plain(reader.text(i), line: reader.line) {
             case .text(let text): return .number(text, typed: reader.text(i))
@@ -113,18 +113,6 @@ private func take(
         throw failure
     }
     return (work, apostrophes)
-}
-
-/// Lines of a text end as they do here, whatever wrote the file.
-private func plainLines(_ text: String) -> String {
-    guard text.utf8.contains(13) else { return text }
-    var last: UInt8 = 0
-    // The second half of a pair goes.
-    let bytes = text.utf8.filter { byte in
-        defer { last = byte }
-        return !(byte == 10 && last == 13)
-    }.map { $0 == 13 ? 10 : $0 }
-    return String(decoding: bytes, as: UTF8.self)
 }
 
 private func guardedCells(_ count: Int) -> String {

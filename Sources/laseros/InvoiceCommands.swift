@@ -6,7 +6,7 @@ import Values
 private let invoice = Ask.code(.invoice)
 private let invoices = Ask.codes(.invoice)
 private let quotes = Ask.codes(.quote)
-private let due = Option<Day>("-d, --due DAY", "the last day to pay")
+private let due = Option<Day>("-d, --due DAY", "the last day to pay; invoice_due_days after the day of issue where nothing is said")
 private let amount = Option<Money>("--amount AMOUNT", "how much was paid, of each invoice")
 private let inFull = Flag("--in-full", "all that is left to pay")
 private let on = Option<Day>("--on DAY", "when it was paid; today where nothing is said")
@@ -36,9 +36,14 @@ let invoiceCommands: [Command] = [
         examples: ["laseros invoice issue last"], answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(invoices, call, shop)
-        let numbers = try each(of: found) { try shop.issue(invoice: $0) }
-        guard found.count > 1 else { return .done("invoice \(numbers[0]) issued", try shop.show(.invoice, found[0].id)) }
-        return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id)))
+        let issued = try each(of: found) { try shop.issue(invoice: $0) }
+        let moved = issued.compactMap { invoice in
+            invoice.moved.map { "invoice \(invoice.number) is due \($0.to), the day of issue: it was \($0.from)" }
+        }
+        guard found.count > 1 else {
+            return .done("invoice \(issued[0].number) issued", try shop.show(.invoice, found[0].id)).noting(moved)
+        }
+        return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id))).noting(moved)
     },
     writes(
         "invoice pay", "Record payments", [invoices, amount, inFull, on, method, reference], permission: .money,
@@ -49,6 +54,7 @@ let invoiceCommands: [Command] = [
         answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(invoices, call, shop)
+        if let text = call.text(amount.spec.name) { try shop.demandOwnCurrency(text) }
         let receipts = try each(of: found) {
             try shop.pay($0, call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)
         }

@@ -8,10 +8,12 @@ private let quote = Ask.code(.quote)
 private let quotes = Ask.codes(.quote)
 private let client = Required<Line>("-c, --client CODE", "who it is for", from: .codes("client"))
 private let project = Option<Line>("-p, --project CODE", "what it is for; without drawings, its own are priced", from: .codes("project"))
-private let material = Option<Line>("-m, --material CODE", "what is cut, where the CSV does not say it", from: .codes("material"))
-private let thickness = Option<Length>("-t, --thickness MM", "how thick, where the CSV does not say it")
-private let quantity = Option<Count>("--quantity NUMBER", "how many, where the argument or the CSV does not say it")
-private let finish = Option<Line>("--finish NAME", "a finish of the price list, where the CSV does not say it")
+private let material = Option<Line>("-m, --material CODE", "what is cut, where neither name nor CSV says it", from: .codes("material"))
+private let thickness = Option<Length>("-t, --thickness MM", "how thick, where neither name nor CSV says it")
+private let quantity = Option<Count>("--quantity NUMBER", "how many, where neither argument, name nor CSV says it")
+private let finish = Option<Line>("--finish NAME", "a finish of the price list, where neither name nor CSV says it")
+private let override = Flag("--override", "let the options go before what names and the CSV say")
+private let despiteFaults = Flag("--despite-faults", "price drawings that cannot be made as they are drawn")
 private let isolate = Flag("--isolate", "of a drawing sheet price the part in its largest view")
 private let lines = Option<String>("--lines FILE", "a CSV of lines, as `dxf info --lines` writes it; - is standard input", from: .files)
 private let reference = Option<Line>("--reference TEXT", "the client's own reference")
@@ -23,12 +25,18 @@ private let drawings = Rest<String>("DRAWING...", "drawings to price; `FILE:3` a
 let quoteCommands: [Command] = [
     writes(
         "quote add", "Price drawings and make a quote",
-        [drawings, client, project, material, thickness, quantity, finish, isolate, lines, reference, validUntil, terms, notes],
+        [
+            drawings, client, project, material, thickness, quantity, finish, override, isolate, despiteFaults, lines, reference,
+            validUntil, terms, notes,
+        ],
         permission: .quotes,
         about: """
-            Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the option, else from
-            the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the texts in the drawing, else from the project; which of them it
-            was is said, and where the file's name says something else.
+            Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the file's name
+            (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the project; which of them
+            it was is said. An option that says something else than a name or the CSV is refused, unless `--override` is given.
+
+            What cannot be made as it is drawn is refused with its faults: the errors of `laseros dxf check`, and parts beyond the bed.
+            `--despite-faults` prices it all the same.
 
             Only what is cut is priced; which lines are, the setting `dxf_processes` tells (`laseros dxf layers`). A drawing sheet (frame, title
             block, dimensions as lines) is refused, unless `--isolate` takes the part in its largest view.
@@ -38,7 +46,7 @@ let quoteCommands: [Command] = [
             """,
         examples: [
             "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",
-            "laseros quote add -c karoo -m MS -t 3 0001-Flange-MS-10mm-x4.dxf:2",
+            "laseros quote add -c karoo -m MS -t 3 --override 0001-Flange-MS-10mm-x4.dxf:2",
         ],
         answer: Noun.quote.headings, prepare: prepared, contents: \.contents
     ) { call, shop, parts in
@@ -102,7 +110,7 @@ private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> 
     var defaults = Defaults()
     defaults.facts = PartFacts(
         material: call[material]?.text, thickness: call[thickness], quantity: call[quantity]?.value, finish: call[finish]?.text)
-    defaults.isolates = call[isolate]
+    (defaults.overrides, defaults.isolates, defaults.despiteFaults) = (call[override], call[isolate], call[despiteFaults])
     var enquiries = try call[drawings].map { try enquiry($0, call.world) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
@@ -137,7 +145,7 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
 private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
         guard let count = Count(reading: String(digits)) else {
-            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.expected): \(word)")
+            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.wanted(for: String(digits))): \(word)")
         }
         let name = String(word[..<colon])
         var enquiry = Enquiry(name: name, .path(world.path(name)), said: "the argument")

@@ -63,7 +63,7 @@ import Values
     @Test func aQuoteRepairsAsWell() throws {
         let workshop = try Self.workshop()
         try File.write([], to: Self.path(workshop))
-        let answered = try workshop.run("laseros quote add -c CL-0001 -m MS -t 3 \(Self.name)")
+        let answered = try workshop.run("laseros quote add -c CL-0001 -m MS -t 3 --override \(Self.name)")
         #expect(answered.code == 0 && answered.said.contains("were damaged, and are whole again"), "\(answered.said)")
         try workshop.demand("laseros project extract gate --to out")
     }

@@ -70,7 +70,7 @@ import Values
     @Test func nothingIsGivenAway() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros config set price_setup 0")
-        try workshop.demand("laseros quote add -c CL-0001 -m MS -t 3 0007-Link-MS-8mm-x12.dxf:3")
+        try workshop.demand("laseros quote add -c CL-0001 -m MS -t 3 0007-Link-MS-8mm-x12.dxf:3 --override")
         #expect(try workshop.demand("laseros quote explain last --csv --fields term --no-header").hasSuffix("minimum\n"))
         #expect(try Self.line(workshop).contains(#""unit_price": 83.333, "unit_price_per": 1, "total": 250.00"#))
         for line in [

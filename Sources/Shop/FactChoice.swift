@@ -1,0 +1,58 @@
+import Values
+
+/// Who says what of a part, and which of them counts.
+struct FactChoice {
+    /// In the order in which they count.
+    private let told: [(from: String, facts: PartFacts)]
+    private let option: PartFacts
+    /// The names and the row of a CSV that an option may not overrule by itself.
+    private let guarded: [(from: String, facts: PartFacts)]
+    /// What an argument says goes before the option, and so leaves nothing to overrule.
+    private let argument: PartFacts
+    private let name: PartFacts
+    private var groups: [(from: String, facts: [String])] = []
+    /// What the file's name says otherwise.
+    private var otherwise: [String] = []
+    /// That one is taken for granted.
+    var isOneByItself = false
+
+    init(_ enquiry: Enquiry, _ defaults: Defaults, name: PartFacts, texts: PartFacts) {
+        let said = (from: enquiry.said, facts: enquiry.facts), option = (from: "the option", facts: defaults.facts)
+        let isRow = enquiry.row != nil, names = [(from: "the file's name", facts: name)]
+        let first = defaults.overrides ? (isRow ? [option, said] : [said, option]) + names : [said] + names + [option]
+        told = first + [(from: "the drawing's text", facts: texts), (from: "the project", facts: defaults.project)]
+        guarded = defaults.overrides ? [] : (isRow ? [said] : []) + names
+        argument = isRow ? PartFacts() : enquiry.facts
+        (self.option, self.name) = (defaults.facts, name)
+    }
+
+    /// The value that counts; nil where nobody says one.
+    /// - Throws: `refused` where an option would overrule a name or a row.
+    mutating func choose<Value: Equatable>(
+        _ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) -> String
+    ) throws -> Value? {
+        let known = told.compactMap { told in told.facts[keyPath: fact].map { (from: told.from, value: $0) } }
+        guard let first = known.first else { return nil }
+        let other = guarded.compactMap { other in other.facts[keyPath: fact].map { (from: other.from, value: $0) } }.first
+        if let asked = option[keyPath: fact], argument[keyPath: fact] == nil, let other, text(other.value) != text(asked) {
+            throw Failure(
+                .refused, .quoting, "\(other.from) says \(what) \(text(other.value)), the option \(what) \(text(asked))",
+                hint: "--override prices by the option")
+        }
+        note("\(what) \(text(first.value))", first.from)
+        if let named = name[keyPath: fact], text(named) != text(first.value) { otherwise.append("\(what) \(text(named))") }
+        return first.value
+    }
+
+    private mutating func note(_ fact: String, _ from: String) {
+        if let i = groups.firstIndex(where: { $0.from == from }) { groups[i].facts.append(fact) } else { groups.append((from, [fact])) }
+    }
+
+    /// `material MS, thickness 10 mm from the file's name; quantity 4 from the option`
+    var text: String {
+        var parts = groups.map { "\($0.facts.joined(separator: ", ")) from \($0.from)" }
+        if isOneByItself { parts.append("quantity 1, because none is named") }
+        if !otherwise.isEmpty { parts.append("the file's name says \(otherwise.joined(separator: ", "))") }
+        return parts.joined(separator: "; ")
+    }
+}
