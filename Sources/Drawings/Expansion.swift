@@ -34,7 +34,7 @@ struct Expansion {
         includesHidden = options.hidden
         onlyLayer = options.layer.map(drawing.layerNumber)
         mostCopies = options.mostCopies
-        styles = Styles(drawing, options.rules)
+        styles = Styles(drawing, options.allCut ? nil : options.rules)
         hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)
         frozenLayers = Set(drawing.layerTable.filter { $0.value.isFrozen }.keys)
     }
