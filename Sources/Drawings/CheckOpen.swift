@@ -93,9 +93,7 @@ extension Checking {
         }
         note(more: found.crossings.pairs - found.crossings.places.count, of: .crossing)
         for (contour, place) in found.crossings.selfCrossings {
-            add(
-                .error, .selfCrossing, place * measured.mmPerUnit, measured.contours[contour].lengthMM,
-                "an open contour crosses itself: the cut runs through one place twice")
+            selfCrossing(contour, place * measured.mmPerUnit, "an open contour crosses itself: the cut runs through one place twice")
         }
         if !found.isWhole {
             add(.note, .notChecked, nil, nil, "the lines are too many and too close: not all that open contours cross is told")

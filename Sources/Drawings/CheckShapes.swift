@@ -1,7 +1,5 @@
 /// Faults of shapes: what is too small or too thin for the sheet, and what would fall out.
 extension Checking {
-    /// Narrower than the beam's cut, whatever the sheet.
-    static let kerf = 0.3
     private static let smallestContour = 0.5
 
     mutating func shapes() {
@@ -37,7 +35,7 @@ extension Checking {
     /// Webs thinner than three quarters of the sheet, slots thinner than half of it; without a thickness both thinner than the cut.
     private mutating func narrowPlaces() {
         let thickness = limits.thicknessMM ?? 0
-        let web = max(0.75 * thickness, Self.kerf), slot = max(0.5 * thickness, Self.kerf)
+        let web = max(0.75 * thickness, Check.kerf), slot = max(0.5 * thickness, Check.kerf)
         // A small file may draw much: what is worked with grows with the file, not with that.
         let search = NarrowSearch(
             measured, limit: web / measured.mmPerUnit, touch: max(measured.toleranceMM, 0.01) / measured.mmPerUnit,
@@ -53,7 +51,7 @@ extension Checking {
                 add(.warning, .thinWeb, narrow.place * measured.mmPerUnit, 0, "two contours touch: there is no web between them")
                 continue
             }
-            let than = limit == Self.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
+            let than = limit == Check.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
             add(
                 .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * measured.mmPerUnit, width,
                 "a \(narrow.isWeb ? "web" : "slot") of \(shown(width)) mm is thinner than \(than) (\(shown(limit)) mm): it "

@@ -92,15 +92,20 @@ struct Checking {
     private mutating func crossings(_ open: OpenFindings) {
         for place in measured.places.crossings { add(.error, .crossing, place, nil, "two contours cross: the cut runs through a part") }
         for (contour, place) in measured.contours.selfCrossings.sorted(by: { $0.key < $1.key }) {
-            add(
-                .error, .selfCrossing, place * measured.mmPerUnit, measured.contours[contour].lengthMM,
-                "a contour crosses itself: what is inside is not defined")
+            selfCrossing(contour, place * measured.mmPerUnit, "a contour crosses itself: what is inside is not defined")
         }
         openCrossings(open)
         for junction in measured.places.junctions {
             let meeting = "\(junction.degree) lines meet in one point"
             add(.warning, .junction, junction.place, nil, "\(meeting): which way the contour goes is not defined")
         }
+    }
+
+    /// An error, but where it only makes loops that burn away with the cut.
+    mutating func selfCrossing(_ contour: Int, _ place: Point, _ consequence: String) {
+        let length = measured.contours[contour].lengthMM
+        guard measured.hasOnlySmallLoops(contour) else { return add(.error, .selfCrossing, place, length, consequence) }
+        add(.note, .selfCrossing, place, length, "a contour makes loops smaller than the cut (\(shown(Check.kerf)) mm): they burn away with it")
     }
 
     private mutating func repeats() {

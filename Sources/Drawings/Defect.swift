@@ -43,6 +43,9 @@ package struct Defect: Sendable {
 
 /// What a drawing is held against.
 package enum Check {
+    /// Narrower than the beam's cut, whatever the sheet, in millimetres.
+    package static let kerf = 0.3
+
     package struct Limits: Sendable {
         package var thicknessMM: Double?
         package var bedWidthMM: Double?

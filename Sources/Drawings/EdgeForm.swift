@@ -30,7 +30,7 @@ enum EdgeForm {
             return geometry.conics[index].radius != nil
         }
         guard isPlain || error != nil else {
-            self = .spline(KnottedCurve(quadratic: segments, geometry))
+            self = .spline(KnottedCurve(segments, geometry))
             return
         }
         var vertices = Self.vertices(segments, geometry, error)
@@ -99,14 +99,29 @@ struct KnottedCurve {
         join((0..<spline.pieces).map { Array(geometry.piece(spline, $0).points) })
     }
 
-    /// Lines and conic arcs, one after the other, as one curve of degree 2.
-    init(quadratic segments: [Segment], _ geometry: Geometry) {
-        degree = 2
-        join(
-            segments.flatMap { segment -> [[Weighted]] in
-                if case .conic(let index) = segment.shape { return geometry.conics[index].quadratics(from: segment.a, to: segment.b) }
-                return [[segment.a, (segment.a + segment.b) * 0.5, segment.b].map { Weighted(x: $0.x, y: $0.y, w: 1) }]
-            })
+    /// Lines, conic arcs and splines, one after the other, as one curve of the highest degree among them, and at least 2.
+    init(_ segments: [Segment], _ geometry: Geometry) {
+        let pieces = segments.flatMap { segment -> [[Weighted]] in
+            switch segment.shape {
+            case .line: [[segment.a, segment.b].map { Weighted(x: $0.x, y: $0.y, w: 1) }]
+            case .conic(let index): geometry.conics[index].quadratics(from: segment.a, to: segment.b)
+            case .spline(let index):
+                (0..<geometry.splines[index].pieces).map { Array(geometry.piece(geometry.splines[index], $0).points) }
+            }
+        }
+        degree = max(2, (pieces.lazy.map(\.count).max() ?? 0) - 1)
+        join(pieces.map { Self.elevated($0, to: degree) })
+    }
+
+    /// The same Bézier curve with the control points of a higher degree.
+    private static func elevated(_ piece: [Weighted], to degree: Int) -> [Weighted] {
+        var points = piece
+        while points.count <= degree {
+            let count = points.count
+            let inner = (1..<count).map { Weighted.mix(points[$0], points[$0 - 1], Double($0) / Double(count)) }
+            points = [points[0]] + inner + [points[count - 1]]
+        }
+        return points
     }
 
     private mutating func join(_ pieces: [[Weighted]]) {

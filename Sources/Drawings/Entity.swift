@@ -38,6 +38,8 @@ struct Entity: Sendable {
         static let flat = Flags(rawValue: 4)
         /// A polygon or polyface mesh: nothing to cut.
         static let mesh = Flags(rawValue: 8)
+        /// Goes on where the entity before it ends, and is one edge with it: it is cut without a stop between the two.
+        static let continued = Flags(rawValue: 16)
     }
 
     var kind: Kind

@@ -23,6 +23,8 @@ struct Expansion {
     private let mostCopies: Int
     var geometry = Geometry()
     private var copies = 0
+    /// Whether the entity before gave an edge that the next may go on with.
+    private var isDrawn = false
     private var openBlocks: [UInt32] = []
     private let hiddenLayers: Set<UInt32>
     private let frozenLayers: Set<UInt32>
@@ -32,7 +34,7 @@ struct Expansion {
         includesHidden = options.hidden
         onlyLayer = options.layer.map(drawing.layerNumber)
         mostCopies = options.mostCopies
-        styles = Styles(drawing, options.rules)
+        styles = Styles(drawing, options.allCut ? nil : options.rules)
         hiddenLayers = Set(drawing.layerTable.filter { $0.value.isHidden }.keys)
         frozenLayers = Set(drawing.layerTable.filter { $0.value.isFrozen }.keys)
     }
@@ -70,18 +72,24 @@ struct Expansion {
         if let onlyLayer, layer != onlyLayer { return }
         let isHidden = context.isHidden || entity.flags.contains(.invisible) || (!hiddenLayers.isEmpty && hiddenLayers.contains(layer))
         let style = styles.number(layer: layer, lineType: entity.name, color: entity.color, context.inherited)
-        let start = Mark(geometry)
+        let start = Mark(geometry), goesOn = isDrawn && entity.flags.contains(.continued)
+        isDrawn = false
         draw(entity, context)
         guard isWithinBounds(from: start) else {
             takeBack(to: start)
             return geometry.notes.add(.badNumber)
         }
         if isHidden {
-            Self.add(length(from: start), to: &geometry.hidden[style])
+            Self.add(length(from: start), isNew: !entity.flags.contains(.continued), to: &geometry.hidden[style])
             if !includesHidden { return takeBack(to: start) }
         }
         let count = geometry.segments.count - start.segments
         guard count > 0 else { return }
+        isDrawn = true
+        if goesOn {
+            geometry.edges[geometry.edges.count - 1].count += UInt32(count)
+            return
+        }
         var isClosed = entity.flags.contains(.closed)
         if count == 1, case .conic(let index) = geometry.segments[start.segments].shape {
             isClosed = isClosed || geometry.conics[index].isWhole
@@ -126,9 +134,9 @@ struct Expansion {
 
     private func length(from start: Mark) -> Double { geometry.segments[start.segments...].reduce(0) { $0 + $1.length } }
 
-    private static func add(_ length: Double, to sum: inout (entities: Int, length: Double)?) {
+    private static func add(_ length: Double, isNew: Bool, to sum: inout (entities: Int, length: Double)?) {
         let before = sum ?? (0, 0)
-        sum = (before.entities + 1, before.length + length)
+        sum = (before.entities + (isNew ? 1 : 0), before.length + length)
     }
 
     private mutating func takeBack(to start: Mark) {

@@ -171,7 +171,8 @@ struct LBRNDrawing {
         finish(.polyline, .lwpolyline, [.flat, .closed])
     }
 
-    /// Straight pieces in a row become a polyline, curves in a row a spline; they join where they meet.
+    /// Straight pieces in a row become a polyline, curves in a row a spline. What goes on where the piece before ends is one contour,
+    /// whatever loops it makes on its way: LightBurn cuts it without a stop.
     private mutating func path(_ shape: LBRNShape, _ place: Placement) {
         let vertices = shapes.vertices[shape.vertices]
         let base = vertices.startIndex
@@ -184,33 +185,46 @@ struct LBRNDrawing {
         if pieces.isEmpty { drawing.readingNotes.add(.lonePoint) }
         var at = pieces.startIndex
         while at < pieces.endIndex {
-            let piece = pieces[at]
-            guard vertices.indices.contains(base + Int(piece.from)), vertices.indices.contains(base + Int(piece.to)) else {
-                drawing.readingNotes.add(.pathBroken)
-                at += 1
-                continue
-            }
-            var end = at + 1
-            while end < pieces.endIndex, pieces[end].isCurve == piece.isCurve, pieces[end].from == pieces[end - 1].to,
-                vertices.indices.contains(base + Int(pieces[end].to))
+            var end = at
+            while end < pieces.endIndex, vertices.indices.contains(base + Int(pieces[end].from)),
+                vertices.indices.contains(base + Int(pieces[end].to)), end == at || pieces[end].from == pieces[end - 1].to
             {
                 end += 1
             }
-            if piece.isCurve { curves(pieces[at..<end], base, place) } else { lines(pieces[at..<end], base, place) }
+            if end == at {
+                drawing.readingNotes.add(.pathBroken)
+                at += 1
+            } else {
+                run(pieces[at..<end], base, place)
+                at = end
+            }
+        }
+    }
+
+    /// Pieces of which each begins where the one before ends.
+    private mutating func run(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement) {
+        var at = pieces.startIndex
+        while at < pieces.endIndex {
+            let end = pieces[at...].firstIndex { $0.isCurve != pieces[at].isCurve } ?? pieces.endIndex, part = pieces[at..<end]
+            if part.count == pieces.count, !pieces[at].isCurve, pieces.count > 1, pieces.first?.from == pieces.last?.to {
+                for piece in pieces { corner(shapes.vertices[base + Int(piece.from)].place, place) }
+                return finish(.polyline, .lwpolyline, [.flat, .closed])
+            }
+            let flags: Entity.Flags = at == pieces.startIndex ? [] : .continued
+            if pieces[at].isCurve { curves(part, base, place, flags) } else { lines(part, base, place, flags) }
             at = end
         }
     }
 
-    private mutating func lines(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement) {
-        guard let start = pieces.first?.from, let end = pieces.last?.to else { return }
-        let isClosed = start == end && pieces.count > 1
+    private mutating func lines(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement, _ flags: Entity.Flags) {
+        guard let end = pieces.last?.to else { return }
         for piece in pieces { corner(shapes.vertices[base + Int(piece.from)].place, place) }
-        if !isClosed { corner(shapes.vertices[base + Int(end)].place, place) }
-        finish(.polyline, .lwpolyline, isClosed ? [.flat, .closed] : [.flat])
+        corner(shapes.vertices[base + Int(end)].place, place)
+        finish(.polyline, .lwpolyline, flags.union(.flat))
     }
 
     /// One cubic spline whose knots stand three at a place: exactly the Bézier curves.
-    private mutating func curves(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement) {
+    private mutating func curves(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement, _ flags: Entity.Flags) {
         let count = pieces.count
         append(3, Double(3 * count + 5), Double(3 * count + 1), 0, 0)
         for knot in 0...count {
@@ -223,7 +237,7 @@ struct LBRNDrawing {
             control(to.handles < 0 ? to.place : shapes.handles[Int(to.handles)].1 ?? to.place, place)
             control(to.place, place)
         }
-        finish(.spline, .spline, [])
+        finish(.spline, .spline, flags)
     }
 
     private mutating func control(_ p: Point, _ place: Placement) {

@@ -29,11 +29,13 @@ struct Loops {
     private let chaining: Chaining
     private let tolerance: Double
 
-    init(_ geometry: Geometry, _ chaining: Chaining, tolerance: Double, chordError: Double) {
+    /// - Parameter chordError: how far polygons may be off for the nesting, which is left out without it.
+    init(_ geometry: Geometry, _ chaining: Chaining, tolerance: Double, chordError: Double? = nil) {
         (self.geometry, self.chaining, self.tolerance) = (geometry, chaining, tolerance)
         nesting = Nesting.Findings()
         all = chaining.chains.map(loop)
         markDuplicates()
+        guard let chordError else { return }
         nesting = Nesting(geometry, chaining.members, all, tolerance: tolerance, chordError: chordError).run(&all)
     }
 

@@ -13,6 +13,8 @@ package enum Measure {
         package var mostCopies: Int
         /// What is done along each line.
         package var rules: Processes
+        /// Whether every line counts as one that is cut, whatever the rules and the file say.
+        package var allCut: Bool
         /// Only lines that this is done along; what is left out is told in `Measurement.passed`.
         package var process: Process?
         /// Whether of a drawing sheet only the part in its largest view is measured.
@@ -20,12 +22,12 @@ package enum Measure {
 
         package init(
             hidden: Bool = false, layer: String? = nil, toleranceMM: Double = 0.01, units: Units? = nil, mostCopies: Int = 1_000_000,
-            rules: Processes = .standard,
+            rules: Processes = .standard, allCut: Bool = false,
             process: Process? = nil, isolates: Bool = false
         ) {
             (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
             self.mostCopies = mostCopies
-            (self.rules, self.process, self.isolates) = (rules, process, isolates)
+            (self.rules, self.allCut, self.process, self.isolates) = (rules, allCut, process, isolates)
         }
     }
 }
@@ -63,12 +65,15 @@ struct Measuring {
     /// Millimetres a unit.
     let scale: Double
     let tolerance: Double
+    /// The process that was asked for.
+    private let process: Process?
 
     init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
         self.drawing = drawing
         self.geometry = geometry
         scale = (options.units ?? drawing.units).mmPerUnit
         tolerance = options.toleranceMM / scale
+        process = options.process
         (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
         result.notes = (drawing.readingNotes + geometry.notes).all
         // A unit that is said leaves nothing to assume.
@@ -101,6 +106,7 @@ struct Measuring {
         measureProcesses(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
         measure(loops, chaining)
+        measureCut()
         noteRepeats(duplicates, loops, chaining)
     }
 
@@ -122,6 +128,16 @@ struct Measuring {
                 result.places.openEnds.append((place * scale, gap.map { $0 * scale }))
             }
         }
+    }
+
+    /// Where lines are cut and others are not, contours and length of what is cut: what a price counts.
+    private mutating func measureCut() {
+        result.pierces = result.contourCount
+        guard process == nil, result.processes.contains(where: { $0.process != .cut }) else { return }
+        let cut = geometry.keeping(.cut), own = Duplicates(cut, tolerance: tolerance)
+        let loops = Loops(cut, Chaining(cut, edges: own.keptEdges, tolerance: tolerance), tolerance: tolerance)
+        result.cutLengthMM = loops.all.reduce(0) { $0 + ($1.isDuplicate ? 0 : $1.length) } * scale
+        result.pierces = loops.all.count - loops.duplicates
     }
 
     private mutating func measure(_ loops: Loops, _ chaining: Chaining) {

@@ -38,7 +38,10 @@ package struct Measurement: Sendable {
     package var lengthMM = 0.0
     package var duplicateLengthMM = 0.0
     package var openLengthMM = 0.0
+    /// What the laser travels while it cuts, doubles counted once; of all processes where another than cutting is asked for.
     package var cutLengthMM = 0.0
+    /// The contours of what is cut, each a pierce.
+    package var pierces = 0
     package var closed = 0
     package var open = 0
     package var outer = 0
@@ -73,7 +76,6 @@ package struct Measurement: Sendable {
     package var notes: [Note] = []
 
     package var contourCount: Int { closed + open }
-    package var pierces: Int { closed + open }
 
     /// Places of faults, for the check; at most 1000 of a kind.
     var places = Places()

@@ -22,10 +22,16 @@ package struct MachineMotion: Sendable {
 
     /// The speed at which a corner between two directions of length 1 may be passed, by junction deviation:
     /// v = sqrt(a d sin(t/2) / (1 - sin(t/2))), t being the angle between the legs.
-    func cornerSpeed(_ arriving: Point, _ leaving: Point) -> Double {
+    ///
+    /// The arc that cuts the corner short leaves each leg by its middle at the latest. So a curve drawn as many short lines is passed as
+    /// fast as the curve itself.
+    /// - Parameter leg: the length of the shorter leg.
+    func cornerSpeed(_ arriving: Point, _ leaving: Point, leg: Double) -> Double {
         // cos t = -arriving . leaving, and sin(t/2) = sqrt((1 - cos t) / 2).
         let half = (max(0, 1 + arriving.dot(leaving)) / 2).squareRoot()
-        return half >= 1 - 1e-9 ? .infinity : (acceleration * deviation * half / (1 - half)).squareRoot()
+        guard half < 1 - 1e-9 else { return .infinity }
+        let radius = min(deviation * half / (1 - half), leg / 2 * half / (1 - half * half).squareRoot())
+        return (acceleration * radius).squareRoot()
     }
 
     /// The speed in a curve of a radius: the acceleration across it is that along it.
@@ -56,7 +62,8 @@ struct MotionPath {
         let tops = stretches.map { min(feed, motion.curveSpeed(radius: $0.radius)) }
         var speeds = [Double](repeating: 0, count: stretches.count + 1)
         for place in 1..<max(stretches.count, 1) {
-            let corner = motion.cornerSpeed(stretches[place - 1].leaving, stretches[place].arriving)
+            let leg = min(stretches[place - 1].length, stretches[place].length)
+            let corner = motion.cornerSpeed(stretches[place - 1].leaving, stretches[place].arriving, leg: leg)
             let reached = (speeds[place - 1] * speeds[place - 1] + 2 * motion.acceleration * stretches[place - 1].length).squareRoot()
             speeds[place] = min(corner, tops[place - 1], tops[place], reached)
         }

@@ -14,7 +14,8 @@ package enum Process: UInt8, Sendable, CaseIterable {
 
 /// Rules that tell what is done along a line by its layer, line type and colour. The first that fits holds; what fits none is cut.
 package struct Processes: Sendable, Equatable {
-    enum Subject: String { case layer, linetype, colour }
+    /// A word is a run of letters in the layer's name.
+    enum Subject: String { case layer, word, linetype, colour }
 
     struct Rule: Sendable, Equatable {
         let subject: Subject
@@ -44,23 +45,6 @@ package struct Processes: Sendable, Equatable {
     /// As they are written; `standard` stands for the standard rules.
     package let text: String
 
-    /// What drawings commonly mean by their names. A name that could also be that of a part is left to be cut: too high a price is
-    /// seen, a line that is not cut is not.
-    package static let standard = Processes(
-        rules: [
-            Rule(.layer, "*BEND*", .bend), Rule(.layer, "BIEGE*", .bend), Rule(.layer, "FOLD*", .bend),
-            Rule(.layer, "*ENGRAV*", .engrave), Rule(.layer, "*GRAVUR*", .engrave), Rule(.layer, "ETCH*", .engrave),
-            Rule(.layer, "*_ETCH*", .engrave), Rule(.layer, "*-ETCH*", .engrave), Rule(.layer, "MARK*", .mark),
-            Rule(.layer, "SCRIBE*", .mark), Rule(.layer, "CENTER", .centre), Rule(.layer, "CENTRE", .centre),
-            Rule(.layer, "CENTER*LINE*", .centre), Rule(.layer, "CENTRE*LINE*", .centre), Rule(.layer, "DEFPOINTS", .ignore),
-            Rule(.layer, "DIM", .ignore), Rule(.layer, "DIMS", .ignore), Rule(.layer, "DIMENSION*", .ignore),
-            Rule(.layer, "CONSTRUCTION*", .ignore), Rule(.linetype, "CENTER*", .centre), Rule(.linetype, "CENTRE*", .centre),
-            Rule(.linetype, "DASHDOT*", .centre), Rule(.linetype, "PHANTOM*", .centre), Rule(.linetype, "HIDDEN*", .ignore),
-        ], text: "standard")
-
-    /// The rules that `standard` stands for.
-    package static var standardText: String { standard.rules.map(\.text).joined(separator: ", ") }
-
     /// `layer:BEND*=bend,colour:5=mark,standard`: rules after each other, separated by commas; nil where one cannot be read.
     package init?(reading text: String) {
         var rules: [Rule] = []
@@ -80,14 +64,16 @@ package struct Processes: Sendable, Equatable {
         self.init(rules: rules, text: words.joined(separator: ","))
     }
 
-    private init(rules: [Rule], text: String) { (self.rules, self.text) = (rules, text) }
+    init(rules: [Rule], text: String) { (self.rules, self.text) = (rules, text) }
 
     /// What the first rule that fits says.
     func process(layer: String, lineType: String, color: Int) -> Process? {
+        let layer = layer.uppercased()
         let names = [
-            Subject.layer: Array(layer.uppercased().utf8), .linetype: Array(lineType.uppercased().utf8), .colour: Array("\(color)".utf8),
+            Subject.layer: [Array(layer.utf8)], .linetype: [Array(lineType.uppercased().utf8)], .colour: [Array("\(color)".utf8)],
+            .word: layer.split { !$0.isLetter }.map { Array($0.utf8) },
         ]
-        return rules.first { rule in names[rule.subject].map { Self.fits($0[...], rule.pattern[...]) } ?? false }?.process
+        return rules.first { rule in names[rule.subject]?.contains { Self.fits($0[...], rule.pattern[...]) } ?? false }?.process
     }
 
     /// Whether a name fits a pattern. Stars are tried from the shortest on, and only the last is taken back: linear in practice.

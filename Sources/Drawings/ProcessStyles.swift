@@ -26,10 +26,11 @@ struct Styles {
     private var layers: [UInt32: (lineType: UInt32, color: Int16)] = [:]
     private var names: Names
     private let drawing: Drawing
-    private let processes: Processes
+    /// Nil where everything is cut.
+    private let processes: Processes?
     private let continuous: UInt32
 
-    init(_ drawing: Drawing, _ processes: Processes) {
+    init(_ drawing: Drawing, _ processes: Processes?) {
         (self.drawing, self.processes, names) = (drawing, processes, drawing.names)
         continuous = names.number("CONTINUOUS")
     }
@@ -66,10 +67,12 @@ struct Styles {
         let lineType = drawing.decoded(names.raw(key.lineType)), color = Int(key.color.magnitude)
         let layer = drawing.layer(key.layer)
         // A LightBurn project says itself what its layers do.
-        let process = processes.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process ?? .cut
+        let process = processes.map {
+            $0.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process ?? .cut
+        }
         // No drawing has so many; of a hostile one the last stand for the rest.
         let number = UInt16(min(all.count, Int(UInt16.max)))
-        if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process)) }
+        if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process ?? .cut)) }
         known[key] = number
         return number
     }

@@ -81,7 +81,7 @@ package struct MeasuredDrawing: Sendable {
             cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width),
             height: try length(box.height))
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
-        crossings = measurement.selfCrossing + measurement.crossingPairs
+        crossings = measurement.wideSelfCrossings + measurement.crossingPairs
         damage = measurement.notes.filter(\.isDamage).map(\.message)
         geometry = measurement.fingerprint.key
     }

@@ -9,15 +9,16 @@ private let sensitivity = Flag("--sensitivity", "how the count of contours chang
 
 private let measuringCommands: [Command] = [
     .free(
-        "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + measureParameters + [sensitivity, lines],
+        "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + Measuring.infoParameters + [sensitivity, lines],
         permission: .open,
-        relations: [.alone("lines", without: Measuring.notWithLines + ["sensitivity"])],
+        relations: [.alone("lines", without: Measuring.notWithLines + ["sensitivity"]), .excludes(["processes", "all-cut"])],
         about: """
             All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
             drawn twice count once. A pierce is a contour, closed or open. What is on hidden layers is left out unless `--hidden` is said;
-            what is not cut at all (texts, dimensions, hatches) is counted in `skipped`. Lengths and counts are of everything drawn;
-            `processes` tells how much of it is cut, marked, engraved or only drawn (bend and centre lines), as `laseros dxf layers` lists it,
-            and prices count what is cut alone: `--process cut` measures that. One drawing is shown whole, several are a table.
+            what is not cut at all (texts, dimensions, hatches) is counted in `skipped`. `cut_length_mm` and `pierces` are those of what is
+            cut, as prices count them, by the layers that `laseros dxf layers` lists; with `--all-cut` every layer is. The other lengths and
+            counts are of everything drawn, and `processes` tells how much of it is cut, marked, engraved or only drawn (bend and centre
+            lines). `--process cut` measures what is cut alone. One drawing is shown whole, several are a table.
             In a LightBurn project the cut settings are the layers; one that stands beside a DXF drawing of the same name has to agree with it.
 
             `--sensitivity` joins ends within 0, 0.001, 0.01, 0.1 and 0.5 mm: a count that changes tells that the drawing has gaps.

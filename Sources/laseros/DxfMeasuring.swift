@@ -11,6 +11,8 @@ private let process = Option<ProcessWord>("--process NAME", "only lines along wh
 private let isolate = Flag("--isolate", "of a drawing sheet take only the part in its largest view")
 private let rules = Option<Processes>("--processes RULES", "what is done along which line, in place of the setting dxf_processes")
 
+private let allCut = Flag("--all-cut", "take every layer as cut")
+
 /// A unit of length, as drawings name them.
 struct UnitWord: Readable {
     static let word = "UNIT"
@@ -38,11 +40,12 @@ struct ProcessWord: Readable {
 /// How drawings can be asked to be measured.
 enum Measuring {
     static let parameters: [any Parameter] = [hidden, layer, tolerance, units, process, rules, isolate]
+    static let infoParameters: [any Parameter] = [hidden, layer, tolerance, units, process, rules, allCut, isolate]
     /// Where only what is cut matters.
     static let cutParameters: [any Parameter] = [hidden, layer, tolerance, units, rules, isolate]
     /// What of a drawing is taken, however it is joined.
     static let takingParameters: [any Parameter] = [hidden, layer, units, process, rules, isolate]
-    static let notWithLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "isolate"]
+    static let notWithLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "all-cut", "isolate"]
 }
 
 /// How a call wants drawings to be measured.
@@ -50,8 +53,8 @@ enum Measuring {
 func measureOptions(_ call: Call) throws -> Measure.Options {
     Measure.Options(
         hidden: call[hidden], layer: call[layer]?.text, toleranceMM: call[tolerance]?.millimetres ?? 0.01, units: call[units]?.units,
-        rules: try call[rules] ?? withShop(call) { try $0.setting(Settings.processes) } ?? .standard, process: call[process]?.process,
-        isolates: call[isolate])
+        rules: try call[rules] ?? withShop(call) { try $0.setting(Settings.processes) } ?? .standard, allCut: call[allCut],
+        process: call[process]?.process, isolates: call[isolate])
 }
 
 let measureParameters = Measuring.parameters

@@ -142,6 +142,30 @@ struct CheckTests {
         #expect(defects.first?.place == Point(5, 5))
     }
 
+    /// Loops of a fifth of a millimetre, each way round, and a spike of a tenth: what the beam takes away anyhow.
+    @Test(arguments: [(0.2, true), (0.29, true), (0.4, false)]) func loopsSmallerThanTheCutAreNoErrors(size: Double, areSmall: Bool) throws {
+        for start in 0..<9 {
+            let (s, spike) = (size, 0.1)
+            let corners = [
+                (0.0, 0.0), (100, 0), (100, 40), (60 - s, 40), (60 - s, 40 + s), (60, 40 + s), (60, 40 - spike), (60, 80), (0, 80),
+            ]
+            var sketch = Sketch()
+            sketch.polyline((corners[start...] + corners[..<start]).map { ($0.0, $0.1, 0) }, closed: true)
+            let defects = try kinds(sketch).filter { $0.kind != .overlap }
+            #expect(defects.map(\.severity) == [areSmall ? .note : .error] && defects.map(\.kind) == [.selfCrossing], "\(start): \(defects)")
+            #expect(try sketch.measured().wideSelfCrossings == (areSmall ? 0 : 1))
+        }
+    }
+
+    /// A small loop does not excuse the large one beside it.
+    @Test func aBowTieWithASmallLoopIsAnError() throws {
+        var sketch = Sketch()
+        sketch.polyline(
+            [(0, 0, 0), (50, 0, 0), (50.1, 0, 0), (50.1, 0.1, 0), (50, 0.1, 0), (50, -0.1, 0), (50, 50, 0), (100, 10, 0), (0, 60, 0)],
+            closed: true)
+        #expect(try kinds(sketch).contains { $0.kind == .selfCrossing && $0.severity == .error })
+    }
+
     /// What blocks draw is much more than the file: the outlines are looked at with less exactness, and the webs are found still.
     @Test func thinWebsAreFoundAmongThousandsOfLargeHoles() throws {
         var sketch = Sketch()

@@ -24,9 +24,11 @@ struct CutTimeTests {
 
     @Test func cornersAndCurvesSlowDown() throws {
         // At a right angle sin(t/2) = 0.7071: v = sqrt(10000 * 0.03 * 0.7071 / 0.2929) = 26.91 mm/s.
-        #expect(abs(motion.cornerSpeed(Point(1, 0), Point(0, 1)) - 26.9126) < 1e-3)
-        #expect(motion.cornerSpeed(Point(1, 0), Point(1, 0)) == .infinity)
-        #expect(motion.cornerSpeed(Point(1, 0), Point(-1, 0)) == 0)
+        #expect(abs(motion.cornerSpeed(Point(1, 0), Point(0, 1), leg: 10) - 26.9126) < 1e-3)
+        #expect(motion.cornerSpeed(Point(1, 0), Point(1, 0), leg: 10) == .infinity)
+        #expect(motion.cornerSpeed(Point(1, 0), Point(-1, 0), leg: 10) == 0)
+        // Of legs of 0.1 mm the arc that cuts a right angle short has no more than half: a radius of 0.05 mm.
+        #expect(agree(motion.cornerSpeed(Point(1, 0), Point(0, 1), leg: 0.1), (motion.acceleration * 0.05).squareRoot()))
         let circle = try measured { $0.circle(0, 0, 4) }
         // sqrt(10000 * 4) = 200 mm/s in the curve, with 2 mm of starting and of stopping.
         let expected: Double = (8 * Double.pi - 4) / 200 + 0.04

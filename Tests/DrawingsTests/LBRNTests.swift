@@ -78,6 +78,50 @@ struct LBRNTests {
         }
     }
 
+    /// A corner with a loop of 0.2 mm, as burn correction draws it, is passed without a stop: one contour, one pierce.
+    @Test(arguments: [true, false]) func aRunIsOneContourWhateverLoopsItMakes(isCompact: Bool) throws {
+        let corners = [(0.0, 0.0), (80, 0), (80, 30), (50, 30), (50, 50), (0, 50)]
+        let body: String
+        if isCompact {
+            let vertices = corners.enumerated().map { number, corner in
+                let handle = number == 3 ? "c0x50c0y29.7" : number == 4 ? "c1x50.3c1y30" : ""
+                return "V\(corner.0) \(number == 4 ? 30 : corner.1)\(handle)"
+            }
+            // From 3 to 4 a curve goes out and comes back to where it began.
+            body = """
+                <Shape Type="Path" CutIndex="0"><VertList>\(vertices.joined())V50 50V0 50</VertList>
+                <PrimList>L0 1L1 2L2 3B3 4L4 6L6 7L7 0</PrimList></Shape>
+                """
+        } else {
+            let loop = [(50.2, 30.0), (50.2, 29.8), (50, 29.8), (50, 30)], all = corners[..<3] + [(50, 30)] + loop + corners[4...]
+            let vertices = all.map { "<V vx=\"\($0.0)\" vy=\"\($0.1)\"/>" }
+            let pieces = all.indices.map { "<P T=\"L\" p0=\"\($0)\" p1=\"\(($0 + 1) % all.count)\"/>" }
+            body = "<Shape Type=\"Path\" CutIndex=\"0\">\(vertices.joined())\(pieces.joined())</Shape>"
+        }
+        let drawing = try Drawing(reading: project(body)), measured = try drawing.measure()
+        #expect(measured.contourCount == 1 && measured.closed == 1 && measured.pierces == 1 && measured.junctions == 0)
+        #expect(abs(measured.lengthMM - 260) < 1 && abs(measured.netAreaMM2 - 3400) < 0.1)
+        let defects = drawing.check(measured, Check.Limits(thicknessMM: 3))
+        #expect(defects.allSatisfy { $0.kind == .overlap || $0.kind == .selfCrossing && $0.severity == .note }, "\(defects)")
+        // Written anew it is one contour still, of the same length.
+        for version in [DXFVersion.r12, .r2000] {
+            let again = try Drawing(reading: drawing.dxf(version)).measure()
+            #expect(again.contourCount == 1 && abs(again.lengthMM - measured.lengthMM) < (version == .r12 ? 0.01 : 1e-7))
+        }
+        let svg = String(decoding: try drawing.svg(), as: UTF8.self)
+        #expect(svg.split(separator: "<path").count == 2)
+    }
+
+    /// What breaks off in between is another contour, and so is what follows a piece whose points are not there.
+    @Test func aPathWithSeveralRunsIsSeveralContours() throws {
+        let measured = try measured(
+            """
+            <Shape Type="Path" CutIndex="0"><VertList>V0 0V9 0V9 9c0x8c0y8V20 0c1x1c1y1V29 0V29 9V0 9</VertList>
+            <PrimList>L0 1L1 6L6 0L3 4L4 5B5 3B2 77L1 2</PrimList></Shape>
+            """)
+        #expect(measured.closed == 2 && measured.open == 1 && measured.notes.map(\.kind) == [.pathBroken])
+    }
+
     /// x(t) = t^3 and y(t) = t^2 as a Bézier: the semicubical parabola has a length in closed form.
     @Test func theLengthOfACurveIsExact() throws {
         let measured = try measured(

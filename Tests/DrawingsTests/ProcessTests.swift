@@ -17,6 +17,75 @@ struct ProcessTests {
         #expect(try styles(sketch).map(\.process) == [process])
     }
 
+    /// The flat patterns of Inventor, Solid Edge, Onshape, Fusion and SolidWorks.
+    @Test(arguments: [
+        ("IV_OUTER_PROFILE", Process.cut), ("IV_INTERIOR_PROFILES", .cut), ("IV_BEND_DOWN", .bend), ("IV_TANGENT", .ignore),
+        ("IV_ROLL", .bend), ("IV_ROLL_TANGENT", .ignore), ("IV_TOOL_CENTER_DOWN", .centre), ("IV_ARC_CENTERS", .centre),
+        ("IV_UNCONSUMED_SKETCHES", .ignore), ("IV_UNCONSUMED_SKETCH_CONSTRUCTION", .ignore), ("IV_ALTREP_FRONT", .ignore),
+        ("OUTER_LOOP", .cut), ("INTERIOR_LOOPS", .cut), ("UP_CENTERLINES", .bend), ("Down_CenterLines", .bend),
+        ("SHEETMETAL_BEND_LINES_UP", .bend), ("SHEETMETAL_BEND_TANGENT_LI", .ignore), ("BEND_EXTENT", .ignore), ("OUTER_PROFILES", .cut),
+        ("BENDLINES-UP", .bend), ("Bounding Box", .ignore), ("Tangent Edges", .ignore),
+    ]) func layersOfFlatPatternsAreKnown(name: String, process: Process) throws {
+        var sketch = Sketch()
+        sketch.circle(0, 0, 1, layer: name)
+        #expect(try styles(sketch).map(\.process) == [process])
+    }
+
+    @Test(arguments: [
+        ("Biegelinien", Process.bend), ("0_Abkantung", .bend), ("Körnen", .mark), ("MITTELLINIE", .centre), ("Bemaßung", .ignore),
+        ("Ligne de pli 2", .bend), ("Gravure", .engrave), ("axes", .centre), ("Cotation", .ignore), ("Linee di piega", .bend),
+        ("Incisione", .engrave), ("assi", .centre), ("Quotatura", .ignore), ("LINEAS DE PLEGADO", .bend), ("Doblez", .bend),
+        ("grabado láser", .engrave), ("Ejes", .centre), ("Cotas", .ignore), ("Linhas de dobra", .bend), ("Gravação", .engrave),
+        ("Eixos", .centre), ("Buiglijnen", .bend), ("zetlijn", .bend), ("Graveren", .engrave), ("Hartlijnen", .centre), ("Hulplijn", .ignore),
+        ("Buiglyne", .bend), ("VOULYN", .bend), ("Graveerwerk", .engrave), ("Hartlyn", .centre), ("Konstruksielyne", .ignore),
+        ("Linie gięcia", .bend), ("GIECIE", .bend), ("grawerowanie", .engrave), ("Osie", .centre), ("Wymiary", .ignore),
+        // Words that only begin or end so, and those of parts and of what is cut.
+        ("Aussenkante", .cut), ("Innenkontur", .cut), ("Pliers", .cut), ("AXE HEAD", .cut), ("Decoupe", .cut), ("coupe lazer Marquers", .cut),
+        ("Corte", .cut), ("Taglio", .cut), ("Snijlijn", .cut), ("Snylyn", .cut), ("Ciecie", .cut), ("Contorno", .cut), ("tracé", .cut),
+        ("Hiddensee", .cut), ("Scoreboard", .cut), ("Hole pattern", .cut), ("Quotes", .cut), ("Cotter pin", .cut),
+    ]) func wordsOfManyLanguagesAreKnown(name: String, process: Process) throws {
+        var sketch = Sketch()
+        sketch.add((0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1021"), (0, "ENDSEC"), (0, "SECTION"), (2, "ENTITIES"))
+        sketch.circle(0, 0, 1, layer: name)
+        sketch.add((0, "ENDSEC"))
+        #expect(try styles(sketch).map(\.process) == [process])
+    }
+
+    @Test(arguments: [
+        ("DASHED", Process.bend), ("dashed2", .bend), ("ACAD_ISO02W100", .bend), ("ACAD_ISO03W100", .bend), ("STRICHLINIE2", .bend),
+        ("DASHDOT", .centre), ("LONG_DASHED_DOTTED", .centre), ("ACAD_ISO04W100", .centre), ("ACAD_ISO10W100", .centre), ("MITTE", .centre),
+        ("HIDDEN2", .ignore), ("DOT", .ignore), ("ACAD_ISO07W100", .ignore), ("CONTINUOUS", .cut), ("ZIGZAG", .cut), ("KRESKOWA", .bend),
+    ]) func lineTypesAreKnown(name: String, process: Process) throws {
+        var sketch = Sketch()
+        sketch.add((0, "LINE"), (8, "0"), (6, name), (10, 0), (20, 0), (11, 9), (21, 0))
+        #expect(try styles(sketch).map(\.process) == [process])
+    }
+
+    /// What a price counts is what is told, with an outline that a bend line runs across and a centre line along it.
+    @Test func cutLengthAndPiercesAreThoseOfWhatIsCut() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        sketch.line((0, 25), (100, 25), layer: "BEND")
+        sketch.line((0, 0), (0, 50), layer: "CENTERLINE")
+        sketch.circle(50, 40, 5)
+        sketch.circle(50, 40, 5)
+        let circle = 10 * Double.pi, drawn = try sketch.measured(), cut = try sketch.measured(Measure.Options(process: .cut))
+        #expect(agree(drawn.cutLengthMM, 300 + circle) && drawn.pierces == 2 && drawn.contourCount == 4)
+        #expect(drawn.cutLengthMM == cut.cutLengthMM && drawn.pierces == cut.pierces)
+        let all = try sketch.measured(Measure.Options(allCut: true))
+        #expect(agree(all.cutLengthMM, 450 + circle) && all.pierces == 4 && all.processes.map(\.process) == [.cut])
+        var bends = Sketch()
+        bends.line((0, 0), (9, 0), layer: "BEND")
+        #expect(try bends.measured().pierces == 0 && bends.measured().cutLengthMM == 0)
+        #expect(try bends.measured(Measure.Options(process: .bend)).cutLengthMM == 9)
+    }
+
+    @Test func aWordIsARunOfLetters() throws {
+        var sketch = Sketch()
+        for name in ["a-pli-2", "pli", "pliant", "PLI2"] { sketch.circle(0, 0, 1, layer: name) }
+        #expect(try styles(sketch, "word:pli=bend").map(\.process) == [.bend, .bend, .cut, .bend])
+    }
+
     @Test func theFirstRuleThatFitsHolds() throws {
         var sketch = Sketch()
         sketch.line((0, 0), (10, 0), layer: "A1")
@@ -33,7 +102,8 @@ struct ProcessTests {
 
     @Test func rulesAreWrittenAsTheyAreRead() {
         #expect(Processes(reading: "standard") == .standard && Processes.standard.text == "standard")
-        #expect(Processes(reading: Processes.standardText)?.text == Processes.standardText.filter { $0 != " " })
+        for rule in Processes.standardRules { #expect(Processes(reading: rule)?.text == rule) }
+        #expect(Set(Processes.standardRules).count == Processes.standardRules.count)
         #expect(Processes(reading: "layer:MARKET=cut , Standard")?.text == "layer:MARKET=cut,standard")
         #expect(Processes(reading: "color:5=mark")?.text == "colour:5=mark" && Processes(reading: "")?.text.isEmpty == true)
     }

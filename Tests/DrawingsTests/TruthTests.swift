@@ -115,7 +115,7 @@ struct TruthTests {
         let drawing = try Drawing(reading: bytes)
         // A drawing is compared in its own units: those of the measurement are always millimetres.
         let scale = truth.mmPerUnit ?? 1
-        let measured = try drawing.measure(Measure.Options(hidden: true))
+        let measured = try drawing.measure(Measure.Options(hidden: true, allCut: true))
         var it = Comparison()
         if drawing.version != truth.acadver { it.faults.append("version \(drawing.version ?? "none")") }
         it.close("mm per unit", measured.mmPerUnit, scale)
@@ -181,7 +181,7 @@ struct TruthTests {
     }
 
     private func compare(_ drawing: Drawing, _ truth: Truth.Visible, _ scale: Double, _ it: inout Comparison) throws {
-        let measured = try drawing.measure()
+        let measured = try drawing.measure(Measure.Options(allCut: true))
         it.close("visible length", measured.lengthMM / scale, truth.length)
         it.close("visible cut length", measured.cutLengthMM / scale, truth.lengthCut)
         it.close("visible box", Box(measured.box, scale: 1 / scale), truth.bbox)
