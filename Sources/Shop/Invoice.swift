@@ -20,7 +20,7 @@ extension Noun {
                 Field("client", to: "client", "", "who pays"),
                 Field("project", to: "project", "", "what for", wide: true),
                 Field("quote", to: "quote", "", "what was agreed", wide: true),
-                Field("status", InvoiceStatus.self, sql: "NULL").on(Invoice.status).toned { word in
+                Field("status", InvoiceStatus.self, sql: "NULL").on(invoiceStatus.column).toned { word in
                     ["paid": .good, "overdue": .bad, "draft": .quiet, "partly-paid": .warning][word] ?? .plain
                 },
                 Field("day", Day.self, sql: "invoice.day", wide: true, sorts: true),
@@ -42,13 +42,14 @@ extension Noun {
         noun.live = Live(leavingOut: "what is paid", unless: "status") { _ in "aux_invoice.open IS NOT 0" }
         noun.named = [
             Named("open", "issued and not paid") { _ in "aux_invoice.open = 1" },
-            Named("overdue", "not paid, and due before today") { try Invoice.condition(InvoiceStatus.overdue.cell, $0) },
+            Named("overdue", "not paid, and due before today") { try invoiceStatus.filter(InvoiceStatus.overdue.cell, $0) },
         ]
         noun.filters = [
-            Filter("-s, --status", InvoiceStatus.self, "only those that stand so", Invoice.condition),
+            Filter("-s, --status", InvoiceStatus.self, "only those that stand so", invoiceStatus.filter),
             Filter("--period PERIOD", Period.self, "only what was issued then") { period, _ in Noun.within("invoice.issued_on", period) },
             Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "invoice.due <= \(day)" },
         ]
+        noun.lifeCycle = invoiceCycle
         noun.parts = [("invoice_line", "invoice_id")]
         noun.sectionHeadings = [Heading("lines", .nested), Heading("payments", .nested)]
         noun.sections = { shop, id in
@@ -61,28 +62,21 @@ extension Noun {
     }()
 }
 
-/// The rules of an invoice that its fields need.
-package enum Invoice {
-    /// Where an invoice stands on a day.
-    static func status(on day: Day) -> SQL {
-        """
-        CASE WHEN invoice.number IS NULL THEN 'draft' WHEN aux_invoice.paid_cents >= invoice.total_cents THEN 'paid'
-        WHEN invoice.due < \(day) THEN 'overdue' WHEN aux_invoice.paid_cents > 0 THEN 'partly-paid' ELSE 'open' END
-        """
-    }
+/// Where an invoice stands on a day.
+private let invoiceStatus = DerivedStatus<InvoiceStatus>([
+    (.draft, { _ in "invoice.number IS NULL" }),
+    (.paid, { _ in "aux_invoice.open = 0" }),
+    (.overdue, { "aux_invoice.open = 1 AND invoice.due < \($0)" }),
+    (.partlyPaid, { _ in "aux_invoice.open = 1 AND aux_invoice.paid_cents > 0" }),
+    (.open, { _ in "aux_invoice.open = 1" }),
+])
 
-    /// The same as a filter, in terms that an index knows.
-    @Sendable static func condition(_ cell: Cell, _ shop: Shop) throws -> SQL {
-        let day = try shop.today()
-        switch InvoiceStatus(cell: cell) {
-        case .draft: return "invoice.number IS NULL"
-        case .paid: return "aux_invoice.open = 0"
-        case .overdue: return "aux_invoice.open = 1 AND invoice.due < \(day)"
-        case .partlyPaid: return "aux_invoice.open = 1 AND invoice.due >= \(day) AND aux_invoice.paid_cents > 0"
-        default: return "aux_invoice.open = 1 AND invoice.due >= \(day) AND aux_invoice.paid_cents = 0"
-        }
-    }
-}
+private let invoiceCycle: LifeCycle = {
+    var issue = LifeCycle.Move("issue", "issued", "Give drafts their numbers", from: [InvoiceStatus.draft], to: .open, stamps: "issued_on")
+    issue.about = "An issued invoice stays as it is, and its number is never given again. `undo` is refused: it takes a credit note."
+    issue.effect = { shop, id in try shop.numbering(ofInvoice: id) }
+    return LifeCycle(nil, "iif(number IS NULL, 'draft', 'issued')", open: [InvoiceStatus.draft], [issue])
+}()
 
 /// A line of an invoice.
 package struct InvoiceLine: Sendable {

@@ -18,11 +18,9 @@ extension Shop {
         }
         guard let basis else { throw Failure(.notFound, .invoicing, "there is no quote \(quote.code)") }
         guard basis.status == .accepted else {
-            let hint =
-                basis.status == .sent
-                ? "laseros quote accept \(quote.code)" : basis.status == .draft ? "laseros quote send \(quote.code)" : nil
             throw Failure(
-                .refused, .invoicing, "quote \(quote.code) is \(basis.status.rawValue): only an accepted one can be invoiced", hint: hint)
+                .refused, .invoicing, "quote \(quote.code) is \(basis.status.rawValue): only an accepted one can be invoiced",
+                hint: way(.quote, quote.code, from: basis.status.rawValue, to: [QuoteStatus.accepted.rawValue]))
         }
         if let earlier = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(quote.id)", { $0.text(0) }) {
             throw Failure(
@@ -51,20 +49,18 @@ extension Shop {
         return (invoice, draft)
     }
 
-    /// Gives a draft its number, here and only here, and keeps what its paper says.
-    /// - Returns: the number, and how its due day was moved where that was past already.
-    package func issue(invoice: Found) throws -> (number: String, moved: (from: Day, to: Day)?) {
-        let state = try data.one("SELECT number, due, client_id FROM invoice WHERE id = \(invoice.id)") { row in
-            (number: try row.get(0) as String?, due: try row.get(1) as Day?, client: row.int(2))
+    /// What issuing gives a draft: its number, here and only here, its due day, and what its paper says.
+    func numbering(ofInvoice id: Int) throws -> LifeCycle.Effect {
+        let state = try data.one("SELECT due, client_id FROM invoice WHERE id = \(id)") { row in
+            (due: try row.get(0) as Day?, client: row.int(1))
         }
-        guard let state else { throw Failure(.notFound, .invoicing, "there is no invoice \(invoice.code)") }
-        if let number = state.number { throw Failure(.refused, .invoicing, "invoice \(number) is issued already") }
+        guard let state else { throw Failure(.notFound, .invoicing, "there is no such invoice") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft that lay about is not overdue on the day it is sent.
         let due = try max(state.due ?? day + setting(Settings.invoiceDays).value, day), texts = try PaperTexts(self, client: state.client)
-        try data.run(
-            "UPDATE invoice SET number = \(number), issued_on = \(day), due = \(due), paper = \(texts.kept) WHERE id = \(invoice.id)")
-        return (number, state.due.flatMap { $0 < day ? (from: $0, to: day) : nil })
+        return LifeCycle.Effect(
+            values: [("number", "\(number)"), ("due", "\(due)"), (PaperTexts.column, texts.kept)],
+            note: state.due.flatMap { $0 < day ? "invoice \(number) is due \(due), the day of issue: it was \($0)" : nil })
     }
 
     /// - Parameter amount: all that is left where it is nil.

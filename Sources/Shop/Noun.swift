@@ -70,6 +70,8 @@ package struct Noun: Sendable {
     package var examples: [String: [String]] = [:]
     /// A code that stands in the examples.
     package var sample = "last"
+    /// The states that it passes through.
+    package var lifeCycle: LifeCycle?
     /// Sees a record before it is written: fills in, or refuses.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
     /// Sees a row before it is removed: refuses, or removes what hangs on its parts.

@@ -86,10 +86,6 @@ extension Shop {
             hint: "laseros price list --key \(code)")
     }
 
-    private func code(of noun: Noun, _ id: Int) throws -> String? {
-        try data.one("SELECT code FROM \(name: noun.name) WHERE id = \(id)") { $0.text(0) }
-    }
-
     private static func keyed(_ kinds: [PriceKind], _ key: String) -> SQL {
         "kind IN (\(kinds.map { "\($0)" as SQL }.joined(", "))) AND key = \(key)"
     }

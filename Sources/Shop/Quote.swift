@@ -46,15 +46,50 @@ extension Noun {
         ]
         noun.check = { shop, record in try shop.checkEdit(ofQuote: &record) }
         noun.beforeRemoval = { shop, id in
-            try shop.demandOpen(quote: id)
+            try shop.demandOpen(.quote, id)
             try shop.removeLines(ofQuote: id)
         }
+        noun.lifeCycle = quoteCycle
         noun.parts = [("quote_version", "quote_id")]
         noun.sectionHeadings = [Heading("lines", .nested)]
         noun.sections = { shop, id in [(Heading("lines", .nested), Nested.array(try shop.quoteLines(id).map(\.nested)))] }
         return noun
     }()
 }
+
+private let quoteCycle: LifeCycle = {
+    var send = LifeCycle.Move("send", "sent", "Mark quotes as sent", from: [QuoteStatus.draft], to: .sent, stamps: "sent_on")
+    send.effect = { shop, id in
+        let client = try shop.data.one("SELECT client_id FROM quote WHERE id = \(id)") { $0.int(0) } ?? 0
+        return LifeCycle.Effect(values: [(PaperTexts.column, try PaperTexts(shop, client: client).kept)])
+    }
+    var accept = LifeCycle.Move(
+        "accept", "accepted", "Mark quotes as accepted by the client", from: [QuoteStatus.sent], to: .accepted, stamps: "answered_on")
+    accept.demand = { shop, quote, state in
+        guard state == QuoteStatus.sent.rawValue,
+            let end: Day = try shop.data.one("SELECT valid_until FROM quote WHERE id = \(quote.id)", { try $0.get(0) }),
+            try end < shop.today()
+        else { return }
+        throw Failure(
+            .refused, .quote, "quote \(quote.code) was valid until \(end)",
+            hint: shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [state]))
+    }
+    var reject = LifeCycle.Move(
+        "reject", "rejected", "Mark quotes as rejected by the client", from: [QuoteStatus.sent], to: .rejected, stamps: "answered_on")
+    reject.demand = { shop, quote, _ in
+        guard let invoice = try shop.data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(quote.id)", { $0.text(0) })
+        else { return }
+        throw Failure(.refused, .quote, "quote \(quote.code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
+    }
+    var expire = LifeCycle.Move(
+        "expire", "expired", "Mark sent quotes as expired whose last day has passed", from: [QuoteStatus.sent], to: .expired,
+        stamps: "answered_on")
+    expire.about = "For cron: what is expired already stays as it is."
+    expire.isDue = { "valid_until < \(try $0.today())" }
+    let renew = LifeCycle.Move(
+        "renew", "renewed", "", from: [QuoteStatus.expired], to: .sent, typed: "edit CODE --valid-until +30d")
+    return LifeCycle("status", "status", open: [QuoteStatus.draft, .sent], [send, accept, reject, expire, renew])
+}()
 
 /// A line of a quote, as it was priced.
 package struct QuoteLine: Sendable {
@@ -132,70 +167,16 @@ extension Shop {
     /// An expired quote takes a new last day, and with it stands as it was sent.
     fileprivate func checkEdit(ofQuote record: inout Record) throws {
         guard let id = record.id else { return }
-        let (code, status) = try quoteState(id)
-        guard status == .expired else { return try demandOpen(quote: id) }
-        guard let end: Day = record.value("valid_until"), try end >= today() else {
-            throw Failure(.refused, .quote, "quote \(code) is expired and stays as it is", hint: Shop.renewal(code))
+        guard try state(of: .quote, id) == QuoteStatus.expired.rawValue, let end: Day = record.value("valid_until"), try end >= today()
+        else {
+            return try demandOpen(.quote, id)
         }
         (record["status"], record["answered_on"]) = (QuoteStatus.sent.cell, .null)
-    }
-
-    private static func renewal(_ code: String) -> String { "laseros quote edit \(code) --valid-until +30d" }
-
-    /// - Throws: `refused` when the client has answered already.
-    func demandOpen(quote id: Int) throws {
-        let (code, status) = try quoteState(id)
-        guard status == .draft || status == .sent else {
-            throw Failure(.refused, .quote, "quote \(code) is \(status.rawValue) and stays as it is")
-        }
-    }
-
-    private func quoteState(_ id: Int) throws -> (code: String, status: QuoteStatus) {
-        guard
-            let state = try data.one(
-                "SELECT code, status FROM quote WHERE id = \(id)", { (code: $0.text(0), status: try $0.get(1) as QuoteStatus) })
-        else { throw Failure(.notFound, .quote, "there is no such quote") }
-        return state
     }
 
     func removeLines(ofQuote id: Int) throws {
         let lines: SQL = "SELECT l.id FROM quote_line l JOIN quote_version v ON v.id = l.version_id WHERE v.quote_id = \(id)"
         try data.run("DELETE FROM quote_term WHERE line_id IN (\(lines))")
         try data.run("DELETE FROM quote_line WHERE version_id IN (SELECT id FROM quote_version WHERE quote_id = \(id))")
-    }
-
-    /// Marks every sent quote as expired whose last day has passed. Run twice, it does nothing the second time.
-    /// - Returns: the ids of those that it marked.
-    package func expireQuotes() throws -> [Int] {
-        let day = try today()
-        return try data.all(
-            "UPDATE quote SET status = 'expired', answered_on = \(day) WHERE status = 'sent' AND valid_until < \(day) RETURNING id"
-        ) { $0.int(0) }
-    }
-
-    /// Marks a quote as sent, accepted or rejected.
-    /// - Throws: `refused` when it does not stand where that can be done.
-    package func move(quote id: Int, to status: QuoteStatus) throws {
-        let (code, now) = try quoteState(id), day = try today()
-        let from: [QuoteStatus] = status == .sent ? [.draft] : [.sent]
-        let invoice = try data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(id)") { $0.text(0) }
-        if status == .rejected, let invoice {
-            throw Failure(.refused, .quote, "quote \(code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
-        }
-        guard from.contains(now) else {
-            throw Failure(
-                .refused, .quote, "quote \(code) is \(now.rawValue): only \(article(from[0].rawValue)) quote can be \(status.rawValue)",
-                hint: now == .draft ? "laseros quote send \(code)" : now == .expired ? Shop.renewal(code) : nil)
-        }
-        if status == .sent {
-            let client = try data.one("SELECT client_id FROM quote WHERE id = \(id)") { $0.int(0) } ?? 0
-            let texts = try PaperTexts(self, client: client)
-            return try data.run("UPDATE quote SET status = \(status), sent_on = \(day), paper = \(texts.kept) WHERE id = \(id)")
-        }
-        if status == .accepted, let end: Day = try data.one("SELECT valid_until FROM quote WHERE id = \(id)", { try $0.get(0) }), end < day
-        {
-            throw Failure(.refused, .quote, "quote \(code) was valid until \(end)", hint: Shop.renewal(code))
-        }
-        try data.run("UPDATE quote SET status = \(status), answered_on = \(day) WHERE id = \(id)")
     }
 }

@@ -98,6 +98,11 @@ extension Shop {
 
     private static func found(_ row: Row) -> Found { Found(id: row.int(0), code: row.text(1)) }
 
+    /// The code that a thing has now.
+    package func code(of noun: Noun, _ id: Int) throws -> String? {
+        try data.one("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) WHERE id = \(id)") { $0.text(0) }
+    }
+
     private static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
 
     /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 the same without accents, 4 part of the name, 5 the same

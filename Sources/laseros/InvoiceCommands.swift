@@ -30,21 +30,7 @@ let invoiceCommands: [Command] = [
     showVerb(.invoice),
     editVerb(.invoice, permission: .invoices),
     removeVerb(.invoice, permission: .invoices),
-    writes(
-        "invoice issue", "Give drafts their numbers", [invoices], permission: .invoices,
-        about: "An issued invoice stays as it is, and its number is never given again. `undo` is refused: it takes a credit note.",
-        examples: ["laseros invoice issue last"], answer: Noun.invoice.headings
-    ) { call, shop in
-        let found = try picked(invoices, call, shop)
-        let issued = try each(of: found) { try shop.issue(invoice: $0) }
-        let moved = issued.compactMap { invoice in
-            invoice.moved.map { "invoice \(invoice.number) is due \($0.to), the day of issue: it was \($0.from)" }
-        }
-        guard found.count > 1 else {
-            return .done("invoice \(issued[0].number) issued", try shop.show(.invoice, found[0].id)).noting(moved)
-        }
-        return .done("\(counted(found.count, .invoice)) issued", all: try shop.show(.invoice, found.map(\.id))).noting(moved)
-    },
+    moveVerb(.invoice, "issue", permission: .invoices),
     writes(
         "invoice pay", "Record payments", [invoices, amount, inFull, on, method, reference], permission: .money,
         relations: [.oneOf(["amount", "in-full"]), .excludes(["amount", "in-full"])],

@@ -5,7 +5,6 @@ import Store
 import Values
 
 private let quote = Ask.code(.quote)
-private let quotes = Ask.codes(.quote)
 private let client = Required<Line>("-c, --client CODE", "who it is for", from: .codes("client"))
 private let project = Option<Line>("-p, --project CODE", "what it is for; without drawings, its own are priced", from: .codes("project"))
 private let material = Option<Line>("-m, --material CODE", "what is cut, where neither name nor CSV says it", from: .codes("material"))
@@ -66,17 +65,10 @@ let quoteCommands: [Command] = [
     ) { call, shop in .rows(shop.explain(quote: try shop.find(.quote, try call[quote].text).id)) },
     editVerb(.quote, permission: .quotes),
     removeVerb(.quote, permission: .quotes),
-    moves("send", "Mark quotes as sent", .sent),
-    moves("accept", "Mark quotes as accepted by the client", .accepted),
-    moves("reject", "Mark quotes as rejected by the client", .rejected),
-    writes(
-        "quote expire", "Mark sent quotes as expired whose last day has passed", permission: .quotes,
-        about: "For cron: what is expired already stays as it is.",
-        examples: ["laseros quote expire"], answer: Noun.quote.headings
-    ) { _, shop in
-        let ids = try shop.expireQuotes()
-        return .done(ids.isEmpty ? "no quote expired" : "\(counted(ids.count, .quote)) expired", all: try shop.show(.quote, ids))
-    },
+    moveVerb(.quote, "send", permission: .quotes),
+    moveVerb(.quote, "accept", permission: .quotes),
+    moveVerb(.quote, "reject", permission: .quotes),
+    dueVerb(.quote, "expire", permission: .quotes),
     reads(
         "quote pdf", "Make the PDF of a quote", [quote], permission: .view, about: "A draft is marked as one.",
         examples: ["laseros quote pdf last -o quote.pdf"]
@@ -92,17 +84,6 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
     var total = ""
     try shop.show(.quote, id).only(["total"]).each { if case .money(let money) = $0[0] { total = money.description } }
     return .done("quote \(code): \(lines.count) \(lines.count == 1 ? "line" : "lines"), \(total) with VAT", listing)
-}
-
-private func moves(_ verb: String, _ summary: String, _ status: QuoteStatus) -> Command {
-    writes(
-        "quote \(verb)", summary, [quotes], permission: .quotes, examples: ["laseros quote \(verb) last"], answer: Noun.quote.headings
-    ) { call, shop in
-        let found = try picked(quotes, call, shop)
-        _ = try each(of: found) { try shop.move(quote: $0.id, to: status) }
-        guard found.count > 1 else { return .done("quote \(found[0].code) \(status.rawValue)", try shop.show(.quote, found[0].id)) }
-        return .done("\(counted(found.count, .quote)) \(status.rawValue)", all: try shop.show(.quote, found.map(\.id)))
-    }
 }
 
 /// Reads and measures every part before the lock is taken.

@@ -1,0 +1,39 @@
+import Console
+import Shop
+import Values
+
+/// The verb of a move: takes things of a noun from one state into the next.
+func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
+    let codes = Ask.codes(noun), move = move(noun, verb)
+    return writes(
+        "\(noun.name) \(verb)", move.summary, [codes], permission: permission, about: move.about,
+        examples: ["laseros \(noun.name) \(verb) last"], answer: noun.headings
+    ) { call, shop in
+        let found = try picked(codes, call, shop)
+        let notes = try each(of: found) { try shop.move(noun, $0, move) }.compactMap { $0 }
+        guard found.count > 1 else {
+            // Some moves give another code.
+            let code = try shop.code(of: noun, found[0].id) ?? found[0].code
+            return .done("\(noun.name) \(code) \(move.done)", try shop.show(noun, found[0].id)).noting(notes)
+        }
+        return .done("\(counted(found.count, noun)) \(move.done)", all: try shop.show(noun, found.map(\.id))).noting(notes)
+    }
+}
+
+/// The verb of a move that the time makes: for all things that it is due for.
+func dueVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
+    let move = move(noun, verb)
+    return writes(
+        "\(noun.name) \(verb)", move.summary, permission: permission, about: move.about,
+        examples: ["laseros \(noun.name) \(verb)"], answer: noun.headings
+    ) { _, shop in
+        let ids = try shop.moveDue(noun, move)
+        return .done(
+            ids.isEmpty ? "no \(noun.name) \(move.done)" : "\(counted(ids.count, noun)) \(move.done)", all: try shop.show(noun, ids))
+    }
+}
+
+private func move(_ noun: Noun, _ verb: String) -> LifeCycle.Move {
+    guard let move = noun.lifeCycle?.move(verb) else { preconditionFailure("\(noun.name) has no move \(verb)") }
+    return move
+}
