@@ -69,14 +69,16 @@ package struct Chapter: Sendable {
     package var summary: String { summarise() }
     /// Paragraphs for its manual page.
     package var about: String
+    /// The states of its noun, in the order in which they come.
+    let moves: @Sendable () -> [StateMove]
     /// Made only when a command of the chapter is asked for: starting must not pay for all.
     package var commands: @Sendable () -> [Command]
 
     package init(
         _ name: String, _ group: Group, _ summary: @autoclosure @escaping @Sendable () -> String, about: String = "",
-        _ commands: @escaping @Sendable () -> [Command]
+        moves: @escaping @Sendable () -> [StateMove] = { [] }, _ commands: @escaping @Sendable () -> [Command]
     ) {
-        (self.name, self.group, self.about, self.commands) = (name, group, about, commands)
+        (self.name, self.group, self.about, self.moves, self.commands) = (name, group, about, moves, commands)
         summarise = summary
     }
 }

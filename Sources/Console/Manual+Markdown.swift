@@ -19,6 +19,7 @@ extension Manual {
     private func section(_ chapter: Chapter) -> String {
         var text = "\n### \(chapter.name)\n\n\(chapter.summary)\n"
         for paragraph in Wrap.paragraphs(chapter.about) { text += "\n\(paragraph)\n" }
+        text += chapter.diagram
         for command in commands(chapter) {
             text += "\n#### \(program.name) \(command.name)\n\n\(command.summary)\n\n```\n"
             text += Wrap.hanging(usage(command), first: "", indent: 4) + "```\n"

@@ -35,6 +35,10 @@ extension Manual {
             text += ".YS\n"
         }
         text += ".SH DESCRIPTION\n" + (chapter.about.isEmpty ? Roff.prose(chapter.summary) + ".\n" : Roff.paragraphs(chapter.about))
+        let moves = chapter.moveLines
+        if !moves.isEmpty {
+            text += ".PP\nStates:\n" + moves.map { ".TP\n\(Roff.safe($0.left))\n\(Roff.prose($0.right))\n" }.joined()
+        }
         for command in commands(chapter) { text += section(command) }
         return text + exitStatus
             + ".SH SEE ALSO\n.BR \(Roff.safe(program.name)) (1)\nfor the options of every command, the environment and the files.\n"

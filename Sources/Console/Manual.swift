@@ -41,6 +41,8 @@ struct Manual {
         for paragraph in Wrap.paragraphs(chapter.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
         text += "\n"
         text += Wrap.pairs(members.map { command in ((command.words + Manual.operands(command)).joined(separator: " "), command.summary) })
+        let moves = chapter.moveLines
+        if !moves.isEmpty { text += "\nStates\n" + Wrap.pairs(moves) }
         return text + "\n'\(program.name) help \(members.first?.name ?? chapter.name)' explains one.\n"
     }
 

@@ -105,7 +105,9 @@ struct Checking {
     mutating func selfCrossing(_ contour: Int, _ place: Point, _ consequence: String) {
         let length = measured.contours[contour].lengthMM
         guard measured.hasOnlySmallLoops(contour) else { return add(.error, .selfCrossing, place, length, consequence) }
-        add(.note, .selfCrossing, place, length, "a contour makes loops smaller than the cut (\(shown(Check.kerf)) mm): they burn away with it")
+        add(
+            .note, .selfCrossing, place, length,
+            "a contour makes loops smaller than the cut (\(shown(Check.kerf)) mm): they burn away with it")
     }
 
     private mutating func repeats() {

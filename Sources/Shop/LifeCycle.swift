@@ -30,6 +30,9 @@ package struct LifeCycle: Sendable {
         /// Of a move that is made by the time that passes: which things it is made for.
         var isDue: (@Sendable (Shop) throws -> SQL)?
 
+        /// `accept CODE`
+        package var words: String { typed ?? (isDue == nil ? "\(verb) CODE" : verb) }
+
         init<State: RawRepresentable<String>>(
             _ verb: String, _ done: String, _ summary: String, from: [State], to: State, stamps: String? = nil, typed: String? = nil
         ) {
@@ -120,7 +123,7 @@ extension Shop {
     /// The command that leads a thing on its way to one of these states.
     func way(_ noun: Noun, _ code: String, from state: String, to wanted: [String]) -> String? {
         noun.lifeCycle?.step(from: state, to: wanted).map { move in
-            let words = (move.typed ?? "\(move.verb) CODE").split(separator: " ").map { $0 == "CODE" ? code : String($0) }
+            let words = move.words.split(separator: " ").map { $0 == "CODE" ? code : String($0) }
             return "laseros \(noun.name) " + words.joined(separator: " ")
         }
     }

@@ -37,3 +37,10 @@ private func move(_ noun: Noun, _ verb: String) -> LifeCycle.Move {
     guard let move = noun.lifeCycle?.move(verb) else { preconditionFailure("\(noun.name) has no move \(verb)") }
     return move
 }
+
+extension LifeCycle {
+    /// As help and reference draw it.
+    func drawn(_ noun: String) -> [StateMove] {
+        moves.flatMap { move in move.from.map { StateMove(from: $0, to: move.to, typed: "\(noun) \(move.words)") } }
+    }
+}

@@ -9,7 +9,10 @@ private func noun(
     _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: Chapter.Group,
     _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
-    (noun, Chapter(name, group, noun().summary) { commands().map { editable($0, noun()) } })
+    let chapter = Chapter(name, group, noun().summary, moves: { noun().lifeCycle?.drawn(name) ?? [] }) {
+        commands().map { editable($0, noun()) }
+    }
+    return (noun, chapter)
 }
 
 private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
