@@ -91,6 +91,7 @@ private let extractCommand = reads(
     try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
     try shop.demandWhole(files.map(\.kept))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }
+    try File.sync(folder: path + "/..")
     File.sweep(beside: "\(path)/\(files[0].name)")
     for file in files { try File.write(try shop.contents(of: file.kept), to: "\(path)/\(file.name)", as: .document) }
     return listed(files, "\(files.count == 1 ? files[0].name : "\(files.count) files") written to \(said)")

@@ -35,6 +35,8 @@ class Recording:
         self.disk, self.directory = disk, directory
         # By thread: its open files below the root, by their descriptors.
         self.tables = {}
+        # The run itself, not the editor that it starts.
+        self.first = None
 
     def read(self, log):
         begun, cloning = {}, None
@@ -44,6 +46,7 @@ class Recording:
                 if not match:
                     continue
                 thread, call, resumed, rest = match.groups()
+                self.first = self.first or thread
                 if thread not in self.tables:
                     self.tables[thread] = self.inherited(cloning)
                 if resumed:
@@ -55,7 +58,11 @@ class Recording:
                     continue
                 result = RESULT.match(rest)
                 if result and int(result[2]) >= 0:
-                    self.take(self.tables[thread], call, result[1].split(", "), int(result[2]))
+                    words = result[1].split(", ")
+                    if thread == self.first and call == "write" and words[0] == "1" and 1 not in self.tables[thread]:
+                        self.disk.operations.append(Answered())
+                    else:
+                        self.take(self.tables[thread], call, words, int(result[2]))
 
     def inherited(self, cloning):
         """A thread has the open files of its process; another process has a copy."""
@@ -91,8 +98,6 @@ class Recording:
             self.take_move(table, call, words)
         elif call in ("chdir", "fchdir", "symlink", "symlinkat", "truncate", "sync", "syncfs"):
             raise NotImplementedError(f"{call}: nobody knows yet what this does to the disk")
-        elif call == "write" and words[0] == "1" and 1 not in table:
-            self.disk.operations.append(Answered())
         elif words and words[0].isdigit() and int(words[0]) in table:
             self.take_data(table[int(words[0])], call, words, result)
 
