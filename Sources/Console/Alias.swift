@@ -15,7 +15,7 @@ package enum Alias {
     package static func refusal(_ name: String, _ line: String) -> String? {
         guard isName(name) else { return "'\(name)' is not a name for an alias: letters, digits and hyphens, a letter first" }
         do {
-            return try ShellLine.words(line).isEmpty ? "an alias stands for at least one word" : nil
+            return try ShellLine.words(line).isEmpty ? "an alias needs at least one word" : nil
         } catch { return Failure(any: error).message }
     }
 

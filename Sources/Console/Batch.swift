@@ -72,7 +72,7 @@ extension Batch.Run {
                 let call = try call(line), answer = call.answer
                 try call.run(answer)
                 guard !answer.isDocument else {
-                    throw Failure(.usage, .batch, "'\(call.command.name)' makes a document, which has no place in a batch")
+                    throw Failure(.usage, .batch, "'\(call.command.name)' makes a document, which a batch cannot print")
                 }
                 guard answer.code == 0 else { throw Failure(.answer, .batch, "the answer is no") }
                 try sheaf.add(answer)
@@ -97,10 +97,11 @@ extension Batch.Run {
         var call = try program.call(program.expanded(words, in: outer.session), in: outer.session)
         call.world = world
         guard call.command.joins else {
-            throw Failure(.usage, .batch, "'\(call.command.name)' has no place in a batch: its lines only read and change the shop's data")
+            throw Failure(
+                .usage, .batch, "'\(call.command.name)' is not allowed in a batch: its lines only read and change the shop's data")
         }
         for parameter in Batch.refused where call.has(parameter) {
-            throw Failure(.usage, .batch, "--\(parameter.spec.name) has no place in a batch: it is for all of it")
+            throw Failure(.usage, .batch, "--\(parameter.spec.name) is not allowed on a line of a batch: give it to the batch")
         }
         // A dry run of all is one of each line: what is prepared before a change is not kept either.
         if outer[Standard.dryRun], call.command.kind == .writes { call.values[Standard.dryRun.spec.name] = [""] }

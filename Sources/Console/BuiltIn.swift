@@ -71,7 +71,7 @@ extension Program {
 
     private var completion: Command {
         .free(
-            "completion", "Print what makes a shell complete the commands", [Ask.shell], permission: .open,
+            "completion", "Print the completion script of a shell", [Ask.shell], permission: .open,
             about: """
                 For bash put `source <(\(name) completion bash)` into ~/.bashrc, for zsh `source <(\(name) completion zsh)` behind compinit in \
                 ~/.zshrc, and for fish the output into ~/.config/fish/completions/\(name).fish.

@@ -3,7 +3,7 @@ import Values
 /// `CODE...`: what a command is done to: codes as words, `-` for codes on standard input, or with `--all-matching` what the filters of the
 /// list find. A filter keeps its option where the command has no other use for it; `--where` says any of them.
 package struct Codes: Parameter {
-    package static let matching = Flag("--all-matching", "take all that the filters find, in place of codes")
+    package static let matching = Flag("--all-matching", "take every match of the filters, in place of codes")
 
     package let spec: Spec
     package let subject: Subject
@@ -59,8 +59,8 @@ extension Codes {
         let live =
             subject.live.map { "; like the list, it leaves out \($0.over) unless `--all` or `--where \($0.filter)=` is given" } ?? ""
         return """
-            In place of codes, `--all-matching` takes whatever `\(subject.name) list` would show with the same filters: `--where NAME=VALUE`, \
-            `@NAME`, and each filter's own option where it does not set a field here\(live).
+            `--all-matching` takes what `\(subject.name) list` shows with the same filters, in place of codes: `--where NAME=VALUE`, \
+            `@NAME`, and each option that filters and does not set a field here\(live).
             """
     }
 
@@ -77,7 +77,9 @@ extension Codes {
         }
         let narrowing = filters.words.first { !codes.subject.codesAreNames || !$0.hasPrefix("@") }
         if let filter = narrowing { throw Failure(.usage, .codes, "'\(filter)' narrows only with --all-matching") }
-        guard !words.isEmpty else { throw Failure(.usage, .codes, "'\(call.command.name)' wants \(codes.spec.usage): \(codes.spec.help)") }
+        guard !words.isEmpty else {
+            throw Failure(.usage, .codes, "'\(call.command.name)' requires \(codes.spec.usage): \(codes.spec.help)")
+        }
         guard words.contains(input) else { return call }
         var call = call
         call.values[input] = try piped(call.world, in: ["code", "number"], of: "\(codes.subject.name) list")
@@ -90,7 +92,7 @@ extension Codes {
         let setting = call.command.specs.first { names.contains($0.name) && call.text($0.name) != nil }
             .map { "--\($0.name) sets a field here: --where \($0.name)=\(call.text($0.name) ?? "") narrows by it" }
         return Failure(
-            .usage, .codes, "--all-matching wants a filter",
+            .usage, .codes, "--all-matching requires a filter",
             hint: setting ?? "@NAME or --where NAME=VALUE; 'laseros help \(subject.name) list' names them")
     }
 

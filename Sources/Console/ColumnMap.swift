@@ -3,8 +3,8 @@ import Values
 /// `--map THEIRS=OURS,...`: how columns of a file are called here.
 package enum ColumnMap {
     package static let map = Several<String>(
-        "--map THEIRS=OURS,...", "how columns of the file are called here; - leaves one out; @NAME is a map that was kept")
-    package static let save = Option<FilterName>("--save-map NAME", "keep the map under a name")
+        "--map THEIRS=OURS,...", "rename columns of the file; - skips one; @NAME is a saved map")
+    package static let save = Option<FilterName>("--save-map NAME", "save the map as @NAME")
     package static let parameters: [any Parameter] = [map, save]
     package static let relations: [Relation] = [.needs(save.spec.name, map.spec.name)]
 
@@ -14,7 +14,7 @@ package enum ColumnMap {
         let words = call[map].flatMap(parted), said = words.filter { !$0.hasPrefix("@") }
         let names = try words.filter { $0.hasPrefix("@") }.map { word in
             guard let name = FilterName(reading: word) else {
-                throw Failure(.usage, .columnMap, "'\(word)' is no name of a map: --map @NAME")
+                throw Failure(.usage, .columnMap, "'\(word)' is not the name of a map: --map @NAME")
             }
             return name
         }

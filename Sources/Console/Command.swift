@@ -90,14 +90,14 @@ package enum Standard {
     package static let csv = Flag("--csv", "short for --format csv")
     package static let fields = Option<String>("--fields A,B,...", "print only these columns, in this order")
     package static let excel = Flag(
-        "--excel", "write csv or tsv that a spreadsheet opens by a double click; with import, take such a file back")
+        "--excel", "write csv or tsv that a spreadsheet opens by a double click; with import, read such a file back")
     package static let noHeader = Flag("--no-header", "leave the header out")
     package static let wide = Flag("-w, --wide", "print every column of a table")
     package static let codes = Flag("-q, --codes", "print only the codes, one a line")
     package static let output = Option<String>(
         "-o, --output FILE", "write the answer to a file, whole or not at all; - is standard output", from: .files)
     package static let shop = Option<String>("-C, --shop DIR", "the shop's folder", from: .files)
-    package static let noPager = Flag("--no-pager", "print a long answer as it is, also on a terminal")
+    package static let noPager = Flag("--no-pager", "print a long answer without a pager")
     /// Of every command that changes something.
     package static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
     package static let help = Flag("-h, --help", "explain the command")

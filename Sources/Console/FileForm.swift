@@ -51,10 +51,10 @@ package struct FileForm: Sendable {
     package var decimal: DecimalMark?
 
     package static let encodingOption = Option<Encoding>(
-        "--encoding NAME", "how the file's text is kept, where it is not recognised: utf-8, utf-16, windows-1252 or latin1")
+        "--encoding NAME", "the text encoding, where it is not recognised: utf-8, utf-16, windows-1252 or latin1")
     package static let delimiterOption = Option<Delimiter>(
-        "--delimiter MARK", "what parts the fields of a line, where it is not recognised")
-    package static let decimalOption = Option<DecimalMark>("--decimal MARK", "what stands before decimals, where it is not recognised")
+        "--delimiter MARK", "the field separator, where it is not recognised")
+    package static let decimalOption = Option<DecimalMark>("--decimal MARK", "the decimal mark, where it is not recognised")
     package static let parameters: [any Parameter] = [delimiterOption, decimalOption, encodingOption]
 
     package init(_ call: Call) {

@@ -85,6 +85,7 @@ extension World {
         var about = stat()
         guard isBatchLine, stat(path, &about) == 0, ![S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT) else { return }
         throw Failure(
-            .outside, .inputFile, "cannot read \(typed): it is no plain file, and a batch waits for nobody", hint: "put it into a file")
+            .outside, .inputFile, "cannot read \(typed): it is not a regular file, and a batch waits for nobody", hint: "put it into a file"
+        )
     }
 }

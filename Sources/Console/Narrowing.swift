@@ -57,10 +57,10 @@ package struct NamedFilters: Parameter {
 
 /// What a command line says of the things that it is about: filters, as options, as `--where` and by name.
 package struct Narrowing {
-    package static let filter = Several<Line>("--where NAME=VALUE", "only what a filter of the list finds")
-    package static let all = Flag("-a, --all", "take everything, also what a plain list leaves out")
+    package static let filter = Several<Line>("--where NAME=VALUE", "only what this filter of the list matches")
+    package static let all = Flag("-a, --all", "include what a plain list leaves out")
     package static let save = Option<FilterName>(
-        "--save NAME", "keep the filters under a name, to be used as @NAME, in place of listing", stores: true)
+        "--save NAME", "save the filters as @NAME instead of listing", stores: true)
 
     /// What one of the words asks for.
     package enum Asked {
@@ -125,7 +125,7 @@ package struct Narrowing {
     private func expanded(_ saved: (FilterName) throws -> [String]) throws -> [String] {
         try words.flatMap { word -> [String] in
             guard word.hasPrefix("@"), !subject.isNamed(word) else { return [word] }
-            guard let name = FilterName(reading: word) else { throw Failure(.usage, .filterQuery, "'\(word)' is no name of a filter") }
+            guard let name = FilterName(reading: word) else { throw Failure(.usage, .filterQuery, "'\(word)' is not the name of a filter") }
             return try saved(name)
         }
     }

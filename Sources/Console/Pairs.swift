@@ -34,7 +34,7 @@ package struct Pairs: Equatable, Sendable {
     private mutating func add(_ line: String, _ number: Int, _ file: String) {
         let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String(String($0).trimmed) }
         guard parts.count == 2, !parts[0].isEmpty else {
-            return faults.append(Failure.Fault(file: file, line: number, "this is no `key = value`, and no comment (#)"))
+            return faults.append(Failure.Fault(file: file, line: number, "this is neither `key = value` nor a comment (#)"))
         }
         guard self[parts[0]] == nil else {
             return faults.append(Failure.Fault(file: file, line: number, column: parts[0], "it is there twice"))

@@ -45,6 +45,9 @@ package struct Spec: Sendable {
     package var isOption: Bool { form == .flag || form == .option }
 
     /// As it is typed: `--client CODE`, `INVOICE`, `FILE...`.
+    /// `--client`, `NAME`
+    package var label: String { isOption ? "--\(name)" : name }
+
     package var usage: String {
         switch form {
         case .flag: "--\(name)"

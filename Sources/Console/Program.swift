@@ -96,7 +96,7 @@ package struct Program: Sendable {
     /// - Throws: `usage` where they name none.
     func call(_ words: [String], in session: any CommandSession) throws -> Call {
         guard case .command(let command, let rest) = try find(words, in: session) else {
-            throw Failure(.usage, .program, "'\(words.joined(separator: " "))' is no command", hint: "'\(name) help' lists the commands")
+            throw Failure(.usage, .program, "'\(words.joined(separator: " "))' is not a command", hint: "'\(name) help' lists the commands")
         }
         return try command.read(rest, typed: words, in: session)
     }

@@ -27,6 +27,7 @@ extension Command {
                     return anyDay
                 }
                 if let wanted {
+                    if text.isEmpty { throw Failure(.usage, .reading, "\(parameter.spec.label) must not be empty") }
                     var near: String?
                     if case .words(let words) = parameter.spec.source { near = nearest(text, words).map { "did you mean \($0)?" } }
                     throw Failure(.usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: near)
@@ -95,7 +96,7 @@ private struct Sorting {
             return []
         }
         if spec.form == .flag, parts.count == 2 {
-            fail("--\(spec.name) has no value, so '\(parts[1])' has no place")
+            fail("--\(spec.name) takes no value, but has '\(parts[1])'")
         } else if spec.form == .flag {
             give(spec, "")
         } else if parts.count == 2 {
@@ -122,7 +123,7 @@ private struct Sorting {
             } else if i == letters.count - 1 {
                 take(spec, &rest)
             } else {
-                fail("-\(letter) wants its value as the next word: -\(letter) \(spec.word)")
+                fail("-\(letter) requires its value as the next word: -\(letter) \(spec.word)")
                 break
             }
         }
@@ -130,7 +131,7 @@ private struct Sorting {
     }
 
     private mutating func take(_ spec: Spec, _ rest: inout ArraySlice<String>) {
-        guard let value = rest.popFirst() else { return fail("--\(spec.name) wants a value: \(spec.usage)") }
+        guard let value = rest.popFirst() else { return fail("--\(spec.name) requires a value: \(spec.usage)") }
         give(spec, value)
     }
 
@@ -151,9 +152,10 @@ private struct Sorting {
         let extra = assign()
         let isWaived = command.parameters.contains { $0.spec.waives && values[$0.spec.name] != nil }
         if !isWaived, let missing = command.parameters.map(\.spec).first(where: { $0.required && values[$0.name] == nil }) {
-            throw Failure(.usage, .reading, "'\(command.name)' wants \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
+            throw Failure(
+                .usage, .reading, "'\(command.name)' requires \(missing.usage)" + (missing.help.isEmpty ? "" : ": \(missing.help)"))
         }
-        if let extra { throw Failure(.usage, .reading, "'\(command.name)' has no place for '\(extra)'") }
+        if let extra { throw Failure(.usage, .reading, "unexpected argument '\(extra)' for '\(command.name)'") }
     }
 
     /// - Returns: the first that is too much.

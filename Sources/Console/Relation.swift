@@ -34,7 +34,7 @@ extension Command {
                 throw Failure(.usage, .relation, "\(list([one, other], "and")) cannot be given together")
             case .oneOf(let names):
                 guard names.contains(where: { call.values[$0] != nil }) else {
-                    throw Failure(.usage, .relation, "'\(name)' wants \(list(names, "or"))")
+                    throw Failure(.usage, .relation, "'\(name)' requires \(list(names, "or"))")
                 }
             default: break
             }

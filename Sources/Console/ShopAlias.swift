@@ -35,12 +35,12 @@ extension Program {
         guard let last = line.origins.compactMap({ $0 }).last else { return }
         let names = Program.names(in: line.words)
         if let first = names.first, let origin = line.origins[first], !takes(line.words[first]) {
-            throw refusal(origin, "\(line.shown(first)) is no command, and no program is started for a shop", line)
+            throw refusal(origin, "\(line.shown(first)) is not a command, and no program is started for a shop", line)
         }
         guard case .command(let command, let rest) = try find(line.words) else { return }
         let named = names.prefix(command.words.count)
         guard command.onlyLooks else {
-            throw refusal(named.compactMap { line.origins[$0] }.last ?? last, "'\(command.name)' does more than look", line)
+            throw refusal(named.compactMap { line.origins[$0] }.last ?? last, "'\(command.name)' changes or writes something", line)
         }
         let places = line.words.indices.filter { !named.contains($0) }
         for (place, spec) in command.takers(of: rest) {

@@ -181,7 +181,7 @@ struct Expansion {
     private mutating func count(_ block: Block) throws {
         copies += 1 + block.entities.count
         if copies > mostCopies || geometry.segments.count > drawing.values.count + 2 * mostCopies {
-            throw Failure(.input, .expansion, "the blocks of the drawing expand to more than \(mostCopies) entities: it is not measured")
+            throw Failure(.input, .expansion, "the blocks of the drawing expand to more than \(mostCopies) entities: not measured")
         }
     }
 

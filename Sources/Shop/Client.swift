@@ -5,15 +5,15 @@ extension Noun {
     /// Someone the shop works for.
     package static let client: Noun = {
         var noun = Noun(
-            "client", "Who the shop works for", coding: .series("CL-", digits: 4),
+            "client", "The shop's customers", coding: .series("CL-", digits: 4),
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
                 Field("contact", Line.self, "--contact NAME", "whom to ask for").known(as: "contact_person"),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes"),
                 Field("phone", Phone.self, "--phone NUMBER", "where to call", wide: true),
                 Field("address", String.self, "--address TEXT", "the postal address, lines separated by line feeds or |", wide: true),
-                Field("vat_number", Line.self, "--vat-number TEXT", "for the invoice", wide: true),
-                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+                Field("vat_number", Line.self, "--vat-number TEXT", "printed on invoices", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
                 Field("created_at", Moment.self, wide: true, sorts: true),
             ])
         noun.codeAliases = ["client_code"]
@@ -34,7 +34,7 @@ extension Noun {
                 Field("role", Line.self, "--role TEXT", "what they do there"),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes", sql: "contact.email"),
                 Field("phone", Phone.self, "--phone NUMBER", "where to call", sql: "contact.phone"),
-                Field("notes", String.self, "--notes TEXT", "what else to know", sql: "contact.notes", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes", sql: "contact.notes", wide: true),
             ])
         noun.examples = ["add": ["laseros contact add 'Anna Botha' --client CL-0001 --role Buyer"]]
         return noun

@@ -53,7 +53,7 @@ extension Shop {
             case S_IFREG?: if !replacing { taken.append(file.name) }
             default:
                 throw Failure(
-                    .refused, .fileExtraction, "\(said)/\(file.name) is no plain file: it is left alone", hint: "name another folder")
+                    .refused, .fileExtraction, "\(said)/\(file.name) is not a regular file: it is left alone", hint: "name another folder")
             }
         }
         guard let first = taken.first else { return }

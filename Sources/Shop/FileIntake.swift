@@ -77,7 +77,7 @@ package struct FileIntake: Sendable {
     private func demandSize(_ source: Source) throws {
         var about = stat()
         guard stat(source.path, &about) == 0 else { throw File.failure("read", source.typed) }
-        guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.refused, .fileIntake, "it is no plain file") }
+        guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.refused, .fileIntake, "it is not a regular file") }
         guard about.st_size <= limit else {
             throw Failure(
                 .refused, .fileIntake, "it has \(about.st_size) bytes, more than \(limit >> 20) MiB",
@@ -90,7 +90,7 @@ package struct FileIntake: Sendable {
         let name = typed.split(separator: "/").last.map(String.init) ?? ""
         guard isFit(name) else {
             throw Failure(
-                .refused, .fileIntake, "it has no name that a file can be kept by",
+                .refused, .fileIntake, "its name cannot be stored",
                 hint: "rename it: control characters and \\\\ are not taken")
         }
         return name

@@ -127,7 +127,7 @@ extension Shop {
     /// Opens what is kept for a hash. Anything may stand there: a link is not followed, a pipe or a device is not waited for.
     private func opened(_ sha256: String, size: Int?, _ body: (Int32, stat) throws -> Standing) throws -> Standing {
         guard Digest.isOne(sha256) else {
-            throw Failure(.store, .fileStore, "the data file holds \(sha256.cell.said) where a SHA-256 belongs", hint: "laseros log verify")
+            throw Failure(.store, .fileStore, "the data file holds \(sha256.cell.said) instead of a SHA-256", hint: "laseros log verify")
         }
         let path = path(ofFile: sha256), file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {

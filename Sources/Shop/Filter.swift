@@ -8,7 +8,7 @@ extension Noun {
     /// What was given a name: filters of lists, column names of files.
     package static let filter: Noun = {
         var noun = Noun(
-            "filter", "Filters and column names that are kept under a name", coding: .typed,
+            "filter", "Saved filters and column maps", coding: .typed,
             [
                 Field("noun", Line.self, wide: true, filters: true),
                 Field("name", Line.self, wide: true),

@@ -28,7 +28,7 @@ extension Noun {
                 Field("due", Day.self, "-d, --due DAY", "the last day to pay", sql: "invoice.due", sorts: true),
                 Field("reference", Line.self, "--reference TEXT", "the client's own reference", sql: "invoice.reference", wide: true),
                 Field("terms", String.self, "--terms TEXT", "below the lines", sql: "invoice.terms", wide: true),
-                Field("notes", String.self, "--notes TEXT", "what else to know; not printed", sql: "invoice.notes", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes, not printed", sql: "invoice.notes", wide: true),
                 Field("subtotal", Money.self, column: "subtotal_cents", wide: true),
                 Field("vat", Money.self, column: "vat_cents", wide: true),
                 Field("total", Money.self, column: "total_cents", sql: "invoice.total_cents", sorts: true, sums: true),
@@ -45,9 +45,11 @@ extension Noun {
             Named("overdue", "not paid, and due before today") { try invoiceStatus.filter(InvoiceStatus.overdue.cell, $0) },
         ]
         noun.filters = [
-            Filter("-s, --status", InvoiceStatus.self, "only those that stand so", invoiceStatus.filter),
-            Filter("--period PERIOD", Period.self, "only what was issued then") { period, _ in Noun.within("invoice.issued_on", period) },
-            Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "invoice.due <= \(day)" },
+            Filter("-s, --status", InvoiceStatus.self, "only invoices with this status", invoiceStatus.filter),
+            Filter("--period PERIOD", Period.self, "only invoices issued in this period") { period, _ in
+                Noun.within("invoice.issued_on", period)
+            },
+            Filter("--due-by DAY", Day.self, "only invoices due by this day") { day, _ in "invoice.due <= \(day)" },
         ]
         noun.lifeCycle = invoiceCycle
         noun.parts = [("invoice_line", "invoice_id")]
@@ -73,7 +75,7 @@ private let invoiceStatus = DerivedStatus<InvoiceStatus>([
 
 private let invoiceCycle: LifeCycle = {
     var issue = LifeCycle.Move("issue", "issued", "Give drafts their numbers", from: [InvoiceStatus.draft], to: .open, stamps: "issued_on")
-    issue.about = "An issued invoice stays as it is, and its number is never given again. `undo` is refused: it takes a credit note."
+    issue.about = "An issued invoice cannot be changed or undone, and its number is never used again."
     issue.effect = { shop, id in try shop.numbering(ofInvoice: id) }
     return LifeCycle(nil, "iif(number IS NULL, 'draft', 'issued')", open: [InvoiceStatus.draft], [issue])
 }()

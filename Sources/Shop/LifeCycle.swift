@@ -134,6 +134,6 @@ extension Shop {
         let state = try state(of: noun, id)
         guard !cycle.open.contains(state) else { return }
         let code = try self.code(of: noun, id) ?? "#\(id)", back = way(noun, code, from: state, to: Array(cycle.open))
-        throw Failure(.refused, noun.area, "\(noun.name) \(code) is \(state) and stays as it is", hint: back)
+        throw Failure(.refused, noun.area, "\(noun.name) \(code) is \(state) and cannot be changed", hint: back)
     }
 }

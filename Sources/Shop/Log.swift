@@ -108,11 +108,11 @@ extension Shop {
         }
         guard let entry = try data.entry(number) else { throw Failure(.notFound, .log, "there is no entry \(number)", hint: "laseros log") }
         guard entry.kind != .upgrade, entry.kind != .checkpoint else {
-            throw Failure(.refused, .log, "entry \(number) cannot be taken back: \(entry.sentence)")
+            throw Failure(.refused, .log, "entry \(number) cannot be undone: \(entry.sentence)")
         }
         try data.demandChanges(of: entry)
         if let by = entry.undoneBy {
-            throw Failure(.refused, .log, "entry \(number) was taken back already, by entry \(by)", hint: "laseros redo \(by)")
+            throw Failure(.refused, .log, "entry \(number) was undone already by entry \(by)", hint: "laseros redo \(by)")
         }
         return entry
     }
@@ -136,12 +136,12 @@ extension Shop {
             for rule in nouns.flatMap(\.distinct) {
                 guard let ids = touched[rule.table] else { continue }
                 lines += try twins(rule, among: ids).map { twins in
-                    "\(History.words(rule.table)) \(try history.label(rule.table, twins.id, nil)) cannot be turned back: \(rule.sentence)"
+                    "\(History.words(rule.table)) \(try history.label(rule.table, twins.id, nil)) cannot be undone: \(rule.sentence)"
                 }
             }
         }
         guard !lines.isEmpty else { return forgetSettings() }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
-        throw Failure(.refused, .log, "entry \(entry.id) cannot be taken back: \(shown)", hint: "laseros log show \(entry.id)")
+        throw Failure(.refused, .log, "entry \(entry.id) cannot be undone: \(shown)", hint: "laseros log show \(entry.id)")
     }
 }

@@ -5,14 +5,14 @@ extension Noun {
     /// What is cut.
     package static let material: Noun = {
         var noun = Noun(
-            "material", "What is cut: density, kerf and other names", coding: .typed,
+            "material", "Materials: density, kerf and other names", coding: .typed,
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
-                Field("aliases", Line.self, "--aliases A,B,...", "other names, as they stand in file names"),
+                Field("aliases", Line.self, "--aliases A,B,...", "other names, as used in file names"),
                 Field(
-                    "density", Quantity.self, "--density G/CM3", "in grams a cubic centimetre", column: "density_kg_m3", required: true),
+                    "density", Quantity.self, "--density G/CM3", "density in g/cm3", column: "density_kg_m3", required: true),
                 Field("kerf_mm", Length.self, "--kerf MM", "the width of the cut", column: "kerf_um"),
-                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
         noun.otherNames = "aliases"
         noun.check = { shop, record in
@@ -32,14 +32,14 @@ extension Noun {
     /// What cuts.
     package static let machine: Noun = {
         var noun = Noun(
-            "machine", "What cuts: bed, power and hourly rate", coding: .typed,
+            "machine", "Machines: bed, power and hourly rate", coding: .typed,
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
                 Field("bed", Size.self, "--bed SIZE", "the largest sheet, width x height in mm"),
                 Field("power_w", Int.self, "--power WATT", "the laser's power"),
-                Field("hourly_rate", Money.self, "--rate AMOUNT", "the price of an hour", column: "hourly_rate_cents"),
+                Field("hourly_rate", Money.self, "--rate AMOUNT", "price per hour", column: "hourly_rate_cents"),
                 Field("active", Bool.self, "--active yes|no", "whether it works"),
-                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
         noun.check = { shop, record in
             shop.forgetWords(of: .machine)

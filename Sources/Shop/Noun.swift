@@ -31,7 +31,7 @@ package struct Noun: Sendable {
     /// Table, type, file, commands and transcript have this one name.
     package var name: String
     package var plural: String
-    /// One line for help: `Who the shop works for`.
+    /// One line for help: `The shop's customers`.
     package var summary: String
     package var coding: Coding
     /// The column that holds the code.

@@ -36,7 +36,7 @@ struct OwnSchema {
         for thing in found where thing.isTrigger && !made.contains(where: { $0 == thing }) {
             throw Failure(
                 .store, .ownSchema, "\(data.path) has a trigger that laseros did not make: \(thing.name)",
-                hint: "take it out with sqlite3 if it is yours, or restore a backup")
+                hint: "remove it with sqlite3 if it is yours, or restore a backup")
         }
         for thing in made where !found.contains(where: { $0 == thing }) {
             throw Failure(.store, .ownSchema, "\(data.path) is damaged: \(try missing(thing))", hint: "restore a backup")

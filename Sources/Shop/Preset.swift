@@ -7,7 +7,7 @@ extension Noun {
     /// How a machine is set for a material and a thickness.
     package static let preset: Noun = {
         var noun = Noun(
-            "preset", "How the machine is set for a material and a thickness", coding: .series("PS-", digits: 4),
+            "preset", "Machine settings for a material and a thickness", coding: .series("PS-", digits: 4),
             from: """
                 preset JOIN material ON material.id = preset.material_id LEFT JOIN machine ON machine.id = preset.machine_id
                 """,
@@ -19,37 +19,49 @@ extension Noun {
     }()
 
     private static let identityFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "what it is called", sql: "preset.name", operand: "NAME", sorts: true),
-        Field("material", to: "material", "-m, --material CODE", "what it cuts", required: true),
+        Field("name", Line.self, "--name NAME", "the preset's name", sql: "preset.name", operand: "NAME", sorts: true),
+        Field("material", to: "material", "-m, --material CODE", "the material it cuts", required: true),
         Field(
-            "thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", required: true, sorts: true,
+            "thickness_mm", Length.self, "-t, --thickness MM", "thickness of the material", column: "thickness_um", required: true,
+            sorts: true,
             filters: true),
         Field("machine", to: "machine", "--machine CODE", "the machine it is for", wide: true),
         Field("description", String.self, "--description TEXT", "what it is for", wide: true),
     ]
 
     private static let cuttingFields: [Field] = [
-        Field("cut_speed", Quantity.self, "--speed MM/MIN", "the feed in mm a minute", column: "cut_speed_um_min"),
+        Field("cut_speed", Quantity.self, "--speed MM/MIN", "cutting speed in mm per minute", column: "cut_speed_um_min"),
         Field("gas", Gas.self, "--gas GAS", "the cutting gas", sql: "preset.gas"),
-        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "of the gas", column: "gas_pressure_millibar", wide: true),
+        Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "pressure of the gas", column: "gas_pressure_millibar", wide: true),
         Field("nozzle", Line.self, "--nozzle TEXT", "such as '1.5mm Single'", wide: true),
-        Field("nozzle_height_mm", Length.self, "--nozzle-height MM", "above the sheet", column: "nozzle_height_um", wide: true),
-        Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "for one pierce", column: "pierce_time_ms", wide: true),
-        Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "while piercing", column: "pierce_power_milliwatt", wide: true),
-        Field("corner_power_w", Quantity.self, "--corner-power WATT", "in corners", column: "corner_power_milliwatt", wide: true),
+        Field(
+            "nozzle_height_mm", Length.self, "--nozzle-height MM", "height of the nozzle above the sheet", column: "nozzle_height_um",
+            wide: true),
+        Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "time for one pierce", column: "pierce_time_ms", wide: true),
+        Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "power while piercing", column: "pierce_power_milliwatt", wide: true),
+        Field("corner_power_w", Quantity.self, "--corner-power WATT", "power in corners", column: "corner_power_milliwatt", wide: true),
     ]
 
     private static let laserFields: [Field] = [
-        Field("peak_power_w", Quantity.self, "--peak-power WATT", "of the laser", column: "peak_power_milliwatt", wide: true),
-        Field("actual_power_w", Quantity.self, "--actual-power WATT", "of the laser", column: "actual_power_milliwatt", wide: true),
-        Field("duty_cycle_percent", Quantity.self, "--duty-cycle PERCENT", "of the pulses", column: "duty_cycle_millipercent", wide: true),
-        Field("pulse_frequency_hz", Quantity.self, "--frequency HZ", "of the pulses", column: "pulse_frequency_millihertz", wide: true),
-        Field("beam_width_mm", Length.self, "--beam-width MM", "of the focus", column: "beam_width_um", wide: true),
-        Field("focus_mm", Quantity.self, "--focus MM", "above (+) or below (-) the surface", column: "focus_um", wide: true),
-        Field("laser_on_delay_s", Seconds.self, "--on-delay SECONDS", "before the beam", column: "laser_on_delay_ms", wide: true),
-        Field("laser_off_delay_s", Seconds.self, "--off-delay SECONDS", "after the beam", column: "laser_off_delay_ms", wide: true),
+        Field("peak_power_w", Quantity.self, "--peak-power WATT", "peak power of the laser", column: "peak_power_milliwatt", wide: true),
+        Field(
+            "actual_power_w", Quantity.self, "--actual-power WATT", "actual power of the laser", column: "actual_power_milliwatt",
+            wide: true),
+        Field(
+            "duty_cycle_percent", Quantity.self, "--duty-cycle PERCENT", "duty cycle of the pulses", column: "duty_cycle_millipercent",
+            wide: true),
+        Field(
+            "pulse_frequency_hz", Quantity.self, "--frequency HZ", "frequency of the pulses", column: "pulse_frequency_millihertz",
+            wide: true),
+        Field("beam_width_mm", Length.self, "--beam-width MM", "width of the beam at the focus", column: "beam_width_um", wide: true),
+        Field("focus_mm", Quantity.self, "--focus MM", "focus above (+) or below (-) the surface", column: "focus_um", wide: true),
+        Field(
+            "laser_on_delay_s", Seconds.self, "--on-delay SECONDS", "delay before the beam is on", column: "laser_on_delay_ms", wide: true),
+        Field(
+            "laser_off_delay_s", Seconds.self, "--off-delay SECONDS", "delay after the beam is off", column: "laser_off_delay_ms",
+            wide: true),
         Field("active", Bool.self, "--active yes|no", "whether it may be used", sql: "preset.active", wide: true, filters: true),
-        Field("notes", String.self, "--notes TEXT", "what else to know", sql: "preset.notes", wide: true),
+        Field("notes", String.self, "--notes TEXT", "internal notes", sql: "preset.notes", wide: true),
     ]
 }
 

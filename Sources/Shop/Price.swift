@@ -15,18 +15,21 @@ extension Noun {
         var noun = Noun(
             "price", "The price list: material, machine hours, gas, finishing", coding: .series("PR-", digits: 4),
             [
-                Field("kind", PriceKind.self, "--kind KIND", "what it is for", operand: "KIND", filters: true),
+                Field("kind", PriceKind.self, "--kind KIND", "what it is a price of", operand: "KIND", filters: true),
                 Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true),
-                Field("thickness_mm", Length.self, "-t, --thickness MM", "of the material", column: "thickness_um", filters: true),
-                Field("size", Size.self, "--size SIZE", "of the sheet, width x height in mm", wide: true),
-                Field("amount", Rate.self, "--amount AMOUNT", "a unit of the kind", column: "amount_micros", operand: "AMOUNT"),
-                Field("from", Day.self, "--from DAY", "the first day it holds", column: "valid_from", sorts: true),
-                Field("supplier", Line.self, "--supplier NAME", "who asks it", wide: true),
-                Field("notes", String.self, "--notes TEXT", "what else to know", wide: true),
+                Field(
+                    "thickness_mm", Length.self, "-t, --thickness MM", "thickness of the material", column: "thickness_um", filters: true),
+                Field("size", Size.self, "--size SIZE", "size of the sheet: width x height in mm", wide: true),
+                Field(
+                    "amount", Rate.self, "--amount AMOUNT", "the price of one unit of this kind", column: "amount_micros", operand: "AMOUNT"
+                ),
+                Field("from", Day.self, "--from DAY", "valid from this day", column: "valid_from", sorts: true),
+                Field("supplier", Line.self, "--supplier NAME", "the supplier", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
         noun.title = "key"
         noun.filters = [
-            Filter("--on DAY", Day.self, "only what holds on that day") { day, _ in "valid_from <= \(day) AND \(notReplaced(by: day))" }
+            Filter("--on DAY", Day.self, "only prices valid on this day") { day, _ in "valid_from <= \(day) AND \(notReplaced(by: day))" }
         ]
         noun.live = Live(leavingOut: "what a later price has replaced", unless: "on") { notReplaced(by: try $0.today().cell) }
         noun.check = { shop, record in
@@ -62,7 +65,7 @@ extension Shop {
         case .machineHour: record["key"] = try known(.machine, key) { try self.find(.machine, key).code }.cell
         case .gas:
             guard let gas = Gas(reading: key) else {
-                throw Failure(.refused, .price, "'\(key)' is no gas: \(Gas.choices.joined(separator: ", "))")
+                throw Failure(.refused, .price, "'\(key)' is not a gas: \(Gas.choices.joined(separator: ", "))")
             }
             record["key"] = gas.rawValue.cell
         case .finishing: break

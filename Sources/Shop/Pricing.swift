@@ -185,7 +185,7 @@ extension Rates {
         return Length(reading: String(digits)).flatMap { $0.um > 0 ? $0 : nil }
     }
 
-    private static let tooLarge = Failure(.refused, .pricing, "the price of this line is too large to be worked out")
+    private static let tooLarge = Failure(.refused, .pricing, "the price of this line is too large")
 
     private func share(_ percent: Percent, of money: Money) throws -> Money {
         try cents([money.cents, percent.hundredths], over: [10_000])

@@ -24,7 +24,7 @@ extension Noun {
         noun.parts = [("file", "project_id")]
         noun.distinct = [Distinct("file", ["project_id", "name"], "a file with this name")]
         noun.filters = [
-            Filter("--due-by DAY", Day.self, "only what is due by then") { day, _ in "project.due <= \(day)" }
+            Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
         ]
         // Said as what it is, an index finds it; said as what it is not, a list keeps to its order.
         let open: SQL = "project.status IN ('request', 'quote', 'approved', 'queued', 'in-progress')"
@@ -34,8 +34,8 @@ extension Noun {
             "project.status NOT IN ('completed', 'cancelled')"
         }
         noun.named = [
-            Named("open", "what is neither completed nor cancelled") { _ in open },
-            Named("overdue", "what was due before today and is not done") { "\(open) AND project.due < \(try $0.today())" },
+            Named("open", "neither completed nor cancelled") { _ in open },
+            Named("overdue", "due before today and not done") { "\(open) AND project.due < \(try $0.today())" },
             Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
                 """
                 project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
@@ -62,8 +62,9 @@ extension Noun {
     }()
 
     private static let orderFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "what it is", sql: "project.name", operand: "NAME", sorts: true).known(as: "project_name"),
-        Field("client", to: "client", "-c, --client CODE", "who it is for", required: true).known(as: "client_code"),
+        Field("name", Line.self, "--name NAME", "the project's name", sql: "project.name", operand: "NAME", sorts: true).known(
+            as: "project_name"),
+        Field("client", to: "client", "-c, --client CODE", "the client", required: true).known(as: "client_code"),
         Field("status", ProjectStatus.self, "", "where it stands", sql: "project.status", filters: true).toned { word in
             ["completed": .good, "cancelled": .quiet, "in-progress": .warning][word] ?? .plain
         }.imported().said([
@@ -76,11 +77,14 @@ extension Noun {
     ]
 
     private static let workFields: [Field] = [
-        Field("material", to: "material", "-m, --material CODE", "what is cut", wide: true).known(as: "material_type"),
-        Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", wide: true, filters: true).known(
+        Field("material", to: "material", "-m, --material CODE", "the material to cut", wide: true).known(as: "material_type"),
+        Field(
+            "thickness_mm", Length.self, "-t, --thickness MM", "thickness of the material", column: "thickness_um", wide: true,
+            filters: true
+        ).known(
             as: "material_thickness_mm", "material_thickness"),
         Field("quantity", Count.self, "--quantity NUMBER", "how many parts", wide: true).known(as: "parts_quantity"),
-        Field("sheet_size", Size.self, "--sheet-size SIZE", "of the sheets, width x height in mm", wide: true),
+        Field("sheet_size", Size.self, "--sheet-size SIZE", "size of the sheets: width x height in mm", wide: true),
         Field("sheets", Int.self, "--sheets NUMBER", "how many sheets it takes", wide: true).known(as: "material_quantity_sheets"),
         Field("bends", Int.self, "--bends NUMBER", "how many bends", wide: true).known(as: "number_of_bins"),
         Field("cut_time_s", Seconds.self, "--cut-time TIME", "how long the cutting takes (90m, 2h)", column: "cut_time_ms", wide: true)
@@ -89,9 +93,13 @@ extension Noun {
         Field("drawing_time_s", Seconds.self, "--drawing-time TIME", "how long the drawing takes", column: "drawing_time_ms", wide: true)
             .known(
                 as: "drawing_creation_time", "drawing_creation_time_minutes", unit: "m"),
-        Field("quoted_price", Money.self, "--quoted-price AMOUNT", "before VAT", column: "quoted_price_cents", wide: true),
-        Field("final_price", Money.self, "--final-price AMOUNT", "before VAT", column: "final_price_cents", wide: true),
-        Field("notes", String.self, "--notes TEXT", "what else to know", sql: "project.notes", wide: true),
+        Field(
+            "quoted_price", Money.self, "--quoted-price AMOUNT", "the price that was quoted, before VAT", column: "quoted_price_cents",
+            wide: true),
+        Field(
+            "final_price", Money.self, "--final-price AMOUNT", "the price that was agreed, before VAT", column: "final_price_cents",
+            wide: true),
+        Field("notes", String.self, "--notes TEXT", "internal notes", sql: "project.notes", wide: true),
     ]
 
     private static let dateFields: [Field] =

@@ -19,18 +19,20 @@ extension Noun {
                     ["accepted": .good, "rejected": .bad, "expired": .quiet, "sent": .warning][word] ?? .plain
                 },
                 Field("day", Day.self, sql: "quote.day", sorts: true),
-                Field("valid_until", Day.self, "--valid-until DAY", "the last day it holds", sql: "quote.valid_until"),
+                Field("valid_until", Day.self, "--valid-until DAY", "valid until this day", sql: "quote.valid_until"),
                 Field("sent_on", Day.self, wide: true),
                 Field("answered_on", Day.self, wide: true),
                 Field("reference", Line.self, "--reference TEXT", "the client's own reference", sql: "quote.reference", wide: true),
                 Field("terms", String.self, "--terms TEXT", "below the lines", sql: "quote.terms", wide: true),
-                Field("notes", String.self, "--notes TEXT", "what else to know; not printed", sql: "quote.notes", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes, not printed", sql: "quote.notes", wide: true),
                 Field("subtotal", Money.self, column: "subtotal_cents", sql: "quote_version.subtotal_cents", wide: true),
                 Field("vat", Money.self, column: "vat_cents", sql: "quote_version.vat_cents", wide: true),
                 Field("total", Money.self, column: "total_cents", sql: "quote.total_cents", sorts: true, sums: true),
             ])
         noun.title = "reference"
-        noun.filters = [Filter("--period PERIOD", Period.self, "only those of that time") { period, _ in Noun.within("quote.day", period) }]
+        noun.filters = [
+            Filter("--period PERIOD", Period.self, "only quotes of this period") { period, _ in Noun.within("quote.day", period) }
+        ]
         noun.live = Live(leavingOut: "what is rejected or expired", unless: "status") { _ in "quote.status NOT IN ('rejected', 'expired')" }
         noun.named = [
             Named("open", "what the client has not answered") { _ in "quote.status IN ('draft', 'sent')" },

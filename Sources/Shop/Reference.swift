@@ -179,7 +179,7 @@ extension Noun {
     /// Every way to narrow a list that is no field: what the noun adds, and for all of them a text of the code or the name.
     package var allFilters: [Filter] {
         let known = "code" + (title.map { " or \($0)" } ?? "")
-        return filters + [Filter("--search TEXT", Line.self, "only what has this text in its \(known)", containing)]
+        return filters + [Filter("--search TEXT", Line.self, "only \(plural) with this text in \(known)", containing)]
     }
 
     @Sendable private func containing(_ text: Cell, _ shop: Shop) -> SQL {

@@ -136,7 +136,7 @@ extension Record {
     fileprivate func checkCode() throws {
         guard let code, let wrong = codeFault else { return }
         let shown = code.count > 60 ? code.prefix(60) + "…" : code[...]
-        throw Failure(.refused, noun.area, "'\(shown)' can be no code: \(wrong)", reason: .field("code"))
+        throw Failure(.refused, noun.area, "'\(shown)' cannot be a code: \(wrong)", reason: .field("code"))
     }
 
     /// What keeps the record's code from being a new one; nil where nothing does.

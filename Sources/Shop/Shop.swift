@@ -124,7 +124,7 @@ package final class Shop {
         guard let stored = try storedSettings()[setting.name] else { return setting.initial }
         guard let value = Value(reading: stored), setting.allows(value) else {
             throw Failure(
-                .store, .shop, "the data file holds \(stored.cell.said) where \(setting.wanted) belongs (\(setting.name))",
+                .store, .shop, "the data file holds \(stored.cell.said) instead of \(setting.wanted) (\(setting.name))",
                 hint: "laseros config set \(setting.name) VALUE")
         }
         return value

@@ -19,7 +19,7 @@ extension Failure {
         case SQLITE_CORRUPT: self.init(.store, .constraint, "\(path) is damaged: \(text)", hint: "restore a backup")
         case SQLITE_NOTADB: self.init(.store, .constraint, "\(path) is not the data file of a shop")
         case SQLITE_CANTOPEN: self.init(.store, .constraint, "cannot open \(path)")
-        case SQLITE_TOOBIG: self.init(.refused, .constraint, "a value is too long to be kept")
+        case SQLITE_TOOBIG: self.init(.refused, .constraint, "a value is too long to be stored")
         case SQLITE_INTERRUPT: self = Interrupt.noticed()
         case SQLITE_ERROR where Failure.comesOfTheFile.contains(where: { text.contains($0) }):
             self.init(.store, .constraint, "\(path) is damaged: \(text)", hint: "restore a backup")

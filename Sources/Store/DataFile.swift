@@ -14,7 +14,7 @@ enum DataFile {
             throw Failure(
                 .store, .dataFile, "\(path) is a symbolic link: only the file itself is opened",
                 hint: "name the folder that it leads to: --shop DIR")
-        default: throw Failure(.store, .dataFile, "\(path) is no plain file")
+        default: throw Failure(.store, .dataFile, "\(path) is not a regular file")
         }
         try checkJournal(path + "-journal")
         if File.kind(of: path + "-wal") != nil {
@@ -25,7 +25,7 @@ enum DataFile {
     private static func checkJournal(_ path: String) throws {
         guard let kind = File.kind(of: path) else { return }
         guard kind == S_IFREG else {
-            throw Failure(.store, .dataFile, "\(path) is no plain file: laseros has not made it", hint: "find out who has")
+            throw Failure(.store, .dataFile, "\(path) is not a regular file: laseros has not made it", hint: "find out who has")
         }
         guard bytes(of: path, magic.count, at: { $0 - magic.count }) != magic else {
             throw Failure(

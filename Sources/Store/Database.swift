@@ -174,7 +174,13 @@ package final class Database {
         return statement
     }
 
+    /// What the last statement failed of.
     func failure(_ sql: String = "") -> Failure {
         Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path, rules: rules)
+    }
+
+    /// What a function failed of for which SQLite keeps no message.
+    func failure(of code: Int32, _ doing: String) -> Failure {
+        Failure(code: code, text: String(cString: sqlite3_errstr(code)), sql: doing, path: path, rules: rules)
     }
 }

@@ -61,7 +61,7 @@ package struct Entry: Sendable {
     }
 
     static func altered(_ what: String) -> Failure {
-        Failure(.store, .journal, "\(what) behind the program's back: nothing is taken from it", hint: "laseros log verify")
+        Failure(.store, .journal, "\(what) outside laseros: it is not used", hint: "laseros log verify")
     }
 }
 

@@ -54,6 +54,6 @@ package struct Row {
 
     private func holding(_ said: String, _ wanted: String, _ i: Int) -> Failure {
         let name = String(cString: sqlite3_column_name(statement, Int32(i)))
-        return Failure(.store, .row, "the data file holds \(said) where \(wanted) belongs (\(name))", hint: "laseros log verify")
+        return Failure(.store, .row, "the data file holds \(said) instead of \(wanted) (\(name))", hint: "laseros log verify")
     }
 }

@@ -37,7 +37,7 @@ package final class Session {
     func write(to sink: Sink) throws {
         let code = sqlite3session_changeset_strm(session, Sink.put, Unmanaged.passUnretained(sink).toOpaque())
         if let failure = sink.failure { throw failure }
-        guard code == SQLITE_OK else { throw data.failure("changeset") }
+        guard code == SQLITE_OK else { throw data.failure(of: code, "changeset") }
     }
 }
 

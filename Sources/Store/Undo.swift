@@ -64,7 +64,7 @@ extension Database {
         if !judge.conflicts.isEmpty { return judge.conflicts }
         guard applied == SQLITE_OK else { throw try input.failure ?? failure(ofApplying: applied) }
         guard tally.rows == rows else {
-            return [Conflict(table: "", id: 0, reason: "only \(tally.rows) of \(rows) rows could be turned back")]
+            return [Conflict(table: "", id: 0, reason: "only \(tally.rows) of \(rows) rows could be undone")]
         }
         return []
     }
@@ -74,7 +74,7 @@ extension Database {
     private func failure(ofApplying code: Int32) throws -> Failure {
         try Interrupt.check()
         let cause = code & 0xFF == SQLITE_ERROR && sqlite3_get_autocommit(handle) != 0 ? SQLITE_IOERR : code
-        return Failure(code: cause, text: String(cString: sqlite3_errstr(cause)), sql: "undo", path: path, rules: rules)
+        return failure(of: cause, "undo")
     }
 
     /// Notes that an entry was taken back; what it had itself taken back stands again.
@@ -120,7 +120,7 @@ private final class Judge {
             case SQLITE_CHANGESET_DATA: "was changed since"
             case SQLITE_CHANGESET_NOTFOUND: "was removed since"
             case SQLITE_CHANGESET_CONFLICT: "stands again already"
-            default: "cannot be turned back: " + input.data.failure().message
+            default: "cannot be undone: " + input.data.failure().message
             }
         conflicts.append(Conflict(table: change.table, id: change.id, reason: reason))
         return SQLITE_CHANGESET_OMIT

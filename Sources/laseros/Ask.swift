@@ -6,9 +6,9 @@ import Values
 /// The parameters that several commands have, once and as they are typed.
 enum Ask {
     static let entry = Operand<EntryName>("ENTRY", "a number from `laseros log`, or last")
-    static let limit = Option<Count>("--limit NUMBER", "print at most so many")
-    static let offset = Option<Count>("--offset NUMBER", "leave out so many first")
-    static let sort = Option<Line>("--sort A,-B,...", "order by these columns, - before one turns it round")
+    static let limit = Option<Count>("--limit NUMBER", "print at most NUMBER rows")
+    static let offset = Option<Count>("--offset NUMBER", "skip the first NUMBER rows")
+    static let sort = Option<Line>("--sort A,-B,...", "sort by these columns; - before a name reverses it")
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
     static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
@@ -25,9 +25,12 @@ struct FieldParameter: Parameter {
     private static let letters = ["client": "c", "project": "p", "material": "m", "status": "s", "due": "d"]
 
     /// - Parameter operand: takes the field's place among the words.
-    init(_ field: Field, operand: Bool = false, filter: Bool = false, required: Bool = false, option: String? = nil, help: String? = nil) {
+    init(
+        _ field: Field, operand: Bool = false, filtering noun: Noun? = nil, required: Bool = false, option: String? = nil,
+        help: String? = nil
+    ) {
         self.field = field
-        clears = !operand && !filter && !field.required
+        clears = !operand && noun == nil && !field.required
         let source: Spec.Source = field.reference.map { .codes($0) } ?? (field.choices.isEmpty ? .none : .words(field.choices))
         let said = option ?? field.option
         let long =
@@ -36,8 +39,14 @@ struct FieldParameter: Parameter {
         let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(letter)\(long) \(field.word)" : said
         spec = Spec(
             operand ? .operand : .option, spelling, word: field.word,
-            filter ? "only what has this \(field.name.split(separator: "_")[0])" : help ?? field.help,
+            noun.map { FieldParameter.filterHelp($0, field) } ?? help ?? field.help,
             source: source, required: required)
+    }
+
+    /// `only projects of this client`, `only presets with this thickness`
+    private static func filterHelp(_ noun: Noun, _ field: Field) -> String {
+        let word = field.name.split(separator: "_")[0]
+        return field.reference != nil ? "only \(noun.plural) of this \(word)" : "only \(noun.plural) with this \(word)"
     }
 
     func refusal(of text: String, today: () throws -> Day) throws -> String? {

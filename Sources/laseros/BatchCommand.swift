@@ -8,13 +8,13 @@ private let file = Maybe<String>("FILE", "command lines; - or nothing is standar
 let batchCommand = Command(
     "batch", "Run many commands as one change", kind: .writes, permission: .view, [file, Standard.dryRun],
     about: """
-        Each line is a command as it would be typed, without the leading `laseros`: words in quotes, `#` before a comment. A line sees what
-        those before it have written, and `last` is what they made last; aliases are known as they stood before. Either all of them are stored, as one entry that
-        `laseros undo` takes back as a whole, or nothing is: a fault is told with its line.
+        Each line is a command without the leading `laseros`, quoted as in a shell; `#` begins a comment. A line sees the changes of the
+        lines before it, and `last` is the record that they made last; aliases are those from before the batch. Either all lines are stored,
+        as one entry that `laseros undo` undoes as a whole, or nothing is, and the line with the fault is named.
 
-        What each line answers is printed in order; with `--json` it is one array, with `--codes` the codes. Lines can read and change the
-        data of the one shop: commands that touch anything outside it, `undo` and the like have no place here, nor have `--output`, `--shop`
-        and `--dry-run`.
+        The answers are printed in order; with `--json` they are one array, with `--codes` the codes. Lines can only read and change the data
+        of the one shop: commands that touch anything outside it, `undo` and `redo`, and the options `--output`, `--shop` and `--dry-run`
+        are not allowed.
         """,
     examples: ["laseros batch changes.txt"]
 ) { call, answer in

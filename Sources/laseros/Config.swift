@@ -5,7 +5,7 @@ import Values
 
 private let setting = Operand<Line>(
     "SETTING", "the setting's name, or alias.NAME", from: .words(Settings.all.map(\.name) + Preferences.keys.map(\.name)))
-private let value = Maybe<String>("VALUE", "what it is to be; left out, it goes back to what it is by itself")
+private let value = Maybe<String>("VALUE", "the new value; without it the setting is reset to its default")
 private let personal = Flag("--personal", "in your own file, whatever the shop")
 private let headings = [
     Heading("setting", .text), Heading("value", .text), Heading("from", .status), Heading("set", .bool, wide: true),
@@ -16,10 +16,10 @@ let configCommands: [Command] = [
     looks(
         "config list", "List the settings, and where each value comes from",
         about: """
-            What the shop decides stands in the shop. What you like (format, colour, pager, your usual shop, the shops that you trust) stands in your own file,
-            `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; a command line and the environment come before it. Aliases can
-            stand in both, and your own come first: with `alias.next = invoice list --limit 5`, `laseros next` is that command. Those of a
-            shop only look: they lead to no command that changes or writes something, name no file, and start no program.
+            The settings of the shop are in the shop. Personal ones (format, colour, pager, your usual shop, the shops that you trust) are in your
+            own file, `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; the command line and the environment overrule them. Aliases
+            can be in both, and your own overrule those of the shop: with `alias.next = invoice list --limit 5`, `laseros next` runs that
+            command. Aliases of a shop can only read: they run no command that changes or writes something, name no file, and start no program.
             """,
         examples: ["laseros config list --wide"]
     ) { call, stored in
@@ -33,7 +33,7 @@ let configCommands: [Command] = [
     either(
         writes(
             "config set", "Change a setting", [setting, value, personal], permission: .settings,
-            about: "Without a value the setting goes back to what it is by itself.",
+            about: "Without a value the setting is reset to its default.",
             examples: [
                 "laseros config set company_name 'Karoo Laser Works'", "laseros config set vat_rate",
                 "laseros config set alias.late 'invoice list --status overdue'",
@@ -44,16 +44,16 @@ let configCommands: [Command] = [
             try set(name, to: call[value], in: shop)
             // An alias is nothing by itself: without its line it is gone.
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
-            let stored = try shop.storedSettings(), text = try stored[name] ?? Known(name, stored, call).text
+            let stored = try shop.storedSettings(), known = try Known(name, stored, call)
             let own = name.hasPrefix(Settings.aliasPrefix) ? call.world.preferences[name] : nil
-            return .done("\(name) is '\(text)'", try shown(stored, call, [name])).noting(
+            return .done("\(name) is \(known.said(stored[name]))", try shown(stored, call, [name])).noting(
                 own.map { ["your own comes first: '\($0)'"] } ?? [])
         }, { call, answer in try setOwn(try call[setting].text, to: call[value], call, answer) }),
     either(
         Command(
             "config edit", "Change the settings as text, in $VISUAL or $EDITOR", kind: .writes, permission: .settings,
             [personal, Standard.dryRun],
-            about: "A setting that is taken out goes back to what it is by itself. `--personal` opens your own file, and makes one.",
+            about: "A setting that is deleted from the text is reset to its default. `--personal` opens your own file, or creates it.",
             examples: ["laseros config edit"], body: editShop), editOwn),
     .free("config template", "Print a personal file with every key, explained", permission: .open, examples: ["laseros config template"]) {
         _ in
@@ -69,7 +69,7 @@ private func looks(
     var command = Command.free(name, summary, parameters, permission: .view, about: about, examples: examples, answer: headings) { call in
         if let stored = try withShop(call, { try $0.storedSettings() }) { return try run(call, stored) }
         let aside = call.shopSession.leftAside(call.shopName)
-        return try run(call, [:]).noting(aside.isEmpty ? ["there is no shop here: this is what a new one would have"] : aside)
+        return try run(call, [:]).noting(aside.isEmpty ? ["there is no shop here: these are the defaults of a new one"] : aside)
     }
     command.joins = true
     return command
@@ -81,7 +81,7 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
     either.body = { call, answer in
         guard call[personal] else { return try command.body(call, answer) }
         guard !call.world.isBatchLine else {
-            throw Failure(.usage, .config, "--personal has no place in a batch: it is not of the shop")
+            throw Failure(.usage, .config, "--personal is not allowed in a batch: it is not about the shop")
         }
         try own(call, answer)
     }
@@ -96,6 +96,18 @@ private struct Known {
     var initial: Shown
     var type: ShownType
     var help: String
+
+    /// A value of the shop with its unit, for a sentence.
+    func said(_ stored: String?) -> String {
+        let text = stored ?? text
+        return switch type {
+        case .percent: "\(text) %"
+        case .length: "\(text) mm"
+        case .seconds: "\(text) s"
+        case .int, .number, .money, .quantity: text
+        default: "'\(text)'"
+        }
+    }
 
     /// - Throws: `notFound` with the nearest name.
     init(_ name: String, _ stored: [String: String], _ call: Call) throws {
@@ -144,7 +156,7 @@ private func shown(_ stored: [String: String], _ call: Call, _ names: [String]) 
 private func set(_ name: String, to value: String?, in shop: Shop, beside others: [String: String] = [:]) throws {
     guard !Preferences.keys.contains(where: { $0.name == name }) else {
         throw Failure(
-            .usage, .config, "\(name) is a matter of taste: it stands in your own file",
+            .usage, .config, "\(name) is a personal setting: it is in your own file",
             hint: "laseros config set --personal \(name) \(value ?? "")"
         )
     }

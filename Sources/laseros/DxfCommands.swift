@@ -39,7 +39,7 @@ private let measuringCommands: [Command] = [
         call[lines] ? try told(call) : try info(call)
     },
     .free(
-        "dxf check", "Find what is wrong with drawings before they are cut",
+        "dxf check", "Find faults in drawings before they are cut",
         [files, CheckBench.material, CheckBench.thickness] + Measuring.cutParameters, permission: .open,
         about: """
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger

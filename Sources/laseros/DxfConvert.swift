@@ -12,9 +12,9 @@ private enum VersionWord: String, Choice {
 }
 
 private let file = Operand<String>("FILE", "a DXF drawing; - is standard input", from: .files)
-private let type = Option<WrittenType>("--type TYPE", "dxf or svg; by itself what the name after -o ends with")
-private let version = Option<VersionWord>("--version VERSION", "of the DXF: r12 or 2000; 2000 by itself")
-private let tolerance = Option<Length>("--tolerance MM", "how far chords may be off the curves they stand for; 0.01 by itself")
+private let type = Option<WrittenType>("--type TYPE", "dxf or svg; default: the ending of the -o file")
+private let version = Option<VersionWord>("--version VERSION", "version of the DXF: r12 or 2000; default 2000")
+private let tolerance = Option<Length>("--tolerance MM", "how far chords may be from the curves that they replace; default 0.01")
 
 let convertCommand = Command.free(
     "dxf convert", "Write a drawing as DXF R12, DXF 2000 or SVG", [file, type, version, tolerance] + Measuring.takingParameters,
@@ -89,7 +89,7 @@ private func writtenType(_ call: Call) throws -> WrittenType {
     if name.contains("."), let type = WrittenType(rawValue: ending) { return type }
     guard call.has(version) else {
         throw Failure(
-            .usage, .dxfConvert, "what is the drawing to be written as?", hint: "-o FILE.dxf or .svg; or --type \(WrittenType.word)")
+            .usage, .dxfConvert, "the format to write is not known", hint: "-o FILE.dxf or .svg; or --type \(WrittenType.word)")
     }
     return .dxf
 }

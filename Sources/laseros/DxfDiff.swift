@@ -7,7 +7,7 @@ import Values
 private let old = Operand<String>("OLD", "a DXF drawing; - is standard input", from: .files)
 private let new = Operand<String>("NEW", "its newer version", from: .files)
 private let align = Flag("--align", "lay the newer drawing on the older one first: it was moved or turned as a whole")
-private let type = Option<PictureType>("--type TYPE", "draw it: svg, png or pdf; by itself what the name after -o ends with")
+private let type = Option<PictureType>("--type TYPE", "format of a picture: svg, png or pdf; default: the ending of the -o file")
 
 let diffCommand = Command.free(
     "dxf diff", "Tell what changed between two versions of a drawing", [old, new, align, withinOption, type] + measureParameters,
@@ -92,7 +92,7 @@ private func pictureType(_ call: Call) throws -> PictureType? {
     if let type = PictureType(rawValue: ending) { return type }
     guard listingEndings.contains(ending) else {
         throw Failure(
-            .usage, .dxfDiff, "what is '\(name)' to be?",
+            .usage, .dxfDiff, "the format of '\(name)' is not known",
             hint: "-o FILE.svg, .png or .pdf is a picture, .\(listingEndings.joined(separator: ", .")) a list")
     }
     return nil

@@ -3,13 +3,13 @@ import Drawings
 import Shop
 import Values
 
-private let hidden = Flag("--hidden", "take what is on hidden layers too")
+private let hidden = Flag("--hidden", "include hidden layers")
 private let layer = Option<Line>("--layer NAME", "only this layer")
-private let tolerance = Option<Length>("--tolerance MM", "join ends within this distance; 0.01 by itself")
-private let units = Option<UnitWord>("--units UNIT", "what a unit of the drawing is, whatever it says itself")
-private let process = Option<ProcessWord>("--process NAME", "only lines along which this is done")
+private let tolerance = Option<Length>("--tolerance MM", "join ends within this distance; default 0.01")
+private let units = Option<UnitWord>("--units UNIT", "the drawing's unit, in place of the one that it states")
+private let process = Option<ProcessWord>("--process NAME", "only lines with this process")
 private let isolate = Flag("--isolate", "of a drawing sheet take only the part in its largest view")
-private let rules = Option<Processes>("--processes RULES", "what is done along which line, in place of the setting dxf_processes")
+private let rules = Option<Processes>("--processes RULES", "the rules for processes, in place of the setting dxf_processes")
 
 private let allCut = Flag("--all-cut", "take every layer as cut")
 

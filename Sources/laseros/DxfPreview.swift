@@ -8,7 +8,7 @@ import Values
 enum PictureType: String, Choice { case svg, png, pdf }
 
 private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
-private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; by itself what the name after -o ends with")
+private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; default: the ending of the -o file")
 
 let previewCommand = Command.free(
     "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet",
@@ -79,7 +79,8 @@ private func pictureType(_ call: Call) throws -> PictureType {
     if let type = call[type] { return type }
     let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard name.contains("."), let type = PictureType(rawValue: ending) else {
-        throw Failure(.usage, .dxfPreview, "what is the picture to be?", hint: "-o FILE.svg, .png or .pdf; or --type \(PictureType.word)")
+        throw Failure(
+            .usage, .dxfPreview, "the format of the picture is not known", hint: "-o FILE.svg, .png or .pdf; or --type \(PictureType.word)")
     }
     return type
 }

@@ -6,7 +6,7 @@ import Values
 private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
 
 /// How far apart curves may be and still count as equal.
-let withinOption = Option<Length>("--within MM", "how far apart equal curves may be; 0.02 by itself")
+let withinOption = Option<Length>("--within MM", "how far apart equal curves may be; default 0.02")
 
 func withinMM(_ call: Call) -> Double { call[withinOption]?.millimetres ?? 0.02 }
 

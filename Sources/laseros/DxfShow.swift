@@ -3,7 +3,7 @@ import Drawings
 import Values
 
 private let file = Operand<String>("FILE", "a DXF drawing; - is standard input", from: .files)
-private let columns = Option<Count>("--columns NUMBER", "how wide; by itself as wide as the terminal, or 80")
+private let columns = Option<Count>("--columns NUMBER", "width in characters; default: that of the terminal, or 80")
 
 let showCommand = Command.free(
     "dxf show", "Draw a drawing in the terminal", [file, columns] + measureParameters, permission: .open,

@@ -6,11 +6,11 @@ import Values
 private let files = Rest<String>("DRAWING...", "DXF drawings, or folders of them; - is standard input", from: .files)
 private let preset = Option<Line>("--preset NAME", "the preset that cuts it, by code or name", from: .codes("preset"))
 private let material = Option<Line>(
-    "-m, --material CODE", "what is cut; as the file's name says it, where this is left out", from: .codes("material"))
+    "-m, --material CODE", "the material; default: by the file's name", from: .codes("material"))
 private let thickness = Option<Length>("-t, --thickness MM", "how thick; as the file's name says it, where this is left out")
 private let ratesFile = Option<String>(
     "--rates FILE", "a CSV of rates in place of the presets: material,thickness_mm,feed,pierce", from: .files)
-private let quantity = Option<Count>("--quantity NUMBER", "how many are cut; 1 by itself")
+private let quantity = Option<Count>("--quantity NUMBER", "how many are cut; default 1")
 
 let timeCommand = Command.free(
     "dxf time", "Work out how long drawings take to cut, and why",
@@ -127,7 +127,7 @@ private struct TimeBench: Sendable {
     }
 
     private static let noRates = Failure(
-        .usage, .dxfTime, "how fast is it cut? there is no shop with presets here", hint: "--rates FILE, or laseros init")
+        .usage, .dxfTime, "the cutting speed is not known: there is no shop with presets here", hint: "--rates FILE, or laseros init")
 
     /// - Throws: why the drawing's rate is not known.
     func rates(for file: DrawingFile) throws -> Known {

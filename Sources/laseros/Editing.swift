@@ -6,7 +6,7 @@ import Values
 func editable(_ command: Command, _ noun: Noun) -> Command {
     @Sendable func alone(_ call: Call) throws {
         guard !call.world.isBatchLine else {
-            throw Failure(.usage, .editing, "--edit has no place in a batch: nobody is there to edit")
+            throw Failure(.usage, .editing, "--edit is not allowed in a batch: it needs a terminal")
         }
     }
     if command.name == "\(noun.name) add" { return command.editable(where: alone) }
@@ -14,7 +14,7 @@ func editable(_ command: Command, _ noun: Noun) -> Command {
     return command.editable(where: alone) { call in
         let typed = call.values[Ask.codes(noun).spec.name] ?? []
         guard typed.count == 1, typed[0] != Codes.input, !call[Codes.matching] else {
-            throw Failure(.usage, .editing, "--edit wants one \(noun.name), by its code")
+            throw Failure(.usage, .editing, "--edit requires one \(noun.name), by its code")
         }
         let shop = try openShop(call, .reading)
         return try shop.data.reading { try fieldTexts(noun, try shop.find(noun, typed[0]), shop) }

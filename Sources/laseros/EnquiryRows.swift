@@ -11,7 +11,7 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
     let reader = try RecordReader(TextInput(file), guarded: call[Standard.excel])
     if let wrong = reader.columns.first(where: { !enquiryColumns.contains($0) }) {
         throw Failure(
-            .input, .enquiryRows, "\(file.name) is no list of parts: it has a column '\(wrong)'",
+            .input, .enquiryRows, "\(file.name) is not a list of parts: it has a column '\(wrong)'",
             hint: "columns: " + enquiryColumns.joined(separator: ","))
     }
     guard let fileColumn = reader.columns.firstIndex(of: "file") else {

@@ -6,11 +6,11 @@ import Values
 /// Bytes are no rows: what is removed here is in no history, and no undo brings it back.
 let filesCommands: [Command] = [
     Command(
-        "files prune", "Remove the bytes that nothing names any more", kind: .writes, permission: .upkeep, [Standard.dryRun],
+        "files prune", "Remove stored files that nothing refers to", kind: .writes, permission: .upkeep, [Standard.dryRun],
         about: """
-            Files that were detached, or whose attaching was undone, stay in the shop's `files/` until this. After it, an undo or a redo
-            brings back their names but not their bytes. `--dry-run` lists what would go. What runs that were killed left half made goes with
-            them; most of it has gone before, with the next command that changed something.
+            Files that were detached, or whose attachment was undone, stay in `files/` of the shop until they are pruned. After that an undo or a
+            redo brings back their names but not their contents. `--dry-run` lists what would be removed. What killed runs left unfinished is
+            removed as well.
             """,
         examples: ["laseros files prune --dry-run"], answer: LooseFile.columns.map(\.heading)
     ) { call, answer in

@@ -15,15 +15,15 @@ func replace(by path: String, _ words: [String], shop: String?, pipe: __sighandl
     return File.failure("run", path)
 }
 
-private let allRuns = Flag("-a, --all", "those too that went well with nobody there to look")
+private let allRuns = Flag("-a, --all", "include runs without a terminal that succeeded")
 
 let failureCommands: [Command] = [
     .free(
         "log failures", "List the runs that failed, newest first", [allRuns, Ask.limit], permission: .open,
         about: """
-            Every run that fails is kept in `$XDG_STATE_HOME/laseros/runs.log` of whoever ran it, and every run without a terminal, such as
-            from cron: when, which words (without secrets), the exit code, and an id of the kind of failure that stays the same when its
-            wording changes. The log is put aside when it is full, and the one before that removed.
+            Every run that fails is recorded in `$XDG_STATE_HOME/laseros/runs.log` of its user, and every run without a terminal, such as from
+            cron: time, command line (without secrets), exit code, and the id of the failure, which stays the same when its wording changes. A
+            full log is renamed, and the one before it removed.
             """,
         examples: ["laseros log failures --limit 10"], answer: RunLog.headings
     ) { call in

@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-private let thing = Maybe<Line>("CODE", "only what changed this thing")
+private let thing = Maybe<Line>("CODE", "only entries that changed this record")
 private let knownHead = Option<EntryHash>("--head HASH", "prove that this head, noted earlier, is still in the chain")
 private let verdictHeadings = [
     Heading("entries", .int), Heading("head", .text), Heading("fault", .text), Heading("since", .int),
@@ -29,16 +29,16 @@ let logCommands: [Command] = [
         return .rows(History(shop).changes(of: entry))
     },
     reads(
-        "log verify", "Prove that nothing was altered behind the history", [knownHead], permission: .history,
+        "log verify", "Prove that nothing was changed outside the history", [knownHead], permission: .history,
         about: """
-            Each entry carries a SHA-256 over itself, its changes and the entry before: they are worked out again, and the changes are done
-            again from the first entry on, or from the last of `log prune`. What they come to is held against the rows. Besides, tables and
-            triggers are as laseros makes them, counters stand above every number that was given, what is paid of each invoice is the
-            sum of its payments, and the bytes of files have their hash. Exit 1 names what does not hold.
+            Each entry has a SHA-256 over itself, its changes and the entry before. The hashes are calculated again, and the changes are replayed
+            from the first entry, or from the last checkpoint of `log prune`: the result must be the rows as they are. Tables and triggers must
+            be those that laseros makes, counters above every number that was given, the paid amount of each invoice the sum of its payments,
+            and files must have their hash. Exit 1, and every difference is named.
 
-            The chain has no key: whoever can write the data file can also make another history that holds, with its rows, or cut off its
-            end. Only a head that was noted elsewhere shows that. `log verify` prints it, `log --fields entry,hash` has that of every entry,
-            and `--head` proves that one of them is still in the chain, and tells how many entries came since.
+            The chain has no secret key: whoever can write the data file can also forge a whole consistent history, or cut off its end. Only a head
+            that was noted elsewhere shows that. `log verify` prints the head, `log --fields entry,hash` the hash of every entry, and `--head`
+            proves that such a hash is still in the chain and counts the entries since.
             """,
         examples: ["laseros log verify"], answer: verdictHeadings
     ) { call, shop in
@@ -88,17 +88,17 @@ private func found(_ word: String, _ shop: Shop) throws -> (noun: Noun, found: S
 
 let undoCommands: [Command] = [
     takesBack(
-        "undo", "Take back changes: the last of your own, or the entries named", .change,
+        "undo", "Undo changes: your last one, or the entries named", .change,
         about: """
-            A change is turned round and stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when
-            later changes stand in the way. Issued invoices stay: they take a credit note.
+            The reverse of a change is stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when later changes
+            depend on it. Issued invoices cannot be undone.
             """)
 ]
 
 let redoCommands: [Command] = [
     takesBack(
-        "redo", "Take back undos: your last, or the entries named", .undo,
-        about: "What was undone stands again. After a new change an undo is taken back by its number only.")
+        "redo", "Redo undone changes: your last undo, or the entries named", .undo,
+        about: "After a new change an undo can only be redone by its number.")
 ]
 
 private let entries = Entries()
@@ -106,7 +106,7 @@ private let entries = Entries()
 private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, about: String) -> Command {
     Command(
         name, summary, kind: .writes, permission: .undo, [entries, Standard.dryRun],
-        about: about + "\n\nSeveral are taken back the newest first, each as an entry of its own: all of them, or none.",
+        about: about + "\n\nSeveral are undone the newest first, each as an entry of its own: all of them, or none.",
         examples: ["laseros \(name) --dry-run"], answer: [Heading("message", .text)]
     ) { call, answer in
         let numbers = try entries.numbers(call), shop = try openShop(call, .writing)
@@ -123,7 +123,7 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, ab
 private func takenBack(_ kind: Entry.Kind, _ number: Int?, _ shop: Shop) throws -> ChangeStep<Output> {
     let entry = try shop.standing(kind, number), (root, standsAgain) = try shop.effect(ofTakingBack: entry)
     guard kind != .undo || entry.kind == .undo else {
-        throw Failure(.refused, .historyCommands, "entry \(entry.id) is no undo", hint: "laseros undo \(entry.id)")
+        throw Failure(.refused, .historyCommands, "entry \(entry.id) is not an undo", hint: "laseros undo \(entry.id)")
     }
     try shop.takeBack(entry)
     let output = Output.done("\(standsAgain ? "redid" : "undid") entry \(root.id): \(root.sentence)")

@@ -3,8 +3,8 @@ import Shop
 import Store
 import Values
 
-private let create = Flag("--create", "only add: what is known already is skipped")
-private let update = Flag("--update", "only change: what is not known yet is skipped")
+private let create = Flag("--create", "only add rows; skip those that exist")
+private let update = Flag("--update", "only change rows; skip those that do not exist")
 
 /// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
 func importVerb(_ noun: Noun, permission: Permission) -> Command {
@@ -15,13 +15,13 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
         relations: [.excludes(["create", "update"])] + ColumnMap.relations,
         about: """
-            Columns: `\(names)`, in any order, as many as wanted. A row with a known code is changed, any other is added. An empty cell leaves
-            a field alone, `NULL` clears it. One fault anywhere, and nothing is written, a map of `--save-map` neither: every fault is told with
-            its line.\(others(noun))
+            Columns: `\(names)`, in any order; none is required for a change. A row with a known code changes that record, any other adds one.
+            An empty cell leaves a field unchanged, `NULL` clears it. With one fault anywhere nothing is written, not even a map of
+            `--save-map`, and every fault is listed with its line.\(others(noun))
 
-            Delimiter, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`, in UTF-8,
-            UTF-16 or Windows-1252. Where semicolons part fields a comma stands before decimals. A number that could be two is refused until `--decimal` says
-            what it is.
+            Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`, in UTF-8,
+            UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible readings is refused until
+            `--decimal` says which is right.
             """,
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
     ) { call, shop in
@@ -44,7 +44,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
         if let name = call[ColumnMap.save] {
             let isReplaced = try shop.keep(.map, name, of: noun, file.words).isReplaced
-            notes.append("kept: --map @\(name.text)" + (isReplaced ? ", in place of another map" : ""))
+            notes.append("saved as @\(name.text)" + (isReplaced ? ", in place of another map" : ""))
         }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
         return Output.done(sentence, all: outcomes(done, noun, shop, headings)).noting(notes)
@@ -53,7 +53,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
 
 private func others(_ noun: Noun) -> String {
     let names = noun.codeAliases + noun.fields.flatMap(\.aliases).map(\.name)
-    return names.isEmpty ? "" : " Known too: `\(names.joined(separator: ", "))`."
+    return names.isEmpty ? "" : " Also known: `\(names.joined(separator: ", "))`."
 }
 
 private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [Heading]) -> Listing {

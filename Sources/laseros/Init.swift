@@ -6,22 +6,22 @@ import Values
 
 private let folder = Maybe<Line>(
     "DIR", "the folder; that of --shop or LASEROS_SHOP, else the working directory, where none is named", from: .files)
-private let demo = Flag("--demo", "with clients, prices, drawings, quotes and invoices, to try things in")
-private let shared = Option<Sharing>("--shared WITH", "who writes it: you as its owner, or everybody in the folder's group")
+private let demo = Flag("--demo", "with sample clients, prices, drawings, quotes and invoices")
+private let shared = Option<Sharing>("--shared WITH", "who may write: the owner, or everybody in the folder's group")
 
 let initCommands: [Command] = [
     Command(
         "init", "Make a shop", kind: .free, permission: .open, [folder, demo, shared],
         about: """
-            A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands find it by `--shop`, by `LASEROS_SHOP`, as the
-            nearest folder above the working directory that holds one, by `shop` in your own file, or in `$XDG_DATA_HOME/laseros`.
+            A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands look for it in this order: `--shop`, `LASEROS_SHOP`, the working directory and the folders above it, `shop` in your own file,
+            `$XDG_DATA_HOME/laseros`.
 
-            One that is named by `--shop`, `LASEROS_SHOP` or your own file is opened whoever made it. One that is only found has to belong
-            to you, to root, or to who called sudo, and nobody else may write it; others are refused until they are named, or listed in
-            `safe_shops` in your own file. One that everybody may write is always refused, and so is a database behind a symbolic link, or
-            in WAL mode.
+            A shop that is named by `--shop`, `LASEROS_SHOP` or your own file is opened whoever owns it. One that is only found must belong to you,
+            to root, or to the user who called sudo, and nobody else may have write permission; others are refused until they are named, or
+            listed in `safe_shops` in your own file. A shop that everybody may write is always refused, and so is a database behind a symbolic
+            link or in WAL mode.
 
-            `--shared group` makes the folder and all in it for its group (modes 2770 and 660), as what comes into it later will be.
+            `--shared group` gives the folder and everything in it, now and later, to its group (modes 2770 and 660).
             """,
         examples: ["laseros init new-shop", "laseros init --demo trial", "laseros init --shared group our-shop"], makesFiles: true
     ) { call, answer in

@@ -8,7 +8,7 @@ private let invoices = Ask.codes(.invoice)
 private let quotes = Ask.codes(.quote)
 private let due = Option<Day>("-d, --due DAY", "the last day to pay; invoice_due_days after the day of issue where nothing is said")
 private let amount = Option<Money>("--amount AMOUNT", "how much was paid, of each invoice")
-private let inFull = Flag("--in-full", "all that is left to pay")
+private let inFull = Flag("--in-full", "pay all that is left")
 private let on = Option<Day>("--on DAY", "when it was paid; today where nothing is said")
 private let method = Option<Line>("--method TEXT", "how it was paid: EFT, cash, card")
 private let reference = Option<Line>("--reference TEXT", "what the bank's statement says")
@@ -16,7 +16,7 @@ private let reference = Option<Line>("--reference TEXT", "what the bank's statem
 let invoiceCommands: [Command] = [
     writes(
         "invoice add", "Make drafts from accepted quotes", [quotes, due], permission: .invoices,
-        about: "A draft has a code of its own: the number is given when it is issued. `@billable` finds the quotes that wait for one.",
+        about: "A draft has a code of its own; it gets its number when it is issued. `@billable` finds the quotes without an invoice.",
         examples: ["laseros invoice add QT-2026-0002", "laseros invoice add --all-matching @billable"], answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(quotes, call, shop)

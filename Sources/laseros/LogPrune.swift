@@ -3,8 +3,8 @@ import Shop
 import Store
 import Values
 
-private let before = Option<Day>("--before DAY", "of entries older than this day")
-private let keep = Option<Count>("--keep NUMBER", "of all entries but the last so many")
+private let before = Option<Day>("--before DAY", "drop those of entries older than this day")
+private let keep = Option<Count>("--keep NUMBER", "drop those of all entries but the last NUMBER")
 private let headings = [
     Heading("entry", .int), Heading("entries", .int), Heading("dropped_bytes", .int), Heading("checkpoint_bytes", .int),
 ]
@@ -14,10 +14,10 @@ let pruneCommand = Command(
     "log prune", "Drop the changes of old entries", kind: .writes, permission: .upkeep, [before, keep, Standard.dryRun],
     relations: [.oneOf(["before", "keep"]), .excludes(["before", "keep"])],
     about: """
-        The changes that each entry keeps are most of what a shop's data grows by. This proves the history as `log verify` does, stores all
-        rows as they stand as one entry, a checkpoint, and drops the changes of the old ones. From then on `log verify` begins with the
-        checkpoint. The entries themselves stay, and so does the proof that none was altered; but what they changed is shown no more, and
-        they can neither be undone nor redone. The space is used again for what comes.
+        Most of a growing data file are the recorded changes of old entries. This verifies the history as `log verify` does, stores all rows as
+        one entry, a checkpoint, and drops the changes of the entries before it. From then on `log verify` begins at the checkpoint. The
+        entries themselves stay, and so does the proof that none was altered; but their changes can no longer be shown, undone or redone. The
+        space is reused.
         """,
     examples: ["laseros log prune --keep 2 --dry-run"], answer: headings
 ) { call, answer in

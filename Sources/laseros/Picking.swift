@@ -15,7 +15,7 @@ struct FilterParameter: Filter {
     /// Every filter of a noun: its fields that filter, and those that it adds.
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
-            FilterParameter(field: FieldParameter(field, filter: true)) { cell, _ in
+            FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)"
             }
         }

@@ -11,17 +11,17 @@ private let paths = Rest<String>("FILE...", "drawings and documents", from: .fil
 private let someNames = Rest<String>("NAME...", "as `project files` lists them")
 private let names = Rest<String>("NAME...", "as `project files` lists them; all where none is named", required: false)
 private let kind = Option<FileKind>(
-    "--kind KIND", "drawing, quote, invoice, payment, delivery, image or other; by itself what the ending of the name tells")
-private let replace = Flag("--replace", "put them in place of files of the same name")
+    "--kind KIND", "drawing, quote, invoice, payment, delivery, image or other; default: by the ending of the name")
+private let replace = Flag("--replace", "replace files of the same name")
 private let folder = Required<String>("--to DIR", "the folder they are written to", from: .files)
 private let force = Flag("--force", "replace files that are there")
 
 private let attachCommand = writes(
     "project attach", "Attach drawings and documents to projects", [projects, paths, kind, replace], permission: .files,
     about: """
-        The bytes are kept in the shop, once each however often they are attached. Drawings are measured; one that cannot be cut is attached
-        all the same, and it is said. The settings `file_types` and `file_size_limit_mb` say what is taken. The same file again changes
-        nothing; another one of the same name needs `--replace`.
+        A file is stored in the shop once, however often it is attached. Drawings are measured; one that cannot be cut is attached with a
+        warning. The settings `file_types` and `file_size_limit_mb` say what is allowed. Attaching the same file again changes nothing;
+        another file of the same name needs `--replace`.
         """,
     examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
     prepare: { call, shop in
@@ -62,7 +62,7 @@ private func listed(_ files: [AttachedFile], _ sentence: String) -> Output {
 
 private let detachCommand = writes(
     "project detach", "Take files from projects", [projects, someNames], permission: .jobs,
-    about: "Their bytes stay in the shop until `laseros files prune`: `laseros undo` brings the files back.",
+    about: "The stored files stay in the shop until `laseros files prune`: `laseros undo` brings the files back.",
     examples: ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"], answer: AttachedFile.headings
 ) { call, shop in
     let found = try picked(projects, call, shop)
@@ -72,7 +72,7 @@ private let detachCommand = writes(
 }
 
 private let filesCommand = reads(
-    "project files", "List the files of a project", [project], permission: .view, about: "What was measured of a drawing stands beside it.",
+    "project files", "List the files of a project", [project], permission: .view, about: "Drawings are listed with their measurements.",
     examples: ["laseros project files last"], answer: AttachedFile.headings
 ) { call, shop in
     let found = try shop.find(.project, try call[project].text)
@@ -82,7 +82,7 @@ private let filesCommand = reads(
 private let extractCommand = reads(
     "project extract", "Write files of a project into a folder", [project, names, folder, force], permission: .export,
     about:
-        "Each file is written whole and checked against its hash. What is there already stays, and nothing is written then, unless `--force` is said.",
+        "Each file is checked against its hash and written whole. If a file of that name exists, nothing is written, unless `--force` is given.",
     examples: ["laseros project extract last --to extracted"], answer: AttachedFile.headings
 ) { call, shop in
     try shop.files(ofProject: shop.find(.project, try call[project].text), named: call[names])

@@ -5,20 +5,20 @@ import Store
 import Values
 
 private let quote = Ask.code(.quote)
-private let client = Required<Line>("-c, --client CODE", "who it is for", from: .codes("client"))
-private let project = Option<Line>("-p, --project CODE", "what it is for; without drawings, its own are priced", from: .codes("project"))
-private let material = Option<Line>("-m, --material CODE", "what is cut, where neither name nor CSV says it", from: .codes("material"))
+private let client = Required<Line>("-c, --client CODE", "the client", from: .codes("client"))
+private let project = Option<Line>("-p, --project CODE", "the project; without drawings, its own are priced", from: .codes("project"))
+private let material = Option<Line>("-m, --material CODE", "the material, where neither name nor CSV says it", from: .codes("material"))
 private let thickness = Option<Length>("-t, --thickness MM", "how thick, where neither name nor CSV says it")
 private let quantity = Option<Count>("--quantity NUMBER", "how many, where neither argument, name nor CSV says it")
 private let finish = Option<Line>("--finish NAME", "a finish of the price list, where neither name nor CSV says it")
-private let override = Flag("--override", "let the options go before what names and the CSV say")
-private let despiteFaults = Flag("--despite-faults", "price drawings that cannot be made as they are drawn")
+private let override = Flag("--override", "let the options overrule names and the CSV")
+private let despiteFaults = Flag("--despite-faults", "price drawings with errors")
 private let isolate = Flag("--isolate", "of a drawing sheet price the part in its largest view")
 private let lines = Option<String>("--lines FILE", "a CSV of lines, as `dxf info --lines` writes it; - is standard input", from: .files)
 private let reference = Option<Line>("--reference TEXT", "the client's own reference")
 private let terms = Option<String>("--terms TEXT", "below the lines, in place of the setting quote_terms")
-private let notes = Option<String>("--notes TEXT", "what else to know; not printed")
-private let validUntil = Option<Day>("--valid-until DAY", "the last day it holds")
+private let notes = Option<String>("--notes TEXT", "internal notes, not printed")
+private let validUntil = Option<Day>("--valid-until DAY", "valid until this day")
 private let drawings = Rest<String>("DRAWING...", "drawings to price; `FILE:3` asks for three", from: .files, required: false)
 
 let quoteCommands: [Command] = [
@@ -30,18 +30,15 @@ let quoteCommands: [Command] = [
         ],
         permission: .quotes,
         about: """
-            Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the file's name
-            (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the project; which of them
-            it was is said. An option that says something else than a name or the CSV is refused, unless `--override` is given.
+            Each drawing becomes a line. Its material, thickness and quantity come from the argument or the CSV, else from the file's name
+            (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the project; the source is shown. An option that contradicts a name or the CSV is refused, unless `--override` is given.
 
-            What cannot be made as it is drawn is refused with its faults: the errors of `laseros dxf check`, and parts beyond the bed.
-            `--despite-faults` prices it all the same.
+            A drawing that cannot be cut as it is drawn is refused with its faults: the errors of `laseros dxf check`, and parts larger than the bed. `--despite-faults` prices it anyway.
 
-            Only what is cut is priced; which lines are, the setting `dxf_processes` tells (`laseros dxf layers`). A drawing sheet (frame, title
+            Only lines that are cut are priced: the setting `dxf_processes` decides (`laseros dxf layers`). A drawing sheet (frame, title
             block, dimensions as lines) is refused, unless `--isolate` takes the part in its largest view.
 
-            The price is made of the material's price for the box of the part, cutting and piercing time by the preset at the machine's
-            rate, gas, finish, setup, handling, markup and the minimum. `laseros quote explain` shows every term.
+            The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows every term.
             """,
         examples: [
             "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",

@@ -6,7 +6,7 @@ import Values
 let upgradeCommands: [Command] = [
     Command(
         "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, permission: .upkeep, [Standard.dryRun],
-        about: "The database is copied to `backups/` and the copy is proved; then every step is taken in one transaction, or none.",
+        about: "The database is copied to `backups/` and the copy is verified; then all steps are done in one transaction.",
         examples: ["laseros upgrade --dry-run"], answer: [Heading("message", .text)]
     ) { call, answer in
         try upgrade(try call.shopSession.shop(call.shopName, .writing, older: true), call, answer)

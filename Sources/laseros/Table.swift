@@ -35,11 +35,11 @@ private let table: [Row] = [
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("batch", .admin, "Run many commands as one change") { [batchCommand] },
     noun("filter", .filter, .admin) { filterCommands },
-    other("config", .admin, "What a shop can set") { configCommands },
-    other("files", .admin, "The bytes of attached files") { filesCommands },
+    other("config", .admin, "Settings of the shop, and your own") { configCommands },
+    other("files", .admin, "Stored files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands + failureCommands },
-    other("undo", .admin, "Take back a change") { undoCommands },
-    other("redo", .admin, "Take back an undo") { redoCommands },
+    other("undo", .admin, "Undo a change") { undoCommands },
+    other("redo", .admin, "Redo an undone change") { redoCommands },
 ]
 
 let nouns: [Noun] = table.compactMap { $0.noun?() }

@@ -68,14 +68,14 @@ func listVerb(_ noun: Noun) -> Command {
         guard let name = call[Narrowing.save] else { return try listing.body(call, answer) }
         try call.session.demand(.filters, for: listing.name)
         let narrowing = try Narrowing(noun.subject, call, names: names)
-        guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, .verbs, "--save wants a filter to keep") }
+        guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, .verbs, "--save requires a filter") }
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
             // What cannot be used is not kept.
             _ = try narrowing.conditions(noun, call, shop, live: true)
             let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(noun, shop))
             let other = kept.isReplaced ? ", in place of another filter" : ""
-            return .done("kept: laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, kept.id))
+            return .done("saved as @\(name.text): laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, kept.id))
         }
     }
     return command
@@ -86,8 +86,8 @@ func exportVerb(_ noun: Noun) -> Command {
     return reads(
         "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
         Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset], permission: .export,
-        about: "CSV where no format is asked for. What is exported and imported again changes nothing. "
-            + "Everything is exported that no filter leaves out, with or without `--all`. " + noun.subject.aboutFilters(live: false),
+        about: "CSV, unless another format is asked for. Importing an export changes nothing. "
+            + "Filters narrow it; `--all` makes no difference. " + noun.subject.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
     ) { call, shop in
         let conditions = try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: false)
@@ -115,7 +115,7 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
     return writes(
         "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, permission: permission,
         relations: [.oneOf(options.map(\.spec.name))],
-        about: "What is not named stays as it is; an empty text clears a field.",
+        about: "Fields that are not named stay unchanged; an empty text clears a field.",
         examples: example(noun, "edit", "laseros \(noun.name) edit \(noun.sample) --notes 'ask again in March'"),
         answer: noun.headings
     ) { call, shop in
@@ -136,7 +136,7 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
 /// `client CL-0001 changed`, `2 of 3 clients changed`.
 private func told(_ noun: Noun, _ found: [Shop.Found], _ done: String, _ ids: [Int], _ shop: Shop) throws -> Output {
     if found.count == 1 {
-        let sentence = ids.isEmpty ? "\(noun.name) \(found[0].code) is so already" : "\(noun.name) \(found[0].code) \(done)"
+        let sentence = ids.isEmpty ? "\(noun.name) \(found[0].code) is unchanged" : "\(noun.name) \(found[0].code) \(done)"
         return .done(sentence, try shop.show(noun, found[0].id))
     }
     let sentence =
@@ -148,7 +148,7 @@ func removeVerb(_ noun: Noun, permission: Permission) -> Command {
     let codes = Ask.codes(noun)
     return writes(
         "\(noun.name) remove", "Remove \(noun.plural)", [codes], permission: permission,
-        about: "Refused while something else refers to it. `laseros undo` brings it back.",
+        about: "Refused while other records refer to it. `laseros undo` brings it back.",
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(codes, call, shop)

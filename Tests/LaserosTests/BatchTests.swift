@@ -63,7 +63,7 @@ import Values
         try shop.demand("laseros client add Karoo")
         #expect(mkfifo(shop.work + "/pipe", 0o600) == 0)
         let answered = try shop.run(["batch"], input: Array(line.utf8))
-        #expect(answered.code == 7 && answered.said.contains("it is no plain file"), "\(answered.said)")
+        #expect(answered.code == 7 && answered.said.contains("it is not a regular file"), "\(answered.said)")
     }
 
     /// Standard input is for one of the lines where the batch is in a file.

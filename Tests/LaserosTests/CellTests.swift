@@ -25,9 +25,9 @@ import Values
     @Test func aRowTellsWhatItHolds() throws {
         let workshop = try ExampleShop.copy()
         for (sql, said) in [
-            ("SELECT -9223372036854775807 - 1 AS total_cents", "holds -9223372036854775808 where an amount belongs (total_cents)"),
-            ("SELECT '9999-99-99' AS due", "holds '9999-99-99' where"), ("SELECT x'00' AS due", "holds a blob where"),
-            ("SELECT replace(hex(zeroblob(5000)), '00', 'x') AS due", "holds '\(String(repeating: "x", count: 40))…' where"),
+            ("SELECT -9223372036854775807 - 1 AS total_cents", "holds -9223372036854775808 instead of an amount (total_cents)"),
+            ("SELECT '9999-99-99' AS due", "holds '9999-99-99' instead of"), ("SELECT x'00' AS due", "holds a blob instead of"),
+            ("SELECT replace(hex(zeroblob(5000)), '00', 'x') AS due", "holds '\(String(repeating: "x", count: 40))…' instead of"),
         ] {
             let failure = try #require(
                 try workshop.reading { data in
@@ -55,7 +55,7 @@ import Values
         try workshop.tamper("UPDATE client SET contact = x'ff00'")
         for line in ["client list", "client show last", "client export", "client list --json"] {
             let answered = try workshop.run("laseros " + line)
-            #expect(answered.code == 6 && answered.said.contains("holds a blob where a text belongs (contact)"), "\(answered.said)")
+            #expect(answered.code == 6 && answered.said.contains("holds a blob instead of a text (contact)"), "\(answered.said)")
         }
     }
 

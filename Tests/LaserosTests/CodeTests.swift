@@ -33,7 +33,7 @@ import Values
         ways.append(try workshop.run(["material", "edit", "old", "--code", code]))
         for (i, answered) in ways.enumerated() {
             if let wrong {
-                #expect(answered.code == (i == 1 ? 8 : 4) && answered.said.contains("' can be no code: \(wrong)"), "\(answered)")
+                #expect(answered.code == (i == 1 ? 8 : 4) && answered.said.contains("' cannot be a code: \(wrong)"), "\(answered)")
             } else {
                 #expect(answered.code == 0, "\(answered)")
             }
@@ -45,7 +45,7 @@ import Values
         let workshop = try Workshop()
         #expect(
             try workshop.run(["material", "add", "--density", "1", "--", "-x", "Wood"]).said.contains(
-                "'-x' can be no code: it begins with '-'"))
+                "'-x' cannot be a code: it begins with '-'"))
     }
 
     /// A row with an odd code as it came to be under older rules.

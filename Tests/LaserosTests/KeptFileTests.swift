@@ -82,7 +82,7 @@ import Values
             """)
         for line in ["quote add -c CL-0001 -p gate", "project extract gate --to out", "quote pdf last -o after.pdf"] {
             let answered = try workshop.run("laseros " + line)
-            #expect(answered.code == 6 && answered.said.contains("where a SHA-256 belongs"), "\(line): \(answered.said)")
+            #expect(answered.code == 6 && answered.said.contains("instead of a SHA-256"), "\(line): \(answered.said)")
         }
     }
 

@@ -43,7 +43,7 @@ import Values
         ("INSERT INTO allocation (payment_id, invoice_id, day, amount_cents) VALUES (1, 1, '2026-08-20', 0)", "an allocation is not 0"),
         ("UPDATE allocation SET amount_cents = 99999999", "more is paid than the invoice asks for"),
         ("UPDATE payment SET amount_cents = 0", "a payment is above 0"),
-        ("UPDATE invoice SET notes = 'x' WHERE id = 1", "an issued invoice stays"),
+        ("UPDATE invoice SET notes = 'x' WHERE id = 1", "an issued invoice cannot be changed"),
         ("UPDATE quote_line SET quantity_millis = 0", "a quantity is above 0"),
         ("UPDATE quote_line SET unit_price_per = 0", "a unit price is for"),
     ])
@@ -100,7 +100,7 @@ import Values
         try workshop.demand("laseros price add material-kg MS 99 --from 2026-01-01")
         let undone = try workshop.run("laseros undo \(entry)")
         #expect(
-            undone.code == 4 && undone.said.contains("price PR-0001 cannot be turned back: there is already such a price"), "\(undone.said)"
+            undone.code == 4 && undone.said.contains("price PR-0001 cannot be undone: there is already such a price"), "\(undone.said)"
         )
     }
 
@@ -111,7 +111,7 @@ import Values
         try workshop.demand("laseros project attach JB-2026-08-CL0002-001 \(name) --kind drawing")
         let undone = try workshop.run("laseros undo \(entry)")
         #expect(
-            undone.code == 4 && undone.said.contains("\(name) cannot be turned back: there is already a file with this name"),
+            undone.code == 4 && undone.said.contains("\(name) cannot be undone: there is already a file with this name"),
             "\(undone.said)")
     }
 

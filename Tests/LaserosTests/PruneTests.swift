@@ -28,7 +28,7 @@ import Values
             let answered = try workshop.run("laseros \(line)")
             #expect(answered.code == 4 && answered.said.contains("the changes of entry 3 were dropped by entry \(last + 1)"), "\(answered)")
         }
-        #expect(try workshop.run("laseros undo \(last + 1)").said.hasPrefix("error: entry \(last + 1) cannot be taken back: dropped "))
+        #expect(try workshop.run("laseros undo \(last + 1)").said.hasPrefix("error: entry \(last + 1) cannot be undone: dropped "))
         #expect(try workshop.demand("laseros log show \(last + 1)").isEmpty)
         // What was kept can be undone, and what comes is proved from the checkpoint on.
         for line in ["client add Karoo", "undo", "redo", "client edit 1 --notes x", "redo \(last)", "undo \(last + 6)"] {

@@ -98,9 +98,9 @@ import Values
 
     @Test(arguments: [
         ("mv laseros.db real && ln -s real laseros.db", "is a symbolic link"),
-        ("rm laseros.db && mkfifo laseros.db", "is no plain file"),
-        ("mkfifo laseros.db-journal", "-journal is no plain file"),
-        ("touch x && ln -s x laseros.db-journal", "-journal is no plain file"),
+        ("rm laseros.db && mkfifo laseros.db", "is not a regular file"),
+        ("mkfifo laseros.db-journal", "-journal is not a regular file"),
+        ("touch x && ln -s x laseros.db-journal", "-journal is not a regular file"),
         ("touch laseros.db-wal", "-wal is there"),
         ("ln -s /dev/null laseros.db-wal", "-wal is there"),
         ("sqlite3 laseros.db 'PRAGMA journal_mode=WAL' >/dev/null", "is in WAL mode"),

@@ -41,7 +41,7 @@ import Values
         for entry in 1...4 {
             let answered = try workshop.run("laseros undo \(entry)")
             #expect(answered.code == 4, "\(answered)")
-            #expect(answered.said.contains("entry \(entry) cannot be taken back: columns that client had in version 0 are gone"))
+            #expect(answered.said.contains("entry \(entry) cannot be undone: columns that client had in version 0 are gone"))
         }
         #expect(try ShopState(workshop) == state)
         #expect(try workshop.lastEntry() == last)
@@ -132,7 +132,7 @@ import Values
             let data = try Database(workshop.data, .writing)
             try data.script("BEGIN")
             let conflicts = try data.revert(try #require(try data.entry(4))).conflicts
-            #expect(conflicts.map(\.reason) == ["only 0 of 1 rows could be turned back"])
+            #expect(conflicts.map(\.reason) == ["only 0 of 1 rows could be undone"])
         }
     }
 }

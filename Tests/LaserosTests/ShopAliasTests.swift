@@ -61,15 +61,15 @@ import Values
             ("dxf time --rates VICTIM", "x a.dxf", "it names a file or a folder: '--rates'"),
             ("client list --all --save mine", "x", "--save stores something"),
             ("client list --all --save", "x mine", "--save stores something"),
-            ("project extract last --force", "x --to VICTIM", "'project extract' does more than look"),
-            ("init", "x VICTIM", "'init' does more than look"), ("client", "x add Karoo", "'client add' does more than look"),
-            ("--json", "x client add Karoo", "'client add' does more than look"),
-            ("client add", "x Karoo", "'client add' does more than look"), ("batch", "x", "'batch' does more than look"),
-            ("config set --personal pager VICTIM", "x", "'config set' does more than look"),
-            ("config edit --personal", "x", "'config edit' does more than look"),
-            ("undo", "x", "'undo' does more than look"), ("complete -- -C other", "x", "'complete' does more than look"),
-            ("tool VICTIM", "x", "'tool' is no command, and no program is started for a shop"),
-            ("mine", "x", "'mine' is no command, and no program is started for a shop"),
+            ("project extract last --force", "x --to VICTIM", "'project extract' changes or writes something"),
+            ("init", "x VICTIM", "'init' changes or writes something"), ("client", "x add Karoo", "'client add' changes or writes something"),
+            ("--json", "x client add Karoo", "'client add' changes or writes something"),
+            ("client add", "x Karoo", "'client add' changes or writes something"), ("batch", "x", "'batch' changes or writes something"),
+            ("config set --personal pager VICTIM", "x", "'config set' changes or writes something"),
+            ("config edit --personal", "x", "'config edit' changes or writes something"),
+            ("undo", "x", "'undo' changes or writes something"), ("complete -- -C other", "x", "'complete' changes or writes something"),
+            ("tool VICTIM", "x", "'tool' is not a command, and no program is started for a shop"),
+            ("mine", "x", "'mine' is not a command, and no program is started for a shop"),
             ("y", "x", "it names a file or a folder: '-o'"), ("mine", "mine", nil), ("client list --limit 1", "x", nil),
             ("client list --limit", "x 1", nil), ("client export", "x -o own.csv", nil), ("client list --sort", "x -C", nil),
             ("dxf info --fields file", "x a.dxf", nil), ("help client", "x", nil), ("config get vat_rate", "x", nil),
@@ -127,8 +127,8 @@ import Values
     @Test func whatCannotBeOneIsRefusedAtOnce() throws {
         let workshop = try Workshop()
         for (line, why) in [
-            ("invoice pay", "'invoice pay' does more than look"), ("client list -o list.csv", "it names a file or a folder: '-o'"),
-            ("nothing", "'nothing' is no command"),
+            ("invoice pay", "'invoice pay' changes or writes something"), ("client list -o list.csv", "it names a file or a folder: '-o'"),
+            ("nothing", "'nothing' is not a command"),
         ] {
             let answered = try workshop.run(["config", "set", "alias.x", line])
             #expect(answered.code == 4 && answered.said.contains("the shop's alias 'x' cannot be followed: \(why)"), "\(answered)")

@@ -37,7 +37,7 @@ import Values
         }
         #expect(Set(changes).isSubset(of: found) && found.isEmpty == changes.isEmpty, "\(found)")
         let undo = try workshop.run("laseros undo \(last)")
-        #expect(undo.code == 4 && undo.said.contains("entry \(last) cannot be taken back: upgraded"))
+        #expect(undo.code == 4 && undo.said.contains("entry \(last) cannot be undone: upgraded"))
 
         // What a step has done, and what rows had before, is proved as any other change.
         let table = step.contains("contact") ? "contact" : "client"

@@ -83,10 +83,12 @@ def attempt(words, special, moment, name):
             os.kill(child.pid, signal.SIGKILL)
             _, status, usage = os.wait4(child.pid, 0)
         wall = time.monotonic() - began
+        # A run may be ended before it listens: as a shell tells it.
         child.returncode = os.waitstatus_to_exitcode(status)
+        code = child.returncode if child.returncode >= 0 else 128 - child.returncode
         os.close(reader), os.close(writer)
         said.seek(0)
-        return Ended(child.returncode, said.read(), wall, usage.ru_utime + usage.ru_stime - before)
+        return Ended(code, said.read(), wall, usage.ru_utime + usage.ru_stime - before)
 
 
 for line, longest, special in WORK:
