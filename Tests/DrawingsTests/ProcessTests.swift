@@ -36,11 +36,13 @@ struct ProcessTests {
         ("Ligne de pli 2", .bend), ("Gravure", .engrave), ("axes", .centre), ("Cotation", .ignore), ("Linee di piega", .bend),
         ("Incisione", .engrave), ("assi", .centre), ("Quotatura", .ignore), ("LINEAS DE PLEGADO", .bend), ("Doblez", .bend),
         ("grabado láser", .engrave), ("Ejes", .centre), ("Cotas", .ignore), ("Linhas de dobra", .bend), ("Gravação", .engrave),
-        ("Eixos", .centre), ("Buiglijnen", .bend), ("zetlijn", .bend), ("Graveren", .engrave), ("Hartlijnen", .centre), ("Hulplijn", .ignore),
+        ("Eixos", .centre), ("Buiglijnen", .bend), ("zetlijn", .bend), ("Graveren", .engrave), ("Hartlijnen", .centre),
+        ("Hulplijn", .ignore),
         ("Buiglyne", .bend), ("VOULYN", .bend), ("Graveerwerk", .engrave), ("Hartlyn", .centre), ("Konstruksielyne", .ignore),
         ("Linie gięcia", .bend), ("GIECIE", .bend), ("grawerowanie", .engrave), ("Osie", .centre), ("Wymiary", .ignore),
         // Words that only begin or end so, and those of parts and of what is cut.
-        ("Aussenkante", .cut), ("Innenkontur", .cut), ("Pliers", .cut), ("AXE HEAD", .cut), ("Decoupe", .cut), ("coupe lazer Marquers", .cut),
+        ("Aussenkante", .cut), ("Innenkontur", .cut), ("Pliers", .cut), ("AXE HEAD", .cut), ("Decoupe", .cut),
+        ("coupe lazer Marquers", .cut),
         ("Corte", .cut), ("Taglio", .cut), ("Snijlijn", .cut), ("Snylyn", .cut), ("Ciecie", .cut), ("Contorno", .cut), ("tracé", .cut),
         ("Hiddensee", .cut), ("Scoreboard", .cut), ("Hole pattern", .cut), ("Quotes", .cut), ("Cotter pin", .cut),
     ]) func wordsOfManyLanguagesAreKnown(name: String, process: Process) throws {
