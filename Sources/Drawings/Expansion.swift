@@ -25,6 +25,8 @@ struct Expansion {
     private var copies = 0
     /// Whether the entity before gave an edge that the next may go on with.
     private var isDrawn = false
+    /// The style of which it was last noted that it is drawn in the plane.
+    var levelStyle: UInt16?
     private var openBlocks: [UInt32] = []
     private let hiddenLayers: Set<UInt32>
     private let frozenLayers: Set<UInt32>

@@ -29,8 +29,12 @@ extension Expansion {
     mutating func noteHeight(
         _ entity: Entity, _ context: Context, _ style: UInt16, from first: Int
     ) {
+        if context.isIdentity, entity.flags.contains(.flat), style == levelStyle { return }
         while geometry.heights.count <= Int(style) { geometry.heights.append(Heights()) }
-        if context.isIdentity, entity.flags.contains(.flat) { return geometry.heights[Int(style)].include(0, 0) }
+        if context.isIdentity, entity.flags.contains(.flat) {
+            levelStyle = style
+            return geometry.heights[Int(style)].include(0, 0)
+        }
         let (low, high) = heights(entity, context.placement)
         guard low <= high else { return }
         guard geometry.segments[first...].contains(where: { $0.length > 1e-9 * (high - low) }) else {

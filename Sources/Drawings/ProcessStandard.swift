@@ -92,7 +92,7 @@ extension Processes {
             TRATTEGG* TRAZOS* DISCONTINU* TRACEJAD* STREEPLIJN* STREEPLYN* STIPPEL* GESTREEPT* KRESKOW* PRZERYWAN*
             """)
 
-    /// The standard rules in short: `bend: layer *BEND*, FOLD*; word BIEG*, PLI; linetype DASHED*. engrave: ...`
+    /// The standard rules in short, a paragraph a process: `bend: layer *BEND*, FOLD*; word BIEG*, PLI; linetype DASHED*`
     package static var standardText: String {
         Process.allCases.compactMap { process -> String? in
             let parts = [Subject.layer, .word, .linetype].compactMap { subject -> String? in
@@ -101,7 +101,7 @@ extension Processes {
                 return "\(subject) " + patterns.map { String(decoding: $0.pattern, as: UTF8.self) }.joined(separator: ", ")
             }
             return parts.isEmpty ? nil : "\(process): " + parts.joined(separator: "; ")
-        }.joined(separator: ". ")
+        }.joined(separator: "\n\n")
     }
 
     /// Each standard rule as it may be written, in their order.
