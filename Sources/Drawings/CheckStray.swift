@@ -10,10 +10,10 @@ struct Strays {
     private(set) var main = Box()
     private(set) var pieces: [Piece] = []
 
-    /// The rest of a drawing has so many times as many contours.
+    /// The rest of a drawing has so many times as many contours; or there is one piece alone, and it is much further away.
     private static let fewer = 4
     /// A piece is as far from the rest as that is large, times this, and at least so many millimetres.
-    private static let far = (sizes: 3.0, distance: 500.0)
+    private static let far = (sizes: 3.0, distance: 500.0), farAlone = (sizes: 10.0, distance: 2000.0)
     /// Each side of the drawing is looked at in so many parts; of those between a piece and the rest at least this many are empty.
     private static let parts = 64, leastEmpty = 16
 
@@ -21,12 +21,13 @@ struct Strays {
     init(_ boxes: [Box]) {
         for box in boxes { main.include(box) }
         var rest = boxes
-        while rest.count > Self.fewer, let split = Self.split(rest, main) {
+        while rest.count > 2, let split = Self.split(rest, main) {
             var around = Box(), apart = Box()
             for box in split.rest { around.include(box) }
             for box in split.few { apart.include(box) }
-            let distance = Self.distance(around, apart)
-            guard distance >= Self.far.distance, distance >= Self.far.sizes * max(around.width, around.height) else { break }
+            let distance = Self.distance(around, apart), isAlone = split.few.count * Self.fewer > split.rest.count
+            let far = isAlone ? Self.farAlone : Self.far
+            guard distance >= far.distance, distance >= far.sizes * max(around.width, around.height) else { break }
             pieces += split.few.map { Piece(box: $0, distance: Self.distance(around, $0)) }
             (rest, main) = (split.rest, around)
         }
@@ -55,7 +56,7 @@ struct Strays {
         let lower = boxes.filter { (widest.isAcross ? $0.center.x : $0.center.y) < widest.at }
         let upper = boxes.filter { (widest.isAcross ? $0.center.x : $0.center.y) >= widest.at }
         let (few, rest) = lower.count < upper.count ? (lower, upper) : (upper, lower)
-        return !few.isEmpty && few.count * fewer <= rest.count ? (rest, few) : nil
+        return few.count == 1 && rest.count > 1 || !few.isEmpty && few.count * fewer <= rest.count ? (rest, few) : nil
     }
 
     private static func part(_ at: Double, _ start: Double, _ length: Double) -> Int {

@@ -187,6 +187,17 @@ struct FieldFaultTests {
         if isStray { #expect(agree(found[0].sizeMM ?? 0, hypot(8800, 3900)) && found[0].place == Point(9006, 4003.5)) }
     }
 
+    /// Beside a plate with one hole: 10 m away, and no further than parts are laid out.
+    @Test(arguments: [(10_000.0, true), (1500, false)]) func onePieceAloneIsStrayWhereItIsFarAway(distance: Double, isStray: Bool) throws {
+        var sketch = header(4)
+        sketch.section("ENTITIES") {
+            $0.rectangle(0, 0, 120, 80)
+            $0.circle(60, 40, 10)
+            $0.circle(60, 80 + distance + 5, 5)
+        }
+        #expect(try kinds(sketch).contains(.stray) == isStray)
+    }
+
     /// Parts beside each other, and a long one with all its holes at one end, have no strays.
     @Test func partsThatStandApartAreNoStrays() throws {
         var pair = Sketch(), beam = Sketch()
