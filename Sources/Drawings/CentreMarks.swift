@@ -14,6 +14,8 @@ struct CentreMarks {
 
     /// A mark reaches no further from the centre than the circle, times this.
     private static let longest = 2.0
+    /// A mark lies at one circle or some around one centre: of a drawing without faults some looks for each line are enough.
+    private static let mostLooks = 5_000_000
 
     init() {}
 
@@ -27,11 +29,16 @@ struct CentreMarks {
         }
         guard !circles.isEmpty else { return }
         let index = BoxIndex(circles.map { Box($0.centre, $0.centre) })
+        let longest = 2 * Self.longest * (circles.lazy.map(\.radius).max() ?? 0)
+        var looks = 0
         for place in loops.indices where !loops[place].chain.isClosed {
             let (start, end) = measured.ends(of: place), (a, b) = (start * (1 / measured.mmPerUnit), end * (1 / measured.mmPerUnit))
             // Straight all along.
-            guard loops[place].length - (b - a).length <= 1e-6 * loops[place].length else { continue }
+            guard loops[place].length <= longest, loops[place].length - (b - a).length <= 1e-6 * loops[place].length,
+                looks < Self.mostLooks
+            else { continue }
             index.visit(Box(a, b).widened(reach)) { number in
+                looks += 1
                 guard marks(a, b, circles[number]) else { return true }
                 circleOf[place] = number
                 lines[number, default: []].append((a, b))

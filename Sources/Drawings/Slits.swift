@@ -73,6 +73,9 @@ private struct Enclosing {
     private let closed: [Int]
     private let index: BoxIndex
     private var polygons: [Int: Polygon] = [:]
+    /// Outlines are seldom nested more than some deep.
+    private static let mostLooks = 5_000_000
+    private var looks = 0
 
     init(_ measured: Measurement) {
         self.measured = measured
@@ -87,7 +90,9 @@ private struct Enclosing {
         let edge = measured.geometry.edges[Chaining.edge(member)]
         let inner = measured.geometry.middle(measured.geometry.segments[Int(edge.first) + Int(edge.count) / 2])
         var around: [Int] = []
+        guard looks < Self.mostLooks else { return false }
         index.visit(Box(inner, inner)) { number in
+            looks += 1
             if loops[closed[number]].box.widened(tolerance).contains(loops[place].box) { around.append(closed[number]) }
             return true
         }
