@@ -13,7 +13,7 @@ package struct ContactSheet: Sendable {
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 0.7)
     private static let heading = Style(11, bold: true, .darkBlue)
     private static let name = Style(7.5, bold: true)
-    private static let details = Style(7, .muted), verdict = Style(7, .red)
+    private static let details = Style(7, .muted), wrong = Style(7, .red), doubtful = Style(7, .orange)
     private static let ring = (radius: 5.0, width: 1.2)
 
     /// Few drawings are shown larger.
@@ -62,8 +62,9 @@ package struct ContactSheet: Sendable {
         key.draw(Self.margin + wide - key.width, Self.margin + Key.style.drop(beside: Self.heading))
         canvas.text(page, Self.width - Self.margin, Self.margin + Self.details.drop(beside: Self.heading), Self.details, .right)
         // Names that take two lines raise the foot of every cell, so that the drawings stay in line.
-        let names = previews.map { canvas.type.wrap($0.title, cell.width, Self.name, limit: 2) }
-        let foot = Double(names.map(\.count).max() ?? 1) * Self.name.leading + 2 * Self.details.leading
+        let names = previews.map { name($0.title, on: canvas) }
+        let details = previews.contains { !$0.facts.isEmpty } ? 3.0 : 2
+        let foot = Double(names.map(\.count).max() ?? 1) * Self.name.leading + details * Self.details.leading
         for (number, preview) in previews.enumerated() {
             let x = Self.margin + Double(number % columns) * (cell.width + Self.gap)
             let y = top + Double(number / columns) * (cell.height + Self.gap)
@@ -82,7 +83,7 @@ package struct ContactSheet: Sendable {
         canvas.outlines(preview.outlines, place, Self.look)
         for fault in preview.faults where fault.x.isFinite && fault.y.isFinite {
             let (x, y) = place(fault.x, fault.y)
-            canvas.ring(x, y, radius: Self.ring.radius, .red, width: Self.ring.width)
+            canvas.ring(x, y, radius: Self.ring.radius, fault.colour, width: Self.ring.width)
         }
     }
 
@@ -90,8 +91,22 @@ package struct ContactSheet: Sendable {
         canvas.line(middle - cell.width / 2, y - 3, middle + cell.width / 2, y - 3, .hairline)
         let below = canvas.text(name, middle, y, Self.name, .middle)
         let size = preview.box.map { "\(Decimal.hundredths($0.width)) x \(Decimal.hundredths($0.height)) mm" } ?? "nothing to cut"
-        canvas.text(size, middle, below, Self.details, .middle)
-        canvas.text(
-            canvas.type.shortened(preview.verdict, cell.width, Self.verdict), middle, below + Self.details.leading, Self.verdict, .middle)
+        var next = below
+        for line in [size, preview.facts] where !line.isEmpty {
+            canvas.text(canvas.type.shortened(line, cell.width, Self.details), middle, next, Self.details, .middle)
+            next += Self.details.leading
+        }
+        let verdict = preview.isFaulty ? Self.wrong : Self.doubtful
+        canvas.text(canvas.type.shortened(preview.verdict, cell.width, verdict), middle, next, verdict, .middle)
+    }
+
+    /// A name in two lines at most, of which the second is not its ending alone.
+    private func name(_ title: String, on canvas: Canvas) -> [String] {
+        let lines = canvas.type.wrap(title, cell.width, Self.name, limit: 2)
+        guard lines.count == 2, let dot = title.lastIndex(of: "."), lines[1].count <= title[dot...].count else { return lines }
+        let head = lines[0]
+        let mark = head.dropLast().lastIndex { "-_ ,;+".contains($0) }.map(head.index(after:))
+        let end = mark ?? head.index(head.endIndex, offsetBy: -min(4, head.count))
+        return [String(head[..<end]), head[end...] + lines[1]]
     }
 }

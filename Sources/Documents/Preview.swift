@@ -11,6 +11,10 @@ package struct Preview: Sendable {
     package var unplaced: [String] = []
     /// All faults in short, `2 errors, 1 warning`; empty where there is none.
     package var verdict = ""
+    /// Whether there is an error among them.
+    package var isFaulty = false
+    /// What it is cut of, how thick and how often, where that is known.
+    package var facts = ""
 
     package init(title: String, outlines: [Outline]) { (self.title, self.outlines) = (title, outlines) }
 
@@ -18,8 +22,14 @@ package struct Preview: Sendable {
     package struct Fault: Sendable {
         package var x, y: Double
         package var label: String
+        package var isError: Bool
 
-        package init(x: Double, y: Double, _ label: String) { (self.x, self.y, self.label) = (x, y, label) }
+        package init(x: Double, y: Double, _ label: String, isError: Bool = true) {
+            (self.x, self.y, self.label, self.isError) = (x, y, label, isError)
+        }
+
+        /// Red where it cannot be cut so, orange where somebody should look.
+        var colour: Colour { isError ? .red : .orange }
     }
 
     /// The day is the date inside the PDF, `2026-11-30`.

@@ -56,18 +56,23 @@ struct PreviewSheet {
 
     /// The faults by number, at the foot; answers where they begin.
     private func faultList() -> Double {
-        var lines = preview.faults.prefix(Self.named).enumerated().map { "\($0.offset + 1)  \($0.element.label)" }
-        if preview.faults.count > Self.named { lines.append("and \(preview.faults.count - Self.named) more") }
+        var lines = preview.faults.prefix(Self.named).enumerated().map { ("\($0.offset + 1)  \($0.element.label)", $0.element.colour) }
+        if preview.faults.count > Self.named { lines.append(("and \(preview.faults.count - Self.named) more", Colour.muted)) }
         let y = height - Self.margin - Double(lines.count) * Self.wrong.leading
-        canvas.text(lines.map { canvas.type.shortened($0, width - 2 * Self.margin, Self.wrong) }, Self.margin, y, Self.wrong)
+        var below = y
+        for (line, colour) in lines {
+            let style = Style(Self.wrong.size, colour)
+            canvas.text(canvas.type.shortened(line, width - 2 * Self.margin, style), Self.margin, below, style)
+            below += style.leading
+        }
         return y
     }
 
     private func ring(_ fault: Preview.Fault, _ number: Int, _ place: Placement) {
         guard fault.x.isFinite, fault.y.isFinite else { return }
         let (x, y) = place(fault.x, fault.y)
-        canvas.ring(x, y, radius: 9, .red, width: 1.6)
-        if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, Style(8.5, bold: true, .red)) }
+        canvas.ring(x, y, radius: 9, fault.colour, width: 1.6)
+        if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, Style(8.5, bold: true, fault.colour)) }
     }
 
     /// The width below the drawing and the height at its right, clear of what stands out beyond what is measured.

@@ -80,7 +80,8 @@ extension Measurement {
     func hasOnlySmallLoops(_ place: Int) -> Bool {
         let loop = contours.loops[place], touch = toleranceMM / mmPerUnit
         let outline = Chaining.outline(of: members[loop.chain.range], geometry, tolerance: touch / 100, error: 0.002 / mmPerUnit)
-        let small = SmallLoops(outline, isClosed: loop.chain.isClosed, limit: Check.kerf / mmPerUnit, touch: touch)
+        let (start, end) = ends(of: place), isClosed = loop.chain.isClosed || start.isWithin(Check.kerf / 2, of: end)
+        let small = SmallLoops(outline, isClosed: isClosed, limit: Check.kerf / mmPerUnit, touch: touch)
         guard small.count > 0 else { return false }
         var effort = 0
         return Polygon(small.points).selfCrossing(orTouching: false, within: 10_000_000, effort: &effort) == nil

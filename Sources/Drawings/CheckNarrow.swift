@@ -25,6 +25,9 @@ struct NarrowSearch {
     private var starts: [Int] = []
     private var isCounterClockwise: [Bool] = []
     private var contourOf: [Int32] = []
+    /// By point, the way to it along its contour; of each contour how long it is.
+    private var ways: [Double] = []
+    private var lengths: [Double] = []
     private var depths: [Int] = []
     private var best: [Key: NarrowPlace] = [:]
     /// Contours that have a point in common, with material around both; those among them that cross.
@@ -65,6 +68,7 @@ struct NarrowSearch {
     /// False where it takes more chords than there may be.
     private mutating func flatten(_ measured: Measurement, most: Int) -> Bool {
         (points, starts, isCounterClockwise, contourOf, depths) = ([], [], [], [], [])
+        (ways, lengths) = ([], [])
         var outline: [Point] = []
         for (place, loop) in measured.contours.loops.enumerated() where loop.hasArea && measured.contours.selfCrossings[place] == nil {
             let members = measured.members[loop.chain.range]
@@ -100,8 +104,13 @@ struct NarrowSearch {
 
     private mutating func add(_ outline: [Point], depth: Int) {
         guard outline.count > 2 else { return }
-        var doubled = 0.0
-        for (a, b) in zip(outline, outline.dropFirst() + outline.prefix(1)) { doubled += (a - outline[0]).cross(b - outline[0]) }
+        var (doubled, way) = (0.0, 0.0)
+        for (a, b) in zip(outline, outline.dropFirst() + outline.prefix(1)) {
+            doubled += (a - outline[0]).cross(b - outline[0])
+            ways.append(way)
+            way += (b - a).length
+        }
+        lengths.append(way)
         contourOf += [Int32](repeating: Int32(truncatingIfNeeded: starts.count), count: outline.count)
         starts.append(points.count)
         isCounterClockwise.append(doubled > 0)
@@ -169,7 +178,19 @@ struct NarrowSearch {
         }
         // Between parts that stand side by side there is nothing.
         guard around > 0 || contourA == contourB else { return }
+        if contourA == contourB, around % 2 == 0, isRelief(from: p, on: a, to: q, on: b, width) { return }
         note(p, q, width, contourA, contourB, isWeb: around % 2 == 1)
+    }
+
+    /// A pocket that is hardly deeper than wide is a relief of a corner, as for a bend or by a round cutter, and melts together nowhere. The way
+    /// around one with straight sides is its depth twice from its mouth and once from the middle of its sides.
+    private static let deepestRelief = 4.0
+
+    /// Whether the way from one side to the other along the contour is short.
+    private func isRelief(from p: Point, on a: Int, to q: Point, on b: Int, _ width: Double) -> Bool {
+        let length = lengths[Int(contourOf[a])]
+        let way = abs(ways[a] + (p - points[a]).length - ways[b] - (q - points[b]).length)
+        return min(way, length - way) < Self.deepestRelief * width
     }
 
     /// Of the places where two contours touch the one where they are nearest is told. Pieces in holes may lie at their sides: they are cut together.

@@ -1,4 +1,18 @@
-/// Whether a drawing's numbers look as if they were of another unit than it says.
+/// What of a drawing tells its unit, in the drawing's numbers.
+struct UnitSizes {
+    /// Of the drawing without what lies far from it.
+    var sides: [Double] = []
+    /// Of the round holes and discs.
+    var diameters: [Double] = []
+    /// The narrow side of each hole.
+    var widths: [Double] = []
+    /// The sides of each hole that is not round.
+    var lengths: [Double] = []
+    var hasHoles: Bool { !widths.isEmpty }
+    var size: Double { sides.max() ?? 0 }
+}
+
+/// Whether a drawing's numbers look as if they were of another unit than it says. The sizes of the many decide, not one whole side.
 struct UnitSuspicion {
     /// `inches`, `millimetres`, `metres`
     let looksLike: String
@@ -6,12 +20,14 @@ struct UnitSuspicion {
     let sizeMM: Double
 
     private static let largestSheet = 12_000.0
+    /// The longest bed that many shops have, in millimetres.
+    private static let commonBed = 3050.0
     private static let smallestPart = 1.0
     private static let smallestHole = 0.6
 
-    /// - Parameter diameters: of the round holes, in the drawing's units.
-    init?(size: Double, mmPerUnit: Double, sides: [Double], diameters: [Double]) {
-        let sizeMM = size * mmPerUnit
+    /// - Parameter isNamed: whether the drawing names its unit.
+    init?(_ sizes: UnitSizes, mmPerUnit: Double, isNamed: Bool) {
+        let size = sizes.size, sizeMM = size * mmPerUnit
         if sizeMM > Self.largestSheet {
             guard
                 let found = Self.plausible(
@@ -23,9 +39,9 @@ struct UnitSuspicion {
                 return nil
             }
             self = found
-        } else if mmPerUnit == 1, size <= 120, Self.areInches(sides + diameters) || Self.areTooSmall(diameters) {
+        } else if mmPerUnit == 1, Self.areInches(sizes, isNamed: isNamed) {
             self.init("inches", size * 25.4)
-        } else if mmPerUnit == 25.4, size >= 60, !Self.areFeet(sides), (diameters.min() ?? 2) >= 2, Self.areWhole(sides + diameters) {
+        } else if mmPerUnit == 25.4, Self.areMillimetres(sizes) {
             self.init("millimetres", size)
         } else {
             return nil
@@ -40,18 +56,58 @@ struct UnitSuspicion {
         return nil
     }
 
+    /// A drawing in millimetres that would be a part in inches: by fractions of an inch, or because what is in it is too small to be cut.
+    private static func areInches(_ sizes: UnitSizes, isNamed: Bool) -> Bool {
+        let size = sizes.size
+        guard size <= 120 else { return false }
+        if areFractions(sizes.sides + sizes.diameters) { return true }
+        // Most of the holes are smaller than a laser makes them, or one of them in what is no larger than a coin.
+        let small = sizes.widths.count { $0 < smallestHole }
+        if sizes.hasHoles, 2 * small >= sizes.widths.count { return true }
+        if let largest = sizes.diameters.max(), largest < smallestHole { return true }
+        if small > 0, size <= 16 { return true }
+        // Nobody draws so small a frame by hundredths of a millimetre without naming the unit.
+        return !isNamed && size < 12 && sizes.hasHoles && !sizes.sides.contains { isMultiple($0, of: 2) }
+    }
+
+    /// A drawing in inches that would be larger than a bed, or of which most sizes are those of millimetres.
+    private static func areMillimetres(_ sizes: UnitSizes) -> Bool {
+        guard sizes.size >= 60, !areFeet(sizes.sides), sizes.diameters.min() ?? 2 >= 2, sizes.widths.min() ?? 2 >= 1 else { return false }
+        if sizes.size * 25.4 > commonBed { return true }
+        let all = sizes.sides + sizes.diameters + sizes.lengths
+        return 4 * all.count { isMultiple($0, of: 2) } >= 3 * all.count
+    }
+
+    private static func isMultiple(_ size: Double, of parts: Double) -> Bool { abs((size * parts).rounded() - size * parts) < 1e-4 }
+
     /// Fractions of an inch in sixteenths and finer, which nobody draws in millimetres; eighths only of what would be small.
-    private static func areInches(_ sizes: [Double]) -> Bool {
-        func isMultiple(_ size: Double, of parts: Double) -> Bool { abs((size * parts).rounded() - size * parts) < 1e-4 }
+    private static func areFractions(_ sizes: [Double]) -> Bool {
         let coarse = sizes.allSatisfy { $0 <= 12 } ? 4.0 : 8.0
         return sizes.allSatisfy { isMultiple($0, of: 64) } && sizes.contains { !isMultiple($0, of: coarse) }
     }
 
     /// A sheet of 4 by 8 feet is one of the trade's own.
     private static func areFeet(_ sides: [Double]) -> Bool { sides.allSatisfy { abs(($0 / 12).rounded() * 12 - $0) < 1e-6 } }
+}
 
-    /// Every round hole smaller than a laser makes them.
-    private static func areTooSmall(_ diameters: [Double]) -> Bool { diameters.max().map { $0 < smallestHole } ?? false }
-
-    private static func areWhole(_ sizes: [Double]) -> Bool { sizes.allSatisfy { abs($0.rounded() - $0) < 1e-6 } }
+extension Checking {
+    /// Numbers of one unit under the name of another; what lies far from the rest tells nothing of them.
+    mutating func units(_ strays: Strays) {
+        let scale = measured.mmPerUnit, main = strays.main
+        var sizes = UnitSizes(sides: [main.width / scale, main.height / scale])
+        for loop in measured.contours.loops where loop.hasArea && main.contains(loop.box.scaled(scale)) {
+            if loop.isCircle { sizes.diameters.append(loop.diameter) }
+            guard loop.depth % 2 == 1 else { continue }
+            sizes.widths.append(min(loop.box.width, loop.box.height))
+            if !loop.isCircle { sizes.lengths += [loop.box.width, loop.box.height] }
+        }
+        let size = max(main.width, main.height), isNamed = !measured.notes.contains { $0.kind == .unitsAssumed }
+        if let suspicion = UnitSuspicion(sizes, mmPerUnit: scale, isNamed: isNamed) {
+            let other = "\(suspicion.looksLike) (\(shown(suspicion.sizeMM)) mm)"
+            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is odd for a part: the numbers look like \(other); --units overrules")
+        } else if size > 12_000 || size < 1 {
+            let odd = size < 1 ? "smaller than a pinhead" : "larger than any sheet"
+            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is \(odd): the unit of the drawing is in doubt")
+        }
+    }
 }

@@ -25,6 +25,7 @@ struct Checking {
     let limits: Check.Limits
     /// Bytes of the drawing.
     let size: Int
+    private(set) var marks = CentreMarks()
 
     init(_ measured: Measurement, _ limits: Check.Limits, size: Int) {
         (self.measured, self.limits, self.size) = (measured, limits, size)
@@ -32,14 +33,18 @@ struct Checking {
 
     mutating func run() {
         for note in measured.notes where note.isDamage { add(.error, .damaged, nil, nil, note.message) }
-        for note in measured.notes where note.isDoubtful { add(.warning, .assumed, nil, nil, note.message) }
+        for note in measured.notes where note.isDoubtful {
+            add(.warning, note.kind == .externalReference ? .externalReference : .assumed, nil, nil, note.message)
+        }
         guard measured.contourCount > 0 else {
             add(.error, .noGeometry, nil, nil, "there is nothing to cut" + whyNothing)
             return whole()
         }
         // Of a sheet that is not taken apart every dimension line would be a fault.
-        guard sheet() else { return whole() }
+        guard sheet(), isFlat() else { return whole() }
         let open = OpenFindings(measured, most: 150_000 + size / 2)
+        marks = CentreMarks(measured)
+        centreMarks()
         openContours(open)
         crossings(open)
         repeats()
@@ -50,8 +55,10 @@ struct Checking {
     }
 
     mutating func runSize() {
+        let strays = Strays(measured.contours.loops.map { $0.box.scaled(measured.mmPerUnit) })
         bed()
-        units()
+        self.strays(strays)
+        units(strays)
     }
 
     private var whyNothing: String {
@@ -89,13 +96,18 @@ struct Checking {
         return false
     }
 
+    /// Whether lines meet in a place, in millimetres, only because they mark the centre of a circle.
+    func isMark(_ place: Point) -> Bool { !marks.circleOf.isEmpty && marks.explain(place * (1 / measured.mmPerUnit)) }
+
     private mutating func crossings(_ open: OpenFindings) {
-        for place in measured.places.crossings { add(.error, .crossing, place, nil, "two contours cross: the cut runs through a part") }
+        for place in measured.places.crossings where !isMark(place) {
+            add(.error, .crossing, place, nil, "two contours cross: the cut runs through a part")
+        }
         for (contour, place) in measured.contours.selfCrossings.sorted(by: { $0.key < $1.key }) {
             selfCrossing(contour, place * measured.mmPerUnit, "a contour crosses itself: what is inside is not defined")
         }
         openCrossings(open)
-        for junction in measured.places.junctions {
+        for junction in measured.places.junctions where !isMark(junction.place) {
             let meeting = "\(junction.degree) lines meet in one point"
             add(.warning, .junction, junction.place, nil, "\(meeting): which way the contour goes is not defined")
         }
@@ -147,7 +159,6 @@ struct Checking {
     private mutating func unlisted() {
         let places = measured.places
         let kept: [(Defect.Kind, all: Int, kept: Int)] = [
-            (.openContour, measured.open, min(measured.open, Measurement.Places.most)),
             (.crossing, measured.crossingPairs, places.crossings.count), (.junction, measured.junctions, places.junctions.count),
             (.duplicate, places.repeats, places.duplicates.count),
             (.overlap, measured.overlapSegments ?? 0, places.overlaps.count), (.tiny, measured.tiny, places.tiny.count),
@@ -177,20 +188,6 @@ struct Checking {
         add(
             .error, .tooLarge, nil, long,
             "\(shown(measured.box.width)) x \(shown(measured.box.height)) mm does not fit the bed of \(shown(width)) x \(shown(height)) mm")
-    }
-
-    /// Numbers of one unit under the name of another.
-    private mutating func units() {
-        let scale = measured.mmPerUnit, sides = [measured.box.width / scale, measured.box.height / scale]
-        let size = max(measured.box.width, measured.box.height)
-        let diameters = measured.contours.loops.lazy.filter(\.isCircle).map(\.diameter)
-        if let suspicion = UnitSuspicion(size: size / scale, mmPerUnit: scale, sides: sides, diameters: Array(diameters)) {
-            let other = "\(suspicion.looksLike) (\(shown(suspicion.sizeMM)) mm)"
-            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is odd for a part: the numbers look like \(other); --units overrules")
-        } else if size > 12_000 || size < 1 {
-            let odd = size < 1 ? "smaller than a pinhead" : "larger than any sheet"
-            add(.warning, .unitSuspect, nil, size, "\(shown(size)) mm is \(odd): the unit of the drawing is in doubt")
-        }
     }
 
     private mutating func whole() {

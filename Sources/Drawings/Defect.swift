@@ -1,7 +1,12 @@
 /// A fault of a drawing, with its place and what it costs.
 package struct Defect: Sendable {
-    package enum Severity: String, Sendable, CaseIterable {
+    /// The worst first.
+    package enum Severity: String, Sendable, CaseIterable, Comparable {
         case error, warning, note
+
+        package static func < (a: Severity, b: Severity) -> Bool {
+            a != b && (a == .error || b == .note)
+        }
     }
 
     /// A stable word for machines.
@@ -25,6 +30,10 @@ package struct Defect: Sendable {
         case notChecked = "not-checked"
         case notListed = "not-listed"
         case twinDiffers = "twin-differs"
+        case stray, slits
+        case centreMarks = "centre-marks"
+        case notFlat = "not-flat"
+        case externalReference = "external-reference"
     }
 
     package var severity: Severity
@@ -39,6 +48,9 @@ package struct Defect: Sendable {
     package var seconds: Double?
     /// What it leads to, in a sentence.
     package var consequence: String
+
+    /// Whether a price for the drawing would be wrong: what cannot be cut as it is drawn, and what is drawn elsewhere.
+    package var forbidsPricing: Bool { severity == .error || kind == .externalReference }
 }
 
 /// What a drawing is held against.

@@ -171,10 +171,12 @@ struct DrawingReader<Source: TagSource> {
     private mutating func beginBlock() {
         closeBlock()
         var name: UInt32?
-        var base = Vector(0, 0, 0)
+        var base = Vector(0, 0, 0), flags = 0, path = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         advance()
         while isLive, tags.code != 0 {
             switch tags.code {
+            case 1: path = tags.bytes
+            case 70: flags = tags.whole
             case 2: name = name ?? drawing.names.number(tags.bytes)
             case 10: base.x = tags.real
             case 20: base.y = tags.real
@@ -186,6 +188,8 @@ struct DrawingReader<Source: TagSource> {
         structureSeen = true
         let start = drawing.blockEntities.count
         block = (name ?? drawing.names.number(""), Block(base: base, entities: start..<start))
+        // 4 is an external reference, 8 one that is laid over.
+        if flags & 12 != 0, !path.isEmpty { block?.block.path = String(decoding: path.prefix(400), as: UTF8.self) }
     }
 
     private mutating func closeBlock() {

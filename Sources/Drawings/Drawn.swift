@@ -157,6 +157,11 @@ extension Expansion {
         geometry.splines.append(spline)
         var length = 0.0
         for index in 0..<spline.pieces { length += geometry.piece(spline, index).length }
+        let breaks = (1..<max(spline.pieces, 1)).contains { index in
+            let (end, start) = (geometry.piece(spline, index - 1).last, geometry.piece(spline, index).first)
+            return !end.isWithin(1e-6 * length, of: start)
+        }
+        if breaks { geometry.notes.add(.splineBroken) }
         let a = geometry.piece(spline, 0).first
         let b = geometry.piece(spline, spline.pieces - 1).last
         geometry.segments.append(Segment(a, b, length: length, .spline(geometry.splines.count - 1)))

@@ -12,6 +12,8 @@ struct Duplicates {
     private(set) var tiny = 0
 
     private let tolerance: Double
+    /// The tolerance with the slack of section 5.
+    private let reach: Double
     private let geometry: Geometry
     /// By segment: the kept segment that it equals, itself, or -1 where it is too short.
     private(set) var kept: [Int32]
@@ -19,6 +21,7 @@ struct Duplicates {
     init(_ geometry: Geometry, tolerance: Double) {
         self.geometry = geometry
         self.tolerance = tolerance
+        reach = tolerance * (1 + 1e-9)
         isTiny = [Bool](repeating: false, count: geometry.edges.count)
         isDuplicate = isTiny
         isLayerDuplicate = isTiny
@@ -49,7 +52,7 @@ struct Duplicates {
 
     private mutating func compareSegments() {
         // Cells of 64 times the reach: nine lookups in ten go to a single cell.
-        let grid = Grid(reach: tolerance, cell: 64 * tolerance)
+        let grid = Grid(reach: reach, cell: 64 * tolerance)
         var table = CellTable(count: geometry.segments.count)
         for (index, segment) in geometry.segments.enumerated() where segment.length > tolerance {
             let feature = feature(segment)
@@ -93,7 +96,7 @@ struct Duplicates {
     }
 
     private func isSame(_ a: Segment, _ b: Segment) -> Bool {
-        guard abs(a.length - b.length) <= 2 * tolerance else { return false }
+        guard abs(a.length - b.length) <= 2 * reach else { return false }
         switch (a.shape, b.shape) {
         case (.line, .line): break
         case (.spline, .spline): break
@@ -104,13 +107,13 @@ struct Duplicates {
             var (box, other) = (Box(), Box())
             geometry.widen(&box, by: a)
             geometry.widen(&other, by: b)
-            return one.center.isWithin(tolerance, of: two.center) && box.min.isWithin(tolerance, of: other.min)
-                && box.max.isWithin(tolerance, of: other.max)
+            return one.center.isWithin(reach, of: two.center) && box.min.isWithin(reach, of: other.min)
+                && box.max.isWithin(reach, of: other.max)
         default: return false
         }
-        guard geometry.middle(a).isWithin(tolerance, of: geometry.middle(b)) else { return false }
-        return (a.a.isWithin(tolerance, of: b.a) && a.b.isWithin(tolerance, of: b.b))
-            || (a.a.isWithin(tolerance, of: b.b) && a.b.isWithin(tolerance, of: b.a))
+        guard geometry.middle(a).isWithin(reach, of: geometry.middle(b)) else { return false }
+        return (a.a.isWithin(reach, of: b.a) && a.b.isWithin(reach, of: b.b))
+            || (a.a.isWithin(reach, of: b.b) && a.b.isWithin(reach, of: b.a))
     }
 
     /// By section 6 entities without any segment longer than the tolerance are equal, wherever they are. So are specks, up to this many

@@ -57,6 +57,8 @@ struct Entity: Sendable {
 struct Block: Sendable {
     var base = Vector(0, 0, 0)
     var entities: Range<Int> = 0..<0
+    /// The file that it is drawn in, where that is not this one.
+    var path: String?
 }
 
 /// A layer of the drawing's table, or one that only entities name.

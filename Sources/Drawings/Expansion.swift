@@ -25,6 +25,8 @@ struct Expansion {
     private var copies = 0
     /// Whether the entity before gave an edge that the next may go on with.
     private var isDrawn = false
+    /// The style of which it was last noted that it is drawn in the plane.
+    var levelStyle: UInt16?
     private var openBlocks: [UInt32] = []
     private let hiddenLayers: Set<UInt32>
     private let frozenLayers: Set<UInt32>
@@ -86,6 +88,7 @@ struct Expansion {
         let count = geometry.segments.count - start.segments
         guard count > 0 else { return }
         isDrawn = true
+        noteHeight(entity, context, style, from: start.segments)
         if goesOn {
             geometry.edges[geometry.edges.count - 1].count += UInt32(count)
             return
@@ -150,6 +153,11 @@ struct Expansion {
         guard let block = drawing.blocks[entity.name] else { return geometry.notes.add(.blockMissing) }
         if openBlocks.contains(entity.name) { return geometry.notes.add(.blockCycle) }
         if context.depth >= 64 { return geometry.notes.add(.blockDepth) }
+        if let path = block.path, block.entities.isEmpty {
+            guard includesHidden || !(context.isHidden || hiddenLayers.contains(layer)) else { return }
+            geometry.externals.insert(drawing.decoded(Array(path.utf8)[...]))
+            return
+        }
         let v = Array(drawing.values[Int(entity.first)..<Int(entity.first) + Int(entity.count)])
         let scales = v[3...5].map { $0 == 0 ? 1 : $0 }
         let (columns, rows) = (Self.copies(v[7], spacing: v[9]), Self.copies(v[8], spacing: v[10]))

@@ -52,6 +52,10 @@ struct Geometry: Sendable {
     /// Entities left out because of their process, and their length, by style.
     var passed: [UInt16: (entities: Int, length: Double)] = [:]
     var notes = Notes()
+    /// The files that inserts draw from and that are not at hand.
+    var externals: Set<String> = []
+    /// By style, where in z it is drawn.
+    var heights: [Heights] = []
 
     func piece(_ spline: Spline, _ index: Int) -> Bezier {
         let start = spline.first + index * (spline.degree + 1)

@@ -5,6 +5,10 @@ extension Measurement {
         let isAsLong = abs(twin.lengthMM - lengthMM) <= 1e-3 * max(lengthMM, twin.lengthMM) + toleranceMM
         var differences: [String] = []
         if twin.contourCount != contourCount { differences.append("\(twin.contourCount) contours, not \(contourCount)") }
+        // The project says of its layers what the drawing may not: what it engraves, the drawing cuts.
+        if twin.contourCount == contourCount, twin.pierces != pierces {
+            differences.append("\(twin.pierces) \(twin.pierces == 1 ? "pierce" : "pierces"), not \(pierces)")
+        }
         if !isAsLong { differences.append("\(shown(twin.lengthMM)) mm of lines, not \(shown(lengthMM)) mm") }
         guard !differences.isEmpty else { return nil }
         return Defect(

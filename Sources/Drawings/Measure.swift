@@ -79,6 +79,9 @@ struct Measuring {
         // A unit that is said leaves nothing to assume.
         if options.units != nil { result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown } }
         for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
+        result.externals = geometry.externals.sorted()
+        result.notes += result.externals.map { Note(kind: .externalReference, count: 1, detail: $0) }
+        measureHeights()
         measureAll()
         result.geometry = geometry
         for style in geometry.styles { result.layerNames[style.layer] = drawing.layer(style.layer).name }
@@ -108,6 +111,14 @@ struct Measuring {
         measure(loops, chaining)
         measureCut()
         noteRepeats(duplicates, loops, chaining)
+    }
+
+    private mutating func measureHeights() {
+        // Of what is left, where only one process is.
+        let styles = geometry.heights.indices.filter { number in process.map { geometry.styles[number].process == $0 } ?? true }
+        let heights = styles.reduce(Heights()) { $0 + geometry.heights[$1] }
+        guard heights.low <= heights.high else { return }
+        result.heightsMM = heights.scaled(scale)
     }
 
     private mutating func noteTiny(_ duplicates: Duplicates) {

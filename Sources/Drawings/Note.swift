@@ -21,6 +21,8 @@ package struct Note: Sendable {
         case nestingCutOff = "nesting-cut-off"
         case markupBroken = "markup-broken"
         case pathBroken = "path-broken"
+        case externalReference = "external-reference"
+        case splineBroken = "spline-broken"
 
         /// The file is damaged or hostile, and something of it could not be counted.
         var isDamage: Bool {
@@ -33,7 +35,8 @@ package struct Note: Sendable {
         /// Something that is drawn is not there, or not as whoever drew it meant it.
         var isDoubtful: Bool {
             switch self {
-            case .blockMissing, .splineEmpty, .splineBadKnots, .splineBadWeights, .unitsUnknown, .badRadius, .lonePoint, .endMissing,
+            case .externalReference, .splineBroken, .blockMissing, .splineEmpty, .splineBadKnots, .splineBadWeights, .unitsUnknown,
+                .badRadius, .lonePoint, .endMissing,
                 .resynchronised:
                 true
             default: false
@@ -60,6 +63,8 @@ package struct Note: Sendable {
             case .endMissing: "the file ends without EOF: what stood at its end may be missing"
             case .markupBroken: "the XML breaks off or is not well formed: what follows is left out"
             case .pathBroken: "a path names points that it does not have: that stretch is left out"
+            case .externalReference: "what is drawn in another file is not here and not counted"
+            case .splineBroken: "a spline breaks: it ends in one place and goes on in another"
             case .nestingCutOff: "the contours cross or touch each other too often: which are holes is not told to the end"
             }
         }
@@ -67,10 +72,12 @@ package struct Note: Sendable {
 
     package let kind: Kind
     package let count: Int
+    /// What it is about, where the kind alone does not tell.
+    package var detail: String?
 
     package var isDamage: Bool { kind.isDamage }
     var isDoubtful: Bool { kind.isDoubtful }
-    package var message: String { kind.message }
+    package var message: String { detail.map { "\(kind.message): \($0)" } ?? kind.message }
 }
 
 /// Notes counted by kind.

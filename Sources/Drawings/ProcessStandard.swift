@@ -25,7 +25,7 @@ extension Processes {
         rules(.layer, .bend, "*BEND* BIEGE* FOLD*")
         + rules(.layer, .engrave, "*ENGRAV* *GRAVUR* ETCH* *_ETCH* *-ETCH*")
         + rules(.layer, .mark, "MARK* SCRIBE*")
-        + rules(.layer, .centre, "CENTER CENTRE CENTER*LINE* CENTRE*LINE* *CENTER*MARK* *CENTRE*MARK*")
+        + rules(.layer, .centre, "CENTER CENTRE CENTERS CENTRES CENTER*LINE* CENTRE*LINE* *CENTER*MARK* *CENTRE*MARK*")
         + rules(.layer, .ignore, "DEFPOINTS DIM DIMS DIMENSION* CONSTRUCTION*")
 
     /// German, French, Italian, Spanish, Portuguese, Dutch, Afrikaans and Polish, and more English: words of a layer's name. Those that are
@@ -36,35 +36,35 @@ extension Processes {
             """
             FOLD FOLDS FOLDLINE* CREASE* BIEG* ABKANT* KANTLINIE* KANTUNG* FALZ* FALTLINIE* PLI PLIS PLIAGE* PLIURE* PIEGA PIEGHE PIEGATUR*
             PLIEGUE* PLEGAD* DOBLEZ DOBLECES DOBLAD* DOBRA DOBRAS DOBRAGE* QUINAGE* VINCO VINCOS BUIG* ZETLIJN* KANTLIJN* PLOOI* VOUW*
-            VOULYN* GIĘC* GIEC* GIĘĆ* ZAGIĘC* ZAGIEC*
+            VOULYN* CORDONATUR* RILLIJN* GIĘC* GIEC* GIĘĆ* ZAGIĘC* ZAGIEC* BIGOWANI*
             """)
         + rules(
             .word, .engrave,
             """
-            ETCH ETCHED ETCHING GRAVIER* GRAVAGE* GRABAD* INCISION* GRAVAÇ* GRAVAC* GRAVEER* GRAVER* GRAWER* RYTOWANI*
+            ETCH ETCHED ETCHING GRAVIER* GRAVAGE* GRABAD* INCISION* GRAVAÇ* GRAVAC* GRAVAR GRAVEER* GRAVER* GRAWER* RYTOWANI*
             """)
         + rules(
             .word, .mark,
             """
             MARKING MARKINGS MARKIER* ANREISS* ANRISS* KÖRN* KOERN* BESCHRIFT* MARQUAGE* MARCATUR* MARCADO MARCADOS MARCAÇ* MARCAC*
-            MARKEER* MARKERING* MERKLYN* ZNAKOWANI* TRASOWANI* SCORE SCORES SCORING
+            MARKEER* MARKERING* MERKLYN* MERKING* TRACCIATUR* ZNAKOWANI* TRASOWANI* SCORE SCORES SCORING
             """) + rules(.layer, .mark, "MERK MERKE")
         + rules(
             .word, .centre,
             """
-            CENTERLINE* CENTRELINE* MITTELLINIE* MITTELACHS* SYMMETRIELINIE* SYMMETRIEACHS* ACHSEN ACHSLINIE* MEZZERI* HARTLIJN*
-            MIDDELLIJN* MIDDENLIJN* ASLIJN* MIDDELLYN* HARTLYN* SENTERLYN* OSIE OSIOW* OŚ
+            CENTERLINE* CENTRELINE* MITTELLINIE* MITTELACHS* MITTELPUNKT* SYMMETRIELINIE* SYMMETRIEACHS* ACHSEN ACHSLINIE* MEZZERI* HARTLIJN*
+            MIDDELLIJN* MIDDENLIJN* CENTERLIJN* ASLIJN* MIDDELLYN* HARTLYN* SENTERLYN* ASLYN* ŚRODKOW* SRODKOW* OSIE OSIOW* OŚ
             """)
         + rules(
             .layer, .centre,
             """
-            ACHSE MITTE AXE AXES *TRAIT*AXE* *LIGNE*AXE* ASSE ASSI EJE EJES EIXO EIXOS *LINEA*CENTR* *LÍNEA*CENTR* *LINEE*CENTR*
+            ACHSE MITTE AXIS AXE AXES *TRAIT*AXE* *LIGNE*AXE* ASSE ASSI EJE EJES EIXO EIXOS *LINEA*CENTR* *LÍNEA*CENTR* *LINEE*CENTR*
             *LINHA*CENTR* *LIGNE*CENTR*
             """)
         + rules(
             .word, .ignore,
             """
-            HIDDEN CONSTRUCTION BEMASS* MASSLINIE* HILFS* KONSTRUKTION* VERDECKT* SCHRIFTFELD* COTATION* CACHÉ* QUOTATUR* COSTRUZION*
+            HIDDEN CONSTRUCTION DIMENSÃO DIMENSÕES DIMENSOES BEMASS* BEMATING* VERSTECKT* VERBORG* VERSTEEK* MASSLINIE* HILFS* KONSTRUKTION* VERDECKT* SCHRIFTFELD* COTATION* CACHÉ* QUOTATUR* COSTRUZION*
             NASCOST* TRATTEGG* ACOTA* CONSTRUCCI* AUXILIAR* OCULT* COTAGE* CONSTRUÇ* CONSTRUCAO* MAATLIJN* MAATVOERING* HULPLIJN*
             CONSTRUCTIE* AFMETING* HULPLYN* KONSTRUKSIE* MAATLYN* WYMIAR* KONSTRUKCYJN* KONSTRUKCJA* POMOCNICZ* UKRYT*
             """)
@@ -92,7 +92,7 @@ extension Processes {
             TRATTEGG* TRAZOS* DISCONTINU* TRACEJAD* STREEPLIJN* STREEPLYN* STIPPEL* GESTREEPT* KRESKOW* PRZERYWAN*
             """)
 
-    /// The standard rules in short: `bend: layer *BEND*, FOLD*; word BIEG*, PLI; linetype DASHED*. engrave: ...`
+    /// The standard rules in short, a paragraph a process: `bend: layer *BEND*, FOLD*; word BIEG*, PLI; linetype DASHED*`
     package static var standardText: String {
         Process.allCases.compactMap { process -> String? in
             let parts = [Subject.layer, .word, .linetype].compactMap { subject -> String? in
@@ -101,7 +101,7 @@ extension Processes {
                 return "\(subject) " + patterns.map { String(decoding: $0.pattern, as: UTF8.self) }.joined(separator: ", ")
             }
             return parts.isEmpty ? nil : "\(process): " + parts.joined(separator: "; ")
-        }.joined(separator: ". ")
+        }.joined(separator: "\n\n")
     }
 
     /// Each standard rule as it may be written, in their order.

@@ -60,14 +60,17 @@ struct SVGWriter {
         }
         var path = ""
         var last: Point?
+        var isWhole = true
         Chaining.walk(members, geometry) { segment, isBackwards in
             let start = isBackwards ? segment.b : segment.a
             // Ends that were joined within the tolerance stay where they are: a gap is drawn over.
             if let last, pair(last) != pair(start) { path += "L" + pair(start) } else if last == nil { path += "M" + pair(start) }
-            path += self.path(segment, isBackwards)
+            let own = self.path(segment, isBackwards)
+            isWhole = isWhole && !own.contains("M")
+            path += own
             last = isBackwards ? segment.a : segment.b
         }
-        return "<path d=\"\(path)\(isClosed ? "Z" : "")\"/>\n"
+        return "<path d=\"\(path)\(isClosed && isWhole ? "Z" : "")\"/>\n"
     }
 
     private func path(_ segment: Segment, _ isBackwards: Bool) -> String {
@@ -77,9 +80,14 @@ struct SVGWriter {
         case .spline(let index):
             let spline = geometry.splines[index]
             var text = ""
+            var last: Point?
             for number in 0..<spline.pieces {
-                let piece = geometry.piece(spline, isBackwards ? spline.pieces - 1 - number : number)
-                text += curve(isBackwards ? Bezier(points: piece.points.reversed()[...]) : piece)
+                let kept = geometry.piece(spline, isBackwards ? spline.pieces - 1 - number : number)
+                let piece = isBackwards ? Bezier(points: kept.points.reversed()[...]) : kept
+                // Where the spline breaks the pen is lifted.
+                if let last, !last.isWithin(0.01 / scale, of: piece.first) { text += "M" + pair(piece.first) }
+                text += curve(piece)
+                last = piece.last
             }
             return text
         }

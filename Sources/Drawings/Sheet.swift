@@ -161,7 +161,8 @@ struct SheetSearch {
         let arrows = lines.arrows + solids
         if arrows >= 2 { sign("\(arrows) arrowheads", arrows >= 4 ? 2 : 1, certain: arrows >= 4) }
         let dimensions = lines.dimensions.count
-        if dimensions > 0 {
+        // A dimension has arrowheads or a number; lines alone are parts that share their edges.
+        if dimensions > 0, arrows > 0 || !lines.heads.isEmpty || isExplained || isLabelled {
             sign("\(dimensions) exploded \(dimensions == 1 ? "dimension" : "dimensions")", dimensions > 1 ? 2 : 1, certain: dimensions > 1)
         }
         if lines.loose.count >= 6, lines.loose.count * 5 >= edges { sign("\(lines.loose.count) loose lines", 1) }

@@ -30,7 +30,7 @@ package final class SeenParts {
         (self.shop, self.reach, self.size) = (shop, reach, size)
     }
 
-    /// Where the part has been seen, projects first, each by code.
+    /// Where the part has been seen, projects first, each by code. A quote is named once, whatever its lines and versions call the part.
     package func sightings(of figure: Figure) throws -> [Sighting] {
         let keys = figure.fingerprint.keys(withinMM: reach).map { "\($0)" as SQL }.joined(", ")
         let near = try shop.data.all(
@@ -50,9 +50,9 @@ package final class SeenParts {
                 SELECT DISTINCT 'project' kind, project.code, client.code client, file.name file FROM file
                 JOIN project ON project.id = file.project_id JOIN client ON client.id = project.client_id WHERE file.sha256 IN (\(hashes))
                 UNION ALL
-                SELECT DISTINCT 'quote', quote.code, client.code, coalesce(quote_line.file_name, quote_line.title) FROM quote_line
+                SELECT 'quote', quote.code, client.code, min(coalesce(quote_line.file_name, quote_line.title)) FROM quote_line
                 JOIN quote_version ON quote_version.id = quote_line.version_id JOIN quote ON quote.id = quote_version.quote_id
-                JOIN client ON client.id = quote.client_id WHERE quote_line.drawing IN (\(hashes)))
+                JOIN client ON client.id = quote.client_id WHERE quote_line.drawing IN (\(hashes)) GROUP BY quote.id)
             ORDER BY kind, \(Noun.order(ofCodes: "code").joined(", ")), file
             """
         ) { row in Sighting(kind: row.text(0) == "project" ? .project : .quote, code: row.text(1), client: row.text(2), file: row.text(3)) }

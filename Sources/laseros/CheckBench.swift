@@ -42,6 +42,14 @@ struct CheckBench: Sendable {
     /// As it was said, else as the file's name tells.
     func thickness(of file: DrawingFile) -> Length? { said ?? PartName(file.name, words).facts.thickness }
 
+    /// `MS 10 mm, 4 pieces`: what was said, or what the file's name tells; empty where neither does.
+    func facts(of file: DrawingFile) -> String {
+        let facts = PartName(file.name, words).facts
+        let sheet = [facts.material, (said ?? facts.thickness).map { "\($0) mm" }].compactMap { $0 }.joined(separator: " ")
+        let pieces = facts.quantity.map { "\($0) \($0 == 1 ? "piece" : "pieces")" }
+        return [sheet.isEmpty ? nil : sheet, pieces].compactMap { $0 }.joined(separator: ", ")
+    }
+
     func limits(_ thickness: Length?) -> Check.Limits {
         Check.Limits(
             thicknessMM: thickness?.millimetres, bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres, feed: feed)

@@ -7,6 +7,14 @@ private let files = Rest<String>("FILE...", "DXF drawings and LightBurn projects
 private let lines = Flag("--lines", "what the name and the texts of each drawing tell, as `quote add --lines` takes it")
 private let sensitivity = Flag("--sensitivity", "how the count of contours changes with the distance at which ends are joined")
 
+private let everyFault = Flag("--all", "list each fault, also where many are alike")
+private let severity = Option<SeverityWord>("--severity SEVERITY", "only faults as bad as that, or worse: error, warning or note")
+
+private enum SeverityWord: String, Choice {
+    case error, warning, note
+    var severity: Defect.Severity { Defect.Severity(rawValue: rawValue) ?? .note }
+}
+
 private let measuringCommands: [Command] = [
     .free(
         "dxf info", "Measure drawings: size, cutting length, pierces, area", [files] + Measuring.infoParameters + [sensitivity, lines],
@@ -40,22 +48,26 @@ private let measuringCommands: [Command] = [
     },
     .free(
         "dxf check", "Find faults in drawings before they are cut",
-        [files, CheckBench.material, CheckBench.thickness] + Measuring.cutParameters, permission: .open,
+        [files, CheckBench.material, CheckBench.thickness, severity, everyFault] + Measuring.cutParameters,
+        permission: .open,
         about: """
             Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
-            than the bed, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be read; lines and
-            contours drawn twice or over each other, with the time that costs where material and thickness name a preset; junctions;
-            pieces and contours too small; holes and slots smaller than the sheet is thick, webs thinner than three quarters of it or none
-            at all, notches thinner than half (without a thickness: than a cut of 0.3 mm); numbers that look like another unit. Notes:
-            pieces that fall out, circles drawn as lines, several parts, and what is not cut.
+            than the bed or upright in space, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be
+            read; what is drawn in another file; lines and contours drawn twice or over each other, with the time that costs where material
+            and thickness name a preset; junctions; lines that mark the centres of circles; gaps that the cut bridges; pieces and contours
+            too small; holes and slots smaller than the sheet is thick, webs thinner than three quarters of it or none at all, notches
+            thinner than half (without a thickness: than a cut of 0.3 mm); numbers that look like another unit; pieces far from the rest.
+            Notes: slits of a kind within an outline, loops smaller than the cut, pieces that fall out, circles drawn as lines, several
+            parts, and what is not cut.
 
-            `gap_mm` is how far the end of an open contour is from the nearest other, up to 1 mm. The exit code is 1 when there is an error. Each place
+            More than three faults that are alike are one row, with `count` and three `places`; `--all` lists each. `--severity error` lists
+            errors only. `gap_mm` is how far the end of an open contour is from the nearest other, up to 1 mm. The exit code is 1 when there is an error. Each place
             is in millimetres of the drawing; `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where
             there is a shop.
             """,
         examples: [
             "laseros dxf check 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf",
-            "laseros dxf check 0007-Link-MS-8mm-x12.dxf --thickness 10",
+            "laseros dxf check 0007-Link-MS-8mm-x12.dxf --thickness 10", "laseros dxf check . --severity error",
         ], answer: DefectListing.headings
     ) { call in try checked(call) },
     layersCommand,
@@ -134,7 +146,11 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
         let defects = drawing.check(measured, bench.limits(thickness)) + (twin.map { [$0] } ?? [])
         return (file: file.name, thickness: thickness, defects: defects)
     }
-    let rows = batch.made.flatMap { made in made.defects.map { DefectListing.row(made.file, $0) } }
+    let worst = call[severity]?.severity ?? .note, isEach = call[everyFault]
+    let rows = batch.made.flatMap { made in
+        let told = made.defects.filter { $0.severity <= worst }
+        return (isEach ? DefectGroup.single(told) : DefectGroup.grouped(told)).map { DefectListing.row(made.file, $0) }
+    }
     var notes = bench.notes
     if !call.has(CheckBench.thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness) }) }
     notes.append(summary(batch.made.map(\.defects)))

@@ -27,7 +27,8 @@ let layersCommand = Command.free(
         are followed to the layer and to the insert; colours are AutoCAD's numbers.
 
         `standard` stands for the rules that hold by themselves: names that CAD programs give, and words of nine languages.
-        \(Processes.standardText).
+
+        \(Processes.standardText)
 
         Contours are those that the lines make among themselves. Prices and times count only what is cut.
         """,

@@ -109,10 +109,11 @@ enum DefectListing {
     static let headings = [
         Heading("file", .text), Heading("severity", .status), Heading("kind", .text), Heading("x_mm", .number), Heading("y_mm", .number),
         Heading("size_mm", .number), Heading("gap_mm", .number, wide: true), Heading("cost_s", .number, wide: true),
-        Heading("message", .text),
+        Heading("count", .int), Heading("places", .nested, wide: true), Heading("message", .text),
     ]
 
-    static func row(_ file: String, _ defect: Defect) -> [Shown] {
+    static func row(_ file: String, _ group: DefectGroup) -> [Shown] {
+        let defect = group.defect
         let tone: Tone =
             switch defect.severity {
             case .error: .bad
@@ -122,7 +123,8 @@ enum DefectListing {
         return [
             .text(file), .status(defect.severity.rawValue, tone), .text(defect.kind.rawValue), (defect.place?.x).shown,
             (defect.place?.y).shown,
-            defect.sizeMM.shown, defect.gapMM.shown, defect.seconds.shown, .text(defect.consequence),
+            defect.sizeMM.shown, defect.gapMM.shown, group.totalSeconds.shown, .int(group.count),
+            .nested(.array(group.places.map { .object([.init("x_mm", $0.x), .init("y_mm", $0.y)]) })), .text(group.consequence),
         ]
     }
 }

@@ -97,6 +97,12 @@ extension [Uncounted] {
                 sentences += filter { $0.notes.contains { $0.kind == kind } }.map { "error: \($0.file): \(first.message)" }
                 continue
             }
+            guard first.detail == nil else {
+                sentences += flatMap { each in
+                    each.notes.filter { $0.kind == kind }.map { count == 1 ? $0.message : "\(each.file): \($0.message)" }
+                }
+                continue
+            }
             sentences.append(count == 1 ? first.message : "\(noted.count) of \(count) drawings: \(first.message)")
         }
         return sentences

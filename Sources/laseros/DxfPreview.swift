@@ -19,8 +19,10 @@ let previewCommand = Command.free(
         which). The sizes are those of what is cut. Each error and warning of `laseros dxf check` is ringed and named,
         holes and webs held against `--thickness` as there. A PDF has the size of the page, not of the part.
 
-        Many drawings stand side by side, their faults ringed, each with its name and size and how many faults it has; a PDF has as
-        many pages as that takes.
+        Errors are red and warnings orange; of more than three faults that are alike three are ringed.
+
+        Many drawings stand side by side, their faults ringed, each with its name and size, thickness and quantity where the name tells
+        them, and how many faults it has; a PDF has as many pages as that takes.
         """,
     examples: [
         "laseros dxf preview 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg",
@@ -118,9 +120,12 @@ private struct Camera: Sendable {
             preview.details = ["\(size), \(parts.sums(cut: "cutting length"))"]
             preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y)
         }
-        preview.unplaced = faults.filter { $0.place == nil }.map { "\($0.severity.rawValue): \($0.consequence)" }
-        preview.faults = ringed(faults, apart: max(box.width, box.height) / rings)
+        let groups = DefectGroup.grouped(faults)
+        preview.unplaced = groups.filter(\.places.isEmpty).map { "\($0.defect.severity.rawValue): \($0.consequence)" }
+        preview.faults = ringed(groups, apart: max(box.width, box.height) / rings)
         preview.verdict = Defect.counts(faults)
+        preview.isFaulty = faults.contains { $0.severity == .error }
+        preview.facts = bench.facts(of: file)
         return (preview, Uncounted(file, drawing, parts, options))
     }
 }
@@ -138,18 +143,20 @@ extension ProcessParts {
     }
 }
 
-/// One ring a place: hundreds of faults side by side would hide the drawing.
-private func ringed(_ defects: [Defect], apart distance: Double) -> [Preview.Fault] {
+/// One ring a place, and three of many faults that are alike: hundreds side by side would hide the drawing.
+private func ringed(_ groups: [DefectGroup], apart distance: Double) -> [Preview.Fault] {
     struct Place: Hashable { let x, y: Double }
     var rings: [(fault: Preview.Fault, count: Int)] = [], known: [Place: Int] = [:]
-    for defect in defects {
-        guard let place = defect.place else { continue }
-        let cell = Place(x: (place.x / distance).rounded(), y: (place.y / distance).rounded())
-        if let ring = known[cell] {
-            rings[ring].count += 1
-        } else {
-            known[cell] = rings.count
-            rings.append((Preview.Fault(x: place.x, y: place.y, "\(defect.severity.rawValue): \(defect.consequence)"), 1))
+    for group in groups {
+        for place in group.places {
+            let cell = Place(x: (place.x / distance).rounded(), y: (place.y / distance).rounded())
+            if let ring = known[cell] {
+                rings[ring].count += 1
+            } else {
+                known[cell] = rings.count
+                let label = "\(group.defect.severity.rawValue): \(group.consequence)"
+                rings.append((Preview.Fault(x: place.x, y: place.y, label, isError: group.defect.severity == .error), 1))
+            }
         }
     }
     return rings.map { ring in

@@ -68,6 +68,33 @@ import Testing
         #expect(try red(sheet) == red(bare) + 2)
     }
 
+    /// Warnings have another colour than errors, in their rings and below.
+    @Test func warningsAreNotRed() throws {
+        func colours(_ isError: Bool) throws -> Set<Substring> {
+            var preview = Preview(title: "flange", outlines: Sample.flange)
+            preview.faults = [.init(x: 0, y: 0, "here", isError: isError)]
+            (preview.verdict, preview.isFaulty) = ("1 fault", isError)
+            let sheet = String(decoding: try ContactSheet(title: "1", previews: [preview]).svg(), as: UTF8.self)
+            return Set(sheet.split(separator: "rgb(").dropFirst().compactMap { $0.split(separator: ")").first })
+        }
+        let (errors, warnings) = (try colours(true), try colours(false))
+        #expect(errors.subtracting(warnings).count == 1 && warnings.subtracting(errors).count == 1)
+    }
+
+    /// Of whatever length: its ending never stands alone in the second line. What is known of the part stands below.
+    @Test func aNameDoesNotBreakBeforeItsEnding() throws {
+        let names = (20..<80).map { "part-rev-" + String(repeating: "i", count: $0) + ".lbrn2" }
+        let previews = names.map { name in
+            var preview = Preview(title: name, outlines: Sample.flange)
+            preview.facts = "MS 10 mm, 4 pieces"
+            return preview
+        }
+        let text = try poppler("pdftotext -layout % -", ContactSheet(title: "60", previews: previews).pdf(day: "2026-11-30"))
+        let words = text.split(whereSeparator: \.isWhitespace)
+        #expect(words.contains { $0.hasSuffix(".lbrn2") } && !words.contains { ".lbrn2".hasSuffix($0) && $0.count > 1 })
+        #expect(text.contains("MS 10 mm, 4 pieces"))
+    }
+
     /// A line, a point, no drawing, numbers that are none.
     @Test(arguments: [
         [Outline([(0, 0), (0, 100)], .open)], [Outline([(5, 5)])], [], [Outline([(.nan, 0), (.infinity, 4)])],

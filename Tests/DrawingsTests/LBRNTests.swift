@@ -112,6 +112,20 @@ struct LBRNTests {
         #expect(svg.split(separator: "<path").count == 2)
     }
 
+    /// Of the same lines one is engraved in the project, and cut in the drawing.
+    @Test func aTwinThatEngravesIsTold() throws {
+        let settings = "<CutSetting type=\"Cut\"><index Value=\"3\"/><name Value=\"Etch\"/></CutSetting>"
+        let body = "<Shape Type=\"Ellipse\" CutIndex=\"0\" Rx=\"9\" Ry=\"9\"/><Shape Type=\"Ellipse\" CutIndex=\"3\" Rx=\"4\" Ry=\"4\"/>"
+        let twin = try Drawing(reading: project(body, settings: settings)).measure(), same = try measured(body)
+        var sketch = Sketch()
+        sketch.circle(0, 0, 9)
+        sketch.circle(0, 0, 4)
+        let measured = try sketch.measured()
+        #expect(twin.pierces == 1 && measured.pierces == 2)
+        #expect(measured.defect(besideTwin: twin, named: "a.lbrn2")?.consequence.contains("1 pierce, not 2") == true)
+        #expect(measured.defect(besideTwin: same, named: "a.lbrn2") == nil)
+    }
+
     /// What breaks off in between is another contour, and so is what follows a piece whose points are not there.
     @Test func aPathWithSeveralRunsIsSeveralContours() throws {
         let measured = try measured(

@@ -39,6 +39,7 @@ struct ProcessTests {
         ("Eixos", .centre), ("Buiglijnen", .bend), ("zetlijn", .bend), ("Graveren", .engrave), ("Hartlijnen", .centre),
         ("Hulplijn", .ignore),
         ("Buiglyne", .bend), ("VOULYN", .bend), ("Graveerwerk", .engrave), ("Hartlyn", .centre), ("Konstruksielyne", .ignore),
+        ("Linea di cordonatura", .bend), ("Mittelpunkte", .centre), ("Dimensões", .ignore), ("Verborgen lijnen", .ignore),
         ("Linie gięcia", .bend), ("GIECIE", .bend), ("grawerowanie", .engrave), ("Osie", .centre), ("Wymiary", .ignore),
         // Words that only begin or end so, and those of parts and of what is cut.
         ("Aussenkante", .cut), ("Innenkontur", .cut), ("Pliers", .cut), ("AXE HEAD", .cut), ("Decoupe", .cut),
