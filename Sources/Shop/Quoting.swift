@@ -120,14 +120,17 @@ extension Shop {
         if let refusal = measured.refusal {
             throw Failure(.refused, .quoting, refusal, hint: "laseros dxf check shows where; --despite-faults prices it as it is")
         }
-        let name = PartName(enquiry.name, words)
-        var choice = FactChoice(enquiry, defaults, name: name.facts, texts: PartFacts(texts: measured.texts, words))
+        let name = PartName(enquiry.name, words, of: enquiry.facts.material ?? defaults.facts.material)
+        var choice = FactChoice(enquiry, defaults, name, texts: PartFacts(texts: measured.texts, words))
         let word = try choice.choose("material", \.material) { word in (try? self.material(word).code) ?? word }
         let thickness = try choice.choose("thickness", \.thickness) { "\($0) mm" }
         let quantity = try choice.choose("quantity", \.quantity) { "\($0)" }
         let finish = try choice.choose("finish", \.finish) { $0 }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
-        guard let word else { throw Failure(lacking, .quoting, "the material is not known", hint: "--material CODE") }
+        guard let word else {
+            let names = name.mentioned.isEmpty ? "" : ": the file's name says \(name.mentioned.joined(separator: " and "))"
+            throw Failure(lacking, .quoting, "the material is not known\(names)", hint: "--material CODE")
+        }
         guard let thickness else { throw Failure(lacking, .quoting, "the thickness is not known", hint: "--thickness MM") }
         guard thickness.um > 0 else { throw Failure(lacking, .quoting, "a thickness is above 0") }
         choice.isOneByItself = quantity == nil

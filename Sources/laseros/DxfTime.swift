@@ -145,7 +145,7 @@ private struct TimeBench: Sendable {
     }
 
     private static func known(_ name: String, _ words: MaterialWords, _ table: RateTable?, _ shop: Shop?, _ call: Call) throws -> Known {
-        let facts = PartName(name, words).facts
+        let facts = PartName(name, words, of: call[material]?.text).all
         guard let material = call[material]?.text ?? facts.material else {
             throw Failure(.usage, .dxfTime, "the material is not known", hint: "--material CODE, or --preset NAME")
         }
