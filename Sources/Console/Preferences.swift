@@ -119,7 +119,7 @@ package struct Preferences: Sendable {
 
     /// The text with one key set, or taken out; everything else stays as it stands.
     package static func text(_ text: String, setting name: String, to value: String?) -> String {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = text.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
         let pair = value.map { Pairs.text(name, $0).split(separator: "\n").map(String.init) } ?? []
         guard let old = Pairs(reading: text, file: "").all.first(where: { $0.key == name }) else {

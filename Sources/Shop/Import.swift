@@ -31,6 +31,7 @@ package final class Import {
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     private let references: [String?]
     private let types: [ShownType]
+    private let areFreeText: [Bool]
     let required: [Int]
     private let empty: Record
     private let statements: RowStatements
@@ -63,6 +64,7 @@ package final class Import {
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
         types = noun.fields.map(\.heading.type)
+        areFreeText = noun.fields.map(\.isFreeText)
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
@@ -95,8 +97,8 @@ package final class Import {
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
-            case (.code, .text(let typed)): record.code = typed
-            case (.code, .number(_, let typed)): record.code = typed
+            case (.code, .text(let typed)), (.code, .number(_, let typed)):
+                if case let code = typed.withoutBlanks, !code.isEmpty { record.code = String(code) }
             case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, typed, unit, f, line, columns[i])
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
@@ -121,6 +123,9 @@ package final class Import {
     }
 
     private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+        // A spreadsheet puts blanks around numbers and days of some formats.
+        let text = areFreeText[f] ? text : String(text.withoutBlanks)
+        if text.isEmpty { return nil }
         if let reference = references[f] { return try referred(text, reference, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         let isAmount = types[f] == .money || types[f] == .rate

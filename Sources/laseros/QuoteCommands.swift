@@ -28,7 +28,8 @@ let quoteCommands: [Command] = [
         [
             drawings, client, project, material, thickness, quantity, finish, override, isolate, despiteFaults, lines, reference,
             validUntil, terms, notes,
-        ],
+        ] + RowFile.parameters("lines").parameters,
+        relations: RowFile.parameters("lines").relations,
         about: """
             Each drawing is a line. Its material, thickness and quantity come from the argument or the CSV, else from the file's name
             (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the project; which of them
