@@ -96,8 +96,12 @@ package struct Preferences: Sendable {
     package static func folder(_ variable: String, _ usual: String, _ environment: [String: String]) -> String? {
         // The specification of these variables has relative paths ignored.
         let named = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/" + usual }
-        return (named ?? home).map { $0 + "/laseros" }
+        if let named { return named + "/laseros" }
+        // A home that is not there is the mark for none, and not to be made.
+        guard let home = environment["HOME"], !home.isEmpty, File.kind(of: home) == S_IFDIR || File.kind(of: home + "/.") == S_IFDIR else {
+            return nil
+        }
+        return home + "/" + usual + "/laseros"
     }
 
     /// A text with every key, explained and commented out.

@@ -86,6 +86,15 @@ package struct Field: Sendable {
         word = "CODE"
     }
 
+    /// The same, with so many letters at most.
+    package func short(_ most: Int = 200) -> Field {
+        var field = self
+        let (plain, wanted) = (read, wanted)
+        field.read = { text, today in text.utf8.count > most && text.count > most ? nil : try plain(text, today) }
+        field.wanted = { $0.count > most ? "a name of at most \(most) letters" : wanted($0) }
+        return field
+    }
+
     /// The same, read by a statement that depends on the day.
     package func on(_ sql: @escaping @Sendable (Day) -> SQL) -> Field {
         var field = self

@@ -214,11 +214,24 @@ package final class Import {
         if record.code != nil { return try statements.find(record) }
         if let recognise = noun.recognise { return try recognise(shop, record).map { ($0, false) } }
         guard !noun.identity.isEmpty else { return nil }
+        if let spelled = try knownBeyondASCII(record) { return (spelled, false) }
         let conditions = noun.identity.compactMap { name -> SQL? in
             guard let i = noun.index(of: name) else { return nil }
             return "\(name: noun.fields[i].column) IS \(record.cells[i] ?? .null)"
         }
         return try shop.data.one("SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND "))") { ($0.int(0), false) }
+    }
+
+    /// The row of this name in other letters than ASCII: neither their case nor how they are composed makes it another.
+    private func knownBeyondASCII(_ record: Record) throws -> Int? {
+        guard noun.identity.count == 1, noun.identity[0] == noun.title, let i = noun.index(of: noun.identity[0]),
+            case .text(let name)? = record.cells[i], !name.utf8.allSatisfy({ $0 < 128 })
+        else { return nil }
+        let column: SQL = "\(name: noun.name).\(name: noun.fields[i].column)"
+        let rows = try shop.data.all(
+            "SELECT id, \(column) FROM \(name: noun.name) WHERE \(Shop.isCalled(column, name.searchKey)) ORDER BY id"
+        ) { (id: $0.int(0), name: $0.text(1)) }
+        return (rows.first { $0.name == name } ?? rows.first { $0.name.lowercased() == name.lowercased() })?.id
     }
 
     /// - Returns: the new row's id; nil where the code is taken.

@@ -19,7 +19,7 @@ extension Noun {
     }()
 
     private static let identityFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "what it is called", sql: "preset.name", operand: "NAME", sorts: true),
+        Field("name", Line.self, "--name NAME", "what it is called", sql: "preset.name", operand: "NAME", sorts: true).short(),
         Field("material", to: "material", "-m, --material CODE", "what it cuts", required: true),
         Field(
             "thickness_mm", Length.self, "-t, --thickness MM", "how thick", column: "thickness_um", required: true, sorts: true,

@@ -62,7 +62,8 @@ extension Noun {
     }()
 
     private static let orderFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "what it is", sql: "project.name", operand: "NAME", sorts: true).known(as: "project_name"),
+        Field("name", Line.self, "--name NAME", "what it is", sql: "project.name", operand: "NAME", sorts: true).short().known(
+            as: "project_name"),
         Field("client", to: "client", "-c, --client CODE", "who it is for", required: true).known(as: "client_code"),
         Field("status", ProjectStatus.self, "", "where it stands", sql: "project.status", filters: true).toned { word in
             ["completed": .good, "cancelled": .quiet, "in-progress": .warning][word] ?? .plain
