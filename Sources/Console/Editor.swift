@@ -72,7 +72,7 @@ package struct Editor {
     private func edited() throws -> (text: String, code: Int32) {
         // Standard output is for the answer: where it is no terminal, the editor draws on standard error.
         let code = try Child.run(command, [path], streams: world.width == nil ? [STDOUT_FILENO: STDERR_FILENO] : [:])
-        let text = String(decoding: try File.read(path), as: UTF8.self).unmarked
+        let text = String(decoding: try File.read(path), as: UTF8.self).unmarked.withPlainLines
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix(Editor.mark) }
         return (lines.joined(separator: "\n"), code)
     }

@@ -64,12 +64,23 @@ package struct FileForm: Sendable {
 
 extension RecordReader {
     /// The rows of a file in whatever form it has.
-    /// - Parameter guarded: takes the apostrophe off text that `--excel` has put there.
-    package convenience init(_ text: TextInput, _ form: FileForm? = nil, guarded: Bool = false) throws {
+    /// - Parameters:
+    ///   - own: the columns that laseros writes: under these, tabs are TSV. Without them they always are, in UTF-8.
+    ///   - guarded: takes the apostrophe off text that `--excel` has put there.
+    package convenience init(_ text: TextInput, _ form: FileForm? = nil, own: [String]? = nil, guarded: Bool = false) throws {
         // Excel's "Unicode text" is UTF-16 with tabs, and quotes like those of CSV.
+        let tabs: Tabs = text.encoding != .utf8 ? .csv : own.map { .tsvUnder($0) } ?? .tsv
         try self.init(
-            name: text.name, delimiter: form?.delimiter, tabsAreTSV: text.encoding == .utf8, guarded: guarded, refill: text.read,
-            rewind: text.rewind)
+            name: text.name, delimiter: form?.delimiter, tabs: tabs, guarded: guarded, refill: text.read, rewind: text.rewind)
+    }
+
+    /// What is told of cells between tabs that could be two texts; nil where there are none.
+    package var doubt: String? {
+        guard ambiguous > 0 else { return nil }
+        let cells = "\(ambiguous) \(ambiguous == 1 ? "cell has" : "cells have")"
+        return dialect == .tsv
+            ? "\(cells) quotes around the text, which stay: --delimiter tab reads quotes as spreadsheets write them"
+            : "\(cells) \\n, \\t, \\r or \\\\, which stay as they are: only an export with all its columns is TSV of laseros"
     }
 
     /// What makes the numbers of this file plain.

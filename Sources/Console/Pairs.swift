@@ -16,7 +16,7 @@ package struct Pairs: Equatable, Sendable {
     /// - Parameter file: as faults name it.
     package init(reading text: String, file: String) {
         var blank = 0
-        for (i, line) in text.unmarked.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (i, line) in text.unmarked.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.first == "#" { continue }
             guard !String(line).trimmed.isEmpty else {
                 blank += 1

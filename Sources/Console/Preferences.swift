@@ -96,8 +96,12 @@ package struct Preferences: Sendable {
     package static func folder(_ variable: String, _ usual: String, _ environment: [String: String]) -> String? {
         // The specification of these variables has relative paths ignored.
         let named = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/" + usual }
-        return (named ?? home).map { $0 + "/laseros" }
+        if let named { return named + "/laseros" }
+        // A home that is not there is the mark for none, and not to be made.
+        guard let home = environment["HOME"], !home.isEmpty, File.kind(of: home) == S_IFDIR || File.kind(of: home + "/.") == S_IFDIR else {
+            return nil
+        }
+        return home + "/" + usual + "/laseros"
     }
 
     /// A text with every key, explained and commented out.
@@ -119,7 +123,7 @@ package struct Preferences: Sendable {
 
     /// The text with one key set, or taken out; everything else stays as it stands.
     package static func text(_ text: String, setting name: String, to value: String?) -> String {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = text.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
         let pair = value.map { Pairs.text(name, $0).split(separator: "\n").map(String.init) } ?? []
         guard let old = Pairs(reading: text, file: "").all.first(where: { $0.key == name }) else {

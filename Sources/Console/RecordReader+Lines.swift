@@ -100,8 +100,23 @@ extension RecordReader {
             }
         }
         guard i < RecordReader.mostColumns else { return }
+        if kind == .plain, dialect == .tsv || delimiter == 9 { noteTabText(from: start) }
         if memchr(arena + start, 39, used - start) != nil { takeGuards(from: start) }
         fields[i] = Field(start: start, end: used, kind: kind)
+    }
+
+    /// Counts a field between tabs whose quotes or backslashes stay, where another rule would take them away. In both rules `\NULL` is the
+    /// word that would clear a field by itself.
+    private func noteTabText(from start: Int) {
+        let bytes = UnsafeBufferPointer(start: arena + start, count: used - start)
+        if dialect == .tsv {
+            if bytes.count > 1, bytes.first == UInt8(ascii: "\""), bytes.last == UInt8(ascii: "\"") { ambiguous += 1 }
+        } else if bytes.count == 5, bytes.elementsEqual("\\NULL".utf8) {
+            memmove(arena + start, arena + start + 1, 4)
+            used -= 1
+        } else if zip(bytes, bytes.dropFirst()).contains(where: { $0 == UInt8(ascii: "\\") && "tnr\\".utf8.contains($1) }) {
+            ambiguous += 1
+        }
     }
 
     /// Counts a field that has apostrophes of `--excel`, and takes them away where that is wanted.

@@ -5,6 +5,8 @@ extension RecordReader {
     struct Start {
         /// JSON by its first character.
         var isJSON = false
+        /// Not even a line.
+        var isEmpty = false
         var delimiter = Delimiter.comma
         /// The first line only says what the delimiter is; its length with its end.
         var saysDelimiter = false, firstLine = 0
@@ -19,9 +21,15 @@ extension RecordReader {
                 return
             }
             let rest = text.drop { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
+            isEmpty = end == 0
             isJSON = rest.first == UInt8(ascii: "{") || rest.first == UInt8(ascii: "[")
             delimiter = Delimiter.guessed(rest.prefix { $0 != 10 && $0 != 13 })
         }
+    }
+
+    /// A table that is empty has lost its header.
+    static func isNamedAsTable(_ name: String) -> Bool {
+        [".csv", ".tsv", ".txt", ".tab"].contains { name.lowercased().hasSuffix($0) }
     }
 
     /// - Throws: `input` for what is no UTF-8 by its first bytes.

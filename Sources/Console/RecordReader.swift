@@ -3,13 +3,16 @@ import Values
 
 /// Rows of text from CSV, TSV, NDJSON or a JSON array of objects, one at a time, in memory that does not grow with the file.
 ///
-/// CSV is RFC 4180 with a header; lines may end in LF, CRLF or CR. TSV has no quotes but `\t`, `\n`, `\r` and `\\`. Every fault is a
-/// `Failure(.input)` with one `Fault`; after one in CSV or TSV the rows behind it can still be read, so that all can be told at once.
+/// CSV is RFC 4180 with a header; lines may end in LF, CRLF or CR. TSV, as laseros writes it, has no quotes but `\t`, `\n`, `\r` and `\\`;
+/// what spreadsheets part by tabs is CSV. Every fault is a `Failure(.input)` with one `Fault`; after one in CSV or TSV the rows behind it can still be read, so that all can be told at once.
 package final class RecordReader {
     package enum Dialect: String, Sendable { case csv, tsv, json }
 
     /// Above these a file is refused: it is no list of a shop's things.
     package static let longestField = 1 << 20, longestRow = 32 << 20, mostColumns = 10_000
+
+    /// Whether a file parted by tabs is TSV as laseros writes it, with backslashes, or what a spreadsheet writes, with quotes.
+    package enum Tabs: Equatable { case tsv, csv, tsvUnder([String]) }
 
     struct Field {
         enum Kind { case plain, quoted, nested, null, absent }
@@ -26,7 +29,7 @@ package final class RecordReader {
     package internal(set) var columns: [String] = []
     /// The line on which each of them is named first.
     package internal(set) var columnLines: [Int] = []
-    package let dialect: Dialect
+    package private(set) var dialect: Dialect
     /// What parts the fields of CSV.
     package let delimiter: UInt8
     /// Columns without a name behind those that have one.
@@ -39,6 +42,8 @@ package final class RecordReader {
     let guarded: Bool
     /// How many fields of CSV had an apostrophe where `--excel` puts one.
     package internal(set) var apostrophes = 0
+    /// How many fields between tabs could be read by the rule of spreadsheets and by that of TSV as two texts.
+    package internal(set) var ambiguous = 0
     private let refill: (UnsafeMutableRawBufferPointer) throws -> Int
 
     private static let windowSize = 1 << 18
@@ -61,11 +66,11 @@ package final class RecordReader {
     ///   - name: the file's name in faults.
     ///   - dialect: nil to tell it from the first bytes.
     ///   - delimiter: of CSV; nil to tell it from the header, or a comma where the dialect is given.
-    ///   - tabsAreTSV: a file parted by tabs has no quotes but backslashes.
+    ///   - tabs: when a file parted by tabs is TSV.
     ///   - refill: reads on: bytes read, 0 at the end.
     ///   - rewind: goes back to the start: JSON is read twice.
     package init(
-        name: String, dialect told: Dialect? = nil, delimiter: Delimiter? = nil, tabsAreTSV: Bool = true, guarded: Bool = false,
+        name: String, dialect told: Dialect? = nil, delimiter: Delimiter? = nil, tabs: Tabs = .tsv, guarded: Bool = false,
         refill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int, rewind: () throws -> Void
     ) throws {
         (self.name, self.guarded, self.refill) = (name, guarded, refill)
@@ -75,12 +80,16 @@ package final class RecordReader {
         try RecordReader.checkStart(window, place.pointee.end, name)
         let start = RecordReader.Start(window, place.pointee.end)
         let mark = delimiter ?? (told == nil ? start.delimiter : .comma)
-        dialect = told ?? (start.isJSON ? .json : delimiter == nil && tabsAreTSV && mark.byte == 9 ? .tsv : .csv)
+        // Nothing at all is what NDJSON of an empty list is.
+        let isJSON = start.isJSON || delimiter == nil && start.isEmpty && !RecordReader.isNamedAsTable(name)
+        dialect = told ?? (isJSON ? .json : delimiter == nil && tabs == .tsv && mark.byte == 9 ? .tsv : .csv)
         self.delimiter = mark.byte
         try skipMark()
-        if told == nil, !start.isJSON, start.saysDelimiter { (at, currentLine) = (at + start.firstLine, 2) }
+        if told == nil, !isJSON, start.saysDelimiter { (at, currentLine) = (at + start.firstLine, 2) }
         switch dialect {
-        case .csv, .tsv: try readHeader()
+        case .csv, .tsv:
+            try readHeader()
+            if delimiter == nil, told == nil, mark.byte == 9, tabs == .tsvUnder(columns), nameless == 0 { dialect = .tsv }
         case .json:
             try readKeys()
             try rewind()

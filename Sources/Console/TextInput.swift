@@ -42,14 +42,23 @@ package final class TextInput {
     /// - Parameter told: nil to recognise it.
     package init(_ file: InputFile, _ told: Encoding? = nil) throws {
         (name, self.file) = (file.name, file)
-        var start = [UInt8](repeating: 0, count: 3)
+        var start = [UInt8](repeating: 0, count: 8)
         let count = try start.withUnsafeMutableBytes { try file.read(into: $0) }
         try file.rewind()
+        guard !TextInput.isWorkbook(start[..<count]) else {
+            throw Failure(
+                .input, .textInput, "\(file.name) is a workbook: save it as CSV", hint: "or as UTF-8 text with tabs, one sheet at a time")
+        }
         let isWide = told == .utf16LE || told == .utf16BE
-        isMarked = start == [0xEF, 0xBB, 0xBF]
+        isMarked = start.starts(with: [0xEF, 0xBB, 0xBF])
         // Which end of UTF-16 comes first, its mark says better than anybody.
         encoding = try (isWide && count >= 2 ? Survey.marked(start[..<2]) : nil) ?? told ?? Survey.encoding(of: file)
         try file.rewind()
+    }
+
+    /// The archive of .xlsx and .ods, or the file system in a file of .xls.
+    private static func isWorkbook(_ start: ArraySlice<UInt8>) -> Bool {
+        start.starts(with: [0x50, 0x4B, 0x03, 0x04]) || start.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
     }
 
     /// Reads on: bytes of UTF-8, 0 at the end.

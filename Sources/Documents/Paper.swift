@@ -6,7 +6,7 @@ package struct Paper: Sendable {
     /// `2026-11-30`; the date inside the PDF, where the facts say it for people.
     package var day: String
     package var letterhead: Letterhead
-    /// The customer's name and address, a line each, ten at most.
+    /// The customer's name and address, a line each.
     package var to: [String] = []
     /// Beside the address: date, valid until, your reference; twelve at most.
     package var facts: [Fact] = []
@@ -37,7 +37,7 @@ package struct Paper: Sendable {
     /// Who sends the document.
     package struct Letterhead: Sendable {
         package var company: String
-        /// Address, telephone, e-mail, VAT and registration numbers, a line each, nine at most.
+        /// Address, telephone, e-mail, VAT and registration numbers, a line each.
         package var lines: [String]
         package var accent: Colour
 
@@ -101,10 +101,14 @@ package struct Paper: Sendable {
     }
 
     /// The document; the same paper gives the same bytes.
-    package func pdf() throws -> [UInt8] {
+    package func pdf() throws -> [UInt8] { try pdfTold().bytes }
+
+    /// The document, and what of it could not be put on paper.
+    package func pdfTold() throws -> (bytes: [UInt8], losses: [String]) {
         let canvas = try Canvas(
             width: Sheet.width, height: Sheet.height, .pdf(title: "\(title) \(number)", author: letterhead.company, day: day))
-        Sheet(self, canvas).draw()
-        return try canvas.finish()
+        let sheet = Sheet(self, canvas)
+        sheet.draw()
+        return (try canvas.finish(), sheet.losses)
     }
 }

@@ -46,15 +46,44 @@ struct Sheet {
         // A long name is set smaller before it takes a second line.
         let fit = (middle - 16 - Self.left) / max(type.width(paper.letterhead.company, Style(1, bold: true, accent)), 1)
         let name = Style(min(max(fit - 0.01, 13), 17), bold: true, accent)
-        let company = type.wrap(paper.letterhead.company, middle - 16 - Self.left, name, limit: 2)
-        let lines = paper.letterhead.lines.prefix(9).map { type.shortened($0, Self.right - middle, Self.small) }
+        let company = type.wrap(paper.letterhead.company, middle - 16 - Self.left, name, limit: 6)
+        let lines = letterheadLines(Self.right - middle).prefix(Self.mostLines)
         let end = max(46 + Double(company.count) * name.leading, 48 + Double(lines.count) * Self.small.leading) + 12
         if drawn {
             canvas.text(company, Self.left, 44, name)
-            canvas.text(lines, Self.right, 48, Self.small, .right)
+            canvas.text(Array(lines), Self.right, 48, Self.small, .right)
             canvas.line(Self.left, end, Self.right, end, accent, width: 1)
         }
         return end
+    }
+
+    /// More lines of an address leave no room for what a document is about.
+    private static let mostLines = 16
+
+    private func letterheadLines(_ width: Double) -> [String] { paper.letterhead.lines.flatMap { type.wrap($0, width, Self.small) } }
+
+    private func recipientLines(_ width: Double) -> [(text: String, style: Style)] {
+        paper.to.enumerated().flatMap { index, line in
+            let style = index == 0 ? Self.strong : Self.body
+            return type.wrap(line, width, style).map { ($0, style) }
+        }
+    }
+
+    /// What is not on the paper though it should be: lines of addresses past those that there is room for, ends of long texts, and letters
+    /// that no font has.
+    var losses: [String] {
+        let middle = Self.left + 0.56 * (Self.right - Self.left)
+        let left =
+            letterheadLines(Self.right - middle).dropFirst(Self.mostLines)
+            + recipientLines(272 - 30).map(\.text).dropFirst(Self.mostLines)
+        var losses = left.isEmpty ? [] : ["left out on the paper, for want of room: \(left.joined(separator: ", "))"]
+        losses += type.cut.map { "cut on the paper: \($0)" }
+        let letters = type.missing.sorted().map { String($0) }
+        if !letters.isEmpty {
+            let more = letters.count > 20 ? " and \(letters.count - 20) more" : ""
+            losses.append("no font here has \(letters.prefix(20).joined(separator: " "))\(more): boxes stand in their place")
+        }
+        return losses
     }
 
     private func title(below y: Double, _ drawn: Bool) -> Double {
@@ -71,16 +100,13 @@ struct Sheet {
     private func parties(below y: Double, _ drawn: Bool) -> Double {
         let edge = Self.left + 272
         var lower = y + 14
-        for (index, line) in paper.to.prefix(10).enumerated() {
-            let style = index == 0 ? Self.strong : Self.body
-            for part in type.wrap(line, edge - 30 - Self.left, style, limit: 2) {
-                if drawn { canvas.text(part, Self.left, lower, style) }
-                lower += style.leading
-            }
+        for (part, style) in recipientLines(edge - 30 - Self.left).prefix(Self.mostLines) {
+            if drawn { canvas.text(part, Self.left, lower, style) }
+            lower += style.leading
         }
         var y = y + 14
         for fact in paper.facts.prefix(12) {
-            let values = type.wrap(fact.value, Self.right - edge - 92, Self.body, limit: 2)
+            let values = type.wrap(fact.value, Self.right - edge - 92, Self.body, limit: 6)
             if drawn {
                 canvas.text(type.shortened(fact.label, 86, Self.small), edge, y + Self.small.drop(beside: Self.body), Self.small)
                 canvas.text(values, Self.right, y, Self.body, .right)
@@ -93,9 +119,9 @@ struct Sheet {
 
     /// The head of a page that is not the first.
     private func continued() {
-        let company = type.shortened(paper.letterhead.company, 240, Style(9, bold: true, accent))
+        let company = type.fitting(paper.letterhead.company, 240, Style(9, bold: true, accent))
         canvas.text(company, Self.left, 44, Style(9, bold: true, accent))
-        canvas.text(type.shortened("\(paper.title)  \(paper.number)", 240, Self.small), Self.right, 44.5, Self.small, .right)
+        canvas.text(type.fitting("\(paper.title)  \(paper.number)", 240, Self.small), Self.right, 44.5, Self.small, .right)
         canvas.line(Self.left, 62, Self.right, 62, accent, width: 0.6)
     }
 

@@ -47,11 +47,11 @@ extension Sheet {
         let value = Self.left + 104
         let text = Style(9)
         let bank = payment.bank.prefix(10).map { fact in
-            (type.shortened(fact.label, 88, Self.small), type.wrap(fact.value, wide - 104, text, limit: 2))
+            (type.shortened(fact.label, 88, Self.small), type.wrap(fact.value, wide - 104, text, limit: 6))
         }
         let bold = Style(10.5, bold: true, accent)
-        let reference = type.wrap(payment.reference.value, wide - 112, bold, limit: 2)
-        let request = payment.request.isEmpty ? [] : type.wrap(payment.request, wide, Self.small, limit: 5)
+        let reference = type.wrap(payment.reference.value, wide - 112, bold, limit: 6)
+        let request = payment.request.isEmpty ? [] : type.wrap(payment.request, wide, Self.small, limit: 12)
         let box = Double(reference.count) * bold.leading + 10
         let lines = bank.reduce(0) { $0 + Double($1.1.count) * text.leading + 1.5 }
         let height = 20 + box + 7 + lines + (request.isEmpty ? 0 : 6 + Double(request.count) * Self.small.leading)

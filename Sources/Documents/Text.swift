@@ -31,7 +31,18 @@ final class Typesetter {
         heavy = try Fonts(bold: true)
     }
 
-    func glyph(_ scalar: Unicode.Scalar, bold: Bool) -> Glyph { (bold ? heavy : regular).glyph(scalar) }
+    /// The letters that no font has, of all that was measured or drawn.
+    private(set) var missing: Set<Unicode.Scalar> = []
+    /// The texts of which the end was cut.
+    private(set) var cut: [String] = []
+
+    func glyph(_ scalar: Unicode.Scalar, bold: Bool) -> Glyph {
+        let glyph = (bold ? heavy : regular).glyph(scalar)
+        if glyph.index == 0, scalar.value > 0x20 { missing.insert(scalar) }
+        return glyph
+    }
+
+    private func noteCut(_ text: String) { if !cut.contains(text) { cut.append(text) } }
 
     /// The text as it can be drawn: a tab or a line end becomes a space, what has no shape is left out.
     static func drawn(_ text: some StringProtocol) -> [Unicode.Scalar] {
@@ -63,8 +74,9 @@ final class Typesetter {
             if lines.count > limit { break }
         }
         guard lines.count > limit, limit > 0 else { return lines }
+        noteCut(text)
         lines.removeSubrange(limit...)
-        lines[limit - 1] = shortened(lines[limit - 1] + "…", width, style)
+        lines[limit - 1] = fitting(lines[limit - 1] + "…", width, style)
         return lines
     }
 
@@ -111,6 +123,13 @@ final class Typesetter {
 
     /// The text on one line, ending in `…` where it is cut to fit.
     func shortened(_ text: String, _ width: Double, _ style: Style) -> String {
+        let fitting = fitting(text, width, style)
+        if fitting != text { noteCut(text) }
+        return fitting
+    }
+
+    /// The same where nothing is lost by it: it stands whole elsewhere.
+    func fitting(_ text: String, _ width: Double, _ style: Style) -> String {
         guard self.width(text, style) > width else { return text }
         var room = width - self.width("…", style)
         let kept = text.prefix { character in

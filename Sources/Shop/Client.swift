@@ -7,7 +7,7 @@ extension Noun {
         var noun = Noun(
             "client", "The shop's customers", coding: .series("CL-", digits: 4),
             [
-                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
+                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true).short(),
                 Field("contact", Line.self, "--contact NAME", "whom to ask for").known(as: "contact_person"),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes"),
                 Field("phone", Phone.self, "--phone NUMBER", "where to call", wide: true),
@@ -29,7 +29,7 @@ extension Noun {
             "contact", "The people at a client", coding: .series("CT-", digits: 4),
             from: "contact JOIN client ON client.id = contact.client_id",
             [
-                Field("name", Line.self, "--name NAME", "the full name", sql: "contact.name", operand: "NAME", sorts: true),
+                Field("name", Line.self, "--name NAME", "the full name", sql: "contact.name", operand: "NAME", sorts: true).short(),
                 Field("client", to: "client", "-c, --client CODE", "where they work", required: true),
                 Field("role", Line.self, "--role TEXT", "what they do there"),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes", sql: "contact.email"),

@@ -21,12 +21,32 @@ extension Shop {
         let alike = rule.columns.enumerated().map { i, column -> SQL in
             i == 0 ? "b.\(name: column) = a.\(name: column)" : "b.\(name: column) IS a.\(name: column)"
         }
-        return try data.all(
+        let equal = try data.all(
             """
             SELECT a.id, min(b.id) FROM \(name: rule.table) a JOIN \(name: rule.table) b ON \(alike.joined(" AND "))
             AND (b.id < a.id OR b.id > \(ids.upperBound)) WHERE a.id BETWEEN \(ids.lowerBound) AND \(ids.upperBound) GROUP BY a.id
             """
         ) { (id: $0.int(0), other: $0.int(1)) }
+        return try equal + spelledAlike(rule, among: ids)
+    }
+
+    /// Those whose names SQLite takes for two, because they differ in the case of letters beyond ASCII, or in how these are composed.
+    private func spelledAlike(_ rule: Distinct, among ids: ClosedRange<Int>) throws -> [(id: Int, other: Int)] {
+        guard nouns.first(where: { $0.name == rule.table })?.title == rule.columns[0],
+            try data.one("SELECT 1 FROM aux_name LIMIT 1", { _ in true }) == true
+        else {
+            return []
+        }
+        let column: SQL = "\(name: rule.columns[0])"
+        let others = rule.columns.dropFirst().map { "AND b.\(name: $0) IS a.\(name: $0)" as SQL }.joined(" ")
+        let pairs = try data.all(
+            """
+            SELECT a.id, b.id, a.\(column), b.\(column) FROM \(name: rule.table) a JOIN aux_name x ON x.name = a.\(column)
+            JOIN aux_name y ON y.key = x.key AND y.name <> x.name JOIN \(name: rule.table) b ON b.\(column) = y.name \(others)
+            AND (b.id < a.id OR b.id > \(ids.upperBound)) WHERE a.id BETWEEN \(ids.lowerBound) AND \(ids.upperBound)
+            """
+        ) { (id: $0.int(0), other: $0.int(1), isAlike: $0.text(2).lowercased() == $0.text(3).lowercased()) }
+        return pairs.filter(\.isAlike).map { (id: $0.id, other: $0.other) }
     }
 
     /// - Throws: `refused` when something was written that is there already.

@@ -38,7 +38,8 @@ extension Shop {
         sum(&paper, try Totals(lines.map(\.total), vat: head.rate), texts)
         if case let terms = head.terms ?? texts[Settings.quoteTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.status == .draft { paper.mark = "DRAFT" }
-        return (try paper.pdf(), notes)
+        let (pdf, losses) = try paper.pdfTold()
+        return (pdf, notes + losses)
     }
 
     /// - Returns: the PDF of an invoice, and what is left out of it; a draft is marked so.
@@ -67,7 +68,8 @@ extension Shop {
         }
         if case let terms = head.terms ?? texts[Settings.invoiceTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.number == nil { paper.mark = "DRAFT" }
-        return (try paper.pdf(), notes)
+        let (pdf, losses) = try paper.pdfTold()
+        return (pdf, notes + losses)
     }
 
     /// The last day to pay as a fact and in a sentence; without one it counts from the day of issue.

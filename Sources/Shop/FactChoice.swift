@@ -16,14 +16,15 @@ struct FactChoice {
     /// That one is taken for granted.
     var isOneByItself = false
 
-    init(_ enquiry: Enquiry, _ defaults: Defaults, name: PartFacts, texts: PartFacts) {
+    init(_ enquiry: Enquiry, _ defaults: Defaults, _ name: PartName, texts: PartFacts) {
         let said = (from: enquiry.said, facts: enquiry.facts), option = (from: "the option", facts: defaults.facts)
-        let isRow = enquiry.row != nil, names = [(from: "the file's name", facts: name)]
+        let isRow = enquiry.row != nil, folder = (from: "the folder's name", facts: name.folder)
+        let names = [(from: "the file's name", facts: name.facts), folder]
         let first = defaults.overrides ? (isRow ? [option, said] : [said, option]) + names : [said] + names + [option]
         told = first + [(from: "the drawing's text", facts: texts), (from: "the project", facts: defaults.project)]
         guarded = defaults.overrides ? [] : (isRow ? [said] : []) + names
         argument = isRow ? PartFacts() : enquiry.facts
-        (self.option, self.name) = (defaults.facts, name)
+        (self.option, self.name) = (defaults.facts, name.facts)
     }
 
     /// The value that counts; nil where nobody says one.

@@ -24,6 +24,8 @@ package struct Field: Sendable {
     /// The word for it as an operand of `add`: `NAME`.
     package var operand: String?
     package var required = false
+    /// Text of any kind, of which blanks may be a part.
+    package var isFreeText = false
     /// An index stands behind it: `--sort` takes it.
     package var sorts = false
     /// What a list is sorted by, made from how it reads the field; its values where nothing is said.
@@ -61,6 +63,7 @@ package struct Field: Sendable {
         heading = Heading(name, Value.shownType, wide: wide, sums: sums)
         (word, choices) = (Value.word, Value.choices)
         wanted = { Value.wanted(for: $0) }
+        isFreeText = Value.self == String.self
         read = { text, today in try Value.read(text, today: today)?.cell }
         // What shows as text is kept as it shows: reading it again to check it would be most of the time of an export.
         if Value.shownType == .text {
@@ -79,8 +82,17 @@ package struct Field: Sendable {
         self.init(
             name, String.self, option, help, column: name + "_id", sql: "\(name: name).code", required: required, wide: wide,
             filters: filters)
-        reference = noun
+        (reference, isFreeText) = (noun, false)
         word = "CODE"
+    }
+
+    /// The same, with so many letters at most.
+    package func short(_ most: Int = 200) -> Field {
+        var field = self
+        let (plain, wanted) = (read, wanted)
+        field.read = { text, today in text.utf8.count > most && text.count > most ? nil : try plain(text, today) }
+        field.wanted = { $0.count > most ? "a name of at most \(most) letters" : wanted($0) }
+        return field
     }
 
     /// The same, read by a statement that depends on the day.

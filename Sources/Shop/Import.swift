@@ -31,6 +31,7 @@ package final class Import {
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     private let references: [String?]
     private let types: [ShownType]
+    private let areFreeText: [Bool]
     let required: [Int]
     private let empty: Record
     private let statements: RowStatements
@@ -63,6 +64,7 @@ package final class Import {
         readers = noun.fields.map(\.read)
         references = noun.fields.map(\.reference)
         types = noun.fields.map(\.heading.type)
+        areFreeText = noun.fields.map(\.isFreeText)
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
@@ -95,8 +97,8 @@ package final class Import {
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
-            case (.code, .text(let typed)): record.code = typed
-            case (.code, .number(_, let typed)): record.code = typed
+            case (.code, .text(let typed)), (.code, .number(_, let typed)):
+                if case let code = typed.withoutBlanks, !code.isEmpty { record.code = String(code) }
             case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, typed, unit, f, line, columns[i])
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
@@ -121,6 +123,9 @@ package final class Import {
     }
 
     private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+        // A spreadsheet puts blanks around numbers and days of some formats.
+        let text = areFreeText[f] ? text : String(text.withoutBlanks)
+        if text.isEmpty { return nil }
         if let reference = references[f] { return try referred(text, reference, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         let isAmount = types[f] == .money || types[f] == .rate
@@ -209,11 +214,24 @@ package final class Import {
         if record.code != nil { return try statements.find(record) }
         if let recognise = noun.recognise { return try recognise(shop, record).map { ($0, false) } }
         guard !noun.identity.isEmpty else { return nil }
+        if let spelled = try knownBeyondASCII(record) { return (spelled, false) }
         let conditions = noun.identity.compactMap { name -> SQL? in
             guard let i = noun.index(of: name) else { return nil }
             return "\(name: noun.fields[i].column) IS \(record.cells[i] ?? .null)"
         }
         return try shop.data.one("SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND "))") { ($0.int(0), false) }
+    }
+
+    /// The row of this name in other letters than ASCII: neither their case nor how they are composed makes it another.
+    private func knownBeyondASCII(_ record: Record) throws -> Int? {
+        guard noun.identity.count == 1, noun.identity[0] == noun.title, let i = noun.index(of: noun.identity[0]),
+            case .text(let name)? = record.cells[i], !name.utf8.allSatisfy({ $0 < 128 })
+        else { return nil }
+        let column: SQL = "\(name: noun.name).\(name: noun.fields[i].column)"
+        let rows = try shop.data.all(
+            "SELECT id, \(column) FROM \(name: noun.name) WHERE \(Shop.isCalled(column, name.searchKey)) ORDER BY id"
+        ) { (id: $0.int(0), name: $0.text(1)) }
+        return (rows.first { $0.name == name } ?? rows.first { $0.name.lowercased() == name.lowercased() })?.id
     }
 
     /// - Returns: the new row's id; nil where the code is taken.

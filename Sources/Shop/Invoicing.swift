@@ -86,7 +86,12 @@ extension Shop {
         guard amount <= balance else {
             throw Failure(.refused, .invoicing, "invoice \(invoice.code) has only \(balance) left to pay, not \(amount)")
         }
-        let code = try nextCode("PY-", digits: 4, in: "payment"), paidOn = try day ?? today()
+        let today = try today(), paidOn = day ?? today
+        guard paidOn <= today else {
+            throw Failure(
+                .refused, .invoicing, "a payment on \(paidOn) is still to come: today is \(today)", hint: "record it when it is there")
+        }
+        let code = try nextCode("PY-", digits: 4, in: "payment")
         try data.run(
             """
             INSERT INTO payment (code, client_id, day, amount_cents, method, reference)

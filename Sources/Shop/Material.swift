@@ -7,7 +7,7 @@ extension Noun {
         var noun = Noun(
             "material", "Materials: density, kerf and other names", coding: .typed,
             [
-                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
+                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true).short(),
                 Field("aliases", Line.self, "--aliases A,B,...", "other names, as used in file names"),
                 Field(
                     "density", Quantity.self, "--density G/CM3", "density in g/cm3", column: "density_kg_m3", required: true),
@@ -34,7 +34,7 @@ extension Noun {
         var noun = Noun(
             "machine", "Machines: bed, power and hourly rate", coding: .typed,
             [
-                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true),
+                Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true).short(),
                 Field("bed", Size.self, "--bed SIZE", "the largest sheet, width x height in mm"),
                 Field("power_w", Int.self, "--power WATT", "the laser's power"),
                 Field("hourly_rate", Money.self, "--rate AMOUNT", "price per hour", column: "hourly_rate_cents"),

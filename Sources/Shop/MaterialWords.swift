@@ -5,56 +5,50 @@ package struct MaterialWords: Sendable {
     private struct Phrase {
         var runs: [String]
         var code: String
+        /// It is no word of a language: alone, too, it says what is cut.
+        var isCode: Bool
     }
 
     /// The longest first.
     private let phrases: [Phrase]
+    /// The codes of the trade for what the shop calls by another.
+    private let families: [String: String]
 
     /// The abbreviations of the trade alone, where there is no shop.
     package static let common = MaterialWords([])
 
     /// Abbreviations mean the shop's material that has one of the same names; those it has none for keep their own code.
     package init(_ materials: [Material]) {
-        var phrases: [Phrase] = [], taken: Set<[String]> = []
-        func add(_ name: String, _ code: String) {
+        var phrases: [Phrase] = [], taken: Set<[String]> = [], families: [String: String] = [:]
+        func add(_ name: String, _ code: String, isCode: Bool) {
             let runs = PartRuns(name).runs.map(\.lower)
-            if !runs.isEmpty, taken.insert(runs).inserted { phrases.append(Phrase(runs: runs, code: code)) }
+            let isTyped = isCode || runs.count > 1 && name.contains(where: \.isNumber) && name.contains(where: \.isLetter)
+            guard !runs.isEmpty, taken.insert(runs).inserted else { return }
+            phrases.append(Phrase(runs: runs, code: code, isCode: isTyped && !TradeWords.language.contains(name.lowercased())))
         }
-        for material in materials { for name in material.names { add(name, material.code) } }
-        for (code, names) in MaterialWords.abbreviations {
+        for material in materials { for name in material.names { add(name, material.code, isCode: name == material.code) } }
+        for (code, names) in TradeWords.materials {
             let own = materials.first { material in material.names.contains { names.contains($0.lowercased()) } }
-            for name in names { add(name, own?.code ?? code) }
+            if let own { families[own.code] = code }
+            for name in names { add(name, own?.code ?? code, isCode: name == code.lowercased()) }
         }
         self.phrases = phrases.sorted { $0.runs.count > $1.runs.count }
+        self.families = families
     }
 
-    /// Codes of the trade with the words for them. `Other` is left out: it tells nothing.
-    private static let abbreviations: [(code: String, names: [String])] = [
-        ("MS", ["ms", "mild steel", "mild", "steel"]),
-        ("SS", ["ss", "stainless steel", "stainless", "inox"]),
-        ("GALV", ["galv", "galvanized steel", "galvanised steel", "galvanized", "galvanised"]),
-        ("AL", ["al", "aluminum", "aluminium", "alu"]),
-        ("CS", ["cs", "carbon steel", "carbon"]),
-        ("VAST", ["vast", "vastrap", "vas"]),
-        ("BR", ["br", "brass"]),
-        ("CU", ["cu", "copper"]),
-        ("ZN", ["zn", "zinc"]),
-        ("ACRYLIC", ["acrylic", "perspex", "plexiglas"]),
-        ("MDF", ["mdf"]),
-        ("WOOD", ["wood", "plywood"]),
-    ]
-
-    /// Grades that stand after a material without being a thickness: SS 304, AL 6082.
-    private static let grades: Set<String> = [
-        "201", "275", "300", "304", "316", "321", "350", "355", "409", "430", "441", "1050", "1060", "1200", "2024", "3003", "5005", "5052",
-        "5083", "5251", "5754", "6061", "6063", "6082", "7075",
-    ]
+    /// The code of the trade for a word by which a material is known.
+    func family(of word: String) -> String {
+        let runs = PartRuns(word).runs.map(\.lower), code = phrases.first { $0.runs == runs }?.code ?? word
+        return families[code] ?? code
+    }
 
     struct Match {
         var code: String
         var range: Range<Int>
         /// Nothing but `steel`: any other material says more.
         var isVague: Bool
+        /// A code, and no word of a language.
+        var isCode: Bool
     }
 
     /// Every material that is named in whole words, in the order of the words.
@@ -65,8 +59,13 @@ package struct MaterialWords: Sendable {
                 i += 1
                 continue
             }
-            let end = grade(after: i + phrase.runs.count, in: parts)
-            found.append(Match(code: phrase.code, range: i..<end, isVague: phrase.runs == ["steel"]))
+            let isVague = phrase.runs.count == 1 && TradeWords.steel.contains(phrase.runs[0])
+            var end = grade(after: i + phrase.runs.count, in: parts)
+            // `galv steel` is one material, `spring steel` another that no word here means.
+            if !isVague, let word = parts.word(end), TradeWords.steel.contains(word) { end += 1 }
+            if !(isVague && TradeWords.otherSteels.contains(parts.word(i - 1) ?? "")) {
+                found.append(Match(code: phrase.code, range: i..<end, isVague: isVague, isCode: phrase.isCode))
+            }
             i = end
         }
         return found
@@ -79,13 +78,26 @@ package struct MaterialWords: Sendable {
         }
     }
 
-    /// Past the grade that stands at `i`, with its letter: `304L`.
+    /// Past the grade that stands at `i`, with its letter and its temper: `304L`, `6082 T6`, `5754 H22`.
     private func grade(after i: Int, in parts: PartRuns) -> Int {
-        guard i < parts.runs.count, parts.runs[i].isNumber, !parts.isSize(i), parts.unit(after: i) == nil else { return i }
+        guard i < parts.runs.count else { return i }
+        // `S355JR`, where the number is a part of the name.
+        guard parts.runs[i].isNumber else { return parts.number(i - 1) != nil && isLetter(i, in: parts) ? i + 1 : i }
+        guard !parts.isSize(i), parts.unit(after: i) == nil else { return i }
         let run = parts.runs[i]
         let glued = run.isGlued && (3...4).contains(run.lower.utf8.count) && run.lower.utf8.allSatisfy { $0 != UInt8(ascii: ".") }
-        guard glued || MaterialWords.grades.contains(run.lower) else { return i }
-        let letter = i + 1 < parts.runs.count && parts.runs[i + 1].isGlued && ["l", "ti", "t"].contains(parts.runs[i + 1].lower)
-        return letter ? i + 2 : i + 1
+        guard glued || TradeWords.grades.contains(run.lower) else { return i }
+        let end = isLetter(i + 1, in: parts) ? i + 2 : i + 1
+        if let temper = parts.word(end), let number = parts.number(end + 1), number.isGlued,
+            temper == "h" || temper == "t" && ["4", "5", "6", "651"].contains(number.lower)
+        {
+            return end + 2
+        }
+        return end
+    }
+
+    private func isLetter(_ i: Int, in parts: PartRuns) -> Bool {
+        guard let letter = parts.word(i), parts.runs[i].isGlued else { return false }
+        return ["l", "ti", "t", "jr", "j", "mc"].contains(letter)
     }
 }

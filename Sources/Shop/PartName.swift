@@ -17,7 +17,7 @@ package struct PartFacts: Equatable, Sendable {
     package init(texts: [String], _ words: MaterialWords = .common) {
         self.init()
         for text in texts where text.utf8.count <= 200 {
-            self = filled(by: PartReading(PartFacts.plain(text), words, strict: true).facts)
+            self = filled(by: PartReading(PartFacts.plain(text), words, .text).facts)
         }
     }
 
@@ -39,6 +39,14 @@ package struct PartFacts: Equatable, Sendable {
         return plain
     }
 
+    /// `material MS, thickness 10 mm`; nil where nothing is known.
+    package var words: String? {
+        let words = [
+            material.map { "material \($0)" }, thickness.map { "thickness \($0) mm" }, quantity.map { "quantity \($0)" }, finish,
+        ].compactMap { $0 }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+
     /// Takes from another what it does not know itself.
     package func filled(by other: PartFacts) -> PartFacts {
         PartFacts(
@@ -51,13 +59,31 @@ package struct PartFacts: Equatable, Sendable {
 package struct PartName: Equatable, Sendable {
     package var title: String
     package var facts: PartFacts
+    /// What the folders tell in which it is named, as far as the name of the file does not.
+    package var folder: PartFacts
+    /// The materials that its name mentions, where which of them is cut has to be asked.
+    package var mentioned: [String]
 
-    package init(_ file: String, _ words: MaterialWords = .common) {
+    /// - Parameter material: what it is cut of where its name does not say it: what `11ga` means depends on it.
+    package init(_ file: String, _ words: MaterialWords = .common, of material: String? = nil) {
         let stem = PartName.stem(file)
-        let reading = PartReading(stem, words, strict: false)
-        facts = reading.facts
+        let reading = PartReading(stem, words, .name, of: material)
+        (facts, mentioned) = (reading.facts, reading.mentioned)
         title = reading.title ?? stem
+        folder = PartFacts()
+        // The nearest comes first.
+        for name in file.split(separator: "/").dropLast().suffix(PartName.mostFolders).reversed() {
+            let told = PartReading(String(name), words, .folder, of: facts.material ?? material).facts
+            folder = folder.filled(by: PartFacts(material: told.material, thickness: told.thickness))
+        }
+        if facts.material != nil || reading.isDisputed { folder.material = nil }
+        if facts.thickness != nil { folder.thickness = nil }
     }
+
+    private static let mostFolders = 3
+
+    /// What the name of the file tells, and where it says nothing the folder's.
+    package var all: PartFacts { facts.filled(by: folder) }
 
     private static let types: Set<String> = [
         "dxf", "dwg", "lbrn", "lbrn2", "svg", "ai", "eps", "pdf", "step", "stp", "sldprt", "ipt", "png", "jpg", "jpeg", "txt", "csv", "zip",

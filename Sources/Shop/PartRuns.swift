@@ -22,13 +22,22 @@ struct PartRuns {
     init(_ text: String) {
         var separators = "", rest = text[...]
         while let first = rest.first {
-            let isDigit = PartRuns.isDigit(first)
+            // `.25in`, where the point is not that behind a word.
+            let leads = first == "." && (runs.isEmpty || !separators.isEmpty) && rest.dropFirst().first.map(PartRuns.isDigit) == true
+            let isDigit = leads || PartRuns.isDigit(first)
             guard isDigit || first.isLetter || first == "×" else {
                 separators.append(first)
                 rest = rest.dropFirst()
                 continue
             }
             let end = isDigit ? PartRuns.endOfNumber(rest) : rest.firstIndex { !$0.isLetter && $0 != "×" } ?? rest.endIndex
+            // `3mmMS`: what is glued to a unit is a word of its own.
+            let unit = rest.index(rest.startIndex, offsetBy: 2, limitedBy: end) ?? end
+            let isUnit = !isDigit && separators.isEmpty && runs.last?.isNumber == true && unit < end && rest[..<unit].lowercased() == "mm"
+            if isUnit {
+                runs.append(PartRuns.run(String(rest[..<unit]), isNumber: false, before: ""))
+                rest = rest[unit...]
+            }
             runs.append(PartRuns.run(String(rest[..<end]), isNumber: isDigit, before: separators))
             (separators, rest) = ("", rest[end...])
         }
@@ -50,7 +59,8 @@ struct PartRuns {
     }
 
     private static func run(_ text: String, isNumber: Bool, before: String) -> Run {
-        let lower = isNumber ? String(text.map { $0 == "," ? "." : $0 }) : String(text.lowercased().map { $0 == "×" ? "x" : $0 })
+        let decimal = isNumber ? (text.hasPrefix(".") ? "0" : "") + String(text.map { $0 == "," ? "." : $0 }) : ""
+        let lower = isNumber ? decimal : String(text.lowercased().map { $0 == "×" ? "x" : $0 })
         let thousandths = isNumber ? Decimal.read(lower, places: 3) : nil
         return Run(text: text, lower: lower, isNumber: isNumber, before: before, thousandths: thousandths)
     }
@@ -61,24 +71,58 @@ struct PartRuns {
     /// Whether a number is a side of something.
     func isSize(_ i: Int) -> Bool { sizes.contains(i) }
 
-    /// The place of the `mm` after a number.
-    func unit(after i: Int) -> Int? { word(i + 1) == "mm" ? i + 1 : nil }
+    /// The side that an `x` parts from one.
+    func side(before i: Int) -> Int? {
+        guard word(i - 1) == "x" else { return nil }
+        return [i - 2, i - 3].first { number($0) != nil && isSize($0) }
+    }
 
-    /// A thickness in micrometres. A leading zero without a point is one before it: 053 is 0.53.
-    func micrometres(_ i: Int) -> Int? {
+    /// The place of the unit of length after a number. `in` is a word as well, unless it is glued to the number.
+    func unit(after i: Int) -> Int? {
+        guard let word = word(i + 1) else { return nil }
+        let isInch = word == "inch" || word == "inches" || word == "in" && runs[i + 1].isGlued
+        return word == "mm" || isInch || isGauge(after: i) ? i + 1 : nil
+    }
+
+    private func isGauge(after i: Int) -> Bool {
+        guard let word = word(i + 1), number(i)?.whole != nil else { return false }
+        return word == "ga" || word == "gauge" || word == "gage"
+    }
+
+    /// A thickness in micrometres, by its unit. A leading zero without a point is one before it: 053 is 0.53.
+    /// - Parameter material: a code of the trade, on which what a gauge means depends.
+    func micrometres(_ i: Int, of material: () -> String) -> Int? {
         guard let run = number(i) else { return nil }
+        if isGauge(after: i) { return run.whole.flatMap { Gauge.micrometres($0, of: material()) } }
+        if let unit = unit(after: i), runs[unit].lower != "mm" { return run.thousandths.map { Decimal.scale($0, 254, over: 10) } }
         let trapped = run.lower.utf8.count > 1 && run.lower.hasPrefix("0") && !run.lower.contains(".")
         return trapped ? Decimal.read("0." + run.lower.dropFirst(), places: 3) : run.thousandths
+    }
+
+    /// Whether what stands before a run, or behind the last one, parts fields: `-MS-`, `(MS)`; blanks do not.
+    func isField(before i: Int) -> Bool {
+        i <= 0 || i >= runs.count || runs[i].before.contains { "-_.,;()[]{}+".contains($0) }
+    }
+
+    /// `2x 01.04`: a blank only behind the x says how many there are, of a number that is hardly a side.
+    func isCountBeforeNumber(_ i: Int) -> Bool {
+        guard let count = number(i)?.whole, word(i + 1) == "x", runs[i + 1].isGlued, let next = number(i + 2), !next.isGlued else {
+            return false
+        }
+        return count <= (next.thousandths == nil ? 99 : 20)
     }
 
     /// The two places that `8x18` has; nothing where an `x` says how many there are: `3mm x4`.
     private func side(_ i: Int) -> [Int] {
         guard let left = number(i) else { return [] }
         let x = (unit(after: i) ?? i) + 1, next = x + 1
-        guard word(x) == "x", number(next) != nil else { return [] }
+        guard word(x) == "x", number(next) != nil, !isCountBeforeNumber(i), isBlank(x), isBlank(next) else { return [] }
         let goesOn = unit(after: next) != nil || (word(next + 1) == "x" && number(next + 2) != nil)
         let isCount = !runs[x].isGlued && runs[next].isGlued
         let isThin = unit(after: i) != nil && (left.thousandths ?? .max) <= 30_000
         return goesOn || !(isCount || isThin) ? [i, next] : []
     }
+
+    /// Only blanks, if anything, stand before a run.
+    private func isBlank(_ i: Int) -> Bool { runs[i].before.allSatisfy { $0 == " " } }
 }

@@ -19,7 +19,7 @@ extension Noun {
     }()
 
     private static let identityFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "the preset's name", sql: "preset.name", operand: "NAME", sorts: true),
+        Field("name", Line.self, "--name NAME", "the preset's name", sql: "preset.name", operand: "NAME", sorts: true).short(),
         Field("material", to: "material", "-m, --material CODE", "the material it cuts", required: true),
         Field(
             "thickness_mm", Length.self, "-t, --thickness MM", "thickness of the material", column: "thickness_um", required: true,
@@ -35,7 +35,8 @@ extension Noun {
         Field("gas_pressure_bar", Quantity.self, "--pressure BAR", "pressure of the gas", column: "gas_pressure_millibar", wide: true),
         Field("nozzle", Line.self, "--nozzle TEXT", "such as '1.5mm Single'", wide: true),
         Field(
-            "nozzle_height_mm", Length.self, "--nozzle-height MM", "height of the nozzle height of the nozzle above the sheet", column: "nozzle_height_um",
+            "nozzle_height_mm", Length.self, "--nozzle-height MM",
+            "height of the nozzle height of the nozzle height of the nozzle above the sheet", column: "nozzle_height_um",
             wide: true),
         Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "time for one pierce", column: "pierce_time_ms", wide: true),
         Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "power while piercing", column: "pierce_power_milliwatt", wide: true),
@@ -54,7 +55,8 @@ extension Noun {
             "pulse_frequency_hz", Quantity.self, "--frequency HZ", "frequency of the pulses", column: "pulse_frequency_millihertz",
             wide: true),
         Field("beam_width_mm", Length.self, "--beam-width MM", "width of the beam at the focus", column: "beam_width_um", wide: true),
-        Field("focus_mm", Quantity.self, "--focus MM", "focus focus above (+) or below (-) the surface", column: "focus_um", wide: true),
+        Field(
+            "focus_mm", Quantity.self, "--focus MM", "focus focus focus above (+) or below (-) the surface", column: "focus_um", wide: true),
         Field(
             "laser_on_delay_s", Seconds.self, "--on-delay SECONDS", "delay before the beam is on", column: "laser_on_delay_ms", wide: true),
         Field(

@@ -68,7 +68,18 @@ extension Shop {
                 throw Failure(.refused, .price, "'\(key)' is not a gas: \(Gas.choices.joined(separator: ", "))")
             }
             record["key"] = gas.rawValue.cell
-        case .finishing: break
+        case .finishing: record["key"] = try spelling(ofFinish: key).cell
+        }
+    }
+
+    /// A finish as the price list spells it: beyond ASCII, too, the case of letters and how they are composed make no other.
+    func spelling(ofFinish key: String) throws -> String {
+        guard !key.utf8.allSatisfy({ $0 < 128 }) else { return key }
+        return try known(.price, key) {
+            let keys = try data.all(
+                "SELECT DISTINCT key FROM price WHERE kind = 'finishing' AND \(Shop.isCalled("price.key", key.searchKey)) ORDER BY key"
+            ) { $0.text(0) }
+            return keys.contains(key) ? key : keys.first { $0.lowercased() == key.lowercased() } ?? key
         }
     }
 
@@ -96,7 +107,10 @@ extension Shop {
     /// The price that a row without a code means: the same kind, key, thickness, size and day; without a day the one that holds
     /// today, if it is the same amount or from today. A list that comes again changes nothing.
     fileprivate func standing(price record: Record) throws -> Int? {
-        guard let kind = record["kind"], let key = record["key"] else { return nil }
+        var record = record
+        guard let kind = record["kind"], record["key"] != nil else { return nil }
+        if case .text(PriceKind.finishing.rawValue) = kind { try checkKey(&record) }
+        guard let key = record["key"] else { return nil }
         let of: SQL = """
             kind = \(kind) AND key = \(key) AND thickness_um IS \(record["thickness_mm"] ?? .null) AND size IS \(record["size"] ?? .null)
             """

@@ -73,7 +73,7 @@ extension Shop {
     }
 
     private func finishPrice(_ finish: String, on day: Day) throws -> Price {
-        guard let price = try prices(.finishing, [finish], on: day).first else {
+        guard let price = try prices(.finishing, [spelling(ofFinish: finish)], on: day).first else {
             let known = try data.all("SELECT DISTINCT key FROM price WHERE kind = 'finishing'") { $0.text(0) }
             throw Failure(
                 .refused, .pricing, "there is no price for the finish '\(finish)' on \(day)",

@@ -62,7 +62,7 @@ extension Noun {
     }()
 
     private static let orderFields: [Field] = [
-        Field("name", Line.self, "--name NAME", "the project's name", sql: "project.name", operand: "NAME", sorts: true).known(
+        Field("name", Line.self, "--name NAME", "the project's name", sql: "project.name", operand: "NAME", sorts: true).short().known(
             as: "project_name"),
         Field("client", to: "client", "-c, --client CODE", "the client", required: true).known(as: "client_code"),
         Field("status", ProjectStatus.self, "", "where it stands", sql: "project.status", filters: true).toned { word in

@@ -19,8 +19,22 @@ package struct Enquiry: Sendable {
     /// Where the facts were said: an argument, a column.
     package var said: String
 
+    var place: EnquiryPlace { EnquiryPlace(name: name, list: row == nil ? nil : said, row: row) }
+
     package init(name: String, _ source: Source, said: String, row: Int? = nil) {
         (self.name, self.source, self.said, self.row) = (name, source, said, row)
+    }
+}
+
+/// Where a part was asked for: by its own name, or in a line of a list.
+struct EnquiryPlace {
+    var name: String
+    var list: String?
+    var row: Int?
+
+    func fault(_ message: String) -> Failure.Fault {
+        guard let list else { return Failure.Fault(file: name, message) }
+        return Failure.Fault(file: list, line: row, "\(name): \(message)")
     }
 }
 
@@ -28,6 +42,7 @@ package struct Enquiry: Sendable {
 package struct Prepared: Sendable {
     var title: String
     var file: String
+    var place: EnquiryPlace
     var bytes: [UInt8]
     var sha256: String
     var measured: MeasuredDrawing
@@ -99,9 +114,11 @@ extension Shop {
         let hint = hints.count == 1 ? hints.first ?? nil : nil
         let faults = failed.map { enquiry, failure in
             let more = hint == nil ? failure.hint.map { " (\($0))" } ?? "" : ""
-            return Failure.Fault(file: enquiry.name, line: enquiry.row, failure.message + more)
+            return enquiry.place.fault(failure.message + more)
         }
-        if count == 1 { return Failure(kind, .quoting, "\(faults[0].file): \(faults[0].message)", hint: hint) }
+        if count == 1, failed[0].enquiry.row == nil {
+            return Failure(kind, .quoting, "\(faults[0].file): \(faults[0].message)", hint: hint)
+        }
         return Failure(
             kind, .quoting, "\(faults.count) of \(count) lines cannot be priced: nothing was written", hint: hint, faults: faults)
     }
@@ -122,20 +139,24 @@ extension Shop {
         if let refusal = measured.refusal {
             throw Failure(.refused, .quoting, refusal, hint: "laseros dxf check shows where; --despite-faults prices it as it is")
         }
-        let name = PartName(enquiry.name, words)
-        var choice = FactChoice(enquiry, defaults, name: name.facts, texts: PartFacts(texts: measured.texts, words))
+        let name = PartName(enquiry.name, words, of: enquiry.facts.material ?? defaults.facts.material)
+        var choice = FactChoice(enquiry, defaults, name, texts: PartFacts(texts: measured.texts, words))
         let word = try choice.choose("material", \.material) { word in (try? self.material(word).code) ?? word }
         let thickness = try choice.choose("thickness", \.thickness) { "\($0) mm" }
         let quantity = try choice.choose("quantity", \.quantity) { "\($0)" }
         let finish = try choice.choose("finish", \.finish) { $0 }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
-        guard let word else { throw Failure(lacking, .quoting, "the material is not known", hint: "--material CODE") }
+        guard let word else {
+            let names = name.mentioned.isEmpty ? "" : ": the file's name says \(name.mentioned.joined(separator: " and "))"
+            throw Failure(lacking, .quoting, "the material is not known\(names)", hint: "--material CODE")
+        }
         guard let thickness else { throw Failure(lacking, .quoting, "the thickness is not known", hint: "--thickness MM") }
         guard thickness.um > 0 else { throw Failure(lacking, .quoting, "a thickness is above 0") }
         choice.isOneByItself = quantity == nil
         let material = try material(word)
         return Prepared(
-            title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name, bytes: bytes, sha256: sha256,
+            title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name,
+            place: enquiry.place, bytes: bytes, sha256: sha256,
             measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
             sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
     }
@@ -191,17 +212,17 @@ extension Shop {
                 known[key] = rates
                 priced.append(try rates.price(part.measured.part, quantity: part.quantity))
             } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {
-                faults.append(Failure.Fault(file: part.file, failure.message))
+                faults.append(part.place.fault(failure.message))
                 kinds.append(failure.kind)
                 hint = hint ?? failure.hint
             }
         }
         if let first = faults.first {
             let message =
-                faults.count == 1
+                faults.count == 1 && first.line == nil
                 ? "\(first.file): \(first.message)" : "\(faults.count) of \(parts.count) lines cannot be priced: nothing was written"
             let kind: Failure.Kind = kinds.contains(.refused) ? .refused : .notFound
-            throw Failure(kind, .quoting, message, hint: hint, faults: faults.count == 1 ? [] : faults)
+            throw Failure(kind, .quoting, message, hint: hint, faults: faults.count == 1 && first.line == nil ? [] : faults)
         }
         return priced
     }

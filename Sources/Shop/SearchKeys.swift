@@ -5,7 +5,7 @@ import Values
 /// the name: undo and redo bring back names, and find their keys where these were.
 extension Shop {
     /// Whether a column holds this name.
-    static func isCalled(_ column: SQL, _ key: String) -> SQL {
+    package static func isCalled(_ column: SQL, _ key: String) -> SQL {
         "(\(column) = \(key) COLLATE NOCASE OR \(column) COLLATE NOCASE IN (SELECT name FROM aux_name WHERE key = \(key)))"
     }
 

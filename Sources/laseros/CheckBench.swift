@@ -39,8 +39,12 @@ struct CheckBench: Sendable {
         self = bench
     }
 
-    /// As it was said, else as the file's name tells.
-    func thickness(of file: DrawingFile) -> Length? { said ?? PartName(file.name, words).facts.thickness }
+    /// As it was said, else as the name of the file or its folder tells, and which of them it was.
+    func thickness(of file: DrawingFile) -> (Length?, from: String) {
+        if let said { return (said, "the option") }
+        let name = PartName(file.name, words)
+        return (name.all.thickness, name.facts.thickness == nil ? "the folder's name" : "the file's name")
+    }
 
     /// `MS 10 mm, 4 pieces`: what was said, or what the file's name tells; empty where neither does.
     func facts(of file: DrawingFile) -> String {

@@ -116,7 +116,8 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
 @Sendable private func told(_ call: Call) throws -> Output {
     let words = try materialWords(call)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
-        (file: file.name, facts: PartName(file.name, words).facts.filled(by: PartFacts(texts: drawing.texts, words)))
+        let name = PartName(file.name, words)
+        return (file: file.name, facts: name.all.filled(by: PartFacts(texts: drawing.texts, words)), folder: name.folder)
     }
     let names = Set(batch.made.map { $0.file.lowercased() })
     let parts = batch.made.filter { !DrawingFile.isTwin($0.file, among: names) }
@@ -127,8 +128,9 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
     let notes = open.filter { $0.1 > 0 }.map {
         "no \($0.0): \($0.1) of \(parts.count) \(parts.count == 1 ? "drawing" : "drawings")"
     }
+    let folders = parts.compactMap { part in part.folder.words.map { "\(part.file): \($0) from the folder's name" } }
     let listing = Listing(PartListing.headings, parts.map { PartListing.row($0.file, $0.facts) })
-    return batch.telling(Output.rows(listing).preferring(.csv).noting(notes))
+    return batch.telling(Output.rows(listing).preferring(.csv).noting(folders + notes))
 }
 
 /// The shop's materials, or those of the trade where there is no shop.
@@ -140,11 +142,11 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
     let bench = try CheckBench(call)
     let whole = try measureOptions(call), options = whole.doing(.cut), names = try DrawingFile.names(call[files], in: call.world)
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
-        let thickness = bench.thickness(of: file)
+        let (thickness, from) = bench.thickness(of: file)
         let measured = try drawing.measure(options)
         let twin = file.twinDefect(try drawing.measure(whole), whole, among: names)
         let defects = drawing.check(measured, bench.limits(thickness)) + (twin.map { [$0] } ?? [])
-        return (file: file.name, thickness: thickness, defects: defects)
+        return (file: file.name, thickness: thickness, from: from, defects: defects)
     }
     let worst = call[severity]?.severity ?? .note, isEach = call[everyFault]
     let rows = batch.made.flatMap { made in
@@ -152,17 +154,17 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
         return (isEach ? DefectGroup.single(told) : DefectGroup.grouped(told)).map { DefectListing.row(made.file, $0) }
     }
     var notes = bench.notes
-    if !call.has(CheckBench.thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness) }) }
+    if !call.has(CheckBench.thickness) { notes += thicknessNotes(batch.made.map { ($0.file, $0.thickness, $0.from) }) }
     notes.append(summary(batch.made.map(\.defects)))
     let hasError = batch.made.contains { $0.defects.contains { $0.severity == .error } }
     return batch.telling(Output(.rows(Listing(DefectListing.headings, rows)), code: hasError ? 1 : 0, notes: notes))
 }
 
-/// Which thickness the holes were held against, where the file's name said it.
-private func thicknessNotes(_ files: [(name: String, thickness: Length?)]) -> [String] {
-    let known = files.compactMap { file in file.thickness.map { "\(file.name): \($0) mm thick, from the file's name" } }
+/// Which thickness the holes were held against, where a name said it.
+private func thicknessNotes(_ files: [(name: String, thickness: Length?, from: String)]) -> [String] {
+    let known = files.compactMap { file in file.thickness.map { "\(file.name): \($0) mm thick, from \(file.from)" } }
     guard known.count > 5 else { return known }
-    return ["\(known.count) of \(files.count) drawings: the thickness is taken from the file's name"]
+    return ["\(known.count) of \(files.count) drawings: the thickness is taken from names"]
 }
 
 /// `checked 8 drawings: 3 errors, 1 warning, 2 notes`

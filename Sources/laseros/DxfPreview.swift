@@ -112,7 +112,7 @@ private struct Camera: Sendable {
         let parts = try drawing.measureApart(options), box = parts.main.box
         let checked = try options.process == nil ? parts.cut ?? drawing.measure(options.doing(.cut)) : parts.main
         let twin = file.twinDefect(try drawing.measure(options), options, among: names).map { [$0] } ?? []
-        let faults = drawing.check(checked, bench.limits(bench.thickness(of: file))).filter { $0.severity != .note } + twin
+        let faults = drawing.check(checked, bench.limits(bench.thickness(of: file).0)).filter { $0.severity != .note } + twin
         let error = max(0.01, min(0.5, max(box.width, box.height) / chords))
         var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error))
         if !box.isEmpty {

@@ -14,8 +14,10 @@ private let quantity = Option<Count>("--quantity NUMBER", "how many are cut; def
 
 let timeCommand = Command.free(
     "dxf time", "Work out how long drawings take to cut, and why",
-    [files, preset, material, thickness, ratesFile, quantity] + Measuring.cutParameters, permission: .open,
-    relations: [.excludes(["preset", "rates"]), .excludes(["preset", "material"])],
+    [files, preset, material, thickness, ratesFile, quantity] + Measuring.cutParameters
+        + RowFile.parameters("rates").parameters,
+    permission: .open,
+    relations: [.excludes(["preset", "rates"]), .excludes(["preset", "material"])] + RowFile.parameters("rates").relations,
     about: """
         Each term is shown with what it is made of: lengths at their feeds, small holes slower, what corners, curves and acceleration add,
         pierces, lead-ins, the way of the head between contours (holes before their outline, the nearest first, improved by 2-opt), and
@@ -145,7 +147,7 @@ private struct TimeBench: Sendable {
     }
 
     private static func known(_ name: String, _ words: MaterialWords, _ table: RateTable?, _ shop: Shop?, _ call: Call) throws -> Known {
-        let facts = PartName(name, words).facts
+        let facts = PartName(name, words, of: call[material]?.text).all
         guard let material = call[material]?.text ?? facts.material else {
             throw Failure(.usage, .dxfTime, "the material is not known", hint: "--material CODE, or --preset NAME")
         }
@@ -168,40 +170,23 @@ extension RateTable {
     /// Reads a CSV of rates.
     /// - Throws: `input` with every fault and its line.
     fileprivate init(reading typed: String, _ call: Call) throws {
-        let file = try InputFile(typed, in: call.world)
-        let reader = try RecordReader(TextInput(file), guarded: call[Standard.excel])
-        var numerals = reader.numerals(likely: call[Standard.excel] ? call.session.decimalMark(in: call.shopName) : nil)
-        let places = try ["material", "thickness_mm", "feed", "pierce"].map { name in
-            guard let place = reader.columns.firstIndex(of: name) else {
-                throw Failure(.input, .dxfTime, "\(file.name) has no column '\(name)'", hint: "columns: material,thickness_mm,feed,pierce")
-            }
-            return place
-        }
-        var found: [CuttingRate] = [], faults: [Failure.Fault] = []
-        while try reader.next() {
-            func value<Value: Readable & Presentable>(_ place: Int, _ type: Value.Type) throws -> Value? {
-                let i = places[place], text = reader.isEmpty(i) ? "" : try reader.text(i, as: type, &numerals), value = Value(reading: text)
-                if value == nil || text.isEmpty {
-                    faults.append(
-                        Failure.Fault(
-                            file: file.name, line: reader.line, column: reader.columns[i], "'\(text)' is not \(Value.expected)")
-                    )
-                }
-                return value
-            }
-            let material = try value(0, Line.self), thickness = try value(1, Length.self), feed = try value(2, Quantity.self),
-                pierce = try value(3, Seconds.self)
+        let columns = ["material", "thickness_mm", "feed", "pierce"]
+        let rows = try RowFile(typed, call, columns, needed: columns, others: true, .dxfTime)
+        var found: [CuttingRate] = []
+        while try rows.next() {
+            let material = rows.value("material", Line.self, needed: true)
+            let thickness = rows.value("thickness_mm", Length.self, needed: true)
+            let feed = rows.value("feed", Quantity.self, needed: true), pierce = rows.value("pierce", Seconds.self, needed: true)
             guard let material, let thickness, let feed, let pierce else { continue }
             guard feed.thousandths > 0 else {
-                faults.append(Failure.Fault(file: file.name, line: reader.line, column: "feed", "nothing is cut at a feed of \(feed)"))
+                rows.fault("feed", "nothing is cut at a feed of \(feed)")
                 continue
             }
             found.append(
                 CuttingRate(
-                    material: material.text, thickness: thickness, feed: feed, pierce: pierce, source: "\(file.name) line \(reader.line)"))
+                    material: material.text, thickness: thickness, feed: feed, pierce: pierce, source: "\(rows.name) line \(rows.line)"))
         }
-        let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
-        guard faults.isEmpty else { throw Failure(.input, .dxfTime, "\(file.name) has \(count)", faults: faults) }
+        guard rows.faults.isEmpty else { throw Failure(.input, .dxfTime, rows.summary, faults: rows.faults) }
         self.init(found)
     }
 }

@@ -29,7 +29,11 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }, pairs = try ColumnMap.pairs(words)
         // What the file by itself tells: its encoding, its form and, of JSON, every key.
         let text = try TextInput(file, call[FileForm.encodingOption])
-        return (words: words, pairs: pairs, text: text, reader: try RecordReader(text, FileForm(call), guarded: call[Standard.excel]))
+        return (
+            words: words, pairs: pairs, text: text,
+            reader: try RecordReader(
+                text, FileForm(call), own: noun.portable.map(\.name), guarded: call[Standard.excel])
+        )
     } run: { call, shop, file in
         let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
         // A text that begins so by itself comes from no spreadsheet.
@@ -41,6 +45,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         let sentence = "\(counted(done.outcomes.count, noun)) read from \(text.name): \(done.summary)"
         var notes =
             text.encoding == .windows && call[FileForm.encodingOption] == nil ? ["\(text.name) is read as \(text.encoding.rawValue)"] : []
+        if let doubt = file.reader.doubt { notes.append(doubt) }
         if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
         if let name = call[ColumnMap.save] {
             let isReplaced = try shop.keep(.map, name, of: noun, file.words).isReplaced
@@ -75,6 +80,7 @@ private func take(
 ) throws -> (done: Import, apostrophes: Int) {
     let progress = Progress("reading \(noun.plural)", in: call.world)
     var numerals = reader.numerals(FileForm(call), likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
+    var isTooExact = false
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
     let work = try Import(
         shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
@@ -96,7 +102,11 @@ private func take(
             if reader.isAbsent(i) { return .nothing }
             if reader.isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
             guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i).withPlainLines) }
-            if reader.isNumber(i) { return .number(reader.text(i), typed: reader.text(i)) }
+            if reader.isNumber(i) {
+                let plain = Decimal.plain(json: reader.text(i))
+                isTooExact = isTooExact || plain.utf8.drop { $0 != UInt8(ascii: ".") }.count > 7
+                return .number(plain, typed: reader.text(i))
+            }
             switch numerals.plain(reader.text(i), line: reader.line) {
             case .text(let text): return .number(text, typed: reader.text(i))
             case .wrong(let message): return .wrong(message)
@@ -109,6 +119,9 @@ private func take(
         try work.finish()
     } catch var failure as Failure where failure.kind == .input {
         if apostrophes > 0 { failure.hint = "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
+        if isTooExact {
+            failure.hint = failure.hint ?? "numbers of JSON have at most six decimals here: jq '.amount |= (. * 1e6 | round / 1e6)'"
+        }
         if call[ColumnMap.save] != nil { failure.hint = failure.hint ?? "the map is kept when the import goes through" }
         throw failure
     }

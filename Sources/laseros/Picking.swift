@@ -16,7 +16,12 @@ struct FilterParameter: Filter {
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
-                field.reference != nil ? "\(name: noun.name).\(name: field.column) = \(cell)" : "\(field.sql) = \(cell)"
+                if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
+                // SQLite knows the case of ASCII alone.
+                if field.name == noun.title, case .text(let text) = cell, !text.utf8.allSatisfy({ $0 < 128 }) {
+                    return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
+                }
+                return "\(field.sql) = \(cell)"
             }
         }
         return fields

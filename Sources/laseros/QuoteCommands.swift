@@ -27,8 +27,9 @@ let quoteCommands: [Command] = [
         [
             drawings, client, project, material, thickness, quantity, finish, override, isolate, despiteFaults, lines, reference,
             validUntil, terms, notes,
-        ],
+        ] + RowFile.parameters("lines").parameters,
         permission: .quotes,
+        relations: RowFile.parameters("lines").relations,
         about: """
             Each drawing becomes a line. Its material, thickness and quantity come from the argument or the CSV, else from the file's name
             (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the project; the source is shown. An option that contradicts a name or the CSV is refused, unless `--override` is given.

@@ -98,6 +98,25 @@ import Values
         #expect(batch.code == 0, "\(batch.said)")
     }
 
+    /// Neither the case of letters beyond ASCII nor how they are composed makes another thing; an accent does.
+    @Test func identityKnowsLettersBeyondASCII() throws {
+        let workshop = try ExampleShop.copy(), composed = "POLI\u{301}DO Ö", other = "políDO o\u{308}"
+        func imported(_ noun: String, _ rows: String) throws -> String {
+            try workshop.run([noun, "import", "-"], input: Array(rows.utf8)).out
+        }
+        for (name, done) in [(composed, "1 added, 0 changed, 0 same"), (other, "0 added, 0 changed, 1 same"), ("polido o", "1 added")] {
+            let price = try imported("price", "kind,key,amount,from\nfinishing,\(name),5,2026-01-01\n")
+            #expect(price.contains(done), "\(name): \(price)")
+            let preset = try imported("preset", "name,material,thickness_mm\n\(name),MS,77\n")
+            #expect(preset.contains(String(done.prefix(7))), "\(name): \(preset)")
+        }
+        #expect(try workshop.run(["preset", "add", "Polído ö", "-m", "MS", "-t", "3"]).code == 4)
+        #expect(try workshop.run(["price", "add", "finishing", other, "6", "--from", "2026-01-01"]).code == 4)
+        #expect(try workshop.run(["price", "list", "--all", "--key", other, "--codes"]).out.split(separator: "\n").count >= 1)
+        let quoted = try workshop.run(["quote", "add", "-c", "CL-0001", "--finish", other, "0002-Bracket-MS-5mm-x10.dxf"])
+        #expect(quoted.code == 0, "\(quoted.said)")
+    }
+
     /// A row that another program wrote has no key; the upgrade to a version gives it one, and makes the others anew.
     @Test func keysAreMadeAnew() throws {
         let workshop = try ExampleShop.copy()

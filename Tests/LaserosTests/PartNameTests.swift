@@ -68,6 +68,47 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         #expect(name.facts.quantity == expected.quantity)
     }
 
+    /// The names of a list with what they tell; of a name that tells nothing, it is nothing.
+    @Test func tellsWhatTheListSays() throws {
+        let list = String(decoding: try File.read(Paths.tests + "/part-names.txt"), as: UTF8.self)
+        let rows = list.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+            line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
+        #expect(rows.count > 200)
+        for row in rows {
+            let facts = PartName(row[0]).all
+            let told = [facts.material ?? "", facts.thickness?.description ?? "", facts.quantity.map { "\($0)" } ?? ""]
+            #expect(told == Array(row[1...]), "\(row[0])")
+        }
+    }
+
+    @Test func itIsSaidThatItWasTheFolder() throws {
+        let name = PartName("Steel_10mm/Side plate QTY_2.dxf")
+        #expect(name.facts == PartFacts(quantity: 2) && name.folder == PartFacts(material: "MS", thickness: Length(um: 10_000)))
+        let workshop = try ExampleShop.copy()
+        try Subprocess.demand(["sh", "-c", "cd \(workshop.work); mkdir MS_5mm; cp 0002-Bracket-MS-5mm-x10.dxf MS_5mm/Side.dxf"])
+        let quoted = try workshop.run("laseros quote add -c CL-0001 MS_5mm/Side.dxf:2")
+        #expect(quoted.said.contains("material MS, thickness 5 mm from the folder's name"), "\(quoted.said)")
+        #expect(try workshop.run("laseros dxf check MS_5mm/Side.dxf").said.contains("5 mm thick, from the folder's name"))
+        #expect(try workshop.run("laseros dxf info --lines MS_5mm/Side.dxf").said.contains("thickness 5 mm from the folder's name"))
+        #expect(try workshop.run("laseros quote add -c CL-0001 MS_5mm/Side.dxf:2 -t 8").code == 4)
+    }
+
+    @Test func twoMaterialsAreAsked() throws {
+        let workshop = try ExampleShop.copy()
+        try Subprocess.demand(["sh", "-c", "cd \(workshop.work); cp 0002-Bracket-MS-5mm-x10.dxf 'Steel MS cover for SS 2mm.dxf'"])
+        let asked = try workshop.run(["quote", "add", "-c", "CL-0001", "Steel MS cover for SS 2mm.dxf"])
+        #expect(asked.code == 2 && asked.said.contains("the material is not known: the file's name says MS and SS"), "\(asked.said)")
+    }
+
+    /// What a gauge means depends on what is cut, wherever that is said.
+    @Test func gaugesDependOnTheMaterial() {
+        #expect(PartName("Bracket 16ga.dxf").facts.thickness == Length(um: 1519))
+        #expect(PartName("Bracket 16ga.dxf", of: "SS").facts.thickness == Length(um: 1588))
+        #expect(PartName("Bracket 16ga.dxf", of: "Aluminium").facts.thickness == Length(um: 1290))
+        #expect(PartName("Bracket 99ga.dxf").facts.thickness == nil)
+    }
+
     @Test func finish() {
         #expect(PartName("Lid-MS-2mm-powder coated-x2.dxf").facts.finish == "powder coated")
         #expect(PartName("Lid-MS-2mm-Powder-Coated-x2.dxf").title == "Lid")
