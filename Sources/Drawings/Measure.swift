@@ -109,7 +109,7 @@ struct Measuring {
         measureProcesses(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
         measure(loops, chaining)
-        measureCut()
+        measureCut(duplicates)
         noteRepeats(duplicates, loops, chaining)
     }
 
@@ -142,13 +142,34 @@ struct Measuring {
     }
 
     /// Where lines are cut and others are not, contours and length of what is cut: what a price counts.
-    private mutating func measureCut() {
+    private mutating func measureCut(_ duplicates: Duplicates) {
         result.pierces = result.contourCount
         guard process == nil, result.processes.contains(where: { $0.process != .cut }) else { return }
-        let cut = geometry.keeping(.cut), own = Duplicates(cut, tolerance: tolerance)
-        let loops = Loops(cut, Chaining(cut, edges: own.keptEdges, tolerance: tolerance), tolerance: tolerance)
+        let loops: Loops
+        if let edges = keptCuts(duplicates) {
+            loops = Loops(geometry, Chaining(geometry, edges: edges, tolerance: tolerance), tolerance: tolerance)
+        } else {
+            let cut = geometry.keeping(.cut), edges = Duplicates(cut, tolerance: tolerance).keptEdges
+            loops = Loops(cut, Chaining(cut, edges: edges, tolerance: tolerance), tolerance: tolerance)
+        }
         result.cutLengthMM = loops.all.reduce(0) { $0 + ($1.isDuplicate ? 0 : $1.length) } * scale
         result.pierces = loops.all.count - loops.duplicates
+    }
+
+    /// What is kept of what is cut; nil where some of it repeats what is not cut, and would be kept without that.
+    private func keptCuts(_ duplicates: Duplicates) -> [Int32]? {
+        var isCut = [Bool](repeating: false, count: geometry.segments.count)
+        let edges = geometry.edges.indices.filter { geometry.process(of: geometry.edges[$0]) == .cut }
+        for edge in edges { for segment in geometry.edges[edge].segments { isCut[segment] = true } }
+        for edge in edges {
+            var isSpeck = true
+            for segment in geometry.edges[edge].segments where duplicates.kept[segment] >= 0 {
+                guard isCut[Int(duplicates.kept[segment])] else { return nil }
+                isSpeck = false
+            }
+            if isSpeck, duplicates.isDuplicate[edge] { return nil }
+        }
+        return edges.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
     }
 
     private mutating func measure(_ loops: Loops, _ chaining: Chaining) {

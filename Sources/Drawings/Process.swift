@@ -44,6 +44,8 @@ package struct Processes: Sendable, Equatable {
     let rules: [Rule]
     /// As they are written; `standard` stands for the standard rules.
     package let text: String
+    /// The numbers of rules, each list in their order.
+    private let index: [Key: [Int]]
 
     /// `layer:BEND*=bend,colour:5=mark,standard`: rules after each other, separated by commas; nil where one cannot be read.
     package init?(reading text: String) {
@@ -61,19 +63,39 @@ package struct Processes: Sendable, Equatable {
                 words.append(rule.text)
             }
         }
-        self.init(rules: rules, text: words.joined(separator: ","))
+        self = words == [Self.standard.text] ? .standard : Processes(rules: rules, text: words.joined(separator: ","))
     }
 
-    init(rules: [Rule], text: String) { (self.rules, self.text) = (rules, text) }
+    init(rules: [Rule], text: String) {
+        (self.rules, self.text) = (rules, text)
+        index = Dictionary(grouping: rules.indices) { Key(subject: rules[$0].subject, first: Key.first(of: rules[$0].pattern)) }
+    }
+
+    /// Rules are looked up by what they are about and by how their pattern begins: there are hundreds, and most begin otherwise.
+    private struct Key: Hashable {
+        let subject: Subject
+        /// Nil where it begins with `*` or `?`.
+        let first: UInt8?
+
+        static func first(of pattern: [UInt8]) -> UInt8? { pattern.first.flatMap { $0 == 0x2A || $0 == 0x3F ? nil : $0 } }
+    }
 
     /// What the first rule that fits says.
     func process(layer: String, lineType: String, color: Int) -> Process? {
         let layer = layer.uppercased()
-        let names = [
-            Subject.layer: [Array(layer.utf8)], .linetype: [Array(lineType.uppercased().utf8)], .colour: [Array("\(color)".utf8)],
-            .word: layer.split { !$0.isLetter }.map { Array($0.utf8) },
-        ]
-        return rules.first { rule in names[rule.subject]?.contains { Self.fits($0[...], rule.pattern[...]) } ?? false }?.process
+        var best = rules.count
+        func look(_ subject: Subject, _ name: ArraySlice<UInt8>) {
+            for first in [name.first, nil] {
+                // In their order.
+                let fitting = index[Key(subject: subject, first: first)]?.first { $0 >= best || Self.fits(name, rules[$0].pattern[...]) }
+                best = min(best, fitting ?? best)
+            }
+        }
+        look(.layer, Array(layer.utf8)[...])
+        for word in layer.split(whereSeparator: { !$0.isLetter }) { look(.word, Array(word.utf8)[...]) }
+        look(.linetype, Array(lineType.uppercased().utf8)[...])
+        look(.colour, Array("\(color)".utf8)[...])
+        return best < rules.count ? rules[best].process : nil
     }
 
     /// Whether a name fits a pattern. Stars are tried from the shortest on, and only the last is taken back: linear in practice.

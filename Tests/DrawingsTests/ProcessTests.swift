@@ -83,6 +83,24 @@ struct ProcessTests {
         #expect(try bends.measured(Measure.Options(process: .bend)).cutLengthMM == 9)
     }
 
+    /// Lines of several processes by chance, many of them drawn again on another layer: what is told of all is what is told of the cut alone.
+    @Test func whatIsCutIsTheSameAmongAll() throws {
+        for seed in 0..<40 {
+            var dice = Dice(seed), sketch = Sketch()
+            let layers = ["CUT", "BEND", "0", "MARKING"]
+            for _ in 0..<30 {
+                let (x, y) = (dice.real(0, 6).rounded() * 10, dice.real(0, 6).rounded() * 10), layer = layers[Int(dice.real(0, 3.999))]
+                switch Int(dice.real(0, 2.999)) {
+                case 0: sketch.line((x, y), (x + 10, y), layer: layer)
+                case 1: sketch.rectangle(x, y, 10, 10, layer: layer)
+                default: sketch.line((x, y), (x, y + (seed % 2 == 0 ? 10 : 0.02)), layer: layer)
+                }
+            }
+            let all = try sketch.measured(), cut = try sketch.measured(Measure.Options(process: .cut))
+            #expect(agree(all.cutLengthMM, cut.cutLengthMM) && all.pierces == cut.pierces, "\(seed)")
+        }
+    }
+
     @Test func aWordIsARunOfLetters() throws {
         var sketch = Sketch()
         for name in ["a-pli-2", "pli", "pliant", "PLI2"] { sketch.circle(0, 0, 1, layer: name) }
