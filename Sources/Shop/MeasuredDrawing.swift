@@ -50,7 +50,7 @@ package struct MeasuredDrawing: Sendable {
         texts = drawing.texts
         let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
         remarks = MeasuredDrawing.remarks(drawing, measured, limits)
-        if checking { faults = drawing.check(measured, limits).filter { $0.severity == .error } }
+        if checking { faults = drawing.check(measured, limits).filter(\.forbidsPricing) }
     }
 
     private static func remarks(_ drawing: Drawing, _ measured: Measurement, _ limits: Check.Limits) -> [String] {
