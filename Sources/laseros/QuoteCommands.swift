@@ -71,9 +71,11 @@ let quoteCommands: [Command] = [
     writes(
         "quote expire", "Mark sent quotes as expired whose last day has passed", about: "For cron: what is expired already stays as it is.",
         examples: ["laseros quote expire"], answer: Noun.quote.headings
-    ) { _, shop in
+    ) { call, shop in
         let ids = try shop.expireQuotes()
-        return .done(ids.isEmpty ? "no quote expired" : "\(counted(ids.count, .quote)) expired", all: try shop.show(.quote, ids))
+        // cron mails whatever is said.
+        guard !ids.isEmpty else { return .rows(try shop.show(.quote, [])).noting(call.world.width == nil ? [] : ["no quote expired"]) }
+        return .done("\(counted(ids.count, .quote)) expired", all: try shop.show(.quote, ids))
     },
     reads(
         "quote pdf", "Make the PDF of a quote", [quote], about: "A draft is marked as one.",
