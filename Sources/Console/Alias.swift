@@ -95,6 +95,7 @@ extension Program {
     package static func shop(in words: [String]) -> String? {
         let said = words.prefix { $0 != "--" }
         if let i = said.firstIndex(where: { $0 == "-C" || $0 == "--shop" }), i + 1 < said.count { return said[i + 1] }
+        if let attached = said.first(where: { $0.hasPrefix("-C") }) { return String(attached.dropFirst(2)) }
         return said.first { $0.hasPrefix("--shop=") }.map { String($0.dropFirst(7)) }
     }
 }

@@ -36,7 +36,7 @@ extension Program {
     }
 
     private func explained(_ words: [String], _ call: Call) throws -> String {
-        let manual = Manual(self)
+        let manual = Manual(self, call.terminal)
         if call[Ask.markdown] { return manual.markdown }
         if call[Ask.man] { return try words.first.map { $0 == name ? manual.page : manual.page(try chapter($0)) } ?? manual.page }
         if call[Standard.json] { return manual.json(try words.first.map(chapter)) }

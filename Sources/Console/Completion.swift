@@ -21,18 +21,21 @@ extension Program {
             return typed.hasPrefix("-") ? Program.options(standard, typed, given: []) : commandNames(before, typed)
         }
         let state = Program.state(of: rest, command.specs)
-        if let pending = state.pending { return try values(pending, typed, codes) }
+        if let pending = state.pending { return try command.columns(pending, typed) ?? values(pending, typed, codes) }
         if !state.isLiteral, typed.hasPrefix("--"), let equals = typed.firstIndex(of: "=") {
             let name = typed[..<equals].dropFirst(2), head = String(typed[...equals])
             guard let spec = command.specs.first(where: { $0.form == .option && $0.name == name }) else { return [] }
-            return try values(spec, String(typed[typed.index(after: equals)...]), codes).map {
+            let value = String(typed[typed.index(after: equals)...])
+            return try (command.columns(spec, value) ?? values(spec, value, codes)).map {
                 $0 == .files ? $0 : Candidate(head + $0.word, $0.help)
             }
         }
         if !state.isLiteral, typed.hasPrefix("-") { return Program.options(command.specs, typed, given: state.given) }
         let operands = command.specs.filter { !$0.isOption }
         let verbs = state.operands == 0 ? commandNames(before, typed) : []
-        if state.operands < operands.count { return verbs + (try values(operands[state.operands], typed, codes)) }
+        if state.operands < operands.count {
+            return verbs + (try values(operands[state.operands].following(before.last ?? ""), typed, codes))
+        }
         if let rest = operands.last, rest.form == .rest { return try values(rest, typed, codes) }
         return typed.isEmpty ? verbs + Program.options(command.specs, "--", given: state.given) : verbs
     }
@@ -65,10 +68,21 @@ extension Program {
                 continue
             }
             let name = word.dropFirst(2).prefix { $0 != "=" }
-            let spec = word.hasPrefix("--") ? specs.first { $0.isOption && $0.name == name } : specs.first { $0.short == word.last }
+            let spec: Spec?, isAttached: Bool
+            if word.hasPrefix("--") {
+                (spec, isAttached) = (specs.first { $0.isOption && $0.name == name }, word.contains("="))
+            } else {
+                // Behind the first of the letters that has a value, that stands, or in the next word.
+                let letters = word.dropFirst()
+                let place = letters.firstIndex { letter in specs.contains { $0.short == letter && $0.form == .option } }
+                let letter = place.map { letters[$0] } ?? word.last
+                (spec, isAttached) = (
+                    specs.first { $0.short == letter }, place.map { letters.index(after: $0) < letters.endIndex } ?? false
+                )
+            }
             guard let spec else { continue }
             if !spec.repeats { given.insert(spec.name) }
-            if spec.form == .option, !word.contains("="), rest.popFirst() == nil { return (spec, given, operands, false) }
+            if spec.form == .option, !isAttached, rest.popFirst() == nil { return (spec, given, operands, false) }
         }
         return (nil, given, operands, false)
     }
@@ -84,9 +98,30 @@ extension Program {
         case .none: return []
         case .files: return [.files]
         case .words(let words): return words.filter { $0.hasPrefix(typed) }.map { Candidate($0) }
+        case .behind: return []
         case .codes(let noun):
             let lower = typed.lowercased()
             return try codes(noun).filter { $0.code.lowercased().hasPrefix(lower) }.map { Candidate($0.code, $0.name) }
         }
+    }
+}
+
+extension Command {
+    /// The columns of the answer for the last name of `--fields A,B`; nil for any other option.
+    fileprivate func columns(_ spec: Spec, _ typed: String) -> [Candidate]? {
+        guard spec.name == Standard.fields.spec.name, !answer.isEmpty else { return nil }
+        let given = typed.split(separator: ",", omittingEmptySubsequences: false).map(String.init), last = given.last ?? ""
+        let head = typed.dropLast(last.count)
+        return answer.map(\.name).filter { $0.hasPrefix(last) && !given.dropLast().contains($0) }.map { Candidate(head + $0) }
+    }
+}
+
+extension Spec {
+    /// The same, with the candidates that the word in front of it leads to.
+    fileprivate func following(_ word: String) -> Spec {
+        guard case .behind(let sources) = source else { return self }
+        var spec = self
+        spec.source = sources[word] ?? .none
+        return spec
     }
 }

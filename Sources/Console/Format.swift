@@ -13,6 +13,7 @@ package enum Format: String, Choice {
         if said.contains("--json") { return .json }
         for (i, word) in said.enumerated() {
             let isCluster = word.hasPrefix("-") && !word.hasPrefix("--") && word.hasSuffix("f")
+            if word.count > 2, word.hasPrefix("-f"), let format = Format(reading: String(word.dropFirst(2))) { return format }
             if isCluster || word == "--format", i + 1 < said.count { return Format(reading: said[i + 1]) ?? .table }
             if word.hasPrefix("--format=") { return Format(reading: String(word.dropFirst(9))) ?? .table }
         }

@@ -49,6 +49,7 @@ extension Manual {
         case .files: source = "files"
         case .words(let words): (choices, source) = (words.map { .value(.text($0)) }, "choices")
         case .codes(let noun): source = "codes:" + noun
+        case .behind: break
         }
         return .object([
             .init("name", spec.name), .init("short", spec.short.map { String($0) }), .init("form", "\(spec.form)"),

@@ -59,7 +59,8 @@ extension Manual {
         if !command.relations.isEmpty { text += ".PP\n\(Roff.prose(command.relations.map(command.sentence).joined(separator: " ")))\n" }
         if !command.about.isEmpty { text += ".PP\n" + Roff.paragraphs(command.about) }
         if !command.examples.isEmpty {
-            text += ".PP\nExamples:\n.PP\n.EX\n" + command.examples.flatMap(Wrap.example).map { Roff.safe($0) + "\n" }.joined() + ".EE\n"
+            text +=
+                ".PP\nExamples:\n.PP\n.EX\n" + command.examples.flatMap { Wrap.example($0) }.map { Roff.safe($0) + "\n" }.joined() + ".EE\n"
         }
         if !command.answer.isEmpty { text += ".PP\nAnswer: \(Roff.safe(command.answer.map(\.name).joined(separator: ", "))).\n" }
         return text

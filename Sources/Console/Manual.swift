@@ -3,7 +3,12 @@ import Values
 /// The table, explained: for the terminal, for man(1), for the web, for programs.
 struct Manual {
     let program: Program
-    init(_ program: Program) { self.program = program }
+    /// The columns of its lines: of a narrow terminal no more than it has.
+    private let columns: Int
+
+    init(_ program: Program, _ width: Int? = nil) {
+        (self.program, columns) = (program, max(20, min(width ?? Wrap.page, Wrap.page)))
+    }
 
     /// The chapters with something to show.
     var chapters: [Chapter] { program.chapters.filter { !$0.isHidden } }
@@ -21,30 +26,36 @@ struct Manual {
 
     /// `laseros help`: every chapter, a line each.
     var overview: String {
-        var text = "\(program.name) \(program.version): \(program.summary)\n\nusage: \(program.name) COMMAND [WORD...] [OPTION...]\n"
+        var text = prose("\(program.name) \(program.version): \(program.summary)") + "\n"
+        text += Wrap.hanging([program.name, "COMMAND", "[WORD...]", "[OPTION...]"], first: "usage: ", indent: 7, columns)
         let shown = chapters, width = shown.map(\.name.count).max() ?? 0
         for group in Chapter.Group.allCases {
             let members = shown.filter { $0.group == group }
             if members.isEmpty { continue }
             text += "\n\(group.rawValue)\n"
-            text += Wrap.pairs(members.map { ($0.name + String(repeating: " ", count: width - $0.name.count), $0.summary) })
+            text += Wrap.pairs(members.map { ($0.name + String(repeating: " ", count: width - $0.name.count), $0.summary) }, columns)
         }
-        text += "\nOptions of every command\n" + Wrap.pairs(Standard.all.map { Manual.row($0.spec) })
-        return text + "\n'\(program.name) help COMMAND' explains one: '\(program.name) help \(shown.first?.name ?? "help")'.\n"
+        text += "\nOptions of every command\n" + Wrap.pairs(Standard.all.map { Manual.row($0.spec) }, columns)
+        return text + "\n" + prose("'\(program.name) help COMMAND' explains one: '\(program.name) help \(shown.first?.name ?? "help")'.")
     }
 
     /// `laseros help client`.
     func help(_ chapter: Chapter) -> String {
         let members = commands(chapter)
         if members.count == 1, members[0].name == chapter.name { return help(members[0]) }
-        var text = "\(program.name) \(chapter.name): \(chapter.summary)\n"
-        for paragraph in Wrap.paragraphs(chapter.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
+        var text = prose("\(program.name) \(chapter.name): \(chapter.summary)")
+        for paragraph in Wrap.paragraphs(chapter.about) {
+            text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0, columns)
+        }
         text += "\n"
-        text += Wrap.pairs(members.map { command in ((command.words + Manual.operands(command)).joined(separator: " "), command.summary) })
+        text += Wrap.pairs(
+            members.map { command in ((command.words + Manual.operands(command)).joined(separator: " "), command.summary) }, columns)
         let moves = chapter.moveLines
-        if !moves.isEmpty { text += "\nStates\n" + Wrap.pairs(moves) }
-        return text + "\n'\(program.name) help \(members.first?.name ?? chapter.name)' explains one.\n"
+        if !moves.isEmpty { text += "\nStates\n" + Wrap.pairs(moves, columns) }
+        return text + "\n" + prose("'\(program.name) help \(members.first?.name ?? chapter.name)' explains one.")
     }
+
+    private func prose(_ text: String) -> String { Wrap.hanging(Wrap.words(text), first: "", indent: 0, columns) }
 
     private static func operands(_ command: Command) -> [String] {
         command.parameters.map(\.spec).filter { !$0.isOption }.map { $0.required ? $0.usage : "[\($0.usage)]" }
@@ -52,24 +63,31 @@ struct Manual {
 
     /// `laseros client add --help`.
     func help(_ command: Command) -> String {
-        var text = "\(command.summary)\n\n"
-        text += Wrap.hanging(usage(command), first: "usage: ", indent: 7)
+        var text = prose(command.summary) + "\n"
+        text += Wrap.hanging(usage(command), first: "usage: ", indent: 7, columns)
         let specs = command.parameters.map(\.spec)
         if !specs.isEmpty {
             let operands = specs.filter { !$0.isOption }, options = specs.filter(\.isOption)
-            text += "\n" + Wrap.pairs((operands + options).map(Manual.row))
+            text += "\n" + Wrap.pairs((operands + options).map(Manual.row), columns)
         }
         if !command.relations.isEmpty {
-            text += "\n" + Wrap.hanging(Wrap.words(command.relations.map(command.sentence).joined(separator: " ")), first: "", indent: 0)
+            text +=
+                "\n"
+                + Wrap.hanging(Wrap.words(command.relations.map(command.sentence).joined(separator: " ")), first: "", indent: 0, columns)
         }
-        for paragraph in Wrap.paragraphs(command.about) { text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0) }
-        if !command.examples.isEmpty { text += "\nExamples\n" + command.examples.flatMap(Wrap.example).map { $0 + "\n" }.joined() }
+        for paragraph in Wrap.paragraphs(command.about) {
+            text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0, columns)
+        }
+        if !command.examples.isEmpty {
+            text += "\nExamples\n" + command.examples.flatMap { Wrap.example($0, columns) }.map { $0 + "\n" }.joined()
+        }
         if !command.answer.isEmpty {
-            text += "\n" + Wrap.hanging(Wrap.words(command.answer.map(\.name).joined(separator: ", ")), first: "Answer: ", indent: 8)
+            text +=
+                "\n" + Wrap.hanging(Wrap.words(command.answer.map(\.name).joined(separator: ", ")), first: "Answer: ", indent: 8, columns)
         }
         let names = Standard.all.map(\.spec).map { ($0.short.map { "-\($0) " } ?? "") + "--\($0.name)" }
         let commas = names.dropLast().map { $0 + "," } + names.suffix(1)
-        return text + "\n" + Wrap.hanging(commas, first: "Every command: ", indent: 15)
+        return text + "\n" + Wrap.hanging(commas, first: "Every command: ", indent: 15, columns)
     }
 
     /// What stands left and right in a list of parameters.
@@ -86,8 +104,13 @@ extension Spec {
     /// What stands for the value in help: a long list of choices would leave no room for the rest.
     var placeholder: String { hasLongWord ? name.split(separator: "-").last.map { $0.uppercased() } ?? word : word }
 
+    /// So many choices are read; a longer list is for completion.
+    private static let mostChoices = 12
+
     var explained: String {
-        guard hasLongWord, case .words(let words) = source else { return help }
+        guard case .words(let words) = source, let first = words.first, words.count <= Spec.mostChoices || hasLongWord else { return help }
+        // They stand where the value does, or the help has them already.
+        guard hasLongWord || !isOption && !help.contains(first) else { return help }
         return help + ": " + words.joined(separator: ", ")
     }
 }

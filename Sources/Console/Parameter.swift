@@ -9,6 +9,8 @@ package struct Spec: Sendable {
         case none, files, words([String])
         /// The codes of a noun, asked of the shop: `client`.
         case codes(String)
+        /// What the word in front of it leads to.
+        case behind([String: Source])
     }
 
     package var form: Form

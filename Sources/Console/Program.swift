@@ -53,10 +53,12 @@ package struct Program: Sendable {
                 places.append(at)
             } else {
                 let standard = Standard.all.map(\.spec).first { spec in
-                    word == "--\(spec.name)" || word.hasPrefix("--\(spec.name)=") || spec.short.map { word == "-\($0)" } == true
+                    word == "--\(spec.name)" || word.hasPrefix("--\(spec.name)=")
+                        || spec.short.map { word == "-\($0)" || spec.form == .option && word.hasPrefix("-\($0)") } == true
                 }
                 guard let standard else { break }
-                if standard.form == .option, !word.contains("=") { at += 1 }
+                let isAttached = word.hasPrefix("--") ? word.contains("=") : word.utf8.count > 2
+                if standard.form == .option, !isAttached { at += 1 }
             }
             at += 1
         }
@@ -75,11 +77,11 @@ package struct Program: Sendable {
                 if let wrong = words.first(where: { !["-h", "--help"].contains($0) }) {
                     throw Failure(.usage, .program, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
                 }
-                return Outcome(Manual(self).overview)
-            case .chapter(let chapter): return Outcome(Manual(self).help(chapter))
+                return Outcome(Manual(self, session.world.width).overview)
+            case .chapter(let chapter): return Outcome(Manual(self, session.world.width).help(chapter))
             case .command(let command, let rest):
                 let call = try command.read(rest, typed: words, in: session)
-                if call[Standard.help] { return Outcome(Manual(self).help(command)) }
+                if call[Standard.help] { return Outcome(Manual(self, session.world.width).help(command)) }
                 let answer = call.answer
                 defer { notes = answer.notes }
                 try call.run(answer)

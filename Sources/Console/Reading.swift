@@ -107,7 +107,7 @@ private struct Sorting {
         return [spec]
     }
 
-    /// `-abc`: the last may be an option with a value, which is the next word.
+    /// `-abc`: one of them may be an option with a value, which is the rest of the word or, behind the last, the next word: `-fjson`.
     /// - Returns: the options that the letters are.
     private mutating func cluster(_ word: String, _ rest: inout ArraySlice<String>) -> [Spec] {
         let letters = Array(word.dropFirst())
@@ -123,7 +123,7 @@ private struct Sorting {
             } else if i == letters.count - 1 {
                 take(spec, &rest)
             } else {
-                fail("-\(letter) requires its value as the next word: -\(letter) \(spec.word)")
+                give(spec, String(letters[(i + 1)...]))
                 break
             }
         }

@@ -58,7 +58,7 @@ enum Wrap {
     }
 
     /// A command line to copy, broken between its words as a shell reads it on.
-    static func example(_ text: String) -> [String] {
+    static func example(_ text: String, _ page: Int = page) -> [String] {
         var words: [String] = [], word = "", quote: Character?
         for character in text {
             if character == " ", quote == nil {
@@ -91,21 +91,23 @@ enum Wrap {
     }
 
     /// A paragraph with its further lines moved in by so many columns.
-    static func hanging(_ words: [String], first: String, indent: Int) -> String {
-        lines(words, width: page - indent).enumerated().map { i, line in
+    static func hanging(_ words: [String], first: String, indent: Int, _ page: Int = page) -> String {
+        lines(words, width: max(page - indent, 1)).enumerated().map { i, line in
             (i == 0 ? first : String(repeating: " ", count: indent)) + line + "\n"
         }.joined()
     }
 
     /// Two columns: what it is, and what it means.
-    static func pairs(_ pairs: [(left: String, right: String)]) -> String {
+    static func pairs(_ pairs: [(left: String, right: String)], _ page: Int = page) -> String {
         let widths = pairs.map { Harmless.width($0.left) }
-        let indent = min(widths.max() ?? 0, 30) + 4
+        // What it means needs half of a narrow page, or stands below.
+        let indent = min(min(widths.max() ?? 0, 30) + 4, max(page / 2, 6))
         return zip(pairs, widths).map { pair, width in
             let left = "  " + pair.left
             let gap = String(repeating: " ", count: max(0, indent - 2 - width))
-            guard width + 4 > indent else { return hanging(words(pair.right), first: left + gap, indent: indent) }
-            return left + "\n" + hanging(words(pair.right), first: String(repeating: " ", count: indent), indent: indent)
+            guard width + 4 > indent else { return hanging(words(pair.right), first: left + gap, indent: indent, page) }
+            let (above, inner) = width + 2 > page ? (hanging(words(pair.left), first: "  ", indent: 4, page), 6) : (left + "\n", indent)
+            return above + hanging(words(pair.right), first: String(repeating: " ", count: inner), indent: inner, page)
         }.joined()
     }
 }

@@ -18,7 +18,13 @@ extension Noun {
             ])
         noun.codeAliases = ["client_code"]
         noun.parts = [("contact", "client_id")]
-        noun.check = { shop, record in if record.id == nil { record.fill("created_at", shop.clockCell) } }
+        noun.check = { shop, record in
+            if record.id == nil { record.fill("created_at", shop.clockCell) }
+            // However they were typed, the lines of an address are lines from here on.
+            if case .text(let address)? = record["address"], address.contains("|") {
+                record["address"] = PaperTexts.lines(address).joined(separator: "\n").cell
+            }
+        }
         noun.examples = ["add": ["laseros client add 'Karoo Signs' --contact 'Anna Botha' --email anna@karoo.example"]]
         return noun
     }()

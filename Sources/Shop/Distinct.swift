@@ -49,11 +49,18 @@ extension Shop {
         return pairs.filter(\.isAlike).map { (id: $0.id, other: $0.other) }
     }
 
+    /// `there is already such a price: PR-0012`
+    func sentence(_ rule: Distinct, _ noun: Noun, _ other: Int) throws -> String {
+        let code = try data.one("SELECT \(name: noun.code) FROM \(name: noun.name) WHERE id = \(other)") { $0.text(0) }
+        return rule.sentence + (code.map { ": \($0)" } ?? "")
+    }
+
     /// - Throws: `refused` when something was written that is there already.
     package func demandDistinct() throws {
         for (noun, ids) in written {
-            for rule in noun.distinct where try rule.table == noun.name && !twins(rule, among: ids).isEmpty {
-                throw Failure(.refused, noun.area, rule.sentence)
+            for rule in noun.distinct where rule.table == noun.name {
+                guard let twins = try twins(rule, among: ids).first else { continue }
+                throw Failure(.refused, noun.area, try sentence(rule, noun, twins.other))
             }
         }
     }

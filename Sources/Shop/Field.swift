@@ -24,6 +24,8 @@ package struct Field: Sendable {
     /// The word for it as an operand of `add`: `NAME`.
     package var operand: String?
     package var required = false
+    /// What its values are where a word of another field stands in front of it: the words there are, or a noun.
+    package var led: [String: (words: [String], noun: String?)] = [:]
     /// Text of any kind, of which blanks may be a part.
     package var isFreeText = false
     /// An index stands behind it: `--sort` takes it.
@@ -84,6 +86,13 @@ package struct Field: Sendable {
             filters: filters)
         (reference, isFreeText) = (noun, false)
         word = "CODE"
+    }
+
+    /// The same, completed by what the word in front of it leads to.
+    package func led(by words: [String: (words: [String], noun: String?)]) -> Field {
+        var field = self
+        field.led = words
+        return field
     }
 
     /// The same, with so many letters at most.

@@ -252,7 +252,8 @@ package final class Import {
                 let column = rule.columns.count == 1 ? rule.columns.first : nil
                 for twins in try statements.written.map({ try shop.twins(rule, among: $0) }) ?? [] {
                     let line = [twins.id, twins.other].filter { seen[$0] }.map(firstLine).max() ?? 0
-                    try fault(line, column, rule.sentence)
+                    let other = [twins.other, twins.id].first { !seen[$0] }
+                    try fault(line, column, other.map { try shop.sentence(rule, noun, $0) } ?? rule.sentence)
                 }
             }
         }

@@ -79,7 +79,7 @@ struct PaperTexts {
         return "\(sign)\(self[Settings.currency].text) \(positive.grouped)" + (unit.per == 1 ? "" : " per \(unit.per)")
     }
 
-    private static func lines(_ text: String) -> [String] {
+    static func lines(_ text: String) -> [String] {
         text.split { $0 == "\n" || $0 == "|" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
     }
 }

@@ -36,7 +36,8 @@ extension Noun {
         Field("nozzle", Line.self, "--nozzle TEXT", "such as '1.5mm Single'", wide: true),
         Field(
             "nozzle_height_mm", Length.self, "--nozzle-height MM",
-            "height of the nozzle height of the nozzle height of the nozzle above the sheet", column: "nozzle_height_um",
+            "height of the nozzle height of the nozzle height of the nozzle height of the nozzle above the sheet",
+            column: "nozzle_height_um",
             wide: true),
         Field("pierce_time_s", Seconds.self, "--pierce-time SECONDS", "time for one pierce", column: "pierce_time_ms", wide: true),
         Field("pierce_power_w", Quantity.self, "--pierce-power WATT", "power while piercing", column: "pierce_power_milliwatt", wide: true),
@@ -56,7 +57,8 @@ extension Noun {
             wide: true),
         Field("beam_width_mm", Length.self, "--beam-width MM", "width of the beam at the focus", column: "beam_width_um", wide: true),
         Field(
-            "focus_mm", Quantity.self, "--focus MM", "focus focus focus above (+) or below (-) the surface", column: "focus_um", wide: true),
+            "focus_mm", Quantity.self, "--focus MM", "focus focus focus focus above (+) or below (-) the surface", column: "focus_um",
+            wide: true),
         Field(
             "laser_on_delay_s", Seconds.self, "--on-delay SECONDS", "delay before the beam is on", column: "laser_on_delay_ms", wide: true),
         Field(

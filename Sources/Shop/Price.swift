@@ -16,7 +16,11 @@ extension Noun {
             "price", "The price list: material, machine hours, gas, finishing", coding: .series("PR-", digits: 4),
             [
                 Field("kind", PriceKind.self, "--kind KIND", "what it is a price of", operand: "KIND", filters: true),
-                Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true),
+                Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true).led(
+                    by: [
+                        "gas": (Gas.choices, nil), "material-kg": ([], "material"), "material-sheet": ([], "material"),
+                        "machine-hour": ([], "machine"),
+                    ]),
                 Field(
                     "thickness_mm", Length.self, "-t, --thickness MM", "thickness of the material", column: "thickness_um", filters: true),
                 Field("size", Size.self, "--size SIZE", "size of the sheet: width x height in mm", wide: true),

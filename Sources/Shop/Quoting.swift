@@ -147,7 +147,7 @@ extension Shop {
         let finish = try choice.choose("finish", \.finish) { $0 }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
         guard let word else {
-            let names = name.mentioned.isEmpty ? "" : ": the file's name says \(name.mentioned.joined(separator: " and "))"
+            let names = name.mentioned.isEmpty ? "" : ": the file's name mentions \(name.mentioned.joined(separator: " and "))"
             throw Failure(lacking, .quoting, "the material is not known\(names)", hint: "--material CODE")
         }
         guard let thickness else { throw Failure(lacking, .quoting, "the thickness is not known", hint: "--thickness MM") }

@@ -167,6 +167,15 @@ extension Shop {
         }
     }
 
+    /// What is odd about the value of a setting that was just typed; nil where nothing is.
+    package static func doubt(of name: String, _ text: String) -> String? {
+        guard let setting = Settings.all.first(where: { $0.name == name }), setting.type == .percent,
+            let percent = Percent(reading: text), (1..<100).contains(percent.hundredths.magnitude)
+        else { return nil }
+        let whole = Percent(hundredths: percent.hundredths * 100)
+        return "warning: \(name) is \(percent) %, less than one in a hundred: \(whole) % is typed as \(whole)"
+    }
+
     /// Keeps a setting; nil takes it back to what it is by itself.
     package func set(_ setting: AnySetting, to text: String?) throws {
         guard let text else {

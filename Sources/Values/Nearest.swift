@@ -3,6 +3,15 @@ private let longestWord = 60
 /// As long as the name of a file can be.
 private let longestCandidate = 255
 
+/// What makes the opposite of a word: `unpaid` is no slip for `paid`.
+private let negations = ["un", "in", "non", "not", "dis", "no"]
+
+private func areOpposites(_ a: String, _ b: String) -> Bool {
+    negations.contains { prefix in
+        [(a, b), (b, a)].contains { $0.hasPrefix(prefix) && $0.dropFirst(prefix.count).drop { $0 == "-" || $0 == "_" } == $1 }
+    }
+}
+
 /// The candidate that is two slips of the finger away at most, or one for a short word; else the only one that begins with the word.
 /// The time it takes grows with the number of candidates, however long the word is.
 /// - Parameter fits: whether one that is near enough may be meant at all.
@@ -11,7 +20,8 @@ package func nearest(_ word: String, _ candidates: some Sequence<String>, where 
     let wanted = Array(word.lowercased().utf8), allowed = wanted.count <= 3 ? 1 : 2
     var best: (word: String, slips: Int)?, longer: [String] = []
     for candidate in candidates where candidate.utf8.count <= longestCandidate {
-        let bytes = Array(candidate.lowercased().utf8)
+        let lower = candidate.lowercased(), bytes = Array(lower.utf8)
+        if areOpposites(word.lowercased(), lower) { continue }
         if let slips = distance(wanted, bytes, most: best.map { $0.slips - 1 } ?? allowed), fits(candidate) {
             best = (candidate, slips)
         } else if best == nil, longer.count < 2, wanted.count > 1, bytes.starts(with: wanted), fits(candidate) {

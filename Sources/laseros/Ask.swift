@@ -32,6 +32,7 @@ struct FieldParameter: Parameter {
         self.field = field
         clears = !operand && noun == nil && !field.required
         let source: Spec.Source = field.reference.map { .codes($0) } ?? (field.choices.isEmpty ? .none : .words(field.choices))
+        let led = field.led.mapValues { lead in lead.noun.map { Spec.Source.codes($0) } ?? .words(lead.words) }
         let said = option ?? field.option
         let long =
             said.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }.first { $0.hasPrefix("--") } ?? "--\(field.name)"
@@ -40,7 +41,7 @@ struct FieldParameter: Parameter {
         spec = Spec(
             operand ? .operand : .option, spelling, word: field.word,
             noun.map { FieldParameter.filterHelp($0, field) } ?? help ?? field.help,
-            source: source, required: required)
+            source: operand && !led.isEmpty ? .behind(led) : source, required: required)
     }
 
     /// `only projects of this client`, `only presets with this thickness`

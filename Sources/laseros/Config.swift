@@ -46,8 +46,9 @@ let configCommands: [Command] = [
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
             let stored = try shop.storedSettings(), known = try Known(name, stored, call)
             let own = name.hasPrefix(Settings.aliasPrefix) ? call.world.preferences[name] : nil
+            let doubt = call[value].flatMap { Shop.doubt(of: name, $0) }
             return .done("\(name) is \(known.said(stored[name]))", try shown(stored, call, [name])).noting(
-                own.map { ["your own comes first: '\($0)'"] } ?? [])
+                (own.map { ["your own comes first: '\($0)'"] } ?? []) + (doubt.map { [$0] } ?? []))
         }, { call, answer in try setOwn(try call[setting].text, to: call[value], call, answer) }),
     either(
         Command(
@@ -205,7 +206,8 @@ private func checkShopAlias(_ name: String, _ line: String, beside settings: [St
             }
             return .done(
                 "changed \(names.joined(separator: ", "))",
-                all: try shown(try shop.storedSettings(), call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) }))
+                all: try shown(try shop.storedSettings(), call, names.filter { !$0.hasPrefix(Settings.aliasPrefix) })
+            ).noting(names.compactMap { name in pairs[name].flatMap { Shop.doubt(of: name, $0) } })
         }
     }
     if !changed { try answer.put(.done("nothing was changed")) }

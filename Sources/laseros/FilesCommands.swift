@@ -14,6 +14,7 @@ let filesCommands: [Command] = [
             """,
         examples: ["laseros files prune --dry-run"], answer: LooseFile.columns.map(\.heading)
     ) { call, answer in
+        var freed = ""
         let shop = try openShop(call, .writing), dry = call[Standard.dryRun]
         let deed = Deed(.change, at: call.world.clock, who: shop.who, words: call.words, sentence: "")
         _ = try shop.data.change(keeping: false) {
@@ -22,9 +23,10 @@ let filesCommands: [Command] = [
             return (loose, deed)
         } finish: { loose, _ in
             let listing = Listing(loose, LooseFile.columns), bytes = loose.reduce(0) { $0 + $1.bytes }
+            freed = "\(loose.count) \(loose.count == 1 ? "file" : "files"), \(bytes) bytes"
             guard !dry else { return try answer.put(.rows(listing)) }
             try answer.put(.done("\(loose.count) \(loose.count == 1 ? "file" : "files") removed, \(bytes) bytes", all: listing))
         }
-        if dry { answer.note("dry run: nothing was removed") }
+        if dry { answer.note("dry run: nothing was removed (it would free \(freed))") }
     }
 ]

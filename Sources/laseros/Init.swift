@@ -36,7 +36,10 @@ let initCommands: [Command] = [
         let notes = isOpened.map { [$0.message] + ($0.hint.map { ["hint: \($0)"] } ?? []) } ?? []
         let sentence = "made a \(call[demo] ? "demo shop" : "shop") in \(said)"
         answer.stored = sentence
-        try answer.put(.done(sentence).noting(notes))
+        let next =
+            call[demo]
+            ? "laseros quote list shows what is in it" : "laseros config edit: letterhead, VAT and prices; then laseros client add"
+        try answer.put(.done(sentence).noting(notes + (isOpened == nil ? ["next: \(next)"] : [])))
     }
 ]
 

@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-private let before = Option<Day>("--before DAY", "drop those drop those drop those of entries older than this day")
+private let before = Option<Day>("--before DAY", "drop those drop those drop those drop those of entries older than this day")
 private let keep = Option<Count>("--keep NUMBER", "drop those of all entries but the last NUMBER")
 private let headings = [
     Heading("entry", .int), Heading("entries", .int), Heading("dropped_bytes", .int), Heading("checkpoint_bytes", .int),

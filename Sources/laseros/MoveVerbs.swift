@@ -26,10 +26,13 @@ func dueVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
     return writes(
         "\(noun.name) \(verb)", move.summary, permission: permission, about: move.about,
         examples: ["laseros \(noun.name) \(verb)"], answer: noun.headings
-    ) { _, shop in
+    ) { call, shop in
         let ids = try shop.moveDue(noun, move)
-        return .done(
-            ids.isEmpty ? "no \(noun.name) \(move.done)" : "\(counted(ids.count, noun)) \(move.done)", all: try shop.show(noun, ids))
+        // cron mails whatever is said.
+        guard !ids.isEmpty else {
+            return .rows(try shop.show(noun, [])).noting(call.world.width == nil ? [] : ["no \(noun.name) \(move.done)"])
+        }
+        return .done("\(counted(ids.count, noun)) \(move.done)", all: try shop.show(noun, ids))
     }
 }
 

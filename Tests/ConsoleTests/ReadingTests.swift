@@ -36,7 +36,7 @@ import Values
         ),
         ("pay eleven -c x", "error: 'eleven' is not an amount (1234.50): AMOUNT\n"),
         ("pay 1 -c x --deu fri", "error: 'pay' has no option --deu\nhint: did you mean --due?\n"),
-        ("pay 1 -cx", "error: -c requires its value as the next word: -c CODE\n"),
+        ("pay 1 -cx -cy", "error: --client is given twice\n"),
         ("pay 1 -c", "error: --client requires a value: --client CODE\n"),
         ("pay 1 -x", "error: 'pay' has no option -x\n"),
         ("pay 1 -c x -c y", "error: --client is given twice\n"),

@@ -98,7 +98,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         let workshop = try ExampleShop.copy()
         try Subprocess.demand(["sh", "-c", "cd \(workshop.work); cp 0002-Bracket-MS-5mm-x10.dxf 'Steel MS cover for SS 2mm.dxf'"])
         let asked = try workshop.run(["quote", "add", "-c", "CL-0001", "Steel MS cover for SS 2mm.dxf"])
-        #expect(asked.code == 2 && asked.said.contains("the material is not known: the file's name says MS and SS"), "\(asked.said)")
+        #expect(asked.code == 2 && asked.said.contains("the material is not known: the file's name mentions MS and SS"), "\(asked.said)")
     }
 
     /// What a gauge means depends on what is cut, wherever that is said.

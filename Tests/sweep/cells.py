@@ -62,7 +62,7 @@ quote explain QT-2026-0004
 quote pdf QT-2026-0001 -o quote.pdf
 quote pdf QT-2026-0004 -o quote.pdf
 quote add -c karoo -p links --dry-run
-quote add -c karoo -m GALV -t 1 0001-Flange-MS-10mm-x4.dxf --dry-run
+quote add -c karoo -m GALV -t 1 --override 0001-Flange-MS-10mm-x4.dxf --dry-run
 invoice list --status overdue
 invoice list --all --json
 invoice show INV-2026-0001 --json
