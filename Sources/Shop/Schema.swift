@@ -97,7 +97,8 @@ extension Shop {
     /// - Returns: the entry.
     package func upgrade(from version: Int, copy: String?, _ deed: Deed) throws -> Int {
         let earlier = try copy.map { try Database($0, .reading) }
-        if let earlier, try !data.hasSameEntries(as: earlier) {
+        // Before the first version there are no entries.
+        if let earlier, version > 0, try !data.hasSameEntries(as: earlier) {
             throw Failure(.store, .schema, "somebody else wrote to the shop at the same moment", hint: "laseros upgrade")
         }
         try takeSteps(from: version)

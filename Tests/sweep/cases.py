@@ -32,6 +32,8 @@ class Case:
         self.before = {path: tree[path] if path in tree and tree[path] == node else node for path, node in before.items()}
         stage.restore(self.before)
         self.clean = stage.run(self.words)
+        if self.clean.code not in (0, 1):
+            raise SystemExit(f"what a fault is to come to fails by itself: laseros {shlex.join(self.words)}: {self.clean}")
         self.after = stage.look()
         self.names = self.before.keys() | self.after.keys()
         self.run_next(stage)
