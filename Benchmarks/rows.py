@@ -22,7 +22,7 @@ COLUMNS = "code,name,contact,email,phone,address,vat_number,notes".split(",")
 def row(i):
     return [
         f"CL-{i:06}", f"Client {i} (Pty) Ltd", f"Contact {i}", f"client{i}@example.com", f"+27 21 {i // 10_000 % 1000:03} {i % 10_000:04}",
-        f"{i} Main Road|Worcester|6850", f"4{i:09}", "collects on Fridays, pays by EFT" if i % 3 == 0 else "",
+        f"{i} Main Road, Worcester, 6850", f"4{i:09}", "collects on Fridays, pays by EFT" if i % 3 == 0 else "",
     ]
 
 

@@ -71,14 +71,17 @@ package struct Chapter: Sendable {
     package var about: String
     /// The states of its noun, in the order in which they come.
     let moves: @Sendable () -> [StateMove]
+    /// One of the commands by the second word of its name, made without the others; nil where only all of them tell.
+    let one: @Sendable (String) -> Command?
     /// Made only when a command of the chapter is asked for: starting must not pay for all.
     package var commands: @Sendable () -> [Command]
 
     package init(
         _ name: String, _ group: Group, _ summary: @autoclosure @escaping @Sendable () -> String, about: String = "",
-        moves: @escaping @Sendable () -> [StateMove] = { [] }, _ commands: @escaping @Sendable () -> [Command]
+        moves: @escaping @Sendable () -> [StateMove] = { [] },
+        one: @escaping @Sendable (String) -> Command? = { _ in nil }, _ commands: @escaping @Sendable () -> [Command]
     ) {
-        (self.name, self.group, self.about, self.moves, self.commands) = (name, group, about, moves, commands)
+        (self.name, self.group, self.about, self.moves, self.one, self.commands) = (name, group, about, moves, one, commands)
         summarise = summary
     }
 }

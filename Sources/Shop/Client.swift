@@ -21,7 +21,7 @@ extension Noun {
         noun.check = { shop, record in
             if record.id == nil { record.fill("created_at", shop.clockCell) }
             // However they were typed, the lines of an address are lines from here on.
-            if case .text(let address)? = record["address"], address.contains("|") {
+            if case .text(let address)? = record["address"], address.holds(UInt8(ascii: "|")) {
                 record["address"] = PaperTexts.lines(address).joined(separator: "\n").cell
             }
         }

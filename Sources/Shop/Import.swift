@@ -98,7 +98,7 @@ package final class Import {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
             case (.code, .text(let typed)), (.code, .number(_, let typed)):
-                if case let code = typed.withoutBlanks, !code.isEmpty { record.code = String(code) }
+                if case let code = typed.strippedOfBlanks, !code.isEmpty { record.code = code }
             case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, typed, unit, f, line, columns[i])
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
@@ -124,7 +124,7 @@ package final class Import {
 
     private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         // A spreadsheet puts blanks around numbers and days of some formats.
-        let text = areFreeText[f] ? text : String(text.withoutBlanks)
+        let text = areFreeText[f] ? text : text.strippedOfBlanks
         if text.isEmpty { return nil }
         if let reference = references[f] { return try referred(text, reference, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true

@@ -1,6 +1,8 @@
 // The decomposition is that by which Swift compares strings; there is no other way to it without Foundation.
 @_spi(_Unicode) import Swift
 
+import Glibc
+
 /// One line of text that says something: trimmed, not empty, without control characters.
 package struct Line: Readable, Hashable, Sendable {
     package static let word = "TEXT"
@@ -77,6 +79,18 @@ extension String {
         return rest
     }
 
+    /// Whether a byte is among those of the text.
+    package func holds(_ byte: UInt8) -> Bool {
+        var text = self
+        return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, Int32(byte), bytes.count) != nil } ?? false }
+    }
+
+    /// The same without a copy, where there are no blanks at its ends: most texts of a file have none.
+    package var strippedOfBlanks: String {
+        guard let first = utf8.first, let last = utf8.last else { return self }
+        return (33..<0x80).contains(first) && (33..<0x80).contains(last) ? self : String(withoutBlanks)
+    }
+
     /// Without blanks at both ends, those of a spreadsheet that do not break among them.
     package var withoutBlanks: Substring {
         var rest = trimmed
@@ -88,7 +102,7 @@ extension String {
 
     /// Lines of a text end as they do here, whatever wrote the file.
     package var withPlainLines: String {
-        guard utf8.contains(13) else { return self }
+        guard holds(13) else { return self }
         var last: UInt8 = 0
         // The second half of a pair goes.
         let bytes = utf8.filter { byte in

@@ -5,13 +5,21 @@ import Values
 /// A chapter of the program, and the noun that it is about; neither is made before something is asked of it.
 private typealias Row = (noun: (@Sendable () -> Noun)?, chapter: Chapter)
 
+/// - Parameters:
+///   - changing: what somebody must be allowed who changes one.
+///   - standard: those of its verbs that are as every noun has them.
 private func noun(
-    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: Chapter.Group,
-    _ commands: @escaping @Sendable () -> [Command]
+    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: Chapter.Group, changing: Permission,
+    standard: [StandardVerb] = StandardVerb.allCases, _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
-    let chapter = Chapter(name, group, noun().summary, moves: { noun().lifeCycle?.drawn(name) ?? [] }) {
-        commands().map { editable($0, noun()) }
-    }
+    let chapter = Chapter(
+        name, group, noun().summary, moves: { noun().lifeCycle?.drawn(name) ?? [] },
+        one: { word in
+            StandardVerb(rawValue: word).flatMap { verb in
+                standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
+            }
+        }
+    ) { commands().map { editable($0, noun()) } }
     return (noun, chapter)
 }
 
@@ -21,20 +29,20 @@ private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ 
 
 /// The whole program: its table.
 private let table: [Row] = [
-    noun("project", .project, .operations) { projectCommands },
+    noun("project", .project, .operations, changing: .jobs) { projectCommands },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
-    noun("client", .client, .customers) { clientCommands },
-    noun("quote", .quote, .customers) { quoteCommands },
-    noun("invoice", .invoice, .customers) { invoiceCommands },
-    noun("contact", .contact, .customers) { contactCommands },
-    noun("material", .material, .resources) { materialCommands },
-    noun("machine", .machine, .resources) { machineCommands },
-    noun("preset", .preset, .resources) { presetCommands },
-    noun("price", .price, .resources) { priceCommands },
+    noun("client", .client, .customers, changing: .customers) { clientCommands },
+    noun("quote", .quote, .customers, changing: .quotes, standard: [.list, .show, .edit, .remove]) { quoteCommands },
+    noun("invoice", .invoice, .customers, changing: .invoices, standard: [.list, .show, .edit, .remove]) { invoiceCommands },
+    noun("contact", .contact, .customers, changing: .customers) { contactCommands },
+    noun("material", .material, .resources, changing: .resources) { materialCommands },
+    noun("machine", .machine, .resources, changing: .resources) { machineCommands },
+    noun("preset", .preset, .resources, changing: .resources) { presetCommands },
+    noun("price", .price, .resources, changing: .prices) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("batch", .admin, "Run many commands as one change") { [batchCommand] },
-    noun("filter", .filter, .admin) { filterCommands },
+    noun("filter", .filter, .admin, changing: .filters, standard: [.list, .show, .remove]) { filterCommands },
     other("config", .admin, "Settings of the shop, and your own") { configCommands },
     other("files", .admin, "Stored files") { filesCommands },
     other("log", .admin, "The history of every change, and its proof") { logCommands + failureCommands },

@@ -4,13 +4,24 @@ import Store
 import Values
 
 /// The verbs that every noun has: the same words, the same behaviour, from its fields alone.
-/// - Parameter changing: what somebody must be allowed who adds, changes and removes.
-func verbs(_ noun: Noun, changing: Permission) -> [Command] {
-    [
-        addVerb(noun, permission: changing), listVerb(noun), showVerb(noun), editVerb(noun, permission: changing),
-        removeVerb(noun, permission: changing), importVerb(noun, permission: changing), exportVerb(noun),
-    ]
+enum StandardVerb: String, CaseIterable {
+    case add, list, show, edit, remove, `import`, export
+
+    /// - Parameter changing: what somebody must be allowed who adds, changes and removes.
+    func command(_ noun: Noun, changing: Permission) -> Command {
+        switch self {
+        case .add: addVerb(noun, permission: changing)
+        case .list: listVerb(noun)
+        case .show: showVerb(noun)
+        case .edit: editVerb(noun, permission: changing)
+        case .remove: removeVerb(noun, permission: changing)
+        case .import: importVerb(noun, permission: changing)
+        case .export: exportVerb(noun)
+        }
+    }
 }
+
+func verbs(_ noun: Noun, changing: Permission) -> [Command] { StandardVerb.allCases.map { $0.command(noun, changing: changing) } }
 
 private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
 

@@ -84,6 +84,18 @@ import Values
             }
         }
     }
+
+    /// A verb that is made alone is that of the whole table.
+    @Test func oneIsAsAmongAll() throws {
+        for chapter in program.chapters {
+            for command in chapter.commands() {
+                guard let alone = chapter.one(command.words.last ?? ""), command.words.count == 2 else { continue }
+                #expect(alone.name == command.name && alone.permission == command.permission && alone.kind == command.kind)
+                #expect(alone.specs.map(\.usage) == command.specs.map(\.usage) && alone.examples == command.examples)
+            }
+        }
+        #expect(program.chapters.first { $0.name == "quote" }?.one("add") == nil)
+    }
 }
 
 extension World {
