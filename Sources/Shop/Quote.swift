@@ -86,7 +86,7 @@ private let quoteCycle: LifeCycle = {
     var expire = LifeCycle.Move(
         "expire", "expired", "Mark sent quotes as expired whose last day has passed", from: [QuoteStatus.sent], to: .expired,
         stamps: "answered_on")
-    expire.about = "For cron: what is expired already stays as it is."
+    expire.about = "Made for cron: quotes that are expired already are not touched."
     expire.isDue = { "valid_until < \(try $0.today())" }
     let renew = LifeCycle.Move(
         "renew", "renewed", "", from: [QuoteStatus.expired], to: .sent, typed: "edit CODE --valid-until +30d")

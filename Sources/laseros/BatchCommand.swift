@@ -12,9 +12,9 @@ let batchCommand = Command(
         lines before it, and `last` is the record that they made last; aliases are those from before the batch. Either all lines are stored,
         as one entry that `laseros undo` undoes as a whole, or nothing is, and the line with the fault is named.
 
-        The answers are printed in order; with `--json` they are one array, with `--codes` the codes. Lines can only read and change the data
-        of the one shop: commands that touch anything outside it, `undo` and `redo`, and the options `--output`, `--shop` and `--dry-run`
-        are not allowed.
+        The answers are printed in order; with `--json` they are one array, with `--codes` the codes. Lines can only read and change
+        the data of the one shop: commands that touch anything outside it, `undo` and `redo`, and the options `--output`, `--shop`
+        and `--dry-run` are not allowed.
         """,
     examples: ["laseros batch changes.txt"]
 ) { call, answer in

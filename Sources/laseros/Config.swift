@@ -16,10 +16,11 @@ let configCommands: [Command] = [
     looks(
         "config list", "List the settings, and where each value comes from",
         about: """
-            The settings of the shop are in the shop. Personal ones (format, colour, pager, your usual shop, the shops that you trust) are in your
-            own file, `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; the command line and the environment overrule them. Aliases
-            can be in both, and your own overrule those of the shop: with `alias.next = invoice list --limit 5`, `laseros next` runs that
-            command. Aliases of a shop can only read: they run no command that changes or writes something, name no file, and start no program.
+            The settings of the shop are in the shop. Personal ones (format, colour, pager, your usual shop, the shops that you
+            trust) are in your own file, `$XDG_CONFIG_HOME/laseros/config`, as lines of `key = value`; the command line and the
+            environment overrule them. Aliases can be in both, and your own overrule those of the shop: with `alias.next =
+            invoice list --limit 5`, `laseros next` runs that command. Aliases of a shop can only read: they run no command that
+            changes or writes something, name no file, and start no program.
             """,
         examples: ["laseros config list --wide"]
     ) { call, stored in

@@ -21,22 +21,23 @@ private let measuringCommands: [Command] = [
         permission: .open,
         relations: [.alone("lines", without: Measuring.notWithLines + ["sensitivity"]), .excludes(["processes", "all-cut"])],
         about: """
-            All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it cuts: lines
-            drawn twice count once. A pierce is a contour, closed or open. What is on hidden layers is left out unless `--hidden` is said;
-            what is not cut at all (texts, dimensions, hatches) is counted in `skipped`. `cut_length_mm` and `pierces` are those of what is
-            cut, as prices count them, by the layers that `laseros dxf layers` lists; with `--all-cut` every layer is. The other lengths and
-            counts are of everything drawn, and `processes` tells how much of it is cut, marked, engraved or only drawn (bend and centre
-            lines). `--process cut` measures what is cut alone. One drawing is shown whole, several are a table.
-            In a LightBurn project the cut settings are the layers; one that stands beside a DXF drawing of the same name has to agree with it.
+            All lengths are in millimetres, whatever the drawing's unit is. `cut_length_mm` is what the laser travels while it
+            cuts: lines drawn twice count once. A pierce is a contour, closed or open. Hidden layers are left out unless
+            `--hidden` is given; texts, dimensions and hatches are never cut and are counted in `skipped`. `cut_length_mm` and
+            `pierces` count only the lines that are cut, as prices do: `laseros dxf layers` lists which layers are. With
+            `--all-cut` every layer counts. The other lengths and counts include everything that is drawn; `processes` shows how
+            much of it is cut, marked, engraved or only drawn (bend and centre lines). `--process cut` measures only what is
+            cut. One drawing is shown as a record, several as a table. The layers of a LightBurn project are its cut settings. A
+            project next to a DXF drawing of the same name must agree with it.
 
-            `--sensitivity` joins ends within 0, 0.001, 0.01, 0.1 and 0.5 mm: a count that changes tells that the drawing has gaps.
+            `--sensitivity` joins ends within 0, 0.001, 0.01, 0.1 and 0.5 mm: if the count changes, the drawing has gaps.
 
-            A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 where one is no drawing. It is 8 as
-            well where a part of a drawing could not be measured: coordinates that are no numbers or beyond all measure, blocks that
-            contain themselves, or millions of copies; the rest is measured, and what is left out is said.
+            A file that cannot be read is reported, and the others are measured: the exit code is 7, or 8 if a file is not a
+            drawing. It is also 8 if part of a drawing could not be measured (invalid or huge coordinates, blocks that contain
+            themselves, millions of copies); the rest is measured, and what was left out is listed.
 
-            `laseros dxf info --lines rfq > rfq.csv` writes what the files' names tell (`0001-Flange-MS-10mm-x4.dxf`), and the texts in the
-            drawings where a name does not: file, quantity, material, thickness and finish, to be looked over and handed to
+            `laseros dxf info --lines rfq > rfq.csv` writes a list of file, quantity, material, thickness and finish, taken from
+            the file names (`0001-Flange-MS-10mm-x4.dxf`) and from the texts in the drawings. Check it, then price it with
             `laseros quote add --lines rfq.csv`.
             """,
         examples: [
@@ -51,19 +52,20 @@ private let measuringCommands: [Command] = [
         [files, CheckBench.material, CheckBench.thickness, severity, everyFault] + Measuring.cutParameters,
         permission: .open,
         about: """
-            Only what is cut is checked. Errors: contours that do not close (with the gap), cross each other or themselves, a part larger
-            than the bed or upright in space, a drawing sheet, nothing to cut. Warnings: a file that breaks off, or holds what cannot be
-            read; what is drawn in another file; lines and contours drawn twice or over each other, with the time that costs where material
-            and thickness name a preset; junctions; lines that mark the centres of circles; gaps that the cut bridges; pieces and contours
-            too small; holes and slots smaller than the sheet is thick, webs thinner than three quarters of it or none at all, notches
-            thinner than half (without a thickness: than a cut of 0.3 mm); numbers that look like another unit; pieces far from the rest.
-            Notes: slits of a kind within an outline, loops smaller than the cut, pieces that fall out, circles drawn as lines, several
-            parts, and what is not cut.
+            Only lines that are cut are checked. Errors: contours that do not close (with the gap), cross each other or
+            themselves, a part larger than the bed or not in the XY plane, a drawing sheet, nothing to cut. Warnings: a
+            truncated file, or one with content that cannot be read; references to other drawings; lines and contours drawn
+            twice or over each other (with the time lost, if material and thickness match a preset); junctions; centre marks of
+            circles; gaps narrower than the cut; pieces and contours too small; holes and slots narrower than the sheet's
+            thickness, webs thinner than three quarters of it, notches thinner than half of it (without a thickness: than 0.3
+            mm); sizes that suggest another unit; pieces far from the rest. Notes: equal slits within an outline (living
+            hinges), loops smaller than the cut, pieces that fall out, circles drawn as lines, several parts, and what is not
+            cut.
 
-            More than three faults that are alike are one row, with `count` and three `places`; `--all` lists each. `--severity error` lists
-            errors only. `gap_mm` is how far the end of an open contour is from the nearest other, up to 1 mm. The exit code is 1 when there is an error. Each place
-            is in millimetres of the drawing; `laseros dxf preview` rings them in a picture. The bed is that of the shop's machine, where
-            there is a shop.
+            More than three equal faults are one row, with `count` and three `places`; `--all` lists each. `--severity error`
+            lists errors only. `gap_mm` is the distance from the end of an open contour to the nearest other end, up to 1 mm.
+            The exit code is 1 when there is an error. Each place is in millimetres of the drawing; `laseros dxf preview` rings
+            them in a picture. The bed is that of the shop's machine, if there is a shop.
             """,
         examples: [
             "laseros dxf check 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf",

@@ -64,9 +64,9 @@ let contourCommands: [Command] = [
         "dxf contours", "List every contour of drawings: length, area, size, and what holds it", [files] + measureParameters,
         permission: .open,
         about: """
-            A contour is a run of lines that the laser cuts without a stop: each is a pierce. `parent` is the number of the smallest contour
-            that holds it, and `depth` how many do: even is material, odd a hole. A diameter is given to circles, also to those that are
-            drawn with arcs, splines or at least twelve lines; `drawn` says with what.
+            A contour is a run of lines that the laser cuts without a stop: each is a pierce. `parent` is the number of the
+            smallest contour around it, and `depth` how many are around it: an outline has an even depth, a hole an odd one.
+            Circles have a diameter, also those drawn with arcs, splines or at least twelve lines; `drawn` says which.
             """,
         examples: ["laseros dxf contours 0007-Link-MS-8mm-x12.dxf"], answer: ContourRow.columns.map(\.heading)
     ) { call in
@@ -86,9 +86,9 @@ let contourCommands: [Command] = [
     .free(
         "dxf holes", "List the holes of drawings: how many of each diameter", [files] + Measuring.cutParameters, permission: .open,
         about: """
-            Holes are the contours that lie in an odd number of others, of what is cut. Sizes are rounded to a hundredth of a millimetre.
-            Circles that are drawn with arcs, splines or many lines are round holes too. A slot has two straight sides with half circles
-            between them; of other shapes the sides of the box are given.
+            Holes are cut contours within an odd number of others. Sizes are rounded to a hundredth of a millimetre. Circles
+            drawn with arcs, splines or many lines count as round holes. A slot has two straight sides with half circles between
+            them; other shapes are given by their box.
             """,
         examples: ["laseros dxf holes 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: HoleRow.columns.map(\.heading)
     ) { call in

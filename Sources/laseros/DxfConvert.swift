@@ -21,11 +21,11 @@ let convertCommand = Command.free(
     permission: .open,
     about: """
         Blocks are expanded, and the unit is written. DXF 2000 keeps lines, arcs, polylines with arcs, ellipses and splines as they are:
-        the new file measures the same. R12 has no ellipses and splines: they become chords no further off than `--tolerance`. SVG is in
+        the new file measures the same. R12 has no ellipses and splines: they become chords within `--tolerance`. SVG is in
         millimetres and as large as the drawing, with real arcs and curves, and a group for each layer.
 
-        Texts, dimensions and hatches are not cut, and not written. `--process cut` leaves out bend and centre lines as well, and `--isolate`
-        writes the part of a drawing sheet.
+        Texts, dimensions and hatches are not cut, and not written. `--process cut` leaves out bend and centre lines as well, and
+        `--isolate` writes the part of a drawing sheet.
         """,
     examples: [
         "laseros dxf convert 0002-Bracket-MS-5mm-x10.dxf -o bracket.svg",

@@ -13,11 +13,12 @@ let diffCommand = Command.free(
     "dxf diff", "Tell what changed between two versions of a drawing", [old, new, align, withinOption, type] + measureParameters,
     permission: .open,
     about: """
-        Contours are told that were added, removed, moved, resized or reshaped, with their places in millimetres of the older drawing. Each
-        process is compared by itself: a hole that is marked where it was cut is removed from what is cut, and added to what is marked.
-        `process` tells which it is, and `--process` compares one alone. The sums are those of what is cut. `--align` lays what is cut on
-        what was cut (all lines, where nothing is), and the rest with it. The exit code is 1 when the drawings differ. `-o FILE.svg`,
-        `.png` or `.pdf` draws it: what is new green, what is gone red, the rest grey.
+        Lists the contours that were added, removed, moved, resized or reshaped, with their places in millimetres of the older
+        drawing. Each process is compared separately: a hole that was cut and is now marked is removed from the cut contours and
+        added to the marked ones. `process` names it, and `--process` compares only one. The sums are those of the lines that are
+        cut. `--align` first moves and rotates the newer drawing onto the older one, by the lines that are cut (by all, if there are
+        none). The exit code is 1 when the drawings differ. `-o FILE.svg`, `.png` or `.pdf` draws the differences: new contours
+        green, removed ones red, the rest grey.
         """,
     examples: ["laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf"], answer: DiffListing.headings
 ) { call in

@@ -20,17 +20,17 @@ private struct LayerRow: Sendable {
 let layersCommand = Command.free(
     "dxf layers", "List the layers of drawings with what is done along their lines", [files] + measureParameters, permission: .open,
     about: """
-        A layer has a line for each line type and colour that is drawn on it. What is done along a line (cut, mark, engrave, bend, centre,
-        ignore) is told by the rules of the setting `dxf_processes`: `layer:BEND*=bend`, `word:PLI=bend`, `linetype:CENTER*=centre`,
-        `colour:5=mark`, the first that fits; a line that fits none is cut. In a pattern `*` stands for any characters and `?` for one, and
-        case does not matter. A word is a run of letters in a layer's name: `word:PLI=bend` fits `Ligne de pli 2`. `BYLAYER` and `BYBLOCK`
-        are followed to the layer and to the insert; colours are AutoCAD's numbers.
+        Each row is a layer with one line type and colour. The process of its lines (cut, mark, engrave, bend, centre, ignore) comes
+        from the rules of the setting `dxf_processes`: `layer:BEND*=bend`, `word:PLI=bend`, `linetype:CENTER*=centre`,
+        `colour:5=mark`, the first rule that matches; lines that match none are cut. In a pattern `*` stands for any characters and
+        `?` for one, and case does not matter. A word is a run of letters in a layer's name: `word:PLI=bend` matches `Ligne de pli
+        2`. `BYLAYER` and `BYBLOCK` are followed to the layer and to the insert; colours are AutoCAD's numbers.
 
         `standard` stands for the rules that hold by themselves: names that CAD programs give, and words of nine languages.
 
         \(Processes.standardText)
 
-        Contours are those that the lines make among themselves. Prices and times count only what is cut.
+        Contours are counted within each row. Prices and times count only lines that are cut.
         """,
     examples: [
         "laseros dxf layers 0004-Panel-AL-2mm-x6.dxf",

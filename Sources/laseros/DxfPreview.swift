@@ -14,12 +14,12 @@ let previewCommand = Command.free(
     "dxf preview", "Draw a picture of a drawing with its faults, or many on a sheet",
     [files, type, CheckBench.material, CheckBench.thickness] + measureParameters, permission: .open,
     about: """
-        Of what is cut outlines are blue, holes light blue, and what does not close is red; what is marked is orange, what is engraved
-        purple, bend lines are green and dashed, centre lines and what is ignored grey (`laseros dxf layers` tells which lines are
-        which). The sizes are those of what is cut. Each error and warning of `laseros dxf check` is ringed and named,
-        holes and webs held against `--thickness` as there. A PDF has the size of the page, not of the part.
+        Cut lines are blue (holes light blue, open contours red), marked ones orange, engraved ones purple, bend lines green and
+        dashed, centre lines and ignored ones grey (see `laseros dxf layers`). The sizes are those of the lines that are cut. Each
+        error and warning of `laseros dxf check` is ringed and named, and `--thickness` means the same as there. A PDF has the size
+        of the page, not of the part.
 
-        Errors are red and warnings orange; of more than three faults that are alike three are ringed.
+        Errors are red and warnings orange; of more than three equal faults only three are ringed.
 
         Many drawings stand side by side, their faults ringed, each with its name and size, thickness and quantity where the name tells
         them, and how many faults it has; a PDF has as many pages as that takes.

@@ -14,9 +14,9 @@ let sameCommand = Command.free(
     "dxf same", "Group equal parts, and tell where the shop has seen them", [files, withinOption] + Measuring.cutParameters,
     permission: .open,
     about: """
-        Two drawings are the same part when the one, moved, turned and perhaps turned over, lies on the other everywhere within the
-        distance of `--within`. What entities they are drawn with, in which order and unit, does not matter, and only what is cut is
-        compared. `turned_deg` and `mirrored` say how a drawing lies on the first of its group.
+        Two drawings are the same part if one of them, moved, rotated or mirrored, matches the other everywhere within the distance
+        of `--within`. Entity types, order and unit do not matter, and only lines that are cut are compared. `turned_deg` and
+        `mirrored` say how a drawing must be placed to match the first of its group.
 
         With a shop, `seen` names the projects and quotes that have the part already.
         """,

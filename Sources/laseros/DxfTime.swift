@@ -19,12 +19,12 @@ let timeCommand = Command.free(
     permission: .open,
     relations: [.excludes(["preset", "rates"]), .excludes(["preset", "material"])] + RowFile.parameters("rates").relations,
     about: """
-        Each term is shown with what it is made of: lengths at their feeds, small holes slower, what corners, curves and acceleration add,
-        pierces, lead-ins, the way of the head between contours (holes before their outline, the nearest first, improved by 2-opt), and
-        lifting it. Loading, unloading and setting up are not in it.
+        Each term is shown with its basis: lengths at their feeds, slower small holes, corners, curves and acceleration, pierces,
+        lead-ins, travel between contours (holes before their outline, nearest first, improved by 2-opt), and lifting the head.
+        Loading, unloading and setup are not included.
 
         Feed and pierce come from the preset that is named, from the best preset for the material and the thickness, or from a CSV with the
-        columns `material`, `thickness_mm`, `feed` (mm a minute) and `pierce` (seconds). Machine and small holes are set by
+        columns `material`, `thickness_mm`, `feed` (mm per minute) and `pierce` (seconds). Machine and small holes are set by
         `laseros config`, in the settings that begin with `time_`.
         """,
     examples: [

@@ -8,9 +8,9 @@ let filesCommands: [Command] = [
     Command(
         "files prune", "Remove stored files that nothing refers to", kind: .writes, permission: .upkeep, [Standard.dryRun],
         about: """
-            Files that were detached, or whose attachment was undone, stay in `files/` of the shop until they are pruned. After that an undo or a
-            redo brings back their names but not their contents. `--dry-run` lists what would be removed. What killed runs left unfinished is
-            removed as well.
+            Files that were detached, or whose attachment was undone, stay in `files/` of the shop until they are pruned. After
+            that an undo or a redo brings back their names but not their contents. `--dry-run` lists what would be removed. What
+            killed runs left unfinished is removed as well.
             """,
         examples: ["laseros files prune --dry-run"], answer: LooseFile.columns.map(\.heading)
     ) { call, answer in

@@ -21,9 +21,9 @@ let failureCommands: [Command] = [
     .free(
         "log failures", "List the runs that failed, newest first", [allRuns, Ask.limit], permission: .open,
         about: """
-            Every run that fails is recorded in `$XDG_STATE_HOME/laseros/runs.log` of its user, and every run without a terminal, such as from
-            cron: time, command line (without secrets), exit code, and the id of the failure, which stays the same when its wording changes. A
-            full log is renamed, and the one before it removed.
+            Every run that fails is recorded in `$XDG_STATE_HOME/laseros/runs.log` of its user, and every run without a
+            terminal, such as from cron: time, command line (without secrets), exit code, and the id of the failure, which stays
+            the same when its wording changes. A full log is renamed, and the one before it removed.
             """,
         examples: ["laseros log failures --limit 10"], answer: RunLog.headings
     ) { call in

@@ -31,14 +31,15 @@ let logCommands: [Command] = [
     reads(
         "log verify", "Prove that nothing was changed outside the history", [knownHead], permission: .history,
         about: """
-            Each entry has a SHA-256 over itself, its changes and the entry before. The hashes are calculated again, and the changes are replayed
-            from the first entry, or from the last checkpoint of `log prune`: the result must be the rows as they are. Tables and triggers must
-            be those that laseros makes, counters above every number that was given, the paid amount of each invoice the sum of its payments,
-            and files must have their hash. Exit 1, and every difference is named.
+            Each entry has a SHA-256 over itself, its changes and the entry before. The hashes are calculated again, and the
+            changes are replayed from the first entry, or from the last checkpoint of `log prune`: the result must be the rows
+            as they are. Tables and triggers must be those that laseros makes, counters above every number that was given, the
+            paid amount of each invoice the sum of its payments, and files must have their hash. Exit 1, and every difference is
+            named.
 
-            The chain has no secret key: whoever can write the data file can also forge a whole consistent history, or cut off its end. Only a head
-            that was noted elsewhere shows that. `log verify` prints the head, `log --fields entry,hash` the hash of every entry, and `--head`
-            proves that such a hash is still in the chain and counts the entries since.
+            The chain has no secret key: whoever can write the data file can also forge a whole consistent history, or cut off
+            its end. Only a head that was noted elsewhere shows that. `log verify` prints the head, `log --fields entry,hash`
+            the hash of every entry, and `--head` proves that such a hash is still in the chain and counts the entries since.
             """,
         examples: ["laseros log verify"], answer: verdictHeadings
     ) { call, shop in
@@ -90,8 +91,8 @@ let undoCommands: [Command] = [
     takesBack(
         "undo", "Undo changes: your last one, or the entries named", .change,
         about: """
-            The reverse of a change is stored as an entry of its own, so that nothing is lost. It is refused, naming each row, when later changes
-            depend on it. Issued invoices cannot be undone.
+            The reverse of a change is stored as an entry of its own, so that nothing is lost. It is refused, naming each row,
+            when later changes depend on it. Issued invoices cannot be undone.
             """)
 ]
 

@@ -15,13 +15,13 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
         relations: [.excludes(["create", "update"])] + ColumnMap.relations,
         about: """
-            Columns: `\(names)`, in any order; none is required for a change. A row with a known code changes that record, any other adds one.
-            An empty cell leaves a field unchanged, `NULL` clears it. With one fault anywhere nothing is written, not even a map of
-            `--save-map`, and every fault is listed with its line.\(others(noun))
+            Columns: `\(names)`, in any order; none is required for a change. A row with a known code changes that record, any
+            other adds one. An empty cell leaves a field unchanged, `NULL` clears it. With one fault anywhere nothing is
+            written, not even a map of `--save-map`, and every fault is listed with its line.\(others(noun))
 
-            Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`, in UTF-8,
-            UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible readings is refused until
-            `--decimal` says which is right.
+            Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`,
+            in UTF-8, UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible
+            readings is refused until `--decimal` says which is right.
             """,
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
     ) { call, shop in

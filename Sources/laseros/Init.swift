@@ -13,13 +13,13 @@ let initCommands: [Command] = [
     Command(
         "init", "Make a shop", kind: .free, permission: .open, [folder, demo, shared],
         about: """
-            A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands look for it in this order: `--shop`, `LASEROS_SHOP`, the working directory and the folders above it, `shop` in your own file,
-            `$XDG_DATA_HOME/laseros`.
+            A shop is a folder that holds `laseros.db`, `files/` and `backups/`. Commands look for it in this order: `--shop`,
+            `LASEROS_SHOP`, the working directory and the folders above it, `shop` in your own file, `$XDG_DATA_HOME/laseros`.
 
-            A shop that is named by `--shop`, `LASEROS_SHOP` or your own file is opened whoever owns it. One that is only found must belong to you,
-            to root, or to the user who called sudo, and nobody else may have write permission; others are refused until they are named, or
-            listed in `safe_shops` in your own file. A shop that everybody may write is always refused, and so is a database behind a symbolic
-            link or in WAL mode.
+            A shop that is named by `--shop`, `LASEROS_SHOP` or your own file is opened whoever owns it. One that is only found
+            must belong to you, to root, or to the user who called sudo, and nobody else may have write permission; others are
+            refused until they are named, or listed in `safe_shops` in your own file. A shop that everybody may write is always
+            refused, and so is a database behind a symbolic link or in WAL mode.
 
             `--shared group` gives the folder and everything in it, now and later, to its group (modes 2770 and 660).
             """,

@@ -14,10 +14,10 @@ let pruneCommand = Command(
     "log prune", "Drop the changes of old entries", kind: .writes, permission: .upkeep, [before, keep, Standard.dryRun],
     relations: [.oneOf(["before", "keep"]), .excludes(["before", "keep"])],
     about: """
-        Most of a growing data file are the recorded changes of old entries. This verifies the history as `log verify` does, stores all rows as
-        one entry, a checkpoint, and drops the changes of the entries before it. From then on `log verify` begins at the checkpoint. The
-        entries themselves stay, and so does the proof that none was altered; but their changes can no longer be shown, undone or redone. The
-        space is reused.
+        Most of a growing data file are the recorded changes of old entries. This verifies the history as `log verify` does, stores
+        all rows as one entry, a checkpoint, and drops the changes of the entries before it. From then on `log verify` begins at the
+        checkpoint. The entries themselves stay, and so does the proof that none was altered; but their changes can no longer be
+        shown, undone or redone. The space is reused.
         """,
     examples: ["laseros log prune --keep 2 --dry-run"], answer: headings
 ) { call, answer in

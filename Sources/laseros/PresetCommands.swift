@@ -13,7 +13,9 @@ let presetCommands: [Command] =
             "preset find", "Find the best presets for a material and a thickness, and say why", [material, thickness, machine],
             permission: .view,
             about: """
-                The best first: the same thickness before one within 0.3 mm, one with a cutting speed before one without, one for the machine before one for any. Presets of other machines are left out, unless the shop has several machines and none of them is set as `price_machine`.
+                The best first: the same thickness before one within 0.3 mm, one with a cutting speed before one without,
+                one for the machine before one for any. Presets of other machines are left out, unless the shop has several
+                machines and none of them is set as `price_machine`.
                 """,
             examples: ["laseros preset find MS 3"], answer: Preset.columns.map(\.heading)
         ) { call, shop in

@@ -31,15 +31,19 @@ let quoteCommands: [Command] = [
         permission: .quotes,
         relations: RowFile.parameters("lines").relations,
         about: """
-            Each drawing becomes a line. Its material, thickness and quantity come from the argument or the CSV, else from the file's name
-            (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the project; the source is shown. An option that contradicts a name or the CSV is refused, unless `--override` is given.
+            Each drawing becomes a line. Its material, thickness and quantity come from the argument or the CSV, else from the
+            file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the
+            project; the source is shown. An option that contradicts a name or the CSV is refused, unless `--override` is given.
 
-            A drawing that cannot be cut as it is drawn is refused with its faults: the errors of `laseros dxf check`, and parts larger than the bed. `--despite-faults` prices it anyway.
+            A drawing that cannot be cut as it is drawn is refused with its faults: the errors of `laseros dxf check`, and parts
+            larger than the bed. `--despite-faults` prices it anyway.
 
             Only lines that are cut are priced: the setting `dxf_processes` decides (`laseros dxf layers`). A drawing sheet (frame, title
             block, dimensions as lines) is refused, unless `--isolate` takes the part in its largest view.
 
-            The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows every term.
+            The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the
+            machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows
+            every term.
             """,
         examples: [
             "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",
