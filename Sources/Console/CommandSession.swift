@@ -5,7 +5,7 @@ import Values
 package protocol CommandSession: AnyObject, Sendable {
     var world: World { get }
 
-    /// The day where the shop stands; without a shop, where a new one would.
+    /// Today in the shop's time zone; without a shop, in the default time zone.
     /// - Parameter shop: as `--shop` names it, here and in what follows; nil where nothing does.
     func today(in shop: String?) throws -> Day
 
@@ -15,7 +15,7 @@ package protocol CommandSession: AnyObject, Sendable {
     /// The folder of the shop, for a program that runs in place of this one.
     func folder(of shop: String?) -> String?
 
-    /// The codes of a noun, with the names of what they stand for. Words are completed without the shop as well.
+    /// The codes of a noun's records with their names, for completion; empty if the shop cannot be opened.
     func codes(of noun: String, in shop: String?) -> [Coded]
 
     /// What spreadsheets write before decimals where the shop stands.

@@ -91,7 +91,7 @@ struct UnitSuspicion {
 }
 
 extension Checking {
-    /// Numbers of one unit under the name of another; what lies far from the rest tells nothing of them.
+    /// Coordinates whose unit is not the one that the drawing states; pieces far from the rest are left out of the judgement.
     mutating func units(_ strays: Strays) {
         let scale = measured.mmPerUnit, main = strays.main
         var sizes = UnitSizes(sides: [main.width / scale, main.height / scale])

@@ -114,7 +114,7 @@ struct Measuring {
     }
 
     private mutating func measureHeights() {
-        // Of what is left, where only one process is.
+        // The heights of the process that is asked for, or of all.
         let styles = geometry.heights.indices.filter { number in process.map { geometry.styles[number].process == $0 } ?? true }
         let heights = styles.reduce(Heights()) { $0 + geometry.heights[$1] }
         guard heights.low <= heights.high else { return }

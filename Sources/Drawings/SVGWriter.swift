@@ -84,7 +84,7 @@ struct SVGWriter {
             for number in 0..<spline.pieces {
                 let kept = geometry.piece(spline, isBackwards ? spline.pieces - 1 - number : number)
                 let piece = isBackwards ? Bezier(points: kept.points.reversed()[...]) : kept
-                // Where the spline breaks the pen is lifted.
+                // A new subpath begins where the spline has a break.
                 if let last, !last.isWithin(0.01 / scale, of: piece.first) { text += "M" + pair(piece.first) }
                 text += curve(piece)
                 last = piece.last

@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// A status that nothing keeps: other columns tell it. It is the first of its cases whose condition holds, and the last where none of the
+/// A status that is not stored but derived from other columns: the first of its cases whose condition holds, or the last where none of the
 /// others does. The column of a list and the filter come from the same conditions.
 struct DerivedStatus<Status: Choice & Stored>: Sendable {
     typealias Condition = @Sendable (Day) -> SQL

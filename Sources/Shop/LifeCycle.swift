@@ -39,7 +39,6 @@ package struct LifeCycle: Sendable {
             (self.verb, self.done, self.summary, self.stamps, self.typed) = (verb, done, summary, stamps, typed)
             (self.from, self.to) = (from.map(\.rawValue), to.rawValue)
         }
-
     }
 
     /// The column that keeps the state; nil where other columns tell it.

@@ -154,7 +154,7 @@ package enum Settings {
 }
 
 extension Shop {
-    /// Whether an amount has no sign of a currency, or the shop's.
+    /// Whether an amount has no currency sign, or the shop's own.
     func isOwnCurrency(_ amount: String) throws -> Bool {
         let sign = Decimal.currency(of: amount)
         return try sign.isEmpty || sign.lowercased() == setting(Settings.currency).text.lowercased()

@@ -16,7 +16,7 @@ extension Database {
         }
     }
 
-    /// The columns of a table in a version, in their order; none where it had no such table.
+    /// The columns of a table in a version of the schema, in order; empty if that version has no such table.
     package func columns(of table: String, inVersion version: Int) throws -> [String] {
         try all(
             """
