@@ -65,7 +65,7 @@ enum Harmless {
     }
 
     static func width(_ text: String) -> Int {
-        text.utf8.allSatisfy { $0 < 128 } ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + width($1) }
+        text.isASCII ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
 
     /// Cut to so many columns, the last of them `…`.

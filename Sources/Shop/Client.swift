@@ -22,7 +22,7 @@ extension Noun {
             if record.id == nil { record.fill("created_at", shop.clockCell) }
             // However they were typed, the lines of an address are lines from here on.
             if case .text(let address)? = record["address"], address.holds(UInt8(ascii: "|")) {
-                record["address"] = PaperTexts.lines(address).joined(separator: "\n").cell
+                record["address"] = PaperTexts.withLineFeeds(address).cell
             }
         }
         noun.examples = ["add": ["laseros client add 'Karoo Signs' --contact 'Anna Botha' --email anna@karoo.example"]]

@@ -93,6 +93,24 @@ package final class Import {
         // A row that is wrong asks the database nothing.
         try Interrupt.check()
         faults.beginRow()
+        var typed: Record { get throws { try read(line, said) } }
+        var record = try typed
+        if !faults.hasRowFault {
+            do {
+                return try write(&record, line) { try typed }
+            } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
+                let broken = try tellBroken(typed, line, said)
+                if case .rule(let name)? = failure.reason, broken.contains(name) { return }
+                try fault(line, column(of: failure), failure.message)
+            }
+        } else {
+            _ = try tellBroken(record, line, said)
+            try tellLacking(record, line)
+        }
+    }
+
+    /// What a row says, without a look at what is there. To read it again where it is needed again is cheaper than a copy of every row.
+    private func read(_ line: Int, _ said: (Int) -> Said) throws -> Record {
         var record = empty
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
@@ -107,19 +125,7 @@ package final class Import {
             default: continue
             }
         }
-        let typed = record
-        if !faults.hasRowFault {
-            do {
-                return try write(&record, line)
-            } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
-                let broken = try tellBroken(typed, line, said)
-                if case .rule(let name)? = failure.reason, broken.contains(name) { return }
-                try fault(line, column(of: failure), failure.message)
-            }
-        } else {
-            _ = try tellBroken(typed, line, said)
-            try tellLacking(typed, line)
-        }
+        return record
     }
 
     private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
@@ -155,15 +161,15 @@ package final class Import {
         }
     }
 
-    private func write(_ record: inout Record, _ line: Int) throws {
+    /// - Parameter typed: reads the row again.
+    private func write(_ record: inout Record, _ line: Int, typed: () throws -> Record) throws {
         // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
         if expectsNew, record.code != nil, only != .update, record.codeFault == nil,
             required.allSatisfy({ record.cells[$0]?.isNull == false })
         {
-            let said = record.cells
             try noun.check(shop, &record)
             if let id = try add(&record) { return note(id, .added, line) }
-            record.cells = said
+            record = try typed()
         }
         if let (id, isSame) = try known(record), try record.code == nil || !given.makeWay(id) {
             expectsNew = false
@@ -225,7 +231,7 @@ package final class Import {
     /// The row of this name in other letters than ASCII: neither their case nor how they are composed makes it another.
     private func knownBeyondASCII(_ record: Record) throws -> Int? {
         guard noun.identity.count == 1, noun.identity[0] == noun.title, let i = noun.index(of: noun.identity[0]),
-            case .text(let name)? = record.cells[i], !name.utf8.allSatisfy({ $0 < 128 })
+            case .text(let name)? = record.cells[i], !name.isASCII
         else { return nil }
         let column: SQL = "\(name: noun.name).\(name: noun.fields[i].column)"
         let rows = try shop.data.all(

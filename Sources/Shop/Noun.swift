@@ -42,7 +42,9 @@ package struct Noun: Sendable {
     package var formerCode: String?
     /// `client`, or with its joins: `project JOIN client ON client.id = project.client_id`.
     package var from: SQL
-    package var fields: [Field]
+    package var fields: [Field] { didSet { names = fields.map(\.name) } }
+    /// Of the fields: to compare names alone is quicker than to look into each field.
+    private var names: [String]
     /// The order of a list, as `--sort` would say it.
     package var order = "code"
     package var filters: [Filter] = []
@@ -87,6 +89,7 @@ package struct Noun: Sendable {
         (self.name, self.plural, self.summary, self.coding) = (name, plural ?? name + "s", summary, coding)
         self.from = from ?? "\(name: name)"
         self.fields = fields
+        names = fields.map(\.name)
     }
 
     /// What failures that any noun can have are about.
@@ -118,19 +121,26 @@ package struct Noun: Sendable {
     /// The places of the fields that a thing cannot do without.
     var required: [Int] { fields.indices.filter { fields[$0].required } }
 
-    package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+    package func index(of field: String) -> Int? { names.firstIndex(of: field) }
 }
 
 /// What is to be written of one thing: by field, nothing where nothing was said.
 package struct Record: Sendable {
-    package let noun: Noun
+    /// Shared by all copies of a record: a noun is large, and an import copies a record for each row.
+    private final class Declaration: Sendable {
+        let noun: Noun
+        init(_ noun: Noun) { self.noun = noun }
+    }
+
+    private let declaration: Declaration
+    package var noun: Noun { declaration.noun }
     /// Of the row that is changed; nil for a new one.
     package var id: Int?
     package var code: String?
     package var cells: [Cell?]
 
     package init(_ noun: Noun, id: Int? = nil) {
-        (self.noun, self.id) = (noun, id)
+        (declaration, self.id) = (Declaration(noun), id)
         cells = [Cell?](repeating: nil, count: noun.fields.count)
     }
 
@@ -144,7 +154,7 @@ package struct Record: Sendable {
 
     /// Fills a field that nothing was said of.
     package mutating func fill(_ name: String, _ value: (some Stored)?) {
-        if self[name] == nil, let value { self[name] = value.cell }
+        if let value, let i = noun.index(of: name), cells[i] == nil { cells[i] = value.cell }
     }
 }
 

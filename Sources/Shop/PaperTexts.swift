@@ -79,8 +79,31 @@ struct PaperTexts {
         return "\(sign)\(self[Settings.currency].text) \(positive.grouped)" + (unit.per == 1 ? "" : " per \(unit.per)")
     }
 
-    static func lines(_ text: String) -> [String] {
-        text.split { $0 == "\n" || $0 == "|" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+    static func lines(_ text: String) -> [String] { withLineFeeds(text).split(separator: "\n").map(String.init) }
+
+    /// An address as it is kept: a line feed for each `|`, no blanks at the ends of lines and no empty lines. Byte by byte: an import has one
+    /// in every row.
+    static func withLineFeeds(_ address: String) -> String {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+        return String(unsafeUninitializedCapacity: address.utf8.count + 1) { out in
+            var count = 0, start = 0
+            func endLine() {
+                while count > start, isBlank(out[count - 1]) { count -= 1 }
+                guard count > start else { return }
+                out[count] = UInt8(ascii: "\n")
+                (count, start) = (count + 1, count + 1)
+            }
+            for byte in address.utf8 {
+                if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "|") {
+                    endLine()
+                } else if count > start || !isBlank(byte) {
+                    out[count] = byte
+                    count += 1
+                }
+            }
+            endLine()
+            return max(0, count - 1)
+        }
     }
 }
 

@@ -78,7 +78,7 @@ extension Shop {
 
     /// A finish as the price list spells it: beyond ASCII, too, the case of letters and how they are composed make no other.
     func spelling(ofFinish key: String) throws -> String {
-        guard !key.utf8.allSatisfy({ $0 < 128 }) else { return key }
+        guard !key.isASCII else { return key }
         return try known(.price, key) {
             let keys = try data.all(
                 "SELECT DISTINCT key FROM price WHERE kind = 'finishing' AND \(Shop.isCalled("price.key", key.searchKey)) ORDER BY key"

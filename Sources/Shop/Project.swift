@@ -131,8 +131,8 @@ extension Shop {
         else { throw Failure(.usage, .project, "a project needs a client") }
         let (year, month, _) = try today().civil
         // A client's code from before the rules may hold anything; the longest still leaves room for a number.
-        let letters = code.unicodeScalars.filter { $0 != "-" && Record.stands($0) }.prefix(Record.longestCode - 20)
-        let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + String(String.UnicodeScalarView(letters)) + "-"
+        let letters = code.utf8.filter { $0 != UInt8(ascii: "-") && Record.isCodeByte($0) }.prefix(Record.longestCode - 20)
+        let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + String(decoding: letters, as: UTF8.self) + "-"
         return try nextCode(prefix, digits: 3, in: "project")
     }
 

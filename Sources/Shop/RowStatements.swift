@@ -141,29 +141,36 @@ extension Record {
 
     /// What keeps the record's code from being a new one; nil where nothing does.
     var codeFault: String? {
-        guard let code else { return nil }
-        if let wrong = code.unicodeScalars.first(where: { !Record.stands($0) }) {
-            return "it holds \(Record.named(wrong)), and codes hold ASCII letters, digits and - _ . / : + & only"
+        guard var code else { return nil }
+        guard code.withUTF8({ $0.allSatisfy(Record.isCodeByte) }) else {
+            let wrong = code.unicodeScalars.first { !$0.isASCII || !Record.isCodeByte(UInt8($0.value)) }
+            return "it holds \(wrong.map(Record.named) ?? ""), and codes hold ASCII letters, digits and - _ . / : + & only"
         }
-        guard let first = code.unicodeScalars.first else { return "it is empty" }
-        if Record.marks.contains(first) { return "it begins with '\(first)', and codes begin with a letter or digit" }
+        guard let first = code.utf8.first else { return "it is empty" }
+        if Record.isMark(first) { return "it begins with '\(code.prefix(1))', and codes begin with a letter or digit" }
         if code.utf8.count > Record.longestCode {
             return "it has \(code.utf8.count) characters, and codes have at most \(Record.longestCode)"
         }
-        return Record.taken.contains(code.lowercased()) ? "the word means something else" : nil
+        return code.utf8.count <= 6 && Record.taken.contains(code.lowercased()) ? "the word means something else" : nil
     }
 
+    /// Words of six letters at most.
     private static let taken: Set = ["last", "code", "number"]
     static let longestCode = 40
 
-    /// What may stand in a code beside letters and digits, but not at its beginning.
-    private static let marks = Set("-_./:+&".unicodeScalars)
-
     /// May stand in a code.
-    static func stands(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9": true
-        default: marks.contains(scalar)
+    static func isCodeByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: isMark(byte)
+        }
+    }
+
+    /// What may stand in a code beside letters and digits, but not at its beginning: `- _ . / : + &`.
+    private static func isMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "-")...UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "&"): true
+        default: false
         }
     }
 

@@ -35,7 +35,7 @@ extension Shop {
 extension Database {
     /// Keeps what a name is found by, where it is not only in ASCII.
     func keepSearchKey(of name: String) throws {
-        guard !name.utf8.allSatisfy({ $0 < 128 }) else { return }
+        guard !name.isASCII else { return }
         try run("INSERT INTO aux_name (name, key) VALUES (\(name), \(name.searchKey)) ON CONFLICT (name) DO NOTHING")
     }
 }

@@ -17,23 +17,6 @@ package struct Change: Sendable {
     package var after: [Cell?]
 }
 
-/// What a changeset touches of one table.
-struct TouchedTable {
-    let name: String
-    /// How many columns the table had.
-    let columns: Int
-    private(set) var lowest = Int.max, highest = Int.min, count = 0
-    /// The highest id of a row that was added.
-    private(set) var made: Int?
-
-    init(name: String, columns: Int) { (self.name, self.columns) = (name, columns) }
-
-    mutating func add(_ kind: Change.Kind, _ id: Int) {
-        (lowest, highest, count) = (min(lowest, id), max(highest, id), count + 1)
-        if kind == .added { made = max(made ?? id, id) }
-    }
-}
-
 /// The kept changeset of one entry, read in pieces. SQLite's readers are only for what was just made or is proved: `provedOf`.
 package final class Changeset {
     let data: Database
@@ -89,16 +72,6 @@ package final class Changeset {
         try eachRaw { iterator, _, _, _, _ in try body(try change(iterator)) }
     }
 
-    /// The table with the number of its columns, the kind and the id of every row, without its values.
-    func eachKey(_ body: (UnsafePointer<CChar>, Int, Change.Kind, Int) throws -> Void) throws {
-        try eachRaw { iterator, table, columns, operation, _ in
-            var value: OpaquePointer?
-            let read = operation == SQLITE_INSERT ? sqlite3changeset_new(iterator, 0, &value) : sqlite3changeset_old(iterator, 0, &value)
-            guard read == SQLITE_OK, let value else { throw damaged() }
-            try body(table, columns, Changeset.kind(operation), Int(sqlite3_value_int64(value)))
-        }
-    }
-
     /// Every row, as SQLite has it: the table with the number of its columns, what was done, and whether a trigger did it.
     func eachRaw(_ body: (OpaquePointer?, UnsafePointer<CChar>, Int, Int32, Bool) throws -> Void) throws {
         (part, bytes, offset) = (0, [], 0)
@@ -114,18 +87,6 @@ package final class Changeset {
             else { throw damaged() }
             try body(iterator, table, Int(columns), operation, indirect != 0)
         }
-    }
-
-    /// The tables that it touches, in its order: it holds its rows table by table.
-    func tables() throws -> [TouchedTable] {
-        var tables: [TouchedTable] = []
-        try eachKey { table, columns, kind, id in
-            if tables.last.map({ strcmp($0.name, table) != 0 }) ?? true {
-                tables.append(TouchedTable(name: String(cString: table), columns: columns))
-            }
-            tables[tables.count - 1].add(kind, id)
-        }
-        return tables
     }
 
     private static func kind(_ operation: Int32) -> Change.Kind {

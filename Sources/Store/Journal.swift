@@ -90,7 +90,7 @@ extension Database {
         // Changes that cancel each other leave an empty changeset.
         guard sink.count > 0 else { return nil }
         try write(id, deed, digest: digest, bytes: sink.count, after: previous)
-        try noteTables(of: id)
+        try note(sink.tables, of: id)
         return id
     }
 
@@ -118,8 +118,8 @@ extension Database {
     package func entry(_ id: Int) throws -> Entry? { try kept(id)?.proved() }
 
     /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
-    func noteTables(of entry: Int) throws {
-        for table in try Changeset(self, of: entry).tables() {
+    func note(_ tables: [TouchedTable], of entry: Int) throws {
+        for table in tables {
             try run(
                 """
                 INSERT INTO journal_table (entry, name, lowest, highest, changes, made)

@@ -41,13 +41,15 @@ package final class Session {
     }
 }
 
-/// Takes a changeset in pieces and keeps it as the parts of one journal entry, 256 KiB each.
+/// Takes a changeset in pieces, keeps it as the parts of one journal entry, 256 KiB each, and notes which rows it touches.
 final class Sink {
     private let data: Database
     private let entry: Int
     private var part: [UInt8] = []
     private var number = 0
     private var digest = Digest()
+    private let touched = TouchedRows()
+    private lazy var reader = ChangesetReader(touched)
     private(set) var count = 0
     fileprivate(set) var failure: (any Error)?
     static let partSize = 256 << 10
@@ -73,6 +75,7 @@ final class Sink {
         // To write out a large change takes SQLite a while, in which it asks nobody.
         try Interrupt.check()
         digest.add(bytes)
+        try reader.read(bytes)
         count += bytes.count
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -88,6 +91,9 @@ final class Sink {
         number += 1
         part.removeAll(keepingCapacity: true)
     }
+
+    /// The tables that it touches, in its order: it holds its rows table by table.
+    var tables: [TouchedTable] { touched.tables }
 
     /// Writes what is left.
     /// - Returns: the SHA-256 of all of it.

@@ -10,20 +10,22 @@ final class Statement {
     deinit { sqlite3_finalize(pointer) }
 
     func bind(_ values: [Cell]) {
-        for (i, value) in values.enumerated() {
-            let i = Int32(i + 1)
-            switch value {
-            case .null: sqlite3_bind_null(pointer, i)
-            case .integer(let n): sqlite3_bind_int64(pointer, i, Int64(n))
-            case .real(let x): sqlite3_bind_double(pointer, i, x)
-            case .text(var s):
-                s.withUTF8 { bytes in
-                    // An empty text has no address, and without one SQLite binds NULL.
-                    let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
-                    _ =
-                        start.map { sqlite3_bind_text(pointer, i, $0, Int32(bytes.count), transient) }
-                        ?? sqlite3_bind_text(pointer, i, "", 0, transient)
-                }
+        for (i, value) in values.enumerated() { bind(value, Int32(i + 1)) }
+    }
+
+    /// - Parameter i: counted from 1.
+    func bind(_ value: Cell, _ i: Int32) {
+        switch value {
+        case .null: sqlite3_bind_null(pointer, i)
+        case .integer(let n): sqlite3_bind_int64(pointer, i, Int64(n))
+        case .real(let x): sqlite3_bind_double(pointer, i, x)
+        case .text(var s):
+            s.withUTF8 { bytes in
+                // An empty text has no address, and without one SQLite binds NULL.
+                let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
+                _ =
+                    start.map { sqlite3_bind_text(pointer, i, $0, Int32(bytes.count), transient) }
+                    ?? sqlite3_bind_text(pointer, i, "", 0, transient)
             }
         }
     }
@@ -33,19 +35,44 @@ final class Statement {
 package final class Repeated {
     private let data: Database
     private let statement: Statement
+    /// The texts of a row one behind the other: SQLite reads them here and makes no copy of each.
+    private var texts = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
+    private var size = 4096
 
     init(_ data: Database, _ statement: Statement) { (self.data, self.statement) = (data, statement) }
+    deinit { texts.deallocate() }
 
     package func run(_ values: [Cell]) throws { try each(values) { _ in } }
 
     package func each(_ values: [Cell], _ body: (Row) throws -> Void) throws {
-        statement.bind(values)
+        bind(values)
         defer { sqlite3_reset(statement.pointer) }
         while true {
             switch sqlite3_step(statement.pointer) {
             case SQLITE_ROW: try body(Row(statement: statement.pointer))
             case SQLITE_DONE: return try Interrupt.check()
             default: throw data.failure(String(cString: sqlite3_sql(statement.pointer)))
+            }
+        }
+    }
+
+    private func bind(_ values: [Cell]) {
+        let needed = values.reduce(0) { if case .text(let text) = $1 { $0 + text.utf8.count } else { $0 } }
+        if needed > size {
+            texts.deallocate()
+            (texts, size) = (UnsafeMutablePointer<UInt8>.allocate(capacity: needed * 2), needed * 2)
+        }
+        var at = texts
+        for (i, value) in values.enumerated() {
+            guard case .text(var text) = value else {
+                statement.bind(value, Int32(i + 1))
+                continue
+            }
+            text.withUTF8 { bytes in
+                if let start = bytes.baseAddress { at.update(from: start, count: bytes.count) }
+                let lent = UnsafeRawPointer(at).assumingMemoryBound(to: CChar.self)
+                sqlite3_bind_text(statement.pointer, Int32(i + 1), lent, Int32(bytes.count), nil)
+                at += bytes.count
             }
         }
     }

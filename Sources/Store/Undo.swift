@@ -41,9 +41,9 @@ extension Database {
         _ = try inverse.finish()
         defer { try? clear() }
 
-        let tables = try Changeset(self, of: turned).tables(), rows = tables.reduce(0) { $0 + $1.count }
-        let touched = Dictionary(tables.map { ($0.name, $0.lowest...$0.highest) }) { $1 }
-        switch try fit(tables, of: entry.schema) {
+        let rows = inverse.tables.reduce(0) { $0 + $1.count }
+        let touched = Dictionary(inverse.tables.map { ($0.name, $0.lowest...$0.highest) }) { $1 }
+        switch try fit(inverse.tables, of: entry.schema) {
         case .asItIs: return (try apply(turned, rows: rows), touched)
         case .byNames:
             try ChangesetColumns(self, from: entry.schema).rewrite(Changeset(self, of: turned), into: Sink(self, entry: moved))

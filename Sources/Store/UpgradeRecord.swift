@@ -13,7 +13,7 @@ extension Database {
         try fillRows(columns, since: version)
         try writeDifferences(columns, from: earlier, version, to: sink)
         try write(id, deed, digest: try sink.finish(), bytes: sink.count, after: previous)
-        try noteTables(of: id)
+        try note(sink.tables, of: id)
         return id
     }
 

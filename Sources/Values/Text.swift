@@ -11,9 +11,9 @@ package struct Line: Readable, Hashable, Sendable {
     package init(_ text: String) { self.text = text }
 
     package init?(reading text: String) {
-        let trimmed = text.trimmed
-        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else { return nil }
-        self.text = String(trimmed)
+        var trimmed = String(text.trimmed)
+        guard !trimmed.isEmpty, trimmed.withUTF8({ $0.allSatisfy { $0 >= 32 && $0 != 127 } }) else { return nil }
+        self.text = trimmed
     }
 }
 
@@ -79,6 +79,11 @@ extension String {
         return rest
     }
 
+    package var isASCII: Bool {
+        var text = self
+        return text.withUTF8 { $0.allSatisfy { $0 < 128 } }
+    }
+
     /// Whether a byte is among those of the text.
     package func holds(_ byte: UInt8) -> Bool {
         var text = self
@@ -117,7 +122,7 @@ extension String {
 
     /// What a name is found by: small letters without their accents, `muller` for `Müller`. An ASCII text is only put in small letters.
     package var searchKey: String {
-        if utf8.allSatisfy({ $0 < 128 }) { return lowercased() }
+        if isASCII { return lowercased() }
         var key = UnicodeScalarView()
         for scalar in _nfd {
             for letter in scalar.properties.lowercaseMapping.unicodeScalars {

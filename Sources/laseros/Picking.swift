@@ -18,7 +18,7 @@ struct FilterParameter: Filter {
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
                 // SQLite knows the case of ASCII alone.
-                if field.name == noun.title, case .text(let text) = cell, !text.utf8.allSatisfy({ $0 < 128 }) {
+                if field.name == noun.title, case .text(let text) = cell, !text.isASCII {
                     return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
                 }
                 return "\(field.sql) = \(cell)"

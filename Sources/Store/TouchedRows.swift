@@ -1,0 +1,29 @@
+/// What a changeset touches of one table.
+struct TouchedTable {
+    let name: String
+    /// How many columns the table had.
+    let columns: Int
+    private(set) var lowest = Int.max, highest = Int.min, count = 0
+    /// The highest id of a row that was added.
+    private(set) var made: Int?
+
+    init(name: String, columns: Int) { (self.name, self.columns) = (name, columns) }
+
+    mutating func add(_ operation: ChangesetReader.Operation, _ id: Int) {
+        (lowest, highest, count) = (min(lowest, id), max(highest, id), count + 1)
+        if operation == .insert { made = max(made ?? id, id) }
+    }
+}
+
+/// Notes which rows a changeset touches, table by table.
+final class TouchedRows: ChangesetSink {
+    private(set) var tables: [TouchedTable] = []
+
+    func begin(table: String, columns: Int) { tables.append(TouchedTable(name: table, columns: columns)) }
+
+    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) {
+        // Every journalled table begins with its id.
+        guard let id = (operation == .insert ? new : old).first?.id else { return }
+        tables[tables.count - 1].add(operation, Int(id))
+    }
+}
