@@ -105,7 +105,7 @@ struct DrawingReader<Source: TagSource> {
     var isInBlock: Bool { block != nil }
 
     mutating func skipRecord() {
-        repeat { advance() } while isLive && tags.code != 0
+        isLive = tags.nextRecord()
     }
 
     private mutating func beginSection() {

@@ -67,6 +67,8 @@ struct Measuring {
     let tolerance: Double
     /// The process that was asked for.
     private let process: Process?
+    /// The contours that some edges make by themselves, by the first of the edges.
+    var chainings: [Int32: [(edges: [Int32], chaining: Chaining)]] = [:]
 
     init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
         self.drawing = drawing
@@ -147,7 +149,7 @@ struct Measuring {
         guard process == nil, result.processes.contains(where: { $0.process != .cut }) else { return }
         let loops: Loops
         if let edges = keptCuts(duplicates) {
-            loops = Loops(geometry, Chaining(geometry, edges: edges, tolerance: tolerance), tolerance: tolerance)
+            loops = Loops(geometry, chaining(edges), tolerance: tolerance)
         } else {
             let cut = geometry.keeping(.cut), edges = Duplicates(cut, tolerance: tolerance).keptEdges
             loops = Loops(cut, Chaining(cut, edges: edges, tolerance: tolerance), tolerance: tolerance)

@@ -92,10 +92,16 @@ package struct Processes: Sendable, Equatable {
             }
         }
         look(.layer, Array(layer.utf8)[...])
-        for word in layer.split(whereSeparator: { !$0.isLetter }) { look(.word, Array(word.utf8)[...]) }
+        for word in Self.words(layer) { look(.word, word) }
         look(.linetype, Array(lineType.uppercased().utf8)[...])
         look(.colour, Array("\(color)".utf8)[...])
         return best < rules.count ? rules[best].process : nil
+    }
+
+    /// The runs of letters in a name.
+    private static func words(_ name: String) -> [ArraySlice<UInt8>] {
+        guard name.isASCII else { return name.split { !$0.isLetter }.map { Array($0.utf8)[...] } }
+        return Array(name.utf8).split { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
 
     /// Whether a name fits a pattern. Stars are tried from the shortest on, and only the last is taken back: linear in practice.

@@ -3,7 +3,7 @@ extension Measuring {
     mutating func measureLayers(_ duplicates: Duplicates, whole: Chaining) {
         var lengths: [UInt32: Double] = [:]
         for edge in geometry.edges { lengths[edge.layer, default: 0] += geometry.length(edge) }
-        let chains = chains(duplicates, whole: whole) { $0.layer }
+        let chains = chains(duplicates, whole) { $0.layer }
         var hidden: [UInt32: (entities: Int, length: Double)] = [:]
         for (style, sum) in geometry.hidden {
             let layer = geometry.styles[Int(style)].layer, before = hidden[layer] ?? (0, 0)
@@ -38,7 +38,7 @@ extension Measuring {
     mutating func measureProcesses(_ duplicates: Duplicates, whole: Chaining) {
         var lengths: [Process: Double] = [:]
         for edge in geometry.edges { lengths[geometry.process(of: edge), default: 0] += geometry.length(edge) }
-        let chains = chains(duplicates, whole: whole) { geometry.process(of: $0) }
+        let geometry = geometry, chains = chains(duplicates, whole) { geometry.process(of: $0) }
         for process in Process.allCases {
             guard let length = lengths[process] else { continue }
             let own = chains[process] ?? []
@@ -56,14 +56,25 @@ extension Measuring {
     }
 
     /// The chains that edges with the same key make among themselves; those of the whole drawing where there is one key only.
-    private func chains<Key: Hashable>(_ duplicates: Duplicates, whole: Chaining, by key: (Edge) -> Key) -> [Key: [Chaining.Chain]] {
+    private mutating func chains<Key: Hashable>(
+        _ duplicates: Duplicates, _ whole: Chaining, by key: (Edge) -> Key
+    ) -> [Key: [Chaining.Chain]] {
         guard let first = geometry.edges.first.map(key) else { return [:] }
         if geometry.edges.allSatisfy({ key($0) == first }) { return [first: whole.chains] }
         var edges: [Key: [Int32]] = [:]
         for (number, edge) in geometry.edges.enumerated() where duplicates.isKeptOnLayer(number) {
             edges[key(edge), default: []].append(Int32(truncatingIfNeeded: number))
         }
-        return edges.mapValues { Chaining(geometry, edges: $0, tolerance: tolerance).chains }
+        return edges.mapValues { chaining($0).chains }
+    }
+
+    /// The contours of these edges by themselves. What is cut is often one layer: it is chained once.
+    mutating func chaining(_ edges: [Int32]) -> Chaining {
+        let first = edges.first ?? -1
+        if let known = chainings[first]?.first(where: { $0.edges == edges }) { return known.chaining }
+        let new = Chaining(geometry, edges: edges, tolerance: tolerance)
+        chainings[first, default: []].append((edges, new))
+        return new
     }
 }
 

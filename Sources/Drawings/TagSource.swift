@@ -13,6 +13,15 @@ protocol TagSource {
 
     /// Moves to the next tag; false at the end.
     mutating func next() -> Bool
+    /// Moves to the next tag with the code 0, at which a record begins; false at the end.
+    mutating func nextRecord() -> Bool
+}
+
+extension TagSource {
+    mutating func nextRecord() -> Bool {
+        while next() { if code == 0 { return true } }
+        return false
+    }
 }
 
 /// Tags as text: a line with the code, a line with the value.
@@ -45,6 +54,19 @@ struct TextTags: TagSource {
             readValue()
         } while code == 999
         return true
+    }
+
+    /// A third of most files is in records that nothing is read of: their values are passed over without a look.
+    mutating func nextRecord() -> Bool {
+        while nextCode() {
+            guard code != 0 else {
+                readValue()
+                return true
+            }
+            p = lineEnd(from: p)
+            passLineEnd()
+        }
+        return false
     }
 
     /// A line that is no whole number is passed over by itself, so that reading falls into step again.
