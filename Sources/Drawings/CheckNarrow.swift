@@ -25,9 +25,6 @@ struct NarrowSearch {
     private var starts: [Int] = []
     private var isCounterClockwise: [Bool] = []
     private var contourOf: [Int32] = []
-    /// By point, the way to it along its contour; of each contour how long it is.
-    private var ways: [Double] = []
-    private var lengths: [Double] = []
     private var depths: [Int] = []
     private var best: [Key: NarrowPlace] = [:]
     /// Contours that have a point in common, with material around both; those among them that cross.
@@ -68,7 +65,6 @@ struct NarrowSearch {
     /// False where it takes more chords than there may be.
     private mutating func flatten(_ measured: Measurement, most: Int) -> Bool {
         (points, starts, isCounterClockwise, contourOf, depths) = ([], [], [], [], [])
-        (ways, lengths) = ([], [])
         var outline: [Point] = []
         for (place, loop) in measured.contours.loops.enumerated() where loop.hasArea && measured.contours.selfCrossings[place] == nil {
             let members = measured.members[loop.chain.range]
@@ -104,13 +100,8 @@ struct NarrowSearch {
 
     private mutating func add(_ outline: [Point], depth: Int) {
         guard outline.count > 2 else { return }
-        var (doubled, way) = (0.0, 0.0)
-        for (a, b) in zip(outline, outline.dropFirst() + outline.prefix(1)) {
-            doubled += (a - outline[0]).cross(b - outline[0])
-            ways.append(way)
-            way += (b - a).length
-        }
-        lengths.append(way)
+        var doubled = 0.0
+        for (a, b) in zip(outline, outline.dropFirst()) { doubled += (a - outline[0]).cross(b - outline[0]) }
         contourOf += [Int32](repeating: Int32(truncatingIfNeeded: starts.count), count: outline.count)
         starts.append(points.count)
         isCounterClockwise.append(doubled > 0)
@@ -188,9 +179,20 @@ struct NarrowSearch {
 
     /// Whether the way from one side to the other along the contour is short.
     private func isRelief(from p: Point, on a: Int, to q: Point, on b: Int, _ width: Double) -> Bool {
-        let length = lengths[Int(contourOf[a])]
-        let way = abs(ways[a] + (p - points[a]).length - ways[b] - (q - points[b]).length)
-        return min(way, length - way) < Self.deepestRelief * width
+        let most = Self.deepestRelief * width
+        return isReached(q, on: b, from: p, on: a, within: most) || isReached(p, on: a, from: q, on: b, within: most)
+    }
+
+    /// Whether a place lies within a distance of another, forwards along their contour.
+    private func isReached(_ place: Point, on last: Int, from start: Point, on first: Int, within most: Double) -> Bool {
+        var chord = next(first), way = (points[chord] - start).length
+        while way < most, chord != first {
+            if chord == last { return way + (place - points[last]).length < most }
+            let end = next(chord)
+            way += (points[end] - points[chord]).length
+            chord = end
+        }
+        return false
     }
 
     /// Of the places where two contours touch the one where they are nearest is told. Pieces in holes may lie at their sides: they are cut together.

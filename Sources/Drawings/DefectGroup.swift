@@ -20,7 +20,17 @@ package struct DefectGroup: Sendable {
         init(_ defect: Defect) {
             (severity, kind) = (defect.severity, defect.kind)
             // The numbers in it are sizes, which differ by a hair.
-            words = String(decoding: defect.consequence.utf8.filter { !($0 &- 0x30 < 10 || $0 == 0x2E || $0 == 0x2D) }, as: UTF8.self)
+            var text = defect.consequence
+            words = text.withUTF8 { bytes in
+                String(unsafeUninitializedCapacity: bytes.count) { out in
+                    var count = 0
+                    for byte in bytes where !(byte &- 0x30 < 10 || byte == 0x2E || byte == 0x2D) {
+                        out[count] = byte
+                        count += 1
+                    }
+                    return count
+                }
+            }
         }
     }
 
@@ -31,23 +41,30 @@ package struct DefectGroup: Sendable {
 
     private mutating func add(sizeOf other: Defect) {
         if let place = other.place, places.count < Self.shown { places.append(place) }
-        smallest = [smallest, other.sizeMM].compactMap { $0 }.min()
-        largest = [largest, other.sizeMM].compactMap { $0 }.max()
+        if let size = other.sizeMM { (smallest, largest) = (min(smallest ?? size, size), max(largest ?? size, size)) }
         if let more = other.seconds { seconds = (seconds ?? 0) + more }
     }
 
     /// In the order of the first of each. No more than three that are alike stay by themselves.
     package static func grouped(_ defects: [Defect]) -> [DefectGroup] {
-        var groups: [DefectGroup] = [], known: [Key: Int] = [:]
-        let keys = defects.map(Key.init)
-        let counts = keys.reduce(into: [Key: Int]()) { $0[$1, default: 0] += 1 }
-        for (defect, key) in zip(defects, keys) {
-            if let place = known[key] {
+        var numbers: [Key: Int] = [:], counts: [Int] = []
+        let alike = defects.map { defect in
+            let key = Key(defect), number = numbers[key] ?? counts.count
+            if number == counts.count {
+                numbers[key] = number
+                counts.append(0)
+            }
+            counts[number] += 1
+            return number
+        }
+        var groups: [DefectGroup] = [], places = [Int?](repeating: nil, count: counts.count)
+        for (defect, number) in zip(defects, alike) {
+            if let place = places[number] {
                 groups[place].count += 1
                 groups[place].add(sizeOf: defect)
                 continue
             }
-            if counts[key] ?? 0 > shown { known[key] = groups.count }
+            if counts[number] > shown { places[number] = groups.count }
             groups.append(DefectGroup(defect))
         }
         return groups

@@ -6,6 +6,8 @@ package struct Drawing: Sendable {
     package internal(set) var units = Units.unitless
     /// `$MEASUREMENT`: 0 imperial, 1 metric. Reported, never used.
     package internal(set) var measurement: Int?
+    /// Whether its header is that of pstoedit, by which boxes.py writes DXF: what is etched there is told by the colour alone.
+    var isByPstoedit = false
     /// `$DWGCODEPAGE`, e.g. `ANSI_1252`.
     package internal(set) var codepage: String?
     /// Entities of model space by type, before any block is expanded; shapes of LightBurn by theirs.

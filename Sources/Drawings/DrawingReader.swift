@@ -45,6 +45,8 @@ struct DrawingReader<Source: TagSource> {
     private var headerOpen = true
     private var block: (name: UInt32, block: Block)?
     private var unitsCode: Int?
+    /// The header variables of pstoedit that were seen, a bit each, and whether there were others.
+    private var pstoedit: (seen: Set<Int>, isOther: Bool) = ([], false)
     private var typeCounts = [Int](repeating: 0, count: 16)
     var lastLayer = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var lastLayerNumber: UInt32 = 0
@@ -134,6 +136,7 @@ struct DrawingReader<Source: TagSource> {
     private mutating func strayTag() {
         guard headerOpen, tags.code == 9 else { return advance() }
         let name = tags.bytes
+        noteHeader(name)
         advance()
         guard isLive, tags.code != 0, tags.code != 9 else { return }
         if isWord(name, "$ACADVER"), drawing.version == nil {
@@ -146,6 +149,17 @@ struct DrawingReader<Source: TagSource> {
             drawing.codepage = String(decoding: tags.bytes, as: UTF8.self)
         }
         advance()
+    }
+
+    private static var pstoeditNames: [StaticString] { ["$ACADVER", "$FILLMODE", "$SPLFRAME", "$EXTMIN", "$EXTMAX"] }
+
+    private mutating func noteHeader(_ name: UnsafeBufferPointer<UInt8>) {
+        guard !pstoedit.isOther else { return }
+        if let number = Self.pstoeditNames.firstIndex(where: { isWord(name, $0) }) {
+            pstoedit.seen.insert(number)
+        } else {
+            pstoedit.isOther = true
+        }
     }
 
     private mutating func readLayer() {
@@ -210,6 +224,7 @@ struct DrawingReader<Source: TagSource> {
 
     private mutating func finish() {
         drawing.size = input.count
+        drawing.isByPstoedit = !pstoedit.isOther && pstoedit.seen.count == Self.pstoeditNames.count && drawing.layerTable.count == 1
         if let code = unitsCode, code != 0 {
             if let units = Units.of(code: code) { drawing.units = units } else { drawing.readingNotes.add(.unitsUnknown) }
         } else {

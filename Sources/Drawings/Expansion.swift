@@ -45,6 +45,7 @@ struct Expansion {
         reserve()
         for entity in drawing.model { try expand(entity, Context()) }
         geometry.styles = styles.all
+        if styles.hasEtched { geometry.notes.add(.etchedByColour) }
         return geometry
     }
 

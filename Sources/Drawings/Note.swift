@@ -23,6 +23,7 @@ package struct Note: Sendable {
         case pathBroken = "path-broken"
         case externalReference = "external-reference"
         case splineBroken = "spline-broken"
+        case etchedByColour = "etched-by-colour"
 
         /// The file is damaged or hostile, and something of it could not be counted.
         var isDamage: Bool {
@@ -64,6 +65,7 @@ package struct Note: Sendable {
             case .markupBroken: "the XML breaks off or is not well formed: what follows is left out"
             case .pathBroken: "a path names points that it does not have: that stretch is left out"
             case .externalReference: "what is drawn in another file is not here and not counted"
+            case .etchedByColour: "green and cyan lines are engraved, as boxes.py draws them: --processes colour:3=cut counts them as cut"
             case .splineBroken: "a spline breaks: it ends in one place and goes on in another"
             case .nestingCutOff: "the contours cross or touch each other too often: which are holes is not told to the end"
             }

@@ -38,7 +38,7 @@ extension Measuring {
     mutating func measureProcesses(_ duplicates: Duplicates, whole: Chaining) {
         var lengths: [Process: Double] = [:]
         for edge in geometry.edges { lengths[geometry.process(of: edge), default: 0] += geometry.length(edge) }
-        let geometry = geometry, chains = chains(duplicates, whole) { geometry.process(of: $0) }
+        let styles = geometry.styles, chains = chains(duplicates, whole) { styles.isEmpty ? .cut : styles[Int($0.style)].process }
         for process in Process.allCases {
             guard let length = lengths[process] else { continue }
             let own = chains[process] ?? []

@@ -21,6 +21,10 @@ struct Styles {
     }
 
     private(set) var all: [Style] = []
+    /// Whether lines are taken as etched by the colours of boxes.py.
+    private(set) var hasEtched = false
+    /// Green and cyan: boxes.py etches and etches deeply in these.
+    private static let etched = [3, 4]
     private var known: [Key: UInt16] = [:]
     private var last: (key: Key, number: UInt16)?
     private var layers: [UInt32: (lineType: UInt32, color: Int16)] = [:]
@@ -66,15 +70,21 @@ struct Styles {
     private mutating func add(_ key: Key) -> UInt16 {
         let lineType = drawing.decoded(names.raw(key.lineType)), color = Int(key.color.magnitude)
         let layer = drawing.layer(key.layer)
-        // A LightBurn project says itself what its layers do.
-        let process = processes.map {
-            $0.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process ?? .cut
-        }
+        let process = process(layer, lineType, color)
         // No drawing has so many; of a hostile one the last stand for the rest.
         let number = UInt16(min(all.count, Int(UInt16.max)))
-        if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process ?? .cut)) }
+        if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process)) }
         known[key] = number
         return number
+    }
+
+    private mutating func process(_ layer: Layer, _ lineType: String, _ color: Int) -> Process {
+        guard let processes else { return .cut }
+        // A LightBurn project says itself what its layers do.
+        let told = processes.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process
+        guard told == nil, drawing.isByPstoedit, Self.etched.contains(color) else { return told ?? .cut }
+        hasEtched = true
+        return .engrave
     }
 
     private mutating func layerStyle(_ number: UInt32) -> (lineType: UInt32, color: Int16) {

@@ -80,9 +80,9 @@ struct TextTags: TagSource {
                 negative = p.pointee == 0x2D
                 p += 1
             }
-            let first = p
+            let first = p, last = min(end, p + 9)
             var number = 0
-            while p < end, p.pointee &- 0x30 < 10, p - first < 9 {
+            while p < last, p.pointee &- 0x30 < 10 {
                 number = number &* 10 &+ Int(p.pointee &- 0x30)
                 p += 1
             }

@@ -64,6 +64,32 @@ struct ProcessTests {
         #expect(try styles(sketch).map(\.process) == [process])
     }
 
+    /// boxes.py writes its DXF by pstoedit: one layer, and green is etched. Any other header, a rule, and everything is cut.
+    @Test func greenIsEtchedWhereBoxesPyDrawsIt() throws {
+        func drawn(_ names: [String], rules: String = "standard", allCut: Bool = false) throws -> (engraved: Double, notes: [String]) {
+            var sketch = Sketch()
+            sketch.add((0, "SECTION"), (2, "HEADER"))
+            for name in names { sketch.add((9, name), (70, "0")) }
+            sketch.add((0, "ENDSEC"), (0, "SECTION"), (2, "TABLES"), (0, "LAYER"), (2, "0"), (70, "0"), (62, "7"), (0, "ENDSEC"))
+            sketch.add((0, "SECTION"), (2, "ENTITIES"))
+            sketch.add((0, "LINE"), (8, "0"), (62, "3"), (10, 0), (20, 0), (11, 9), (21, 0))
+            sketch.add((0, "LINE"), (8, "0"), (62, "5"), (10, 0), (20, 5), (11, 4), (21, 5), (0, "ENDSEC"))
+            let rules = try #require(Processes(reading: rules))
+            let measured = try sketch.measured(Measure.Options(rules: rules, allCut: allCut))
+            let engraved = measured.processes.first { $0.process == .engrave }?.lengthMM ?? 0
+            return (engraved, measured.notes.map(\.kind.rawValue))
+        }
+        let header = ["$ACADVER", "$FILLMODE", "$SPLFRAME", "$EXTMIN", "$EXTMAX"]
+        let etched = try drawn(header)
+        #expect(etched.engraved == 9 && etched.notes.contains("etched-by-colour"))
+        for other in [header + ["$INSUNITS"], Array(header.dropLast()), []] {
+            let plain = try drawn(other)
+            #expect(plain.engraved == 0 && !plain.notes.contains("etched-by-colour"), "\(other)")
+        }
+        #expect(try drawn(header, rules: "colour:3=cut,standard").engraved == 0)
+        #expect(try drawn(header, allCut: true).engraved == 0)
+    }
+
     /// What a price counts is what is told, with an outline that a bend line runs across and a centre line along it.
     @Test func cutLengthAndPiercesAreThoseOfWhatIsCut() throws {
         var sketch = Sketch()
