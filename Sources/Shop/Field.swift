@@ -34,6 +34,8 @@ package struct Field: Sendable {
     package var order: (@Sendable (SQL) -> [SQL])?
     /// `list` takes it as a filter.
     package var filters = false
+    /// What nearly all rows say: the index of the column leaves these out.
+    package var usual: String?
     /// Other names that it has in files.
     package var aliases: [Alias] = []
     /// `import` takes it though no option sets it.
@@ -92,6 +94,13 @@ package struct Field: Sendable {
     package func led(by words: [String: (words: [String], noun: String?)]) -> Field {
         var field = self
         field.led = words
+        return field
+    }
+
+    /// The same, where nearly all rows say one thing.
+    package func usually(_ value: some RawRepresentable<String>) -> Field {
+        var field = self
+        field.usual = value.rawValue
         return field
     }
 

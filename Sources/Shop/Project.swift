@@ -26,19 +26,15 @@ extension Noun {
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
         ]
-        // Said as what it is, an index finds it; said as what it is not, a list keeps to its order.
-        let open: SQL = "project.status IN ('request', 'quote', 'approved', 'queued', 'in-progress')"
-        noun.live = Live(
-            leavingOut: "what is completed or cancelled", unless: "status"
-        ) { _ in
-            "project.status NOT IN ('completed', 'cancelled')"
-        }
+        // In the words of its index.
+        let open: SQL = "project.status NOT IN ('completed', 'cancelled')"
+        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status") { _ in open }
         noun.named = [
             Named("open", "neither completed nor cancelled") { _ in open },
             Named("overdue", "due before today and not done") { "\(open) AND project.due < \(try $0.today())" },
             Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
                 """
-                project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
+                project.status IN ('quote', 'approved') AND project.status <> 'completed' AND project.pop_received_on IS NULL
                 AND project.quote_expires_on <= \(try shop.today() + Noun.expiringDays)
                 """
             },
@@ -70,8 +66,9 @@ extension Noun {
         }.imported().said([
             "quote & approval": "quote", "approved (pop received)": "approved", "queued (scheduled for cutting)": "queued",
             "in progress": "in-progress",
-        ]),
-        Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true),
+        ]).usually(ProjectStatus.completed),
+        Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true)
+            .usually(Priority.normal),
         Field("due", Day.self, "-d, --due DAY", "when it is wanted", sorts: true).known(as: "due_date"),
         Field("description", String.self, "--description TEXT", "what is to be done", sql: "project.description", wide: true),
     ]

@@ -17,6 +17,10 @@ struct FilterParameter: Filter {
         let fields = noun.fields.filter(\.filters).map { field in
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
+                // What nearly all rows say is not in the index: it has to be told that something else is looked for.
+                if let usual = field.usual, cell != usual.cell {
+                    return "\(field.sql) = \(cell) AND \(field.sql) <> \(word: usual)"
+                }
                 // SQLite knows the case of ASCII alone.
                 if field.name == noun.title, case .text(let text) = cell, !text.utf8.allSatisfy({ $0 < 128 }) {
                     return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
@@ -44,23 +48,23 @@ extension Noun {
 
 extension Narrowing {
     /// What the words ask for, and in a list what is live unless they ask for all.
-    func conditions(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> [SQL] {
-        var conditions: [SQL] = [], isDecided = !live
+    func query(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> Query {
+        var query = Query(), isDecided = !live
         for asked in try asked(today: call.today, saved: { try shop.kept(.filter, $0, of: noun) }) {
             switch asked {
             case .everything: isDecided = true
             case .named(let name):
-                if let named = noun.named.first(where: { $0.name == name }) { conditions.append(try named.condition(shop)) }
+                if let named = noun.named.first(where: { $0.name == name }) { query.conditions.append(try named.condition(shop)) }
             case .filter(let filter, let text):
                 guard let filter = filter as? FilterParameter, let cell = try filter.field.cell(text, call, shop) else {
                     throw Failure(.usage, .selection, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
                 }
                 isDecided = isDecided || filter.spec.name == noun.live?.filter
-                conditions.append(try filter.condition(cell, shop))
+                query.conditions.append(try filter.condition(cell, shop))
             }
         }
-        if !isDecided, let live = noun.live { conditions.append(try live.condition(shop)) }
-        return conditions
+        if !isDecided, let live = noun.live { query.walks = try live.walks(shop) }
+        return query
     }
 
     /// The words to keep under a name.
@@ -92,10 +96,9 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     var found: [Shop.Found] = []
     switch try codes.asked(call) {
     case .matching(let narrowing):
-        var query = Query()
-        query.conditions = try narrowing.conditions(noun, call, shop, live: true)
+        let query = try narrowing.query(noun, call, shop, live: true)
         // A filter that was kept may ask for everything.
-        guard !query.conditions.isEmpty else { throw codes.unfiltered(call) }
+        guard query.isFiltered else { throw codes.unfiltered(call) }
         found = try shop.found(noun, query)
     case .codes(let words):
         var seen: Set<Int> = [], missing: [Failure] = []
