@@ -21,7 +21,7 @@ LISTS = [
     "project list --status queued", "project list --status completed", "project list @open", "project list @overdue", "project list --material MS",
     "project list --due-by 2021-03-01", f"project show JB-{count}",
     "quote list", "quote list --client CL-0500", "quote list --status sent",
-    "invoice list", "invoice list --all", "invoice list --status paid", "invoice list @overdue", "invoice list --client CL-0500", "log",
+    "invoice list", "invoice list --all", "invoice list --status paid", "invoice list @overdue", "invoice list --client CL-0500", "log", "report sales",
 ]
 DOCUMENTS = f"""
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) INSERT INTO quote
@@ -60,6 +60,6 @@ with tempfile.TemporaryDirectory() as folder:
         subprocess.run([laseros, noun, "import", file, "--shop", shop, "-o", "/dev/null"], check=True)
     subprocess.run(["sqlite3", shop + "/laseros.db", DOCUMENTS], check=True)
     for words in LISTS:
-        page = [] if " show " in words else ["--limit", "50"]
+        page = [] if " show " in words or words.startswith("report") else ["--limit", "50"]
         taken = statistics.median(cost([laseros, *words.split(), *page, "--shop", shop]).cpu for _ in range(runs))
         print(f"{words:36} {taken * 1000:8.1f} ms")
