@@ -83,12 +83,8 @@ extension Shop {
         return terms.isEmpty ? "" : " ORDER BY \(terms.joined(", "))"
     }
 
-    /// Everything known of one thing: a listing of one row.
-    package func show(_ noun: Noun, _ id: Int) throws -> Listing {
-        guard let row = try rows(noun, [id][...])[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.name)") }
-        let sections = try noun.sections(self, id)
-        return Listing(noun.columns.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
-    }
+    /// Everything known of one thing: a listing of one row, which is read when it is walked. Most answers are a sentence.
+    package func show(_ noun: Noun, _ id: Int) throws -> Listing { try show(noun, [id]) }
 
     /// Several things, in the order of their ids: what a command was done to. They are read as the listing is walked.
     package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {

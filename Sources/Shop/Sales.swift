@@ -23,7 +23,7 @@ extension Report {
             Noun.Filter("--from DAY", Day.self, "only what was issued on this day or later") { day, _ in "invoice.issued_on >= \(day)" },
             Noun.Filter("--to DAY", Day.self, "only what was issued on this day or before") { day, _ in "invoice.issued_on <= \(day)" },
         ]
-        sales.examples = ["laseros report sales 2026-08", "laseros report sales --from 2026-07-01 --chart"]
+        sales.examples = ["laseros report sales --from 2026-07-01 --to 2026-09-30"]
         sales.chart = Chart(along: "month", of: "invoiced")
         return sales
     }()

@@ -12,6 +12,14 @@ struct FilterParameter: Filter {
     var column: String { field.field.name }
     func refusal(of text: String, today: () throws -> Day) throws -> String? { try field.refusal(of: text, today: today) }
 
+    init(field: FieldParameter, condition: @escaping @Sendable (Cell, Shop) throws -> SQL) {
+        (self.field, self.condition) = (field, condition)
+    }
+
+    init(_ filter: Noun.Filter) {
+        self.init(field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: filter.condition)
+    }
+
     /// Every filter of a noun: its fields that filter, and those that it adds.
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
@@ -28,10 +36,7 @@ struct FilterParameter: Filter {
                 return "\(field.sql) = \(cell)"
             }
         }
-        return fields
-            + noun.allFilters.map {
-                FilterParameter(field: FieldParameter($0.field, option: $0.option, help: $0.help), condition: $0.condition)
-            }
+        return fields + noun.allFilters.map { FilterParameter($0) }
     }
 }
 

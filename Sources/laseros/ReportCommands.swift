@@ -26,7 +26,8 @@ private func command(_ report: Report) -> Command {
         relations: report.chart == nil ? [] : [.excludes([line, "chart"])],
         about: [report.about, "With \(line) it lists the \(report.noun.plural) that the figures of that line are made of."]
             .filter { !$0.isEmpty }.joined(separator: "\n\n"),
-        examples: ["laseros report \(report.name)", "laseros report \(report.name) --csv"] + report.examples, answer: report.columns.map(\.heading)
+        examples: ["laseros report \(report.name)", "laseros report \(report.name) --csv"] + report.examples,
+        answer: report.columns.map(\.heading)
     ) { call, shop in
         let conditions = try parameters.compactMap { try $0.asked(call, shop) }
         if let text = call.text(line), let cell = try behind.field.cell(text, call, shop) {
@@ -39,10 +40,6 @@ private func command(_ report: Report) -> Command {
 }
 
 extension FilterParameter {
-    fileprivate init(_ filter: Noun.Filter) {
-        self.init(field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: filter.condition)
-    }
-
     /// As a word that may be left out.
     fileprivate init(behind filter: Noun.Filter) {
         var field = filter.field

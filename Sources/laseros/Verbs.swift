@@ -163,7 +163,7 @@ func removeVerb(_ noun: Noun, permission: Permission) -> Command {
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(codes, call, shop)
-        let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id)).kept()
+        let listing = try shop.show(noun, found.map(\.id)).kept()
         _ = try each(of: found) { try shop.remove(noun, $0.id, code: $0.code) }
         guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }
         return .done("\(counted(found.count, noun)) removed", all: listing)
