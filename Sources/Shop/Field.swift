@@ -34,8 +34,8 @@ package struct Field: Sendable {
     package var order: (@Sendable (SQL) -> [SQL])?
     /// `list` takes it as a filter.
     package var filters = false
-    /// What nearly all rows say: the index of the column leaves these out.
-    package var usual: String?
+    /// What its index is made of, and the words of the rows that it leaves out.
+    package var partial: (condition: SQL, without: [String])?
     /// Other names that it has in files.
     package var aliases: [Alias] = []
     /// `import` takes it though no option sets it.
@@ -97,10 +97,10 @@ package struct Field: Sendable {
         return field
     }
 
-    /// The same, where nearly all rows say one thing.
-    package func usually(_ value: some RawRepresentable<String>) -> Field {
+    /// The same, with an index of some rows only.
+    package func indexed<Word: RawRepresentable<String>>(where condition: SQL, without words: Word...) -> Field {
         var field = self
-        field.usual = value.rawValue
+        field.partial = (condition, words.map(\.rawValue))
         return field
     }
 

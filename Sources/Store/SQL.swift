@@ -23,11 +23,6 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             values += sql.values
         }
 
-        /// A word of a list, as it was declared: an index that leaves out others is used only where SQLite sees that in the text.
-        package mutating func appendInterpolation(word: String) {
-            text += "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-        }
-
         /// A table's or a column's name, as it was declared.
         package mutating func appendInterpolation(name: String) {
             let isPlain = !name.utf8.contains(UInt8(ascii: "\""))

@@ -25,9 +25,9 @@ struct FilterParameter: Filter {
         let fields = noun.fields.filter(\.filters).map { field in
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
-                // What nearly all rows say is not in the index: it has to be told that something else is looked for.
-                if let usual = field.usual, cell != usual.cell {
-                    return "\(field.sql) = \(cell) AND \(field.sql) <> \(word: usual)"
+                // SQLite uses an index of some rows where it is told in the words of the index that no others are looked for.
+                if let partial = field.partial, !partial.without.contains(where: { $0.cell == cell }) {
+                    return "\(field.sql) = \(cell) AND \(partial.condition)"
                 }
                 // SQLite knows the case of ASCII alone.
                 if field.name == noun.title, case .text(let text) = cell, !text.utf8.allSatisfy({ $0 < 128 }) {

@@ -56,4 +56,13 @@ import Values
         let few = try Self.steps(line + " --limit 1", in: Self.few.get()), many = try Self.steps(line + " --limit 1", in: Self.live.get())
         #expect(!few.out.isEmpty && many.steps <= few.steps + 100, "\(line): \(few.steps) steps, and \(many.steps)")
     }
+
+    /// Where nearly all is over, a page of that is found by walking the list.
+    @Test(arguments: [
+        "project list --status completed", "quote list --status rejected", "invoice list --status paid", "project list --priority normal",
+    ])
+    func aPageOfWhatIsOverIsNotSorted(_ line: String) throws {
+        let page = try Self.steps(line + " --limit 1", in: Self.over.get())
+        #expect(page.out.split(separator: "\n").count == 2 && page.steps < 1000, "\(line): \(page.steps) steps")
+    }
 }

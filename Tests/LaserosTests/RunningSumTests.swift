@@ -43,7 +43,8 @@ import Values
         let data = try Database(":memory:", .creating)
         try data.script(
             """
-            CREATE TABLE purchase (id INTEGER PRIMARY KEY, code TEXT); CREATE TABLE purchase_line (id INTEGER PRIMARY KEY, purchase_id, total_cents);
+            CREATE TABLE purchase (id INTEGER PRIMARY KEY, code TEXT);
+            CREATE TABLE purchase_line (id INTEGER PRIMARY KEY, purchase_id, total_cents);
             CREATE TABLE aux_purchase (purchase_id INTEGER PRIMARY KEY, code TEXT, \(sums.columns.joined(separator: ", ")));
             \(sums.triggers(of: "purchase").joined(separator: ";\n"));
             """)
