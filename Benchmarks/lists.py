@@ -1,6 +1,6 @@
 """The first page of lists in a shop with 100,000 of everything, most of it over: CPU time of the whole command.
 
-A page is to be there in 50 ms. Clients and projects come in through `import`; quotes and invoices are written by the sqlite3 shell.
+A plain page is to be there in 10 ms, any other in 50. Clients and projects come in through `import`; quotes and invoices are written by the sqlite3 shell.
 """
 
 import os
@@ -18,10 +18,10 @@ STATUSES = ["request", "quote", "approved", "queued", "in-progress"]
 LISTS = [
     "client list", "client list --sort name", f"client list --offset {count - 100}", "client show CL-0500",
     "project list", "project list --all", "project list --sort -created_at", "project list --sort due", "project list --client CL-0500",
-    "project list --status queued", "project list @open", "project list @overdue", "project list --material MS",
+    "project list --status queued", "project list --status completed", "project list @open", "project list @overdue", "project list --material MS",
     "project list --due-by 2021-03-01", f"project show JB-{count}",
     "quote list", "quote list --client CL-0500", "quote list --status sent",
-    "invoice list", "invoice list --all", "invoice list @overdue", "invoice list --client CL-0500", "log",
+    "invoice list", "invoice list --all", "invoice list --status paid", "invoice list @overdue", "invoice list --client CL-0500", "log", "report sales",
 ]
 DOCUMENTS = f"""
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) INSERT INTO quote
@@ -30,7 +30,8 @@ DOCUMENTS = f"""
     INSERT INTO quote_version SELECT id, id, 1, '2020-01-01T08:00:00.000Z', 100 * id, 1500, 15 * id, 115 * id FROM quote;
     INSERT INTO invoice SELECT id, printf('DI-%06d', id), printf('INV-2020-%06d', id), id, id, id,
         '2020-01-01', '2020-01-01', '2020-02-01', NULL, NULL, NULL, 100 * id, 1500, 15 * id, 115 * id, NULL FROM quote;
-    INSERT INTO aux_invoice SELECT id, total_cents, iif(id > {count * 95 // 100}, 0, total_cents) FROM invoice;
+    INSERT INTO aux_invoice (invoice_id, total_cents, number, paid_cents)
+        SELECT id, total_cents, number, iif(id > {count * 95 // 100}, 0, total_cents) FROM invoice;
 """
 
 
@@ -59,6 +60,6 @@ with tempfile.TemporaryDirectory() as folder:
         subprocess.run([laseros, noun, "import", file, "--shop", shop, "-o", "/dev/null"], check=True)
     subprocess.run(["sqlite3", shop + "/laseros.db", DOCUMENTS], check=True)
     for words in LISTS:
-        page = [] if " show " in words else ["--limit", "50"]
+        page = [] if " show " in words or words.startswith("report") else ["--limit", "50"]
         taken = statistics.median(cost([laseros, *words.split(), *page, "--shop", shop]).cpu for _ in range(runs))
         print(f"{words:36} {taken * 1000:8.1f} ms")

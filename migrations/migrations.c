@@ -5,6 +5,7 @@
 // One text after the other, each ended by a zero; an empty one ends them all.
 static const char steps[] = {
 #embed "0001_initial.sql" suffix(, 0,)
+#embed "0002_lists.sql" suffix(, 0,)
     0};
 
 const char *laseros_migration(int step) {

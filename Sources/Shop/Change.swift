@@ -32,7 +32,7 @@ package struct ChangeStep<Value> {
 /// A step as it was stored, or in a dry run as it would be.
 package struct RecordedChange<Value> {
     package var value: Value
-    /// Its number in the journal; nil where nothing was changed, and within a larger change.
+    /// Its number in the journal; nil where nothing was changed, within a larger change, and in a dry run.
     package fileprivate(set) var entry: Int?
     /// In a dry run, field by field, what it would change. It reads the shop: good until the change ends.
     package fileprivate(set) var changes: Listing?
@@ -61,12 +61,11 @@ extension Shop {
         defer { forgetWhatWasRead() }
         var recorded: [RecordedChange<Value>] = []
         let taken = steps.enumerated().map { i, step in { try self.take(step, request, isFirst: i == 0) } }
-        _ = try data.changes(keeping: !request.dryRun, taken) { step, entry in
-            if let undone = step.undoes, let entry { try data.markUndone(undone, by: entry) }
-            recorded.append(RecordedChange(value: step.value, entry: entry))
+        _ = try data.changes(keeping: !request.dryRun, taken) { step, recording in
+            if let undone = step.undoes, let entry = recording.entry { try data.markUndone(undone, by: entry) }
+            recorded.append(RecordedChange(value: step.value, entry: recording.entry))
             guard request.dryRun else { return }
-            let kept = try entry.flatMap(data.entry)
-            let changes = kept.map { History(self).changes(of: $0) } ?? Listing(History.headings, [])
+            let changes = recording.changes.map { History(self).changes(in: $0) } ?? Listing(History.headings, [])
             // What a row is called is known as long as the next step has not been taken.
             recorded[recorded.count - 1].changes = steps.count > 1 ? try changes.kept() : changes
         } finish: { _ in

@@ -88,8 +88,8 @@ extension Shop {
     private func invoiceHead(_ id: Int) throws -> InvoiceHead {
         let head = try data.one(
             """
-            SELECT coalesce(number, draft), number, invoice.client_id, coalesce(issued_on, invoice.day), due, invoice.reference, invoice.terms,
-                   vat_rate_bp, quote.code, coalesce(paid_cents, 0)
+            SELECT coalesce(invoice.number, draft), invoice.number, invoice.client_id, coalesce(issued_on, invoice.day), due,
+                   invoice.reference, invoice.terms, vat_rate_bp, quote.code, coalesce(paid_cents, 0)
             FROM invoice LEFT JOIN quote ON quote.id = invoice.quote_id LEFT JOIN aux_invoice ON invoice_id = invoice.id
             WHERE invoice.id = \(id)
             """

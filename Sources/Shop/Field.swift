@@ -34,6 +34,8 @@ package struct Field: Sendable {
     package var order: (@Sendable (SQL) -> [SQL])?
     /// `list` takes it as a filter.
     package var filters = false
+    /// What its index is made of, and the words of the rows that it leaves out.
+    package var partial: (condition: SQL, without: [String])?
     /// Other names that it has in files.
     package var aliases: [Alias] = []
     /// `import` takes it though no option sets it.
@@ -92,6 +94,13 @@ package struct Field: Sendable {
     package func led(by words: [String: (words: [String], noun: String?)]) -> Field {
         var field = self
         field.led = words
+        return field
+    }
+
+    /// The same, with an index of some rows only.
+    package func indexed<Word: RawRepresentable<String>>(where condition: SQL, without words: Word...) -> Field {
+        var field = self
+        field.partial = (condition, words.map(\.rawValue))
         return field
     }
 

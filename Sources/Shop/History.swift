@@ -28,15 +28,24 @@ package final class History {
             try self.shop.data.demandChanges(of: entry)
             let changeset = try Changeset(self.shop.data, provedOf: entry)
             (self.older, self.version) = ([:], try entry.schema == self.shop.version() ? nil : entry.schema)
-            guard entry.bytes <= History.ordered else { return try changeset.each { try self.show($0, body) } }
-            var changes: [Change] = [], tables: [String] = []
-            try changeset.each { change in
-                if tables.last != change.table { tables.append(change.table) }
-                changes.append(change)
-            }
-            for table in tables {
-                for change in changes.filter({ $0.table == table }).sorted(by: { $0.id < $1.id }) { try self.show(change, body) }
-            }
+            try self.show(changeset, entry.bytes, body)
+        }
+    }
+
+    /// The same of what was just changed.
+    package func changes(in changeset: Changeset) -> Listing {
+        Listing(History.headings) { body in try self.show(changeset, changeset.size, body) }
+    }
+
+    private func show(_ changeset: Changeset, _ bytes: Int, _ body: ([Shown]) throws -> Void) throws {
+        guard bytes <= History.ordered else { return try changeset.each { try show($0, body) } }
+        var changes: [Change] = [], tables: [String] = []
+        try changeset.each { change in
+            if tables.last != change.table { tables.append(change.table) }
+            changes.append(change)
+        }
+        for table in tables {
+            for change in changes.filter({ $0.table == table }).sorted(by: { $0.id < $1.id }) { try show(change, body) }
         }
     }
 

@@ -39,7 +39,9 @@ extension Noun {
         noun.code = "draft"
         noun.formerCode = "draft"
         noun.title = "reference"
-        noun.live = Live(leavingOut: "what is paid", unless: "status") { _ in "aux_invoice.open IS NOT 0" }
+        noun.live = Live(
+            leavingOut: "what is paid", unless: "status",
+            walks: [Walk("+invoice.number IS NULL", code: "invoice.draft"), Walk("aux_invoice.open = 1", code: "aux_invoice.number")])
         noun.named = [
             Named("open", "issued and not paid") { _ in "aux_invoice.open = 1" },
             Named("overdue", "not paid, and due before today") { try invoiceStatus.filter(InvoiceStatus.overdue.cell, $0) },
@@ -52,6 +54,7 @@ extension Noun {
             Filter("--due-by DAY", Day.self, "only invoices due by this day") { day, _ in "invoice.due <= \(day)" },
         ]
         noun.lifeCycle = invoiceCycle
+        noun.sums = invoiceSums
         noun.parts = [("invoice_line", "invoice_id")]
         noun.sectionHeadings = [Heading("lines", .nested), Heading("payments", .nested)]
         noun.sections = { shop, id in
@@ -67,7 +70,8 @@ extension Noun {
 /// Where an invoice stands on a day.
 private let invoiceStatus = DerivedStatus<InvoiceStatus>([
     (.draft, { _ in "invoice.number IS NULL" }),
-    (.paid, { _ in "aux_invoice.open = 0" }),
+    // In a shop that has been at work for years nearly all are: a list of them walks its order.
+    (.paid, { _ in "+aux_invoice.open = 0" }),
     (.overdue, { "aux_invoice.open = 1 AND invoice.due < \($0)" }),
     (.partlyPaid, { _ in "aux_invoice.open = 1 AND aux_invoice.paid_cents > 0" }),
     (.open, { _ in "aux_invoice.open = 1" }),
@@ -78,6 +82,18 @@ private let invoiceCycle: LifeCycle = {
     issue.about = "An issued invoice cannot be changed or undone, and its number is never used again."
     issue.effect = { shop, id in try shop.numbering(ofInvoice: id) }
     return LifeCycle(nil, "iif(number IS NULL, 'draft', 'issued')", open: [InvoiceStatus.draft], [issue])
+}()
+
+/// What is paid of an issued invoice. Its total and its number never change.
+private let invoiceSums: RunningSums = {
+    var sums = RunningSums(
+        RunningSum(
+            "paid_cents", of: "allocation", "amount_cents", check: ("invoice_overpaid", "paid_cents BETWEEN 0 AND total_cents"),
+            rows: "payments"))
+    sums.since = ("number", "issued")
+    sums.copies = ["total_cents", "number"]
+    sums.generated = [("open", "paid_cents < total_cents")]
+    return sums
 }()
 
 /// A line of an invoice.

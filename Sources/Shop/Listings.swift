@@ -4,11 +4,15 @@ import Values
 /// How a list is narrowed, ordered and cut.
 package struct Query: Sendable {
     package var conditions: [SQL] = []
+    /// Only what stands in one of these; everything where there are none.
+    package var walks: [Noun.Walk] = []
     /// `-due,name`
     package var sort: String?
     package var limit: Int?
     package var offset: Int?
     package init() {}
+
+    package var isFiltered: Bool { !conditions.isEmpty || !walks.isEmpty }
 }
 
 /// Reading the things of any noun: one statement a list, whatever its length.
@@ -36,11 +40,30 @@ extension Shop {
     /// The statement behind a list.
     package func select(_ noun: Noun, _ fields: [Field], _ query: Query) throws -> SQL {
         let columns = try fields.map { try $0.sqlOn?(today()) ?? $0.sql }
-        var sql: SQL = "SELECT \(columns.joined(", ")) FROM \(noun.from)"
-        if !query.conditions.isEmpty { sql += " WHERE \(query.conditions.joined(" AND "))" }
-        sql += try order(noun, query.sort ?? noun.order)
+        let sort = query.sort ?? noun.order
+        var sql: SQL
+        if query.walks.count > 1, sort == "code" || sort == "-code" {
+            sql = merged(noun, columns, query, falling: sort.hasPrefix("-"))
+        } else {
+            sql = "SELECT \(columns.joined(", ")) FROM \(noun.from)"
+            var conditions = query.conditions
+            if !query.walks.isEmpty { conditions.append("(\(query.walks.map(\.condition).joined(" OR ")))") }
+            if !conditions.isEmpty { sql += " WHERE \(conditions.joined(" AND "))" }
+            sql += try order(noun, sort)
+        }
         if query.limit != nil || query.offset != nil { sql += " LIMIT \(query.limit ?? -1) OFFSET \(query.offset ?? 0)" }
         return sql
+    }
+
+    /// Several walks at once, each in the order of the codes: SQLite takes from each as it goes on, and sorts nothing.
+    private func merged(_ noun: Noun, _ columns: [SQL], _ query: Query, falling: Bool) -> SQL {
+        let keys = query.walks.map { Noun.order(ofCodes: $0.code ?? noun.codeField.sql) }
+        let parts = zip(query.walks, keys).map { walk, keys -> SQL in
+            let conditions = query.conditions + [walk.condition]
+            return "SELECT \((columns + keys).joined(", ")) FROM \(noun.from) WHERE \(conditions.joined(" AND "))"
+        }
+        let places = keys[0].indices.map { SQL(stringLiteral: "\(columns.count + 1 + $0)" + (falling ? " DESC" : "")) }
+        return "\(parts.joined(" UNION ALL ")) ORDER BY \(places.joined(", "))"
     }
 
     private func order(_ noun: Noun, _ sort: String) throws -> SQL {
@@ -60,12 +83,8 @@ extension Shop {
         return terms.isEmpty ? "" : " ORDER BY \(terms.joined(", "))"
     }
 
-    /// Everything known of one thing: a listing of one row.
-    package func show(_ noun: Noun, _ id: Int) throws -> Listing {
-        guard let row = try rows(noun, [id][...])[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.name)") }
-        let sections = try noun.sections(self, id)
-        return Listing(noun.columns.map(\.heading) + sections.map(\.0), [row + sections.map { .nested($0.1) }])
-    }
+    /// Everything known of one thing: a listing of one row, which is read when it is walked. Most answers are a sentence.
+    package func show(_ noun: Noun, _ id: Int) throws -> Listing { try show(noun, [id]) }
 
     /// Several things, in the order of their ids: what a command was done to. They are read as the listing is walked.
     package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {

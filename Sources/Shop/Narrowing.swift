@@ -8,11 +8,27 @@ extension Noun {
         package var over: String
         /// The filter that decides about it by itself: `status`.
         package var filter: String
-        package var condition: @Sendable (Shop) throws -> SQL
+        package var walks: @Sendable (Shop) throws -> [Walk]
 
         package init(leavingOut over: String, unless filter: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
-            (self.over, self.filter, self.condition) = (over, filter, condition)
+            (self.over, self.filter) = (over, filter)
+            walks = { [Walk(try condition($0))] }
         }
+
+        /// - Parameter walks: they share no row.
+        package init(leavingOut over: String, unless filter: String, walks: [Walk]) {
+            (self.over, self.filter) = (over, filter)
+            self.walks = { _ in walks }
+        }
+    }
+
+    /// Rows that stand in an index of their own, in the order of their codes.
+    package struct Walk: Sendable {
+        package var condition: SQL
+        /// Where that index has the codes; nil where it has them from the noun's own table.
+        package var code: SQL?
+
+        package init(_ condition: SQL, code: SQL? = nil) { (self.condition, self.code) = (condition, code) }
     }
 
     /// A filter that needs no value: `@overdue`.

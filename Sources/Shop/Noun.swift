@@ -74,6 +74,8 @@ package struct Noun: Sendable {
     package var sample = "last"
     /// The states that it passes through.
     package var lifeCycle: LifeCycle?
+    /// What is added up of other tables' rows, and kept.
+    package var sums: RunningSums?
     /// Sees a record before it is written: fills in, or refuses.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
     /// Sees a row before it is removed: refuses, or removes what hangs on its parts.

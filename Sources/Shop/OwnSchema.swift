@@ -5,10 +5,17 @@ import Values
 /// The tables and triggers of a data file. What stands in their place, or besides runs with every write, is not believed: it would
 /// change what commands store, in the name of whoever gives them.
 struct OwnSchema {
-    private typealias Thing = (isTrigger: Bool, name: String, sql: String)
+    private struct Thing: Equatable {
+        var isTrigger: Bool
+        var name: String
+        var sql: String
+    }
 
     /// What laseros makes, by version: `digest` of it, so that a write need not make it all to compare. A test does.
-    static let digests = ["94be793fe287e96b924eb2d316f0298e98dff6bac07c156d81c22234ec98cbfa"]
+    static let digests = [
+        "94be793fe287e96b924eb2d316f0298e98dff6bac07c156d81c22234ec98cbfa",
+        "1b7f6e25f75490d7442980a7fbbf85a0b5ff0fa4801ab5e7d61a3f38ca93267e",
+    ]
 
     private let data: Database
     init(_ data: Database) { self.data = data }
@@ -16,35 +23,44 @@ struct OwnSchema {
     /// What is a person's own is left alone: tables whose names begin with `own_`, views, indexes. A table's `rootpage` is 0 where it is a
     /// virtual one.
     private static let things: SQL = """
-        SELECT type = 'trigger', name, CASE type WHEN 'trigger' THEN sql ELSE '' END FROM sqlite_schema
+        SELECT type = 'trigger', name, CASE type WHEN 'trigger' THEN sql ELSE '' END, rowid FROM sqlite_schema
         WHERE type = 'trigger' OR type = 'table' AND rootpage > 0 AND name NOT GLOB 'own_*' AND name NOT GLOB 'sqlite_*' ORDER BY type, name
         """
 
     /// SHA-256 over the names of the tables, and over the names and the SQL of the triggers.
-    func digest() throws -> String {
+    func digest() throws -> String { OwnSchema.digest(try things().things) }
+
+    private static func digest(_ things: [Thing]) -> String {
         var digest = Digest()
-        try data.each(OwnSchema.things) { row in
-            for text in [row.text(1), row.text(2)] { digest.add(text + "\0") }
-        }
+        for thing in things { for text in [thing.name, thing.sql] { digest.add(text + "\0") } }
         return digest.finish()
     }
 
+    /// - Returns: the names of the tables, in the order in which they were made.
     /// - Throws: `store` with the first thing that is not as the steps to a version have made it.
-    func check(version: Int) throws {
-        if OwnSchema.digests.indices.contains(version - 1), try digest() == OwnSchema.digests[version - 1] { return }
-        let found = try things(), made = try OwnSchema.made(version).things()
-        for thing in found where thing.isTrigger && !made.contains(where: { $0 == thing }) {
+    @discardableResult
+    func check(version: Int) throws -> [String] {
+        let (found, tables) = try things()
+        if OwnSchema.digests.indices.contains(version - 1), OwnSchema.digest(found) == OwnSchema.digests[version - 1] { return tables }
+        let made = try OwnSchema.made(version).things().things
+        for thing in found where thing.isTrigger && !made.contains(thing) {
             throw Failure(
                 .store, .ownSchema, "\(data.path) has a trigger that laseros did not make: \(thing.name)",
                 hint: "remove it with sqlite3 if it is yours, or restore a backup")
         }
-        for thing in made where !found.contains(where: { $0 == thing }) {
+        for thing in made where !found.contains(thing) {
             throw Failure(.store, .ownSchema, "\(data.path) is damaged: \(try missing(thing))", hint: "restore a backup")
         }
+        return tables
     }
 
-    private func things() throws -> [Thing] {
-        try data.all(OwnSchema.things) { (isTrigger: $0.int(0) != 0, name: $0.text(1), sql: $0.text(2)) }
+    /// By their names, and the tables as they were made.
+    private func things() throws -> (things: [Thing], tables: [String]) {
+        let found = try data.all(OwnSchema.things) { row in
+            (thing: Thing(isTrigger: row.int(0) != 0, name: row.text(1), sql: row.text(2)), place: row.int(3))
+        }
+        let tables = found.filter { !$0.thing.isTrigger }.sorted { $0.place < $1.place }
+        return (found.map(\.thing), tables.map(\.thing.name))
     }
 
     private func missing(_ thing: Thing) throws -> String {

@@ -26,19 +26,13 @@ extension Noun {
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
         ]
-        // Said as what it is, an index finds it; said as what it is not, a list keeps to its order.
-        let open: SQL = "project.status IN ('request', 'quote', 'approved', 'queued', 'in-progress')"
-        noun.live = Live(
-            leavingOut: "what is completed or cancelled", unless: "status"
-        ) { _ in
-            "project.status NOT IN ('completed', 'cancelled')"
-        }
+        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status") { _ in stillOpen }
         noun.named = [
-            Named("open", "neither completed nor cancelled") { _ in open },
-            Named("overdue", "due before today and not done") { "\(open) AND project.due < \(try $0.today())" },
+            Named("open", "neither completed nor cancelled") { _ in stillOpen },
+            Named("overdue", "due before today and not done") { "\(stillOpen) AND project.due < \(try $0.today())" },
             Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
                 """
-                project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
+                \(stillOpen) AND project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
                 AND project.quote_expires_on <= \(try shop.today() + Noun.expiringDays)
                 """
             },
@@ -61,6 +55,9 @@ extension Noun {
         return noun
     }()
 
+    /// What is not over, in the words of its index.
+    private static let stillOpen: SQL = "project.status NOT IN ('completed', 'cancelled')"
+
     private static let orderFields: [Field] = [
         Field("name", Line.self, "--name NAME", "the project's name", sql: "project.name", operand: "NAME", sorts: true).short().known(
             as: "project_name"),
@@ -70,8 +67,9 @@ extension Noun {
         }.imported().said([
             "quote & approval": "quote", "approved (pop received)": "approved", "queued (scheduled for cutting)": "queued",
             "in progress": "in-progress",
-        ]),
-        Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true),
+        ]).indexed(where: stillOpen, without: ProjectStatus.completed, .cancelled),
+        Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true)
+            .indexed(where: "project.priority <> 'normal'", without: Priority.normal),
         Field("due", Day.self, "-d, --due DAY", "when it is wanted", sorts: true).known(as: "due_date"),
         Field("description", String.self, "--description TEXT", "what is to be done", sql: "project.description", wide: true),
     ]

@@ -67,6 +67,7 @@ extension Shop {
 
     /// Takes the steps behind a version, within the transaction that is open.
     package func takeSteps(from version: Int) throws {
+        data.journalled = nil
         for step in version..<Shop.newest {
             try data.script(try Shop.step(step))
             try data.keepColumns(ofVersion: step + 1)

@@ -54,7 +54,7 @@ package final class Shop {
     }
 
     private func prepareWriting(_ version: Int) throws {
-        if version > 0 { try OwnSchema(data).check(version: version) }
+        if version > 0 { data.journalled = Session.journalled(try OwnSchema(data).check(version: version)) }
         sweep()
     }
 
@@ -113,7 +113,7 @@ package final class Shop {
     /// The columns of a table, in their order.
     func columns(of table: String) throws -> [String] {
         if let known = tables[table] { return known }
-        let names = try data.all("SELECT name FROM pragma_table_info(\(table))") { $0.text(0) }
+        let names = try data.columns(of: table)
         tables[table] = names
         return names
     }

@@ -21,14 +21,26 @@ package struct Change: Sendable {
 package final class Changeset {
     let data: Database
     let entry: Int
+    /// All of it, where it was kept nowhere.
+    private var held: [UInt8]?
     private var part = 0
     private var bytes: [UInt8] = []
     private var offset = 0
+    /// Its bytes, where it was just made.
+    package private(set) var size = 0
     /// Why reading ended early.
     private(set) var failure: (any Error)?
 
     /// - Parameter entry: the number of an entry, or of what stands for one.
-    init(_ data: Database, of entry: Int) { (self.data, self.entry) = (data, entry) }
+    init(_ data: Database, of entry: Int, size: Int = 0) { (self.data, self.entry, self.size) = (data, entry, size) }
+
+    /// What a session has seen, for as long as it is looked at: nothing of it is in the journal.
+    convenience init(_ data: Database, seenBy session: Session) throws {
+        self.init(data, of: 0)
+        let sink = Sink(data, entry: 0)
+        try session.write(to: sink)
+        (held, size) = (try sink.held(), sink.count)
+    }
 
     /// That of an entry, proved.
     /// - Throws: `store` when it is not what it was made as.
@@ -56,7 +68,7 @@ package final class Changeset {
         try Interrupt.check()
         if offset == bytes.count {
             bytes =
-                try data.one(
+                try held.map { part == 0 ? $0 : [] } ?? data.one(
                     "SELECT bytes FROM journal_part WHERE entry = \(entry) AND part = \(part) AND length(bytes) <= \(Sink.partSize)"
                 ) { $0.bytes(0) { Array($0) } } ?? []
             (part, offset) = (part + 1, 0)

@@ -16,6 +16,8 @@ package final class Database {
     private var left = Database.patience
     private let trace: Trace?
     private var isQueryOnly = false
+    /// The tables that are journalled, in the order in which they were made, where somebody has looked; nil where not.
+    package var journalled: [String]?
     /// The rule of a name in the schema: of a CHECK, or what a trigger raises.
     package var rules: (String) -> Rule? = { _ in nil }
 
@@ -48,7 +50,8 @@ package final class Database {
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
         do {
-            try script("PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192")
+            try script("PRAGMA cell_size_check=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-8192")
+            if mode == .creating { try script(Database.durably) }
         } catch { throw DataFile.refusal(path) ?? error }
         isQueryOnly = mode == .reading
         if isQueryOnly { try script("PRAGMA query_only=ON") }
@@ -118,6 +121,9 @@ package final class Database {
         guard sqlite3_exec(handle, text, nil, nil, nil) == SQLITE_OK else { throw failure(text) }
     }
 
+    /// A commit outlives a power failure. What is not kept, and what only reads, has nothing that could be lost.
+    static let durably = "PRAGMA synchronous=EXTRA"
+
     /// Milliseconds that a writer waits for others before it gives up.
     private static let patience = 30_000
 
@@ -163,7 +169,7 @@ package final class Database {
         }
     }
 
-    private func prepare(_ text: String, keeping: Bool = true) throws -> Statement {
+    func prepare(_ text: String, keeping: Bool = true) throws -> Statement {
         if keeping, let kept = statements[text], !kept.inUse { return kept }
         var pointer: OpaquePointer?
         guard sqlite3_prepare_v2(handle, text, -1, &pointer, nil) == SQLITE_OK, let pointer else { throw failure(text) }

@@ -79,19 +79,36 @@ package struct Deed: Sendable {
     }
 }
 
+/// What a step of a change has done to rows.
+package struct Recording {
+    /// The number of its entry; nil where nothing was changed, and where none was written.
+    package let entry: Int?
+    /// Nil where nothing was changed.
+    package let changes: Changeset?
+
+    static var nothing: Recording { Recording(entry: nil, changes: nil) }
+
+    fileprivate init(entry: Int?, changes: Changeset?) { (self.entry, self.changes) = (entry, changes) }
+
+    /// Of a step that is not kept.
+    init(_ data: Database, _ session: Session) throws {
+        let seen = try session.isEmpty ? nil : Changeset(data, seenBy: session)
+        self.init(entry: nil, changes: seen?.size == 0 ? nil : seen)
+    }
+}
+
 extension Database {
     /// Writes the session's changeset and the entry that goes with it.
-    /// - Returns: the entry's number; nil where nothing was changed.
-    package func record(_ session: Session, _ deed: Deed) throws -> Int? {
-        guard !session.isEmpty else { return nil }
+    func record(_ session: Session, _ deed: Deed) throws -> Recording {
+        guard !session.isEmpty else { return .nothing }
         let (id, previous) = try next(), sink = Sink(self, entry: id)
         try session.write(to: sink)
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
-        guard sink.count > 0 else { return nil }
+        guard sink.count > 0 else { return .nothing }
         try write(id, deed, digest: digest, bytes: sink.count, after: previous)
         try note(sink.tables, of: id)
-        return id
+        return Recording(entry: id, changes: Changeset(self, of: id, size: sink.count))
     }
 
     /// The number of the next entry, and the hash of the one before.

@@ -1,9 +1,16 @@
+import CSQLite
 import Values
 
 /// Changesets know the columns of a table by their places only: the journal keeps what stood there in each version of the schema.
 extension Database {
     /// The version of the schema.
     package func schemaVersion() throws -> Int { try one("PRAGMA user_version") { $0.int(0) } ?? 0 }
+
+    /// The columns of a table, in their order; none where there is no such table. No statement runs.
+    package func columns(of table: String) throws -> [String] {
+        guard sqlite3_table_column_metadata(handle, "main", table, nil, nil, nil, nil, nil, nil) == SQLITE_OK else { return [] }
+        return try prepare(("SELECT * FROM \(name: table)" as SQL).text).columns
+    }
 
     /// Keeps the columns of all journalled tables, as they are now, as those of a version.
     package func keepColumns(ofVersion version: Int) throws {

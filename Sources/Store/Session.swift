@@ -12,7 +12,7 @@ package final class Session {
     package init(_ data: Database) throws {
         self.data = data
         guard sqlite3session_create(data.handle, "main", &session) == SQLITE_OK else { throw data.failure("session") }
-        for table in try Session.tables(data) {
+        for table in try data.journalled ?? Session.tables(data) {
             guard sqlite3session_attach(session, table) == SQLITE_OK else { throw data.failure("session \(table)") }
         }
     }
@@ -21,8 +21,10 @@ package final class Session {
 
     /// The tables that are journalled.
     package static func tables(_ data: Database) throws -> [String] {
-        try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") { $0.text(0) }.filter { isJournalled($0) }
+        journalled(try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") { $0.text(0) })
     }
+
+    package static func journalled(_ tables: [String]) -> [String] { tables.filter { isJournalled($0) } }
 
     /// Whether a table is journalled, by its name: all are but the journal, what is computed or counted and the user's own.
     static func isJournalled(_ name: UnsafePointer<CChar>) -> Bool {
@@ -94,6 +96,13 @@ final class Sink {
 
     /// The tables that it touches, in its order: it holds its rows table by table.
     var tables: [TouchedTable] { touched.tables }
+
+    /// All of it where it fits into one part, which then is written nowhere; nil where it does not.
+    func held() throws -> [UInt8]? {
+        if number == 0 { return part }
+        if !part.isEmpty { try flush() }
+        return nil
+    }
 
     /// Writes what is left.
     /// - Returns: the SHA-256 of all of it.

@@ -9,6 +9,11 @@ final class Statement {
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
     deinit { sqlite3_finalize(pointer) }
 
+    /// The names of the columns of its rows.
+    var columns: [String] {
+        (0..<sqlite3_column_count(pointer)).map { i in sqlite3_column_name(pointer, i).map { String(cString: $0) } ?? "" }
+    }
+
     func bind(_ values: [Cell]) {
         for (i, value) in values.enumerated() { bind(value, Int32(i + 1)) }
     }

@@ -16,19 +16,21 @@ extension Database {
 
     /// Several changes, each with its entry: all of them or none.
     /// - Parameters:
-    ///   - each: runs behind each of them with the number of its entry, before the next.
+    ///   - each: runs behind each of them with what it changed, before the next.
     ///   - finish: runs before the end.
     package func changes<Value>(
-        keeping: Bool, _ steps: [() throws -> (Value, Deed)], each: (Value, Int?) throws -> Void,
+        keeping: Bool, _ steps: [() throws -> (Value, Deed)], each: (Value, Recording) throws -> Void,
         finish: ([(Value, entry: Int?)]) throws -> Void
     ) throws -> [(Value, entry: Int?)] {
         try transaction(keeping: keeping) {
             let done = try steps.map { step in
                 let session = try Session(self)
                 let (value, deed) = try step()
-                let entry = try record(session, deed)
-                try each(value, entry)
-                return (value, entry: entry)
+                // What is not kept needs no entry, unless another step goes by it.
+                let isLast = steps.count == 1 && deed.undoes == nil
+                let recording = try keeping || !isLast ? record(session, deed) : Recording(self, session)
+                try each(value, recording)
+                return (value, entry: recording.entry)
             }
             try finish(done)
             return (done, done.compactMap(\.entry))
@@ -46,6 +48,7 @@ extension Database {
         defer { unlock() }
         return try Interrupt.guarding(handle) {
             do {
+                if keeping { try script(Database.durably) }
                 try begin()
                 let (value, entries) = try body()
                 if keeping { try commit(entries) } else { try script("ROLLBACK") }

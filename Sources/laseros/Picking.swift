@@ -12,11 +12,23 @@ struct FilterParameter: Filter {
     var column: String { field.field.name }
     func refusal(of text: String, today: () throws -> Day) throws -> String? { try field.refusal(of: text, today: today) }
 
+    init(field: FieldParameter, condition: @escaping @Sendable (Cell, Shop) throws -> SQL) {
+        (self.field, self.condition) = (field, condition)
+    }
+
+    init(_ filter: Noun.Filter) {
+        self.init(field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: filter.condition)
+    }
+
     /// Every filter of a noun: its fields that filter, and those that it adds.
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
+                // SQLite uses an index of some rows where it is told in the words of the index that no others are looked for.
+                if let partial = field.partial, !partial.without.contains(where: { $0.cell == cell }) {
+                    return "\(field.sql) = \(cell) AND \(partial.condition)"
+                }
                 // SQLite knows the case of ASCII alone.
                 if field.name == noun.title, case .text(let text) = cell, !text.isASCII {
                     return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
@@ -24,10 +36,7 @@ struct FilterParameter: Filter {
                 return "\(field.sql) = \(cell)"
             }
         }
-        return fields
-            + noun.allFilters.map {
-                FilterParameter(field: FieldParameter($0.field, option: $0.option, help: $0.help), condition: $0.condition)
-            }
+        return fields + noun.allFilters.map { FilterParameter($0) }
     }
 }
 
@@ -44,23 +53,23 @@ extension Noun {
 
 extension Narrowing {
     /// What the words ask for, and in a list what is live unless they ask for all.
-    func conditions(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> [SQL] {
-        var conditions: [SQL] = [], isDecided = !live
+    func query(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> Query {
+        var query = Query(), isDecided = !live
         for asked in try asked(today: call.today, saved: { try shop.kept(.filter, $0, of: noun) }) {
             switch asked {
             case .everything: isDecided = true
             case .named(let name):
-                if let named = noun.named.first(where: { $0.name == name }) { conditions.append(try named.condition(shop)) }
+                if let named = noun.named.first(where: { $0.name == name }) { query.conditions.append(try named.condition(shop)) }
             case .filter(let filter, let text):
                 guard let filter = filter as? FilterParameter, let cell = try filter.field.cell(text, call, shop) else {
                     throw Failure(.usage, .selection, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
                 }
                 isDecided = isDecided || filter.spec.name == noun.live?.filter
-                conditions.append(try filter.condition(cell, shop))
+                query.conditions.append(try filter.condition(cell, shop))
             }
         }
-        if !isDecided, let live = noun.live { conditions.append(try live.condition(shop)) }
-        return conditions
+        if !isDecided, let live = noun.live { query.walks = try live.walks(shop) }
+        return query
     }
 
     /// The words to keep under a name.
@@ -92,10 +101,9 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     var found: [Shop.Found] = []
     switch try codes.asked(call) {
     case .matching(let narrowing):
-        var query = Query()
-        query.conditions = try narrowing.conditions(noun, call, shop, live: true)
+        let query = try narrowing.query(noun, call, shop, live: true)
         // A filter that was kept may ask for everything.
-        guard !query.conditions.isEmpty else { throw codes.unfiltered(call) }
+        guard query.isFiltered else { throw codes.unfiltered(call) }
         found = try shop.found(noun, query)
     case .codes(let words):
         var seen: Set<Int> = [], missing: [Failure] = []

@@ -31,6 +31,7 @@ private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ 
 private let table: [Row] = [
     noun("project", .project, .operations, changing: .jobs) { projectCommands },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
+    other("report", .operations, "What a shop's figures come to") { reportCommands },
     noun("client", .client, .customers, changing: .customers) { clientCommands },
     noun("quote", .quote, .customers, changing: .quotes, standard: [.list, .show, .edit, .remove]) { quoteCommands },
     noun("invoice", .invoice, .customers, changing: .invoices, standard: [.list, .show, .edit, .remove]) { invoiceCommands },

@@ -52,9 +52,9 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
     }
 }
 
-private func query(_ call: Call, _ conditions: [SQL]) -> Query {
-    var query = Query()
-    query.conditions = conditions
+/// The same, in the order and of the length that a call asks for.
+private func paged(_ query: Query, _ call: Call) -> Query {
+    var query = query
     query.sort = call[Ask.sort]?.text
     query.limit = call[Ask.limit]?.value
     query.offset = call[Ask.offset]?.value
@@ -72,7 +72,7 @@ func listVerb(_ noun: Noun) -> Command {
             + noun.subject.aboutFilters(live: true),
         examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)
     ) { call, shop in
-        .rows(try shop.list(noun, query(call, try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: true))))
+        .rows(try shop.list(noun, paged(try Narrowing(noun.subject, call, names: names).query(noun, call, shop, live: true), call)))
     }
     var command = listing
     command.body = { call, answer in
@@ -83,7 +83,7 @@ func listVerb(_ noun: Noun) -> Command {
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
             // What cannot be used is not kept.
-            _ = try narrowing.conditions(noun, call, shop, live: true)
+            _ = try narrowing.query(noun, call, shop, live: true)
             let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(noun, shop))
             let other = kept.isReplaced ? ", in place of another filter" : ""
             return .done("saved as @\(name.text): laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, kept.id))
@@ -101,8 +101,8 @@ func exportVerb(_ noun: Noun) -> Command {
             + "Filters narrow it; `--all` makes no difference. " + noun.subject.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
     ) { call, shop in
-        let conditions = try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: false)
-        return Output.rows(try shop.list(noun, query(call, conditions), noun.portable)).preferring(.csv)
+        let query = try Narrowing(noun.subject, call, names: names).query(noun, call, shop, live: false)
+        return Output.rows(try shop.list(noun, paged(query, call), noun.portable)).preferring(.csv)
     }
 }
 
@@ -163,7 +163,7 @@ func removeVerb(_ noun: Noun, permission: Permission) -> Command {
         examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(codes, call, shop)
-        let listing = try found.count == 1 ? shop.show(noun, found[0].id) : shop.show(noun, found.map(\.id)).kept()
+        let listing = try shop.show(noun, found.map(\.id)).kept()
         _ = try each(of: found) { try shop.remove(noun, $0.id, code: $0.code) }
         guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }
         return .done("\(counted(found.count, noun)) removed", all: listing)

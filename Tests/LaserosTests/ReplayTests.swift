@@ -72,11 +72,11 @@ import Values
             ["there are changes of entry -3, but there is no such entry"]
         ),
         (
-            "UPDATE journal_schema SET columns = '[\"id\"]' WHERE name = 'client'",
+            "UPDATE journal_schema SET columns = '[\"id\"]' WHERE name = 'client' AND version = 1",
             ["journal_schema is wrong about the columns of client in version 1"]
         ),
         (
-            "UPDATE journal_schema SET columns = 'x' WHERE name = 'client'",
+            "UPDATE journal_schema SET columns = 'x' WHERE name = 'client' AND version = 1",
             ["journal_schema is wrong about the columns of client in version 1"]
         ),
     ])

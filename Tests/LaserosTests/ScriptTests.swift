@@ -27,7 +27,7 @@ import Values
     }
 
     @Test func salesAddUp() throws {
-        let header = "month,invoices,total,paid,owed\n"
+        let header = "month,invoices,invoiced,paid,owed\n"
         let workshop = try Self.demo()
         let sales = try workshop.demand("./sales.sh 2026")
         #expect(sales == header + "2026-07,2,1505.31,594.00,911.31\n2026-08,1,1652.68,500.00,1152.68\n")

@@ -239,6 +239,8 @@ struct Tamperer {
             "UPDATE journal_schema SET columns = replace(columns, 'id', 'ix')", "DELETE FROM journal_schema",
             "UPDATE journal_schema SET version = 9", "UPDATE journal_schema SET columns = '['",
         ]
-        return .sql("\(try pick(sql)) WHERE name = '\(table)'", "journal_schema is wrong about the columns of \(table) in version ")
+        return .sql(
+            "\(try pick(sql)) WHERE name = '\(table)' AND version = \(Shop.newest)",
+            "journal_schema is wrong about the columns of \(table) in version ")
     }
 }

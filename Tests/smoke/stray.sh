@@ -65,12 +65,13 @@ check "killed: enough of them" 1 $(($(wc -l <points) > 30))
 
 # A shop of an earlier version: its upgrade copies it first. The steps themselves find their tables there and are taken back.
 cp -R base old
+version=$(sqlite3 base/laseros.db 'PRAGMA user_version')
 sqlite3 old/laseros.db 'PRAGMA user_version = 0'
 upgrades() {
     rm -rf killed-shop
     cp -R old killed-shop
     killed "${point%:*}" "${point#*:}" "$laseros" upgrade --shop killed-shop || echo "$point: not killed"
-    sqlite3 killed-shop/laseros.db 'PRAGMA user_version = 1'
+    sqlite3 killed-shop/laseros.db "PRAGMA user_version = $version"
     after "$point"
 }
 check "killed upgrade" "" "$(for point in pwrite64:3 fsync:1 rename:1 fsync:2; do upgrades; done)"

@@ -1,0 +1,41 @@
+import Values
+
+/// Figures as bars, for the eye.
+extension Listing {
+    /// Two of the columns, and a bar beside them: the largest figure has the whole width, and what is below zero has none.
+    /// - Throws: `usage` for a name that is no column.
+    package func drawn(_ column: String, along key: String, width: Int = 40) throws -> Listing {
+        let rows = try only([key, column]).kept(), headings = rows.headings
+        var figures: [[Shown]] = []
+        try rows.each { figures.append($0) }
+        let largest = figures.reduce(0) { max($0, $1[1].figure) }
+        return Listing(
+            headings + [Heading("chart", .text)], figures.map { $0 + [.text(Bar.text($0[1].figure, of: largest, width: width))] })
+    }
+}
+
+private enum Bar {
+    /// A bar in eighths of a character.
+    static func text(_ figure: Double, of largest: Double, width: Int) -> String {
+        guard figure > 0, largest > 0 else { return "" }
+        let eighths = Int((figure / largest * Double(width * 8)).rounded()), rest = eighths % 8
+        return String(repeating: "█", count: eighths / 8) + (rest > 0 ? String(Bar.parts[rest - 1]) : "")
+    }
+
+    private static let parts = Array("▏▎▍▌▋▊▉")
+}
+
+extension Shown {
+    /// The number of a cell, in whatever unit; 0 where it has none.
+    fileprivate var figure: Double {
+        switch self {
+        case .int(let n): Double(n)
+        case .measure(let x, _): x
+        case .money(let money): Double(money.cents)
+        case .quantity(let quantity): Double(quantity.thousandths)
+        case .length(let length): Double(length.um)
+        case .seconds(let seconds): Double(seconds.ms)
+        default: 0
+        }
+    }
+}
