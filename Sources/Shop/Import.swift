@@ -27,6 +27,13 @@ package final class Import {
     /// Which columns hold numbers.
     package let numbers: [Bool]
     let columns: [String]
+    /// Which columns hold the rows of a child.
+    package let holdRows: [Bool]
+    let children: [ChildPath]
+    /// Those of the noun, then those of its children.
+    let fields: [Field]
+    /// Where the fields of each child begin among them, by its table.
+    let firstFields: [String: Int]
     /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     private let references: [String?]
@@ -61,10 +68,17 @@ package final class Import {
     ) throws {
         (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
         faults = ImportFaults(file: file, temporary: temporary)
-        readers = noun.fields.map(\.read)
-        references = noun.fields.map(\.reference)
-        types = noun.fields.map(\.heading.type)
-        areFreeText = noun.fields.map(\.isFreeText)
+        children = noun.portableChildren
+        var fields = noun.fields, firstFields: [String: Int] = [:]
+        for child in children.isEmpty ? [] : noun.paths.map(\.child) {
+            firstFields[child.table] = fields.count
+            fields += child.fields
+        }
+        (self.fields, self.firstFields) = (fields, firstFields)
+        readers = fields.map(\.read)
+        references = fields.map(\.reference)
+        types = fields.map(\.heading.type)
+        areFreeText = fields.map(\.isFreeText)
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
@@ -72,6 +86,7 @@ package final class Import {
         let maps = try shop.names(.map, of: noun)
         let known = try ImportColumns(noun, file: file, columns, on: lines, called: called, maps: maps)
         (targets, unkept) = (known.targets, known.unkept)
+        holdRows = targets.map { target in if case .rows = target { true } else { false } }
         numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
     }
 
@@ -79,6 +94,8 @@ package final class Import {
     /// what is wrong with that.
     package enum Said {
         case nothing, cleared, text(String), number(String, typed: String), wrong(String)
+        /// The rows of a child, each with what it says of its columns.
+        case rows([[(column: String, said: Said)]])
 
         var typed: String? {
             switch self {
@@ -93,7 +110,7 @@ package final class Import {
         // A row that is wrong asks the database nothing.
         try Interrupt.check()
         faults.beginRow()
-        var record = empty
+        var record = empty, rows: [(child: Int, records: [ChildRecord])] = []
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
@@ -103,14 +120,17 @@ package final class Import {
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
             case (.field(let f, _), .cleared): record.cells[f] = .null
-            case (.field, .wrong(let message)): try fault(line, columns[i], message)
+            case (.field, .wrong(let message)), (.rows, .wrong(let message)): try fault(line, columns[i], message)
+            case (.rows(let c), .cleared): rows.append((c, []))
+            case (.rows(let c), .rows(let said)): rows.append((c, try records(of: children[c].child, said, columns[i], line)))
             default: continue
             }
         }
         let typed = record
         if !faults.hasRowFault {
             do {
-                return try write(&record, line)
+                try write(&record, line)
+                return rows.isEmpty ? () : try write(rows)
             } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
                 let broken = try tellBroken(typed, line, said)
                 if case .rule(let name)? = failure.reason, broken.contains(name) { return }
@@ -122,7 +142,7 @@ package final class Import {
         }
     }
 
-    private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+    func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         // A spreadsheet puts blanks around numbers and days of some formats.
         let text = areFreeText[f] ? text : text.strippedOfBlanks
         if text.isEmpty { return nil }
@@ -134,8 +154,8 @@ package final class Import {
             return nil
         }
         if let cell = try local(text, f) ?? readers[f](isBare ? text + unit : text, shop.today) { return cell }
-        if let word = noun.fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
-        try fault(line, column, "'\(typed)' is not \(noun.fields[f].wanted(text))")
+        if let word = fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
+        try fault(line, column, "'\(typed)' is not \(fields[f].wanted(text))")
         return nil
     }
 
@@ -181,6 +201,15 @@ package final class Import {
             throw Failure(.refused, .importing, "there is already \(article(noun.name)) with this code")
         }
         note(id, .added, line)
+    }
+
+    /// Writes what belongs to the last row.
+    private func write(_ rows: [(child: Int, records: [ChildRecord])]) throws {
+        guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return }
+        for (child, records) in rows {
+            guard try shop.replace(children[child], of: id, by: records, isNew: row.result == .added), row.result == .same else { continue }
+            outcomes[outcomes.count - 1].result = .changed
+        }
     }
 
     private func change(_ record: inout Record, _ id: Int, isSame: Bool, _ line: Int) throws {

@@ -99,10 +99,10 @@ func exportVerb(_ noun: Noun) -> Command {
         Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset], permission: .export,
         about: "CSV, unless another format is asked for. Importing an export changes nothing. "
             + "Filters narrow it; `--all` makes no difference. " + noun.subject.aboutFilters(live: false),
-        examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
+        examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portableHeadings
     ) { call, shop in
         let conditions = try Narrowing(noun.subject, call, names: names).conditions(noun, call, shop, live: false)
-        return Output.rows(try shop.list(noun, query(call, conditions), noun.portable)).preferring(.csv)
+        return Output.rows(try shop.export(noun, query(call, conditions))).preferring(.csv)
     }
 }
 
