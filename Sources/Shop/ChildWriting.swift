@@ -13,8 +13,8 @@ package struct ChildRecord: Sendable {
 /// Writing the rows of children. What is in a state in which it stays as it is keeps its rows, too.
 extension Shop {
     /// - Parameter place: of the new row, in front of the one that has it; nil for the last.
-    /// - Returns: its id.
-    package func add(_ record: ChildRecord, to thing: Found, _ path: ChildPath, at place: Int? = nil) throws -> Int {
+    /// - Returns: its id, and its place where it has one.
+    package func add(_ record: ChildRecord, to thing: Found, _ path: ChildPath, at place: Int? = nil) throws -> (id: Int, place: Int?) {
         try demandOpen(path.noun, thing.id)
         let child = path.child, owner = try owner(path, thing.id)
         var last: Int?
@@ -25,7 +25,7 @@ extension Shop {
         }
         let id = try insert(record, child, owner, at: last)
         try demandDistinct(path, id)
-        return id
+        return (id, last)
     }
 
     /// Writes what the record says and leaves the rest.
@@ -222,7 +222,7 @@ extension Shop {
 }
 
 extension Child {
-    fileprivate func lacking(_ field: Field) -> Failure {
+    func lacking(_ field: Field) -> Failure {
         Failure(.usage, .records, "\(article(name)) needs \(article(field.name))", reason: .field(field.name))
     }
 }

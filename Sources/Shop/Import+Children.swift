@@ -1,6 +1,16 @@
 import Store
 import Values
 
+extension Import.Said {
+    /// Something is said, be it wrong.
+    fileprivate var isValue: Bool {
+        switch self {
+        case .nothing, .cleared, .text(""): false
+        default: true
+        }
+    }
+}
+
 /// The rows of children within a row of a file: the lines of a purchase, as `export` prints them.
 extension Import {
     /// What is to be written of each row. Their order in the file is theirs.
@@ -8,6 +18,9 @@ extension Import {
     func records(of child: Child, _ rows: [[(column: String, said: Said)]], _ column: String, _ line: Int) throws -> [ChildRecord] {
         try rows.enumerated().map { i, row in
             var record = ChildRecord(child)
+            for field in child.fields where field.required && !row.contains(where: { $0.column == field.name && $0.said.isValue }) {
+                try fault(line, "\(column)[\(i + 1)]", child.lacking(field).message)
+            }
             for (name, said) in row {
                 let place = "\(column)[\(i + 1)].\(name)"
                 if child.isMovable, name == child.naming.name { continue }

@@ -64,7 +64,8 @@ private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text)
         let new = try shop.add(try record(child, call, shop, fields), to: thing, path, at: call[place]?.value)
-        return .done("\(path.noun.name) \(thing.code): \(child.name) added", shop.list(path, of: thing.id, only: [new]))
+        let what = "\(path.noun.name) \(thing.code): \(child.name)" + (new.place.map { " \($0)" } ?? "")
+        return .done("\(what) added", shop.list(path, of: thing.id, only: [new.id]))
     }
 }
 

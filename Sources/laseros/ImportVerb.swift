@@ -141,7 +141,8 @@ private func rows(in text: String, _ column: String) -> Import.Said {
         let reader = try RecordReader(nested: text, name: column)
         var rows: [[(column: String, said: Import.Said)]] = []
         while try reader.next() {
-            rows.append(reader.columns.enumerated().map { i, name in (column: name, said: said(reader, i, name)) })
+            let there = reader.columns.enumerated().filter { !reader.isAbsent($0.offset) }
+            rows.append(there.map { i, name in (column: name, said: said(reader, i, name)) })
         }
         return .rows(rows)
     } catch {
@@ -152,7 +153,6 @@ private func rows(in text: String, _ column: String) -> Import.Said {
 
 private func said(_ reader: RecordReader, _ i: Int, _ name: String) -> Import.Said {
     if reader.isNull(i) { return .cleared }
-    if reader.isAbsent(i) { return .nothing }
     if reader.isNested(i) { return rows(in: reader.text(i), name) }
     let text = reader.text(i)
     return reader.isNumber(i) ? .number(Decimal.plain(json: text), typed: text) : .text(text.withPlainLines)
