@@ -15,6 +15,14 @@ package struct ChildRow {
     }
 }
 
+extension SQL {
+    /// What stands within `IN (...)`. A statement has only so many places for values.
+    static func ids(_ ids: some Collection<Int>) -> SQL {
+        guard ids.count > 500 else { return ids.map { "\($0)" as SQL }.joined(", ") }
+        return "SELECT value FROM json_each(\("[" + ids.map { "\($0)" }.joined(separator: ",") + "]"))"
+    }
+}
+
 /// Reading the rows of children: one statement a child, however many rows and parents.
 extension Shop {
     /// - Parameters:
@@ -24,9 +32,8 @@ extension Shop {
         _ path: ChildPath, of ids: some Collection<Int>, where condition: SQL? = nil, _ fields: [Field],
         _ body: (Int, Int, Row) throws -> Void
     ) throws {
-        let child = path.child, list = ids.map { "\($0)" as SQL }.joined(", ")
-        let columns = [path.root, "\(name: child.table).id"] + fields.map(\.sql)
-        var statement: SQL = "SELECT \(columns.joined(", ")) FROM \(path.from) WHERE \(path.root) IN (\(list))"
+        let columns = [path.root, "\(name: path.child.table).id"] + fields.map(\.sql)
+        var statement: SQL = "SELECT \(columns.joined(", ")) FROM \(path.from) WHERE \(path.root) IN (\(SQL.ids(ids)))"
         if let condition { statement += " AND \(condition)" }
         statement += " ORDER BY \(path.order)"
         try data.each(statement) { try body($0.int(0), $0.int(1), $0) }
@@ -48,7 +55,7 @@ extension Shop {
     /// The rows that belong to a thing as a listing, or some of them.
     package func list(_ path: ChildPath, of id: Int, _ chosen: [Field]? = nil, only rows: [Int]? = nil) -> Listing {
         let columns = chosen ?? path.child.columns
-        let some = rows.map { "\(name: path.child.table).id IN (\($0.map { "\($0)" as SQL }.joined(", ")))" as SQL }
+        let some = rows.map { "\(name: path.child.table).id IN (\(SQL.ids($0)))" as SQL }
         return Listing(columns.map(\.heading)) { body in
             try self.each(path, of: [id], where: some, columns) { _, _, row in try body(try self.shown(columns, row)) }
         }

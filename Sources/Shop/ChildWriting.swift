@@ -162,9 +162,8 @@ extension Shop {
 
     private func remove(_ rows: some Collection<Int>, _ child: Child) throws {
         guard !rows.isEmpty else { return }
-        let list = rows.map { "\($0)" as SQL }.joined(", ")
-        try removeRows(child.children, of: list)
-        try data.run("DELETE FROM \(name: child.table) WHERE id IN (\(list))")
+        try removeRows(child.children, of: SQL.ids(rows))
+        try data.run("DELETE FROM \(name: child.table) WHERE id IN (\(SQL.ids(rows)))")
     }
 
     /// Puts these rows in the place of those that there are: of the same place, or the same name, they are the same rows. What is not said of

@@ -88,16 +88,16 @@ extension Shop {
         let statement = try select(noun, [Shop.idField(noun)] + fields, query)
         return Listing(noun.portableHeadings) { body in
             var rows: [(id: Int, cells: [Shown])] = []
-            func print() throws {
+            func hand() throws {
                 let below = try self.cells(of: paths, rows.map(\.id))
                 for row in rows { try body(row.cells + (below[row.id] ?? [])) }
                 rows.removeAll(keepingCapacity: true)
             }
             try self.data.each(statement) { row in
                 rows.append((row.int(0), try fields.indices.map { try self.local(fields[$0].show(row, $0 + 1)).kept }))
-                if rows.count == Shop.atOnce { try print() }
+                if rows.count == Shop.atOnce { try hand() }
             }
-            try print()
+            try hand()
         }
     }
 
@@ -108,8 +108,8 @@ extension Shop {
 
     private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [Shown]] {
         var query = Query(), rows: [Int: [Shown]] = [:]
-        let list = ids.map { "\($0)" as SQL }.joined(", "), fields = noun.columns
-        query.conditions = ["\(name: noun.name).id IN (\(list))"]
+        let fields = noun.columns
+        query.conditions = ["\(name: noun.name).id IN (\(SQL.ids(ids)))"]
         query.sort = ""
         try data.each(try select(noun, [Shop.idField(noun)] + fields, query)) { row in
             rows[row.int(0)] = try fields.indices.map { try local(fields[$0].show(row, $0 + 1)).kept }

@@ -78,8 +78,7 @@ extension Shop {
             (SELECT sum(changes) FROM journal_table t WHERE t.entry = journal.id), hash
             """
         guard let numbers else { return "SELECT \(columns) FROM journal ORDER BY id DESC LIMIT \(limit ?? -1)" }
-        let list = "[" + numbers.map { "\($0)" }.joined(separator: ",") + "]"
-        return "SELECT \(columns) FROM journal WHERE id IN (SELECT value FROM json_each(\(list))) ORDER BY id DESC"
+        return "SELECT \(columns) FROM journal WHERE id IN (\(SQL.ids(numbers))) ORDER BY id DESC"
     }
 
     /// The entry that `undo` or `redo` means. Without a number a new change is the end of what can be redone, as in an editor.

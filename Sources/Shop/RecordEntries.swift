@@ -31,7 +31,7 @@ struct RecordEntries {
         ) { found[$0.int(0)] = $0.int(1) != 0 }
         for path in paths {
             let child = path.child, above = path.steps.dropLast().last?.table ?? noun.name
-            let owners = (own[above] ?? []).map { "\($0)" as SQL }.joined(", ")
+            let owners = SQL.ids(own[above] ?? [])
             let ids = try shop.data.all("SELECT id FROM \(name: child.table) WHERE \(name: child.parent) IN (\(owners))") { $0.int(0) }
             let known = Set(ids), sorted = known.sorted()
             own[child.table] = known

@@ -88,6 +88,19 @@ import Values
         #expect(try ShopState(workshop) == state)
     }
 
+    /// More than a statement has places for values.
+    @Test func manyRowsAreReadAndRemoved() throws {
+        let workshop = try Self.workshop()
+        try workshop.tamper(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 33000)
+            INSERT INTO pallet_item (pallet_id, position, article, quantity) SELECT 2, i - 1, 'A', 1 FROM n
+            """)
+        #expect(try workshop.pallet("pallet export --json").utf8.count > 33_000 * 50)
+        try workshop.pallet("pallet remove PL-0002")
+        #expect(try workshop.reading { try $0.one("SELECT count(*) FROM pallet_item") { $0.int(0) } } == 2)
+    }
+
     /// However many things and rows there are, they are read by as many statements, and a list reads none of them.
     @Test func asManyStatementsAtAnySize() throws {
         func statements(_ count: Int, _ line: String) throws -> [String] {
