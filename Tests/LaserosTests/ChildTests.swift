@@ -166,6 +166,25 @@ import Values
         #expect(try workshop.pallet("log PL-0001 --limit 2 --codes") == "12\n11\n")
     }
 
+    /// Of the versions of a quote one stands; all of them go with it.
+    @Test func onlyTheLinesOfTheStandingVersionAreShown() throws {
+        let workshop = try ExampleShop.copy()
+        func told() throws -> [String] {
+            try ["line list", "explain", "show"].map { try workshop.demand("laseros quote \($0) QT-2026-0004 --json") }
+        }
+        let before = try told()
+        try workshop.tamper(
+            """
+            INSERT INTO quote_version (quote_id, version, made_at, subtotal_cents, vat_rate_bp, vat_cents, total_cents)
+            SELECT id, 2, '2026-08-23T08:00:00.000Z', 0, 1500, 0, 0 FROM quote WHERE code = 'QT-2026-0004';
+            INSERT INTO quote_line (version_id, position, title, quantity_millis, unit_price_micros, unit_price_per, total_cents)
+            SELECT max(id), 1, 'Other', 1000, 0, 1, 0 FROM quote_version
+            """)
+        #expect(try told() == before)
+        try workshop.demand("laseros quote remove QT-2026-0004")
+        #expect(try workshop.reading { try $0.one("SELECT count(*) FROM quote_line WHERE title = 'Other'") { $0.int(0) } } == 0)
+    }
+
     @Test func rowsGoWithTheirParent() throws {
         let serials = #"{"code": "PL-0001", "items": [{"article": "A", "quantity": 1, "serials": [{"number": "7"}, {"number": "8"}]}]}"#
         try File.write(Array(serials.utf8), to: workshop.work + "/serials.json", as: .document)
