@@ -64,8 +64,8 @@ private let invoiceLine = Child(
     [
         Field("title", String.self), Field("details", String.self),
         Field("quantity", Quantity.self, column: "quantity_millis"),
-        Field("unit_price", Rate.self, column: "unit_price_micros"),
-        Field("unit_price_per", Int.self),
+        Field("unit_price", Rate.self, column: "unit_price_micros", wide: true),
+        Field("unit_price_per", Int.self, wide: true),
         Field("total", Money.self, column: "total_cents", sums: true),
     ],
     unlisted: [
