@@ -90,6 +90,9 @@ package struct ChildPath: Sendable {
     let steps: [Child]
     package var child: Child { steps[steps.count - 1] }
 
+    /// The table of what its rows belong to.
+    var above: String { steps.count > 1 ? steps[steps.count - 2].table : noun.name }
+
     /// `quote line`
     package var words: String { "\(noun.name) \(child.name)" }
 

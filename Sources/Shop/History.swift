@@ -30,7 +30,7 @@ package final class History {
         var kinds: [String: Kind] = [:]
         for noun in shop.nouns + Noun.withoutCommands {
             kinds[noun.name] = .things(noun)
-            for path in noun.paths { kinds[path.child.table] = .rows(path.child, above: path.steps.dropLast().last?.table ?? noun.name) }
+            for path in noun.paths { kinds[path.child.table] = .rows(path.child, above: path.above) }
         }
         self.kinds = kinds
     }

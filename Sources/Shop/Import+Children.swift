@@ -13,6 +13,15 @@ extension Import.Said {
 
 /// The rows of children within a row of a file: the lines of a purchase, as `export` prints them.
 extension Import {
+    /// Writes what belongs to the last row.
+    func write(_ rows: [(child: Int, records: [ChildRecord])]) throws {
+        guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return }
+        for (child, records) in rows {
+            guard try shop.replace(children[child], of: id, by: records, isNew: row.result == .added), row.result == .same else { continue }
+            outcomes[outcomes.count - 1].result = .changed
+        }
+    }
+
     /// What is to be written of each row. Their order in the file is theirs.
     /// - Parameter column: as faults name it: `lines`.
     func records(of child: Child, _ rows: [[(column: String, said: Said)]], _ column: String, _ line: Int) throws -> [ChildRecord] {

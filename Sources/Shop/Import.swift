@@ -50,7 +50,7 @@ package final class Import {
     /// What the last row was that came with a code: the next one most often is the same.
     private var expectsNew = true
     /// Small ones: there may be a million.
-    package private(set) var outcomes: [Outcome] = []
+    package internal(set) var outcomes: [Outcome] = []
     /// The codes of skipped rows without an id, by line.
     package private(set) var skippedCodes: [Int: String] = [:]
     var faults: ImportFaults
@@ -201,15 +201,6 @@ package final class Import {
             throw Failure(.refused, .importing, "there is already \(article(noun.name)) with this code")
         }
         note(id, .added, line)
-    }
-
-    /// Writes what belongs to the last row.
-    private func write(_ rows: [(child: Int, records: [ChildRecord])]) throws {
-        guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return }
-        for (child, records) in rows {
-            guard try shop.replace(children[child], of: id, by: records, isNew: row.result == .added), row.result == .same else { continue }
-            outcomes[outcomes.count - 1].result = .changed
-        }
     }
 
     private func change(_ record: inout Record, _ id: Int, isSame: Bool, _ line: Int) throws {

@@ -1,14 +1,20 @@
 import Store
 import Values
 
-/// The entries that have changed a thing, or a row that belongs to it, the newest first.
+/// The entries that have changed a thing, or a row that belongs to it.
 ///
 /// Which rows of which table an entry touched is noted by their lowest and highest id, both of which it did touch. Where that does not tell,
 /// its changes do: where rows of others lie between, and where rows are gone, of which only the changes know whose they were.
 struct RecordEntries {
+    /// A table with rows of it: its own, then those of its children, each behind what it belongs to.
+    private struct Level {
+        let table: String
+        /// The column that refers to a row of the table above, and its place.
+        let parent: (column: String, place: Int, above: String)?
+    }
+
     private let shop: Shop
-    private let noun: Noun
-    private let paths: [ChildPath]
+    private let levels: [Level]
     /// By table the ids of the thing and of what belongs to it or is known to have belonged to it.
     private var own: [String: Set<Int>]
     /// The numbers of the entries that may have touched it.
@@ -20,26 +26,32 @@ struct RecordEntries {
     private static let widest = 1000
 
     init(_ shop: Shop, of thing: (noun: Noun, id: Int)) throws {
-        (self.shop, noun, paths) = (shop, thing.noun, thing.noun.paths)
-        own = [noun.name: [thing.id]]
+        self.shop = shop
+        levels =
+            try [Level(table: thing.noun.name, parent: nil)]
+            + thing.noun.paths.map { path in
+                let child = path.child, place = try shop.columns(of: child.table).firstIndex(of: child.parent) ?? 0
+                return Level(table: child.table, parent: (child.parent, place, path.above))
+            }
+        own = [thing.noun.name: [thing.id]]
         var found: [Int: Bool] = [:]
         try shop.data.each(
             """
             SELECT entry, \(thing.id) IN (lowest, highest) FROM journal_table
-            WHERE name = \(noun.name) AND \(thing.id) BETWEEN lowest AND highest
+            WHERE name = \(thing.noun.name) AND \(thing.id) BETWEEN lowest AND highest
             """
         ) { found[$0.int(0)] = $0.int(1) != 0 }
-        for path in paths {
-            let child = path.child, above = path.steps.dropLast().last?.table ?? noun.name
-            let owners = SQL.ids(own[above] ?? [])
-            let ids = try shop.data.all("SELECT id FROM \(name: child.table) WHERE \(name: child.parent) IN (\(owners))") { $0.int(0) }
+        for level in levels {
+            guard let parent = level.parent else { continue }
+            let owners = SQL.ids(own[parent.above] ?? []), table = level.table
+            let ids = try shop.data.all("SELECT id FROM \(name: table) WHERE \(name: parent.column) IN (\(owners))") { $0.int(0) }
             let known = Set(ids), sorted = known.sorted()
-            own[child.table] = known
+            own[table] = known
             try shop.data.each(
                 """
                 SELECT entry, lowest, highest, highest - lowest >= \(Self.widest) OR highest - lowest >=
-                    (SELECT count(*) FROM \(name: child.table) WHERE id BETWEEN lowest AND highest)
-                FROM journal_table WHERE name = \(child.table)
+                    (SELECT count(*) FROM \(name: table) WHERE id BETWEEN lowest AND highest)
+                FROM journal_table WHERE name = \(table)
                 """
             ) { row in
                 let lowest = row.int(1), highest = row.int(2), isSure = known.contains(lowest) || known.contains(highest)
@@ -68,19 +80,16 @@ struct RecordEntries {
         guard let entry = try shop.data.entry(number), try shop.data.checkpoint(dropping: entry) == nil else { return false }
         let changeset = try Changeset(shop.data, provedOf: entry)
         var isTouched = false
-        for (table, above) in [(noun.name, "")] + paths.map({ ($0.child.table, $0.steps.dropLast().last?.table ?? noun.name) }) {
-            let parent = paths.first { $0.child.table == table }?.child.parent
-            let column = try parent.flatMap { try shop.columns(of: table).firstIndex(of: $0) }
+        for level in levels {
             try changeset.each { change in
-                guard change.table == table else { return }
-                var isOwn = own[table]?.contains(change.id) == true
-                if !isOwn, let column, column < change.before.count, let cell = change.before[column] ?? change.after[column],
-                    case .integer(let owner) = cell, own[above]?.contains(owner) == true
+                guard change.table == level.table else { return }
+                if let parent = level.parent, parent.place < change.before.count,
+                    case .integer(let owner)? = change.before[parent.place] ?? change.after[parent.place],
+                    own[parent.above]?.contains(owner) == true
                 {
-                    isOwn = true
-                    own[table, default: []].insert(change.id)
+                    own[level.table, default: []].insert(change.id)
                 }
-                isTouched = isTouched || isOwn
+                isTouched = isTouched || own[level.table]?.contains(change.id) == true
             }
         }
         return isTouched

@@ -42,11 +42,7 @@ private func row(
 /// What the options of a call say of a row.
 private func record(_ child: Child, _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> ChildRecord {
     var record = ChildRecord(child)
-    for parameter in parameters {
-        guard let text = call.text(parameter.spec.name), let i = child.fields.firstIndex(where: { $0.name == parameter.field.name })
-        else { continue }
-        record.cells[i] = try parameter.cell(text, call, shop)
-    }
+    record.cells = try cells(child.fields, call, shop, parameters)
     return record
 }
 
