@@ -6,6 +6,8 @@ laseros=$1
 rm -rf man completions
 mkdir -p man completions docs
 "$laseros" help --man >man/laseros.1
-"$laseros" complete -- help '' | cut -f 1 | while read -r page; do "$laseros" help --man "$page" >"man/laseros-$page.1"; done
+# Commands of three words have a page for the first two.
+"$laseros" help --json | jq -r '.chapters[] | .name, (.commands[].name | split(" ") | select(length == 3)[:2] | join("-"))' | sort -u |
+    while read -r page; do "$laseros" help --man "laseros-$page" >"man/laseros-$page.1"; done
 for shell in bash zsh fish; do "$laseros" completion $shell >completions/laseros.$shell; done
 "$laseros" help --markdown >docs/reference.md

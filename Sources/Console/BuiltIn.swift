@@ -29,7 +29,7 @@ extension Program {
                 Without a word it lists the commands; with the name of one it explains it. `--json` prints the whole table for programs: each \
                 command with its parameters, their types and choices, and the columns of its answer.
 
-                `--man` prints the page of \(name)(1), or with a word that of a noun.
+                `--man` prints the page of \(name)(1), or with a word that of a noun; commands of three words have a page, too.
                 """,
             examples: ["\(name) help", "\(name) help help", "\(name) help --man help | man -l -", "\(name) help --json"]
         ) { call in .text(try explained(call[Ask.command], call)) }
@@ -38,12 +38,12 @@ extension Program {
     private func explained(_ words: [String], _ call: Call) throws -> String {
         let manual = Manual(self, call.terminal)
         if call[Ask.markdown] { return manual.markdown }
-        if call[Ask.man] { return try words.first.map { $0 == name ? manual.page : manual.page(try chapter($0)) } ?? manual.page }
-        if call[Standard.json] { return manual.json(try words.first.map(chapter)) }
+        if call[Ask.man] { return words.isEmpty || words == [name] ? manual.page : manual.page(try node(words)) }
+        if call[Standard.json] { return manual.json(words.isEmpty ? nil : try node(words)) }
         if let text = try explained(alias: words, call) { return text }
         switch try find(words) {
         case .nothing: return manual.overview
-        case .chapter(let chapter): return manual.help(chapter)
+        case .node(let node): return manual.help(node)
         case .command(let command, _): return manual.help(command)
         }
     }
@@ -62,11 +62,14 @@ extension Program {
         }
     }
 
-    /// The chapter of a noun, or of its manual page: `client`, `laseros-client`.
-    private func chapter(_ word: String) throws -> Chapter {
-        let noun = word.hasPrefix("\(name)-") ? String(word.dropFirst(name.count + 1)) : word
-        if let chapter = chapters.first(where: { $0.name == noun }) { return chapter }
-        throw unknown([noun], [0], in: nil)
+    /// The chapter of a noun or its branch, or of its manual page: `quote line`, `laseros-quote-line`.
+    private func node(_ words: [String]) throws -> Node {
+        var words = words
+        if let page = words.first, page.hasPrefix("\(name)-") {
+            words = page.dropFirst(name.count + 1).split(separator: "-").map(String.init) + words.dropFirst()
+        }
+        guard let chapter = chapters.first(where: { $0.name == words.first }) else { throw unknown(words + [name], [0], in: nil) }
+        return words.dropFirst().reduce(Node(chapter)) { node, word in node.branch(word) ?? node }
     }
 
     private var completion: Command {

@@ -69,6 +69,8 @@ package struct Chapter: Sendable {
     package var summary: String { summarise() }
     /// Paragraphs for its manual page.
     package var about: String
+    /// What stands between it and its commands of three words.
+    package let branches: @Sendable () -> [Branch]
     /// The states of its noun, in the order in which they come.
     let moves: @Sendable () -> [StateMove]
     /// One of the commands by the second word of its name, made without the others; nil where only all of them tell.
@@ -78,11 +80,11 @@ package struct Chapter: Sendable {
 
     package init(
         _ name: String, _ group: Group, _ summary: @autoclosure @escaping @Sendable () -> String, about: String = "",
-        moves: @escaping @Sendable () -> [StateMove] = { [] },
+        branches: @escaping @Sendable () -> [Branch] = { [] }, moves: @escaping @Sendable () -> [StateMove] = { [] },
         one: @escaping @Sendable (String) -> Command? = { _ in nil }, _ commands: @escaping @Sendable () -> [Command]
     ) {
-        (self.name, self.group, self.about, self.moves, self.one, self.commands) = (name, group, about, moves, one, commands)
-        summarise = summary
+        (self.name, self.group, self.about, self.branches, self.moves) = (name, group, about, branches, moves)
+        (self.one, self.commands, summarise) = (one, commands, summary)
     }
 }
 

@@ -47,15 +47,18 @@ extension Program {
         guard let first = names.first else {
             return shown.filter { $0.name.hasPrefix(typed) }.map { Candidate($0.name, $0.summary) }
         }
-        guard let chapter = shown.first(where: { $0.name == first }) else { return [] }
-        var found: [Candidate] = []
-        for command in Manual(self).commands(chapter) {
-            let parts = command.words
-            guard parts.count > names.count, parts.starts(with: names), parts[names.count].hasPrefix(typed) else { continue }
-            let candidate = Candidate(parts[names.count], parts.count == names.count + 1 ? command.summary : "")
-            if !found.contains(where: { $0.word == candidate.word }) { found.append(candidate) }
+        guard let chapter = shown.first(where: { $0.name == first }),
+            let node = Node(chapter).nodes.first(where: { $0.words == names })
+        else { return [] }
+        return node.members.compactMap { member in
+            let (words, summary) =
+                switch member {
+                case .command(let command): (command.words, command.summary)
+                case .node(let inner): (inner.words, inner.summary)
+                }
+            guard words.count > names.count, words[names.count].hasPrefix(typed) else { return nil }
+            return Candidate(words[names.count], summary)
         }
-        return found
     }
 
     /// What the words behind a command's name leave open.

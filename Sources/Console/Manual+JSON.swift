@@ -2,9 +2,9 @@ import Values
 
 /// The table for programs: `laseros help --json`.
 extension Manual {
-    /// Every chapter, or one.
-    func json(_ only: Chapter? = nil) -> String {
-        let shown = only.map { [$0] } ?? chapters
+    /// Every chapter, or what is below one place of the tree.
+    func json(_ only: Node? = nil) -> String {
+        let shown = only.map { [$0] } ?? chapters.map { Node($0) }
         return JSON.text(
             .object([
                 .init("name", program.name), .init("version", program.version), .init("released", program.released),
@@ -23,11 +23,11 @@ extension Manual {
         .object([.init("code", code), .init("kind", kind), .init("meaning", meaning)])
     }
 
-    private func object(_ chapter: Chapter) -> Nested {
+    private func object(_ node: Node) -> Nested {
         .object([
-            .init("name", chapter.name), .init("group", chapter.group.rawValue), .init("summary", chapter.summary),
-            .init("about", chapter.about),
-            .init("commands", .array(commands(chapter).map(object))),
+            .init("name", node.name), .init("group", node.chapter.group.rawValue), .init("summary", node.summary),
+            .init("about", node.about),
+            .init("commands", .array(node.commands.map(object))),
         ])
     }
 

@@ -8,7 +8,7 @@ extension Manual {
             let members = chapters.filter { $0.group == group }
             if members.isEmpty { continue }
             text += "\n## \(group.rawValue)\n"
-            for chapter in members { text += section(chapter) }
+            for chapter in members { text += section(Node(chapter)) + chapter.diagram + sections(Node(chapter)) }
         }
         text += "\n## Options of every command\n\n" + Manual.table(Standard.all.map(\.spec))
         text += "\n## Exit codes\n\n| code | meaning |\n| ---: | --- |\n| 0 | Done. |\n"
@@ -16,19 +16,32 @@ extension Manual {
         return text
     }
 
-    private func section(_ chapter: Chapter) -> String {
-        var text = "\n### \(chapter.name)\n\n\(chapter.summary)\n"
-        for paragraph in Wrap.paragraphs(chapter.about) { text += "\n\(paragraph)\n" }
-        text += chapter.diagram
-        for command in commands(chapter) {
-            text += "\n#### \(program.name) \(command.name)\n\n\(command.summary)\n\n```\n"
-            text += Wrap.hanging(usage(command), first: "", indent: 4) + "```\n"
-            if !command.parameters.isEmpty { text += "\n" + Manual.table(command.parameters.map(\.spec)) }
-            if !command.relations.isEmpty { text += "\n" + command.relations.map(command.sentence).joined(separator: " ") + "\n" }
-            for paragraph in Wrap.paragraphs(command.about) { text += "\n\(paragraph)\n" }
-            if !command.examples.isEmpty { text += "\n```sh\n" + command.examples.map { $0 + "\n" }.joined() + "```\n" }
-            if !command.answer.isEmpty { text += "\nAnswer: " + command.answer.map { "`\($0.name)`" }.joined(separator: ", ") + "\n" }
-        }
+    private func section(_ node: Node) -> String {
+        var text = "\n\(Manual.mark(node.words.count)) \(node.name)\n\n\(node.summary)\n"
+        for paragraph in Wrap.paragraphs(node.about) { text += "\n\(paragraph)\n" }
+        return text
+    }
+
+    private func sections(_ node: Node) -> String {
+        node.members.map { member in
+            switch member {
+            case .command(let command): section(command, level: node.words.count + 1)
+            case .node(let inner): section(inner) + sections(inner)
+            }
+        }.joined()
+    }
+
+    /// Of a heading: three for a chapter, and one more for each word.
+    private static func mark(_ level: Int) -> String { String(repeating: "#", count: level + 2) }
+
+    private func section(_ command: Command, level: Int) -> String {
+        var text = "\n\(Manual.mark(level)) \(program.name) \(command.name)\n\n\(command.summary)\n\n```\n"
+        text += Wrap.hanging(usage(command), first: "", indent: 4) + "```\n"
+        if !command.parameters.isEmpty { text += "\n" + Manual.table(command.parameters.map(\.spec)) }
+        if !command.relations.isEmpty { text += "\n" + command.relations.map(command.sentence).joined(separator: " ") + "\n" }
+        for paragraph in Wrap.paragraphs(command.about) { text += "\n\(paragraph)\n" }
+        if !command.examples.isEmpty { text += "\n```sh\n" + command.examples.map { $0 + "\n" }.joined() + "```\n" }
+        if !command.answer.isEmpty { text += "\nAnswer: " + command.answer.map { "`\($0.name)`" }.joined(separator: ", ") + "\n" }
         return text
     }
 

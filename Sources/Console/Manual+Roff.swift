@@ -1,10 +1,10 @@
 import Values
 
-/// Manual pages for man(7): one for the program, one a chapter.
+/// Manual pages for man(7): one for the program, one a chapter, one a branch of it.
 extension Manual {
     /// Every page with its file's name: `laseros.1`, `laseros-client.1`.
     var pages: [(file: String, text: String)] {
-        [("\(program.name).1", page)] + chapters.map { ("\(program.name)-\($0.name).1", page($0)) }
+        [("\(program.name).1", page)] + chapters.flatMap { Node($0).nodes }.map { ("\(title($0)).1", page($0)) }
     }
 
     /// `laseros(1)`
@@ -16,30 +16,35 @@ extension Manual {
             if members.isEmpty { continue }
             text += ".SH \(group.rawValue.uppercased())\n"
             for chapter in members {
-                text += ".TP\n.BR \(Roff.safe("\(program.name)-\(chapter.name)")) (1)\n\(Roff.prose(chapter.summary)).\n"
+                text += item(Node(chapter))
             }
         }
         text += ".SH OPTIONS\nEvery command has these:\n" + Standard.all.map { Manual.item($0.spec) }.joined()
         return text + exitStatus + environment + files
     }
 
+    /// `laseros-client`, `laseros-quote-line`
+    private func title(_ node: Node) -> String { ([program.name] + node.words).joined(separator: "-") }
+
+    /// Leads to the page of a chapter or a branch.
+    private func item(_ node: Node) -> String { ".TP\n.BR \(Roff.safe(title(node))) (1)\n\(Roff.prose(node.summary)).\n" }
+
     /// `laseros-client(1)`
-    func page(_ chapter: Chapter) -> String {
-        var text = top("\(program.name)-\(chapter.name)", chapter.summary) + ".SH SYNOPSIS\n"
-        for command in commands(chapter) {
-            text += ".SY \"\(Roff.safe("\(program.name) \(command.name)"))\"\n"
-            // An option and its value stay on one line.
-            for part in usage(command).dropFirst(1 + command.words.count) {
-                text += part.split(separator: " ").map { Roff.safe(String($0)) }.joined(separator: "\\~") + "\n"
-            }
-            text += ".YS\n"
-        }
-        text += ".SH DESCRIPTION\n" + (chapter.about.isEmpty ? Roff.prose(chapter.summary) + ".\n" : Roff.paragraphs(chapter.about))
-        let moves = chapter.moveLines
+    func page(_ node: Node) -> String {
+        let members = node.members
+        var text = top(title(node), node.summary) + ".SH SYNOPSIS\n" + members.map(synopsis).joined()
+        text += ".SH DESCRIPTION\n" + (node.about.isEmpty ? Roff.prose(node.summary) + ".\n" : Roff.paragraphs(node.about))
+        let moves = node.moveLines
         if !moves.isEmpty {
             text += ".PP\nStates:\n" + moves.map { ".TP\n\(Roff.safe($0.left))\n\(Roff.prose($0.right))\n" }.joined()
         }
-        for command in commands(chapter) { text += section(command) }
+        for member in members {
+            switch member {
+            case .command(let command): text += section(command)
+            case .node(let inner):
+                text += ".SH \(Roff.safe(inner.name.uppercased()))\nIts commands have a page of their own:\n" + item(inner)
+            }
+        }
         return text + exitStatus
             + ".SH SEE ALSO\n.BR \(Roff.safe(program.name)) (1)\nfor the options of every command, the environment and the files.\n"
     }
@@ -51,6 +56,18 @@ extension Manual {
         \(Roff.safe(title)) \\- \(Roff.safe(summary))
 
         """
+    }
+
+    private func synopsis(_ member: Node.Member) -> String {
+        switch member {
+        case .node(let node): return ".SY \"\(Roff.safe("\(program.name) \(node.name)"))\"\n.I COMMAND\n.YS\n"
+        case .command(let command):
+            // An option and its value stay on one line.
+            let parts = usage(command).dropFirst(1 + command.words.count).map { part in
+                part.split(separator: " ").map { Roff.safe(String($0)) }.joined(separator: "\\~") + "\n"
+            }
+            return ".SY \"\(Roff.safe("\(program.name) \(command.name)"))\"\n" + parts.joined() + ".YS\n"
+        }
     }
 
     private func section(_ command: Command) -> String {

@@ -13,8 +13,6 @@ struct Manual {
     /// The chapters with something to show.
     var chapters: [Chapter] { program.chapters.filter { !$0.isHidden } }
 
-    func commands(_ chapter: Chapter) -> [Command] { chapter.commands().filter { !$0.hidden } }
-
     /// How a command is typed, each part a word: `laseros`, `client`, `add`, `NAME`, `[--email ADDRESS]`.
     func usage(_ command: Command) -> [String] {
         [program.name] + command.words
@@ -39,20 +37,26 @@ struct Manual {
         return text + "\n" + prose("'\(program.name) help COMMAND' explains one: '\(program.name) help \(shown.first?.name ?? "help")'.")
     }
 
-    /// `laseros help client`.
-    func help(_ chapter: Chapter) -> String {
-        let members = commands(chapter)
-        if members.count == 1, members[0].name == chapter.name { return help(members[0]) }
-        var text = prose("\(program.name) \(chapter.name): \(chapter.summary)")
-        for paragraph in Wrap.paragraphs(chapter.about) {
+    /// `laseros help client`, `laseros help quote line`.
+    func help(_ node: Node) -> String {
+        let commands = node.commands
+        if commands.count == 1, commands[0].name == node.name { return help(commands[0]) }
+        var text = prose("\(program.name) \(node.name): \(node.summary)")
+        for paragraph in Wrap.paragraphs(node.about) {
             text += "\n" + Wrap.hanging(Wrap.words(paragraph), first: "", indent: 0, columns)
         }
-        text += "\n"
-        text += Wrap.pairs(
-            members.map { command in ((command.words + Manual.operands(command)).joined(separator: " "), command.summary) }, columns)
-        let moves = chapter.moveLines
+        text += "\n" + Wrap.pairs(node.members.map(Manual.row), columns)
+        let moves = node.moveLines
         if !moves.isEmpty { text += "\nStates\n" + Wrap.pairs(moves, columns) }
-        return text + "\n" + prose("'\(program.name) help \(members.first?.name ?? chapter.name)' explains one.")
+        return text + "\n" + prose("'\(program.name) help \(commands.first?.name ?? node.name)' explains one.")
+    }
+
+    /// What stands left and right in a list of commands: `client show CODE`, `quote line COMMAND`.
+    private static func row(_ member: Node.Member) -> (left: String, right: String) {
+        switch member {
+        case .command(let command): ((command.words + operands(command)).joined(separator: " "), command.summary)
+        case .node(let node): (node.name + " COMMAND", node.summary)
+        }
     }
 
     private func prose(_ text: String) -> String { Wrap.hanging(Wrap.words(text), first: "", indent: 0, columns) }

@@ -13,7 +13,9 @@ extension Program {
     /// - Parameter world: where aliases and other programs are looked for, too.
     func unknown(_ words: [String], _ places: [Int], in session: (any CommandSession)?) -> Failure {
         let word = words[places[0]], failure = "there is no command '\(word)'"
-        if places.count > 1, let chapter = chapters.first(where: { $0.name == words[places[1]] }), let verb = verb(word, of: chapter) {
+        if places.count > 1, let chapter = chapters.first(where: { $0.name == words[places[1]] }),
+            let verb = verb(word, of: Node(chapter))
+        {
             return Failure(.usage, .program, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
         }
         var names = chapters.filter { !$0.isHidden }.map(\.name)
@@ -22,16 +24,16 @@ extension Program {
         return Failure(.usage, .program, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
     }
 
-    func unknown(verb: String, of chapter: Chapter) -> Failure {
-        let near = self.verb(verb, of: chapter)
+    func unknown(verb: String, of node: Node) -> Failure {
+        let near = self.verb(verb, of: node)
         return Failure(
-            .usage, .program, "there is no command '\(chapter.name) \(verb)'",
-            hint: near.map { "did you mean '\(name) \(chapter.name) \($0)'?" } ?? "'\(name) help \(chapter.name)' lists the commands")
+            .usage, .program, "there is no command '\(node.name) \(verb)'",
+            hint: near.map { "did you mean '\(name) \(node.name) \($0)'?" } ?? "'\(name) help \(node.name)' lists the commands")
     }
 
-    /// The verb of a chapter that a word is, or is nearest to.
-    private func verb(_ word: String, of chapter: Chapter) -> String? {
-        let verbs = chapter.commands().filter { !$0.hidden }.compactMap { $0.words.dropFirst().first }
+    /// The next word of a command that a word is, or is nearest to.
+    private func verb(_ word: String, of node: Node) -> String? {
+        let verbs = node.commands.compactMap { $0.words.dropFirst(node.words.count).first }
         if let other = Program.synonyms[word.lowercased()], verbs.contains(other) { return other }
         return nearest(word, verbs)
     }

@@ -20,7 +20,8 @@ package struct Program: Sendable {
     /// What the first words name.
     enum Found {
         case nothing
-        case chapter(Chapter)
+        /// A chapter, or one of its branches.
+        case node(Node)
         /// The command, and the words without its name.
         case command(Command, [String])
     }
@@ -45,8 +46,12 @@ package struct Program: Sendable {
             let named = Set(places[..<count])
             return .command(command, words.indices.filter { !named.contains($0) }.map { words[$0] })
         }
-        guard places.count > 1 else { return .chapter(chapter) }
-        throw unknown(verb: words[places[1]], of: chapter)
+        var node = Node(chapter)
+        for place in places.dropFirst() {
+            guard let next = node.branch(words[place]) else { throw unknown(verb: words[place], of: node) }
+            node = next
+        }
+        return .node(node)
     }
 
     /// Where the first three words stand that are no options.
@@ -83,7 +88,7 @@ package struct Program: Sendable {
                     throw Failure(.usage, .program, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
                 }
                 return Outcome(Manual(self, session.world.width).overview)
-            case .chapter(let chapter): return Outcome(Manual(self, session.world.width).help(chapter))
+            case .node(let node): return Outcome(Manual(self, session.world.width).help(node))
             case .command(let command, let rest):
                 let call = try command.read(rest, typed: words, in: session)
                 if call[Standard.help] { return Outcome(Manual(self, session.world.width).help(command)) }
@@ -111,14 +116,4 @@ package struct Program: Sendable {
     private func delivered(_ answer: Answer) throws -> Spool {
         do { return try answer.deliver() } catch { throw Failure(unwritten: error, stored: answer.stored) }
     }
-}
-
-extension Command {
-    /// The words of its name.
-    var words: [String] { name.split(separator: " ").map(String.init) }
-}
-
-extension Chapter {
-    /// Nothing in it is shown.
-    var isHidden: Bool { commands().allSatisfy(\.hidden) }
 }

@@ -110,7 +110,7 @@ extension RecordReader {
         let name = String(decoding: key, as: UTF8.self)
         if let place = json.places[name] { return place }
         guard json.collects else { throw wrong("has changed while it was read") }
-        guard columns.count < RecordReader.mostColumns else { throw wrong("has more than \(RecordReader.mostColumns) columns") }
+        guard columns.count < capacity else { throw wrong("has more than \(capacity) columns") }
         guard !name.isEmpty else { throw wrong("has a key without a name") }
         json.places[name] = columns.count
         json.keys.append(key)

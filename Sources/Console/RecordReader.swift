@@ -41,8 +41,10 @@ package final class RecordReader {
     package internal(set) var ambiguous = 0
     private let refill: (UnsafeMutableRawBufferPointer) throws -> Int
 
-    private static let windowSize = 1 << 18
-    let window = UnsafeMutablePointer<UInt8>.allocate(capacity: windowSize)
+    /// Of what stands in one cell most is small: to make room for a file would take longer than to read it.
+    private let windowSize: Int
+    let capacity: Int
+    let window: UnsafeMutablePointer<UInt8>
     private var isAtEnd = false
     /// The next byte in the window, and the end of what is in it. Where the reader stands is not checked for overlapping access: that took a
     /// third of the time.
@@ -55,7 +57,7 @@ package final class RecordReader {
     @exclusivity(unchecked) private var arenaSize = 4096
     /// How much of the arena is taken.
     @exclusivity(unchecked) var used = 0
-    let fields = UnsafeMutablePointer<Field>.allocate(capacity: mostColumns)
+    let fields: UnsafeMutablePointer<Field>
     /// How many fields the last line had.
     @exclusivity(unchecked) var found = 0
     /// The first thing wrong with the row.
@@ -68,15 +70,19 @@ package final class RecordReader {
     ///   - dialect: nil to tell it from the first bytes.
     ///   - delimiter: of CSV; nil to tell it from the header, or a comma where the dialect is given.
     ///   - tabs: when a file parted by tabs is TSV.
+    ///   - isNested: it is what one cell of another file holds.
     ///   - refill: reads on: bytes read, 0 at the end.
     ///   - rewind: goes back to the start: JSON is read twice.
     package init(
         name: String, dialect told: Dialect? = nil, delimiter: Delimiter? = nil, tabs: Tabs = .tsv, guarded: Bool = false,
+        isNested: Bool = false,
         refill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int, rewind: () throws -> Void
     ) throws {
         (self.name, self.guarded, self.refill) = (name, guarded, refill)
-        fields.initialize(repeating: Field(), count: RecordReader.mostColumns)
-        try RecordReader.fill(window, &end, refill)
+        (windowSize, capacity) = isNested ? (1 << 12, 100) : (1 << 18, RecordReader.mostColumns)
+        (window, fields) = (.allocate(capacity: windowSize), .allocate(capacity: capacity))
+        fields.initialize(repeating: Field(), count: capacity)
+        try RecordReader.fill(window, windowSize, &end, refill)
         try RecordReader.checkStart(window, end, name)
         let start = RecordReader.Start(window, end)
         let mark = delimiter ?? (told == nil ? start.delimiter : .comma)
@@ -100,6 +106,12 @@ package final class RecordReader {
 
     package convenience init(_ file: InputFile, dialect: Dialect? = nil, guarded: Bool = false) throws {
         try self.init(name: file.name, dialect: dialect, guarded: guarded, refill: file.read, rewind: file.rewind)
+    }
+
+    /// A list of objects, or one, as JSON in a cell.
+    package convenience init(nested text: String, name: String) throws {
+        let file = InputFile(Array(text.utf8), name: name)
+        try self.init(name: name, dialect: .json, isNested: true, refill: file.read, rewind: file.rewind)
     }
 
     deinit {
@@ -136,7 +148,7 @@ package final class RecordReader {
 
 extension RecordReader {
     private static func fill(
-        _ window: UnsafeMutablePointer<UInt8>, _ end: inout Int, _ refill: (UnsafeMutableRawBufferPointer) throws -> Int
+        _ window: UnsafeMutablePointer<UInt8>, _ windowSize: Int, _ end: inout Int, _ refill: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws {
         while end < windowSize {
             let count = try refill(UnsafeMutableRawBufferPointer(start: window + end, count: windowSize - end))
@@ -155,7 +167,7 @@ extension RecordReader {
     private func refillWindow() throws {
         guard !isAtEnd else { return }
         (at, end) = (0, 0)
-        try RecordReader.fill(window, &end, refill)
+        try RecordReader.fill(window, windowSize, &end, refill)
         isAtEnd = end == 0
     }
 

@@ -12,6 +12,8 @@ package struct Field: Sendable {
     /// As it is typed: `-t, --thickness MM`. Empty for what cannot be set.
     package var option: String
     package var help: String
+    /// What the history calls it.
+    package var historyName: String
     /// The column in the noun's table.
     package var column: String
     /// How a list reads it; the column where nothing else is said.
@@ -62,7 +64,7 @@ package struct Field: Sendable {
     ) {
         (self.name, self.option, self.help, self.operand) = (name, option, help, operand)
         (self.required, self.sorts, self.filters) = (required || operand != nil, sorts, filters)
-        self.column = column ?? name
+        (self.column, historyName) = (column ?? name, name)
         self.sql = sql ?? "\(name: column ?? name)"
         heading = Heading(name, Value.shownType, wide: wide, sums: sums)
         (word, choices) = (Value.word, Value.choices)
@@ -81,12 +83,13 @@ package struct Field: Sendable {
 
     /// A field that holds another noun's code.
     package init(
-        _ name: String, to noun: String, _ option: String, _ help: String, required: Bool = false, wide: Bool = false, filters: Bool = true
+        _ name: String, to noun: String, _ option: String = "", _ help: String = "", sql: SQL? = nil, operand: String? = nil,
+        required: Bool = false, wide: Bool = false, filters: Bool = true
     ) {
         self.init(
-            name, String.self, option, help, column: name + "_id", sql: "\(name: name).code", required: required, wide: wide,
-            filters: filters)
-        (reference, isFreeText) = (noun, false)
+            name, String.self, option, help, column: name + "_id", sql: sql ?? "\(name: name).code", operand: operand, required: required,
+            wide: wide, filters: filters)
+        (reference, isFreeText, historyName) = (noun, false, History.words(name))
         word = "CODE"
     }
 
@@ -101,6 +104,13 @@ package struct Field: Sendable {
     package func indexed<Word: RawRepresentable<String>>(where condition: SQL, without words: Word...) -> Field {
         var field = self
         field.partial = (condition, words.map(\.rawValue))
+        return field
+    }
+
+    /// The same, by another name in the history.
+    func told(as name: String) -> Field {
+        var field = self
+        field.historyName = name
         return field
     }
 

@@ -45,7 +45,11 @@ package struct AttachedFile: Sendable {
     package var sha256: String
     package var added: Shown
     /// Of a drawing that could be measured.
-    package var drawing: MeasuredDrawing?
+    package var width: Length?
+    package var height: Length?
+    package var cutLength: Length?
+    package var pierces: Int?
+    package var openContours: Int?
 
     package var kept: KeptFile { KeptFile(name: name, sha256: sha256, size: bytes) }
 
@@ -53,11 +57,11 @@ package struct AttachedFile: Sendable {
         Column("name") { $0.name },
         Column("kind") { $0.kind },
         Column("bytes", sums: true) { $0.bytes },
-        Column("width_mm") { $0.drawing?.part.width },
-        Column("height_mm") { $0.drawing?.part.height },
-        Column("cut_length_mm") { $0.drawing?.part.cutLength },
-        Column("pierces") { $0.drawing?.part.pierces },
-        Column("open_contours", wide: true) { $0.drawing?.openContours },
+        Column("width_mm") { $0.width },
+        Column("height_mm") { $0.height },
+        Column("cut_length_mm") { $0.cutLength },
+        Column("pierces") { $0.pierces },
+        Column("open_contours", wide: true) { $0.openContours },
         Column("added_at", .moment, wide: true) { $0.added },
         Column("sha256", wide: true) { $0.sha256 },
     ]

@@ -5,17 +5,11 @@ import Values
 /// The files of a project: rows that name bytes under `files/`.
 extension Shop {
     package func files(ofProject id: Int) throws -> [AttachedFile] {
-        try data.all(
-            """
-            SELECT file.id, name, kind, bytes, file.sha256, added_at, drawing.sha256,
-                   cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings
-            FROM file LEFT JOIN aux_drawing drawing ON drawing.sha256 = file.sha256 WHERE project_id = \(id) ORDER BY name
-            """
-        ) { row in
-            let added: Moment = try row.get(5)
-            return AttachedFile(
-                id: row.int(0), name: row.text(1), kind: try row.get(2), bytes: try row.get(3), sha256: row.text(4),
-                added: .moment(added, offset: try offset(at: added)), drawing: row.isNull(6) ? nil : try MeasuredDrawing(row, from: 7))
+        try rows(Noun.project.path("file"), of: id) { row in
+            AttachedFile(
+                id: row.id, name: try row["name"], kind: try row["kind"], bytes: try row["bytes"], sha256: try row["sha256"],
+                added: try local((row["added_at"] as Moment).shown), width: try row["width_mm"], height: try row["height_mm"],
+                cutLength: try row["cut_length_mm"], pierces: try row["pierces"], openContours: try row["open_contours"])
         }
     }
 

@@ -8,9 +8,32 @@ package final class History {
     private var version: Int?
     private var labels: [String: String] = [:]
     private var older: [String: [String]] = [:]
-    private var references: [String: [(column: String, table: String)]] = [:]
+    private let kinds: [String: Kind]
+    private var meanings: [String: [String: Meaning]] = [:]
 
-    package init(_ shop: Shop) { self.shop = shop }
+    /// What the rows of a table are.
+    private enum Kind {
+        case things(Noun)
+        /// Rows of a child, and the table of what they belong to.
+        case rows(Child, above: String)
+    }
+
+    /// What a column holds: the id of a row of another table, what a field shows, anything, or what is not shown itself.
+    private enum Meaning {
+        case row(of: String, name: String)
+        case value(Field)
+        case plain, kept
+    }
+
+    package init(_ shop: Shop) {
+        self.shop = shop
+        var kinds: [String: Kind] = [:]
+        for noun in shop.nouns + Noun.withoutCommands {
+            kinds[noun.name] = .things(noun)
+            for path in noun.paths { kinds[path.child.table] = .rows(path.child, above: path.above) }
+        }
+        self.kinds = kinds
+    }
 
     package static let headings = [
         Heading("noun", .text), Heading("code", .text), Heading("change", .status), Heading("field", .text), Heading("before", .text),
@@ -50,16 +73,15 @@ package final class History {
     }
 
     private func show(_ change: Change, _ body: ([Shown]) throws -> Void) throws {
-        let noun = shop.nouns.first { $0.name == change.table }
         let columns = try columns(of: change.table)
         let label = try label(change.table, change.id, change)
         let tone: Tone = change.kind == .added ? .good : change.kind == .removed ? .bad : .warning
         for (i, column) in columns.enumerated().dropFirst() where i < change.before.count {
             let before = change.before[i] ?? .null, after = change.after[i] ?? .null
             guard change.kind == .changed ? change.after[i] != nil : before != after else { continue }
-            let (name, present) = try presenter(noun, change.table, column)
+            let (name, present) = presenter(of: column, in: change.table)
             try body([
-                .text(noun?.name ?? History.words(change.table)), .text(label), .status(change.kind.rawValue, tone), .text(name),
+                .text(History.words(change.table)), .text(label), .status(change.kind.rawValue, tone), .text(name),
                 try present(before), try present(after),
             ])
         }
@@ -74,33 +96,33 @@ package final class History {
         return columns
     }
 
-    /// The name of a column and the way to show its cells.
-    func presenter(of column: String, in table: String) throws -> (String, (Cell) throws -> Shown) {
-        try presenter(shop.nouns.first { $0.name == table }, table, column)
-    }
-
     static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
 
     /// The name of a column and the way to show its cells.
-    private func presenter(_ noun: Noun?, _ table: String, _ column: String) throws -> (String, (Cell) throws -> Shown) {
-        if let field = noun?.columns.first(where: { $0.column == column }) {
-            guard let reference = field.reference else { return (field.name, { cell in try self.shop.local(field.present(cell)) }) }
-            return (field.name, { cell in try self.referred(reference, cell) })
+    func presenter(of column: String, in table: String) -> (name: String, show: (Cell) throws -> Shown) {
+        let meaning = meanings[table]?[column] ?? meaning(of: column, in: table)
+        meanings[table, default: [:]][column] = meaning
+        switch meaning {
+        case .row(let table, let name): return (name, { cell in try self.referred(table, cell) })
+        case .value(let field): return (field.historyName, { cell in try self.shop.local(field.present(cell)) })
+        case .kept: return (column, { cell in cell.isNull ? .nothing : .text("kept") })
+        case .plain: return (column, History.plain)
         }
+    }
+
+    private func meaning(of column: String, in table: String) -> Meaning {
         // Some twenty texts that say nothing new on the day: that they are kept is the change.
-        if column == PaperTexts.column { return (column, { cell in cell.isNull ? .nothing : .text("kept") }) }
-        let units: [(String, (Int) -> Shown)] = [
-            ("_bp", { .percent(Percent(hundredths: $0)) }), ("_cents", { .money(Money(cents: $0)) }),
-            ("_micros", { .rate(Rate(millionths: $0)) }), ("_millis", { .quantity(Quantity(thousandths: $0)) }),
-            ("_um", { .length(Length(um: $0)) }), ("_ms", { .seconds(Seconds(ms: $0)) }),
-        ]
-        if let (suffix, show) = units.first(where: { column.hasSuffix($0.0) }) {
-            return (String(column.dropLast(suffix.count)), { cell in if case .integer(let n) = cell { show(n) } else { .nothing } })
+        if column == PaperTexts.column { return .kept }
+        let fields: [Field]
+        switch kinds[table] {
+        case .things(let noun): fields = noun.columns + noun.unlisted
+        case .rows(let child, let above):
+            if column == child.parent { return .row(of: above, name: History.words(above)) }
+            fields = child.allFields
+        case nil: return .plain
         }
-        if let other = try references(of: table).first(where: { $0.column == column }) {
-            return (History.words(other.table), { cell in try self.referred(other.table, cell) })
-        }
-        return (column, History.plain)
+        guard let field = fields.first(where: { $0.column == column }) else { return .plain }
+        return field.reference.map { .row(of: $0, name: field.historyName) } ?? .value(field)
     }
 
     static func plain(_ cell: Cell) -> Shown {
@@ -117,7 +139,7 @@ package final class History {
         return .text(try label(table, id, nil))
     }
 
-    /// What a person calls a row: its code, or its parent's code and its place there.
+    /// What a person calls a row: its code, or its parent's code and what it is called there.
     package func label(_ table: String, _ id: Int, _ change: Change?) throws -> String {
         let key = "\(table) \(id)"
         if let known = labels[key] { return known }
@@ -138,36 +160,20 @@ package final class History {
             guard now.contains(column) else { return nil }
             return try shop.data.one("SELECT \(name: column) FROM \(name: table) WHERE id = \(id)") { $0.cell(0) }
         }
-        for column in ["number", shop.nouns.first { $0.name == table }?.code, "code"].compactMap({ $0 }) {
-            if case .text(let code)? = try cell(column) { return code }
-        }
-        if let parent = try parent(of: table), case .integer(let parentID)? = try cell(parent.column) {
-            let above = try self.label(parent.table, parentID, nil)
-            for column in ["position", "version", "name"] {
-                switch try cell(column) {
-                case .integer(let n)?: return "\(above)/\(n)"
-                case .text(let name)?: return "\(above)/\(name)"
-                default: continue
-                }
+        switch kinds[table] {
+        case .things(let noun):
+            for column in ["number", noun.code] { if case .text(let code)? = try cell(column) { return code } }
+        case .rows(let child, let above):
+            guard case .integer(let parent)? = try cell(child.parent) else { break }
+            switch (child.naming.reference, try cell(child.naming.column)) {
+            case (let table?, .integer(let other)?): return try self.label(table, other, nil)
+            case (nil, .integer(let n)?): return "\(try self.label(above, parent, nil))/\(n)"
+            case (nil, .text(let name)?): return "\(try self.label(above, parent, nil))/\(name)"
+            default: return try self.label(above, parent, nil)
             }
-            return above
+        case nil: break
         }
-        for column in ["name", "sha256"] { if case .text(let name)? = try cell(column) { return String(name.prefix(40)) } }
+        if case .text(let name)? = try cell("name") { return String(name.prefix(40)) }
         return "#\(id)"
-    }
-
-    /// What a row lies in: what the first of its columns that refers to something refers to.
-    private func parent(of table: String) throws -> (column: String, table: String)? {
-        let columns = try shop.columns(of: table)
-        return try references(of: table).min { (columns.firstIndex(of: $0.column) ?? 0) < (columns.firstIndex(of: $1.column) ?? 0) }
-    }
-
-    private func references(of table: String) throws -> [(column: String, table: String)] {
-        if let known = references[table] { return known }
-        let found = try shop.data.all("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))") {
-            (column: $0.text(0), table: $0.text(1))
-        }
-        references[table] = found
-        return found
     }
 }

@@ -27,6 +27,13 @@ package final class Import {
     /// Which columns hold numbers.
     package let numbers: [Bool]
     let columns: [String]
+    /// Which columns hold the rows of a child.
+    package let holdRows: [Bool]
+    let children: [ChildPath]
+    /// Those of the noun, then those of its children.
+    let fields: [Field]
+    /// Where the fields of each child begin among them, by its table.
+    let firstFields: [String: Int]
     /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
     private let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     private let references: [String?]
@@ -43,7 +50,7 @@ package final class Import {
     /// What the last row was that came with a code: the next one most often is the same.
     private var expectsNew = true
     /// Small ones: there may be a million.
-    package private(set) var outcomes: [Outcome] = []
+    package internal(set) var outcomes: [Outcome] = []
     /// The codes of skipped rows without an id, by line.
     package private(set) var skippedCodes: [Int: String] = [:]
     var faults: ImportFaults
@@ -61,10 +68,17 @@ package final class Import {
     ) throws {
         (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
         faults = ImportFaults(file: file, temporary: temporary)
-        readers = noun.fields.map(\.read)
-        references = noun.fields.map(\.reference)
-        types = noun.fields.map(\.heading.type)
-        areFreeText = noun.fields.map(\.isFreeText)
+        children = noun.portableChildren
+        var fields = noun.fields, firstFields: [String: Int] = [:]
+        for child in children.isEmpty ? [] : noun.paths.map(\.child) {
+            firstFields[child.table] = fields.count
+            fields += child.fields
+        }
+        (self.fields, self.firstFields) = (fields, firstFields)
+        readers = fields.map(\.read)
+        references = fields.map(\.reference)
+        types = fields.map(\.heading.type)
+        areFreeText = fields.map(\.isFreeText)
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
@@ -72,6 +86,7 @@ package final class Import {
         let maps = try shop.names(.map, of: noun)
         let known = try ImportColumns(noun, file: file, columns, on: lines, called: called, maps: maps)
         (targets, unkept) = (known.targets, known.unkept)
+        holdRows = targets.map { target in if case .rows = target { true } else { false } }
         numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
     }
 
@@ -79,6 +94,8 @@ package final class Import {
     /// what is wrong with that.
     package enum Said {
         case nothing, cleared, text(String), number(String, typed: String), wrong(String)
+        /// The rows of a child, each with what it says of its columns.
+        case rows([[(column: String, said: Said)]])
 
         var typed: String? {
             switch self {
@@ -93,25 +110,27 @@ package final class Import {
         // A row that is wrong asks the database nothing.
         try Interrupt.check()
         faults.beginRow()
-        var typed: Record { get throws { try read(line, said) } }
-        var record = try typed
+        var row = try read(line, said)
         if !faults.hasRowFault {
             do {
-                return try write(&record, line) { try typed }
+                try write(&row.record, line) { try self.read(line, said).record }
+                return row.children.isEmpty ? () : try write(row.children)
             } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
-                let broken = try tellBroken(typed, line, said)
+                let broken = try tellBroken(read(line, said).record, line, said)
                 if case .rule(let name)? = failure.reason, broken.contains(name) { return }
                 try fault(line, column(of: failure), failure.message)
             }
         } else {
-            _ = try tellBroken(record, line, said)
-            try tellLacking(record, line)
+            _ = try tellBroken(row.record, line, said)
+            try tellLacking(row.record, line)
         }
     }
 
+    private typealias ChildRows = [(child: Int, records: [ChildRecord])]
+
     /// What a row says, without a look at what is there. To read it again where it is needed again is cheaper than a copy of every row.
-    private func read(_ line: Int, _ said: (Int) -> Said) throws -> Record {
-        var record = empty
+    private func read(_ line: Int, _ said: (Int) -> Said) throws -> (record: Record, children: ChildRows) {
+        var record = empty, rows: ChildRows = []
         for (i, target) in targets.enumerated() {
             switch (target, said(i)) {
             case (.field, .text("")), (.code, .text("")): continue
@@ -121,14 +140,16 @@ package final class Import {
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
             case (.field(let f, _), .cleared): record.cells[f] = .null
-            case (.field, .wrong(let message)): try fault(line, columns[i], message)
+            case (.field, .wrong(let message)), (.rows, .wrong(let message)): try fault(line, columns[i], message)
+            case (.rows(let c), .cleared): rows.append((c, []))
+            case (.rows(let c), .rows(let said)): rows.append((c, try records(of: children[c].child, said, columns[i], line)))
             default: continue
             }
         }
-        return record
+        return (record, rows)
     }
 
-    private func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+    func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         // A spreadsheet puts blanks around numbers and days of some formats.
         let text = areFreeText[f] ? text : text.strippedOfBlanks
         if text.isEmpty { return nil }
@@ -140,8 +161,8 @@ package final class Import {
             return nil
         }
         if let cell = try local(text, f) ?? readers[f](isBare ? text + unit : text, shop.today) { return cell }
-        if let word = noun.fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
-        try fault(line, column, "'\(typed)' is not \(noun.fields[f].wanted(text))")
+        if let word = fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
+        try fault(line, column, "'\(typed)' is not \(fields[f].wanted(text))")
         return nil
     }
 

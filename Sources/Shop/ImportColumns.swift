@@ -32,11 +32,13 @@ extension Field {
 
 /// Which field each column of a file means: by its name, an alias, or what the caller calls it.
 struct ImportColumns {
-    enum Target: Equatable {
+    enum Target: Hashable {
         case code, field(Int, unit: String), ignored
+        /// The rows of a child, by its place among those that are portable.
+        case rows(Int)
 
-        /// The place of the field; nil where it is the code, or nothing.
-        var field: Int? { if case .field(let i, _) = self { i } else { nil } }
+        /// The same, whatever its numbers are in.
+        var bare: Target { if case .field(let i, _) = self { .field(i, unit: "") } else { self } }
     }
 
     /// A column that is left out is called so.
@@ -64,15 +66,15 @@ struct ImportColumns {
             let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
             fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
         }
-        var taken: [Int?: String] = [:]
+        var taken: [Target: String] = [:]
         for column in columns {
             let target = target(of: column, called[column])
             targets.append(target)
             if target == .ignored { continue }
-            if let other = taken[target.field] {
+            if let other = taken[target.bare] {
                 fault(column, "means the same field as \(other)")
             } else {
-                taken[target.field] = column
+                taken[target.bare] = column
             }
         }
         guard faults.isEmpty else {
@@ -89,7 +91,7 @@ struct ImportColumns {
     private func hint(_ maps: [String]) -> String {
         let kept = maps.isEmpty ? "" : "; kept are " + maps.map { "--map @\($0)" }.joined(separator: ", ")
         return
-            "columns: \(noun.portable.map(\.name).joined(separator: ", ")); --map THEIRS=OURS renames one, --map THEIRS=- leaves it out\(kept)"
+            "columns: \(noun.portableHeadings.map(\.name).joined(separator: ", ")); --map THEIRS=OURS renames one, --map THEIRS=- leaves it out\(kept)"
     }
 
     private mutating func fault(_ column: String, _ message: String) {
@@ -107,7 +109,7 @@ struct ImportColumns {
             unkept.append(column)
             return .ignored
         }
-        let hint = nearest(name, noun.portable.map(\.name)).map { ", did you mean \($0)?" } ?? ""
+        let hint = nearest(name, noun.portableHeadings.map(\.name)).map { ", did you mean \($0)?" } ?? ""
         fault(column, "\(noun.plural) have no \(called == nil ? "such column" : "column '\(name)'")\(hint)")
         return .ignored
     }
@@ -118,6 +120,6 @@ struct ImportColumns {
         for (i, field) in noun.fields.enumerated() {
             if let alias = field.aliases.first(where: { $0.name == name }) { return .field(i, unit: alias.unit) }
         }
-        return nil
+        return noun.portableChildren.firstIndex { $0.child.plural == name }.map { .rows($0) }
     }
 }

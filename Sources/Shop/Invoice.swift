@@ -55,17 +55,36 @@ extension Noun {
         ]
         noun.lifeCycle = invoiceCycle
         noun.sums = invoiceSums
-        noun.parts = [("invoice_line", "invoice_id")]
-        noun.sectionHeadings = [Heading("lines", .nested), Heading("payments", .nested)]
-        noun.sections = { shop, id in
-            [
-                (Heading("lines", .nested), Nested.array(try shop.invoiceLines(id).map(\.nested))),
-                (Heading("payments", .nested), Nested.array(try shop.payments(id))),
-            ]
-        }
+        noun.unlisted = [Field("vat_rate", Percent.self, column: "vat_rate_bp")]
+        noun.children = [invoiceLine, invoicePayment]
         return noun
     }()
 }
+
+private let invoiceLine = Child(
+    "line", "The lines of an invoice", in: "invoice_line", of: "invoice_id",
+    joining: "LEFT JOIN quote_line ON quote_line.id = invoice_line.quote_line_id",
+    [
+        Field("title", String.self), Field("details", String.self),
+        Field("quantity", Quantity.self, column: "quantity_millis"),
+        Field("unit_price", Rate.self, column: "unit_price_micros", wide: true),
+        Field("unit_price_per", Int.self, wide: true),
+        Field("total", Money.self, column: "total_cents", sums: true),
+    ],
+    unlisted: [
+        Field("quote_line", to: "quote_line", sql: "invoice_line.quote_line_id"),
+        Field("drawing", String.self, sql: "quote_line.drawing"),
+    ], verbs: [.list])
+
+/// What was paid, by the payments that it came with.
+private let invoicePayment = Child(
+    "payment", "The payments of an invoice", in: "allocation", of: "invoice_id",
+    joining: "JOIN payment ON payment.id = allocation.payment_id",
+    [
+        Field("payment", to: "payment"), Field("day", Day.self, sql: "payment.day"),
+        Field("amount", Money.self, column: "amount_cents"), Field("method", String.self, sql: "payment.method"),
+        Field("reference", String.self, sql: "payment.reference"),
+    ], ordered: .by("payment"))
 
 /// Where an invoice stands on a day.
 private let invoiceStatus = DerivedStatus<InvoiceStatus>([
@@ -98,7 +117,6 @@ private let invoiceSums: RunningSums = {
 
 /// A line of an invoice.
 package struct InvoiceLine: Sendable {
-    package var position: Int
     package var title: String
     package var details: String?
     package var quantity: Quantity
@@ -107,42 +125,15 @@ package struct InvoiceLine: Sendable {
     /// The hash of the drawing that the quote's line was priced from.
     package var sha256: String?
 
-    init(_ row: Row) throws {
-        (position, title, quantity) = (row.int(0), row.text(1), try row.get(3))
-        (details, unitPrice) = (try row.get(2), UnitPrice(try row.get(4), per: try row.get(7)))
-        (total, sha256) = (try row.get(5), try row.get(6))
-    }
-
-    var nested: Nested {
-        .object([
-            .init("line", position), .init("title", title), .init("details", details), .init("quantity", quantity),
-            .init("unit_price", unitPrice.price), .init("unit_price_per", unitPrice.per), .init("total", total),
-        ])
+    init(_ row: ChildRow) throws {
+        (title, details, quantity) = (try row["title"], try row["details"], try row["quantity"])
+        unitPrice = UnitPrice(try row["unit_price"], per: try row["unit_price_per"])
+        (total, sha256) = (try row["total"], try row["drawing"])
     }
 }
 
 extension Shop {
     package func invoiceLines(_ invoice: Int) throws -> [InvoiceLine] {
-        try data.all(
-            """
-            SELECT invoice_line.position, invoice_line.title, details, invoice_line.quantity_millis, invoice_line.unit_price_micros,
-                   invoice_line.total_cents, drawing, invoice_line.unit_price_per
-            FROM invoice_line LEFT JOIN quote_line ON quote_line.id = invoice_line.quote_line_id
-            WHERE invoice_id = \(invoice) ORDER BY invoice_line.position
-            """, InvoiceLine.init)
-    }
-
-    func payments(_ invoice: Int) throws -> [Nested] {
-        try data.all(
-            """
-            SELECT code, payment.day, allocation.amount_cents, method, reference FROM allocation
-            JOIN payment ON payment.id = allocation.payment_id WHERE invoice_id = \(invoice) ORDER BY allocation.id
-            """
-        ) { row in
-            .object([
-                .init("payment", row.text(0)), .init("day", try row.get(1) as Day), .init("amount", try row.get(2) as Money),
-                .init("method", try row.get(3) as String?), .init("reference", try row.get(4) as String?),
-            ])
-        }
+        try rows(Noun.invoice.path("line"), of: invoice, InvoiceLine.init)
     }
 }

@@ -88,27 +88,50 @@ extension Shop {
 
     /// Several things, in the order of their ids: what a command was done to. They are read as the listing is walked.
     package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {
-        Listing(noun.headings) { body in
+        let paths = noun.shownChildren
+        return Listing(noun.headings) { body in
             for start in stride(from: 0, to: ids.count, by: Shop.atOnce) {
                 let some = ids[start..<min(start + Shop.atOnce, ids.count)], rows = try self.rows(noun, some)
+                let below = try self.cells(of: paths, some)
                 for id in some {
                     guard let row = rows[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.name)") }
-                    try body(row + noun.sections(self, id).map { .nested($0.1) })
+                    try body(row + (below[id] ?? []))
                 }
             }
         }
     }
+
+    /// The same as `list` of what is portable, with the children that are.
+    package func export(_ noun: Noun, _ query: Query) throws -> Listing {
+        let fields = noun.portable, paths = noun.portableChildren
+        guard !paths.isEmpty else { return try list(noun, query, fields) }
+        let statement = try select(noun, [Shop.idField(noun)] + fields, query)
+        return Listing(noun.portableHeadings) { body in
+            var rows: [(id: Int, cells: [Shown])] = []
+            func hand() throws {
+                let below = try self.cells(of: paths, rows.map(\.id))
+                for row in rows { try body(row.cells + (below[row.id] ?? [])) }
+                rows.removeAll(keepingCapacity: true)
+            }
+            try self.data.each(statement) { row in
+                rows.append((row.int(0), try fields.indices.map { try self.local(fields[$0].show(row, $0 + 1)).kept }))
+                if rows.count == Shop.atOnce { try hand() }
+            }
+            try hand()
+        }
+    }
+
+    private static func idField(_ noun: Noun) -> Field { Field("id", Int.self, sql: "\(name: noun.name).id") }
 
     /// So many things are read by one statement.
     private static let atOnce = 500
 
     private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [Shown]] {
         var query = Query(), rows: [Int: [Shown]] = [:]
-        let list = ids.map { "\($0)" as SQL }.joined(", "), fields = noun.columns
-        query.conditions = ["\(name: noun.name).id IN (\(list))"]
+        let fields = noun.columns
+        query.conditions = ["\(name: noun.name).id IN (\(SQL.ids(ids)))"]
         query.sort = ""
-        let id = Field("id", Int.self, sql: "\(name: noun.name).id")
-        try data.each(try select(noun, [id] + fields, query)) { row in
+        try data.each(try select(noun, [Shop.idField(noun)] + fields, query)) { row in
             rows[row.int(0)] = try fields.indices.map { try local(fields[$0].show(row, $0 + 1)).kept }
         }
         return rows

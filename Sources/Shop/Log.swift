@@ -52,14 +52,14 @@ extension Shop {
         Heading("hash", .text, wide: true),
     ]
 
-    /// The history, newest first; of one thing, where one is given.
+    /// The history, newest first; of one thing and what belongs to it, where one is given.
     package func log(of thing: (noun: Noun, id: Int)? = nil, limit: Int? = nil) throws -> Listing {
-        let data = self.data, zone = { try self.offset(at: $0) }
+        let zone = { try self.offset(at: $0) }
         return Listing(Shop.entryHeadings) { body in
             var left = limit ?? .max
-            try data.each(try Shop.entries(of: thing, limit)) { row in
-                guard left > 0 else { return }
-                if let thing, row.int(9) == 0, try !Shop.touches(data, row.int(0), thing.noun.name, thing.id) { return }
+            var touching = try thing.map { try RecordEntries(self, of: $0) }
+            try self.data.each(Shop.entries(touching?.numbers, limit)) { row in
+                guard try left > 0 && touching?.hasTouched(row.int(0)) != false else { return }
                 left -= 1
                 let at: Moment = try row.get(1)
                 try body([
@@ -71,25 +71,14 @@ extension Shop {
         }
     }
 
-    private static func entries(of thing: (noun: Noun, id: Int)?, _ limit: Int?) throws -> SQL {
+    /// - Parameter numbers: those that are meant; all where nothing is said.
+    private static func entries(_ numbers: [Int]?, _ limit: Int?) -> SQL {
         let columns: SQL = """
             journal.id, at, who, kind, sentence, undone_by, words,
             (SELECT sum(changes) FROM journal_table t WHERE t.entry = journal.id), hash
             """
-        guard let thing else { return "SELECT \(columns) FROM journal ORDER BY id DESC LIMIT \(limit ?? -1)" }
-        return """
-            SELECT \(columns), lowest = highest FROM journal_table JOIN journal ON journal.id = journal_table.entry
-            WHERE journal_table.name = \(thing.noun.name) AND \(thing.id) BETWEEN lowest AND highest
-            ORDER BY journal_table.entry DESC
-            """
-    }
-
-    /// Ranges may span rows that were not touched: the changeset decides.
-    private static func touches(_ data: Database, _ number: Int, _ table: String, _ id: Int) throws -> Bool {
-        guard let entry = try data.entry(number), try data.checkpoint(dropping: entry) == nil else { return false }
-        var found = false
-        try Changeset(data, provedOf: entry).each { found = found || ($0.table == table && $0.id == id) }
-        return found
+        guard let numbers else { return "SELECT \(columns) FROM journal ORDER BY id DESC LIMIT \(limit ?? -1)" }
+        return "SELECT \(columns) FROM journal WHERE id IN (\(SQL.ids(numbers))) ORDER BY id DESC"
     }
 
     /// The entry that `undo` or `redo` means. Without a number a new change is the end of what can be redone, as in an editor.
@@ -133,7 +122,7 @@ extension Shop {
                 : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         if lines.isEmpty {
-            for rule in nouns.flatMap(\.distinct) {
+            for rule in nouns.flatMap({ $0.distinct + $0.paths.compactMap(\.child.distinct) }) {
                 guard let ids = touched[rule.table] else { continue }
                 lines += try twins(rule, among: ids).map { twins in
                     "\(History.words(rule.table)) \(try history.label(rule.table, twins.id, nil)) cannot be undone: \(rule.sentence)"

@@ -21,19 +21,6 @@ package struct MeasuredDrawing: Sendable {
     /// Why it cannot be made as it is drawn; looked for only where it is to be priced.
     private(set) var faults: [Defect] = []
 
-    /// The eight columns, and the key behind them.
-    init(_ row: Row) throws {
-        try self.init(row, from: 0)
-        geometry = try row.get(8)
-    }
-
-    /// The eight columns from a place on: cut_length_um, pierces, width_um, height_um, net_area_mm2, gross_area_mm2, open_contours, crossings.
-    init(_ row: Row, from i: Int) throws {
-        part = Part(cutLength: try row.get(i), pierces: try row.get(i + 1), width: try row.get(i + 2), height: try row.get(i + 3))
-        (netArea, grossArea) = (try row.get(i + 4), try row.get(i + 5))
-        (openContours, crossings) = (try row.get(i + 6), try row.get(i + 7))
-    }
-
     /// What is cut of a drawing.
     /// - Parameters:
     ///   - bed: of the machine that it is priced for.

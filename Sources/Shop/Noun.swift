@@ -45,6 +45,10 @@ package struct Noun: Sendable {
     package var fields: [Field] { didSet { names = fields.map(\.name) } }
     /// Of the fields: to compare names alone is quicker than to look into each field.
     private var names: [String]
+    /// Columns that no listing shows: for the history.
+    var unlisted: [Field] = []
+    /// Rows that live and die with a thing.
+    var children: [Child] = []
     /// The order of a list, as `--sort` would say it.
     package var order = "code"
     package var filters: [Filter] = []
@@ -66,7 +70,7 @@ package struct Noun: Sendable {
     package var title: String? = "name"
     /// A column of further names, separated by commas.
     package var otherNames: String?
-    /// Parts that go when it goes, table and column.
+    /// Things of other nouns that go when it goes, table and column.
     package var parts: [(table: String, column: String)] = []
     /// Examples by verb, where the common one will not do.
     package var examples: [String: [String]] = [:]
@@ -78,12 +82,8 @@ package struct Noun: Sendable {
     package var sums: RunningSums?
     /// Sees a record before it is written: fills in, or refuses.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
-    /// Sees a row before it is removed: refuses, or removes what hangs on its parts.
+    /// Sees a row before it is removed: refuses, or removes what goes with it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
-    /// What `show` adds below the fields.
-    package var sections: @Sendable (Shop, Int) throws -> [(Heading, Nested)] = { _, _ in [] }
-    /// The columns that `sections` adds, for the reference.
-    package var sectionHeadings: [Heading] = []
 
     package init(
         _ name: String, plural: String? = nil, _ summary: String, coding: Coding, from: SQL? = nil, _ fields: [Field]
@@ -113,9 +113,10 @@ package struct Noun: Sendable {
     /// Code and fields, as listings show them.
     package var columns: [Field] { [codeField] + fields }
     /// Everything that `show` tells of one thing.
-    package var headings: [Heading] { columns.map(\.heading) + sectionHeadings }
+    package var headings: [Heading] { columns.map(\.heading) + shownChildren.map(\.child.heading) }
     /// What `export` prints and `import` takes.
     package var portable: [Field] { [codeField] + fields.filter(\.isPortable) }
+    package var portableHeadings: [Heading] { portable.map(\.heading) + portableChildren.map(\.child.heading) }
 
     /// The columns by which a thing is found, beside its code.
     var nameColumns: [String] { [title, otherNames].compactMap { $0 } }

@@ -21,8 +21,7 @@ extension Noun {
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
             orderFields + workFields + dateFields)
-        noun.parts = [("file", "project_id")]
-        noun.distinct = [Distinct("file", ["project_id", "name"], "a file with this name")]
+        noun.children = [projectFile]
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
         ]
@@ -49,8 +48,6 @@ extension Noun {
             "on_hold", "on_hold_reason", "on_hold_date", "quote_reminder_sent", "cancellation_reason", "dxf_files", "quote_files",
             "invoice_files", "pop_files", "delivery_note_files", "image_files",
         ]
-        noun.sectionHeadings = [Heading("files", .nested)]
-        noun.sections = { shop, id in [(Heading("files", .nested), try shop.fileNames(of: id))] }
         noun.examples = ["add": ["laseros project add 'Gate hinges' --client CL-0001 --material MS --thickness 3 --quantity 4 --due +2w"]]
         return noun
     }()
@@ -121,6 +118,17 @@ extension Noun {
         ]
 }
 
+private let projectFile = Child(
+    "file", "The files of a project", in: "file", of: "project_id",
+    joining: "LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = file.sha256",
+    [Field("name", String.self), Field("kind", FileKind.self), Field("bytes", Int.self)], ordered: .by("name"),
+    unlisted: [
+        Field("sha256", String.self), Field("added_at", Moment.self),
+        Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
+        Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
+        Field("open_contours", Int.self, sql: "drawing.open_contours"),
+    ])
+
 extension Shop {
     /// `JB-2026-11-CL0001-001`: year and month of today, the client's code without its hyphen, and a number that counts within these.
     func projectCode(_ record: Record) throws -> String {
@@ -132,13 +140,5 @@ extension Shop {
         let letters = code.utf8.filter { $0 != UInt8(ascii: "-") && Record.isCodeByte($0) }.prefix(Record.longestCode - 20)
         let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + String(decoding: letters, as: UTF8.self) + "-"
         return try nextCode(prefix, digits: 3, in: "project")
-    }
-
-    /// The files of a project, as `show` has them.
-    func fileNames(of project: Int) throws -> Nested {
-        .array(
-            try data.all("SELECT name, kind, bytes FROM file WHERE project_id = \(project) ORDER BY name") { row in
-                .object([Nested.Member("name", row.text(0)), Nested.Member("kind", row.text(1)), Nested.Member("bytes", row.int(2))])
-            })
     }
 }

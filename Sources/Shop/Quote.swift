@@ -47,17 +47,45 @@ extension Noun {
             },
         ]
         noun.check = { shop, record in try shop.checkEdit(ofQuote: &record) }
-        noun.beforeRemoval = { shop, id in
-            try shop.demandOpen(.quote, id)
-            try shop.removeLines(ofQuote: id)
-        }
+        noun.beforeRemoval = { shop, id in try shop.demandOpen(.quote, id) }
         noun.lifeCycle = quoteCycle
-        noun.parts = [("quote_version", "quote_id")]
-        noun.sectionHeadings = [Heading("lines", .nested)]
-        noun.sections = { shop, id in [(Heading("lines", .nested), Nested.array(try shop.quoteLines(id).map(\.nested)))] }
+        noun.children = [quoteVersion]
         return noun
     }()
 }
+
+private let quoteVersion = Child(
+    "version", "The versions of a quote", in: "quote_version", of: "quote_id",
+    [
+        Field("version", Int.self), Field("made_at", Moment.self), Field("subtotal", Money.self, column: "subtotal_cents"),
+        Field("vat_rate", Percent.self, column: "vat_rate_bp"), Field("vat", Money.self, column: "vat_cents"),
+        Field("total", Money.self, column: "total_cents"),
+    ], ordered: .by("version"), standing: "quote_version.version = quote.version", children: [quoteLine])
+
+private let quoteLine = Child(
+    "line", "The lines of a quote, as they were priced", in: "quote_line", of: "version_id",
+    joining: "LEFT JOIN material ON material.id = quote_line.material_id",
+    [
+        Field("title", String.self),
+        Field("file", String.self, column: "file_name", wide: true).told(as: "file_name"),
+        Field("material", to: "material"),
+        Field("thickness_mm", Length.self, column: "thickness_um").told(as: "thickness"),
+        Field("finish", String.self),
+        Field("quantity", Quantity.self, column: "quantity_millis"),
+        Field("unit_price", Rate.self, column: "unit_price_micros", wide: true),
+        Field("unit_price_per", Int.self, wide: true),
+        Field("total", Money.self, column: "total_cents", sums: true),
+        Field("sources", String.self, wide: true),
+    ],
+    unlisted: [
+        Field("drawing", String.self), Field("width", Length.self, column: "width_um"), Field("height", Length.self, column: "height_um"),
+        Field("material_name", String.self, sql: "material.name"),
+    ], verbs: [.list], children: [quoteTerm])
+
+private let quoteTerm = Child(
+    "term", "What the price of a line is made of", in: "quote_term", of: "line_id",
+    [Field("name", String.self), Field("basis", String.self), Field("amount", Money.self, column: "amount_cents", sums: true)],
+    isShown: false)
 
 private let quoteCycle: LifeCycle = {
     var send = LifeCycle.Move("send", "sent", "Mark quotes as sent", from: [QuoteStatus.draft], to: .sent, stamps: "sent_on")
@@ -106,65 +134,36 @@ package struct QuoteLine: Sendable {
     package var quantity: Quantity
     package var unitPrice: UnitPrice
     package var total: Money
-    /// Where material, thickness and quantity were taken from.
-    package var sources: String?
     /// The drawing's hash, by which its bytes are kept.
     package var sha256: String?
     /// The box that was measured and priced, whatever is measured of the drawing later.
     package var width: Length?
     package var height: Length?
 
-    init(_ row: Row) throws {
-        (id, position, title, quantity) = (row.int(0), row.int(1), row.text(2), try row.get(7))
-        (file, material, materialName, thickness) = (try row.get(3), try row.get(4), try row.get(14), try row.get(5))
-        (finish, unitPrice) = (try row.get(6), UnitPrice(try row.get(8), per: try row.get(15)))
-        (total, sources, sha256, width, height) = (try row.get(9), try row.get(10), try row.get(11), try row.get(12), try row.get(13))
-    }
-
-    /// The line within `quote show`.
-    var nested: Nested {
-        .object([
-            .init("line", position), .init("title", title), .init("file", file), .init("material", material),
-            .init("thickness_mm", thickness), .init("finish", finish), .init("quantity", quantity),
-            .init("unit_price", unitPrice.price), .init("unit_price_per", unitPrice.per), .init("total", total), .init("sources", sources),
-        ])
+    init(_ row: ChildRow) throws {
+        (id, position, title, file) = (row.id, try row["line"], try row["title"], try row["file"])
+        (material, materialName, thickness) = (try row["material"], try row["material_name"], try row["thickness_mm"])
+        (finish, quantity, total) = (try row["finish"], try row["quantity"], try row["total"])
+        unitPrice = UnitPrice(try row["unit_price"], per: try row["unit_price_per"])
+        (sha256, width, height) = (try row["drawing"], try row["width"], try row["height"])
     }
 }
 
 extension Shop {
     /// The lines of a quote's standing version.
     package func quoteLines(_ quote: Int) throws -> [QuoteLine] {
-        try data.all(
-            """
-            SELECT quote_line.id, position, title, file_name, material.code, quote_line.thickness_um, finish, quantity_millis,
-                   unit_price_micros, quote_line.total_cents, sources, drawing, width_um, height_um, material.name, unit_price_per
-            FROM quote JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
-            JOIN quote_line ON quote_line.version_id = quote_version.id LEFT JOIN material ON material.id = quote_line.material_id
-            WHERE quote.id = \(quote) ORDER BY position
-            """, QuoteLine.init)
+        try rows(Noun.quote.path("line"), of: quote, QuoteLine.init)
     }
 
-    package static let termHeadings = [
-        Heading("line", .int), Heading("title", .text), Heading("term", .text), Heading("basis", .text),
-        Heading("amount", .money, sums: true),
+    private static let termColumns = [
+        Field("line", Int.self, sql: "quote_line.position"), Field("title", String.self, sql: "quote_line.title"),
+        Field("term", String.self, sql: "quote_term.name"), Field("basis", String.self, sql: "quote_term.basis"),
+        Field("amount", Money.self, sql: "quote_term.amount_cents", sums: true),
     ]
+    package static let termHeadings = termColumns.map(\.heading)
 
     /// Every term of every line: they add up to the quote's subtotal.
-    package func explain(quote: Int) -> Listing {
-        let data = self.data
-        return Listing(Shop.termHeadings) { body in
-            try data.each(
-                """
-                SELECT quote_line.position, title, name, basis, amount_cents
-                FROM quote JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
-                JOIN quote_line ON quote_line.version_id = quote_version.id JOIN quote_term ON quote_term.line_id = quote_line.id
-                WHERE quote.id = \(quote) ORDER BY quote_line.position, quote_term.position
-                """
-            ) { row in
-                try body([.int(row.int(0)), .text(row.text(1)), .text(row.text(2)), .text(row.text(3)), (try row.get(4) as Money).shown])
-            }
-        }
-    }
+    package func explain(quote: Int) -> Listing { list(Noun.quote.path("term"), of: quote, Shop.termColumns) }
 
     /// An expired quote takes a new last day, and with it stands as it was sent.
     fileprivate func checkEdit(ofQuote record: inout Record) throws {
@@ -174,11 +173,5 @@ extension Shop {
             return try demandOpen(.quote, id)
         }
         (record["status"], record["answered_on"]) = (QuoteStatus.sent.cell, .null)
-    }
-
-    func removeLines(ofQuote id: Int) throws {
-        let lines: SQL = "SELECT l.id FROM quote_line l JOIN quote_version v ON v.id = l.version_id WHERE v.quote_id = \(id)"
-        try data.run("DELETE FROM quote_term WHERE line_id IN (\(lines))")
-        try data.run("DELETE FROM quote_line WHERE version_id IN (SELECT id FROM quote_version WHERE quote_id = \(id))")
     }
 }

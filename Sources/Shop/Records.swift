@@ -48,9 +48,10 @@ extension Shop {
         return try statements.update(record, id: id)
     }
 
-    /// Removes it and its parts. Foreign keys refuse what something else still needs.
+    /// Removes it and what lives and dies with it. Foreign keys refuse what something else still needs.
     package func remove(_ noun: Noun, _ id: Int, code: String) throws {
         try noun.beforeRemoval(self, id)
+        try removeRows(noun.children, of: "\(id)")
         for part in noun.parts { try data.run("DELETE FROM \(name: part.table) WHERE \(name: part.column) = \(id)") }
         do {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")

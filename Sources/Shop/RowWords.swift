@@ -16,7 +16,7 @@ struct RowWords {
         let row = "\(History.words(fault.table)) \((try? label(fault)) ?? "#\(fault.id)")"
         switch fault.kind {
         case .other(let column, let now, let said):
-            let (name, present) = try history.presenter(of: column, in: fault.table)
+            let (name, present) = history.presenter(of: column, in: fault.table)
             let shown = try RowWords.text(now, present), expected = try RowWords.text(said, present)
             // The unit stands behind the number.
             let words = ["_mm", "_s"].first { name.hasSuffix($0) }.map { name.dropLast($0.count) } ?? name[...]

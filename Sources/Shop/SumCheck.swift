@@ -43,17 +43,17 @@ struct SumCheck {
     private func name(_ row: Row) throws -> String { "\(noun) \(try history.label(noun, row.int(0), nil))" }
 
     /// `paid` for `paid_cents`: what a column holds, without its unit.
-    private func word(_ column: String) throws -> String { try history.presenter(of: column, in: noun).0 }
+    private func word(_ column: String) -> String { history.presenter(of: column, in: noun).0 }
 
     private func tell(_ row: Row) throws {
         let name = try name(row)
-        if row.int(1) != 0 { return try faults.add(.sums, "\(name): nothing is kept of what is \(try word(sums.sums[0].column))") }
+        if row.int(1) != 0 { return try faults.add(.sums, "\(name): nothing is kept of what is \(word(sums.sums[0].column))") }
         var isTold = false
         for (i, column) in columns.enumerated() {
             let (kept, right) = (row.cell(2 + 2 * i), row.cell(3 + 2 * i))
             guard kept != right else { continue }
             isTold = true
-            let (word, present) = try history.presenter(of: column, in: noun), shown = try RowWords.text(right, present)
+            let (word, present) = history.presenter(of: column, in: noun), shown = try RowWords.text(right, present)
             let sum = i - sums.copies.count
             if sum < 0 {
                 faults.add(.sums, "\(name): another \(word) is kept than \(shown)")
@@ -62,6 +62,6 @@ struct SumCheck {
                 try faults.add(.sums, "\(name): \(try RowWords.text(kept, present)) is kept as \(word), its \(rows) come to \(shown)")
             }
         }
-        if !isTold { try faults.add(.sums, "\(name): what is kept does not tell whether it is \(try word(sums.sums[0].column))") }
+        if !isTold { try faults.add(.sums, "\(name): what is kept does not tell whether it is \(word(sums.sums[0].column))") }
     }
 }

@@ -1,7 +1,7 @@
 import Values
 
 /// What SQLite keeps in one cell. Blobs are only read and written whole, by the journal.
-package enum Cell: Equatable, Sendable {
+package enum Cell: Hashable, Sendable {
     case null, integer(Int), real(Double), text(String)
 
     package var isNull: Bool { if case .null = self { true } else { false } }

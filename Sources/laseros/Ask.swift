@@ -24,10 +24,17 @@ struct FieldParameter: Parameter {
     /// One letter means one thing everywhere; these stand for fields that only filter, too.
     private static let letters = ["client": "c", "project": "p", "material": "m", "status": "s", "due": "d"]
 
-    /// - Parameter operand: takes the field's place among the words.
+    /// The values of a field as the last words: `LINE...`.
+    init(_ field: Field, rest: String, help: String) {
+        (self.field, clears, spec) = (field, false, Spec(.rest, rest, help, required: true))
+    }
+
+    /// - Parameters:
+    ///   - operand: takes the field's place among the words.
+    ///   - word: what stands for it there.
     init(
         _ field: Field, operand: Bool = false, filtering noun: Noun? = nil, required: Bool = false, option: String? = nil,
-        help: String? = nil
+        word: String? = nil, help: String? = nil
     ) {
         self.field = field
         clears = !operand && noun == nil && !field.required
@@ -37,7 +44,7 @@ struct FieldParameter: Parameter {
         let long =
             said.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }.first { $0.hasPrefix("--") } ?? "--\(field.name)"
         let letter = FieldParameter.letters[field.name].map { "-\($0), " } ?? ""
-        let spelling = operand ? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(letter)\(long) \(field.word)" : said
+        let spelling = operand ? word ?? field.operand ?? field.name.uppercased() : said.isEmpty ? "\(letter)\(long) \(field.word)" : said
         spec = Spec(
             operand ? .operand : .option, spelling, word: field.word,
             noun.map { FieldParameter.filterHelp($0, field) } ?? help ?? field.help,

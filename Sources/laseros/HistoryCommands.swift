@@ -12,7 +12,8 @@ private let verdictHeadings = [
 let logCommands: [Command] = [
     reads(
         "log", "List what was done, newest first", [thing, Ask.limit], permission: .history,
-        about: "Every command that changes something is one entry. With a code: the history of that one thing.",
+        about: "Every command that changes something is one entry. With a code: the history of that one thing, "
+            + "and of what belongs to it, such as lines, files and payments.",
         examples: ["laseros log --limit 5", "laseros log CL-0001"], answer: Shop.entryHeadings
     ) { call, shop in
         let about = try call[thing].map { try found($0.text, shop) }.map { (noun: $0.noun, id: $0.found.id) }

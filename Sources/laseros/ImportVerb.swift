@@ -9,7 +9,7 @@ private let update = Flag("--update", "only change rows; skip those that do not 
 /// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
 func importVerb(_ noun: Noun, permission: Permission) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
-    let names = noun.portable.map(\.name).joined(separator: ", ")
+    let names = noun.portableHeadings.map(\.name).joined(separator: ", ")
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
         [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
@@ -17,7 +17,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         about: """
             Columns: `\(names)`, in any order; none is required for a change. A row with a known code changes that record, any
             other adds one. An empty cell leaves a field unchanged, `NULL` clears it. With one fault anywhere nothing is
-            written, not even a map of `--save-map`, and every fault is listed with its line.\(others(noun))
+            written, not even a map of `--save-map`, and every fault is listed with its line.\(others(noun))\(lists(noun))
 
             Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`,
             in UTF-8, UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible
@@ -32,7 +32,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         return (
             words: words, pairs: pairs, text: text,
             reader: try RecordReader(
-                text, FileForm(call), own: noun.portable.map(\.name), guarded: call[Standard.excel])
+                text, FileForm(call), own: noun.portableHeadings.map(\.name), guarded: call[Standard.excel])
         )
     } run: { call, shop, file in
         let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
@@ -59,6 +59,12 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
 private func others(_ noun: Noun) -> String {
     let names = noun.codeAliases + noun.fields.flatMap(\.aliases).map(\.name)
     return names.isEmpty ? "" : " Also known: `\(names.joined(separator: ", "))`."
+}
+
+private func lists(_ noun: Noun) -> String {
+    let names = noun.portableChildren.map(\.child.plural)
+    let columns = names.map { "`\($0)`" }.joined(separator: ", ")
+    return names.isEmpty ? "" : " A list of JSON in \(columns), within CSV too, takes the place of the rows that there are."
 }
 
 private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [Heading]) -> Listing {
@@ -100,6 +106,7 @@ private func take(
         try work.take(line: reader.line) { i in
             if reader.isNull(i) { return .cleared }
             if reader.isAbsent(i) { return .nothing }
+            if work.holdRows[i] { return reader.isEmpty(i) ? .nothing : rows(in: reader.text(i), reader.columns[i]) }
             if reader.isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
             guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i).withPlainLines) }
             if reader.isNumber(i) {
@@ -126,6 +133,29 @@ private func take(
         throw failure
     }
     return (work, apostrophes)
+}
+
+/// The rows of a child, as they stand in one cell.
+private func rows(in text: String, _ column: String) -> Import.Said {
+    do {
+        let reader = try RecordReader(nested: text, name: column)
+        var rows: [[(column: String, said: Import.Said)]] = []
+        while try reader.next() {
+            let there = reader.columns.enumerated().filter { !reader.isAbsent($0.offset) }
+            rows.append(there.map { i, name in (column: name, said: said(reader, i, name)) })
+        }
+        return .rows(rows)
+    } catch {
+        let failure = error as? Failure
+        return .wrong(failure?.faults.first?.message ?? failure?.message ?? "\(error)")
+    }
+}
+
+private func said(_ reader: RecordReader, _ i: Int, _ name: String) -> Import.Said {
+    if reader.isNull(i) { return .cleared }
+    if reader.isNested(i) { return rows(in: reader.text(i), name) }
+    let text = reader.text(i)
+    return reader.isNumber(i) ? .number(Decimal.plain(json: text), typed: text) : .text(text.withPlainLines)
 }
 
 private func guardedCells(_ count: Int) -> String {

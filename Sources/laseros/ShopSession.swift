@@ -7,10 +7,12 @@ import Values
 class ShopSession: CommandSession, @unchecked Sendable {
     // Only the thread that runs the words has it.
     let world: World
+    private let known: () -> [Noun]
     private var opened: (name: String?, shop: Shop)?
     private var held: Shop?
 
-    init(_ world: World) { self.world = world }
+    /// - Parameter known: the nouns that there are; those of the table where nothing is said.
+    init(_ world: World, of known: @escaping () -> [Noun] = { nouns }) { (self.world, self.known) = (world, known) }
 
     /// - Parameters:
     ///   - name: as `--shop` has it; nil where nothing was said.
@@ -22,7 +24,8 @@ class ShopSession: CommandSession, @unchecked Sendable {
             if mode == .writing { try opened.shop.allowWriting() }
             return opened.shop
         }
-        let shop = try Shop(try folder(name), mode, clock: world.clock, who: world.user, nouns: nouns, older: older)
+        let known = known
+        let shop = try Shop(try folder(name), mode, clock: world.clock, who: world.user, nouns: known(), older: older)
         opened = (name, shop)
         return shop
     }

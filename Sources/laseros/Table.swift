@@ -13,13 +13,13 @@ private func noun(
     standard: [StandardVerb] = StandardVerb.allCases, _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
     let chapter = Chapter(
-        name, group, noun().summary, moves: { noun().lifeCycle?.drawn(name) ?? [] },
+        name, group, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] },
         one: { word in
             StandardVerb(rawValue: word).flatMap { verb in
                 standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
             }
         }
-    ) { commands().map { editable($0, noun()) } }
+    ) { commands().map { editable($0, noun()) } + childVerbs(noun(), changing: changing) }
     return (noun, chapter)
 }
 

@@ -25,13 +25,18 @@ func verbs(_ noun: Noun, changing: Permission) -> [Command] { StandardVerb.allCa
 
 private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
 
-/// What the options of a call say of a noun's fields.
+/// What the options of a call say of fields; nil where they say nothing.
+func cells(_ fields: [Field], _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> [Cell?] {
+    try fields.map { field in
+        guard let parameter = parameters.first(where: { $0.field.name == field.name }), let text = call.text(parameter.spec.name)
+        else { return nil }
+        return try parameter.cell(text, call, shop)
+    }
+}
+
 private func record(_ noun: Noun, _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> Record {
     var record = Record(noun)
-    for parameter in parameters {
-        guard let text = call.text(parameter.spec.name), let i = noun.index(of: parameter.field.name) else { continue }
-        record.cells[i] = try parameter.cell(text, call, shop)
-    }
+    record.cells = try cells(noun.fields, call, shop, parameters)
     return record
 }
 
@@ -99,10 +104,10 @@ func exportVerb(_ noun: Noun) -> Command {
         Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset], permission: .export,
         about: "CSV, unless another format is asked for. Importing an export changes nothing. "
             + "Filters narrow it; `--all` makes no difference. " + noun.subject.aboutFilters(live: false),
-        examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portable.map(\.heading)
+        examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portableHeadings
     ) { call, shop in
         let query = try Narrowing(noun.subject, call, names: names).query(noun, call, shop, live: false)
-        return Output.rows(try shop.list(noun, paged(query, call), noun.portable)).preferring(.csv)
+        return Output.rows(try shop.export(noun, paged(query, call))).preferring(.csv)
     }
 }
 

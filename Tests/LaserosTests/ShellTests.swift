@@ -58,11 +58,12 @@ import Values
         try workshop.demand("laseros client add 'Karoo: Steel'")
         let lines = [
             "args cli<TAB>sh<TAB>CL-<TAB>--out<TAB>dra<TAB>", "args dxf info --format=nd<TAB>", "args project add --client=CL-<TAB>",
+            "args quo<TAB>lin<TAB>li<TAB>",
         ]
         #expect(
             try got(shell, workshop, lines) == [
                 ["client", "show", "CL-0001", "--output", "drawing.dxf"], ["dxf", "info", "--format=ndjson"],
-                ["project", "add", "--client=CL-0001"],
+                ["project", "add", "--client=CL-0001"], ["quote", "line", "list"],
             ])
     }
 }

@@ -23,6 +23,14 @@ import Values
         }
     }
 
+    @Test func commandsOfThreeWordsStandInABranch() {
+        for chapter in program.chapters {
+            let branches = chapter.branches().map { "\(chapter.name) \($0.name)" }
+            let taken = chapter.commands().filter { $0.words.count > 2 }.map { $0.words.prefix(2).joined(separator: " ") }
+            #expect(Set(branches) == Set(taken) && Set(branches).count == branches.count)
+        }
+    }
+
     /// What each letter stands for, whatever the command.
     static let letters: [Character: String] = [
         "a": "all", "c": "client", "C": "shop", "d": "due", "e": "edit", "f": "format", "h": "help", "m": "material", "n": "dry-run",
@@ -55,7 +63,7 @@ import Values
     }
 
     @Test func helpFitsATerminal() throws {
-        let pages = program.chapters.filter { !$0.isHidden }.map(\.name) + program.commands.map(\.name)
+        let pages = program.chapters.filter { !$0.isHidden }.flatMap { Node($0).nodes }.map(\.name) + program.commands.map(\.name)
         for page in [""] + pages {
             let help = try program.run(["help"] + ShellWords(page).words, in: ShopSession(.nowhere)).spool.text()
             for line in help.split(separator: "\n") where line.unicodeScalars.count > 80 { Issue.record("help \(page): \(line)") }

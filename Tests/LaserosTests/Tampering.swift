@@ -61,7 +61,7 @@ struct Tamperer {
     private mutating func cell() throws -> Tampering {
         let (table, id, label) = try row()
         let columns = try data.all("SELECT name, type FROM pragma_table_info(\(table)) WHERE cid > 0") { ($0.text(0), $0.text(1)) }
-        let (column, type) = try pick(columns), presented = try history.presenter(of: column, in: table).0
+        let (column, type) = try pick(columns), presented = history.presenter(of: column, in: table).name
         let name = ["_mm", "_s"].first { presented.hasSuffix($0) }.map { presented.dropLast($0.count) } ?? presented[...]
         let isNull = try data.one("SELECT \(name: column) IS NULL FROM \(name: table) WHERE id = \(id)") { $0.int(0) } == 1
         let value =

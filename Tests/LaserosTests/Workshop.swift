@@ -54,8 +54,8 @@ final class Workshop: Sendable {
 
     /// Runs the words of a command in this process.
     func run(
-        _ words: [String], at clock: String = Workshop.clock, width: Int? = nil, input: [UInt8] = [],
-        by session: (World) -> ShopSession = { ShopSession($0) }
+        _ words: [String], of program: Program = laseros.program, at clock: String = Workshop.clock, width: Int? = nil,
+        input: [UInt8] = [], by session: (World) -> ShopSession = { ShopSession($0) }
     ) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])
         let world = World(

@@ -1,0 +1,67 @@
+import Store
+import Values
+
+extension Import.Said {
+    /// Something is said, be it wrong.
+    fileprivate var isValue: Bool {
+        switch self {
+        case .nothing, .cleared, .text(""): false
+        default: true
+        }
+    }
+}
+
+/// The rows of children within a row of a file: the lines of a purchase, as `export` prints them.
+extension Import {
+    /// Writes what belongs to the last row.
+    func write(_ rows: [(child: Int, records: [ChildRecord])]) throws {
+        guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return }
+        for (child, records) in rows {
+            guard try shop.replace(children[child], of: id, by: records, isNew: row.result == .added), row.result == .same else { continue }
+            outcomes[outcomes.count - 1].result = .changed
+        }
+    }
+
+    /// What is to be written of each row. Their order in the file is theirs.
+    /// - Parameter column: as faults name it: `lines`.
+    func records(of child: Child, _ rows: [[(column: String, said: Said)]], _ column: String, _ line: Int) throws -> [ChildRecord] {
+        try rows.enumerated().map { i, row in
+            var record = ChildRecord(child)
+            for field in child.fields where field.required && !row.contains(where: { $0.column == field.name && $0.said.isValue }) {
+                try fault(line, "\(column)[\(i + 1)]", child.lacking(field).message)
+            }
+            for (name, said) in row {
+                let place = "\(column)[\(i + 1)].\(name)"
+                if child.isMovable, name == child.naming.name { continue }
+                if let inner = child.children.first(where: { $0.plural == name && $0.isShown }) {
+                    switch said {
+                    case .rows(let rows): record.below[name] = try records(of: inner, rows, place, line)
+                    case .wrong(let message): try fault(line, place, message)
+                    default: continue
+                    }
+                } else if let f = child.fields.firstIndex(where: { $0.name == name }) {
+                    if child.fields[f].isPortable { record.cells[f] = try cell(said, child, f, place, line) }
+                } else {
+                    let hint = nearest(name, child.fields.map(\.name)).map { ", did you mean \($0)?" } ?? ""
+                    try fault(line, place, "\(child.plural) have no such column\(hint)")
+                }
+            }
+            return record
+        }
+    }
+
+    private func cell(_ said: Said, _ child: Child, _ f: Int, _ place: String, _ line: Int) throws -> Cell? {
+        let f = firstFields[child.table, default: 0] + f
+        switch said {
+        case .text(let typed): return try read(typed, typed, "", f, line, place)
+        case .number(let plain, let typed): return try read(fields[f].heading.type.isNumber ? plain : typed, typed, "", f, line, place)
+        case .wrong(let message):
+            try fault(line, place, message)
+            return nil
+        case .rows:
+            try fault(line, place, "holds a list or an object, where one value belongs")
+            return nil
+        case .nothing, .cleared: return nil
+        }
+    }
+}
