@@ -47,7 +47,7 @@ struct SumCheck {
 
     private func tell(_ row: Row) throws {
         let name = try name(row)
-        if row.int(1) != 0 { return try faults.add(.sums, "\(name): nothing is kept of what is \(word(sums.sums[0].column))") }
+        if row.int(1) != 0 { return faults.add(.sums, "\(name): nothing is kept of what is \(word(sums.sums[0].column))") }
         var isTold = false
         for (i, column) in columns.enumerated() {
             let (kept, right) = (row.cell(2 + 2 * i), row.cell(3 + 2 * i))
@@ -62,6 +62,6 @@ struct SumCheck {
                 try faults.add(.sums, "\(name): \(try RowWords.text(kept, present)) is kept as \(word), its \(rows) come to \(shown)")
             }
         }
-        if !isTold { try faults.add(.sums, "\(name): what is kept does not tell whether it is \(word(sums.sums[0].column))") }
+        if !isTold { faults.add(.sums, "\(name): what is kept does not tell whether it is \(word(sums.sums[0].column))") }
     }
 }
