@@ -13,6 +13,7 @@ package final class Shop {
     /// Every noun there is, from the table of commands: most commands need one, and know it.
     package private(set) lazy var nouns = makeNouns()
     private let makeNouns: () -> [Noun]
+    private let makeNoun: ((String) -> Noun?)?
     /// The highest id of each table before a batch began: what is above was made within it.
     private(set) var begun: [String: Int]?
     private var settings: [String: String]?
@@ -31,13 +32,15 @@ package final class Shop {
 
     package static let fileName = "laseros.db"
 
-    /// - Parameter older: a shop of an older version will do: for its upgrade.
+    /// - Parameters:
+    ///   - noun: makes one of the nouns, by its name, without the others.
+    ///   - older: a shop of an older version will do: for its upgrade.
     /// - Throws: `store` when there is no shop in the folder, or one of another version, or one to write whose tables are not its own.
     package init(
         _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun],
-        older: Bool = false
+        noun: ((String) -> Noun?)? = nil, older: Bool = false
     ) throws {
-        (self.folder, self.clock, self.who, makeNouns) = (folder, clock, who, nouns)
+        (self.folder, self.clock, self.who, makeNouns, makeNoun) = (folder, clock, who, nouns, noun)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
         data.rules = { Rules.all[$0] }
@@ -59,7 +62,7 @@ package final class Shop {
     }
 
     package func noun(_ name: String) throws -> Noun {
-        guard let noun = nouns.first(where: { $0.name == name }) else { throw Failure(.defect, .shop, "there is no noun \(name)") }
+        guard let noun = makeNoun.map({ $0(name) }) ?? nouns.first(where: { $0.name == name }) else { throw Failure(.defect, .shop, "there is no noun \(name)") }
         return noun
     }
 

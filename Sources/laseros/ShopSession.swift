@@ -7,12 +7,12 @@ import Values
 class ShopSession: CommandSession, @unchecked Sendable {
     // Only the thread that runs the words has it.
     let world: World
-    private let known: () -> [Noun]
+    private let known: (() -> [Noun])?
     private var opened: (name: String?, shop: Shop)?
     private var held: Shop?
 
     /// - Parameter known: the nouns that there are; those of the table where nothing is said.
-    init(_ world: World, of known: @escaping () -> [Noun] = { nouns }) { (self.world, self.known) = (world, known) }
+    init(_ world: World, of known: (() -> [Noun])? = nil) { (self.world, self.known) = (world, known) }
 
     /// - Parameters:
     ///   - name: as `--shop` has it; nil where nothing was said.
@@ -24,8 +24,9 @@ class ShopSession: CommandSession, @unchecked Sendable {
             if mode == .writing { try opened.shop.allowWriting() }
             return opened.shop
         }
-        let known = known
-        let shop = try Shop(try folder(name), mode, clock: world.clock, who: world.user, nouns: known(), older: older)
+        let known = known, one: ((String) -> Noun?)? = known == nil ? { noun(named: $0) } : nil
+        let shop = try Shop(
+            try folder(name), mode, clock: world.clock, who: world.user, nouns: known.map { $0() } ?? nouns, noun: one, older: older)
         opened = (name, shop)
         return shop
     }
