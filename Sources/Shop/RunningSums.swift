@@ -8,6 +8,8 @@ package struct RunningSum: Sendable {
     /// The table of the rows that are added up, with the columns of their amounts and of what they belong to.
     var ledger: String
     var amount: String
+    /// The column that the amount is multiplied by: the quantity of a line.
+    var factor: String?
     var key: String?
     /// The CHECK that the sum is held to; `Rules` has the sentence for its name.
     var check: (name: String, sql: String)?
@@ -17,12 +19,14 @@ package struct RunningSum: Sendable {
     /// - Parameters:
     ///   - column: of `aux_NOUN`.
     ///   - amount: the ledger's column; nil where it is called like the sum.
+    ///   - factor: the ledger's column that the amount is multiplied by; what has no amount counts as 0.
     ///   - key: the ledger's column that refers to the noun; nil where it is `NOUN_id`.
     package init(
-        _ column: String, of ledger: String, _ amount: String? = nil, by key: String? = nil, check: (name: String, sql: String)? = nil,
-        rows: String? = nil
+        _ column: String, of ledger: String, _ amount: String? = nil, times factor: String? = nil, by key: String? = nil,
+        check: (name: String, sql: String)? = nil, rows: String? = nil
     ) {
-        (self.column, self.ledger, self.amount, self.key, self.check) = (column, ledger, amount ?? column, key, check)
+        (self.column, self.ledger, self.amount, self.factor) = (column, ledger, amount ?? column, factor)
+        (self.key, self.check) = (key, check)
         self.rows = rows ?? History.words(ledger) + "s"
     }
 }
@@ -50,14 +54,14 @@ package struct RunningSums: Sendable {
     /// The triggers that keep them, as a migration makes them.
     func triggers(of noun: String) -> [String] {
         let ledgers = sums.flatMap { sum in
-            let key = sum.key(noun), on = sum.ledger
+            let key = sum.key(noun), on = sum.ledger, columns = [sum.amount, sum.factor, key].compactMap { $0 }.joined(separator: ", ")
             let step = { (sign: String, row: String) in
-                "    UPDATE aux_\(noun) SET \(sum.column) = \(sum.column) \(sign) \(row).\(sum.amount) WHERE \(noun)_id = \(row).\(key);\n"
+                "    UPDATE aux_\(noun) SET \(sum.column) = \(sum.column) \(sign) \(sum.amount(of: row)) WHERE \(noun)_id = \(row).\(key);\n"
             }
             return [
                 "\(on)_add AFTER INSERT ON \(on) BEGIN\n" + step("+", "NEW"),
                 "\(on)_remove AFTER DELETE ON \(on) BEGIN\n" + step("-", "OLD"),
-                "\(on)_edit AFTER UPDATE OF \(sum.amount), \(key) ON \(on) BEGIN\n" + step("-", "OLD") + step("+", "NEW"),
+                "\(on)_edit AFTER UPDATE OF \(columns) ON \(on) BEGIN\n" + step("-", "OLD") + step("+", "NEW"),
             ]
         }
         return (ledgers + rows(of: noun)).map { "CREATE TRIGGER \($0)END" }
@@ -89,9 +93,14 @@ package struct RunningSums: Sendable {
 extension RunningSum {
     func key(_ noun: String) -> String { key ?? "\(noun)_id" }
 
+    /// What a row of the ledger adds, by the name or alias of the row: `NEW`.
+    func amount(of row: String) -> String {
+        factor.map { "coalesce(\(row).\(amount) * \(row).\($0), 0)" } ?? "\(row).\(amount)"
+    }
+
     /// Adds up the rows of one thing.
     func total(of noun: String, _ id: String) -> String {
-        "SELECT coalesce(sum(\(amount)), 0) FROM \(ledger) WHERE \(key(noun)) = \(id)"
+        "SELECT coalesce(sum(\(amount(of: ledger))), 0) FROM \(ledger) WHERE \(key(noun)) = \(id)"
     }
 }
 

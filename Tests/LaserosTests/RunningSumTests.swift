@@ -62,6 +62,29 @@ import Values
         #expect(try kept() == ["7 PO-7 0"])
     }
 
+    /// An amount counts as often as its factor says; a line without one counts as nothing.
+    @Test func anAmountMayBeMultiplied() throws {
+        let sums = RunningSums(RunningSum("total_cents", of: "purchase_line", "price_cents", times: "quantity"))
+        let data = try Database(":memory:", .creating)
+        try data.script(
+            """
+            CREATE TABLE purchase (id INTEGER PRIMARY KEY);
+            CREATE TABLE purchase_line (id INTEGER PRIMARY KEY, purchase_id, quantity, price_cents);
+            CREATE TABLE aux_purchase (purchase_id INTEGER PRIMARY KEY, \(sums.columns.joined(separator: ", ")));
+            \(sums.triggers(of: "purchase").joined(separator: ";\n"));
+            INSERT INTO purchase VALUES (7);
+            """)
+        func total() throws -> Int? { try data.one("SELECT total_cents FROM aux_purchase") { $0.int(0) } }
+        try data.script("INSERT INTO purchase_line VALUES (1, 7, 4, 1850), (2, 7, 3, NULL)")
+        #expect(try total() == 7400)
+        try data.script("UPDATE purchase_line SET quantity = 5 WHERE id = 1; UPDATE purchase_line SET price_cents = 10 WHERE id = 2")
+        #expect(try total() == 9280)
+        try data.script("DELETE FROM purchase_line WHERE id = 1")
+        #expect(try total() == 30)
+        try data.script("DELETE FROM purchase; INSERT INTO purchase VALUES (7)")
+        #expect(try total() == 30, "lines that an undo has brought back first")
+    }
+
     /// A shop in which there is something to add up: all quotes accepted and invoiced, and one payment.
     private static func shop() throws -> Workshop {
         let workshop = try ExampleShop.copy()
