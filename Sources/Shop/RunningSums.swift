@@ -100,7 +100,7 @@ extension RunningSum {
 
     /// Adds up the rows of one thing.
     func total(of noun: String, _ id: String) -> String {
-        "SELECT coalesce(sum(\(amount(of: ledger))), 0) FROM \(ledger) WHERE \(key(noun)) = \(id)"
+        "SELECT coalesce(sum(\(factor.map { "\(amount) * \($0)" } ?? amount)), 0) FROM \(ledger) WHERE \(key(noun)) = \(id)"
     }
 }
 
