@@ -1,4 +1,20 @@
+import Glibc
 import Values
+
+/// The name that was read last, and its number: most entities have the layer and the line type of the one before.
+struct LastName {
+    private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var number: UInt32 = 0
+
+    @inline(__always)
+    mutating func number(_ name: UnsafeBufferPointer<UInt8>, in names: inout Names) -> UInt32 {
+        if let last = bytes.baseAddress, let new = name.baseAddress, bytes.count == name.count, memcmp(last, new, name.count) == 0 {
+            return number
+        }
+        (bytes, number) = (name, names.number(name))
+        return number
+    }
+}
 
 /// Reads tags into a drawing in one pass: sections, header variables, the layer table and blocks. Entities are in an extension.
 struct DrawingReader<Source: TagSource> {
@@ -21,10 +37,8 @@ struct DrawingReader<Source: TagSource> {
     /// The header variables of pstoedit that were seen, a bit each, and whether there were others.
     private var pstoedit: (seen: Set<Int>, isOther: Bool) = ([], false)
     private var typeCounts = [Int](repeating: 0, count: 16)
-    var lastLayer = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    var lastLayerNumber: UInt32 = 0
-    var lastLineType = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    var lastLineTypeNumber: UInt32 = 0
+    var lastLayer = LastName()
+    var lastLineType = LastName()
 
     init(_ tags: Source, _ input: UnsafeRawBufferPointer) {
         self.tags = tags

@@ -60,11 +60,11 @@ extension Shop {
             let (work, sentence) = try act.claim()
             var outcome = ActOutcome<Work, Done>(work: work)
             isToBeDone = sentence != nil
-            let rest = isToBeDone ? request.dryRun ? "the next run does what is left" : "what is left is done now" : "nothing is left to do"
-            if let left { outcome.notes = ["entry \(left.id) (\(left.sentence)) was killed before it was recorded: \(rest)"] }
-            guard let sentence else {
-                return ChangeStep(outcome, "\(act.name): \(rest)", kind: left == nil ? .change : .act)
+            if let left {
+                let rest = request.dryRun ? "the next run does what is left" : "what is left is done now"
+                outcome.notes = ["\(left.wasKilled): \(isToBeDone ? rest : "nothing is left to do")"]
             }
+            guard let sentence else { return ChangeStep(outcome, left.map(\.wasKilled) ?? "", kind: left == nil ? .change : .act) }
             return ChangeStep(outcome, "\(act.name): \(sentence)", kind: .claim)
         } finish: { claimed in
             guard isToBeDone, let entry = claimed.entry else {
@@ -96,11 +96,16 @@ extension Shop {
             outcome.entries += recorded.entry.map { [$0] } ?? []
         } catch let failure as Failure where failure.ending == nil {
             guard case .success = result else { throw failure }
-            throw Failure(.outside, .act, "\(act.name) is done, but not recorded: \(failure.message)", hint: "run it again: that records it")
+            throw Failure(
+                .outside, .act, "\(act.name) is done, but not recorded: \(failure.message)", hint: "run it again: that records it")
         }
         _ = try result.get()
         return outcome
     }
+}
+
+extension Entry {
+    fileprivate var wasKilled: String { "entry \(id) (\(sentence)) was killed before it was recorded" }
 }
 
 /// What tells a claim that is open. No table is needed for it: entries get ever higher numbers, and so the last claim of an act and the last of

@@ -2,8 +2,9 @@ extension Failure {
     /// What a failure is about. With the exit code of its kind it makes the id that scripts watch for: a raw value that was shipped never
     /// changes, whatever becomes of the file that throws it.
     package enum Area: String, CaseIterable, Sendable {
-        case access, act, alias, allocation, answer, batch, call, canvas, changePruning, changeset, checkpoint, child, client, codes
-        case columnMap, comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, demo, documentPaper
+        case access, act, alias, allocation, answer, batch, call, canvas
+        case changePruning, changeset, checkpoint, child, client, codes, columnMap
+        case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, demo, documentPaper
         case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows,
             entries
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes

@@ -57,7 +57,7 @@ import Values
             #expect(answered.code == 4 && answered.said.contains("entry \(entry) cannot be undone: "), "\(answered.said)")
             #expect(try workshop.run("laseros log show \(entry)").code == 0)
         }
-        #expect(try Paths.names(in: workshop.shop + "/files").isEmpty)
+        #expect(Paths.names(in: workshop.shop + "/files").isEmpty)
         // What is undone without a number is a change.
         #expect(try workshop.run("laseros undo").code == 3)
     }
@@ -131,7 +131,7 @@ import Values
         try kill()
         let outcome = try shop().perform(sending([]) { _ in }, request) { _ in }
         #expect(outcome.notes == ["entry 1 (mail send: 1 message) was killed before it was recorded: nothing is left to do"])
-        #expect(try entries().last == "act mail send: nothing is left to do" && outcome.entries == [2])
+        #expect(try entries().last == "act entry 1 (mail send: 1 message) was killed before it was recorded" && outcome.entries == [2])
         #expect(try shop().perform(sending([]) { _ in }, request) { _ in }.notes.isEmpty)
         #expect(try workshop.run("laseros log verify").code == 0)
     }
