@@ -13,6 +13,8 @@ package final class Answer {
     package var stored: String?
     /// Said on standard output once the document is in its file.
     private var sentence: String?
+    /// The file that a document is written to, before it is put in place.
+    private var draft: File.Draft?
     private var format: Format
     /// What `--excel` is for; nil where it was not said.
     private let sheet: Spreadsheet?
@@ -39,7 +41,7 @@ package final class Answer {
         case .record(let listing): try put(listing, single: true)
         case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
         case .text(let text): spool.bytes.append(text: terminal == nil ? text : Harmless.text(text, keepingLines: true))
-        case .document(let bytes, let sentence): try put(bytes, sentence)
+        case .document(let document, let sentence): try put(document, sentence)
         case .answers(let sheaf, _): try sheaf.put(into: spool)
         }
         try spool.settle()
@@ -55,13 +57,23 @@ package final class Answer {
         }
     }
 
-    private func put(_ document: [UInt8], _ sentence: String) throws {
+    private func put(_ document: Document, _ sentence: String) throws {
         if call[Standard.output] == nil, call.world.width != nil {
             throw Failure(.usage, .answer, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
-        spool.bytes.append(contentsOf: document)
-        if terminal != nil { Harmless.clean(&spool.bytes) }
         self.sentence = sentence
+        // Straight into its file: a copy would take as much room again.
+        if let path = call.outputFile, File.isReplaceable(path) {
+            File.sweep(beside: path)
+            let draft = try File.draft(of: path, as: .document)
+            try document.write { try draft.write($0) }
+            return self.draft = draft
+        }
+        try document.write { bytes in
+            spool.bytes.append(contentsOf: bytes)
+            if terminal == nil { try spool.settle() }
+        }
+        if terminal != nil { Harmless.clean(&spool.bytes) }
     }
 
     private func put(_ listing: Listing, single: Bool) throws {
@@ -138,10 +150,13 @@ package final class Answer {
 
     /// Writes the file that `--output` names. The spool then holds what is for standard output.
     func deliver() throws -> Spool {
-        guard let typed = call[Standard.output], typed != "-" else { return spool }
-        let path = call.world.path(typed)
-        File.sweep(beside: path)
-        try File.write(to: path, as: .document, spool.copyOut)
+        guard let path = call.outputFile else { return spool }
+        if let draft {
+            try draft.putInPlace()
+        } else {
+            File.sweep(beside: path)
+            try File.write(to: path, as: .document, spool.copyOut)
+        }
         let rest = Spool()
         if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: Harmless.text(sentence) + "\n") }
         return rest
@@ -152,15 +167,18 @@ extension Call {
     /// A format was asked for.
     var namesFormat: Bool { self[Standard.json] || self[Standard.csv] || has(Standard.format) }
 
+    /// The path that `--output` names; nil for standard output.
+    var outputFile: String? { self[Standard.output].flatMap { $0 == "-" ? nil : world.path($0) } }
+
     /// The answer is for reading, not for a program.
     package var isForPeople: Bool { format == .table }
 
     /// Columns of the terminal that will show the answer. A file is read later and elsewhere, but `/dev/stdout` may be a terminal.
     var terminal: Int? {
-        guard let path = self[Standard.output], path != "-" else { return world.width }
+        guard let path = outputFile else { return world.width }
         var about = stat()
-        guard stat(world.path(path), &about) == 0, about.st_mode & S_IFMT == S_IFCHR else { return nil }
-        let device = open(world.path(path), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFCHR else { return nil }
+        let device = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         defer { if device >= 0 { close(device) } }
         return device >= 0 && isatty(device) == 1 ? world.width ?? 80 : nil
     }

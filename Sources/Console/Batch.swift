@@ -55,7 +55,7 @@ extension Batch.Run {
             } catch let failure as Failure where [.usage, .refused].contains(failure.kind) { faults.append(fault(line, failure)) }
         }
         guard faults.isEmpty else {
-            let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
+            let count = "\(counted(faults.count, "fault"))"
             throw Failure(.input, .batch, "\(batch.file) has \(count): nothing was done", faults: faults)
         }
         guard isInputRead, !batch.holdsInput else { return }

@@ -18,30 +18,11 @@ extension [UInt8] {
         append(digits: value.magnitude, least: 1)
     }
 
-    /// With zeros in front up to `least` digits.
-    private mutating func append(digits value: UInt, least: Int) {
-        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { buffer in
-            var rest = value, at = 20
-            while rest > 0 || 20 - at < least {
-                at -= 1
-                buffer[at] = UInt8(truncatingIfNeeded: 48 + rest % 10)
-                rest /= 10
-            }
-            append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[at...]))
-        }
-    }
+    private mutating func append(digits value: UInt, least: Int) { Decimal.write(digits: value, least: least, into: &self) }
 
     /// A whole number of `10^-places`, with `least` places or as many as it needs.
     mutating func append(decimal value: Int, places: Int, least: Int) {
-        if value < 0 { append(UInt8(ascii: "-")) }
-        var unit: UInt = 1
-        for _ in 0..<places { unit *= 10 }
-        append(digits: value.magnitude / unit, least: 1)
-        var part = value.magnitude % unit, shown = places
-        while shown > least, part % 10 == 0 { (part, shown) = (part / 10, shown - 1) }
-        guard shown > 0 else { return }
-        append(UInt8(ascii: "."))
-        append(digits: part, least: shown)
+        Decimal.write(value, places: places, least: least, into: &self)
     }
 
     mutating func append(day: Day) {

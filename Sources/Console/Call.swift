@@ -43,6 +43,11 @@ package struct Call: Sendable {
     /// The text given for a parameter of this name.
     package func text(_ name: String) -> String? { values[name]?.last }
 
+    /// How a document is written: as an option says, else as the file ends that `--output` names; nil where neither tells.
+    package func documentType<Type: Choice>(_ option: Option<Type>) -> Type? {
+        self[option] ?? self[Standard.output].flatMap { Type(rawValue: File.ending(of: $0)) }
+    }
+
     package subscript(flag: Flag) -> Bool { has(flag) }
 
     /// Every text has been read once, by `Command.read`: what cannot be read now cannot be there.

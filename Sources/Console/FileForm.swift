@@ -77,7 +77,7 @@ extension RecordReader {
     /// What is told of cells between tabs that could be two texts; nil where there are none.
     package var doubt: String? {
         guard ambiguous > 0 else { return nil }
-        let cells = "\(ambiguous) \(ambiguous == 1 ? "cell has" : "cells have")"
+        let cells = "\(counted(ambiguous, "cell has", "cells have"))"
         return dialect == .tsv
             ? "\(cells) quotes around the text, which stay: --delimiter tab reads quotes as spreadsheets write them"
             : "\(cells) \\n, \\t, \\r or \\\\, which stay as they are: only an export with all its columns is TSV of laseros"
@@ -96,6 +96,32 @@ extension RecordReader {
         switch numerals.plain(text(i), line: line) {
         case .text(let text): return text
         case .wrong(let message): throw failure(.init(file: name, line: line, column: columns[i], message))
+        }
+    }
+
+    /// What the row says in a column.
+    /// - Parameter isNumber: the column holds numbers: they are made plain, however the file writes them.
+    package func cell(_ i: Int, isNumber: Bool, _ numerals: inout Numerals) -> FileCell {
+        if isNull(i) { return .cleared }
+        if isAbsent(i) { return .nothing }
+        if isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
+        guard isNumber, !isEmpty(i) else { return .text(text(i).withPlainLines) }
+        let typed = text(i)
+        if self.isNumber(i) { return .number(Decimal.plain(json: typed), typed: typed) }
+        return switch numerals.plain(typed, line: line) {
+        case .text(let text): .number(text, typed: typed)
+        case .wrong(let message): .wrong(message)
+        }
+    }
+
+    /// Goes to the next row that can be read: one that cannot does not hide those behind it.
+    /// - Parameter wrong: takes what is wrong with those.
+    package func next(_ wrong: ([Failure.Fault]) throws -> Void) throws -> Bool {
+        while true {
+            do { return try next() } catch let failure as Failure where failure.kind == .input && !failure.faults.isEmpty {
+                try wrong(failure.faults)
+                if dialect == .json { return false }
+            }
         }
     }
 

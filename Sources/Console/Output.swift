@@ -1,5 +1,13 @@
 import Values
 
+/// The bytes of a file, handed over piece by piece: they may be more than fit into memory.
+package struct Document {
+    let write: (File.Sink) throws -> Void
+
+    package init(_ write: @escaping (File.Sink) throws -> Void) { self.write = write }
+    package init(_ bytes: [UInt8]) { write = { sink in try bytes.withUnsafeBytes { try sink($0) } } }
+}
+
 /// What a command answers.
 package struct Output {
     package enum Body {
@@ -12,7 +20,7 @@ package struct Output {
         /// What several commands answered, one after the other. The sentence says what was done.
         case answers(Sheaf, String)
         /// Bytes for `--output` or standard output, and a sentence once they are written.
-        case document([UInt8], String)
+        case document(Document, String)
     }
 
     package var body: Body
@@ -30,7 +38,7 @@ package struct Output {
     package static func done(_ sentence: String, _ record: Listing? = nil) -> Output { Output(.done(sentence, record, single: true)) }
     package static func done(_ sentence: String, all listing: Listing) -> Output { Output(.done(sentence, listing, single: false)) }
     package static func text(_ text: String) -> Output { Output(.text(text)) }
-    package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(bytes, sentence)) }
+    package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(Document(bytes), sentence)) }
 
     /// The sentence that says what was done; empty where nothing was.
     package var sentence: String {

@@ -33,7 +33,10 @@ package struct Spec: Sendable {
     package var replacement: String?
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
-    package init(_ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false) {
+    package init(
+        _ form: Form, _ spelling: String, word: String = "", _ help: String, source: Source = .none, required: Bool = false,
+        repeats: Bool = false, stores: Bool = false
+    ) {
         let parts = spelling.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         let long = parts.first { $0.hasPrefix("--") }
         self.form = form
@@ -41,6 +44,7 @@ package struct Spec: Sendable {
         short = long != nil && parts[0].count == 3 ? parts[0].dropFirst().first : nil
         self.word = long == nil ? name : (parts.last.flatMap { $0.hasPrefix("-") ? nil : $0 } ?? word)
         (self.help, self.source, self.required) = (help, source, required)
+        (self.repeats, self.stores) = (repeats, stores)
     }
 
     /// Written with dashes, and anywhere.
@@ -103,9 +107,7 @@ package struct Flag: Parameter {
 package struct Option<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil, stores: Bool = false) {
-        var spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
-        spec.stores = stores
-        self.spec = spec
+        spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given), stores: stores)
     }
 }
 
@@ -113,9 +115,7 @@ package struct Option<Value: Readable>: Valued {
 package struct Several<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
-        var spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given))
-        spec.repeats = true
-        self.spec = spec
+        spec = Spec(.option, spelling, word: Value.word, help, source: source(Value.self, given), repeats: true)
     }
 }
 

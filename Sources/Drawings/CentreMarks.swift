@@ -1,3 +1,5 @@
+import Values
+
 /// Lines that mark the centres of circles: drawn to be read, and cut where nothing says otherwise.
 struct CentreMarks {
     private struct Circle {
@@ -95,7 +97,7 @@ extension Checking {
     private mutating func tell(_ lines: [Int], _ severity: Defect.Severity, _ consequence: String) {
         guard let first = lines.first else { return }
         let length = lines.reduce(0) { $0 + measured.contours[$1].lengthMM }, circles = Set(lines.compactMap { marks.circleOf[$0] }).count
-        let count = "\(lines.count) \(lines.count == 1 ? "line" : "lines") of \(shown(length)) mm together"
+        let count = "\(counted(lines.count, "line")) of \(shown(length)) mm together"
         let marked = circles == 1 ? "the centre of a circle" : "the centres of \(circles) circles"
         add(
             severity, .centreMarks, measured.ends(of: first).0, length,

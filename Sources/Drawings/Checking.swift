@@ -1,3 +1,5 @@
+import Values
+
 extension Drawing {
     /// The faults of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
     package func check(_ measurement: Measurement, _ limits: Check.Limits = Check.Limits()) -> [Defect] {
@@ -209,7 +211,7 @@ struct Checking {
                 texts == 1 ? "a text is no outline and is not cut" : "\(texts) texts are no outlines and are not cut")
         }
         for (type, count) in measured.skipped.sorted(by: { $0.key < $1.key }) where type != "TEXT" && type != "MTEXT" {
-            add(.note, .skippedEntities, nil, nil, "\(count) \(type) \(count == 1 ? "is" : "are") not cut")
+            add(.note, .skippedEntities, nil, nil, "\(count) \(type) \(worded(count, "is", "are")) not cut")
         }
     }
 }

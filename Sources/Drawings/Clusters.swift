@@ -1,10 +1,10 @@
 /// Ends of edges that lie within the tolerance of each other, transitively: single linkage by a union of sets.
 struct Clusters {
-    private var parents: [Int32]
+    private var sets: DisjointSets
 
     /// The nodes of the given places, as numbers from 0 in the order of the first place of each.
     static func nodes(_ places: [Point], tolerance: Double) -> (node: [Int32], count: Int) {
-        var clusters = Clusters(parents: places.indices.map { Int32(truncatingIfNeeded: $0) })
+        var clusters = Clusters(sets: DisjointSets(count: places.count))
         let reach = tolerance * (1 + 1e-9)
         let grid = Grid(reach: reach, cell: 16 * tolerance)
         var table = CellTable(count: places.count)
@@ -25,7 +25,7 @@ struct Clusters {
         var node = [Int32](repeating: -1, count: places.count)
         var count = 0
         for index in places.indices {
-            let root = clusters.root(index)
+            let root = clusters.sets.root(index)
             if node[root] < 0 {
                 node[root] = Int32(truncatingIfNeeded: count)
                 count += 1
@@ -35,18 +35,9 @@ struct Clusters {
         return (node, count)
     }
 
-    private mutating func root(_ index: Int) -> Int {
-        var index = index
-        while Int(parents[index]) != index {
-            parents[index] = parents[Int(parents[index])]
-            index = Int(parents[index])
-        }
-        return index
-    }
-
     /// The earlier place leads, so that a root is always the first of its set.
     private mutating func unite(_ a: Int, _ b: Int) {
-        let (first, second) = (root(a), root(b))
-        if first < second { parents[second] = Int32(truncatingIfNeeded: first) } else { parents[first] = Int32(truncatingIfNeeded: second) }
+        let (first, second) = (sets.root(a), sets.root(b))
+        sets.unite(max(first, second), into: min(first, second))
     }
 }

@@ -1,29 +1,18 @@
+import Glibc
 import Values
 
-extension Drawing {
-    /// Reads a drawing, DXF in text or binary or a LightBurn project; `.input` names the place where the bytes stop being one.
-    /// A LightBurn project may draw the same path over and over: at most `mostCopies` of its pieces.
-    package init(reading bytes: UnsafeRawBufferPointer, mostCopies: Int = 1_000_000) throws {
-        let sentinel = BinaryTags.sentinel
-        guard let base = bytes.baseAddress, !bytes.isEmpty else {
-            throw Failure(.input, .drawingReader, "not a DXF drawing: the file is empty")
+/// The name that was read last, and its number: most entities have the layer and the line type of the one before.
+struct LastName {
+    private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var number: UInt32 = 0
+
+    @inline(__always)
+    mutating func number(_ name: UnsafeBufferPointer<UInt8>, in names: inout Names) -> UInt32 {
+        if let last = bytes.baseAddress, let new = name.baseAddress, bytes.count == name.count, memcmp(last, new, name.count) == 0 {
+            return number
         }
-        if LBRNReader.isMarkup(bytes) {
-            self = try LBRNReader.read(bytes, mostCopies: mostCopies)
-            return
-        }
-        let isBinary =
-            bytes.count >= sentinel.utf8CodeUnitCount
-            && (0..<sentinel.utf8CodeUnitCount).allSatisfy { bytes[$0] == sentinel.utf8Start[$0] }
-        if isBinary {
-            var reader = DrawingReader(BinaryTags(bytes, from: sentinel.utf8CodeUnitCount), bytes)
-            self = try reader.read()
-        } else {
-            let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
-            let text = UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt8.self), count: bytes.count)
-            var reader = DrawingReader(TextTags(text, from: hasMark ? 3 : 0), bytes)
-            self = try reader.read()
-        }
+        (bytes, number) = (name, names.number(name))
+        return number
     }
 }
 
@@ -48,10 +37,8 @@ struct DrawingReader<Source: TagSource> {
     /// The header variables of pstoedit that were seen, a bit each, and whether there were others.
     private var pstoedit: (seen: Set<Int>, isOther: Bool) = ([], false)
     private var typeCounts = [Int](repeating: 0, count: 16)
-    var lastLayer = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    var lastLayerNumber: UInt32 = 0
-    var lastLineType = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    var lastLineTypeNumber: UInt32 = 0
+    var lastLayer = LastName()
+    var lastLineType = LastName()
 
     init(_ tags: Source, _ input: UnsafeRawBufferPointer) {
         self.tags = tags

@@ -113,9 +113,9 @@ extension DrawingReader {
     @inline(__always)
     private mutating func commonTag(_ code: Int) -> Bool {
         switch code {
-        case 8: entity.layer = layerNumber(tags.bytes)
+        case 8: entity.layer = lastLayer.number(tags.bytes, in: &drawing.names)
         case 2: entity.block = drawing.names.number(tags.bytes)
-        case 6: entity.lineType = lineTypeNumber(tags.bytes)
+        case 6: entity.lineType = lastLineType.number(tags.bytes, in: &drawing.names)
         case 60: entity.isInvisible = tags.whole & 1 != 0
         case 62: entity.color = Int16(truncatingIfNeeded: tags.whole)
         case 67: entity.isPaper = tags.whole == 1
@@ -158,32 +158,6 @@ extension DrawingReader {
         case 11, 21, 31: EntityScratch.append(tags.real, axis: code / 10 - 1, to: &entity.fits)
         default: entity.set(code, tags.real)
         }
-    }
-
-    /// Most entities stand on the layer of the one before.
-    @inline(__always)
-    mutating func layerNumber(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        if let last = lastLayer.baseAddress, let bytes = name.baseAddress, lastLayer.count == name.count,
-            memcmp(last, bytes, name.count) == 0
-        {
-            return lastLayerNumber
-        }
-        lastLayer = name
-        lastLayerNumber = drawing.names.number(name)
-        return lastLayerNumber
-    }
-
-    /// Most entities that name a line type name that of the one before.
-    @inline(__always)
-    private mutating func lineTypeNumber(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        if let last = lastLineType.baseAddress, let bytes = name.baseAddress, lastLineType.count == name.count,
-            memcmp(last, bytes, name.count) == 0
-        {
-            return lastLineTypeNumber
-        }
-        lastLineType = name
-        lastLineTypeNumber = drawing.names.number(name)
-        return lastLineTypeNumber
     }
 
     /// The vertices of an old-style POLYLINE, up to its SEQEND.

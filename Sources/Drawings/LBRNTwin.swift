@@ -1,3 +1,5 @@
+import Values
+
 extension Measurement {
     /// What the LightBurn project or the drawing of the same name has otherwise, as a warning; nil where both are the same part.
     package func defect(besideTwin twin: Measurement, named name: String) -> Defect? {
@@ -7,7 +9,7 @@ extension Measurement {
         if twin.contourCount != contourCount { differences.append("\(twin.contourCount) contours, not \(contourCount)") }
         // The project says of its layers what the drawing may not: what it engraves, the drawing cuts.
         if twin.contourCount == contourCount, twin.pierces != pierces {
-            differences.append("\(twin.pierces) \(twin.pierces == 1 ? "pierce" : "pierces"), not \(pierces)")
+            differences.append("\(counted(twin.pierces, "pierce")), not \(pierces)")
         }
         if !isAsLong { differences.append("\(shown(twin.lengthMM)) mm of lines, not \(shown(lengthMM)) mm") }
         guard !differences.isEmpty else { return nil }

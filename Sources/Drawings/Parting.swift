@@ -29,7 +29,7 @@ struct Parting {
     }
 
     private let chords: OpenChords
-    private var parents: [Int32]
+    private var sets: DisjointSets
     private var stops: [Stop] = []
     private var edges: [Edge] = []
 
@@ -37,14 +37,14 @@ struct Parting {
         self.chords = chords
         roles = [Role](repeating: .loose, count: chords.openCount)
         // Two ends of each open contour, then the closed ones.
-        parents = (0..<Int32(chords.contours.count + chords.openCount)).map { $0 }
+        sets = DisjointSets(count: chords.contours.count + chords.openCount)
         for number in 0..<chords.openCount where !chords.isCutOff {
             let (isHeld, isHeldToo) = (hold(number, atEnd: false), hold(number, atEnd: true))
             if isHeld && isHeldToo && !liesOnOthers(number) { roles[number] = .joining }
         }
         guard roles.contains(.joining) else { return }
         makeEdges()
-        for edge in Bridges(edges.map { ($0.from, $0.to) }, nodes: parents.count).others where roles[Int(edges[edge].contour)] == .joining {
+        for edge in Bridges(edges.map { ($0.from, $0.to) }, nodes: sets.count).others where roles[Int(edges[edge].contour)] == .joining {
             roles[Int(edges[edge].contour)] = .parting
         }
     }
@@ -96,10 +96,10 @@ struct Parting {
     }
 
     private mutating func tie(_ node: Int, to other: Int, _ at: Double, _ place: Point) {
-        if chords.isClosed(other) { return unite(node, other + chords.openCount) }
+        if chords.isClosed(other) { return sets.unite(node, into: other + chords.openCount) }
         let range = chords.range(other), near = 2 * chords.reach
-        if place.isWithin(near, of: chords.points[range.lowerBound]) { return unite(node, 2 * other) }
-        if place.isWithin(near, of: chords.points[range.upperBound - 1]) { return unite(node, 2 * other + 1) }
+        if place.isWithin(near, of: chords.points[range.lowerBound]) { return sets.unite(node, into: 2 * other) }
+        if place.isWithin(near, of: chords.points[range.upperBound - 1]) { return sets.unite(node, into: 2 * other + 1) }
         stops.append(Stop(contour: Int32(truncatingIfNeeded: other), at: at, place: place, node: Int32(truncatingIfNeeded: node)))
     }
 
@@ -114,7 +114,7 @@ struct Parting {
             while next < stops.count, stops[next].contour == contour {
                 let stop = stops[next]
                 if stop.place.isWithin(3 * chords.reach, of: place) {
-                    unite(Int(node), Int(stop.node))
+                    sets.unite(Int(node), into: Int(stop.node))
                 } else {
                     edges.append(Edge(from: node, to: stop.node, contour: contour))
                 }
@@ -124,20 +124,9 @@ struct Parting {
             edges.append(Edge(from: node, to: 2 * contour + 1, contour: contour))
         }
         for number in edges.indices {
-            edges[number].from = Int32(truncatingIfNeeded: root(Int(edges[number].from)))
-            edges[number].to = Int32(truncatingIfNeeded: root(Int(edges[number].to)))
+            edges[number].from = Int32(truncatingIfNeeded: sets.root(Int(edges[number].from)))
+            edges[number].to = Int32(truncatingIfNeeded: sets.root(Int(edges[number].to)))
         }
-    }
-
-    private mutating func unite(_ a: Int, _ b: Int) { parents[root(a)] = Int32(truncatingIfNeeded: root(b)) }
-
-    private mutating func root(_ node: Int) -> Int {
-        var node = node
-        while Int(parents[node]) != node {
-            parents[node] = parents[Int(parents[node])]
-            node = Int(parents[node])
-        }
-        return node
     }
 }
 

@@ -1,3 +1,5 @@
+import Values
+
 /// What shows that a drawing is a drawing sheet, made to be read, and not a part to be cut.
 package struct Sheet: Sendable {
     /// `a frame around everything`, `a title block`, ...
@@ -112,8 +114,8 @@ struct SheetSearch {
         isExplained = dimensions > 0 || texts >= 8
         isLabelled = texts > 0
         isCertain = isCertain || (dimensions > 0 && frame.map { $0.boxes.count > 1 } ?? false)
-        if dimensions > 0 { sign("\(dimensions) \(dimensions == 1 ? "dimension" : "dimensions")", 1) }
-        if leaders > 0 { sign("\(leaders) \(leaders == 1 ? "leader" : "leaders")", 0.5) }
+        if dimensions > 0 { sign("\(counted(dimensions, "dimension"))", 1) }
+        if leaders > 0 { sign("\(counted(leaders, "leader"))", 0.5) }
     }
 
     /// Line types and layers that only paper has.
@@ -140,7 +142,7 @@ struct SheetSearch {
                 && lines.outlines.contains { $0 != view && view.contains($0.widened(slack)) }
         }
         guard !views.isEmpty else { return }
-        sign("\(views.count) \(views.count == 1 ? "view" : "views") within the frame", 1, certain: isExplained)
+        sign("\(counted(views.count, "view")) within the frame", 1, certain: isExplained)
     }
 
     /// Whether one outline has another of its width above or below, and a third of its height beside it, and those are of one depth.
@@ -163,7 +165,7 @@ struct SheetSearch {
         let dimensions = lines.dimensions.count
         // A dimension has arrowheads or a number; lines alone are parts that share their edges.
         if dimensions > 0, arrows > 0 || !lines.heads.isEmpty || isExplained || isLabelled {
-            sign("\(dimensions) exploded \(dimensions == 1 ? "dimension" : "dimensions")", dimensions > 1 ? 2 : 1, certain: dimensions > 1)
+            sign(counted(dimensions, "exploded dimension"), dimensions > 1 ? 2 : 1, certain: dimensions > 1)
         }
         if lines.loose.count >= 6, lines.loose.count * 5 >= edges { sign("\(lines.loose.count) loose lines", 1) }
     }

@@ -75,7 +75,7 @@ extension Shop {
     /// The last day to pay as a fact and in a sentence; without one it counts from the day of issue.
     private static func spoken(due: Day?, days: Int) -> (fact: String, by: String) {
         if let due { return (due.spoken, "by \(due.spoken)") }
-        let span = days == 1 ? "1 day" : "\(days) days"
+        let span = counted(days, "day")
         return ("\(span) from issue", "within \(span) of issue")
     }
 

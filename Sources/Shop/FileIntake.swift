@@ -58,7 +58,7 @@ package struct FileIntake: Sendable {
     }
 
     private func look(at source: Source, _ said: FileKind?) throws -> NewFile {
-        let name = try FileIntake.storedName(source.typed), ending = FileKind.ending(of: name)
+        let name = try FileIntake.storedName(source.typed), ending = File.ending(of: name)
         guard types.contains(ending) else {
             throw Failure(
                 .refused, .fileIntake, ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached",
@@ -68,7 +68,7 @@ package struct FileIntake: Sendable {
         let kind = said ?? FileKind(ofName: name)
         return try File.withBytes(of: source.path, name: source.typed) { bytes in
             var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
-            if FileKind.isMeasured(ending), kind == .drawing { file.measure(bytes, by: processes) }
+            if FileKind.drawingEndings.contains(ending), kind == .drawing { file.measure(bytes, by: processes) }
             return file
         }
     }

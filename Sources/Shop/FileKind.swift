@@ -7,20 +7,22 @@ package enum FileKind: String, Choice, Stored, Presentable {
 
     /// As far as the ending of a name tells.
     package init(ofName name: String) {
-        switch FileKind.ending(of: name) {
-        case let ending where FileKind.isMeasured(ending): self = .drawing
+        switch File.ending(of: name) {
+        case let ending where FileKind.drawingEndings.contains(ending): self = .drawing
         case "jpg", "jpeg", "png", "svg": self = .image
         default: self = .other
         }
     }
 
-    /// Whether files that end so can be measured and priced.
-    static func isMeasured(_ ending: String) -> Bool { ending == "dxf" || ending == "lbrn2" || ending == "lbrn" }
+    /// What the names of drawings end with that can be measured and priced: DXF first, then what LightBurn makes of it.
+    package static let drawingEndings = ["dxf", "lbrn2", "lbrn"]
 
-    /// `dxf`, in small letters; empty where a name has none.
-    static func ending(of name: String) -> String {
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
-        return name[name.index(after: dot)...].lowercased()
+    /// Whether a file is the LightBurn project of a part that is among the others as DXF: one part, not two.
+    /// - Parameter others: in small letters.
+    package static func isTwin(_ name: String, among others: Set<String>) -> Bool {
+        let ending = File.ending(of: name)
+        guard drawingEndings.dropFirst().contains(ending) else { return false }
+        return others.contains(name.lowercased().dropLast(ending.count) + drawingEndings[0])
     }
 }
 

@@ -31,12 +31,37 @@ extension Shop {
         return loose
     }
 
-    /// Only while the shop is locked for writing: nobody can begin to name a file then. What runs of earlier versions have left half made
-    /// goes with them: they made files where those were to be.
-    package func remove(_ files: [LooseFile]) throws {
-        for part in (try? File.names(in: filesFolder)) ?? [] { File.sweep("\(filesFolder)/\(part)") }
-        for file in files {
-            guard unlink(file.path) == 0 || errno == ENOENT else { throw File.failure("remove", file.path) }
+    /// Removes what nothing names.
+    package func filePruning(_ request: ChangeRequest) -> Act<[LooseFile], [LooseFile]> {
+        Act("files prune") {
+            // What runs of earlier versions have left half made goes as well: they made files where those were to be.
+            if !request.dryRun { for part in (try? File.names(in: self.filesFolder)) ?? [] { File.sweep("\(self.filesFolder)/\(part)") } }
+            let loose = try self.looseFiles()
+            return (loose, loose.isEmpty ? nil : "\(loose.counted) that nothing names")
+        } act: { claimed in
+            try self.remove(claimed)
+        } record: { claimed, removed in
+            switch removed {
+            case .success(let removed): "\(counted(removed.count, "file")) removed, \(removed.bytes) bytes"
+            case .failure(let error): "not all of \(counted(claimed.count, "file")) removed: \((error as? Failure)?.message ?? "\(error)")"
+            }
         }
     }
+
+    /// Nobody can begin to name a file meanwhile; what somebody has since its claim stays.
+    private func remove(_ files: [LooseFile]) throws -> [LooseFile] {
+        try data.keepingWritersOut {
+            let loose = Set(try looseFiles().map(\.sha256)), removed = files.filter { loose.contains($0.sha256) }
+            for file in removed {
+                guard unlink(file.path) == 0 || errno == ENOENT else { throw File.failure("remove", file.path) }
+            }
+            return removed
+        }
+    }
+}
+
+extension [LooseFile] {
+    package var bytes: Int { reduce(0) { $0 + $1.bytes } }
+    /// `3 files, 5343 bytes`
+    package var counted: String { "\(Values.counted(count, "file")), \(bytes) bytes" }
 }

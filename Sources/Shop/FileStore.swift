@@ -43,10 +43,7 @@ extension Shop {
         let sha256 = content.sha256, standing = try standing(of: sha256, size: content.size)
         guard standing != .whole || !hasKept(sha256) else { return }
         let place = "\(filesFolder)/\(sha256.prefix(2))", sharing = Sharing(of: folder)
-        if File.kind(of: filesFolder) == nil {
-            try make(filesFolder, sharing)
-            try File.sync(folder: folder)
-        }
+        try makeFilesFolder()
         try make(place, sharing)
         // Whoever made the folder, or put the bytes there, may have been killed before their names were sure to last.
         try File.sync(folder: filesFolder)
@@ -60,6 +57,12 @@ extension Shop {
             if let repair = try repair(sha256, before: standing) { noteRepair("\(content.name): \(repair)") }
         }
         noteKept(sha256)
+    }
+
+    func makeFilesFolder() throws {
+        guard File.kind(of: filesFolder) == nil else { return }
+        try make(filesFolder, Sharing(of: folder))
+        try File.sync(folder: folder)
     }
 
     /// What keeping bytes has repaired; nil where they were not kept before.

@@ -48,7 +48,7 @@ extension Shop {
         let there = try self.files(ofProject: project.id)
         let taken = files.filter { file in there.contains { $0.name == file.name && $0.sha256 != file.sha256 } }.map(\.name)
         guard !taken.isEmpty else { return }
-        let other = taken.count == 1 ? "another file" : "other files"
+        let other = worded(taken.count, "another file", "other files")
         throw Failure(
             .refused, .files, "\(project.code) has \(other) called \(taken.joined(separator: ", "))",
             hint: "--replace puts the new in place of the old")

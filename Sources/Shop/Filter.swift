@@ -49,7 +49,7 @@ extension Shop {
         let names = try (kind == .filter ? noun.named.map(\.name) : []) + self.names(kind, of: noun)
         let hint =
             nearest(name.text, names).map { "did you mean @\($0)?" }
-            ?? (names.isEmpty ? nil : "there " + (names.count == 1 ? "is " : "are ") + names.map { "@\($0)" }.joined(separator: ", "))
+            ?? (names.isEmpty ? nil : "there \(worded(names.count, "is", "are")) " + names.map { "@\($0)" }.joined(separator: ", "))
         throw Failure(
             .notFound, .filter, "there is no \(kind == .map ? "map" : "filter") @\(name.text) of \(noun.plural)",
             hint: hint ?? Shop.saving(kind, noun))

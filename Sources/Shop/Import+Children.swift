@@ -1,7 +1,7 @@
 import Store
 import Values
 
-extension Import.Said {
+extension FileCell {
     /// Something is said, be it wrong.
     fileprivate var isValue: Bool {
         switch self {
@@ -24,7 +24,7 @@ extension Import {
 
     /// What is to be written of each row. Their order in the file is theirs.
     /// - Parameter column: as faults name it: `lines`.
-    func records(of child: Child, _ rows: [[(column: String, said: Said)]], _ column: String, _ line: Int) throws -> [ChildRecord] {
+    func records(of child: Child, _ rows: [[(column: String, said: FileCell)]], _ column: String, _ line: Int) throws -> [ChildRecord] {
         try rows.enumerated().map { i, row in
             var record = ChildRecord(child)
             for field in child.fields where field.required && !row.contains(where: { $0.column == field.name && $0.said.isValue }) {
@@ -50,7 +50,7 @@ extension Import {
         }
     }
 
-    private func cell(_ said: Said, _ child: Child, _ f: Int, _ place: String, _ line: Int) throws -> Cell? {
+    private func cell(_ said: FileCell, _ child: Child, _ f: Int, _ place: String, _ line: Int) throws -> Cell? {
         let f = firstFields[child.table, default: 0] + f
         switch said {
         case .text(let typed): return try read(typed, typed, "", f, line, place)

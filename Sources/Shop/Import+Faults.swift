@@ -12,7 +12,7 @@ extension Import {
 
     /// Tells of every field that the database would refuse.
     /// - Returns: the names of the rules that they break.
-    func tellBroken(_ record: Record, _ line: Int, _ said: (Int) -> Said) throws -> [String] {
+    func tellBroken(_ record: Record, _ line: Int, _ said: (Int) -> FileCell) throws -> [String] {
         let rules = try rules ?? FieldRules(shop, noun)
         self.rules = rules
         return try rules.broken(by: record, in: shop).map { field, name, sentence in
@@ -49,7 +49,7 @@ extension Import {
     /// - Throws: `input` with every fault, where there was one.
     func failWithFaults() throws {
         guard !faults.isEmpty else { return }
-        let count = "\(faults.count) \(faults.count == 1 ? "fault" : "faults")"
+        let count = "\(counted(faults.count, "fault"))"
         var failure = Failure(.input, .importing, "\(file) has \(count): nothing was written", faults: faults.first)
         failure.further = faults.further
         throw failure

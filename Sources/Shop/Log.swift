@@ -96,7 +96,7 @@ extension Shop {
             return last
         }
         guard let entry = try data.entry(number) else { throw Failure(.notFound, .log, "there is no entry \(number)", hint: "laseros log") }
-        guard entry.kind != .upgrade, entry.kind != .checkpoint else {
+        guard entry.kind.canBeUndone else {
             throw Failure(.refused, .log, "entry \(number) cannot be undone: \(entry.sentence)")
         }
         try data.demandChanges(of: entry)

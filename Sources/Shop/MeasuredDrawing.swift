@@ -87,7 +87,7 @@ package struct MeasuredDrawing: Sendable {
     /// What a person should look at before this is cut.
     package var problems: [String] {
         let open = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
-            "\(count) \(what)\(count == 1 ? "" : "s"), see laseros dxf check"
+            "\(counted(count, what)), see laseros dxf check"
         }
         return damage.map { "not all of it could be measured: \($0)" } + open + remarks
     }

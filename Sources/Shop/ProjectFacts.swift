@@ -16,11 +16,7 @@ extension Shop {
             let file = KeptFile(name: row.text(0), sha256: row.text(1), size: try row.get(2))
             return Enquiry(name: file.name, .kept(file), said: "the project")
         }
-        func isDXF(_ file: Enquiry) -> Bool { FileKind.ending(of: file.name) == "dxf" }
-        let drawn = Set(files.filter(isDXF).map { $0.name.lowercased().dropLast(4) })
-        return files.filter {
-            let ending = FileKind.ending(of: $0.name)
-            return isDXF($0) || FileKind.isMeasured(ending) && !drawn.contains($0.name.lowercased().dropLast(ending.count + 1))
-        }
+        let names = Set(files.map { $0.name.lowercased() })
+        return files.filter { FileKind.drawingEndings.contains(File.ending(of: $0.name)) && !FileKind.isTwin($0.name, among: names) }
     }
 }

@@ -95,4 +95,4 @@ package func article(_ noun: String) -> String {
 }
 
 /// `1 client`, `3 clients`.
-package func counted(_ count: Int, _ noun: Noun) -> String { count == 1 ? "1 \(noun.name)" : "\(count) \(noun.plural)" }
+package func counted(_ count: Int, _ noun: Noun) -> String { counted(count, noun.name, noun.plural) }

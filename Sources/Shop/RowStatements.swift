@@ -7,8 +7,8 @@ final class RowStatements {
 
     private struct Key: Hashable {
         var verb: Verb
-        /// A bit for each column that has a value.
-        var columns: UInt64
+        /// Those that have a value.
+        var columns: ColumnSet
     }
 
     private let data: Database
@@ -76,7 +76,7 @@ final class RowStatements {
         // One from before the rules stays as it is.
         if let code = record.code, record.codeFault != nil, try !hasCode(code, id) { try record.checkCode() }
         var (set, values) = filled(record, nulls: true)
-        guard set != 0 else { return false }
+        guard !set.isEmpty else { return false }
         values.append(.integer(id))
         let statement = try statement(.update, set) { names in
             let new = names.enumerated().map { i, name -> SQL in "\(name) = \(RowStatements.place(i))" }
@@ -104,30 +104,44 @@ final class RowStatements {
     private static func place(_ i: Int) -> SQL { SQL(stringLiteral: "?\(i + 1)") }
 
     /// The columns that a record fills, and their values in the same order.
-    private func filled(_ record: Record, nulls: Bool) -> (set: UInt64, values: [Cell]) {
-        var set: UInt64 = 0, values: [Cell] = []
+    private func filled(_ record: Record, nulls: Bool) -> (set: ColumnSet, values: [Cell]) {
+        var set = ColumnSet(), values: [Cell] = []
         values.reserveCapacity(columns.count + 1)
         for (i, cell) in record.cells.enumerated() {
             guard let cell, nulls || !cell.isNull else { continue }
-            set |= 1 << UInt64(i)
+            set.insert(i)
             values.append(cell)
         }
         if let code = record.code {
-            set |= 1 << UInt64(record.cells.count)
+            set.insert(record.cells.count)
             values.append(.text(code))
         }
         return (set, values)
     }
 
-    private func statement(_ verb: Verb, _ set: UInt64, _ text: ([SQL]) -> SQL) throws -> Repeated {
+    private func statement(_ verb: Verb, _ set: ColumnSet, _ text: ([SQL]) -> SQL) throws -> Repeated {
         let key = Key(verb: verb, columns: set)
         if let known = prepared[key] { return known }
-        let names = columns.enumerated().filter { set >> UInt64($0.offset) & 1 == 1 }.map { _, name -> SQL in "\(name: name)" }
+        let names = columns.enumerated().filter { set.contains($0.offset) }.map { _, name -> SQL in "\(name: name)" }
         if prepared.count == RowStatements.most { prepared.removeAll() }
         let new = try data.repeated(text(names))
         prepared[key] = new
         return new
     }
+}
+
+/// Columns by their places. The first 64 cost nothing to keep: a file has a set for each of its rows.
+struct ColumnSet: Hashable {
+    private var first: UInt64 = 0
+    private var others: Set<Int> = []
+
+    var isEmpty: Bool { first == 0 && others.isEmpty }
+
+    mutating func insert(_ place: Int) {
+        if place < 64 { first |= 1 << UInt64(place) } else { others.insert(place) }
+    }
+
+    func contains(_ place: Int) -> Bool { place < 64 ? first >> UInt64(place) & 1 == 1 : others.contains(place) }
 }
 
 extension Record {

@@ -152,6 +152,13 @@ package final class Database {
         try script("BEGIN IMMEDIATE")
     }
 
+    /// Nobody writes while the body runs; outside a transaction.
+    package func keepingWritersOut<Value>(_ body: () throws -> Value) throws -> Value {
+        try lockForWriting()
+        defer { unlock() }
+        return try body()
+    }
+
     func unlock() {
         guard lock >= 0 else { return }
         close(lock)

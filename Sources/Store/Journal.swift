@@ -7,6 +7,14 @@ package struct Entry: Sendable {
         case change, undo, redo, upgrade
         /// It has all rows as they stood: changes before it may be dropped.
         case checkpoint
+        /// What is about to be done in the outside world, and what became of that: no undo reaches it.
+        case claim, act
+
+        /// Its rows can go back to what they were.
+        package var canBeUndone: Bool { [.change, .undo, .redo].contains(self) }
+
+        /// It says something whether or not rows were changed.
+        var speaksWithoutChanges: Bool { self == .claim || self == .act }
     }
 
     package var id: Int
@@ -100,15 +108,15 @@ package struct Recording {
 extension Database {
     /// Writes the session's changeset and the entry that goes with it.
     func record(_ session: Session, _ deed: Deed) throws -> Recording {
-        guard !session.isEmpty else { return .nothing }
+        guard !session.isEmpty || deed.kind.speaksWithoutChanges else { return .nothing }
         let (id, previous) = try next(), sink = Sink(self, entry: id)
-        try session.write(to: sink)
+        if !session.isEmpty { try session.write(to: sink) }
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
-        guard sink.count > 0 else { return .nothing }
+        guard sink.count > 0 || deed.kind.speaksWithoutChanges else { return .nothing }
         try write(id, deed, digest: digest, bytes: sink.count, after: previous)
         try note(sink.tables, of: id)
-        return Recording(entry: id, changes: Changeset(self, of: id, size: sink.count))
+        return Recording(entry: id, changes: sink.count > 0 ? Changeset(self, of: id, size: sink.count) : nil)
     }
 
     /// The number of the next entry, and the hash of the one before.

@@ -84,18 +84,12 @@ package enum Decimal {
         if value < 0 { out.append(UInt8(ascii: "-")) }
         var unit: UInt = 1
         for _ in 0..<places { unit *= 10 }
-        let magnitude = value.magnitude
-        write(digits: magnitude / unit, into: &out)
-        var part = Int(magnitude % unit), shown = places
+        write(digits: value.magnitude / unit, into: &out)
+        var part = value.magnitude % unit, shown = places
         while shown > least, part % 10 == 0 { (part, shown) = (part / 10, shown - 1) }
         guard shown > 0 else { return }
         out.append(UInt8(ascii: "."))
-        var divisor = 1
-        for _ in 1..<max(shown, 1) { divisor *= 10 }
-        for _ in 0..<shown {
-            out.append(UInt8(48 + part / divisor % 10))
-            divisor = max(divisor / 10, 1)
-        }
+        write(digits: part, least: shown, into: &out)
     }
 
     /// The same as a string.
@@ -156,14 +150,17 @@ package enum Decimal {
         measure.magnitude < 1e12 ? text(Int((measure * 100).rounded()), places: 2, least: 0) : "\(measure)"
     }
 
-    private static func write(digits value: UInt, into out: inout [UInt8]) {
-        var rest = value
-        let start = out.count
-        repeat {
-            out.append(UInt8(48 + rest % 10))
-            rest /= 10
-        } while rest > 0
-        out[start...].reverse()
+    /// With zeros in front up to `least` digits.
+    package static func write(digits value: UInt, least: Int = 1, into out: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { buffer in
+            var rest = value, at = 20
+            while rest > 0 || 20 - at < least {
+                at -= 1
+                buffer[at] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+                rest /= 10
+            }
+            out.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[at...]))
+        }
     }
 
     /// `a * b / c`, rounded to the nearest whole number, halves away from zero. `c` is above zero.

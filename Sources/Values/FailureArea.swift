@@ -2,7 +2,8 @@ extension Failure {
     /// What a failure is about. With the exit code of its kind it makes the id that scripts watch for: a raw value that was shipped never
     /// changes, whatever becomes of the file that throws it.
     package enum Area: String, CaseIterable, Sendable {
-        case access, alias, allocation, answer, batch, call, canvas, changePruning, changeset, checkpoint, child, client, codes, columnMap
+        case access, act, alias, allocation, answer, batch, call, canvas
+        case changePruning, changeset, checkpoint, child, client, codes, columnMap
         case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, demo, documentPaper
         case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows,
             entries

@@ -134,23 +134,33 @@ package enum File {
     package static func write(
         to path: String, as purpose: Purpose = .own, madeIn folder: String? = nil, _ fill: (Sink) throws -> Void
     ) throws {
-        func replace(_ path: String, naming name: String) throws {
-            try make(path, in: folder, as: purpose, naming: name) { _, descriptor in
-                try fill { try write($0, to: descriptor, name: name) }
-            }
+        if purpose != .document || isReplaceable(path) {
+            let draft = try draft(of: path, as: purpose, madeIn: folder)
+            try fill { try draft.write($0) }
+            return try draft.putInPlace()
         }
-        guard purpose == .document else { return try replace(path, naming: path) }
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("write", path) }
+        defer { close(descriptor) }
+        try fill { try write($0, to: descriptor, name: path) }
+    }
+
+    /// A file in the making, which makes or replaces the one of a path.
+    package static func draft(of path: String, as purpose: Purpose, madeIn folder: String? = nil) throws -> Draft {
+        let isThere = purpose == .document && access(path, F_OK) == 0
+        if isThere, isFolder(path) { throw Failure(.outside, .file, "cannot write \(path): it is a folder") }
+        return try Draft(isThere ? resolved(path) : path, in: folder, as: purpose, naming: path)
+    }
+
+    /// Whether a document takes the place of what a path leads to. A device or a pipe is written to as it is.
+    package static func isReplaceable(_ path: String) -> Bool {
         var about = stat()
-        guard stat(path, &about) == 0 else { return try replace(path, naming: path) }
-        switch about.st_mode & S_IFMT {
-        case S_IFREG: try replace(resolved(path), naming: path)
-        case S_IFDIR: throw Failure(.outside, .file, "cannot write \(path): it is a folder")
-        default:
-            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw failure("write", path) }
-            defer { close(descriptor) }
-            try fill { try write($0, to: descriptor, name: path) }
-        }
+        return stat(path, &about) != 0 || [S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT)
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var about = stat()
+        return stat(path, &about) == 0 && about.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Makes the names in a folder last.

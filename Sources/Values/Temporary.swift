@@ -3,30 +3,76 @@ import Glibc
 /// Files in the making. Each has a name that nobody looks for until it is whole, and is locked for as long as its maker lives: by that
 /// `sweep` knows what killed processes have left, whatever process number they had, in whatever container.
 extension File {
+    /// A file that is being written, and is put in place when it is whole. One that is let go of before leaves nothing behind.
+    package final class Draft {
+        package let temporary: String
+        package let descriptor: Int32
+        private let path: String
+        private let name: String
+        private var isInPlace = false
+
+        /// - Parameters:
+        ///   - path: what it is to be.
+        ///   - folder: where it is made, on the same file system; its own folder where nothing is said.
+        ///   - name: what messages call it.
+        package init(_ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String) throws {
+            (self.path, self.name) = (path, name)
+            (temporary, descriptor) = try claimed(in: folder ?? File.folder(of: path), or: ("write", name)) { path in
+                open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, purpose.mode)
+            }
+            // The umask of one member must not lock the others out.
+            if purpose == .group, fchmod(descriptor, purpose.mode) != 0 { throw failure("write", name) }
+        }
+
+        deinit {
+            if !isInPlace { unlink(temporary) }
+            close(descriptor)
+        }
+
+        package func write(_ bytes: UnsafeRawBufferPointer) throws { try File.write(bytes, to: descriptor, name: name) }
+
+        package func putInPlace() throws {
+            guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", name) }
+            isInPlace = true
+            try sync(folder: File.folder(of: path))
+        }
+    }
+
     /// Makes or replaces a file: hands over the path and the descriptor of a new one, which is then synced and put in place. Nothing is left
     /// behind when that fails.
-    /// - Parameters:
-    ///   - folder: where it is made, on the same file system; its own folder where nothing is said.
-    ///   - name: what messages call it.
     package static func make(
         _ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String,
         _ fill: (_ temporary: String, Int32) throws -> Void
     ) throws {
-        let own = File.folder(of: path)
-        let (temporary, descriptor) = try claimed(in: folder ?? own, or: ("write", name)) { path in
-            open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, purpose.mode)
+        let draft = try Draft(path, in: folder, as: purpose, naming: name)
+        try fill(draft.temporary, draft.descriptor)
+        try draft.putInPlace()
+    }
+
+    /// A mark in a folder, by which others see that the process that has made it lives. Once that is gone the mark says nothing, and is swept away.
+    package final class Mark {
+        private let path: String
+        private let descriptor: Int32
+
+        package init(_ name: String, in folder: String, as purpose: Purpose) throws {
+            (path, descriptor) = try claimed(in: folder, named: name, or: ("write", "a mark in \(folder)")) { path in
+                open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, purpose.mode)
+            }
+            if purpose == .group { fchmod(descriptor, purpose.mode) }
         }
-        defer { close(descriptor) }
-        do {
-            // The umask of one member must not lock the others out.
-            if purpose == .group, fchmod(descriptor, purpose.mode) != 0 { throw failure("write", name) }
-            try fill(temporary, descriptor)
-            guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", name) }
-        } catch {
-            unlink(temporary)
-            throw error
+
+        deinit {
+            unlink(path)
+            close(descriptor)
         }
-        try sync(folder: own)
+
+        /// Whether a process has a mark.
+        package static func isHeld(_ name: String, in folder: String) -> Bool {
+            let descriptor = open(File.temporary(in: folder, named: name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+            guard descriptor >= 0 else { return false }
+            defer { close(descriptor) }
+            return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+        }
     }
 
     /// Hands over a new folder, which goes with all that is in it when the body is done.
@@ -44,11 +90,12 @@ extension File {
     }
 
     /// A new file or folder of a name of its own, locked. Whoever sweeps may have come between: then another is made.
+    /// - Parameter name: where it is to be found by others; any other that is free where nothing is said.
     private static func claimed(
-        in folder: String, or failing: (doing: String, name: String), _ make: (String) -> Int32
+        in folder: String, named name: String? = nil, or failing: (doing: String, name: String), _ make: (String) -> Int32
     ) throws -> (path: String, descriptor: Int32) {
         while true {
-            let path = temporary(in: folder), descriptor = make(path)
+            let path = temporary(in: folder, named: name), descriptor = make(path)
             guard descriptor >= 0 else { throw failure(failing.doing, failing.name) }
             // A file system without such locks is written to all the same: nothing is swept there.
             let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
@@ -57,8 +104,8 @@ extension File {
         }
     }
 
-    static func temporary(in folder: String) -> String {
-        "\(folder)/\(mark)\(String(UInt64.random(in: 0 ... .max), radix: 36))\(ending)"
+    static func temporary(in folder: String, named name: String? = nil) -> String {
+        "\(folder)/\(mark)\(name ?? String(UInt64.random(in: 0 ... .max), radix: 36))\(ending)"
     }
 
     private static let mark = ".laseros-", ending = ".tmp"

@@ -113,3 +113,22 @@ func store(
     let numbers = entries.reversed().map { "\($0)" }.joined(separator: " ")
     if call.world.width != nil { answer.note("undo: laseros undo \(numbers)") }
 }
+
+/// A command that works in the outside world: it claims, acts and records, and never does anything twice without saying so.
+func acts<Work, Done>(
+    _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission,
+    relations: [Relation] = [], about: String = "", examples: [String] = [], answer: [Heading] = [],
+    run: @escaping @Sendable (Call, Shop, ChangeRequest) throws -> Act<Work, Done>,
+    answering: @escaping @Sendable (Call, ActOutcome<Work, Done>) throws -> Output
+) -> Command {
+    Command(
+        name, summary, kind: .acts, permission: permission, parameters + [Standard.dryRun], relations: relations, about: about,
+        examples: examples, answer: answer
+    ) { call, answer in
+        let shop = try openShop(call, .writing), request = ChangeRequest(words: call.words, dryRun: call[Standard.dryRun])
+        let outcome = try shop.perform(try run(call, shop, request), request) { outcome in
+            try answer.put(try answering(call, outcome).noting(outcome.notes))
+        }
+        if !request.dryRun { answer.stored = Database.stored(outcome.entries) }
+    }
+}

@@ -25,7 +25,7 @@ let batchCommand = Command(
     let checked = run
     try store(call, shop, answer) {
         try shop.beginBatch()
-        let answers = try checked.answers(), count = "\(batch.lines.count) \(batch.lines.count == 1 ? "command" : "commands")"
+        let answers = try checked.answers(), count = "\(counted(batch.lines.count, "command"))"
         return Output(.answers(answers, "\(count) from \(batch.file)"), notes: answers.notes)
     }
 }

@@ -50,7 +50,7 @@ struct CheckBench: Sendable {
     func facts(of file: DrawingFile) -> String {
         let facts = PartName(file.name, words).facts
         let sheet = [facts.material, (said ?? facts.thickness).map { "\($0) mm" }].compactMap { $0 }.joined(separator: " ")
-        let pieces = facts.quantity.map { "\($0) \($0 == 1 ? "piece" : "pieces")" }
+        let pieces = facts.quantity.map { "\(counted($0, "piece"))" }
         return [sheet.isEmpty ? nil : sheet, pieces].compactMap { $0 }.joined(separator: ", ")
     }
 

@@ -1,6 +1,7 @@
 import Console
 import Drawings
 import Glibc
+import Shop
 import Values
 
 /// A drawing that a command line names: a file, one of a folder, or standard input.
@@ -8,9 +9,6 @@ struct DrawingFile: Sendable {
     /// As it was typed; `-` for standard input.
     var name: String
     var path: String
-
-    /// What the names of drawings end with.
-    private static let endings = [".dxf", ".lbrn2", ".lbrn"]
 
     /// The drawings that words name, in their order; a folder stands for the drawings in it and below it, by name.
     static func named(_ words: [String], in world: World) throws -> [DrawingFile] {
@@ -30,18 +28,11 @@ struct DrawingFile: Sendable {
         return try File.names(in: path, name: name).flatMap { entry -> [DrawingFile] in
             let file = DrawingFile(name: prefix + entry, path: path + "/" + entry)
             if File.kind(of: file.path) == S_IFDIR { return try file.drawingsBelow() }
-            return DrawingFile.endings.contains { entry.lowercased().hasSuffix($0) } ? [file] : []
+            return FileKind.drawingEndings.contains(File.ending(of: entry)) ? [file] : []
         }
     }
 
-    /// Whether a file is the LightBurn project of a part that is among the others as DXF: one part, not two.
-    static func isTwin(_ name: String, among others: Set<String>) -> Bool {
-        let name = name.lowercased()
-        guard let ending = endings.dropFirst().first(where: { name.hasSuffix($0) }) else { return false }
-        return others.contains(name.dropLast(ending.count) + endings[0])
-    }
-
-    /// The names by which `isTwin` knows the drawings that words name.
+    /// The names by which `FileKind.isTwin` knows the drawings that words name.
     static func names(_ words: [String], in world: World) throws -> Set<String> {
         Set(try named(words, in: world).map { $0.name.lowercased() })
     }
@@ -49,10 +40,9 @@ struct DrawingFile: Sendable {
     /// What a LightBurn project has otherwise than the DXF drawing of the same name beside it, where both can be read. It is told of the
     /// drawing, and of the project where the drawing is not among the others.
     func twinDefect(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options, among others: Set<String>) -> Defect? {
-        guard name != "-", options.layer == nil, !DrawingFile.isTwin(name, among: others),
-            let ending = DrawingFile.endings.first(where: { name.lowercased().hasSuffix($0) })
-        else { return nil }
-        for other in ending == DrawingFile.endings[0] ? Array(DrawingFile.endings.dropFirst()) : [".dxf", ".DXF"] {
+        let endings = FileKind.drawingEndings, ending = File.ending(of: name)
+        guard name != "-", options.layer == nil, endings.contains(ending), !FileKind.isTwin(name, among: others) else { return nil }
+        for other in ending == endings[0] ? Array(endings.dropFirst()) : ["dxf", "DXF"] {
             let twin = DrawingFile(name: name.dropLast(ending.count) + other, path: path.dropLast(ending.count) + other)
             guard File.kind(of: twin.path) == S_IFREG,
                 let other = try? File.withBytes(of: twin.path, name: twin.name, { try Drawing(reading: $0) }).measure(options)

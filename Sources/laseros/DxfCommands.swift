@@ -122,14 +122,12 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
         return (file: file.name, facts: name.all.filled(by: PartFacts(texts: drawing.texts, words)), folder: name.folder)
     }
     let names = Set(batch.made.map { $0.file.lowercased() })
-    let parts = batch.made.filter { !DrawingFile.isTwin($0.file, among: names) }
+    let parts = batch.made.filter { !FileKind.isTwin($0.file, among: names) }
     let open: [(String, Int)] = [
         ("quantity", parts.count { $0.facts.quantity == nil }), ("material", parts.count { $0.facts.material == nil }),
         ("thickness", parts.count { $0.facts.thickness == nil }),
     ]
-    let notes = open.filter { $0.1 > 0 }.map {
-        "no \($0.0): \($0.1) of \(parts.count) \(parts.count == 1 ? "drawing" : "drawings")"
-    }
+    let notes = open.filter { $0.1 > 0 }.map { "no \($0.0): \($0.1) of \(counted(parts.count, "drawing"))" }
     let folders = parts.compactMap { part in part.folder.words.map { "\(part.file): \($0) from the folder's name" } }
     let listing = Listing(PartListing.headings, parts.map { PartListing.row($0.file, $0.facts) })
     return batch.telling(Output.rows(listing).preferring(.csv).noting(folders + notes))
@@ -172,13 +170,13 @@ private func thicknessNotes(_ files: [(name: String, thickness: Length?, from: S
 /// `checked 8 drawings: 3 errors, 1 warning, 2 notes`
 private func summary(_ defects: [[Defect]]) -> String {
     let found = Defect.counts(defects.flatMap { $0 })
-    return "checked \(defects.count) \(defects.count == 1 ? "drawing" : "drawings"): \(found.isEmpty ? "no faults" : found)"
+    return "checked \(counted(defects.count, "drawing")): \(found.isEmpty ? "no faults" : found)"
 }
 
 extension Defect {
     /// `3 errors, 1 warning`; empty where there is nothing.
     static func counts(_ defects: [Defect]) -> String {
         let counts = Severity.allCases.map { severity in (severity.rawValue, defects.count { $0.severity == severity }) }
-        return counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" + ($0.1 == 1 ? "" : "s") }.joined(separator: ", ")
+        return counts.filter { $0.1 > 0 }.map { counted($0.1, $0.0) }.joined(separator: ", ")
     }
 }

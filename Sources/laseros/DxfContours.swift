@@ -106,7 +106,7 @@ let contourCommands: [Command] = [
         var notes = crossed(batch.made.map(\.crossing))
         let open = batch.made.reduce(0) { $0 + $1.open }
         if open > 0 {
-            notes.append("\(open) open \(open == 1 ? "contour" : "contours"): what lies within an open outline is not told to be a hole")
+            notes.append("\(counted(open, "open contour")): what lies within an open outline is not told to be a hole")
         }
         return batch.telling(
             Output.rows(Listing(batch.made.flatMap(\.rows), HoleRow.columns)).noting(batch.made.map(\.uncounted)).noting(notes))
@@ -118,6 +118,6 @@ private func crossed(_ pairs: [Int]) -> [String] {
     let count = pairs.reduce(0, +)
     guard count > 0 else { return [] }
     return [
-        "\(count) \(count == 1 ? "pair" : "pairs") of contours cross: what of them is a hole is not defined; `laseros dxf check` says where"
+        "\(counted(count, "pair")) of contours cross: what of them is a hole is not defined; `laseros dxf check` says where"
     ]
 }

@@ -60,7 +60,7 @@ let convertCommand = Command.free(
     }
     let form = type == .svg ? "SVG" : version == .r12 ? "DXF R12" : "DXF 2000"
     let count = made.measured.drawnContours, length = Decimal.hundredths(made.measured.lengthMM)
-    let contours = "\(count) \(count == 1 ? "contour" : "contours")"
+    let contours = "\(counted(count, "contour"))"
     let output = Output.document(made.bytes, "wrote \(call[Standard.output] ?? "-") as \(form): \(contours), \(length) mm")
     return output.noting(twice(count - made.measured.contourCount)).noting([made.uncounted])
 }
@@ -80,13 +80,11 @@ private func expectSame(_ bytes: [UInt8], as measured: Measurement) throws {
 
 /// What lies on other lines is in the new file as well, and would be cut again.
 private func twice(_ count: Int) -> [String] {
-    count == 0 ? [] : ["\(count) of them \(count == 1 ? "lies" : "lie") on others, and \(count == 1 ? "is" : "are") written as well"]
+    count == 0 ? [] : ["\(count) of them \(worded(count, "lies", "lie")) on others, and \(worded(count, "is", "are")) written as well"]
 }
 
 private func writtenType(_ call: Call) throws -> WrittenType {
-    if let type = call[type] { return type }
-    let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    if name.contains("."), let type = WrittenType(rawValue: ending) { return type }
+    if let type = call.documentType(type) { return type }
     guard call.has(version) else {
         throw Failure(
             .usage, .dxfConvert, "the format to write is not known", hint: "-o FILE.dxf or .svg; or --type \(WrittenType.word)")

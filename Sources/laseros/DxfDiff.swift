@@ -45,7 +45,7 @@ let diffCommand = Command.free(
         case .png: try comparison.png()
         case .pdf: try comparison.pdf(day: try call.today().description)
         }
-    return Output(.document(bytes, "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes).noting(uncounted)
+    return Output(.document(Document(bytes), "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes).noting(uncounted)
 }
 
 /// One of the two drawings.
@@ -86,11 +86,9 @@ private func demandRoom(_ before: Version, _ after: Version, aligning: Bool) thr
 /// Nothing where a listing is wanted.
 /// - Throws: `usage` for a name that ends like neither.
 private func pictureType(_ call: Call) throws -> PictureType? {
-    if let type = call[type] { return type }
-    guard let name = call[Standard.output]?.split(separator: "/").last, name.dropFirst().contains("."),
-        let ending = name.split(separator: ".").last?.lowercased()
+    if let type = call.documentType(type) { return type }
+    guard let name = call[Standard.output]?.split(separator: "/").last, case let ending = File.ending(of: String(name)), !ending.isEmpty
     else { return nil }
-    if let type = PictureType(rawValue: ending) { return type }
     guard listingEndings.contains(ending) else {
         throw Failure(
             .usage, .dxfDiff, "the format of '\(name)' is not known",

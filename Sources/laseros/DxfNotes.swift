@@ -49,7 +49,7 @@ struct Uncounted: Sendable {
     private static func sheet(_ sheet: Sheet, asked: Bool, done: (participle: String, verb: String)) -> String {
         let what = "is a drawing sheet: \(sheet.reason)"
         if sheet.isIsolated {
-            return "\(what); only the part in the largest of \(sheet.views) \(sheet.views == 1 ? "view" : "views") is \(done.participle)"
+            return "\(what); only the part in the largest of \(counted(sheet.views, "view")) is \(done.participle)"
         }
         return asked ? "\(what); no closed outline stands in it" : "\(what); --isolate \(done.verb) only the part in its largest view"
     }

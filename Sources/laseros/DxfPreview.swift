@@ -56,7 +56,7 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
 private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
     let camera = try Camera(call, chords: 3000, rings: 14)
     let batch = try DrawingBatch(call[files], in: call.world) { try camera.picture(of: $0, $1) }
-    let count = "\(batch.made.count) \(batch.made.count == 1 ? "drawing" : "drawings")"
+    let count = "\(counted(batch.made.count, "drawing"))"
     let sheet = ContactSheet(title: count, previews: batch.made.map(\.preview))
     let bytes =
         switch type {
@@ -70,7 +70,7 @@ private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
 
 private func places(_ previews: [Preview]) -> String {
     let count = previews.reduce(0) { $0 + $1.faults.count }
-    return count == 0 ? "" : ", faults ringed at \(count) \(count == 1 ? "place" : "places")"
+    return count == 0 ? "" : ", faults ringed at \(counted(count, "place"))"
 }
 
 private func title(of file: DrawingFile) -> String {
@@ -78,9 +78,7 @@ private func title(of file: DrawingFile) -> String {
 }
 
 private func pictureType(_ call: Call) throws -> PictureType {
-    if let type = call[type] { return type }
-    let name = call[Standard.output] ?? "-", ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    guard name.contains("."), let type = PictureType(rawValue: ending) else {
+    guard let type = call.documentType(type) else {
         throw Failure(
             .usage, .dxfPreview, "the format of the picture is not known", hint: "-o FILE.svg, .png or .pdf; or --type \(PictureType.word)")
     }
@@ -136,8 +134,8 @@ extension ProcessParts {
         let sums = parts.map { process, measured in
             guard process == .cut else { return "\(process.word) \(Decimal.hundredths(measured.lengthMM)) mm" }
             return
-                "\(word) \(Decimal.hundredths(measured.cutLengthMM)) mm, \(measured.pierces) \(measured.pierces == 1 ? "pierce" : "pierces"), "
-                + "\(measured.holes) \(measured.holes == 1 ? "hole" : "holes")" + (measured.open == 0 ? "" : ", \(measured.open) open")
+                "\(word) \(Decimal.hundredths(measured.cutLengthMM)) mm, \(counted(measured.pierces, "pierce")), "
+                + "\(counted(measured.holes, "hole"))" + (measured.open == 0 ? "" : ", \(measured.open) open")
         }
         return sums.joined(separator: "; ")
     }

@@ -56,7 +56,7 @@ let sameCommand = Command.free(
     let ordered = rows.enumerated().sorted { (placed[$0.offset].place.group, $0.offset) < (placed[$1.offset].place.group, $1.offset) }
     let empty = batch.made.filter(\.isEmpty).map { "\($0.file): there is nothing to cut in it" }
     let count = Set(placed.map(\.place.group)).count
-    let summary = "\(placed.count) \(placed.count == 1 ? "drawing" : "drawings") of \(count) \(count == 1 ? "part" : "parts")"
+    let summary = "\(counted(placed.count, "drawing")) of \(counted(count, "part"))"
     let output = Output.rows(Listing(SameListing.headings, ordered.map(\.element)))
     return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(empty + unseen + [summary]))
 }

@@ -51,9 +51,9 @@ let logCommands: [Command] = [
         }
         let listing = Listing(verdictHeadings, rows)
         guard let first = faults.first else {
-            var sentence = "\(counted(found.entries)) verified; head \(found.head.isEmpty ? "none" : found.head)"
+            var sentence = "\(counted(found.entries, "entry", "entries")) verified; head \(found.head.isEmpty ? "none" : found.head)"
             if let known = found.known, let since {
-                sentence += "; entry \(known) has the head that was given, \(counted(since)) came since"
+                sentence += "; entry \(known) has the head that was given, \(counted(since, "entry", "entries")) came since"
             }
             return .done(sentence, listing)
         }
@@ -71,8 +71,6 @@ extension Command {
         return command
     }
 }
-
-private func counted(_ entries: Int) -> String { entries == 1 ? "1 entry" : "\(entries) entries" }
 
 /// Why the head that was given is not in a chain that holds by itself.
 private func lost(_ head: EntryHash?, _ found: Verification) -> [String] {

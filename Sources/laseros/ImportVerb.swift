@@ -9,31 +9,13 @@ private let update = Flag("--update", "only change rows; skip those that do not 
 /// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
 func importVerb(_ noun: Noun, permission: Permission) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
-    let names = noun.portableHeadings.map(\.name).joined(separator: ", ")
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
         [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
-        relations: [.excludes(["create", "update"])] + ColumnMap.relations,
-        about: """
-            Columns: `\(names)`, in any order; none is required for a change. A row with a known code changes that record, any
-            other adds one. An empty cell leaves a field unchanged, `NULL` clears it. With one fault anywhere nothing is
-            written, not even a map of `--save-map`, and every fault is listed with its line.\(others(noun))\(lists(noun))
-
-            Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`,
-            in UTF-8, UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible
-            readings is refused until `--decimal` says which is right.
-            """,
+        relations: [.excludes(["create", "update"])] + ColumnMap.relations, about: about(noun),
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
     ) { call, shop in
-        let file = try InputFile(try call[Ask.input], in: call.world)
-        let words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }, pairs = try ColumnMap.pairs(words)
-        // What the file by itself tells: its encoding, its form and, of JSON, every key.
-        let text = try TextInput(file, call[FileForm.encodingOption])
-        return (
-            words: words, pairs: pairs, text: text,
-            reader: try RecordReader(
-                text, FileForm(call), own: noun.portableHeadings.map(\.name), guarded: call[Standard.excel])
-        )
+        try ImportedFile(call, noun, shop)
     } run: { call, shop, file in
         let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
         // A text that begins so by itself comes from no spreadsheet.
@@ -53,6 +35,35 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
         return Output.done(sentence, all: outcomes(done, noun, shop, headings)).noting(notes)
+    }
+}
+
+private func about(_ noun: Noun) -> String {
+    let names = noun.portableHeadings.map(\.name).joined(separator: ", ")
+    return """
+        Columns: `\(names)`, in any order; none is required for a change. A row with a known code changes that record, any
+        other adds one. An empty cell leaves a field unchanged, `NULL` clears it. With one fault anywhere nothing is
+        written, not even a map of `--save-map`, and every fault is listed with its line.\(others(noun))\(lists(noun))
+
+        Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`,
+        in UTF-8, UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible
+        readings is refused until `--decimal` says which is right.
+        """
+}
+
+/// What the file by itself tells: its encoding, its form and, of JSON, every key; and how its columns are called here.
+private struct ImportedFile {
+    let words: [String]
+    let pairs: [String: String]
+    let text: TextInput
+    let reader: RecordReader
+
+    init(_ call: Call, _ noun: Noun, _ shop: Shop) throws {
+        let file = try InputFile(try call[Ask.input], in: call.world)
+        words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }
+        pairs = try ColumnMap.pairs(words)
+        text = try TextInput(file, call[FileForm.encodingOption])
+        reader = try RecordReader(text, FileForm(call), own: noun.portableHeadings.map(\.name), guarded: call[Standard.excel])
     }
 }
 
@@ -91,55 +102,36 @@ private func take(
     let work = try Import(
         shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
         temporary: call.world.temporary)
-    while true {
-        do {
-            guard try reader.next() else { break }
-        } catch let failure as Failure where failure.kind == .input && !failure.faults.isEmpty {
-            try work.note(failure.faults)
-            if reader.dialect == .json { break }
-            continue
-        }
+    while try reader.next(work.note) {
         // A row without anything asks the database nothing.
         try Interrupt.check()
         guard !reader.isBlank else { continue }
         progress.step()
         try work.take(line: reader.line) { i in
-            if reader.isNull(i) { return .cleared }
-            if reader.isAbsent(i) { return .nothing }
-            if work.holdRows[i] { return reader.isEmpty(i) ? .nothing : rows(in: reader.text(i), reader.columns[i]) }
-            if reader.isNested(i) { return .wrong("holds a list or an object, where one value belongs") }
-            guard work.numbers[i], !reader.isEmpty(i) else { return .text(reader.text(i).withPlainLines) }
-            if reader.isNumber(i) {
-                let plain = Decimal.plain(json: reader.text(i))
+            if work.holdRows[i], !reader.isNull(i), !reader.isAbsent(i) {
+                return reader.isEmpty(i) ? .nothing : rows(in: reader.text(i), reader.columns[i])
+            }
+            let cell = reader.cell(i, isNumber: work.numbers[i], &numerals)
+            if reader.isNumber(i), case .number(let plain, _) = cell {
                 isTooExact = isTooExact || plain.utf8.drop { $0 != UInt8(ascii: ".") }.count > 7
-                return .number(plain, typed: reader.text(i))
             }
-            switch numerals.plain(reader.text(i), line: reader.line) {
-            case .text(let text): return .number(text, typed: reader.text(i))
-            case .wrong(let message): return .wrong(message)
-            }
+            return cell
         }
     }
     progress.finish()
     let apostrophes = call[Standard.excel] ? 0 : reader.apostrophes
-    do {
-        try work.finish()
-    } catch var failure as Failure where failure.kind == .input {
-        if apostrophes > 0 { failure.hint = "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
-        if isTooExact {
-            failure.hint = failure.hint ?? "numbers of JSON have at most six decimals here: jq '.amount |= (. * 1e6 | round / 1e6)'"
-        }
-        if call[ColumnMap.save] != nil { failure.hint = failure.hint ?? "the map is kept when the import goes through" }
+    do { try work.finish() } catch var failure as Failure where failure.kind == .input {
+        failure.hint = hint(for: failure, apostrophes, isTooExact: isTooExact, noun, call)
         throw failure
     }
     return (work, apostrophes)
 }
 
 /// The rows of a child, as they stand in one cell.
-private func rows(in text: String, _ column: String) -> Import.Said {
+private func rows(in text: String, _ column: String) -> FileCell {
     do {
         let reader = try RecordReader(nested: text, name: column)
-        var rows: [[(column: String, said: Import.Said)]] = []
+        var rows: [[(column: String, said: FileCell)]] = []
         while try reader.next() {
             let there = reader.columns.enumerated().filter { !reader.isAbsent($0.offset) }
             rows.append(there.map { i, name in (column: name, said: said(reader, i, name)) })
@@ -151,13 +143,21 @@ private func rows(in text: String, _ column: String) -> Import.Said {
     }
 }
 
-private func said(_ reader: RecordReader, _ i: Int, _ name: String) -> Import.Said {
+private func said(_ reader: RecordReader, _ i: Int, _ name: String) -> FileCell {
     if reader.isNull(i) { return .cleared }
     if reader.isNested(i) { return rows(in: reader.text(i), name) }
     let text = reader.text(i)
     return reader.isNumber(i) ? .number(Decimal.plain(json: text), typed: text) : .text(text.withPlainLines)
 }
 
+/// What most likely helps: the apostrophes of a spreadsheet, numbers that are too exact, a map that is not kept.
+private func hint(for failure: Failure, _ apostrophes: Int, isTooExact: Bool, _ noun: Noun, _ call: Call) -> String? {
+    if apostrophes > 0 { return "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
+    if let hint = failure.hint { return hint }
+    if isTooExact { return "numbers of JSON have at most six decimals here: jq '.amount |= (. * 1e6 | round / 1e6)'" }
+    return call[ColumnMap.save] == nil ? nil : "the map is kept when the import goes through"
+}
+
 private func guardedCells(_ count: Int) -> String {
-    "\(count) \(count == 1 ? "cell has" : "cells have") an apostrophe, as --excel writes it before what a spreadsheet would read otherwise"
+    "\(counted(count, "cell has", "cells have")) an apostrophe, as --excel writes it before what a spreadsheet would read otherwise"
 }

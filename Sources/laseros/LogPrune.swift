@@ -39,6 +39,6 @@ let pruneCommand = Command(
 }
 
 private func sentence(_ dropped: Dropped) -> String {
-    let entries = dropped.entries == 1 ? "1 entry" : "\(dropped.entries) entries"
+    let entries = counted(dropped.entries, "entry", "entries")
     return "dropped the changes of \(entries), \(dropped.bytes) bytes; the checkpoint has \(dropped.kept) bytes"
 }

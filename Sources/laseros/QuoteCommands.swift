@@ -85,7 +85,7 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
     let lines = try shop.quoteLines(id), listing = try shop.show(.quote, id)
     var total = ""
     try shop.show(.quote, id).only(["total"]).each { if case .money(let money) = $0[0] { total = money.description } }
-    return .done("quote \(code): \(lines.count) \(lines.count == 1 ? "line" : "lines"), \(total) with VAT", listing)
+    return .done("quote \(code): \(counted(lines.count, "line")), \(total) with VAT", listing)
 }
 
 /// Reads and measures every part before the lock is taken.

@@ -43,40 +43,26 @@ final class RowFile {
     /// What was read in another way than a person may expect.
     var notes: [String] { [reader.doubt].compactMap { $0 } }
 
-    /// Goes to the next row that is not blank; one that cannot be read does not hide those behind it.
+    /// Goes to the next row that is not blank.
     func next() throws -> Bool {
-        while true {
-            do {
-                guard try reader.next() else { return false }
-            } catch let failure as Failure where failure.kind == .input && !failure.faults.isEmpty {
-                faults += failure.faults
-                if reader.dialect == .json { return false }
-                continue
-            }
-            if !reader.isBlank { return true }
-        }
+        while try reader.next({ faults += $0 }) { if !reader.isBlank { return true } }
+        return false
     }
 
     /// The value in a column; nil where nothing stands there, and where it is wrong.
     func value<Value: Readable & Presentable>(_ column: String, _ type: Value.Type, needed: Bool = false) -> Value? {
-        guard let i = places[column], case let typed = text(i), !typed.isEmpty else {
+        let text: String
+        switch places[column].map({ reader.cell($0, isNumber: Value.shownType.isNumber, &numerals) }) ?? .nothing {
+        case .text(let typed): text = String(typed.withoutBlanks)
+        case .number(let plain, _): text = String(plain.withoutBlanks)
+        case .nothing, .cleared, .rows: text = ""
+        case .wrong(let message):
+            fault(column, message)
+            return nil
+        }
+        guard !text.isEmpty else {
             if needed { fault(column, "'' is not \(Value.expected)") }
             return nil
-        }
-        guard !reader.isNested(i) else {
-            fault(column, "holds a list or an object, where one value belongs")
-            return nil
-        }
-        var text = typed
-        if reader.isNumber(i) {
-            text = Decimal.plain(json: typed)
-        } else if Value.shownType.isNumber {
-            switch numerals.plain(typed, line: reader.line) {
-            case .text(let plain): text = plain
-            case .wrong(let message):
-                fault(column, message)
-                return nil
-            }
         }
         guard let value = Value(reading: text) else {
             fault(column, "'\(text)' is not \(Value.wanted(for: text))")
@@ -85,16 +71,12 @@ final class RowFile {
         return value
     }
 
-    private func text(_ i: Int) -> String {
-        reader.isAbsent(i) || reader.isNull(i) || reader.isEmpty(i) ? "" : String(reader.text(i).withoutBlanks)
-    }
-
     func fault(_ column: String, _ message: String) {
         faults.append(Failure.Fault(file: name, line: reader.line, column: places[column].map { reader.columns[$0] } ?? column, message))
     }
 
     /// `rates.csv has 2 faults`
-    var summary: String { "\(name) has \(faults.count) \(faults.count == 1 ? "fault" : "faults")" }
+    var summary: String { "\(name) has \(counted(faults.count, "fault"))" }
 
     /// What a command takes beside the option that names such a file.
     static func parameters(_ option: String) -> (parameters: [any Parameter], relations: [Relation]) {

@@ -41,8 +41,4 @@ func realFolder(_ folder: String) throws -> String {
 }
 
 /// `$XDG_DATA_HOME/laseros`
-func ownFolder(_ world: World) -> String? {
-    let data =
-        world.environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? world.environment["HOME"].map { $0 + "/.local/share" }
-    return data.map { $0 + "/laseros" }
-}
+func ownFolder(_ world: World) -> String? { Preferences.folder("XDG_DATA_HOME", ".local/share", world.environment) }

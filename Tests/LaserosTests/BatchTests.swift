@@ -18,7 +18,7 @@ import Values
         let outside = program.commands.filter { !$0.joins && ($0.kind == .reads || $0.kind == .writes) }.map(\.name)
         #expect(
             Set(outside) == [
-                "batch", "config edit", "files prune", "log prune", "log verify", "project extract", "redo", "undo", "upgrade",
+                "batch", "config edit", "log prune", "log verify", "project extract", "redo", "undo", "upgrade",
             ])
     }
 

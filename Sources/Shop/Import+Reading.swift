@@ -1,0 +1,61 @@
+import Store
+import Values
+
+/// What the texts of a row mean, by the fields of the noun.
+extension Import {
+    typealias ChildRows = [(child: Int, records: [ChildRecord])]
+
+    /// What a row says, without a look at what is there. To read it again where it is needed again is cheaper than a copy of every row.
+    func read(_ line: Int, _ said: (Int) -> FileCell) throws -> (record: Record, children: ChildRows) {
+        var record = empty, rows: ChildRows = []
+        for (i, target) in targets.enumerated() {
+            switch (target, said(i)) {
+            case (.field, .text("")), (.code, .text("")): continue
+            case (.code, .text(let typed)), (.code, .number(_, let typed)):
+                if case let code = typed.strippedOfBlanks, !code.isEmpty { record.code = code }
+            case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, typed, unit, f, line, columns[i])
+            case (.field(let f, let unit), .number(let plain, let typed)):
+                record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
+            case (.field(let f, _), .cleared): record.cells[f] = .null
+            case (.field, .wrong(let message)), (.rows, .wrong(let message)): try fault(line, columns[i], message)
+            case (.rows(let c), .cleared): rows.append((c, []))
+            case (.rows(let c), .rows(let said)): rows.append((c, try records(of: children[c].child, said, columns[i], line)))
+            default: continue
+            }
+        }
+        return (record, rows)
+    }
+
+    func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
+        // A spreadsheet puts blanks around numbers and days of some formats.
+        let text = areFreeText[f] ? text : text.strippedOfBlanks
+        if text.isEmpty { return nil }
+        if let reference = references[f] { return try referred(text, reference, line, column) }
+        let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
+        let isAmount = types[f] == .money || types[f] == .rate
+        guard try !isAmount || shop.isOwnCurrency(text) else {
+            try fault(line, column, "'\(typed)' is not an amount in \(shop.setting(Settings.currency).text)")
+            return nil
+        }
+        if let cell = try local(text, f) ?? readers[f](isBare ? text + unit : text, shop.today) { return cell }
+        if let word = fields[f].synonyms[text.folded], let cell = try readers[f](word, shop.today) { return cell }
+        try fault(line, column, "'\(typed)' is not \(fields[f].wanted(text))")
+        return nil
+    }
+
+    /// What only the shop can read: on which day a moment is where it stands.
+    /// - Returns: nil for everything else.
+    private func local(_ text: String, _ f: Int) throws -> Cell? {
+        guard types[f] == .day, text.utf8.count > 10, let moment = Moment(reading: text) else { return nil }
+        return try moment.day(offset: shop.offset(at: moment)).cell
+    }
+
+    private func referred(_ typed: String, _ reference: String, _ line: Int, _ column: String) throws -> Cell? {
+        switch try meanings.meaning(of: typed, to: reference, in: shop) {
+        case .thing(let id): return .integer(id)
+        case .nothing(let message):
+            try fault(line, column, message)
+            return nil
+        }
+    }
+}
