@@ -80,17 +80,8 @@ import Values
         }
     }
 
-    /// Filters, and what they find in the example shop.
     private static func filters(_ noun: Noun) -> [String] {
-        let values = ["DAY": "2026-09-30", "MM": "3", "KEY": "MS", "yes|no": "yes", "PERIOD": "2026-08"]
-        return FilterParameter.all(noun).map { filter in
-            let spec = filter.spec
-            if case .codes(let other) = spec.source {
-                return "\(spec.name)=\(other == "material" ? "MS" : other == "client" ? "CL-0001" : "last")"
-            }
-            if case .words(let words) = spec.source { return "\(spec.name)=\(words[0])" }
-            return "\(spec.name)=\(values[spec.word] ?? "project")"
-        }
+        (ExampleShop.filters[noun.name] ?? [:]).sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     }
 
     @Test(arguments: verbs)
