@@ -100,6 +100,16 @@ import Values
         }
     }
 
+    /// Beside codes a filter would narrow nothing, and whoever typed it meant something: no verb passes over it.
+    @Test(arguments: verbs)
+    func aFilterIsNotPassedOver(_ verb: Verb) throws {
+        let shop = try ExampleShop.copy(), last = try shop.lastEntry()
+        let filter = try #require(Self.filters(verb.noun).first)
+        let refused = try shop.run(verb.words + ["--where", filter])
+        #expect(refused.code == 2 && refused.said.contains("narrows only with --all-matching"), "\(refused.said)")
+        #expect(try shop.lastEntry() == last)
+    }
+
     @Test(arguments: verbs)
     func aSavedFilterFindsTheSame(_ verb: Verb) throws {
         let shop = try ExampleShop.copy(), noun = verb.noun
