@@ -74,7 +74,7 @@ struct CutTimeTests {
         }
         let terms = CutTime(plate, CutTime.Rates(feed: 600, pierce: 1, thickness: 10)).terms, round: Double = diameter * .pi
         let cutting = isSmall ? [30, round / 5] : [(300 + round) / 10]
-        #expect(zip(terms, cutting).allSatisfy { agree($0.seconds, $1) })
+        #expect(terms.count > cutting.count && zip(terms, cutting).allSatisfy { agree($0.seconds, $1) })
         #expect(terms.contains { $0.name == "small holes" } == isSmall)
     }
 
