@@ -16,7 +16,7 @@ swift build --build-tests --enable-code-coverage --scratch-path $build >$build.l
 rm -f $build.log
 swift test --skip-build --enable-code-coverage --scratch-path $build --xunit-output $report >$build/tests.log 2>&1
 code=$?
-grep -E '^(✘|↳|. Test run|error|Fatal)|^ *[0-9]+ [-+] ' $build/tests.log | grep -v '^↳ \(///\|Testing Library\|Target\)'
+grep -E '^(✘|➜|↳|. Test run|error|Fatal)|^ *[0-9]+ [-+] ' $build/tests.log | grep -v '^↳ \(///\|Testing Library\|Target\)'
 
 # A test with many arguments counts once.
 xml=${report%.xml}-swift-testing.xml

@@ -30,6 +30,10 @@ import Values
         ("", "x.csv is empty: its first line must name the columns"),
         ("a,b\n1\n", "2: has 1 fields, the header has 2"),
         ("a,b\n1,2,3\n", "2: has more fields than the 2 of the header"),
+        // The lines that an editor counts.
+        ("a,b\r\n1,2\r\n3\r\n", "3: has 1 fields, the header has 2"),
+        ("a,b\r\n1,\"x\r\ny\"\r\n3\r\n", "4: has 1 fields, the header has 2"),
+        ("a,b\n1,\"x\ny\"\n3\n", "4: has 1 fields, the header has 2"),
         ("a,b\n\n1,\"2\n3\n", "3: b: opens a quote that is never closed"),
         ("a,b\n1,\"2\"3\n", "2: b: has text behind its closing quote"),
         ("a,b\n\"1\n2\",\u{0}\n", "3: b: holds a NUL character"),

@@ -30,6 +30,37 @@ struct CheckTests {
         #expect(defects[5].sizeMM == 2 && defects[5].place == Point(20, 25))
     }
 
+    /// A bed of 3000 x 1500 mm takes a part either way round, if both of its sides fit.
+    @Test(arguments: [
+        (3000.0, 1500.0, true), (1500, 3000, true), (1600, 1600, false), (1600, 2000, false), (2000, 1600, false), (3001, 10, false),
+    ])
+    func aPartFitsTheBed(width: Double, height: Double, fits: Bool) throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, width, height)
+        let defects = try kinds(sketch, Check.Limits(bedWidthMM: 3000, bedHeightMM: 1500))
+        #expect(defects.map(\.kind) == (fits ? [] : [.tooLarge]))
+    }
+
+    /// A hole has to be as wide as the sheet is thick.
+    @Test(arguments: [(2.95, true), (2, true), (3, false), (3.05, false)])
+    func aHoleIsAsWideAsTheSheetIsThick(diameter: Double, isSmall: Bool) throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        sketch.circle(50, 25, diameter / 2)
+        #expect(try kinds(sketch, Check.Limits(thicknessMM: 3)).map(\.kind) == (isSmall ? [.smallHole] : []))
+    }
+
+    /// No shop has sheets of more than 12 m.
+    @Test(arguments: [(11_900.0, false), (12_100, true), (110_000, true)])
+    func aPartIsNoLongerThanSheets(length: Double, doubted: Bool) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 4)) }
+        sketch.section("ENTITIES") { $0.rectangle(0, 0, length, 1000) }
+        let found = try kinds(sketch).filter { $0.kind == .unitSuspect }
+        #expect(found.count == (doubted ? 1 : 0))
+        #expect(!doubted || found.first?.consequence.contains("mm is odd for a part: the numbers look like micrometres") == true)
+    }
+
     @Test func ofDistantEndsNoGapIsTold() throws {
         var sketch = Sketch()
         sketch.line((0, 0), (100, 0))

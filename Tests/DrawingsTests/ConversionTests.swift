@@ -54,11 +54,8 @@ struct ConversionTests {
         }
     }
 
-    @Test func sharedDrawingsMeasureTheSame() throws {
-        let folder = Self.root + "/../shared/dxf"
-        guard FileManager.default.fileExists(atPath: folder + "/truth.jsonl") else {
-            return print("conversion: ../shared/dxf is not there, nothing written")
-        }
+    @Test(.sharedDrawings) func sharedDrawingsMeasureTheSame() throws {
+        let folder = SharedDrawings.folder
         var (written, exempt) = (0, 0)
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() where path.lowercased().hasSuffix(".dxf") {
             guard let drawing = try? read(folder + "/" + path), let measured = try? drawing.measure(Measure.Options(hidden: true)) else {
@@ -70,6 +67,7 @@ struct ConversionTests {
             #expect(faults.isEmpty, "\(path): \(faults.joined(separator: "; "))")
             written += 1
         }
+        #expect(written > 0 && written > exempt, "\(written) written, \(exempt) exempt")
         print("conversion: \(written) shared drawings written and measured again, \(exempt) do not measure")
     }
 

@@ -66,6 +66,18 @@ struct CutTimeTests {
         #expect(terms["travel"]?.basis.hasPrefix("3 hops") == true)
     }
 
+    /// In sheet of 10 mm holes up to 15 mm are small, and cut at half the feed: 10 mm/s are 5.
+    @Test(arguments: [(12.0, true), (16.0, false)]) func holesAreSmallByTheThickness(diameter: Double, isSmall: Bool) throws {
+        let plate = try measured { out in
+            out.rectangle(0, 0, 100, 50)
+            out.circle(50, 25, diameter / 2)
+        }
+        let terms = CutTime(plate, CutTime.Rates(feed: 600, pierce: 1, thickness: 10)).terms, round: Double = diameter * .pi
+        let cutting = isSmall ? [30, round / 5] : [(300 + round) / 10]
+        #expect(terms.count > cutting.count && zip(terms, cutting).allSatisfy { agree($0.seconds, $1) })
+        #expect(terms.contains { $0.name == "small holes" } == isSmall)
+    }
+
     @Test func engravedAndIgnoredLayers() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") { out in

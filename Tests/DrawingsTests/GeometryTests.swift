@@ -150,6 +150,24 @@ struct GeometryTests {
         #expect(agree(try sketch.measured(Measure.Options(units: .millimetre)).lengthMM, 6))
     }
 
+    /// Ends join within a hundredth of a millimetre, whatever the unit: 0.0003 inches are 0.0076 mm, 0.005 inches are 0.127 mm.
+    @Test(arguments: [(0.0003, 1), (0.005, 0)]) func theToleranceIsOneOfMillimetres(gap: Double, closed: Int) throws {
+        var sketch = Sketch()
+        sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 1)) }
+        sketch.section("ENTITIES") { $0.polyline([(0, 0, 0), (2, 0, 0), (2, 1, 0), (0, gap, 0)], closed: false) }
+        #expect(try sketch.measured().closed == closed)
+    }
+
+    /// A plate with a hole, and a piece that lies in it: what it weighs, and what it takes of the sheet.
+    @Test func holesAreNoMaterial() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 50)
+        sketch.rectangle(20, 10, 30, 30)
+        sketch.rectangle(30, 20, 10, 10)
+        let measured = try sketch.measured()
+        #expect(agree(measured.netAreaMM2, 5000 - 900 + 100) && agree(measured.grossAreaMM2, 5000))
+    }
+
     @Test func whatComesToAPointIsTiny() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 10, 10)

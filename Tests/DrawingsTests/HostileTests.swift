@@ -34,7 +34,9 @@ struct HostileTests {
     }
 
     @Test func whatOnceFailedIsRead() throws {
-        for path in Self.files(in: "regressions") where !path.hasSuffix(".md") {
+        let files = Self.files(in: "regressions").filter { !$0.hasSuffix(".md") }
+        #expect(!files.isEmpty)
+        for path in files {
             let clock = ContinuousClock()
             let took = try clock.measure { try work(on: path) }
             #expect(took < .seconds(20), "\(path) took \(took)")

@@ -103,6 +103,10 @@ struct ProcessTests {
         #expect(drawn.cutLengthMM == cut.cutLengthMM && drawn.pierces == cut.pierces)
         let all = try sketch.measured(Measure.Options(allCut: true))
         #expect(agree(all.cutLengthMM, 450 + circle) && all.pierces == 4 && all.processes.map(\.process) == [.cut])
+        // The hole once more, as two half circles: cut and pierced once.
+        sketch.polyline([(45, 40, 1), (55, 40, 1)], closed: true)
+        let again = try sketch.measured()
+        #expect(agree(again.cutLengthMM, 300 + circle) && again.pierces == 2)
         var bends = Sketch()
         bends.line((0, 0), (9, 0), layer: "BEND")
         #expect(try bends.measured().pierces == 0 && bends.measured().cutLengthMM == 0)

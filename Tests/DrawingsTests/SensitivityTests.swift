@@ -34,21 +34,16 @@ struct SensitivityTests {
         let tolSweepMm: [String: [Int]]?
     }
 
-    /// The counts of the shared drawings; they stand beside the project and are no part of it.
-    @Test func sharedDrawingsChainAsTheirTruthSays() throws {
-        let folder = TruthTests.folder
-        guard FileManager.default.fileExists(atPath: folder + "/truth.jsonl") else {
-            return print("sensitivity: ../shared/dxf is not there, nothing compared")
-        }
+    @Test(.sharedDrawings) func sharedDrawingsChainAsTheirTruthSays() throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         var (compared, unstable) = (0, 0)
-        for line in try Data(contentsOf: URL(filePath: folder + "/truth.jsonl")).split(separator: UInt8(ascii: "\n")) {
+        for line in try Data(contentsOf: URL(filePath: SharedDrawings.truth)).split(separator: UInt8(ascii: "\n")) {
             let truth = try decoder.decode(Truth.self, from: Data(line))
             guard let sweep = truth.tolSweepMm, TruthTests.exemptNotes.isDisjoint(with: truth.notes.map { Set($0.keys) } ?? []) else {
                 continue
             }
-            let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder + "/" + truth.path)))
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: SharedDrawings.folder + "/" + truth.path)))
             let found = try Drawing(reading: bytes).measure(Measure.Options(hidden: true)).sensitivity()
             let wanted = sweep.sorted { (Double($0.key) ?? 0) < (Double($1.key) ?? 0) }.map(\.value)
             compared += 1
@@ -58,6 +53,7 @@ struct SensitivityTests {
             unstable += 1
         }
         #expect(unstable <= 1)
+        #expect(compared > 0)
         print("sensitivity: \(compared) compared, \(unstable) differ where the tolerance decides")
     }
 }

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 import Values
 
-/// Real drawings measured by another program; they stand beside the project and are no part of it.
+/// Real drawings against what another program has measured.
 struct TruthTests {
     /// One line of `truth.jsonl`: lengths and areas in drawing units.
     struct Truth: Decodable {
@@ -67,24 +67,17 @@ struct TruthTests {
         }
     }
 
-    /// The folder beside the project.
-    static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/../shared/dxf"
-
     static let exemptNotes: Set = ["spline_bad_knots", "spline_no_knots", "spline_degree_reduced", "spline_fit_only"]
 
-    @Test func everySharedDrawingMeasuresAsItsTruthSays() throws {
-        let folder = Self.folder
-        guard FileManager.default.fileExists(atPath: folder + "/truth.jsonl") else {
-            return print("truth suite: ../shared/dxf is not there, nothing compared")
-        }
+    @Test(.sharedDrawings) func everySharedDrawingMeasuresAsItsTruthSays() throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        let lines = try Data(contentsOf: URL(filePath: folder + "/truth.jsonl")).split(separator: UInt8(ascii: "\n"))
+        let lines = try Data(contentsOf: URL(filePath: SharedDrawings.truth)).split(separator: UInt8(ascii: "\n"))
         var (compared, exempt, touching, tally) = (0, 0, 0, [String: Int]())
         for line in lines {
             let truth = try decoder.decode(Truth.self, from: Data(line))
             let reasons = exemptions(truth)
-            let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder + "/" + truth.path)))
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: SharedDrawings.folder + "/" + truth.path)))
             if truth.loader == "fail" || !Self.exemptNotes.isDisjoint(with: truth.notes.map { Set($0.keys) } ?? []) {
                 exempt += 1
                 print("truth suite: exempt " + truth.path + ": " + reasons)
@@ -99,6 +92,7 @@ struct TruthTests {
             touching += comparison.touching ? 1 : 0
         }
         #expect(touching <= 6)
+        #expect(compared > 0 && compared > exempt, "\(compared) compared, \(exempt) exempt")
         print("truth suite: \(compared) compared, \(exempt) exempt, in part exempt: \(tally); \(touching) touch otherwise")
     }
 

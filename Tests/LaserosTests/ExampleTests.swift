@@ -2,6 +2,7 @@ import Testing
 import Values
 
 @testable import Console
+@testable import Shop
 @testable import laseros
 
 /// Every example of the table runs in the example shop, and answers what its command declares.
@@ -11,7 +12,29 @@ import Values
     @Test(arguments: Example.all)
     func runs(_ example: Example) throws {
         let answered = try ExampleShop.copy(for: example).run(example.words)
-        #expect(ExampleShop.runs(answered), "\(answered.said)")
+        #expect(answered.code == (ExampleShop.sayingNo.contains(example.line) ? 1 : 0), "\(answered.said)")
+    }
+
+    /// What is said of the examples is said of examples that there are, and is needed.
+    @Test func whatRunsBeforeIsNeeded() throws {
+        let lines = Set(Example.all.map(\.line))
+        #expect(lines.isSuperset(of: ExampleShop.before.keys) && lines.isSuperset(of: ExampleShop.sayingNo))
+        for example in Example.all where ExampleShop.before[example.line] != nil {
+            let refused = try ExampleShop.copy().run(example.words)
+            #expect(refused.code == 4, "\(example) runs by itself")
+        }
+    }
+
+    @Test func everyFilterFindsSomething() throws {
+        #expect(Set(ExampleShop.filters.keys) == Set(nouns.map(\.name)))
+        for noun in nouns {
+            let filters = ExampleShop.filters[noun.name] ?? [:]
+            #expect(Set(filters.keys) == Set(noun.subject.filters().map(\.spec.name)), "\(noun.name)")
+            for (name, value) in filters {
+                let found = try ExampleShop.forReading().run([noun.name, "list", "--all", "--codes", "--where", "\(name)=\(value)"])
+                #expect(found.code == 0 && !found.out.isEmpty, "\(noun.name): \(name)=\(value): \(found.said)")
+            }
+        }
     }
 
     @Test(arguments: Example.all)
@@ -32,7 +55,7 @@ import Values
     func tableFitsATerminal(_ command: String) throws {
         let needsCode = try #require(program.commands.first { $0.name == command }).specs.contains { !$0.isOption && $0.required }
         let line = "laseros \(command)" + (needsCode ? " last" : "")
-        for line in try ExampleShop.copy().demand(line).split(separator: "\n") where line.unicodeScalars.count > 80 {
+        for line in try ExampleShop.forReading().demand(line).split(separator: "\n") where line.unicodeScalars.count > 80 {
             Issue.record("\(line)")
         }
     }

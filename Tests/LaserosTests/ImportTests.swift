@@ -75,6 +75,20 @@ import Values
         #expect(answered.said.contains("hint: did you mean CL-0001?"), "\(answered.said)")
     }
 
+    /// `--create` leaves what is there as it is, `--update` adds nothing.
+    @Test(arguments: [
+        ("--create", "line,code,result\n2,CL-0001,skipped\n3,CL-0002,added\n", ["Karoo", "Breede"]),
+        ("--update", "line,code,result\n2,CL-0001,changed\n3,CL-0002,skipped\n", ["Other"]),
+    ])
+    func anImportIsNarrowed(_ flag: String, _ rows: String, _ names: [String]) throws {
+        let workshop = try Workshop()
+        try workshop.demand("laseros client add Karoo")
+        let answered = try workshop.run(
+            ["client", "import", "-", flag, "--csv"], input: Array("code,name\nCL-0001,Other\nCL-0002,Breede\n".utf8))
+        #expect(answered.code == 0 && answered.out == rows, "\(answered)")
+        #expect(try workshop.reading { try $0.all("SELECT name FROM client ORDER BY id") { $0.text(0) } } == names)
+    }
+
     @Test func aCodeThatReallyStandsTwiceIsTold() throws {
         let answered = try Workshop().run(["client", "import", "-"], input: Array("name,code\nA,\nB,CL-0001\nC,CL-0001\n".utf8))
         #expect(answered.code == 8)

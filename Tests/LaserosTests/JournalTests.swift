@@ -61,6 +61,11 @@ import Values
         ("DELETE FROM journal_part WHERE entry = 7", "the changes of entry 7 are missing"),
         ("INSERT INTO journal_part (entry, part, bytes) VALUES (7, 1, x'00')", "the changes of entry 7 were altered"),
         (
+            "INSERT INTO journal_table (entry, name, lowest, highest, changes) VALUES (7, 'client', 1, 1, 1)",
+            "journal_table does not tell what entry 7 changed"
+        ),
+        ("DELETE FROM journal_table WHERE entry = 7", "journal_table does not tell what entry 7 changed"),
+        (
             "UPDATE journal SET id = 0 WHERE id = 7; UPDATE journal SET id = 7 WHERE id = 8; UPDATE journal SET id = 8 WHERE id = 0",
             "entry 7 was altered"
         ),
@@ -75,6 +80,39 @@ import Values
         try workshop.tamper(sql)
         let words = fault.split(separator: " ").map { $0 == "LAST" ? "\(last)" : $0 == "NEXT" ? "\(last + 1)" : String($0) }
         #expect(try workshop.faults().first == words.joined(separator: " "))
+    }
+
+    /// The proof of an entry is SHA-256 over its fields in the order of the columns, each with its length before it, by another program.
+    @Test func hashesAreThoseOfSHA256() throws {
+        let workshop = try ExampleShop.copy(), entries = try Self.entries(workshop)
+        #expect(entries.last?.undoes != nil && entries.count > 40)
+        for entry in [entries[0], entries[1], entries[entries.count - 1]] {
+            let undoes = entry.undoes.map { "\($0)" } ?? ""
+            let fields: [String] = [
+                "\(entry.id)", entry.kind.rawValue, "\(entry.at)", entry.who, entry.words, entry.sentence, "\(entry.schema)",
+                "\(entry.bytes)", entry.digest, entry.id == 1 ? "" : entries[entry.id - 2].hash, undoes,
+            ]
+            let text = fields.map { "\($0.utf8.count):\($0)\n" }.joined()
+            let sum = try Subprocess.run(["sh", "-c", "printf %s \"$1\" | sha256sum", "sh", text], in: "/").out
+            #expect(sum.prefix(64) == entry.hash, "entry \(entry.id)")
+        }
+    }
+
+    /// An entry that was altered and has its own hash made anew holds by itself: the one behind it tells.
+    @Test func aBrokenLinkIsFound() throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.tamper("UPDATE journal SET who = 'another' WHERE id = 5")
+        let forged = try Self.entries(workshop)[4].proof
+        try workshop.tamper("UPDATE journal SET hash = '\(forged)' WHERE id = 5")
+        #expect(try workshop.faults() == ["entry 6 was altered"])
+    }
+
+    /// A counter that stands below any number that was given would give that once more.
+    @Test(arguments: [("CL-", 3, 4), ("QT-2026-", 1, 4), ("DI-", 0, 2)])
+    func aLoweredCounterIsFound(_ series: String, _ value: Int, _ given: Int) throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.tamper("UPDATE aux_counter SET value = \(value) WHERE series = '\(series)'")
+        #expect(try workshop.faults() == ["the counter of \(series) stands at \(value), but \(given) was given"])
     }
 
     /// What is cut off at the end with all that it did leaves a chain that holds: the head that was kept elsewhere tells.

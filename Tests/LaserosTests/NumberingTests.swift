@@ -18,6 +18,21 @@ import Values
         #expect(try workshop.demand("laseros \(noun) show last --csv --no-header --fields code") == next + "\n")
     }
 
+    /// Papers with it may be with a customer: a number that an undo took back is not given again.
+    @Test func numbersDoNotGoBack() throws {
+        let workshop = try ExampleShop.copy()
+        for line in ["client add Karoo", "undo", "client add Breede"] { try workshop.demand("laseros \(line)") }
+        #expect(try workshop.demand("laseros client list --csv --no-header --fields code,name --search breede") == "CL-0006,Breede\n")
+    }
+
+    /// The year is that of the shop's own midnight, two hours before that of Greenwich.
+    @Test(arguments: [("2026-12-31T21:59:59Z", "INV-2026-0002"), ("2026-12-31T22:00:00Z", "INV-2027-0001")])
+    func invoicesAreNumberedByTheYear(_ moment: String, _ number: String) throws {
+        let workshop = try ExampleShop.copy()
+        #expect(try workshop.run(["invoice", "issue", "DI-0002"], at: moment).code == 0)
+        #expect(try workshop.demand("laseros invoice show last --csv --no-header --fields code") == number + "\n")
+    }
+
     @Test(arguments: ["code,name,client", "name,client,code"])
     func projectsFollowWhatWasImported(_ columns: String) throws {
         let workshop = try ExampleShop.copy()

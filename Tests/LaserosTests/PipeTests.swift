@@ -80,17 +80,8 @@ import Values
         }
     }
 
-    /// Filters, and what they find in the example shop.
     private static func filters(_ noun: Noun) -> [String] {
-        let values = ["DAY": "2026-09-30", "MM": "3", "KEY": "MS", "yes|no": "yes", "PERIOD": "2026-08"]
-        return FilterParameter.all(noun).map { filter in
-            let spec = filter.spec
-            if case .codes(let other) = spec.source {
-                return "\(spec.name)=\(other == "material" ? "MS" : other == "client" ? "CL-0001" : "last")"
-            }
-            if case .words(let words) = spec.source { return "\(spec.name)=\(words[0])" }
-            return "\(spec.name)=\(values[spec.word] ?? "project")"
-        }
+        (ExampleShop.filters[noun.name] ?? [:]).sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     }
 
     @Test(arguments: verbs)
@@ -107,6 +98,16 @@ import Values
                 if codes.out.isEmpty { #expect(matching.code == 0) } else { #expect(matching == piped, "\(way)") }
             }
         }
+    }
+
+    /// Beside codes a filter would narrow nothing, and whoever typed it meant something: no verb passes over it.
+    @Test(arguments: verbs)
+    func aFilterIsNotPassedOver(_ verb: Verb) throws {
+        let shop = try ExampleShop.copy(), last = try shop.lastEntry()
+        let filter = try #require(Self.filters(verb.noun).first)
+        let refused = try shop.run(verb.words + ["--where", filter])
+        #expect(refused.code == 2 && refused.said.contains("narrows only with --all-matching"), "\(refused.said)")
+        #expect(try shop.lastEntry() == last)
     }
 
     @Test(arguments: verbs)

@@ -8,7 +8,7 @@ import Values
 
 /// How SQLite reads what the lists ask for: along an index, never by looking at every row or sorting them all. Asked of the statements
 /// that really run, in an empty shop and in one with rows; nothing is ever analysed, so that a plan does not depend on what is in the data.
-@Suite struct PlanTests {
+@Suite(.serialized) struct PlanTests {
     /// One way to call a list.
     struct Call: Sendable, CustomStringConvertible {
         let noun: String
@@ -33,21 +33,14 @@ import Values
             let name = [noun.name, verb]
             guard let command = program.commands.first(where: { $0.name == name.joined(separator: " ") }) else { return [] }
             let sorts = noun.columns.filter(\.sorts).flatMap { [$0.name, "-" + $0.name] }
-            let paging: Set = ["sort", "limit", "offset", "dry-run", "where", "all", "save"]
-            let filters = command.parameters.map(\.spec).filter { $0.isOption && !paging.contains($0.name) }
+            let filters = noun.subject.filters().map(\.spec.name).filter { name in command.parameters.contains { $0.spec.name == name } }
             let named = noun.named.map { Call(noun: noun.name, words: name + ["@\($0.name)"], isFiltered: true) }
             return [Call(noun: noun.name, words: name)] + (verb == "list" ? [Call(noun: noun.name, words: name + ["--all"])] : []) + named
                 + sorts.map { Call(noun: noun.name, words: name + ["--sort", $0]) }
-                + filters.map { Call(noun: noun.name, words: name + ["--\($0.name)"] + values(for: $0), isFiltered: true) }
-        }
-    }
-
-    /// Something that the option takes in the example shop.
-    private static func values(for spec: Spec) -> [String] {
-        switch spec.source {
-        case .words(let words): [words[0]]
-        case .codes(let noun): [noun == "material" ? "MS" : noun == "client" ? "CL-0001" : "last"]
-        default: spec.form == .flag ? [] : [["DAY": "2026-08-23", "MM": "3", "KEY": "MS", "PERIOD": "2026-08"][spec.word] ?? "1"]
+                + filters.map { filter in
+                    let value = ExampleShop.filters[noun.name]?[filter]
+                    return Call(noun: noun.name, words: name + ["--\(filter)"] + (value.map { [$0] } ?? []), isFiltered: true)
+                }
         }
     }
 
@@ -58,9 +51,13 @@ import Values
         }
     }
 
+    /// Its own, because whatever runs on it is heard.
+    private static let filled = Result { try ExampleShop.copy() }
+    private static let empty = Result { try Workshop() }
+
     @Test(arguments: calls)
     func readsAlongAnIndex(_ call: Call) throws {
-        let shop = try ExampleShop.copy(), empty = try Workshop()
+        let shop = try Self.filled.get(), empty = try Self.empty.get()
         let statements = try SQLWatch.statements(of: shop) {
             let answered = try shop.run(call.words + ["--csv"])
             #expect(answered.code == 0, "\(answered.said)")

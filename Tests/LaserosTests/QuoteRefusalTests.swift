@@ -7,12 +7,7 @@ import Values
 @Suite struct QuoteRefusalTests {
     private static let add = "laseros quote add -c CL-0001"
 
-    /// Lines from corner to corner; the last one closes the contour.
-    private static func drawing(_ corners: [(Int, Int)], closed: Bool = true) -> String {
-        let ends = closed ? corners + [corners[0]] : corners
-        let lines = zip(ends, ends.dropFirst()).map { "0\nLINE\n8\n0\n10\n\($0.0)\n20\n\($0.1)\n11\n\($1.0)\n21\n\($1.1)\n" }
-        return "0\nSECTION\n2\nENTITIES\n" + lines.joined() + "0\nENDSEC\n0\nEOF\n"
-    }
+    private static func drawing(_ corners: [(Int, Int)], closed: Bool = true) -> String { DrawnLines.dxf([corners], closed: closed) }
 
     private static let square = drawing([(0, 0), (100, 0), (100, 100), (0, 100)])
 

@@ -205,6 +205,9 @@ private struct Page {
             ran += 1
         }
         #expect(ran == 5)
-        #expect(try Self.read(workshop.root + "/log-heads.csv").split(separator: ",").first != nil)
+        // One row, of all entries that there were, and the head is one of this shop's log.
+        let noted = try Self.read(workshop.root + "/log-heads.csv").split { $0 == "," || $0 == "\n" }.map(String.init)
+        #expect(try noted.count == 2 && Int(noted[0]) == workshop.lastEntry())
+        try workshop.demand("laseros log verify --head \(noted.last ?? "")")
     }
 }

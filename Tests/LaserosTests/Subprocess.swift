@@ -22,8 +22,9 @@ enum Subprocess {
         posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, said, STDERR_FILENO)
 
-        // A test binary run for coverage tells its children where to leave theirs.
-        let kept = (["PATH", "LLVM_PROFILE_FILE"] as [String]).compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+        // A test binary run for coverage tells its children where to leave theirs; one of `make mutants`, which fault they have.
+        let names = ["PATH", "LLVM_PROFILE_FILE", "MUTANT"]
+        let kept = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
         let settings = Dictionary(uniqueKeysWithValues: kept).merging(environment) { $1 }
         let arguments = cStrings(["env", "-C", folder] + words), variables = cStrings(settings.map { "\($0)=\($1)" })
         defer { (arguments + variables).forEach { free($0) } }

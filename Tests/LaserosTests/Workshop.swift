@@ -54,12 +54,12 @@ final class Workshop: Sendable {
 
     /// Runs the words of a command in this process.
     func run(
-        _ words: [String], of program: Program = laseros.program, at clock: String = Workshop.clock, width: Int? = nil,
-        input: [UInt8] = [], by session: (World) -> ShopSession = { ShopSession($0) }
+        _ words: [String], of program: Program = laseros.program, at clock: String = Workshop.clock, by user: String = Workshop.user,
+        width: Int? = nil, input: [UInt8] = [], by session: (World) -> ShopSession = { ShopSession($0) }
     ) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])
         let world = World(
-            clock: Moment(reading: clock)!, environment: environment, directory: work, user: Workshop.user, width: width,
+            clock: Moment(reading: clock)!, environment: environment, directory: work, user: user, width: width,
             preferences: Preferences(of: environment),
             input: { buffer in
                 left.withLock { left in

@@ -79,6 +79,8 @@ class Sweep:
 
     # What `make test` tries each time; one more changes with the day.
     ALWAYS = ("client add", "project attach last 0003", "invoice issue", "undo", "init new-shop", "quote pdf")
+    # What counts what was tried: a sweep of nothing finds nothing.
+    TRIED = ("clocks", "commands", "runs", "points", "cuts", "damages", "sizes", "reading", "writing", "renames", "lines")
 
     def __init__(self, name, about):
         parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -151,6 +153,10 @@ class Sweep:
 
     def finish(self, *kinds):
         """Prints the first failures of each kind and command, and the count, and ends."""
+        if not self.options.only and not self.options.at:
+            for kind in kinds:
+                if kind in self.TRIED and not self.counts[kind]:
+                    self.fail("blind", f"no {kind}: nothing was tried")
         if "met" in kinds and self.counts["met"] < 0.95 * self.counts["points"]:
             self.fail("blind", f"only {self.counts['met']} of {self.counts['points']} points were met")
         for (kind, line), found in list(self.failures.items())[:60]:
