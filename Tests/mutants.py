@@ -239,7 +239,8 @@ def main():
             if not run.failure:
                 missed.append(mutant)
     print(f"\n{len(chosen) - len(missed)} of {len(chosen)} mutants noticed in {time.monotonic() - start:.0f} s")
-    print(*[f"not noticed: {mutant}" for mutant in missed], sep="\n")
+    for mutant in missed:
+        print(f"not noticed: {mutant}")
     sys.exit(100 * len(missed) > (100 - LEAST) * len(chosen))
 
 

@@ -92,6 +92,12 @@ import Values
                 && json.line == 1)
     }
 
+    /// In TSV, where nothing is quoted, a backslash makes a word of the mark that clears a field.
+    @Test func aWordIsNoMark() throws {
+        let tsv = try RecordReader(InputFile(Array("a\tb\n\\NULL\tNULL\n".utf8), name: "x"))
+        #expect(try tsv.next() && tsv.text(0) == "NULL" && !tsv.isNull(0) && tsv.isNull(1))
+    }
+
     @Test func whatIsTooLargeIsRefusedInLittleMemory() throws {
         func said(_ head: String, _ piece: String, _ times: Int) throws -> String? {
             let head = Array(head.utf8), piece = Array(repeatElement(piece, count: 65_536).joined().utf8)

@@ -50,6 +50,18 @@ struct CheckTests {
         #expect(try kinds(sketch, Check.Limits(thicknessMM: 3)).map(\.kind) == (isSmall ? [.smallHole] : []))
     }
 
+    /// In sheet of 4 mm a web is to be 3 mm wide, three quarters, and a slot 2 mm, half of it.
+    @Test(arguments: [(2.9, 2.1, [Defect.Kind.thinWeb]), (3.1, 1.9, [.thinSlot]), (3.1, 2.1, [])])
+    func websAndSlotsGoByTheThickness(web: Double, slot: Double, kinds: [Defect.Kind]) throws {
+        var sketch = Sketch()
+        // A notch that is 20 mm deep, and a window beside the edge.
+        sketch.polyline(
+            [(0, 0, 0), (100, 0, 0), (100, 50, 0), (50 + slot, 50, 0), (50 + slot, 30, 0), (50, 30, 0), (50, 50, 0), (0, 50, 0)],
+            closed: true)
+        sketch.rectangle(10, web, 20, 10)
+        #expect(try self.kinds(sketch, Check.Limits(thicknessMM: 4)).map(\.kind) == kinds)
+    }
+
     /// No shop has sheets of more than 12 m.
     @Test(arguments: [(11_900.0, false), (12_100, true), (110_000, true)])
     func aPartIsNoLongerThanSheets(length: Double, doubted: Bool) throws {

@@ -77,6 +77,14 @@ import Values
         #expect(moved.said.contains("is due 2027-03-26, the day of issue: it was 2027-03-05"), "\(moved.said)")
     }
 
+    @Test(arguments: [("", "2026-09-22"), ("config set quote_valid_days 14", "2026-09-06")])
+    func aQuoteIsValidForSoManyDays(_ setting: String, _ end: String) throws {
+        let workshop = try ExampleShop.copy()
+        if !setting.isEmpty { try workshop.demand("laseros \(setting)") }
+        try workshop.demand("laseros quote add --client CL-0001 0002-Bracket-MS-5mm-x10.dxf")
+        #expect(try workshop.demand("laseros quote show last --csv --no-header --fields day,valid_until") == "2026-08-23,\(end)\n")
+    }
+
     @Test func aDraftSaysHowLongItMayBePaid() throws {
         let workshop = try ExampleShop.copy()
         for line in ["quote add -c CL-0001 0002-Bracket-MS-5mm-x10.dxf", "quote send last", "quote accept last", "invoice add last"] {

@@ -121,6 +121,16 @@ import Values
         }
     }
 
+    /// The older program counted the cutting time in minutes: a bare number is of them, one with its unit is not.
+    @Test(arguments: [("90", "5400"), ("90m", "5400"), ("30s", "30")])
+    func aColumnHasItsUnit(_ typed: String, _ seconds: String) throws {
+        let workshop = try ExampleShop.copy(), header = "project_code,name,client_code,estimated_cut_time_minutes"
+        let rows = "\(header)\nT-1,Gate,CL-0001,\(typed)\n"
+        let answered = try workshop.run(["project", "import", "-"], input: Array(rows.utf8))
+        #expect(answered.code == 0, "\(answered.said)")
+        #expect(try workshop.demand("laseros project show T-1 --csv --no-header --fields cut_time_s") == seconds + "\n")
+    }
+
     /// Every column that the older program exported or imported is known, and none means two fields.
     @Test func theOlderProgramsColumnsAreKnown() throws {
         let exported = """

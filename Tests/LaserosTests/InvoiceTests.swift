@@ -31,6 +31,28 @@ import Values
         #expect(try Self.count("payment", workshop) == 1)
     }
 
+    /// An invoice is overdue on the day behind the last one to pay, by the shop's own clock.
+    @Test(arguments: [("2026-09-22T21:59:59Z", "open"), ("2026-09-22T22:00:00Z", "overdue")])
+    func theDayThatAnInvoiceIsDueIsItsLast(_ moment: String, _ status: String) throws {
+        let workshop = try ExampleShop.copy(), show = ["invoice", "show", "INV-2026-0001", "--csv", "--no-header"]
+        #expect(try workshop.run(show + ["--fields", "due,status"], at: moment).out == "2026-09-22,\(status)\n")
+        let overdue = try workshop.run(["invoice", "list", "@overdue", "--codes"], at: moment).out
+        #expect(overdue == (status == "overdue" ? "INV-2026-0001\n" : ""))
+    }
+
+    /// What the customer has accepted, or been sent, is changed by nobody.
+    @Test(arguments: [
+        ("quote edit QT-2026-0001 --notes x", "quote QT-2026-0001 is accepted and cannot be changed"),
+        ("quote remove QT-2026-0002", "quote QT-2026-0002 is accepted and cannot be changed"),
+        ("invoice edit INV-2026-0001 --notes x", "an issued invoice cannot be changed"),
+        ("invoice remove INV-2026-0001", "an issued invoice cannot be changed"),
+    ])
+    func whatIsAgreedStays(_ line: String, _ words: String) throws {
+        let workshop = try ExampleShop.copy(), state = try ShopState(workshop), refused = try workshop.run("laseros \(line)")
+        #expect(refused.code == 4 && refused.said.contains(words), "\(refused.said)")
+        #expect(try ShopState(workshop) == state)
+    }
+
     private static func paper(_ workshop: Workshop, _ code: String) throws -> String {
         try workshop.demand("laseros invoice pdf \(code) -o paper.pdf")
         let text = try Subprocess.run(["pdftotext", "-layout", "\(workshop.work)/paper.pdf", "-"], in: "/").out
@@ -51,8 +73,31 @@ import Values
         let partly = try Self.paper(workshop, "last")
         #expect(partly.contains("Paid -R 42.36") && partly.contains("Balance R 563.08") && partly.contains(due), "\(partly)")
 
+        let tooMuch = try workshop.run("laseros invoice pay last --amount 563.09")
+        #expect(tooMuch.code == 4 && tooMuch.said.contains("has only 563.08 left to pay, not 563.09"), "\(tooMuch.said)")
         try workshop.demand("laseros invoice pay last --in-full")
         let paid = try Self.paper(workshop, "last")
         #expect(paid.contains("Paid -R 605.44") && paid.contains("Balance R 0.00") && !paid.contains("Please pay"), "\(paid)")
+    }
+
+    /// A vendor who charges the tax writes a tax invoice, with the number.
+    @Test func aVendorsInvoiceIsATaxInvoice() throws {
+        let workshop = try ExampleShop.copy()
+        #expect(try Self.paper(workshop, "DI-0002").contains(" Invoice DI-0002 "))
+        try workshop.demand("laseros config set company_vat_number 4990000001")
+        let paper = try Self.paper(workshop, "DI-0002")
+        #expect(paper.contains(" Tax invoice DI-0002 ") && paper.contains("VAT no. 4990000001"), "\(paper)")
+    }
+
+    /// Below what is written nothing stands on the page of an invoice: across that of a draft, large, that it is one.
+    @Test(arguments: [("invoice", "INV-2026-0001", false), ("invoice", "DI-0002", true), ("quote", "QT-2026-0004", true)])
+    func aDraftIsMarked(_ noun: String, _ code: String, _ isMarked: Bool) throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.demand("laseros \(noun) pdf \(code) -o paper.pdf")
+        // Eight dots an inch: A4 has 66 x 94 of them, and white is 255.
+        let dots = "pdftoppm -r 8 -gray -y 50 -x 0 -W 66 -H 20 paper.pdf | tail -c 1320 | tr -d '\\377' | wc -c"
+        let ink = try Subprocess.run(["sh", "-c", dots], in: workshop.work).out
+        #expect((Int(ink.trimmed) ?? -1 > 100) == isMarked, "\(ink)")
+        #expect(isMarked || Int(ink.trimmed) == 0, "\(ink)")
     }
 }

@@ -41,6 +41,19 @@ import Values
         #expect(try workshop.demand("laseros config get price_machine") == "F3\n")
     }
 
+    /// The steel that a quote is priced with is that of its day: a price holds until a later one for the same thing begins.
+    @Test(arguments: [("2026-01-31", "32.50\n"), ("2026-02-01", "34.00\n"), ("2025-12-31", "")])
+    func aPriceHoldsUntilTheNext(_ day: String, _ amount: String) throws {
+        let workshop = try ExampleShop.copy()
+        try workshop.demand("laseros price add material-kg MS 34 --from 2026-02-01")
+        let list = try workshop.demand("laseros price list --on \(day) --kind material-kg --key MS --csv --no-header --fields amount")
+        #expect(list == amount)
+        let answered = try workshop.run(["quote", "add", "-c", "CL-0001", "0002-Bracket-MS-5mm-x10.dxf"], at: day + "T10:00:00Z")
+        #expect(answered.code == (amount.isEmpty ? 4 : 0), "\(answered.said)")
+        guard !amount.isEmpty else { return }
+        #expect(try workshop.demand("laseros quote explain last --csv --fields basis").contains(" kg at \(amount.trimmed) ("))
+    }
+
     /// What a word stood for is looked up again once that may have changed, in a batch and in a file.
     @Test func aWordIsNotRememberedTooLong() throws {
         let workshop = try ExampleShop.copy()
