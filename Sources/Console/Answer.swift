@@ -40,7 +40,7 @@ package final class Answer {
         case .rows(let listing): try put(listing, single: false)
         case .record(let listing): try put(listing, single: true)
         case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
-        case .text(let text): spool.bytes.append(text: terminal == nil ? text : Harmless.text(text, keepingLines: true))
+        case .text(let text): spool.bytes.append(text: terminal == nil ? text : TerminalText.text(text, keepingLines: true))
         case .document(let document, let sentence): try put(document, sentence)
         case .answers(let sheaf, _): try sheaf.put(into: spool)
         }
@@ -51,7 +51,7 @@ package final class Answer {
         if call[Standard.codes] {
             if let listing { try put(listing, single: single) }
         } else if format == .table {
-            spool.bytes.append(text: Harmless.text(sentence, keepingLines: true) + "\n")
+            spool.bytes.append(text: TerminalText.text(sentence, keepingLines: true) + "\n")
         } else {
             try put(listing ?? Listing([Heading("message", .text)], [[.text(sentence)]]), single: single || listing == nil)
         }
@@ -73,7 +73,7 @@ package final class Answer {
             spool.bytes.append(contentsOf: bytes)
             if terminal == nil { try spool.settle() }
         }
-        if terminal != nil { Harmless.clean(&spool.bytes) }
+        if terminal != nil { TerminalText.clean(&spool.bytes) }
     }
 
     private func put(_ listing: Listing, single: Bool) throws {
@@ -158,7 +158,7 @@ package final class Answer {
             try File.write(to: path, as: .document, spool.copyOut)
         }
         let rest = Spool()
-        if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: Harmless.text(sentence) + "\n") }
+        if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: TerminalText.text(sentence) + "\n") }
         return rest
     }
 }

@@ -6,7 +6,7 @@ extension Listing {
     /// - Throws: `usage` for a name that is no column.
     package func drawn(_ column: String, along key: String, width: Int = 40) throws -> Listing {
         let rows = try only([key, column]).kept(), headings = rows.headings
-        var figures: [[Shown]] = []
+        var figures: [[DisplayValue]] = []
         try rows.each { figures.append($0) }
         let largest = figures.reduce(0) { max($0, $1[1].figure) }
         return Listing(
@@ -25,7 +25,7 @@ private enum Bar {
     private static let parts = Array("▏▎▍▌▋▊▉")
 }
 
-extension Shown {
+extension DisplayValue {
     /// The number of a cell, in whatever unit; 0 where it has none.
     fileprivate var figure: Double {
         switch self {

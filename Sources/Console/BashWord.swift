@@ -33,7 +33,7 @@ struct BashWord {
         var out = ""
         let open = quote.map { String($0) } ?? ""
         for scalar in text {
-            if Harmless.isHarmful(scalar) || scalar.properties.isWhitespace && scalar != " " {
+            if TerminalText.isHarmful(scalar) || scalar.properties.isWhitespace && scalar != " " {
                 let bytes = String(scalar).utf8.map { "\\x" + String($0, radix: 16).padded(to: 2, with: "0") }
                 out += "\(open)$'\(bytes.joined())'\(open)"
             } else if quote == "'" {

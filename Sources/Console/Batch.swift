@@ -12,7 +12,7 @@ package struct Batch {
 
     /// - Parameter typed: a path from the working directory, or `-` for standard input.
     /// - Throws: `input` for what is no text, or a quote without an end.
-    package init(reading typed: String, in world: World) throws {
+    package init(reading typed: String, in world: Environment) throws {
         let input = try InputFile(typed, in: world)
         var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = try buffer.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 { bytes += buffer[..<count] }
@@ -31,7 +31,7 @@ package struct Batch {
         fileprivate let program: Program
         /// The call that the batch is.
         fileprivate let outer: Call
-        fileprivate var world: World
+        fileprivate var world: Environment
     }
 
     package func run(by program: Program, for outer: Call) -> Run {
@@ -59,14 +59,14 @@ extension Batch.Run {
             throw Failure(.input, .batch, "\(batch.file) has \(count): nothing was done", faults: faults)
         }
         guard isInputRead, !batch.holdsInput else { return }
-        let input = try InputFile(Codes.input, in: world)
+        let input = try InputFile(CodesParameter.input, in: world)
         world.input = { try input.read(into: $0) }
     }
 
     /// What the lines answer, in their order.
     /// - Throws: what stops a line, naming it; `input` for its words and what they name.
-    package func answers() throws -> Sheaf {
-        let sheaf = Sheaf(for: outer)
+    package func answers() throws -> AnswerBundle {
+        let sheaf = AnswerBundle(for: outer)
         for line in batch.lines {
             do {
                 let call = try call(line), answer = call.answer
@@ -116,7 +116,8 @@ extension Call {
     /// One of its words stands for standard input.
     fileprivate var readsInput: Bool {
         command.parameters.contains { parameter in
-            (parameter is Codes || parameter.spec.source == .files) && values[parameter.spec.name]?.contains(Codes.input) == true
+            (parameter is CodesParameter || parameter.spec.source == .files)
+                && values[parameter.spec.name]?.contains(CodesParameter.input) == true
         }
     }
 }

@@ -2,7 +2,7 @@ import Values
 
 /// The commands that every program has.
 extension Program {
-    private enum Ask {
+    private enum CommonParameters {
         static let command = Rest<String>("COMMAND", "the command to explain, or the manual page to print", required: false)
         static let man = Flag("--man", "print a manual page, for man(1)")
         static let markdown = Flag("--markdown", "print the whole reference as Markdown")
@@ -13,17 +13,17 @@ extension Program {
         static let words = Rest<String>("WORD", "the words typed so far; the last is to be completed", required: false)
     }
 
-    var builtIn: [Chapter] {
+    var builtIn: [CommandGroup] {
         [
-            Chapter("help", .admin, "Explain the commands") { [help] },
-            Chapter("completion", .admin, "Complete commands, options and codes in the shell") { [completion] },
-            Chapter("complete", .admin, "Find what a shell can complete") { [complete] },
+            CommandGroup("help", .admin, "Explain the commands") { [help] },
+            CommandGroup("completion", .admin, "Complete commands, options and codes in the shell") { [completion] },
+            CommandGroup("complete", .admin, "Find what a shell can complete") { [complete] },
         ]
     }
 
     private var help: Command {
         .free(
-            "help", "Explain the commands", [Ask.command, Ask.man, Ask.markdown], permission: .open,
+            "help", "Explain the commands", [CommonParameters.command, CommonParameters.man, CommonParameters.markdown], permission: .open,
             relations: [.excludes(["man", "markdown", "json"])],
             about: """
                 Without a word it lists the commands; with the name of one it explains it. `--json` prints the whole table for programs: each \
@@ -32,13 +32,13 @@ extension Program {
                 `--man` prints the page of \(name)(1), or with a word that of a noun; commands of three words have a page, too.
                 """,
             examples: ["\(name) help", "\(name) help help", "\(name) help --man help | man -l -", "\(name) help --json"]
-        ) { call in .text(try explained(call[Ask.command], call)) }
+        ) { call in .text(try explained(call[CommonParameters.command], call)) }
     }
 
     private func explained(_ words: [String], _ call: Call) throws -> String {
         let manual = Manual(self, call.terminal)
-        if call[Ask.markdown] { return manual.markdown }
-        if call[Ask.man] { return words.isEmpty || words == [name] ? manual.page : manual.page(try node(words)) }
+        if call[CommonParameters.markdown] { return manual.markdown }
+        if call[CommonParameters.man] { return words.isEmpty || words == [name] ? manual.page : manual.page(try node(words)) }
         if call[Standard.json] { return manual.json(words.isEmpty ? nil : try node(words)) }
         if let text = try explained(alias: words, call) { return text }
         switch try find(words) {
@@ -74,22 +74,24 @@ extension Program {
 
     private var completion: Command {
         .free(
-            "completion", "Print the completion script of a shell", [Ask.shell], permission: .open,
+            "completion", "Print the completion script of a shell", [CommonParameters.shell], permission: .open,
             about: """
                 For bash put `source <(\(name) completion bash)` into ~/.bashrc, for zsh `source <(\(name) completion zsh)` behind compinit in \
                 ~/.zshrc, and for fish the output into ~/.config/fish/completions/\(name).fish.
                 """,
             examples: ["\(name) completion bash"]
-        ) { call in .text(script(try call[Ask.shell])) }
+        ) { call in .text(script(try call[CommonParameters.shell])) }
     }
 
     private var complete: Command {
         .free(
-            "complete", "Find what a shell can complete", [Ask.words, Ask.null, Ask.bash], permission: .open,
+            "complete", "Find what a shell can complete", [CommonParameters.words, CommonParameters.null, CommonParameters.bash],
+            permission: .open,
             relations: [.excludes(["null", "bash"])],
             examples: ["\(name) complete -- help ''"], hidden: true
         ) { call in
-            let typed = call[Ask.words], kept = call[Ask.bash], words = kept == nil ? typed : typed.map { String(BashWord($0).text) }
+            let typed = call[CommonParameters.words], kept = call[CommonParameters.bash],
+                words = kept == nil ? typed : typed.map { String(BashWord($0).text) }
             // Codes come from the shop that the half-typed line is about.
             let shop = Program.shop(in: words) ?? call.shopName
             func codes(_ noun: String) throws -> [Coded] {
@@ -98,10 +100,11 @@ extension Program {
             }
             if let kept { return .text(try complete(bash: typed, keeping: kept, codes: codes).map { $0 + "\0" }.joined()) }
             let found = try complete(words, codes: codes)
-            if call[Ask.null] { return .text(found.map { "\($0.word)\0\(Harmless.text($0.help))\0" }.joined()) }
+            if call[CommonParameters.null] { return .text(found.map { "\($0.word)\0\(TerminalText.text($0.help))\0" }.joined()) }
             // A shell that was started with an older script puts them into its line as they are.
             let plain = found.filter { $0 == .files || ShellLine.quoted($0.word) == $0.word }
-            return .text(plain.map { Harmless.text($0.word) + ($0.help.isEmpty ? "" : "\t" + Harmless.text($0.help)) + "\n" }.joined())
+            return .text(
+                plain.map { TerminalText.text($0.word) + ($0.help.isEmpty ? "" : "\t" + TerminalText.text($0.help)) + "\n" }.joined())
         }
     }
 

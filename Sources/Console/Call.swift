@@ -4,7 +4,7 @@ import Values
 package struct Call: Sendable {
     package let session: any CommandSession
     /// That of the session; a line of a batch reads other input.
-    package var world: World
+    package var world: Environment
     package let command: Command
     /// The words as they were typed, the program's name left out.
     package let words: [String]

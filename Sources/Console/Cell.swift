@@ -1,14 +1,14 @@
 import Values
 
-extension Shown {
+extension DisplayValue {
     /// As a table shows it, made harmless.
     var cell: String {
         switch self {
         case .nothing: return ""
-        case .text(let text), .status(let text, _): return Harmless.text(text)
-        case .lent(let lent): return Harmless.text(lent.text)
+        case .text(let text), .status(let text, _): return TerminalText.text(text)
+        case .lent(let lent): return TerminalText.text(lent.text)
         case .int(let value): return "\(value)"
-        case .measure(let value, let unit): return Shown.rounded(value) + (unit.isEmpty ? "" : " " + unit)
+        case .measure(let value, let unit): return DisplayValue.rounded(value) + (unit.isEmpty ? "" : " " + unit)
         case .money(let money): return money.grouped
         case .rate(let rate): return rate.grouped
         case .percent(let percent): return "\(percent)%"
@@ -58,7 +58,7 @@ extension Nested {
     var cell: String {
         switch self {
         case .value(let value): value.cell
-        case .object(let members): members.map { Harmless.text($0.name) + " " + $0.value.cell }.joined(separator: ", ")
+        case .object(let members): members.map { TerminalText.text($0.name) + " " + $0.value.cell }.joined(separator: ", ")
         case .array(let values): values.map(\.short).joined(separator: ", ")
         }
     }
@@ -68,10 +68,10 @@ extension Nested {
     /// An array of objects, as a listing of its own.
     var listing: Listing? {
         guard case .array(let values) = self, !values.isEmpty else { return nil }
-        var headings: [Heading] = [], places: [String: Int] = [:], rows: [[Shown]] = []
+        var headings: [Heading] = [], places: [String: Int] = [:], rows: [[DisplayValue]] = []
         for value in values {
             guard case .object(let members) = value else { return nil }
-            var row = [Shown](repeating: .nothing, count: headings.count)
+            var row = [DisplayValue](repeating: .nothing, count: headings.count)
             for member in members {
                 let shown = member.value.shownInCell
                 if let place = places[member.name] {
@@ -79,24 +79,24 @@ extension Nested {
                     if headings[place].type == .text, shown != .nothing { headings[place].type = shown.type }
                 } else {
                     places[member.name] = headings.count
-                    headings.append(Heading(Harmless.text(member.name), shown.type))
+                    headings.append(Heading(TerminalText.text(member.name), shown.type))
                     row.append(shown)
                 }
             }
             rows.append(row)
         }
-        return Listing(headings, rows.map { $0 + [Shown](repeating: .nothing, count: headings.count - $0.count) })
+        return Listing(headings, rows.map { $0 + [DisplayValue](repeating: .nothing, count: headings.count - $0.count) })
     }
 
-    private var shownInCell: Shown { if case .value(let value) = self { value } else { .nested(self) } }
+    private var shownInCell: DisplayValue { if case .value(let value) = self { value } else { .nested(self) } }
 }
 
 /// What a column adds up to.
 struct Sum {
-    private(set) var value = Shown.nothing
+    private(set) var value = DisplayValue.nothing
     private var failed = false
 
-    mutating func add(_ next: Shown) {
+    mutating func add(_ next: DisplayValue) {
         if value == .nothing {
             value = next
             return

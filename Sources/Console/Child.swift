@@ -46,7 +46,7 @@ enum Child {
     }
 
     /// A program of this name is on the PATH.
-    static func exists(_ name: String, in world: World) -> Bool {
+    static func exists(_ name: String, in world: Environment) -> Bool {
         (world.environment["PATH"] ?? "").split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
 }

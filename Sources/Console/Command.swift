@@ -56,7 +56,7 @@ package struct Command: Sendable {
 }
 
 /// Commands that belong together: a noun and its verbs, or one command of its own. One manual page.
-package struct Chapter: Sendable {
+package struct CommandGroup: Sendable {
     /// How `help` groups the chapters.
     package enum Group: String, CaseIterable, Sendable {
         case operations = "Operations", customers = "Customers", resources = "Resources", communications = "Communications", admin = "Admin"

@@ -3,7 +3,7 @@ import Values
 /// What stands behind one run beside its words: the world around it, and the shop that it is about, opened when something first asks of
 /// it. A program makes one for each run; everything that the run calls has it, and the lines of a batch have that of the batch.
 package protocol CommandSession: AnyObject, Sendable {
-    var world: World { get }
+    var world: Environment { get }
 
     /// Today in the shop's time zone; without a shop, in the default time zone.
     /// - Parameter shop: as `--shop` names it, here and in what follows; nil where nothing does.

@@ -15,10 +15,10 @@ struct Node {
         case node(Node)
     }
 
-    let chapter: Chapter
+    let chapter: CommandGroup
     private(set) var branch: Branch?
 
-    init(_ chapter: Chapter) { self.chapter = chapter }
+    init(_ chapter: CommandGroup) { self.chapter = chapter }
 
     /// The words that lead there: `quote line`.
     var words: [String] { [chapter.name] + [branch?.name].compactMap { $0 } }
@@ -65,7 +65,7 @@ extension Command {
     var words: [String] { name.split(separator: " ").map(String.init) }
 }
 
-extension Chapter {
+extension CommandGroup {
     /// Nothing in it is shown.
     var isHidden: Bool { commands().allSatisfy(\.hidden) }
 }

@@ -68,18 +68,20 @@ private struct Form {
         for item in items {
             let now = current?[item.spec.name].flatMap { $0.isEmpty ? nil : "; now " + $0.split(separator: "\n")[0] } ?? ""
             let needed = current == nil && item.spec.required ? "; needed" : ""
-            text += "\n# \(item.spec.usage): \(item.spec.explained)\(needed)\(Harmless.text(now))\n" + Pairs.text(item.key, item.text)
+            text +=
+                "\n# \(item.spec.usage): \(item.spec.explained)\(needed)\(TerminalText.text(now))\n"
+                + KeyValueText.text(item.key, item.text)
         }
         return text
     }
 
     /// The call that the text makes; nil where it changes nothing: a field that was taken out stays as it is.
     /// - Throws: `input` with every fault.
-    func call(_ pairs: Pairs, without edit: String) throws -> Call? {
+    func call(_ pairs: KeyValueText, without edit: String) throws -> Call? {
         var values = call.values, faults: [Failure.Fault] = []
         values[edit] = nil
         for item in items { values[item.spec.name] = nil }
-        let offered = Pairs(reading: text, file: "")
+        let offered = KeyValueText(reading: text, file: "")
         for pair in pairs.all {
             guard let item = items.first(where: { $0.key == pair.key }) else {
                 let near = nearest(pair.key, items.map(\.key)).map { "; did you mean \($0)?" } ?? ""
@@ -113,7 +115,7 @@ private struct Form {
     }
 }
 
-extension Shown {
+extension DisplayValue {
     /// As a command line takes it: the characters of the machine formats.
     package var typed: String {
         switch self {

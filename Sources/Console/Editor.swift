@@ -3,7 +3,7 @@ import Values
 
 /// A text that a person changes in an editor, until it is taken or left alone.
 package struct Editor {
-    private let world: World
+    private let world: Environment
     private let command: String
     private let path: String
     /// Comments count as well: the text is kept as it stands.
@@ -14,7 +14,7 @@ package struct Editor {
     /// How often a script may try.
     private static let mostVisits = 3
 
-    private init(_ text: String, isWhole: Bool, in world: World) throws {
+    private init(_ text: String, isWhole: Bool, in world: Environment) throws {
         (self.world, self.isWhole) = (world, isWhole)
         command = try Editor.command(in: world)
         path = "\(world.temporary)/laseros-edit-\(String(UInt64.random(in: 0 ... .max), radix: 36)).conf"
@@ -22,7 +22,7 @@ package struct Editor {
         try File.write(Array(text.utf8), to: path)
     }
 
-    private static func command(in world: World) throws -> String {
+    private static func command(in world: Environment) throws -> String {
         for name in ["VISUAL", "EDITOR"] { if let said = world.environment[name], !said.isEmpty { return said } }
         let usual = world.talksToPerson ? ["editor", "vi", "nano"].first { Child.exists($0, in: world) } : nil
         guard let usual else {
@@ -36,7 +36,8 @@ package struct Editor {
     /// - Returns: false where it came back empty or as it was at first: nothing is to happen.
     /// - Throws: the last refusal, once a text comes back as it was refused; it is kept in a file that the hint names.
     package static func offer(
-        _ text: String, isWhole: Bool = false, isChange: Bool = false, in world: World, take: (_ text: String, Pairs) throws -> Void
+        _ text: String, isWhole: Bool = false, isChange: Bool = false, in world: Environment,
+        take: (_ text: String, KeyValueText) throws -> Void
     ) throws -> Bool {
         let editor = try Editor(text, isWhole: isWhole, in: world)
         var offered = text, refusal: Failure?, visits = 0
@@ -56,7 +57,7 @@ package struct Editor {
                 return false
             }
             if editor.isSame(written, offered), let refusal { throw editor.keeping(refusal) }
-            let pairs = Pairs(reading: written, file: editor.path)
+            let pairs = KeyValueText(reading: written, file: editor.path)
             do {
                 guard pairs.faults.isEmpty else { throw Failure(.input, .editor, "the text cannot be read", faults: pairs.faults) }
                 try take(written, pairs)
@@ -78,12 +79,12 @@ package struct Editor {
     }
 
     private func isEmpty(_ text: String) -> Bool {
-        let pairs = Pairs(reading: text, file: path)
+        let pairs = KeyValueText(reading: text, file: path)
         return isWhole ? text.trimmed.isEmpty : pairs.all.isEmpty && pairs.faults.isEmpty
     }
 
     private func isSame(_ a: String, _ b: String) -> Bool {
-        isWhole ? a == b : Pairs(reading: a, file: path) == Pairs(reading: b, file: path)
+        isWhole ? a == b : KeyValueText(reading: a, file: path) == KeyValueText(reading: b, file: path)
     }
 
     /// Writes the text back with what was wrong above it.
@@ -97,7 +98,7 @@ package struct Editor {
         }
         var marks = [failure.message] + (failure.hint.map { ["hint: \($0)"] } ?? [])
         marks += failure.faults.map { ($0.line.map { "line \($0): " } ?? "") + ($0.column.map { "\($0): " } ?? "") + $0.message }
-        let top = marks.map { Editor.mark + Harmless.text($0) + "\n" }.joined()
+        let top = marks.map { Editor.mark + TerminalText.text($0) + "\n" }.joined()
         try File.write(Array((top + text).utf8), to: path)
         return failure
     }

@@ -85,13 +85,13 @@ extension RecordReader {
 
     /// What makes the numbers of this file plain.
     /// - Parameter likely: the mark before decimals where nothing tells.
-    package func numerals(_ form: FileForm? = nil, likely: DecimalMark?) -> Numerals {
-        Numerals(form?.decimal, delimiter: delimiter, likely: likely)
+    package func numerals(_ form: FileForm? = nil, likely: DecimalMark?) -> NumberReader {
+        NumberReader(form?.decimal, delimiter: delimiter, likely: likely)
     }
 
     /// The text of a field, plain where it is a number.
     /// - Throws: `input` where it could be two.
-    package func text<Value: Presentable>(_ i: Int, as type: Value.Type, _ numerals: inout Numerals) throws -> String {
+    package func text<Value: Presentable>(_ i: Int, as type: Value.Type, _ numerals: inout NumberReader) throws -> String {
         guard Value.shownType.isNumber else { return text(i) }
         switch numerals.plain(text(i), line: line) {
         case .text(let text): return text
@@ -101,7 +101,7 @@ extension RecordReader {
 
     /// What the row says in a column.
     /// - Parameter isNumber: the column holds numbers: they are made plain, however the file writes them.
-    package func cell(_ i: Int, isNumber: Bool, _ numerals: inout Numerals) -> FileCell {
+    package func cell(_ i: Int, isNumber: Bool, _ numerals: inout NumberReader) -> FileCell {
         if isNull(i) { return .cleared }
         if isAbsent(i) { return .nothing }
         if isNested(i) { return .wrong("holds a list or an object, where one value belongs") }

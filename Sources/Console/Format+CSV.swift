@@ -22,7 +22,7 @@ struct CSVWriter: RowWriter {
         out.append(UInt8(ascii: "\n"))
     }
 
-    mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
+    mutating func row(_ row: [DisplayValue], _ out: inout [UInt8]) {
         let start = out.count
         for i in row.indices {
             if i > 0 { out.append(delimiter) }
@@ -90,7 +90,7 @@ struct TSVWriter: RowWriter {
         row(headings.map { .text($0.name) }, &out)
     }
 
-    mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
+    mutating func row(_ row: [DisplayValue], _ out: inout [UInt8]) {
         for i in row.indices {
             if i > 0 { out.append(UInt8(ascii: "\t")) }
             switch row[i] {

@@ -16,7 +16,7 @@ struct CardWriter {
     init(_ headings: [Heading], header: Bool, terminal: Int, coloured: Bool) {
         (self.header, self.terminal, self.coloured) = (header, terminal, coloured)
         names = headings.map(\.words)
-        indent = header ? min((names.map(Harmless.width).max() ?? 0) + 2, terminal / 2) : 0
+        indent = header ? min((names.map(TerminalText.width).max() ?? 0) + 2, terminal / 2) : 0
     }
 
     mutating func write(_ listing: Listing, to spool: Spool) throws {
@@ -47,9 +47,9 @@ struct CardWriter {
         guard !text.isEmpty else { return }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         for (i, line) in Wrap.lines(words, width: max(terminal - indent, 10)).enumerated() {
-            let left = i == 0 && header ? Harmless.cut(name, to: max(indent - 1, 1)) : ""
+            let left = i == 0 && header ? TerminalText.cut(name, to: max(indent - 1, 1)) : ""
             out.append(text: left)
-            out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, indent - Harmless.width(left))))
+            out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, indent - TerminalText.width(left))))
             let colour = coloured ? TableWriter.colour(tone) : nil
             if let colour { out.append(text: colour) }
             out.append(text: line)

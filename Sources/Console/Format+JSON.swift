@@ -20,7 +20,7 @@ struct JSONWriter: RowWriter {
         }
     }
 
-    mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
+    mutating func row(_ row: [DisplayValue], _ out: inout [UInt8]) {
         if shape == .array { out.append(isFirst ? "[\n  " : ",\n  ") }
         isFirst = false
         if row.isEmpty { out.append("{") }
@@ -50,7 +50,7 @@ enum JSON {
 }
 
 extension [UInt8] {
-    mutating func append(jsonValue value: Shown) {
+    mutating func append(jsonValue value: DisplayValue) {
         switch value {
         case .nothing: append("null")
         case .lent(let lent): append(jsonText: lent.bytes)
@@ -125,7 +125,7 @@ extension [UInt8] {
             case "\t": append("\\t")
             case "\r": append("\\r")
             default:
-                if Harmless.isHarmful(scalar) {
+                if TerminalText.isHarmful(scalar) {
                     append(unicode: scalar.value)
                 } else {
                     append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)

@@ -12,7 +12,7 @@ struct MarkdownWriter: RowWriter {
         sums = headings.map { _ in Sum() }
     }
 
-    mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
+    mutating func row(_ row: [DisplayValue], _ out: inout [UInt8]) {
         if isEmpty, header {
             MarkdownWriter.line(headings.map(\.name), &out)
             MarkdownWriter.line(headings.map { $0.type.isNumber ? "---:" : "---" }, &out)
@@ -38,9 +38,9 @@ struct MarkdownWriter: RowWriter {
     }
 
     /// A bar would end the cell and a line feed the table.
-    static func cell(_ value: Shown) -> String {
+    static func cell(_ value: DisplayValue) -> String {
         if case .text(let text) = value.kept, text.utf8.contains(10) {
-            return text.split(separator: "\n", omittingEmptySubsequences: false).map { barred(Harmless.text(String($0))) }.joined(
+            return text.split(separator: "\n", omittingEmptySubsequences: false).map { barred(TerminalText.text(String($0))) }.joined(
                 separator: "<br>")
         }
         return barred(value.cell)

@@ -12,7 +12,7 @@ struct RecordWriter {
         try listing.each { row in
             if !isFirst { spool.bytes.append("\n") }
             isFirst = false
-            var tables: [(Heading, Listing)] = [], fields: [(Heading, Shown)] = []
+            var tables: [(Heading, Listing)] = [], fields: [(Heading, DisplayValue)] = []
             for (heading, value) in zip(headings, row) where value != .nothing && value != .nested(.array([])) {
                 if case .nested(let nested) = value, let inner = nested.listing {
                     tables.append((heading, inner))
@@ -25,8 +25,8 @@ struct RecordWriter {
         }
     }
 
-    private func lines(_ fields: [(heading: Heading, value: Shown)], _ out: inout [UInt8]) {
-        let width = fields.map { Harmless.width($0.heading.words) }.max() ?? 0
+    private func lines(_ fields: [(heading: Heading, value: DisplayValue)], _ out: inout [UInt8]) {
+        let width = fields.map { TerminalText.width($0.heading.words) }.max() ?? 0
         for (heading, value) in fields {
             let texts = RecordWriter.texts(value)
             for (i, text) in texts.enumerated() {
@@ -36,7 +36,7 @@ struct RecordWriter {
                     out.append("\n")
                     continue
                 }
-                out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: width + 2 - Harmless.width(left)))
+                out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: width + 2 - TerminalText.width(left)))
                 let colour = coloured ? TableWriter.colour(value.tone) : nil
                 if let colour { out.append(text: colour) }
                 out.append(text: text)
@@ -46,12 +46,12 @@ struct RecordWriter {
         }
     }
 
-    private static func texts(_ value: Shown) -> [String] {
+    private static func texts(_ value: DisplayValue) -> [String] {
         guard case .text(let text) = value.kept else { return [value.cell] }
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { Harmless.text(String($0)) }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalText.text(String($0)) }
     }
 
-    private func markdown(_ fields: [(heading: Heading, value: Shown)], _ out: inout [UInt8]) {
+    private func markdown(_ fields: [(heading: Heading, value: DisplayValue)], _ out: inout [UInt8]) {
         MarkdownWriter.line(["field", "value"], &out)
         MarkdownWriter.line(["---", "---"], &out)
         for (heading, value) in fields { MarkdownWriter.line([heading.name, MarkdownWriter.cell(value)], &out) }

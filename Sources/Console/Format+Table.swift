@@ -23,13 +23,13 @@ struct TableWriter: RowWriter {
 
     init(_ headings: [Heading], header: Bool, terminal: Int? = nil, coloured: Bool = false) {
         (self.headings, self.header, self.terminal, self.coloured) = (headings, header, terminal, coloured)
-        widths = headings.map { header ? Harmless.width($0.title) : 0 }
+        widths = headings.map { header ? TerminalText.width($0.title) : 0 }
         cells = headings.map { _ in 0 }
         floors = headings.map { header ? Wrap.widestWord($0.title) : 0 }
         sums = headings.map { _ in Sum() }
     }
 
-    mutating func row(_ row: [Shown], _ out: inout [UInt8]) {
+    mutating func row(_ row: [DisplayValue], _ out: inout [UInt8]) {
         count += 1
         for i in row.indices {
             add(row[i].cell, column: i)
@@ -39,7 +39,7 @@ struct TableWriter: RowWriter {
     }
 
     private mutating func add(_ cell: String, column: Int) {
-        let width = Harmless.width(cell)
+        let width = TerminalText.width(cell)
         text.append(text: cell)
         ends.append(text.count)
         cellWidths.append(Int32(clamping: width))
@@ -54,7 +54,7 @@ struct TableWriter: RowWriter {
         guard count > 0 else { return }
         let totals = sumRow
         for (i, total) in totals.enumerated() {
-            let width = Harmless.width(total)
+            let width = TerminalText.width(total)
             (widths[i], floors[i]) = (max(widths[i], width), max(floors[i], width))
         }
         guard let shown = fitted, zip(cells, shown).allSatisfy({ $0 <= $1 * TableWriter.tallest / 2 }) else {
@@ -106,7 +106,7 @@ struct TableWriter: RowWriter {
             let start = out.count
             for (column, lines) in lines.enumerated() {
                 let piece = i < lines.count ? lines[i] : ""
-                put(Array(piece.utf8)[...], Harmless.width(piece), column, shown[column], tones?[column] ?? .plain, &out)
+                put(Array(piece.utf8)[...], TerminalText.width(piece), column, shown[column], tones?[column] ?? .plain, &out)
             }
             finish(start, &out)
         }

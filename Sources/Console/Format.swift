@@ -24,7 +24,7 @@ package enum Format: String, Choice {
 /// Writes rows in one format, straight into bytes.
 protocol RowWriter {
     mutating func begin(_ out: inout [UInt8])
-    mutating func row(_ row: [Shown], _ out: inout [UInt8])
+    mutating func row(_ row: [DisplayValue], _ out: inout [UInt8])
     mutating func end(_ spool: Spool) throws
 }
 
@@ -37,11 +37,11 @@ extension RowWriter {
     mutating func write(_ listing: Listing, to spool: Spool, isSeen: Bool = false) throws {
         var start = spool.bytes.count
         begin(&spool.bytes)
-        if isSeen { Harmless.clean(&spool.bytes, from: start) }
+        if isSeen { TerminalText.clean(&spool.bytes, from: start) }
         try listing.each { row in
             start = spool.bytes.count
             self.row(row, &spool.bytes)
-            if isSeen { Harmless.clean(&spool.bytes, from: start) }
+            if isSeen { TerminalText.clean(&spool.bytes, from: start) }
             try spool.settle()
         }
         try end(spool)
@@ -50,7 +50,7 @@ extension RowWriter {
 
 extension [UInt8] {
     /// A cell that is no text, in the characters that every machine format gives it; nothing for an absent one.
-    mutating func append(plain value: Shown) {
+    mutating func append(plain value: DisplayValue) {
         switch value {
         case .nothing: break
         case .text(let text), .status(let text, _): append(text: text)

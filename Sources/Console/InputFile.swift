@@ -14,7 +14,7 @@ package final class InputFile: @unchecked Sendable {
     private static let kept = 8 << 20
 
     /// - Parameter typed: a path from the working directory, or `-` for standard input.
-    package init(_ typed: String, in world: World) throws {
+    package init(_ typed: String, in world: Environment) throws {
         guard typed == "-" else {
             name = typed
             try world.demandPlain(world.path(typed), typed)
@@ -79,7 +79,7 @@ package final class InputFile: @unchecked Sendable {
     }
 }
 
-extension World {
+extension Environment {
     /// Whoever waits for a pipe or a terminal within a batch would keep everybody else from the data: there only plain files are read.
     package func demandPlain(_ path: String, _ typed: String) throws {
         var about = stat()

@@ -4,7 +4,7 @@ import Values
 extension Manual {
     var markdown: String {
         var text = "# \(program.name) \(program.version)\n\n\(program.summary)\n"
-        for group in Chapter.Group.allCases {
+        for group in CommandGroup.Group.allCases {
             let members = chapters.filter { $0.group == group }
             if members.isEmpty { continue }
             text += "\n## \(group.rawValue)\n"

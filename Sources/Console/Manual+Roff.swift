@@ -11,7 +11,7 @@ extension Manual {
     var page: String {
         var text = top(program.name, program.summary)
         text += ".SH SYNOPSIS\n.SY \(Roff.safe(program.name))\n.I COMMAND\n.RI [ WORD ...]\n.RI [ OPTION ...]\n.YS\n"
-        for group in Chapter.Group.allCases {
+        for group in CommandGroup.Group.allCases {
             let members = chapters.filter { $0.group == group }
             if members.isEmpty { continue }
             text += ".SH \(group.rawValue.uppercased())\n"

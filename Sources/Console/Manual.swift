@@ -11,7 +11,7 @@ struct Manual {
     }
 
     /// The chapters with something to show.
-    var chapters: [Chapter] { program.chapters.filter { !$0.isHidden } }
+    var chapters: [CommandGroup] { program.chapters.filter { !$0.isHidden } }
 
     /// How a command is typed, each part a word: `laseros`, `client`, `add`, `NAME`, `[--email ADDRESS]`.
     func usage(_ command: Command) -> [String] {
@@ -27,7 +27,7 @@ struct Manual {
         var text = prose("\(program.name) \(program.version): \(program.summary)") + "\n"
         text += Wrap.hanging([program.name, "COMMAND", "[WORD...]", "[OPTION...]"], first: "usage: ", indent: 7, columns)
         let shown = chapters, width = shown.map(\.name.count).max() ?? 0
-        for group in Chapter.Group.allCases {
+        for group in CommandGroup.Group.allCases {
             let members = shown.filter { $0.group == group }
             if members.isEmpty { continue }
             text += "\n\(group.rawValue)\n"

@@ -40,7 +40,7 @@ package struct Outcome {
     }
 
     private func say(_ notes: [String]) {
-        for note in notes { said.bytes.append(text: Harmless.text(note, keepingLines: true) + "\n") }
+        for note in notes { said.bytes.append(text: TerminalText.text(note, keepingLines: true) + "\n") }
     }
 
     /// Copies the answer to standard output and then says what there is to say.
@@ -91,10 +91,12 @@ extension Failure {
 
     /// As people read it: each fault on a line of its own, then the error and the hint.
     fileprivate func writeLines(to spool: Spool) throws {
-        defer { spool.bytes.append(text: Harmless.text("error: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), keepingLines: true)) }
+        defer {
+            spool.bytes.append(text: TerminalText.text("error: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), keepingLines: true))
+        }
         try eachFault { fault in
             let place = fault.file + ":" + (fault.line.map { "\($0):" } ?? "") + " " + (fault.column.map { "\($0): " } ?? "")
-            spool.bytes.append(text: Harmless.text(place + fault.message + "\n", keepingLines: true))
+            spool.bytes.append(text: TerminalText.text(place + fault.message + "\n", keepingLines: true))
             try spool.settle()
         }
     }

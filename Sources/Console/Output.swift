@@ -18,7 +18,7 @@ package struct Output {
         case done(String, Listing?, single: Bool)
         case text(String)
         /// What several commands answered, one after the other. The sentence says what was done.
-        case answers(Sheaf, String)
+        case answers(AnswerBundle, String)
         /// Bytes for `--output` or standard output, and a sentence once they are written.
         case document(Document, String)
     }
@@ -70,7 +70,7 @@ package struct Output {
 }
 
 /// The world a command runs in. Tests put their own in its place.
-package struct World: Sendable {
+package struct Environment: Sendable {
     package var clock: Moment
     package var environment: [String: String]
     /// The working directory.

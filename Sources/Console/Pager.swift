@@ -11,7 +11,7 @@ struct Pager {
     static let usual = "less -FRX"
 
     /// - Returns: nil where answers are not paged: no terminal, nothing to page with, or not wanted.
-    init?(_ world: World) {
+    init?(_ world: Environment) {
         guard let width = world.width, let height = world.height, (world.environment["TERM"] ?? "dumb") != "dumb" else { return nil }
         (self.width, self.height) = (width, height)
         if let said = world.environment["LASEROS_PAGER"] ?? world.preferences["pager"] ?? world.environment["PAGER"] {
@@ -26,7 +26,7 @@ struct Pager {
     func isNeeded(for spool: Spool) throws -> Bool {
         if spool.count > width * height * 8 { return true }
         let lines = try spool.text().split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-        return lines.reduce(0) { $0 + max(1, (Harmless.width(String($1)) + width - 1) / width) } > height - 1
+        return lines.reduce(0) { $0 + max(1, (TerminalText.width(String($1)) + width - 1) / width) } > height - 1
     }
 
     /// Shows all of it. That the pager goes away before the end is no error.

@@ -54,7 +54,7 @@ package struct Preferences: Sendable {
     }
 
     private mutating func take(_ text: String, _ file: String) {
-        let pairs = Pairs(reading: text, file: file)
+        let pairs = KeyValueText(reading: text, file: file)
         faults = pairs.faults
         for pair in pairs.all {
             if let wrong = Preferences.refusal(pair.key, pair.value) {
@@ -115,7 +115,7 @@ package struct Preferences: Sendable {
         for key in keys {
             text +=
                 "# \(key.help)" + (key.choices.isEmpty ? "" : ": " + key.choices.joined(separator: ", ")) + "\n# "
-                + Pairs.text(key.name, key.initial) + "\n"
+                + KeyValueText.text(key.name, key.initial) + "\n"
         }
         return text
             + "# laseros next: words after it are appended; it comes before one of the same name in the shop\n# alias.next = invoice list --limit 5\n"
@@ -125,8 +125,8 @@ package struct Preferences: Sendable {
     package static func text(_ text: String, setting name: String, to value: String?) -> String {
         var lines = text.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
-        let pair = value.map { Pairs.text(name, $0).split(separator: "\n").map(String.init) } ?? []
-        guard let old = Pairs(reading: text, file: "").all.first(where: { $0.key == name }) else {
+        let pair = value.map { KeyValueText.text(name, $0).split(separator: "\n").map(String.init) } ?? []
+        guard let old = KeyValueText(reading: text, file: "").all.first(where: { $0.key == name }) else {
             return (lines + pair).map { $0 + "\n" }.joined()
         }
         let start = old.line - 1, more = lines[(start + 1)...].prefix { $0.first == " " || $0.first == "\t" }.count

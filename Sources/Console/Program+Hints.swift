@@ -39,7 +39,7 @@ extension Program {
     }
 
     /// NAME of each `laseros-NAME` on the PATH.
-    private func others(_ world: World) -> [String] {
+    private func others(_ world: Environment) -> [String] {
         (world.environment["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.flatMap { folder -> [String] in
             guard let listed = opendir(String(folder)) else { return [] }
             defer { closedir(listed) }

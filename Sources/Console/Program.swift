@@ -8,14 +8,14 @@ package struct Program: Sendable {
     package let released: Day
     /// One line: what the program is for.
     package let summary: String
-    private let own: [Chapter]
+    private let own: [CommandGroup]
 
-    package init(_ name: String, version: String, released: Day, summary: String, _ chapters: [Chapter]) {
+    package init(_ name: String, version: String, released: Day, summary: String, _ chapters: [CommandGroup]) {
         (self.name, self.version, self.released, self.summary, own) = (name, version, released, summary, chapters)
     }
 
     /// The program's chapters and those that every program has.
-    package var chapters: [Chapter] { own + builtIn }
+    package var chapters: [CommandGroup] { own + builtIn }
 
     /// What the first words name.
     enum Found {

@@ -3,7 +3,7 @@ import Values
 
 /// A bar on standard error for work that takes longer than a second, and only where a person looks. Erased at the end.
 package final class Progress {
-    private let world: World
+    private let world: Environment
     private let what: String
     private let total: Int
     private let now: () -> Double
@@ -15,7 +15,7 @@ package final class Progress {
     ///   - what: what is done, as in `importing clients`.
     ///   - total: how many steps; 0 where nobody knows.
     ///   - now: seconds that only go forward.
-    package init(_ what: String, of total: Int = 0, in world: World, now: @escaping () -> Double = Progress.monotonic) {
+    package init(_ what: String, of total: Int = 0, in world: Environment, now: @escaping () -> Double = Progress.monotonic) {
         (self.world, self.what, self.total, self.now) = (world, what, total, now)
         started = world.talksToPerson ? now() : 0
     }

@@ -133,7 +133,7 @@ package struct RunLog {
     /// The runs, newest first.
     /// - Parameter all: those that went well too.
     package func runs(all: Bool, limit: Int?, offset: (Moment) -> Int) throws -> Listing {
-        var rows: [[Shown]] = [], known: Set<String> = []
+        var rows: [[DisplayValue]] = [], known: Set<String> = []
         for file in [older, path] where access(file, F_OK) == 0 {
             let bytes = try File.read(file)
             for line in bytes.split(separator: UInt8(ascii: "\n")) {
@@ -146,7 +146,7 @@ package struct RunLog {
         return Listing(RunLog.headings, Array(rows.reversed().prefix(limit ?? rows.count)))
     }
 
-    private static func row(_ line: [UInt8], _ offset: (Moment) -> Int) throws -> [Shown]? {
+    private static func row(_ line: [UInt8], _ offset: (Moment) -> Int) throws -> [DisplayValue]? {
         let reader = try RecordReader(InputFile(line, name: "the log"))
         guard try reader.next() else { return nil }
         func text(_ name: String) -> String? {

@@ -19,7 +19,7 @@ package struct Spreadsheet: Sendable {
     static func guarded(_ text: String) -> String {
         var text = text
         let places = text.withUTF8 { bytes in formulas(in: bytes, from: 1) + (isFormula(bytes, 0) ? [0] : []) }
-        let isWhole = places.last == 0 || Mistakable.isOne(text)
+        let isWhole = places.last == 0 || SpreadsheetText.isOne(text)
         guard isWhole || !places.isEmpty else { return text }
         var out: [UInt8] = isWhole ? [apostrophe] : [], at = 0
         let bytes = Array(text.utf8)
@@ -36,7 +36,7 @@ package struct Spreadsheet: Sendable {
         let inner = formulas(in: bytes, from: 1).filter { bytes[$0] == apostrophe }
         guard bytes.first == apostrophe else { return inner }
         let rest = without([0] + inner, bytes)
-        let isWhole = Mistakable.isOne(String(decoding: rest, as: UTF8.self)) || rest.withUnsafeBufferPointer { isFormula($0, 0) }
+        let isWhole = SpreadsheetText.isOne(String(decoding: rest, as: UTF8.self)) || rest.withUnsafeBufferPointer { isFormula($0, 0) }
         return isWhole ? [0] + inner : inner
     }
 
@@ -83,7 +83,7 @@ package struct Spreadsheet: Sendable {
 
 extension [UInt8] {
     /// A cell that is no text.
-    mutating func append(plain value: Shown, for sheet: Spreadsheet?) {
+    mutating func append(plain value: DisplayValue, for sheet: Spreadsheet?) {
         let start = count
         append(plain: value)
         guard let sheet, sheet.decimal == .comma, value.type.isNumber else { return }

@@ -8,7 +8,7 @@ package struct StateMove: Sendable {
     package init(from: String, to: String, typed: String) { (self.from, self.to, self.typed) = (from, to, typed) }
 }
 
-extension Chapter {
+extension CommandGroup {
     /// The moves as lines: `draft -> sent`, and what is typed.
     var moveLines: [(left: String, right: String)] { moves().map { ("\($0.from) -> \($0.to)", $0.typed) } }
 

@@ -52,7 +52,7 @@ package final class TextInput {
         let isWide = told == .utf16LE || told == .utf16BE
         isMarked = start.starts(with: [0xEF, 0xBB, 0xBF])
         // Which end of UTF-16 comes first, its mark says better than anybody.
-        encoding = try (isWide && count >= 2 ? Survey.marked(start[..<2]) : nil) ?? told ?? Survey.encoding(of: file)
+        encoding = try (isWide && count >= 2 ? EncodingDetection.marked(start[..<2]) : nil) ?? told ?? EncodingDetection.encoding(of: file)
         try file.rewind()
     }
 
@@ -91,7 +91,7 @@ package final class TextInput {
 
     private func decodeWindows(_ bytes: [UInt8]) {
         for byte in bytes {
-            if byte < 0x80 { decoded.append(byte) } else { decoded.append(contentsOf: Survey.windows[Int(byte) - 0x80]) }
+            if byte < 0x80 { decoded.append(byte) } else { decoded.append(contentsOf: EncodingDetection.windows[Int(byte) - 0x80]) }
         }
     }
 
@@ -152,7 +152,7 @@ package final class TextInput {
 }
 
 /// Looks at all bytes of a file to tell how its text is kept.
-private struct Survey {
+private struct EncodingDetection {
     /// Characters of UTF-8 above ASCII, bytes that belong to none, and bytes that Windows-1252 has no character for.
     private var characters = 0, strays = 0, undefined = 0
     /// How many bytes of a character are still to come, and between what the next one lies.
@@ -169,7 +169,7 @@ private struct Survey {
     }()
 
     static func encoding(of file: InputFile) throws -> Encoding {
-        var survey = Survey(), buffer = [UInt8](repeating: 0, count: 1 << 18), isFirst = true
+        var survey = EncodingDetection(), buffer = [UInt8](repeating: 0, count: 1 << 18), isFirst = true
         while true {
             let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
             if count == 0 { break }

@@ -7,7 +7,7 @@ enum Wrap {
         var lines: [String] = [], line = "", used = 0
         for word in words {
             for (i, piece) in pieces(word, width).enumerated() {
-                let columns = Harmless.width(piece), gap = i == 0 && used > 0 ? 1 : 0
+                let columns = TerminalText.width(piece), gap = i == 0 && used > 0 ? 1 : 0
                 if used > 0, used + gap + columns > width {
                     lines.append(line)
                     (line, used) = (piece, columns)
@@ -22,34 +22,34 @@ enum Wrap {
     }
 
     private static func pieces(_ word: String, _ width: Int) -> [String] {
-        guard Harmless.width(word) > width else { return [word] }
+        guard TerminalText.width(word) > width else { return [word] }
         let parts = word.split(separator: ",", omittingEmptySubsequences: false)
         return parts.dropLast().map { $0 + "," } + parts.suffix(1).map(String.init)
     }
 
     /// In columns.
-    static func widestWord(_ text: String) -> Int { text.split(separator: " ").lazy.map { Harmless.width(String($0)) }.max() ?? 0 }
+    static func widestWord(_ text: String) -> Int { text.split(separator: " ").lazy.map { TerminalText.width(String($0)) }.max() ?? 0 }
 
     /// The lines of a cell, at most so many, the last ending in `…` where there were more.
     static func cell(_ text: String, width: Int, most: Int) -> [String] {
-        guard Harmless.width(text) > width else { return [text] }
+        guard TerminalText.width(text) > width else { return [text] }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).prefix(width * most)
         let all = lines(words.flatMap { broken($0, width) }, width: width)
-        return all.count > most ? all.prefix(most - 1) + [Harmless.cut(all[most - 1] + " …", to: width)] : all
+        return all.count > most ? all.prefix(most - 1) + [TerminalText.cut(all[most - 1] + " …", to: width)] : all
     }
 
     /// A word in pieces that fit; it breaks behind a mark in the last half of a line where there is one.
     private static func broken(_ word: Substring, _ width: Int) -> [String] {
-        guard Harmless.width(String(word)) > width else { return [String(word)] }
+        guard TerminalText.width(String(word)) > width else { return [String(word)] }
         var pieces: [String] = [], piece: [Character] = [], used = 0
         for character in word {
-            let columns = Harmless.width(String(character))
+            let columns = TerminalText.width(String(character))
             if !piece.isEmpty, used + columns > width {
                 let mark = piece.lastIndex { "-_/\\.,;:+".contains($0) } ?? 0
                 let end = mark + 1 > piece.count / 2 ? mark + 1 : piece.count
                 pieces.append(String(piece[..<end]))
                 piece.removeSubrange(..<end)
-                used = Harmless.width(String(piece))
+                used = TerminalText.width(String(piece))
             }
             piece.append(character)
             used += columns
@@ -99,7 +99,7 @@ enum Wrap {
 
     /// Two columns: what it is, and what it means.
     static func pairs(_ pairs: [(left: String, right: String)], _ page: Int = page) -> String {
-        let widths = pairs.map { Harmless.width($0.left) }
+        let widths = pairs.map { TerminalText.width($0.left) }
         // What it means needs half of a narrow page, or stands below.
         let indent = min(min(widths.max() ?? 0, 30) + 4, max(page / 2, 6))
         return zip(pairs, widths).map { pair, width in

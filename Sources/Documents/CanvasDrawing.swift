@@ -40,7 +40,7 @@ extension Canvas {
     /// One line of text in a band from `y` to `y + style.leading`; turned counterclockwise by `turn` radians about (x, y).
     /// As a picture it is not among the words that are found and copied.
     package func text(
-        _ text: String, _ x: Double, _ y: Double, _ style: Style, _ side: Side = .left, turn: Double = 0, asPicture: Bool = false
+        _ text: String, _ x: Double, _ y: Double, _ style: TextStyle, _ side: Side = .left, turn: Double = 0, asPicture: Bool = false
     ) {
         let scalars = Typesetter.drawn(text)
         guard !scalars.isEmpty else { return }
@@ -84,7 +84,7 @@ extension Canvas {
 
     /// Lines of text, one below the other; answers where the next one would stand.
     @discardableResult
-    package func text(_ lines: [String], _ x: Double, _ y: Double, _ style: Style, _ side: Side = .left) -> Double {
+    package func text(_ lines: [String], _ x: Double, _ y: Double, _ style: TextStyle, _ side: Side = .left) -> Double {
         lines.reduce(y) { y, line in
             text(line, x, y, style, side)
             return y + style.leading

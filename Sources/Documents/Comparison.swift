@@ -1,9 +1,9 @@
 /// Two versions of a drawing laid on each other: what is new green, what is gone red, the rest grey; on A4, upright or across.
 package struct Comparison: Sendable {
     package var title: String
-    package var same: [Outline] = []
-    package var added: [Outline] = []
-    package var removed: [Outline] = []
+    package var same: [PreviewContour] = []
+    package var added: [PreviewContour] = []
+    package var removed: [PreviewContour] = []
     /// What changed, a line each, at the foot.
     package var changes: [String] = []
 
@@ -17,7 +17,7 @@ package struct Comparison: Sendable {
     package func png(scale: Double = 2) throws -> [UInt8] { try made(.png(scale: scale)) }
 
     private static let margin = 36.0
-    private static let label = Style(8.5, .muted)
+    private static let label = TextStyle(8.5, .muted)
     /// So many changes are told at the foot.
     private static let told = 12
 
@@ -29,7 +29,7 @@ package struct Comparison: Sendable {
         let canvas = try Canvas(width: width, height: height, medium)
         let top = heading(canvas, width), bottom = foot(canvas, width, height)
         if let box {
-            let place = Placement(box, in: Self.margin, top + 14, width - 2 * Self.margin, bottom - top - 28)
+            let place = PageFit(box, in: Self.margin, top + 14, width - 2 * Self.margin, bottom - top - 28)
             // What is gone is wider: where only the process of a contour is another, the new one lies on it.
             for (outlines, colour, line) in [(same, Colour.silver, 1.0), (removed, .red, 3), (added, .green, 1.2)] {
                 let look = Look(filling: .white, line: line, only: colour)
@@ -43,7 +43,7 @@ package struct Comparison: Sendable {
 
     /// The title at the left, what the colours mean at the right; answers where they end.
     private func heading(_ canvas: Canvas, _ width: Double) -> Double {
-        let title = Style(13, bold: true, .darkBlue)
+        let title = TextStyle(13, bold: true, .darkBlue)
         canvas.text(canvas.type.shortened(self.title, width - 2 * Self.margin - 220, title), Self.margin, Self.margin, title)
         var x = width - Self.margin
         for (name, colour) in [("unchanged", Colour.silver), ("gone", .red), ("new", .green)] {
@@ -66,7 +66,7 @@ package struct Comparison: Sendable {
     }
 }
 
-extension Outline {
+extension PreviewContour {
     /// The same as a line that ends where it begins, without anything in it.
-    fileprivate var asLine: Outline { Outline(role.isFilled ? points + points.prefix(1) : points, .open) }
+    fileprivate var asLine: PreviewContour { PreviewContour(role.isFilled ? points + points.prefix(1) : points, .open) }
 }

@@ -11,9 +11,9 @@ package struct ContactSheet: Sendable {
     private static let width = 297 / 25.4 * 72, pageHeight = 210 / 25.4 * 72
     private static let margin = 30.0, gap = 10.0
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 0.7)
-    private static let heading = Style(11, bold: true, .darkBlue)
-    private static let name = Style(7.5, bold: true)
-    private static let details = Style(7, .muted), wrong = Style(7, .red), doubtful = Style(7, .orange)
+    private static let heading = TextStyle(11, bold: true, .darkBlue)
+    private static let name = TextStyle(7.5, bold: true)
+    private static let details = TextStyle(7, .muted), wrong = TextStyle(7, .red), doubtful = TextStyle(7, .orange)
     private static let ring = (radius: 5.0, width: 1.2)
 
     /// Few drawings are shown larger.
@@ -56,10 +56,10 @@ package struct ContactSheet: Sendable {
     }
 
     private func draw(_ previews: [Preview], _ page: String, on canvas: Canvas) {
-        let key = Key(previews.lazy.flatMap(\.outlines), Self.look, on: canvas),
+        let key = Legend(previews.lazy.flatMap(\.outlines), Self.look, on: canvas),
             wide = Self.width - 2 * Self.margin - (page.isEmpty ? 0 : 40)
         canvas.text(canvas.type.shortened(title, wide - key.width - 20, Self.heading), Self.margin, Self.margin, Self.heading)
-        key.draw(Self.margin + wide - key.width, Self.margin + Key.style.drop(beside: Self.heading))
+        key.draw(Self.margin + wide - key.width, Self.margin + Legend.style.drop(beside: Self.heading))
         canvas.text(page, Self.width - Self.margin, Self.margin + Self.details.drop(beside: Self.heading), Self.details, .right)
         // Names that take two lines raise the foot of every cell, so that the drawings stay in line.
         let names = previews.map { name($0.title, on: canvas) }
@@ -79,7 +79,7 @@ package struct ContactSheet: Sendable {
             canvas.text("nothing to draw", x + cell.width / 2, y + room.height / 2, Self.details, .middle)
             return
         }
-        let place = Placement(box, in: x + 4, y + 4, room.width, room.height)
+        let place = PageFit(box, in: x + 4, y + 4, room.width, room.height)
         canvas.outlines(preview.outlines, place, Self.look)
         for fault in preview.faults where fault.x.isFinite && fault.y.isFinite {
             let (x, y) = place(fault.x, fault.y)

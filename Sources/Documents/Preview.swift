@@ -3,7 +3,7 @@ package struct Preview: Sendable {
     package var title: String
     /// Below the title, in small type: material, cutting length, source.
     package var details: [String] = []
-    package var outlines: [Outline]
+    package var outlines: [PreviewContour]
     /// What the sizes are of; around all outlines when nil.
     package var box: Extent?
     package var faults: [Fault] = []
@@ -16,7 +16,7 @@ package struct Preview: Sendable {
     /// What it is cut of, how thick and how often, where that is known.
     package var facts = ""
 
-    package init(title: String, outlines: [Outline]) { (self.title, self.outlines) = (title, outlines) }
+    package init(title: String, outlines: [PreviewContour]) { (self.title, self.outlines) = (title, outlines) }
 
     /// A place in the drawing, in mm, and what is wrong there.
     package struct Fault: Sendable {

@@ -10,8 +10,8 @@ struct PreviewSheet {
 
     private static let margin = 36.0
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 1)
-    private static let label = Style(8.5, .muted), wrong = Style(8.5, .red)
-    private static let size = Style(9.5)
+    private static let label = TextStyle(8.5, .muted), wrong = TextStyle(8.5, .red)
+    private static let size = TextStyle(9.5)
     /// Between the drawing and its dimension lines.
     private static let gap = 20.0
     /// So many faults are named below the drawing; all are ringed.
@@ -30,7 +30,7 @@ struct PreviewSheet {
         }
         let x = Self.margin + 12
         let room = (width: width - x - Self.margin - 60, height: bottom - top - 70)
-        let place = Placement(box, in: x, top + 18, room.width, room.height)
+        let place = PageFit(box, in: x, top + 18, room.width, room.height)
         canvas.outlines(preview.outlines, place, Self.look)
         dimensions(preview.box ?? box, place, beyond: box)
         for (index, fault) in preview.faults.enumerated() { ring(fault, index + 1, place) }
@@ -38,9 +38,9 @@ struct PreviewSheet {
 
     /// Title and details at the left, what the colours mean at the right, or below where they are many; answers where they end.
     private func heading() -> Double {
-        let title = Style(13, bold: true, .darkBlue)
+        let title = TextStyle(13, bold: true, .darkBlue)
         let wide = width - 2 * Self.margin
-        let key = Key(preview.outlines, Self.look, on: canvas), isBeside = key.width < wide - 220
+        let key = Legend(preview.outlines, Self.look, on: canvas), isBeside = key.width < wide - 220
         canvas.text(canvas.type.shortened(preview.title, isBeside ? wide - key.width - 40 : wide, title), Self.margin, Self.margin, title)
         let details = preview.details.prefix(4).map { canvas.type.shortened($0, wide, Self.label) }
         let wrong = preview.unplaced.prefix(4).map { canvas.type.shortened($0, wide, Self.wrong) }
@@ -48,9 +48,9 @@ struct PreviewSheet {
         let below = canvas.text(wrong, Self.margin, detailed, Self.wrong)
         guard isBeside else {
             key.draw(Self.margin, below + 2)
-            return below + 2 + Key.style.leading
+            return below + 2 + Legend.style.leading
         }
-        key.draw(width - Self.margin - key.width, Self.margin + Key.style.drop(beside: title))
+        key.draw(width - Self.margin - key.width, Self.margin + Legend.style.drop(beside: title))
         return below
     }
 
@@ -61,22 +61,22 @@ struct PreviewSheet {
         let y = height - Self.margin - Double(lines.count) * Self.wrong.leading
         var below = y
         for (line, colour) in lines {
-            let style = Style(Self.wrong.size, colour)
+            let style = TextStyle(Self.wrong.size, colour)
             canvas.text(canvas.type.shortened(line, width - 2 * Self.margin, style), Self.margin, below, style)
             below += style.leading
         }
         return y
     }
 
-    private func ring(_ fault: Preview.Fault, _ number: Int, _ place: Placement) {
+    private func ring(_ fault: Preview.Fault, _ number: Int, _ place: PageFit) {
         guard fault.x.isFinite, fault.y.isFinite else { return }
         let (x, y) = place(fault.x, fault.y)
         canvas.ring(x, y, radius: 9, fault.colour, width: 1.6)
-        if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, Style(8.5, bold: true, fault.colour)) }
+        if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, TextStyle(8.5, bold: true, fault.colour)) }
     }
 
     /// The width below the drawing and the height at its right, clear of what stands out beyond what is measured.
-    private func dimensions(_ box: Extent, _ place: Placement, beyond all: Extent) {
+    private func dimensions(_ box: Extent, _ place: PageFit, beyond all: Extent) {
         let (left, bottom) = place(box.minX, box.minY)
         let (right, top) = place(box.maxX, box.maxY)
         let (foot, side) = (place(all.minX, all.minY).y, place(all.maxX, all.maxY).x)

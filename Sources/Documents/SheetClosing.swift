@@ -1,5 +1,5 @@
 /// What stands below the lines: totals, payment, notes.
-extension Sheet {
+extension PaperLayout {
     func closing() -> [Block] {
         let totals = totals()
         let payment = payment()
@@ -14,7 +14,7 @@ extension Sheet {
 
     /// At the right, under the amounts.
     private func totals() -> Block {
-        let large = Style(13, bold: true, accent)
+        let large = TextStyle(13, bold: true, accent)
         let left = Self.left + 292
         let rows = paper.totals.map { total in
             var style = total.strong ? large : Self.body
@@ -22,7 +22,7 @@ extension Sheet {
             style.size = max(min(style.size, style.size * (Self.right - left - 60) / max(type.width(total.amount, style), 1) - 0.01), 6)
             let amount = type.shortened(total.amount, Self.right - left - 60, style)
             let room = Self.right - left - type.width(amount, style) - 10
-            let label = total.strong ? Self.strong : Style(9.5, .muted)
+            let label = total.strong ? Self.strong : TextStyle(9.5, .muted)
             return (total: total, label: type.shortened(total.label, room, label), labelStyle: label, amount: amount, style: style)
         }
         let height = rows.reduce(0) { $0 + ($1.total.strong ? large.leading + 16 : Self.body.leading + 3) }
@@ -45,11 +45,11 @@ extension Sheet {
         guard let payment = paper.payment else { return Block(height: 0) { _, _ in } }
         let wide = 256.0
         let value = Self.left + 104
-        let text = Style(9)
+        let text = TextStyle(9)
         let bank = payment.bank.prefix(10).map { fact in
             (type.shortened(fact.label, 88, Self.small), type.wrap(fact.value, wide - 104, text, limit: 6))
         }
-        let bold = Style(10.5, bold: true, accent)
+        let bold = TextStyle(10.5, bold: true, accent)
         let reference = type.wrap(payment.reference.value, wide - 112, bold, limit: 6)
         let request = payment.request.isEmpty ? [] : type.wrap(payment.request, wide, Self.small, limit: 12)
         let box = Double(reference.count) * bold.leading + 10
@@ -74,7 +74,7 @@ extension Sheet {
 
     /// A block for each line of text, so that long terms run on over pages; a heading stays with its first line.
     private func notes() -> [Block] {
-        let text = Style(8.5, Colour(0.27, 0.28, 0.31))
+        let text = TextStyle(8.5, Colour(0.27, 0.28, 0.31))
         return paper.notes.filter { !$0.heading.isEmpty || !$0.text.isEmpty }.flatMap { note in
             var blocks: [Block] = []
             if !note.heading.isEmpty {

@@ -1,5 +1,5 @@
 /// How a text looks; sizes in points.
-package struct Style: Sendable {
+package struct TextStyle: Sendable {
     package var size: Double
     package var bold: Bool
     package var colour: Colour
@@ -15,7 +15,7 @@ package struct Style: Sendable {
     package var baseline: Double { leading / 2 + size * 0.365 }
 
     /// How much lower a line of this style begins than one of `other` for both to stand on one baseline.
-    func drop(beside other: Style) -> Double { other.baseline - baseline }
+    func drop(beside other: TextStyle) -> Double { other.baseline - baseline }
 }
 
 /// Which part of a text its x names.
@@ -62,12 +62,12 @@ final class Typesetter {
     }
 
     /// In points, as one line.
-    func width(_ text: some StringProtocol, _ style: Style) -> Double {
+    func width(_ text: some StringProtocol, _ style: TextStyle) -> Double {
         Self.drawn(text).reduce(0) { $0 + glyph($1, bold: style.bold).advance } * style.size
     }
 
     /// Breaks at line ends and spaces, a word that is too long for a line inside the word. Past `limit` lines the last one ends in `…`.
-    func wrap(_ text: String, _ width: Double, _ style: Style, limit: Int = .max) -> [String] {
+    func wrap(_ text: String, _ width: Double, _ style: TextStyle, limit: Int = .max) -> [String] {
         var lines: [String] = []
         for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             lines += wrap(paragraph: paragraph, width, style)
@@ -80,7 +80,7 @@ final class Typesetter {
         return lines
     }
 
-    private func wrap(paragraph: Substring, _ width: Double, _ style: Style) -> [String] {
+    private func wrap(paragraph: Substring, _ width: Double, _ style: TextStyle) -> [String] {
         let space = self.width(" ", style)
         var lines: [String] = []
         var line = ""
@@ -102,7 +102,7 @@ final class Typesetter {
     }
 
     /// A word in pieces that fit, each of one character at least; it breaks behind a mark in the last third of a line where there is one.
-    private func pieces(_ word: Substring, _ width: Double, _ style: Style) -> [String] {
+    private func pieces(_ word: Substring, _ width: Double, _ style: TextStyle) -> [String] {
         var pieces: [String] = []
         var piece: [Character] = []
         var used = 0.0
@@ -122,14 +122,14 @@ final class Typesetter {
     }
 
     /// The text on one line, ending in `…` where it is cut to fit.
-    func shortened(_ text: String, _ width: Double, _ style: Style) -> String {
+    func shortened(_ text: String, _ width: Double, _ style: TextStyle) -> String {
         let fitting = fitting(text, width, style)
         if fitting != text { noteCut(text) }
         return fitting
     }
 
     /// The same where nothing is lost by it: it stands whole elsewhere.
-    func fitting(_ text: String, _ width: Double, _ style: Style) -> String {
+    func fitting(_ text: String, _ width: Double, _ style: TextStyle) -> String {
         guard self.width(text, style) > width else { return text }
         var room = width - self.width("…", style)
         let kept = text.prefix { character in

@@ -7,7 +7,7 @@ struct Alignment {
     private var score = 0
     /// The share of the newer drawing that lies on the older, from 0 to 1.
     var share: Double { new.few.isEmpty ? 0 : Double(score) / Double(new.few.count) }
-    private let old, new: Template
+    private let old, new: ReferenceFigure
     private let reach: Double
 
     /// So much of a drawing may have changed and it is still recognised.
@@ -16,7 +16,7 @@ struct Alignment {
     private static let anchors = 8
 
     init(_ before: Measurement, _ after: Measurement, _ reach: Double) {
-        (old, new) = (Template(before.figure), Template(after.figure))
+        (old, new) = (ReferenceFigure(before.figure), ReferenceFigure(after.figure))
         self.reach = reach
         consider(.identity)
         pose(new, on: old)
@@ -25,9 +25,9 @@ struct Alignment {
         // Where much was added or removed the centres of the whole do not tell; those of its largest contours do.
         let newest = Self.byLength(after)
         for (number, place) in Self.byLength(before).prefix(Self.anchors).enumerated() where number == 0 || share < Self.changed {
-            let anchor = Template(Figure(before, contours: [place]))
+            let anchor = ReferenceFigure(Figure(before, contours: [place]))
             let likely = newest.filter { abs(after.contours[$0].lengthMM - anchor.figure.length) <= 0.01 * anchor.figure.length }
-            for other in likely.prefix(number == 0 ? 4 : 2) { pose(Template(Figure(after, contours: [other])), on: anchor) }
+            for other in likely.prefix(number == 0 ? 4 : 2) { pose(ReferenceFigure(Figure(after, contours: [other])), on: anchor) }
         }
     }
 
@@ -74,7 +74,7 @@ struct Alignment {
     }
 
     /// Tries every way in which one template may lie on another.
-    private mutating func pose(_ part: Template, on other: Template) {
+    private mutating func pose(_ part: ReferenceFigure, on other: ReferenceFigure) {
         for isMirrored in [false, true] {
             for turn in part.spectrum.turns(onto: other.spectrum, mirrored: isMirrored).prefix(32) {
                 let start = Rigid(mirrored: isMirrored, turn: turn, taking: part.figure.centre, to: other.figure.centre)

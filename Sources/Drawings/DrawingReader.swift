@@ -55,8 +55,8 @@ struct DrawingReader<Source: TagSource> {
         }
         guard structureSeen || typeCounts.contains(where: { $0 > 0 }) else {
             throw Failure(
-                .input, .drawingReader, "not a DXF drawing: " + Disguise.reason(input, firstFault: tags.firstFault),
-                hint: Disguise.hint(input))
+                .input, .drawingReader, "not a DXF drawing: " + FileSignature.reason(input, firstFault: tags.firstFault),
+                hint: FileSignature.hint(input))
         }
         closeBlock()
         finish()

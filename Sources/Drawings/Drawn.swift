@@ -66,10 +66,10 @@ extension Expansion {
     }
 
     /// The plane of an extrusion within the placement of its block.
-    private func plane(_ extrusion: ArraySlice<Double>?, _ context: Context) -> Placement {
+    private func plane(_ extrusion: ArraySlice<Double>?, _ context: Context) -> Affine {
         guard let extrusion else { return context.placement }
         let at = extrusion.startIndex
-        return context.placement.after(Placement(extrusion: Vector(extrusion[at], extrusion[at + 1], extrusion[at + 2])))
+        return context.placement.after(Affine(extrusion: Vector(extrusion[at], extrusion[at + 1], extrusion[at + 2])))
     }
 
     private mutating func polyline(_ entity: Entity, _ isFlat: Bool, _ context: Context) {

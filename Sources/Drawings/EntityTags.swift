@@ -9,7 +9,7 @@ struct EntityTags {
     private var lineType: String?
     private var color: Int?
 
-    init(_ version: DXFVersion, _ layer: Layer, _ style: Style?) {
+    init(_ version: DXFVersion, _ layer: Layer, _ style: LineStyle?) {
         (self.version, self.layer) = (version, TagWriter.name(layer.name))
         guard let style else { return }
         if style.lineType.uppercased() != layer.lineType.uppercased() { lineType = TagWriter.name(style.lineType) }

@@ -5,7 +5,7 @@ import Values
 struct Expansion {
     /// What an insert hands down to the entities of its block.
     struct Context {
-        var placement = Placement.identity
+        var placement = Affine.identity
         var isIdentity = true
         /// The layer that layer 0 stands for.
         var layer: UInt32 = 0
@@ -163,9 +163,9 @@ struct Expansion {
         let scales = v[3...5].map { $0 == 0 ? 1 : $0 }
         let (columns, rows) = (Self.copies(v[7], spacing: v[9]), Self.copies(v[8], spacing: v[10]))
         let (sine, cosine) = (sin(v[6]), cos(v[6]))
-        let frame = context.placement.after(Placement(extrusion: Vector(v[11], v[12], v[13])))
+        let frame = context.placement.after(Affine(extrusion: Vector(v[11], v[12], v[13])))
         let turned = frame.after(
-            Placement(x: Vector(cosine, sine, 0), y: Vector(-sine, cosine, 0), z: Vector(0, 0, 1), origin: Vector(v[0], v[1], v[2])))
+            Affine(x: Vector(cosine, sine, 0), y: Vector(-sine, cosine, 0), z: Vector(0, 0, 1), origin: Vector(v[0], v[1], v[2])))
         var inner = context
         inner.layer = layer
         inner.inherited = styles.resolve(layer: layer, lineType: v.count > 14 ? UInt32(v[14]) : 0, color: entity.color, context.inherited)
@@ -177,7 +177,7 @@ struct Expansion {
         for row in 0..<rows {
             for column in 0..<columns {
                 let offset = Vector(Double(column) * v[9], Double(row) * v[10], 0)
-                let scaled = Placement(
+                let scaled = Affine(
                     x: Vector(scales[0], 0, 0), y: Vector(0, scales[1], 0), z: Vector(0, 0, scales[2]),
                     origin: offset + Vector(-scales[0] * block.base.x, -scales[1] * block.base.y, -scales[2] * block.base.z))
                 inner.placement = turned.after(scaled)

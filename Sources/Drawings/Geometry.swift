@@ -46,7 +46,7 @@ struct Geometry: Sendable {
     var controls: [Weighted] = []
     /// Entities that are not cut, by the number of their type's name.
     var skipped: [UInt32: Int] = [:]
-    var styles: [Style] = []
+    var styles: [LineStyle] = []
     /// Hidden entities, and their length, by style.
     var hidden: [UInt16: (entities: Int, length: Double)] = [:]
     /// Entities left out because of their process, and their length, by style.

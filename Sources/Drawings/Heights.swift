@@ -44,11 +44,11 @@ extension Expansion {
         geometry.heights[Int(style)].include(low, high)
     }
 
-    private func heights(_ entity: Entity, _ placement: Placement) -> (Double, Double) {
+    private func heights(_ entity: Entity, _ placement: Affine) -> (Double, Double) {
         let v = drawing.values[Int(entity.first)..<Int(entity.first) + Int(entity.count)], at = v.startIndex
         let isFlat = entity.flags.contains(.flat)
         var (low, high) = (Double.infinity, -Double.infinity)
-        func include(_ p: Vector, by reach: Double = 0, _ placement: Placement) {
+        func include(_ p: Vector, by reach: Double = 0, _ placement: Affine) {
             let z = placement.place(p).z
             (low, high) = (min(low, z - reach), max(high, z + reach))
         }
@@ -86,10 +86,10 @@ extension Expansion {
         return (low, high)
     }
 
-    private func plane(_ extrusion: ArraySlice<Double>?, _ placement: Placement) -> Placement {
+    private func plane(_ extrusion: ArraySlice<Double>?, _ placement: Affine) -> Affine {
         guard let extrusion else { return placement }
         let at = extrusion.startIndex
-        return placement.after(Placement(extrusion: Vector(extrusion[at], extrusion[at + 1], extrusion[at + 2])))
+        return placement.after(Affine(extrusion: Vector(extrusion[at], extrusion[at + 1], extrusion[at + 2])))
     }
 }
 

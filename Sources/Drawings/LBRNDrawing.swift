@@ -24,7 +24,7 @@ struct LBRNDrawing {
             drawing.textBytes += words.prefix(Drawing.mostText - drawing.textBytes.count)
             drawing.textEnds.append(drawing.textBytes.count)
         }
-        var places: [Placement] = []
+        var places: [Affine] = []
         places.reserveCapacity(shapes.all.count)
         for shape in shapes.all {
             // A group stands before its children.
@@ -56,7 +56,7 @@ struct LBRNDrawing {
         return layers[index] ?? 0
     }
 
-    private mutating func draw(_ shape: LBRNShape, _ place: Placement) throws {
+    private mutating func draw(_ shape: LBRNShape, _ place: Affine) throws {
         first = drawing.values.count
         layer = layerNumber(shape.cutIndex)
         switch shape.kind {
@@ -96,13 +96,13 @@ struct LBRNDrawing {
                 count: UInt32(truncatingIfNeeded: drawing.values.count - first)))
     }
 
-    private mutating func corner(_ p: Point, _ place: Placement, bulge: Double = 0) {
+    private mutating func corner(_ p: Point, _ place: Affine, bulge: Double = 0) {
         let placed = place.point(p.x, p.y, 0)
         append(placed.x, placed.y, bulge)
     }
 
     /// About its middle. Round corners stay arcs of circles where the transformation keeps angles; else they become elliptic.
-    private mutating func rectangle(_ width: Double, _ height: Double, _ radius: Double, _ place: Placement) {
+    private mutating func rectangle(_ width: Double, _ height: Double, _ radius: Double, _ place: Affine) {
         let (w, h) = (abs(width) / 2, abs(height) / 2)
         let r = min(abs(radius), w, h)
         guard r > 0 else {
@@ -135,7 +135,7 @@ struct LBRNDrawing {
     }
 
     /// 1 or -1 where lengths in all directions are multiplied alike, -1 where it mirrors; else nil.
-    private static func similarity(_ place: Placement) -> Double? {
+    private static func similarity(_ place: Affine) -> Double? {
         let (u, v) = (Point(place.x.x, place.x.y), Point(place.y.x, place.y.y))
         let size = u.dot(u) + v.dot(v)
         guard abs(u.dot(u) - v.dot(v)) <= 1e-12 * size, abs(u.dot(v)) <= 1e-12 * size else { return nil }
@@ -143,7 +143,7 @@ struct LBRNDrawing {
     }
 
     /// The curve c + u cos t + v sin t of the shape's coordinates.
-    private mutating func ellipse(_ c: Point, _ u: Point, _ v: Point, _ from: Double, _ to: Double, _ place: Placement) {
+    private mutating func ellipse(_ c: Point, _ u: Point, _ v: Point, _ from: Double, _ to: Double, _ place: Affine) {
         let center = place.point(c.x, c.y, 0)
         let (u, v) = (place.span(Vector(u.x, u.y, 0)), place.span(Vector(v.x, v.y, 0)))
         let isWhole = to - from >= 2 * .pi
@@ -162,7 +162,7 @@ struct LBRNDrawing {
     }
 
     /// Corners on an ellipse, the first to the right.
-    private mutating func polygon(_ corners: Int, _ rx: Double, _ ry: Double, _ place: Placement) {
+    private mutating func polygon(_ corners: Int, _ rx: Double, _ ry: Double, _ place: Affine) {
         guard (3...1000).contains(corners) else { return drawing.readingNotes.add(.lonePoint) }
         for number in 0..<corners {
             let angle = 2 * .pi * Double(number) / Double(corners)
@@ -173,7 +173,7 @@ struct LBRNDrawing {
 
     /// Straight pieces in a row become a polyline, curves in a row a spline. What goes on where the piece before ends is one contour,
     /// whatever loops it makes on its way: LightBurn cuts it without a stop.
-    private mutating func path(_ shape: LBRNShape, _ place: Placement) {
+    private mutating func path(_ shape: LBRNShape, _ place: Affine) {
         let vertices = shapes.vertices[shape.vertices]
         let base = vertices.startIndex
         if shape.isRun {
@@ -202,7 +202,7 @@ struct LBRNDrawing {
     }
 
     /// Pieces of which each begins where the one before ends.
-    private mutating func run(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement) {
+    private mutating func run(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Affine) {
         var at = pieces.startIndex
         while at < pieces.endIndex {
             let end = pieces[at...].firstIndex { $0.isCurve != pieces[at].isCurve } ?? pieces.endIndex, part = pieces[at..<end]
@@ -216,7 +216,7 @@ struct LBRNDrawing {
         }
     }
 
-    private mutating func lines(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement, _ flags: Entity.Flags) {
+    private mutating func lines(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Affine, _ flags: Entity.Flags) {
         guard let end = pieces.last?.to else { return }
         for piece in pieces { corner(shapes.vertices[base + Int(piece.from)].place, place) }
         corner(shapes.vertices[base + Int(end)].place, place)
@@ -224,7 +224,7 @@ struct LBRNDrawing {
     }
 
     /// One cubic spline whose knots stand three at a place: exactly the Bézier curves.
-    private mutating func curves(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Placement, _ flags: Entity.Flags) {
+    private mutating func curves(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Affine, _ flags: Entity.Flags) {
         let count = pieces.count
         append(3, Double(3 * count + 5), Double(3 * count + 1), 0, 0)
         for knot in 0...count {
@@ -240,7 +240,7 @@ struct LBRNDrawing {
         finish(.spline, .spline, flags)
     }
 
-    private mutating func control(_ p: Point, _ place: Placement) {
+    private mutating func control(_ p: Point, _ place: Affine) {
         let placed = place.point(p.x, p.y, 0)
         append(placed.x, placed.y, 0)
     }

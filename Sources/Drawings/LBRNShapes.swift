@@ -28,7 +28,7 @@ struct LBRNShape {
     var kind: Kind
     var cutIndex: Int
     /// In the coordinates of the group around it.
-    var transform = Placement.identity
+    var transform = Affine.identity
     /// The place of the group around it in `LBRNShapes.all`, or -1.
     var parent: Int
     /// `Rect`, `Path`, ... in capitals.
@@ -113,7 +113,7 @@ struct LBRNShapes {
         guard let place = open.last else { return }
         var scanner = LBRNScanner(text)
         let values = (0..<6).map { _ in scanner.number() ?? .nan }
-        all[place].transform = Placement(
+        all[place].transform = Affine(
             x: Vector(values[0], values[1], 0), y: Vector(values[2], values[3], 0), z: Vector(0, 0, 1),
             origin: Vector(values[4], values[5], 0))
     }

@@ -24,7 +24,7 @@ struct Loop: Sendable {
 struct Loops {
     private(set) var all: [Loop] = []
     private(set) var duplicates = 0
-    private(set) var nesting: Nesting.Findings
+    private(set) var nesting: Containment.Findings
     private let geometry: Geometry
     private let chaining: Chaining
     private let tolerance: Double
@@ -32,11 +32,11 @@ struct Loops {
     /// - Parameter chordError: how far polygons may be off for the nesting, which is left out without it.
     init(_ geometry: Geometry, _ chaining: Chaining, tolerance: Double, chordError: Double? = nil) {
         (self.geometry, self.chaining, self.tolerance) = (geometry, chaining, tolerance)
-        nesting = Nesting.Findings()
+        nesting = Containment.Findings()
         all = chaining.chains.map(loop)
         markDuplicates()
         guard let chordError else { return }
-        nesting = Nesting(geometry, chaining.members, all, tolerance: tolerance, chordError: chordError).run(&all)
+        nesting = Containment(geometry, chaining.members, all, tolerance: tolerance, chordError: chordError).run(&all)
     }
 
     private func loop(_ chain: Chaining.Chain) -> Loop {

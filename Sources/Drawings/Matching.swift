@@ -5,12 +5,12 @@ struct Matching {
         let isClosed, isHole: Bool
         let length, area: Double
         let box: Box
-        let template: Template
+        let template: ReferenceFigure
 
         init(_ measured: Measurement, _ place: Int, _ map: Rigid) {
             let contour = measured.contours[place]
             (isClosed, isHole, length, area) = (contour.isClosed, contour.depth % 2 == 1, contour.lengthMM, contour.areaMM2)
-            template = Template(Figure(measured, contours: [place]).mapped(map))
+            template = ReferenceFigure(Figure(measured, contours: [place]).mapped(map))
             var box = Box()
             if let diameter = contour.circleDiameterMM {
                 box.include(map(contour.box.center))

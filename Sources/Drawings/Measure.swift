@@ -42,7 +42,7 @@ extension Drawing {
     }
 
     /// What of the drawing is measured or written: blocks expanded, of a sheet the part where that is asked for, of all processes one.
-    func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: Sheet?) {
+    func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: DrawingSheet?) {
         var expansion = Expansion(self, options)
         var geometry = try expansion.run()
         let search = SheetSearch(self, geometry, tolerance: options.toleranceMM / (options.units ?? units).mmPerUnit)

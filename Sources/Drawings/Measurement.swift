@@ -71,7 +71,7 @@ package struct Measurement: Sendable {
     package var processes: [ProcessMeasure] = []
     package var passed: [Passed] = []
     /// Set where the drawing is a drawing sheet.
-    package var sheet: Sheet?
+    package var sheet: DrawingSheet?
     /// The files that blocks are drawn in and that are not at hand, as the drawing names them.
     package var externals: [String] = []
     /// Where in z it is drawn, and by how much z changes within one entity at most; nil where nothing is drawn.

@@ -47,9 +47,9 @@ final class Polygon {
 
     /// The points and chains as pointers: counting references in the innermost loops costs more than the geometry.
     @inline(__always)
-    private func withChains<Result>(_ body: (Chains) -> Result) -> Result {
+    private func withChains<Result>(_ body: (MonotoneChains) -> Result) -> Result {
         points.withUnsafeBufferPointer { points in
-            starts.withUnsafeBufferPointer { body(Chains(points: points, starts: $0)) }
+            starts.withUnsafeBufferPointer { body(MonotoneChains(points: points, starts: $0)) }
         }
     }
 

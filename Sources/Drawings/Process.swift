@@ -130,5 +130,5 @@ extension Processes: Readable, Presentable {
     package static let expected =
         "rules such as 'layer:BEND*=bend,linetype:CENTER*=centre,colour:5=mark,standard' (cut, mark, engrave, bend, centre, ignore)"
     package static let shownType = ShownType.text
-    package var shown: Shown { .text(text) }
+    package var shown: DisplayValue { .text(text) }
 }

@@ -1,5 +1,5 @@
 /// What lines have in common that are drawn on one layer with one line type and colour.
-struct Style: Sendable, Equatable {
+struct LineStyle: Sendable, Equatable {
     var layer: UInt32 = 0
     var lineType = "CONTINUOUS"
     /// AutoCAD's colour index.
@@ -20,7 +20,7 @@ struct Styles {
         var color: Int16 = 7
     }
 
-    private(set) var all: [Style] = []
+    private(set) var all: [LineStyle] = []
     /// Whether lines are taken as etched by the colours of boxes.py.
     private(set) var hasEtched = false
     /// Green and cyan: boxes.py etches and etches deeply in these.
@@ -73,7 +73,7 @@ struct Styles {
         let process = process(layer, lineType, color)
         // No drawing has so many; of a hostile one the last stand for the rest.
         let number = UInt16(min(all.count, Int(UInt16.max)))
-        if all.count <= Int(UInt16.max) { all.append(Style(layer: key.layer, lineType: lineType, color: color, process: process)) }
+        if all.count <= Int(UInt16.max) { all.append(LineStyle(layer: key.layer, lineType: lineType, color: color, process: process)) }
         known[key] = number
         return number
     }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Laying one figure on another.
-extension Template {
+extension ReferenceFigure {
     /// The map that lays this figure on another so that each lies within a distance (mm) of the other everywhere; nil where none does.
-    func fit(onto other: Template, within reach: Double) -> Rigid? {
+    func fit(onto other: ReferenceFigure, within reach: Double) -> Rigid? {
         guard isLike(other, within: reach) else { return nil }
         for isMirrored in [false, true] {
             for turn in spectrum.turns(onto: other.spectrum, mirrored: isMirrored) {
@@ -18,7 +18,7 @@ extension Template {
     }
 
     /// What no map changes is alike, as far as the distance lets it.
-    func isLike(_ other: Template, within reach: Double) -> Bool {
+    func isLike(_ other: ReferenceFigure, within reach: Double) -> Bool {
         // A contour that is off by the reach all round is longer by a whole turn of it.
         let turns = 2 * Double.pi * reach * Double(max(figure.strokes.count, other.figure.strokes.count))
         return abs(numbers.length - other.numbers.length) <= turns + 2e-4 * numbers.length
@@ -27,7 +27,7 @@ extension Template {
 
     /// The start moved and turned until the curves lie on each other: least squares of the distances across them, solved again and
     /// again (Chen and Medioni, 1992). Nil where more than a share of the figure is further than twice `least` from the other.
-    func settled(_ start: Rigid, on other: Template, missing share: Double, within least: Double) -> Rigid? {
+    func settled(_ start: Rigid, on other: ReferenceFigure, missing share: Double, within least: Double) -> Rigid? {
         var map = start
         // Centres of equal figures agree, and turns are known to a step; where a part may have changed both may be further off.
         var reach = max(figure.radius * (share > 0.1 ? 0.08 : 4 * .pi / Double(Spectrum.angles)), 0.5)
@@ -51,7 +51,7 @@ extension Template {
     }
 
     /// Whether each figure lies within reach of the other.
-    func lies(_ map: Rigid, on other: Template, within reach: Double) -> Bool {
+    func lies(_ map: Rigid, on other: ReferenceFigure, within reach: Double) -> Bool {
         let back = map.inverse
         return all.allSatisfy { other.touches(map($0), within: reach) } && other.all.allSatisfy { touches(back($0), within: reach) }
     }
@@ -96,14 +96,14 @@ private struct NormalSums {
 package struct SameParts {
     private let reach: Double
     /// The first part of each group.
-    private var templates: [Template] = []
+    private var templates: [ReferenceFigure] = []
 
     /// Equal are parts whose curves lie within a distance of each other, in millimetres.
     package init(withinMM reach: Double) { self.reach = reach }
 
     /// The group of a part, and the map that lays it on the first of the group.
     package mutating func add(_ figure: Figure) -> (group: Int, fit: Rigid) {
-        let template = Template(figure)
+        let template = ReferenceFigure(figure)
         for (group, first) in templates.enumerated() {
             if let fit = template.fit(onto: first, within: reach) { return (group, fit) }
         }
@@ -114,5 +114,7 @@ package struct SameParts {
 
 extension Figure {
     /// The map that lays this part on an equal one, each within a distance (mm) of the other everywhere; nil where they differ.
-    package func fit(onto other: Figure, withinMM reach: Double) -> Rigid? { Template(self).fit(onto: Template(other), within: reach) }
+    package func fit(onto other: Figure, withinMM reach: Double) -> Rigid? {
+        ReferenceFigure(self).fit(onto: ReferenceFigure(other), within: reach)
+    }
 }

@@ -16,13 +16,13 @@ struct Vector: Equatable, Sendable {
 }
 
 /// An affine map of space: the images of the three axes and of the origin.
-struct Placement: Sendable {
+struct Affine: Sendable {
     var x = Vector(1, 0, 0)
     var y = Vector(0, 1, 0)
     var z = Vector(0, 0, 1)
     var origin = Vector(0, 0, 0)
 
-    static let identity = Placement()
+    static let identity = Affine()
 
     /// The object coordinate system of an extrusion, by the arbitrary axis algorithm of the DXF reference.
     init(extrusion: Vector) {
@@ -42,8 +42,8 @@ struct Placement: Sendable {
     func place(_ p: Vector) -> Vector { direction(p) + origin }
 
     /// The map that does `inner` first.
-    func after(_ inner: Placement) -> Placement {
-        Placement(x: direction(inner.x), y: direction(inner.y), z: direction(inner.z), origin: place(inner.origin))
+    func after(_ inner: Affine) -> Affine {
+        Affine(x: direction(inner.x), y: direction(inner.y), z: direction(inner.z), origin: place(inner.origin))
     }
 
     /// The plane's view of a place and of a displacement.

@@ -84,13 +84,13 @@ extension Shop {
 
     private func take<Value>(
         _ step: () throws -> ChangeStep<Value>, _ request: ChangeRequest, isFirst: Bool
-    ) throws -> (ChangeStep<Value>, Deed) {
+    ) throws -> (ChangeStep<Value>, EntryDescription) {
         // Again under the lock: a `files prune` may have come before it.
         if isFirst, !request.dryRun { try keep(request.contents) }
         let done = try step()
         try demandDistinct()
         return (
-            done, Deed(done.kind, at: clock, who: who, words: request.words, sentence: done.sentence, undoes: done.undoes?.id)
+            done, EntryDescription(done.kind, at: clock, who: who, words: request.words, sentence: done.sentence, undoes: done.undoes?.id)
         )
     }
 }

@@ -16,7 +16,7 @@ extension Shop {
 
     /// Drops the changes of all entries up to one, within the transaction that is open.
     /// - Throws: `refused` where the history does not hold: a checkpoint would make what is wrong the truth.
-    package func dropChanges(through last: Int, _ deed: (Dropped) -> Deed) throws -> Dropped {
+    package func dropChanges(through last: Int, _ deed: (Dropped) -> EntryDescription) throws -> Dropped {
         guard try verify(readsFiles: false).faults.isEmpty else {
             throw Failure(.refused, .changePruning, "the history does not hold: nothing was dropped", hint: "laseros log verify")
         }

@@ -39,7 +39,7 @@ extension Shop {
         try data.each(statement) { try body($0.int(0), $0.int(1), $0) }
     }
 
-    private func shown(_ fields: [Field], _ row: Row) throws -> [Shown] {
+    private func shown(_ fields: [Field], _ row: Row) throws -> [DisplayValue] {
         try fields.indices.map { try local(fields[$0].show(row, $0 + 2)).kept }
     }
 
@@ -77,7 +77,7 @@ extension Shop {
     }
 
     /// For each of the things what these children hold.
-    func cells(of paths: [ChildPath], _ ids: some Collection<Int>) throws -> [Int: [Shown]] {
+    func cells(of paths: [ChildPath], _ ids: some Collection<Int>) throws -> [Int: [DisplayValue]] {
         let columns = try paths.map { try nested($0, of: ids) }
         return Dictionary(ids.map { id in (id, columns.map { .nested(.array($0[id] ?? [])) }) }) { first, _ in first }
     }

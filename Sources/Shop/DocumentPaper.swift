@@ -30,7 +30,7 @@ extension Shop {
             + (head.reference.map { [.init("Your reference", $0)] } ?? [])
         var notes: [String] = []
         paper.lines = try lines.map { line in
-            Paper.Line(
+            BusinessDocument.Line(
                 line.title, details: [line.description, line.file].compactMap { $0 }.filter { !$0.isEmpty },
                 figures: ["\(line.quantity)", texts.amount(line.unitPrice), texts.amount(line.total)],
                 drawing: try outlines(line.sha256, of: line.file ?? line.title, texts, &notes))
@@ -56,7 +56,7 @@ extension Shop {
         if let reference = head.reference { paper.facts.append(.init("Your reference", reference)) }
         var notes: [String] = []
         paper.lines = try lines.map { line in
-            Paper.Line(
+            BusinessDocument.Line(
                 line.title, details: [line.details].compactMap { $0 }.filter { !$0.isEmpty },
                 figures: ["\(line.quantity)", texts.amount(line.unitPrice), texts.amount(line.total)],
                 drawing: try outlines(line.sha256, of: line.title, texts, &notes))
@@ -103,13 +103,13 @@ extension Shop {
     }
 
     /// The page with its letterhead and the client's address.
-    private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> Paper {
-        var paper = Paper(title: title, number: number, day: day.description, letterhead: texts.letterhead)
+    private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> BusinessDocument {
+        var paper = BusinessDocument(title: title, number: number, day: day.description, letterhead: texts.letterhead)
         paper.to = texts.recipient
         return paper
     }
 
-    private func sum(_ paper: inout Paper, _ totals: Totals, _ texts: PaperTexts) {
+    private func sum(_ paper: inout BusinessDocument, _ totals: Totals, _ texts: PaperTexts) {
         paper.totals = [
             .init("Subtotal", texts.amount(totals.subtotal)), .init("VAT \(totals.vatRate) %", texts.amount(totals.vat)),
             .init("Total", texts.amount(totals.total), strong: true),
@@ -119,7 +119,7 @@ extension Shop {
     /// A drawing for a thumbnail; nothing, and a note, where its bytes are gone.
     private func outlines(
         _ sha256: String?, of name: String, _ texts: PaperTexts, _ notes: inout [String]
-    ) throws -> [Documents.Outline] {
+    ) throws -> [PreviewContour] {
         guard let sha256 else { return [] }
         guard let bytes = try contentsIfThere(of: KeptFile(name: name, sha256: sha256)) else {
             notes.append("\(name) is not drawn: its bytes are gone from the shop's files")

@@ -2,7 +2,7 @@ import Store
 import Values
 
 /// A value that can be typed, kept and shown: what a field of a noun holds.
-package typealias Kept = Readable & Stored & Presentable
+package typealias FieldValue = Readable & Stored & Presentable
 
 /// One field of a noun, declared once: from it come the options of `add` and `edit`, the columns of `list`, `show`, `import` and
 /// `export`, and the words in which the history speaks of it.
@@ -51,14 +51,14 @@ package struct Field: Sendable {
     package var choices: [String]
     /// Reads what was typed; nil when it cannot be read.
     package var read: @Sendable (String, () throws -> Day) throws -> Cell?
-    package var show: @Sendable (Row, Int) throws -> Shown
-    package var present: @Sendable (Cell) -> Shown
+    package var show: @Sendable (Row, Int) throws -> DisplayValue
+    package var present: @Sendable (Cell) -> DisplayValue
 
     /// - Parameters:
     ///   - option: as it is typed, or empty for a field that is only shown.
     ///   - column: where it is kept, when that is not its name.
     ///   - sql: how it is read, when it is not simply its column.
-    package init<Value: Kept>(
+    package init<Value: FieldValue>(
         _ name: String, _ type: Value.Type, _ option: String = "", _ help: String = "", column: String? = nil, sql: SQL? = nil,
         operand: String? = nil, required: Bool = false, wide: Bool = false, sorts: Bool = false, filters: Bool = false, sums: Bool = false
     ) {
@@ -139,7 +139,7 @@ package struct Field: Sendable {
         return field
     }
 
-    private static func tone(_ shown: Shown, _ tone: (String) -> Tone) -> Shown {
+    private static func tone(_ shown: DisplayValue, _ tone: (String) -> Tone) -> DisplayValue {
         switch shown {
         case .text(let word), .status(let word, _): .status(word, tone(word))
         default: shown

@@ -45,7 +45,7 @@ package struct AttachedFile: Sendable {
     package var kind: FileKind
     package var bytes: Int
     package var sha256: String
-    package var added: Shown
+    package var added: DisplayValue
     /// Of a drawing that could be measured.
     package var width: Length?
     package var height: Length?

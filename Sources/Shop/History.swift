@@ -60,7 +60,7 @@ package final class History {
         Listing(History.headings) { body in try self.show(changeset, changeset.size, body) }
     }
 
-    private func show(_ changeset: Changeset, _ bytes: Int, _ body: ([Shown]) throws -> Void) throws {
+    private func show(_ changeset: Changeset, _ bytes: Int, _ body: ([DisplayValue]) throws -> Void) throws {
         guard bytes <= History.ordered else { return try changeset.each { try show($0, body) } }
         var changes: [Change] = [], tables: [String] = []
         try changeset.each { change in
@@ -72,7 +72,7 @@ package final class History {
         }
     }
 
-    private func show(_ change: Change, _ body: ([Shown]) throws -> Void) throws {
+    private func show(_ change: Change, _ body: ([DisplayValue]) throws -> Void) throws {
         let columns = try columns(of: change.table)
         let label = try label(change.table, change.id, change)
         let tone: Tone = change.kind == .added ? .good : change.kind == .removed ? .bad : .warning
@@ -99,7 +99,7 @@ package final class History {
     static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
 
     /// The name of a column and the way to show its cells.
-    func presenter(of column: String, in table: String) -> (name: String, show: (Cell) throws -> Shown) {
+    func presenter(of column: String, in table: String) -> (name: String, show: (Cell) throws -> DisplayValue) {
         let meaning = meanings[table]?[column] ?? meaning(of: column, in: table)
         meanings[table, default: [:]][column] = meaning
         switch meaning {
@@ -125,7 +125,7 @@ package final class History {
         return field.reference.map { .row(of: $0, name: field.historyName) } ?? .value(field)
     }
 
-    static func plain(_ cell: Cell) -> Shown {
+    static func plain(_ cell: Cell) -> DisplayValue {
         switch cell {
         case .null: .nothing
         case .integer(let n): .int(n)
@@ -134,7 +134,7 @@ package final class History {
         }
     }
 
-    private func referred(_ table: String, _ cell: Cell) throws -> Shown {
+    private func referred(_ table: String, _ cell: Cell) throws -> DisplayValue {
         guard case .integer(let id) = cell else { return .nothing }
         return .text(try label(table, id, nil))
     }

@@ -23,7 +23,7 @@ extension Shop {
         let statement = try select(noun, fields, query), data = self.data
         let moments = fields.indices.filter { fields[$0].heading.type == .moment }
         return Listing(fields.map(\.heading)) { body in
-            var cells = [Shown](repeating: .nothing, count: fields.count)
+            var cells = [DisplayValue](repeating: .nothing, count: fields.count)
             try data.each(statement) { row in
                 for i in fields.indices { cells[i] = try fields[i].show(row, i) }
                 for i in moments { cells[i] = try self.local(cells[i]) }
@@ -33,7 +33,7 @@ extension Shop {
     }
 
     /// A moment with the offset of where the shop stands; anything else as it is.
-    func local(_ shown: Shown) throws -> Shown {
+    func local(_ shown: DisplayValue) throws -> DisplayValue {
         if case .moment(let moment, _) = shown { .moment(moment, offset: try offset(at: moment)) } else { shown }
     }
 
@@ -107,7 +107,7 @@ extension Shop {
         guard !paths.isEmpty else { return try list(noun, query, fields) }
         let statement = try select(noun, [Shop.idField(noun)] + fields, query)
         return Listing(noun.portableHeadings) { body in
-            var rows: [(id: Int, cells: [Shown])] = []
+            var rows: [(id: Int, cells: [DisplayValue])] = []
             func hand() throws {
                 let below = try self.cells(of: paths, rows.map(\.id))
                 for row in rows { try body(row.cells + (below[row.id] ?? [])) }
@@ -126,8 +126,8 @@ extension Shop {
     /// So many things are read by one statement.
     private static let atOnce = 500
 
-    private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [Shown]] {
-        var query = Query(), rows: [Int: [Shown]] = [:]
+    private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [DisplayValue]] {
+        var query = Query(), rows: [Int: [DisplayValue]] = [:]
         let fields = noun.columns
         query.conditions = ["\(name: noun.name).id IN (\(SQL.ids(ids)))"]
         query.sort = ""

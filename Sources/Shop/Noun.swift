@@ -20,7 +20,7 @@ package struct Noun: Sendable {
         package var field: Field
         package var condition: @Sendable (Cell, Shop) throws -> SQL
 
-        package init<Value: Kept>(
+        package init<Value: FieldValue>(
             _ option: String, _ type: Value.Type, _ help: String, _ condition: @escaping @Sendable (Cell, Shop) throws -> SQL
         ) {
             (self.option, self.help, self.condition) = (option, help, condition)

@@ -40,13 +40,13 @@ struct PaperTexts {
     /// A setting, as it was.
     subscript<Value>(_ setting: Setting<Value>) -> Value { texts[setting.name].flatMap { Value(reading: $0) } ?? setting.initial }
 
-    var letterhead: Paper.Letterhead {
+    var letterhead: BusinessDocument.Letterhead {
         var lines = PaperTexts.lines(self[Settings.address])
         for (label, text) in [
             ("", self[Settings.phone]), ("", self[Settings.email]), ("VAT no. ", self[Settings.vatNumber]),
             ("Reg. no. ", self[Settings.registration]),
         ] where !text.isEmpty { lines.append(label + text) }
-        return Paper.Letterhead(
+        return BusinessDocument.Letterhead(
             company: self[Settings.company], lines: lines, accent: Colour(hex: self[Settings.accent].text) ?? .darkBlue)
     }
 
@@ -57,13 +57,13 @@ struct PaperTexts {
     }
 
     /// How to pay: with the document's number as the reference.
-    func payment(_ number: String, request: String) -> Paper.Payment {
+    func payment(_ number: String, request: String) -> BusinessDocument.Payment {
         let bank: [(String, String)] = [
             ("Bank", self[Settings.bankName]), ("Account holder", self[Settings.bankHolder]), ("Account", self[Settings.bankAccount]),
             ("Branch", self[Settings.bankBranch]),
         ]
-        return Paper.Payment(
-            bank: bank.filter { !$0.1.isEmpty }.map { Paper.Fact($0.0, $0.1) }, reference: .init("Payment reference", number),
+        return BusinessDocument.Payment(
+            bank: bank.filter { !$0.1.isEmpty }.map { BusinessDocument.Fact($0.0, $0.1) }, reference: .init("Payment reference", number),
             request: request)
     }
 

@@ -39,7 +39,7 @@ struct RowWords {
 
 extension RowWords {
     /// A cell as a sentence has it.
-    static func text(_ cell: Cell, _ present: (Cell) throws -> Shown) throws -> String {
+    static func text(_ cell: Cell, _ present: (Cell) throws -> DisplayValue) throws -> String {
         // Whoever writes past the program may write numbers that it cannot reckon with.
         if case .integer(let n) = cell, n.magnitude > Decimal.limit { return "\(n)" }
         switch try present(cell) {

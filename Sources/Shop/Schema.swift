@@ -96,7 +96,7 @@ extension Shop {
     /// Takes the steps behind a version and keeps what they have done to rows, within the transaction that is open.
     /// - Parameter copy: the path of the copy from before; in a dry run there is none.
     /// - Returns: the entry.
-    package func upgrade(from version: Int, copy: String?, _ deed: Deed) throws -> Int {
+    package func upgrade(from version: Int, copy: String?, _ deed: EntryDescription) throws -> Int {
         let earlier = try copy.map { try Database($0, .reading) }
         // Before the first version there are no entries.
         if let earlier, version > 0, try !data.hasSameEntries(as: earlier) {

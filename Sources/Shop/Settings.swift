@@ -4,7 +4,7 @@ import Values
 extension DecimalMark: Stored {}
 
 /// Something that a shop can set, declared once with its type, what it is by itself, and its meaning.
-package struct Setting<Value: Kept>: Sendable {
+package struct Setting<Value: FieldValue>: Sendable {
     package let name: String
     package let initial: Value
     package let help: String
@@ -33,7 +33,7 @@ extension Setting where Value: StoredAsInt {
 /// A setting whose type does not matter: for lists.
 package struct AnySetting: Sendable {
     package let name: String
-    package let initial: Shown
+    package let initial: DisplayValue
     package let initialText: String
     package let help: String
     package let expected: String
@@ -41,7 +41,7 @@ package struct AnySetting: Sendable {
     package let choices: [String]
     package let type: ShownType
     /// What is kept for a text that was typed; nil when it cannot be read.
-    package let read: @Sendable (String) -> (text: String, shown: Shown)?
+    package let read: @Sendable (String) -> (text: String, shown: DisplayValue)?
 
     init<Value>(_ setting: Setting<Value>) {
         (name, initial, help) = (setting.name, setting.initial.shown, setting.help)
@@ -53,7 +53,7 @@ package struct AnySetting: Sendable {
         }
     }
 
-    fileprivate static func text<Value: Kept>(_ value: Value) -> String {
+    fileprivate static func text<Value: FieldValue>(_ value: Value) -> String {
         switch value.shown {
         case .text(let text), .status(let text, _): text
         case .yes(let yes): yes ? "yes" : "no"

@@ -62,7 +62,9 @@ package final class Shop {
     }
 
     package func noun(_ name: String) throws -> Noun {
-        guard let noun = makeNoun.map({ $0(name) }) ?? nouns.first(where: { $0.name == name }) else { throw Failure(.defect, .shop, "there is no noun \(name)") }
+        guard let noun = makeNoun.map({ $0(name) }) ?? nouns.first(where: { $0.name == name }) else {
+            throw Failure(.defect, .shop, "there is no noun \(name)")
+        }
         return noun
     }
 

@@ -14,16 +14,16 @@ struct CellSums {
     }
 
     /// - Parameter columns: the number of each cell's column; those of a number below zero count for nothing, as do NULL and what is absent.
-    mutating func add(_ table: Int, _ id: Int64, _ cells: [LentCell], _ columns: [Int]) {
+    mutating func add(_ table: Int, _ id: Int64, _ cells: [BorrowedCell], _ columns: [Int]) {
         sums[CellSums.bucket(table, id)] &+= sum(table, id, cells, columns)
     }
 
     /// - Parameter first: the place of the first cell that counts.
-    mutating func subtract(_ table: Int, _ id: Int64, _ cells: [LentCell], _ columns: [Int], from first: Int = 0) {
+    mutating func subtract(_ table: Int, _ id: Int64, _ cells: [BorrowedCell], _ columns: [Int], from first: Int = 0) {
         sums[CellSums.bucket(table, id)] &-= sum(table, id, cells, columns, from: first)
     }
 
-    private func sum(_ table: Int, _ id: Int64, _ cells: [LentCell], _ columns: [Int], from first: Int = 0) -> UInt128 {
+    private func sum(_ table: Int, _ id: Int64, _ cells: [BorrowedCell], _ columns: [Int], from first: Int = 0) -> UInt128 {
         let row = hash.row(table, id)
         var sum: UInt128 = 0
         for i in first..<min(cells.count, columns.count) where columns[i] >= 0 && cells[i].kind != .null && cells[i].kind != .absent {
@@ -86,7 +86,7 @@ struct KeyedHash {
         return state
     }
 
-    func cell(_ row: State, _ column: Int, _ cell: LentCell) -> UInt128 {
+    func cell(_ row: State, _ column: Int, _ cell: BorrowedCell) -> UInt128 {
         var state = row
         state.take(UInt64(column) << 8 | UInt64(cell.kind.rawValue))
         if cell.kind == .integer || cell.kind == .real { state.take(cell.bits) } else { state.take(cell.bytes) }

@@ -13,5 +13,5 @@ final class ChangesetForm: ChangesetSink {
     }
 
     func begin(table: String, columns: Int) {}
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) {}
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) {}
 }

@@ -5,7 +5,7 @@ protocol ChangesetSink: AnyObject {
     /// The changes that follow are of this table.
     func begin(table: String, columns: Int) throws
     /// The cells of the row before, of the row behind, or of both; they are good only during the call.
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws
 }
 
 /// Reads a changeset that comes in pieces, as SQLite writes it (sqlite3session.c, "CHANGESET BLOB FORMAT"): tables follow each other, `T`, the
@@ -20,7 +20,7 @@ final class ChangesetReader {
 
     private unowned let sink: any ChangesetSink
     private var columns = 0
-    private var old: [LentCell] = [], new: [LentCell] = []
+    private var old: [BorrowedCell] = [], new: [BorrowedCell] = []
     /// The beginning of a change that goes on in the next piece.
     private var rest: [UInt8] = []
 
@@ -89,30 +89,31 @@ final class ChangesetReader {
             return nil
         }
         columns = count
-        old = [LentCell](repeating: LentCell(), count: count)
+        old = [BorrowedCell](repeating: BorrowedCell(), count: count)
         new = old
         try sink.begin(table: String(decoding: bytes[name..<end], as: UTF8.self), columns: count)
         return end + 1
     }
 
-    private func cells(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ cells: inout [LentCell], _ operation: Operation) throws -> Int? {
+    private func cells(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ cells: inout [BorrowedCell], _ operation: Operation) throws -> Int?
+    {
         var at = start
         for i in 0..<columns {
             guard at < bytes.count else { return nil }
-            guard let kind = LentCell.Kind(rawValue: bytes[at]) else { throw Damage() }
+            guard let kind = BorrowedCell.Kind(rawValue: bytes[at]) else { throw Damage() }
             at += 1
             switch kind {
             case .absent where operation != .update: throw Damage()
-            case .absent, .null: cells[i] = LentCell(kind: kind)
+            case .absent, .null: cells[i] = BorrowedCell(kind: kind)
             case .integer, .real:
                 guard at + 8 <= bytes.count else { return nil }
                 let bits = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                cells[i] = LentCell(kind: kind, bits: bits)
+                cells[i] = BorrowedCell(kind: kind, bits: bits)
                 at += 8
             case .text, .blob:
                 guard let (count, first) = try number(bytes, at) else { return nil }
                 guard first + count <= bytes.count else { return nil }
-                cells[i] = LentCell(kind: kind, bytes: UnsafeRawBufferPointer(rebasing: bytes[first..<(first + count)]))
+                cells[i] = BorrowedCell(kind: kind, bytes: UnsafeRawBufferPointer(rebasing: bytes[first..<(first + count)]))
                 at = first + count
             }
         }

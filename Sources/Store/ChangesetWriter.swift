@@ -13,7 +13,7 @@ struct ChangesetWriter {
     /// The changes that follow are of this table.
     mutating func begin(_ name: String, columns: Int) { (table, hasHead) = ((name, columns), false) }
 
-    mutating func write(_ operation: ChangesetReader.Operation, old: [LentCell] = [], new: [LentCell] = []) throws {
+    mutating func write(_ operation: ChangesetReader.Operation, old: [BorrowedCell] = [], new: [BorrowedCell] = []) throws {
         if !hasHead { writeHead() }
         bytes += [operation.rawValue, 0]
         for cell in old { write(cell) }
@@ -39,7 +39,7 @@ struct ChangesetWriter {
         hasHead = true
     }
 
-    private mutating func write(_ cell: LentCell) {
+    private mutating func write(_ cell: BorrowedCell) {
         bytes.append(cell.kind.rawValue)
         switch cell.kind {
         case .integer, .real: withUnsafeBytes(of: cell.bits.bigEndian) { bytes.append(contentsOf: $0) }

@@ -40,11 +40,11 @@ struct Checkpoint {
         var writer = ChangesetWriter(to: sink)
         let notes = try data.notesDigest(through: through)
         writer.begin(tables[0], columns: 2)
-        try Array(notes.utf8).withUnsafeBytes { try writer.write(.insert, new: [.integer(through), LentCell(kind: .text, bytes: $0)]) }
+        try Array(notes.utf8).withUnsafeBytes { try writer.write(.insert, new: [.integer(through), BorrowedCell(kind: .text, bytes: $0)]) }
         for table in tables.dropFirst() + (try Session.tables(data)) {
             let cursor = try Cursor(data, "SELECT * FROM \(name: table)"), count = cursor.columns.count
             writer.begin(table, columns: count)
-            while try cursor.next() { try writer.write(.insert, new: (0..<count).map { LentCell(cursor.row, $0) }) }
+            while try cursor.next() { try writer.write(.insert, new: (0..<count).map { BorrowedCell(cursor.row, $0) }) }
         }
         try writer.finish()
     }
@@ -55,7 +55,7 @@ struct Checkpoint {
         var cells: [Cell] = []
 
         func begin(table: String, columns: Int) { if cells.isEmpty { self.table = table } }
-        func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
+        func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
             if cells.isEmpty { cells = new.map(\.owned.cell) }
             throw ChangesetReader.Damage()
         }
@@ -80,7 +80,7 @@ extension Database {
 
     /// Drops the changes of all entries up to one, and of checkpoints before, behind a new checkpoint.
     /// - Parameter deed: makes the entry, once it is known what is dropped.
-    package func dropChanges(through last: Int, _ deed: (Dropped) -> Deed) throws -> Dropped {
+    package func dropChanges(through last: Int, _ deed: (Dropped) -> EntryDescription) throws -> Dropped {
         let (id, previous) = try next()
         let counted = try one(
             """

@@ -7,7 +7,7 @@ protocol ChangeVisitor: AnyObject {
     func begin(entry: Int)
     /// - Parameter layout: nil where the tables of today have nothing of it.
     func begin(table: String, layout: SchemaColumns.Layout?)
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws
 }
 
 /// Reads the changes of one entry after the other, part by part.
@@ -86,7 +86,7 @@ final class EntryChanges: ChangesetSink {
         if isReplayed { visitor.begin(table: table, layout: fits ? layout : nil) }
     }
 
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
         let key = operation == .insert ? new[0] : old[0]
         if key.kind == .integer {
             found.tables[found.tables.count - 1].add(operation, key.id)

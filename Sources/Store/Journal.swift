@@ -74,7 +74,7 @@ package struct Entry: Sendable {
 }
 
 /// What a command says of itself for the journal.
-package struct Deed: Sendable {
+package struct EntryDescription: Sendable {
     package var kind: Entry.Kind
     package var at: Moment
     package var who: String
@@ -107,7 +107,7 @@ package struct Recording {
 
 extension Database {
     /// Writes the session's changeset and the entry that goes with it.
-    func record(_ session: Session, _ deed: Deed) throws -> Recording {
+    func record(_ session: Session, _ deed: EntryDescription) throws -> Recording {
         guard !session.isEmpty || deed.kind.speaksWithoutChanges else { return .nothing }
         let (id, previous) = try next(), sink = Sink(self, entry: id)
         if !session.isEmpty { try session.write(to: sink) }
@@ -125,7 +125,7 @@ extension Database {
         return ((last?.id ?? 0) + 1, last?.hash ?? "")
     }
 
-    func write(_ id: Int, _ deed: Deed, digest: String, bytes: Int, after previous: String) throws {
+    func write(_ id: Int, _ deed: EntryDescription, digest: String, bytes: Int, after previous: String) throws {
         let schema = try schemaVersion()
         try run(
             """

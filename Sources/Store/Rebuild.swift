@@ -58,11 +58,11 @@ final class Rebuild: ChangeVisitor {
     func begin(entry: Int) { self.entry = entry }
     func begin(table: String, layout: SchemaColumns.Layout?) { self.layout = layout.flatMap { $0.table < 0 ? nil : $0 } }
 
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
         guard let layout else { return }
         let key = Key(table: layout.table, id: operation == .insert ? new[0].id : old[0].id)
         guard isWanted[CellSums.bucket(key.table, key.id)] else { return }
-        let nothing = [OwnedCell](repeating: LentCell.null.owned, count: columns.tables[layout.table].columns.count)
+        let nothing = [OwnedCell](repeating: BorrowedCell.null.owned, count: columns.tables[layout.table].columns.count)
         var row = made[key] ?? Made(cells: nothing, entry: entry, isThere: false)
         if row.isThere == (operation == .insert) { row.contradiction = row.contradiction ?? entry }
         for (i, column) in layout.columns.enumerated() where column >= 0 {
@@ -83,9 +83,9 @@ final class Rebuild: ChangeVisitor {
             let cursor = try Cursor(data, "SELECT * FROM \(name: table.name)")
             var found: [Int64: [OwnedCell]] = [:]
             while try cursor.next() {
-                let id = LentCell(cursor.row, 0).id
+                let id = BorrowedCell(cursor.row, 0).id
                 guard isWanted[CellSums.bucket(number, id)] else { continue }
-                found[id] = table.columns.indices.map { LentCell(cursor.row, $0).owned }
+                found[id] = table.columns.indices.map { BorrowedCell(cursor.row, $0).owned }
             }
             let ids = Set(found.keys).union(made.keys.lazy.filter { $0.table == number }.map(\.id))
             for id in ids.sorted() { faults += Rebuild.faults(table.name, table.columns, id, made[Key(table: number, id: id)], found[id]) }

@@ -46,7 +46,7 @@ final class Replay: ChangeVisitor {
         tables[name] = (layout, table)
     }
 
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
         guard table.number >= 0 else { return try takeFloor(new) }
         switch operation {
         case .insert:
@@ -62,7 +62,7 @@ final class Replay: ChangeVisitor {
         for (place, see) in table.watches where new[place].kind == .text { try see(new[place].bytes) }
     }
 
-    private func takeFloor(_ cells: [LentCell]) throws {
+    private func takeFloor(_ cells: [BorrowedCell]) throws {
         guard let floor = table.floor, cells.count == 2, cells[0].kind == .text, cells[1].kind == .integer else { return }
         let name = String(decoding: cells[0].bytes, as: UTF8.self), least = Int(cells[1].id)
         switch floor {
@@ -77,11 +77,11 @@ final class Replay: ChangeVisitor {
     func takeRows() throws -> [Int] {
         for (number, table) in columns.tables.enumerated() {
             let cursor = try Cursor(data, "SELECT * FROM \(name: table.name)")
-            var cells = [LentCell](repeating: LentCell(), count: table.columns.count)
+            var cells = [BorrowedCell](repeating: BorrowedCell(), count: table.columns.count)
             let places = Array(cells.indices)
             while try cursor.next() {
                 let row = cursor.row
-                for i in places { cells[i] = LentCell(row, i) }
+                for i in places { cells[i] = BorrowedCell(row, i) }
                 sums.subtract(number, cells[0].id, cells, places)
             }
         }

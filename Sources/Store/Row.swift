@@ -16,11 +16,11 @@ package struct Row {
 
     /// The bytes of a text, good until the statement goes on; nil where there is none.
     /// - Throws: `store` when the cell holds a blob.
-    package func lent(_ i: Int) throws -> Lent? {
+    package func lent(_ i: Int) throws -> BorrowedText? {
         switch sqlite3_column_type(statement, Int32(i)) {
         case SQLITE_NULL: return nil
         case SQLITE_BLOB: throw holding("a blob", String.wanted, i)
-        default: return Lent(bytes(i))
+        default: return BorrowedText(bytes(i))
         }
     }
 

@@ -21,7 +21,7 @@ final class TouchedRows: ChangesetSink {
 
     func begin(table: String, columns: Int) { tables.append(TouchedTable(name: table, columns: columns)) }
 
-    func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) {
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) {
         // Every journalled table begins with its id.
         guard let id = (operation == .insert ? new : old).first?.id else { return }
         tables[tables.count - 1].add(operation, Int(id))

@@ -5,7 +5,7 @@ extension Database {
     /// All of the body and its entry in the journal, or nothing of it. With `keeping: false`, nothing either way: a dry run.
     /// - Parameter finish: runs before the end with the number of the entry, while everything can still be seen.
     package func change<Value>(
-        keeping: Bool, _ body: () throws -> (Value, Deed), finish: (Value, Int?) throws -> Void
+        keeping: Bool, _ body: () throws -> (Value, EntryDescription), finish: (Value, Int?) throws -> Void
     ) throws -> (Value, entry: Int?) {
         try withoutActuallyEscaping(body) { body in
             try changes(keeping: keeping, [body], each: { _, _ in }) { done in
@@ -19,7 +19,7 @@ extension Database {
     ///   - each: runs behind each of them with what it changed, before the next.
     ///   - finish: runs before the end.
     package func changes<Value>(
-        keeping: Bool, _ steps: [() throws -> (Value, Deed)], each: (Value, Recording) throws -> Void,
+        keeping: Bool, _ steps: [() throws -> (Value, EntryDescription)], each: (Value, Recording) throws -> Void,
         finish: ([(Value, entry: Int?)]) throws -> Void
     ) throws -> [(Value, entry: Int?)] {
         try transaction(keeping: keeping) {

@@ -56,10 +56,10 @@ extension Database {
 
     /// Applies a kept changeset: each of its rows, or none.
     private func apply(_ entry: Int, rows: Int) throws -> [Conflict] {
-        let input = Changeset(self, of: entry), judge = Judge(input), tally = Tally()
+        let input = Changeset(self, of: entry), judge = ConflictCollector(input), tally = Tally()
         sqlite3_update_hook(handle, Tally.count, Unmanaged.passUnretained(tally).toOpaque())
         let applied = sqlite3changeset_apply_v2_strm(
-            handle, Changeset.get, input.context, nil, Judge.conflict, Unmanaged.passUnretained(judge).toOpaque(), nil, nil, 0)
+            handle, Changeset.get, input.context, nil, ConflictCollector.conflict, Unmanaged.passUnretained(judge).toOpaque(), nil, nil, 0)
         sqlite3_update_hook(handle, nil, nil)
         if !judge.conflicts.isEmpty { return judge.conflicts }
         guard applied == SQLITE_OK else { throw try input.failure ?? failure(ofApplying: applied) }
@@ -96,14 +96,14 @@ private final class Tally {
 }
 
 /// Collects every conflict of one undo, so that all can be named at once.
-private final class Judge {
+private final class ConflictCollector {
     let input: Changeset
     var conflicts: [Conflict] = []
     init(_ input: Changeset) { self.input = input }
 
     static let conflict: @convention(c) (UnsafeMutableRawPointer?, Int32, OpaquePointer?) -> Int32 = { context, kind, iterator in
         guard let context else { return SQLITE_CHANGESET_ABORT }
-        return Unmanaged<Judge>.fromOpaque(context).takeUnretainedValue().take(kind, iterator)
+        return Unmanaged<ConflictCollector>.fromOpaque(context).takeUnretainedValue().take(kind, iterator)
     }
 
     private func take(_ kind: Int32, _ iterator: OpaquePointer?) -> Int32 {

@@ -6,7 +6,7 @@ import Values
 extension Database {
     /// The entry of an upgrade, with its changes.
     /// - Parameter earlier: the data as it was; nil where there was none.
-    package func recordUpgrade(_ deed: Deed, from earlier: Database?) throws -> Int {
+    package func recordUpgrade(_ deed: EntryDescription, from earlier: Database?) throws -> Int {
         let (id, previous) = try next(), sink = Sink(self, entry: id)
         let columns = try SchemaColumns(self, tables: try Session.tables(self), try keptColumns()),
             version = try earlier?.schemaVersion() ?? 0
@@ -61,9 +61,9 @@ extension Database {
 
     /// Both in the order of their ids.
     private static func writeDifferences(_ old: Cursor?, _ new: Cursor, _ count: Int, _ writer: inout ChangesetWriter) throws {
-        func cells(_ cursor: Cursor?) throws -> [LentCell]? {
+        func cells(_ cursor: Cursor?) throws -> [BorrowedCell]? {
             guard let cursor, try cursor.next() else { return nil }
-            return (0..<count).map { LentCell(cursor.row, $0) }
+            return (0..<count).map { BorrowedCell(cursor.row, $0) }
         }
         var before = try cells(old), after = try cells(new)
         while before != nil || after != nil {
@@ -78,8 +78,8 @@ extension Database {
                 let isSame = zip(was, now).map { $0 == $1 }
                 if isSame.contains(false) {
                     try writer.write(
-                        .update, old: was.indices.map { $0 == 0 || !isSame[$0] ? was[$0] : LentCell() },
-                        new: now.indices.map { isSame[$0] ? LentCell() : now[$0] })
+                        .update, old: was.indices.map { $0 == 0 || !isSame[$0] ? was[$0] : BorrowedCell() },
+                        new: now.indices.map { isSame[$0] ? BorrowedCell() : now[$0] })
                 }
                 (before, after) = (try cells(old), try cells(new))
             }

@@ -24,14 +24,16 @@ package struct Heading: Equatable, Sendable {
 /// One column of a listing of rows, with the way to fill it.
 package struct Column<Row>: Sendable {
     package var heading: Heading
-    package var value: @Sendable (Row) -> Shown
+    package var value: @Sendable (Row) -> DisplayValue
 
     package init<Value: Presentable>(_ name: String, wide: Bool = false, sums: Bool = false, _ value: @escaping @Sendable (Row) -> Value) {
         heading = Heading(name, Value.shownType, wide: wide, sums: sums)
         self.value = { value($0).shown }
     }
 
-    package init(_ name: String, _ type: ShownType, wide: Bool = false, sums: Bool = false, _ value: @escaping @Sendable (Row) -> Shown) {
+    package init(
+        _ name: String, _ type: ShownType, wide: Bool = false, sums: Bool = false, _ value: @escaping @Sendable (Row) -> DisplayValue
+    ) {
         heading = Heading(name, type, wide: wide, sums: sums)
         self.value = value
     }
@@ -41,13 +43,13 @@ package struct Column<Row>: Sendable {
 package struct Listing {
     package var headings: [Heading]
     /// Calls back once a row; the row is good only during the call. Can be walked once.
-    package var each: (([Shown]) throws -> Void) throws -> Void
+    package var each: (([DisplayValue]) throws -> Void) throws -> Void
 
-    package init(_ headings: [Heading], each: @escaping (([Shown]) throws -> Void) throws -> Void) {
+    package init(_ headings: [Heading], each: @escaping (([DisplayValue]) throws -> Void) throws -> Void) {
         (self.headings, self.each) = (headings, each)
     }
 
-    package init(_ headings: [Heading], _ rows: [[Shown]]) {
+    package init(_ headings: [Heading], _ rows: [[DisplayValue]]) {
         self.init(headings) { body in try rows.forEach(body) }
     }
 
@@ -59,7 +61,7 @@ package struct Listing {
 
     /// The same with its rows read now: for what is about to be changed.
     package func kept() throws -> Listing {
-        var rows: [[Shown]] = []
+        var rows: [[DisplayValue]] = []
         try each { row in rows.append(row.map(\.kept)) }
         return Listing(headings, rows)
     }
@@ -83,7 +85,7 @@ package struct Listing {
     package func picked(_ picks: [Int]) -> Listing {
         let each = self.each
         return Listing(picks.map { headings[$0] }) { body in
-            var short = [Shown](repeating: .nothing, count: picks.count)
+            var short = [DisplayValue](repeating: .nothing, count: picks.count)
             try each { row in
                 for (to, from) in picks.enumerated() { short[to] = row[from] }
                 try body(short)

@@ -59,5 +59,5 @@ extension Period: Readable {
 
 extension Period: Presentable {
     package static let shownType = ShownType.text
-    package var shown: Shown { .text("\(from) to \(until - 1)") }
+    package var shown: DisplayValue { .text("\(from) to \(until - 1)") }
 }

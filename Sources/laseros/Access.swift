@@ -60,14 +60,14 @@ func writes<Prepared>(
     contents: @escaping @Sendable (Prepared) -> [FileContent] = { _ in [] },
     run: @escaping @Sendable (Call, Shop, Prepared) throws -> Output
 ) -> Command {
-    let about = [about, Codes.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let about = [about, CodesParameter.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
     var command = Command(
-        name, summary, kind: .writes, permission: permission, Codes.completing(parameters) + [Standard.dryRun],
-        relations: relations + Codes.relations(parameters),
+        name, summary, kind: .writes, permission: permission, CodesParameter.completing(parameters) + [Standard.dryRun],
+        relations: relations + CodesParameter.relations(parameters),
         about: about, examples: examples,
         answer: answer
     ) { call, answer in
-        let call = try Codes.readAhead(call), shop = try openShop(call, .writing)
+        let call = try CodesParameter.readAhead(call), shop = try openShop(call, .writing)
         let prepared: Prepared
         do { prepared = try prepare(call, shop) } catch let nothing as NothingFound {
             return try store(call, shop, answer) { nothing.output }

@@ -51,7 +51,7 @@ private func settable(_ child: Child, adding: Bool) -> [FieldParameter] {
 }
 
 private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
-    let code = Ask.code(path.noun), child = path.child, fields = settable(child, adding: true)
+    let code = CommonParameters.code(path.noun), child = path.child, fields = settable(child, adding: true)
     let operands = fields.filter { $0.spec.form == .operand }, options = fields.filter { $0.spec.form == .option }
     let parameters: [any Parameter] = [code] + operands + options + (child.isMovable ? [place] : [])
     return writes(
@@ -66,7 +66,7 @@ private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
 }
 
 private func listVerb(_ path: ChildPath) -> Command {
-    let code = Ask.code(path.noun)
+    let code = CommonParameters.code(path.noun)
     return reads(
         "\(path.words) list", "List the \(path.child.plural) of \(article(path.noun.name))", [code], permission: .view,
         examples: path.examples("list"), answer: path.child.headings
@@ -74,7 +74,7 @@ private func listVerb(_ path: ChildPath) -> Command {
 }
 
 private func editVerb(_ path: ChildPath, _ permission: Permission) -> Command {
-    let code = Ask.code(path.noun), child = path.child, name = name(child), fields = settable(child, adding: false)
+    let code = CommonParameters.code(path.noun), child = path.child, name = name(child), fields = settable(child, adding: false)
     return writes(
         "\(path.words) edit", "Change \(article(child.name)) of \(article(path.noun.name))", [code, name] + fields, permission: permission,
         relations: [.oneOf(fields.map(\.spec.name))], about: "Fields that are not named stay unchanged; an empty text clears a field.",
@@ -89,7 +89,7 @@ private func editVerb(_ path: ChildPath, _ permission: Permission) -> Command {
 }
 
 private func moveVerb(_ path: ChildPath, _ permission: Permission) -> Command {
-    let code = Ask.code(path.noun), child = path.child, name = name(child)
+    let code = CommonParameters.code(path.noun), child = path.child, name = name(child)
     return writes(
         "\(path.words) move", "Move \(article(child.name)) of \(article(path.noun.name))", [code, name, target], permission: permission,
         about: "Those between the two places move by one.", examples: path.examples("move"), answer: child.headings
@@ -103,7 +103,7 @@ private func moveVerb(_ path: ChildPath, _ permission: Permission) -> Command {
 }
 
 private func removeVerb(_ path: ChildPath, _ permission: Permission) -> Command {
-    let code = Ask.code(path.noun), child = path.child, one = name(child)
+    let code = CommonParameters.code(path.noun), child = path.child, one = name(child)
     let names = FieldParameter(child.naming, rest: "\(child.name.uppercased())...", help: one.spec.help)
     return writes(
         "\(path.words) remove", "Remove \(child.plural) of \(article(path.noun.name))", [code, names], permission: permission,

@@ -93,9 +93,9 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
 /// A setting as it stands: of the shop, of the person, or as it is by itself.
 private struct Known {
     var text: String
-    var shown: Shown
+    var shown: DisplayValue
     var origin: String
-    var initial: Shown
+    var initial: DisplayValue
     var type: ShownType
     var help: String
 
@@ -220,9 +220,11 @@ private func settingsText(_ stored: [String: String]) -> String {
     for setting in Settings.all {
         text +=
             "\n# \(setting.help)\n"
-            + (stored[setting.name].map { Pairs.text(setting.name, $0) } ?? "# " + Pairs.text(setting.name, setting.initialText))
+            + (stored[setting.name].map { KeyValueText.text(setting.name, $0) } ?? "# "
+                + KeyValueText.text(setting.name, setting.initialText))
     }
     text += "\n# laseros next: words after it are appended\n"
     let aliases = stored.filter { $0.key.hasPrefix(Settings.aliasPrefix) }.sorted { $0.key < $1.key }
-    return text + (aliases.isEmpty ? "# alias.next = invoice list --limit 5\n" : aliases.map { Pairs.text($0.key, $0.value) }.joined())
+    return text
+        + (aliases.isEmpty ? "# alias.next = invoice list --limit 5\n" : aliases.map { KeyValueText.text($0.key, $0.value) }.joined())
 }

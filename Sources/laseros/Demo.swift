@@ -55,7 +55,7 @@ struct Demo {
         guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else {
             throw Failure(.defect, .demo, "the demo has no day in: \(line)")
         }
-        var world = World(
+        var world = Environment(
             clock: Moment(ms: call.world.clock.ms - (days * 86_400 + secondsAgo) * 1000), environment: ["LASEROS_SHOP": shop],
             directory: folder,
             user: call.world.user, say: { _ in })

@@ -11,7 +11,7 @@ struct DrawingFile: Sendable {
     var path: String
 
     /// The drawings that words name, in their order; a folder stands for the drawings in it and below it, by name.
-    static func named(_ words: [String], in world: World) throws -> [DrawingFile] {
+    static func named(_ words: [String], in world: Environment) throws -> [DrawingFile] {
         try words.flatMap { word in
             let file = DrawingFile(name: word, path: world.path(word))
             var about = stat()
@@ -33,7 +33,7 @@ struct DrawingFile: Sendable {
     }
 
     /// The names by which `FileKind.isTwin` knows the drawings that words name.
-    static func names(_ words: [String], in world: World) throws -> Set<String> {
+    static func names(_ words: [String], in world: Environment) throws -> Set<String> {
         Set(try named(words, in: world).map { $0.name.lowercased() })
     }
 
@@ -58,7 +58,7 @@ struct DrawingFile: Sendable {
     }
 
     /// The file is let go of before the drawing is worked with: they need not be in memory together.
-    func read<Result>(_ world: World, _ body: (Drawing) throws -> Result) throws -> Result {
+    func read<Result>(_ world: Environment, _ body: (Drawing) throws -> Result) throws -> Result {
         guard name == "-" else { return try body(File.withBytes(of: path, name: name) { try Drawing(reading: $0) }) }
         return try body(Drawing(reading: try DrawingFile.standardInput(world)))
     }
@@ -69,7 +69,7 @@ struct DrawingFile: Sendable {
         return Failure(.input, .drawingFiles, "\(name == "-" ? "standard input" : name): \(failure.message)", hint: failure.hint)
     }
 
-    private static func standardInput(_ world: World) throws -> [UInt8] {
+    private static func standardInput(_ world: Environment) throws -> [UInt8] {
         var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = try buffer.withUnsafeMutableBytes({ try world.input($0) }), count > 0 { bytes += buffer[..<count] }
         return bytes
@@ -83,7 +83,7 @@ struct DrawingBatch<Made: Sendable> {
 
     /// Does the same with every drawing, on all cores.
     /// - Throws: where not one of them can be read.
-    init(_ words: [String], in world: World, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
+    init(_ words: [String], in world: Environment, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
         let files = try DrawingFile.named(words, in: world)
         let results = Parallel.map(files, weight: { File.size(of: $0.path) }) { file in
             Result { try file.read(world) { try make(file, $0) } }

@@ -102,7 +102,7 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
             file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured, sensitivity: sweep
         ).row
         if isCell, let place { row[place] = .text(SensitivityListing.text(sweep)) }
-        return (file: file.name, row: row, sweep: sweep, notes: Uncounted(file, drawing, measured, options), twin: twin)
+        return (file: file.name, row: row, sweep: sweep, notes: MeasuringNotes(file, drawing, measured, options), twin: twin)
     }
     let isSingle = call.isForPeople && batch.made.count == 1 && call[files].count == 1 && !call.has(Standard.fields)
     let left = batch.made.map(\.notes), twins = batch.made.compactMap(\.twin)

@@ -78,7 +78,7 @@ let contourCommands: [Command] = [
                     file: file.name, place: place, contour: measured.contours[place], process: measured.process(place),
                     round: measured.round(place))
             }
-            return (rows: rows, crossing: measured.crossingPairs, uncounted: Uncounted(file, drawing, measured, options))
+            return (rows: rows, crossing: measured.crossingPairs, uncounted: MeasuringNotes(file, drawing, measured, options))
         }
         let output = Output.rows(Listing(batch.made.flatMap(\.rows), ContourRow.columns))
         return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(crossed(batch.made.map(\.crossing))))
@@ -100,7 +100,8 @@ let contourCommands: [Command] = [
             let counts = measured.holePlaces.reduce(into: [HoleKey: Int]()) { $0[HoleKey(measured.hole($1)), default: 0] += 1 }
             let rows = counts.sorted { $0.key < $1.key }.map { HoleRow(file: file.name, key: $0.key, count: $0.value) }
             return (
-                rows: rows, open: measured.open, crossing: measured.crossingPairs, uncounted: Uncounted(file, drawing, measured, settled)
+                rows: rows, open: measured.open, crossing: measured.crossingPairs,
+                uncounted: MeasuringNotes(file, drawing, measured, settled)
             )
         }
         var notes = crossed(batch.made.map(\.crossing))

@@ -42,11 +42,11 @@ let convertCommand = Command.free(
     guard options.toleranceMM > 0 else {
         throw Failure(.usage, .dxfConvert, "--tolerance 0 would take chords without end", hint: "--tolerance 0.001")
     }
-    let made: (bytes: [UInt8], measured: Measurement, uncounted: Uncounted)
+    let made: (bytes: [UInt8], measured: Measurement, uncounted: MeasuringNotes)
     do {
         made = try source.read(call.world) { drawing in
             let measured = try drawing.measure(options.taking)
-            let uncounted = Uncounted(source, drawing, measured, options.taking, writing: true)
+            let uncounted = MeasuringNotes(source, drawing, measured, options.taking, writing: true)
             guard measured.contourCount > 0 else {
                 throw Failure(
                     .input, .dxfConvert, "there is nothing to cut in it, so nothing is written", hint: [uncounted].sentences.first)

@@ -54,7 +54,7 @@ private struct Version {
     let parts: ProcessParts
     /// What is laid on the other drawing: what is cut, or all where nothing is.
     let laid: Measurement
-    let uncounted: Uncounted
+    let uncounted: MeasuringNotes
     /// How many contours would be cut twice.
     var doubles: Int { laid.drawnContours - laid.contourCount }
 
@@ -65,7 +65,7 @@ private struct Version {
             (parts, laid, uncounted) = try source.read(call.world) { drawing in
                 let parts = try drawing.measureApart(options)
                 let laid = try parts.cut ?? (parts.parts.count == 1 ? parts.main : drawing.measure(options))
-                return (parts, laid, Uncounted(source, drawing, parts, options))
+                return (parts, laid, MeasuringNotes(source, drawing, parts, options))
             }
         } catch let failure as Failure {
             throw source.naming(failure)
@@ -135,8 +135,8 @@ extension Comparison {
         self.init(title: title)
         let boxes = revision.parts.flatMap { [$0.before.box, $0.after.box] }
         let error = max(0.002, min(0.5, (boxes.map { max($0.width, $0.height) }.max() ?? 0) / 20_000))
-        func laid(_ outline: Documents.Outline) -> Documents.Outline {
-            Documents.Outline(
+        func laid(_ outline: PreviewContour) -> PreviewContour {
+            PreviewContour(
                 outline.points.map { point in
                     let place = map(Point(point.x, point.y))
                     return (x: place.x, y: place.y)

@@ -20,7 +20,7 @@ enum DiffListing {
     }
 
     /// The sizes are those after the change, or those of what is gone.
-    private static func row(_ change: Revision.Change, _ part: ProcessRevision.Part) -> [Shown] {
+    private static func row(_ change: Revision.Change, _ part: ProcessRevision.Part) -> [DisplayValue] {
         let contour = newest(change, part), box = change.new == nil ? change.from : change.to
         let tone: Tone =
             switch change.kind {

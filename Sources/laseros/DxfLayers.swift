@@ -41,7 +41,7 @@ let layersCommand = Command.free(
     let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
         let measured = try drawing.measure(options)
         let rows = measured.styles.map { LayerRow(file: file.name, style: $0) }
-        return (rows: rows, uncounted: Uncounted(file, drawing, measured, options))
+        return (rows: rows, uncounted: MeasuringNotes(file, drawing, measured, options))
     }
     let rows = batch.made.flatMap(\.rows)
     let output = Output.rows(Listing(rows, LayerRow.columns))

@@ -15,7 +15,7 @@ struct MeasuredFile: Sendable {
     static let headings = columns.map(\.heading)
 
     /// Made where the drawing was measured: cells are small, drawings are not.
-    var row: [Shown] { MeasuredFile.columns.map { $0.value(self) } }
+    var row: [DisplayValue] { MeasuredFile.columns.map { $0.value(self) } }
 
     private static let identity: [Column<MeasuredFile>] = [
         Column("file") { $0.file },
@@ -112,7 +112,7 @@ enum DefectListing {
         Heading("count", .int), Heading("places", .nested, wide: true), Heading("message", .text),
     ]
 
-    static func row(_ file: String, _ group: DefectGroup) -> [Shown] {
+    static func row(_ file: String, _ group: DefectGroup) -> [DisplayValue] {
         let defect = group.defect
         let tone: Tone =
             switch defect.severity {
@@ -136,7 +136,7 @@ enum PartListing {
         Heading("finish", .text),
     ]
 
-    static func row(_ file: String, _ facts: PartFacts) -> [Shown] {
+    static func row(_ file: String, _ facts: PartFacts) -> [DisplayValue] {
         [.text(file), facts.quantity.shown, facts.material.shown, facts.thickness.shown, facts.finish.shown]
     }
 }
@@ -145,7 +145,7 @@ enum PartListing {
 enum SensitivityListing {
     static let headings = [Heading("file", .text), Heading("tolerance_mm", .length), Heading("contours", .int), Heading("open", .int)]
 
-    static func row(_ file: String, _ each: Sensitivity) -> [Shown] {
+    static func row(_ file: String, _ each: Sensitivity) -> [DisplayValue] {
         [.text(file), .length(tolerance(each)), .int(each.contours), .int(each.open)]
     }
 

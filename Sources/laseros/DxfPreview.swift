@@ -35,7 +35,7 @@ let previewCommand = Command.free(
 }
 
 private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) throws -> Output {
-    let camera = try Camera(call, chords: 4000, rings: 40), made: (preview: Preview, uncounted: Uncounted)
+    let camera = try Camera(call, chords: 4000, rings: 40), made: (preview: Preview, uncounted: MeasuringNotes)
     do {
         made = try source.read(call.world) { try camera.picture(of: source, $0) }
     } catch let failure as Failure {
@@ -106,7 +106,7 @@ private struct Camera: Sendable {
         names = try DrawingFile.names(call[files], in: call.world)
     }
 
-    func picture(of file: DrawingFile, _ drawing: Drawing) throws -> (preview: Preview, uncounted: Uncounted) {
+    func picture(of file: DrawingFile, _ drawing: Drawing) throws -> (preview: Preview, uncounted: MeasuringNotes) {
         let parts = try drawing.measureApart(options), box = parts.main.box
         let checked = try options.process == nil ? parts.cut ?? drawing.measure(options.doing(.cut)) : parts.main
         let twin = file.twinDefect(try drawing.measure(options), options, among: names).map { [$0] } ?? []
@@ -124,7 +124,7 @@ private struct Camera: Sendable {
         preview.verdict = Defect.counts(faults)
         preview.isFaulty = faults.contains { $0.severity == .error }
         preview.facts = bench.facts(of: file)
-        return (preview, Uncounted(file, drawing, parts, options))
+        return (preview, MeasuringNotes(file, drawing, parts, options))
     }
 }
 

@@ -34,7 +34,7 @@ let sameCommand = Command.free(
         }
         return (
             file: file.name, box: measured.box, isEmpty: measured.contourCount == 0, figure: fits ? measured.figure : nil,
-            uncounted: Uncounted(file, drawing, measured, options)
+            uncounted: MeasuringNotes(file, drawing, measured, options)
         )
     }
     let size = total.value
@@ -68,7 +68,7 @@ private enum SameListing {
         Heading("turned_deg", .number), Heading("mirrored", .bool), Heading("seen", .nested),
     ]
 
-    static func row(_ file: String, _ box: Box, group: Int, _ fit: Rigid, _ seen: [Sighting]) -> [Shown] {
+    static func row(_ file: String, _ box: Box, group: Int, _ fit: Rigid, _ seen: [Sighting]) -> [DisplayValue] {
         let places = seen.map { sighting in
             Nested.object([
                 .init("code", sighting.code), .init("kind", sighting.kind.rawValue), .init("client", sighting.client),

@@ -24,7 +24,7 @@ let showCommand = Command.free(
             let outlines = parts.parts.flatMap { $0.measured.outlines(toleranceMM: max(dot / 4, 1e-3)) }
             let picture = Braille(outlines, box: all, columns: wide, rows: max(wide / 2, 1))
             let line = "\(Decimal.hundredths(box.width)) x \(Decimal.hundredths(box.height)) mm, \(parts.sums(cut: "cut"))"
-            return .text((picture.lines + [line]).joined(separator: "\n") + "\n").noting([Uncounted(source, drawing, parts, options)])
+            return .text((picture.lines + [line]).joined(separator: "\n") + "\n").noting([MeasuringNotes(source, drawing, parts, options)])
         }
     } catch let failure as Failure {
         throw source.naming(failure)

@@ -42,7 +42,7 @@ let timeCommand = Command.free(
             throw Failure(.input, .dxfTime, "there is nothing to cut in it")
         }
         let rows = try TimeListing.rows(file.name, CutTime(measured, engraved: engraved, rates), quantity: quantity)
-        let uncounted = Uncounted(file, drawing, measured, options).counting([.mark, .engrave])
+        let uncounted = MeasuringNotes(file, drawing, measured, options).counting([.mark, .engrave])
         return (
             rows: rows, uncounted: uncounted, file: file.name,
             rate: "\(rate.feed) mm/min and \(rate.pierce) s a pierce, by \(rate.source)",
@@ -81,14 +81,14 @@ private enum TimeListing {
     private static let longest = 1e9
 
     /// - Throws: `input` where it would take longer than anybody waits.
-    static func rows(_ file: String, _ time: CutTime, quantity: Int) throws -> [[Shown]] {
+    static func rows(_ file: String, _ time: CutTime, quantity: Int) throws -> [[DisplayValue]] {
         guard time.seconds * Double(quantity) < longest else {
             throw Failure(.input, .dxfTime, "it is too large to be cut: it would take decades")
         }
         let terms = time.terms.map { (term: $0, ms: Int(($0.seconds * 1000).rounded())) }
         // The sum is that of the terms as they are shown.
         let total = terms.reduce(0) { $0 + $1.ms }
-        func row(_ term: String, _ basis: String, _ ms: Int) -> [Shown] {
+        func row(_ term: String, _ basis: String, _ ms: Int) -> [DisplayValue] {
             [.text(file), .text(term), .text(basis), .seconds(Seconds(ms: ms))]
         }
         var rows = terms.map { row($0.term.name, $0.term.basis, $0.ms) }

@@ -12,8 +12,8 @@ func editable(_ command: Command, _ noun: Noun) -> Command {
     if command.name == "\(noun.name) add" { return command.editable(where: alone) }
     guard command.name == "\(noun.name) edit" else { return command }
     return command.editable(where: alone) { call in
-        let typed = call.values[Ask.codes(noun).spec.name] ?? []
-        guard typed.count == 1, typed[0] != Codes.input, !call[Codes.matching] else {
+        let typed = call.values[CommonParameters.codes(noun).spec.name] ?? []
+        guard typed.count == 1, typed[0] != CodesParameter.input, !call[CodesParameter.matching] else {
             throw Failure(.usage, .editing, "--edit requires one \(noun.name), by its code")
         }
         let shop = try openShop(call, .reading)

@@ -8,13 +8,13 @@ struct Entries: Parameter {
         .rest, "ENTRY...", "numbers from `laseros log`; - reads them from standard input; the last that can be, where none is named")
 
     func refusal(of text: String, today: () throws -> Day) throws -> String? {
-        text == Codes.input || EntryName(reading: text) != nil ? nil : EntryName.expected
+        text == CodesParameter.input || EntryName(reading: text) != nil ? nil : EntryName.expected
     }
 
     /// Each once, the newest first: what a later one stands on would be in its way. Nothing is `last`, as it is without a word.
     func numbers(_ call: Call) throws -> [Int?] {
         let words = try (call.values[spec.name] ?? ["last"]).flatMap { word in
-            word == Codes.input ? try Codes.piped(call.world, in: ["entry"], of: "log") : [word]
+            word == CodesParameter.input ? try CodesParameter.piped(call.world, in: ["entry"], of: "log") : [word]
         }
         let names = try words.map { word in
             guard let name = EntryName(reading: word) else { throw Failure(.input, .entries, "'\(word)' is not \(EntryName.expected)") }

@@ -11,19 +11,20 @@ private let verdictHeadings = [
 
 let logCommands: [Command] = [
     reads(
-        "log", "List what was done, newest first", [thing, Ask.limit], permission: .history,
+        "log", "List what was done, newest first", [thing, CommonParameters.limit], permission: .history,
         about: "Every command that changes something is one entry. With a code: the history of that one thing, "
             + "and of what belongs to it, such as lines, files and payments.",
         examples: ["laseros log --limit 5", "laseros log CL-0001"], answer: Shop.entryHeadings
     ) { call, shop in
         let about = try call[thing].map { try found($0.text, shop) }.map { (noun: $0.noun, id: $0.found.id) }
-        return .rows(try shop.log(of: about, limit: call[Ask.limit]?.value))
+        return .rows(try shop.log(of: about, limit: call[CommonParameters.limit]?.value))
     },
     reads(
-        "log show", "Show what an entry changed, field by field", [Ask.entry], permission: .history, examples: ["laseros log show 1"],
+        "log show", "Show what an entry changed, field by field", [CommonParameters.entry], permission: .history,
+        examples: ["laseros log show 1"],
         answer: History.headings
     ) { call, shop in
-        let number = try shop.entryNumber(try call[Ask.entry])
+        let number = try shop.entryNumber(try call[CommonParameters.entry])
         guard let entry = try shop.data.entry(number) else {
             throw Failure(.notFound, .historyCommands, "there is no entry \(number)", hint: "laseros log")
         }
@@ -47,7 +48,7 @@ let logCommands: [Command] = [
         let found = try shop.verify(for: call[knownHead]?.text), faults = found.lines + lost(call[knownHead], found)
         let since = found.known.map { found.entries - $0 }
         let rows = (faults.isEmpty ? [.nothing] : faults.map(\.shown)).map { fault in
-            [Shown.int(found.entries), .text(found.head), fault, since.shown]
+            [DisplayValue.int(found.entries), .text(found.head), fault, since.shown]
         }
         let listing = Listing(verdictHeadings, rows)
         guard let first = faults.first else {
@@ -114,7 +115,7 @@ private func takesBack(_ name: String, _ summary: String, _ kind: Entry.Kind, ab
         let steps = numbers.map { number in { try takenBack(kind, number, shop) } }
         try store(call, shop, answer, each: steps) { outputs in
             guard outputs.count > 1 else { return outputs[0] }
-            let messages = outputs.map { [Shown.text($0.sentence)] }
+            let messages = outputs.map { [DisplayValue.text($0.sentence)] }
             return .done(outputs.map(\.sentence).joined(separator: "\n"), all: Listing([Heading("message", .text)], messages))
         }
     }

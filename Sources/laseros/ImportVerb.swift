@@ -11,7 +11,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
-        [Ask.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
+        [CommonParameters.input] + ColumnMap.parameters + [create, update] + FileForm.parameters, permission: permission,
         relations: [.excludes(["create", "update"])] + ColumnMap.relations, about: about(noun),
         examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
     ) { call, shop in
@@ -59,7 +59,7 @@ private struct ImportedFile {
     let reader: RecordReader
 
     init(_ call: Call, _ noun: Noun, _ shop: Shop) throws {
-        let file = try InputFile(try call[Ask.input], in: call.world)
+        let file = try InputFile(try call[CommonParameters.input], in: call.world)
         words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }
         pairs = try ColumnMap.pairs(words)
         text = try TextInput(file, call[FileForm.encodingOption])

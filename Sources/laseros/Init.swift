@@ -45,7 +45,7 @@ let initCommands: [Command] = [
 
 /// Makes the folders of a shop and fills them; those that it made go again where that fails.
 /// - Returns: the shop's folder, without links in its path.
-private func make(_ said: String, _ sharing: Sharing, in world: World, _ fill: (String) throws -> Void) throws -> String {
+private func make(_ said: String, _ sharing: Sharing, in world: Environment, _ fill: (String) throws -> Void) throws -> String {
     var new: [String] = []
     func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
         let isNew = File.kind(of: path) == nil

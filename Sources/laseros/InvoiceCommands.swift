@@ -3,9 +3,9 @@ import Shop
 import Store
 import Values
 
-private let invoice = Ask.code(.invoice)
-private let invoices = Ask.codes(.invoice)
-private let quotes = Ask.codes(.quote)
+private let invoice = CommonParameters.code(.invoice)
+private let invoices = CommonParameters.codes(.invoice)
+private let quotes = CommonParameters.codes(.quote)
 private let due = Option<Day>("-d, --due DAY", "the last day to pay; invoice_due_days after the day of issue where nothing is said")
 private let amount = Option<Money>("--amount AMOUNT", "how much was paid, of each invoice")
 private let inFull = Flag("--in-full", "pay all that is left")

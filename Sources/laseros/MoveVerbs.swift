@@ -4,7 +4,7 @@ import Values
 
 /// The verb of a move: takes things of a noun from one state into the next.
 func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
-    let codes = Ask.codes(noun), move = move(noun, verb)
+    let codes = CommonParameters.codes(noun), move = move(noun, verb)
     return writes(
         "\(noun.name) \(verb)", move.summary, [codes], permission: permission, about: move.about,
         examples: ["laseros \(noun.name) \(verb) last"], answer: noun.headings

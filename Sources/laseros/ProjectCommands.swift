@@ -5,8 +5,8 @@ import Values
 
 let projectCommands: [Command] = verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand]
 
-private let project = Ask.code(.project)
-private let projects = Codes(Noun.project.subject, several: false)
+private let project = CommonParameters.code(.project)
+private let projects = CodesParameter(Noun.project.subject, several: false)
 private let paths = Rest<String>("FILE...", "drawings and documents", from: .files)
 private let someNames = Rest<String>("NAME...", "as `project files` lists them")
 private let names = Rest<String>("NAME...", "as `project files` lists them; all where none is named", required: false)

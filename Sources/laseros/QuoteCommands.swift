@@ -4,7 +4,7 @@ import Shop
 import Store
 import Values
 
-private let quote = Ask.code(.quote)
+private let quote = CommonParameters.code(.quote)
 private let client = Required<Line>("-c, --client CODE", "the client", from: .codes("client"))
 private let project = Option<Line>("-p, --project CODE", "the project; without drawings, its own are priced", from: .codes("project"))
 private let material = Option<Line>("-m, --material CODE", "the material, where neither name nor CSV says it", from: .codes("material"))
@@ -125,7 +125,7 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
 }
 
 /// `FILE:QTY` splits at the last `:digits`.
-private func enquiry(_ word: String, _ world: World) throws -> Enquiry {
+private func enquiry(_ word: String, _ world: Environment) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
         guard let count = Count(reading: String(digits)) else {
             throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.wanted(for: String(digits))): \(word)")

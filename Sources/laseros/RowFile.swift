@@ -7,7 +7,7 @@ final class RowFile {
     let name: String
     private let reader: RecordReader
     private let places: [String: Int]
-    private var numerals: Numerals
+    private var numerals: NumberReader
     private(set) var faults: [Failure.Fault] = []
 
     /// - Parameters:

@@ -6,7 +6,7 @@ import Values
 /// The shop as it was said, as the environment says, the nearest above the working directory, or the person's usual or own. One that is
 /// found is the one that is meant, trusted or not: none further up takes its place.
 /// - Throws: `store` when there is none.
-func shopPlace(_ said: String?, in world: World) throws -> ShopPlace {
+func shopPlace(_ said: String?, in world: Environment) throws -> ShopPlace {
     func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
     if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
         let folder = world.path(said)
@@ -41,4 +41,4 @@ func realFolder(_ folder: String) throws -> String {
 }
 
 /// `$XDG_DATA_HOME/laseros`
-func ownFolder(_ world: World) -> String? { Preferences.folder("XDG_DATA_HOME", ".local/share", world.environment) }
+func ownFolder(_ world: Environment) -> String? { Preferences.folder("XDG_DATA_HOME", ".local/share", world.environment) }

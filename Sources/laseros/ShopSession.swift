@@ -6,13 +6,13 @@ import Values
 /// The session of laseros: the shop is opened once, for whatever asks first, and all that the run does has the one connection.
 class ShopSession: CommandSession, @unchecked Sendable {
     // Only the thread that runs the words has it.
-    let world: World
+    let world: Environment
     private let known: (() -> [Noun])?
     private var opened: (name: String?, shop: Shop)?
     private var held: Shop?
 
     /// - Parameter known: the nouns that there are; those of the table where nothing is said.
-    init(_ world: World, of known: (() -> [Noun])? = nil) { (self.world, self.known) = (world, known) }
+    init(_ world: Environment, of known: (() -> [Noun])? = nil) { (self.world, self.known) = (world, known) }
 
     /// - Parameters:
     ///   - name: as `--shop` has it; nil where nothing was said.

@@ -3,16 +3,16 @@ import Shop
 import Values
 
 /// A chapter of the program, and the noun that it is about; neither is made before something is asked of it.
-private typealias Row = (noun: (@Sendable () -> Noun)?, chapter: Chapter)
+private typealias Row = (noun: (@Sendable () -> Noun)?, chapter: CommandGroup)
 
 /// - Parameters:
 ///   - changing: what somebody must be allowed who changes one.
 ///   - standard: those of its verbs that are as every noun has them.
 private func noun(
-    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: Chapter.Group, changing: Permission,
+    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: CommandGroup.Group, changing: Permission,
     standard: [StandardVerb] = StandardVerb.allCases, _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
-    let chapter = Chapter(
+    let chapter = CommandGroup(
         name, group, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] },
         one: { word in
             StandardVerb(rawValue: word).flatMap { verb in
@@ -23,8 +23,8 @@ private func noun(
     return (noun, chapter)
 }
 
-private func other(_ name: String, _ group: Chapter.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
-    (nil, Chapter(name, group, summary, commands))
+private func other(_ name: String, _ group: CommandGroup.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
+    (nil, CommandGroup(name, group, summary, commands))
 }
 
 /// The whole program: its table.

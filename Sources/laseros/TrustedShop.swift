@@ -16,7 +16,7 @@ extension ShopPlace {
     /// Why the shop is not opened; nil where it is trusted. A shop that everybody may write is trusted by nobody. One that is named, or
     /// listed in the person's own file, is; one that was found is where only its owner may write it, and that is the caller, root, or
     /// who called sudo.
-    func refusal(in world: World) -> Failure? {
+    func refusal(in world: Environment) -> Failure? {
         let parts = [folder, folder + "/" + Shop.fileName].compactMap { Part($0) }
         if let part = parts.first(where: { $0.letsWrite(0o002) }) {
             return Failure(
@@ -41,7 +41,7 @@ extension ShopPlace {
         return Set([caller, 0] + (behind.map { [$0] } ?? []))
     }
 
-    private func notNamed(_ reason: String, _ world: World) -> Failure {
+    private func notNamed(_ reason: String, _ world: Environment) -> Failure {
         let named = ShellLine.quoted(folder)
         var hint = "if you trust it: --shop \(named)"
         // A colon parts the folders of the list.
@@ -52,7 +52,7 @@ extension ShopPlace {
         return Failure(.store, .trustedShop, "\(reason): the shop is opened only where you name it", hint: hint)
     }
 
-    private func isListed(_ world: World) -> Bool {
+    private func isListed(_ world: Environment) -> Bool {
         world.preferences.safeFolders.contains { entry in
             if entry == "*" { return true }
             guard let real = realpath(world.expanded(entry), nil) else { return false }
@@ -80,7 +80,7 @@ private struct Part {
     var group: String { getgrgid(about.st_gid).map { String(cString: $0.pointee.gr_name) } ?? "gid:\(about.st_gid)" }
 }
 
-extension World {
+extension Environment {
     /// A path of the person's own file, `~/` written out.
     func expanded(_ path: String) -> String { path.hasPrefix("~/") ? (environment["HOME"] ?? "") + path.dropFirst() : path }
 }

@@ -60,9 +60,9 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
 /// The same, in the order and of the length that a call asks for.
 private func paged(_ query: Query, _ call: Call) -> Query {
     var query = query
-    query.sort = call[Ask.sort]?.text
-    query.limit = call[Ask.limit]?.value
-    query.offset = call[Ask.offset]?.value
+    query.sort = call[CommonParameters.sort]?.text
+    query.limit = call[CommonParameters.limit]?.value
+    query.offset = call[CommonParameters.offset]?.value
     return query
 }
 
@@ -70,21 +70,23 @@ func listVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun.subject)
     let listing = reads(
         "\(noun.name) list", "List the \(noun.plural)",
-        Narrowing.parameters(noun.subject) + [Narrowing.all, Narrowing.save, Ask.sort, Ask.limit, Ask.offset, Standard.dryRun],
+        FilterQuery.parameters(noun.subject) + [
+            FilterQuery.all, FilterQuery.save, CommonParameters.sort, CommonParameters.limit, CommonParameters.offset, Standard.dryRun,
+        ],
         permission: .view,
         relations: [.alone("save", without: ["sort", "limit", "offset"]), .needs("dry-run", "save")],
         about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ". "
             + noun.subject.aboutFilters(live: true),
         examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)
     ) { call, shop in
-        .rows(try shop.list(noun, paged(try Narrowing(noun.subject, call, names: names).query(noun, call, shop, live: true), call)))
+        .rows(try shop.list(noun, paged(try FilterQuery(noun.subject, call, names: names).query(noun, call, shop, live: true), call)))
     }
     var command = listing
     command.body = { call, answer in
-        guard let name = call[Narrowing.save] else { return try listing.body(call, answer) }
+        guard let name = call[FilterQuery.save] else { return try listing.body(call, answer) }
         try call.session.demand(.filters, for: listing.name)
-        let narrowing = try Narrowing(noun.subject, call, names: names)
-        guard !narrowing.isEmpty || call[Narrowing.all] else { throw Failure(.usage, .verbs, "--save requires a filter") }
+        let narrowing = try FilterQuery(noun.subject, call, names: names)
+        guard !narrowing.isEmpty || call[FilterQuery.all] else { throw Failure(.usage, .verbs, "--save requires a filter") }
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
             // What cannot be used is not kept.
@@ -101,18 +103,19 @@ func exportVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun.subject)
     return reads(
         "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
-        Narrowing.parameters(noun.subject) + [Narrowing.all, Ask.sort, Ask.limit, Ask.offset], permission: .export,
+        FilterQuery.parameters(noun.subject) + [FilterQuery.all, CommonParameters.sort, CommonParameters.limit, CommonParameters.offset],
+        permission: .export,
         about: "CSV, unless another format is asked for. Importing an export changes nothing. "
             + "Filters narrow it; `--all` makes no difference. " + noun.subject.aboutFilters(live: false),
         examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portableHeadings
     ) { call, shop in
-        let query = try Narrowing(noun.subject, call, names: names).query(noun, call, shop, live: false)
+        let query = try FilterQuery(noun.subject, call, names: names).query(noun, call, shop, live: false)
         return Output.rows(try shop.export(noun, paged(query, call))).preferring(.csv)
     }
 }
 
 func showVerb(_ noun: Noun) -> Command {
-    let code = Ask.code(noun)
+    let code = CommonParameters.code(noun)
     return reads(
         "\(noun.name) show", "Show everything about \(article(noun.name))", [code], permission: .view,
         examples: example(noun, "show", "laseros \(noun.name) show \(noun.sample)"),
@@ -123,7 +126,7 @@ func showVerb(_ noun: Noun) -> Command {
 }
 
 func editVerb(_ noun: Noun, permission: Permission) -> Command {
-    let codes = Ask.codes(noun)
+    let codes = CommonParameters.codes(noun)
     let parameters = noun.fields.filter(\.isSettable).map { FieldParameter($0) }
     let newCode = Option<Line>("--code CODE", "another code")
     var options: [any Parameter] = parameters
@@ -161,7 +164,7 @@ private func told(_ noun: Noun, _ found: [Shop.Found], _ done: String, _ ids: [I
 }
 
 func removeVerb(_ noun: Noun, permission: Permission) -> Command {
-    let codes = Ask.codes(noun)
+    let codes = CommonParameters.codes(noun)
     return writes(
         "\(noun.name) remove", "Remove \(noun.plural)", [codes], permission: permission,
         about: "Refused while other records refer to it. `laseros undo` brings it back.",

@@ -53,7 +53,7 @@ func said(_ text: String) {
 
 func said(_ bytes: UnsafeRawBufferPointer) { try? File.write(bytes, to: STDERR_FILENO, name: "standard error") }
 
-func processWorld(_ words: [String]) -> World {
+func processWorld(_ words: [String]) -> Environment {
     var environment: [String: String] = [:]
     for name in [
         "LASEROS_SHOP", "LASEROS_NOW", "LASEROS_PAGER", "LASEROS_TRACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME",
@@ -78,7 +78,7 @@ func processWorld(_ words: [String]) -> World {
     var size = winsize()
     let terminal = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid:\(geteuid())"
-    return World(
+    return Environment(
         clock: clock, environment: environment,
         directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
         user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil,

@@ -63,7 +63,7 @@ import Values
     @Test func tableFitsTheTerminal() throws {
         let spool = Spool()
         var writer = TableWriter([Heading("code", .text), Heading("name", .text), Heading("owed", .money)], header: true, terminal: 32)
-        let rows: [[Shown]] = [[.text("CL-0002"), .text("Naïve | Iron and other works"), .money(Money(cents: 123_456_789))]]
+        let rows: [[DisplayValue]] = [[.text("CL-0002"), .text("Naïve | Iron and other works"), .money(Money(cents: 123_456_789))]]
         try writer.write(Listing(writer.headings, rows), to: spool)
         let cut = try spool.text()
         #expect(cut.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 32 })

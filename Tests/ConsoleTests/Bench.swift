@@ -5,7 +5,7 @@ import Values
 enum Bench {
     enum Colour: String, Choice { case red, green, blue }
 
-    enum Ask {
+    enum CommonParameters {
         static let code = Operand<Line>("CODE", "the client's code", from: .codes("client"))
         static let amount = Operand<Money>("AMOUNT", "how much")
         static let note = Maybe<String>("NOTE", "what for")
@@ -25,37 +25,42 @@ enum Bench {
         Heading("code", .text), Heading("name", .text), Heading("owed", .money, sums: true), Heading("since", .day, wide: true),
     ]
 
-    static let rows: [[Shown]] = [
+    static let rows: [[DisplayValue]] = [
         [.text("CL-0001"), .text("Karoo, \"Steel\""), .money(Money(cents: 123_456_789)), .day(Day(number: 20_000))],
         [.text("CL-0002"), .text("Naïve | Iron\nWorks"), .nothing, .nothing],
         [.text("CL-0003"), .text(""), .money(Money(cents: -5)), .day(Day(number: 0))],
     ]
 
-    static var clients: Chapter {
-        Chapter("client", .customers, "Whom the shop works for", about: "A client has a code.\n\nCodes are never used again.") {
+    static var clients: CommandGroup {
+        CommandGroup("client", .customers, "Whom the shop works for", about: "A client has a code.\n\nCodes are never used again.") {
             [
                 .free(
-                    "client list", "List the clients", [Ask.due, Ask.colour], permission: .view, about: "The newest are first.",
+                    "client list", "List the clients", [CommonParameters.due, CommonParameters.colour], permission: .view,
+                    about: "The newest are first.",
                     examples: ["laseros client list -d fri"],
                     answer: headings
                 ) { _ in .rows(Listing(headings, rows)) },
                 .free(
-                    "client add", "Add a client", [Ask.name, Ask.email, Ask.dry], permission: .view,
+                    "client add", "Add a client", [CommonParameters.name, CommonParameters.email, CommonParameters.dry], permission: .view,
                     about: "Columns: `code,name,contact,email,phone,address,vat_number,notes,currency,terms,discount,since,active`.",
                     examples: ["laseros client add 'Karoo Steel and Iron Works' --email anna@karoo-steel.example --dry-run --no-header"]
                 ) { call in
                     .done(
-                        "CL-0004: \(try call[Ask.name].text)",
-                        Listing(headings, [[.text("CL-0004"), .text(try call[Ask.name].text), .nothing, .nothing]]))
+                        "CL-0004: \(try call[CommonParameters.name].text)",
+                        Listing(headings, [[.text("CL-0004"), .text(try call[CommonParameters.name].text), .nothing, .nothing]]))
                 },
-                .free("client show", "Show a client", [Ask.code], permission: .view) { call in
-                    .record(Listing(headings, [[.text(try call[Ask.code].text), .text("two\nlines"), .money(Money(cents: 5)), .nothing]]))
+                .free("client show", "Show a client", [CommonParameters.code], permission: .view) { call in
+                    .record(
+                        Listing(
+                            headings,
+                            [[.text(try call[CommonParameters.code].text), .text("two\nlines"), .money(Money(cents: 5)), .nothing]]))
                 },
-                .free("client remove", "Remove clients", [Ask.codes, Ask.all], permission: .view) { call in
-                    .done("\(call[Ask.codes].map(\.text)) removed")
+                .free("client remove", "Remove clients", [CommonParameters.codes, CommonParameters.all], permission: .view) { call in
+                    .done("\(call[CommonParameters.codes].map(\.text)) removed")
                 },
                 .free(
-                    "client report", "Report on clients", [Ask.from, Ask.until, Ask.all], permission: .view,
+                    "client report", "Report on clients", [CommonParameters.from, CommonParameters.until, CommonParameters.all],
+                    permission: .view,
                     relations: [
                         .needs("until", "from"), .excludes(["from", "all"]), .oneOf(["from", "all"]),
                     ]
@@ -64,12 +69,15 @@ enum Bench {
         }
     }
 
-    static var payments: Chapter {
-        Chapter("pay", .operations, "Record a payment") {
+    static var payments: CommandGroup {
+        CommandGroup("pay", .operations, "Record a payment") {
             [
-                .free("pay", "Record a payment", [Ask.amount, Ask.note, Ask.client, Ask.due], permission: .view) { call in
+                .free(
+                    "pay", "Record a payment",
+                    [CommonParameters.amount, CommonParameters.note, CommonParameters.client, CommonParameters.due], permission: .view
+                ) { call in
                     .text(
-                        "\(try call[Ask.amount]) \(call[Ask.note] ?? "-") \(try call[Ask.client].text) \(call[Ask.due].map { "\($0)" } ?? "-")\n"
+                        "\(try call[CommonParameters.amount]) \(call[CommonParameters.note] ?? "-") \(try call[CommonParameters.client].text) \(call[CommonParameters.due].map { "\($0)" } ?? "-")\n"
                     )
                 },
                 .free("pay pdf", "Print a payment", permission: .view) { _ in .document(Array("%PDF".utf8), "the payment is written") },
@@ -91,10 +99,10 @@ enum Bench {
 
     /// What stands behind a run. Today is Sunday, 2026-11-22.
     final class Session: CommandSession {
-        let world: World
+        let world: Environment
         private let denied: Permission?
 
-        init(_ world: World, denying denied: Permission? = nil) { (self.world, self.denied) = (world, denied) }
+        init(_ world: Environment, denying denied: Permission? = nil) { (self.world, self.denied) = (world, denied) }
 
         func today(in shop: String?) throws -> Day {
             if shop == "/nowhere" { throw Failure(.store, .file, "there is no shop in /nowhere") }
@@ -117,20 +125,20 @@ enum Bench {
         }
     }
 
-    static func world(width: Int? = nil, environment: [String: String] = [:], directory: String = "/tmp") -> World {
-        World(
+    static func world(width: Int? = nil, environment: [String: String] = [:], directory: String = "/tmp") -> Environment {
+        Environment(
             clock: Moment(ms: 1_795_000_000_000), environment: environment, directory: directory, user: "sam", width: width, say: { _ in })
     }
 
     struct Result: Equatable { var out: String, said: String, code: Int32 }
 
     /// Runs words as `main` would.
-    static func run(_ words: [String], in world: World = world(), denying denied: Permission? = nil) throws -> Result {
+    static func run(_ words: [String], in world: Environment = world(), denying denied: Permission? = nil) throws -> Result {
         let outcome = program.run(words, in: Session(world, denying: denied))
         return Result(out: try outcome.spool.text(), said: try outcome.said.text(), code: outcome.code)
     }
 
-    static func run(_ line: String, in world: World = world()) throws -> Result {
+    static func run(_ line: String, in world: Environment = world()) throws -> Result {
         try run(line.split(separator: " ").map(String.init), in: world)
     }
 }

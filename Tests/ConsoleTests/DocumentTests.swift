@@ -14,7 +14,7 @@ import Values
         Program(
             "laseros", version: "0.1.0", released: Day(number: 20_787), summary: "run a laser-cutting job shop",
             [
-                Chapter("backup", .admin, "Copy everything") {
+                CommandGroup("backup", .admin, "Copy everything") {
                     [
                         .free("backup", "Copy everything", permission: .view) { _ in
                             Output(

@@ -35,10 +35,10 @@ enum Hostile {
     /// What a program prints that lists these rows.
     static func printed(_ rows: [[String]], _ options: String...) throws -> [UInt8] {
         let headings = (rows.first ?? []).indices.map { Heading("c\($0)", .text) }
-        let cells = rows.map { $0.map { Shown.text($0) } }
+        let cells = rows.map { $0.map { DisplayValue.text($0) } }
         let program = Program(
             "x", version: "1", released: Day(number: 0), summary: "",
-            [Chapter("list", .admin, "") { [.free("list", "List", permission: .view) { _ in .rows(Listing(headings, cells)) }] }])
+            [CommandGroup("list", .admin, "") { [.free("list", "List", permission: .view) { _ in .rows(Listing(headings, cells)) }] }])
         return Array(try program.run(["list"] + options, in: Bench.Session(Bench.world())).spool.text().utf8)
     }
 

@@ -6,7 +6,7 @@ import Values
 /// Numbers as spreadsheets write them.
 @Suite struct NumeralTests {
     private func plain(_ text: String, _ told: DecimalMark? = nil, _ delimiter: Character = ",") -> String? {
-        var numerals = Numerals(told, delimiter: delimiter.asciiValue ?? 0)
+        var numerals = NumberReader(told, delimiter: delimiter.asciiValue ?? 0)
         if case .text(let text) = numerals.plain(text, line: 1) { return text }
         return nil
     }
@@ -31,7 +31,7 @@ import Values
     }
 
     @Test func oneFileHasOneMark() {
-        var numerals = Numerals(nil, delimiter: UInt8(ascii: ";"))
+        var numerals = NumberReader(nil, delimiter: UInt8(ascii: ";"))
         #expect(numerals.plain("1,5", line: 2) == .text("1.5"))
         #expect(numerals.plain("1.5", line: 3) == .wrong("'1.5' has a decimal point, line 2 has a decimal comma: say --decimal"))
         #expect(numerals.plain("1 234", line: 4) == .text("1234"))

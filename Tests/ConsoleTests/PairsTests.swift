@@ -6,7 +6,7 @@ import Values
 /// The two small languages that people write: `key = value` lines, and words as a shell parts them.
 @Suite struct PairsTests {
     private func read(_ text: String) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: Pairs(reading: text, file: "f").all.map { ($0.key, $0.value) })
+        Dictionary(uniqueKeysWithValues: KeyValueText(reading: text, file: "f").all.map { ($0.key, $0.value) })
     }
 
     @Test func pairsAreRead() {
@@ -17,7 +17,7 @@ import Values
     }
 
     @Test func faultsHaveLines() {
-        let faults = Pairs(reading: "  moved\nno pair\n= none\na = 1\na = 2\n", file: "f").faults
+        let faults = KeyValueText(reading: "  moved\nno pair\n= none\na = 1\na = 2\n", file: "f").faults
         #expect(faults.map(\.line) == [1, 2, 3, 5])
         #expect(faults.allSatisfy { $0.file == "f" })
     }
@@ -31,7 +31,7 @@ import Values
             // Blanks at both ends of a value are not kept, nor are empty lines there.
             var value = String(lines.joined(separator: "\n").trimmed)
             if value.hasPrefix("\n") { value.removeFirst() }
-            #expect(read(Pairs.text("k", value) + "other = 1\n") == ["k": value, "other": "1"], "\(value)")
+            #expect(read(KeyValueText.text("k", value) + "other = 1\n") == ["k": value, "other": "1"], "\(value)")
         }
     }
 
@@ -43,7 +43,7 @@ import Values
     }
 
     @Test func theTemplateIsAllComments() {
-        #expect(Pairs(reading: Preferences.template, file: "f").all.isEmpty)
+        #expect(KeyValueText(reading: Preferences.template, file: "f").all.isEmpty)
         let live = Preferences.template.split(separator: "\n").filter { !$0.contains("`") && $0.contains(" =") }.map { $0.dropFirst(2) }
         #expect(Preferences(checking: live.joined(separator: "\n"), file: "f").faults.isEmpty)
     }

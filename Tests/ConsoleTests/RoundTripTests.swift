@@ -49,7 +49,7 @@ import Values
 
     /// Numbers stay numbers, also below zero; moments and text keep their points.
     @Test func spreadsheetsGetTheirDecimalMark() throws {
-        let row: [Shown] = [
+        let row: [DisplayValue] = [
             .money(Money(cents: -123_450)), .measure(-0.25, unit: "mm"), .length(Length(um: 1500)), .moment(Moment(ms: 1), offset: 0),
             .text("a;1.5"), .text("a\tb"), .nothing,
         ]

@@ -5,20 +5,20 @@ import Values
 @Suite struct TerminalTests {
     /// What a listing of these cells prints.
     private func printed(
-        _ headings: [Heading], _ rows: [[Shown]], _ words: String..., width: Int? = 80, environment: [String: String] = [:],
+        _ headings: [Heading], _ rows: [[DisplayValue]], _ words: String..., width: Int? = 80, environment: [String: String] = [:],
         record: Bool = false
     ) throws -> String {
         try outcome(headings, rows, words, width: width, environment: environment, record: record).spool.text()
     }
 
     private func outcome(
-        _ headings: [Heading], _ rows: [[Shown]], _ words: [String], width: Int? = 80, environment: [String: String] = [:],
+        _ headings: [Heading], _ rows: [[DisplayValue]], _ words: [String], width: Int? = 80, environment: [String: String] = [:],
         record: Bool = false
     ) throws -> Outcome {
         let program = Program(
             "x", version: "1", released: Day(number: 0), summary: "",
             [
-                Chapter("list", .admin, "") {
+                CommandGroup("list", .admin, "") {
                     [
                         .free("list", "List", permission: .view) { _ in
                             record ? .record(Listing(headings, rows)) : .rows(Listing(headings, rows))
@@ -56,7 +56,7 @@ import Values
 
     /// A pipe and a file get the bytes as they are.
     @Test func programsGetWhatThereIs() throws {
-        let odd = "a\u{1b}[31m\u{9b}\u{202e}\u{200f}\rb", headings = [Heading("code", .text)], rows = [[Shown.text(odd)]]
+        let odd = "a\u{1b}[31m\u{9b}\u{202e}\u{200f}\rb", headings = [Heading("code", .text)], rows = [[DisplayValue.text(odd)]]
         #expect(try printed(headings, rows, "--csv", width: nil) == "code\n\"\(odd)\"\n")
         #expect(
             try printed(headings, rows, "-f", "tsv", width: nil) == "code\n" + odd.split(separator: "\r").joined(separator: "\\r") + "\n")
@@ -69,7 +69,7 @@ import Values
     }
 
     @Test func everyTypeHasItsPlace() throws {
-        let cells: [(String, Shown)] = [
+        let cells: [(String, DisplayValue)] = [
             ("text", .text("a\tb\u{1b}")), ("int", .int(-7)), ("number", .measure(1.0 / 3, unit: "kg")),
             ("money", .money(Money(cents: -123_456))),
             ("rate", .rate(Rate(millionths: 125))), ("percent", .percent(Percent(hundredths: 1550))),
@@ -95,13 +95,15 @@ import Values
 
     @Test func numbersThatAreNone() throws {
         let headings = ["a", "b", "c", "d"].map { Heading($0, .number) }
-        let row = [[Shown.measure(.nan, unit: ""), .measure(-.infinity, unit: ""), .measure(-0.0, unit: ""), .measure(1e21, unit: "")]]
+        let row = [
+            [DisplayValue.measure(.nan, unit: ""), .measure(-.infinity, unit: ""), .measure(-0.0, unit: ""), .measure(1e21, unit: "")]
+        ]
         #expect(try printed(headings, row, "-f", "ndjson") == #"{"a": null, "b": null, "c": 0, "d": 1e+21}"# + "\n")
         #expect(try printed(headings, row, "--csv", "--no-header") == ",,0,1e+21\n")
     }
 
     @Test func columnsLineUpWhateverTheScript() throws {
-        let rows: [[Shown]] = [[.text("漢字"), .int(1)], [.text("e\u{301}a"), .int(10)], [.text("😀x"), .int(100)]]
+        let rows: [[DisplayValue]] = [[.text("漢字"), .int(1)], [.text("e\u{301}a"), .int(10)], [.text("😀x"), .int(100)]]
         #expect(try printed([Heading("who", .text), Heading("n", .int)], rows) == "WHO     N\n漢字    1\ne\u{301}a     10\n😀x   100\n")
     }
 
@@ -116,7 +118,7 @@ import Values
 
     @Test func nothingIsCutAway() throws {
         let headings = [Heading("code", .text), Heading("cut_length_mm", .number), Heading("due", .day), Heading("message", .text)]
-        let row: [Shown] = [
+        let row: [DisplayValue] = [
             .text("JB-2026-08-CL0001-001"), .measure(12.5, unit: ""), .day(Day(number: 20_779)),
             .text("a contour of 99.7 mm is open and cuts no part out"),
         ]
@@ -149,7 +151,7 @@ import Values
     }
 
     @Test func colourOnlyWhereItIsWanted() throws {
-        let headings = [Heading("a", .text), Heading("s", .status)], rows = [[Shown.text("x"), .status("overdue", .bad)]]
+        let headings = [Heading("a", .text), Heading("s", .status)], rows = [[DisplayValue.text("x"), .status("overdue", .bad)]]
         #expect(try printed(headings, rows) == "A  S\nx  \u{1b}[31moverdue\u{1b}[0m\n")
         for environment in [["NO_COLOR": "1"], ["TERM": "dumb"]] {
             #expect(try printed(headings, rows, environment: environment) == "A  S\nx  overdue\n")
@@ -164,7 +166,7 @@ import Values
             .object([.init("name", "plate"), .init("note", "x")]),
         ])
         let headings = [Heading("vat_number", .text), Heading("lines", .nested), Heading("tags", .nested), Heading("none", .text)]
-        let row: [[Shown]] = [[.text("a\n\nb"), .nested(lines), .nested(.array([.value(.text("x")), .value(.int(2))])), .nothing]]
+        let row: [[DisplayValue]] = [[.text("a\n\nb"), .nested(lines), .nested(.array([.value(.text("x")), .value(.int(2))])), .nothing]]
         #expect(
             try printed(headings, row, record: true) == """
                 vat number  a
@@ -186,7 +188,7 @@ import Values
         let headings = [
             Heading("a", .text), Heading("n", .int, sums: true), Heading("t", .seconds, sums: true), Heading("big", .int, sums: true),
         ]
-        let rows: [[Shown]] = [
+        let rows: [[DisplayValue]] = [
             [.text("x"), .nothing, .seconds(Seconds(ms: 1500)), .int(.max)], [.text("y"), .int(3), .seconds(Seconds(ms: 60_000)), .int(1)],
         ]
         #expect(try printed(headings, rows, "--fields", "a,n,t") == "A      N      T\nx          1.5s\ny      3  1m 0s\ntotal  3  1m 1s\n")
@@ -221,7 +223,7 @@ extension Hostile {
         let program = Program(
             "x", version: "1", released: Day(number: 0), summary: "",
             [
-                Chapter("list", .admin, "") {
+                CommandGroup("list", .admin, "") {
                     [.free("list", "List", permission: .view) { _ in record ? .record(listing()) : .rows(listing()) }]
                 }
             ])

@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func deliveryNoteWithoutMoney() throws {
-        var paper = Paper(title: "Delivery note", number: "DN-2026-0001", day: "2026-11-30", letterhead: Sample.letterhead)
+        var paper = BusinessDocument(title: "Delivery note", number: "DN-2026-0001", day: "2026-11-30", letterhead: Sample.letterhead)
         paper.columns = .init("Item", ["Ordered", "Delivered"])
         paper.lines = [.init("Flange", figures: ["10", "8"]), .init("Bracket", figures: ["2", "2"])]
         paper.mark = "COPY"
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func emptyPaperIsDrawn() throws {
-        let paper = Paper(title: "", number: "", day: "2026-02-29", letterhead: .init(company: ""))
+        let paper = BusinessDocument(title: "", number: "", day: "2026-02-29", letterhead: .init(company: ""))
         #expect(try pages(paper.pdf()) == 1)
     }
 }

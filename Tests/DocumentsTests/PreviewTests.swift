@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct PreviewTests {
     static func faulty() -> Preview {
-        var preview = Preview(title: "bracket-faults.dxf", outlines: Sample.bracket + [Outline([(50, 6), (70, 14), (100, 8)], .open)])
+        var preview = Preview(
+            title: "bracket-faults.dxf", outlines: Sample.bracket + [PreviewContour([(50, 6), (70, 14), (100, 8)], .open)])
         preview.details = ["Mild steel 6 mm · 4 contours · 512.4 mm cut"]
         preview.faults = [
             .init(x: 50, y: 6, "open contour: the ends are 50.04 mm apart"), .init(x: 100, y: 8, "open contour: its other end"),
@@ -23,7 +24,8 @@ import Testing
     /// Lines that are not cut stand out beyond the part; the sizes are those of the part, and the key names what is there.
     @Test func whatIsNotCutIsInTheKey() throws {
         var preview = Preview(
-            title: "folded", outlines: Sample.bracket + [Outline([(0, 30), (120, 30)], .bend), Outline([(60, -20), (60, 80)], .centre)])
+            title: "folded",
+            outlines: Sample.bracket + [PreviewContour([(0, 30), (120, 30)], .bend), PreviewContour([(60, -20), (60, 80)], .centre)])
         preview.box = Extent(minX: 0, minY: 0, maxX: 120, maxY: 60)
         let text = try poppler("pdftotext -layout % -", preview.pdf(day: "2026-11-30"))
         for part in ["120 mm", "60 mm", "bend line", "centre line"] { #expect(text.contains(part), "\(part)") }
@@ -97,11 +99,11 @@ import Testing
 
     /// A line, a point, no drawing, numbers that are none.
     @Test(arguments: [
-        [Outline([(0, 0), (0, 100)], .open)], [Outline([(5, 5)])], [], [Outline([(.nan, 0), (.infinity, 4)])],
-        [Outline([(1e308, 1), (-1e308, 2), (3, 3)])],
-        [Outline([(0, 0), (1e-7, 0), (1e-7, 1e-7)])],
+        [PreviewContour([(0, 0), (0, 100)], .open)], [PreviewContour([(5, 5)])], [], [PreviewContour([(.nan, 0), (.infinity, 4)])],
+        [PreviewContour([(1e308, 1), (-1e308, 2), (3, 3)])],
+        [PreviewContour([(0, 0), (1e-7, 0), (1e-7, 1e-7)])],
     ])
-    func oddDrawings(outlines: [Outline]) throws {
+    func oddDrawings(outlines: [PreviewContour]) throws {
         var preview = Preview(title: "odd", outlines: outlines)
         preview.faults = (0..<200).map { .init(x: $0 == 3 ? .nan : Double($0), y: 0, "fault \($0)") }
         #expect(try pages(preview.pdf(day: "2026-11-30")) == 1)

@@ -3,40 +3,40 @@ import Glibc
 
 /// Papers and drawings for the tests.
 enum Sample {
-    static func circle(_ x: Double, _ y: Double, _ radius: Double, _ role: Outline.Role) -> Outline {
-        Outline((0..<48).map { (x + radius * cos(Double($0) * .pi / 24), y + radius * sin(Double($0) * .pi / 24)) }, role)
+    static func circle(_ x: Double, _ y: Double, _ radius: Double, _ role: PreviewContour.Role) -> PreviewContour {
+        PreviewContour((0..<48).map { (x + radius * cos(Double($0) * .pi / 24), y + radius * sin(Double($0) * .pi / 24)) }, role)
     }
 
     /// 160 mm across, eight bolt holes and a bore.
-    static let flange: [Outline] =
+    static let flange: [PreviewContour] =
         [circle(0, 0, 80, .outer), circle(0, 0, 42, .hole)]
         + (0..<8).map { circle(62 * cos(Double($0) * .pi / 4), 62 * sin(Double($0) * .pi / 4), 7, .hole) }
 
     /// 120 by 60 mm with two slots and a hole.
-    static let bracket: [Outline] = [
-        Outline([(0, 0), (120, 0), (120, 25), (85, 60), (0, 60)]),
-        Outline([(12, 12), (42, 12), (42, 20), (12, 20)], .hole), Outline([(12, 40), (42, 40), (42, 48), (12, 48)], .hole),
+    static let bracket: [PreviewContour] = [
+        PreviewContour([(0, 0), (120, 0), (120, 25), (85, 60), (0, 60)]),
+        PreviewContour([(12, 12), (42, 12), (42, 20), (12, 20)], .hole), PreviewContour([(12, 40), (42, 40), (42, 48), (12, 48)], .hole),
         circle(80, 24, 11, .hole),
     ]
 
-    static let letterhead = Paper.Letterhead(
+    static let letterhead = BusinessDocument.Letterhead(
         company: "Karoo Laser & Steel (Pty) Ltd",
         lines: [
             "14 Voortrekker Street, Beaufort West, 6970", "+27 23 555 0142 · cutting@karoolaser.example",
             "VAT no. 4123456789 · Reg. no. 2014/123456/07",
         ])
 
-    static func line(_ number: Int) -> Paper.Line {
+    static func line(_ number: Int) -> BusinessDocument.Line {
         let names = ["Flange DN80, 8 × Ø14", "Mounting bracket, slotted", "Side panel with vent grid, left hand, for the 600 l feed mixer"]
-        let drawings = [flange, bracket, [Outline([(0, 0), (300, 0), (300, 90), (0, 90)])]]
-        return Paper.Line(
+        let drawings = [flange, bracket, [PreviewContour([(0, 0), (300, 0), (300, 90), (0, 90)])]]
+        return BusinessDocument.Line(
             names[number % 3],
             details: ["flange-dn80-rev\(number).dxf", "Mild steel 6 mm · 160 × 160 mm · 1 234.5 mm cut · 9 pierces"],
             figures: ["\(4 + number)", "R 187.50", "R 12 750.00"], drawing: drawings[number % 3])
     }
 
-    static func quote(lines: Int) -> Paper {
-        var paper = Paper(title: "Quotation", number: "QT-2026-0007", day: "2026-11-30", letterhead: letterhead)
+    static func quote(lines: Int) -> BusinessDocument {
+        var paper = BusinessDocument(title: "Quotation", number: "QT-2026-0007", day: "2026-11-30", letterhead: letterhead)
         paper.to = [
             "Café Ångström Engineering CC", "Attention: René Müller", "22 Rail Road", "Prince Albert", "6930", "VAT no. 4987654321",
         ]
@@ -68,21 +68,21 @@ enum Sample {
     }
 
     /// What a form lets through when nobody looks.
-    static func hostile() -> Paper {
+    static func hostile() -> BusinessDocument {
         let word = String(repeating: "Wörd-", count: 2_000)
         let odd = "\u{0}\u{1B}[31mred\u{7}\r\n\tשלום مرحبا 日本語 👩‍👩‍👧 e\u{301} \u{202E}abc \u{FFFE}\u{10FFFF}"
-        var paper = Paper(
+        var paper = BusinessDocument(
             title: word, number: odd, day: "", letterhead: .init(company: word, lines: [odd, "", word] + Array(repeating: odd, count: 30)))
         paper.to = ["", odd, word] + Array(repeating: word, count: 30)
         paper.facts = [.init("", ""), .init(word, word), .init(odd, odd)]
         paper.columns = .init(odd, [word, "", odd, odd, odd])
         let broken = [
-            Outline([]), Outline([(.nan, 1), (.infinity, -.infinity)], .hole), Outline([(5, 5)]),
-            Outline([(1e300, 0), (-1e300, 1)], .open),
+            PreviewContour([]), PreviewContour([(.nan, 1), (.infinity, -.infinity)], .hole), PreviewContour([(5, 5)]),
+            PreviewContour([(1e300, 0), (-1e300, 1)], .open),
         ]
         paper.lines = [
             .init("", figures: []), .init(word, details: [word, "", odd], figures: [word, odd, "", "", "", "too many"], drawing: broken),
-            .init(odd, details: [odd], figures: [odd], drawing: [Outline([(3, 3), (3, 3), (3, 3)])]),
+            .init(odd, details: [odd], figures: [odd], drawing: [PreviewContour([(3, 3), (3, 3), (3, 3)])]),
         ]
         paper.totals = [.init("", ""), .init(word, word, strong: true), .init(odd, odd)]
         paper.payment = .init(word, bank: [.init(word, word), .init("", "")], reference: .init(odd, word), request: word)

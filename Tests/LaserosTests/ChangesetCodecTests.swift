@@ -10,11 +10,11 @@ import Values
     private final class Words: ChangesetSink {
         var words: [String] = []
         func begin(table: String, columns: Int) { words.append("\(table) \(columns)") }
-        func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) {
+        func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) {
             let before = operation == .insert ? [] : old.map(Self.word), after = operation == .delete ? [] : new.map(Self.word)
             words.append("\(operation) \(before) \(after)")
         }
-        private static func word(_ cell: LentCell) -> String { "\(cell.kind) \(cell.owned.cell)" }
+        private static func word(_ cell: BorrowedCell) -> String { "\(cell.kind) \(cell.owned.cell)" }
     }
 
     private static let changes = """
@@ -80,7 +80,7 @@ import Values
             var writer: ChangesetWriter
             init(_ writer: ChangesetWriter) { self.writer = writer }
             func begin(table: String, columns: Int) { writer.begin(table, columns: columns) }
-            func take(_ operation: ChangesetReader.Operation, old: [LentCell], new: [LentCell]) throws {
+            func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
                 try writer.write(operation, old: operation == .insert ? [] : old, new: operation == .delete ? [] : new)
             }
         }
@@ -112,7 +112,7 @@ import Values
 
     /// Two ways to the same rows come to the same sums, in any order; one bit makes another.
     @Test func sumsAreOfRows() {
-        let cells: [LentCell] = [.integer(5), .null, .integer(7)]
+        let cells: [BorrowedCell] = [.integer(5), .null, .integer(7)]
         var sums = CellSums()
         sums.add(1, 5, cells, [0, 1, 2])
         sums.add(1, 6, [.integer(6), .null, .integer(7)], [0, 1, 2])
@@ -120,7 +120,7 @@ import Values
         sums.subtract(1, 5, cells, [0, -1, 2])
         #expect(sums.uneven == [])
         let bucket = CellSums.bucket(1, 5)
-        for other: [LentCell] in [
+        for other: [BorrowedCell] in [
             [.integer(5), .null, .integer(6)], [.integer(5), .integer(7), .null], [.integer(5), .integer(0), .integer(7)],
         ] {
             var sums = sums
@@ -130,7 +130,7 @@ import Values
         }
         let hash = KeyedHash(), row = hash.row(1, 5)
         let texts = ["", "a", "1234567", "12345678", "123456789", "\u{0}", "\u{0}\u{0}"].map { Array($0.utf8) }
-        let sums128 = Set(texts.map { text in text.withUnsafeBytes { hash.cell(row, 1, LentCell(kind: .text, bytes: $0)) } })
+        let sums128 = Set(texts.map { text in text.withUnsafeBytes { hash.cell(row, 1, BorrowedCell(kind: .text, bytes: $0)) } })
         #expect(sums128.count == texts.count)
     }
 }

@@ -79,7 +79,7 @@ import Values
             #expect(stat(name, &about) == 0 && about.st_mode & 0o777 == 0o600)
             #expect(Int(about.st_size) < RunLog.size + 2000)
         }
-        var moments: [Shown] = []
+        var moments: [DisplayValue] = []
         try log.runs(all: false, limit: 3) { _ in 0 }.each { moments.append($0[0]) }
         #expect(moments == [899, 898, 897].map { .moment(Moment(ms: $0 * 1000), offset: 0) })
     }

@@ -74,7 +74,7 @@ import Values
         for list in ["laseros client list \(format)", "laseros client show A \(format)", "laseros client export \(format)"] {
             let text = try seen(workshop, "NO_COLOR=1 \(list)", columns: 200).out
             #expect(
-                text.contains("31m") && !text.unicodeScalars.contains { Harmless.isHarmful($0) && $0 != "\n" && $0 != "\t" },
+                text.contains("31m") && !text.unicodeScalars.contains { TerminalText.isHarmful($0) && $0 != "\n" && $0 != "\t" },
                 "\(list): \(text)")
         }
         if format.hasPrefix("--csv") || format.hasSuffix("tsv") {

@@ -47,7 +47,7 @@ import Values
         #expect(folder([variable: "/data", "HOME": "/"]) == "/data/laseros" && folder([variable: "/data"]) == "/data/laseros")
         #expect(folder([variable: "data", "HOME": "/tmp"]) == "/tmp/\(usual)/laseros" && folder([variable: "data"]) == nil)
         #expect(folder([variable: "", "HOME": "/tmp"]) == "/tmp/\(usual)/laseros" && folder(["HOME": "/none/such"]) == nil)
-        let world = World(
+        let world = Environment(
             clock: try #require(Moment(reading: Workshop.clock)), environment: ["XDG_DATA_HOME": "data", "HOME": "/tmp"], directory: "/",
             user: "x", say: { _ in })
         #expect(ownFolder(world) == "/tmp/.local/share/laseros")

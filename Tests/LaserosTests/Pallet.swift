@@ -72,7 +72,7 @@ enum Pallet {
     static let program = Program(
         "laseros", version: "1", released: Day(number: 20_000), summary: "a test",
         [
-            Chapter("pallet", .resources, noun.summary, branches: { noun.branches }) {
+            CommandGroup("pallet", .resources, noun.summary, branches: { noun.branches }) {
                 verbs(noun, changing: .resources) + [moveVerb(noun, "close", permission: .resources)]
                     + childVerbs(noun, changing: .resources)
             }

@@ -12,7 +12,7 @@ import Values
     private final class Denying: ShopSession, @unchecked Sendable {
         private let denied: Permission
 
-        init(_ world: World, _ denied: Permission) {
+        init(_ world: Environment, _ denied: Permission) {
             self.denied = denied
             super.init(world)
         }

@@ -65,7 +65,7 @@ import Values
     @Test func barsAreAsLongAsTheirFigures() throws {
         let listing = Listing(
             [Heading("month", .text), Heading("sum", .int)], [[.text("a"), .int(80)], [.text("b"), .int(33)], [.text("c"), .int(-5)]])
-        var bars: [[Shown]] = []
+        var bars: [[DisplayValue]] = []
         try listing.drawn("sum", along: "month", width: 10).each { bars.append($0) }
         #expect(bars.map { $0[2] } == [.text("██████████"), .text("████▏"), .text("")])
     }

@@ -106,7 +106,7 @@ import Values
     }
 }
 
-extension World {
+extension Environment {
     /// For what needs no shop.
-    static let nowhere = World(clock: Moment(ms: 0), environment: [:], directory: "/nowhere", user: "nobody", say: { _ in })
+    static let nowhere = Environment(clock: Moment(ms: 0), environment: [:], directory: "/nowhere", user: "nobody", say: { _ in })
 }

@@ -9,8 +9,8 @@ import Values
 
 /// Which shops are opened, by their modes and by how they came to be the one. What needs several users is in `smoke/trust.sh`.
 @Suite struct TrustTests {
-    private static func world(_ safe: String = "", _ workshop: Workshop) -> World {
-        World(
+    private static func world(_ safe: String = "", _ workshop: Workshop) -> Environment {
+        Environment(
             clock: Moment(ms: 0), environment: ["HOME": workshop.root], directory: workshop.shop, user: "thandi",
             preferences: Preferences(checking: "safe_shops = \(safe)\n", file: "f"), say: { _ in })
     }

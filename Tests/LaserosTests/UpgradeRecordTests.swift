@@ -75,7 +75,7 @@ import Values
         func upgrade() throws {
             try withExtendedLifetime(workshop) {
                 let shop = try workshop.opened(.writing),
-                    deed = Deed(.upgrade, at: shop.clock, who: shop.who, words: ["upgrade"], sentence: "x")
+                    deed = EntryDescription(.upgrade, at: shop.clock, who: shop.who, words: ["upgrade"], sentence: "x")
                 try shop.data.rewrite(keeping: true) { try shop.upgrade(from: Shop.newest, copy: copy, deed) }
             }
         }

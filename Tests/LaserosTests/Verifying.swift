@@ -51,7 +51,8 @@ extension Workshop {
             try Workshop.forgeHashes(data)
             try data.script("COMMIT; PRAGMA user_version = \(Shop.newest - 1)")
             try data.copy(to: copy)
-            let deed = Deed(.upgrade, at: Moment(reading: Workshop.clock)!, who: Workshop.user, words: ["upgrade"], sentence: "upgraded")
+            let deed = EntryDescription(
+                .upgrade, at: Moment(reading: Workshop.clock)!, who: Workshop.user, words: ["upgrade"], sentence: "upgraded")
             try data.rewrite(keeping: true) {
                 try data.script(step)
                 try data.keepColumns(ofVersion: Shop.newest)

@@ -55,10 +55,10 @@ final class Workshop: Sendable {
     /// Runs the words of a command in this process.
     func run(
         _ words: [String], of program: Program = laseros.program, at clock: String = Workshop.clock, by user: String = Workshop.user,
-        width: Int? = nil, input: [UInt8] = [], by session: (World) -> ShopSession = { ShopSession($0) }
+        width: Int? = nil, input: [UInt8] = [], by session: (Environment) -> ShopSession = { ShopSession($0) }
     ) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])
-        let world = World(
+        let world = Environment(
             clock: Moment(reading: clock)!, environment: environment, directory: work, user: user, width: width,
             preferences: Preferences(of: environment),
             input: { buffer in

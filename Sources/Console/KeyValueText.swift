@@ -2,7 +2,7 @@ import Values
 
 /// Text of `key = value` lines: a personal file, or fields in an editor. `#` at the start of a line begins a comment, and a line that
 /// is moved in goes on with the value above it.
-package struct Pairs: Equatable, Sendable {
+package struct KeyValueText: Equatable, Sendable {
     package struct Pair: Sendable {
         package var key: String
         package var value: String
@@ -47,7 +47,7 @@ package struct Pairs: Equatable, Sendable {
         guard !all.isEmpty else { return faults.append(fault) }
         let last = all.count - 1
         let isFirst = all[last].value.isEmpty
-        all[last].value += String(repeating: "\n", count: isFirst ? 0 : blank + 1) + Pairs.unmoved(line)
+        all[last].value += String(repeating: "\n", count: isFirst ? 0 : blank + 1) + KeyValueText.unmoved(line)
     }
 
     private static func unmoved(_ line: Substring) -> String {
@@ -66,7 +66,7 @@ package struct Pairs: Equatable, Sendable {
     }
 
     /// The same keys with the same values, wherever they stand.
-    package static func == (a: Pairs, b: Pairs) -> Bool {
+    package static func == (a: KeyValueText, b: KeyValueText) -> Bool {
         a.faults == b.faults && a.all.count == b.all.count && a.all.allSatisfy { b[$0.key] == $0.value }
     }
 }

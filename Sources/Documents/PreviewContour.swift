@@ -1,7 +1,7 @@
 import CCairo
 
 /// One flattened contour of a drawing, in mm, y upwards as drawings have it.
-package struct Outline: Sendable {
+package struct PreviewContour: Sendable {
     package enum Role: Sendable, CaseIterable {
         case outer, hole
         /// A contour that should close and does not.
@@ -51,7 +51,7 @@ package struct Extent: Equatable, Sendable {
     }
 
     /// Around all points; nil where there is none.
-    package init?(around outlines: [Outline]) {
+    package init?(around outlines: [PreviewContour]) {
         var box: Extent?
         for outline in outlines {
             for (x, y) in outline.points where x.isFinite && y.isFinite {
@@ -68,7 +68,7 @@ package struct Extent: Equatable, Sendable {
 }
 
 /// Lays mm of a drawing into points of a page: fitted, centred, aspect kept, y turned round.
-struct Placement {
+struct PageFit {
     private let box: Extent
     private let x, y, width, height: Double
     /// Points a mm.
@@ -96,7 +96,7 @@ struct Look {
     /// In place of the colours of the roles.
     var only: Colour?
 
-    func colour(_ role: Outline.Role) -> Colour {
+    func colour(_ role: PreviewContour.Role) -> Colour {
         if let only { return only }
         return switch role {
         case .outer: .darkBlue
@@ -112,7 +112,7 @@ struct Look {
 
 extension Canvas {
     /// Draws contours, the large below the small: outer ones filled, holes white again; what is not filled as lines above all.
-    func outlines(_ outlines: [Outline], _ place: Placement, _ look: Look) {
+    func outlines(_ outlines: [PreviewContour], _ place: PageFit, _ look: Look) {
         let closed = outlines.filter(\.role.isFilled).map { (outline: $0, reach: $0.reach) }.enumerated()
         let ordered = closed.sorted { ($1.element.reach, $0.offset) < ($0.element.reach, $1.offset) }.map(\.element.outline)
         draw { context in
@@ -133,7 +133,7 @@ extension Canvas {
     }
 
     /// Leaves out points nearer than a tenth of a point to the one before: nobody sees them, and they make a page heavy.
-    private func trace(_ outline: Outline, _ place: Placement, _ context: OpaquePointer) -> Bool {
+    private func trace(_ outline: PreviewContour, _ place: PageFit, _ context: OpaquePointer) -> Bool {
         cairo_new_path(context)
         var last: (x: Double, y: Double)?
         for (index, point) in outline.points.enumerated() {

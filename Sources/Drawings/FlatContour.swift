@@ -1,5 +1,5 @@
 /// A contour as straight chords in millimetres, for pictures.
-package struct Outline: Sendable {
+package struct FlatContour: Sendable {
     /// Where it is closed the first point is not repeated.
     package let points: [Point]
     package let isClosed: Bool
@@ -10,13 +10,14 @@ package struct Outline: Sendable {
 
 extension Measurement {
     /// The contours as chords that keep within a tolerance in millimetres.
-    package func outlines(toleranceMM: Double = 0.05) -> [Outline] {
+    package func outlines(toleranceMM: Double = 0.05) -> [FlatContour] {
         contours.indices.map { place in
             let contour = contours[place]
             let points = Chaining.outline(
                 of: members[contours.loops[place].chain.range], geometry, tolerance: self.toleranceMM / mmPerUnit,
                 error: toleranceMM / mmPerUnit)
-            return Outline(points: points.map { $0 * mmPerUnit }, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
+            return FlatContour(
+                points: points.map { $0 * mmPerUnit }, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
         }
     }
 }

@@ -4,7 +4,7 @@ import Store
 import Values
 
 /// The parameters that several commands have, once and as they are typed.
-enum Ask {
+enum CommonParameters {
     static let entry = Operand<EntryName>("ENTRY", "a number from `laseros log`, or last")
     static let limit = Option<Count>("--limit NUMBER", "print at most NUMBER rows")
     static let offset = Option<Count>("--offset NUMBER", "skip the first NUMBER rows")
@@ -12,7 +12,7 @@ enum Ask {
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
     static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
-    static func codes(_ noun: Noun) -> Codes { Codes(noun.subject) }
+    static func codes(_ noun: Noun) -> CodesParameter { CodesParameter(noun.subject) }
 }
 
 /// A field of a noun, as a parameter.

@@ -1,5 +1,5 @@
 /// What a file is that was taken for a drawing: what customers send under the name of one, by its first bytes.
-enum Disguise {
+enum FileSignature {
     private static let known: [(start: String, hint: String)] = [
         ("AC1", "this is a DWG: save it as DXF"), ("%PDF", "this is a PDF: ask for the DXF that it was printed from"),
         ("PK\u{03}\u{04}", "this is a zip archive: unpack it"), ("Rar!", "this is a RAR archive: unpack it"),

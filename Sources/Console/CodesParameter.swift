@@ -2,18 +2,18 @@ import Values
 
 /// `CODE...`: what a command is done to: codes as words, `-` for codes on standard input, or with `--all-matching` what the filters of the
 /// list find. A filter keeps its option where the command has no other use for it; `--where` says any of them.
-package struct Codes: Parameter {
+package struct CodesParameter: Parameter {
     package static let matching = Flag("--all-matching", "take every match of the filters, in place of codes")
 
     package let spec: Spec
-    package let subject: Subject
+    package let subject: FilterSubject
 
     /// - Parameter several: no further words follow that are something else.
-    package init(_ subject: Subject, several: Bool = true) {
+    package init(_ subject: FilterSubject, several: Bool = true) {
         self.subject = subject
         let which = "which \(subject.plural); - reads codes, CSV or JSON from standard input"
         var spec = Spec(several ? .rest : .operand, several ? "CODE..." : "CODE", which, source: .codes(subject.name))
-        spec.replacement = Codes.matching.spec.name
+        spec.replacement = CodesParameter.matching.spec.name
         self.spec = spec
     }
 
@@ -23,34 +23,34 @@ package struct Codes: Parameter {
 
     /// What a call says of the things that it is about.
     package enum Asked {
-        case matching(Narrowing)
+        case matching(FilterQuery)
         /// Each word, and whether standard input said it.
         case codes([(word: String, isPiped: Bool)])
     }
 
     package func asked(_ call: Call) throws -> Asked {
-        if call[Codes.matching] { return .matching(try Narrowing(subject, call, names: self)) }
-        let words = call.values[spec.name] ?? [], piped = (call.values[Codes.input] ?? []).map { ($0, true) }
-        return .codes(words.flatMap { $0 == Codes.input ? piped : [($0, false)] })
+        if call[CodesParameter.matching] { return .matching(try FilterQuery(subject, call, names: self)) }
+        let words = call.values[spec.name] ?? [], piped = (call.values[CodesParameter.input] ?? []).map { ($0, true) }
+        return .codes(words.flatMap { $0 == CodesParameter.input ? piped : [($0, false)] })
     }
 
     /// Standard input, among words and as the name of what it said.
     package static let input = "-"
 }
 
-extension Codes {
-    private static func of(_ parameters: [any Parameter]) -> Codes? { parameters.lazy.compactMap { $0 as? Codes }.first }
+extension CodesParameter {
+    private static func of(_ parameters: [any Parameter]) -> CodesParameter? { parameters.lazy.compactMap { $0 as? CodesParameter }.first }
 
     /// The parameters of a command, with those by which it finds what it is done to.
     package static func completing(_ parameters: [any Parameter]) -> [any Parameter] {
         guard let codes = of(parameters) else { return parameters }
         let taken = Set(parameters.map(\.spec.name))
         let filters = codes.subject.filters().filter { !taken.contains($0.spec.name) }
-        return parameters + [matching] + filters.map { $0 as any Parameter } + [Narrowing.filter, Narrowing.all]
+        return parameters + [matching] + filters.map { $0 as any Parameter } + [FilterQuery.filter, FilterQuery.all]
     }
 
     package static func relations(_ parameters: [any Parameter]) -> [Relation] {
-        of(parameters) == nil ? [] : [.needs(Narrowing.all.spec.name, matching.spec.name)]
+        of(parameters) == nil ? [] : [.needs(FilterQuery.all.spec.name, matching.spec.name)]
     }
 
     /// What help says of it.
@@ -67,7 +67,7 @@ extension Codes {
     /// Checks what can be checked before the shop is opened, and reads standard input before anybody is locked out.
     package static func readAhead(_ call: Call) throws -> Call {
         guard let codes = of(call.command.parameters) else { return call }
-        let words = call.values[codes.spec.name] ?? [], filters = try Narrowing(codes.subject, call, names: codes)
+        let words = call.values[codes.spec.name] ?? [], filters = try FilterQuery(codes.subject, call, names: codes)
         if call[matching] {
             if let code = words.first(where: { !$0.hasPrefix("@") }) {
                 throw Failure(.usage, .codes, "'\(code)' and --all-matching cannot be given together")
@@ -100,7 +100,7 @@ extension Codes {
     /// - Parameters:
     ///   - columns: what the column may be called.
     ///   - list: the command that prints such a list.
-    package static func piped(_ world: World, in columns: [String], of list: String) throws -> [String] {
+    package static func piped(_ world: Environment, in columns: [String], of list: String) throws -> [String] {
         let file = try InputFile("-", in: world)
         guard let reader = try RecordReader.list(file, columns: columns) else { return try TextInput(file).lines() }
         guard let i = columns.lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {

@@ -2,7 +2,7 @@ import Values
 
 /// Numbers as a spreadsheet writes them, made plain: `1 234,50` is 1234.50. What the decimal mark is, is told, or follows from the numbers
 /// themselves; a number that could be two, or a file that has both marks, is refused.
-package struct Numerals {
+package struct NumberReader {
     private let told: DecimalMark?
     private let commaIsLikely: Bool
     /// The first line on which each mark was seen.
@@ -39,10 +39,11 @@ package struct Numerals {
             return .text(text)
         }
         let scalars = Array(text.unicodeScalars)
-        guard let first = scalars.firstIndex(where: Numerals.digits.contains), let last = scalars.lastIndex(where: Numerals.digits.contains)
+        guard let first = scalars.firstIndex(where: NumberReader.digits.contains),
+            let last = scalars.lastIndex(where: NumberReader.digits.contains)
         else { return .text(text) }
         let run = scalars[first...last]
-        guard run.allSatisfy({ Numerals.digits.contains($0) || Numerals.gaps.contains($0) || $0 == "," || $0 == "." }) else {
+        guard run.allSatisfy({ NumberReader.digits.contains($0) || NumberReader.gaps.contains($0) || $0 == "," || $0 == "." }) else {
             return .text(text)
         }
         let mark: DecimalMark?
@@ -58,7 +59,7 @@ package struct Numerals {
             if seen[mark] == nil { seen[mark] = line }
             if proven == nil, isProof(run, mark) { proven = mark }
         }
-        guard let number = Numerals.joined(run, mark ?? .point) else {
+        guard let number = NumberReader.joined(run, mark ?? .point) else {
             return told == .comma && run.contains(".") ? .wrong("'\(text)' is not a number with a decimal comma") : .text(text)
         }
         return .text(
@@ -74,18 +75,18 @@ package struct Numerals {
         if commas > 1 { return .mark(.point) }
         if points > 1 { return .mark(.comma) }
         // What one number of the file proves counts for those behind it.
-        if commas + points == 1, let proven, Numerals.couldPartThousands(run, at: commas == 1 ? "," : ".") { return .mark(proven) }
+        if commas + points == 1, let proven, NumberReader.couldPartThousands(run, at: commas == 1 ? "," : ".") { return .mark(proven) }
         if points == 1 {
-            let isClear = !commaIsLikely || seen[.point] != nil || !Numerals.couldPartThousands(run, at: ".")
+            let isClear = !commaIsLikely || seen[.point] != nil || !NumberReader.couldPartThousands(run, at: ".")
             return isClear ? .mark(.point) : .unclear
         }
         guard commas == 1 else { return .none }
-        return !Numerals.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
+        return !NumberReader.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
     }
 
     /// The number has this decimal mark and could have no other: `1,5`, `1 234,50`, `1.234,50`.
     private func isProof(_ run: ArraySlice<Unicode.Scalar>, _ mark: DecimalMark) -> Bool {
-        !run.contains(mark.character) || run.contains(mark.other.character) || !Numerals.couldPartThousands(run, at: mark.character)
+        !run.contains(mark.character) || run.contains(mark.other.character) || !NumberReader.couldPartThousands(run, at: mark.character)
     }
 
     /// `1,234` may be a thousand and more; `0,234` and `1,5` are not.

@@ -42,8 +42,8 @@ struct FilterParameter: Filter {
 
 extension Noun {
     /// As the command line sees it.
-    var subject: Subject {
-        var subject = Subject(name, plural: plural) { FilterParameter.all(self) }
+    var subject: FilterSubject {
+        var subject = FilterSubject(name, plural: plural) { FilterParameter.all(self) }
         subject.named = named.map { ($0.name, $0.help) }
         subject.live = live.map { ($0.over, $0.filter) }
         subject.codesAreNames = name == Noun.filter.name
@@ -51,7 +51,7 @@ extension Noun {
     }
 }
 
-extension Narrowing {
+extension FilterQuery {
     /// What the words ask for, and in a list what is live unless they ask for all.
     func query(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> Query {
         var query = Query(), isDecided = !live
@@ -96,7 +96,7 @@ struct NothingFound: Error {
 
 /// The things that a call is about, each once.
 /// - Throws: `NothingFound`.
-func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
+func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     let noun = try shop.noun(codes.subject.name)
     var found: [Shop.Found] = []
     switch try codes.asked(call) {
@@ -119,7 +119,7 @@ func picked(_ codes: Codes, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
         }
         if let failure = together(missing) { throw failure }
     }
-    guard !found.isEmpty else { throw NothingFound(noun, matching: call[Codes.matching]) }
+    guard !found.isEmpty else { throw NothingFound(noun, matching: call[CodesParameter.matching]) }
     return found
 }
 

@@ -1,5 +1,5 @@
 /// Text made fit for a terminal: what could drive it is spelled out, and columns are counted as it counts them.
-enum Harmless {
+enum TerminalText {
     /// Control characters, the marks that turn the reading direction round, and the ends of lines that are none of a terminal's.
     @inline(__always)
     static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {

@@ -2,11 +2,11 @@
 package enum Tone: Sendable { case plain, good, warning, bad, quiet }
 
 /// A cell of a listing. Its type decides how every format shows it.
-package enum Shown: Equatable, Sendable {
+package enum DisplayValue: Equatable, Sendable {
     case nothing
     case text(String)
     /// Text that is good only while the listing stands on this row.
-    case lent(Lent)
+    case lent(BorrowedText)
     case int(Int)
     /// A computed number with its unit; `unit` is for the reader of tables and may be empty.
     case measure(Double, unit: String)
@@ -25,22 +25,22 @@ package enum Shown: Equatable, Sendable {
 }
 
 /// UTF-8 bytes that belong to somebody else, good for as long as the row that they came with. A million rows go from the store to a
-/// file without a String each; whoever keeps a row asks for `Shown.kept`.
-package struct Lent: Equatable, @unchecked Sendable {
+/// file without a String each; whoever keeps a row asks for `DisplayValue.kept`.
+package struct BorrowedText: Equatable, @unchecked Sendable {
     package let bytes: UnsafeBufferPointer<UInt8>
     package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
     package var text: String { String(decoding: bytes, as: UTF8.self) }
-    package static func == (a: Lent, b: Lent) -> Bool { a.bytes.elementsEqual(b.bytes) }
+    package static func == (a: BorrowedText, b: BorrowedText) -> Bool { a.bytes.elementsEqual(b.bytes) }
 }
 
-extension Shown {
+extension DisplayValue {
     /// The same, to be kept past the row.
-    package var kept: Shown { if case .lent(let lent) = self { .text(lent.text) } else { self } }
+    package var kept: DisplayValue { if case .lent(let lent) = self { .text(lent.text) } else { self } }
 }
 
 /// A value within a cell, as JSON has them.
 package indirect enum Nested: Equatable, Sendable {
-    case value(Shown)
+    case value(DisplayValue)
     case object([Member])
     case array([Nested])
 
@@ -68,105 +68,105 @@ package enum ShownType: String, Sendable {
 /// A value that can stand in a cell.
 package protocol Presentable: Sendable {
     static var shownType: ShownType { get }
-    var shown: Shown { get }
+    var shown: DisplayValue { get }
 }
 
 extension Optional: Presentable where Wrapped: Presentable {
     package static var shownType: ShownType { Wrapped.shownType }
-    package var shown: Shown { self?.shown ?? .nothing }
+    package var shown: DisplayValue { self?.shown ?? .nothing }
 }
 
 extension String: Presentable {
     package static let shownType = ShownType.text
-    package var shown: Shown { .text(self) }
+    package var shown: DisplayValue { .text(self) }
 }
 
 extension Line: Presentable {
     package static let shownType = ShownType.text
-    package var shown: Shown { .text(text) }
+    package var shown: DisplayValue { .text(text) }
 }
 
 extension Email: Presentable {
     package static let shownType = ShownType.text
-    package var shown: Shown { .text(text) }
+    package var shown: DisplayValue { .text(text) }
 }
 
 extension Phone: Presentable {
     package static let shownType = ShownType.text
-    package var shown: Shown { .text(text) }
+    package var shown: DisplayValue { .text(text) }
 }
 
 extension Size: Presentable {
     package static let shownType = ShownType.text
-    package var shown: Shown { .text(description) }
+    package var shown: DisplayValue { .text(description) }
 }
 
 extension Int: Presentable {
     package static let shownType = ShownType.int
-    package var shown: Shown { .int(self) }
+    package var shown: DisplayValue { .int(self) }
 }
 
 extension Count: Presentable {
     package static let shownType = ShownType.int
-    package var shown: Shown { .int(value) }
+    package var shown: DisplayValue { .int(value) }
 }
 
 extension Double: Presentable {
     package static let shownType = ShownType.number
-    package var shown: Shown { .measure(self, unit: "") }
+    package var shown: DisplayValue { .measure(self, unit: "") }
 }
 
 extension Bool: Presentable {
     package static let shownType = ShownType.bool
-    package var shown: Shown { .yes(self) }
+    package var shown: DisplayValue { .yes(self) }
 }
 
 extension Money: Presentable {
     package static let shownType = ShownType.money
-    package var shown: Shown { .money(self) }
+    package var shown: DisplayValue { .money(self) }
 }
 
 extension Rate: Presentable {
     package static let shownType = ShownType.rate
-    package var shown: Shown { .rate(self) }
+    package var shown: DisplayValue { .rate(self) }
 }
 
 extension Percent: Presentable {
     package static let shownType = ShownType.percent
-    package var shown: Shown { .percent(self) }
+    package var shown: DisplayValue { .percent(self) }
 }
 
 extension Quantity: Presentable {
     package static let shownType = ShownType.quantity
-    package var shown: Shown { .quantity(self) }
+    package var shown: DisplayValue { .quantity(self) }
 }
 
 extension Length: Presentable {
     package static let shownType = ShownType.length
-    package var shown: Shown { .length(self) }
+    package var shown: DisplayValue { .length(self) }
 }
 
 extension Seconds: Presentable {
     package static let shownType = ShownType.seconds
-    package var shown: Shown { .seconds(self) }
+    package var shown: DisplayValue { .seconds(self) }
 }
 
 extension Day: Presentable {
     package static let shownType = ShownType.day
-    package var shown: Shown { .day(self) }
+    package var shown: DisplayValue { .day(self) }
 }
 
 extension Moment: Presentable {
     package static let shownType = ShownType.moment
-    package var shown: Shown { .moment(self, offset: 0) }
+    package var shown: DisplayValue { .moment(self, offset: 0) }
 }
 
 extension Nested: Presentable {
     package static let shownType = ShownType.nested
-    package var shown: Shown { .nested(self) }
+    package var shown: DisplayValue { .nested(self) }
 }
 
 extension Choice {
     package static var shownType: ShownType { .status }
-    package var shown: Shown { .status(rawValue, .plain) }
+    package var shown: DisplayValue { .status(rawValue, .plain) }
 }

@@ -3,7 +3,7 @@ import Values
 /// Text that a spreadsheet takes for something else: for a formula (OWASP, "CSV Injection"), or for a number, a day, a time or a yes or no
 /// that it then writes in its own way; and the word that would clear a field when it comes back. An apostrophe in front makes it text, and
 /// text that has one already gets a second, so that taking one away gives back what was there.
-enum Mistakable {
+enum SpreadsheetText {
     static func isOne(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return false }
         switch first {

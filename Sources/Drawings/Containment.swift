@@ -3,7 +3,7 @@ import Values
 /// What lies in what among closed contours, and what crosses itself or another (section 7 of the definitions).
 ///
 /// An object, because handing on its arrays for each pair of contours costs more than comparing them.
-final class Nesting: Sendable {
+final class Containment: Sendable {
     struct Findings: Sendable {
         /// Where pairs of loops cross; at most 1000.
         var crossings: [Point] = []
@@ -39,7 +39,7 @@ final class Nesting: Sendable {
     /// Sets depth and parent of the loops.
     func run(_ loops: inout [Loop]) -> Findings {
         var findings = tangles()
-        var holding = Holding(self, tangled: findings.selfCrossings)
+        var holding = ContainmentSearch(self, tangled: findings.selfCrossings)
         holding.run(&loops)
         findings.crossings = holding.crossings
         findings.crossingPairs = holding.crossingPairs

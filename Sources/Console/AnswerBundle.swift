@@ -1,7 +1,7 @@
 import Values
 
 /// What several commands answered, one after the other: in JSON one array of their answers. Only their bytes are kept.
-package final class Sheaf {
+package final class AnswerBundle {
     private let spool: Spool
     private let isArray: Bool
     private var count = 0

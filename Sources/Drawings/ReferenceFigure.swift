@@ -1,5 +1,5 @@
 /// A figure made ready for others to be laid on it.
-final class Template {
+final class ReferenceFigure {
     let figure: Figure
     let numbers: Fingerprint
     private let chords: [(a: Point, b: Point)]
@@ -7,7 +7,7 @@ final class Template {
     /// Made when a turn is looked for.
     private(set) lazy var spectrum = Spectrum(figure)
     /// Some hundred points, enough to see how a figure lies.
-    private(set) lazy var few = Template.thinned(figure.samples(step: figure.length / 400, least: 4), to: 600)
+    private(set) lazy var few = ReferenceFigure.thinned(figure.samples(step: figure.length / 400, least: 4), to: 600)
     private(set) lazy var all = figure.samples(step: max(figure.length / 1000, 0.25))
 
     init(_ figure: Figure) {

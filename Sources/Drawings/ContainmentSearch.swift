@@ -2,12 +2,12 @@
 ///
 /// A loop that lies wholly in another lies in everything that holds that one: it is not asked any more, unless something crosses or
 /// touches the loop around it. So rings in each other are compared with their neighbours only.
-struct Holding {
+struct ContainmentSearch {
     private(set) var crossingPairs = 0
     /// Where pairs cross, with the leaves of both in the tree of boxes; at most 1000.
     private var places: [(outer: Int, inner: Int, place: Point)] = []
 
-    private let nesting: Nesting
+    private let nesting: Containment
     /// By place in `nesting.areas`, as all numbers here: the smallest loop that holds it whole.
     private var holder: [Int32]
     /// The last loop that this one was found to hold whole, and for each the one before it.
@@ -31,7 +31,7 @@ struct Holding {
     var crossings: [Point] { places.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.place) }
 
     /// - Parameter tangled: the loops that cross themselves; nothing lies wholly in them, nor they in others.
-    init(_ nesting: Nesting, tangled: [Int: Point]) {
+    init(_ nesting: Containment, tangled: [Int: Point]) {
         self.nesting = nesting
         let count = nesting.areas.count
         holder = [Int32](repeating: -1, count: count)

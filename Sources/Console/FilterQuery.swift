@@ -11,7 +11,7 @@ extension Filter {
 }
 
 /// What commands are about, as a command line sees it: a noun, and the ways to narrow its list.
-package struct Subject: Sendable {
+package struct FilterSubject: Sendable {
     /// `client`: the first word of its commands.
     package var name: String
     package var plural: String
@@ -43,7 +43,7 @@ package struct Subject: Sendable {
 package struct NamedFilters: Parameter {
     package let spec: Spec
 
-    package init(_ subject: Subject) {
+    package init(_ subject: FilterSubject) {
         let names = subject.named.map { "@\($0.name)" }
         spec = Spec(
             .rest, "@FILTER...", "a filter that was saved" + (names.isEmpty ? "" : ", or " + names.joined(separator: ", ")),
@@ -56,7 +56,7 @@ package struct NamedFilters: Parameter {
 }
 
 /// What a command line says of the things that it is about: filters, as options, as `--where` and by name.
-package struct Narrowing {
+package struct FilterQuery {
     package static let filter = Several<Line>("--where NAME=VALUE", "only what this filter of the list matches")
     package static let all = Flag("-a, --all", "include what a plain list leaves out")
     package static let save = Option<FilterName>(
@@ -70,18 +70,18 @@ package struct Narrowing {
         case filter(any Filter, String)
     }
 
-    package let subject: Subject
+    package let subject: FilterSubject
     /// Names of filters with what they are to be, and names with an @.
     private(set) var words: [String] = []
     private var takesAll = false
 
     /// The parameters of a list.
-    package static func parameters(_ subject: Subject) -> [any Parameter] {
+    package static func parameters(_ subject: FilterSubject) -> [any Parameter] {
         [NamedFilters(subject)] + subject.filters().map { $0 as any Parameter } + [filter]
     }
 
     /// - Parameter names: the operand that holds names of filters.
-    package init(_ subject: Subject, _ call: Call, names: any Parameter) throws {
+    package init(_ subject: FilterSubject, _ call: Call, names: any Parameter) throws {
         self.subject = subject
         for parameter in call.command.parameters.lazy.compactMap(\.filter) {
             if let text = call.text(parameter.spec.name) { words.append("\(parameter.spec.name)=\(text)") }

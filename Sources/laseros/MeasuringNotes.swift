@@ -3,7 +3,7 @@ import Drawings
 import Values
 
 /// What a drawing holds that its numbers leave out, or that had to be assumed.
-struct Uncounted: Sendable {
+struct MeasuringNotes: Sendable {
     let file: String
     let skipped: [String: Int]
     let hiddenMM: Double
@@ -34,7 +34,7 @@ struct Uncounted: Sendable {
     }
 
     /// Where lines that are not cut are counted as well.
-    func counting(_ processes: Set<Process>) -> Uncounted {
+    func counting(_ processes: Set<Process>) -> MeasuringNotes {
         var other = self
         other.passed.removeAll { processes.contains($0.process) }
         return other
@@ -46,7 +46,7 @@ struct Uncounted: Sendable {
         return ("not written, because it is not cut", "not written", "on hidden layers and not written", "writes it")
     }
 
-    private static func sheet(_ sheet: Sheet, asked: Bool, done: (participle: String, verb: String)) -> String {
+    private static func sheet(_ sheet: DrawingSheet, asked: Bool, done: (participle: String, verb: String)) -> String {
         let what = "is a drawing sheet: \(sheet.reason)"
         if sheet.isIsolated {
             return "\(what); only the part in the largest of \(counted(sheet.views, "view")) is \(done.participle)"
@@ -67,14 +67,14 @@ struct Uncounted: Sendable {
 extension Output {
     /// With what was left out or assumed. Where a part of a drawing could not be measured its numbers are too small, and the exit code
     /// is that of a wrong file.
-    func noting(_ uncounted: [Uncounted]) -> Output {
+    func noting(_ uncounted: [MeasuringNotes]) -> Output {
         var output = noting(uncounted.sentences)
         if uncounted.contains(where: { $0.notes.contains(where: \.isDamage) }) { output.code = Failure.Kind.input.rawValue }
         return output
     }
 }
 
-extension [Uncounted] {
+extension [MeasuringNotes] {
     /// One sentence for each thing that was left out or assumed.
     var sentences: [String] {
         guard let words = first?.words else { return [] }
@@ -110,7 +110,7 @@ extension [Uncounted] {
 
     private func among(_ some: Int) -> String { count == 1 ? "" : " in \(some) of \(count) drawings" }
 
-    private func sum(_ head: String, of counts: (Uncounted) -> [String: Double], shown: (String, Double) -> String) -> [String] {
+    private func sum(_ head: String, of counts: (MeasuringNotes) -> [String: Double], shown: (String, Double) -> String) -> [String] {
         let all = map(counts).filter { !$0.isEmpty }
         guard !all.isEmpty else { return [] }
         let total = all.reduce(into: [String: Double]()) { sum, counts in sum.merge(counts) { $0 + $1 } }

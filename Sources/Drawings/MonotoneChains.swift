@@ -1,5 +1,5 @@
 /// The monotone chains of a polygon.
-struct Chains {
+struct MonotoneChains {
     let points: UnsafeBufferPointer<Point>
     let starts: UnsafeBufferPointer<Int32>
 

@@ -1,7 +1,7 @@
 import Values
 
 /// What shows that a drawing is a drawing sheet, made to be read, and not a part to be cut.
-package struct Sheet: Sendable {
+package struct DrawingSheet: Sendable {
     /// `a frame around everything`, `a title block`, ...
     package fileprivate(set) var signs: [String] = []
     /// The views that a part was looked for in; 0 where it was not isolated.
@@ -17,7 +17,7 @@ package struct Sheet: Sendable {
 
 /// Looks for the signs of a drawing sheet and weighs them.
 struct SheetSearch {
-    private(set) var sheet: Sheet?
+    private(set) var sheet: DrawingSheet?
     private(set) var frame: SheetFrame?
     private(set) var blocks: [SheetBlock] = []
     private(set) var lines: SheetLines?
@@ -61,7 +61,7 @@ struct SheetSearch {
         self.lines = lines
         weighViews(lines)
         weighLines(lines, solids: skipped["SOLID"] ?? 0, edges: geometry.edges.count)
-        if isCertain, weight >= Self.leastWeight { sheet = Sheet(signs: signs) }
+        if isCertain, weight >= Self.leastWeight { sheet = DrawingSheet(signs: signs) }
     }
 
     /// Dimensions and the shafts of arrows are lines by themselves; most parts are drawn with polylines.

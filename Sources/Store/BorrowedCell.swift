@@ -2,7 +2,7 @@ import CSQLite
 import Glibc
 
 /// A cell as a row or a changeset holds it. The bytes of a text or a blob are lent for as long as that row or change is looked at.
-struct LentCell {
+struct BorrowedCell {
     /// By the codes that SQLite has for them, in its changesets as well.
     enum Kind: UInt8 {
         /// An update that leaves the cell as it is.
@@ -15,21 +15,21 @@ struct LentCell {
     var bits: UInt64 = 0
     var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
 
-    static var null: LentCell { LentCell(kind: .null) }
+    static var null: BorrowedCell { BorrowedCell(kind: .null) }
 
-    static func integer(_ value: Int) -> LentCell { LentCell(kind: .integer, bits: UInt64(bitPattern: Int64(value))) }
+    static func integer(_ value: Int) -> BorrowedCell { BorrowedCell(kind: .integer, bits: UInt64(bitPattern: Int64(value))) }
 
     var id: Int64 { Int64(bitPattern: bits) }
 
     /// Whether both are the same to the bit.
-    static func == (a: LentCell, b: LentCell) -> Bool {
+    static func == (a: BorrowedCell, b: BorrowedCell) -> Bool {
         guard a.kind == b.kind, a.bits == b.bits, a.bytes.count == b.bytes.count else { return false }
         guard let start = a.bytes.baseAddress, let other = b.bytes.baseAddress else { return true }
         return memcmp(start, other, a.bytes.count) == 0
     }
 }
 
-extension LentCell {
+extension BorrowedCell {
     init(_ row: Row, _ i: Int) {
         let place = Int32(i)
         kind = Kind(rawValue: UInt8(truncatingIfNeeded: sqlite3_column_type(row.statement, place))) ?? .null
@@ -50,7 +50,7 @@ extension LentCell {
 
 /// A cell with its bytes.
 struct OwnedCell: Equatable {
-    var kind: LentCell.Kind
+    var kind: BorrowedCell.Kind
     var bits: UInt64
     var bytes: [UInt8]
 

@@ -1,23 +1,25 @@
 /// What the colours of a drawing mean, side by side.
-struct Key {
-    private let roles: [Outline.Role]
+struct Legend {
+    private let roles: [PreviewContour.Role]
     private let canvas: Canvas
     private let look: Look
-    static let style = Style(8.5, .muted)
+    static let style = TextStyle(8.5, .muted)
     /// Between one colour's name and the next colour.
     private static let between = 18.0
     private static let sample = 16.0, beforeName = 22.0
 
     /// Of those roles that are drawn.
-    init(_ outlines: some Sequence<Outline>, _ look: Look, on canvas: Canvas) {
+    init(_ outlines: some Sequence<PreviewContour>, _ look: Look, on canvas: Canvas) {
         let drawn = Set(outlines.lazy.map(\.role))
-        (self.roles, self.look, self.canvas) = (Outline.Role.allCases.filter(drawn.contains), look, canvas)
+        (self.roles, self.look, self.canvas) = (PreviewContour.Role.allCases.filter(drawn.contains), look, canvas)
     }
 
     /// In points.
     var width: Double { max(0, roles.reduce(-Self.between) { $0 + width($1) }) }
 
-    private func width(_ role: Outline.Role) -> Double { Self.beforeName + canvas.type.width(role.meaning, Self.style) + Self.between }
+    private func width(_ role: PreviewContour.Role) -> Double {
+        Self.beforeName + canvas.type.width(role.meaning, Self.style) + Self.between
+    }
 
     func draw(_ left: Double, _ y: Double) {
         var x = left
@@ -30,7 +32,7 @@ struct Key {
     }
 }
 
-extension Outline.Role {
+extension PreviewContour.Role {
     /// What the key says.
     fileprivate var meaning: String {
         switch self {

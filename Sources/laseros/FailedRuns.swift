@@ -19,7 +19,7 @@ private let allRuns = Flag("-a, --all", "include runs without a terminal that su
 
 let failureCommands: [Command] = [
     .free(
-        "log failures", "List the runs that failed, newest first", [allRuns, Ask.limit], permission: .open,
+        "log failures", "List the runs that failed, newest first", [allRuns, CommonParameters.limit], permission: .open,
         about: """
             Every run that fails is recorded in `$XDG_STATE_HOME/laseros/runs.log` of its user, and every run without a
             terminal, such as from cron: time, command line (without secrets), exit code, and the id of the failure, which stays
@@ -31,7 +31,7 @@ let failureCommands: [Command] = [
             throw Failure(.outside, .preferences, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
         }
         // Times are shown as they are where the shop stands, and in UTC without one.
-        let all = call[allRuns], limit = call[Ask.limit]?.value
+        let all = call[allRuns], limit = call[CommonParameters.limit]?.value
         let local = try? withShop(call) { shop in try log.runs(all: all, limit: limit) { (try? shop.offset(at: $0)) ?? 0 } }
         return .rows(try local ?? log.runs(all: all, limit: limit) { _ in 0 })
     }

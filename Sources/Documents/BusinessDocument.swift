@@ -1,5 +1,5 @@
 /// A business document on A4: quotation, invoice, credit note, delivery note, statement. All texts come as they are to be read.
-package struct Paper: Sendable {
+package struct BusinessDocument: Sendable {
     /// `Quotation`, `Tax invoice`.
     package var title: String
     package var number: String
@@ -62,9 +62,9 @@ package struct Paper: Sendable {
         /// One for each of the columns' figures.
         package var figures: [String]
         /// Shown small at the left; empty for none.
-        package var drawing: [Outline]
+        package var drawing: [PreviewContour]
 
-        package init(_ title: String, details: [String] = [], figures: [String], drawing: [Outline] = []) {
+        package init(_ title: String, details: [String] = [], figures: [String], drawing: [PreviewContour] = []) {
             (self.title, self.details, self.figures, self.drawing) = (title, details, figures, drawing)
         }
     }
@@ -106,8 +106,8 @@ package struct Paper: Sendable {
     /// The document, and what of it could not be put on paper.
     package func pdfTold() throws -> (bytes: [UInt8], losses: [String]) {
         let canvas = try Canvas(
-            width: Sheet.width, height: Sheet.height, .pdf(title: "\(title) \(number)", author: letterhead.company, day: day))
-        let sheet = Sheet(self, canvas)
+            width: PaperLayout.width, height: PaperLayout.height, .pdf(title: "\(title) \(number)", author: letterhead.company, day: day))
+        let sheet = PaperLayout(self, canvas)
         sheet.draw()
         return (try canvas.finish(), sheet.losses)
     }

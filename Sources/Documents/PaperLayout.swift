@@ -1,5 +1,5 @@
 /// Lays a paper out on A4 pages and draws them. Lengths in points.
-struct Sheet {
+struct PaperLayout {
     static let width = 210 / 25.4 * 72
     static let height = 297 / 25.4 * 72
     static let left = 51.0
@@ -9,17 +9,17 @@ struct Sheet {
     /// Where it begins on the second page and those after it.
     static let top = 82.0
 
-    static let body = Style(9.5)
-    static let strong = Style(9.5, bold: true)
-    static let small = Style(8, .muted)
-    static let label = Style(7.5, .muted)
+    static let body = TextStyle(9.5)
+    static let strong = TextStyle(9.5, bold: true)
+    static let small = TextStyle(8, .muted)
+    static let label = TextStyle(7.5, .muted)
 
-    let paper: Paper
+    let paper: BusinessDocument
     let canvas: Canvas
     var type: Typesetter { canvas.type }
     var accent: Colour { paper.letterhead.accent }
 
-    init(_ paper: Paper, _ canvas: Canvas) { (self.paper, self.canvas) = (paper, canvas) }
+    init(_ paper: BusinessDocument, _ canvas: Canvas) { (self.paper, self.canvas) = (paper, canvas) }
 
     func draw() {
         let start = opening(drawn: false)
@@ -44,8 +44,8 @@ struct Sheet {
     private func letterhead(_ drawn: Bool) -> Double {
         let middle = Self.left + 0.56 * (Self.right - Self.left)
         // A long name is set smaller before it takes a second line.
-        let fit = (middle - 16 - Self.left) / max(type.width(paper.letterhead.company, Style(1, bold: true, accent)), 1)
-        let name = Style(min(max(fit - 0.01, 13), 17), bold: true, accent)
+        let fit = (middle - 16 - Self.left) / max(type.width(paper.letterhead.company, TextStyle(1, bold: true, accent)), 1)
+        let name = TextStyle(min(max(fit - 0.01, 13), 17), bold: true, accent)
         let company = type.wrap(paper.letterhead.company, middle - 16 - Self.left, name, limit: 6)
         let lines = letterheadLines(Self.right - middle).prefix(Self.mostLines)
         let end = max(46 + Double(company.count) * name.leading, 48 + Double(lines.count) * Self.small.leading) + 12
@@ -62,7 +62,7 @@ struct Sheet {
 
     private func letterheadLines(_ width: Double) -> [String] { paper.letterhead.lines.flatMap { type.wrap($0, width, Self.small) } }
 
-    private func recipientLines(_ width: Double) -> [(text: String, style: Style)] {
+    private func recipientLines(_ width: Double) -> [(text: String, style: TextStyle)] {
         paper.to.enumerated().flatMap { index, line in
             let style = index == 0 ? Self.strong : Self.body
             return type.wrap(line, width, style).map { ($0, style) }
@@ -87,8 +87,8 @@ struct Sheet {
     }
 
     private func title(below y: Double, _ drawn: Bool) -> Double {
-        let large = Style(21)
-        let number = Style(13, bold: true, accent)
+        let large = TextStyle(21)
+        let number = TextStyle(13, bold: true, accent)
         let wide = min(type.width(paper.number, number), 240)
         if drawn {
             canvas.text(type.shortened(paper.title, Self.right - Self.left - wide - 20, large), Self.left, y + 22, large)
@@ -119,8 +119,8 @@ struct Sheet {
 
     /// The head of a page that is not the first.
     private func continued() {
-        let company = type.fitting(paper.letterhead.company, 240, Style(9, bold: true, accent))
-        canvas.text(company, Self.left, 44, Style(9, bold: true, accent))
+        let company = type.fitting(paper.letterhead.company, 240, TextStyle(9, bold: true, accent))
+        canvas.text(company, Self.left, 44, TextStyle(9, bold: true, accent))
         canvas.text(type.fitting("\(paper.title)  \(paper.number)", 240, Self.small), Self.right, 44.5, Self.small, .right)
         canvas.line(Self.left, 62, Self.right, 62, accent, width: 0.6)
     }
@@ -135,8 +135,8 @@ struct Sheet {
     /// Drawn first and pale, so that everything on the page stays readable.
     private func watermark(_ mark: String) {
         let turn = 0.96
-        let fit = 620 / max(type.width(mark, Style(1, bold: true, .ink)), 1)
-        let style = Style(min(fit, 130), bold: true, Colour(0.94, 0.94, 0.945))
+        let fit = 620 / max(type.width(mark, TextStyle(1, bold: true, .ink)), 1)
+        let style = TextStyle(min(fit, 130), bold: true, Colour(0.94, 0.94, 0.945))
         // The text hangs from its band's upper edge: half the band up, along its own turn, puts it on the middle of the page.
         let x = Self.width / 2 - style.leading / 2 * 0.819
         canvas.text(mark, x, Self.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn, asPicture: true)

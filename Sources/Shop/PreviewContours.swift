@@ -3,20 +3,20 @@ import Drawings
 
 extension Measurement {
     /// The contours as pictures want them: material, holes and what is open told apart.
-    package func documentOutlines(toleranceMM: Double) -> [Documents.Outline] {
+    package func documentOutlines(toleranceMM: Double) -> [PreviewContour] {
         outlines(toleranceMM: toleranceMM).map { outline in
-            Documents.Outline(outline.corners, !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole)
+            PreviewContour(outline.corners, !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole)
         }
     }
 }
 
 extension ProcessParts {
     /// What is cut as material, holes and what is open, the rest as lines by what is done along them.
-    package func documentOutlines(toleranceMM: Double) -> [Documents.Outline] {
+    package func documentOutlines(toleranceMM: Double) -> [PreviewContour] {
         parts.flatMap { process, measured in
             guard let role = process.role else { return measured.documentOutlines(toleranceMM: toleranceMM) }
             return measured.outlines(toleranceMM: toleranceMM).map { outline in
-                Documents.Outline(outline.isClosed ? outline.corners + outline.corners.prefix(1) : outline.corners, role)
+                PreviewContour(outline.isClosed ? outline.corners + outline.corners.prefix(1) : outline.corners, role)
             }
         }
     }
@@ -24,7 +24,7 @@ extension ProcessParts {
 
 extension Process {
     /// Nil where it depends on the contour.
-    fileprivate var role: Documents.Outline.Role? {
+    fileprivate var role: PreviewContour.Role? {
         switch self {
         case .cut: nil
         case .mark: .mark
@@ -36,6 +36,6 @@ extension Process {
     }
 }
 
-extension Drawings.Outline {
+extension FlatContour {
     fileprivate var corners: [(x: Double, y: Double)] { points.map { (x: $0.x, y: $0.y) } }
 }
