@@ -40,14 +40,14 @@ let package = Package(
         .target(name: "Drawings", dependencies: ["Values", "CExpat"]),
         .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
+        .target(name: "Commands", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store", "CExamples"]),
         .executableTarget(
-            name: "laseros", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store", "CExamples", "CArguments"],
-            linkerSettings: linking),
+            name: "laseros", dependencies: ["Values", "Console", "Store", "Commands", "CArguments"], linkerSettings: linking),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),
         .testTarget(
-            name: "LaserosTests", dependencies: ["laseros", "Console", "Shop", "Store", "Values", "CSQLite"], linkerSettings: linking),
+            name: "LaserosTests", dependencies: ["Commands", "Console", "Shop", "Store", "Values", "CSQLite"], linkerSettings: linking),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -1,4 +1,5 @@
 import CArguments
+import Commands
 import Console
 import Glibc
 import Store
@@ -21,8 +22,7 @@ for fault in world.preferences.faults {
     said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
 }
 // It is not closed: what a process holds ends with it.
-let session = ShopSession(world)
-var outcome = program.run(words, in: session)
+var outcome = program.run(words, in: session(in: world))
 if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop, pipe: inheritedPipe)) }
 let code = outcome.send(to: STDOUT_FILENO) { said($0) }
 RunLog(world.environment)?.keep(words, at: world.clock, code: code, id: outcome.failureID)

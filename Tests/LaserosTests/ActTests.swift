@@ -4,7 +4,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Work in the outside world is claimed, done and recorded, and is never done twice without a word.
 @Suite struct ActTests {

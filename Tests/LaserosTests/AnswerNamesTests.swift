@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// Scripts go by the names of columns and of JSON keys: one that was shipped stays. `Tests/answer-names.txt` has them all; `make transcripts`
 /// adds new ones, and only a hand takes one out.

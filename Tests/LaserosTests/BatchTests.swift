@@ -4,7 +4,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// A batch does what its lines do, all of it or nothing.
 @Suite struct BatchTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// What holds for everything that writes, whatever it is: each example of the table is done, undone and done again.
 @Suite struct ChangeTests {

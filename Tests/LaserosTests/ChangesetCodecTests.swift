@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Changesets are read and written as SQLite does it.
 @Suite struct ChangesetCodecTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Security
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// A kept changeset is proved before it is read, and whoever makes the proofs anew gets no further than SQLite can read.
 @Suite struct ChangesetTests {

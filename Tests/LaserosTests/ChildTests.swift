@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// What a noun gets from the declaration of its children, shown by one that only tests know.
 @Suite struct ChildTests {

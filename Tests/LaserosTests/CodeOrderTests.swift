@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// Codes that end in numbers are listed in the order of these.
 @Suite struct CodeOrderTests {

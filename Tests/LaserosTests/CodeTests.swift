@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// New codes are plain words; those from before stay as they are.
 @Suite struct CodeTests {

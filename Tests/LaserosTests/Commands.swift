@@ -1,5 +1,5 @@
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 extension Program {
     /// Every command that people are shown.

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// What is exported, and written again as other programs would, comes back with no change.
 @Suite struct DialectTests {

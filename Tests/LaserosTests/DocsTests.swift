@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// What `make docs` writes is what the table says now.
 @Suite struct DocsTests {

@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-@testable import laseros
+@testable import Commands
 
 /// A dry run asks the data only what it says.
 @Suite struct DryRunCostTests {

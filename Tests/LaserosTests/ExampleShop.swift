@@ -2,7 +2,7 @@ import Glibc
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// An example from the table, and the command it is of.
 struct Example: Sendable, CustomStringConvertible {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// Every example of the table runs in the example shop, and answers what its command declares.
 @Suite struct ExampleTests {

@@ -4,7 +4,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// What is kept of failures, and the ids that people watch for.
 @Suite struct FailureTests {

@@ -5,7 +5,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// A small shop of each version that was shipped, made by `golden/make.sh`: it must open, be upgraded, tell its history and undo all of it,
 /// whatever came since. `make transcripts` writes what is told and answered.

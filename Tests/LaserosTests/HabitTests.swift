@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// What only a real terminal shows: pages, cards, and what a person likes.
 @Suite struct HabitTests {

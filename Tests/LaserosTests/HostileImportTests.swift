@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// Files that are broken, or meant to break something: read exactly, or refused with nothing written.
 @Suite struct HostileImportTests {

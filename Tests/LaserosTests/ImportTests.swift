@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-@testable import laseros
+@testable import Commands
 
 /// Files whose rows have to do with one another.
 @Suite struct ImportTests {

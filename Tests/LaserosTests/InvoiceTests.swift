@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-@testable import laseros
+@testable import Commands
 
 /// When a quote may be invoiced, when an invoice is paid, and what its paper says of that.
 @Suite struct InvoiceTests {

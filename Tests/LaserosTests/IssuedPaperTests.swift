@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-@testable import laseros
+@testable import Commands
 
 /// What a customer has been sent stays as it was, whatever happens in the shop later.
 @Suite struct IssuedPaperTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Whatever is altered in the history behind the program's back is found, and the first entry that does not hold is named.
 @Suite struct JournalTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// A list reads what it prints, whatever else a shop holds: counted in the steps that SQLite takes.
 @Suite(.serialized) struct ListCostTests {

@@ -4,7 +4,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Writers queue at the lock, one at a time, and what one of them has stored stays.
 @Suite struct LockTests {

@@ -4,7 +4,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Names are found whatever their case, their accents and the way in which these are composed.
 @Suite struct NameTests {

@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-@testable import laseros
+@testable import Commands
 
 /// Codes that the shop gives, beside those that come from elsewhere.
 @Suite struct NumberingTests {

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Rules that several places go by, each of which is in one.
 @Suite struct OneRuleTests {

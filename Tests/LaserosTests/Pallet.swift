@@ -3,7 +3,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// A noun that only tests know, with every kind of child: items in an order of their own, below each its serials by their number, and
 /// labels by their name.
@@ -76,7 +76,7 @@ enum Pallet {
                 verbs(noun, changing: .resources) + [moveVerb(noun, "close", permission: .resources)]
                     + childVerbs(noun, changing: .resources)
             }
-        ] + laseros.program.chapters.filter { ["log", "undo", "redo", "batch", "material"].contains($0.name) })
+        ] + Commands.program.chapters.filter { ["log", "undo", "redo", "batch", "material"].contains($0.name) })
 
     /// A shop with the tables.
     static func workshop() throws -> Workshop {

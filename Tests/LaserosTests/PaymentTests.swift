@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// A payment names its client, an allocation what is paid by it; both come and go together.
 @Suite struct PaymentTests {

@@ -4,7 +4,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// Whatever runs a command asks whether it may: the shell, a batch, an editor, completion.
 @Suite struct PermissionTests {

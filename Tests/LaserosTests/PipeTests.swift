@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// What a list prints is what any verb takes that asks for codes, whatever the noun and the verb.
 @Suite struct PipeTests {

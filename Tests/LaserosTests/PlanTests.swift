@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// How SQLite reads what the lists ask for: along an index, never by looking at every row or sorting them all. Asked of the statements
 /// that really run, in an empty shop and in one with rows; nothing is ever analysed, so that a plan does not depend on what is in the data.

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// The rows of children in what is exported and imported.
 @Suite struct PortableChildTests {

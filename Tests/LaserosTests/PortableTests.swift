@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// What is exported and imported again is what it was.
 @Suite struct PortableTests {

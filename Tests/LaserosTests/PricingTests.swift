@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// What a price is made of, and what it is not.
 @Suite struct PricingTests {

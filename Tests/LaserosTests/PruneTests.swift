@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Changes are dropped behind a checkpoint that has all rows: what can be proved stays proved.
 @Suite struct PruneTests {

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// A Markdown file taken apart at its fences.
 private struct Page {

@@ -4,7 +4,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// What was changed past laseros is named by what it was.
 @Suite struct ReplayTests {

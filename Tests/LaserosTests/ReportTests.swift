@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// Reports say what the lists say that they are made of.
 @Suite struct ReportTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Sums that triggers keep: the migrations hold what the declarations say, and whatever is changed and taken back, the sums are right.
 @Suite struct RunningSumTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// What the tables have to be for changesets to be kept and turned back, for `sqlite3` to open a shop, and for words to change freely.
 @Suite struct SchemaTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// An entry of an older schema is turned back by the names of its columns, and refused where one of them is gone: SQLite itself goes by
 /// their places, answers that all is well and changes nothing, or swaps values.

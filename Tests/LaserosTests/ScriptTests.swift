@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// The scripts in `examples/` that change many things at once, sum them up, or are driven by make.
 @Suite struct ScriptTests {

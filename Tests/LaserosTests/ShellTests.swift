@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// Real shells complete: what they put into the line is the code and nothing else, and nothing of it runs.
 @Suite struct ShellTests {

@@ -5,7 +5,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// What a shop's aliases can do that somebody else has made: look, and nothing else.
 @Suite struct ShopAliasTests {

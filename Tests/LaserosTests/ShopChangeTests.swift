@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// The core changes a shop without a command line: what a server or a mail worker does.
 @Suite struct ShopChangeTests {

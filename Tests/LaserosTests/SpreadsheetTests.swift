@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// LibreOffice opens what `--excel` writes: no formula in it, and the numbers that they are.
 @Suite struct SpreadsheetTests {

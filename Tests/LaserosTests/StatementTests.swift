@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// However much a shop holds, a command that reads asks as few questions: never one a row.
 @Suite(.serialized) struct StatementTests {

@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// The table of commands is sound, whatever it holds.
 @Suite struct TableTests {

@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// One thing that somebody changes past laseros, and the words by which it is to be named.
 struct Tampering {

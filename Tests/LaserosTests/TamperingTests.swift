@@ -4,7 +4,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Whatever is changed past laseros, in whatever shop, is named by what it was; what laseros itself does is never called a fault.
 /// `COUNT=1000 swift test --skip-build --filter TamperingTests` tries as many of each.

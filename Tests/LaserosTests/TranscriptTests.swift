@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// Every file in `Tests/transcripts` is a test. `make transcripts` writes what laseros answers now; the difference is the review.
 @Suite struct TranscriptTests {

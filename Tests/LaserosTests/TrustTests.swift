@@ -5,7 +5,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Which shops are opened, by their modes and by how they came to be the one. What needs several users is in `smoke/trust.sh`.
 @Suite struct TrustTests {

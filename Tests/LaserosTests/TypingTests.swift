@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// What a day's typing meets: options with their values attached, hints that help, help that fits, and jobs that are silent.
 @Suite struct TypingTests {

@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// What an undo takes back, and what it refuses.
 @Suite struct UndoTests {

@@ -2,7 +2,7 @@ import Testing
 import Values
 
 @testable import Shop
-@testable import laseros
+@testable import Commands
 
 /// A line is the sum of its terms, and its unit price times the quantity comes to it, to the cent.
 @Suite struct UnitPriceTests {

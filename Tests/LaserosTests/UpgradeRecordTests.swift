@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 /// Whatever the step to a newer schema does to rows is in the entry of the upgrade: the journal goes on from one version to the next.
 @Suite struct UpgradeRecordTests {

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Shop
 @testable import Store
-@testable import laseros
+@testable import Commands
 
 extension Workshop {
     /// What `log verify` finds.

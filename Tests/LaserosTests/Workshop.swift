@@ -3,7 +3,7 @@ import Synchronization
 import Values
 
 @testable import Console
-@testable import laseros
+@testable import Commands
 
 /// A temporary folder with a shop in it and a copy of `examples/` to work in. It goes when nobody holds it any more.
 final class Workshop: Sendable {
@@ -54,7 +54,7 @@ final class Workshop: Sendable {
 
     /// Runs the words of a command in this process.
     func run(
-        _ words: [String], of program: Program = laseros.program, at clock: String = Workshop.clock, by user: String = Workshop.user,
+        _ words: [String], of program: Program = Commands.program, at clock: String = Workshop.clock, by user: String = Workshop.user,
         width: Int? = nil, input: [UInt8] = [], by session: (Environment) -> ShopSession = { ShopSession($0) }
     ) throws -> Answered {
         let talk = Mutex(""), left = Mutex(input[...])

@@ -56,6 +56,6 @@ let nouns: [Noun] = table.compactMap { $0.noun?() }
 /// One of the nouns, made without the others.
 func noun(named name: String) -> Noun? { table.first { $0.chapter.name == name }?.noun?() }
 
-let program = Program(
+package let program = Program(
     "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal",
     table.map(\.chapter))

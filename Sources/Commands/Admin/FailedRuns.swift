@@ -6,7 +6,7 @@ import Values
 /// Runs another program in place of this one.
 /// - Parameter pipe: what SIGPIPE did when this program was started.
 /// - Returns: why it could not be run.
-func replace(by path: String, _ words: [String], shop: String?, pipe: __sighandler_t?) -> Failure {
+package func replace(by path: String, _ words: [String], shop: String?, pipe: __sighandler_t?) -> Failure {
     if let shop { setenv("LASEROS_SHOP", shop, 1) }
     signal(SIGPIPE, pipe)
     let pointers = ([path] + words).map { strdup($0) } + [nil]

@@ -3,6 +3,9 @@ import Shop
 import Store
 import Values
 
+/// What the process runs its words in.
+package func session(in world: Environment) -> any CommandSession { ShopSession(world) }
+
 /// The session of laseros: the shop is opened once, for whatever asks first, and all that the run does has the one connection.
 class ShopSession: CommandSession, @unchecked Sendable {
     // Only the thread that runs the words has it.
