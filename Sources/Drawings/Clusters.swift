@@ -38,6 +38,6 @@ struct Clusters {
     /// The earlier place leads, so that a root is always the first of its set.
     private mutating func unite(_ a: Int, _ b: Int) {
         let (first, second) = (sets.root(a), sets.root(b))
-        sets.unite(max(first, second), into: min(first, second))
+        if first != second { sets.unite(root: max(first, second), into: min(first, second)) }
     }
 }

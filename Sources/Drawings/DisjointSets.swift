@@ -3,7 +3,7 @@ struct DisjointSets {
     private var parents: [Int32]
 
     /// Each thing is a set of its own.
-    init(count: Int) { parents = (0..<Int32(truncatingIfNeeded: count)).map { $0 } }
+    init(count: Int) { parents = Array(0..<Int32(truncatingIfNeeded: count)) }
 
     var count: Int { parents.count }
 
@@ -17,5 +17,8 @@ struct DisjointSets {
     }
 
     /// The root of the second is that of both.
-    mutating func unite(_ first: Int, into second: Int) { parents[root(first)] = Int32(truncatingIfNeeded: root(second)) }
+    mutating func unite(_ first: Int, into second: Int) { unite(root: root(first), into: root(second)) }
+
+    /// Of two roots the second becomes that of both.
+    mutating func unite(root first: Int, into second: Int) { parents[first] = Int32(truncatingIfNeeded: second) }
 }

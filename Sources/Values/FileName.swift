@@ -1,8 +1,9 @@
 extension File {
     /// What the name of a file ends with, in small letters: `dxf` for `Parts/Flange.v2.DXF`. Empty where it has no ending: `Makefile`, `.svg`.
     package static func ending(of path: String) -> String {
-        let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
-        return name[name.index(after: dot)...].lowercased()
+        let bytes = path.utf8, slash = UInt8(ascii: "/"), end = bytes.lastIndex { $0 != slash }.map(bytes.index(after:)) ?? bytes.startIndex
+        let start = bytes[..<end].lastIndex(of: slash).map(bytes.index(after:)) ?? bytes.startIndex
+        guard let dot = bytes[start..<end].lastIndex(of: UInt8(ascii: ".")), dot > start else { return "" }
+        return path[path.utf8.index(after: dot)..<end].lowercased()
     }
 }
