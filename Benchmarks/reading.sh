@@ -5,8 +5,8 @@ cd "$(dirname "$0")/.."
 out=.build-reading
 mkdir -p "$out"
 for module in Values Drawings; do
-    swiftc -O -wmo -parse-as-library -package-name laseros -swift-version 6 -I "$out" -I Sources/CExpat -emit-module \
-        -emit-module-path "$out/$module.swiftmodule" -module-name "$module" -c $(find Sources/"$module" -name '*.swift') -o "$out/$module.o"
+    find Sources/"$module" -name '*.swift' -print0 | xargs -0 swiftc -O -wmo -parse-as-library -package-name laseros \
+        -swift-version 6 -I "$out" -I Sources/CExpat -emit-module -emit-module-path "$out/$module.swiftmodule" -module-name "$module" -c -o "$out/$module.o"
 done
 swiftc -O -parse-as-library -package-name laseros -swift-version 6 -I "$out" -I Sources/CExpat -module-name Reading Benchmarks/Reading.swift \
     "$out/Values.o" "$out/Drawings.o" -lexpat -o "$out/reading"

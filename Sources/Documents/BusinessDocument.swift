@@ -26,7 +26,7 @@ package struct BusinessDocument: Sendable {
         (self.title, self.number, self.day, self.letterhead) = (title, number, day, letterhead)
     }
 
-    /// A label and what stands beside it.
+    /// A label and what is beside it.
     package struct Fact: Sendable {
         package var label: String
         package var value: String

@@ -82,7 +82,7 @@ extension Canvas {
         }
     }
 
-    /// Lines of text, one below the other; answers where the next one would stand.
+    /// Lines of text, one below the other; answers where the next one would be.
     @discardableResult
     package func text(_ lines: [String], _ x: Double, _ y: Double, _ style: TextStyle, _ side: Side = .left) -> Double {
         lines.reduce(y) { y, line in

@@ -12,7 +12,7 @@ struct Block {
 
 /// Deals blocks to pages.
 struct Flow {
-    /// Where blocks may stand; the first page has less room than the others.
+    /// Where blocks may be; the first page has less room than the others.
     var firstTop: Double
     var top: Double
     var bottom: Double

@@ -4,7 +4,7 @@ struct PaperLayout {
     static let height = 297 / 25.4 * 72
     static let left = 51.0
     static let right = width - left
-    /// Where the text of a page ends; the footer stands below.
+    /// Where the text of a page ends; the footer is below.
     static let bottom = height - 68
     /// Where it begins on the second page and those after it.
     static let top = 82.0

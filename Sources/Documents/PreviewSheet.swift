@@ -75,7 +75,7 @@ struct PreviewSheet {
         if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, TextStyle(8.5, bold: true, fault.colour)) }
     }
 
-    /// The width below the drawing and the height at its right, clear of what stands out beyond what is measured.
+    /// The width below the drawing and the height at its right, clear of what reaches out beyond what is measured.
     private func dimensions(_ box: Extent, _ place: PageFit, beyond all: Extent) {
         let (left, bottom) = place(box.minX, box.minY)
         let (right, top) = place(box.maxX, box.maxY)

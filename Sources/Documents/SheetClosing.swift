@@ -1,4 +1,4 @@
-/// What stands below the lines: totals, payment, notes.
+/// What is below the lines: totals, payment, notes.
 extension PaperLayout {
     func closing() -> [Block] {
         let totals = totals()

@@ -128,7 +128,7 @@ final class Typesetter {
         return fitting
     }
 
-    /// The same where nothing is lost by it: it stands whole elsewhere.
+    /// The same where nothing is lost by it: it can be read whole elsewhere.
     func fitting(_ text: String, _ width: Double, _ style: TextStyle) -> String {
         guard self.width(text, style) > width else { return text }
         var room = width - self.width("…", style)

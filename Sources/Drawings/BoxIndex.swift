@@ -132,7 +132,7 @@ struct SparseIndex {
         counts = [Int32](repeating: 0, count: index.boxes.count)
     }
 
-    /// Where a thing stands in the tree: neighbours are near each other.
+    /// Where a thing is in the tree: neighbours are near each other.
     func leaf(of thing: Int) -> Int { Int(leaves[thing]) }
 
     mutating func insert(_ thing: Int) { add(1, thing) }

@@ -6,7 +6,7 @@ package struct Braille: Sendable {
 
     /// Draws outlines as large as `columns` characters allow, and at most `rows` lines.
     package init(_ outlines: [FlatContour], box: Box, columns: Int, rows: Int) {
-        // Dots stand as far apart sideways as up and down in the fonts of terminals.
+        // Dots are as far apart sideways as up and down in the fonts of terminals.
         let (wide, high) = (Double(max(columns, 1) * 2 - 1), Double(max(rows, 1) * 4 - 1))
         let scale = min(wide / max(box.width, 1e-9), high / max(box.height, 1e-9))
         let size = (x: Int((box.width * scale).rounded()), y: Int((box.height * scale).rounded()))

@@ -1,5 +1,5 @@
 /// A spatial hash: things filed under a cell, found again through a short chain. Of a cell only half of its hash is compared, so that
-/// a stranger may come along.
+/// things of other cells may be passed as well.
 struct CellTable {
     private var heads: [Int32]
     private var links: [(next: Int32, tag: UInt32)]
@@ -69,7 +69,7 @@ struct Grid {
     @inline(__always)
     func key(_ p: Point) -> UInt64 { CellTable.key(cell(p.x), cell(p.y)) }
 
-    /// Calls `body` with what is filed near a place until it says stop; strangers come along.
+    /// Calls `body` with what is filed near a place until it says stop; things of other cells may be passed as well.
     @inline(__always)
     func visit(_ table: CellTable, near p: Point, _ body: (Int) -> Bool) {
         let (x0, x1) = around(p.x)

@@ -155,7 +155,7 @@ struct NarrowSearch {
             if width <= touch { return touch(p, width, contourA, contourB) }
         }
         guard width > touch else { return }
-        // Lines that end against each other are told of by the sides that stand across them.
+        // Lines that end against each other are told of by the sides that are across them.
         for chord in [points[endA] - points[a], points[endB] - points[b]] where abs(chord.cross(way)) <= 1e-3 * chord.length * width {
             return
         }
@@ -167,7 +167,7 @@ struct NarrowSearch {
             let leads = abs(side) >= abs(other) ? side : other
             if (leads > 0) == isCounterClockwise[contourA] { around += 1 }
         }
-        // Between parts that stand side by side there is nothing.
+        // Between parts that are side by side there is nothing.
         guard around > 0 || contourA == contourB else { return }
         if contourA == contourB, around % 2 == 0, isRelief(from: p, on: a, to: q, on: b, width) { return }
         note(p, q, width, contourA, contourB, isWeb: around % 2 == 1)

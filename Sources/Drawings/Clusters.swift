@@ -15,8 +15,8 @@ struct Clusters {
                 looked += 1
                 guard places[other].isWithin(reach, of: place) else { return true }
                 clusters.unite(other, index)
-                // What stands at the very same place has met all the neighbours there are; in a thicket that no workshop draws
-                // what stands close by has to do.
+                // What is at the very same place has met all the neighbours there are; among more ends than any real drawing has
+                // what is close by is enough.
                 isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 4, of: place))
                 return !isRepeat
             }

@@ -141,7 +141,7 @@ extension Geometry {
 }
 
 extension Conic {
-    /// Where a place stands in the curve's own axes: on the unit circle when it is on the curve; nil where the curve is flat.
+    /// Where a place is in the curve's own axes: on the unit circle when it is on the curve; nil where the curve is flat.
     private func own(_ p: Point) -> Point? {
         let determinant = u.cross(v)
         guard abs(determinant) > 1e-9 * (u.dot(u) + v.dot(v)) else { return nil }

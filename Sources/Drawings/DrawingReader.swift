@@ -88,7 +88,7 @@ struct DrawingReader<Source: TagSource> {
         skipRecord()
     }
 
-    /// Entities belong to the model, to a block, or stand in a fragment that has no sections.
+    /// Entities belong to the model, to a block, or are in a fragment that has no sections.
     private var takesEntities: Bool { section == .entities || block != nil || (section == .none && !sectionSeen) }
 
     var isInBlock: Bool { block != nil }
@@ -119,7 +119,7 @@ struct DrawingReader<Source: TagSource> {
         advance()
     }
 
-    /// A tag outside of any record: header variables, wherever the header's ENDSEC stands.
+    /// A tag outside of any record: header variables, wherever the header's ENDSEC is.
     private mutating func strayTag() {
         guard headerOpen, tags.code == 9 else { return advance() }
         let name = tags.bytes

@@ -46,7 +46,7 @@ struct SheetSearch {
         slack = max(tolerance, 1e-5 * size)
         guard size > 0 else { return }
         let axes = Self.axisLines(geometry, slack: slack)
-        // Arrowheads and lettering are many wherever they stand: what is longer tells where the drawing is.
+        // Arrowheads and lettering are many wherever they are: what is longer tells where the drawing is.
         let long = boxes.filter { max($0.width, $0.height) > 0.03 * size }
         frame = SheetFrame(axes, centers: long.map(\.center), in: box, slack: slack)
         weighFrame(axes)
@@ -134,7 +134,7 @@ struct SheetSearch {
         guard let frame, lines.outlines.count <= 2000 else { return }
         let outlines = lines.outlines.filter { frame.box.contains($0.widened(slack)) }
         if frame.boxes.count > 1, hasProjections(outlines) {
-            // The panels of a box stand so in a layout too, but without a border, and with nothing said.
+            // The panels of a box are laid out so, too, but without a border, and with nothing said.
             return sign("three views of one thing within the frame", 1, certain: isLabelled || lines.loose.count >= 4)
         }
         let views = outlines.filter { view in

@@ -87,7 +87,7 @@ struct Duplicates {
             var looked = 0
             table.visit(key) { other in
                 if other < found ?? .max, isSame(geometry.segments[other], segment) { found = other }
-                // A cell of 0.64 mm that holds so many different lines is no drawing of a workshop.
+                // A cell of 0.64 mm that holds so many different lines is no real drawing.
                 looked += 1
                 return looked < 512
             }

@@ -88,7 +88,7 @@ enum EdgeForm {
     }
 }
 
-/// A NURBS as a file holds it, made of Bézier pieces: inner knots stand as often as its degree.
+/// A NURBS as a file holds it, made of Bézier pieces: inner knots are repeated as often as its degree.
 struct KnottedCurve {
     private(set) var degree: Int
     private(set) var knots: [Double] = []
@@ -128,7 +128,7 @@ struct KnottedCurve {
         knots = [Double](repeating: 0, count: degree + 1)
         for (number, piece) in pieces.enumerated() {
             if number > 0, let last = controls.last {
-                // Where the curve jumps the knot stands once more, and both ends are kept.
+                // Where the curve jumps the knot is repeated once more, and both ends are kept.
                 let isJoined = (piece[0].point - last.point).length <= 1e-9 * (1 + last.point.length)
                 knots += [Double](repeating: Double(number), count: isJoined ? degree : degree + 1)
                 controls += isJoined ? piece[1...] : piece[...]

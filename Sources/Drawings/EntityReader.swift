@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the tags of one entity said so far. Numbers stand in slots by their group code, 10 to 79.
+/// What the tags of one entity said so far. Numbers are in slots by their group code, 10 to 79.
 struct EntityScratch {
     private var slots = [Double](repeating: 0, count: 80)
     /// Which slots are set: bits 10 to 59 for those codes, bits 0 to 9 for 70 to 79.

@@ -96,7 +96,7 @@ struct EntityTags {
         out.tag(73, curve.controls.count)
         out.tag(74, 0)
         for knot in curve.knots { out.tag(40, knot) }
-        // Weights stand before the points they belong to, as AutoCAD writes them.
+        // Weights are before the points they belong to, as AutoCAD writes them.
         if curve.isRational { for control in curve.controls { out.tag(41, control.w) } }
         for control in curve.controls { out.point(10, control.point) }
     }

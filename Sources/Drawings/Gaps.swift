@@ -12,7 +12,7 @@ enum Gaps {
                 guard other != index else { return true }
                 let distance = (ends[other] - end).length
                 if distance <= min(reach, least ?? reach) { least = distance }
-                // In a thicket of ends one that is near will do for the nearest.
+                // Among very many ends one that is near is taken for the nearest.
                 looked += 1
                 return looked < 256 || least == nil
             }

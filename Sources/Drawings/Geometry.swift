@@ -1,4 +1,4 @@
-/// A primitive piece: a straight line, or an arc, ellipse or spline that stands in a pool of `Geometry`.
+/// A primitive piece: a straight line, or an arc, ellipse or spline that is in a pool of `Geometry`.
 struct Segment: Sendable {
     enum Shape: Equatable { case line, conic(Int), spline(Int) }
 

@@ -23,7 +23,7 @@ struct Heights: Sendable {
     func scaled(_ k: Double) -> Heights { Heights(low: low * k, high: high * k, tilt: tilt * k, upright: upright * k) }
 }
 
-/// What is drawn is measured as it is seen from above: where in z it stands is kept to be told.
+/// What is drawn is measured as it is seen from above: its place in z is kept to be told.
 extension Expansion {
     @inline(__always)
     mutating func noteHeight(
@@ -94,7 +94,7 @@ extension Expansion {
 }
 
 extension Checking {
-    /// Lines that stand upright or lean are no contours as they are seen from above; false where there are such.
+    /// Lines that are upright or lean are no contours as they are seen from above; false where there are such.
     mutating func isFlat() -> Bool {
         guard let heights = measured.heightsMM else { return true }
         // Whoever draws in space is off by less, and by less than a part in ten thousand.

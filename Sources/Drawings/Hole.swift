@@ -34,7 +34,7 @@ extension Measurement {
     }
 }
 
-/// The straight sides of a contour, and what stands between them.
+/// The straight sides of a contour, and what is between them.
 private struct Sides {
     private enum Side {
         case line(Segment)

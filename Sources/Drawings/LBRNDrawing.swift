@@ -27,7 +27,7 @@ struct LBRNDrawing {
         var places: [Affine] = []
         places.reserveCapacity(shapes.all.count)
         for shape in shapes.all {
-            // A group stands before its children.
+            // A group is before its children.
             let place = shape.parent < 0 ? shape.transform : places[shape.parent].after(shape.transform)
             places.append(place)
             if !shape.isBackup { drawing.entities[shape.type, default: 0] += 1 }
@@ -151,7 +151,7 @@ struct LBRNDrawing {
             append(center.x, center.y, u.length)
             return finish(.circle, .circle, [.flat])
         }
-        // Its axes, which stand at right angles: Rytz's construction in numbers.
+        // Its axes, which are at right angles: Rytz's construction in numbers.
         let turn = atan2(2 * u.dot(v), u.dot(u) - v.dot(v)) / 2
         let major = u * cos(turn) + v * sin(turn)
         let minor = v * cos(turn) - u * sin(turn)
@@ -223,7 +223,7 @@ struct LBRNDrawing {
         finish(.polyline, .lwpolyline, flags.union(.flat))
     }
 
-    /// One cubic spline whose knots stand three at a place: exactly the Bézier curves.
+    /// One cubic spline with three knots at each place: exactly the Bézier curves.
     private mutating func curves(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Affine, _ flags: Entity.Flags) {
         let count = pieces.count
         append(3, Double(3 * count + 5), Double(3 * count + 1), 0, 0)

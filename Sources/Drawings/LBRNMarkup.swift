@@ -1,4 +1,4 @@
-/// The elements that mean something, each where it may stand.
+/// The elements that mean something, each where it may be.
 enum LBRNElement {
     case setting, settingValue, shape, children, transform, vertices, primitives, vertex, primitive, other
 

@@ -5,7 +5,7 @@ struct LBRNScanner {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The next letter, whatever stands before it.
+    /// The next letter, whatever is before it.
     mutating func letter() -> UInt8? {
         while at < bytes.count {
             at += 1
@@ -14,14 +14,14 @@ struct LBRNScanner {
         return nil
     }
 
-    /// A single digit that stands next.
+    /// A single digit that is next.
     mutating func digit() -> Int? {
         guard at < bytes.count, bytes[at] &- 0x30 < 10 else { return nil }
         at += 1
         return Int(bytes[at - 1] - 0x30)
     }
 
-    /// The number that stands next, after blanks.
+    /// The number that is next, after blanks.
     mutating func number() -> Double? {
         let start = skipBlanks()
         while at < bytes.count, Self.isPartOfNumber(bytes[at]) { at += 1 }
@@ -29,7 +29,7 @@ struct LBRNScanner {
         return bytes.withUnsafeBufferPointer { Numeral.real(UnsafeBufferPointer(rebasing: $0[start..<at])) }
     }
 
-    /// The whole number that stands next, after blanks.
+    /// The whole number that is next, after blanks.
     mutating func whole() -> Int? {
         let start = skipBlanks()
         while at < bytes.count, bytes[at] &- 0x30 < 10 { at += 1 }

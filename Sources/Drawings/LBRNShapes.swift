@@ -76,7 +76,7 @@ struct LBRNShapes {
         var shape = LBRNShape(kind: kind, cutIndex: attributes["CutIndex"].map(Numeral.whole) ?? 0, parent: -1, type: type.uppercased())
         shape.isBackup = isBackup
         if let outer = open.last {
-            // The outline stands where the text stands, not in it.
+            // The outline is where the text is, not in it.
             shape.parent = isBackup ? all[outer].parent : outer
             if isBackup { all[outer].hasBackup = true }
         }

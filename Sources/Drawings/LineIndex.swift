@@ -1,7 +1,7 @@
 import Glibc
 
-/// Straight lines filed by their direction. Those of nearly one direction stand in a tree of boxes turned along them: there a diagonal
-/// has a box as thin as itself, while its upright box holds whatever stands beside it.
+/// Straight lines filed by their direction. Those of nearly one direction are in a tree of boxes turned along them: there a diagonal
+/// has a box as thin as itself, while its upright box holds whatever is beside it.
 struct LineIndex {
     /// An object, because handing on its arrays for each line costs more than looking into them.
     private final class Bundle {

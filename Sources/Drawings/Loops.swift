@@ -71,7 +71,7 @@ struct Loops {
             var looked = 0
             grid.visit(table, near: all[index].box.min) { other in
                 isRepeat = isSame(all[other], all[index])
-                // Thousands of different contours in one corner are no drawing of a workshop.
+                // Thousands of different contours in one corner are no real drawing.
                 looked += 1
                 return !isRepeat && looked < 4096
             }

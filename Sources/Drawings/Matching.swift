@@ -125,7 +125,7 @@ struct Matching {
         return found
     }
 
-    /// Contours of a kind that cover the same place in good part, or stand round the same middle.
+    /// Contours of a kind that cover the same place in good part, or are round the same middle.
     mutating func overlapping() -> [Pair] {
         let found = pairs { old, new in
             guard self.old[old].isClosed == self.new[new].isClosed, self.old[old].isHole == self.new[new].isHole else { return nil }

@@ -8,7 +8,7 @@ enum Quadrature {
 
     /// The integral over [from, to] to 1e-11 of `scale`, or of itself where that is larger.
     static func integrate(from: Double, to: Double, scale: Double, _ f: (Double) -> Double) -> Double {
-        // Cusps take some dozens of halvings; what takes more is noise of rounding, in numbers that no workshop draws.
+        // Cusps take some dozens of halvings; what takes more is noise of rounding, in numbers that no real drawing has.
         var halvings = 500
         return refine(from, to, once(from, to, f), scale: scale, &halvings, f)
     }

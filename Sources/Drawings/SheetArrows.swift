@@ -110,7 +110,7 @@ extension SheetLines {
         }
     }
 
-    /// Keeps a head that stands at an end of its line.
+    /// Keeps a head that is at an end of its line.
     private func noteHead(_ tip: Point, _ length: Double, _ shaft: Int32) {
         let line = segment(shaft), reach = 0.1 * length + slack
         guard line.length > 2 * length, line.a.isWithin(reach, of: tip) || line.b.isWithin(reach, of: tip) else { return }

@@ -1,7 +1,7 @@
 /// A title block or a list of parts: lines at right angles that make cells, within a frame.
 struct SheetBlock {
     private(set) var box: Box
-    /// It stands in a corner of the frame, where title blocks are.
+    /// It is in a corner of the frame, where title blocks are.
     private(set) var isInCorner = false
     /// How often a line ends on another, or lies on it: cells share their sides, contours to be cut never do.
     private(set) var shared = 0

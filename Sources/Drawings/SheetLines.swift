@@ -67,7 +67,7 @@ final class SheetLines {
     func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
     func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
-    /// More lines than this are not asked whether an end stands on them: on a sheet each end stands near one or two.
+    /// More lines than this are not asked whether an end stands on them: on a sheet each end is near one or two.
     static let mostLooks = 10_000_000
 
     /// A line whose ends both stand on loose lines across it.
@@ -85,7 +85,7 @@ final class SheetLines {
         }
     }
 
-    /// The loose line at right angles on which an end of a line stands.
+    /// The loose line at right angles on which an end of a line is.
     private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: LineIndex, _ looks: inout Int) -> Int32? {
         var found: Int32?
         let along = line.b - line.a, least = 0.02

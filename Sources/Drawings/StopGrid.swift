@@ -36,7 +36,7 @@ struct StopGrid {
             }
             let sure = outside > 0 ? .infinity : Double(ring) * cell
             guard found.count >= count, ring < side else { continue }
-            // What stands in the rings beyond is at least so far away.
+            // What is in the rings beyond is at least so far away.
             let kept = found.sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }.prefix(count)
             if let last = kept.last, last.distance <= sure, outside == 0 { return kept.map(\.number) }
         }

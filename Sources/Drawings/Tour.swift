@@ -40,7 +40,7 @@ struct Tour {
     private mutating func takeNearest() {
         var waiting = [Int](repeating: 0, count: stops.count)
         for stop in stops { if let parent = stop.parent { waiting[parent] += 1 } }
-        // Each stop stands in the grid with both of its ends.
+        // Each stop is in the grid with both of its ends.
         var grid = StopGrid(stops.flatMap { [$0.starts[0], $0.end ?? $0.starts[0]] })
         var at = origin
         while order.count < stops.count {

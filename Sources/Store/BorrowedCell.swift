@@ -37,7 +37,7 @@ extension BorrowedCell {
         case .integer: bits = UInt64(bitPattern: sqlite3_column_int64(row.statement, place))
         case .real: bits = sqlite3_column_double(row.statement, place).bitPattern
         case .text, .blob:
-            // A text is UTF-8 as it stands; asked for as a blob it is not converted.
+            // A text is UTF-8 as it is; asked for as a blob it is not converted.
             let start = sqlite3_column_blob(row.statement, place)
             bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row.statement, place)))
         case .absent, .null: break

@@ -1,4 +1,4 @@
-/// Sums over the cells of rows, by which two ways to the same rows are compared: what the journal adds and removes, and what stands in the
+/// Sums over the cells of rows, by which two ways to the same rows are compared: what the journal adds and removes, and what is in the
 /// tables. A row's sum falls into one of many buckets: only those that do not come out at zero have to be looked at row by row.
 ///
 /// A cell is hashed with its table, its row and its column. The key is another each time: nobody can know beforehand which cells come to the

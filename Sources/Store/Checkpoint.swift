@@ -12,7 +12,7 @@ struct Checkpoint {
     /// SHA-256 over the rows of `journal_table` of these; nil where it cannot be read.
     let notes: String?
 
-    /// Tables of names and numbers of which a checkpoint keeps the rows: what stands there may only grow.
+    /// Tables of names and numbers of which a checkpoint keeps the rows: what is there may only grow.
     enum Floor: String, CaseIterable { case counters = "aux_counter", sequences = "sqlite_sequence" }
 
     /// What it keeps of others than the journalled tables.

@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// What stands at the path of a database and beside it, looked at before SQLite believes it.
+/// What is at the path of a database and beside it, looked at before SQLite believes it.
 enum DataFile {
     /// Ends the record by which a rollback journal names a super-journal.
     private static let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]

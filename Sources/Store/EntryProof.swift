@@ -20,7 +20,7 @@ struct EntryProof {
     /// The places of the fields in a row of `Entry.columns`: all but `hash` and `undone_by`.
     private static let fields = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11]
 
-    /// - Parameter row: as `Entry.columns` has it. Its texts are taken as they stand there, whatever they are.
+    /// - Parameter row: as `Entry.columns` has it. Its texts are taken as they are there, whatever they are.
     static func of(_ row: Row) -> String {
         var proof = EntryProof()
         proof.bytes.reserveCapacity(512)

@@ -36,7 +36,7 @@ extension Database {
     /// How a changeset of a version fits the tables as they are.
     enum Fit {
         case asItIs
-        /// Its values stand at other places.
+        /// Its values are at other places.
         case byNames
         /// Columns of these tables are gone.
         case none([String])

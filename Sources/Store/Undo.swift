@@ -26,11 +26,11 @@ extension Database {
     }
 
     /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
-    /// - Returns: the rows that stand in the way, none where it is done, and the lowest and the highest id of the rows that were touched,
+    /// - Returns: the rows that are in the way, none where it is done, and the lowest and the highest id of the rows that were touched,
     ///   by table. With conflicts the caller rolls back.
     /// - Throws: `store` when the entry or its changes were altered.
     package func revert(_ entry: Entry) throws -> (conflicts: [Conflict], touched: [String: ClosedRange<Int>]) {
-        // What is only made to be applied stands where no entry does.
+        // What is only made to be applied has a number that no entry has.
         let source = try Changeset(self, provedOf: entry), turned = -2 * entry.id, moved = turned - 1
         let clear = { try self.run("DELETE FROM journal_part WHERE entry IN (\(turned), \(moved))") }
         try clear()
@@ -77,7 +77,7 @@ extension Database {
         return failure(of: cause, "undo")
     }
 
-    /// Notes that an entry was taken back; what it had itself taken back stands again.
+    /// Notes that an entry was taken back; what it had itself taken back holds again.
     package func markUndone(_ entry: Entry, by id: Int) throws {
         try run("UPDATE journal SET undone_by = \(id) WHERE id = \(entry.id)")
         if let first = entry.undoes { try run("UPDATE journal SET undone_by = NULL WHERE id = \(first)") }

@@ -42,7 +42,7 @@ package enum Decimal {
     private static let blanks: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
 
     /// An amount of money as tables and paper show it: `R 1 234.50`, `-R 10.00`, `12.50 €`, with or without the sign of a currency and
-    /// blanks between thousands. Which sign may stand there is for the shop to say: see `currency(of:)`.
+    /// blanks between thousands. Which sign may be there is for the shop to say: see `currency(of:)`.
     /// - Returns: a whole number of `10^-places`.
     static func read(amount text: String, places: Int) -> Int? {
         if let plain = read(text, places: places) { return plain }

@@ -1,4 +1,4 @@
-/// What stands before the decimals of a number.
+/// What is before the decimals of a number.
 package enum DecimalMark: String, Choice, Presentable {
     case point, comma
 

@@ -56,7 +56,7 @@ package indirect enum Nested: Equatable, Sendable {
 package enum ShownType: String, Sendable {
     case text, int, number, money, rate, percent, quantity, length, seconds, day, moment, bool, status, nested
 
-    /// Numbers stand at the right of a table's column.
+    /// Numbers are at the right of a table's column.
     package var isNumber: Bool {
         switch self {
         case .int, .number, .money, .rate, .percent, .quantity, .length, .seconds: true
@@ -65,7 +65,7 @@ package enum ShownType: String, Sendable {
     }
 }
 
-/// A value that can stand in a cell.
+/// A value that can be in a cell.
 package protocol Presentable: Sendable {
     static var shownType: ShownType { get }
     var shown: DisplayValue { get }

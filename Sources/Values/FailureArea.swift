@@ -32,7 +32,7 @@ extension Failure {
         private static let byTable = Dictionary(
             uniqueKeysWithValues: allCases.map { (String($0.rawValue.map { $0 == "-" ? "_" : $0 }), $0) })
 
-        /// As it stands in an id: `QUOTE-LINE`.
+        /// As it is in an id: `QUOTE-LINE`.
         var word: String { String(decoding: rawValue.utf8.map { (97...122).contains($0) ? $0 - 32 : $0 }, as: UTF8.self) }
     }
 }

@@ -68,7 +68,7 @@ package enum ShellLine {
             if isEnd { line += 1 }
         }
 
-        /// Within double quotes a backslash is one unless something stands behind it that it has a meaning for.
+        /// Within double quotes a backslash is one unless something is behind it that it has a meaning for.
         private mutating func add(escaped character: Character) {
             let stays = quote != nil && !"\"\\$`".contains(character)
             word = (word ?? "") + (stays ? "\\" : "") + String(character)

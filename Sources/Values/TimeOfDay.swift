@@ -2,7 +2,7 @@
 struct TimeOfDay {
     /// Since midnight.
     var ms = 0
-    /// How far east of UTC the clock stands that shows it, in minutes; nil for a clock on the spot.
+    /// How far east of UTC the clock is that shows it, in minutes; nil for a clock on the spot.
     var offset: Int?
 
     /// Nil where it is no time that a clock shows.

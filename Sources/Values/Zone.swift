@@ -21,7 +21,7 @@ package struct Zone: Sendable {
         self = read
     }
 
-    /// Seconds east of UTC. Past the last listed change the last offset stands: right for zones without summer time,
+    /// Seconds east of UTC. Past the last listed change the last offset holds: right for zones without summer time,
     /// and tzdata lists the others up to 2037.
     package func offset(at moment: Moment) -> Int {
         let second = moment.ms >= 0 ? moment.ms / 1000 : (moment.ms - 999) / 1000

@@ -2,7 +2,7 @@ import Console
 import Glibc
 import Values
 
-/// Where the person's own file stands.
+/// The path of the person's own file.
 private func ownPath(_ call: Call) throws -> String {
     guard let path = call.world.preferences.path else {
         throw Failure(.outside, .config, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")

@@ -90,7 +90,7 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
     return either
 }
 
-/// A setting as it stands: of the shop, of the person, or as it is by itself.
+/// A setting as it is: of the shop, of the person, or as it is by itself.
 private struct Known {
     var text: String
     var shown: DisplayValue
@@ -126,7 +126,7 @@ private struct Known {
                 .notFound, .config, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
                 hint: "laseros config set \(name) 'invoice list'")
         }
-        // Of what is no key of a personal file only aliases stand there.
+        // Of what is no key of a personal file only aliases are there.
         text = own ?? stored ?? setting.initialText
         shown = (own ?? stored).map { setting.read($0)?.shown ?? .text($0) } ?? setting.initial
         origin = own != nil ? "personal" : stored != nil ? "shop" : "default"

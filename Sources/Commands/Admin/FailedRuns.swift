@@ -30,7 +30,7 @@ let failureCommands: [Command] = [
         guard let log = RunLog(call.world.environment) else {
             throw Failure(.outside, .preferences, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
         }
-        // Times are shown as they are where the shop stands, and in UTC without one.
+        // Times are shown in the shop's zone, and in UTC without a shop.
         let all = call[allRuns], limit = call[CommonParameters.limit]?.value
         let local = try? withShop(call) { shop in try log.runs(all: all, limit: limit) { (try? shop.offset(at: $0)) ?? 0 } }
         return .rows(try local ?? log.runs(all: all, limit: limit) { _ in 0 })

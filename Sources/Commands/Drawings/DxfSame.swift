@@ -52,7 +52,7 @@ let sameCommand = Command.free(
     let rows = placed.enumerated().map { number, part in
         SameListing.row(part.made.file, part.made.box, group: part.place.group + 1, part.place.fit, seen[number])
     }
-    // The first of each group stands with the others of it.
+    // The first of each group is listed with the others.
     let ordered = rows.enumerated().sorted { (placed[$0.offset].place.group, $0.offset) < (placed[$1.offset].place.group, $1.offset) }
     let empty = batch.made.filter(\.isEmpty).map { "\($0.file): there is nothing to cut in it" }
     let count = Set(placed.map(\.place.group)).count

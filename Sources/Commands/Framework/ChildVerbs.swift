@@ -20,7 +20,7 @@ func childVerbs(_ noun: Noun, changing: Permission) -> [Command] {
 }
 
 extension Noun {
-    /// What stands between it and the verbs of its children.
+    /// What is between it and the verbs of its children.
     var branches: [Branch] { childrenWithVerbs.map { Branch($0.child.name, $0.child.summary) } }
 }
 

@@ -11,7 +11,7 @@ struct Entries: Parameter {
         text == CodesParameter.input || EntryName(reading: text) != nil ? nil : EntryName.expected
     }
 
-    /// Each once, the newest first: what a later one stands on would be in its way. Nothing is `last`, as it is without a word.
+    /// Each once, the newest first: a later one may depend on it. Nothing is `last`, as it is without a word.
     func numbers(_ call: Call) throws -> [Int?] {
         let words = try (call.values[spec.name] ?? ["last"]).flatMap { word in
             word == CodesParameter.input ? try CodesParameter.piped(call.world, in: ["entry"], of: "log") : [word]

@@ -127,7 +127,7 @@ private func take(
     return (work, apostrophes)
 }
 
-/// The rows of a child, as they stand in one cell.
+/// The rows of a child, as they are in one cell.
 private func rows(in text: String, _ column: String) -> FileCell {
     do {
         let reader = try RecordReader(nested: text, name: column)

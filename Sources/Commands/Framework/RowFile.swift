@@ -49,7 +49,7 @@ final class RowFile {
         return false
     }
 
-    /// The value in a column; nil where nothing stands there, and where it is wrong.
+    /// The value in a column; nil where nothing is there, and where it is wrong.
     func value<Value: Readable & Presentable>(_ column: String, _ type: Value.Type, needed: Bool = false) -> Value? {
         let text: String
         switch places[column].map({ reader.cell($0, isNumber: Value.shownType.isNumber, &numerals) }) ?? .nothing {

@@ -115,7 +115,7 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
 
 /// What a LightBurn project has otherwise than the drawing beside it.
 private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<String>) -> String? {
-    // Beside what the shop keeps by its hash nothing stands that belongs to it.
+    // Nothing beside what the shop keeps by its hash belongs to it.
     guard case .path(let path) = enquiry.source else { return nil }
     let file = DrawingFile(name: enquiry.name, path: path), options = Measure.Options(rules: rules)
     func measured() throws -> Measurement {

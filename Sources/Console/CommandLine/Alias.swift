@@ -75,7 +75,7 @@ extension Program {
     /// The program `laseros-NAME` on the PATH, where the first word is NAME and nothing else: it runs in place of this one.
     func external(_ words: [String], in session: any CommandSession) -> Outcome? {
         guard let place = Program.names(in: words).first, !takes(words[place]), Alias.isName(words[place]) else { return nil }
-        // In front of the name only the shop may stand: another program does not know our options.
+        // Before the name only the shop may be given: another program does not know our options.
         let before = words[..<place]
         guard
             before.isEmpty || before == ["-C", before.last ?? ""] || before == ["--shop", before.last ?? ""]

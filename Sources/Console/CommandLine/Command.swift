@@ -69,7 +69,7 @@ package struct CommandGroup: Sendable {
     package var summary: String { summarise() }
     /// Paragraphs for its manual page.
     package var about: String
-    /// What stands between it and its commands of three words.
+    /// What is between it and its commands of three words.
     package let branches: @Sendable () -> [Branch]
     /// The states of its noun, in the order in which they come.
     let moves: @Sendable () -> [StateMove]

@@ -1,6 +1,6 @@
 import Values
 
-/// What stands behind one run beside its words: the world around it, and the shop that it is about, opened when something first asks of
+/// What a run has beside its words: its environment, and the shop that it is about, opened when something first asks of
 /// it. A program makes one for each run; everything that the run calls has it, and the lines of a batch have that of the batch.
 package protocol CommandSession: AnyObject, Sendable {
     var world: Environment { get }
@@ -18,7 +18,7 @@ package protocol CommandSession: AnyObject, Sendable {
     /// The codes of a noun's records with their names, for completion; empty if the shop cannot be opened.
     func codes(of noun: String, in shop: String?) -> [Coded]
 
-    /// What spreadsheets write before decimals where the shop stands.
+    /// What spreadsheets write before decimals in the shop's country.
     func decimalMark(in shop: String?) -> DecimalMark
 
     /// - Throws: `denied` where whoever runs this may not.

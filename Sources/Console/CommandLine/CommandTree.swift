@@ -1,4 +1,4 @@
-/// A word of a chapter that is no command but stands before the names of several: `quote line`, before `list`.
+/// A word that is no command but comes before the names of several: `quote line`, before `list`.
 package struct Branch: Sendable {
     /// `line`
     package var name: String

@@ -26,7 +26,7 @@ package struct Program: Sendable {
         case command(Command, [String])
     }
 
-    /// The command with the longest name that the words begin with. Options of every command may stand in between.
+    /// The command with the longest name that the words begin with. Options of every command may be in between.
     /// - Parameter session: where hints may look for other names, too.
     func find(_ words: [String], in session: (any CommandSession)? = nil) throws -> Found {
         let places = Program.names(in: words)
@@ -54,7 +54,7 @@ package struct Program: Sendable {
         return .node(node)
     }
 
-    /// Where the first three words stand that are no options.
+    /// Where the first three words are that are no options.
     static func names(in words: [String]) -> [Int] {
         var places: [Int] = [], at = 0
         while at < words.count, places.count < 3 {

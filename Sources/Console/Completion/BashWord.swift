@@ -4,7 +4,7 @@ import Values
 struct BashWord {
     /// What it stands for, without quotes and backslashes.
     private(set) var text = String.UnicodeScalarView()
-    /// The quote that is open at its end, and how much of the text stands in front of that.
+    /// The quote that is open at its end, and how much of the text is in front of that.
     private(set) var quote: Unicode.Scalar?
     private(set) var before = 0
 
@@ -12,7 +12,7 @@ struct BashWord {
         var isEscaped = false
         for scalar in typed.unicodeScalars {
             if isEscaped {
-                // Within double quotes a backslash is one unless something stands behind it that it has a meaning for.
+                // Within double quotes a backslash is one unless something is behind it that it has a meaning for.
                 if quote != nil, !"\"\\$`\n".unicodeScalars.contains(scalar) { text.append("\\") }
                 if scalar != "\n" { text.append(scalar) }
                 isEscaped = false
@@ -45,7 +45,7 @@ struct BashWord {
                 out += (isPlain(scalar) ? "" : "\\") + String(scalar)
             }
         }
-        // It closes the quote itself, unless the same mark stands there already.
+        // It closes the quote itself, unless the same mark is there already.
         return quote != nil && out.unicodeScalars.last == quote ? out + open : out
     }
 
@@ -57,7 +57,7 @@ struct BashWord {
 
 extension Program {
     /// The candidates for words as bash has them, quotes and all, as it puts them into the line.
-    /// - Parameter kept: what it leaves as it stands of the last word.
+    /// - Parameter kept: what it leaves as it is of the last word.
     func complete(bash words: [String], keeping kept: String, codes: (String) throws -> [Coded]) rethrows -> [String] {
         let typed = words.map(BashWord.init), last = typed.last ?? BashWord("")
         let leaves = last.quote == nil ? BashWord(kept).text.count : last.before

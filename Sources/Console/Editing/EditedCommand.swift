@@ -36,7 +36,7 @@ private struct Form {
         var parameter: any Parameter
         /// What the line begins with.
         var key: String
-        /// What stands there before it is edited.
+        /// What is there before it is edited.
         var text: String
         var spec: Spec { parameter.spec }
     }
@@ -56,7 +56,7 @@ private struct Form {
         }
     }
 
-    /// What was given on the command line stands in the text: it need not be touched again.
+    /// What was given on the command line is in the text: it need not be touched again.
     var isChange: Bool { items.contains { call.values[$0.spec.name] != nil } }
 
     var text: String {

@@ -6,7 +6,7 @@ package struct Editor {
     private let world: Environment
     private let command: String
     private let path: String
-    /// Comments count as well: the text is kept as it stands.
+    /// Comments count as well: the text is kept as it is.
     private let isWhole: Bool
     /// The lines that say what was wrong begin with this, and are no part of the text.
     private static let mark = "#! "
@@ -88,7 +88,7 @@ package struct Editor {
     }
 
     /// Writes the text back with what was wrong above it.
-    /// - Returns: the refusal, with the lines where they stand now.
+    /// - Returns: the refusal, with the lines where they are now.
     private func mark(_ text: String, _ failure: Failure) throws -> Failure {
         var failure = failure
         let above = failure.faults.count + 1 + (failure.hint == nil ? 0 : 1)

@@ -65,7 +65,7 @@ package struct KeyValueText: Equatable, Sendable {
         return "\(key) =" + (first.isEmpty ? "\n" : " \(first)\n") + more
     }
 
-    /// The same keys with the same values, wherever they stand.
+    /// The same keys with the same values, wherever they are.
     package static func == (a: KeyValueText, b: KeyValueText) -> Bool {
         a.faults == b.faults && a.all.count == b.all.count && a.all.allSatisfy { b[$0.key] == $0.value }
     }

@@ -2,7 +2,7 @@ import Glibc
 import Values
 
 /// What a person likes, whatever the shop: `$XDG_CONFIG_HOME/laseros/config`. It gives defaults to what a command line and the
-/// environment leave open; what a shop decides stands in the shop.
+/// environment leave open; what a shop decides is in the shop.
 package struct Preferences: Sendable {
     /// Something that a personal file can say.
     package struct Key: Sendable {
@@ -28,7 +28,7 @@ package struct Preferences: Sendable {
     package static let aliasPrefix = "alias."
     package static let safeShops = "safe_shops"
 
-    /// Where the file stands, or would.
+    /// The path of the file, whether it exists or not.
     package let path: String?
     package private(set) var values: [String: String] = [:]
     /// What cannot be used of it, each with its line.
@@ -85,7 +85,7 @@ package struct Preferences: Sendable {
         value.split { $0 == ":" || $0 == "\n" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
     }
 
-    /// The folders of `safe_shops`, as they stand there.
+    /// The folders of `safe_shops`, as they are there.
     package var safeFolders: [String] { Preferences.folders(values[Preferences.safeShops] ?? "") }
 
     package subscript(name: String) -> String? { values[name] }
@@ -121,7 +121,7 @@ package struct Preferences: Sendable {
             + "# laseros next: words after it are appended; it comes before one of the same name in the shop\n# alias.next = invoice list --limit 5\n"
     }
 
-    /// The text with one key set, or taken out; everything else stays as it stands.
+    /// The text with one key set, or taken out; everything else stays as it is.
     package static func text(_ text: String, setting name: String, to value: String?) -> String {
         var lines = text.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }

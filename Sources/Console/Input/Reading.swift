@@ -39,7 +39,7 @@ extension Command {
 }
 
 extension Command {
-    /// Which parameter each of the words is for, by its place, as far as they make a command line: letters that stand together are for
+    /// Which parameter each of the words is for, by its place, as far as they make a command line: letters that are together are for
     /// several.
     func takers(of words: [String]) -> [(place: Int, spec: Spec)] {
         var sorting = Sorting(self)

@@ -59,7 +59,7 @@ extension RecordReader {
         return true
     }
 
-    /// Nothing stands in the row of CSV or TSV, not even quotes: a spreadsheet writes such rows where cells were cleared.
+    /// Nothing is in the row of CSV or TSV, not even quotes: a spreadsheet writes such rows where cells were cleared.
     package var isBlank: Bool { dialect != .json && used == 0 && (0..<found).allSatisfy { fields[$0].kind == .plain } }
 
     /// Reads one line that is not blank into `fields`; `found` tells how many there were. Fields past `most` are read over.
@@ -215,7 +215,7 @@ extension RecordReader {
         }
     }
 
-    /// Behind a closing quote only the end of the field may stand.
+    /// Behind a closing quote only the end of the field may follow.
     private func skipAfterQuote(_ i: Int) throws {
         let stops = Stops.csv(delimiter)
         while let byte = try peek(), !(stops.table[Int(byte)] && byte != 0) {

@@ -41,15 +41,15 @@ package final class RecordReader {
     package internal(set) var ambiguous = 0
     private let refill: (UnsafeMutableRawBufferPointer) throws -> Int
 
-    /// Of what stands in one cell most is small: to make room for a file would take longer than to read it.
+    /// Of what is in one cell most is small: to make room for a file would take longer than to read it.
     private let windowSize: Int
     let capacity: Int
     let window: UnsafeMutablePointer<UInt8>
     private var isAtEnd = false
-    /// The next byte in the window, and the end of what is in it. Where the reader stands is not checked for overlapping access: that took a
+    /// The next byte in the window, and the end of what is in it. The reader's place is not checked for overlapping access: that took a
     /// third of the time.
     @exclusivity(unchecked) var at = 0, end = 0
-    /// The line that `at` stands in.
+    /// The line that `at` is in.
     @exclusivity(unchecked) var currentLine = 1
 
     /// The row's fields, one after the other.

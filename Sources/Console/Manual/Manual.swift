@@ -51,7 +51,7 @@ struct Manual {
         return text + "\n" + prose("'\(program.name) help \(commands.first?.name ?? node.name)' explains one.")
     }
 
-    /// What stands left and right in a list of commands: `client show CODE`, `quote line COMMAND`.
+    /// What is left and right in a list of commands: `client show CODE`, `quote line COMMAND`.
     private static func row(_ member: Node.Member) -> (left: String, right: String) {
         switch member {
         case .command(let command): ((command.words + operands(command)).joined(separator: " "), command.summary)
@@ -94,7 +94,7 @@ struct Manual {
         return text + "\n" + Wrap.hanging(commas, first: "Every command: ", indent: 15, columns)
     }
 
-    /// What stands left and right in a list of parameters.
+    /// What is left and right in a list of parameters.
     static func row(_ spec: Spec) -> (left: String, right: String) {
         guard spec.isOption else { return (spec.usage, spec.explained) }
         let short = spec.short.map { "-\($0), " } ?? "    "
@@ -113,7 +113,7 @@ extension Spec {
 
     var explained: String {
         guard case .words(let words) = source, let first = words.first, words.count <= Spec.mostChoices || hasLongWord else { return help }
-        // They stand where the value does, or the help has them already.
+        // They are shown where the value is, or the help has them already.
         guard hasLongWord || !isOption && !help.contains(first) else { return help }
         return help + ": " + words.joined(separator: ", ")
     }

@@ -5,7 +5,7 @@ struct JSONWriter: RowWriter {
     enum Shape { case array, lines, single }
 
     private let shape: Shape
-    /// `{"code": `, `, "name": `, ...: what stands in front of each value.
+    /// `{"code": `, `, "name": `, ...: what is in front of each value.
     private let keys: [[UInt8]]
     private var isFirst = true
 

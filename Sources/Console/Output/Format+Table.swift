@@ -82,7 +82,7 @@ struct TableWriter: RowWriter {
 
     private func tone(_ i: Int) -> Tone { coloured ? tones[i] : .plain }
 
-    /// What does not fit beside each other stands below each other.
+    /// What does not fit beside each other is below each other.
     private func cards(_ totals: [String], _ spool: Spool) throws {
         var cards = CardWriter(headings, header: header, terminal: terminal ?? 0, coloured: coloured)
         for row in 0..<count {

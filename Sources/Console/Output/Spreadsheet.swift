@@ -7,7 +7,7 @@ package struct Spreadsheet: Sendable {
 
     package init(decimal: DecimalMark) { self.decimal = decimal }
 
-    /// What stands before decimals cannot part fields as well.
+    /// What is before decimals cannot part fields as well.
     var delimiter: Delimiter { decimal == .comma ? .semicolon : .comma }
 
     /// Holds what some spreadsheet parts fields by.

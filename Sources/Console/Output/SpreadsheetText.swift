@@ -17,7 +17,7 @@ enum SpreadsheetText {
     private static let marks = Set(" .,:/-+%()'".unicodeScalars)
     /// Yes and no in English and Afrikaans.
     private static let truths: Set<String> = ["true", "false", "waar", "onwaar"]
-    /// What may stand in a number or a day: an exponent, rands, halves of the day.
+    /// What may be in a number or a day: an exponent, rands, halves of the day.
     private static let words: Set<String> = ["e", "r", "zar", "am", "pm", "vm", "nm", "mrt"]
     /// May be cut short to three letters.
     private static let names = [

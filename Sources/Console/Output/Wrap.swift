@@ -100,7 +100,7 @@ enum Wrap {
     /// Two columns: what it is, and what it means.
     static func pairs(_ pairs: [(left: String, right: String)], _ page: Int = page) -> String {
         let widths = pairs.map { TerminalText.width($0.left) }
-        // What it means needs half of a narrow page, or stands below.
+        // What it means needs half of a narrow page, or is below.
         let indent = min(min(widths.max() ?? 0, 30) + 4, max(page / 2, 6))
         return zip(pairs, widths).map { pair, width in
             let left = "  " + pair.left

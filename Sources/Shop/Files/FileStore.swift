@@ -127,7 +127,7 @@ extension Shop {
 
     private static var readAtOnce: Int { 64 << 20 }
 
-    /// Opens what is kept for a hash. Anything may stand there: a link is not followed, a pipe or a device is not waited for.
+    /// Opens what is kept for a hash. Anything may be there: a link is not followed, a pipe or a device is not waited for.
     private func opened(_ sha256: String, size: Int?, _ body: (Int32, stat) throws -> Standing) throws -> Standing {
         guard Digest.isOne(sha256) else {
             throw Failure(.store, .fileStore, "the data file holds \(sha256.cell.said) instead of a SHA-256", hint: "laseros log verify")

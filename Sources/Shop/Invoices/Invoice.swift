@@ -86,7 +86,7 @@ private let invoicePayment = Child(
         Field("reference", String.self, sql: "payment.reference"),
     ], ordered: .by("payment"))
 
-/// Where an invoice stands on a day.
+/// The status of an invoice on a day.
 private let invoiceStatus = DerivedStatus<InvoiceStatus>([
     (.draft, { _ in "invoice.number IS NULL" }),
     // In a shop that has been at work for years nearly all are: a list of them walks its order.

@@ -78,7 +78,7 @@ package struct MaterialWords: Sendable {
         }
     }
 
-    /// Past the grade that stands at `i`, with its letter and its temper: `304L`, `6082 T6`, `5754 H22`.
+    /// Past the grade that is at `i`, with its letter and its temper: `304L`, `6082 T6`, `5754 H22`.
     private func grade(after i: Int, in parts: PartRuns) -> Int {
         guard i < parts.runs.count else { return i }
         // `S355JR`, where the number is a part of the name.

@@ -97,7 +97,7 @@ extension PartReading {
         }
     }
 
-    /// A number without a unit is a thickness beside a code; beside a word only where both stand in fields of their own.
+    /// A number without a unit is a thickness beside a code; beside a word only where both are in fields of their own.
     private func isBare(_ i: Int, _ end: Int, _ match: MaterialWords.Match) -> Bool {
         if match.isCode { return true }
         let first = min(i, match.range.lowerBound), end = max(end, match.range.upperBound)

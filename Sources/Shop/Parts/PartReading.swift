@@ -105,6 +105,6 @@ struct PartReading {
         used.formUnion(range)
     }
 
-    /// Nothing is glued to what stands before `i`.
+    /// Nothing is glued to what is before `i`.
     func isFree(_ i: Int) -> Bool { i <= 0 || i >= parts.runs.count || !parts.runs[i].isGlued }
 }

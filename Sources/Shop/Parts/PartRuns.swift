@@ -6,7 +6,7 @@ struct PartRuns {
         /// As it is written, and without regard to case.
         var text: String, lower: String
         var isNumber: Bool
-        /// What stands between it and the run before.
+        /// What is between it and the run before.
         var before: String
         /// A plain number in thousandths; nil for a date such as 02.09.2025.
         var thousandths: Int?
@@ -99,7 +99,7 @@ struct PartRuns {
         return trapped ? Decimal.read("0." + run.lower.dropFirst(), places: 3) : run.thousandths
     }
 
-    /// Whether what stands before a run, or behind the last one, parts fields: `-MS-`, `(MS)`; blanks do not.
+    /// Whether what is before a run, or behind the last one, parts fields: `-MS-`, `(MS)`; blanks do not.
     func isField(before i: Int) -> Bool {
         i <= 0 || i >= runs.count || runs[i].before.contains { "-_.,;()[]{}+".contains($0) }
     }
@@ -123,6 +123,6 @@ struct PartRuns {
         return goesOn || !(isCount || isThin) ? [i, next] : []
     }
 
-    /// Only blanks, if anything, stand before a run.
+    /// Only blanks, if anything, are before a run.
     private func isBlank(_ i: Int) -> Bool { runs[i].before.allSatisfy { $0 == " " } }
 }

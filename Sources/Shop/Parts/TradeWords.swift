@@ -35,7 +35,7 @@ enum TradeWords {
     static let language: Set<String> = Set(materials.flatMap(\.names).filter { $0.utf8.count > 4 })
         .union(["wood", "zinc", "mild", "steel", "vast", "stal", "inox"])
 
-    /// Grades that stand after a material without being a thickness: SS 304, AL 6082.
+    /// Grades that follow a material without being a thickness: SS 304, AL 6082.
     static let grades: Set<String> = [
         "201", "275", "300", "304", "316", "321", "350", "355", "409", "430", "441", "1050", "1060", "1200", "2024", "3003", "5005", "5052",
         "5083", "5251", "5754", "6061", "6063", "6082", "7075",

@@ -4,7 +4,7 @@ import Values
 /// How urgent a project is.
 package enum Priority: String, Choice, Stored, Presentable { case low, normal, high, urgent }
 
-/// Where a project stands. What moves it comes with the life of a job; a new one is a request.
+/// The status of a project. What moves it comes with the life of a job; a new one is a request.
 package enum ProjectStatus: String, Choice, Stored, Presentable {
     case request, quote, approved, queued
     case inProgress = "in-progress"

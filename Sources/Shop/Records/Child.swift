@@ -37,7 +37,7 @@ package struct Child: Sendable {
     /// `show` and `export` of the parent have its rows.
     var isShown: Bool
     /// Of the rows of one parent only that which this finds counts, and what belongs to it is shown as the parent's own: the version of a
-    /// quote that stands.
+    /// quote that is current.
     var standing: SQL?
 
     /// - Parameters:

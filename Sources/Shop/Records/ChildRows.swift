@@ -16,7 +16,7 @@ package struct ChildRow {
 }
 
 extension SQL {
-    /// What stands within `IN (...)`. A statement has only so many places for values.
+    /// What is within `IN (...)`. A statement has only so many places for values.
     static func ids(_ ids: some Collection<Int>) -> SQL {
         guard ids.count > 500 else { return ids.map { "\($0)" as SQL }.joined(", ") }
         return "SELECT value FROM json_each(\("[" + ids.map { "\($0)" }.joined(separator: ",") + "]"))"

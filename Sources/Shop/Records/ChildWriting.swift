@@ -93,7 +93,7 @@ extension Shop {
         }
     }
 
-    /// The row that a thing's rows of a child belong to: itself, or of what is in between the one that stands.
+    /// The row that a thing's rows of a child belong to: itself, or of what is in between the one that is current.
     private func owner(_ path: ChildPath, _ id: Int) throws -> Int {
         guard path.steps.count > 1 else { return id }
         let above = ChildPath(noun: path.noun, steps: path.steps.dropLast())

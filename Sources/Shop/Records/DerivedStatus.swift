@@ -10,13 +10,13 @@ struct DerivedStatus<Status: Choice & Stored>: Sendable {
     /// - Parameter cases: in the order in which they are asked; conditions in terms that an index knows.
     init(_ cases: [(Status, Condition)]) { self.cases = cases.map { (status: $0.0, condition: $0.1) } }
 
-    /// Where a thing stands on a day.
+    /// The status of a thing on a day.
     func column(on day: Day) -> SQL {
         let whens = cases.dropLast().map { each -> SQL in "WHEN \(each.condition(day)) THEN \(each.status.cell)" }
         return "CASE \(whens.joined(" ")) ELSE \(cases[cases.count - 1].status.cell) END"
     }
 
-    /// Only what stands so.
+    /// Only what has this status.
     @Sendable func filter(_ cell: Cell, _ shop: Shop) throws -> SQL {
         let day = try shop.today()
         guard let i = cases.firstIndex(where: { $0.status.cell == cell }) else { return "0" }

@@ -26,11 +26,11 @@ package struct Field: Sendable {
     /// The word for it as an operand of `add`: `NAME`.
     package var operand: String?
     package var required = false
-    /// What its values are where a word of another field stands in front of it: the words there are, or a noun.
+    /// What its values are where a word of another field is in front of it: the words there are, or a noun.
     package var led: [String: (words: [String], noun: String?)] = [:]
     /// Text of any kind, of which blanks may be a part.
     package var isFreeText = false
-    /// An index stands behind it: `--sort` takes it.
+    /// There is an index on it: `--sort` takes it.
     package var sorts = false
     /// What a list is sorted by, made from how it reads the field; its values where nothing is said.
     package var order: (@Sendable (SQL) -> [SQL])?

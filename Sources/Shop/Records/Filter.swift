@@ -23,7 +23,7 @@ extension Noun {
 extension Shop {
     /// Keeps words under a name, in place of what was kept under it before.
     /// - Throws: `refused` where the name stands for something of another kind.
-    /// - Returns: what is kept, and whether it stands in place of other words.
+    /// - Returns: what is kept, and whether it is in place of other words.
     package func keep(_ kind: KeptKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> (id: Int, isReplaced: Bool) {
         if kind == .filter, noun.named.contains(where: { $0.name == name.text }) {
             throw Failure(.refused, .filter, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")

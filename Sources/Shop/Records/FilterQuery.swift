@@ -22,7 +22,7 @@ extension Noun {
         }
     }
 
-    /// Rows that stand in an index of their own, in the order of their codes.
+    /// Rows that are in an index of their own, in the order of their codes.
     package struct Walk: Sendable {
         package var condition: SQL
         /// Where that index has the codes; nil where it has them from the noun's own table.

@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// Holds the numbers that entries have given, whatever became of them, against the counters: a counter that stands below gives one of them
+/// Holds the numbers that entries have given, whatever became of them, against the counters: a counter that is below gives one of them
 /// to something else.
 final class GivenNumbers: NumberWatch {
     private enum Series {
@@ -64,7 +64,7 @@ final class GivenNumbers: NumberWatch {
         }
     }
 
-    /// Tells of the counters that stand too low.
+    /// Tells of the counters that are too low.
     func findFaults() {
         for (name, (counter, highest)) in seen.sorted(by: { $0.key < $1.key }) where counter ?? 0 < highest {
             guard told.count < Faults.most, told.insert(name).inserted else { continue }

@@ -4,7 +4,7 @@ import Values
 /// How a list is narrowed, ordered and cut.
 package struct Query: Sendable {
     package var conditions: [SQL] = []
-    /// Only what stands in one of these; everything where there are none.
+    /// Only what is in one of these; everything where there are none.
     package var walks: [Noun.Walk] = []
     /// `-due,name`
     package var sort: String?
@@ -32,7 +32,7 @@ extension Shop {
         }
     }
 
-    /// A moment with the offset of where the shop stands; anything else as it is.
+    /// A moment with the offset of the shop's zone; anything else as it is.
     func local(_ shown: DisplayValue) throws -> DisplayValue {
         if case .moment(let moment, _) = shown { .moment(moment, offset: try offset(at: moment)) } else { shown }
     }

@@ -74,7 +74,7 @@ package struct Noun: Sendable {
     package var parts: [(table: String, column: String)] = []
     /// Examples by verb, where the common one will not do.
     package var examples: [String: [String]] = [:]
-    /// A code that stands in the examples.
+    /// A code that is in the examples.
     package var sample = "last"
     /// The states that it passes through.
     package var lifeCycle: LifeCycle?

@@ -154,7 +154,7 @@ extension Shop {
         return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.name) list", .nothingLike)
     }
 
-    /// The newest that this person made and that still stands.
+    /// The newest that this person made and that was not undone.
     private func last(_ noun: Noun) throws -> Found {
         let code = Shop.code(of: noun)
         if let begun {

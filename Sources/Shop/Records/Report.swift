@@ -23,7 +23,7 @@ package struct Report: Sendable {
     package var parameters: [Noun.Filter] = []
     /// The noun whose rows its figures are made of.
     package var noun: Noun
-    /// Which of them stand behind a line: a filter of the noun's list that takes what the first column says.
+    /// Which of them are behind a line: a filter of the noun's list that takes what the first column says.
     package var behind: Noun.Filter
     package var chart: Chart?
     /// Besides the report as it is.

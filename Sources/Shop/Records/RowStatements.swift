@@ -100,7 +100,7 @@ final class RowStatements {
     /// A column whose letters are found in either case may still be written anew in the other.
     private static func differs(_ column: SQL, _ i: Int) -> SQL { "\(column) IS NOT \(place(i)) COLLATE BINARY" }
 
-    /// `?1`: a value that stands in a statement more than once.
+    /// `?1`: a value that is in a statement more than once.
     private static func place(_ i: Int) -> SQL { SQL(stringLiteral: "?\(i + 1)") }
 
     /// The columns that a record fills, and their values in the same order.
@@ -172,7 +172,7 @@ extension Record {
     private static let taken: Set = ["last", "code", "number"]
     static let longestCode = 40
 
-    /// May stand in a code.
+    /// May be in a code.
     static func isCodeByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -180,7 +180,7 @@ extension Record {
         }
     }
 
-    /// What may stand in a code beside letters and digits, but not at its beginning: `- _ . / : + &`.
+    /// What may be in a code beside letters and digits, but not at its beginning: `- _ . / : + &`.
     private static func isMark(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "-")...UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "&"): true

@@ -18,7 +18,7 @@ struct RowWords {
         case .other(let column, let now, let said):
             let (name, present) = history.presenter(of: column, in: fault.table)
             let shown = try RowWords.text(now, present), expected = try RowWords.text(said, present)
-            // The unit stands behind the number.
+            // The unit is behind the number.
             let words = ["_mm", "_s"].first { name.hasSuffix($0) }.map { name.dropLast($0.count) } ?? name[...]
             guard shown != expected else { return "\(row): \(words) is another than the journal says" }
             return "\(row): \(words) is \(shown), the journal says \(expected)"

@@ -37,7 +37,7 @@ package struct RunningSums: Sendable {
     var sums: [RunningSum]
     /// Filled once and for all when a row is to have sums, and the word for that: `issued`. Nil where every row has them.
     var since: (column: String, word: String)?
-    /// Columns of the row that stand beside its sums, for a CHECK or an index.
+    /// Columns of the row that are beside its sums, for a CHECK or an index.
     var copies: [String] = []
     /// Columns that SQLite makes of the others.
     var generated: [(column: String, sql: String)] = []

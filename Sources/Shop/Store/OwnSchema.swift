@@ -2,7 +2,7 @@ import Security
 import Store
 import Values
 
-/// The tables and triggers of a data file. What stands in their place, or besides runs with every write, is not believed: it would
+/// The tables and triggers of a data file. What is in their place, or besides runs with every write, is not believed: it would
 /// change what commands store, in the name of whoever gives them.
 struct OwnSchema {
     private struct Thing: Equatable {

@@ -158,7 +158,7 @@ package final class Shop {
         return zone
     }
 
-    /// Seconds east of UTC at a moment, where the shop stands.
+    /// Seconds east of UTC at a moment, in the shop's zone.
     package func offset(at moment: Moment) throws -> Int { try zone().offset(at: moment) }
     package func today() throws -> Day { clock.day(offset: try offset(at: clock)) }
 }

@@ -7,7 +7,7 @@ package struct Act<Work, Done> {
     /// The command that it is: no two of one name are at work at the same time.
     package var name: String
     /// Within a transaction: what is to be done, and a sentence for the journal; no sentence where there is nothing to do. It may write rows,
-    /// and finds what a killed run has left as it stands: a part of that may be done already.
+    /// and finds what a killed run has left as it is: a part of that may be done already.
     package var claim: () throws -> (work: Work, sentence: String?)
     package var act: (Work) throws -> Done
     /// Within a transaction: writes down what became of it, and says it for the journal. It is asked as well where the act has failed.

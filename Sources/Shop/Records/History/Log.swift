@@ -106,7 +106,7 @@ extension Shop {
         return entry
     }
 
-    /// What it comes to when an entry is taken back: the change at its root, and whether that stands again then.
+    /// What it comes to when an entry is taken back: the change at its root, and whether that holds again then.
     package func effect(ofTakingBack entry: Entry) throws -> (root: Entry, isDone: Bool) {
         var root = entry, isDone = false
         while let number = root.undoes, let earlier = try data.entry(number) { (root, isDone) = (earlier, !isDone) }

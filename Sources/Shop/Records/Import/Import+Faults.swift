@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// What is wrong with a row is told in full, each thing with the column that it stands in.
+/// What is wrong with a row is told in full, each thing with the column that it is in.
 extension Import {
     /// Faults that were found before a row could be read.
     package func note(_ found: [Failure.Fault]) throws {

@@ -43,7 +43,7 @@ extension Import {
         return nil
     }
 
-    /// What only the shop can read: on which day a moment is where it stands.
+    /// What only the shop can read: on which day a moment is in the shop's zone.
     /// - Returns: nil for everything else.
     private func local(_ text: String, _ f: Int) throws -> Cell? {
         guard types[f] == .day, text.utf8.count > 10, let moment = Moment(reading: text) else { return nil }
