@@ -3,17 +3,25 @@ struct DisjointSets {
     private var parents: [Int32]
 
     /// Each thing is a set of its own.
-    init(count: Int) { parents = Array(0..<Int32(truncatingIfNeeded: count)) }
+    init(count: Int) {
+        parents = [Int32](unsafeUninitializedCapacity: count) { buffer, made in
+            for thing in 0..<count { buffer[thing] = Int32(truncatingIfNeeded: thing) }
+            made = count
+        }
+    }
 
     var count: Int { parents.count }
 
     mutating func root(_ thing: Int) -> Int {
         var thing = thing
-        while Int(parents[thing]) != thing {
-            parents[thing] = parents[Int(parents[thing])]
-            thing = Int(parents[thing])
+        while true {
+            let parent = Int(parents[thing])
+            if parent == thing { return thing }
+            let next = Int(parents[parent])
+            // Path halving: later calls have half as far to go.
+            if next != parent { parents[thing] = Int32(truncatingIfNeeded: next) }
+            thing = next
         }
-        return thing
     }
 
     /// The root of the second is that of both.
