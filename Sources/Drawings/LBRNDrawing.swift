@@ -151,7 +151,7 @@ struct LBRNDrawing {
             append(center.x, center.y, u.length)
             return finish(.circle, .circle, [.flat])
         }
-        // Its axes, which are at right angles: Rytz's construction in numbers.
+        // The perpendicular axes of the ellipse, by Rytz's construction.
         let turn = atan2(2 * u.dot(v), u.dot(u) - v.dot(v)) / 2
         let major = u * cos(turn) + v * sin(turn)
         let minor = v * cos(turn) - u * sin(turn)

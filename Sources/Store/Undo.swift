@@ -77,7 +77,7 @@ extension Database {
         return failure(of: cause, "undo")
     }
 
-    /// Notes that an entry was taken back; what it had itself taken back holds again.
+    /// Marks an entry as undone; an entry that it had undone itself is in effect again.
     package func markUndone(_ entry: Entry, by id: Int) throws {
         try run("UPDATE journal SET undone_by = \(id) WHERE id = \(entry.id)")
         if let first = entry.undoes { try run("UPDATE journal SET undone_by = NULL WHERE id = \(first)") }

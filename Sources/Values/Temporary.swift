@@ -49,7 +49,7 @@ extension File {
         try draft.putInPlace()
     }
 
-    /// A mark in a folder, by which others see that the process that has made it lives. Once that is gone the mark says nothing, and is swept away.
+    /// A locked file that tells other processes that the one that made it is still running. `sweep` removes it once that process has ended.
     package final class Mark {
         private let path: String
         private let descriptor: Int32

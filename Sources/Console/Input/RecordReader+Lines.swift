@@ -215,7 +215,7 @@ extension RecordReader {
         }
     }
 
-    /// Behind a closing quote only the end of the field may follow.
+    /// Skips to the end of the field; text between a closing quote and the delimiter is a fault.
     private func skipAfterQuote(_ i: Int) throws {
         let stops = Stops.csv(delimiter)
         while let byte = try peek(), !(stops.table[Int(byte)] && byte != 0) {

@@ -62,7 +62,7 @@ package final class Answer {
             throw Failure(.usage, .answer, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
         self.sentence = sentence
-        // Straight into its file: a copy would take as much room again.
+        // Written directly to the target's draft: the spool would need the same disk space again.
         if let path = call.outputFile, File.isReplaceable(path) {
             File.sweep(beside: path)
             let draft = try File.draft(of: path, as: .document)

@@ -26,7 +26,7 @@ private enum Bar {
 }
 
 extension DisplayValue {
-    /// The number of a cell, in whatever unit; 0 where it has none.
+    /// The value of a numeric cell in its own unit, such as cents or micrometres; 0 for any other cell.
     fileprivate var figure: Double {
         switch self {
         case .int(let n): Double(n)

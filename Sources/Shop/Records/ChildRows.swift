@@ -52,7 +52,7 @@ extension Shop {
         return values
     }
 
-    /// The rows that belong to a thing as a listing, or some of them.
+    /// The child rows of one thing as a listing: all of them, or those with the given ids.
     package func list(_ path: ChildPath, of id: Int, _ chosen: [Field]? = nil, only rows: [Int]? = nil) -> Listing {
         let columns = chosen ?? path.child.columns
         let some = rows.map { "\(name: path.child.table).id IN (\(SQL.ids($0)))" as SQL }

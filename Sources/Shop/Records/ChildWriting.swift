@@ -84,7 +84,7 @@ extension Shop {
         return isChanged
     }
 
-    /// Removes the rows that belong to these, and what belongs to those.
+    /// Removes the child rows of these rows, and their own child rows.
     /// - Parameter owners: ids, or a statement that finds them.
     func removeRows(_ children: [Child], of owners: SQL) throws {
         for child in children {

@@ -98,7 +98,7 @@ extension RunningSum {
         factor.map { "coalesce(\(row).\(amount) * \(row).\($0), 0)" } ?? "\(row).\(amount)"
     }
 
-    /// Adds up the rows of one thing.
+    /// The query that adds up the ledger's rows of one thing.
     func total(of noun: String, _ id: String) -> String {
         "SELECT coalesce(sum(\(factor.map { "\(amount) * \($0)" } ?? amount)), 0) FROM \(ledger) WHERE \(key(noun)) = \(id)"
     }

@@ -15,7 +15,7 @@ struct SumCheck {
 
     private var table: String { "aux_\(noun)" }
     private var key: String { "\(noun)_id" }
-    /// What is kept beside each thing: the columns of copies, then those of sums.
+    /// The columns of `aux_NOUN` that are checked: copies first, then sums.
     private var columns: [String] { sums.copies + sums.sums.map(\.column) }
 
     func run() throws {

@@ -63,7 +63,7 @@ struct RecordEntries {
         sure = Set(numbers.filter { found[$0] == true })
     }
 
-    /// One of the ids lies in the range.
+    /// Whether one of the ids is in the range.
     private static func holds(_ sorted: [Int], between lowest: Int, _ highest: Int) -> Bool {
         var from = 0, to = sorted.count
         while from < to {
