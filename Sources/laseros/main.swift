@@ -16,16 +16,16 @@ Interrupt.listen { failure in
     try? Outcome(failure, for: words).said.copyOut { bytes += $0 }
     return bytes
 }
-let world = processWorld(words)
-if world.environment["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
-for fault in world.preferences.faults {
+let environment = processEnvironment(words)
+if environment.variables["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
+for fault in environment.preferences.faults {
     said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
 }
 // It is not closed: what a process holds ends with it.
-var outcome = program.run(words, in: session(in: world))
+var outcome = program.run(words, in: session(in: environment))
 if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop, pipe: inheritedPipe)) }
 let code = outcome.send(to: STDOUT_FILENO) { said($0) }
-RunLog(world.environment)?.keep(words, at: world.clock, code: code, id: outcome.failureID)
+RunLog(environment.variables)?.keep(words, at: environment.clock, code: code, id: outcome.failureID)
 exit(code)
 
 /// The words after the program's name; what is no text is no word, and would be stored as another.
@@ -53,22 +53,22 @@ func said(_ text: String) {
 
 func said(_ bytes: UnsafeRawBufferPointer) { try? File.write(bytes, to: STDERR_FILENO, name: "standard error") }
 
-func processWorld(_ words: [String]) -> Environment {
-    var environment: [String: String] = [:]
+func processEnvironment(_ words: [String]) -> Environment {
+    var variables: [String: String] = [:]
     for name in [
         "LASEROS_SHOP", "LASEROS_NOW", "LASEROS_PAGER", "LASEROS_TRACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME",
         "SUDO_UID", "NO_COLOR", "TERM", "TMPDIR", "USER", "LOGNAME", "PATH", "PAGER", "VISUAL", "EDITOR",
     ] {
-        environment[name] = getenv(name).map { String(cString: $0) }
+        variables[name] = getenv(name).map { String(cString: $0) }
     }
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     var clock = Moment(ms: now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
-    if let fixed = environment["LASEROS_NOW"], !fixed.isEmpty {
+    if let fixed = variables["LASEROS_NOW"], !fixed.isEmpty {
         guard let moment = Moment(reading: fixed) else {
             let outcome = Outcome(Failure(.usage, .main, "LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)"))
             try? outcome.said.copyOut { said($0) }
-            RunLog(environment)?.keep(words, at: clock, code: outcome.code, id: outcome.failureID)
+            RunLog(variables)?.keep(words, at: clock, code: outcome.code, id: outcome.failureID)
             exit(outcome.code)
         }
         clock = moment
@@ -79,10 +79,10 @@ func processWorld(_ words: [String]) -> Environment {
     let terminal = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid:\(geteuid())"
     return Environment(
-        clock: clock, environment: environment,
+        clock: clock, variables: variables,
         directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
         user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil,
         height: terminal && size.ws_row > 0 ? Int(size.ws_row) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
-        preferences: Preferences(of: environment),
+        preferences: Preferences(of: variables),
         input: { try File.read(STDIN_FILENO, into: $0, name: "standard input") }, say: { said($0) })
 }

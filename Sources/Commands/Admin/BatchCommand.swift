@@ -18,7 +18,7 @@ let batchCommand = Command(
         """,
     examples: ["laseros batch changes.txt"]
 ) { call, answer in
-    let batch = try Batch(reading: call[file] ?? "-", in: call.world), shop = try openShop(call, .writing)
+    let batch = try Batch(reading: call[file] ?? "-", in: call.environment), shop = try openShop(call, .writing)
     call.shopSession.hold(shop)
     var run = batch.run(by: program, for: call)
     try run.check()

@@ -4,7 +4,7 @@ import Values
 
 /// The path of the person's own file.
 private func ownPath(_ call: Call) throws -> String {
-    guard let path = call.world.preferences.path else {
+    guard let path = call.environment.preferences.path else {
         throw Failure(.outside, .config, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")
     }
     return path
@@ -35,7 +35,7 @@ func setOwn(_ name: String, to value: String?, _ call: Call, _ answer: Answer) t
 /// Opens the file, or the template of one, in an editor.
 @Sendable func editOwn(_ call: Call, _ answer: Answer) throws {
     let path = try ownPath(call)
-    let changed = try Editor.offer(try ownText(path) ?? Preferences.template, isWhole: true, in: call.world) { text, pairs in
+    let changed = try Editor.offer(try ownText(path) ?? Preferences.template, isWhole: true, in: call.environment) { text, pairs in
         for pair in pairs.all { try checkAlias(pair.key, pair.value) }
         let faults = Preferences(checking: text, file: path).faults
         guard faults.isEmpty else { throw Failure(.input, .config, "laseros cannot use this", faults: faults) }

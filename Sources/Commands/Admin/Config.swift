@@ -46,7 +46,7 @@ let configCommands: [Command] = [
             // An alias is nothing by itself: without its line it is gone.
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
             let stored = try shop.storedSettings(), known = try Known(name, stored, call)
-            let own = name.hasPrefix(Settings.aliasPrefix) ? call.world.preferences[name] : nil
+            let own = name.hasPrefix(Settings.aliasPrefix) ? call.environment.preferences[name] : nil
             let doubt = call[value].flatMap { Shop.doubt(of: name, $0) }
             return .done("\(name) is \(known.said(stored[name]))", try shown(stored, call, [name])).noting(
                 (own.map { ["your own comes first: '\($0)'"] } ?? []) + (doubt.map { [$0] } ?? []))
@@ -82,7 +82,7 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
     var either = command
     either.body = { call, answer in
         guard call[personal] else { return try command.body(call, answer) }
-        guard !call.world.isBatchLine else {
+        guard !call.environment.isBatchLine else {
             throw Failure(.usage, .config, "--personal is not allowed in a batch: it is not about the shop")
         }
         try own(call, answer)
@@ -113,7 +113,7 @@ private struct Known {
 
     /// - Throws: `notFound` with the nearest name.
     init(_ name: String, _ stored: [String: String], _ call: Call) throws {
-        let own = call.world.preferences[name]
+        let own = call.environment.preferences[name]
         if let key = Preferences.keys.first(where: { $0.name == name }) {
             text = own ?? key.initial
             (shown, initial, type, help) = (.text(text), .text(key.initial), .text, key.help)
@@ -137,7 +137,7 @@ private struct Known {
 /// Every setting there is, with the aliases that there are.
 private func names(_ stored: [String: String], _ call: Call) -> [String] {
     let kept = stored.keys.filter { $0.hasPrefix(Settings.aliasPrefix) }
-    let aliases = Set(kept).union(call.world.preferences.aliases.keys.map { Settings.aliasPrefix + $0 })
+    let aliases = Set(kept).union(call.environment.preferences.aliases.keys.map { Settings.aliasPrefix + $0 })
     return Settings.all.map(\.name) + Preferences.keys.map(\.name) + aliases.sorted()
 }
 
@@ -187,7 +187,7 @@ private func checkShopAlias(_ name: String, _ line: String, beside settings: [St
 @Sendable private func editShop(_ call: Call, _ answer: Answer) throws {
     let reader = try openShop(call, .reading)
     let stored = try reader.data.reading { try reader.storedSettings() }
-    let changed = try Editor.offer(settingsText(stored), in: call.world) { _, pairs in
+    let changed = try Editor.offer(settingsText(stored), in: call.environment) { _, pairs in
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
             var faults: [Failure.Fault] = [], names: [String] = []

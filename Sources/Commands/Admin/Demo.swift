@@ -40,7 +40,7 @@ struct Demo {
         let script = laseros_demo()
         let text = String(decoding: UnsafeBufferPointer(start: script.bytes, count: script.count), as: UTF8.self)
         let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
-        let progress = Progress("making the shop", of: lines.count, in: call.world)
+        let progress = Progress("making the shop", of: lines.count, in: call.environment)
         for (i, line) in lines.enumerated() {
             // Seconds apart, so that the order of a day can be seen, and none of them in the future.
             try run(String(line), secondsAgo: lines.count - i)
@@ -55,12 +55,12 @@ struct Demo {
         guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else {
             throw Failure(.defect, .demo, "the demo has no day in: \(line)")
         }
-        var world = Environment(
-            clock: Moment(ms: call.world.clock.ms - (days * 86_400 + secondsAgo) * 1000), environment: ["LASEROS_SHOP": shop],
+        var environment = Environment(
+            clock: Moment(ms: call.environment.clock.ms - (days * 86_400 + secondsAgo) * 1000), variables: ["LASEROS_SHOP": shop],
             directory: folder,
-            user: call.world.user, say: { _ in })
-        world.environment["TMPDIR"] = call.world.temporary
-        let outcome = program.run(try ShellLine.words(String(parts[1])), in: ShopSession(world))
+            user: call.environment.user, say: { _ in })
+        environment.variables["TMPDIR"] = call.environment.temporary
+        let outcome = program.run(try ShellLine.words(String(parts[1])), in: ShopSession(environment))
         guard outcome.code != 0 else { return }
         try Interrupt.check()
         let reason = "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)"

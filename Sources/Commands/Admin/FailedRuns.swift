@@ -27,7 +27,7 @@ let failureCommands: [Command] = [
             """,
         examples: ["laseros log failures --limit 10"], answer: RunLog.headings
     ) { call in
-        guard let log = RunLog(call.world.environment) else {
+        guard let log = RunLog(call.environment.variables) else {
             throw Failure(.outside, .preferences, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
         }
         // Times are shown in the shop's zone, and in UTC without a shop.

@@ -16,7 +16,7 @@ let logCommands: [Command] = [
             + "and of what belongs to it, such as lines, files and payments.",
         examples: ["laseros log --limit 5", "laseros log CL-0001"], answer: Shop.entryHeadings
     ) { call, shop in
-        let about = try call[thing].map { try found($0.text, shop) }.map { (noun: $0.noun, id: $0.found.id) }
+        let about = try call[thing].map { try thing(named: $0.text, in: shop) }.map { (noun: $0.noun, id: $0.found.id) }
         return .rows(try shop.log(of: about, limit: call[CommonParameters.limit]?.value))
     },
     reads(
@@ -80,7 +80,7 @@ private func lost(_ head: EntryHash?, _ found: Verification) -> [String] {
 }
 
 /// The thing with a code; a slip in a verb of `log` looks like one.
-private func found(_ word: String, _ shop: Shop) throws -> (noun: Noun, found: Shop.Found) {
+private func thing(named word: String, in shop: Shop) throws -> (noun: Noun, found: RecordID) {
     do { return try shop.findAny(word) } catch var failure as Failure where failure.kind == .notFound {
         failure.hint = nearest(word, ["show", "verify", "failures"]).map { "did you mean 'laseros log \($0)'?" } ?? failure.hint
         throw failure

@@ -25,14 +25,14 @@ let initCommands: [Command] = [
             """,
         examples: ["laseros init new-shop", "laseros init --demo trial", "laseros init --shared group our-shop"], makesFiles: true
     ) { call, answer in
-        let said = call[folder]?.text ?? call.text(Standard.shop.spec.name) ?? call.world.environment["LASEROS_SHOP"] ?? "."
+        let said = call[folder]?.text ?? call.text(Standard.shop.spec.name) ?? call.environment.variables["LASEROS_SHOP"] ?? "."
         umask(0o077)
-        let path = try make(said, call[shared] ?? .owner, in: call.world) { path in
-            try Shop.found(in: path, clock: call.world.clock, who: call.world.user, nouns: nouns) { folder in
+        let path = try make(said, call[shared] ?? .owner, in: call.environment) { path in
+            try Shop.create(in: path, clock: call.environment.clock, who: call.environment.user, nouns: .ofTable) { folder in
                 if call[demo] { try Demo.fill(folder, call) }
             }
         }
-        let isOpened = ShopPlace(folder: path, isNamed: false).refusal(in: call.world)
+        let isOpened = ShopPlace(folder: path, isNamed: false).refusal(in: call.environment)
         let notes = isOpened.map { [$0.message] + ($0.hint.map { ["hint: \($0)"] } ?? []) } ?? []
         let sentence = "made a \(call[demo] ? "demo shop" : "shop") in \(said)"
         answer.stored = sentence
@@ -45,7 +45,7 @@ let initCommands: [Command] = [
 
 /// Makes the folders of a shop and fills them; those that it made go again where that fails.
 /// - Returns: the shop's folder, without links in its path.
-private func make(_ said: String, _ sharing: Sharing, in world: Environment, _ fill: (String) throws -> Void) throws -> String {
+private func make(_ said: String, _ sharing: Sharing, in environment: Environment, _ fill: (String) throws -> Void) throws -> String {
     var new: [String] = []
     func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
         let isNew = File.kind(of: path) == nil
@@ -55,10 +55,10 @@ private func make(_ said: String, _ sharing: Sharing, in world: Environment, _ f
         if isNew { new.append(path) }
     }
     do {
-        let named = world.path(said)
+        let named = environment.path(said)
         try make(named, "", .owner)
         let path = try realFolder(named)
-        if let refusal = ShopPlace(folder: path, isNamed: true).refusal(in: world) { throw refusal }
+        if let refusal = ShopPlace(folder: path, isNamed: true).refusal(in: environment) { throw refusal }
         try demandNoOther(in: path, sharing)
         for name in ["", "/files", "/backups"] { try make(path + name, name, sharing) }
         guard sharing == .owner || Sharing(of: path) == .group else {

@@ -29,7 +29,7 @@ let pruneCommand = Command(
     }
     try shop.data.rewrite(keeping: !dry) {
         let dropped = try shop.dropChanges(through: last()) { dropped in
-            EntryDescription(.checkpoint, at: call.world.clock, who: shop.who, words: call.words, sentence: sentence(dropped))
+            EntryDescription(.checkpoint, at: call.environment.clock, who: shop.who, words: call.words, sentence: sentence(dropped))
         }
         let row: [DisplayValue] = [.int(dropped.entry), .int(dropped.entries), .int(dropped.bytes), .int(dropped.kept)]
         try answer.put(.done((dry ? "would have " : "") + sentence(dropped), Listing(headings, [row])))

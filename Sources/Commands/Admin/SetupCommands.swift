@@ -24,7 +24,7 @@ private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
         guard try shop.version() == from else {
             throw Failure(.store, .setupCommands, "somebody else upgraded the shop at the same moment")
         }
-        let deed = EntryDescription(.upgrade, at: call.world.clock, who: call.world.user, words: call.words, sentence: sentence)
+        let deed = EntryDescription(.upgrade, at: call.environment.clock, who: call.environment.user, words: call.words, sentence: sentence)
         let entry = try shop.upgrade(from: from, copy: copy, deed)
         try answer.put(.done(dry ? "would be \(sentence)" : sentence))
         if !dry { answer.stored = Database.stored([entry]) }

@@ -90,11 +90,11 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
 }
 
 @Sendable private func info(_ call: Call) throws -> Output {
-    let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.world)
+    let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.environment)
     // In a cell of a table only the first number of each would be seen.
     let isCell = asks && call.isForPeople && call.has(Standard.fields)
     let place = MeasuredFile.headings.firstIndex { $0.name == "sensitivity" }
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+    let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
         let measured = try drawing.measure(options)
         let twin = file.twinWarning(measured, options, among: names)
         let sweep = asks ? measured.sensitivity() : []
@@ -117,7 +117,7 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
 
 @Sendable private func told(_ call: Call) throws -> Output {
     let words = try materialWords(call)
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+    let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
         let name = PartName(file.name, words)
         return (file: file.name, facts: name.all.filled(by: PartFacts(texts: drawing.texts, words)), folder: name.folder)
     }
@@ -140,8 +140,8 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
 
 @Sendable private func checked(_ call: Call) throws -> Output {
     let bench = try CheckBench(call)
-    let whole = try measureOptions(call), options = whole.doing(.cut), names = try DrawingFile.names(call[files], in: call.world)
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+    let whole = try measureOptions(call), options = whole.doing(.cut), names = try DrawingFile.names(call[files], in: call.environment)
+    let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
         let (thickness, from) = bench.thickness(of: file)
         let measured = try drawing.measure(options)
         let twin = file.twinDefect(try drawing.measure(whole), whole, among: names)

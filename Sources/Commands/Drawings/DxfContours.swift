@@ -71,7 +71,7 @@ let contourCommands: [Command] = [
         examples: ["laseros dxf contours 0007-Link-MS-8mm-x12.dxf"], answer: ContourRow.columns.map(\.heading)
     ) { call in
         let options = try measureOptions(call)
-        let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+        let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
             let measured = try drawing.measure(options)
             let rows = measured.contours.indices.map { place in
                 ContourRow(
@@ -95,7 +95,7 @@ let contourCommands: [Command] = [
         var options = try measureOptions(call)
         options.process = .cut
         let settled = options
-        let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+        let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
             let measured = try drawing.measure(settled)
             let counts = measured.holePlaces.reduce(into: [HoleKey: Int]()) { $0[HoleKey(measured.hole($1)), default: 0] += 1 }
             let rows = counts.sorted { $0.key < $1.key }.map { HoleRow(file: file.name, key: $0.key, count: $0.value) }

@@ -33,7 +33,7 @@ let convertCommand = Command.free(
         "laseros dxf convert 0004-Panel-AL-2mm-x6.dxf --process cut -o panel.dxf",
     ]
 ) { call in
-    let source = DrawingFile(name: try call[file], path: call.world.path(try call[file]))
+    let source = DrawingFile(name: try call[file], path: call.environment.path(try call[file]))
     let type = try writtenType(call), version = call[version]?.version ?? .r2000
     // Chords are one thing, joining ends another.
     var taking = try measureOptions(call)
@@ -44,7 +44,7 @@ let convertCommand = Command.free(
     }
     let made: (bytes: [UInt8], measured: Measurement, uncounted: MeasuringNotes)
     do {
-        made = try source.read(call.world) { drawing in
+        made = try source.read(call.environment) { drawing in
             let measured = try drawing.measure(options.taking)
             let uncounted = MeasuringNotes(source, drawing, measured, options.taking, writing: true)
             guard measured.contourCount > 0 else {

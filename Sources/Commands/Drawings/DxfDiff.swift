@@ -59,10 +59,10 @@ private struct Version {
     var doubles: Int { laid.drawnContours - laid.contourCount }
 
     init(_ name: String, _ call: Call) throws {
-        let source = DrawingFile(name: name, path: call.world.path(name)), options = try measureOptions(call)
+        let source = DrawingFile(name: name, path: call.environment.path(name)), options = try measureOptions(call)
         self.name = name
         do {
-            (parts, laid, uncounted) = try source.read(call.world) { drawing in
+            (parts, laid, uncounted) = try source.read(call.environment) { drawing in
                 let parts = try drawing.measureApart(options)
                 let laid = try parts.cut ?? (parts.parts.count == 1 ? parts.main : drawing.measure(options))
                 return (parts, laid, MeasuringNotes(source, drawing, parts, options))

@@ -38,7 +38,7 @@ let layersCommand = Command.free(
     ], answer: LayerRow.columns.map(\.heading)
 ) { call in
     let options = try measureOptions(call)
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+    let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
         let measured = try drawing.measure(options)
         let rows = measured.styles.map { LayerRow(file: file.name, style: $0) }
         return (rows: rows, uncounted: MeasuringNotes(file, drawing, measured, options))

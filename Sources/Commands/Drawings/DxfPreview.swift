@@ -30,14 +30,14 @@ let previewCommand = Command.free(
         "laseros dxf preview . -o parts.pdf",
     ]
 ) { call in
-    let type = try pictureType(call), sources = try DrawingFile.named(call[files], in: call.world)
+    let type = try pictureType(call), sources = try DrawingFile.named(call[files], in: call.environment)
     return sources.count == 1 ? try single(sources[0], type, call) : try sheet(type, call)
 }
 
 private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) throws -> Output {
     let camera = try Camera(call, chords: 4000, rings: 40), made: (preview: Preview, uncounted: MeasuringNotes)
     do {
-        made = try source.read(call.world) { try camera.picture(of: source, $0) }
+        made = try source.read(call.environment) { try camera.picture(of: source, $0) }
     } catch let failure as Failure {
         throw source.naming(failure)
     }
@@ -55,7 +55,7 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
 /// Many drawings in a grid; what cannot be read is told and left out.
 private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
     let camera = try Camera(call, chords: 3000, rings: 14)
-    let batch = try DrawingBatch(call[files], in: call.world) { try camera.picture(of: $0, $1) }
+    let batch = try DrawingBatch(call[files], in: call.environment) { try camera.picture(of: $0, $1) }
     let count = "\(counted(batch.made.count, "drawing"))"
     let sheet = ContactSheet(title: count, previews: batch.made.map(\.preview))
     let bytes =
@@ -103,7 +103,7 @@ private struct Camera: Sendable {
         bench = try CheckBench(call)
         notes = call.has(CheckBench.material) ? bench.notes : []
         (self.chords, self.rings) = (chords, rings)
-        names = try DrawingFile.names(call[files], in: call.world)
+        names = try DrawingFile.names(call[files], in: call.environment)
     }
 
     func picture(of file: DrawingFile, _ drawing: Drawing) throws -> (preview: Preview, uncounted: MeasuringNotes) {

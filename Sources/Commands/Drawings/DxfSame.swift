@@ -23,7 +23,7 @@ let sameCommand = Command.free(
     examples: ["laseros dxf same .", "laseros dxf same 0001-Flange-MS-10mm-x4.dxf --json"], answer: SameListing.headings
 ) { call in
     let options = try measureOptions(call), reach = withinMM(call), total = Shared(ComparisonSize())
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+    let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
         let measured = try drawing.measure(options.doing(.cut))
         var own = ComparisonSize()
         own.addWhole(measured)

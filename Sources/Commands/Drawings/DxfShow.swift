@@ -13,10 +13,10 @@ let showCommand = Command.free(
         """,
     examples: ["laseros dxf show 0002-Bracket-MS-5mm-x10.dxf --columns 40"]
 ) { call in
-    let source = DrawingFile(name: try call[file], path: call.world.path(try call[file])), options = try measureOptions(call)
-    let wide = min(call[columns]?.value ?? call.world.width ?? 80, 1000)
+    let source = DrawingFile(name: try call[file], path: call.environment.path(try call[file])), options = try measureOptions(call)
+    let wide = min(call[columns]?.value ?? call.environment.width ?? 80, 1000)
     do {
-        return try source.read(call.world) { drawing in
+        return try source.read(call.environment) { drawing in
             let parts = try drawing.measureApart(options), box = parts.main.box, all = parts.box
             guard !all.isEmpty else { throw Failure(.input, .dxfShow, "there is nothing to draw") }
             // Half a dot is as fine as chords have to be; as many lines as make a square keep a tall part on the screen.

@@ -33,8 +33,8 @@ let timeCommand = Command.free(
     ], answer: TimeListing.headings
 ) { call in
     let bench = try TimeBench(call), options = try measureOptions(call), quantity = call[quantity]?.value ?? 1
-    let names = try DrawingFile.names(call[files], in: call.world)
-    let batch = try DrawingBatch(call[files], in: call.world) { file, drawing in
+    let names = try DrawingFile.names(call[files], in: call.environment)
+    let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
         let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options.doing(.cut))
         let engraved = try [Process.mark, .engrave].filter { process in measured.passed.contains { $0.process == process } }
             .map { try drawing.measure(options.doing($0)) }
@@ -106,7 +106,7 @@ private struct TimeBench: Sendable {
     private(set) var warnings: [String] = []
 
     init(_ call: Call) throws {
-        let names = try DrawingFile.named(call[files], in: call.world).map(\.name)
+        let names = try DrawingFile.named(call[files], in: call.environment).map(\.name)
         let table = try call[ratesFile].map { try RateTable(reading: $0, call) }
         if let table { warnings = table.warnings }
         var bench = self

@@ -24,10 +24,10 @@ func reads(
 }
 
 /// A command that writes files from the data: it looks, and then takes its time without it, so that nobody is locked out.
-func reads<Found>(
+func reads<RecordID>(
     _ name: String, _ summary: String, _ parameters: [any Parameter], permission: Permission, about: String, examples: [String],
     answer: [Heading],
-    look: @escaping @Sendable (Call, Shop) throws -> Found, then: @escaping @Sendable (Call, Shop, Found) throws -> Output
+    look: @escaping @Sendable (Call, Shop) throws -> RecordID, then: @escaping @Sendable (Call, Shop, RecordID) throws -> Output
 ) -> Command {
     var command = Command(name, summary, kind: .reads, permission: permission, parameters, about: about, examples: examples, answer: answer)
     { call, answer in
@@ -111,7 +111,7 @@ func store(
     guard !request.dryRun, let sentence = Database.stored(entries) else { return }
     answer.stored = sentence
     let numbers = entries.reversed().map { "\($0)" }.joined(separator: " ")
-    if call.world.width != nil { answer.note("undo: laseros undo \(numbers)") }
+    if call.environment.width != nil { answer.note("undo: laseros undo \(numbers)") }
 }
 
 /// A command that works in the outside world: it claims, acts and records, and never does anything twice without saying so.

@@ -34,7 +34,7 @@ private func name(_ child: Child) -> FieldParameter {
 }
 
 private func row(
-    _ path: ChildPath, _ text: String, of thing: Shop.Found, _ name: FieldParameter, _ call: Call, _ shop: Shop
+    _ path: ChildPath, _ text: String, of thing: RecordID, _ name: FieldParameter, _ call: Call, _ shop: Shop
 ) throws -> Int {
     try shop.row(path, of: thing, called: try name.cell(text, call, shop) ?? .null)
 }

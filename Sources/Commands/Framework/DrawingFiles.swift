@@ -11,9 +11,9 @@ struct DrawingFile: Sendable {
     var path: String
 
     /// The drawings that words name, in their order; a folder stands for the drawings in it and below it, by name.
-    static func named(_ words: [String], in world: Environment) throws -> [DrawingFile] {
+    static func named(_ words: [String], in environment: Environment) throws -> [DrawingFile] {
         try words.flatMap { word in
-            let file = DrawingFile(name: word, path: world.path(word))
+            let file = DrawingFile(name: word, path: environment.path(word))
             var about = stat()
             guard word != "-", stat(file.path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR else { return [file] }
             let found = try file.drawingsBelow()
@@ -33,8 +33,8 @@ struct DrawingFile: Sendable {
     }
 
     /// The names by which `FileKind.isTwin` knows the drawings that words name.
-    static func names(_ words: [String], in world: Environment) throws -> Set<String> {
-        Set(try named(words, in: world).map { $0.name.lowercased() })
+    static func names(_ words: [String], in environment: Environment) throws -> Set<String> {
+        Set(try named(words, in: environment).map { $0.name.lowercased() })
     }
 
     /// What a LightBurn project has otherwise than the DXF drawing of the same name beside it, where both can be read. It is told of the
@@ -58,9 +58,9 @@ struct DrawingFile: Sendable {
     }
 
     /// The file is let go of before the drawing is worked with: they need not be in memory together.
-    func read<Result>(_ world: Environment, _ body: (Drawing) throws -> Result) throws -> Result {
+    func read<Result>(_ environment: Environment, _ body: (Drawing) throws -> Result) throws -> Result {
         guard name == "-" else { return try body(File.withBytes(of: path, name: name) { try Drawing(reading: $0) }) }
-        return try body(Drawing(reading: try DrawingFile.standardInput(world)))
+        return try body(Drawing(reading: try DrawingFile.standardInput(environment)))
     }
 
     /// What is wrong with its content does not name the file by itself.
@@ -69,9 +69,9 @@ struct DrawingFile: Sendable {
         return Failure(.input, .drawingFiles, "\(name == "-" ? "standard input" : name): \(failure.message)", hint: failure.hint)
     }
 
-    private static func standardInput(_ world: Environment) throws -> [UInt8] {
+    private static func standardInput(_ environment: Environment) throws -> [UInt8] {
         var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = try buffer.withUnsafeMutableBytes({ try world.input($0) }), count > 0 { bytes += buffer[..<count] }
+        while case let count = try buffer.withUnsafeMutableBytes({ try environment.input($0) }), count > 0 { bytes += buffer[..<count] }
         return bytes
     }
 }
@@ -83,10 +83,10 @@ struct DrawingBatch<Made: Sendable> {
 
     /// Does the same with every drawing, on all cores.
     /// - Throws: where not one of them can be read.
-    init(_ words: [String], in world: Environment, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
-        let files = try DrawingFile.named(words, in: world)
+    init(_ words: [String], in environment: Environment, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
+        let files = try DrawingFile.named(words, in: environment)
         let results = Parallel.map(files, weight: { File.size(of: $0.path) }) { file in
-            Result { try file.read(world) { try make(file, $0) } }
+            Result { try file.read(environment) { try make(file, $0) } }
         }
         for (file, result) in zip(files, results) {
             switch result {

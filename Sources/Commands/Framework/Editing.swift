@@ -5,7 +5,7 @@ import Values
 /// A noun's command with `--edit`, where it adds or changes a thing.
 func editable(_ command: Command, _ noun: Noun) -> Command {
     @Sendable func alone(_ call: Call) throws {
-        guard !call.world.isBatchLine else {
+        guard !call.environment.isBatchLine else {
             throw Failure(.usage, .editing, "--edit is not allowed in a batch: it needs a terminal")
         }
     }
@@ -22,7 +22,7 @@ func editable(_ command: Command, _ noun: Noun) -> Command {
 }
 
 /// The values of a thing's fields, by the names of the options that change them.
-private func fieldTexts(_ noun: Noun, _ found: Shop.Found, _ shop: Shop) throws -> [String: String] {
+private func fieldTexts(_ noun: Noun, _ found: RecordID, _ shop: Shop) throws -> [String: String] {
     var texts: [String: String] = [:]
     if case .typed = noun.coding { texts["code"] = found.code }
     try shop.show(noun, found.id).each { row in

@@ -14,7 +14,7 @@ struct Entries: Parameter {
     /// Each once, the newest first: a later one may depend on it. Nothing is `last`, as it is without a word.
     func numbers(_ call: Call) throws -> [Int?] {
         let words = try (call.values[spec.name] ?? ["last"]).flatMap { word in
-            word == CodesParameter.input ? try CodesParameter.piped(call.world, in: ["entry"], of: "log") : [word]
+            word == CodesParameter.input ? try CodesParameter.piped(call.environment, in: ["entry"], of: "log") : [word]
         }
         let names = try words.map { word in
             guard let name = EntryName(reading: word) else { throw Failure(.input, .entries, "'\(word)' is not \(EntryName.expected)") }

@@ -30,7 +30,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         if let doubt = file.reader.doubt { notes.append(doubt) }
         if apostrophes > 0 { notes.append("\(guardedCells(apostrophes)): --excel takes it away") }
         if let name = call[ColumnMap.save] {
-            let isReplaced = try shop.keep(.map, name, of: noun, file.words).isReplaced
+            let isReplaced = try shop.save(.map, name, of: noun, file.words).isReplaced
             notes.append("saved as @\(name.text)" + (isReplaced ? ", in place of another map" : ""))
         }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
@@ -59,8 +59,8 @@ private struct ImportedFile {
     let reader: RecordReader
 
     init(_ call: Call, _ noun: Noun, _ shop: Shop) throws {
-        let file = try InputFile(try call[CommonParameters.input], in: call.world)
-        words = try ColumnMap.words(call) { try shop.kept(.map, $0, of: noun) }
+        let file = try InputFile(try call[CommonParameters.input], in: call.environment)
+        words = try ColumnMap.words(call) { try shop.saved(.map, $0, of: noun) }
         pairs = try ColumnMap.pairs(words)
         text = try TextInput(file, call[FileForm.encodingOption])
         reader = try RecordReader(text, FileForm(call), own: noun.portableHeadings.map(\.name), guarded: call[Standard.excel])
@@ -95,13 +95,13 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
 private func take(
     _ reader: RecordReader, from text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call
 ) throws -> (done: Import, apostrophes: Int) {
-    let progress = Progress("reading \(noun.plural)", in: call.world)
+    let progress = Progress("reading \(noun.plural)", in: call.environment)
     var numerals = reader.numerals(FileForm(call), likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
     var isTooExact = false
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
     let work = try Import(
         shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
-        temporary: call.world.temporary)
+        temporary: call.environment.temporary)
     while try reader.next(work.note) {
         // A row without anything asks the database nothing.
         try Interrupt.check()

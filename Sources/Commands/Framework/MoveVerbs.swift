@@ -30,7 +30,7 @@ func dueVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
         let ids = try shop.moveDue(noun, move)
         // cron mails whatever is said.
         guard !ids.isEmpty else {
-            return .rows(try shop.show(noun, [])).noting(call.world.width == nil ? [] : ["no \(noun.name) \(move.done)"])
+            return .rows(try shop.show(noun, [])).noting(call.environment.width == nil ? [] : ["no \(noun.name) \(move.done)"])
         }
         return .done("\(counted(ids.count, noun)) \(move.done)", all: try shop.show(noun, ids))
     }

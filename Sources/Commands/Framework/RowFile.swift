@@ -16,7 +16,7 @@ final class RowFile {
     ///   - others: whether it may have other columns, which are passed over.
     /// - Throws: `input` for columns that are missing, twice, or unknown.
     init(_ typed: String, _ call: Call, _ columns: [String], needed: [String], others: Bool, _ area: Failure.Area) throws {
-        let text = try TextInput(try InputFile(typed, in: call.world), call[FileForm.encodingOption])
+        let text = try TextInput(try InputFile(typed, in: call.environment), call[FileForm.encodingOption])
         name = text.name
         reader = try RecordReader(text, FileForm(call), own: columns, guarded: call[Standard.excel])
         numerals = reader.numerals(FileForm(call), likely: call[Standard.excel] ? call.session.decimalMark(in: call.shopName) : nil)

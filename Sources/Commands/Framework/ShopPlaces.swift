@@ -6,27 +6,27 @@ import Values
 /// The shop as it was said, as the environment says, the nearest above the working directory, or the person's usual or own. One that is
 /// found is the one that is meant, trusted or not: none further up takes its place.
 /// - Throws: `store` when there is none.
-func shopPlace(_ said: String?, in world: Environment) throws -> ShopPlace {
+func shopPlace(_ said: String?, in environment: Environment) throws -> ShopPlace {
     func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
-    if let said = said ?? world.environment["LASEROS_SHOP"], !said.isEmpty {
-        let folder = world.path(said)
+    if let said = said ?? environment.variables["LASEROS_SHOP"], !said.isEmpty {
+        let folder = environment.path(said)
         guard holds(folder) else { throw Failure(.store, .access, "there is no shop in \(said)", hint: "laseros init \(said)") }
         return ShopPlace(folder: try realFolder(folder), isNamed: true)
     }
-    var folder = world.directory[...]
+    var folder = environment.directory[...]
     while true {
         if holds(String(folder)) { return ShopPlace(folder: try realFolder(folder.isEmpty ? "/" : String(folder)), isNamed: false) }
         guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { break }
         folder = folder[..<slash]
     }
-    if let said = world.preferences["shop"], !said.isEmpty {
-        let usual = world.expanded(said)
+    if let said = environment.preferences["shop"], !said.isEmpty {
+        let usual = environment.expanded(said)
         guard usual.hasPrefix("/"), holds(usual) else {
             throw Failure(.store, .access, "there is no shop in \(said), which your own file names", hint: "laseros config edit --personal")
         }
         return ShopPlace(folder: try realFolder(usual), isNamed: true)
     }
-    let home = ownFolder(world)
+    let home = ownFolder(environment)
     guard let home, holds(home) else { throw Failure(.store, .access, "there is no shop here", hint: "laseros init") }
     return ShopPlace(folder: try realFolder(home), isNamed: false)
 }
@@ -41,4 +41,4 @@ func realFolder(_ folder: String) throws -> String {
 }
 
 /// `$XDG_DATA_HOME/laseros`
-func ownFolder(_ world: Environment) -> String? { Preferences.folder("XDG_DATA_HOME", ".local/share", world.environment) }
+func ownFolder(_ environment: Environment) -> String? { Preferences.folder("XDG_DATA_HOME", ".local/share", environment.variables) }

@@ -4,18 +4,17 @@ import Store
 import Values
 
 /// What the process runs its words in.
-package func session(in world: Environment) -> any CommandSession { ShopSession(world) }
+package func session(in environment: Environment) -> any CommandSession { ShopSession(environment) }
 
 /// The session of laseros: the shop is opened once, for whatever asks first, and all that the run does has the one connection.
 class ShopSession: CommandSession, @unchecked Sendable {
     // Only the thread that runs the words has it.
-    let world: Environment
-    private let known: (() -> [Noun])?
+    let environment: Environment
+    private let nouns: Nouns
     private var opened: (name: String?, shop: Shop)?
     private var held: Shop?
 
-    /// - Parameter known: the nouns that there are; those of the table where nothing is said.
-    init(_ world: Environment, of known: (() -> [Noun])? = nil) { (self.world, self.known) = (world, known) }
+    init(_ environment: Environment, of nouns: Nouns = .ofTable) { (self.environment, self.nouns) = (environment, nouns) }
 
     /// - Parameters:
     ///   - name: as `--shop` has it; nil where nothing was said.
@@ -27,9 +26,8 @@ class ShopSession: CommandSession, @unchecked Sendable {
             if mode == .writing { try opened.shop.allowWriting() }
             return opened.shop
         }
-        let known = known, one: ((String) -> Noun?)? = known == nil ? { noun(named: $0) } : nil
         let shop = try Shop(
-            try folder(name), mode, clock: world.clock, who: world.user, nouns: known.map { $0() } ?? nouns, noun: one, older: older)
+            try folder(name), mode, clock: environment.clock, who: environment.user, nouns: nouns, older: older)
         opened = (name, shop)
         return shop
     }
@@ -40,12 +38,12 @@ class ShopSession: CommandSession, @unchecked Sendable {
     /// The shop's folder, without links in its path: SQLite follows none.
     /// - Throws: `store` when there is none, or when it is not trusted.
     private func folder(_ name: String?) throws -> String {
-        let place = try shopPlace(name, in: world)
-        if let refusal = place.refusal(in: world) { throw refusal }
+        let place = try shopPlace(name, in: environment)
+        if let refusal = place.refusal(in: environment) { throw refusal }
         return place.folder
     }
 
-    private func isNamed(_ name: String?) -> Bool { name != nil || !(world.environment["LASEROS_SHOP"] ?? "").isEmpty }
+    private func isNamed(_ name: String?) -> Bool { name != nil || !(environment.variables["LASEROS_SHOP"] ?? "").isEmpty }
 
     /// What the shop says, where there is one; nil where none was named and none is found that is trusted.
     @discardableResult
@@ -57,14 +55,14 @@ class ShopSession: CommandSession, @unchecked Sendable {
 
     /// Why the shop that was found is left aside by what can do without; empty where none is.
     func leftAside(_ name: String?) -> [String] {
-        guard held == nil, !isNamed(name), let refusal = (try? shopPlace(nil, in: world))?.refusal(in: world) else { return [] }
+        guard held == nil, !isNamed(name), let refusal = (try? shopPlace(nil, in: environment))?.refusal(in: environment) else { return [] }
         return ["without the shop: \(refusal.message)"] + (refusal.hint.map { ["hint: \($0)"] } ?? [])
     }
 
     func today(in shop: String?) throws -> Day {
         if held != nil || (try? folder(shop)) != nil { return try self.shop(shop, .reading).today() }
         let zone = try Zone(named: Settings.timeZone.initial.text)
-        return world.clock.day(offset: zone.offset(at: world.clock))
+        return environment.clock.day(offset: zone.offset(at: environment.clock))
     }
 
     func aliases(in shop: String?) -> [String: String] {

@@ -2,29 +2,29 @@ import Console
 import Shop
 import Values
 
-/// A chapter of the program, and the noun that it is about; neither is made before something is asked of it.
-private typealias Row = (noun: (@Sendable () -> Noun)?, chapter: CommandGroup)
+/// A group of commands, and the noun that it is about; each is made when it is first asked for.
+private typealias Row = (noun: (@Sendable () -> Noun)?, group: CommandGroup)
 
 /// - Parameters:
 ///   - changing: what somebody must be allowed who changes one.
 ///   - standard: those of its verbs that are as every noun has them.
 private func noun(
-    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ group: CommandGroup.Group, changing: Permission,
+    _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ section: CommandGroup.Section, changing: Permission,
     standard: [StandardVerb] = StandardVerb.allCases, _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
-    let chapter = CommandGroup(
-        name, group, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] },
+    let group = CommandGroup(
+        name, section, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] },
         one: { word in
             StandardVerb(rawValue: word).flatMap { verb in
                 standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
             }
         }
     ) { commands().map { editable($0, noun()) } + childVerbs(noun(), changing: changing) }
-    return (noun, chapter)
+    return (noun, group)
 }
 
-private func other(_ name: String, _ group: CommandGroup.Group, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
-    (nil, CommandGroup(name, group, summary, commands))
+private func other(_ name: String, _ section: CommandGroup.Section, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
+    (nil, CommandGroup(name, section, summary, commands))
 }
 
 /// The whole program: its table.
@@ -54,8 +54,13 @@ private let table: [Row] = [
 let nouns: [Noun] = table.compactMap { $0.noun?() }
 
 /// One of the nouns, made without the others.
-func noun(named name: String) -> Noun? { table.first { $0.chapter.name == name }?.noun?() }
+func noun(named name: String) -> Noun? { table.first { $0.group.name == name }?.noun?() }
+
+extension Nouns {
+    /// Those of the table.
+    static let ofTable = Nouns(all: { Commands.nouns }, named: { noun(named: $0) })
+}
 
 package let program = Program(
     "laseros", version: "0.1.0", released: Day(number: 20_779), summary: "run a laser-cutting job shop from the terminal",
-    table.map(\.chapter))
+    table.map(\.group))

@@ -16,20 +16,20 @@ extension ShopPlace {
     /// Why the shop is not opened; nil where it is trusted. A shop that everybody may write is trusted by nobody. One that is named, or
     /// listed in the person's own file, is; one that was found is where only its owner may write it, and that is the caller, root, or
     /// who called sudo.
-    func refusal(in world: Environment) -> Failure? {
+    func refusal(in environment: Environment) -> Failure? {
         let parts = [folder, folder + "/" + Shop.fileName].compactMap { Part($0) }
         if let part = parts.first(where: { $0.letsWrite(0o002) }) {
             return Failure(
                 .store, .trustedShop, "everybody may write \(part.path): such a shop is not opened",
                 hint: "chmod o-w \(ShellLine.quoted(part.path))")
         }
-        guard !isNamed, !isListed(world) else { return nil }
-        let owners = ShopPlace.owners(caller: geteuid(), sudo: world.environment["SUDO_UID"])
+        guard !isNamed, !isListed(environment) else { return nil }
+        let owners = ShopPlace.owners(caller: geteuid(), sudo: environment.variables["SUDO_UID"])
         if let part = parts.first(where: { !owners.contains($0.about.st_uid) }) {
-            return notNamed("\(part.path) belongs to \(part.owner)", world)
+            return notNamed("\(part.path) belongs to \(part.owner)", environment)
         }
         if let part = parts.first(where: { $0.letsWrite(0o020) }) {
-            return notNamed("the group \(part.group) may write \(part.path)", world)
+            return notNamed("the group \(part.group) may write \(part.path)", environment)
         }
         return nil
     }
@@ -41,21 +41,21 @@ extension ShopPlace {
         return Set([caller, 0] + (behind.map { [$0] } ?? []))
     }
 
-    private func notNamed(_ reason: String, _ world: Environment) -> Failure {
+    private func notNamed(_ reason: String, _ environment: Environment) -> Failure {
         let named = ShellLine.quoted(folder)
         var hint = "if you trust it: --shop \(named)"
         // A colon parts the folders of the list.
         if !folder.contains(":") {
-            let listed = (world.preferences.safeFolders + [folder]).joined(separator: ":")
+            let listed = (environment.preferences.safeFolders + [folder]).joined(separator: ":")
             hint += ", or laseros config set --personal \(Preferences.safeShops) \(ShellLine.quoted(listed))"
         }
         return Failure(.store, .trustedShop, "\(reason): the shop is opened only where you name it", hint: hint)
     }
 
-    private func isListed(_ world: Environment) -> Bool {
-        world.preferences.safeFolders.contains { entry in
+    private func isListed(_ environment: Environment) -> Bool {
+        environment.preferences.safeFolders.contains { entry in
             if entry == "*" { return true }
-            guard let real = realpath(world.expanded(entry), nil) else { return false }
+            guard let real = realpath(environment.expanded(entry), nil) else { return false }
             defer { free(real) }
             // By their bytes: two texts that Swift holds equal can name two folders.
             return strcmp(real, folder) == 0
@@ -82,5 +82,5 @@ private struct Part {
 
 extension Environment {
     /// A path of the person's own file, `~/` written out.
-    func expanded(_ path: String) -> String { path.hasPrefix("~/") ? (environment["HOME"] ?? "") + path.dropFirst() : path }
+    func expanded(_ path: String) -> String { path.hasPrefix("~/") ? (variables["HOME"] ?? "") + path.dropFirst() : path }
 }

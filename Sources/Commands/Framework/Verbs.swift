@@ -89,11 +89,11 @@ func listVerb(_ noun: Noun) -> Command {
         guard !narrowing.isEmpty || call[FilterQuery.all] else { throw Failure(.usage, .verbs, "--save requires a filter") }
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
-            // What cannot be used is not kept.
+            // What cannot be used is not saved.
             _ = try narrowing.query(noun, call, shop, live: true)
-            let kept = try shop.keep(.filter, name, of: noun, try narrowing.kept(noun, shop))
-            let other = kept.isReplaced ? ", in place of another filter" : ""
-            return .done("saved as @\(name.text): laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, kept.id))
+            let saved = try shop.save(.filter, name, of: noun, try narrowing.wordsToSave(noun, shop))
+            let other = saved.isReplaced ? ", in place of another filter" : ""
+            return .done("saved as @\(name.text): laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, saved.id))
         }
     }
     return command
@@ -153,7 +153,7 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
 }
 
 /// `client CL-0001 changed`, `2 of 3 clients changed`.
-private func told(_ noun: Noun, _ found: [Shop.Found], _ done: String, _ ids: [Int], _ shop: Shop) throws -> Output {
+private func told(_ noun: Noun, _ found: [RecordID], _ done: String, _ ids: [Int], _ shop: Shop) throws -> Output {
     if found.count == 1 {
         let sentence = ids.isEmpty ? "\(noun.name) \(found[0].code) is unchanged" : "\(noun.name) \(found[0].code) \(done)"
         return .done(sentence, try shop.show(noun, found[0].id))

@@ -26,7 +26,7 @@ private let attachCommand = writes(
     examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
     prepare: { call, shop in
         let found = try picked(projects, call, shop)
-        let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.world.path($0)) }, kind: call[kind])
+        let files = try FileIntake(shop).look(at: call[paths].map { .init(typed: $0, path: call.environment.path($0)) }, kind: call[kind])
         for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
         return files
     }, contents: \.contents
@@ -43,7 +43,7 @@ private let attachCommand = writes(
 }
 
 /// `JB-2026-08-CL0001-001`, `3 projects`
-private func named(_ found: [Shop.Found]) -> String { found.count == 1 ? found[0].code : counted(found.count, .project) }
+private func named(_ found: [RecordID]) -> String { found.count == 1 ? found[0].code : counted(found.count, .project) }
 
 /// `plan.pdf attached`, `3 files: 2 attached, 1 replaced`
 private func sentence(_ files: [AttachedFile], _ added: Int, _ replaced: Int) -> String {
@@ -87,7 +87,7 @@ private let extractCommand = reads(
 ) { call, shop in
     try shop.files(ofProject: shop.find(.project, try call[project].text), named: call[names])
 } then: { call, shop, files in
-    let said = try call[folder], path = call.world.path(said)
+    let said = try call[folder], path = call.environment.path(said)
     try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])
     try shop.demandWhole(files.map(\.kept))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw File.failure("make the folder", said) }

@@ -12,7 +12,7 @@ func enquiryRows(_ typed: String, _ call: Call) throws -> [Enquiry] {
     while try rows.next() {
         let name = rows.value("file", String.self)
         if name == nil { rows.fault("file", "a line needs a file") }
-        var enquiry = Enquiry(name: name ?? "", .path(call.world.path(name ?? "")), said: rows.name, row: rows.line)
+        var enquiry = Enquiry(name: name ?? "", .path(call.environment.path(name ?? "")), said: rows.name, row: rows.line)
         enquiry.facts.quantity = rows.value("quantity", Count.self)?.value
         enquiry.facts.material = rows.value("material", Line.self)?.text
         enquiry.facts.thickness = rows.value("thickness_mm", Length.self)

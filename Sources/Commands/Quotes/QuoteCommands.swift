@@ -94,7 +94,7 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
     defaults.facts = PartFacts(
         material: call[material]?.text, thickness: call[thickness], quantity: call[quantity]?.value, finish: call[finish]?.text)
     (defaults.overrides, defaults.isolates, defaults.despiteFaults) = (call[override], call[isolate], call[despiteFaults])
-    var enquiries = try call[drawings].map { try enquiry($0, call.world) }
+    var enquiries = try call[drawings].map { try enquiry($0, call.environment) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
         let found = try shop.find(.project, code.text)
@@ -106,7 +106,7 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
             .usage, .quoteCommands, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
     for enquiry in enquiries {
-        if case .path(let path) = enquiry.source { try call.world.demandPlain(path, enquiry.name) }
+        if case .path(let path) = enquiry.source { try call.environment.demandPlain(path, enquiry.name) }
     }
     let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
     for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
@@ -125,15 +125,15 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
 }
 
 /// `FILE:QTY` splits at the last `:digits`.
-private func enquiry(_ word: String, _ world: Environment) throws -> Enquiry {
+private func enquiry(_ word: String, _ environment: Environment) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
         guard let count = Count(reading: String(digits)) else {
             throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.wanted(for: String(digits))): \(word)")
         }
         let name = String(word[..<colon])
-        var enquiry = Enquiry(name: name, .path(world.path(name)), said: "the argument")
+        var enquiry = Enquiry(name: name, .path(environment.path(name)), said: "the argument")
         enquiry.facts.quantity = count.value
         return enquiry
     }
-    return Enquiry(name: word, .path(world.path(word)), said: "the argument")
+    return Enquiry(name: word, .path(environment.path(word)), said: "the argument")
 }

@@ -30,17 +30,17 @@ package enum Alias {
 extension Program {
     /// The aliases that there are, the person's own in place of the shop's of the same name.
     func aliases(of words: [String], in session: any CommandSession) -> [String: String] {
-        session.aliases(in: Program.shop(in: words)).merging(session.world.preferences.aliases) { $1 }
+        session.aliases(in: Program.shop(in: words)).merging(session.environment.preferences.aliases) { $1 }
     }
 
     /// The name of a command's first word cannot be taken by an alias.
-    package func takes(_ name: String) -> Bool { chapters.contains { $0.name == name } }
+    package func takes(_ name: String) -> Bool { groups.contains { $0.name == name } }
 
     /// The words with the alias that they begin with written out, and what that begins with, and so on: the person's own comes first,
     /// then a program on the PATH, then the shop's.
     /// - Throws: `usage` for an alias that leads back to itself, `refused` for one of the shop that does more than look.
     func expanded(_ words: [String], in session: any CommandSession) throws -> [String] {
-        let line = try expanded(words, own: session.world.preferences.aliases, shops: { session.aliases(in: Program.shop(in: words)) }) {
+        let line = try expanded(words, own: session.environment.preferences.aliases, shops: { session.aliases(in: Program.shop(in: words)) }) {
             external($0, in: session) != nil
         }
         try demandHarmless(line)
@@ -81,7 +81,7 @@ extension Program {
             before.isEmpty || before == ["-C", before.last ?? ""] || before == ["--shop", before.last ?? ""]
                 || (before.count == 1 && before[0].hasPrefix("--shop="))
         else { return nil }
-        for folder in (session.world.environment["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
+        for folder in (session.environment.variables["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
             let path = "\(folder)/\(name)-\(words[place])"
             guard access(path, X_OK) == 0, File.kind(of: path) != S_IFDIR else { continue }
             var outcome = Outcome("")

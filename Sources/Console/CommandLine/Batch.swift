@@ -12,8 +12,8 @@ package struct Batch {
 
     /// - Parameter typed: a path from the working directory, or `-` for standard input.
     /// - Throws: `input` for what is no text, or a quote without an end.
-    package init(reading typed: String, in world: Environment) throws {
-        let input = try InputFile(typed, in: world)
+    package init(reading typed: String, in environment: Environment) throws {
+        let input = try InputFile(typed, in: environment)
         var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = try buffer.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 { bytes += buffer[..<count] }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
@@ -31,16 +31,16 @@ package struct Batch {
         fileprivate let program: Program
         /// The call that the batch is.
         fileprivate let outer: Call
-        fileprivate var world: Environment
+        fileprivate var environment: Environment
     }
 
     package func run(by program: Program, for outer: Call) -> Run {
-        var world = outer.world
-        world.isBatchLine = true
+        var environment = outer.environment
+        environment.isBatchLine = true
         if holdsInput {
-            world.input = { _ in throw Failure(.usage, .batch, "standard input holds the batch itself", hint: "name a file for the batch") }
+            environment.input = { _ in throw Failure(.usage, .batch, "standard input holds the batch itself", hint: "name a file for the batch") }
         }
-        return Run(batch: self, program: program, outer: outer, world: world)
+        return Run(batch: self, program: program, outer: outer, environment: environment)
     }
 }
 
@@ -59,8 +59,8 @@ extension Batch.Run {
             throw Failure(.input, .batch, "\(batch.file) has \(count): nothing was done", faults: faults)
         }
         guard isInputRead, !batch.holdsInput else { return }
-        let input = try InputFile(CodesParameter.input, in: world)
-        world.input = { try input.read(into: $0) }
+        let input = try InputFile(CodesParameter.input, in: environment)
+        environment.input = { try input.read(into: $0) }
     }
 
     /// What the lines answer, in their order.
@@ -95,7 +95,7 @@ extension Batch.Run {
         var words = line.words
         if words.first == program.name { words.removeFirst() }
         var call = try program.call(program.expanded(words, in: outer.session), in: outer.session)
-        call.world = world
+        call.environment = environment
         guard call.command.joins else {
             throw Failure(
                 .usage, .batch, "'\(call.command.name)' is not allowed in a batch: its lines only read and change the shop's data")

@@ -62,14 +62,14 @@ extension Program {
         }
     }
 
-    /// The chapter of a noun or its branch, or of its manual page: `quote line`, `laseros-quote-line`.
+    /// The group of a noun or its branch, or of its manual page: `quote line`, `laseros-quote-line`.
     private func node(_ words: [String]) throws -> Node {
         var words = words
         if let page = words.first, page.hasPrefix("\(name)-") {
             words = page.dropFirst(name.count + 1).split(separator: "-").map(String.init) + words.dropFirst()
         }
-        guard let chapter = chapters.first(where: { $0.name == words.first }) else { throw unknown(words + [name], [0], in: nil) }
-        return words.dropFirst().reduce(Node(chapter)) { node, word in node.branch(word) ?? node }
+        guard let group = groups.first(where: { $0.name == words.first }) else { throw unknown(words + [name], [0], in: nil) }
+        return words.dropFirst().reduce(Node(group)) { node, word in node.branch(word) ?? node }
     }
 
     private var completion: Command {

@@ -4,7 +4,7 @@ import Values
 package struct Call: Sendable {
     package let session: any CommandSession
     /// That of the session; a line of a batch reads other input.
-    package var world: Environment
+    package var environment: Environment
     package let command: Command
     /// The words as they were typed, the program's name left out.
     package let words: [String]
@@ -12,13 +12,13 @@ package struct Call: Sendable {
     package var values: [String: [String]] = [:]
 
     package init(_ command: Command, words: [String], values: [String: [String]] = [:], in session: any CommandSession) {
-        (self.session, world, self.command, self.words, self.values) = (session, session.world, command, words, values)
+        (self.session, environment, self.command, self.words, self.values) = (session, session.environment, command, words, values)
     }
 
     /// The same with other texts for its parameters, of another command where one is named.
     func with(_ values: [String: [String]], of command: Command) -> Call {
         var call = Call(command, words: words, values: values, in: session)
-        call.world = world
+        call.environment = environment
         return call
     }
 

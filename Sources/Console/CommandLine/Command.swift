@@ -55,39 +55,6 @@ package struct Command: Sendable {
     package var specs: [Spec] { parameters.map(\.spec) + Standard.all.map(\.spec) }
 }
 
-/// Commands that belong together: a noun and its verbs, or one command of its own. One manual page.
-package struct CommandGroup: Sendable {
-    /// How `help` groups the chapters.
-    package enum Group: String, CaseIterable, Sendable {
-        case operations = "Operations", customers = "Customers", resources = "Resources", communications = "Communications", admin = "Admin"
-    }
-
-    /// The first word of its commands.
-    package var name: String
-    package var group: Group
-    private let summarise: @Sendable () -> String
-    package var summary: String { summarise() }
-    /// Paragraphs for its manual page.
-    package var about: String
-    /// What is between it and its commands of three words.
-    package let branches: @Sendable () -> [Branch]
-    /// The states of its noun, in the order in which they come.
-    let moves: @Sendable () -> [StateMove]
-    /// One of the commands by the second word of its name, made without the others; nil where only all of them tell.
-    let one: @Sendable (String) -> Command?
-    /// Made only when a command of the chapter is asked for: starting must not pay for all.
-    package var commands: @Sendable () -> [Command]
-
-    package init(
-        _ name: String, _ group: Group, _ summary: @autoclosure @escaping @Sendable () -> String, about: String = "",
-        branches: @escaping @Sendable () -> [Branch] = { [] }, moves: @escaping @Sendable () -> [StateMove] = { [] },
-        one: @escaping @Sendable (String) -> Command? = { _ in nil }, _ commands: @escaping @Sendable () -> [Command]
-    ) {
-        (self.name, self.group, self.about, self.branches, self.moves) = (name, group, about, branches, moves)
-        (self.one, self.commands, summarise) = (one, commands, summary)
-    }
-}
-
 /// The options that every command has.
 package enum Standard {
     package static let format = Option<Format>("-f, --format FORMAT", "print the answer as table, csv, tsv, json, ndjson or markdown")

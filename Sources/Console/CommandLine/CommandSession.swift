@@ -3,7 +3,7 @@ import Values
 /// What a run has beside its words: its environment, and the shop that it is about, opened when something first asks of
 /// it. A program makes one for each run; everything that the run calls has it, and the lines of a batch have that of the batch.
 package protocol CommandSession: AnyObject, Sendable {
-    var world: Environment { get }
+    var environment: Environment { get }
 
     /// Today in the shop's time zone; without a shop, in the default time zone.
     /// - Parameter shop: as `--shop` names it, here and in what follows; nil where nothing does.

@@ -7,7 +7,7 @@ package struct Branch: Sendable {
     package init(_ name: String, _ summary: String) { (self.name, self.summary) = (name, summary) }
 }
 
-/// A place in the tree of commands with others below it: a chapter, or one of its branches. Each is explained, completed and printed as a
+/// A place in the tree of commands with others below it: a group, or one of its branches. Each is explained, completed and printed as a
 /// manual page of its own.
 struct Node {
     enum Member {
@@ -15,24 +15,24 @@ struct Node {
         case node(Node)
     }
 
-    let chapter: CommandGroup
+    let group: CommandGroup
     private(set) var branch: Branch?
 
-    init(_ chapter: CommandGroup) { self.chapter = chapter }
+    init(_ group: CommandGroup) { self.group = group }
 
     /// The words that lead there: `quote line`.
-    var words: [String] { [chapter.name] + [branch?.name].compactMap { $0 } }
+    var words: [String] { [group.name] + [branch?.name].compactMap { $0 } }
     var name: String { words.joined(separator: " ") }
-    var summary: String { branch?.summary ?? chapter.summary }
-    var about: String { branch == nil ? chapter.about : "" }
-    var moveLines: [(left: String, right: String)] { branch == nil ? chapter.moveLines : [] }
+    var summary: String { branch?.summary ?? group.summary }
+    var about: String { branch == nil ? group.about : "" }
+    var moveLines: [(left: String, right: String)] { branch == nil ? group.moveLines : [] }
 
     /// The branch that a word leads to from here.
     func branch(_ word: String) -> Node? { branches.first { $0.branch?.name == word } }
 
     private var branches: [Node] {
         guard branch == nil else { return [] }
-        return chapter.branches().map { branch in
+        return group.branches().map { branch in
             var node = self
             node.branch = branch
             return node
@@ -54,7 +54,7 @@ struct Node {
     }
 
     /// Every command below it that people are shown.
-    var commands: [Command] { chapter.commands().filter { !$0.hidden && $0.words.starts(with: words) } }
+    var commands: [Command] { group.commands().filter { !$0.hidden && $0.words.starts(with: words) } }
 
     /// Itself and the branches below it.
     var nodes: [Node] { [self] + branches }

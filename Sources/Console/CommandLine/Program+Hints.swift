@@ -10,16 +10,16 @@ extension Program {
         "load": "import", "dump": "export", "save": "export",
     ]
 
-    /// - Parameter world: where aliases and other programs are looked for, too.
+    /// - Parameter environment: where aliases and other programs are looked for, too.
     func unknown(_ words: [String], _ places: [Int], in session: (any CommandSession)?) -> Failure {
         let word = words[places[0]], failure = "there is no command '\(word)'"
-        if places.count > 1, let chapter = chapters.first(where: { $0.name == words[places[1]] }),
-            let verb = verb(word, of: Node(chapter))
+        if places.count > 1, let group = groups.first(where: { $0.name == words[places[1]] }),
+            let verb = verb(word, of: Node(group))
         {
-            return Failure(.usage, .program, failure, hint: "did you mean '\(name) \(chapter.name) \(verb)'?")
+            return Failure(.usage, .program, failure, hint: "did you mean '\(name) \(group.name) \(verb)'?")
         }
-        var names = chapters.filter { !$0.isHidden }.map(\.name)
-        if let session { names += aliases(of: words, in: session).keys.sorted() + others(session.world) }
+        var names = groups.filter { !$0.isHidden }.map(\.name)
+        if let session { names += aliases(of: words, in: session).keys.sorted() + others(session.environment) }
         let near = nearest(word, names)
         return Failure(.usage, .program, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
     }
@@ -39,8 +39,8 @@ extension Program {
     }
 
     /// NAME of each `laseros-NAME` on the PATH.
-    private func others(_ world: Environment) -> [String] {
-        (world.environment["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.flatMap { folder -> [String] in
+    private func others(_ environment: Environment) -> [String] {
+        (environment.variables["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.flatMap { folder -> [String] in
             guard let listed = opendir(String(folder)) else { return [] }
             defer { closedir(listed) }
             var names: [String] = []

@@ -1,6 +1,6 @@
 import Values
 
-/// A program is a name and a table of commands, in chapters.
+/// A program is a name and a table of commands, in groups.
 package struct Program: Sendable {
     package let name: String
     package let version: String
@@ -10,17 +10,17 @@ package struct Program: Sendable {
     package let summary: String
     private let own: [CommandGroup]
 
-    package init(_ name: String, version: String, released: Day, summary: String, _ chapters: [CommandGroup]) {
-        (self.name, self.version, self.released, self.summary, own) = (name, version, released, summary, chapters)
+    package init(_ name: String, version: String, released: Day, summary: String, _ groups: [CommandGroup]) {
+        (self.name, self.version, self.released, self.summary, own) = (name, version, released, summary, groups)
     }
 
-    /// The program's chapters and those that every program has.
-    package var chapters: [CommandGroup] { own + builtIn }
+    /// The program's groups and those that every program has.
+    package var groups: [CommandGroup] { own + builtIn }
 
     /// What the first words name.
     enum Found {
         case nothing
-        /// A chapter, or one of its branches.
+        /// A group, or one of its branches.
         case node(Node)
         /// The command, and the words without its name.
         case command(Command, [String])
@@ -31,22 +31,22 @@ package struct Program: Sendable {
     func find(_ words: [String], in session: (any CommandSession)? = nil) throws -> Found {
         let places = Program.names(in: words)
         guard let first = places.first.map({ words[$0] }) else { return .nothing }
-        guard let chapter = chapters.first(where: { $0.name == first }) else {
+        guard let group = groups.first(where: { $0.name == first }) else {
             throw unknown(words, places, in: session)
         }
         // Most runs are of one verb: to make all of them would be a fifth of what a short command costs.
-        if places.count > 1, let command = chapter.one(words[places[1]]) {
+        if places.count > 1, let command = group.one(words[places[1]]) {
             let named = Set(places[..<2])
             return .command(command, words.indices.filter { !named.contains($0) }.map { words[$0] })
         }
-        let commands = chapter.commands()
+        let commands = group.commands()
         for count in stride(from: places.count, to: 0, by: -1) {
             let name = places[..<count].map { words[$0] }.joined(separator: " ")
             guard let command = commands.first(where: { $0.name == name }) else { continue }
             let named = Set(places[..<count])
             return .command(command, words.indices.filter { !named.contains($0) }.map { words[$0] })
         }
-        var node = Node(chapter)
+        var node = Node(group)
         for place in places.dropFirst() {
             guard let next = node.branch(words[place]) else { throw unknown(verb: words[place], of: node) }
             node = next
@@ -87,16 +87,16 @@ package struct Program: Sendable {
                 if let wrong = words.first(where: { !["-h", "--help"].contains($0) }) {
                     throw Failure(.usage, .program, "'\(wrong)' comes without a command", hint: "'\(name) help' lists the commands")
                 }
-                return Outcome(Manual(self, session.world.width).overview)
-            case .node(let node): return Outcome(Manual(self, session.world.width).help(node))
+                return Outcome(Manual(self, session.environment.width).overview)
+            case .node(let node): return Outcome(Manual(self, session.environment.width).help(node))
             case .command(let command, let rest):
                 let call = try command.read(rest, typed: words, in: session)
-                if call[Standard.help] { return Outcome(Manual(self, session.world.width).help(command)) }
+                if call[Standard.help] { return Outcome(Manual(self, session.environment.width).help(command)) }
                 let answer = call.answer
                 defer { notes = answer.notes }
                 try call.run(answer)
                 var outcome = Outcome(answer, try delivered(answer))
-                if !call[Standard.noPager] { outcome.pager = Pager(session.world) }
+                if !call[Standard.noPager] { outcome.pager = Pager(session.environment) }
                 return outcome
             }
         } catch {

@@ -43,12 +43,12 @@ extension Program {
     /// Words of command names that can come next.
     private func commandNames(_ before: [String], _ typed: String) -> [Candidate] {
         let names = Program.names(in: before).map { before[$0] }
-        let shown = Manual(self).chapters
+        let shown = Manual(self).groups
         guard let first = names.first else {
             return shown.filter { $0.name.hasPrefix(typed) }.map { Candidate($0.name, $0.summary) }
         }
-        guard let chapter = shown.first(where: { $0.name == first }),
-            let node = Node(chapter).nodes.first(where: { $0.words == names })
+        guard let group = shown.first(where: { $0.name == first }),
+            let node = Node(group).nodes.first(where: { $0.words == names })
         else { return [] }
         return node.members.compactMap { member in
             let (words, summary) =

@@ -20,7 +20,7 @@ extension Command {
             try check(call)
             let form = Form(original, call, try current?(call))
             var isChanged = true
-            let isTaken = try Editor.offer(form.text, isChange: form.isChange, in: call.world) { _, pairs in
+            let isTaken = try Editor.offer(form.text, isChange: form.isChange, in: call.environment) { _, pairs in
                 guard let edited = try form.call(pairs, without: edit.spec.name) else { return isChanged = false }
                 try edited.run(answer)
             }

@@ -3,7 +3,7 @@ import Values
 
 /// A text that a person changes in an editor, until it is taken or left alone.
 package struct Editor {
-    private let world: Environment
+    private let environment: Environment
     private let command: String
     private let path: String
     /// Comments count as well: the text is kept as it is.
@@ -14,17 +14,17 @@ package struct Editor {
     /// How often a script may try.
     private static let mostVisits = 3
 
-    private init(_ text: String, isWhole: Bool, in world: Environment) throws {
-        (self.world, self.isWhole) = (world, isWhole)
-        command = try Editor.command(in: world)
-        path = "\(world.temporary)/laseros-edit-\(String(UInt64.random(in: 0 ... .max), radix: 36)).conf"
+    private init(_ text: String, isWhole: Bool, in environment: Environment) throws {
+        (self.environment, self.isWhole) = (environment, isWhole)
+        command = try Editor.command(in: environment)
+        path = "\(environment.temporary)/laseros-edit-\(String(UInt64.random(in: 0 ... .max), radix: 36)).conf"
         File.sweep(beside: path)
         try File.write(Array(text.utf8), to: path)
     }
 
-    private static func command(in world: Environment) throws -> String {
-        for name in ["VISUAL", "EDITOR"] { if let said = world.environment[name], !said.isEmpty { return said } }
-        let usual = world.talksToPerson ? ["editor", "vi", "nano"].first { Child.exists($0, in: world) } : nil
+    private static func command(in environment: Environment) throws -> String {
+        for name in ["VISUAL", "EDITOR"] { if let said = environment.variables[name], !said.isEmpty { return said } }
+        let usual = environment.talksToPerson ? ["editor", "vi", "nano"].first { ChildProcess.exists($0, in: environment) } : nil
         guard let usual else {
             throw Failure(.usage, .editor, "there is no editor to open", hint: "set VISUAL or EDITOR to one, such as nano")
         }
@@ -36,14 +36,14 @@ package struct Editor {
     /// - Returns: false where it came back empty or as it was at first: nothing is to happen.
     /// - Throws: the last refusal, once a text comes back as it was refused; it is kept in a file that the hint names.
     package static func offer(
-        _ text: String, isWhole: Bool = false, isChange: Bool = false, in world: Environment,
+        _ text: String, isWhole: Bool = false, isChange: Bool = false, in environment: Environment,
         take: (_ text: String, KeyValueText) throws -> Void
     ) throws -> Bool {
-        let editor = try Editor(text, isWhole: isWhole, in: world)
+        let editor = try Editor(text, isWhole: isWhole, in: environment)
         var offered = text, refusal: Failure?, visits = 0
         while true {
             // A script that edits does not learn from what it is told, as a person does.
-            if visits == mostVisits, !world.talksToPerson, let refusal { throw editor.keeping(refusal) }
+            if visits == mostVisits, !environment.talksToPerson, let refusal { throw editor.keeping(refusal) }
             visits += 1
             let (written, code) = try editor.edited()
             guard code == 0 else {
@@ -72,7 +72,7 @@ package struct Editor {
     /// The text as it is after a visit to the editor, and the editor's exit code.
     private func edited() throws -> (text: String, code: Int32) {
         // Standard output is for the answer: where it is no terminal, the editor draws on standard error.
-        let code = try Child.run(command, [path], streams: world.width == nil ? [STDOUT_FILENO: STDERR_FILENO] : [:])
+        let code = try ChildProcess.run(command, [path], streams: environment.width == nil ? [STDOUT_FILENO: STDERR_FILENO] : [:])
         let text = String(decoding: try File.read(path), as: UTF8.self).unmarked.withPlainLines
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix(Editor.mark) }
         return (lines.joined(separator: "\n"), code)

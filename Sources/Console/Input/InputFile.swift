@@ -14,11 +14,11 @@ package final class InputFile: @unchecked Sendable {
     private static let kept = 8 << 20
 
     /// - Parameter typed: a path from the working directory, or `-` for standard input.
-    package init(_ typed: String, in world: Environment) throws {
+    package init(_ typed: String, in environment: Environment) throws {
         guard typed == "-" else {
             name = typed
-            try world.demandPlain(world.path(typed), typed)
-            let opened = open(world.path(typed), O_RDONLY | O_CLOEXEC)
+            try environment.demandPlain(environment.path(typed), typed)
+            let opened = open(environment.path(typed), O_RDONLY | O_CLOEXEC)
             guard opened >= 0 else { throw File.failure("read", typed) }
             var about = stat()
             guard fstat(opened, &about) == 0 else { throw File.failure("read", typed) }
@@ -29,11 +29,11 @@ package final class InputFile: @unchecked Sendable {
             }
             // A pipe comes only once too.
             defer { close(opened) }
-            (memory, descriptor) = try InputFile.keep(world.temporary) { try File.read(opened, into: $0, name: typed) }
+            (memory, descriptor) = try InputFile.keep(environment.temporary) { try File.read(opened, into: $0, name: typed) }
             return
         }
         name = "standard input"
-        (memory, descriptor) = try InputFile.keep(world.temporary, world.input)
+        (memory, descriptor) = try InputFile.keep(environment.temporary, environment.input)
     }
 
     /// Bytes that are in memory already.

@@ -47,9 +47,9 @@ package struct NumberReader {
             return .text(text)
         }
         let mark: DecimalMark?
-        switch told.map({ Found.mark($0) }) ?? found(run) {
+        switch told.map({ Mark.one($0) }) ?? self.mark(of: run) {
         case .none: mark = nil
-        case .mark(let found): mark = found
+        case .one(let found): mark = found
         case .unclear: return .wrong("'\(text)' could be two numbers: say --decimal comma or --decimal point")
         }
         if told == nil, let mark {
@@ -66,22 +66,22 @@ package struct NumberReader {
             String(String.UnicodeScalarView(scalars[..<first])) + number + String(String.UnicodeScalarView(scalars[(last + 1)...])))
     }
 
-    private enum Found { case none, mark(DecimalMark), unclear }
+    private enum Mark { case none, one(DecimalMark), unclear }
 
     /// Which mark a number has by itself.
-    private func found(_ run: ArraySlice<Unicode.Scalar>) -> Found {
+    private func mark(of run: ArraySlice<Unicode.Scalar>) -> Mark {
         let commas = run.count { $0 == "," }, points = run.count { $0 == "." }
-        if commas > 0, points > 0 { return .mark(run.last { $0 == "," || $0 == "." } == "," ? .comma : .point) }
-        if commas > 1 { return .mark(.point) }
-        if points > 1 { return .mark(.comma) }
+        if commas > 0, points > 0 { return .one(run.last { $0 == "," || $0 == "." } == "," ? .comma : .point) }
+        if commas > 1 { return .one(.point) }
+        if points > 1 { return .one(.comma) }
         // What one number of the file proves counts for those behind it.
-        if commas + points == 1, let proven, NumberReader.couldPartThousands(run, at: commas == 1 ? "," : ".") { return .mark(proven) }
+        if commas + points == 1, let proven, NumberReader.couldPartThousands(run, at: commas == 1 ? "," : ".") { return .one(proven) }
         if points == 1 {
             let isClear = !commaIsLikely || seen[.point] != nil || !NumberReader.couldPartThousands(run, at: ".")
-            return isClear ? .mark(.point) : .unclear
+            return isClear ? .one(.point) : .unclear
         }
         guard commas == 1 else { return .none }
-        return !NumberReader.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .mark(.comma) : .unclear
+        return !NumberReader.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .one(.comma) : .unclear
     }
 
     /// The number has this decimal mark and could have no other: `1,5`, `1 234,50`, `1.234,50`.

@@ -17,7 +17,7 @@ extension Command {
 
     /// Reads every value once, and asks for the day if one of them depends on it: what keeps it from being known is told now.
     private func checkValues(of call: Call) throws {
-        let anyDay = call.world.clock.day(offset: 0)
+        let anyDay = call.environment.clock.day(offset: 0)
         var needed = false
         for parameter in parameters + Standard.all where parameter.spec.form != .flag {
             for text in call.values[parameter.spec.name] ?? [] {

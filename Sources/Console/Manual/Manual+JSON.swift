@@ -2,9 +2,9 @@ import Values
 
 /// The table for programs: `laseros help --json`.
 extension Manual {
-    /// Every chapter, or what is below one place of the tree.
+    /// Every group, or what is below one place of the tree.
     func json(_ only: Node? = nil) -> String {
-        let shown = only.map { [$0] } ?? chapters.map { Node($0) }
+        let shown = only.map { [$0] } ?? groups.map { Node($0) }
         return JSON.text(
             .object([
                 .init("name", program.name), .init("version", program.version), .init("released", program.released),
@@ -25,7 +25,7 @@ extension Manual {
 
     private func object(_ node: Node) -> Nested {
         .object([
-            .init("name", node.name), .init("group", node.chapter.group.rawValue), .init("summary", node.summary),
+            .init("name", node.name), .init("group", node.group.section.rawValue), .init("summary", node.summary),
             .init("about", node.about),
             .init("commands", .array(node.commands.map(object))),
         ])

@@ -4,11 +4,11 @@ import Values
 extension Manual {
     var markdown: String {
         var text = "# \(program.name) \(program.version)\n\n\(program.summary)\n"
-        for group in CommandGroup.Group.allCases {
-            let members = chapters.filter { $0.group == group }
+        for section in CommandGroup.Section.allCases {
+            let members = groups.filter { $0.section == section }
             if members.isEmpty { continue }
-            text += "\n## \(group.rawValue)\n"
-            for chapter in members { text += section(Node(chapter)) + chapter.diagram + sections(Node(chapter)) }
+            text += "\n## \(section.rawValue)\n"
+            for group in members { text += part(Node(group)) + group.diagram + inner(of: Node(group)) }
         }
         text += "\n## Options of every command\n\n" + Manual.table(Standard.all.map(\.spec))
         text += "\n## Exit codes\n\n| code | meaning |\n| ---: | --- |\n| 0 | Done. |\n"
@@ -16,22 +16,22 @@ extension Manual {
         return text
     }
 
-    private func section(_ node: Node) -> String {
+    private func part(_ node: Node) -> String {
         var text = "\n\(Manual.mark(node.words.count)) \(node.name)\n\n\(node.summary)\n"
         for paragraph in Wrap.paragraphs(node.about) { text += "\n\(paragraph)\n" }
         return text
     }
 
-    private func sections(_ node: Node) -> String {
+    private func inner(of node: Node) -> String {
         node.members.map { member in
             switch member {
             case .command(let command): section(command, level: node.words.count + 1)
-            case .node(let inner): section(inner) + sections(inner)
+            case .node(let inner): part(inner) + self.inner(of: inner)
             }
         }.joined()
     }
 
-    /// Of a heading: three for a chapter, and one more for each word.
+    /// Of a heading: three for a group, and one more for each word.
     private static func mark(_ level: Int) -> String { String(repeating: "#", count: level + 2) }
 
     private func section(_ command: Command, level: Int) -> String {

@@ -1,22 +1,22 @@
 import Values
 
-/// Manual pages for man(7): one for the program, one a chapter, one a branch of it.
+/// Manual pages for man(7): one for the program, one a group, one a branch of it.
 extension Manual {
     /// Every page with its file's name: `laseros.1`, `laseros-client.1`.
     var pages: [(file: String, text: String)] {
-        [("\(program.name).1", page)] + chapters.flatMap { Node($0).nodes }.map { ("\(title($0)).1", page($0)) }
+        [("\(program.name).1", page)] + groups.flatMap { Node($0).nodes }.map { ("\(title($0)).1", page($0)) }
     }
 
     /// `laseros(1)`
     var page: String {
         var text = top(program.name, program.summary)
         text += ".SH SYNOPSIS\n.SY \(Roff.safe(program.name))\n.I COMMAND\n.RI [ WORD ...]\n.RI [ OPTION ...]\n.YS\n"
-        for group in CommandGroup.Group.allCases {
-            let members = chapters.filter { $0.group == group }
+        for section in CommandGroup.Section.allCases {
+            let members = groups.filter { $0.section == section }
             if members.isEmpty { continue }
-            text += ".SH \(group.rawValue.uppercased())\n"
-            for chapter in members {
-                text += item(Node(chapter))
+            text += ".SH \(section.rawValue.uppercased())\n"
+            for group in members {
+                text += item(Node(group))
             }
         }
         text += ".SH OPTIONS\nEvery command has these:\n" + Standard.all.map { Manual.item($0.spec) }.joined()
@@ -26,7 +26,7 @@ extension Manual {
     /// `laseros-client`, `laseros-quote-line`
     private func title(_ node: Node) -> String { ([program.name] + node.words).joined(separator: "-") }
 
-    /// Leads to the page of a chapter or a branch.
+    /// Leads to the page of a group or a branch.
     private func item(_ node: Node) -> String { ".TP\n.BR \(Roff.safe(title(node))) (1)\n\(Roff.prose(node.summary)).\n" }
 
     /// `laseros-client(1)`

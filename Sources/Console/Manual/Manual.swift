@@ -10,8 +10,8 @@ struct Manual {
         (self.program, columns) = (program, max(20, min(width ?? Wrap.page, Wrap.page)))
     }
 
-    /// The chapters with something to show.
-    var chapters: [CommandGroup] { program.chapters.filter { !$0.isHidden } }
+    /// The groups with something to show.
+    var groups: [CommandGroup] { program.groups.filter { !$0.isHidden } }
 
     /// How a command is typed, each part a word: `laseros`, `client`, `add`, `NAME`, `[--email ADDRESS]`.
     func usage(_ command: Command) -> [String] {
@@ -22,15 +22,15 @@ struct Manual {
             }
     }
 
-    /// `laseros help`: every chapter, a line each.
+    /// `laseros help`: every group, a line each.
     var overview: String {
         var text = prose("\(program.name) \(program.version): \(program.summary)") + "\n"
         text += Wrap.hanging([program.name, "COMMAND", "[WORD...]", "[OPTION...]"], first: "usage: ", indent: 7, columns)
-        let shown = chapters, width = shown.map(\.name.count).max() ?? 0
-        for group in CommandGroup.Group.allCases {
-            let members = shown.filter { $0.group == group }
+        let shown = groups, width = shown.map(\.name.count).max() ?? 0
+        for section in CommandGroup.Section.allCases {
+            let members = shown.filter { $0.section == section }
             if members.isEmpty { continue }
-            text += "\n\(group.rawValue)\n"
+            text += "\n\(section.rawValue)\n"
             text += Wrap.pairs(members.map { ($0.name + String(repeating: " ", count: width - $0.name.count), $0.summary) }, columns)
         }
         text += "\nOptions of every command\n" + Wrap.pairs(Standard.all.map { Manual.row($0.spec) }, columns)

@@ -23,7 +23,7 @@ package final class Answer {
     init(_ call: Call, for sheet: Spreadsheet? = nil) {
         (self.call, self.sheet) = (call, sheet)
         (format, terminal) = (call.format, call.terminal)
-        spool = Spool(folder: call.world.temporary)
+        spool = Spool(folder: call.environment.temporary)
     }
 
     /// It is bytes for a file, not rows or words.
@@ -58,7 +58,7 @@ package final class Answer {
     }
 
     private func put(_ document: Document, _ sentence: String) throws {
-        if call[Standard.output] == nil, call.world.width != nil {
+        if call[Standard.output] == nil, call.environment.width != nil {
             throw Failure(.usage, .answer, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
         self.sentence = sentence
@@ -103,7 +103,7 @@ package final class Answer {
     }
 
     private func putForPeople(_ listing: Listing, single: Bool, header: Bool) throws {
-        let coloured = terminal != nil && call.world.coloured
+        let coloured = terminal != nil && call.environment.coloured
         if single {
             try RecordWriter(format: format, terminal: terminal, coloured: coloured).write(listing, to: spool)
         } else if format == .markdown {
@@ -168,26 +168,26 @@ extension Call {
     var namesFormat: Bool { self[Standard.json] || self[Standard.csv] || has(Standard.format) }
 
     /// The path that `--output` names; nil for standard output.
-    var outputFile: String? { self[Standard.output].flatMap { $0 == "-" ? nil : world.path($0) } }
+    var outputFile: String? { self[Standard.output].flatMap { $0 == "-" ? nil : environment.path($0) } }
 
     /// The answer is for reading, not for a program.
     package var isForPeople: Bool { format == .table }
 
     /// Columns of the terminal that will show the answer. A file is read later and elsewhere, but `/dev/stdout` may be a terminal.
     var terminal: Int? {
-        guard let path = outputFile else { return world.width }
+        guard let path = outputFile else { return environment.width }
         var about = stat()
         guard stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFCHR else { return nil }
         let device = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         defer { if device >= 0 { close(device) } }
-        return device >= 0 && isatty(device) == 1 ? world.width ?? 80 : nil
+        return device >= 0 && isatty(device) == 1 ? environment.width ?? 80 : nil
     }
 
     /// As it was asked for, or on a terminal as the person likes it.
     var format: Format {
         if self[Standard.json] { return .json }
         if self[Standard.csv] { return .csv }
-        let liked = terminal == nil ? nil : world.preferences["format"].flatMap { Format(reading: $0) }
+        let liked = terminal == nil ? nil : environment.preferences["format"].flatMap { Format(reading: $0) }
         return self[Standard.format] ?? liked ?? .table
     }
 }

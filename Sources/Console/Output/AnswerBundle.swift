@@ -10,7 +10,7 @@ package final class AnswerBundle {
 
     /// - Parameter call: the one that asks for all of them.
     package init(for call: Call) {
-        spool = Spool(folder: call.world.temporary)
+        spool = Spool(folder: call.environment.temporary)
         isArray = call.format == .json
     }
 

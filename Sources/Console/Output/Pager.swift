@@ -11,13 +11,13 @@ struct Pager {
     static let usual = "less -FRX"
 
     /// - Returns: nil where answers are not paged: no terminal, nothing to page with, or not wanted.
-    init?(_ world: Environment) {
-        guard let width = world.width, let height = world.height, (world.environment["TERM"] ?? "dumb") != "dumb" else { return nil }
+    init?(_ environment: Environment) {
+        guard let width = environment.width, let height = environment.height, (environment.variables["TERM"] ?? "dumb") != "dumb" else { return nil }
         (self.width, self.height) = (width, height)
-        if let said = world.environment["LASEROS_PAGER"] ?? world.preferences["pager"] ?? world.environment["PAGER"] {
+        if let said = environment.variables["LASEROS_PAGER"] ?? environment.preferences["pager"] ?? environment.variables["PAGER"] {
             command = said
         } else {
-            command = Child.exists("less", in: world) ? Pager.usual : ""
+            command = ChildProcess.exists("less", in: environment) ? Pager.usual : ""
         }
         guard !command.isEmpty, command != "cat" else { return nil }
     }
@@ -36,7 +36,7 @@ struct Pager {
         guard pipe(&ends) == 0 else { return false }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         setenv("LESS", "FRX", 0)
-        let code = try Child.run(command, streams: [STDIN_FILENO: ends[0]]) {
+        let code = try ChildProcess.run(command, streams: [STDIN_FILENO: ends[0]]) {
             // With a reader of its own this would never hear that the pager went away.
             close(ends[0])
             try? spool.copyOut { try File.write($0, to: ends[1], name: "the pager") }

@@ -3,7 +3,7 @@ import Values
 
 /// A bar on standard error for work that takes longer than a second, and only where a person looks. Erased at the end.
 package final class Progress {
-    private let world: Environment
+    private let environment: Environment
     private let what: String
     private let total: Int
     private let now: () -> Double
@@ -15,9 +15,9 @@ package final class Progress {
     ///   - what: what is done, as in `importing clients`.
     ///   - total: how many steps; 0 where nobody knows.
     ///   - now: seconds that only go forward.
-    package init(_ what: String, of total: Int = 0, in world: Environment, now: @escaping () -> Double = Progress.monotonic) {
-        (self.world, self.what, self.total, self.now) = (world, what, total, now)
-        started = world.talksToPerson ? now() : 0
+    package init(_ what: String, of total: Int = 0, in environment: Environment, now: @escaping () -> Double = Progress.monotonic) {
+        (self.environment, self.what, self.total, self.now) = (environment, what, total, now)
+        started = environment.talksToPerson ? now() : 0
     }
 
     deinit { finish() }
@@ -30,11 +30,11 @@ package final class Progress {
 
     package func step(by count: Int = 1) {
         done += count
-        guard world.talksToPerson else { return }
+        guard environment.talksToPerson else { return }
         let time = now()
         guard time - started > 1, time - (drawn ?? 0) > 0.1, Progress.isHeard else { return }
         drawn = time
-        world.say("\r" + line + "\u{1b}[K")
+        environment.say("\r" + line + "\u{1b}[K")
     }
 
     /// Whether standard error takes anything now. Who waits for a terminal that was stopped keeps the data locked.
@@ -55,6 +55,6 @@ package final class Progress {
         guard drawn != nil else { return }
         drawn = nil
         guard Progress.isHeard else { return }
-        world.say("\r\u{1b}[K")
+        environment.say("\r\u{1b}[K")
     }
 }

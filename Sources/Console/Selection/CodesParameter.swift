@@ -82,7 +82,7 @@ extension CodesParameter {
         }
         guard words.contains(input) else { return call }
         var call = call
-        call.values[input] = try piped(call.world, in: ["code", "number"], of: "\(codes.subject.name) list")
+        call.values[input] = try piped(call.environment, in: ["code", "number"], of: "\(codes.subject.name) list")
         return call
     }
 
@@ -100,8 +100,8 @@ extension CodesParameter {
     /// - Parameters:
     ///   - columns: what the column may be called.
     ///   - list: the command that prints such a list.
-    package static func piped(_ world: Environment, in columns: [String], of list: String) throws -> [String] {
-        let file = try InputFile("-", in: world)
+    package static func piped(_ environment: Environment, in columns: [String], of list: String) throws -> [String] {
+        let file = try InputFile("-", in: environment)
         guard let reader = try RecordReader.list(file, columns: columns) else { return try TextInput(file).lines() }
         guard let i = columns.lazy.compactMap({ reader.columns.firstIndex(of: $0) }).first else {
             if reader.columns.isEmpty { return [] }

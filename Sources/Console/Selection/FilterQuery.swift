@@ -1,60 +1,5 @@
 import Values
 
-/// A parameter that narrows a list.
-package protocol Filter: Parameter {
-    /// The column that it looks at: `--where` knows it by that, too.
-    var column: String { get }
-}
-
-extension Filter {
-    package var filter: (any Filter)? { self }
-}
-
-/// What commands are about, as a command line sees it: a noun, and the ways to narrow its list.
-package struct FilterSubject: Sendable {
-    /// `client`: the first word of its commands.
-    package var name: String
-    package var plural: String
-    /// Made when they are asked for: starting must not pay for those of every command.
-    package var filters: @Sendable () -> [any Filter]
-    /// Filters that are always there under a name: `overdue`, `what was due before today`.
-    package var named: [(name: String, help: String)] = []
-    /// What a plain list leaves out, and the filter that decides about it by itself.
-    package var live: (over: String, filter: String)?
-    /// Its codes are typed with an @ in front, too.
-    package var codesAreNames = false
-
-    package init(_ name: String, plural: String, filters: @escaping @Sendable () -> [any Filter]) {
-        (self.name, self.plural, self.filters) = (name, plural, filters)
-    }
-
-    func isNamed(_ word: String) -> Bool { named.contains { "@\($0.name)" == word.lowercased() } }
-
-    /// What help says of narrowing its list.
-    package func aboutFilters(live isListed: Bool) -> String {
-        var lines: [String] = []
-        if isListed, let live { lines.append("A plain list leaves out \(live.over): `--all` or `--\(live.filter)` shows it.") }
-        if !named.isEmpty { lines.append(named.map { "`@\($0.name)`: \($0.help)." }.joined(separator: " ")) }
-        return lines.joined(separator: " ")
-    }
-}
-
-/// `@late`: filters that have a name.
-package struct NamedFilters: Parameter {
-    package let spec: Spec
-
-    package init(_ subject: FilterSubject) {
-        let names = subject.named.map { "@\($0.name)" }
-        spec = Spec(
-            .rest, "@FILTER...", "a filter that was saved" + (names.isEmpty ? "" : ", or " + names.joined(separator: ", ")),
-            source: .words(names))
-    }
-
-    package func refusal(of text: String, today: () throws -> Day) throws -> String? {
-        text.hasPrefix("@") && FilterName(reading: text) != nil ? nil : "a filter (@late)"
-    }
-}
-
 /// What a command line says of the things that it is about: filters, as options, as `--where` and by name.
 package struct FilterQuery {
     package static let filter = Several<Line>("--where NAME=VALUE", "only what this filter of the list matches")
@@ -108,9 +53,9 @@ package struct FilterQuery {
         return takesAll ? [.everything] + asked : asked
     }
 
-    /// The words to keep: codes are looked up now, names stand for what they stand for now; days stay as they were typed.
+    /// The words to save: codes are looked up now, names stand for what they stand for now; days stay as they were typed.
     /// - Parameter code: the code that a text stands for; nil where a filter takes none.
-    package func kept(saved: (FilterName) throws -> [String], code: (any Filter, String) throws -> String?) throws -> [String] {
+    package func wordsToSave(saved: (FilterName) throws -> [String], code: (any Filter, String) throws -> String?) throws -> [String] {
         let words = try expanded(saved).map { word -> String in
             guard !word.hasPrefix("@"), word != Self.everything else { return word }
             let (filter, text) = try filter(word)

@@ -15,7 +15,7 @@ extension Shop {
 
     /// The files of a project that are named; all of them where none is.
     /// - Throws: `notFound` with the nearest name.
-    package func files(ofProject project: Found, named names: [String]) throws -> [AttachedFile] {
+    package func files(ofProject project: RecordID, named names: [String]) throws -> [AttachedFile] {
         let all = try files(ofProject: project.id)
         guard !names.isEmpty else { return all }
         var picked: [AttachedFile] = []
@@ -32,7 +32,7 @@ extension Shop {
 
     /// The files of these names of several projects: not each of them has to have each.
     /// - Throws: `notFound` for a name that none of them has.
-    package func files(ofProjects found: [Found], named names: [String]) throws -> [AttachedFile] {
+    package func files(ofProjects found: [RecordID], named names: [String]) throws -> [AttachedFile] {
         if found.count == 1 { return try files(ofProject: found[0], named: names) }
         let all = try found.flatMap { try files(ofProject: $0.id) }
         if let missing = names.first(where: { name in !all.contains { $0.name == name } }) {
@@ -43,7 +43,7 @@ extension Shop {
     }
 
     /// - Throws: `refused` when the project has other bytes under one of the names, and they are not to be replaced.
-    package func demandFree(_ files: [NewFile], in project: Found, replacing: Bool) throws {
+    package func demandFree(_ files: [NewFile], in project: RecordID, replacing: Bool) throws {
         guard !replacing else { return }
         let there = try self.files(ofProject: project.id)
         let taken = files.filter { file in there.contains { $0.name == file.name && $0.sha256 != file.sha256 } }.map(\.name)
@@ -56,7 +56,7 @@ extension Shop {
 
     /// Names the files in the project, and keeps what was measured of drawings.
     /// - Returns: how many are new, and how many took the place of another; the rest were there already, just so.
-    package func attach(_ files: [NewFile], to project: Found) throws -> (added: Int, replaced: Int) {
+    package func attach(_ files: [NewFile], to project: RecordID) throws -> (added: Int, replaced: Int) {
         let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
         var added = 0, replaced = 0
         for file in files {

@@ -6,7 +6,7 @@ extension Shop {
     /// A draft with the lines of an accepted quote, at its prices.
     /// - Parameter due: nil where it counts from the day of issue.
     /// - Throws: `refused` when the quote was not accepted, or is invoiced already.
-    package func addInvoice(quote: Found, due: Day?) throws -> (id: Int, code: String) {
+    package func addInvoice(quote: RecordID, due: Day?) throws -> (id: Int, code: String) {
         struct Basis { var client: Int, project: Int?, reference: String?, status: QuoteStatus, rate: Percent }
         let basis = try data.one(
             """
@@ -66,7 +66,7 @@ extension Shop {
     /// - Parameter amount: all that is left where it is nil.
     /// - Returns: what was paid, and what is left to pay.
     /// - Throws: `refused` for a draft, a paid invoice, or more than is left; `usage` for an amount that is not above zero.
-    package func pay(_ invoice: Found, _ amount: Money?, on day: Day?, method: String?, reference: String?) throws -> (
+    package func pay(_ invoice: RecordID, _ amount: Money?, on day: Day?, method: String?, reference: String?) throws -> (
         paid: Money, left: Money
     ) {
         let known = try data.one(

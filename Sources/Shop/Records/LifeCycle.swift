@@ -25,7 +25,7 @@ package struct LifeCycle: Sendable {
         /// The words behind `laseros NOUN` where a verb does it that does other things, too: `edit CODE --valid-until +30d`.
         var typed: String?
         /// Refuses what the states would allow.
-        var demand: @Sendable (Shop, Shop.Found, String) throws -> Void = { _, _, _ in }
+        var demand: @Sendable (Shop, RecordID, String) throws -> Void = { _, _, _ in }
         var effect: @Sendable (Shop, Int) throws -> Effect = { _, _ in Effect() }
         /// Of a move that is made by the time that passes: which things it is made for.
         var isDue: (@Sendable (Shop) throws -> SQL)?
@@ -88,7 +88,7 @@ extension Shop {
     /// Takes a thing into its next state.
     /// - Returns: what people should know of it.
     /// - Throws: `refused` where it is in another state than the move begins with, with the command that leads there.
-    package func move(_ noun: Noun, _ thing: Found, _ move: LifeCycle.Move) throws -> String? {
+    package func move(_ noun: Noun, _ thing: RecordID, _ move: LifeCycle.Move) throws -> String? {
         let state = try state(of: noun, thing.id)
         try move.demand(self, thing, state)
         guard move.from.contains(state) else {

@@ -13,21 +13,6 @@ package struct Noun: Sendable {
         case made(String, @Sendable (Shop, Record) throws -> String)
     }
 
-    /// A way to narrow a list, beside the fields that filter.
-    package struct Filter: Sendable {
-        package var option: String
-        package var help: String
-        package var field: Field
-        package var condition: @Sendable (Cell, Shop) throws -> SQL
-
-        package init<Value: FieldValue>(
-            _ option: String, _ type: Value.Type, _ help: String, _ condition: @escaping @Sendable (Cell, Shop) throws -> SQL
-        ) {
-            (self.option, self.help, self.condition) = (option, help, condition)
-            field = Field("filter", type, option, help)
-        }
-    }
-
     /// Table, type, file, commands and transcript have this one name.
     package var name: String
     package var plural: String

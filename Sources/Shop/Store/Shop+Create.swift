@@ -9,8 +9,8 @@ extension Shop {
     ///   - folder: has `files/` and `backups/` already.
     ///   - fill: does what there is to do in the shop before anybody sees it; it is given the folder where it is for now.
     /// - Throws: `refused` where there is a shop already.
-    package static func found(
-        in folder: String, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun], fill: (String) throws -> Void
+    package static func create(
+        in folder: String, clock: Moment, who: String, nouns: Nouns, fill: (String) throws -> Void
     ) throws {
         let files = folder + "/files", sharing = Sharing(of: folder), gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard gate >= 0 else { throw File.failure("read", files) }
@@ -24,7 +24,7 @@ extension Shop {
             try prepare(aside, sharing)
             do {
                 // It is closed again before it moves.
-                try Shop(aside, .creating, clock: clock, who: who, nouns: nouns()).makeTables()
+                try Shop(aside, .creating, clock: clock, who: who, nouns: nouns).makeTables()
             } catch let failure as Failure where failure.kind == .store {
                 // Nobody else knows of it: what is in the way is the disk.
                 throw Failure(.outside, .founding, failure.message)

@@ -10,10 +10,8 @@ package final class Shop {
     /// The clock as it is kept: new rows have it in their thousands.
     let clockCell: Cell
     package let who: String
-    /// Every noun there is, from the table of commands: most commands need one, and know it.
-    package private(set) lazy var nouns = makeNouns()
-    private let makeNouns: () -> [Noun]
-    private let makeNoun: ((String) -> Noun?)?
+    package private(set) lazy var nouns = known.all()
+    private let known: Nouns
     /// The highest id of each table before a batch began: what is above was made within it.
     private(set) var begun: [String: Int]?
     private var settings: [String: String]?
@@ -33,14 +31,12 @@ package final class Shop {
     package static let fileName = "laseros.db"
 
     /// - Parameters:
-    ///   - noun: makes one of the nouns, by its name, without the others.
     ///   - older: a shop of an older version will do: for its upgrade.
     /// - Throws: `store` when there is no shop in the folder, or one of another version, or one to write whose tables are not its own.
     package init(
-        _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: @autoclosure @escaping () -> [Noun],
-        noun: ((String) -> Noun?)? = nil, older: Bool = false
+        _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: Nouns, older: Bool = false
     ) throws {
-        (self.folder, self.clock, self.who, makeNouns, makeNoun) = (folder, clock, who, nouns, noun)
+        (self.folder, self.clock, self.who, known) = (folder, clock, who, nouns)
         clockCell = clock.cell
         data = try Database(folder + "/" + Shop.fileName, mode)
         data.rules = { Rules.all[$0] }
@@ -62,9 +58,7 @@ package final class Shop {
     }
 
     package func noun(_ name: String) throws -> Noun {
-        guard let noun = makeNoun.map({ $0(name) }) ?? nouns.first(where: { $0.name == name }) else {
-            throw Failure(.defect, .shop, "there is no noun \(name)")
-        }
+        guard let noun = known.named(name) else { throw Failure(.defect, .shop, "there is no noun \(name)") }
         return noun
     }
 

@@ -1,0 +1,71 @@
+import Store
+import Values
+
+extension Noun {
+    /// A way to narrow a list, beside the fields that filter.
+    package struct Filter: Sendable {
+        package var option: String
+        package var help: String
+        package var field: Field
+        package var condition: @Sendable (Cell, Shop) throws -> SQL
+
+        package init<Value: FieldValue>(
+            _ option: String, _ type: Value.Type, _ help: String, _ condition: @escaping @Sendable (Cell, Shop) throws -> SQL
+        ) {
+            (self.option, self.help, self.condition) = (option, help, condition)
+            field = Field("filter", type, option, help)
+        }
+    }
+
+    /// What a plain list shows: what there is still something to do about.
+    package struct Live: Sendable {
+        /// What is left out, after "leaves out": `what is completed or cancelled`.
+        package var over: String
+        /// The filter that decides about it by itself: `status`.
+        package var filter: String
+        package var walks: @Sendable (Shop) throws -> [Walk]
+
+        package init(leavingOut over: String, unless filter: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
+            (self.over, self.filter) = (over, filter)
+            walks = { [Walk(try condition($0))] }
+        }
+
+        /// - Parameter walks: they share no row.
+        package init(leavingOut over: String, unless filter: String, walks: [Walk]) {
+            (self.over, self.filter) = (over, filter)
+            self.walks = { _ in walks }
+        }
+    }
+
+    /// Rows that are in an index of their own, in the order of their codes.
+    package struct Walk: Sendable {
+        package var condition: SQL
+        /// Where that index has the codes; nil where it has them from the noun's own table.
+        package var code: SQL?
+
+        package init(_ condition: SQL, code: SQL? = nil) { (self.condition, self.code) = (condition, code) }
+    }
+
+    /// A filter that needs no value: `@overdue`.
+    package struct Named: Sendable {
+        package var name: String
+        /// `what was due before today`
+        package var help: String
+        package var condition: @Sendable (Shop) throws -> SQL
+
+        package init(_ name: String, _ help: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
+            (self.name, self.help, self.condition) = (name, help, condition)
+        }
+    }
+
+    /// How soon something expires that `@expiring` shows.
+    static let expiringDays = 10
+}
+
+extension Shop {
+    /// The records that a query matches, in the order of its list.
+    package func matches(of noun: Noun, _ query: Query) throws -> [RecordID] {
+        let id = Field("id", Int.self, sql: "\(name: noun.name).id")
+        return try data.all(try select(noun, [id, noun.codeField], query)) { RecordID(id: $0.int(0), code: $0.text(1)) }
+    }
+}

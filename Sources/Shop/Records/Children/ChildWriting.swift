@@ -1,0 +1,227 @@
+import Store
+import Values
+
+/// What is to be written of one row of a child: by field, nothing where nothing was said.
+package struct ChildRecord: Sendable {
+    package var cells: [Cell?]
+    /// What belongs to the row, by the plural of the child.
+    var below: [String: [ChildRecord]] = [:]
+
+    package init(_ child: Child) { cells = [Cell?](repeating: nil, count: child.fields.count) }
+}
+
+/// Writing the rows of children. What is in a state in which it stays as it is keeps its rows, too.
+extension Shop {
+    /// - Parameter place: of the new row, in front of the one that has it; nil for the last.
+    /// - Returns: its id, and its place where it has one.
+    package func add(_ record: ChildRecord, to thing: RecordID, _ path: ChildPath, at place: Int? = nil) throws -> (id: Int, place: Int?) {
+        try demandOpen(path.noun, thing.id)
+        let child = path.child, owner = try owner(path, thing.id)
+        var last: Int?
+        if child.isMovable {
+            let count = try count(child, owner)
+            last = try place.map { try demand(place: $0, upTo: count + 1, thing, path) } ?? count + 1
+            if let last, last <= count { try shift(child, owner, last...count, by: 1) }
+        }
+        let id = try insert(record, child, owner, at: last)
+        try demandDistinct(path, id)
+        return (id, last)
+    }
+
+    /// Writes what the record says and leaves the rest.
+    /// - Returns: whether anything became another.
+    package func edit(_ record: ChildRecord, _ row: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
+        try demandOpen(path.noun, thing.id)
+        let isChanged = try update(record, path.child, row)
+        try demandDistinct(path, row)
+        return isChanged
+    }
+
+    /// Takes a row to another place; those between make way.
+    /// - Returns: whether it was not there already.
+    package func move(_ row: Int, to place: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
+        try demandOpen(path.noun, thing.id)
+        let child = path.child, owner = try owner(path, thing.id), column = child.naming.column
+        let to = try demand(place: place, upTo: try count(child, owner), thing, path)
+        let from = try data.one("SELECT \(name: column) FROM \(name: child.table) WHERE id = \(row)") { $0.int(0) } ?? to
+        guard from != to else { return false }
+        try shift(child, owner, from < to ? from + 1...to : to...from - 1, by: from < to ? -1 : 1)
+        try data.run("UPDATE \(name: child.table) SET \(name: column) = \(to) WHERE id = \(row)")
+        return true
+    }
+
+    package func remove(_ rows: [Int], of thing: RecordID, _ path: ChildPath) throws {
+        try demandOpen(path.noun, thing.id)
+        let child = path.child
+        try remove(rows, child)
+        if child.isMovable { try close(child, try owner(path, thing.id)) }
+    }
+
+    /// The row of a thing that a person calls so.
+    /// - Throws: `notFound`.
+    package func row(_ path: ChildPath, of thing: RecordID, called name: Cell) throws -> Int {
+        let child = path.child
+        let found = try data.one(
+            """
+            SELECT \(name: child.table).id FROM \(path.from)
+            WHERE \(path.root) = \(thing.id) AND \(name: child.table).\(name: child.naming.column) = \(name)
+            """
+        ) { $0.int(0) }
+        guard let found else {
+            let list = child.verbs.contains(.list) ? "\(path.words) list" : "\(path.noun.name) show"
+            throw Failure(
+                .notFound, path.noun.area, "\(thing.code) has no \(child.name) \(name.said)", hint: "laseros \(list) \(thing.code)")
+        }
+        return found
+    }
+
+    /// Puts these rows in the place of those that a thing has.
+    /// - Parameter isNew: it has none.
+    /// - Returns: whether anything became another.
+    func replace(_ path: ChildPath, of id: Int, by records: [ChildRecord], isNew: Bool) throws -> Bool {
+        let isChanged = try replace(path.child, of: try owner(path, id), by: records, isNew: isNew)
+        if isChanged, !isNew { try demandOpen(path.noun, id) }
+        return isChanged
+    }
+
+    /// Removes the child rows of these rows, and their own child rows.
+    /// - Parameter owners: ids, or a statement that finds them.
+    func removeRows(_ children: [Child], of owners: SQL) throws {
+        for child in children {
+            try removeRows(child.children, of: "SELECT id FROM \(name: child.table) WHERE \(name: child.parent) IN (\(owners))")
+            try data.run("DELETE FROM \(name: child.table) WHERE \(name: child.parent) IN (\(owners))")
+        }
+    }
+
+    /// The row that a thing's rows of a child belong to: itself, or of what is in between the one that is current.
+    private func owner(_ path: ChildPath, _ id: Int) throws -> Int {
+        guard path.steps.count > 1 else { return id }
+        let above = ChildPath(noun: path.noun, steps: path.steps.dropLast())
+        let owner = try data.one("SELECT \(name: above.child.table).id FROM \(above.from) WHERE \(above.root) = \(id)") { $0.int(0) }
+        guard let owner else { throw Failure(.notFound, path.noun.area, "there is no such \(path.noun.name)") }
+        return owner
+    }
+
+    private func count(_ child: Child, _ owner: Int) throws -> Int {
+        try data.one("SELECT count(*) FROM \(name: child.table) WHERE \(name: child.parent) = \(owner)") { $0.int(0) } ?? 0
+    }
+
+    private func demand(place: Int, upTo last: Int, _ thing: RecordID, _ path: ChildPath) throws -> Int {
+        guard (1...max(last, 1)).contains(place) else {
+            throw Failure(
+                .refused, path.noun.area, "\(thing.code) has no place \(place) for \(article(path.child.name))", hint: "1 to \(last)")
+        }
+        return place
+    }
+
+    private func demandDistinct(_ path: ChildPath, _ row: Int) throws {
+        guard let rule = path.child.distinct, !path.child.isMovable, try !twins(rule, among: row...row).isEmpty else { return }
+        throw Failure(.refused, path.noun.area, rule.sentence)
+    }
+}
+
+/// Writing single rows, whatever state their parent is in.
+extension Shop {
+    /// What the row has not been given stays as its table has it by itself.
+    private func insert(_ record: ChildRecord, _ child: Child, _ owner: Int, at place: Int?) throws -> Int {
+        for (field, cell) in zip(child.fields, record.cells) where field.required && cell?.isNull ?? true { throw child.lacking(field) }
+        var columns: [SQL] = ["\(name: child.parent)"], values: [SQL] = ["\(owner)"]
+        if let place {
+            columns.append("\(name: child.naming.column)")
+            values.append("\(place)")
+        }
+        for (field, cell) in zip(child.fields, record.cells) {
+            guard let cell, !cell.isNull else { continue }
+            columns.append("\(name: field.column)")
+            values.append("\(cell)")
+        }
+        try data.run("INSERT INTO \(name: child.table) (\(columns.joined(", "))) VALUES (\(values.joined(", ")))")
+        let id = data.lastID
+        for inner in child.children { if let rows = record.below[inner.plural] { _ = try replace(inner, of: id, by: rows, isNew: true) } }
+        return id
+    }
+
+    private func update(_ record: ChildRecord, _ child: Child, _ row: Int) throws -> Bool {
+        var isChanged = false, new: [SQL] = [], differs: [SQL] = []
+        for (field, cell) in zip(child.fields, record.cells) {
+            guard let cell else { continue }
+            if field.required && cell.isNull { throw child.lacking(field) }
+            new.append("\(name: field.column) = \(cell)")
+            // A column whose letters are found in either case may still be written anew in the other.
+            differs.append("\(name: field.column) IS NOT \(cell) COLLATE BINARY")
+        }
+        if !new.isEmpty {
+            try data.run("UPDATE \(name: child.table) SET \(new.joined(", ")) WHERE id = \(row) AND (\(differs.joined(" OR ")))")
+            isChanged = data.changed > 0
+        }
+        for inner in child.children {
+            if let rows = record.below[inner.plural], try replace(inner, of: row, by: rows) { isChanged = true }
+        }
+        return isChanged
+    }
+
+    private func remove(_ rows: some Collection<Int>, _ child: Child) throws {
+        guard !rows.isEmpty else { return }
+        try removeRows(child.children, of: SQL.ids(rows))
+        try data.run("DELETE FROM \(name: child.table) WHERE id IN (\(SQL.ids(rows)))")
+    }
+
+    /// Puts these rows in the place of those that there are: of the same place, or the same name, they are the same rows. What is not said of
+    /// one is empty.
+    /// - Parameter isNew: there are none.
+    /// - Returns: whether anything became another.
+    func replace(_ child: Child, of owner: Int, by records: [ChildRecord], isNew: Bool = false) throws -> Bool {
+        let known =
+            try isNew
+            ? []
+            : data.all("SELECT \(name: child.naming.column), id FROM \(name: child.table) WHERE \(name: child.parent) = \(owner)") {
+                ($0.cell(0), $0.int(1))
+            }
+        var left = Dictionary(known) { first, _ in first }, isChanged = false, taken: Set<Cell> = []
+        let name = child.fields.firstIndex { $0.name == child.naming.name }
+        for (i, said) in records.enumerated() {
+            var record = said
+            for i in record.cells.indices where record.cells[i] == nil && child.fields[i].isPortable { record.cells[i] = .null }
+            let key = child.isMovable ? Cell.integer(i + 1) : name.flatMap { record.cells[$0] } ?? .null
+            guard taken.insert(key).inserted else {
+                throw Failure(.refused, .records, child.distinct?.sentence ?? "\(key.said) is there twice")
+            }
+            if let id = left.removeValue(forKey: key) {
+                if try update(record, child, id) { isChanged = true }
+            } else {
+                _ = try insert(record, child, owner, at: child.isMovable ? i + 1 : nil)
+                isChanged = true
+            }
+        }
+        try remove(left.values, child)
+        return isChanged || !left.isEmpty
+    }
+
+    /// Moves the rows at these places on.
+    private func shift(_ child: Child, _ owner: Int, _ places: ClosedRange<Int>, by step: Int) throws {
+        let column = child.naming.column
+        try data.run(
+            """
+            UPDATE \(name: child.table) SET \(name: column) = \(name: column) + \(step)
+            WHERE \(name: child.parent) = \(owner) AND \(name: column) BETWEEN \(places.lowerBound) AND \(places.upperBound)
+            """)
+    }
+
+    /// Closes the gaps that rows have left.
+    private func close(_ child: Child, _ owner: Int) throws {
+        let column = child.naming.column
+        try data.run(
+            """
+            UPDATE \(name: child.table) SET \(name: column) = ranked.place FROM (
+                SELECT id, row_number() OVER (ORDER BY \(name: column), id) AS place FROM \(name: child.table)
+                WHERE \(name: child.parent) = \(owner)
+            ) AS ranked WHERE ranked.id = \(name: child.table).id AND \(name: column) <> ranked.place
+            """)
+    }
+}
+
+extension Child {
+    func lacking(_ field: Field) -> Failure {
+        Failure(.usage, .records, "\(article(name)) needs \(article(field.name))", reason: .field(field.name))
+    }
+}

@@ -1,0 +1,205 @@
+import Store
+import Values
+
+/// A record by the id of its row, and the code that people know it by.
+package struct RecordID: Sendable {
+    package var id: Int
+    package var code: String
+
+    package init(id: Int, code: String) { (self.id, self.code) = (id, code) }
+
+    /// - Parameter row: has the id and the code as its first two columns.
+    init(_ row: Row) { self.init(id: row.int(0), code: row.text(1)) }
+}
+
+/// Finding a thing by what a person types of it.
+extension Shop {
+    /// How far a word may be from the code that it means.
+    package enum Guess: Sendable {
+        /// It is the code: nobody looks at what a pipe carries.
+        case nothing
+        /// Or the whole name: files come from programs that know names.
+        case names
+        /// Or any part of either that fits only one: a person sees what was meant.
+        case parts
+    }
+
+    /// Upper or lower case, and for a person `last` as well: what that person made last.
+    /// - Parameter hinting: whether what was meant is looked for where there is no such thing.
+    /// - Throws: `notFound`, with the candidates where there are several.
+    package func find(_ noun: Noun, _ typed: String, guessing: Guess = .parts, hinting: Bool = true) throws -> RecordID {
+        let fitting = try fitting(noun, typed, guessing)
+        guard let first = fitting.first else { throw try missing(noun, typed, hinting: hinting) }
+        guard fitting.count > 1 else { return first }
+        let names = fitting.prefix(10).map(\.code).joined(separator: ", ") + (fitting.count > 10 ? ", ..." : "")
+        throw Failure(
+            .notFound, noun.area, "'\(typed)' could be any of \(fitting.count) \(noun.plural): \(names)",
+            hint: "type more of the code or the name")
+    }
+
+    /// What a word may mean: the one thing that it names, else all that fit it best.
+    private func fitting(_ noun: Noun, _ typed: String, _ guessing: Guess) throws -> [RecordID] {
+        let code = Shop.code(of: noun)
+        if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", { RecordID($0) }) {
+            return [exact]
+        }
+        if let column = noun.formerCode,
+            let former = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(name: column) = \(typed)", { RecordID($0) })
+        {
+            return [former]
+        }
+        // No code and no name is longer, and SQLite searches for no longer text.
+        guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { return [] }
+        if guessing == .parts, typed.lowercased() == "last" { return [try last(noun)] }
+        var top = try noun.otherNames == nil ? [] : named(noun, typed, code)
+        if top.isEmpty, guessing == .parts {
+            let ranked = try candidates(noun, typed, code), best = ranked.map(\.rank).min()
+            top = ranked.filter { $0.rank == best }.map(\.found)
+        }
+        if top.isEmpty, noun.otherNames == nil { top = try named(noun, typed, code) }
+        return top
+    }
+
+    fileprivate static let longestWord = 1000
+
+    /// What has this whole name, or has it among its other names.
+    private func named(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [RecordID] {
+        let key = typed.searchKey
+        var conditions = noun.title.map { [Shop.isCalled("\(name: noun.name).\(name: $0)", key)] } ?? []
+        if let names = noun.otherNames {
+            let column: SQL = "\(name: noun.name).\(name: names)", all: SQL = "replace(\(Shop.searchKey(of: column)), ', ', ',')"
+            conditions.append("instr(',' || \(all) || ',', \("," + key + ","))")
+        }
+        guard !conditions.isEmpty else { return [] }
+        let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        let rows = try data.all(
+            "SELECT id, \(code), \(title) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id"
+        ) { (found: RecordID($0), name: $0.text(2)) }
+        // Who is called just so goes before those who are called so without their accents.
+        let isTyped = { (name: String) in name.lowercased() == typed.lowercased() }
+        guard rows.contains(where: { isTyped($0.name) }) else { return rows.map(\.found) }
+        return rows.filter { isTyped($0.name) || $0.name.searchKey != key }.map(\.found)
+    }
+
+    /// A thing of any noun: by its whole code, else by the one noun that knows the part.
+    package func findAny(_ typed: String) throws -> (noun: Noun, found: RecordID) {
+        var fits: [(Noun, RecordID)] = []
+        for noun in nouns {
+            let fitting: [RecordID]
+            do { fitting = try self.fitting(noun, typed, .parts) } catch let failure as Failure where failure.kind == .notFound { continue }
+            guard fitting.count == 1, let found = fitting.first else { continue }
+            if found.code.lowercased() == typed.lowercased() { return (noun, found) }
+            fits.append((noun, found))
+        }
+        guard let first = fits.first else {
+            throw Failure(.notFound, .reference, "there is nothing with the code '\(typed)'", hint: "laseros log")
+        }
+        guard fits.count == 1 else {
+            throw Failure(
+                .notFound, .reference, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "),
+                hint: "type more of the code or the name")
+        }
+        return (noun: first.0, found: first.1)
+    }
+
+    /// The code that a thing has now.
+    package func code(of noun: Noun, _ id: Int) throws -> String? {
+        try data.one("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) WHERE id = \(id)") { $0.text(0) }
+    }
+
+    private static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
+
+    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 the same without accents, 4 part of the name, 5 the same
+    /// without accents.
+    private func candidates(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [(found: RecordID, rank: Int)] {
+        let wanted = Shop.runs(typed)
+        guard !wanted.isEmpty else { return [] }
+        // The runs in their order are a coarse net for SQLite; their exact sense is decided here.
+        let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", lower = typed.lowercased(), key = typed.searchKey
+        let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        var ranked: [(RecordID, Int)] = []
+        try data.each(
+            """
+            SELECT id, \(code), \(title) FROM \(name: noun.name)
+            WHERE \(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains(title, key)) ORDER BY id
+            """
+        ) { row in
+            let found = RecordID(row), name = row.text(2).lowercased()
+            if let rank = Shop.rank(wanted, in: Shop.runs(found.code)) {
+                ranked.append((found, rank))
+            } else if name == lower {
+                ranked.append((found, 2))
+            } else if name.searchKey == key {
+                ranked.append((found, 3))
+            } else if name.contains(lower) {
+                ranked.append((found, 4))
+            } else if name.searchKey.contains(key) {
+                ranked.append((found, 5))
+            }
+        }
+        return ranked.map { (found: $0.0, rank: $0.1) }
+    }
+
+    private func missing(_ noun: Noun, _ typed: String, hinting: Bool) throws -> Failure {
+        let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
+        var failure = Failure(.notFound, noun.area, "there is no \(noun.name) '\(shown)'")
+        if hinting { (failure.hint, failure.reason) = try hint(noun, typed) }
+        return failure
+    }
+
+    private func hint(_ noun: Noun, _ typed: String) throws -> (String, Failure.Reason?) {
+        let codes = try newestCodes(of: noun) {
+            try data.all("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { $0.text(0) }
+        }
+        // Another number is no slip of the finger: it is another thing.
+        let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
+        let near = nearest(typed, codes) { letters($0) != letters(typed) }
+        if let near { return ("did you mean \(near)?", nil) }
+        return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.name) list", .nothingLike)
+    }
+
+    /// The newest that this person made and that was not undone.
+    private func last(_ noun: Noun) throws -> RecordID {
+        let code = Shop.code(of: noun)
+        if let begun {
+            let made = try data.one(
+                "SELECT id, \(code) FROM \(name: noun.name) WHERE id > \(begun[noun.name] ?? 0) ORDER BY id DESC LIMIT 1", { RecordID($0) })
+            if let made { return made }
+        }
+        let found = try data.one(
+            """
+            SELECT \(name: noun.name).id, \(code) FROM journal_table JOIN journal ON journal.id = journal_table.entry
+            JOIN \(name: noun.name) ON \(name: noun.name).id = journal_table.made
+            WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
+            """, { RecordID($0) })
+        guard let found else {
+            throw Failure(.notFound, noun.area, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list")
+        }
+        return found
+    }
+}
+
+extension Noun {
+    /// Every way to narrow a list that is no field: what the noun adds, and for all of them a text of the code or the name.
+    package var allFilters: [Filter] {
+        let known = "code" + (title.map { " or \($0)" } ?? "")
+        return filters + [Filter("--search TEXT", Line.self, "only \(plural) with this text in \(known)", containing)]
+    }
+
+    @Sendable private func containing(_ text: Cell, _ shop: Shop) -> SQL {
+        guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
+        let net = "%" + Shop.escaped(text.text) + "%", code = codeSQL ?? "\(name: name).\(name: self.code)"
+        guard let title else { return "\(code) LIKE \(net) ESCAPE '\\'" }
+        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains("\(name: name).\(name: title)", text.text.searchKey)))"
+    }
+}
+
+extension Shop {
+    /// The codes of a noun with their names, for completion.
+    package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
+        let code = Shop.code(of: noun), title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
+        return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") {
+            (code: $0.text(0), name: $0.text(1))
+        }
+    }
+}

@@ -1,7 +1,0 @@
-@testable import Console
-@testable import Commands
-
-extension Program {
-    /// Every command that people are shown.
-    var commands: [Command] { chapters.flatMap { $0.commands() }.filter { !$0.hidden } }
-}

@@ -1,0 +1,112 @@
+import Glibc
+import Values
+
+@testable import Console
+@testable import Commands
+
+/// An example from the table, and the command it is of.
+struct Example: Sendable, CustomStringConvertible {
+    let line: String
+    let command: String
+    let kind: Command.Kind
+    let group: String
+
+    var description: String { line }
+    /// After the program's name, and before a pipe: what another program makes of the answer is its own.
+    var words: [String] { ShellWords.commands(line).first ?? [] }
+
+    /// The words without these flags, and without these options and their values.
+    func without(flags: Set<String> = [], options: Set<String> = []) -> [String] {
+        var kept: [String] = [], rest = words[...]
+        while let word = rest.popFirst() {
+            if options.contains(word) { rest = rest.dropFirst() } else if !flags.contains(word) { kept.append(word) }
+        }
+        return kept
+    }
+
+    static let all: [Example] = program.groups.flatMap { group in
+        group.commands().filter { !$0.hidden }.flatMap { command in
+            command.examples.map { Example(line: $0, command: command.name, kind: command.kind, group: group.name) }
+        }
+    }
+
+    static let reading = all.filter { $0.kind == .reads }
+    static let writing = all.filter { $0.kind == .writes }
+}
+
+/// The one shop that every example runs in.
+enum ExampleShop {
+    private static let made = Result { try make() }
+
+    /// A copy, to be changed at will.
+    static func copy() throws -> Workshop {
+        guard case .success(let shop) = made else { throw Failure(.defect, .file, "the example shop does not stand") }
+        return try Workshop(like: shop)
+    }
+
+    /// - Throws: what kept it from being made.
+    static func stands() throws { _ = try made.get() }
+
+    /// One copy for all that only read.
+    static func forReading() throws -> Workshop { try read.get() }
+
+    private static let read = Result { try copy() }
+
+    /// A copy in which an example runs.
+    static func copy(for example: Example) throws -> Workshop {
+        let shop = try copy()
+        if let first = before[example.line] { try shop.demand(first) }
+        return shop
+    }
+
+    /// What has to run before an example: a quote is sent before it is accepted.
+    static let before = [
+        "laseros quote accept last": "laseros quote send last",
+        "laseros quote reject last": "laseros quote send last",
+        "laseros invoice pay last --amount 100 --method EFT": "laseros invoice issue last",
+    ]
+
+    /// The checks among the examples whose answer is no, with exit code 1. All other examples exit 0.
+    static let sayingNo: Set = [
+        // The part with faults.
+        "laseros dxf check . --severity error",
+        // Two parts that differ.
+        "laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf",
+    ]
+
+    /// For each filter of each list a value that finds something.
+    static let filters: [String: [String: String]] = [
+        "project": [
+            "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
+            "search": "hinges",
+        ],
+        "client": ["search": "karoo"],
+        "quote": ["client": "CL-0001", "project": "hinges", "status": "draft", "period": "2026-08", "search": "4711"],
+        "invoice": [
+            "client": "CL-0001", "project": "hinges", "quote": "QT-2026-0001", "status": "draft", "period": "2026-08",
+            "due-by": "2026-09-30", "search": "INV",
+        ],
+        "contact": ["client": "CL-0001", "search": "anna"],
+        "material": ["search": "steel"],
+        "machine": ["search": "fibre"],
+        "preset": ["material": "MS", "thickness": "3", "machine": "FIBER3", "active": "yes", "search": "O2"],
+        "price": ["kind": "material-kg", "key": "MS", "thickness": "3", "on": "2026-08-23", "search": "powder"],
+        "filter": ["noun": "project", "kind": "filter", "search": "soon"],
+    ]
+
+    private static func make() throws -> Workshop {
+        let workshop = try Workshop()
+        let script = String(decoding: try File.read(Paths.tests + "/example-shop.txt"), as: UTF8.self)
+        for line in script.split(separator: "\n") where line.hasPrefix("laseros ") { try workshop.demand(String(line)) }
+        for noun in nouns where try workshop.demand("laseros \(noun.name) list --codes").isEmpty {
+            for example in Example.writing where example.command == "\(noun.name) add" { try workshop.demand(example.line) }
+        }
+        // Examples import what is exported here, where `examples/` has no such file of its own.
+        for command in program.commands where command.name.hasSuffix(" import") {
+            guard let noun = nouns.first(where: { command.name == "\($0.name) import" }) else { continue }
+            let file = "\(noun.plural).csv"
+            if access("\(workshop.work)/\(file)", F_OK) != 0 { try workshop.demand("laseros \(noun.name) export --output \(file)") }
+        }
+        return workshop
+    }
+}
