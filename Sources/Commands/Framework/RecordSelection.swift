@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-/// A filter of a noun's list, as a parameter.
+/// A filter for a noun's list, as a parameter.
 struct FilterParameter: Filter {
     let field: FieldParameter
     let condition: @Sendable (Cell, Shop) throws -> SQL
@@ -20,16 +20,16 @@ struct FilterParameter: Filter {
         self.init(field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: filter.condition)
     }
 
-    /// Every filter of a noun: its fields that filter, and those that it adds.
+    /// All filters of a noun: its filterable fields and its own filters.
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
-                // SQLite uses an index of some rows where it is told in the words of the index that no others are looked for.
+                // SQLite uses a partial index only if the query repeats the index's WHERE condition.
                 if let partial = field.partial, !partial.without.contains(where: { $0.cell == cell }) {
                     return "\(field.sql) = \(cell) AND \(partial.condition)"
                 }
-                // SQLite knows the case of ASCII alone.
+                // SQLite compares without case only in ASCII.
                 if field.name == noun.title, case .text(let text) = cell, !text.isASCII {
                     return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
                 }
@@ -41,7 +41,7 @@ struct FilterParameter: Filter {
 }
 
 extension Noun {
-    /// As the command line sees it.
+    /// The noun as the command line sees it.
     var subject: FilterSubject {
         var subject = FilterSubject(name, plural: plural) { FilterParameter.all(self) }
         subject.named = named.map { ($0.name, $0.help) }
@@ -52,7 +52,7 @@ extension Noun {
 }
 
 extension FilterQuery {
-    /// What the words ask for, and in a list what is live unless they ask for all.
+    /// The query for the given filters. In a list it is restricted to live records unless a filter decides otherwise.
     func query(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> Query {
         var query = Query(), isDecided = !live
         for asked in try asked(today: call.today, saved: { try shop.kept(.filter, $0, of: noun) }) {
@@ -72,7 +72,7 @@ extension FilterQuery {
         return query
     }
 
-    /// The words to keep under a name.
+    /// The words to save under a name.
     func kept(_ noun: Noun, _ shop: Shop) throws -> [String] {
         try kept(saved: { try shop.kept(.filter, $0, of: noun) }) { filter, text in
             guard let reference = (filter as? FilterParameter)?.field.field.reference else { return nil }
@@ -81,7 +81,7 @@ extension FilterQuery {
     }
 }
 
-/// Nothing was found to do something to: that is no failure.
+/// No record matched the filters. That is not a failure.
 struct NothingFound: Error {
     let noun: Noun
     let sentence: String
@@ -94,22 +94,22 @@ struct NothingFound: Error {
     var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
 }
 
-/// The things that a call is about, each once.
-/// - Throws: `NothingFound`.
+/// The records that a call selects, without duplicates.
+/// - Throws: `NothingFound` if no record matches the filters.
 func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [Shop.Found] {
     let noun = try shop.noun(codes.subject.name)
     var found: [Shop.Found] = []
     switch try codes.asked(call) {
     case .matching(let narrowing):
         let query = try narrowing.query(noun, call, shop, live: true)
-        // A filter that was kept may ask for everything.
+        // A saved filter may match everything.
         guard query.isFiltered else { throw codes.unfiltered(call) }
         found = try shop.found(noun, query)
     case .codes(let words):
         var seen: Set<Int> = [], missing: [Failure] = []
         for (word, isPiped) in words {
             do {
-                // What those may be that nobody is told of is not looked for.
+                // Suggestions are searched for only for the codes that are named in the message.
                 let isTold = missing.count < mostTold
                 let thing = try isPiped ? piped(noun, word, shop, hinting: isTold) : shop.find(noun, word, hinting: isTold)
                 if seen.insert(thing.id).inserted { found.append(thing) }
@@ -123,10 +123,10 @@ func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [Shop
     return found
 }
 
-/// So many are named of those that were not found.
+/// How many unknown codes the message names.
 private let mostTold = 5
 
-/// One failure for all that was not found.
+/// One failure for all unknown codes.
 private func together(_ missing: [Failure]) -> Failure? {
     guard var failure = missing.first, missing.count > 1 else { return missing.first }
     let more = missing.count > mostTold ? "; and \(missing.count - mostTold) more" : ""
@@ -134,7 +134,7 @@ private func together(_ missing: [Failure]) -> Failure? {
     return failure
 }
 
-/// Does something to each; where there are several, a refusal says to which.
+/// Runs `body` for each record. If there are several, a failure names the record.
 func each<Value>(of found: [Shop.Found], _ body: (Shop.Found) throws -> Value) throws -> [Value] {
     try found.map { thing in
         do { return try body(thing) } catch var failure as Failure
@@ -146,8 +146,8 @@ func each<Value>(of found: [Shop.Found], _ body: (Shop.Found) throws -> Value) t
     }
 }
 
-/// What a line of standard input names: a whole code.
-/// - Throws: `notFound`, and by the reason `noCode` where the line is a row of a table: one line tells as much as all.
+/// Finds the record that a line of standard input names by its full code.
+/// - Throws: `notFound`, with the reason `noCode` if the line is a row of a table: then one line is enough to report.
 private func piped(_ noun: Noun, _ code: String, _ shop: Shop, hinting: Bool) throws -> Shop.Found {
     do {
         return try shop.find(noun, code, guessing: .nothing, hinting: hinting)
