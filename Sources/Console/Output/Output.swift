@@ -1,6 +1,6 @@
 import Values
 
-/// The bytes of a file, handed over piece by piece: they may be more than fit into memory.
+/// The bytes of a file, passed on in pieces because they may not fit into memory.
 package struct Document {
     let write: (File.Sink) throws -> Void
 
@@ -8,27 +8,27 @@ package struct Document {
     package init(_ bytes: [UInt8]) { write = { sink in try bytes.withUnsafeBytes { try sink($0) } } }
 }
 
-/// What a command answers.
+/// The result of a command.
 package struct Output {
     package enum Body {
         case rows(Listing)
-        /// One thing: an object in JSON, a line a field in a table. The listing has one row.
+        /// A single record: an object in JSON, one line per field in a table. The listing has one row.
         case record(Listing)
-        /// What was done, in a sentence, and the things it was done to. One thing is an object in JSON, several are an array.
+        /// A sentence, and the records that were changed. In JSON a single one is an object, several are an array.
         case done(String, Listing?, single: Bool)
         case text(String)
-        /// What several commands answered, one after the other. The sentence says what was done.
+        /// The answers of several commands, and a sentence.
         case answers(AnswerBundle, String)
-        /// Bytes for `--output` or standard output, and a sentence once they are written.
+        /// Bytes for `--output` or standard output, and a sentence to print once they are written.
         case document(Document, String)
     }
 
     package var body: Body
-    /// The exit code: 0, or 1 where a check says no.
+    /// The exit code: 0, or 1 if a check found something.
     package var code: Int32 = 0
-    /// Said on standard error.
+    /// Lines for standard error.
     package var notes: [String] = []
-    /// The format where none is asked for; a table otherwise.
+    /// The default format, if it is not a table.
     package var preferred: Format?
 
     package init(_ body: Body, code: Int32 = 0, notes: [String] = []) { (self.body, self.code, self.notes) = (body, code, notes) }
@@ -40,7 +40,7 @@ package struct Output {
     package static func text(_ text: String) -> Output { Output(.text(text)) }
     package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(Document(bytes), sentence)) }
 
-    /// The sentence that says what was done; empty where nothing was.
+    /// The sentence about what was done; empty if nothing was.
     package var sentence: String {
         switch body {
         case .done(let sentence, _, _), .answers(_, let sentence): sentence
@@ -48,7 +48,7 @@ package struct Output {
         }
     }
 
-    /// It is a list, or one thing, and no more than that.
+    /// Whether it is only a list or a record.
     var isListing: Bool {
         switch body {
         case .rows, .record: true
@@ -69,27 +69,27 @@ package struct Output {
     }
 }
 
-/// The world a command runs in. Tests put their own in its place.
+/// The environment of a run. Tests replace it.
 package struct Environment: Sendable {
     package var clock: Moment
     package var environment: [String: String]
     /// The working directory.
     package var directory: String
-    /// The name of whoever is at the keyboard.
+    /// The name of the user.
     package var user: String
-    /// Columns of the terminal that standard output is; nil when it is none.
+    /// The width of the terminal on standard output; nil if it is not a terminal.
     package var width: Int?
-    /// Lines of that terminal, where it says how many.
+    /// The height of that terminal, if known.
     package var height: Int?
-    /// Standard error is a terminal: progress may be drawn there.
+    /// Whether standard error is a terminal, so that progress may be shown.
     package var talksToPerson: Bool
-    /// What the person's own file says.
+    /// The personal configuration.
     package var preferences = Preferences()
-    /// Reads from standard input into the buffer: bytes read, 0 at the end.
+    /// Reads standard input into the buffer. Returns the number of bytes, 0 at the end.
     package var input: @Sendable (UnsafeMutableRawBufferPointer) throws -> Int
-    /// What runs is a line of a batch, within the one change of all: nobody is waited for.
+    /// Whether this is a line of a batch, within a transaction, in which nobody may be waited for.
     package var isBatchLine = false
-    /// Writes to standard error, as it is.
+    /// Writes to standard error.
     package var say: @Sendable (String) -> Void
 
     package init(
@@ -102,10 +102,10 @@ package struct Environment: Sendable {
         (self.input, self.say) = (input, say)
     }
 
-    /// A path as it was typed, from the working directory.
+    /// An absolute path for one as typed, relative to the working directory.
     package func path(_ typed: String) -> String { typed.hasPrefix("/") ? typed : directory + "/" + typed }
 
-    /// Where temporary files go.
+    /// The folder for temporary files.
     package var temporary: String { environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
     package var coloured: Bool {

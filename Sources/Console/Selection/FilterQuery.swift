@@ -1,8 +1,8 @@
 import Values
 
-/// A parameter that narrows a list.
+/// A parameter that filters a list.
 package protocol Filter: Parameter {
-    /// The column that it looks at: `--where` knows it by that, too.
+    /// The column that it filters, which `--where` accepts as its name, too.
     var column: String { get }
 }
 
@@ -10,18 +10,18 @@ extension Filter {
     package var filter: (any Filter)? { self }
 }
 
-/// What commands are about, as a command line sees it: a noun, and the ways to narrow its list.
+/// A noun as the command line sees it: its name and its filters.
 package struct FilterSubject: Sendable {
     /// `client`: the first word of its commands.
     package var name: String
     package var plural: String
-    /// Made when they are asked for: starting must not pay for those of every command.
+    /// Creates the filters on demand, because those of all commands would slow down the start.
     package var filters: @Sendable () -> [any Filter]
-    /// Filters that are always there under a name: `overdue`, `what was due before today`.
+    /// The predefined named filters: `overdue`, `what was due before today`.
     package var named: [(name: String, help: String)] = []
-    /// What a plain list leaves out, and the filter that decides about it by itself.
+    /// What a plain list leaves out, and the filter that switches this off.
     package var live: (over: String, filter: String)?
-    /// Its codes are typed with an @ in front, too.
+    /// Whether its codes may be typed with a leading @.
     package var codesAreNames = false
 
     package init(_ name: String, plural: String, filters: @escaping @Sendable () -> [any Filter]) {
@@ -30,7 +30,7 @@ package struct FilterSubject: Sendable {
 
     func isNamed(_ word: String) -> Bool { named.contains { "@\($0.name)" == word.lowercased() } }
 
-    /// What help says of narrowing its list.
+    /// The help text about filtering its list.
     package func aboutFilters(live isListed: Bool) -> String {
         var lines: [String] = []
         if isListed, let live { lines.append("A plain list leaves out \(live.over): `--all` or `--\(live.filter)` shows it.") }
@@ -39,7 +39,7 @@ package struct FilterSubject: Sendable {
     }
 }
 
-/// `@late`: filters that have a name.
+/// `@late`: names of filters.
 package struct NamedFilters: Parameter {
     package let spec: Spec
 
@@ -55,23 +55,23 @@ package struct NamedFilters: Parameter {
     }
 }
 
-/// What a command line says of the things that it is about: filters, as options, as `--where` and by name.
+/// The filters of a command line: as options, as `--where` and by name.
 package struct FilterQuery {
     package static let filter = Several<Line>("--where NAME=VALUE", "only what this filter of the list matches")
     package static let all = Flag("-a, --all", "include what a plain list leaves out")
     package static let save = Option<FilterName>(
         "--save NAME", "save the filters as @NAME instead of listing", stores: true)
 
-    /// What one of the words asks for.
+    /// What one filter asks for.
     package enum Asked {
         case everything
-        /// One that is always there, by its name in lower case.
+        /// A predefined filter, by its name in lower case.
         case named(String)
         case filter(any Filter, String)
     }
 
     package let subject: FilterSubject
-    /// Names of filters with what they are to be, and names with an @.
+    /// The filters as `NAME=VALUE` words, and names with an @.
     private(set) var words: [String] = []
     private var takesAll = false
 
@@ -80,7 +80,7 @@ package struct FilterQuery {
         [NamedFilters(subject)] + subject.filters().map { $0 as any Parameter } + [filter]
     }
 
-    /// - Parameter names: the operand that holds names of filters.
+    /// - Parameter names: the operand with names of filters.
     package init(_ subject: FilterSubject, _ call: Call, names: any Parameter) throws {
         self.subject = subject
         for parameter in call.command.parameters.lazy.compactMap(\.filter) {
@@ -93,8 +93,8 @@ package struct FilterQuery {
 
     package var isEmpty: Bool { words.isEmpty }
 
-    /// What the words ask for, each text read once.
-    /// - Parameter saved: the words that were saved under a name.
+    /// The parsed filters.
+    /// - Parameter saved: returns the words saved under a name.
     package func asked(today: () throws -> Day, saved: (FilterName) throws -> [String]) throws -> [Asked] {
         let asked = try expanded(saved).map { word -> Asked in
             if word == Self.everything { return .everything }
@@ -108,8 +108,8 @@ package struct FilterQuery {
         return takesAll ? [.everything] + asked : asked
     }
 
-    /// The words to keep: codes are looked up now, names stand for what they stand for now; days stay as they were typed.
-    /// - Parameter code: the code that a text stands for; nil where a filter takes none.
+    /// The words to save: codes are resolved now and named filters are expanded, but days stay as typed.
+    /// - Parameter code: returns the code for a text; nil if the filter takes none.
     package func kept(saved: (FilterName) throws -> [String], code: (any Filter, String) throws -> String?) throws -> [String] {
         let words = try expanded(saved).map { word -> String in
             guard !word.hasPrefix("@"), word != Self.everything else { return word }
@@ -121,7 +121,7 @@ package struct FilterQuery {
 
     private static let everything = "--all"
 
-    /// The words with those in place that were saved under a name.
+    /// The words with saved filters expanded.
     private func expanded(_ saved: (FilterName) throws -> [String]) throws -> [String] {
         try words.flatMap { word -> [String] in
             guard word.hasPrefix("@"), !subject.isNamed(word) else { return [word] }
@@ -130,7 +130,7 @@ package struct FilterQuery {
         }
     }
 
-    /// `status=draft`: the filter, by its name or its column's, and the text.
+    /// Splits `status=draft` into the filter, found by its name or column, and the text.
     private func filter(_ word: String) throws -> (any Filter, String) {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { throw Failure(.usage, .filterQuery, "'\(word)' is not NAME=VALUE: --where NAME=VALUE") }
