@@ -1,11 +1,11 @@
 import Store
 import Values
 
-/// What is kept under a name: what narrows a list, or how a file's columns are called here.
+/// What is saved under a name: filters of a list, or a map of a file's columns.
 package enum KeptKind: String, Choice, Stored, Presentable { case filter, map }
 
 extension Noun {
-    /// What was given a name: filters of lists, column names of files.
+    /// A saved filter or column map.
     package static let filter: Noun = {
         var noun = Noun(
             "filter", "Saved filters and column maps", coding: .typed,
@@ -21,9 +21,9 @@ extension Noun {
 }
 
 extension Shop {
-    /// Keeps words under a name, in place of what was kept under it before.
-    /// - Throws: `refused` where the name stands for something of another kind.
-    /// - Returns: what is kept, and whether it is in place of other words.
+    /// Saves words under a name, replacing those saved before.
+    /// - Throws: `refused` if the name is used for the other kind.
+    /// - Returns: the id, and whether other words were replaced.
     package func keep(_ kind: KeptKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> (id: Int, isReplaced: Bool) {
         if kind == .filter, noun.named.contains(where: { $0.name == name.text }) {
             throw Failure(.refused, .filter, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")
@@ -40,8 +40,8 @@ extension Shop {
         return (try find(.filter, code).id, before != nil && before != ShellLine.text(words))
     }
 
-    /// The words that are kept under a name.
-    /// - Throws: `notFound`, naming what there is.
+    /// The words saved under a name.
+    /// - Throws: `notFound`, with the available names.
     package func kept(_ kind: KeptKind, _ name: FilterName, of noun: Noun) throws -> [String] {
         let code = "\(noun.name)@\(name.text)"
         let words = try data.one("SELECT words FROM filter WHERE code = \(code) AND kind = \(kind)") { $0.text(0) }
@@ -55,7 +55,7 @@ extension Shop {
             hint: hint ?? Shop.saving(kind, noun))
     }
 
-    /// What there is under a name.
+    /// The saved names.
     func names(_ kind: KeptKind, of noun: Noun) throws -> [String] {
         try data.all("SELECT name FROM filter WHERE noun = \(noun.name) AND kind = \(kind) ORDER BY name") { $0.text(0) }
     }
