@@ -1,9 +1,9 @@
 .PHONY: setup build release test sweep fuzz mutants lint coverage demo docs transcripts bench install clean
 
-# Swift is used from PATH, else from where its archive is usually unpacked.
+# Uses the Swift on PATH, or else the one where its archive is usually unpacked.
 export PATH := $(PATH):/opt/swift/usr/bin
 
-# What Debian 12 needs beside Swift: the C libraries with what cairo's archive needs, and the programs that tests work with.
+# The Debian 12 packages needed besides Swift: the C libraries, those that cairo's static library needs, and the programs that tests use.
 LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev
 PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq libreoffice-calc-nogui \
 	strace faketime util-linux
@@ -21,9 +21,10 @@ setup:
 build:
 	swift build
 
-# One self-contained binary, .build-release/release/laseros; DYNAMIC=1 links the C libraries shared, into .build-shared.
-# The search path finds the archive of the C++ library before its shared twin; without the local rpath, libraries are not looked for beside the binary.
-# Generic types are found by a call in place of their name, which the runtime would look up among all conformances: a seventh of a short command.
+# A single self-contained binary, .build-release/release/laseros; DYNAMIC=1 links the C libraries dynamically, into .build-shared. The
+# search path selects the static library of the C++ runtime before the shared one, and without the local rpath no libraries are searched for
+# next to the binary. The last option makes the compiler call a function to get a generic type, instead of a name that the runtime would
+# look up among all conformances, which took a seventh of the time of a short command.
 RELEASE = swift build -c release --product laseros --static-swift-stdlib --disable-local-rpath -Xlinker -s \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 
@@ -38,23 +39,23 @@ else
 	ls -l $(BINARY) && ldd $(BINARY)
 endif
 
-# Everything: style, units with their coverage, the release binary under rough treatment.
+# All checks: style, unit tests with coverage, and the release binary under difficult conditions.
 test: setup
 	Tests/run.sh
 
-# Every fault at every point of every command, where `make test` takes a few; UPDATE=1 writes the counts into docs/promises.md.
+# Every fault at every point of every command, of which `make test` tries a few. UPDATE=1 writes the counts into docs/promises.md.
 sweep: setup release
 	Tests/sweep/run.py $(BINARY)
 
-# The three readers under libFuzzer with AddressSanitizer, 60 s each; MINUTES=60 for an hour each.
+# Runs the three readers under libFuzzer with AddressSanitizer, 60 s each; MINUTES=60 for an hour each.
 MINUTES = 1
 
 fuzz:
 	Fuzz/build.sh
 	for name in ascii binary lbrn; do Fuzz/run.sh $$name $$(($(MINUTES) * 60)) || exit 1; done
 
-# The faults of Tests/mutants.txt, built all at once in a copy of the tree (.build-mutants), then tried one by one: the tests must notice 95 %.
-# ONLY='3 17' tries these. Every issue adds ten for what it builds; tests that `make transcripts` rewrites notice nothing here.
+# Builds all faults of Tests/mutants.txt at once, in a copy of the tree (.build-mutants), and runs the tests with one at a time: they must
+# detect 95 %. ONLY='3 17' tries these. Every issue adds ten for what it builds. Tests that `make transcripts` rewrites do not count.
 mutants: setup
 	Tests/mutants.py $(ONLY)
 
@@ -62,24 +63,24 @@ lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
 	shellcheck -x .ci/run $$(find Tests Benchmarks Fuzz examples -name '*.sh')
 
-# The units once, with the lines of Sources that they reach; fails below 80 %.
+# The unit tests, with the share of the lines in Sources that they execute; fails below 80 %.
 coverage:
 	Tests/coverage.sh
 
 demo: setup release
 	examples/demo.sh $(BINARY)
 
-# Manual pages, completions and the reference, all from the table of commands.
+# Writes manual pages, completions and the reference from the command table.
 docs:
 	swift build --product laseros
 	Tests/docs.sh .build/debug/laseros
 
-# Writes what laseros answers now into Tests/transcripts: the difference is the review.
+# Writes the current answers into Tests/transcripts; the diff is for review.
 transcripts:
 	swift build --build-tests
 	UPDATE=1 swift test --skip-build --filter 'TranscriptTests|ReadmeTests|FailureTests|GoldenTests'
 
-# OLD=BINARY: short commands beside an older one, too.
+# OLD=BINARY also compares short commands with an older binary.
 bench: setup release
 	Benchmarks/run.sh $(BINARY) $(OLD)
 

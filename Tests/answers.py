@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compares what two binaries answer on standard output: every example of every command that both have, in every format, over the example shop.
+"""Compares the standard output of two binaries for every example of the commands that both have, in every format, in the example shop.
 
 answers.py OLD NEW [COMMAND...]
 
-Each run has a fresh copy of the shop that its own binary made. What differs is shown, and is the review of a change that should change
-nothing. The last line is `N answers, N differ`; the exit code is 1 where one does.
+Each run has a fresh copy of the shop that its own binary created. The differences are for reviewing a change that should change nothing.
+The last line is `N answers, N differ`; the exit code is 1 if there are differences.
 """
 import difflib
 import os
@@ -18,7 +18,7 @@ FORMATS = ["table", "csv", "tsv", "json", "ndjson", "markdown"]
 
 
 def answers(binary, names):
-    """For each example and format the exit code and what was written to standard output."""
+    """Returns the exit code and standard output for each example and format."""
     tree = example_shop(binary)
     stage = Stage(binary, like=tree)
     found = {}

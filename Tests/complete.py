@@ -1,6 +1,6 @@
-"""Types lines into a real shell at a pseudo-terminal, with completion loaded, and prints what words a command got.
+"""Types lines into a real shell at a pseudo-terminal, with completion loaded, and prints the arguments that a command received.
 
-usage: complete.py SHELL FOLDER LINE...      FOLDER holds the completion as `script`; <TAB> in a line is the key
+usage: complete.py SHELL FOLDER LINE...      FOLDER contains the completion as `script`; <TAB> in a line is the key
 Each word ends with the character 1F, the words of each line with 1E.
 """
 import os, pty, select, sys, time

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the unit tests once and says how many lines of Sources they reach: fewer than 80 % are a failure.
+# Runs the unit tests and reports which share of the lines in Sources they execute. Less than 80 % is a failure.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=.build-coverage least=80
@@ -18,7 +18,7 @@ swift test --skip-build --enable-code-coverage --scratch-path $build --xunit-out
 code=$?
 grep -E '^(✘|➜|↳|. Test run|error|Fatal)|^ *[0-9]+ [-+] ' $build/tests.log | grep -v '^↳ \(///\|Testing Library\|Target\)'
 
-# A test with many arguments counts once.
+# A parameterized test counts as one.
 xml=${report%.xml}-swift-testing.xml
 if [ -f "$xml" ]; then
     total=$(grep -oE '<testsuite [^>]*tests="[0-9]+"' "$xml" | grep -oE '[0-9]+"$' | tr -d '"' | head -n 1)
@@ -28,7 +28,7 @@ fi
 [ $code = 0 ] || [ "$failed" != 0 ] || failed=1
 
 binary=$(find $build/debug/ -maxdepth 1 -name '*.xctest')
-# Those of the toolchain: others do not read its format. After a failure nothing has merged what the processes left.
+# The tools of the Swift toolchain, because others cannot read its format. After a failure the profiles are not merged, so this merges them.
 tools=$(dirname "$(readlink -f "$(command -v swift)")")
 profile=$build/all.profdata
 "$tools/llvm-profdata" merge -sparse $build/debug/codecov/*.profraw -o $profile

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""hotjournal.py DATABASE FILE: leaves a rollback journal beside a database, as a killed writer does, that names FILE as its super-journal.
+"""hotjournal.py DATABASE FILE: creates a hot rollback journal for a database, like that of a killed writer, with FILE as its super-journal.
 
-SQLite by itself deletes FILE when it rolls the journal back, which is when it opens the database."""
+SQLite deletes FILE when it opens the database and rolls the journal back.
+"""
 import os
 import struct
 import sys
@@ -19,7 +20,7 @@ checksum = NONCE + sum(page[i] for i in range(PAGE - 200, 0, -200))
 record = struct.pack(">I", 1) + page + struct.pack(">I", checksum & 0xFFFFFFFF)
 body = header.ljust(SECTOR, b"\0") + record
 body = body.ljust((len(body) + SECTOR - 1) // SECTOR * SECTOR, b"\0")
-# The number of the page that holds the locks: no page of the data has it.
+# The number of SQLite's lock-byte page, which contains no data.
 tail = struct.pack(">I", 0x40000000 // PAGE + 1) + named
 tail += struct.pack(">II", len(named), sum(named) & 0xFFFFFFFF) + MAGIC
 with open(database + "-journal", "wb") as file:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Breaks the program on purpose, line by line as Tests/mutants.txt says, and counts what the tests notice.
+"""Mutation testing: changes the program as Tests/mutants.txt says, and counts how many mutants the tests detect.
 
     Tests/mutants.py [NUMBER ...]
 
-All mutants are built at once, in a copy of the tree: each text becomes `mutant(N) ? other : text`, and MUTANT=N chooses at run time. A
-mutant is noticed when one of the suites named for it fails; the first failure ends its run. Fails below 95 %.
+All mutants are built at once, in a copy of the tree: each text becomes `mutant(N) ? other : text`, and MUTANT=N selects one at run time. A
+mutant is detected if one of the suites named for it fails; the first failure ends its run. Fails below 95 %.
 """
 import concurrent.futures
 import os
@@ -22,7 +22,7 @@ SCRATCH = ROOT / ".build-mutants"
 COPY = SCRATCH / "tree"
 LEAST = 95
 SECONDS = 300
-# What `make transcripts` rewrites, and what compares with a file that a command writes, tells of a change and not of a fault.
+# Suites that compare with a generated file. They detect any change, not only a fault, so they do not count.
 SNAPSHOTS = ("TranscriptTests", "ReadmeTests", "FailureTests", "GoldenTests", "DocsTests", "AnswerNamesTests")
 SWITCH = """import Glibc
 
@@ -34,7 +34,7 @@ func mutant(_ number: Int) -> Bool { number == chosen }
 
 
 class Edit:
-    """A text that becomes another: the only one in its file, or in the piece of it that `in:` gives."""
+    """A replacement of a text. The text must be unique in its file, or in the part of the file that `in:` gives."""
 
     def __init__(self, file, line):
         self.file, self.line, self.around, self.text, self.other = file, line, None, None, None
@@ -92,7 +92,7 @@ def source(edit):
 
 
 def place(edit, whole):
-    """Where the text stands in its file."""
+    """The position of the text in its file."""
     around = edit.around or edit.text
     if whole.count(around) != 1 or around.count(edit.text) != 1:
         stop(f"line {edit.line}: '{around}' is {whole.count(around)} times in {edit.file}, not once: 'in:' gives what is around it")
@@ -101,7 +101,7 @@ def place(edit, whole):
 
 
 def switch(choices, text):
-    """What chooses at run time: of one text there may be several others."""
+    """The expression that selects a mutant at run time. Several mutants may replace the same text."""
     number, other = choices[0]
     if not other:
         return f"if !mutant({number}) {{ {text} }}"
@@ -111,7 +111,7 @@ def switch(choices, text):
 
 
 def mutate(mutants):
-    """The text of each file that has mutants, with all of them."""
+    """Returns the text of each file that has mutants, with all its mutants."""
     wholes, choices = {}, {}
     for mutant in mutants:
         for edit in mutant.edits:
@@ -131,7 +131,7 @@ def mutate(mutants):
 
 
 def write(path, content, mode=None):
-    """Leaves alone what is the same, so that only what changed is built again."""
+    """Writes a file only if it has changed, so that only changed files are built again."""
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -153,7 +153,7 @@ def copy(mutants):
     for path in COPY.rglob("*"):
         if path.is_file() and ".build" not in path.parts[len(COPY.parts):] and path.relative_to(COPY) not in names | switches:
             path.unlink()
-    # Some suites look beside the project for drawings.
+    # Some suites look for drawings next to the project.
     shared, link = ROOT.parent / "shared", SCRATCH / "shared"
     if shared.is_dir() and not link.is_symlink():
         link.symlink_to(shared)
@@ -168,7 +168,7 @@ def build():
 
 
 class Run:
-    """The tests of some suites, with one mutant or none."""
+    """A run of test suites, with one mutant or none."""
 
     def __init__(self, binary, number, tests, goes_on=False):
         self.failure, self.passed = None, set()
@@ -176,7 +176,7 @@ class Run:
         temporary = SCRATCH / f"run-{number}"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
-        # A test that dies is to end, not to start a debugger.
+        # A crashed test must end, not start a debugger.
         environment = dict(os.environ, MUTANT=str(number), TMPDIR=str(temporary), SWIFT_BACKTRACE="enable=no", NO_COLOR="1")
         process = subprocess.Popen(
             words, cwd=COPY, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
@@ -197,7 +197,7 @@ class Run:
             code = process.wait()
             self.failure = self.failure or (f"the tests ended with {code}" if code else None)
         timer.cancel()
-        # With what they have started.
+        # Kills the child processes, too.
         self.end(process, self.failure)
         process.wait()
         shutil.rmtree(temporary, ignore_errors=True)
@@ -211,7 +211,7 @@ class Run:
 
 
 def baseline(binary, mutants):
-    """Without a mutant all tests pass, and each that is named is there."""
+    """Checks that without a mutant all tests pass, and that every named suite exists."""
     tests = sorted({test for mutant in mutants for test in mutant.tests})
     run = Run(binary, 0, tests, goes_on=True)
     if run.failure:

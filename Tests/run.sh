@@ -1,10 +1,10 @@
 #!/bin/bash
-# Runs everything that `make test` stands for, counts, and fails when anything failed.
+# Runs all steps of `make test`, counts the tests, and fails if any failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 passed=0 failed=0
 
-# A step that is one test by itself.
+# A step that is a single test.
 step() {
     echo "== $1"
     if "${@:2}"; then passed=$((passed + 1)); else

@@ -1,8 +1,8 @@
 #!/bin/bash
-# What only the built binary can show: exit codes, pipes, full disks, read-only folders, many writers, sudden death.
+# Tests that need the built binary: exit codes, pipes, full disks, read-only folders, concurrent writers, killed processes.
 set -u
 laseros=$(realpath "$1")
-# A crash is to end the program, not to start a debugger that keeps the pipe open.
+# A crash must end the program, not start a debugger that keeps the pipe open.
 export SWIFT_BACKTRACE=enable=no LC_ALL=C.UTF-8
 here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d)

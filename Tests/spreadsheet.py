@@ -1,6 +1,6 @@
-"""Checks what LibreOffice makes of files for spreadsheets: no cell is a formula, every number and day is what the JSON beside it says.
+"""Checks how LibreOffice reads files for spreadsheets: no cell is a formula, and every number and date equals that in a JSON file.
 
-usage: spreadsheet.py FOLDER NAME...      FOLDER holds NAME.fods and NAME.json; prints what is wrong
+usage: spreadsheet.py FOLDER NAME...      FOLDER contains NAME.fods and NAME.json; prints what is wrong
 """
 import json, sys
 import xml.etree.ElementTree as tree
@@ -43,7 +43,7 @@ def faults(folder, name):
                 yield where
             if column in ("due", "from", "quoted_on") and text and (kind, value) != ("date", text):
                 yield where
-            # What follows the apostrophe may be cut into paragraphs.
+            # LibreOffice may split the text after the apostrophe into paragraphs.
             if isinstance(text, str) and text[:1] in tuple("=+-@'") and (kind != "string" or value[:2] != "'" + text[:1]):
                 yield where
 

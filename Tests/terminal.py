@@ -1,4 +1,4 @@
-"""Runs a shell line at a terminal of so many lines and columns, types once it is quiet, and prints what the terminal was sent.
+"""Runs a shell command at a terminal of the given size, types keys once it is quiet, and prints the output of the terminal.
 
 usage: terminal.py LINES COLUMNS KEYS LINE
 """

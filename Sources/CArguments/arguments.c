@@ -3,7 +3,7 @@
 static int count;
 static char **words;
 
-// Swift reads /proc/self/cmdline, and has no words where that cannot be read. glibc hands them to constructors as it does to main.
+// Swift reads the arguments from /proc/self/cmdline, and has none if that cannot be read. glibc passes them to constructors as to main.
 __attribute__((constructor)) static void keep(int argc, char **argv) {
     count = argc;
     words = argv;

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A SHA-256 over bytes that come in pieces.
+/// Computes a SHA-256 from bytes that arrive in pieces.
 package struct Digest {
     private var context = SHA256_CTX()
 
@@ -13,7 +13,7 @@ package struct Digest {
         text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
     }
 
-    /// 64 hexadecimal digits. The digest starts anew.
+    /// Returns the digest as 64 hexadecimal digits and starts a new one.
     package mutating func finish() -> String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_LENGTH)) { sum in
             SHA256_Final(sum.baseAddress, &context)
@@ -27,7 +27,7 @@ package struct Digest {
 
     private static func digit(_ four: UInt8) -> UInt8 { four < 10 ? UInt8(ascii: "0") + four : UInt8(ascii: "a") + four - 10 }
 
-    /// Whether a text is a digest as `finish` gives it.
+    /// Whether a text has the form of a digest: 64 lower-case hexadecimal digits.
     package static func isOne(_ text: String) -> Bool {
         text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }

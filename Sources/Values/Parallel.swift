@@ -1,8 +1,8 @@
 import Glibc
 
-/// The same done to many things, on every core there is.
+/// Runs the same function for many items on all cores.
 package enum Parallel {
-    /// What became of the items, in their order. Those of the most `weight` are begun first, so that no core waits for one of them at the end.
+    /// Returns the results in the order of the items. Items with the largest `weight` start first, so that no long one is left for the end.
     package static func map<Item: Sendable, Made: Sendable>(
         _ items: [Item], weight: (Item) -> Int = { _ in 0 }, _ make: @escaping @Sendable (Item) -> Made
     ) -> [Made] {
@@ -14,16 +14,16 @@ package enum Parallel {
         return results.all
     }
 
-    /// Does something for every place below `count`. Each thread adds to a sum of its own; the sums of all threads, of which there is at
-    /// least one. Which places a thread gets is not told beforehand.
+    /// Runs `body` for every index below `count`. Each thread, of which there is at least one, has its own sum; the result is all the sums.
+    /// Which thread gets which index is not defined.
     package static func fold<Sum: Sendable>(
         _ count: Int, into make: () -> Sum, _ add: @escaping @Sendable (inout Sum, Int) -> Void
     ) -> [Sum] {
-        // Asking for the number of cores takes as long as measuring a small drawing.
+        // Finding the number of cores takes as long as measuring a small drawing.
         let workers = count < 2 ? 1 : max(1, min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let queue = Queue(count)
         let shares = (0..<workers).map { _ in Share(make(), queue, add) }
-        // The thread that asks works too: where no other can be had, it does everything.
+        // The calling thread works as well. If no other thread can be started, it does everything.
         let others = shares.dropFirst().compactMap { $0.startThread() }
         shares[0].work()
         for thread in others { pthread_join(thread, nil) }
@@ -31,10 +31,10 @@ package enum Parallel {
     }
 }
 
-/// Places that threads take one after the other.
+/// A queue of indexes that threads take one by one.
 private final class Queue: @unchecked Sendable {
     private let count: Int
-    /// Only touched between lock and unlock.
+    /// Protected by the lock.
     private var next = 0
     private let lock = Lock()
 
@@ -49,7 +49,7 @@ private final class Queue: @unchecked Sendable {
     }
 }
 
-/// What one thread does. Nothing else touches it until that thread has ended.
+/// The work and the sum of one thread. Nobody else accesses it before the thread has ended.
 private final class Share<Sum: Sendable>: Worker, @unchecked Sendable {
     private(set) var sum: Sum
     private let queue: Queue
@@ -64,11 +64,11 @@ private final class Share<Sum: Sendable>: Worker, @unchecked Sendable {
     }
 }
 
-/// Something that a thread can be started for.
+/// The work of a thread.
 private class Worker {
     func work() {}
 
-    /// Nil where no thread can be had.
+    /// Nil if no thread can be started.
     func startThread() -> pthread_t? {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self)
@@ -86,7 +86,7 @@ private class Worker {
     }
 }
 
-/// What the threads have made so far.
+/// The results that the threads have produced so far.
 private final class Results<Made: Sendable>: @unchecked Sendable {
     private var made: [Made?]
     private let lock = Lock()
@@ -101,7 +101,7 @@ private final class Results<Made: Sendable>: @unchecked Sendable {
     var all: [Made] { lock.holding { made.compactMap(\.self) } }
 }
 
-/// A value that threads change, one at a time.
+/// A value that several threads change, protected by a lock.
 package final class Shared<Value: Sendable>: @unchecked Sendable {
     private var kept: Value
     private let lock = Lock()
@@ -113,7 +113,7 @@ package final class Shared<Value: Sendable>: @unchecked Sendable {
     package func change<Result>(_ body: (inout Value) -> Result) -> Result { lock.holding { body(&kept) } }
 }
 
-/// Lets one thread at a time through.
+/// A mutex.
 package final class Lock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

@@ -5,9 +5,9 @@ import Glibc
 import Store
 import Values
 
-// The only file that touches the process: its words, clock, environment, streams and signals.
+// Only this file accesses the process: its arguments, clock, environment, streams and signals.
 signal(SIGXFSZ, SIG_IGN)
-// A reader that goes away is seen where it is written to: also such a run is kept in the log.
+// A closed pipe is noticed where it is written to, so that such a run is logged, too.
 let inheritedPipe = signal(SIGPIPE, SIG_IGN)
 
 let words = typedWords()
@@ -21,14 +21,14 @@ if environment.variables["LASEROS_TRACE"] == "1" { Trace.listen { said($0) } }
 for fault in environment.preferences.faults {
     said("warning: \(fault.file):\(fault.line ?? 1): \(fault.column.map { $0 + ": " } ?? "")\(fault.message)\n")
 }
-// It is not closed: what a process holds ends with it.
+// The shop is not closed: the end of the process releases everything.
 var outcome = program.run(words, in: session(in: environment))
 if let (path, rest, shop) = outcome.replacement { outcome = Outcome(replace(by: path, rest, shop: shop, pipe: inheritedPipe)) }
 let code = outcome.send(to: STDOUT_FILENO) { said($0) }
 RunLog(environment.variables)?.keep(words, at: environment.clock, code: code, id: outcome.failureID)
 exit(code)
 
-/// The words after the program's name; what is no text is no word, and would be stored as another.
+/// The arguments after the program's name. One that is not valid UTF-8 is refused, because it would be stored as different text.
 func typedWords() -> [String] {
     func refuse(_ message: String) -> Never {
         let outcome = Outcome(Failure(.usage, .main, message))
@@ -36,7 +36,7 @@ func typedWords() -> [String] {
         exit(outcome.code)
     }
     let words = UnsafeBufferPointer(start: laseros_arguments(), count: Int(laseros_argument_count())).compactMap { $0 }
-    // Since Linux 5.18 a program that is started without any word gets an empty one.
+    // Since Linux 5.18 a program that is started without any argument gets an empty one.
     guard words.count > 1 || words.first.map({ $0.pointee != 0 }) == true else {
         refuse("there are no words, not even the program's name: whatever started it left them out")
     }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the small shop that later versions must still open, upgrade and undo in: rows in every table, every verb in the journal.
+# Creates the small shop that later versions must open, upgrade and undo in: rows in every table, every verb in the journal.
 # usage: make.sh LASEROS OUT.tgz     (once for each version of the schema, with the binary that ships it)
 set -euo pipefail
 laseros=$(realpath "$1")
@@ -27,7 +27,7 @@ run config set price_minimum
 run config edit
 for noun in material machine preset price client; do run "$noun" import "${noun}s.csv"; done
 
-# Clients and their people, with names beyond ASCII, another name, another case, and some that went again.
+# Clients and contacts, some with non-ASCII names, other names or another case, and some that are removed.
 run client add 'Müller Straßenbau' --contact 'Jörg Weiß' --email joerg@mueller.example --phone '+27 21 555 0101'
 run client add 'Česká ocel' --address 'Unit 4|12 Main Road|Worcester|6850' --vat-number 4230198765 --notes 'pays late|asks twice'
 run client edit muller --name 'MÜLLER Straßenbau (Pty) Ltd' --email ''
@@ -42,7 +42,7 @@ run contact import people.csv
 printf 'naam,kliënt\nDirk,CL-0002\n' >mense.csv
 run contact import mense.csv --map naam=name,kliënt=client --save-map mense
 
-# What is cut, with what, and what it costs.
+# Materials, machines, presets and prices.
 run material add FOAM 'EVA foam' --density 0.12 --aliases 'EVA,Schaum' --kerf 0.3
 run material edit FOAM --notes 'smokes'
 run material add TMP Temporary --density 1
@@ -64,7 +64,7 @@ run price add finishing Überzug 12.5
 run price remove last
 run machine edit CO2 --code CO2A
 
-# Jobs, with files.
+# Projects with files.
 run project add 'Gate hinges' --client muller --material MS --thickness 3 --quantity 4 --due +2w --priority high
 run project add 'Tor für Česká' --client ceska --due eom --notes 'gebürstet'
 run project edit last --sheets 2 --bends 6 --cut-time 90m --drawing-time 30m --quoted-price 1200 --final-price 1100.50 --sheet-size 2500x1250
@@ -98,7 +98,7 @@ run quote remove QT-2026-0005
 minute=$((minute + 1800))
 run quote expire
 
-# Invoices: one issued and paid twice, one a draft, one that went.
+# Invoices: one issued and paid in two parts, one draft, one removed.
 run invoice add QT-2026-0001 --due +30d
 run invoice edit last --reference 'PO 4711' --notes 'by hand'
 run invoice issue last
@@ -108,7 +108,7 @@ run invoice add QT-2026-0004
 run invoice remove last
 run invoice add QT-2026-0004
 
-# Taken back, and again.
+# Undo and redo.
 run client edit muller --notes first
 run undo
 run redo

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
-# What works in the outside world and is killed between its claim, its act and its record: the next run says so, and goes on with it.
+# An action outside the database is killed in its claim, its work or its record: the next run reports that and continues.
 
-# Most of its time would go by waiting for a disk.
+# A folder in memory saves most of the time, which would be spent waiting for the disk.
 cd "${memory:-$work}" || exit 1
 run "$laseros" init acts
 export LASEROS_SHOP=$PWD/acts
@@ -13,13 +13,13 @@ for name in one two three; do echo "$name" >"$name.txt"; done
 "$laseros" project detach gate one.txt two.txt >/dev/null
 unset LASEROS_SHOP
 
-# The loose files that are left, and the kinds of the entries that `files prune` has made, of the shop `killed-act`.
+# Prints the number of unreferenced files left in `killed-act`, and the kinds of its `files prune` entries.
 stand() {
     echo "$(find killed-act/files -name '[0-9a-f]*' -type f | wc -l) files: $(sqlite3 killed-act/laseros.db \
         "SELECT kind FROM journal WHERE words LIKE 'files prune%' ORDER BY id" | paste -s -d ' ')"
 }
 
-# pruned CALL N: kills a run at its Nth such call, and has the next one go on.
+# pruned CALL N: kills a run at its Nth call of this kind, then runs the command again.
 pruned() {
     rm -rf killed-act
     cp -R acts killed-act
@@ -31,7 +31,7 @@ pruned() {
     again=$(stand)
 }
 
-# The unlinks are those of the journal and the lock, of the two files, of the journal again and of the mark.
+# The unlinked files are the journal and its lock, the two files, the journal again, and the mark.
 strace -f -qq -o calls -e trace=unlink "$laseros" files prune --shop "$(cp -R acts whole-act && echo whole-act)" >/dev/null
 check "acts: what is unlinked" "journal file file journal mark" "$(sed -E 's/.*-journal".*/journal/; s/.*claim-.*/mark/; s/.*unlink.*/file/' calls |
     paste -s -d ' ')"
@@ -55,7 +55,7 @@ pruned unlink 5
 check "killed behind the record" "1 files: claim act" "$killed"
 check "after it" "0 files removed, 0 bytes|1 files: claim act" "$out$said|$again"
 
-# At any other call it is as good.
+# A kill at any other call has one of the same two results.
 for call in pwrite64 fdatasync fsync flock; do
     n=1
     while pruned "$call" "$n"; do
@@ -68,7 +68,7 @@ done >"$work/wrong"
 check "killed anywhere else" "" "$(cat "$work/wrong")"
 sound "acts" killed-act
 
-# Two at once: the second is told of the first.
+# Two runs at once: the second one refuses, because the first is still active.
 rm -rf killed-act
 cp -R acts killed-act
 strace -f -qq -o /dev/null -e trace=unlink -e inject=unlink:delay_enter=2000000:when=2 "$laseros" files prune --shop killed-act >first &

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Exit codes, and standard output in all the states a shell can give it.
+# Exit codes, and all states of standard output that a shell can create.
 
 run "$laseros" --version
 check "version" "0 laseros" "$code ${out%% *}"
@@ -70,9 +70,9 @@ for locale in C de_DE.UTF-8 tr_TR.UTF-8; do
     check "same bytes in $locale" "$plain" "$(LC_ALL=$locale TZ=Pacific/Apia "$laseros" client export --json | sha256sum)"
 done
 
-# An interrupt takes everything back.
+# An interrupt rolls everything back.
 seq -f 'Interrupted %g' 300000 | { echo name && cat; } >more.csv
-# A shell has INT ignored in what runs in the background, and laseros keeps to that.
+# Shells ignore SIGINT in background jobs, and laseros keeps that, so the default action is restored first.
 env --default-signal=INT "$laseros" client import more.csv --json >"$work/out" 2>"$work/said" &
 child=$!
 sleep 0.3
@@ -84,7 +84,7 @@ check "interrupted import" 0 "$(sqlite3 laseros.db "SELECT count(*) FROM client 
 sound "after an interrupt" .
 cd ..
 
-# The words come from whoever started the program, not from /proc; a user is one without a name as well.
+# The arguments come from the parent process, not from /proc; a user need not have a name.
 outside=(unshare -m)
 [ "$(id -u)" = 0 ] || outside=(unshare -rm)
 bare() { "${outside[@]}" sh -c "mount -t tmpfs none /proc && exec \"\$@\"" sh "$@"; }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154,SC2034
-# How the parts of the smoke test say what they found.
+# Functions for all parts of the smoke test.
 
 # check NAME WANTED FOUND
 check() {
@@ -9,14 +9,14 @@ check() {
     fi
 }
 
-# run COMMAND...: leaves the exit code in $code, standard output in $out and standard error in $said.
+# run COMMAND...: stores the exit code in $code, standard output in $out and standard error in $said.
 run() {
     "$@" >"$work/out" 2>"$work/said"
     code=$?
     out=$(cat "$work/out") said=$(cat "$work/said")
 }
 
-# sound NAME FOLDER: the data of the shop is whole, and so is its history.
+# sound NAME FOLDER: checks that the data and the history of the shop are valid.
 sound() {
     check "$1: integrity" ok "$(sqlite3 "$2/laseros.db" 'PRAGMA integrity_check')"
     check "$1: foreign keys" "" "$(sqlite3 "$2/laseros.db" 'PRAGMA foreign_key_check')"
@@ -24,5 +24,5 @@ sound() {
     check "$1: history" 0 "$code"
 }
 
-# now: microseconds.
+# now: the time in microseconds.
 now() { echo "${EPOCHREALTIME/[.,]/}"; }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Disks that are full and folders that may not be written.
+# Full disks, and folders without write permission.
 
 run "$laseros" init full
 check "init" 0 "$code"
@@ -24,7 +24,7 @@ check "document on a full disk: nothing left" "" "$(find . -maxdepth 1 -name '*l
 run "$laseros" client add 'After it' --shop full
 check "writes again" 0 "$code"
 
-# Another user may read what may be read. As root this is tried as nobody, whom permissions bind.
+# Another user can read a shop with read permission. As root the test runs as nobody, because permissions do not apply to root.
 as=()
 [ "$(id -u)" = 0 ] && as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 cp -R full readonly

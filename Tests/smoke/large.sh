@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154
-# Input without end is refused in little memory: a gigabyte that is one line, one quoted field, one code.
+# Endless input is refused with little memory: a gigabyte in one line, one quoted field, or one code.
 
 run "$laseros" init large
 before=$(sqlite3 large/laseros.db 'SELECT count(*) FROM journal')
 
-# refused NAME WORDS...: what standard input holds is refused in less than 64 MiB.
+# refused NAME WORDS...: checks that standard input is refused, with a peak memory below 64 MiB.
 refused() {
     local name=$1
     shift
@@ -14,7 +14,7 @@ refused() {
     check "$name: the line is told" 1 "$(grep -c '^standard input:[0-9]*: ' "$work/said")"
 }
 
-# many SIZE CHARACTER
+# many SIZE CHARACTER: prints that many of the character.
 many() { head -c "$1" /dev/zero | tr '\0' "$2"; }
 
 refused "a line" client import - < <(printf 'name,notes\na,' && many 1G x)

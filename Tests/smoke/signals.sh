@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Signals and failing disks around a COMMIT, and the wait for other writers.
+# Signals and disk errors during a COMMIT, and the timeout of waiting writers.
 
 run "$laseros" init signals
 export LASEROS_SHOP=$work/signals
@@ -9,7 +9,7 @@ run "$laseros" client import signals.csv
 
 entries() { sqlite3 -cmd '.timeout 5000' signals/laseros.db 'SELECT count(*) FROM journal'; }
 
-# Others hold the lock for longer than anybody waits; what comes of it is looked at below.
+# Another process holds the lock for longer than the timeout; the result is checked below.
 run "$laseros" init waiting
 (
     exec 9>waiting/laseros.db.lock
@@ -25,7 +25,7 @@ sleep 0.2
 ) &
 waiter=$!
 
-# The change is stored, and its answer is stuck in a pipe that nobody reads.
+# The change is committed, but its answer is blocked by a full pipe.
 mkfifo signals.pipe
 exec 8<>signals.pipe
 for signal in TERM INT HUP; do
@@ -37,7 +37,7 @@ for signal in TERM INT HUP; do
         sleep 0.1
     done
     sleep 0.2
-    # A shell without job control has INT ignored in what runs in the background: that is kept.
+    # A shell without job control ignores SIGINT in background jobs, and laseros keeps that.
     if [ $signal = INT ]; then
         kill -INT $writer
         sleep 0.2
@@ -54,7 +54,7 @@ exec 8>&-
 "$laseros" client edit - --notes gone --json <signals.codes 2>"$work/said" | true
 check "reader gone behind a COMMIT" "141 stored as entry $(entries)" "${PIPESTATUS[0]} $(grep -o 'stored as entry [0-9]*' "$work/said")"
 
-# failing CALL N: a disk that fails at the Nth call. What the run says of it has to be so.
+# failing CALL N: a disk error at the Nth call. The message of the run must be true.
 failing() {
     local before
     before=$(entries)
@@ -71,7 +71,7 @@ for n in 1 2 3 4 5 '4+' '5+'; do failing fdatasync "$n"; done
 for n in 1 '1+'; do failing unlink "$n"; done
 sound "after a failing disk" signals
 
-# What takes its time is stopped, by whatever signal, and leaves nothing.
+# Long commands are stopped by any of the signals, and store nothing.
 before=$(entries)
 for signal in TERM HUP; do
     seq -f 'Signal %g' 200000 | { echo name && cat; } >signals.csv

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154
-# Runs that are killed leave nothing that the next writing run does not remove; runs that find the disk full leave nothing at all; and
-# nobody waits for a pipe while others are locked out. Every fault point of every command: `make sweep`.
+# The next writing run removes all temporary files of a killed run. A run that finds the disk full leaves none. And nobody waits for a pipe
+# while holding the lock. `make sweep` tries every system call of every command.
 
-# Most of its time would go by waiting for a disk.
+# A folder in memory saves most of the time, which would be spent waiting for the disk.
 memory=$(mktemp -d -p /dev/shm 2>/dev/null) || memory=$(mktemp -d -p "$work")
 cd "$memory" || exit 1
 
@@ -11,25 +11,25 @@ run "$laseros" init base
 "$laseros" project add Gate -c karoo --shop base >/dev/null
 printf '%%PDF-1.4 gate\n' >gate.pdf
 
-# strays FOLDER: what stands in a shop and is nothing of its own.
+# strays FOLDER: prints the files in a shop that do not belong to it.
 strays() {
     local own='laseros\.db(\.lock)?|files(/[0-9a-f]{2}(/[0-9a-f]{64})?)?|backups(/before-upgrade-[0-9]{14}\.db)?'
     (cd "$1" && find . -mindepth 1 | grep -vxE "\./($own)")
 }
 
-# killed CALL N COMMAND...: runs it, and kills it as it makes that call for the Nth time; fails where it does not come to that.
+# killed CALL N COMMAND...: runs the command and kills it at the Nth call of this kind; fails if there is no such call.
 killed() {
-    # The shell tells of the death of its child, too.
+    # Silences the shell's message about the killed child.
     { strace -f -qq -o /dev/null -e trace="$1" -e inject="$1:signal=KILL:when=$2" "${@:3}" >/dev/null; } 2>/dev/null
     [ $? = 137 ] && echo "$1 $2" >>points
 }
 
-# after NAME: what one more writing run makes of the folder `killed-shop`.
+# after NAME: runs another writing command in `killed-shop`, and prints what is wrong afterwards.
 after() {
     if [ -e killed-shop/laseros.db ]; then
         "$laseros" client add 'After it' --shop killed-shop >/dev/null || echo "$1: does not write"
     else
-        # There is no shop, as anybody is told, and it can be made now.
+        # There is no shop, commands say so, and `init` can create it.
         run "$laseros" client list --shop killed-shop
         [ "$code" = 6 ] && [[ $said == *laseros\ init* ]] || echo "$1: $code $said"
         "$laseros" init killed-shop >/dev/null || echo "$1: cannot be made"
@@ -41,7 +41,7 @@ after() {
     done
 }
 
-# sample FOLDER CALLS COMMAND...: kills the command at each call of a kind, or with `call/n` at each nth one, in a copy of the folder.
+# sample FOLDER CALLS COMMAND...: kills the command at each call of a kind, or with `call/n` at every nth one, in a copy of the folder.
 sample() {
     local call n step
     for call in $2; do
@@ -63,7 +63,7 @@ check "killed attach" "" "$(sample base "mkdir flock fsync fdatasync/3 rename un
     "$laseros" project attach gate gate.pdf --shop killed-shop)"
 check "killed: enough of them" 1 $(($(wc -l <points) > 30))
 
-# A shop of an earlier version: its upgrade copies it first. The steps themselves find their tables there and are taken back.
+# A shop of an older version: the upgrade copies it first, then fails at the existing tables and is rolled back.
 cp -R base old
 version=$(sqlite3 base/laseros.db 'PRAGMA user_version')
 sqlite3 old/laseros.db 'PRAGMA user_version = 0'
@@ -76,7 +76,7 @@ upgrades() {
 }
 check "killed upgrade" "" "$(for point in pwrite64:3 fsync:1 rename:1 fsync:2; do upgrades; done)"
 
-# The last steps of a demo: its files and then its data are put in place.
+# The last steps of `init --demo` rename its files and then its data into place.
 strace -f -qq -o calls -e trace=rename "$laseros" init --demo whole >/dev/null
 renames=$(wc -l <calls)
 demos() {
@@ -86,7 +86,7 @@ demos() {
 }
 check "killed demo" "" "$(for n in $((renames - 3)) "$renames"; do demos; done)"
 
-# Bytes and the folder that holds them last before a row names them.
+# The file and its folder are synced before a row refers to the file.
 cp -R base synced
 hash=$(sha256sum <gate.pdf | cut -d ' ' -f 1)
 strace -f -qq -y -o calls -e trace=mkdir,fsync,rename,unlink "$laseros" project attach gate gate.pdf --shop synced >/dev/null
@@ -95,7 +95,7 @@ check "attach: what is synced when" "mkdir xx, fsync files, fsync tmp, rename tm
         s/laseros\.db-//; s/\) +=.*//; s/["(),]/ /g; s/[0-9]+<(.*)>/\1/; s/ 0700//; s/ '"${hash:0:2}"'( |$)/ xx /; s/ +/ /g; s/ $//' |
         paste -s -d , | sed 's/,/, /g')"
 
-# What somebody still writes stays, whatever number its process has; what nobody holds goes, and a user's own files stay.
+# A locked file stays, whatever process id is in its name. An unlocked one is removed. Files of the user stay.
 stray=base/files/.laseros-1.tmp
 exec 9>"$stray"
 flock 9
@@ -116,7 +116,7 @@ touch documents/.laseros-4.tmp
 "$laseros" client list --csv --shop base -o documents/clients.csv
 check "documents" "clients.csv" "$(ls -A documents)"
 
-# A disk that is full where a shop is to be made.
+# `init` on a full disk.
 for point in mkdir:1 mkdir:2 mkdir:4 mkdir:5 pwrite64:1 pwrite64:50 fsync:5 rename:1 rename:2; do
     strace -f -qq -o /dev/null -e trace="${point%:*}" -e inject="${point%:*}:error=ENOSPC:when=${point#*:}+" \
         "$laseros" init full-disk >/dev/null 2>&1
@@ -128,7 +128,7 @@ done
 )
 check "init --demo on a full disk" "7 gone" "$? $([ -e full-disk ] && find full-disk || echo gone)"
 
-# What an earlier version left of an init that was killed is no shop, and does not block one; what is another's stays.
+# `init` replaces the empty data file that a killed run of an earlier version left, but not another database.
 mkdir empty journal other
 : >empty/laseros.db
 run "$laseros" client list --shop empty
@@ -149,7 +149,7 @@ echo 'not empty' >other/laseros.db-journal
 run "$laseros" init other
 check "another's journal" "4 not empty" "$code $(cat other/laseros.db-journal)"
 
-# Pipes and editors are waited for before the lock is taken.
+# Commands wait for pipes and editors before they take the lock.
 run "$laseros" init slow
 "$laseros" client add 'Karoo Signs' --shop slow >/dev/null
 echo 'client edit - --notes batch' >slow/edits

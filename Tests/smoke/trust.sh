@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154
-# Shops that somebody else has made, or may change. As root this is tried as several users; else only what one user can show.
+# Shops that other users own or can write to. As root this is tested with several users, otherwise only as far as one user can.
 
 mkdir trust && chmod 755 . trust && cp "$laseros" trust/laseros && chmod 755 trust/laseros
-here_shop=$here # of the scripts
+here_shop=$here # the folder of the scripts
 cd trust || exit 1
 trust=$PWD program=$PWD/laseros
 cp "$here_shop"/../examples/0001-Flange-MS-10mm-x4.dxf . && chmod 644 ./*.dxf
@@ -10,13 +10,13 @@ mkdir likes && chmod 777 likes
 unset LASEROS_SHOP SUDO_UID
 me=$(id -u)
 
-# refused NAME REASON COMMAND...: exits with 6, with the reason first.
+# refused NAME REASON COMMAND...: checks that the command exits with 6, with this error first.
 refused() {
     run "${@:3}"
     check "$1" "6 1" "$code $(grep -c "^error: $2" <<<"$said")"
 }
 
-# without NAME FOLDER [AS...]: what can do without a shop does, and opens nothing in the folder.
+# without NAME FOLDER [AS...]: checks that commands which need no shop work in the folder and do not open its data.
 without() {
     local name=$1 as=("${@:3}")
     cd "$2" || return
@@ -35,7 +35,7 @@ without() {
     cd "$trust" || exit 1
 }
 
-# One's own, with an alias and another rate, and one further up.
+# The user's own shop, with an alias and another VAT rate, below another shop.
 "$program" init up >/dev/null && "$program" init up/own >/dev/null
 chmod 755 up
 (cd up/own && "$program" config set vat_rate 14 && "$program" config set alias.mine 'client list') >/dev/null
@@ -65,7 +65,7 @@ chmod 600 up/own/laseros.db
 rm -r likes/laseros
 unset XDG_CONFIG_HOME
 
-# A shop that is one's usual by default is like one that was found; one that the personal file names is named.
+# A shop in the default place counts as found, one in the personal configuration as named.
 chmod g+w up/own && mkdir data && ln -s ../up/own data/laseros
 refused "usual place" "the group .* may write " env -C / XDG_DATA_HOME="$trust/data" "$program" client list
 run env XDG_CONFIG_HOME="$trust/likes" "$program" config set --personal shop "$trust/up/own"
@@ -73,14 +73,14 @@ run env -C / XDG_CONFIG_HOME="$trust/likes" "$program" config get vat_rate
 check "named in the personal file" "0 14" "$code $out"
 chmod g-w up/own && rm -r likes/laseros
 
-# A link in place of the data, and the log of another mode beside it.
+# A symbolic link in place of the data file, then a WAL file next to it.
 mv up/own/laseros.db up/own/real && ln -s real up/own/laseros.db
 refused "link" ".* is a symbolic link" env -C up/own "$program" client list
 rm up/own/laseros.db && mv up/own/real up/own/laseros.db && touch up/own/laseros.db-wal
 refused "WAL" ".*laseros.db-wal is there" env -C up/own "$program" client list
 rm up/own/laseros.db-wal
 
-# A journal that names another file: nothing deletes that.
+# A journal with a super-journal: no command deletes the file that it names.
 echo mine >victim
 for line in "client list" "client add x" "complete -- client show" "help mine" "clinet list" "dxf info ../../0001-Flange-MS-10mm-x4.dxf" \
     "config list" "mine" "log verify" "init" "upgrade"; do
@@ -100,7 +100,7 @@ check "foreign trigger: reads" 0 "$code"
 sqlite3 up/own/laseros.db "DROP TRIGGER thief"
 
 if [ "$me" = 0 ]; then
-    # user UID COMMAND...: as somebody of the group 4000.
+    # user UID COMMAND...: runs the command as a member of group 4000.
     user() { setpriv --reuid="$1" --regid="$1" --groups=4000 "${@:2}"; }
 
     chown -R 4001:4001 up/own && chmod -R go=rX up/own
@@ -120,7 +120,7 @@ if [ "$me" = 0 ]; then
     run user 4002 env -C up/own "$program" config get vat_rate
     check "root's" "0 14" "$code $out"
 
-    # A group's shop works for its members, whatever their umask, and for nobody else.
+    # A group's shop works for its members, with any umask, and for nobody else.
     mkdir ours && chown 4001:4000 ours
     run user 4001 "$program" init --shared=group ours
     check "group: made" 0 "$code"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Many writers and readers at once, and writers that are killed at any moment.
+# Concurrent writers and readers, and writers that are killed at random moments.
 
 run "$laseros" init crowd
 pids=()
@@ -18,12 +18,12 @@ check "200 writers: codes" 200 "$(cat crowd/*.out | sort -u | wc -l)"
 check "200 writers: entries" 200 "$(sqlite3 crowd/laseros.db 'SELECT count(*) FROM journal')"
 sound "200 writers" crowd
 
-# Each writer adds, edits and imports under names of its own; about half of its commands are killed at a random moment.
+# Each writer adds, edits and imports records with names of its own; about half of its commands are killed at a random moment.
 run "$laseros" init killed
 "$laseros" client add Shared --shop killed >/dev/null
 rounds=${ROUNDS:-24}
 
-# attempt NAME COMMAND...: runs it, perhaps kills it, and notes NAME with its exit code.
+# attempt NAME COMMAND...: runs the command, possibly kills it, and logs NAME with the exit code.
 attempt() {
     "$laseros" "${@:2}" --shop killed >/dev/null 2>&1 &
     local child=$!

@@ -1,4 +1,4 @@
-"""The commands that write something, each with the stage as it stands before and after it."""
+"""The commands that write something, with the expected stage before and after each."""
 import os
 import shlex
 import sqlite3
@@ -8,17 +8,17 @@ from typing import Callable, NamedTuple
 from stage import Node, commands
 
 APPLICATION_ID = 0x4C4F5331
-# A run that writes into the shop.
+# A command that writes to the shop.
 WRITER = ["client", "edit", "CL-0001", "--notes", "after"]
 
 
 class Case:
-    """A command line, and the stage before and after it."""
+    """A command line, with the stage before and after it."""
 
     def __init__(self, stage, words, tree, prepare=(), database="shop/laseros.db", is_document=False, again=WRITER):
         """
-        - prepare: command lines that run before, or a function of the stage
-        - again: the writing run that comes next and has to clear away what the one before has left
+        - prepare: command lines to run before, or a function of the stage
+        - again: the next writing command, which has to remove what a killed run left
         """
         self.words, self.database, self.is_document, self.again = list(words), database, is_document, list(again)
         stage.restore(tree)
@@ -28,7 +28,7 @@ class Case:
             for line in prepare:
                 stage.demand(line)
         before = stage.look()
-        # The same nodes wherever nothing was changed: they are compared by what they are first.
+        # Unchanged files share their nodes, because comparing by identity is fast.
         self.before = {path: tree[path] if path in tree and tree[path] == node else node for path, node in before.items()}
         stage.restore(self.before)
         self.clean = stage.run(self.words)
@@ -40,7 +40,7 @@ class Case:
         self.names |= stage.look().keys()
 
     def run_next(self, stage):
-        """The writing run that comes next, and in a shop that stands now one that writes into it."""
+        """Runs the next writing command and, if a shop has been created, another one in that shop."""
         stage.run(self.again)
         if self.founds:
             stage.run(["client", "add", "After"], LASEROS_SHOP=self.shop(stage))
@@ -49,7 +49,7 @@ class Case:
         return f"{stage.root}/{os.path.dirname(self.database)}"
 
     def is_told(self, said):
-        """That the change is kept was said, whatever the exit code: a shop that is made has no entry yet."""
+        """Whether the output says that the change is stored, whatever the exit code. `init` has no entry to name."""
         return "stored as entr" in said or self.founds and "made a" in said
 
     @property
@@ -62,17 +62,17 @@ class Case:
 
     @property
     def has_editor(self):
-        """Another program has a part in it, which may do as it likes when a disk fails it."""
+        """Whether the command starts an editor, which may behave in any way on a disk error."""
         return self.words == ["config", "edit"]
 
     @property
     def most(self):
-        """Points to try at most, where not all are: making a demo shop is fifty commands in one."""
+        """The maximum number of points to try, because creating a demo shop runs fifty commands."""
         return 500 if "--demo" in self.words else None
 
     @property
     def founds(self):
-        """It makes a shop where none was."""
+        """Whether the command creates a shop."""
         return self.database not in self.before
 
     def __repr__(self):
@@ -80,7 +80,7 @@ class Case:
 
 
 class Plan(NamedTuple):
-    """A case that is made when it is wanted: each costs some runs."""
+    """A case that is created on demand, because that takes several runs."""
 
     words: list
     make: Callable
@@ -91,7 +91,7 @@ class Plan(NamedTuple):
 
 
 def writing(stage, tree):
-    """Every example of every command that writes, run for real as well where it is a dry run, and what else writes into a shop."""
+    """Returns all examples that write, those of dry runs without `--dry-run`, too, and other commands that write to a shop."""
     lines = []
     for command in commands(stage):
         for example in command["examples"] if command["kind"] == "writes" else []:
@@ -100,11 +100,11 @@ def writing(stage, tree):
             if "--dry-run" in words:
                 lines.append((command["chapter"], [word for word in words if word != "--dry-run"]))
     lines.append(("project", ["project", "list", "--due-by", "fri", "--save", "later"]))
-    # Bytes that the shop does not hold yet, in folders that it does not have.
+    # These files are not stored yet, nor are their folders.
     lines.append(("project", ["project", "attach", "last", "0003-Gasket-SS-1mm-x25.dxf", "0005-Cover-SS-3mm-x2.dxf"]))
 
     def make(chapter, words):
-        # An older shop takes no other, and nobody else looks where an editor has its text.
+        # An older shop accepts no other command, and only an editor command looks for the text of an editor.
         again = words if words in (["upgrade"], ["config", "edit"]) else WRITER
         return lambda: Case(stage, words, tree, preparation(stage, tree, chapter, words, lines), again=again)
 
@@ -116,13 +116,13 @@ def writing(stage, tree):
 
 
 def documents(stage, tree):
-    """Every example that writes a file for somebody, over an older file of that name."""
+    """Returns all examples that write a document, each replacing an older file with the same name."""
 
     def make(words):
         path, older = "work/" + words[-1], {}
         if "--to" not in words and path not in tree:
             older = {path: Node(stat.S_IFREG | 0o644, b"what stood here before\n")}
-        # What was extracted before it was killed is in the way of the next.
+        # Files that a killed run has extracted block the next one without `--force`.
         again = words + ["--force"] if "--to" in words else words
         return lambda: Case(stage, words, {**tree, **older}, is_document=True, again=again)
 
@@ -131,7 +131,7 @@ def documents(stage, tree):
 
 
 def preparation(stage, tree, chapter, words, lines):
-    """What has to run before an example: a quote is sent before it is accepted."""
+    """Returns the commands to run before an example: a quote is sent before it is accepted."""
     if words == ["upgrade"]:
         return make_older
     if words == ["files", "prune"]:
@@ -149,7 +149,7 @@ def preparation(stage, tree, chapter, words, lines):
 
 
 def make_older(stage):
-    """A shop of the version before the first: a file that is a shop's and has none of its tables yet."""
+    """Makes the shop one of version 0: a data file with the application id but without tables."""
     os.unlink(stage.shop + "/laseros.db")
     data = sqlite3.connect(stage.shop + "/laseros.db")
     data.execute(f"PRAGMA application_id = {APPLICATION_ID}")

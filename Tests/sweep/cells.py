@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Puts extreme values into every column of a demo shop and runs the commands that look at it: none may crash or hang.
+"""Writes extreme values into every column of a demo shop and runs the commands that read it: none may crash or hang.
 
 cells.py BINARY [--sample | --near] [--only TABLE[.COLUMN]] [--jobs N] [--seconds N]
 
-A value takes the place of all of its column's values, or of the last row's where they have to differ; each setting takes every text as
-well. The schema is loosened for it and put back behind it: types, NOT NULL, CHECKs and triggers keep nothing out. Then the schema itself is
-damaged: a column or table less, a text that is none, another version. The last line is `N passed, N failed`; a failure is a command that
-ends with a signal or 70, or takes more than five seconds (`--seconds`, for a debug build).
+A value replaces all values of a column, or the last one if they have to be unique; each setting gets every text, too. The schema is relaxed
+for the write and restored afterwards, so that types, NOT NULL, CHECKs and triggers do not refuse a value. Then the schema itself is
+damaged: a missing column or table, text that is not SQL, another version. The last line is `N passed, N failed`; a command fails if it ends
+with a signal or 70, or takes more than five seconds (`--seconds`, for a debug build).
 """
 import argparse
 import concurrent.futures
@@ -32,7 +32,7 @@ VALUES = {
     "BLOB": [b"", b"\x00", b"\xff" * 1000, bytes(1 << 20), b"T\x02\x01\x00client\x00\x12\x00\x01" + b"\xff" * 40, None, MOST, 1.5, "x"],
 }
 SETTINGS = [value for value in VALUES["TEXT"] if isinstance(value, str)] + ["999999999999.999", "999999999", "-1", "layer:*=cut;" * 1000]
-# The commands that look at each noun, beside the examples of its own.
+# The commands that read each noun, besides its examples.
 FURTHER = """
 {noun} list -w
 {noun} list --json
@@ -91,7 +91,7 @@ complete invoice show ''
 complete config set ''
 complete log show ''
 """
-# What looks at a table, or at all whose names begin so, beside the noun of its name.
+# The other nouns that read a table, or all tables with a prefix.
 NEAR = {
     "journal": ["log", "undo", "redo"], "aux_counter": ["quote", "client", "invoice"], "setting": ["config", "quote"], "client": ["quote"],
     "material": ["quote", "preset"], "machine": ["quote", "preset"], "price": ["quote"], "preset": ["quote", "dxf"],
@@ -102,12 +102,12 @@ NEAR = {
 
 
 class Shop:
-    """The shop that every case begins with, what its schema was, and the command lines that are run in it."""
+    """The shop that every case starts from, its schema, and the command lines to run."""
 
     def __init__(self, binary, folder):
         self.binary, self.folder, self.work = binary, os.path.join(folder, "shop"), os.path.join(folder, "work")
         shutil.copytree(os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "..", "examples"), self.work)
-        # Nobody reads the log of runs here, and it would grow with every one.
+        # The log of failed runs is not needed, and would grow with every run.
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": folder, "TMPDIR": folder, "XDG_STATE_HOME": "/proc", "LASEROS_NOW": NOW,
             "SWIFT_BACKTRACE": "enable=no", "LC_ALL": "C.UTF-8", "EDITOR": "true", "LASEROS_SHOP": self.folder}
@@ -131,7 +131,7 @@ class Shop:
         return subprocess.run([self.binary, *words], env=self.environment, cwd=self.work, check=True, stdout=subprocess.PIPE).stdout
 
     def command_lines(self):
-        """The examples of every command, with `--dry-run` where they write, and the further ones."""
+        """Returns the examples of every command, with `--dry-run` for those that write, and the further lines."""
         lines, nouns = [], []
         for chapter in json.loads(self.run("help", "--json"))["chapters"]:
             for command in chapter["commands"]:
@@ -148,7 +148,7 @@ class Shop:
         return [shlex.split(line) for line in lines + OTHERS.strip().splitlines()]
 
     def cases(self):
-        """Table, column or setting, value."""
+        """Returns tuples of table, column or setting, and value."""
         for table, columns in self.columns.items():
             for column, kind in columns:
                 yield from ((table, column, value) for value in VALUES[kind] + [GONE])
@@ -159,7 +159,7 @@ class Shop:
         yield from (("client", "", version) for version in (0, 99, -1))
 
     def alter(self, table, column, value, path):
-        """Writes the database with one thing altered; false where SQLite itself does not take it."""
+        """Writes the database with one alteration; returns false if SQLite refuses it."""
         shutil.copy(self.loose, path)
         data = sqlite3.connect(path)
         try:
@@ -196,7 +196,7 @@ class Shop:
         return data.total_changes > 0
 
     def damage(self, data, table, column, value):
-        """Of the schema: a number is another version, a text that of the table; GONE takes the column or the table away."""
+        """Damages the schema: a number is another version, a text replaces the SQL of the table, GONE drops the column or table."""
         if isinstance(value, int):
             data.execute(f"PRAGMA user_version = {value}")
         elif value is GONE and not column:
@@ -223,7 +223,8 @@ class Sweep:
         return cases
 
     def chosen(self, number, table):
-        """The command lines for a case: in a sample every tenth of those that look at its table, beginning with another for each."""
+        """Returns the command lines for a case. A sample has every tenth of those that read its table, starting with another one for each
+        case."""
         if not (self.options.near or self.options.sample):
             return self.shop.lines
         first = table.split("_")[0]
@@ -232,7 +233,7 @@ class Sweep:
         return near[number % 10 :: 10] if self.options.sample else near
 
     def run(self, numbered):
-        """How many commands were run, and those that failed."""
+        """Returns the number of commands run, and those that failed."""
         number, (table, column, value) = numbered
         place = self.places.get()
         try:
@@ -247,7 +248,7 @@ class Sweep:
             self.places.put(place)
 
     def end(self, words, environment, work):
-        """What is wrong with how a command ended; nothing where it ended as it may."""
+        """Returns what is wrong with how a command ended; None if nothing is."""
         try:
             done = subprocess.run([self.shop.binary, *words], env=environment, cwd=work, timeout=self.options.seconds, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)

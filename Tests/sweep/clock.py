@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""R8: the clock may jump: codes stay unique and increasing, and the history is in the order of its numbers.
+"""R8: the clock may jump: codes stay unique and increasing, and the history stays in the order of its numbers.
 
 clock.py BINARY
 
-faketime(1) sets the clock years back and ahead, to nights that have an hour twice or not at all, to the 29th of February and to the end of
-32-bit seconds, in several time zones, by turns. Each time something is added, changed, quoted, invoiced and taken back.
+faketime(1) sets the clock years back and ahead, to nights in which an hour is repeated or skipped, to the 29th of February and to the end
+of 32-bit time, in several time zones. Each time records are added, changed, quoted and invoiced, and a change is undone.
 """
 import json
 import re
@@ -12,7 +12,7 @@ import shlex
 
 import faults
 
-# In UTC, and the zone that the program and the shop are in.
+# A UTC time, and the time zone of the program and the shop.
 TIMES = [
     ("-400 days", "UTC"), ("now", "Africa/Johannesburg"), ("+3660 days", "Pacific/Apia"), ("2028-02-29 12:00:00", "America/St_Johns"),
     ("2026-03-29 00:59:59", "Europe/Berlin"), ("2026-03-29 01:00:00", "Europe/Berlin"), ("2026-10-25 00:30:00", "Europe/Berlin"),
@@ -32,7 +32,7 @@ stage = sweep.stage
 
 
 def run(line, time, zone):
-    # faketime reads the time in its own zone, and the program runs in another.
+    # faketime reads the time in its own zone, while the program runs in another one.
     return stage.run(shlex.split(line), under=["faketime", time, "env", "TZ=" + zone], TZ="UTC", LASEROS_NOW=None)
 
 
@@ -40,7 +40,7 @@ def rows(line):
     return json.loads(stage.demand([*shlex.split(line), "--json"]).out)
 
 
-# Nothing is priced for days long ago.
+# There are no prices for days in the past.
 for line in ("price add material-kg MS 30 --from 1990-01-01", "price add machine-hour FIBER3 800 --from 1990-01-01"):
     stage.demand(shlex.split(line))
 for number, (time, zone) in enumerate(TIMES):
@@ -49,7 +49,7 @@ for number, (time, zone) in enumerate(TIMES):
         sweep.counts["commands"] += 1
         if answer.code != 0:
             sweep.fail("failed", f"{time} {zone}: {line}: {answer}")
-    # The last change by its number, whatever the clock says.
+    # The last change is the one with the highest number, whatever its time.
     last = rows("log --limit 1")[0]
     undone = run("undo", time, zone)
     if undone.code != 0 or f"undid entry {last['entry']}:" not in undone.out.decode():

@@ -1,7 +1,7 @@
-"""What a run did to a disk, and how that disk may stand when the power fails.
+"""The operations of a run on a disk, and the possible states of that disk after a power failure.
 
-What was not synced may be lost, wholly or by sectors of 512 bytes, whatever came after it; a name that was made, removed or changed may be
-lost as long as its folder was not synced, and what is in a folder goes with its name.
+Writes that were not synced may be lost completely or by sectors of 512 bytes, whatever was written later. A created, removed or renamed
+name may be lost as long as its folder was not synced, and the contents of a folder are lost with its name.
 """
 import os
 import stat
@@ -32,7 +32,7 @@ class Sync(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A name that is new, or leads to something else now; with `source`, the (folder, name) that it had before."""
+    """A name that is new or refers to another file now. `source` is the (folder, name) before a rename."""
 
     folder: int
     name: str
@@ -46,18 +46,18 @@ class Unlink(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """Something was written to standard output."""
+    """The run wrote to standard output."""
 
 
 class Disk:
-    """The files below a folder, as a tree has them, and the operations on them in their order."""
+    """The files below a folder, in the form of a tree, and the operations on them in order."""
 
-    # The person's own log and scratch space are no part of what a command promises.
+    # The user's log and temporary files are not covered by the promises about a command.
     IGNORED = ("home", "tmp")
 
     def __init__(self, root, tree):
         self.root = os.path.realpath(root)
-        # By number: what a file held or a folder named at first, and what a folder names now.
+        # By inode number: the initial contents of files and folders, and the current names in folders.
         self.nodes, self.initial, self.names, self.operations = [], [], [], []
         self.new(Node(stat.S_IFDIR | 0o700, None))
         for path, node in sorted(tree.items()):
@@ -73,7 +73,7 @@ class Disk:
         return len(self.nodes) - 1
 
     def place(self, path):
-        """The folder that a path stands in, and its name there; None where it is not below the root."""
+        """Returns the folder of a path and the name in it; None outside the root."""
         path = os.path.normpath(path)
         below = path.removeprefix(self.root + "/")
         if below == path or below.startswith(self.IGNORED):
@@ -109,7 +109,7 @@ class Disk:
         return size
 
     def pending(self, cut):
-        """Which of the operations before the cut may be lost."""
+        """Returns the operations before the cut that may be lost."""
         synced, may_go = set(), set()
         for index in range(cut - 1, -1, -1):
             done = self.operations[index]
@@ -122,10 +122,10 @@ class Disk:
         return may_go
 
     def image(self, cut, kept):
-        """The tree when the power fails before operation `cut`.
+        """Returns the tree if the power fails before operation `cut`.
 
-        `kept(index, operation)` says whether what may be lost got to the disk: True, False, or of a write a list, a sector each, where None
-        has made room and left it empty.
+        `kept(index, operation)` says whether an operation that may be lost has reached the disk: True or False, or for a write a list with
+        an item per sector, where None stands for a sector that was allocated but stayed empty.
         """
         may_go = self.pending(cut)
         names = [dict(node) if isinstance(node, dict) else None for node in self.initial]
@@ -158,7 +158,7 @@ class Disk:
 
 
 def apply(data, done, keeping):
-    """Changes the bytes of a file as an operation does, or some sectors of it."""
+    """Applies an operation, or some sectors of it, to the bytes of a file."""
     if isinstance(done, Truncate):
         del data[done.size:]
         data.extend(bytes(done.size - len(data)))

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""R1: long work ends within a tenth of a second when a signal comes, and has changed nothing or says what it stored.
+"""R1: long commands end within a tenth of a second after a signal, and have changed nothing or say what they stored.
 
 ends.py BINARY [--sample] [--only COMMAND] [--at SECONDS:SIGNAL]
 
-In a shop of 20,000 clients: imports, lists, histories, undo, a writer that waits for the lock, an answer that nobody reads. TERM, INT and
-HUP come at random moments. The tenth of a second is one of the processor, which others may want as well: by the clock it is a second at
-most.
+In a shop of 20,000 clients: imports, lists, histories, undo, a writer that waits for the lock, output that nobody reads. TERM, INT and HUP
+arrive at random moments. The limit of a tenth of a second is CPU time, because other processes may be running; the limit of elapsed time is
+one second.
 """
 import collections
 import fcntl
@@ -20,7 +20,7 @@ from judge import Judge
 
 LIMIT, BY_THE_CLOCK = 0.1, 1
 CLIENTS = 20_000
-# Command, the longest moment to wait for, and what is special about it.
+# The command, the longest time before the signal, and its special conditions.
 WORK = [
     ("client import more.csv", 0.5, ""),
     ("client import more.csv --json", 2, "unread"),
@@ -51,14 +51,14 @@ Ended = collections.namedtuple("Ended", "code said wall cpu")
 
 
 def consumed(process):
-    """Seconds of the processor that a process has had."""
+    """Returns the CPU time of a process in seconds."""
     with open(f"/proc/{process}/stat") as file:
         fields = file.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def attempt(words, special, moment, name):
-    """Runs words, sends a signal at a moment, and measures from there to the end; None where it had ended before."""
+    """Runs a command, sends a signal after some time, and returns the time from there to its end; None if it had ended before."""
     stage.restore(filled)
     with open(stage.shop + "/laseros.db.lock", "a") as lock, open(stage.root + "/tmp/said", "w+") as said:
         if special == "locked":
@@ -83,7 +83,7 @@ def attempt(words, special, moment, name):
             os.kill(child.pid, signal.SIGKILL)
             _, status, usage = os.wait4(child.pid, 0)
         wall = time.monotonic() - began
-        # A run may be ended before it listens: as a shell tells it.
+        # The signal may arrive before the handlers are installed; then it kills the run, with the exit code of a shell.
         child.returncode = os.waitstatus_to_exitcode(status)
         code = child.returncode if child.returncode >= 0 else 128 - child.returncode
         os.close(reader), os.close(writer)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""R2: an error of the disk is reported, and nothing is half written.
+"""R2: a disk error is reported, and nothing is half written.
 
 errors.py BINARY [--sample] [--only COMMAND] [--at CALL:NUMBER:ERROR[+]]
 
-Every command that writes meets EIO, ENOSPC, EDQUOT and EINTR at every call that changes a file, makes one lasting, opens or locks one,
-and EIO where it reads: at one call, and from there on (EINTR at three in a row: whoever is interrupted tries again). It ends with 0 only
-when it has stored what it says; with anything else it has changed nothing, unless it says `stored as entry`.
+Every writing command gets EIO, ENOSPC, EDQUOT and EINTR at every call that changes, syncs, opens or locks a file, and EIO at reads: at one
+call, and at all calls from there on (EINTR at three calls in a row, because the program retries it). It ends with 0 only if it has stored
+what it says. With any other exit code it has changed nothing, unless it says `stored as entry`.
 """
 import collections
 
@@ -14,14 +14,14 @@ from cases import documents, writing
 
 CHANGING = "write pwrite64 writev fsync fdatasync ftruncate fallocate flock fcntl open openat creat".split()
 NAMING = "unlink unlinkat rename renameat renameat2 link linkat mkdir mkdirat rmdir".split()
-# A paper for which a font or a drawing cannot be read is another one, and is as right.
+# If a font or a drawing cannot be read, the document looks different, which is correct.
 WRITING = "write fsync ftruncate rename renameat renameat2 link linkat unlink unlinkat mkdir mkdirat".split()
 READING = "read pread64 getdents64".split()
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EINTR")
 
 
 class Fault(faults.Point):
-    """A point, the error that it meets, and whether all that follow meet it as well."""
+    """A point, the error injected there, and whether all later calls fail, too."""
 
     def __new__(cls, point, error, lasting):
         fault = super().__new__(cls, *point)
@@ -48,7 +48,7 @@ def faults_of(case):
 def body(stage, judge, task):
     case, fault = task
     stage.restore(case.before)
-    # What it would have said where standard error itself cannot be written is seen in the calls.
+    # If standard error itself fails, the message is taken from the traced write calls.
     run, log = faults.inject(stage, case, faults.Point(fault.call, fault.when), "error=" + fault.error, ["write"])
     told = any("write(2," in line and case.is_told(line) for line in log.splitlines())
     yield collections.Counter(met="(INJECTED)" in log)

@@ -1,7 +1,7 @@
-"""Runs commands with faults put into them by strace(1), and tells of each sweep in one line.
+"""Runs commands with faults injected by strace(1), and reports each sweep in one line.
 
-A point is the Nth time that a thread makes a system call: `fdatasync:3`. What strace counts it counts for each thread by itself, so that
-the points of a run are the same each time.
+A point is the Nth time that a thread makes a system call: `fdatasync:3`. strace counts the calls of each thread separately, so the points
+of a run are always the same.
 """
 import argparse
 import collections
@@ -18,7 +18,7 @@ import threading
 from judge import Judge
 from stage import Stage, example_shop
 
-# The calls that touch files; the last one is where a run has done all that it does.
+# The system calls that access files. The last one is the exit, when the run has done everything.
 TOUCHING = """open openat creat read pread64 readv write pwrite64 writev fsync fdatasync ftruncate fallocate unlink unlinkat rename renameat
 renameat2 link linkat symlink symlinkat mkdir mkdirat rmdir flock fcntl close stat lstat fstat newfstatat statx access faccessat faccessat2
 readlink readlinkat lseek chmod fchmod fchmodat chown fchown fchownat getdents64 copy_file_range sendfile utimensat exit_group""".split()
@@ -36,7 +36,7 @@ def strace(calls, *options):
 
 
 def points(stage, case, calls=TOUCHING):
-    """Every point of a command from where it first looks at the stage, in their order. The loader and the runtime come before that."""
+    """Returns the points of a command in order, starting at the first access to the stage, after the loader and the runtime."""
     log = stage.root + ".trace"
     stage.restore(case.before)
     stage.run(case.words, under=strace(calls, "--seccomp-bpf", "-s", "256", "-o", log))
@@ -56,13 +56,13 @@ def points(stage, case, calls=TOUCHING):
 
 
 def inject(stage, case, point, fault, calls=()):
-    """Runs a command on the stage as it stands, with a fault such as `signal=KILL` or `error=EIO` at a point.
+    """Runs a command on the current stage with a fault such as `signal=KILL` or `error=EIO` at a point.
 
-    The second answer is the log of these calls, and of those of `calls`.
+    Also returns the log of the calls of this kind and of those in `calls`.
     """
     log = stage.root + ".trace"
     options = ["-s", "400", "-o", log, "-e", f"inject={point.call}:{fault}:when={point.number}"]
-    # With its filter strace is quicker by a third, but brings no signals.
+    # With its seccomp filter strace is a third faster, but does not inject signals.
     quick = ["--seccomp-bpf"] if fault.startswith("error") else []
     run = stage.run(case.words, under=strace({point.call, *calls}, *quick, *options))
     with open(log, errors="replace") as file:
@@ -70,16 +70,16 @@ def inject(stage, case, point, fault, calls=()):
 
 
 def apart():
-    """Before a command: it gets mounts of its own, which go when it ends."""
+    """Returns the prefix that runs a command in a mount namespace of its own."""
     return ["unshare", "--mount"] + ([] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"])
 
 
 class Sweep:
-    """A sweep from the command line to its count."""
+    """A sweep: options, cases, parallel runs, and the summary."""
 
-    # What `make test` tries each time; one more changes with the day.
+    # `make test` always tries these, and one more that changes daily.
     ALWAYS = ("client add", "project attach last 0003", "invoice issue", "undo", "init new-shop", "quote pdf")
-    # What counts what was tried: a sweep of nothing finds nothing.
+    # The counters of what was tried. If one of them is zero, the sweep is blind and fails.
     TRIED = ("clocks", "commands", "runs", "points", "cuts", "damages", "sizes", "reading", "writing", "renames", "lines")
 
     def __init__(self, name, about):
@@ -100,12 +100,13 @@ class Sweep:
         return self.options.sample
 
     def open(self):
-        """Builds the example shop."""
+        """Creates the example shop."""
         self.tree = example_shop(self.options.binary)
         self.stage = Stage(self.options.binary, self.tree)
 
     def cases(self, *plans, whole=False, among=("",)):
-        """The commands to be swept, `among` those that begin so: all, those asked for, or for a sample a few unless it is `whole`."""
+        """Returns the commands to sweep, among those that begin with `among`: all, the requested ones, or in a sample a few unless it is
+        `whole`."""
         plans = [plan for make in plans for plan in make(self.stage, self.tree) if plan.line.startswith(among)]
         if self.options.only:
             exactly = [plan for plan in plans if plan.line == self.options.only]
@@ -118,7 +119,7 @@ class Sweep:
         return [plan.make() for plan in plans]
 
     def some(self, items, count, most=None):
-        """All of them, at `most` so many; or in a sample so many, in their order."""
+        """Returns at most `most` of the items; in a sample a random selection, in order."""
         items = [item for item in items if not self.options.at or str(item) == self.options.at]
         count = count if self.sample else most
         if count is None or len(items) <= count:
@@ -126,13 +127,13 @@ class Sweep:
         return [items[index] for index in sorted(self.random.sample(range(len(items)), count))]
 
     def fail(self, kind, what, line="", at=None):
-        """Notes a failure, with the command line that shows it again."""
+        """Records a failure, with the command line that reproduces it."""
         self.counts[kind] += 1
         options = (["--only", line] if line else []) + (["--at", str(at)] if at is not None else [])
         self.failures[kind, line].append(f"{what}\n    {shlex.join([f'Tests/sweep/{self.name}.py', self.options.binary, *options])}")
 
     def each(self, body, tasks):
-        """Calls `body(stage, judge, task)` for all tasks, several at a time; it yields arguments of `fail`, and what it has counted."""
+        """Calls `body(stage, judge, task)` for all tasks in parallel. It yields arguments of `fail`, or counters."""
         own, judge = threading.local(), Judge()
 
         def work(task):
@@ -152,7 +153,7 @@ class Sweep:
             pool.shutdown(cancel_futures=True)
 
     def finish(self, *kinds):
-        """Prints the first failures of each kind and command, and the count, and ends."""
+        """Prints the first failures of each kind and command and the counts, and exits."""
         if not self.options.only and not self.options.at:
             for kind in kinds:
                 if kind in self.TRIED and not self.counts[kind]:
@@ -167,9 +168,9 @@ class Sweep:
 
 
 def _leave(*_):
-    """Stages are cleared away however it ends, and a second signal does not keep it from that.
+    """Exits so that the stages are removed; further signals are ignored meanwhile.
 
-    What is handled here is not ignored by the commands that are run, even where a shell has let it be ignored for what runs behind it.
+    The signals have a handler, so the commands do not inherit them as ignored, even if this runs as a background job of a shell.
     """
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""R10: a damaged database is told of, never made worse.
+"""R10: a damaged database is reported, and never made worse.
 
 flips.py BINARY [--sample] [--at NUMBER]
 
-A byte of the shop's database is another, a page is zero, or the end is gone: a thousand times. Commands that read it, `log verify` and
-`undo --dry-run` among them, neither crash nor hang, and leave every byte as it was. The databases of another program and of a newer
-version are refused.
+A thousand times a byte of the shop's database is changed, a page zeroed, or the end truncated. Commands that read it, including `log
+verify` and `undo --dry-run`, neither crash nor hang, and change no byte. The databases of another program and of a newer version are
+refused.
 """
 import random
 import shlex
@@ -29,7 +29,7 @@ whole = sweep.tree["shop/laseros.db"].data
 
 
 def damaged(number):
-    """The database with the damage of this number, and what that is."""
+    """Returns the database with the damage of this number, and a description."""
     rng = random.Random(number)
     data = bytearray(whole)
     kind = rng.choice(("byte", "byte", "byte", "bytes", "page", "end"))
@@ -37,7 +37,7 @@ def damaged(number):
         place = rng.randrange(len(data))
         data[place] ^= rng.randrange(1, 256)
     elif kind == "bytes":
-        # The head of a page says where its cells are: random places seldom meet it.
+        # The header of a page contains the positions of its cells, and random positions rarely hit it.
         place = rng.randrange(len(data) // PAGE) * PAGE + rng.randrange(12)
         data[place] = rng.choice((0, 1, 127, 128, 255))
     elif kind == "page":
@@ -65,7 +65,7 @@ def body(stage, judge, number):
 
 
 def refuse(pragma):
-    """A file that is whole, and not for this program, is read by none of its commands."""
+    """Checks that every command refuses a valid file that this program cannot use."""
     memory = sqlite3.connect(":memory:")
     memory.deserialize(whole)
     memory.execute(f"PRAGMA {pragma}")

@@ -3,8 +3,8 @@
 
 full.py BINARY [--sample] [--only COMMAND] [--at BYTES]
 
-The shop, or the folder that is to hold it, is a file system of its own with so many bytes left: none, a page more, and so on until there is
-room. A command that fails there says which file, and leaves the shop as it was and nothing beside it.
+The shop, or the folder for it, is a file system with a given number of free bytes: none, one page more, and so on until they suffice. A
+command that fails names the file, leaves the shop unchanged and leaves no other file.
 """
 import os
 import shlex
@@ -18,7 +18,7 @@ from stage import Node
 PAGE = 4096
 LINES = ("client add", "client import", "project attach", "quote add", "invoice issue", "undo", "batch", "upgrade")
 
-# $1: its bytes, $2: the folder, $3: where what it holds in the end goes; then the command.
+# $1: the free bytes, $2: the folder, $3: where to copy its final contents; then the command.
 SCRIPT = """
 size=$1 folder=$2 left=$3
 shift 3
@@ -35,7 +35,7 @@ def used(tree, folder):
 
 
 def attempt(stage, case, room):
-    """Runs a command where its folder has so many bytes left; what it then holds is on the stage."""
+    """Runs a command with this many free bytes in its folder, and puts the resulting files on the stage."""
     stage.restore(case.before)
     folder, left = f"{stage.root}/{case.folder}", stage.root + "/tmp/left"
     size = used(case.before, case.folder) + room

@@ -1,6 +1,6 @@
-"""Tells what a command that did not end as it should has left of a stage.
+"""Finds out in which state an interrupted command left a stage.
 
-A shop that holds the bytes of before or of after needs no closer look; any other is read row by row, once for all that hold the same.
+A shop with the same bytes as before or after needs no closer look. Any other is read row by row, once for all with the same contents.
 """
 import hashlib
 import os
@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 
 class Contents(NamedTuple):
-    """What is in a database: a digest of every row of every table, and what is wrong with it."""
+    """The contents of a database: a digest of the rows of every table, and what is wrong with it."""
 
     digest: str
     fault: str | None
-    # Hashes that rows name and `files/` has to hold.
+    # The hashes in rows, whose files must exist below `files/`.
     files: frozenset
 
 
@@ -31,7 +31,7 @@ def contents(data):
             return Contents("", f"foreign keys: {broken}", frozenset())
         digest = hashlib.sha256()
         tables = {name.decode() for name, in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        # The highest ids that were ever tried are nobody's business: an import that changes nothing raises them.
+        # Ignores `sqlite_sequence`, because an import that changes nothing raises its numbers.
         for table in sorted(tables - {"sqlite_sequence"}):
             digest.update(table.encode())
             for row in memory.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
@@ -57,7 +57,8 @@ class Judge:
         return self.known[key]
 
     def state(self, stage, case):
-        """`before`, `after`, `same` where both are alike, or what is wrong: the next run has a look first, as it would anyhow."""
+        """Returns `before`, `after`, `same` if they are equal, or what is wrong. The next run looks at the shop first, as it would do
+        anyway."""
         shop = case.shop(stage)
         seen = stage.look()
         if case.database not in seen:
@@ -66,7 +67,7 @@ class Judge:
         if case.founds and (has_journal or seen[case.database] != case.after[case.database]):
             return self.founded(stage, case, shop)
         if has_journal:
-            # An older shop is opened by its upgrade only.
+            # Only `upgrade` opens an older shop.
             words = ["upgrade", "--dry-run"] if case.words == ["upgrade"] else ["log", "verify"]
             run = stage.run(words, LASEROS_SHOP=shop)
             if run.code != 0:
@@ -98,7 +99,7 @@ class Judge:
         return "half: the rows are neither those of before nor those of after"
 
     def files(self, case, seen, data):
-        """What is wrong with the files that are no database."""
+        """Returns what is wrong with the files other than databases."""
         for path, node in seen.items():
             if path == case.database or path.startswith("home/") or node.data is None or path not in case.names:
                 continue
@@ -113,7 +114,7 @@ class Judge:
         return None
 
     def founded(self, stage, case, shop):
-        """A shop that was not made to its end is made by the next `init`, or stands already."""
+        """Checks that the next `init` creates a shop whose creation was interrupted, or that it exists already."""
         run = stage.run(case.words)
         verified = stage.run(["log", "verify"], LASEROS_SHOP=shop)
         if verified.code != 0:
@@ -125,10 +126,10 @@ class Judge:
         return "after" if same else f"half: init again: {run}"
 
     def strays(self, stage, case):
-        """Names that no run has a use for and that the next writing run leaves where they are; empty where there are none."""
+        """Returns the names of temporary files that the next writing run does not remove; empty if there are none."""
 
         def unknown():
-            # What somebody has typed into an editor is kept when all else is gone.
+            # The text of an editor is kept when everything else fails.
             return [path for path in stage.look() if path not in case.names and not path.startswith(("home/", "tmp/laseros-edit-"))]
 
         if not unknown():

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""R1, R4: killed at any call that touches a file, a command has happened wholly or not at all.
+"""R1, R4: a command that is killed at any file access has happened completely or not at all.
 
 kill.py BINARY [--sample] [--only COMMAND] [--at CALL:NUMBER]
 
-Every command that writes, into the shop or into a file, is killed where it enters the Nth call. Then the shop is as before or as after:
-rows, history, counters, attached bytes; a file is the old one or the new one. What was answered is stored. The writing run that comes
-next leaves no name behind that has no use. A program that commits twice has to be caught.
+Every command that writes to the shop or a file is killed when it enters the Nth call. Then the shop is as before or as after: rows,
+history, counters, attached files; a file is the old one or the new one. If an answer was written, the change is stored. The next writing
+run leaves no temporary files. The sweep must detect a program that commits twice.
 """
 import collections
 
@@ -34,7 +34,7 @@ def body(stage, judge, task):
 
 
 def is_blind():
-    """Nothing is seen where a run may end between two commits."""
+    """Whether the sweep fails to detect a run that is killed between two commits."""
     stage, judge = StandIn(), Judge()
     case = Case(stage, ["twice", "1"], stage.look(), again=["twice", "2"])
     tasks = [(case, point) for point in faults.points(stage, case) if point.call == "fdatasync"]

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""R9: what may only be read is read, and writing to it is refused in plain words.
+"""R9: a read-only shop can be read, and writing to it gives a clear error.
 
 media.py BINARY [--sample] [--only COMMAND]
 
-The shop is mounted read-only. Every command that reads answers as it does where it may write, and every command that writes exits with 6
-or 7 and an error.
+The shop is mounted read-only. Every reading command prints the same as on a writable shop, and every writing command exits with 6 or 7 and
+an error.
 """
 import shlex
 

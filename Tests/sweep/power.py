@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""R3: after exit 0 a change survives the loss of power, and before it nothing is half there.
+"""R3: after exit 0 a change survives a power failure, and before that nothing is half done.
 
 power.py BINARY [--sample] [--only COMMAND] [--at CUT.IMAGE]
 
-Every command that writes runs once under strace(1). Behind each call that changed the disk the power fails: twelve disks are drawn on
-which what was not synced is there, not there, torn at 512 bytes or came in another order, and names are lost unless their folder was
-synced. On each the shop is as before or as after, with every attached file and every copy of an upgrade; once the answer was written, it
-is as after. The same is done with a database that does not sync (`synchronous=OFF`): that this is caught shows that the sweep can see.
+Every writing command runs once under strace(1). The power fails after each call that changed the disk. For each failure twelve disk images
+are generated, in which unsynced writes are complete, missing, torn at 512 bytes or reordered, and names are lost unless their folder was
+synced. On each the shop is as before or as after, with every attached file and every copy of an upgrade; once the answer was written, it is
+as after. To show that the sweep detects faults, the same is done with a database that does not sync (`synchronous=OFF`).
 """
 import collections
 import hashlib
@@ -24,7 +24,7 @@ DATA = (Write, Truncate)
 
 
 def drawn(disk, cut):
-    """For each image what gets to the disk."""
+    """Generates for each image which operations reach the disk."""
     may_go = disk.pending(cut)
     last = max(may_go, default=-1)
     yield lambda index, done: False
@@ -47,7 +47,7 @@ def drawn(disk, cut):
 
 
 def fault_of(stage, judge, case, tree, is_answered):
-    """What is wrong with a disk, as (kind, words); None where it holds."""
+    """Returns what is wrong with a disk, as (kind, text); None if it is valid."""
     stage.restore(tree)
     state = judge.state(stage, case)
     if state.startswith("half"):
@@ -64,7 +64,7 @@ def fault_of(stage, judge, case, tree, is_answered):
 
 
 def images(case, disk, cut, only=None):
-    """The different disks that a cut may leave, each with its number and whether the answer was out."""
+    """Returns the different disk images of a cut, each with its number and whether the answer was written."""
     out = next((index for index, done in enumerate(disk.operations) if isinstance(done, Answered)), len(disk.operations) - 1)
     is_answered = case.clean.code == 0 and cut > out
     seen = set()
@@ -84,12 +84,12 @@ def images(case, disk, cut, only=None):
 
 
 def cuts(disk):
-    """After each call that changed something, and at the end."""
+    """Returns the positions after each call that changed something, and the end."""
     return [index + 1 for index, done in enumerate(disk.operations) if not isinstance(done, Sync)] + [len(disk.operations)]
 
 
 def self_test():
-    """A database that does not sync has to be caught, one that does has to pass: so many images each."""
+    """Checks that a database without syncs is detected and one with syncs passes, with this many images each."""
     stage, judge, counts = StandIn(), Judge(), {}
     founded = stage.look()
     for mode in ("off", "extra"):
@@ -134,7 +134,7 @@ for case in sweep.cases(writing, documents):
     sweep.counts["commands"] += 1
     disk = recorded(sweep.stage, case)
     *behind, end = cuts(disk)
-    # The end always: what was answered has to be there.
+    # The end is always tried, because the answered change must be there.
     chosen = [at[0]] if at else sweep.some(behind, 11, case.most) + [end]
     tasks += [(case, disk, cut, at[1] if at else None) for cut in chosen]
 sweep.counts["cuts"] = len(tasks)

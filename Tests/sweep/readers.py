@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""R7: that the reader goes away is no error.
+"""R7: a closed pipe is not an error.
 
 readers.py BINARY [--only COMMAND]
 
-Every example that prints something, in every format, into `head -n 1` and into a pipe that nobody reads any more, with SIGPIPE as a shell
-leaves it and ignored. It ends with 0, 1 or 141, without an error, and holds no lock.
+Every example that prints something writes, in every format, to `head -n 1` and to a pipe without a reader, with SIGPIPE at its default and
+ignored. It ends with 0, 1 or 141, without an error message, and holds no lock.
 """
 import fcntl
 import os
@@ -18,7 +18,7 @@ FORMATS = ([], ["--csv"], ["--format", "tsv"], ["--json"], ["--format", "ndjson"
 
 
 def attempt(stage, words, reads_one_line, ignored):
-    """Runs words into a pipe; the exit code and what was said."""
+    """Runs a command into a pipe; returns the exit code and standard error."""
     reader, writer = os.pipe()
     if not reads_one_line:
         os.close(reader)

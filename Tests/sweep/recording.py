@@ -1,4 +1,4 @@
-"""Reads what a run did to a disk out of a log of strace(1) that holds every byte."""
+"""Reads the operations of a run on a disk from a log of strace(1) with all written bytes."""
 import os
 import re
 import stat
@@ -16,7 +16,7 @@ DESCRIPTOR = re.compile(r"/proc/(?:self|\d+)/fd/(\d+)$")
 
 
 def recorded(stage, case):
-    """The disk with all that the command of a case does to it."""
+    """Returns the disk with all operations of the command of a case."""
     log = stage.root + ".trace"
     stage.restore(case.before)
     disk = Disk(stage.root, case.before)
@@ -33,9 +33,9 @@ class OpenFile:
 class Recording:
     def __init__(self, disk, directory):
         self.disk, self.directory = disk, directory
-        # By thread: its open files below the root, by their descriptors.
+        # The open files below the root of each thread, by descriptor.
         self.tables = {}
-        # The run itself, not the editor that it starts.
+        # The main process, not the editor that it starts.
         self.first = None
 
     def read(self, log):
@@ -65,7 +65,7 @@ class Recording:
                         self.take(self.tables[thread], call, words, int(result[2]))
 
     def inherited(self, cloning):
-        """A thread has the open files of its process; another process has a copy."""
+        """Returns the open files of a new thread or process: a thread shares them with its process, a child process has a copy."""
         if cloning is None:
             return {}
         table = self.tables[cloning[0]]
@@ -146,7 +146,7 @@ class Recording:
         place, origin, named = self.disk.place(target), self.disk.place(source), DESCRIPTOR.match(source)
         descriptor = named[1] if named else words[0] if "AT_EMPTY_PATH" in words[-1] else None
         if descriptor:
-            # A file without a name gets one.
+            # An unnamed file gets a name.
             if int(descriptor) in table:
                 self.disk.link(place, table[int(descriptor)].inode)
         elif (place is None) != (origin is None):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""R4: a file gets its name when its bytes are on the disk, and the name is on the disk before the run ends.
+"""R4: a file is renamed into place after its bytes are synced, and its folder is synced before the run ends.
 
 renames.py BINARY [--sample] [--only COMMAND]
 
-Every command that writes runs once under strace(1). Before each rename(2) and linkat(2) of a file its bytes are synced, behind it the
-folder is. A program that syncs neither has to be caught.
+Every writing command runs once under strace(1). Before each rename(2) or linkat(2) the bytes of the file are synced, and after it the
+folder. The sweep must detect a program that syncs neither.
 """
 import faults
 from cases import Case, documents, writing
@@ -14,7 +14,7 @@ from stage import StandIn
 
 
 def renamed(operations):
-    """Each file that gets a name when it has bytes: that name, whether the bytes were synced, and whether the folder is."""
+    """Returns each file with contents that gets a name: the name, whether the bytes were synced, and whether the folder was."""
     for index, done in enumerate(operations):
         if not isinstance(done, Link):
             continue

@@ -3,11 +3,11 @@
 
 run.py BINARY [--sample] [NAME...]
 
-A sweep is a script that puts one kind of fault to every command. `stage.py` has the example shop that it works on, `cases.py` the commands
-of `laseros help --json` that write something, with the stage before and after each, and `judge.py` tells which of both a run has left that
-did not end as it should. `faults.py` runs a command with a fault that strace(1) puts into it, spreads the work and counts; `recording.py`
-and `disk.py` make of a log of strace the disks that a loss of power may leave. `standin.py` is a database that does it wrong. With UPDATE=1
-the counts of whole sweeps that passed go into the table of `docs/promises.md`. The last line is `N passed, N failed`.
+A sweep is a script that injects one kind of fault into every command. `stage.py` provides the example shop, `cases.py` the writing commands
+of `laseros help --json` with the stage before and after each, and `judge.py` decides in which of the two states an interrupted run has left
+the stage. `faults.py` runs a command with a fault injected by strace(1), distributes the work and counts; `recording.py` and `disk.py`
+derive from a log of strace the possible disks after a power failure. `standin.py` is a faulty program with a database. With UPDATE=1 the
+counts of complete sweeps that passed go into the table of `docs/promises.md`. The last line is `N passed, N failed`.
 """
 import os
 import re
@@ -18,24 +18,24 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 PROMISES = os.path.join(os.path.dirname(TESTS), "docs", "promises.md")
-# Of the last two the smoke test has a sample.
+# The smoke test contains samples of the last two.
 SWEEPS = [
     "kill", "errors", "signals", "power", "flips", "renames", "full", "media", "clock", "readers", "ends", "typed", "cells", "writers",
 ]
 
 
 def command(name, binary, options):
-    """What runs a sweep, and its name in the table of promises."""
+    """Returns the command of a sweep, and its name in the table of promises."""
     if name == "writers":
-        # A part of the smoke test, with ten times as many runs that are killed.
+        # This is a part of the smoke test, with ten times as many killed runs.
         return ["env", "PARTS=writers", "ROUNDS=240", f"{TESTS}/smoke.sh", binary], "Tests/smoke/writers.sh"
-    # Every command on every cell takes an hour; of a cell the commands that look at its table tell most.
+    # Running every command for every cell takes an hour; the commands that read its table find most faults.
     near = ["--near"] if name == "cells" and not options else []
     return [sys.executable, f"{HERE}/{name}.py", binary, *options, *near], f"Tests/sweep/{name}.py"
 
 
 def record(test, count):
-    """Puts a count into the row that names this test first."""
+    """Writes a count into the row that names this test first."""
     with open(PROMISES) as file:
         text = file.read()
     with open(PROMISES, "w") as file:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""R1: a signal at any call takes back what was begun, or says what is stored, and the run ends.
+"""R1: a signal at any call rolls back the change, or the run says what is stored; then it ends.
 
 signals.py BINARY [--sample] [--only COMMAND] [--at CALL:NUMBER:SIGNAL]
 
-TERM, INT and HUP come at every call that touches a file, of every command that writes. The run ends within a tenth of a second, with 128
-and the signal's number or with what it would have ended with; not 0 means that nothing was changed, unless it says `stored as entry`.
+TERM, INT and HUP arrive at every file access of every writing command. The run ends within a tenth of a second, with 128 plus the signal's
+number or with its normal exit code. A code other than 0 means that nothing was changed, unless the run says `stored as entry`.
 """
 import collections
 import re
@@ -14,12 +14,12 @@ import faults
 from cases import documents, writing
 
 SIGNALS = ("TERM", "INT", "HUP")
-# The trace takes longer than the run: what a run may take is held against what it takes without a signal.
+# Tracing slows the run down, so its time is compared with that of a traced run without a signal.
 LIMIT = 0.1
 
 
 class Sent(faults.Point):
-    """A point, and the signal that comes there."""
+    """A point, and the signal sent there."""
 
     def __new__(cls, point, name):
         sent = super().__new__(cls, *point)
@@ -44,7 +44,7 @@ def body(stage, judge, task):
         yield "half", state[6:], case.line, sent
     told = case.is_told(run.said)
     ended = 128 + getattr(signal, "SIG" + sent.name)
-    # An editor that is ended is a reason to change nothing.
+    # If the editor is killed, it is correct to change nothing.
     editor = {7} if not re.match(rf"(\d+) .*^\1 --- SIG{sent.name}", log, re.DOTALL | re.MULTILINE) else set()
     if run.code not in {ended, case.clean.code} | editor:
         yield "odd", str(run), case.line, sent
@@ -57,7 +57,7 @@ def body(stage, judge, task):
     left = judge.strays(stage, case)
     if left:
         yield "stray", left, case.line, sent
-    # A busy machine is slow at times; a program that is slow is so each time.
+    # On a busy machine a run may be slow by chance, so a slow run is repeated.
     for _ in range(8):
         if run.seconds <= normal[case.line] + LIMIT:
             return
@@ -66,7 +66,7 @@ def body(stage, judge, task):
 
 
 def points(case):
-    """A signal that comes as the run leaves is nobody's any more."""
+    """Returns the points of a command, without the exit, where a signal has no effect any more."""
     return [point for point in faults.points(sweep.stage, case) if point.call != "exit_group"]
 
 
@@ -75,7 +75,7 @@ sweep.open()
 normal, tasks = {}, []
 for case in sweep.cases(writing, documents):
     sweep.counts["commands"] += 1
-    # Where no signal comes.
+    # A run without a signal.
     normal[case.line] = attempt(sweep.stage, case, Sent(faults.Point("exit_group", 2), "TERM"))[0].seconds
     sent = [Sent(point, name) for point in points(case) for name in SIGNALS]
     tasks += [(case, one) for one in sweep.some(sent, 60, case.most)]

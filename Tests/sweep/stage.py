@@ -1,7 +1,7 @@
-"""The example shop on a stage: made by the binary, changed by one command, looked at, and put back as it was.
+"""The example shop on a stage: created by the binary, changed by one command, inspected, and restored.
 
-A stage is a folder with `shop/`, `work/` (the working directory, a copy of `examples/`), `home/` and `tmp/`. The clock stands still and
-the user is who runs the sweep, so that the same command leaves the same bytes each time.
+A stage is a folder with `shop/`, `work/` (the working directory, a copy of `examples/`), `home/` and `tmp/`. The clock is fixed and the
+user is the one who runs the sweep, so that the same command always leaves the same bytes.
 """
 import atexit
 import json
@@ -18,17 +18,17 @@ from typing import NamedTuple
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGE = os.path.dirname(os.path.dirname(HERE))
-# An editor that leaves nothing of its own when it is killed.
+# An editor that leaves no temporary files when it is killed.
 EDITOR = """sh -c 'text=$(sed "s/^# quote_valid_days = .*/quote_valid_days = 14/" "$0") && printf "%s\\n" "$text" >"$0"'"""
 NOW = "2026-08-23T08:00:00Z"
-# The time of files that nobody has touched since they were put on the stage: that of the file system is too coarse to tell.
+# The modification time of unchanged files on the stage, because timestamps of the file system are too coarse to detect a change.
 PAST = 1_000_000_000_000_000_000
-# Stages stand in memory, where a sync costs nothing; a disk that is slow would only make the sweeps longer.
+# Stages are in memory, where a sync costs nothing; a slow disk would only make the sweeps take longer.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 class Run(NamedTuple):
-    """What a run left: its exit code as a shell tells it, None where it had to be ended, both streams, and seconds."""
+    """The result of a run: its exit code as in a shell, or None if it was killed for a timeout, both streams, and the seconds."""
 
     code: int | None
     out: bytes
@@ -75,7 +75,7 @@ class Stage:
         return self.root + "/work"
 
     def environment(self, **changes):
-        """Nothing of whoever runs the sweep; a value of None leaves a variable out."""
+        """Returns an environment without the user's own variables; a value of None removes a variable."""
         settings = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": self.root + "/home", "TMPDIR": self.root + "/tmp",
             "LASEROS_SHOP": self.shop, "LASEROS_NOW": NOW, "SWIFT_BACKTRACE": "enable=no",
@@ -84,7 +84,7 @@ class Stage:
         return {name: value for name, value in {**settings, **changes}.items() if value is not None}
 
     def run(self, words, under=(), seconds=120, **changes):
-        """Runs the binary with these words, `under` another program, in the stage's working directory."""
+        """Runs the binary with these words, optionally `under` another program, in the stage's working directory."""
         began = time.monotonic()
         child = subprocess.Popen(
             [*under, self.binary, *words], cwd=self.work, env=self.environment(**changes), stdin=subprocess.DEVNULL,
@@ -106,7 +106,7 @@ class Stage:
         return run
 
     def look(self):
-        """Every file and folder by its path below the root."""
+        """Returns all files and folders by their path below the root."""
         found = {}
 
         def walk(folder, prefix):
@@ -129,7 +129,7 @@ class Stage:
         return found
 
     def restore(self, tree):
-        """Puts everything back as `tree` has it; what is as it was is not touched."""
+        """Restores everything to the state in `tree`. Unchanged files are not touched."""
         seen = self.look()
         for path in sorted(seen.keys() - tree.keys(), reverse=True):
             (os.rmdir if stat.S_ISDIR(seen[path].mode) else os.unlink)(f"{self.root}/{path}")
@@ -157,7 +157,7 @@ class Stage:
 
 
 class StandIn(Stage):
-    """A stage of a program that does not think of the disk, in place of laseros: it has a database of its own."""
+    """A stage for the faulty stand-in program, which has a database of its own."""
 
     def __init__(self):
         super().__init__(HERE + "/standin.py")
@@ -171,12 +171,12 @@ class StandIn(Stage):
 
 
 def example_shop(binary):
-    """The tree of the shop that every example runs in, as `ExampleShop.swift` builds it."""
+    """Returns the tree of the shop in which every example runs, as `ExampleShop.swift` creates it."""
     stage = Stage(binary)
     try:
         shutil.copytree(PACKAGE + "/examples", stage.work, dirs_exist_ok=True)
         os.rmdir(stage.shop)
-        # Who is not at a terminal has every run kept: the log is there from the start, so that a run is like another.
+        # Runs without a terminal are logged. The log exists from the start, so that all runs are alike.
         os.makedirs(stage.root + "/home/.local/state/laseros", 0o700)
         open(stage.root + "/home/.local/state/laseros/runs.log", "w").close()
         stage.demand(["init"])
@@ -184,7 +184,7 @@ def example_shop(binary):
             for line in file:
                 if line.startswith("laseros "):
                     stage.demand(shlex.split(line)[1:])
-        # Examples import what is exported here, where `examples/` has no such file of its own.
+        # The examples of `import` read exports of this shop, unless `examples/` has a file for them.
         for command in commands(stage):
             noun, _, verb = command["name"].partition(" ")
             for example in command["examples"] if verb == "import" else []:
@@ -199,6 +199,6 @@ def example_shop(binary):
 
 
 def commands(stage):
-    """The table of commands, each with the chapter it stands in."""
+    """Returns the command table, each command with its command group."""
     table = json.loads(stage.demand(["help", "--json"]).out)
     return [{**command, "chapter": chapter["name"]} for chapter in table["chapters"] for command in chapter["commands"]]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does what somebody might do who does not think of the disk: a sweep has to see it.
+"""A program that does not write to the disk safely, to check that a sweep detects it.
 
 standin.py found | off NUMBER | extra NUMBER | replace | twice NUMBER
 """

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""S6: whatever is typed is a value, never SQL, a pattern, a command of the shell or the way to another folder.
+"""S6: typed words are always values, never SQL, a pattern, a shell command or a path to another folder.
 
 typed.py BINARY [--sample] [--only COMMAND] [--at LINE]
 
-Strange words take the place of every word of every example, one at a time. No run crashes, the tables and triggers stay as they are, the
-history holds, and no file appears that was not asked for.
+Unusual words replace every word of every example, one at a time. No run crashes, the tables and triggers stay the same, the history is
+valid, and no unrequested file appears.
 """
 import shlex
 import sqlite3
@@ -61,7 +61,7 @@ for command in commands(sweep.stage):
         for place in range(first, len(words)):
             if "|" not in words and words[place - 1] not in ("-o", "--output", "--to"):
                 tasks += [(words, place, word) for word in WORDS]
-# What stands for any text in SQL stands for itself here.
+# The wildcards of SQL match only themselves.
 for text in "%", "_":
     found = sweep.stage.run(["client", "list", "--search", text, "--codes"])
     if found.code != 0 or found.out:

@@ -1,3 +1,3 @@
-/// The words that the program was started with, its name first, as execve(2) had them: no `/proc` is needed to know them.
+/// The arguments of execve(2), the program's name first. Reading them does not need `/proc`.
 int laseros_argument_count(void);
 char *const *laseros_arguments(void);

@@ -1,14 +1,14 @@
 #include <stddef.h>
 
-/// A file of examples/ that the binary carries.
+/// A file of examples/ embedded in the binary.
 struct laseros_example {
     const char *name;
     const unsigned char *bytes;
     size_t count;
 };
 
-/// The files that a demo shop is made of, counted from 0. Its name is null behind the last.
+/// The files for the demo shop, by index from 0. The name is NULL after the last.
 struct laseros_example laseros_example(int i);
 
-/// The commands that make it, a line each.
+/// The commands that create the demo shop, one per line.
 struct laseros_example laseros_demo(void);

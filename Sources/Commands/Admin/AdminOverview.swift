@@ -1,2 +1,2 @@
-// Commands about the shop as a whole: it is made and upgraded (`Init`, `SetupCommands`), its settings (`Config`), its history
-// (`HistoryCommands`, `LogPrune`), stored files, saved filters, and runs that failed.
+// Commands for the shop as a whole: creation and upgrade (`Init`, `SetupCommands`), settings (`Config`), history (`HistoryCommands`,
+// `LogPrune`), stored files, saved filters, and the log of failed runs.

@@ -2,7 +2,7 @@ import Console
 import Glibc
 import Values
 
-/// The path of the person's own file.
+/// The path of the personal configuration file.
 private func ownPath(_ call: Call) throws -> String {
     guard let path = call.environment.preferences.path else {
         throw Failure(.outside, .config, "there is no place for a personal file", hint: "set HOME or XDG_CONFIG_HOME")
@@ -20,7 +20,7 @@ private func keepOwn(_ text: String, _ path: String) throws {
     try File.write(Array(text.utf8), to: path)
 }
 
-/// Keeps a key in the file, or takes it out.
+/// Sets a key in the file, or removes it.
 func setOwn(_ name: String, to value: String?, _ call: Call, _ answer: Answer) throws {
     let path = try ownPath(call), old = try ownText(path) ?? ""
     if let value {
@@ -32,7 +32,7 @@ func setOwn(_ name: String, to value: String?, _ call: Call, _ answer: Answer) t
     try answer.put(.done(value.map { "\(name) is '\($0)' in \(path)" } ?? "\(name) is not set in \(path)"))
 }
 
-/// Opens the file, or the template of one, in an editor.
+/// Opens the file, or a template for it, in an editor.
 @Sendable func editOwn(_ call: Call, _ answer: Answer) throws {
     let path = try ownPath(call)
     let changed = try Editor.offer(try ownText(path) ?? Preferences.template, isWhole: true, in: call.environment) { text, pairs in

@@ -43,7 +43,7 @@ let configCommands: [Command] = [
             let name = try call[setting].text
             if call[value] == nil { _ = try Known(name, try shop.storedSettings(), call) }
             try set(name, to: call[value], in: shop)
-            // An alias is nothing by itself: without its line it is gone.
+            // An alias has no default value: removed, it no longer exists.
             if call[value] == nil, name.hasPrefix(Settings.aliasPrefix) { return .done("\(name) removed", Listing(headings, [])) }
             let stored = try shop.storedSettings(), known = try Known(name, stored, call)
             let own = name.hasPrefix(Settings.aliasPrefix) ? call.environment.preferences[name] : nil
@@ -63,7 +63,7 @@ let configCommands: [Command] = [
     },
 ]
 
-/// A command that looks at the settings: what the shop has set, and without a shop what stands by itself or in the person's own file.
+/// A command that shows settings: the shop's or, without a shop, the personal ones and the defaults.
 private func looks(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], about: String = "", examples: [String],
     run: @escaping @Sendable (Call, [String: String]) throws -> Output
@@ -77,7 +77,7 @@ private func looks(
     return command
 }
 
-/// A command that is about the shop, or with `--personal` about the person's own file.
+/// A command for the settings of the shop or, with `--personal`, for the personal file.
 private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer) throws -> Void) -> Command {
     var either = command
     either.body = { call, answer in
@@ -90,7 +90,7 @@ private func either(_ command: Command, _ own: @escaping @Sendable (Call, Answer
     return either
 }
 
-/// A setting as it is: of the shop, of the person, or as it is by itself.
+/// The current value of a setting and where it comes from: the shop, the personal file, or the default.
 private struct Known {
     var text: String
     var shown: DisplayValue
@@ -99,7 +99,7 @@ private struct Known {
     var type: ShownType
     var help: String
 
-    /// A value of the shop with its unit, for a sentence.
+    /// A value of the shop with its unit, for a message.
     func said(_ stored: String?) -> String {
         let text = stored ?? text
         return switch type {
@@ -111,7 +111,7 @@ private struct Known {
         }
     }
 
-    /// - Throws: `notFound` with the nearest name.
+    /// - Throws: `notFound` with the most similar name.
     init(_ name: String, _ stored: [String: String], _ call: Call) throws {
         let own = call.environment.preferences[name]
         if let key = Preferences.keys.first(where: { $0.name == name }) {
@@ -126,7 +126,7 @@ private struct Known {
                 .notFound, .config, "there is no alias '\(name.dropFirst(Settings.aliasPrefix.count))'",
                 hint: "laseros config set \(name) 'invoice list'")
         }
-        // Of what is no key of a personal file only aliases are there.
+        // Of the shop's settings, a personal file can contain only aliases.
         text = own ?? stored ?? setting.initialText
         shown = (own ?? stored).map { setting.read($0)?.shown ?? .text($0) } ?? setting.initial
         origin = own != nil ? "personal" : stored != nil ? "shop" : "default"
@@ -134,7 +134,7 @@ private struct Known {
     }
 }
 
-/// Every setting there is, with the aliases that there are.
+/// The names of all settings, including the defined aliases.
 private func names(_ stored: [String: String], _ call: Call) -> [String] {
     let kept = stored.keys.filter { $0.hasPrefix(Settings.aliasPrefix) }
     let aliases = Set(kept).union(call.environment.preferences.aliases.keys.map { Settings.aliasPrefix + $0 })
@@ -154,7 +154,7 @@ private func shown(_ stored: [String: String], _ call: Call, _ names: [String]) 
         })
 }
 
-/// Keeps a setting in the shop.
+/// Sets a setting of the shop, or removes it.
 private func set(_ name: String, to value: String?, in shop: Shop, beside others: [String: String] = [:]) throws {
     guard !Preferences.keys.contains(where: { $0.name == name }) else {
         throw Failure(
@@ -169,7 +169,7 @@ private func set(_ name: String, to value: String?, in shop: Shop, beside others
     try shop.set(try Settings.named(name), to: value)
 }
 
-/// - Throws: `usage` for an alias that is no command line, or that would hide a command.
+/// - Throws: `usage` for an alias that is not a valid command line or has the name of a command.
 func checkAlias(_ name: String, _ line: String) throws {
     guard name.hasPrefix(Settings.aliasPrefix) else { return }
     let alias = String(name.dropFirst(Settings.aliasPrefix.count))
@@ -177,7 +177,7 @@ func checkAlias(_ name: String, _ line: String) throws {
     if let wrong = Alias.refusal(alias, line) { throw Failure(.usage, .config, wrong) }
 }
 
-/// - Throws: `refused` for an alias that a shop cannot have.
+/// - Throws: `refused` for an alias that is not allowed in a shop.
 private func checkShopAlias(_ name: String, _ line: String, beside settings: [String: String]) throws {
     guard name.hasPrefix(Settings.aliasPrefix) else { return }
     let alias = String(name.dropFirst(Settings.aliasPrefix.count))
@@ -214,7 +214,7 @@ private func checkShopAlias(_ name: String, _ line: String, beside settings: [St
     if !changed { try answer.put(.done("nothing was changed")) }
 }
 
-/// Every setting with its meaning; those that are not set are commented out.
+/// All settings as text with their descriptions; unset ones are commented out.
 private func settingsText(_ stored: [String: String]) -> String {
     var text = "# The settings of the shop. One that is not set is commented out; take the # away and change it.\n"
     for setting in Settings.all {

@@ -5,15 +5,15 @@ import Shop
 import Store
 import Values
 
-/// A small shop to try things in, made by the commands that made it on days before today: `examples/demo-shop.txt`.
+/// Creates the demo shop by running the commands in `examples/demo-shop.txt` as if on earlier days.
 struct Demo {
     private let call: Call
-    /// The shop's folder.
+    /// The folder of the shop.
     private let shop: String
-    /// Holds the files that the commands read.
+    /// The folder with the files that the commands read.
     private let folder: String
 
-    /// Fills a new shop, in a folder that does not stay.
+    /// Fills a new shop, using a temporary folder for the files.
     static func fill(_ shop: String, _ call: Call) throws {
         let demo = Demo(call: call, shop: shop, folder: shop + "/examples")
         guard mkdir(demo.folder, 0o700) == 0 else { throw File.failure("make the folder", demo.folder) }
@@ -42,14 +42,14 @@ struct Demo {
         let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
         let progress = Progress("making the shop", of: lines.count, in: call.environment)
         for (i, line) in lines.enumerated() {
-            // Seconds apart, so that the order of a day can be seen, and none of them in the future.
+            // The commands are a second apart, so that their order on a day is visible, and none lies in the future.
             try run(String(line), secondsAgo: lines.count - i)
             progress.step()
         }
         progress.finish()
     }
 
-    /// Runs a line: `-48d quote send last`.
+    /// Runs a line such as `-48d quote send last`.
     private func run(_ line: String, secondsAgo: Int) throws {
         let parts = line.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, let days = Int(parts[0].dropFirst().dropLast()) else {
@@ -64,7 +64,7 @@ struct Demo {
         guard outcome.code != 0 else { return }
         try Interrupt.check()
         let reason = "the demo stopped at '\(parts[1])': \(try outcome.said.text().trimmed)"
-        // Nobody else knows of the shop yet: what is in the way of its file is the disk.
+        // No other process uses the new shop, so a failure of its data file comes from the disk.
         if [Failure.Kind.store, .outside].map(\.rawValue).contains(outcome.code) { throw Failure(.outside, .demo, reason) }
         throw Failure(.defect, .demo, reason)
     }

@@ -3,9 +3,9 @@ import Glibc
 import Shop
 import Values
 
-/// Runs another program in place of this one.
-/// - Parameter pipe: what SIGPIPE did when this program was started.
-/// - Returns: why it could not be run.
+/// Replaces this process by another program.
+/// - Parameter pipe: the action for SIGPIPE when this program was started.
+/// - Returns: the reason why it could not be run.
 package func replace(by path: String, _ words: [String], shop: String?, pipe: __sighandler_t?) -> Failure {
     if let shop { setenv("LASEROS_SHOP", shop, 1) }
     signal(SIGPIPE, pipe)
@@ -30,7 +30,7 @@ let failureCommands: [Command] = [
         guard let log = RunLog(call.environment.variables) else {
             throw Failure(.outside, .preferences, "there is no folder for the log", hint: "set HOME or XDG_STATE_HOME")
         }
-        // Times are shown in the shop's zone, and in UTC without a shop.
+        // Times are in the shop's time zone, or in UTC without a shop.
         let all = call[allRuns], limit = call[CommonParameters.limit]?.value
         let local = try? withShop(call) { shop in try log.runs(all: all, limit: limit) { (try? shop.offset(at: $0)) ?? 0 } }
         return .rows(try local ?? log.runs(all: all, limit: limit) { _ in 0 })

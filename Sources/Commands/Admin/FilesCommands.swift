@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-/// Bytes are no rows: no undo brings back what is removed here.
+/// Commands for the stored files. They are outside the database, so undo cannot restore a removed one.
 let filesCommands: [Command] = [
     acts(
         "files prune", "Remove stored files that nothing refers to", permission: .upkeep,

@@ -65,7 +65,7 @@ let logCommands: [Command] = [
 ]
 
 extension Command {
-    /// The lines of a batch are in no entry yet.
+    /// The same command, not allowed in a batch, whose lines are not in the journal yet.
     fileprivate var standingAlone: Command {
         var command = self
         command.joins = false
@@ -73,13 +73,13 @@ extension Command {
     }
 }
 
-/// Why the head that was given is not in a chain that holds by itself.
+/// The reason why the given hash is missing from a valid journal.
 private func lost(_ head: EntryHash?, _ found: Verification) -> [String] {
     guard let head, found.known == nil, found.faults.named(.journal).isEmpty else { return [] }
     return ["no entry has the head \(head.text): since it was noted the end of the history was cut off, or all of it was made anew"]
 }
 
-/// The thing with a code; a slip in a verb of `log` looks like one.
+/// Finds the record with a code. The error for an unknown one also suggests the verbs of `log`.
 private func thing(named word: String, in shop: Shop) throws -> (noun: Noun, found: RecordID) {
     do { return try shop.findAny(word) } catch var failure as Failure where failure.kind == .notFound {
         failure.hint = nearest(word, ["show", "verify", "failures"]).map { "did you mean 'laseros log \($0)'?" } ?? failure.hint

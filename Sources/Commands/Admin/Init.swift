@@ -43,8 +43,8 @@ let initCommands: [Command] = [
     }
 ]
 
-/// Makes the folders of a shop and fills them; those that it made go again where that fails.
-/// - Returns: the shop's folder, without links in its path.
+/// Creates the folders of a shop and fills them. On failure it removes those that it created.
+/// - Returns: the shop's folder as a real path.
 private func make(_ said: String, _ sharing: Sharing, in environment: Environment, _ fill: (String) throws -> Void) throws -> String {
     var new: [String] = []
     func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
@@ -70,13 +70,13 @@ private func make(_ said: String, _ sharing: Sharing, in environment: Environmen
         try fill(path)
         return path
     } catch {
-        // What holds anything stays.
+        // A folder that is not empty stays.
         for folder in new.reversed() { rmdir(folder) }
         throw error
     }
 }
 
-/// Nothing of another shop changes, nor who may write it.
+/// Refuses to change an existing shop, or who may write to it.
 private func demandNoOther(in path: String, _ sharing: Sharing) throws {
     let data = path + "/" + Shop.fileName
     if sharing == .group, File.size(of: data) > 0 { throw Failure(.refused, .initialize, "there is a shop already: \(data)") }

@@ -9,7 +9,7 @@ private let headings = [
     Heading("entry", .int), Heading("entries", .int), Heading("dropped_bytes", .int), Heading("checkpoint_bytes", .int),
 ]
 
-/// What is dropped is gone: no undo brings it back.
+/// `log prune`. Dropped changes cannot be undone any more.
 let pruneCommand = Command(
     "log prune", "Drop the changes of old entries", kind: .writes, permission: .upkeep, [before, keep, Standard.dryRun],
     relations: [.oneOf(["before", "keep"]), .excludes(["before", "keep"])],

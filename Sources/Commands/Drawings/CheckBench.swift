@@ -3,14 +3,15 @@ import Drawings
 import Shop
 import Values
 
-/// What drawings are held against: the bed of the shop's machine, and the sheet that was said or that a file's name tells.
+/// The limits that drawings are checked against: the bed of the shop's machine, and the material and thickness from the options or the file
+/// name.
 struct CheckBench: Sendable {
     private var words = MaterialWords.common
     private var bed: Size?
     private var said: Length?
-    /// mm a minute, where material and thickness name a preset.
+    /// In mm per minute, if a preset matches the material and thickness.
     private var feed: Double?
-    /// What could not be held against anything, and why.
+    /// The checks that were left out, with the reason.
     private(set) var notes: [String] = []
 
     static let material = Option<Line>("-m, --material CODE", "what will be cut", from: .codes("material"))
@@ -39,14 +40,14 @@ struct CheckBench: Sendable {
         self = bench
     }
 
-    /// As it was said, else as the name of the file or its folder tells, and which of them it was.
+    /// The thickness from the option, the file name or the folder name, and which of them it is.
     func thickness(of file: DrawingFile) -> (Length?, from: String) {
         if let said { return (said, "the option") }
         let name = PartName(file.name, words)
         return (name.all.thickness, name.facts.thickness == nil ? "the folder's name" : "the file's name")
     }
 
-    /// `MS 10 mm, 4 pieces`: what was said, or what the file's name tells; empty where neither does.
+    /// `MS 10 mm, 4 pieces`, from the options or the file name; empty if neither says anything.
     func facts(of file: DrawingFile) -> String {
         let facts = PartName(file.name, words).facts
         let sheet = [facts.material, (said ?? facts.thickness).map { "\($0) mm" }].compactMap { $0 }.joined(separator: " ")

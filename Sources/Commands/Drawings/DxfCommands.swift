@@ -79,7 +79,7 @@ let dxfCommands =
     (measuringCommands + contourCommands + [previewCommand, showCommand, sameCommand, diffCommand, convertCommand, timeCommand])
     .map(tellingWhatIsLeftAside)
 
-/// Drawings are looked at without a shop that is not trusted, and by other rules than its own: that is said.
+/// Adds a note if a shop was found but ignored because it is not trusted: its settings would give other figures.
 private func tellingWhatIsLeftAside(_ command: Command) -> Command {
     var telling = command
     telling.body = { call, answer in
@@ -91,7 +91,7 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
 
 @Sendable private func info(_ call: Call) throws -> Output {
     let options = try measureOptions(call), asks = call[sensitivity], names = try DrawingFile.names(call[files], in: call.environment)
-    // In a cell of a table only the first number of each would be seen.
+    // A table cell would show only the first number of each tolerance.
     let isCell = asks && call.isForPeople && call.has(Standard.fields)
     let place = MeasuredFile.headings.firstIndex { $0.name == "sensitivity" }
     let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
@@ -133,7 +133,7 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
     return batch.telling(Output.rows(listing).preferring(.csv).noting(folders + notes))
 }
 
-/// The shop's materials, or those of the trade where there is no shop.
+/// The shop's materials; without a shop, the common ones of the trade.
 private func materialWords(_ call: Call) throws -> MaterialWords {
     try withShop(call) { MaterialWords(try $0.materials()) } ?? .common
 }
@@ -160,7 +160,7 @@ private func materialWords(_ call: Call) throws -> MaterialWords {
     return batch.telling(Output(.rows(Listing(DefectListing.headings, rows)), code: hasError ? 1 : 0, notes: notes))
 }
 
-/// Which thickness the holes were held against, where a name said it.
+/// Notes which thickness the holes were checked against, if it came from a name.
 private func thicknessNotes(_ files: [(name: String, thickness: Length?, from: String)]) -> [String] {
     let known = files.compactMap { file in file.thickness.map { "\(file.name): \($0) mm thick, from \(file.from)" } }
     guard known.count > 5 else { return known }
@@ -174,7 +174,7 @@ private func summary(_ defects: [[Defect]]) -> String {
 }
 
 extension Defect {
-    /// `3 errors, 1 warning`; empty where there is nothing.
+    /// `3 errors, 1 warning`; empty if there are none.
     static func counts(_ defects: [Defect]) -> String {
         let counts = Severity.allCases.map { severity in (severity.rawValue, defects.count { $0.severity == severity }) }
         return counts.filter { $0.1 > 0 }.map { counted($0.1, $0.0) }.joined(separator: ", ")

@@ -23,7 +23,7 @@ private struct ContourRow: Sendable {
     ]
 }
 
-/// What holes have in common that are listed in one line; sizes to a hundredth of a millimetre.
+/// The properties by which holes are grouped into one row; sizes are rounded to a hundredth of a millimetre.
 private struct HoleKey: Hashable, Comparable {
     let shape: String
     let diameter, width, length: Int?
@@ -37,7 +37,7 @@ private struct HoleKey: Hashable, Comparable {
         drawn = hole.drawn?.rawValue
     }
 
-    /// Round ones first, the smallest before the larger.
+    /// Orders round holes first, then by size.
     static func < (a: HoleKey, b: HoleKey) -> Bool {
         let order: [Hole.Shape] = [.round, .slot, .rectangle, .other]
         func rank(_ key: HoleKey) -> [Int] {
@@ -114,7 +114,7 @@ let contourCommands: [Command] = [
     },
 ]
 
-/// Of two contours that cross, neither lies in the other.
+/// Notes contours that cross each other: neither is inside the other.
 private func crossed(_ pairs: [Int]) -> [String] {
     let count = pairs.reduce(0, +)
     guard count > 0 else { return [] }

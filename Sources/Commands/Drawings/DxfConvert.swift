@@ -3,7 +3,7 @@ import Drawings
 import Shop
 import Values
 
-/// What a drawing is written as.
+/// The format to write.
 private enum WrittenType: String, Choice { case dxf, svg }
 
 private enum VersionWord: String, Choice {
@@ -35,7 +35,7 @@ let convertCommand = Command.free(
 ) { call in
     let source = DrawingFile(name: try call[file], path: call.environment.path(try call[file]))
     let type = try writtenType(call), version = call[version]?.version ?? .r2000
-    // Chords are one thing, joining ends another.
+    // The tolerance for chords is separate from the one for joining ends.
     var taking = try measureOptions(call)
     taking.toleranceMM = Measure.Options().toleranceMM
     let options = Conversion(taking, toleranceMM: call[tolerance]?.millimetres ?? 0.01)
@@ -65,7 +65,8 @@ let convertCommand = Command.free(
     return output.noting(twice(count - made.measured.contourCount)).noting([made.uncounted])
 }
 
-/// Far from zero numbers have no digits left for where arcs end: what was joined may be so no more.
+/// Checks that the new file has the same contours. Far from the origin, floating-point numbers are too coarse for the ends of arcs, so that
+/// joined ends may come apart.
 private func expectSame(_ bytes: [UInt8], as measured: Measurement) throws {
     let corners = [measured.box.min.x, measured.box.min.y, measured.box.max.x, measured.box.max.y]
     let farthest = corners.lazy.map(\.magnitude).max() ?? 0
@@ -78,7 +79,7 @@ private func expectSame(_ bytes: [UInt8], as measured: Measurement) throws {
         hint: "move it to zero in the program that it comes from")
 }
 
-/// What lies on other lines is in the new file as well, and would be cut again.
+/// Notes lines that are drawn twice: the new file contains both, so both would be cut.
 private func twice(_ count: Int) -> [String] {
     count == 0 ? [] : ["\(count) of them \(worded(count, "lies", "lie")) on others, and \(worded(count, "is", "are")) written as well"]
 }

@@ -52,10 +52,10 @@ let diffCommand = Command.free(
 private struct Version {
     let name: String
     let parts: ProcessParts
-    /// What is laid on the other drawing: what is cut, or all where nothing is.
+    /// The measurement that is aligned with the other drawing: of what is cut or, if nothing is, of everything.
     let laid: Measurement
     let uncounted: MeasuringNotes
-    /// How many contours would be cut twice.
+    /// The number of duplicate contours.
     var doubles: Int { laid.drawnContours - laid.contourCount }
 
     init(_ name: String, _ call: Call) throws {
@@ -73,7 +73,7 @@ private struct Version {
     }
 }
 
-/// - Throws: `input` where there is more to compare than memory is taken for.
+/// - Throws: `input` if the comparison would need too much memory.
 private func demandRoom(_ before: Version, _ after: Version, aligning: Bool) throws {
     var size = ComparisonSize()
     for version in [before, after] {
@@ -83,8 +83,8 @@ private func demandRoom(_ before: Version, _ after: Version, aligning: Bool) thr
     try size.demandRoom()
 }
 
-/// Nothing where a listing is wanted.
-/// - Throws: `usage` for a name that ends like neither.
+/// The picture format; nil if a listing is wanted.
+/// - Throws: `usage` for a file name with another extension.
 private func pictureType(_ call: Call) throws -> PictureType? {
     if let type = call.documentType(type) { return type }
     guard let name = call[Standard.output]?.split(separator: "/").last, case let ending = File.ending(of: String(name)), !ending.isEmpty
@@ -99,7 +99,7 @@ private func pictureType(_ call: Call) throws -> PictureType? {
 
 private let listingEndings = ["csv", "json", "md", "ndjson", "tsv", "txt"]
 
-/// How the drawings lie on each other.
+/// Notes how the drawings are aligned.
 private func lying(_ revision: ProcessRevision, _ laid: (map: Rigid, share: Double)?, on old: String) -> [String] {
     func shown(_ shift: Point) -> String { "\(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm" }
     var notes: [String] = []
@@ -113,7 +113,7 @@ private func lying(_ revision: ProcessRevision, _ laid: (map: Rigid, share: Doub
     return notes
 }
 
-/// How many contours changed, and what each process comes to.
+/// Notes how many contours changed, and the totals of each process.
 private func sums(_ revision: ProcessRevision) -> [String] {
     let counts = Revision.Kind.allCases.map { ($0, revision.count($0)) }.filter { $0.1 > 0 }
     let lengths = revision.parts.compactMap { part -> String? in

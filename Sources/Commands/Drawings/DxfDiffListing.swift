@@ -1,7 +1,7 @@
 import Drawings
 import Values
 
-/// What changed between two versions of a drawing, a contour a row.
+/// The listing of what changed between two versions of a drawing, one row per contour.
 enum DiffListing {
     static let headings = [
         Heading("change", .status), Heading("contour", .text), Heading("process", .text, wide: true), Heading("x_mm", .number),
@@ -11,7 +11,7 @@ enum DiffListing {
         Heading("layer", .text, wide: true), Heading("message", .text),
     ]
 
-    /// A table tells the process where there are others than cutting.
+    /// Tables show the process only if a drawing has others than cutting.
     static func listing(_ revision: ProcessRevision) -> Listing {
         var headings = headings
         let isCutOnly = revision.parts.allSatisfy { $0.process == .cut || $0.revision.isSame }
@@ -19,7 +19,7 @@ enum DiffListing {
         return Listing(headings, revision.parts.flatMap { part in part.revision.changes.map { row($0, part) } })
     }
 
-    /// The sizes are those after the change, or those of what is gone.
+    /// The sizes are those of the new contour, or of the old one if it was removed.
     private static func row(_ change: Revision.Change, _ part: ProcessRevision.Part) -> [DisplayValue] {
         let contour = newest(change, part), box = change.new == nil ? change.from : change.to
         let tone: Tone =
@@ -64,7 +64,7 @@ enum DiffListing {
         change.new.map { part.after.contours[$0] } ?? part.before.contours[change.old ?? 0]
     }
 
-    /// Only what is cut leaves material and holes.
+    /// Outline or hole. Only cut contours separate material from holes.
     private static func role(_ contour: Contour, _ process: Process) -> String {
         guard contour.isClosed else { return "open contour" }
         return process != .cut ? "contour" : contour.depth % 2 == 0 ? "outline" : "hole"
@@ -75,6 +75,6 @@ enum DiffListing {
         return "\(Decimal.hundredths(box.width)) x \(Decimal.hundredths(box.height)) mm"
     }
 
-    /// Boxes of turned curves come from chords: to a thousandth they are right.
+    /// Rounds to a thousandth: bounding boxes of rotated curves come from chords and are not more exact.
     private static func neat(_ mm: Double) -> Double { (mm * 1000).rounded() / 1000 + 0 }
 }

@@ -2,19 +2,19 @@ import Drawings
 import Shop
 import Values
 
-/// A drawing with what was measured of it: a row of `dxf info`.
+/// A drawing with its measurements: one row of `dxf info`.
 struct MeasuredFile: Sendable {
     let file: String
     let drawing: Drawing
     let units: Units
     let measured: Measurement
-    /// Empty where it is not asked for.
+    /// Empty unless requested.
     let sensitivity: [Sensitivity]
 
     static let columns: [Column<MeasuredFile>] = identity + lengths + contours + faults + lists + more
     static let headings = columns.map(\.heading)
 
-    /// Made where the drawing was measured: cells are small, drawings are not.
+    /// Computed on the thread that measured the drawing, so that the drawing itself can be released.
     var row: [DisplayValue] { MeasuredFile.columns.map { $0.value(self) } }
 
     private static let identity: [Column<MeasuredFile>] = [
@@ -29,7 +29,7 @@ struct MeasuredFile: Sendable {
         Column("height_mm") { file in file.inBox { $0.height } },
     ]
 
-    /// Nothing where there is nothing to cut.
+    /// Nil if there is nothing to cut.
     private func inBox(_ value: (Box) -> Double) -> Double? { measured.box.isEmpty ? nil : value(measured.box) }
 
     private static let lengths: [Column<MeasuredFile>] = [
@@ -104,7 +104,7 @@ struct MeasuredFile: Sendable {
     }
 }
 
-/// The defects of a drawing, as `dxf check` lists them.
+/// The defects of a drawing, for `dxf check`.
 enum DefectListing {
     static let headings = [
         Heading("file", .text), Heading("severity", .status), Heading("kind", .text), Heading("x_mm", .number), Heading("y_mm", .number),
@@ -129,7 +129,7 @@ enum DefectListing {
     }
 }
 
-/// What a file tells of the part in it: a line of an enquiry.
+/// What a file name says about the part: one line of an enquiry.
 enum PartListing {
     static let headings = [
         Heading("file", .text), Heading("quantity", .int), Heading("material", .text), Heading("thickness_mm", .length),
@@ -141,7 +141,7 @@ enum PartListing {
     }
 }
 
-/// How the count of contours hangs on the tolerance.
+/// How the number of contours depends on the tolerance.
 enum SensitivityListing {
     static let headings = [Heading("file", .text), Heading("tolerance_mm", .length), Heading("contours", .int), Heading("open", .int)]
 

@@ -13,7 +13,7 @@ private let rules = Option<Processes>("--processes RULES", "the rules for proces
 
 private let allCut = Flag("--all-cut", "take every layer as cut")
 
-/// A unit of length, as drawings name them.
+/// A unit of length in a drawing.
 struct UnitWord: Readable {
     static let word = "UNIT"
     static let expected = "a unit (mm, cm, m, inch, foot, mil)"
@@ -25,7 +25,7 @@ struct UnitWord: Readable {
     }
 }
 
-/// What is done along a line.
+/// The process of a line: cutting, bending and so on.
 struct ProcessWord: Readable {
     static let word = "PROCESS"
     static let expected = "a process (\(choices.joined(separator: ", ")))"
@@ -37,19 +37,19 @@ struct ProcessWord: Readable {
     }
 }
 
-/// How drawings can be asked to be measured.
+/// The options for measuring drawings.
 enum Measuring {
     static let parameters: [any Parameter] = [hidden, layer, tolerance, units, process, rules, isolate]
     static let infoParameters: [any Parameter] = [hidden, layer, tolerance, units, process, rules, allCut, isolate]
-    /// Where only what is cut matters.
+    /// For commands that deal only with what is cut.
     static let cutParameters: [any Parameter] = [hidden, layer, tolerance, units, rules, isolate]
-    /// What of a drawing is taken, however it is joined.
+    /// The options that select lines, without the tolerance for joining them.
     static let takingParameters: [any Parameter] = [hidden, layer, units, process, rules, isolate]
     static let notWithLines = ["hidden", "layer", "tolerance", "units", "process", "processes", "all-cut", "isolate"]
 }
 
-/// How a call wants drawings to be measured.
-/// - Throws: `store` where there is a shop whose settings cannot be read.
+/// The measuring options of a call.
+/// - Throws: `store` if there is a shop whose settings cannot be read.
 func measureOptions(_ call: Call) throws -> Measure.Options {
     Measure.Options(
         hidden: call[hidden], layer: call[layer]?.text, toleranceMM: call[tolerance]?.millimetres ?? 0.01, units: call[units]?.units,

@@ -1,5 +1,5 @@
-// The commands of `dxf`: drawings are read, measured, checked, compared and shown; no shop is needed.
+// The commands of `dxf`, which read, measure, check, compare and show drawings, with or without a shop.
 //
-// `DrawingFiles` finds the files of a call, in folders too, and reads them side by side. Each command measures with the same options
-// (`DxfMeasuring`) and prints what `Drawings` has found: `DxfContours`, `DxfLayers`, `DxfTime`, `DxfSame`, `DxfDiff`. `MeasuringNotes`
-// tells, one line a kind, what a drawing holds that its figures leave out.
+// `DrawingFiles` finds the files of a call, including those in folders, and reads them in parallel. All commands measure with the same
+// options (`DxfMeasuring`) and print the results of `Drawings`: `DxfContours`, `DxfLayers`, `DxfTime`, `DxfSame`, `DxfDiff`.
+// `MeasuringNotes` lists what a drawing contains that the figures leave out.

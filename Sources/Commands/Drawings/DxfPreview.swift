@@ -4,7 +4,7 @@ import Drawings
 import Shop
 import Values
 
-/// What a picture is made as.
+/// The format of a picture.
 enum PictureType: String, Choice { case svg, png, pdf }
 
 private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
@@ -52,7 +52,7 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
         .noting(camera.notes).noting([made.uncounted])
 }
 
-/// Many drawings in a grid; what cannot be read is told and left out.
+/// Many drawings in a grid. Drawings that cannot be read are reported and left out.
 private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
     let camera = try Camera(call, chords: 3000, rings: 14)
     let batch = try DrawingBatch(call[files], in: call.environment) { try camera.picture(of: $0, $1) }
@@ -89,13 +89,13 @@ private func pictureType(_ call: Call) throws -> PictureType {
 private struct Camera: Sendable {
     private let options: Measure.Options
     private let bench: CheckBench
-    /// Why faults cost no time, where a material was said.
+    /// The reasons why checks were left out, if a material was given.
     let notes: [String]
-    /// Into so many parts of its size a drawing is resolved: finer chords cannot be told from curves on a page.
+    /// The resolution: the size of the drawing divided by the tolerance for chords. On a page, finer chords look the same.
     private let chords: Double
     /// How many rings fit side by side.
     private let rings: Double
-    /// The names of all drawings that are asked for.
+    /// The names of all requested drawings.
     private let names: Set<String>
 
     init(_ call: Call, chords: Double, rings: Double) throws {
@@ -141,7 +141,7 @@ extension ProcessParts {
     }
 }
 
-/// One ring a place, and three of many faults that are alike: hundreds side by side would hide the drawing.
+/// Draws one ring per place, and at most three for many similar faults, because hundreds of rings would hide the drawing.
 private func ringed(_ groups: [DefectGroup], apart distance: Double) -> [Preview.Fault] {
     struct Place: Hashable { let x, y: Double }
     var rings: [(fault: Preview.Fault, count: Int)] = [], known: [Place: Int] = [:]

@@ -5,7 +5,7 @@ import Values
 
 private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
 
-/// How far apart curves may be and still count as equal.
+/// The largest distance between curves that count as equal.
 let withinOption = Option<Length>("--within MM", "how far apart equal curves may be; default 0.02")
 
 func withinMM(_ call: Call) -> Double { call[withinOption]?.millimetres ?? 0.02 }
@@ -27,7 +27,7 @@ let sameCommand = Command.free(
         let measured = try drawing.measure(options.doing(.cut))
         var own = ComparisonSize()
         own.addWhole(measured)
-        // What is too much for all of them is refused below, when all are counted.
+        // A drawing beyond the limit is dropped here; the command fails below, when the total is known.
         let fits = total.change { total in
             total.add(own)
             return total.fits
@@ -52,7 +52,7 @@ let sameCommand = Command.free(
     let rows = placed.enumerated().map { number, part in
         SameListing.row(part.made.file, part.made.box, group: part.place.group + 1, part.place.fit, seen[number])
     }
-    // The first of each group is listed with the others.
+    // Groups of equal drawings, each in the order of the files.
     let ordered = rows.enumerated().sorted { (placed[$0.offset].place.group, $0.offset) < (placed[$1.offset].place.group, $1.offset) }
     let empty = batch.made.filter(\.isEmpty).map { "\($0.file): there is nothing to cut in it" }
     let count = Set(placed.map(\.place.group)).count
@@ -61,7 +61,7 @@ let sameCommand = Command.free(
     return batch.telling(output.noting(batch.made.map(\.uncounted)).noting(empty + unseen + [summary]))
 }
 
-/// Equal parts, a drawing a row.
+/// The listing of equal parts, one row per drawing.
 private enum SameListing {
     static let headings = [
         Heading("group", .int), Heading("file", .text), Heading("width_mm", .number), Heading("height_mm", .number),

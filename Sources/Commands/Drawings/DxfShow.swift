@@ -19,7 +19,7 @@ let showCommand = Command.free(
         return try source.read(call.environment) { drawing in
             let parts = try drawing.measureApart(options), box = parts.main.box, all = parts.box
             guard !all.isEmpty else { throw Failure(.input, .dxfShow, "there is nothing to draw") }
-            // Half a dot is as fine as chords have to be; as many lines as make a square keep a tall part on the screen.
+            // Half a dot is fine enough for chords. The number of rows is limited so that a tall part stays on the screen.
             let dot = max(all.width, all.height) / Double(2 * wide)
             let outlines = parts.parts.flatMap { $0.measured.outlines(toleranceMM: max(dot / 4, 1e-3)) }
             let picture = Braille(outlines, box: all, columns: wide, rows: max(wide / 2, 1))

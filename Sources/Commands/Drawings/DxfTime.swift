@@ -55,7 +55,7 @@ let timeCommand = Command.free(
             .noting(batch.made.compactMap(\.twin)))
 }
 
-/// A line a rate, with the drawings that are cut by it.
+/// One note per rate, with the drawings that it applies to.
 private func rateNotes(_ made: [(file: String, rate: String)]) -> [String] {
     let rates = made.reduce(into: [String]()) { if !$0.contains($1.rate) { $0.append($1.rate) } }
     return rates.map { rate in
@@ -65,7 +65,7 @@ private func rateNotes(_ made: [(file: String, rate: String)]) -> [String] {
 }
 
 extension Measure.Options {
-    /// The same for the lines along which only this is done.
+    /// The same options, restricted to one process.
     func doing(_ process: Process) -> Measure.Options {
         var options = self
         options.process = process
@@ -73,20 +73,20 @@ extension Measure.Options {
     }
 }
 
-/// The terms of a time, a row each, and what they come to.
+/// The terms of a cutting time, one row each, and their sum.
 private enum TimeListing {
     static let headings = [Heading("file", .text), Heading("term", .text), Heading("basis", .text), Heading("time_s", .seconds)]
 
-    /// Of everything together; a decade of cutting is no part.
+    /// The longest total in seconds, about 30 years.
     private static let longest = 1e9
 
-    /// - Throws: `input` where it would take longer than anybody waits.
+    /// - Throws: `input` if the time is longer than that.
     static func rows(_ file: String, _ time: CutTime, quantity: Int) throws -> [[DisplayValue]] {
         guard time.seconds * Double(quantity) < longest else {
             throw Failure(.input, .dxfTime, "it is too large to be cut: it would take decades")
         }
         let terms = time.terms.map { (term: $0, ms: Int(($0.seconds * 1000).rounded())) }
-        // The sum is that of the terms as they are shown.
+        // The sum is computed from the rounded terms, so that it agrees with them.
         let total = terms.reduce(0) { $0 + $1.ms }
         func row(_ term: String, _ basis: String, _ ms: Int) -> [DisplayValue] {
             [.text(file), .text(term), .text(basis), .seconds(Seconds(ms: ms))]
@@ -98,7 +98,7 @@ private enum TimeListing {
     }
 }
 
-/// How fast each drawing is cut: by what was said, else by what its file's name tells.
+/// The cutting rates of each drawing, from the options or the material and thickness in its file name.
 private struct TimeBench: Sendable {
     typealias Known = (rate: CuttingRate, rates: CutTime.Rates)
 
@@ -131,16 +131,16 @@ private struct TimeBench: Sendable {
     private static let noRates = Failure(
         .usage, .dxfTime, "the cutting speed is not known: there is no shop with presets here", hint: "--rates FILE, or laseros init")
 
-    /// - Throws: why the drawing's rate is not known.
+    /// - Throws: the reason why the drawing's rate is not known.
     func rates(for file: DrawingFile) throws -> Known {
         guard let result = known[file.name] else { throw Failure(.outside, .dxfTime, "\(file.name) came while the drawings were read") }
         return try result.get()
     }
 
-    /// One drawing without a rate does not keep the others from theirs.
+    /// Catches the failure of one drawing, so that the others still get their rates.
     private static func caught(_ name: String, _ body: () throws -> Known) throws -> Result<Known, Failure> {
         do { return .success(try body()) } catch let failure as Failure where failure.ending == nil {
-            // What is wrong with a file's content is told with its name already.
+            // Failures of a file's content already contain its name.
             let message = failure.kind == .input ? failure.message : "\(name): \(failure.message)"
             return .failure(Failure(failure.kind, .dxfTime, message, hint: failure.hint))
         }
@@ -159,7 +159,7 @@ private struct TimeBench: Sendable {
             return (rate, try CutTime.Rates(rate, thickness: thickness, shop: shop))
         }
         guard let table else { throw noRates }
-        // The shop's other names for a material are looked for as well.
+        // The shop's other names of a material are searched for, too.
         let names = (try? shop?.material(material).names) ?? [material]
         let rate = try table.rate([material] + names.filter { $0 != material }, thickness, in: call[ratesFile] ?? "")
         return (rate, try CutTime.Rates(rate, thickness: thickness, shop: shop))

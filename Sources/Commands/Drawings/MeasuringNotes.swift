@@ -2,7 +2,7 @@ import Console
 import Drawings
 import Values
 
-/// What a drawing holds that its numbers leave out, or that had to be assumed.
+/// Notes what a drawing contains that the figures leave out, or what had to be assumed.
 struct MeasuringNotes: Sendable {
     let file: String
     let skipped: [String: Int]
@@ -11,7 +11,7 @@ struct MeasuringNotes: Sendable {
     let notes: [Note]
     let missingLayer: String?
     let sheet: String?
-    /// The drawing is written anew, not only measured.
+    /// Whether the drawing is converted, not only measured.
     private let isWriting: Bool
 
     init(
@@ -27,20 +27,20 @@ struct MeasuringNotes: Sendable {
         missingLayer = options.layer.flatMap { Self.missing($0, in: drawing) }
     }
 
-    /// Of a drawing of which every process is counted by itself.
+    /// The notes of a drawing whose processes are all measured separately.
     init(_ file: DrawingFile, _ drawing: Drawing, _ parts: ProcessParts, _ options: Measure.Options) {
         self.init(file, drawing, parts.main, options)
         if options.process == nil { passed = [] }
     }
 
-    /// Where lines that are not cut are counted as well.
+    /// The notes of a command that also counts lines of these processes.
     func counting(_ processes: Set<Process>) -> MeasuringNotes {
         var other = self
         other.passed.removeAll { processes.contains($0.process) }
         return other
     }
 
-    /// How what is left out is told.
+    /// The words of the notes.
     fileprivate var words: (skipped: String, passed: String, hidden: String, flag: String) {
         guard isWriting else { return ("not counted", "left out by its process", "on hidden layers and not counted", "counts it") }
         return ("not written, because it is not cut", "not written", "on hidden layers and not written", "writes it")
@@ -54,7 +54,7 @@ struct MeasuringNotes: Sendable {
         return asked ? "\(what); no closed outline stands in it" : "\(what); --isolate \(done.verb) only the part in its largest view"
     }
 
-    /// A layer that is asked for and not there is most likely a slip of the finger.
+    /// Notes a requested layer that the drawing does not have.
     private static func missing(_ layer: String, in drawing: Drawing) -> String? {
         let names = drawing.layers.map(\.name)
         guard !names.isEmpty else { return "has no layers, and so no '\(layer)'" }
@@ -65,8 +65,8 @@ struct MeasuringNotes: Sendable {
 }
 
 extension Output {
-    /// With what was left out or assumed. Where a part of a drawing could not be measured its numbers are too small, and the exit code
-    /// is that of a wrong file.
+    /// Adds the notes to an output. If part of a drawing could not be measured, the figures are too small, so the exit code is that of an
+    /// invalid file.
     func noting(_ uncounted: [MeasuringNotes]) -> Output {
         var output = noting(uncounted.sentences)
         if uncounted.contains(where: { $0.notes.contains(where: \.isDamage) }) { output.code = Failure.Kind.input.rawValue }

@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-/// A filter of a noun's list, as a parameter.
+/// A filter for a noun's list, as a parameter.
 struct FilterParameter: Filter {
     let field: FieldParameter
     let condition: @Sendable (Cell, Shop) throws -> SQL
@@ -20,16 +20,16 @@ struct FilterParameter: Filter {
         self.init(field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: filter.condition)
     }
 
-    /// Every filter of a noun: its fields that filter, and those that it adds.
+    /// All filters of a noun: its filterable fields and its own filters.
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
             FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
-                // SQLite uses an index of some rows where it is told in the words of the index that no others are looked for.
+                // SQLite uses a partial index only if the query repeats the index's WHERE condition.
                 if let partial = field.partial, !partial.without.contains(where: { $0.cell == cell }) {
                     return "\(field.sql) = \(cell) AND \(partial.condition)"
                 }
-                // SQLite knows the case of ASCII alone.
+                // SQLite compares without case only in ASCII.
                 if field.name == noun.title, case .text(let text) = cell, !text.isASCII {
                     return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
                 }
@@ -41,7 +41,7 @@ struct FilterParameter: Filter {
 }
 
 extension Noun {
-    /// As the command line sees it.
+    /// The noun as the command line sees it.
     var subject: FilterSubject {
         var subject = FilterSubject(name, plural: plural) { FilterParameter.all(self) }
         subject.named = named.map { ($0.name, $0.help) }
@@ -52,7 +52,7 @@ extension Noun {
 }
 
 extension FilterQuery {
-    /// What the words ask for, and in a list what is live unless they ask for all.
+    /// The query for the given filters. In a list it is restricted to live records unless a filter decides otherwise.
     func query(_ noun: Noun, _ call: Call, _ shop: Shop, live: Bool) throws -> Query {
         var query = Query(), isDecided = !live
         for asked in try asked(today: call.today, saved: { try shop.saved(.filter, $0, of: noun) }) {

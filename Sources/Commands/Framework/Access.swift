@@ -4,7 +4,7 @@ import Shop
 import Store
 import Values
 
-/// A command that looks at the data and changes nothing.
+/// A command that only reads the data.
 func reads(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission,
     relations: [Relation] = [], about: String = "", examples: [String] = [], answer: [Heading] = [],
@@ -15,15 +15,16 @@ func reads(
         answer: answer
     ) { call, answer in
         let shop = try openShop(call, .reading)
-        // Formatted while the snapshot is open; written out when it is not any more, so that no reader locks anybody out.
+        // The answer is formatted within the snapshot but written out after it, so that a slow reader of the output does not block writers.
         try shop.data.reading { try answer.put(try run(call, shop)) }
     }
-    // What only reads the data and is told of a file writes that file: no rollback takes it back.
+    // A read command with a file parameter writes that file, which a rollback could not undo; so it is not allowed in a batch.
     command.joins = !parameters.contains { $0.spec.source == .files }
     return command
 }
 
-/// A command that writes files from the data: it looks, and then takes its time without it, so that nobody is locked out.
+/// A command that writes files from the data. It reads what it needs first, and writes the files outside the snapshot, so that it blocks
+/// nobody.
 func reads<RecordID>(
     _ name: String, _ summary: String, _ parameters: [any Parameter], permission: Permission, about: String, examples: [String],
     answer: [Heading],
@@ -39,7 +40,7 @@ func reads<RecordID>(
     return command
 }
 
-/// A command that changes the data: all of it, or nothing.
+/// A command that changes the data, completely or not at all.
 func writes(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission,
     relations: [Relation] = [], about: String = "", examples: [String] = [], answer: [Heading] = [],
@@ -51,8 +52,8 @@ func writes(
     ) { call, shop, _ in try run(call, shop) }
 }
 
-/// The same, with a part that takes its time before the lock is taken: measuring, reading files.
-/// - Parameter contents: the bytes that the change will name.
+/// The same, with a preparation that runs before the lock is taken, such as measuring or reading files.
+/// - Parameter contents: the file contents that the change refers to.
 func writes<Prepared>(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission,
     relations: [Relation] = [], about: String = "", examples: [String] = [], answer: [Heading] = [],
@@ -80,7 +81,7 @@ func writes<Prepared>(
     return command
 }
 
-/// Runs a change and answers with what it says; in a dry run, with what it would have changed.
+/// Runs a change and answers with its output; in a dry run, with what it would have changed.
 func store(_ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileContent] = [], run: () throws -> Output) throws {
     try withoutActuallyEscaping(run) { run in
         let step = {
@@ -91,8 +92,8 @@ func store(_ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileConten
     }
 }
 
-/// The same for several changes, each an entry: all of them or none.
-/// - Parameter together: what they say at once.
+/// The same for several changes, each with its own journal entry: all of them or none.
+/// - Parameter together: combines their outputs.
 func store(
     _ call: Call, _ shop: Shop, _ answer: Answer, _ contents: [FileContent] = [], each steps: [() throws -> ChangeStep<Output>],
     together: ([Output]) -> Output
@@ -100,7 +101,7 @@ func store(
     let request = ChangeRequest(words: call.words, dryRun: call[Standard.dryRun], contents: contents)
     let recorded = try shop.change(request, steps) { recorded in
         let output = together(recorded.map(\.value)).noting(shop.takeRepairs()), changes = recorded.compactMap(\.changes)
-        // The lines of a batch are shown with all of it.
+        // Lines of a batch are shown with the whole batch.
         guard !changes.isEmpty else { return try answer.put(output) }
         let shown = Listing(History.headings) { body in for change in changes { try change.each(body) } }
         try answer.put(.rows(shown).noting(output.notes))
@@ -114,7 +115,8 @@ func store(
     if call.environment.width != nil { answer.note("undo: laseros undo \(numbers)") }
 }
 
-/// A command that works in the outside world: it claims, acts and records, and never does anything twice without saying so.
+/// A command with an effect outside the database. It records the intent, acts, and records the outcome, so that a repetition is always
+/// noticed.
 func acts<Work, Done>(
     _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission,
     relations: [Relation] = [], about: String = "", examples: [String] = [], answer: [Heading] = [],

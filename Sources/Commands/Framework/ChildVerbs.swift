@@ -3,8 +3,8 @@ import Shop
 import Store
 import Values
 
-/// The verbs of a noun's children, `quote line list`: those that each of them asks for.
-/// - Parameter changing: what somebody must be allowed who changes one.
+/// The verbs of a noun's child rows, such as `quote line list`, as declared by each child.
+/// - Parameter changing: the permission for changes.
 func childVerbs(_ noun: Noun, changing: Permission) -> [Command] {
     noun.childrenWithVerbs.flatMap { path in
         Child.Verb.allCases.filter(path.child.verbs.contains).map { verb in
@@ -20,14 +20,14 @@ func childVerbs(_ noun: Noun, changing: Permission) -> [Command] {
 }
 
 extension Noun {
-    /// What is between it and the verbs of its children.
+    /// The words between the noun and the verbs of its children.
     var branches: [Branch] { childrenWithVerbs.map { Branch($0.child.name, $0.child.summary) } }
 }
 
 private let place = Option<Count>("--at NUMBER", "the place that it gets; the last where nothing is said")
 private let target = Required<Count>("--to NUMBER", "the place that it gets")
 
-/// What names a row: its number, or the value of the field that tells it from the others.
+/// The parameter that identifies a row: its number, or the field that is unique within the parent.
 private func name(_ child: Child) -> FieldParameter {
     let what = child.isMovable ? "the number of the \(child.name)" : "which \(child.name): its \(child.naming.name)"
     return FieldParameter(child.naming, operand: true, required: true, word: child.name.uppercased(), help: what)
@@ -39,7 +39,7 @@ private func row(
     try shop.row(path, of: thing, called: try name.cell(text, call, shop) ?? .null)
 }
 
-/// What the options of a call say of a row.
+/// The row that the options of a call describe.
 private func record(_ child: Child, _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> ChildRecord {
     var record = ChildRecord(child)
     record.cells = try cells(child.fields, call, shop, parameters)
@@ -124,7 +124,7 @@ private func removeVerb(_ path: ChildPath, _ permission: Permission) -> Command 
 }
 
 extension ChildPath {
-    /// From the noun's own examples, where it has them.
+    /// Taken from the noun's own examples, if it has any.
     fileprivate func examples(_ verb: String) -> [String] {
         let known = noun.examples["\(child.name) \(verb)"], row = child.isMovable ? "1" : child.name.uppercased()
         let words = ["move": " \(row) --to 1", "remove": " \(row)"][verb] ?? ""

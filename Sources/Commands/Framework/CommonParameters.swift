@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-/// The parameters that several commands have, once and as they are typed.
+/// The parameters that several commands share.
 enum CommonParameters {
     static let entry = Operand<EntryName>("ENTRY", "a number from `laseros log`, or last")
     static let limit = Option<Count>("--limit NUMBER", "print at most NUMBER rows")
@@ -15,23 +15,23 @@ enum CommonParameters {
     static func codes(_ noun: Noun) -> CodesParameter { CodesParameter(noun.subject) }
 }
 
-/// A field of a noun, as a parameter.
+/// A parameter for a field of a noun.
 struct FieldParameter: Parameter {
     let spec: Spec
     let field: Field
-    /// An empty text is taken: it clears the field.
+    /// Whether an empty text is accepted, which clears the field.
     let clears: Bool
-    /// One letter means one thing everywhere; these stand for fields that only filter, too.
+    /// A short option has the same meaning in all commands; these are for fields that only filter, too.
     private static let letters = ["client": "c", "project": "p", "material": "m", "status": "s", "due": "d"]
 
-    /// The values of a field as the last words: `LINE...`.
+    /// An operand that takes the remaining words as values of a field: `LINE...`.
     init(_ field: Field, rest: String, help: String) {
         (self.field, clears, spec) = (field, false, Spec(.rest, rest, help, required: true))
     }
 
     /// - Parameters:
-    ///   - operand: takes the field's place among the words.
-    ///   - word: what stands for it there.
+    ///   - operand: the name, if the field is an operand.
+    ///   - word: the placeholder in help.
     init(
         _ field: Field, operand: Bool = false, filtering noun: Noun? = nil, required: Bool = false, option: String? = nil,
         word: String? = nil, help: String? = nil
@@ -63,7 +63,7 @@ struct FieldParameter: Parameter {
         return try field.read(text, today) == nil ? field.wanted(text) : nil
     }
 
-    /// The cell for a text: the id of what a code refers to, nothing to clear a field.
+    /// The cell for a text: the id for a code, and NULL for an empty text that clears the field.
     func cell(_ text: String, _ call: Call, _ shop: Shop) throws -> Cell? {
         if text.isEmpty, clears { return .null }
         if let reference = field.reference { return .integer(try shop.find(try shop.noun(reference), text).id) }

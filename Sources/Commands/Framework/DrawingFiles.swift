@@ -4,13 +4,13 @@ import Glibc
 import Shop
 import Values
 
-/// A drawing that a command line names: a file, one of a folder, or standard input.
+/// A drawing named on the command line: a file, a file in a named folder, or standard input.
 struct DrawingFile: Sendable {
-    /// As it was typed; `-` for standard input.
+    /// The name as typed; `-` for standard input.
     var name: String
     var path: String
 
-    /// The drawings that words name, in their order; a folder stands for the drawings in it and below it, by name.
+    /// Returns the drawings that words name, in order. A folder stands for the drawings in and below it, sorted by name.
     static func named(_ words: [String], in environment: Environment) throws -> [DrawingFile] {
         try words.flatMap { word in
             let file = DrawingFile(name: word, path: environment.path(word))
@@ -22,7 +22,7 @@ struct DrawingFile: Sendable {
         }
     }
 
-    /// Links to folders are not followed: they could lead round in circles.
+    /// Links to folders are not followed, because they could form a cycle.
     private func drawingsBelow() throws -> [DrawingFile] {
         let prefix = name == "." || name == "./" ? "" : name.hasSuffix("/") ? name : name + "/"
         return try File.names(in: path, name: name).flatMap { entry -> [DrawingFile] in
@@ -32,13 +32,13 @@ struct DrawingFile: Sendable {
         }
     }
 
-    /// The names by which `FileKind.isTwin` knows the drawings that words name.
+    /// The names of the drawings in the form that `FileKind.isTwin` expects.
     static func names(_ words: [String], in environment: Environment) throws -> Set<String> {
         Set(try named(words, in: environment).map { $0.name.lowercased() })
     }
 
-    /// What a LightBurn project has otherwise than the DXF drawing of the same name beside it, where both can be read. It is told of the
-    /// drawing, and of the project where the drawing is not among the others.
+    /// Compares a LightBurn project with the DXF drawing of the same name in the same folder, if both can be read. The difference is
+    /// reported for the drawing; for the project only if the drawing is not among the files of the call.
     func twinDefect(_ measured: @autoclosure () throws -> Measurement, _ options: Measure.Options, among others: Set<String>) -> Defect? {
         let endings = FileKind.drawingEndings, ending = File.ending(of: name)
         guard name != "-", options.layer == nil, endings.contains(ending), !FileKind.isTwin(name, among: others) else { return nil }
@@ -57,13 +57,13 @@ struct DrawingFile: Sendable {
         twinDefect(try measured(), options, among: others).map { "warning: \(name): \($0.consequence)" }
     }
 
-    /// The file is let go of before the drawing is worked with: they need not be in memory together.
+    /// Releases the file's bytes before the drawing is used, so that both are not in memory together.
     func read<Result>(_ environment: Environment, _ body: (Drawing) throws -> Result) throws -> Result {
         guard name == "-" else { return try body(File.withBytes(of: path, name: name) { try Drawing(reading: $0) }) }
         return try body(Drawing(reading: try DrawingFile.standardInput(environment)))
     }
 
-    /// What is wrong with its content does not name the file by itself.
+    /// Adds the file's name to a failure about its content.
     func naming(_ failure: Failure) -> Failure {
         guard failure.kind == .input else { return failure }
         return Failure(.input, .drawingFiles, "\(name == "-" ? "standard input" : name): \(failure.message)", hint: failure.hint)
@@ -76,13 +76,13 @@ struct DrawingFile: Sendable {
     }
 }
 
-/// What became of many drawings: those that cannot be read do not keep the others from being done.
+/// The results for many drawings. Drawings that cannot be read do not stop the others.
 struct DrawingBatch<Made: Sendable> {
     private(set) var made: [Made] = []
     private var failed: [(file: DrawingFile, failure: Failure)] = []
 
-    /// Does the same with every drawing, on all cores.
-    /// - Throws: where not one of them can be read.
+    /// Runs `make` for every drawing, on all cores.
+    /// - Throws: if no drawing can be read.
     init(_ words: [String], in environment: Environment, _ make: @escaping @Sendable (DrawingFile, Drawing) throws -> Made) throws {
         let files = try DrawingFile.named(words, in: environment)
         let results = Parallel.map(files, weight: { File.size(of: $0.path) }) { file in
@@ -102,7 +102,7 @@ struct DrawingBatch<Made: Sendable> {
         throw Failure(worst, .drawingFiles, "none of \(failed.count) drawings can be read", faults: faults)
     }
 
-    /// The output with a note and an exit code for what could not be read. A table needs no names of files where there is but one.
+    /// Adds a note and an exit code for the files that could not be read. For a single file, tables leave out the file column.
     func telling(_ output: Output) -> Output {
         var output = output
         if case .rows(var listing) = output.body, listing.headings[0].name == "file", made.count + failed.count == 1 {

@@ -2,7 +2,7 @@ import Console
 import Shop
 import Values
 
-/// A noun's command with `--edit`, where it adds or changes a thing.
+/// Adds `--edit` to a command that adds or changes a record.
 func editable(_ command: Command, _ noun: Noun) -> Command {
     @Sendable func alone(_ call: Call) throws {
         guard !call.environment.isBatchLine else {
@@ -21,7 +21,7 @@ func editable(_ command: Command, _ noun: Noun) -> Command {
     }
 }
 
-/// The values of a thing's fields, by the names of the options that change them.
+/// The values of a record's fields, by the names of the options that change them.
 private func fieldTexts(_ noun: Noun, _ found: RecordID, _ shop: Shop) throws -> [String: String] {
     var texts: [String: String] = [:]
     if case .typed = noun.coding { texts["code"] = found.code }

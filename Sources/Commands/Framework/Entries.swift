@@ -2,7 +2,7 @@ import Console
 import Shop
 import Values
 
-/// `ENTRY...`: entries as words, or on standard input.
+/// `ENTRY...`: journal entries, as words or on standard input.
 struct Entries: Parameter {
     let spec = Spec(
         .rest, "ENTRY...", "numbers from `laseros log`; - reads them from standard input; the last that can be, where none is named")
@@ -11,7 +11,8 @@ struct Entries: Parameter {
         text == CodesParameter.input || EntryName(reading: text) != nil ? nil : EntryName.expected
     }
 
-    /// Each once, the newest first: a later one may depend on it. Nothing is `last`, as it is without a word.
+    /// The numbers without duplicates, newest first, because a later entry may depend on an earlier one. Nil stands for the last entry,
+    /// also if no word is given.
     func numbers(_ call: Call) throws -> [Int?] {
         let words = try (call.values[spec.name] ?? ["last"]).flatMap { word in
             word == CodesParameter.input ? try CodesParameter.piped(call.environment, in: ["entry"], of: "log") : [word]

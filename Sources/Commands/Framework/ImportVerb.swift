@@ -6,7 +6,7 @@ import Values
 private let create = Flag("--create", "only add rows; skip those that exist")
 private let update = Flag("--update", "only change rows; skip those that do not exist")
 
-/// `NOUN import FILE`: an upsert, by code or by what identifies a row; all of it or nothing.
+/// `NOUN import FILE`: inserts or updates rows by code or by identifying fields, all of them or none.
 func importVerb(_ noun: Noun, permission: Permission) -> Command {
     let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
     return writes(
@@ -18,7 +18,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         try ImportedFile(call, noun, shop)
     } run: { call, shop, file in
         let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
-        // A text that begins so by itself comes from no spreadsheet.
+        // A text with an apostrophe of its own does not come from a spreadsheet.
         if apostrophes > 0, text.isMarked {
             throw Failure(
                 .input, .importVerb, "\(text.name) was written by --excel: nothing was written",
@@ -51,7 +51,7 @@ private func about(_ noun: Noun) -> String {
         """
 }
 
-/// What the file by itself tells: its encoding, its form and, of JSON, every key; and how its columns are called here.
+/// What is known from the file alone: its encoding, its format, the keys of JSON, and how its columns map to fields.
 private struct ImportedFile {
     let words: [String]
     let pairs: [String: String]
@@ -91,7 +91,7 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
     }
 }
 
-/// Reads every row; a fault in one does not hide those behind it.
+/// Reads all rows. A fault in one does not stop the others from being checked.
 private func take(
     _ reader: RecordReader, from text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call
 ) throws -> (done: Import, apostrophes: Int) {
@@ -103,7 +103,7 @@ private func take(
         shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
         temporary: call.environment.temporary)
     while try reader.next(work.note) {
-        // A row without anything asks the database nothing.
+        // An empty row needs no query, so SQLite would not notice an interrupt.
         try Interrupt.check()
         guard !reader.isBlank else { continue }
         progress.step()
@@ -127,7 +127,7 @@ private func take(
     return (work, apostrophes)
 }
 
-/// The rows of a child, as they are in one cell.
+/// The rows of a child in one cell.
 private func rows(in text: String, _ column: String) -> FileCell {
     do {
         let reader = try RecordReader(nested: text, name: column)
@@ -150,7 +150,7 @@ private func said(_ reader: RecordReader, _ i: Int, _ name: String) -> FileCell 
     return reader.isNumber(i) ? .number(Decimal.plain(json: text), typed: text) : .text(text.withPlainLines)
 }
 
-/// What most likely helps: the apostrophes of a spreadsheet, numbers that are too exact, a map that is not kept.
+/// A hint for likely causes: apostrophes of a spreadsheet, numbers with too many decimals, a column map that was not saved.
 private func hint(for failure: Failure, _ apostrophes: Int, isTooExact: Bool, _ noun: Noun, _ call: Call) -> String? {
     if apostrophes > 0 { return "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
     if let hint = failure.hint { return hint }

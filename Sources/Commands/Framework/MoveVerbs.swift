@@ -2,7 +2,7 @@ import Console
 import Shop
 import Values
 
-/// The verb of a move: takes things of a noun from one state into the next.
+/// The verb of a transition, which moves records from one state to the next.
 func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
     let codes = CommonParameters.codes(noun), move = move(noun, verb)
     return writes(
@@ -12,7 +12,7 @@ func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
         let found = try picked(codes, call, shop)
         let notes = try each(of: found) { try shop.move(noun, $0, move) }.compactMap { $0 }
         guard found.count > 1 else {
-            // Some moves give another code.
+            // Some transitions change the code.
             let code = try shop.code(of: noun, found[0].id) ?? found[0].code
             return .done("\(noun.name) \(code) \(move.done)", try shop.show(noun, found[0].id)).noting(notes)
         }
@@ -20,7 +20,7 @@ func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
     }
 }
 
-/// The verb of a move that the time makes: for all things that it is due for.
+/// The verb of a transition by date, applied to all records that are due.
 func dueVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
     let move = move(noun, verb)
     return writes(
@@ -28,7 +28,7 @@ func dueVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
         examples: ["laseros \(noun.name) \(verb)"], answer: noun.headings
     ) { call, shop in
         let ids = try shop.moveDue(noun, move)
-        // cron mails whatever is said.
+        // Without rows there is no output, because cron would mail it.
         guard !ids.isEmpty else {
             return .rows(try shop.show(noun, [])).noting(call.environment.width == nil ? [] : ["no \(noun.name) \(move.done)"])
         }
@@ -42,7 +42,7 @@ private func move(_ noun: Noun, _ verb: String) -> LifeCycle.Move {
 }
 
 extension LifeCycle {
-    /// As help and reference draw it.
+    /// The transitions as shown in help and the reference.
     func drawn(_ noun: String) -> [StateMove] {
         moves.flatMap { move in move.from.map { StateMove(from: $0, to: move.to, typed: "\(noun) \(move.words)") } }
     }

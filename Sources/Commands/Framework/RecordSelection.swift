@@ -3,7 +3,7 @@ import Shop
 import Store
 import Values
 
-/// Nothing was found to do something to: that is no failure.
+/// No record matched the filters. That is not a failure.
 struct NothingFound: Error {
     let noun: Noun
     let sentence: String
@@ -16,22 +16,22 @@ struct NothingFound: Error {
     var output: Output { .done(sentence, all: Listing(noun.headings, [])) }
 }
 
-/// The things that a call is about, each once.
-/// - Throws: `NothingFound`.
+/// The records that a call selects, without duplicates.
+/// - Throws: `NothingFound` if no record matches the filters.
 func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [RecordID] {
     let noun = try shop.noun(codes.subject.name)
     var found: [RecordID] = []
     switch try codes.asked(call) {
     case .matching(let narrowing):
         let query = try narrowing.query(noun, call, shop, live: true)
-        // A filter that was kept may ask for everything.
+        // A saved filter may match everything.
         guard query.isFiltered else { throw codes.unfiltered(call) }
         found = try shop.matches(of: noun, query)
     case .codes(let words):
         var seen: Set<Int> = [], missing: [Failure] = []
         for (word, isPiped) in words {
             do {
-                // What those may be that nobody is told of is not looked for.
+                // Suggestions are searched for only for the codes that are named in the message.
                 let isTold = missing.count < mostTold
                 let thing = try isPiped ? piped(noun, word, shop, hinting: isTold) : shop.find(noun, word, hinting: isTold)
                 if seen.insert(thing.id).inserted { found.append(thing) }
@@ -45,10 +45,10 @@ func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [Reco
     return found
 }
 
-/// So many are named of those that were not found.
+/// How many unknown codes the message names.
 private let mostTold = 5
 
-/// One failure for all that was not found.
+/// One failure for all unknown codes.
 private func together(_ missing: [Failure]) -> Failure? {
     guard var failure = missing.first, missing.count > 1 else { return missing.first }
     let more = missing.count > mostTold ? "; and \(missing.count - mostTold) more" : ""
@@ -56,7 +56,7 @@ private func together(_ missing: [Failure]) -> Failure? {
     return failure
 }
 
-/// Does something to each; where there are several, a refusal says to which.
+/// Runs `body` for each record. If there are several, a failure names the record.
 func each<Value>(of found: [RecordID], _ body: (RecordID) throws -> Value) throws -> [Value] {
     try found.map { thing in
         do { return try body(thing) } catch var failure as Failure
@@ -68,8 +68,8 @@ func each<Value>(of found: [RecordID], _ body: (RecordID) throws -> Value) throw
     }
 }
 
-/// What a line of standard input names: a whole code.
-/// - Throws: `notFound`, and by the reason `noCode` where the line is a row of a table: one line tells as much as all.
+/// Finds the record that a line of standard input names by its full code.
+/// - Throws: `notFound`, with the reason `noCode` if the line is a row of a table: then one line is enough to report.
 private func piped(_ noun: Noun, _ code: String, _ shop: Shop, hinting: Bool) throws -> RecordID {
     do {
         return try shop.find(noun, code, guessing: .nothing, hinting: hinting)

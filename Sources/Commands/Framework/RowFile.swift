@@ -1,8 +1,8 @@
 import Console
 import Values
 
-/// The rows of a small table that a command reads beside what it is about, such as the lines of an enquiry: in every form that `import`
-/// takes, and with every fault told.
+/// The rows of a file that a command reads as an option, such as the lines of an enquiry. It accepts the same formats as `import` and
+/// reports every fault.
 final class RowFile {
     let name: String
     private let reader: RecordReader
@@ -11,10 +11,10 @@ final class RowFile {
     private(set) var faults: [Failure.Fault] = []
 
     /// - Parameters:
-    ///   - columns: those that it may have, as laseros writes them.
-    ///   - needed: those without which a row says nothing.
-    ///   - others: whether it may have other columns, which are passed over.
-    /// - Throws: `input` for columns that are missing, twice, or unknown.
+    ///   - columns: the columns that laseros itself writes.
+    ///   - needed: the required columns.
+    ///   - others: whether other columns are allowed; they are ignored.
+    /// - Throws: `input` for missing, duplicate or unknown columns.
     init(_ typed: String, _ call: Call, _ columns: [String], needed: [String], others: Bool, _ area: Failure.Area) throws {
         let text = try TextInput(try InputFile(typed, in: call.environment), call[FileForm.encodingOption])
         name = text.name
@@ -40,7 +40,7 @@ final class RowFile {
 
     var line: Int { reader.line }
 
-    /// What was read in another way than a person may expect.
+    /// Notes ambiguous cells and how they were read.
     var notes: [String] { [reader.doubt].compactMap { $0 } }
 
     /// Goes to the next row that is not blank.
@@ -49,7 +49,7 @@ final class RowFile {
         return false
     }
 
-    /// The value in a column; nil where nothing is there, and where it is wrong.
+    /// The value in a column; nil if the cell is empty or invalid.
     func value<Value: Readable & Presentable>(_ column: String, _ type: Value.Type, needed: Bool = false) -> Value? {
         let text: String
         switch places[column].map({ reader.cell($0, isNumber: Value.shownType.isNumber, &numerals) }) ?? .nothing {
@@ -78,7 +78,7 @@ final class RowFile {
     /// `rates.csv has 2 faults`
     var summary: String { "\(name) has \(counted(faults.count, "fault"))" }
 
-    /// What a command takes beside the option that names such a file.
+    /// The options for the format of such a file.
     static func parameters(_ option: String) -> (parameters: [any Parameter], relations: [Relation]) {
         (FileForm.parameters, FileForm.parameters.map { .needs($0.spec.name, option) })
     }

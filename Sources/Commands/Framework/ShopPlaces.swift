@@ -3,9 +3,9 @@ import Glibc
 import Shop
 import Values
 
-/// The shop as it was said, as the environment says, the nearest above the working directory, or the person's usual or own. One that is
-/// found is the one that is meant, trusted or not: none further up takes its place.
-/// - Throws: `store` when there is none.
+/// Finds the shop: from the option, the environment, the nearest folder above the working directory, or the person's usual or own shop. A
+/// shop that was found but is not trusted is not skipped in favour of another.
+/// - Throws: `store` if there is none.
 func shopPlace(_ said: String?, in environment: Environment) throws -> ShopPlace {
     func holds(_ folder: String) -> Bool { File.kind(of: folder + "/" + Shop.fileName) != nil }
     if let said = said ?? environment.variables["LASEROS_SHOP"], !said.isEmpty {
@@ -31,7 +31,7 @@ func shopPlace(_ said: String?, in environment: Environment) throws -> ShopPlace
     return ShopPlace(folder: try realFolder(home), isNamed: false)
 }
 
-/// Without links in its path.
+/// The real path of a folder.
 func realFolder(_ folder: String) throws -> String {
     guard let real = realpath(folder, nil) else {
         throw Failure(.store, .access, "cannot open \(folder): \(String(cString: strerror(errno)))")

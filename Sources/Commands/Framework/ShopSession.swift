@@ -3,23 +3,24 @@ import Shop
 import Store
 import Values
 
-/// What the process runs its words in.
+/// The session for one run of the program.
 package func session(in environment: Environment) -> any CommandSession { ShopSession(environment) }
 
-/// The session of laseros: the shop is opened once, for whatever asks first, and all that the run does has the one connection.
+/// A run of the program. It opens the shop on first use, and everything in the run shares that connection.
 class ShopSession: CommandSession, @unchecked Sendable {
-    // Only the thread that runs the words has it.
+    // Only the thread that runs the command uses it.
     let environment: Environment
     private let nouns: Nouns
     private var opened: (name: String?, shop: Shop)?
     private var held: Shop?
 
+    /// - Parameter known: returns the nouns; by default those of the table.
     init(_ environment: Environment, of nouns: Nouns = .ofTable) { (self.environment, self.nouns) = (environment, nouns) }
 
     /// - Parameters:
-    ///   - name: as `--shop` has it; nil where nothing was said.
-    ///   - older: a shop of an older version will do: for its upgrade.
-    /// - Throws: `store` when there is none, when it is not trusted, and when it cannot be opened.
+    ///   - name: the value of `--shop`; nil if it was not given.
+    ///   - older: whether to accept a shop of an older version, to upgrade it.
+    /// - Throws: `store` if there is no shop, or it is not trusted or cannot be opened.
     func shop(_ name: String?, _ mode: Database.Mode, older: Bool = false) throws -> Shop {
         if let held { return held }
         if let opened, opened.name == name {
@@ -32,11 +33,11 @@ class ShopSession: CommandSession, @unchecked Sendable {
         return shop
     }
 
-    /// From here on there is no other shop: what follows is within a change of this one.
+    /// Makes this the shop of all following calls, which run within a change of it.
     func hold(_ shop: Shop) { held = shop }
 
-    /// The shop's folder, without links in its path: SQLite follows none.
-    /// - Throws: `store` when there is none, or when it is not trusted.
+    /// The real path of the shop's folder: SQLite does not follow links.
+    /// - Throws: `store` if there is no shop, or it is not trusted.
     private func folder(_ name: String?) throws -> String {
         let place = try shopPlace(name, in: environment)
         if let refusal = place.refusal(in: environment) { throw refusal }
@@ -45,7 +46,7 @@ class ShopSession: CommandSession, @unchecked Sendable {
 
     private func isNamed(_ name: String?) -> Bool { name != nil || !(environment.variables["LASEROS_SHOP"] ?? "").isEmpty }
 
-    /// What the shop says, where there is one; nil where none was named and none is found that is trusted.
+    /// Runs `body` with the shop; returns nil if none was named and no trusted one is found.
     @discardableResult
     func ifShop<Value>(_ name: String?, _ body: (Shop) throws -> Value) throws -> Value? {
         guard held != nil || isNamed(name) || (try? folder(name)) != nil else { return nil }
@@ -53,7 +54,7 @@ class ShopSession: CommandSession, @unchecked Sendable {
         return try shop.data.reading { try body(shop) }
     }
 
-    /// Why the shop that was found is left aside by what can do without; empty where none is.
+    /// Notes why a shop was found but ignored by a command that does not need one; empty if none was.
     func leftAside(_ name: String?) -> [String] {
         guard held == nil, !isNamed(name), let refusal = (try? shopPlace(nil, in: environment))?.refusal(in: environment) else { return [] }
         return ["without the shop: \(refusal.message)"] + (refusal.hint.map { ["hint: \($0)"] } ?? [])
@@ -80,21 +81,21 @@ class ShopSession: CommandSession, @unchecked Sendable {
         (try? ifShop(shop) { try $0.setting(Settings.decimal) }) ?? Settings.decimal.initial
     }
 
-    /// Whoever can open the data file may do all that the file system lets them: there are no roles.
+    /// There are no roles: whoever can open the data file may do everything.
     func demand(_ permission: Permission, for command: String) throws {}
 }
 
 extension Call {
-    /// Every run of laseros has such a session.
+    /// The session of a call is always a `ShopSession`.
     var shopSession: ShopSession {
         guard let session = session as? ShopSession else { preconditionFailure("a call of laseros without its session") }
         return session
     }
 }
 
-/// Opens the shop that a call is about.
+/// Opens the shop of a call.
 func openShop(_ call: Call, _ mode: Database.Mode) throws -> Shop { try call.shopSession.shop(call.shopName, mode) }
 
-/// What the shop says, where there is one; nil where none was named and none is found that is trusted.
+/// Runs `body` with the shop; returns nil if none was named and no trusted one is found.
 @discardableResult
 func withShop<Value>(_ call: Call, _ body: (Shop) throws -> Value) throws -> Value? { try call.shopSession.ifShop(call.shopName, body) }

@@ -2,12 +2,12 @@ import Console
 import Shop
 import Values
 
-/// A group of commands, and the noun that it is about; each is made when it is first asked for.
+/// A command group and its noun, both created on first use.
 private typealias Row = (noun: (@Sendable () -> Noun)?, group: CommandGroup)
 
 /// - Parameters:
-///   - changing: what somebody must be allowed who changes one.
-///   - standard: those of its verbs that are as every noun has them.
+///   - changing: the permission for changes.
+///   - standard: which of its verbs are the standard ones.
 private func noun(
     _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ section: CommandGroup.Section, changing: Permission,
     standard: [StandardVerb] = StandardVerb.allCases, _ commands: @escaping @Sendable () -> [Command]
@@ -27,7 +27,7 @@ private func other(_ name: String, _ section: CommandGroup.Section, _ summary: S
     (nil, CommandGroup(name, section, summary, commands))
 }
 
-/// The whole program: its table.
+/// All commands of the program.
 private let table: [Row] = [
     noun("project", .project, .operations, changing: .jobs) { projectCommands },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
@@ -53,7 +53,7 @@ private let table: [Row] = [
 
 let nouns: [Noun] = table.compactMap { $0.noun?() }
 
-/// One of the nouns, made without the others.
+/// Creates a single noun.
 func noun(named name: String) -> Noun? { table.first { $0.group.name == name }?.noun?() }
 
 extension Nouns {

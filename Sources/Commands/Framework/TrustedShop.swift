@@ -3,19 +3,19 @@ import Glibc
 import Shop
 import Values
 
-/// A folder that holds a shop, and how it came to be the one.
+/// The folder of a shop, and how it was found.
 struct ShopPlace {
-    /// Without links in its path.
+    /// A real path.
     let folder: String
-    /// Somebody said that it is this one: by --shop, by LASEROS_SHOP, or by `shop` in their own file. Any other was only come upon, and
-    /// may have been put there by anybody.
+    /// Whether the shop was named by --shop, LASEROS_SHOP or `shop` in the personal file. Any other was found by searching, and anybody may
+    /// have put it there.
     let isNamed: Bool
 }
 
 extension ShopPlace {
-    /// Why the shop is not opened; nil where it is trusted. A shop that everybody may write is trusted by nobody. One that is named, or
-    /// listed in the person's own file, is; one that was found is where only its owner may write it, and that is the caller, root, or
-    /// who called sudo.
+    /// The reason not to open the shop; nil if it is trusted. A world-writable shop is never trusted. A shop that is named, or listed in
+    /// the personal file, is trusted; one that was found only if no one but its owner may write to it, and the owner is the caller, root,
+    /// or the caller of sudo.
     func refusal(in environment: Environment) -> Failure? {
         let parts = [folder, folder + "/" + Shop.fileName].compactMap { Part($0) }
         if let part = parts.first(where: { $0.letsWrite(0o002) }) {
@@ -34,8 +34,8 @@ extension ShopPlace {
         return nil
     }
 
-    /// Whose shops are opened wherever they are.
-    /// - Parameter sudo: what sudo says of who called it; it counts for root only.
+    /// The owners whose shops are trusted.
+    /// - Parameter sudo: the value of SUDO_UID, which is used only for root.
     static func owners(caller: uid_t, sudo: String?) -> Set<uid_t> {
         let behind = caller == 0 ? sudo.flatMap { uid_t($0) } : nil
         return Set([caller, 0] + (behind.map { [$0] } ?? []))
@@ -44,7 +44,7 @@ extension ShopPlace {
     private func notNamed(_ reason: String, _ environment: Environment) -> Failure {
         let named = ShellLine.quoted(folder)
         var hint = "if you trust it: --shop \(named)"
-        // A colon parts the folders of the list.
+        // Colons separate the folders of the list.
         if !folder.contains(":") {
             let listed = (environment.preferences.safeFolders + [folder]).joined(separator: ":")
             hint += ", or laseros config set --personal \(Preferences.safeShops) \(ShellLine.quoted(listed))"
@@ -57,7 +57,7 @@ extension ShopPlace {
             if entry == "*" { return true }
             guard let real = realpath(environment.expanded(entry), nil) else { return false }
             defer { free(real) }
-            // By their bytes: two texts that Swift holds equal can name two folders.
+            // Compared as bytes, because two strings that Swift considers equal can name two folders.
             return strcmp(real, folder) == 0
         }
     }
@@ -73,7 +73,7 @@ private struct Part {
         guard lstat(path, &about) == 0 else { return nil }
     }
 
-    /// A link has no modes of its own, and is not followed.
+    /// A link has no permissions of its own and is not followed.
     func letsWrite(_ bit: mode_t) -> Bool { about.st_mode & bit != 0 && about.st_mode & S_IFMT != S_IFLNK }
 
     var owner: String { getpwuid(about.st_uid).map { String(cString: $0.pointee.pw_name) } ?? "uid:\(about.st_uid)" }
@@ -81,6 +81,6 @@ private struct Part {
 }
 
 extension Environment {
-    /// A path of the person's own file, `~/` written out.
+    /// Expands `~/` in a path from the personal file.
     func expanded(_ path: String) -> String { path.hasPrefix("~/") ? (variables["HOME"] ?? "") + path.dropFirst() : path }
 }

@@ -3,11 +3,11 @@ import Shop
 import Store
 import Values
 
-/// The verbs that every noun has: the same words, the same behaviour, from its fields alone.
+/// The verbs that every noun has, generated from its fields.
 enum StandardVerb: String, CaseIterable {
     case add, list, show, edit, remove, `import`, export
 
-    /// - Parameter changing: what somebody must be allowed who adds, changes and removes.
+    /// - Parameter changing: the permission for adding, changing and removing.
     func command(_ noun: Noun, changing: Permission) -> Command {
         switch self {
         case .add: addVerb(noun, permission: changing)
@@ -25,7 +25,7 @@ func verbs(_ noun: Noun, changing: Permission) -> [Command] { StandardVerb.allCa
 
 private func example(_ noun: Noun, _ verb: String, _ common: String...) -> [String] { noun.examples[verb] ?? common }
 
-/// What the options of a call say of fields; nil where they say nothing.
+/// The cells for fields in the options of a call; nil for fields that are not given.
 func cells(_ fields: [Field], _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> [Cell?] {
     try fields.map { field in
         guard let parameter = parameters.first(where: { $0.field.name == field.name }), let text = call.text(parameter.spec.name)
@@ -57,7 +57,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
     }
 }
 
-/// The same, in the order and of the length that a call asks for.
+/// The query with the order and limit of the call.
 private func paged(_ query: Query, _ call: Call) -> Query {
     var query = query
     query.sort = call[CommonParameters.sort]?.text
@@ -89,7 +89,7 @@ func listVerb(_ noun: Noun) -> Command {
         guard !narrowing.isEmpty || call[FilterQuery.all] else { throw Failure(.usage, .verbs, "--save requires a filter") }
         let shop = try openShop(call, .writing)
         try store(call, shop, answer) {
-            // What cannot be used is not saved.
+            // Checks the filter before it is saved.
             _ = try narrowing.query(noun, call, shop, live: true)
             let saved = try shop.save(.filter, name, of: noun, try narrowing.wordsToSave(noun, shop))
             let other = saved.isReplaced ? ", in place of another filter" : ""

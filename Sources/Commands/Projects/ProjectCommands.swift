@@ -54,7 +54,7 @@ private func sentence(_ files: [AttachedFile], _ added: Int, _ replaced: Int) ->
     return "\(files.count) files: " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
 }
 
-/// One file is a record, several are a list.
+/// One file is shown as a record, several as a list.
 private func listed(_ files: [AttachedFile], _ sentence: String) -> Output {
     let listing = Listing(files, AttachedFile.columns)
     return files.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)

@@ -2,7 +2,7 @@ import Console
 import Shop
 import Values
 
-/// The lines of an enquiry as a CSV has them: file, quantity, material, thickness_mm, finish. `dxf info --lines` writes it.
+/// The columns of an enquiry's CSV; `dxf info --lines` writes it.
 let enquiryColumns = ["file", "quantity", "material", "thickness_mm", "finish"]
 
 /// - Throws: `input` with every fault and its line.

@@ -113,9 +113,9 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
     return try shop.prepare(enquiries, defaults)
 }
 
-/// What a LightBurn project has otherwise than the drawing beside it.
+/// Warns if a LightBurn project differs from the drawing of the same name in its folder.
 private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<String>) -> String? {
-    // Nothing beside what the shop keeps by its hash belongs to it.
+    // Stored files are named by their hash, so no file next to one belongs to it.
     guard case .path(let path) = enquiry.source else { return nil }
     let file = DrawingFile(name: enquiry.name, path: path), options = Measure.Options(rules: rules)
     func measured() throws -> Measurement {
@@ -124,7 +124,7 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
     return file.twinDefect(try measured(), options, among: names)?.consequence
 }
 
-/// `FILE:QTY` splits at the last `:digits`.
+/// Splits `FILE:QTY` at the last colon that only digits follow.
 private func enquiry(_ word: String, _ environment: Environment) throws -> Enquiry {
     if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
         guard let count = Count(reading: String(digits)) else {

@@ -15,7 +15,7 @@ let reportCommands: [Command] =
         }
     ] + Report.all.map(command)
 
-/// The command of a report: its parameters, and a word for the rows behind one of its lines.
+/// The command of a report, with its parameters and an operand for the rows behind one of its lines.
 private func command(_ report: Report) -> Command {
     let parameters = report.parameters.map { FilterParameter($0) }, behind = FilterParameter(behind: report.behind)
     var options: [any Parameter] = [behind] + parameters
@@ -40,7 +40,7 @@ private func command(_ report: Report) -> Command {
 }
 
 extension FilterParameter {
-    /// As a word that may be left out.
+    /// An operand that may be left out.
     fileprivate init(behind filter: Noun.Filter) {
         var field = filter.field
         field.operand = filter.option
@@ -48,7 +48,7 @@ extension FilterParameter {
         self.init(field: FieldParameter(field, operand: true), condition: filter.condition)
     }
 
-    /// The condition that a call asks for; nil where nothing was said.
+    /// The SQL condition of a call; nil if the parameter is not given.
     fileprivate func asked(_ call: Call, _ shop: Shop) throws -> SQL? {
         guard let text = call.text(spec.name), let cell = try field.cell(text, call, shop) else { return nil }
         return try condition(cell, shop)

@@ -1,9 +1,9 @@
 import Glibc
 import Values
 
-/// A name that stands for words of a command line.
+/// A name that is replaced by words of a command line.
 package enum Alias {
-    /// The aliases among settings, by their names.
+    /// The aliases among settings, by name.
     package static func all(in settings: [String: String]) -> [String: String] {
         var found: [String: String] = [:]
         let prefix = Preferences.aliasPrefix
@@ -11,7 +11,7 @@ package enum Alias {
         return found
     }
 
-    /// What is wrong with an alias; nil where nothing is.
+    /// What is wrong with an alias; nil if it is valid.
     package static func refusal(_ name: String, _ line: String) -> String? {
         guard isName(name) else { return "'\(name)' is not a name for an alias: letters, digits and hyphens, a letter first" }
         do {
@@ -28,17 +28,17 @@ package enum Alias {
 }
 
 extension Program {
-    /// The aliases that there are, the person's own in place of the shop's of the same name.
+    /// All aliases. A personal one replaces one of the shop with the same name.
     func aliases(of words: [String], in session: any CommandSession) -> [String: String] {
         session.aliases(in: Program.shop(in: words)).merging(session.environment.preferences.aliases) { $1 }
     }
 
-    /// The name of a command's first word cannot be taken by an alias.
+    /// Whether a name is the first word of a command, so that no alias can have it.
     package func takes(_ name: String) -> Bool { groups.contains { $0.name == name } }
 
-    /// The words with the alias that they begin with written out, and what that begins with, and so on: the person's own comes first,
-    /// then a program on the PATH, then the shop's.
-    /// - Throws: `usage` for an alias that leads back to itself, `refused` for one of the shop that does more than look.
+    /// Expands the alias that the words begin with, and an alias that the result begins with, and so on. Personal aliases come first, then
+    /// programs on the PATH, then aliases of the shop.
+    /// - Throws: `usage` for a recursive alias, `refused` for an alias of the shop that does more than read.
     func expanded(_ words: [String], in session: any CommandSession) throws -> [String] {
         let line = try expanded(words, own: session.environment.preferences.aliases, shops: { session.aliases(in: Program.shop(in: words)) }) {
             external($0, in: session) != nil
@@ -47,7 +47,7 @@ extension Program {
         return line.words
     }
 
-    /// What comes from the shop begins with a command or another alias of the shop, and with nothing of the person's.
+    /// An alias of the shop may expand only to a command or another alias of the shop, not to a personal alias.
     func expanded(
         _ typed: [String], own: [String: String], shops: () -> [String: String], isProgram: ([String]) -> Bool
     ) throws -> AliasedLine {
@@ -72,10 +72,10 @@ extension Program {
         return line
     }
 
-    /// The program `laseros-NAME` on the PATH, where the first word is NAME and nothing else: it runs in place of this one.
+    /// Finds the program `laseros-NAME` on the PATH for a first word NAME that is nothing else. It replaces this process.
     func external(_ words: [String], in session: any CommandSession) -> Outcome? {
         guard let place = Program.names(in: words).first, !takes(words[place]), Alias.isName(words[place]) else { return nil }
-        // Before the name only the shop may be given: another program does not know our options.
+        // Only `--shop` may precede the name, because another program does not know our options.
         let before = words[..<place]
         guard
             before.isEmpty || before == ["-C", before.last ?? ""] || before == ["--shop", before.last ?? ""]
@@ -91,7 +91,7 @@ extension Program {
         return nil
     }
 
-    /// The folder that `--shop` names among words that are no command line yet.
+    /// The value of `--shop` in words that are not parsed yet.
     package static func shop(in words: [String]) -> String? {
         let said = words.prefix { $0 != "--" }
         if let i = said.firstIndex(where: { $0 == "-C" || $0 == "--shop" }), i + 1 < said.count { return said[i + 1] }

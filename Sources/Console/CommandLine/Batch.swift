@@ -1,17 +1,17 @@
 import Values
 
-/// Many command lines that are run one after the other, for whoever makes one change of them.
+/// Command lines that run one after the other as a single change.
 package struct Batch {
     package let lines: [ShellLine.Command]
-    /// As messages name it.
+    /// The file's name in messages.
     package let file: String
     private let holdsInput: Bool
 
     private static let formats: [any Parameter] = [Standard.json, Standard.csv, Standard.format, Standard.codes]
     private static let refused: [any Parameter] = [Standard.output, Standard.shop, Standard.help, Standard.dryRun]
 
-    /// - Parameter typed: a path from the working directory, or `-` for standard input.
-    /// - Throws: `input` for what is no text, or a quote without an end.
+    /// - Parameter typed: a path relative to the working directory, or `-` for standard input.
+    /// - Throws: `input` for text that is not UTF-8, or an open quote.
     package init(reading typed: String, in environment: Environment) throws {
         let input = try InputFile(typed, in: environment)
         var bytes: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 65_536)
@@ -29,7 +29,7 @@ package struct Batch {
     package struct Run {
         fileprivate let batch: Batch
         fileprivate let program: Program
-        /// The call that the batch is.
+        /// The call of the batch itself.
         fileprivate let outer: Call
         fileprivate var environment: Environment
     }
@@ -45,8 +45,8 @@ package struct Batch {
 }
 
 extension Batch.Run {
-    /// Reads every line before any is run, so that all that is wrong with their words is told at once, and standard input where one of them
-    /// wants it: nobody is locked out while it is waited for.
+    /// Parses every line before any runs, so that all mistakes are reported at once. Reads standard input if a line needs it, so that
+    /// nobody is locked out while the program waits for input.
     package mutating func check() throws {
         var faults: [Failure.Fault] = [], isInputRead = false
         for line in batch.lines {
@@ -63,8 +63,8 @@ extension Batch.Run {
         environment.input = { try input.read(into: $0) }
     }
 
-    /// What the lines answer, in their order.
-    /// - Throws: what stops a line, naming it; `input` for its words and what they name.
+    /// Runs the lines and returns their answers in order.
+    /// - Throws: the failure of a line, with the line's number; `input` if its words or the records that they name are wrong.
     package func answers() throws -> AnswerBundle {
         let sheaf = AnswerBundle(for: outer)
         for line in batch.lines {
@@ -77,7 +77,7 @@ extension Batch.Run {
                 guard answer.code == 0 else { throw Failure(.answer, .batch, "the answer is no") }
                 try sheaf.add(answer)
             } catch let failure as Failure where failure.ending == nil {
-                // What a line says is an input's content: its rules are those of a file.
+                // A line is the content of an input file, so its mistakes have the exit code of an invalid file.
                 let kind: Failure.Kind = [.usage, .notFound, .refused].contains(failure.kind) ? .input : failure.kind
                 throw Failure(
                     kind, .batch, "\(batch.file) stops at line \(line.line): nothing was stored", hint: failure.hint,
@@ -103,7 +103,7 @@ extension Batch.Run {
         for parameter in Batch.refused where call.has(parameter) {
             throw Failure(.usage, .batch, "--\(parameter.spec.name) is not allowed on a line of a batch: give it to the batch")
         }
-        // A dry run of all is one of each line: what is prepared before a change is not kept either.
+        // In a dry run of the batch every line is a dry run, so that preparations before a change store nothing either.
         if outer[Standard.dryRun], call.command.kind == .writes { call.values[Standard.dryRun.spec.name] = [""] }
         if Batch.formats.contains(where: outer.has) {
             for parameter in Batch.formats { call.values[parameter.spec.name] = outer.values[parameter.spec.name] }
@@ -113,7 +113,7 @@ extension Batch.Run {
 }
 
 extension Call {
-    /// One of its words stands for standard input.
+    /// Whether one of its words stands for standard input.
     fileprivate var readsInput: Bool {
         command.parameters.contains { parameter in
             (parameter is CodesParameter || parameter.spec.source == .files)

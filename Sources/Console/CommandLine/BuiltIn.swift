@@ -48,21 +48,21 @@ extension Program {
         }
     }
 
-    /// What an alias leads to, or why it cannot be followed; nil for anything else.
+    /// What an alias expands to, or why it cannot be expanded; nil if there is no such alias.
     private func explained(alias words: [String], _ call: Call) throws -> String? {
         let typed = (call.text(Standard.shop.spec.name).map { ["-C", $0] } ?? []) + words
         guard let name = words.first, !takes(name), let line = aliases(of: typed, in: call.session)[name] else { return nil }
         let head = "'\(name)' is an alias of '\(line)'\n\n"
         do {
             let written = try expanded(typed, in: call.session)
-            // A program of this name comes before an alias of the shop.
+            // A program with this name takes precedence over an alias of the shop.
             return written == typed ? nil : head + (try explained(written, call))
         } catch let failure as Failure where failure.kind == .refused {
             return head + failure.message + "\n" + (failure.hint.map { "hint: \($0)\n" } ?? "")
         }
     }
 
-    /// The group of a noun or its branch, or of its manual page: `quote line`, `laseros-quote-line`.
+    /// Finds a command group or branch by its words or by the name of its manual page: `quote line`, `laseros-quote-line`.
     private func node(_ words: [String]) throws -> Node {
         var words = words
         if let page = words.first, page.hasPrefix("\(name)-") {
@@ -92,7 +92,7 @@ extension Program {
         ) { call in
             let typed = call[CommonParameters.words], kept = call[CommonParameters.bash],
                 words = kept == nil ? typed : typed.map { String(BashWord($0).text) }
-            // Codes come from the shop that the half-typed line is about.
+            // Codes come from the shop of the command line that is being typed.
             let shop = Program.shop(in: words) ?? call.shopName
             func codes(_ noun: String) throws -> [Coded] {
                 guard (try? call.session.demand(.view, for: call.command.name)) != nil else { return [] }
@@ -101,15 +101,15 @@ extension Program {
             if let kept { return .text(try complete(bash: typed, keeping: kept, codes: codes).map { $0 + "\0" }.joined()) }
             let found = try complete(words, codes: codes)
             if call[CommonParameters.null] { return .text(found.map { "\($0.word)\0\(TerminalText.text($0.help))\0" }.joined()) }
-            // A shell that was started with an older script puts them into its line as they are.
+            // Shells that loaded an older completion script insert candidates without quoting them.
             let plain = found.filter { $0 == .files || ShellLine.quoted($0.word) == $0.word }
             return .text(
                 plain.map { TerminalText.text($0.word) + ($0.help.isEmpty ? "" : "\t" + TerminalText.text($0.help)) + "\n" }.joined())
         }
     }
 
-    /// Every manual page with its file's name: `laseros.1`, `laseros-client.1`.
+    /// All manual pages with their file names: `laseros.1`, `laseros-client.1`.
     package var pages: [(file: String, text: String)] { Manual(self).pages }
-    /// The reference for the web.
+    /// The reference in Markdown.
     package var markdown: String { Manual(self).markdown }
 }

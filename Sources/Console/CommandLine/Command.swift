@@ -1,31 +1,31 @@
 import Values
 
-/// One line of the table: everything there is to know about a command.
+/// One row of the command table: everything that defines a command.
 package struct Command: Sendable {
-    /// What a command may touch. `free` needs no shop; `acts` does something in the outside world.
+    /// What a command may access. `free` needs no shop; `acts` has an effect outside the database.
     package enum Kind: String, Sendable { case free, reads, writes, acts }
 
     /// `invoice list`
     package var name: String
-    /// One line, no full stop.
+    /// One line without a full stop.
     package var summary: String
     package var kind: Kind
     package var parameters: [any Parameter]
     package var relations: [Relation]
-    /// Paragraphs; `code` is the only markup.
+    /// Paragraphs. The only markup is `code`.
     package var about: String
     package var examples: [String]
-    /// The columns of its answer, where it is a listing.
+    /// The columns of its answer, if that is a listing.
     package var answer: [Heading]
-    /// What somebody must be allowed who runs it.
+    /// The permission needed to run it.
     package var permission: Permission
-    /// Not shown in help, pages and completion: what the shells call.
+    /// Not shown in help, manual pages and completion, because only shells call it.
     package var hidden: Bool
-    /// It can be one of several that make one change together.
+    /// Whether a batch may contain it.
     package var joins = false
-    /// It makes files or folders beside the one that `--output` names.
+    /// Whether it creates files or folders besides that of `--output`.
     package var makesFiles = false
-    /// What it does. Only `Call.run` runs it, and commands that are made of another.
+    /// The implementation. Only `Call.run` and commands that wrap others call it.
     package var body: @Sendable (Call, Answer) throws -> Void
 
     package init(
@@ -38,7 +38,7 @@ package struct Command: Sendable {
         (self.makesFiles, self.permission) = (makesFiles, permission)
     }
 
-    /// A command that needs no shop and answers from what it is told.
+    /// A command that needs no shop and computes its answer from its parameters.
     package static func free(
         _ name: String, _ summary: String, _ parameters: [any Parameter] = [], permission: Permission, relations: [Relation] = [],
         about: String = "", examples: [String] = [], answer: [Heading] = [], hidden: Bool = false, makesFiles: Bool = false,
@@ -51,11 +51,11 @@ package struct Command: Sendable {
         ) { call, answer in try answer.put(try run(call)) }
     }
 
-    /// Its own parameters, then those of every command.
+    /// Its own parameters, then the common ones.
     package var specs: [Spec] { parameters.map(\.spec) + Standard.all.map(\.spec) }
 }
 
-/// The options that every command has.
+/// The options of every command.
 package enum Standard {
     package static let format = Option<Format>("-f, --format FORMAT", "print the answer as table, csv, tsv, json, ndjson or markdown")
     package static let json = Flag("--json", "short for --format json")
@@ -70,7 +70,7 @@ package enum Standard {
         "-o, --output FILE", "write the answer to a file, whole or not at all; - is standard output", from: .files)
     package static let shop = Option<String>("-C, --shop DIR", "the shop's folder", from: .files)
     package static let noPager = Flag("--no-pager", "print a long answer without a pager")
-    /// Of every command that changes something.
+    /// The option of every command that changes data.
     package static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
     package static let help = Flag("-h, --help", "explain the command")
     package static let all: [any Parameter] = [format, json, csv, fields, noHeader, excel, wide, codes, output, shop, noPager, help]

@@ -1,6 +1,6 @@
-/// Commands that belong together: a noun and its verbs, or one command of its own. One manual page.
+/// Commands with a common manual page: a noun and its verbs, or a single command.
 package struct CommandGroup: Sendable {
-    /// The headings under which `help` lists the groups.
+    /// The sections of `help`.
     package enum Section: String, CaseIterable, Sendable {
         case operations = "Operations", customers = "Customers", resources = "Resources", communications = "Communications", admin = "Admin"
     }
@@ -12,13 +12,13 @@ package struct CommandGroup: Sendable {
     package var summary: String { summarise() }
     /// Paragraphs for its manual page.
     package var about: String
-    /// What is between it and its commands of three words.
+    /// The words between its name and its commands of three words.
     package let branches: @Sendable () -> [Branch]
-    /// The states of its noun, in the order in which they come.
+    /// The transitions between the states of its noun, in the usual order.
     let moves: @Sendable () -> [StateMove]
-    /// One of the commands by the second word of its name, made without the others; nil where only all of them tell.
+    /// Creates only the command with this second word; nil if all have to be created to find it.
     let one: @Sendable (String) -> Command?
-    /// Made only when a command of the group is asked for: starting must not pay for all.
+    /// Creates all commands. This runs only when one of them is needed, because it would slow down the start.
     package var commands: @Sendable () -> [Command]
 
     package init(

@@ -1,4 +1,4 @@
-/// A word that is no command but comes before the names of several: `quote line`, before `list`.
+/// The middle words of commands with three words: `quote line` before `list`.
 package struct Branch: Sendable {
     /// `line`
     package var name: String
@@ -7,8 +7,7 @@ package struct Branch: Sendable {
     package init(_ name: String, _ summary: String) { (self.name, self.summary) = (name, summary) }
 }
 
-/// A place in the tree of commands with others below it: a group, or one of its branches. Each is explained, completed and printed as a
-/// manual page of its own.
+/// A command group, or one of its branches. Each has its own help, completion and manual page.
 struct Node {
     enum Member {
         case command(Command)
@@ -20,14 +19,14 @@ struct Node {
 
     init(_ group: CommandGroup) { self.group = group }
 
-    /// The words that lead there: `quote line`.
+    /// The words that name it: `quote line`.
     var words: [String] { [group.name] + [branch?.name].compactMap { $0 } }
     var name: String { words.joined(separator: " ") }
     var summary: String { branch?.summary ?? group.summary }
     var about: String { branch == nil ? group.about : "" }
     var moveLines: [(left: String, right: String)] { branch == nil ? group.moveLines : [] }
 
-    /// The branch that a word leads to from here.
+    /// The branch with this name.
     func branch(_ word: String) -> Node? { branches.first { $0.branch?.name == word } }
 
     private var branches: [Node] {
@@ -39,7 +38,7 @@ struct Node {
         }
     }
 
-    /// What people are shown below it: each command, and in the place of those of a branch the branch.
+    /// What help lists below it: each command, and each branch in place of its commands.
     var members: [Member] {
         var members: [Member] = [], left = branches
         for command in commands {
@@ -53,10 +52,10 @@ struct Node {
         return members
     }
 
-    /// Every command below it that people are shown.
+    /// All visible commands below it.
     var commands: [Command] { group.commands().filter { !$0.hidden && $0.words.starts(with: words) } }
 
-    /// Itself and the branches below it.
+    /// The node itself and its branches.
     var nodes: [Node] { [self] + branches }
 }
 
@@ -66,6 +65,6 @@ extension Command {
 }
 
 extension CommandGroup {
-    /// Nothing in it is shown.
+    /// Whether all its commands are hidden.
     var isHidden: Bool { commands().allSatisfy(\.hidden) }
 }

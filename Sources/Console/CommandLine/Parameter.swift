@@ -1,15 +1,15 @@
 import Values
 
-/// What the table knows of one parameter: enough to read it, explain it and complete it.
+/// The declaration of a parameter, sufficient to parse, explain and complete it.
 package struct Spec: Sendable {
     package enum Form: Sendable { case flag, option, operand, rest }
 
-    /// Where the shell finds candidates for the value.
+    /// The source of completion candidates for the value.
     package enum Source: Equatable, Sendable {
         case none, files, words([String])
-        /// The codes of a noun, asked of the shop: `client`.
+        /// The codes of a noun's records in the shop: `client`.
         case codes(String)
-        /// What the word in front of it leads to.
+        /// The source depends on the preceding word.
         case behind([String: Source])
     }
 
@@ -17,19 +17,19 @@ package struct Spec: Sendable {
     /// `client` for `--client`, `INVOICE` for an operand.
     package var name: String
     package var short: Character?
-    /// Stands for the value: CODE.
+    /// The placeholder of the value: CODE.
     package var word: String
     package var help: String
     package var source: Source
-    /// Must be given: an option without brackets, an operand that cannot be left out.
+    /// Whether it must be given.
     package var required: Bool
-    /// An option that may be given more than once.
+    /// Whether the option may be given more than once.
     package var repeats = false
-    /// Given, nothing else has to be: the command asks for it itself.
+    /// Whether giving it makes the required parameters optional, because the command then asks for them.
     package var waives = false
-    /// Given, a command that reads stores something.
+    /// Whether giving it makes a reading command store something.
     package var stores = false
-    /// A flag that is given in place of it: an operand then takes the names of filters, and leaves other words to those behind it.
+    /// A flag that can replace the operand. The operand then takes names of filters, and other words go to the operands after it.
     package var replacement: String?
 
     /// A parameter is declared as it is typed: "-c, --client CODE", "INVOICE", "FILE...".
@@ -47,7 +47,7 @@ package struct Spec: Sendable {
         (self.repeats, self.stores) = (repeats, stores)
     }
 
-    /// Written with dashes, and anywhere.
+    /// Whether it is written with dashes, at any position.
     package var isOption: Bool { form == .flag || form == .option }
 
     /// As it is typed: `--client CODE`, `INVOICE`, `FILE...`.
@@ -64,12 +64,12 @@ package struct Spec: Sendable {
     }
 }
 
-/// Anything that a command line can hold.
+/// A parameter of any type.
 package protocol Parameter: Sendable {
     var spec: Spec { get }
-    /// What was wanted, after "is not"; nil when the text can be read. May ask for the day.
+    /// What a valid value is, for a message after "is not"; nil if the text is valid. May call `today`.
     func refusal(of text: String, today: () throws -> Day) throws -> String?
-    /// Itself, where it narrows a list: to ask for the protocol of each parameter takes longer than a short command may.
+    /// The parameter itself if it is a filter. A dynamic cast of each parameter would take longer than a short command may.
     var filter: (any Filter)? { get }
 }
 
@@ -77,7 +77,7 @@ extension Parameter {
     package var filter: (any Filter)? { nil }
 }
 
-/// A parameter with a value of its type.
+/// A parameter whose values have a type.
 package protocol Valued: Parameter {
     associatedtype Value: Readable
 }
@@ -92,7 +92,7 @@ private func source<Value: Readable>(_ type: Value.Type, _ given: Spec.Source?) 
     given ?? (Value.choices.isEmpty ? .none : .words(Value.choices))
 }
 
-/// `-n, --dry-run`: said or not said.
+/// `-n, --dry-run`: given or not.
 package struct Flag: Parameter {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, waives: Bool = false) {
@@ -103,7 +103,7 @@ package struct Flag: Parameter {
     package func refusal(of text: String, today: () throws -> Day) throws -> String? { "taken by --\(spec.name), which has no value" }
 }
 
-/// `-d, --due DAY`: may be left out.
+/// `-d, --due DAY`: an optional option.
 package struct Option<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil, stores: Bool = false) {
@@ -111,7 +111,7 @@ package struct Option<Value: Readable>: Valued {
     }
 }
 
-/// `--where NAME=VALUE`: an option that may be given more than once.
+/// `--where NAME=VALUE`: an option that may be repeated.
 package struct Several<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
@@ -119,7 +119,7 @@ package struct Several<Value: Readable>: Valued {
     }
 }
 
-/// `--client CODE` that a command cannot do without.
+/// `--client CODE`: a required option.
 package struct Required<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil) {
@@ -127,7 +127,7 @@ package struct Required<Value: Readable>: Valued {
     }
 }
 
-/// `INVOICE`: a word that cannot be left out.
+/// `INVOICE`: a required operand.
 package struct Operand<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ name: String, _ help: String, from given: Spec.Source? = nil) {
@@ -135,7 +135,7 @@ package struct Operand<Value: Readable>: Valued {
     }
 }
 
-/// `[SHELL]`: a word that may be left out.
+/// `[SHELL]`: an optional operand.
 package struct Maybe<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ name: String, _ help: String, from given: Spec.Source? = nil) {
@@ -143,7 +143,7 @@ package struct Maybe<Value: Readable>: Valued {
     }
 }
 
-/// `FILE...`: all the words that are left.
+/// `FILE...`: all remaining operands.
 package struct Rest<Value: Readable>: Valued {
     package let spec: Spec
     package init(_ spelling: String, _ help: String, from given: Spec.Source? = nil, required: Bool = true) {

@@ -1,16 +1,16 @@
 import Glibc
 import Values
 
-/// What was most likely meant by words that are no command.
+/// Suggestions for words that are not a command.
 extension Program {
-    /// What other programs call a verb of this one.
+    /// Names that other programs use for our verbs.
     private static let synonyms = [
         "create": "add", "new": "add", "insert": "add", "ls": "list", "all": "list", "view": "show", "get": "show", "info": "show",
         "update": "edit", "change": "edit", "set": "edit", "modify": "edit", "delete": "remove", "del": "remove", "rm": "remove",
         "load": "import", "dump": "export", "save": "export",
     ]
 
-    /// - Parameter environment: where aliases and other programs are looked for, too.
+    /// - Parameter session: if given, aliases and other programs are suggested, too.
     func unknown(_ words: [String], _ places: [Int], in session: (any CommandSession)?) -> Failure {
         let word = words[places[0]], failure = "there is no command '\(word)'"
         if places.count > 1, let group = groups.first(where: { $0.name == words[places[1]] }),
@@ -31,14 +31,14 @@ extension Program {
             hint: near.map { "did you mean '\(name) \(node.name) \($0)'?" } ?? "'\(name) help \(node.name)' lists the commands")
     }
 
-    /// The next word of a command that a word is, or is nearest to.
+    /// Returns the next word of a command that equals or resembles `word`.
     private func verb(_ word: String, of node: Node) -> String? {
         let verbs = node.commands.compactMap { $0.words.dropFirst(node.words.count).first }
         if let other = Program.synonyms[word.lowercased()], verbs.contains(other) { return other }
         return nearest(word, verbs)
     }
 
-    /// NAME of each `laseros-NAME` on the PATH.
+    /// The NAME of each `laseros-NAME` on the PATH.
     private func others(_ environment: Environment) -> [String] {
         (environment.variables["PATH"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }.flatMap { folder -> [String] in
             guard let listed = opendir(String(folder)) else { return [] }

@@ -1,12 +1,12 @@
 import Values
 
-/// A program is a name and a table of commands, in groups.
+/// A program: a name and a table of commands, in groups.
 package struct Program: Sendable {
     package let name: String
     package let version: String
-    /// The day of the version: manual pages carry it.
+    /// The release date, for the manual pages.
     package let released: Day
-    /// One line: what the program is for.
+    /// One line that says what the program is for.
     package let summary: String
     private let own: [CommandGroup]
 
@@ -14,27 +14,27 @@ package struct Program: Sendable {
         (self.name, self.version, self.released, self.summary, own) = (name, version, released, summary, groups)
     }
 
-    /// The program's groups and those that every program has.
+    /// The program's command groups and the built-in ones.
     package var groups: [CommandGroup] { own + builtIn }
 
-    /// What the first words name.
+    /// The result of looking up the first words.
     enum Found {
         case nothing
-        /// A group, or one of its branches.
+        /// A command group, or one of its branches.
         case node(Node)
-        /// The command, and the words without its name.
+        /// The command, and the remaining words.
         case command(Command, [String])
     }
 
-    /// The command with the longest name that the words begin with. Options of every command may be in between.
-    /// - Parameter session: where hints may look for other names, too.
+    /// Finds the command with the longest name that the words begin with, ignoring common options in between.
+    /// - Parameter session: if given, hints include aliases and other programs.
     func find(_ words: [String], in session: (any CommandSession)? = nil) throws -> Found {
         let places = Program.names(in: words)
         guard let first = places.first.map({ words[$0] }) else { return .nothing }
         guard let group = groups.first(where: { $0.name == first }) else {
             throw unknown(words, places, in: session)
         }
-        // Most runs are of one verb: to make all of them would be a fifth of what a short command costs.
+        // Most runs use a single verb. Creating all of them would take a fifth of the time of a short command.
         if places.count > 1, let command = group.one(words[places[1]]) {
             let named = Set(places[..<2])
             return .command(command, words.indices.filter { !named.contains($0) }.map { words[$0] })
@@ -54,7 +54,7 @@ package struct Program: Sendable {
         return .node(node)
     }
 
-    /// Where the first three words are that are no options.
+    /// The indexes of the first three words that are not options.
     static func names(in words: [String]) -> [Int] {
         var places: [Int] = [], at = 0
         while at < words.count, places.count < 3 {
@@ -75,7 +75,7 @@ package struct Program: Sendable {
         return places
     }
 
-    /// The whole way from words to an answer.
+    /// Runs a command line: parses it, runs the command and formats the answer.
     package func run(_ typed: [String], in session: any CommandSession) -> Outcome {
         var notes: [String] = [], words = typed
         do {
@@ -104,8 +104,8 @@ package struct Program: Sendable {
         }
     }
 
-    /// The call that words make of a command, without running it.
-    /// - Throws: `usage` where they name none.
+    /// Parses words into a call without running it.
+    /// - Throws: `usage` if they name no command.
     func call(_ words: [String], in session: any CommandSession) throws -> Call {
         guard case .command(let command, let rest) = try find(words, in: session) else {
             throw Failure(.usage, .program, "'\(words.joined(separator: " "))' is not a command", hint: "'\(name) help' lists the commands")

@@ -1,19 +1,19 @@
 import Values
 
-/// What parameters of one command have to do with each other. Names are those of their specs.
+/// A constraint between parameters of one command, given by the names of their specs.
 package enum Relation: Sendable {
-    /// The first asks for the second.
+    /// The first requires the second.
     case needs(String, String)
-    /// At most one of them.
+    /// At most one of them may be given.
     case excludes([String])
-    /// The first, or any of the others.
+    /// Either the first or any of the others.
     case alone(String, without: [String])
-    /// One of them at least.
+    /// At least one of them must be given.
     case oneOf([String])
 }
 
 extension Command {
-    /// A parameter's name as it is typed.
+    /// The name of a parameter as it is typed.
     func typed(_ name: String) -> String { specs.first { $0.name == name }?.isOption == true ? "--\(name)" : name }
 
     private func list(_ names: [String], _ last: String) -> String {
@@ -41,7 +41,7 @@ extension Command {
         }
     }
 
-    /// The relation as help says it.
+    /// The constraint as a sentence for help.
     func sentence(_ relation: Relation) -> String {
         switch relation {
         case .needs(let one, let other): "\(typed(one)) needs \(typed(other))."

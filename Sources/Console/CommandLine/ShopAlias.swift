@@ -1,19 +1,19 @@
 import Values
 
-/// A command line with its aliases written out.
+/// A command line with its aliases expanded.
 struct AliasedLine {
     private(set) var words: [String]
-    /// For each word the alias of the shop that it comes from; nil for what the person typed, here or in their own file.
+    /// For each word, the shop's alias that it comes from; nil if it comes from the user or a personal alias.
     private(set) var origins: [String?]
-    /// The aliases of the shop that were written out.
+    /// The aliases of the shop that were expanded.
     private(set) var shops: [String: String] = [:]
 
     init(_ typed: [String]) { (words, origins) = (typed, typed.map { _ in nil }) }
 
-    /// A word, as a message has it.
+    /// A word in quotes, shortened for a message.
     func shown(_ place: Int) -> String { words[place].count > 60 ? "'\(words[place].prefix(60))…'" : "'\(words[place])'" }
 
-    /// - Parameter text: what the word stands for.
+    /// - Parameter text: the expansion of the word.
     mutating func replace(_ place: Int, by text: String, ofShop isShops: Bool) throws {
         let name = words[place], new = try ShellLine.words(text)
         if isShops { shops[name] = text }
@@ -23,14 +23,14 @@ struct AliasedLine {
 }
 
 extension Command {
-    /// It answers from what it reads, and nothing else comes of it.
+    /// Whether it only reads and prints.
     var onlyLooks: Bool { (kind == .reads || kind == .free) && !makesFiles && !hidden }
 }
 
-/// A shop may have been made by somebody else: what its aliases stand for is looked at before it is done.
+/// Someone else may have created the shop, so what its aliases expand to is checked before it runs.
 extension Program {
-    /// - Throws: `refused` where words that come from the shop do more than look, name a file, or lead to another program. What the
-    ///   person types behind an alias is theirs.
+    /// - Throws: `refused` if words from the shop do more than read, name a file, or run another program. The words that the user adds
+    ///   after an alias are not restricted.
     func demandHarmless(_ line: AliasedLine) throws {
         guard let last = line.origins.compactMap({ $0 }).last else { return }
         let names = Program.names(in: line.words)
@@ -58,8 +58,8 @@ extension Program {
             hint: "only your own aliases may do that: \(name) \(way)")
     }
 
-    /// - Parameter aliases: those of the shop, this one among them.
-    /// - Throws: `refused` for what cannot be an alias of a shop, `usage` for one that leads to no command or back to itself.
+    /// - Parameter aliases: the aliases of the shop, including this one.
+    /// - Throws: `refused` for an alias that is not allowed in a shop, `usage` for one that is recursive or leads to no command.
     package func demandShopAlias(_ name: String, among aliases: [String: String]) throws {
         try demandHarmless(expanded([name], own: [:], shops: { aliases }) { _ in false })
     }

@@ -1,4 +1,4 @@
-/// A way of a thing from one state into another, and how it is typed: help and reference draw them.
+/// A transition between two states, with the command for it, shown in help and the reference.
 package struct StateMove: Sendable {
     package var from: String
     package var to: String
@@ -9,14 +9,14 @@ package struct StateMove: Sendable {
 }
 
 extension CommandGroup {
-    /// The moves as lines: `draft -> sent`, and what is typed.
+    /// The transitions as lines: `draft -> sent`, and the command.
     var moveLines: [(left: String, right: String)] { moves().map { ("\($0.from) -> \($0.to)", $0.typed) } }
 
-    /// The same as a diagram that Markdown readers draw (Mermaid); empty where there are no states.
+    /// The transitions as a Mermaid diagram; empty if there are none.
     var diagram: String {
         let moves = moves()
         guard let first = moves.first else { return "" }
-        // Its names are words without a hyphen.
+        // Names in Mermaid diagrams may not contain hyphens.
         func name(_ state: String) -> String { String(state.map { $0 == "-" ? "_" : $0 }) }
         let lines = moves.map { "    \(name($0.from)) --> \(name($0.to)): \($0.typed)\n" }.joined()
         return "\n```mermaid\nstateDiagram-v2\n    [*] --> \(name(first.from))\n\(lines)```\n"

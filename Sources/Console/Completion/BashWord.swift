@@ -1,10 +1,10 @@
 import Values
 
-/// A word of bash while it is typed: a quote in it need not be closed yet.
+/// A word of a bash command line that is being typed: its quote may still be open.
 struct BashWord {
-    /// What it stands for, without quotes and backslashes.
+    /// The text without quotes and backslashes.
     private(set) var text = String.UnicodeScalarView()
-    /// The quote that is open at its end, and how much of the text is in front of that.
+    /// The quote that is open at its end, and the length of the text before that quote.
     private(set) var quote: Unicode.Scalar?
     private(set) var before = 0
 
@@ -12,7 +12,7 @@ struct BashWord {
         var isEscaped = false
         for scalar in typed.unicodeScalars {
             if isEscaped {
-                // Within double quotes a backslash is one unless something is behind it that it has a meaning for.
+                // Within double quotes a backslash is literal unless it precedes a character that it escapes.
                 if quote != nil, !"\"\\$`\n".unicodeScalars.contains(scalar) { text.append("\\") }
                 if scalar != "\n" { text.append(scalar) }
                 isEscaped = false
@@ -28,7 +28,7 @@ struct BashWord {
         }
     }
 
-    /// What bash reads back as this text and as nothing else, behind a quote that may be open already.
+    /// Quotes a text for bash, where `quote` may already be open.
     static func quoted(_ text: some Sequence<Unicode.Scalar>, inside quote: Unicode.Scalar?) -> String {
         var out = ""
         let open = quote.map { String($0) } ?? ""
@@ -39,13 +39,13 @@ struct BashWord {
             } else if quote == "'" {
                 out += scalar == "'" ? "'\\''" : String(scalar)
             } else if quote == "\"" {
-                // A backslash does not keep an exclamation mark from the history, and stays besides.
+                // In double quotes a backslash before an exclamation mark prevents history expansion but stays in the text.
                 out += scalar == "!" ? "\"'!'\"" : ("\"\\$`".unicodeScalars.contains(scalar) ? "\\" : "") + String(scalar)
             } else {
                 out += (isPlain(scalar) ? "" : "\\") + String(scalar)
             }
         }
-        // It closes the quote itself, unless the same mark is there already.
+        // Bash appends the closing quote itself, unless the text ends with one.
         return quote != nil && out.unicodeScalars.last == quote ? out + open : out
     }
 
@@ -56,13 +56,13 @@ struct BashWord {
 }
 
 extension Program {
-    /// The candidates for words as bash has them, quotes and all, as it puts them into the line.
-    /// - Parameter kept: what it leaves as it is of the last word.
+    /// Completes words with bash's quoting, and returns candidates quoted for the command line.
+    /// - Parameter kept: the part of the last word that bash does not replace.
     func complete(bash words: [String], keeping kept: String, codes: (String) throws -> [Coded]) rethrows -> [String] {
         let typed = words.map(BashWord.init), last = typed.last ?? BashWord("")
         let leaves = last.quote == nil ? BashWord(kept).text.count : last.before
         return try complete(typed.map { String($0.text) }, codes: codes).map { candidate in
-            // No word of the shop looks like this when it has been quoted.
+            // A quoted word of the shop can never look like this marker.
             if candidate == .files { return candidate.word }
             return BashWord.quoted(candidate.word.unicodeScalars.dropFirst(leaves), inside: last.quote)
         }

@@ -1,17 +1,17 @@
 import Values
 
-/// What a shell offers for a word.
+/// A completion candidate.
 package struct Candidate: Equatable, Sendable {
     package var word: String
     package var help: String
     package init(_ word: String, _ help: String = "") { (self.word, self.help) = (word, help) }
 
-    /// Tells the shell to offer its files.
+    /// Tells the shell to complete file names.
     package static let files = Candidate("<files>")
 }
 
 extension Program {
-    /// The candidates for the last of the words: commands, options, values. The shells only show what this returns.
+    /// Returns the candidates for the last word: commands, options and values. The shell scripts only display them.
     package func complete(_ words: [String], codes: (String) throws -> [Coded]) rethrows -> [Candidate] {
         let typed = words.last ?? "", before = Array(words.dropLast())
         if before.first == "help" { return commandNames(Array(before.dropFirst()), typed) }
@@ -40,7 +40,7 @@ extension Program {
         return typed.isEmpty ? verbs + Program.options(command.specs, "--", given: state.given) : verbs
     }
 
-    /// Words of command names that can come next.
+    /// The words of command names that can come next.
     private func commandNames(_ before: [String], _ typed: String) -> [Candidate] {
         let names = Program.names(in: before).map { before[$0] }
         let shown = Manual(self).groups
@@ -61,7 +61,7 @@ extension Program {
         }
     }
 
-    /// What the words behind a command's name leave open.
+    /// What the words after a command's name leave open.
     private static func state(of words: [String], _ specs: [Spec]) -> (pending: Spec?, given: Set<String>, operands: Int, isLiteral: Bool) {
         var given: Set<String> = [], operands = 0, rest = words[...]
         while let word = rest.popFirst() {
@@ -75,7 +75,7 @@ extension Program {
             if word.hasPrefix("--") {
                 (spec, isAttached) = (specs.first { $0.isOption && $0.name == name }, word.contains("="))
             } else {
-                // Behind the first of the letters that has a value, that stands, or in the next word.
+                // The first letter of an option with a value takes the rest of the word or, if that is empty, the next word.
                 let letters = word.dropFirst()
                 let place = letters.firstIndex { letter in specs.contains { $0.short == letter && $0.form == .option } }
                 let letter = place.map { letters[$0] } ?? word.last
@@ -110,7 +110,7 @@ extension Program {
 }
 
 extension Command {
-    /// The columns of the answer for the last name of `--fields A,B`; nil for any other option.
+    /// The candidates for the last column in `--fields A,B`; nil for any other option.
     fileprivate func columns(_ spec: Spec, _ typed: String) -> [Candidate]? {
         guard spec.name == Standard.fields.spec.name, !answer.isEmpty else { return nil }
         let given = typed.split(separator: ",", omittingEmptySubsequences: false).map(String.init), last = given.last ?? ""
@@ -120,7 +120,7 @@ extension Command {
 }
 
 extension Spec {
-    /// The same, with the candidates that the word in front of it leads to.
+    /// The same parameter with the candidates for the word before it.
     fileprivate func following(_ word: String) -> Spec {
         guard case .behind(let sources) = source else { return self }
         var spec = self

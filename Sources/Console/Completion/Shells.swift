@@ -1,10 +1,10 @@
 import Values
 
-/// The shells that completion is made for.
+/// The shells with completion scripts.
 package enum Shell: String, Choice { case bash, zsh, fish }
 
 extension Program {
-    /// What makes a shell complete the program's words: `source <(laseros completion bash)`.
+    /// The completion script of a shell: `source <(laseros completion bash)`.
     package func script(_ shell: Shell) -> String {
         switch shell {
         case .bash: bash

@@ -1,10 +1,10 @@
 import Values
 
 extension Command {
-    /// The same command with `-e, --edit`: its fields as text in an editor, in place of words.
+    /// The same command with `-e, --edit`, which opens its fields as text in an editor.
     /// - Parameters:
-    ///   - check: refuses where nothing can be edited.
-    ///   - current: the value of each field that can be changed, by the name of its parameter; nil for a new thing, which has none.
+    ///   - check: refuses if nothing can be edited.
+    ///   - current: the value of each editable field, by the name of its parameter; nil for a new record.
     package func editable(
         where check: @escaping @Sendable (Call) throws -> Void, _ current: (@Sendable (Call) throws -> [String: String])? = nil
     ) -> Command {
@@ -30,20 +30,20 @@ extension Command {
     }
 }
 
-/// The parameters of a command as text, a line each with what help says of them.
+/// The parameters of a command as text, one line each, with their help.
 private struct Form {
     private struct Item {
         var parameter: any Parameter
-        /// What the line begins with.
+        /// The key of the line.
         var key: String
-        /// What is there before it is edited.
+        /// The value before editing.
         var text: String
         var spec: Spec { parameter.spec }
     }
 
     private let command: Command
     private let call: Call
-    /// Nil for a new thing.
+    /// Nil for a new record.
     private let current: [String: String]?
     private let items: [Item]
 
@@ -56,7 +56,7 @@ private struct Form {
         }
     }
 
-    /// What was given on the command line is in the text: it need not be touched again.
+    /// Whether the command line gives values: then the text may be saved unchanged.
     var isChange: Bool { items.contains { call.values[$0.spec.name] != nil } }
 
     var text: String {
@@ -75,7 +75,7 @@ private struct Form {
         return text
     }
 
-    /// The call that the text makes; nil where it changes nothing: a field that was taken out stays as it is.
+    /// Creates a call from the edited text; nil if it changes nothing. A removed field stays unchanged.
     /// - Throws: `input` with every fault.
     func call(_ pairs: KeyValueText, without edit: String) throws -> Call? {
         var values = call.values, faults: [Failure.Fault] = []
@@ -88,7 +88,7 @@ private struct Form {
                 faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "there is no such field\(near)"))
                 continue
             }
-            // A value that was left alone is what it was, with the blanks that its text does not show.
+            // An unchanged value keeps its leading and trailing blanks, which the text does not show.
             let value = offered[pair.key] == pair.value ? item.text : pair.value
             guard current.map({ $0[item.spec.name] != value }) ?? !value.isEmpty else { continue }
             let texts = item.spec.form == .rest ? value.split(separator: "\n").map { String(String($0).trimmed) } : [value]
@@ -116,7 +116,7 @@ private struct Form {
 }
 
 extension DisplayValue {
-    /// As a command line takes it: the characters of the machine formats.
+    /// The value as it would be typed, in the characters of the machine formats.
     package var typed: String {
         switch self {
         case .text(let text), .status(let text, _): return text

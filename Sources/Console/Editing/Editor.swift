@@ -1,17 +1,17 @@
 import Glibc
 import Values
 
-/// A text that a person changes in an editor, until it is taken or left alone.
+/// A text that the user edits, again and again until it is valid or unchanged.
 package struct Editor {
     private let environment: Environment
     private let command: String
     private let path: String
-    /// Comments count as well: the text is kept as it is.
+    /// Whether comments belong to the text.
     private let isWhole: Bool
-    /// The lines that say what was wrong begin with this, and are no part of the text.
+    /// The prefix of the lines with error messages, which are not part of the text.
     private static let mark = "#! "
 
-    /// How often a script may try.
+    /// The number of attempts of an editor that is a script.
     private static let mostVisits = 3
 
     private init(_ text: String, isWhole: Bool, in environment: Environment) throws {
@@ -31,10 +31,10 @@ package struct Editor {
         return usual
     }
 
-    /// Opens the text, and again with what was wrong at its top for as long as `take` refuses it and it changes.
-    /// - Parameter isChange: it is taken as it is, too.
-    /// - Returns: false where it came back empty or as it was at first: nothing is to happen.
-    /// - Throws: the last refusal, once a text comes back as it was refused; it is kept in a file that the hint names.
+    /// Opens the text in an editor, and again with the errors at its top as long as `take` refuses it and the user changes it.
+    /// - Parameter isChange: whether to accept the text unchanged.
+    /// - Returns: false if the text is empty or unchanged, so that nothing should happen.
+    /// - Throws: the last refusal, if the text was not changed after it; the hint names the file that keeps the text.
     package static func offer(
         _ text: String, isWhole: Bool = false, isChange: Bool = false, in environment: Environment,
         take: (_ text: String, KeyValueText) throws -> Void
@@ -42,7 +42,7 @@ package struct Editor {
         let editor = try Editor(text, isWhole: isWhole, in: environment)
         var offered = text, refusal: Failure?, visits = 0
         while true {
-            // A script that edits does not learn from what it is told, as a person does.
+            // A script would return the same text each time.
             if visits == mostVisits, !environment.talksToPerson, let refusal { throw editor.keeping(refusal) }
             visits += 1
             let (written, code) = try editor.edited()
@@ -69,9 +69,9 @@ package struct Editor {
         }
     }
 
-    /// The text as it is after a visit to the editor, and the editor's exit code.
+    /// Runs the editor, and returns the text and the exit code.
     private func edited() throws -> (text: String, code: Int32) {
-        // Standard output is for the answer: where it is no terminal, the editor draws on standard error.
+        // Standard output belongs to the answer. If it is not a terminal, the editor draws on standard error.
         let code = try ChildProcess.run(command, [path], streams: environment.width == nil ? [STDOUT_FILENO: STDERR_FILENO] : [:])
         let text = String(decoding: try File.read(path), as: UTF8.self).unmarked.withPlainLines
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix(Editor.mark) }
@@ -87,8 +87,8 @@ package struct Editor {
         isWhole ? a == b : KeyValueText(reading: a, file: path) == KeyValueText(reading: b, file: path)
     }
 
-    /// Writes the text back with what was wrong above it.
-    /// - Returns: the refusal, with the lines where they are now.
+    /// Writes the text with the errors above it.
+    /// - Returns: the refusal, with the new line numbers.
     private func mark(_ text: String, _ failure: Failure) throws -> Failure {
         var failure = failure
         let above = failure.faults.count + 1 + (failure.hint == nil ? 0 : 1)

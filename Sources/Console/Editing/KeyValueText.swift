@@ -1,7 +1,7 @@
 import Values
 
-/// Text of `key = value` lines: a personal file, or fields in an editor. `#` at the start of a line begins a comment, and a line that
-/// is moved in goes on with the value above it.
+/// Text of `key = value` lines: a personal file, or fields in an editor. A line that begins with `#` is a comment; an indented line
+/// continues the value above.
 package struct KeyValueText: Equatable, Sendable {
     package struct Pair: Sendable {
         package var key: String
@@ -10,10 +10,10 @@ package struct KeyValueText: Equatable, Sendable {
     }
 
     package private(set) var all: [Pair] = []
-    /// What is no pair, and keys that come twice.
+    /// Lines that are not pairs, and duplicate keys.
     package private(set) var faults: [Failure.Fault] = []
 
-    /// - Parameter file: as faults name it.
+    /// - Parameter file: the name in faults.
     package init(reading text: String, file: String) {
         var blank = 0
         for (i, line) in text.unmarked.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -42,7 +42,7 @@ package struct KeyValueText: Equatable, Sendable {
         all.append(Pair(key: parts[0], value: parts[1], line: number))
     }
 
-    /// Adds a line to the last value; empty lines between belong to it as well.
+    /// Appends a line to the last value, including the empty lines before it.
     private mutating func add(_ line: Substring, after blank: Int, _ fault: Failure.Fault) {
         guard !all.isEmpty else { return faults.append(fault) }
         let last = all.count - 1
@@ -57,7 +57,7 @@ package struct KeyValueText: Equatable, Sendable {
 
     package subscript(key: String) -> String? { all.first { $0.key == key }?.value }
 
-    /// A pair as it is read back.
+    /// Formats a pair so that it can be read back.
     package static func text(_ key: String, _ value: String) -> String {
         let lines = value.split(separator: "\n", omittingEmptySubsequences: false)
         guard let first = lines.first, !first.isEmpty || lines.count > 1 else { return "\(key) =\n" }
@@ -65,7 +65,7 @@ package struct KeyValueText: Equatable, Sendable {
         return "\(key) =" + (first.isEmpty ? "\n" : " \(first)\n") + more
     }
 
-    /// The same keys with the same values, wherever they are.
+    /// Equal if the same keys have the same values, in any order.
     package static func == (a: KeyValueText, b: KeyValueText) -> Bool {
         a.faults == b.faults && a.all.count == b.all.count && a.all.allSatisfy { b[$0.key] == $0.value }
     }

@@ -1,13 +1,13 @@
 @preconcurrency import Glibc
 import Values
 
-/// Another program at the same terminal: an editor, a pager.
+/// Runs another program in the same terminal: an editor or a pager.
 enum ChildProcess {
-    /// Runs a command line of `sh`, which gets the arguments as its last words, and waits for its end.
+    /// Runs a command line with `sh`, appends the arguments, and waits for it to exit.
     /// - Parameters:
-    ///   - streams: which descriptors it finds as its own: `[0: pipe]`.
-    ///   - body: runs as soon as it has begun.
-    /// - Returns: its exit code; 128 and the number of the signal that ended it.
+    ///   - streams: its descriptors, by number: `[0: pipe]`.
+    ///   - body: runs as soon as the child has started.
+    /// - Returns: its exit code, or 128 plus the signal that killed it.
     static func run(
         _ command: String, _ arguments: [String] = [], streams: [Int32: Int32] = [:], while body: () -> Void = {}
     ) throws -> Int32 {
@@ -19,7 +19,7 @@ enum ChildProcess {
             posix_spawnattr_destroy(&attributes)
         }
         for (own, given) in streams { posix_spawn_file_actions_adddup2(&actions, given, own) }
-        // Ctrl-C is for the program in front: this one waits for it, as system(3) does.
+        // Ctrl-C is meant for the child: like system(3), this process ignores the signal and waits.
         sigemptyset(&signals)
         let ignored = [SIGINT, SIGQUIT, SIGPIPE], before = ignored.map { signal($0, SIG_IGN) }
         defer { for (number, old) in zip(ignored, before) { signal(number, old) } }
@@ -40,12 +40,12 @@ enum ChildProcess {
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 
-    /// Whoever started this program has the signal ignored, as a shell has for what runs in the background.
+    /// Whether the parent process set the signal to be ignored, as shells do for background jobs.
     private static func isIgnored(_ handler: __sighandler_t?) -> Bool {
         unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// A program of this name is on the PATH.
+    /// Whether a program is on the PATH.
     static func exists(_ name: String, in environment: Environment) -> Bool {
         (environment.variables["PATH"] ?? "").split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }

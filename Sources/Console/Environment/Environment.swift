@@ -1,27 +1,27 @@
 import Values
 
-/// The environment a command runs in. Tests put their own in its place.
+/// The environment of a run. Tests replace it.
 package struct Environment: Sendable {
     package var clock: Moment
     /// The variables of the process that laseros looks at.
     package var variables: [String: String]
     /// The working directory.
     package var directory: String
-    /// The name of whoever is at the keyboard.
+    /// The name of the user.
     package var user: String
-    /// Columns of the terminal that standard output is; nil when it is none.
+    /// The width of the terminal on standard output; nil if it is not a terminal.
     package var width: Int?
-    /// Lines of that terminal, where it says how many.
+    /// The height of that terminal, if known.
     package var height: Int?
-    /// Standard error is a terminal: progress may be drawn there.
+    /// Whether standard error is a terminal, so that progress may be shown.
     package var talksToPerson: Bool
-    /// What the person's own file says.
+    /// The personal configuration.
     package var preferences = Preferences()
-    /// Reads from standard input into the buffer: bytes read, 0 at the end.
+    /// Reads standard input into the buffer. Returns the number of bytes, 0 at the end.
     package var input: @Sendable (UnsafeMutableRawBufferPointer) throws -> Int
-    /// What runs is a line of a batch, within the one change of all: nobody is waited for.
+    /// Whether this is a line of a batch, within a transaction, in which nobody may be waited for.
     package var isBatchLine = false
-    /// Writes to standard error, as it is.
+    /// Writes to standard error.
     package var say: @Sendable (String) -> Void
 
     package init(
@@ -34,10 +34,10 @@ package struct Environment: Sendable {
         (self.input, self.say) = (input, say)
     }
 
-    /// A path as it was typed, from the working directory.
+    /// An absolute path for one as typed, relative to the working directory.
     package func path(_ typed: String) -> String { typed.hasPrefix("/") ? typed : directory + "/" + typed }
 
-    /// Where temporary files go.
+    /// The folder for temporary files.
     package var temporary: String { variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
     package var coloured: Bool {

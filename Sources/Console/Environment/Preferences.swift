@@ -1,10 +1,10 @@
 import Glibc
 import Values
 
-/// What a person likes, whatever the shop: `$XDG_CONFIG_HOME/laseros/config`. It gives defaults to what a command line and the
-/// environment leave open; what a shop decides is in the shop.
+/// The personal configuration, `$XDG_CONFIG_HOME/laseros/config`: defaults for what the command line and the environment leave open.
+/// Settings that belong to the shop are stored in the shop.
 package struct Preferences: Sendable {
-    /// Something that a personal file can say.
+    /// A key of the personal file.
     package struct Key: Sendable {
         package let name: String
         package let initial: String
@@ -28,15 +28,15 @@ package struct Preferences: Sendable {
     package static let aliasPrefix = "alias."
     package static let safeShops = "safe_shops"
 
-    /// The path of the file, whether it exists or not.
+    /// The path of the file, which may not exist.
     package let path: String?
     package private(set) var values: [String: String] = [:]
-    /// What cannot be used of it, each with its line.
+    /// The invalid lines.
     package private(set) var faults: [Failure.Fault] = []
 
     package init() { path = nil }
 
-    /// Reads the file, if there is one: what is wrong in it is told, and keeps no command from running.
+    /// Reads the file if it exists. Mistakes in it cause warnings, but no command fails because of them.
     package init(of environment: [String: String]) {
         path = Preferences.folder("XDG_CONFIG_HOME", ".config", environment).map { $0 + "/config" }
         guard let path, access(path, F_OK) == 0 else { return }
@@ -47,7 +47,7 @@ package struct Preferences: Sendable {
         }
     }
 
-    /// Only the text, to see whether it can be used.
+    /// Checks a text without reading the file.
     package init(checking text: String, file: String) {
         path = nil
         take(text, file)
@@ -65,7 +65,7 @@ package struct Preferences: Sendable {
         }
     }
 
-    /// What is wrong with a pair; nil where nothing is.
+    /// What is wrong with a pair; nil if it is valid.
     package static func refusal(_ name: String, _ value: String) -> String? {
         if name.hasPrefix(aliasPrefix) { return Alias.refusal(String(name.dropFirst(aliasPrefix.count)), value) }
         guard let key = keys.first(where: { $0.name == name }) else {
@@ -85,26 +85,26 @@ package struct Preferences: Sendable {
         value.split { $0 == ":" || $0 == "\n" }.map { String(String($0).trimmed) }.filter { !$0.isEmpty }
     }
 
-    /// The folders of `safe_shops`, as they are there.
+    /// The folders of `safe_shops`, as written.
     package var safeFolders: [String] { Preferences.folders(values[Preferences.safeShops] ?? "") }
 
     package subscript(name: String) -> String? { values[name] }
 
     package var aliases: [String: String] { Alias.all(in: values) }
 
-    /// `$XDG_STATE_HOME/laseros`, or the usual place below the home folder.
+    /// `$XDG_STATE_HOME/laseros` and the like, or the usual folder below the home folder.
     package static func folder(_ variable: String, _ usual: String, _ environment: [String: String]) -> String? {
-        // The specification of these variables has relative paths ignored.
+        // The XDG specification says to ignore relative paths.
         let named = environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
         if let named { return named + "/laseros" }
-        // A home that is not there is the mark for none, and not to be made.
+        // System users have a home folder that does not exist; it must not be created.
         guard let home = environment["HOME"], !home.isEmpty, File.kind(of: home) == S_IFDIR || File.kind(of: home + "/.") == S_IFDIR else {
             return nil
         }
         return home + "/" + usual + "/laseros"
     }
 
-    /// A text with every key, explained and commented out.
+    /// A file with every key, explained and commented out.
     package static var template: String {
         var text = """
             # What you like, whatever the shop. A line is `key = value`; what a command line or the environment says comes first.
@@ -121,7 +121,7 @@ package struct Preferences: Sendable {
             + "# laseros next: words after it are appended; it comes before one of the same name in the shop\n# alias.next = invoice list --limit 5\n"
     }
 
-    /// The text with one key set, or taken out; everything else stays as it is.
+    /// The text with one key set or removed; everything else stays unchanged.
     package static func text(_ text: String, setting name: String, to value: String?) -> String {
         var lines = text.withPlainLines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }

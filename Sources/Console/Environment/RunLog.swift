@@ -1,28 +1,28 @@
 import Glibc
 import Values
 
-/// What went wrong, and what ran where nobody looked on: a JSON line a run in `$XDG_STATE_HOME/laseros/runs.log`. Only its owner can read
-/// it, and it never grows past twice its size. That it cannot be written is no reason for a command to fail.
+/// The log of failed runs, and of unattended ones: one JSON line per run in `$XDG_STATE_HOME/laseros/runs.log`. Only its owner can read it,
+/// and it is rotated so that it stays below twice its size. If it cannot be written, commands still work.
 package struct RunLog {
     package static let headings = [
         Heading("at", .moment), Heading("run", .text, wide: true), Heading("command", .text), Heading("exit", .int), Heading("id", .text),
     ]
-    /// Bytes of a log before it is put aside; the one before that goes.
+    /// The size in bytes at which the log is rotated. Only one older log is kept.
     static let size = 256 << 10
-    /// What is kept of a command line: thousands of codes may stand on one.
+    /// The longest command line that is logged; one may contain thousands of codes.
     private static let longest = 2000
 
     private let folder: String
     private var path: String { folder + "/runs.log" }
     private var older: String { path + ".1" }
 
-    /// - Returns: nil where nobody has a home.
+    /// - Returns: nil without a home folder.
     package init?(_ environment: [String: String]) {
         guard let folder = Preferences.folder("XDG_STATE_HOME", ".local/state", environment) else { return nil }
         self.folder = folder
     }
 
-    /// A run without a terminal to talk to: from cron, a timer, another machine.
+    /// Whether no terminal is attached: a run from cron, a timer or another machine.
     package static var isUnattended: Bool {
         let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard terminal >= 0 else { return true }
@@ -30,7 +30,7 @@ package struct RunLog {
         return false
     }
 
-    /// Keeps a run: what failed, and all that nobody saw. That the reader of a pipe went away is no failure.
+    /// Logs a run that failed or was unattended. A closed pipe is not a failure.
     package func keep(_ words: [String], at clock: Moment, code: Int32, id: String?, unattended: @autoclosure () -> Bool = isUnattended) {
         guard !words.isEmpty, code != 0 && code != 141 || unattended() else { return }
         let run = String(UInt32.random(in: .min ... .max), radix: 16).padded(to: 8, with: "0")
@@ -49,7 +49,7 @@ package struct RunLog {
         line.withUTF8 { bytes in _ = Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
     }
 
-    /// The log to append to; one that is full is put aside first, by whoever gets its lock.
+    /// Opens the log for appending. The process that gets the lock rotates a full one first.
     private func opened() -> Int32? {
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC
         var descriptor = open(path, flags, 0o600)
@@ -62,7 +62,7 @@ package struct RunLog {
         guard fstat(descriptor, &about) == 0, about.st_size >= RunLog.size, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             return descriptor
         }
-        // Somebody else may have put it aside before the lock was ours.
+        // Another process may have rotated it before this one got the lock.
         guard stat(path, &named) == 0, named.st_ino == about.st_ino, rename(path, older) == 0 else { return descriptor }
         let fresh = open(path, flags, 0o600)
         guard fresh >= 0 else { return descriptor }
@@ -72,7 +72,7 @@ package struct RunLog {
         return fresh
     }
 
-    /// The last failures of a log that was put aside, for the fresh one: what went well a thousand times a day must not push them out.
+    /// The last failures in a rotated log. They are copied to the new one, so that a thousand successful runs do not push them out.
     private func failures(in path: String) -> [UInt8] {
         let lines = ((try? File.read(path)) ?? []).split(separator: UInt8(ascii: "\n"))
         var kept: [ArraySlice<UInt8>] = [], count = 0
@@ -88,14 +88,14 @@ package struct RunLog {
         (try? row(Array(line)) { _ in 0 }).map { $0[3] != .int(0) } ?? false
     }
 
-    /// A folder and those above it, for its owner only.
+    /// Creates a folder and its parents, accessible only to the owner.
     package static func make(_ folder: String) {
         guard mkdir(folder, 0o700) != 0, errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else { return }
         make(String(folder[..<slash]))
         mkdir(folder, 0o700)
     }
 
-    /// The words with stars for what nobody else is to know.
+    /// Replaces secrets in the words by stars.
     static func withoutSecrets(_ words: [String]) -> [String] {
         var hides = false
         return words.map { word in
@@ -114,9 +114,9 @@ package struct RunLog {
         return word[...colon] + "***" + word[at...]
     }
 
-    /// An option or a setting that holds a secret, by its name.
+    /// Whether the name of an option or setting is that of a secret.
     private static func isSecret(_ word: String) -> Bool {
-        // By bytes: a command line may name thousands of files, and String looks for a word in each as slowly as it can.
+        // Compares bytes, because a command line may have thousands of words and searching a `String` is slow.
         let name = word.utf8.prefix { $0 != UInt8(ascii: "=") }.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return secrets.contains { secret in
             name.count >= secret.count && (0...name.count - secret.count).contains { name[$0...].starts(with: secret) }
@@ -130,16 +130,16 @@ package struct RunLog {
         return line.utf8.count <= longest && words.count <= longest / 2 ? line : line.prefix(longest) + "…"
     }
 
-    /// The runs, newest first.
-    /// - Parameter all: those that went well too.
+    /// The logged runs, newest first.
+    /// - Parameter all: whether to include successful runs.
     package func runs(all: Bool, limit: Int?, offset: (Moment) -> Int) throws -> Listing {
         var rows: [[DisplayValue]] = [], known: Set<String> = []
         for file in [older, path] where access(file, F_OK) == 0 {
             let bytes = try File.read(file)
             for line in bytes.split(separator: UInt8(ascii: "\n")) {
-                // The last line of a full disk may be half a line.
+                // On a full disk the last line may be incomplete.
                 guard let row = try? RunLog.row(Array(line), offset), all || row[3] != .int(0) else { continue }
-                // A failure may have been carried over.
+                // A failure may also have been copied from the rotated log.
                 if known.insert("\(row[0]) \(row[1])").inserted { rows.append(row) }
             }
         }

@@ -1,6 +1,6 @@
 import Values
 
-/// `--map THEIRS=OURS,...`: how columns of a file are called here.
+/// `--map THEIRS=OURS,...`: maps columns of a file to fields.
 package enum ColumnMap {
     package static let map = Several<String>(
         "--map THEIRS=OURS,...", "rename columns of the file; - skips one; @NAME is a saved map")
@@ -8,8 +8,8 @@ package enum ColumnMap {
     package static let parameters: [any Parameter] = [map, save]
     package static let relations: [Relation] = [.needs(save.spec.name, map.spec.name)]
 
-    /// The words of a call, each THEIRS=OURS: those of kept maps that are not said otherwise, and those that are said.
-    /// - Parameter kept: the words that are kept under a name.
+    /// The THEIRS=OURS words of a call: those given directly, and those of saved maps for other columns.
+    /// - Parameter kept: returns the words of a saved map.
     package static func words(_ call: Call, kept: (FilterName) throws -> [String]) throws -> [String] {
         let words = call[map].flatMap(parted), said = words.filter { !$0.hasPrefix("@") }
         let names = try words.filter { $0.hasPrefix("@") }.map { word in
@@ -23,13 +23,13 @@ package enum ColumnMap {
 
     private static func isSaid(_ word: String, among said: [String]) -> Bool { said.contains { theirs(of: $0) == theirs(of: word) } }
 
-    /// What a word calls otherwise, as it is compared.
+    /// The column that a word renames, in the form for comparison.
     private static func theirs(of word: String) -> String {
         let theirs = word.lastIndex(of: "=").map { String(word[..<$0]) } ?? word
         return String(theirs.trimmed).lowercased()
     }
 
-    /// `Price, excl.=amount,Key=key`: a comma within a name of theirs parts nothing.
+    /// Splits `Price, excl.=amount,Key=key`: commas within their name do not separate.
     private static func parted(_ text: String) -> [String] {
         var words: [String] = [], open = ""
         for part in text.split(separator: ",") {
@@ -41,7 +41,7 @@ package enum ColumnMap {
         return words + (open.isEmpty ? [] : [String(open.trimmed)])
     }
 
-    /// Theirs to ours.
+    /// A dictionary from their names to ours.
     package static func pairs(_ words: [String]) throws -> [String: String] {
         var pairs: [String: String] = [:]
         for word in words {

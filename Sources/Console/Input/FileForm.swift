@@ -1,12 +1,12 @@
 import Values
 
-/// What parts the fields of a line.
+/// The field separator.
 package struct Delimiter: Readable, Hashable, Sendable {
     package static let word = "MARK"
     package static let expected = "one of comma, semicolon, tab, pipe, or a mark such as ^"
     package static let choices = ["comma", "semicolon", "tab", "pipe"]
     private static let bytes: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
-    /// What fields cannot be full of: no letters, digits, quotes or signs of numbers.
+    /// The allowed separators: no letters, digits, quotes or signs of numbers.
     private static let marks = Set("!#$%&*,/:;<=>?@^_`|~".utf8)
     package var byte: UInt8
 
@@ -25,14 +25,14 @@ package struct Delimiter: Readable, Hashable, Sendable {
         }
     }
 
-    /// `sep=;`, with which Excel begins a file to say what parts its fields.
+    /// Reads `sep=;`, the line with which Excel declares the separator.
     static func said(_ line: some Collection<UInt8>) -> Delimiter? {
         let bytes = Array(line)
         guard bytes.count == 5, bytes.starts(with: "sep=".utf8), Delimiter.bytes.contains(bytes[4]) else { return nil }
         return Delimiter(byte: bytes[4])
     }
 
-    /// The mark that parts most fields of a header, quoted text left out; a comma where there is none.
+    /// The most frequent separator in a header, outside quotes; a comma if there is none.
     static func guessed(_ header: some Collection<UInt8>) -> Delimiter {
         var counts = [Int](repeating: 0, count: bytes.count), isQuoted = false
         for byte in header {
@@ -44,7 +44,7 @@ package struct Delimiter: Readable, Hashable, Sendable {
     }
 }
 
-/// How a file of rows is written, as far as it was said: what was not is recognised.
+/// The format of a file as given by options. Nil values are detected.
 package struct FileForm: Sendable {
     package var encoding: Encoding?
     package var delimiter: Delimiter?
@@ -63,18 +63,18 @@ package struct FileForm: Sendable {
 }
 
 extension RecordReader {
-    /// The rows of a file in whatever form it has.
+    /// Reads the rows of a file in any supported format.
     /// - Parameters:
-    ///   - own: the columns that laseros writes: under these, tabs are TSV. Without them they always are, in UTF-8.
-    ///   - guarded: takes the apostrophe off text that `--excel` has put there.
+    ///   - own: the columns that laseros writes. With exactly these, a file with tabs is TSV. If nil, every UTF-8 file with tabs is.
+    ///   - guarded: whether to remove the apostrophes that `--excel` adds.
     package convenience init(_ text: TextInput, _ form: FileForm? = nil, own: [String]? = nil, guarded: Bool = false) throws {
-        // Excel's "Unicode text" is UTF-16 with tabs, and quotes like those of CSV.
+        // Excel's "Unicode text" is UTF-16 with tabs, quoted like CSV.
         let tabs: Tabs = text.encoding != .utf8 ? .csv : own.map { .tsvUnder($0) } ?? .tsv
         try self.init(
             name: text.name, delimiter: form?.delimiter, tabs: tabs, guarded: guarded, refill: text.read, rewind: text.rewind)
     }
 
-    /// What is told of cells between tabs that could be two texts; nil where there are none.
+    /// A note about tab-separated cells that can be read in two ways; nil if there are none.
     package var doubt: String? {
         guard ambiguous > 0 else { return nil }
         let cells = "\(counted(ambiguous, "cell has", "cells have"))"
@@ -83,14 +83,14 @@ extension RecordReader {
             : "\(cells) \\n, \\t, \\r or \\\\, which stay as they are: only an export with all its columns is TSV of laseros"
     }
 
-    /// What makes the numbers of this file plain.
-    /// - Parameter likely: the mark before decimals where nothing tells.
+    /// Creates the reader for the numbers of this file.
+    /// - Parameter likely: the decimal mark if nothing else determines it.
     package func numerals(_ form: FileForm? = nil, likely: DecimalMark?) -> NumberReader {
         NumberReader(form?.decimal, delimiter: delimiter, likely: likely)
     }
 
-    /// The text of a field, plain where it is a number.
-    /// - Throws: `input` where it could be two.
+    /// The text of a field; numbers in plain form.
+    /// - Throws: `input` if a number is ambiguous.
     package func text<Value: Presentable>(_ i: Int, as type: Value.Type, _ numerals: inout NumberReader) throws -> String {
         guard Value.shownType.isNumber else { return text(i) }
         switch numerals.plain(text(i), line: line) {
@@ -99,8 +99,8 @@ extension RecordReader {
         }
     }
 
-    /// What the row says in a column.
-    /// - Parameter isNumber: the column holds numbers: they are made plain, however the file writes them.
+    /// The contents of a column in the current row.
+    /// - Parameter isNumber: whether the column contains numbers, which are converted to plain form.
     package func cell(_ i: Int, isNumber: Bool, _ numerals: inout NumberReader) -> FileCell {
         if isNull(i) { return .cleared }
         if isAbsent(i) { return .nothing }
@@ -114,8 +114,8 @@ extension RecordReader {
         }
     }
 
-    /// Goes to the next row that can be read: one that cannot does not hide those behind it.
-    /// - Parameter wrong: takes what is wrong with those.
+    /// Goes to the next valid row. An invalid one does not stop the rows after it from being read.
+    /// - Parameter wrong: receives the faults of invalid rows.
     package func next(_ wrong: ([Failure.Fault]) throws -> Void) throws -> Bool {
         while true {
             do { return try next() } catch let failure as Failure where failure.kind == .input && !failure.faults.isEmpty {
@@ -125,7 +125,8 @@ extension RecordReader {
         }
     }
 
-    /// The reader of what a list has printed in a format for programs: JSON, or a header that has one of the columns; nil for anything else.
+    /// Creates a reader for a list that laseros printed in a machine format: JSON, or a header with one of the columns; nil for other
+    /// input.
     package static func list(_ file: InputFile, columns: [String]) throws -> RecordReader? {
         let text = try TextInput(file)
         var start = [UInt8](repeating: 0, count: 4096)

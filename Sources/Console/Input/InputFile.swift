@@ -1,19 +1,19 @@
 import Glibc
 import Values
 
-/// A file to read, from its start as often as it takes. Standard input and pipes are kept aside first: they come only once.
-/// Read by one thread.
+/// An input file that can be read several times. Standard input and pipes are copied first, because they can be read only once. Used by one
+/// thread.
 package final class InputFile: @unchecked Sendable {
-    /// As messages name it.
+    /// The name in messages.
     package let name: String
     private let descriptor: Int32
-    /// What is kept aside of standard input while it is small.
+    /// The copy of standard input, while it is small.
     private let memory: [UInt8]
     private var at = 0
 
     private static let kept = 8 << 20
 
-    /// - Parameter typed: a path from the working directory, or `-` for standard input.
+    /// - Parameter typed: a path relative to the working directory, or `-` for standard input.
     package init(_ typed: String, in environment: Environment) throws {
         guard typed == "-" else {
             name = typed
@@ -27,7 +27,7 @@ package final class InputFile: @unchecked Sendable {
                 (memory, descriptor) = ([], opened)
                 return
             }
-            // A pipe comes only once too.
+            // A pipe can be read only once, too.
             defer { close(opened) }
             (memory, descriptor) = try InputFile.keep(environment.temporary) { try File.read(opened, into: $0, name: typed) }
             return
@@ -36,7 +36,7 @@ package final class InputFile: @unchecked Sendable {
         (memory, descriptor) = try InputFile.keep(environment.temporary, environment.input)
     }
 
-    /// Bytes that are in memory already.
+    /// An input from bytes in memory.
     package init(_ bytes: [UInt8], name: String) { (self.name, memory, descriptor) = (name, bytes, -1) }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -63,7 +63,7 @@ package final class InputFile: @unchecked Sendable {
         }
     }
 
-    /// Reads on: bytes read, 0 at the end.
+    /// Reads the next bytes. Returns their number, 0 at the end.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if descriptor >= 0 { return try File.read(descriptor, into: buffer, name: name) }
         let count = min(buffer.count, memory.count - at)
@@ -72,7 +72,7 @@ package final class InputFile: @unchecked Sendable {
         return count
     }
 
-    /// Back to the first byte.
+    /// Goes back to the first byte.
     package func rewind() throws {
         at = 0
         guard descriptor < 0 || lseek(descriptor, 0, SEEK_SET) == 0 else { throw File.failure("read twice", name) }
@@ -80,7 +80,7 @@ package final class InputFile: @unchecked Sendable {
 }
 
 extension Environment {
-    /// Whoever waits for a pipe or a terminal within a batch would keep everybody else from the data: there only plain files are read.
+    /// Allows only regular files within a batch: waiting for a pipe or a terminal would lock all others out of the data.
     package func demandPlain(_ path: String, _ typed: String) throws {
         var about = stat()
         guard isBatchLine, stat(path, &about) == 0, ![S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT) else { return }

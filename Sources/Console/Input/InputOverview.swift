@@ -1,6 +1,5 @@
-// From the bytes of a file to the cells of its rows.
+// Reads files into cells of rows.
 //
-// `InputFile` opens a file or standard input, `TextInput` finds out how its text is encoded and hands on UTF-8, `FileForm` takes what
-// the options say of delimiter, decimal mark and encoding. `RecordReader` parts CSV, TSV and JSON into rows, one at a time;
-// `NumberReader` makes numbers plain, however a spreadsheet writes them. What a row says of a column leaves here as a `FileCell`.
-// `ColumnMap` tells which columns of somebody else's file are which of ours.
+// `InputFile` opens a file or standard input, `TextInput` detects the encoding and converts to UTF-8, and `FileForm` holds the options for
+// separator, decimal mark and encoding. `RecordReader` reads CSV, TSV and JSON row by row; `NumberReader` converts a spreadsheet's numbers
+// to plain form. The result for each column is a `FileCell`. `ColumnMap` maps columns of other programs to ours.

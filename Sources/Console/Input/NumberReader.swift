@@ -1,32 +1,32 @@
 import Values
 
-/// Numbers as a spreadsheet writes them, made plain: `1 234,50` is 1234.50. What the decimal mark is, is told, or follows from the numbers
-/// themselves; a number that could be two, or a file that has both marks, is refused.
+/// Converts a spreadsheet's numbers to plain form: `1 234,50` becomes 1234.50. The decimal mark is given or follows from the numbers.
+/// Ambiguous numbers, and files with both decimal marks, are refused.
 package struct NumberReader {
     private let told: DecimalMark?
     private let commaIsLikely: Bool
-    /// The first line on which each mark was seen.
+    /// The first line with each mark.
     private var seen: [DecimalMark: Int] = [:]
-    /// The mark of a number that could be no other.
+    /// The mark of an unambiguous number.
     private var proven: DecimalMark?
 
     /// - Parameters:
-    ///   - delimiter: semicolons part the fields of nobody whose comma is free.
-    ///   - likely: decides where nothing else does.
+    ///   - delimiter: the field separator. A semicolon suggests that the comma is the decimal mark.
+    ///   - likely: the decimal mark if nothing else determines it.
     package init(_ told: DecimalMark?, delimiter: UInt8, likely: DecimalMark? = nil) {
         (self.told, commaIsLikely) = (told, delimiter == UInt8(ascii: ";") || likely == .comma)
     }
 
-    /// A number, and what is wrong with it.
+    /// A converted number, or what is wrong with it.
     package enum Plain: Equatable { case text(String), wrong(String) }
 
     private static let digits: ClosedRange<Unicode.Scalar> = "0"..."9"
-    /// Blanks of every width and the apostrophe part thousands.
+    /// The spaces of different widths and apostrophes that separate thousands.
     private static let gaps: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "\u{2019}"]
 
-    /// The number with a point before its decimals and nothing between its thousands; text that is no number stays as it is.
+    /// Returns the number with a decimal point and without thousands separators; text that is not a number stays unchanged.
     package mutating func plain(_ text: String, line: Int) -> Plain {
-        // Most numbers are plain already.
+        // Fast path: most numbers are plain already.
         var points = 0, isPlain = true
         for byte in text.utf8 where !((48...57).contains(byte) || byte == UInt8(ascii: "-")) {
             points += 1
@@ -68,13 +68,13 @@ package struct NumberReader {
 
     private enum Mark { case none, one(DecimalMark), unclear }
 
-    /// Which mark a number has by itself.
+    /// Determines the decimal mark of a single number.
     private func mark(of run: ArraySlice<Unicode.Scalar>) -> Mark {
         let commas = run.count { $0 == "," }, points = run.count { $0 == "." }
         if commas > 0, points > 0 { return .one(run.last { $0 == "," || $0 == "." } == "," ? .comma : .point) }
         if commas > 1 { return .one(.point) }
         if points > 1 { return .one(.comma) }
-        // What one number of the file proves counts for those behind it.
+        // An unambiguous number in the file decides for those after it.
         if commas + points == 1, let proven, NumberReader.couldPartThousands(run, at: commas == 1 ? "," : ".") { return .one(proven) }
         if points == 1 {
             let isClear = !commaIsLikely || seen[.point] != nil || !NumberReader.couldPartThousands(run, at: ".")
@@ -84,18 +84,18 @@ package struct NumberReader {
         return !NumberReader.couldPartThousands(run, at: ",") || commaIsLikely || seen[.comma] != nil ? .one(.comma) : .unclear
     }
 
-    /// The number has this decimal mark and could have no other: `1,5`, `1 234,50`, `1.234,50`.
+    /// Whether the number is unambiguous proof of its decimal mark: `1,5`, `1 234,50`, `1.234,50`.
     private func isProof(_ run: ArraySlice<Unicode.Scalar>, _ mark: DecimalMark) -> Bool {
         !run.contains(mark.character) || run.contains(mark.other.character) || !NumberReader.couldPartThousands(run, at: mark.character)
     }
 
-    /// `1,234` may be a thousand and more; `0,234` and `1,5` are not.
+    /// `1,234` may have a thousands separator; `0,234` and `1,5` cannot.
     private static func couldPartThousands(_ run: ArraySlice<Unicode.Scalar>, at mark: Unicode.Scalar) -> Bool {
         guard let place = run.firstIndex(of: mark) else { return false }
         return run[(place + 1)...].count == 3 && run[..<place].count <= 3 && run.first != "0"
     }
 
-    /// The digits with a point before the decimals; nil where the thousands are not parted by threes, all alike.
+    /// The digits with a decimal point; nil if the thousands are not groups of three with the same separator.
     private static func joined(_ run: ArraySlice<Unicode.Scalar>, _ mark: DecimalMark) -> String? {
         let parts = run.split(separator: mark.character, omittingEmptySubsequences: false)
         guard parts.count <= 2 else { return nil }

@@ -1,9 +1,8 @@
 import Values
 
 extension Command {
-    /// Reads the words after the command's name. Nothing is looked at in the shop but the day, and that only for a value that
-    /// depends on it.
-    /// - Parameter typed: all that was typed, with the command's name.
+    /// Parses the words after the command's name. The shop is opened only for today's date, if a value depends on it.
+    /// - Parameter typed: all words as typed, including the command's name.
     func read(_ words: [String], typed: [String], in session: any CommandSession) throws -> Call {
         var sorting = Sorting(self)
         sorting.sort(words)
@@ -15,13 +14,13 @@ extension Command {
         return call
     }
 
-    /// Reads every value once, and asks for the day if one of them depends on it: what keeps it from being known is told now.
+    /// Parses every value once, so that an error in one, or of opening the shop for the day, is reported before the command runs.
     private func checkValues(of call: Call) throws {
         let anyDay = call.environment.clock.day(offset: 0)
         var needed = false
         for parameter in parameters + Standard.all where parameter.spec.form != .flag {
             for text in call.values[parameter.spec.name] ?? [] {
-                // Whether it can be read does not depend on which day it is; the shop is opened only for words that can.
+                // Whether a text is valid does not depend on the day; so the shop is opened only for valid texts.
                 let wanted = try parameter.refusal(of: text) {
                     needed = true
                     return anyDay
@@ -39,8 +38,8 @@ extension Command {
 }
 
 extension Command {
-    /// Which parameter each of the words is for, by its place, as far as they make a command line: letters that are together are for
-    /// several.
+    /// The parameter that each word belongs to, by the word's index; combined short options give several. Incomplete command lines are
+    /// accepted.
     func takers(of words: [String]) -> [(place: Int, spec: Spec)] {
         var sorting = Sorting(self)
         sorting.sort(words)
@@ -49,14 +48,14 @@ extension Command {
     }
 }
 
-/// A command line taken apart: which text belongs to which parameter.
+/// Sorts the words of a command line by parameter.
 private struct Sorting {
     let command: Command
     let parameters: [any Parameter]
     var values: [String: [String]] = [:]
     private(set) var takers: [(place: Int, spec: Spec)] = []
     private var operands: [(place: Int, text: String)] = []
-    /// The first thing that was wrong; the rest is still sorted, for `--help` may be in it.
+    /// The first error. Sorting continues after it, because `--help` may follow.
     private var failure: Failure?
 
     init(_ command: Command) {
@@ -87,7 +86,7 @@ private struct Sorting {
         return bytes.count == 2 && bytes[0] == UInt8(ascii: "-") && !(48...57).contains(bytes[1]) && bytes[1] != UInt8(ascii: ".")
     }
 
-    /// - Returns: the option that the word is.
+    /// - Returns: the option that the word names.
     private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) -> [Spec] {
         let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let spec = command.specs.first(where: { $0.isOption && $0.name == parts[0] }) else {
@@ -107,8 +106,9 @@ private struct Sorting {
         return [spec]
     }
 
-    /// `-abc`: one of them may be an option with a value, which is the rest of the word or, behind the last, the next word: `-fjson`.
-    /// - Returns: the options that the letters are.
+    /// Parses short options such as `-abc`. The value of an option is the rest of the word or, after the last letter, the next word:
+    /// `-fjson`.
+    /// - Returns: the options.
     private mutating func cluster(_ word: String, _ rest: inout ArraySlice<String>) -> [Spec] {
         let letters = Array(word.dropFirst())
         var specs: [Spec] = []
@@ -145,8 +145,8 @@ private struct Sorting {
         if failure == nil { failure = Failure(.usage, .reading, message, hint: hint) }
     }
 
-    /// Gives the operands to their parameters.
-    /// - Throws: `usage` for what was wrong so far, what is missing and what is too much.
+    /// Assigns the operands to their parameters.
+    /// - Throws: `usage` for the first error so far, or missing or surplus operands.
     mutating func finish() throws {
         if let failure { throw failure }
         let extra = assign()
@@ -158,7 +158,7 @@ private struct Sorting {
         if let extra { throw Failure(.usage, .reading, "unexpected argument '\(extra)' for '\(command.name)'") }
     }
 
-    /// - Returns: the first that is too much.
+    /// - Returns: the first surplus operand.
     @discardableResult mutating func assign() -> String? {
         var words = operands[...]
         for spec in parameters.map(\.spec) where spec.form == .operand || spec.form == .rest {

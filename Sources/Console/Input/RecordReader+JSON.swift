@@ -1,25 +1,25 @@
 import Values
 
-/// How far a reader of JSON has come.
+/// The state of reading JSON.
 struct JSONState {
-    /// True in `[...]`, false for an object a line, nil before the first.
+    /// True within an array, false for one object per line, nil before the first object.
     var isArray: Bool?
     var isFirst = true
     var isDone = false
-    /// Keys are still being collected.
+    /// Whether this is the pass that collects keys.
     var collects = false
-    /// Where each key stands, and the keys in that order.
+    /// The index of each key, and the keys in that order.
     var places: [String: Int] = [:]
     var keys: [[UInt8]] = []
-    /// The key at hand.
+    /// The current key.
     var key: [UInt8] = []
 }
 
-/// A JSON array of objects, and objects one after the other (NDJSON). RFC 8259.
+/// Reads a JSON array of objects, or a sequence of objects (NDJSON). RFC 8259.
 extension RecordReader {
     private static let deepest = 100
 
-    /// The first pass: every key of every object.
+    /// The first pass: collects every key of every object.
     func readKeys() throws {
         json.collects = true
         while try nextObject() {}
@@ -53,7 +53,7 @@ extension RecordReader {
         }
     }
 
-    /// Goes to the next object's brace; false when there is none.
+    /// Goes to the brace of the next object; returns false if there is none.
     private func reachObject() throws -> Bool {
         let first = try blank()
         guard let isArray = json.isArray else {
@@ -73,8 +73,8 @@ extension RecordReader {
         return true
     }
 
-    /// `"key": value`
-    /// - Returns: the place of its column.
+    /// Reads `"key": value`.
+    /// - Returns: the index of its column.
     private func readMember(after last: Int) throws -> Int {
         guard try blank() == UInt8(ascii: "\"") else { throw wrong("wants a key in quotes here") }
         let start = used
@@ -104,7 +104,7 @@ extension RecordReader {
         return place
     }
 
-    /// Objects mostly have the same keys in the same order, so the next column is tried first.
+    /// Objects usually have the same keys in the same order, so the next column is tried first.
     private func place(of key: [UInt8], after last: Int) throws -> Int {
         if last + 1 < json.keys.count, json.keys[last + 1] == key { return last + 1 }
         let name = String(decoding: key, as: UTF8.self)
@@ -120,14 +120,14 @@ extension RecordReader {
         return columns.count - 1
     }
 
-    /// A number, a word, or nested JSON, all kept as they are written.
+    /// Reads a number, a literal or nested JSON, without changing its text.
     private func readValue(_ column: Int, _ start: Int, depth: Int) throws {
         guard depth < RecordReader.deepest else { throw wrong("is nested too deeply", column) }
         switch try blank() {
         case UInt8(ascii: "{"): try readNested(column, start, depth, close: UInt8(ascii: "}"))
         case UInt8(ascii: "["): try readNested(column, start, depth, close: UInt8(ascii: "]"))
         case UInt8(ascii: "\""):
-            // Within nested JSON a string stays as it is typed.
+            // Within nested JSON a string keeps its escapes.
             let from = used
             try readString(column)
             let text = String(decoding: UnsafeBufferPointer(start: arena + from, count: used - from), as: UTF8.self)
@@ -164,7 +164,7 @@ extension RecordReader {
         throw wrong("ends within a value", column)
     }
 
-    /// Takes the byte at hand into the field.
+    /// Appends the current byte to the field.
     private func keep(_ column: Int, _ start: Int) throws {
         guard try peek() != nil else { throw wrong("ends within a value", column) }
         append(window + at, 1, from: start, column)
@@ -178,7 +178,7 @@ extension RecordReader {
         guard ["true", "false", "null"].contains(word) else { throw wrong("has '\(word)' where a value should be", column) }
     }
 
-    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`, kept to the letter.
+    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`, kept as written.
     private func readNumber(_ column: Int, _ start: Int) throws {
         func digits() throws -> Int {
             let from = used
@@ -200,7 +200,7 @@ extension RecordReader {
         }
     }
 
-    /// Skips blanks; the byte at hand is not taken.
+    /// Skips whitespace; returns the next byte without consuming it.
     private func blank() throws -> UInt8? {
         while let byte = try peek() {
             guard byte == 32 || (9...10).contains(byte) || byte == 13 else { return byte }

@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// What ends a stretch of ordinary characters, by byte.
+/// A table of the bytes that end a run of ordinary characters.
 private struct Stops: @unchecked Sendable {
     let table: UnsafePointer<Bool>
 
@@ -16,7 +16,7 @@ private struct Stops: @unchecked Sendable {
     private static let commas = Stops(UInt8(ascii: ",")), semicolons = Stops(UInt8(ascii: ";"))
     private static let others = (0..<128).map { Stops($0) }
 
-    /// Those of CSV with a delimiter.
+    /// The table for CSV with this separator.
     static func csv(_ delimiter: UInt8) -> Stops {
         switch delimiter {
         case UInt8(ascii: ","): commas
@@ -34,7 +34,7 @@ extension RecordReader {
         }
         if let fault { throw failure(fault) }
         var seen: Set<String> = []
-        // Spreadsheets write columns that nothing was ever in.
+        // Spreadsheets also write columns that were never filled.
         while found > 1, text(found - 1).trimmed.isEmpty { (found, nameless) = (found - 1, nameless + 1) }
         for i in 0..<found {
             let column = String(text(i).trimmed)
@@ -59,10 +59,10 @@ extension RecordReader {
         return true
     }
 
-    /// Nothing is in the row of CSV or TSV, not even quotes: a spreadsheet writes such rows where cells were cleared.
+    /// Whether a row of CSV or TSV is empty, without even quotes. A spreadsheet writes such rows for cleared cells.
     package var isBlank: Bool { dialect != .json && used == 0 && (0..<found).allSatisfy { fields[$0].kind == .plain } }
 
-    /// Reads one line that is not blank into `fields`; `found` tells how many there were. Fields past `most` are read over.
+    /// Reads the next line that is not blank into `fields`, and sets `found` to the number of fields. Fields beyond `most` are skipped.
     private func parseLine(most: Int) throws -> Bool {
         (used, fault, found) = (0, nil, 0)
         while let byte = try peek(), byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { try takeLineEnd(byte) }
@@ -71,7 +71,7 @@ extension RecordReader {
         let separator = dialect == .csv ? delimiter : UInt8(ascii: "\t")
         while true {
             if found >= most {
-                // Nothing of it is kept, or a line of a gigabyte would be.
+                // Bytes of skipped fields are dropped, so that a line of a gigabyte needs no memory.
                 used = 0
                 if columns.isEmpty { note("has more than \(RecordReader.mostColumns) columns", nil) }
             }
@@ -105,8 +105,8 @@ extension RecordReader {
         fields[i] = Field(start: start, end: used, kind: kind)
     }
 
-    /// Counts a field between tabs whose quotes or backslashes stay, where another rule would take them away. In both rules `\NULL` is the
-    /// word that would clear a field by itself.
+    /// Counts tab-separated fields that the rules of TSV and of spreadsheets read differently. In both rules `\NULL` is the literal text
+    /// `NULL`, which by itself would clear the field.
     private func noteTabText(from start: Int) {
         let bytes = UnsafeBufferPointer(start: arena + start, count: used - start)
         if dialect == .tsv {
@@ -119,7 +119,7 @@ extension RecordReader {
         }
     }
 
-    /// Counts a field that has apostrophes of `--excel`, and takes them away where that is wanted.
+    /// Counts a field with apostrophes of `--excel`, and removes them if `guarded` is set.
     private func takeGuards(from start: Int) {
         let bytes = UnsafeBufferPointer(start: arena + start, count: used - start), places = Spreadsheet.guards(in: bytes)
         guard !places.isEmpty else { return }
@@ -130,7 +130,7 @@ extension RecordReader {
         used = start + plain.count
     }
 
-    /// Takes characters up to one that means something; tells whether all were ASCII.
+    /// Consumes ordinary characters; returns whether all were ASCII.
     @inline(__always)
     private func takeRun(_ stops: Stops, from start: Int, _ column: Int) -> Bool {
         var place = at, bits: UInt8 = 0
@@ -146,7 +146,7 @@ extension RecordReader {
         return bits < 0x80
     }
 
-    /// - Returns: whether an N was escaped: it is no part of `NULL` then.
+    /// - Returns: whether an N was escaped, so that the field is not the word `NULL`.
     private func parsePlain(_ i: Int, from start: Int) throws -> Bool {
         let stops = dialect == .csv ? Stops.csv(delimiter) : Stops.tsv
         var isASCII = true, isEscaped = false
@@ -170,7 +170,7 @@ extension RecordReader {
         return isEscaped
     }
 
-    /// Behind a backslash `t`, `n`, `r` and a backslash mean something; before anything else it is a backslash.
+    /// Reads an escape: `\t`, `\n`, `\r` or `\\`. Before any other character the backslash is literal.
     private func takeEscape(from start: Int, _ i: Int) throws {
         var byte = UInt8(ascii: "\\")
         switch try peek() {
@@ -208,14 +208,14 @@ extension RecordReader {
                 append(&byte, 1, from: start, i)
             default:
                 append(&byte, 1, from: start, i)
-                // Of CR LF the LF counts.
+                // For CR LF, only the LF is counted.
                 let isFirstHalf = byte == UInt8(ascii: "\r") ? try peek() == UInt8(ascii: "\n") : false
                 if !isFirstHalf { currentLine += 1 }
             }
         }
     }
 
-    /// Skips to the end of the field; text between a closing quote and the delimiter is a fault.
+    /// Skips to the end of the field. Text between a closing quote and the separator is a fault.
     private func skipAfterQuote(_ i: Int) throws {
         let stops = Stops.csv(delimiter)
         while let byte = try peek(), !(stops.table[Int(byte)] && byte != 0) {

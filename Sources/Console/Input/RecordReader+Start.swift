@@ -1,14 +1,14 @@
 import Values
 
 extension RecordReader {
-    /// What the first bytes tell of a file.
+    /// What the first bytes say about a file's format.
     struct Start {
-        /// JSON by its first character.
+        /// Whether the first character is that of JSON.
         var isJSON = false
-        /// Not even a line.
+        /// Whether there is no line at all.
         var isEmpty = false
         var delimiter = Delimiter.comma
-        /// The first line only says what the delimiter is; its length with its end.
+        /// Whether the first line only declares the separator, and its length including the line end.
         var saysDelimiter = false, firstLine = 0
 
         init(_ window: UnsafeMutablePointer<UInt8>, _ end: Int) {
@@ -27,12 +27,12 @@ extension RecordReader {
         }
     }
 
-    /// A table that is empty has lost its header.
+    /// Whether the file name is that of a table. An empty table has lost its header, so it is refused.
     static func isNamedAsTable(_ name: String) -> Bool {
         [".csv", ".tsv", ".txt", ".tab"].contains { name.lowercased().hasSuffix($0) }
     }
 
-    /// - Throws: `input` for what is no UTF-8 by its first bytes.
+    /// - Throws: `input` if the first bytes are not UTF-8.
     static func checkStart(_ window: UnsafeMutablePointer<UInt8>, _ end: Int, _ name: String) throws {
         guard end >= 2 else { return }
         if (window[0] == 0xFF && window[1] == 0xFE) || (window[0] == 0xFE && window[1] == 0xFF) {
@@ -42,7 +42,7 @@ extension RecordReader {
         }
     }
 
-    /// Well-formed as in table 3-7 of the Unicode standard: no overlong forms, no surrogates.
+    /// Whether the bytes are well-formed by table 3-7 of the Unicode standard, without overlong forms and surrogates.
     static func isUTF8(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         var i = 0
         while i < count {

@@ -1,8 +1,8 @@
 import Values
 
-/// Strings of JSON.
+/// Reads JSON strings.
 extension RecordReader {
-    /// Reads a string behind its opening quote into the arena, escapes resolved.
+    /// Reads a string after its opening quote into the arena, and resolves escapes.
     func readString(_ column: Int) throws {
         let start = used
         at += 1
@@ -56,7 +56,7 @@ extension RecordReader {
         append(&byte, 1, from: start, column)
     }
 
-    /// The character of `\uXXXX`, or of two that make a pair.
+    /// The character of `\uXXXX`, or of a surrogate pair.
     private func readScalar(_ column: Int) throws -> Unicode.Scalar {
         let unit = try readHex(column)
         if unit == 0 { throw wrong("holds a NUL character", column) }

@@ -1,17 +1,18 @@
 import Glibc
 import Values
 
-/// Rows of text from CSV, TSV, NDJSON or a JSON array of objects, one at a time, in memory that does not grow with the file.
+/// Reads rows of text from CSV, TSV, NDJSON or a JSON array of objects, one at a time. Memory does not grow with the file.
 ///
-/// CSV is RFC 4180 with a header; lines may end in LF, CRLF or CR. TSV, as laseros writes it, has no quotes but `\t`, `\n`, `\r` and `\\`;
-/// what spreadsheets part by tabs is CSV. Every fault is a `Failure(.input)` with one `Fault`; after one in CSV or TSV the rows behind it can still be read, so that all can be told at once.
+/// CSV follows RFC 4180 and has a header; lines end in LF, CRLF or CR. TSV as laseros writes it has no quotes, but `\t`, `\n`, `\r` and
+/// `\\`; tab-separated files of spreadsheets are read as CSV. Every fault is a `Failure(.input)` with one `Fault`. After a fault in CSV or
+/// TSV the next rows can still be read, so that all faults can be reported at once.
 package final class RecordReader {
     package enum Dialect: String, Sendable { case csv, tsv, json }
 
-    /// Above these a file is refused: it is no list of a shop's things.
+    /// Files that exceed these limits are refused: they are not lists of a shop.
     package static let longestField = 1 << 20, longestRow = 32 << 20, mostColumns = 10_000
 
-    /// Whether a file parted by tabs is TSV as laseros writes it, with backslashes, or what a spreadsheet writes, with quotes.
+    /// How to read a tab-separated file: as TSV written by laseros, with backslashes, or as a spreadsheet's, with quotes.
     package enum Tabs: Equatable { case tsv, csv, tsvUnder([String]) }
 
     struct Field {
@@ -20,59 +21,59 @@ package final class RecordReader {
         var kind = Kind.plain
     }
 
-    /// The names in the header; of JSON every key, in order of appearance.
+    /// The names in the header; for JSON all keys, in order of appearance.
     package internal(set) var columns: [String] = []
-    /// The line on which each of them is named first.
+    /// The line where each column first appears.
     package internal(set) var columnLines: [Int] = []
     @exclusivity(unchecked) package private(set) var dialect: Dialect
-    /// What parts the fields of CSV.
+    /// The field separator of CSV.
     package let delimiter: UInt8
-    /// Columns without a name behind those that have one.
+    /// The number of unnamed columns at the end.
     var nameless = 0
-    /// The line on which the row starts, counted from 1.
+    /// The line on which the row starts, from 1.
     @exclusivity(unchecked) package internal(set) var line = 0
 
     let name: String
-    /// Takes the apostrophe off text that `--excel` has put there.
+    /// Whether to remove the apostrophes that `--excel` adds.
     let guarded: Bool
-    /// How many fields of CSV had an apostrophe where `--excel` puts one.
+    /// The number of CSV fields with an apostrophe that `--excel` may have added.
     package internal(set) var apostrophes = 0
-    /// How many fields between tabs could be read by the rule of spreadsheets and by that of TSV as two texts.
+    /// The number of tab-separated fields that the rules of spreadsheets and of TSV read differently.
     package internal(set) var ambiguous = 0
     private let refill: (UnsafeMutableRawBufferPointer) throws -> Int
 
-    /// Of what is in one cell most is small: to make room for a file would take longer than to read it.
+    /// Nested JSON in a cell is usually small, and allocating a window as for a file would take longer than reading it.
     private let windowSize: Int
     let capacity: Int
     let window: UnsafeMutablePointer<UInt8>
     private var isAtEnd = false
-    /// The next byte in the window, and the end of what is in it. The reader's place is not checked for overlapping access: that took a
-    /// third of the time.
+    /// The position of the next byte in the window, and the end of its contents. Exclusivity checks are off, because they took a third of
+    /// the time.
     @exclusivity(unchecked) var at = 0, end = 0
-    /// The line that `at` is in.
+    /// The line of the position `at`.
     @exclusivity(unchecked) var currentLine = 1
 
-    /// The row's fields, one after the other.
+    /// The fields of the row, one after the other.
     @exclusivity(unchecked) private(set) var arena = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
     @exclusivity(unchecked) private var arenaSize = 4096
-    /// How much of the arena is taken.
+    /// The number of bytes used in the arena.
     @exclusivity(unchecked) var used = 0
     let fields: UnsafeMutablePointer<Field>
-    /// How many fields the last line had.
+    /// The number of fields in the last line.
     @exclusivity(unchecked) var found = 0
-    /// The first thing wrong with the row.
+    /// The first fault of the row.
     @exclusivity(unchecked) var fault: Failure.Fault?
     var json = JSONState()
 
-    /// Reads the header, or every key of JSON.
+    /// Reads the header, or all keys of JSON.
     /// - Parameters:
     ///   - name: the file's name in faults.
-    ///   - dialect: nil to tell it from the first bytes.
-    ///   - delimiter: of CSV; nil to tell it from the header, or a comma where the dialect is given.
-    ///   - tabs: when a file parted by tabs is TSV.
-    ///   - isNested: it is what one cell of another file holds.
-    ///   - refill: reads on: bytes read, 0 at the end.
-    ///   - rewind: goes back to the start: JSON is read twice.
+    ///   - dialect: nil to detect it from the first bytes.
+    ///   - delimiter: the separator of CSV; nil to detect it in the header, or for a comma if the dialect is given.
+    ///   - tabs: when a tab-separated file is TSV.
+    ///   - isNested: whether the input is one cell of another file.
+    ///   - refill: reads the next bytes and returns their number, 0 at the end.
+    ///   - rewind: goes back to the start, because JSON is read twice.
     package init(
         name: String, dialect told: Dialect? = nil, delimiter: Delimiter? = nil, tabs: Tabs = .tsv, guarded: Bool = false,
         isNested: Bool = false,
@@ -86,7 +87,7 @@ package final class RecordReader {
         try RecordReader.checkStart(window, end, name)
         let start = RecordReader.Start(window, end)
         let mark = delimiter ?? (told == nil ? start.delimiter : .comma)
-        // Nothing at all is what NDJSON of an empty list is.
+        // An empty file is the NDJSON of an empty list.
         let isJSON = start.isJSON || delimiter == nil && start.isEmpty && !RecordReader.isNamedAsTable(name)
         dialect = told ?? (isJSON ? .json : delimiter == nil && tabs == .tsv && mark.byte == 9 ? .tsv : .csv)
         self.delimiter = mark.byte
@@ -108,7 +109,7 @@ package final class RecordReader {
         try self.init(name: file.name, dialect: dialect, guarded: guarded, refill: file.read, rewind: file.rewind)
     }
 
-    /// A list of objects, or one, as JSON in a cell.
+    /// Reads a JSON array of objects, or a single object, from a cell.
     package convenience init(nested text: String, name: String) throws {
         let file = InputFile(Array(text.utf8), name: name)
         try self.init(name: name, dialect: .json, isNested: true, refill: file.read, rewind: file.rewind)
@@ -124,7 +125,7 @@ package final class RecordReader {
     /// - Returns: false at the end.
     package func next() throws -> Bool { dialect == .json ? try nextObject() : try nextLine() }
 
-    /// The field's text as it is; good until the next row.
+    /// The field's text, unchanged; valid until the next row.
     package func bytes(_ i: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: arena + fields[i].start, count: fields[i].end - fields[i].start)
     }
@@ -133,16 +134,16 @@ package final class RecordReader {
 
     package func isEmpty(_ i: Int) -> Bool { fields[i].start == fields[i].end }
 
-    /// The object has no such key.
+    /// Whether the object lacks this key.
     package func isAbsent(_ i: Int) -> Bool { fields[i].kind == .absent }
 
-    /// A list or an object of JSON.
+    /// Whether the value is a JSON array or object.
     package func isNested(_ i: Int) -> Bool { fields[i].kind == .nested }
 
-    /// A number of JSON, which has a point before its decimals whatever other numbers have.
+    /// Whether the value is a JSON number, which always has a decimal point.
     package func isNumber(_ i: Int) -> Bool { dialect == .json && fields[i].kind == .plain }
 
-    /// `null` in JSON; in CSV and TSV the word `NULL` without quotes: it clears what is there.
+    /// Whether the value is `null` in JSON or the unquoted word `NULL` in CSV and TSV, which clears the field.
     package func isNull(_ i: Int) -> Bool { fields[i].kind == .null }
 }
 
@@ -157,7 +158,7 @@ extension RecordReader {
         }
     }
 
-    /// The byte at hand without taking it; nil at the end.
+    /// The next byte without consuming it; nil at the end.
     @inline(__always)
     func peek() throws -> UInt8? {
         if at == end { try refillWindow() }
@@ -171,13 +172,13 @@ extension RecordReader {
         isAtEnd = end == 0
     }
 
-    /// The byte order mark.
+    /// Skips the byte order mark.
     private func skipMark() throws {
         _ = try peek()
         if end - at >= 3, window[at] == 0xEF, window[at + 1] == 0xBB, window[at + 2] == 0xBF { at += 3 }
     }
 
-    /// Appends to the field that starts at `start`; what is too long is not kept, only remembered as wrong.
+    /// Appends to the field that starts at `start`. A field that is too long is not stored, only noted as a fault.
     @inline(__always)
     func append(_ bytes: UnsafePointer<UInt8>, _ count: Int, from start: Int, _ column: Int) {
         guard count > 0 else { return }
@@ -197,7 +198,7 @@ extension RecordReader {
         (arena, arenaSize) = (larger, size)
     }
 
-    /// Remembers what is wrong with the row, if it is the first thing.
+    /// Notes a fault of the row, unless there is one already.
     func note(_ message: @autoclosure () -> String, _ column: Int?) {
         if fault == nil { fault = Failure.Fault(file: name, line: currentLine, column: column.map(columnName), message()) }
     }

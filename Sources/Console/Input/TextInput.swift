@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// How text is kept in a file.
+/// The encoding of a text file.
 package enum Encoding: String, Choice {
     case utf8 = "utf-8"
     case utf16LE = "utf-16le"
@@ -10,8 +10,8 @@ package enum Encoding: String, Choice {
 
     package static var expected: String { "one of \(choices.joined(separator: ", ")) (latin1, cp1252)" }
 
-    /// Other names for them, letters and digits only. Latin 1 is read as Windows-1252, as browsers do: where they differ it has control
-    /// characters only.
+    /// Other names of the encodings, letters and digits only. Latin 1 is read as Windows-1252, as browsers do: they differ only where Latin
+    /// 1 has control characters.
     private static let others: [String: Encoding] = [
         "utf8": .utf8, "utf16": .utf16LE, "utf16le": .utf16LE, "utf16be": .utf16BE, "windows1252": .windows, "cp1252": .windows,
         "latin1": .windows, "iso88591": .windows,
@@ -23,23 +23,23 @@ package enum Encoding: String, Choice {
     }
 }
 
-/// A file's text as UTF-8, whatever it is kept in. The encoding is told, or recognised: by its mark, by the zeros of UTF-16, and as
-/// Windows-1252 where nothing above ASCII is UTF-8.
+/// Reads a text file as UTF-8, whatever its encoding. The encoding is given, or detected: from a byte order mark, from the zero bytes of
+/// UTF-16, and as Windows-1252 if none of the bytes above ASCII are UTF-8.
 package final class TextInput {
     package let name: String
     package let encoding: Encoding
-    /// It begins with the mark that `--excel` writes, and Excel.
+    /// Whether it begins with a byte order mark, as `--excel` and Excel write it.
     package let isMarked: Bool
     private let file: InputFile
     private var raw = [UInt8](repeating: 0, count: 65_536)
-    /// What is not decoded yet: half a character at the end of a piece.
+    /// The bytes that are not decoded yet: an incomplete character at the end of a piece.
     private var rest: [UInt8] = []
     private var decoded: [UInt8] = []
     private var at = 0
     private var line = 1
     private var isAtEnd = false
 
-    /// - Parameter told: nil to recognise it.
+    /// - Parameter told: the encoding; nil to detect it.
     package init(_ file: InputFile, _ told: Encoding? = nil) throws {
         (name, self.file) = (file.name, file)
         var start = [UInt8](repeating: 0, count: 8)
@@ -51,18 +51,18 @@ package final class TextInput {
         }
         let isWide = told == .utf16LE || told == .utf16BE
         isMarked = start.starts(with: [0xEF, 0xBB, 0xBF])
-        // Which end of UTF-16 comes first, its mark says better than anybody.
+        // The byte order of UTF-16 is taken from the byte order mark, even if an encoding is given.
         encoding = try (isWide && count >= 2 ? EncodingDetection.marked(start[..<2]) : nil) ?? told ?? EncodingDetection.encoding(of: file)
         try file.rewind()
     }
 
-    /// The archive of .xlsx and .ods, or the file system in a file of .xls.
+    /// Whether the bytes start a ZIP archive (.xlsx, .ods) or an OLE file (.xls).
     private static func isWorkbook(_ start: ArraySlice<UInt8>) -> Bool {
         start.starts(with: [0x50, 0x4B, 0x03, 0x04]) || start.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
     }
 
-    /// Reads on: bytes of UTF-8, 0 at the end.
-    /// - Throws: `input` where the bytes are no text in this encoding; then it is at its end.
+    /// Reads the next bytes of UTF-8. Returns their number, 0 at the end.
+    /// - Throws: `input` if the bytes are not valid in the encoding; then the input has ended.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if encoding == .utf8 { return try file.read(into: buffer) }
         while at == decoded.count {
@@ -121,8 +121,8 @@ package final class TextInput {
         return refusal(line, "is not \(encoding.rawValue.uppercased()) text")
     }
 
-    /// Every line that is not blank, without blanks around it.
-    /// - Throws: `input` for a line that is no text, or longer than a field may be.
+    /// All lines that are not blank, trimmed.
+    /// - Throws: `input` for a line that is not valid text, or is longer than a field may be.
     package func lines() throws -> [String] {
         var lines: [String] = [], pending: [UInt8] = [], number = 1, isAfterReturn = false
         func end() throws {
@@ -151,14 +151,14 @@ package final class TextInput {
     }
 }
 
-/// Looks at all bytes of a file to tell how its text is kept.
+/// Scans all bytes of a file to detect its encoding.
 private struct EncodingDetection {
-    /// Characters of UTF-8 above ASCII, bytes that belong to none, and bytes that Windows-1252 has no character for.
+    /// The number of valid multi-byte UTF-8 characters, of bytes that belong to none, and of bytes that Windows-1252 does not define.
     private var characters = 0, strays = 0, undefined = 0
-    /// How many bytes of a character are still to come, and between what the next one lies.
+    /// The number of bytes still missing from a character, and the valid range of the next one.
     private var missing = 0, low: UInt8 = 0x80, high: UInt8 = 0xBF
 
-    /// The characters of the upper half of Windows-1252, as UTF-8. Source: the Unicode consortium's CP1252.TXT.
+    /// The UTF-8 bytes of the upper half of Windows-1252. Source: the Unicode Consortium's CP1252.TXT.
     static let windows: [[UInt8]] = {
         let special: [UInt32] = [
             0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90,
@@ -178,7 +178,7 @@ private struct EncodingDetection {
             buffer.withUnsafeBufferPointer { survey.take(UnsafeBufferPointer(rebasing: $0[..<count])) }
         }
         if survey.missing > 0 { survey.strays += 1 }
-        // What has characters of UTF-8 and strays is damaged UTF-8: it is refused where it is read.
+        // A file with both valid UTF-8 characters and stray bytes is damaged UTF-8; it is refused when it is read.
         return survey.strays > 0 && survey.characters == 0 && survey.undefined == 0 ? .windows : .utf8
     }
 

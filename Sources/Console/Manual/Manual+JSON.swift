@@ -1,8 +1,8 @@
 import Values
 
-/// The table for programs: `laseros help --json`.
+/// The command table in JSON: `laseros help --json`.
 extension Manual {
-    /// Every group, or what is below one place of the tree.
+    /// All command groups, or those below one node.
     func json(_ only: Node? = nil) -> String {
         let shown = only.map { [$0] } ?? groups.map { Node($0) }
         return JSON.text(

@@ -1,6 +1,6 @@
 import Values
 
-/// The reference for the web: `laseros help --markdown`.
+/// The reference in Markdown: `laseros help --markdown`.
 extension Manual {
     var markdown: String {
         var text = "# \(program.name) \(program.version)\n\n\(program.summary)\n"
@@ -31,7 +31,7 @@ extension Manual {
         }.joined()
     }
 
-    /// Of a heading: three for a group, and one more for each word.
+    /// The number signs of a heading: three for a command group, one more for each further word.
     private static func mark(_ level: Int) -> String { String(repeating: "#", count: level + 2) }
 
     private func section(_ command: Command, level: Int) -> String {

@@ -1,8 +1,8 @@
 import Values
 
-/// Manual pages for man(7): one for the program, one a group, one a branch of it.
+/// Manual pages for man(7): one for the program, one per command group, one per branch.
 extension Manual {
-    /// Every page with its file's name: `laseros.1`, `laseros-client.1`.
+    /// All pages with their file names: `laseros.1`, `laseros-client.1`.
     var pages: [(file: String, text: String)] {
         [("\(program.name).1", page)] + groups.flatMap { Node($0).nodes }.map { ("\(title($0)).1", page($0)) }
     }
@@ -26,7 +26,7 @@ extension Manual {
     /// `laseros-client`, `laseros-quote-line`
     private func title(_ node: Node) -> String { ([program.name] + node.words).joined(separator: "-") }
 
-    /// Leads to the page of a group or a branch.
+    /// A reference to the page of a command group or branch.
     private func item(_ node: Node) -> String { ".TP\n.BR \(Roff.safe(title(node))) (1)\n\(Roff.prose(node.summary)).\n" }
 
     /// `laseros-client(1)`
@@ -121,9 +121,9 @@ extension Manual {
     }
 }
 
-/// Text as roff reads it.
+/// Escapes text for roff.
 private enum Roff {
-    /// No character of it is a request or an escape; hyphens are those that can be copied into a shell.
+    /// Escapes all requests and escapes. Hyphens become ASCII hyphens, which can be copied into a shell.
     static func safe(_ text: String) -> String {
         var out = ""
         for character in text {

@@ -1,19 +1,19 @@
 import Values
 
-/// The table, explained: for the terminal, for man(1), for the web, for programs.
+/// The help text of the command table: for the terminal, man(1), the web and programs.
 struct Manual {
     let program: Program
-    /// The columns of its lines: of a narrow terminal no more than it has.
+    /// The line width: that of a narrow terminal, if it is narrower than a page.
     private let columns: Int
 
     init(_ program: Program, _ width: Int? = nil) {
         (self.program, columns) = (program, max(20, min(width ?? Wrap.page, Wrap.page)))
     }
 
-    /// The groups with something to show.
+    /// The command groups that are not hidden.
     var groups: [CommandGroup] { program.groups.filter { !$0.isHidden } }
 
-    /// How a command is typed, each part a word: `laseros`, `client`, `add`, `NAME`, `[--email ADDRESS]`.
+    /// The usage line of a command as words: `laseros`, `client`, `add`, `NAME`, `[--email ADDRESS]`.
     func usage(_ command: Command) -> [String] {
         [program.name] + command.words
             + command.parameters.map(\.spec).map { spec in
@@ -22,7 +22,7 @@ struct Manual {
             }
     }
 
-    /// `laseros help`: every group, a line each.
+    /// `laseros help`: all command groups, one line each.
     var overview: String {
         var text = prose("\(program.name) \(program.version): \(program.summary)") + "\n"
         text += Wrap.hanging([program.name, "COMMAND", "[WORD...]", "[OPTION...]"], first: "usage: ", indent: 7, columns)
@@ -51,7 +51,7 @@ struct Manual {
         return text + "\n" + prose("'\(program.name) help \(commands.first?.name ?? node.name)' explains one.")
     }
 
-    /// What is left and right in a list of commands: `client show CODE`, `quote line COMMAND`.
+    /// The two columns of a list of commands: `client show CODE` or `quote line COMMAND`, and the summary.
     private static func row(_ member: Node.Member) -> (left: String, right: String) {
         switch member {
         case .command(let command): ((command.words + operands(command)).joined(separator: " "), command.summary)
@@ -94,7 +94,7 @@ struct Manual {
         return text + "\n" + Wrap.hanging(commas, first: "Every command: ", indent: 15, columns)
     }
 
-    /// What is left and right in a list of parameters.
+    /// The two columns of a list of parameters.
     static func row(_ spec: Spec) -> (left: String, right: String) {
         guard spec.isOption else { return (spec.usage, spec.explained) }
         let short = spec.short.map { "-\($0), " } ?? "    "
@@ -105,15 +105,15 @@ struct Manual {
 extension Spec {
     private var hasLongWord: Bool { word.utf8.count > 24 }
 
-    /// What stands for the value in help: a long list of choices would leave no room for the rest.
+    /// The placeholder of the value in help. A long list of choices would leave no room for the description.
     var placeholder: String { hasLongWord ? name.split(separator: "-").last.map { $0.uppercased() } ?? word : word }
 
-    /// So many choices are read; a longer list is for completion.
+    /// The largest number of choices shown in help; completion offers longer lists.
     private static let mostChoices = 12
 
     var explained: String {
         guard case .words(let words) = source, let first = words.first, words.count <= Spec.mostChoices || hasLongWord else { return help }
-        // They are shown where the value is, or the help has them already.
+        // The choices are already shown as the placeholder, or in the help text.
         guard hasLongWord || !isOption && !help.contains(first) else { return help }
         return help + ": " + words.joined(separator: ", ")
     }

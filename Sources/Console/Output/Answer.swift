@@ -1,22 +1,22 @@
 import Glibc
 import Values
 
-/// Where a command's answer goes: formatted at once, while its transaction is open, and copied out when that has ended.
+/// The destination of a command's answer. It is formatted at once, within the transaction, and copied out afterwards.
 package final class Answer {
     package let call: Call
     package let spool: Spool
-    /// 0, or 1 where a check says no.
+    /// 0, or 1 if a check found something.
     package private(set) var code: Int32 = 0
-    /// Said on standard error once the answer is out.
+    /// Lines for standard error, printed after the answer.
     package private(set) var notes: [String] = []
-    /// `stored as entry 412`: what stands even when the answer cannot be written.
+    /// `stored as entry 412`, which is reported even if the answer cannot be written.
     package var stored: String?
-    /// Said on standard output once the document is in its file.
+    /// Printed on standard output once the document is in its file.
     private var sentence: String?
-    /// The file that a document is written to, before it is put in place.
+    /// The temporary file of a document, before it is renamed into place.
     private var draft: File.Draft?
     private var format: Format
-    /// What `--excel` is for; nil where it was not said.
+    /// The target of `--excel`; nil without that option.
     private let sheet: Spreadsheet?
     private let terminal: Int?
 
@@ -26,12 +26,12 @@ package final class Answer {
         spool = Spool(folder: call.environment.temporary)
     }
 
-    /// It is bytes for a file, not rows or words.
+    /// Whether the answer is a document, not rows or text.
     package var isDocument: Bool { sentence != nil }
 
     package func note(_ text: String) { notes.append(text) }
 
-    /// Formats an output into the spool: once a command.
+    /// Formats an output into the spool. A command calls it once.
     package func put(_ output: Output) throws {
         code = max(code, output.code)
         notes += output.notes
@@ -62,7 +62,7 @@ package final class Answer {
             throw Failure(.usage, .answer, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
         self.sentence = sentence
-        // Written directly to the target's draft: the spool would need the same disk space again.
+        // Written directly to the temporary file: a copy in the spool would need the same disk space again.
         if let path = call.outputFile, File.isReplaceable(path) {
             File.sweep(beside: path)
             let draft = try File.draft(of: path, as: .document)
@@ -83,7 +83,7 @@ package final class Answer {
             return try writer.write(codes(listing), to: spool, isSeen: terminal != nil)
         }
         let listing = try columns(listing, single: single), headings = listing.headings, isSeen = terminal != nil
-        // Without the mark Excel takes the text for Windows-1252.
+        // Without a byte order mark, Excel reads the text as Windows-1252.
         if sheet != nil, format == .csv || format == .tsv { spool.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
         switch format {
         case .table, .markdown: try putForPeople(listing, single: single, header: header)
@@ -120,10 +120,10 @@ package final class Answer {
         }
     }
 
-    /// A person is told that nothing is no failure, where nothing else is said.
+    /// On a terminal, an empty list without notes is announced, because it is not a failure.
     private func noteNothing(_ isEmpty: Bool) { if isEmpty, terminal != nil, notes.isEmpty { note("nothing to list") } }
 
-    /// The columns that `--fields` and `--wide` leave.
+    /// The listing with the columns that `--fields` and `--wide` select.
     private func columns(_ listing: Listing, single: Bool) throws -> Listing {
         if let fields = call[Standard.fields] {
             return try listing.only(fields.split(separator: ",", omittingEmptySubsequences: false).map { String(String($0).trimmed) })
@@ -132,12 +132,12 @@ package final class Answer {
         return listing.picked(listing.headings.indices.filter { !listing.headings[$0].wide })
     }
 
-    /// The column that names a row.
+    /// Only the column with the codes.
     private func codes(_ listing: Listing) -> Listing {
         let names = listing.headings.map(\.name)
         let codes = listing.picked([names.firstIndex(of: "code") ?? names.firstIndex(of: "number") ?? 0])
         guard call[Standard.dryRun] else { return codes }
-        // A dry run has a row for each field of a thing that would change.
+        // A dry run has one row for each changed field, so codes repeat.
         var last: String?
         return Listing(codes.headings) { body in
             try codes.each { row in
@@ -148,7 +148,7 @@ package final class Answer {
         }
     }
 
-    /// Writes the file that `--output` names. The spool then holds what is for standard output.
+    /// Moves the file of `--output` into place. The spool then contains what goes to standard output.
     func deliver() throws -> Spool {
         guard let path = call.outputFile else { return spool }
         if let draft {
@@ -164,16 +164,16 @@ package final class Answer {
 }
 
 extension Call {
-    /// A format was asked for.
+    /// Whether a format option was given.
     var namesFormat: Bool { self[Standard.json] || self[Standard.csv] || has(Standard.format) }
 
-    /// The path that `--output` names; nil for standard output.
+    /// The path of `--output`; nil for standard output.
     var outputFile: String? { self[Standard.output].flatMap { $0 == "-" ? nil : environment.path($0) } }
 
-    /// The answer is for reading, not for a program.
+    /// Whether the answer is for a person, not for a program.
     package var isForPeople: Bool { format == .table }
 
-    /// Columns of the terminal that will show the answer. A file is read later and elsewhere, but `/dev/stdout` may be a terminal.
+    /// The width of the terminal that shows the answer. For `--output` there is none, except that `/dev/stdout` may be the terminal.
     var terminal: Int? {
         guard let path = outputFile else { return environment.width }
         var about = stat()
@@ -183,7 +183,7 @@ extension Call {
         return device >= 0 && isatty(device) == 1 ? environment.width ?? 80 : nil
     }
 
-    /// As it was asked for, or on a terminal as the person likes it.
+    /// The format of the options or, on a terminal, of the personal file.
     var format: Format {
         if self[Standard.json] { return .json }
         if self[Standard.csv] { return .csv }

@@ -1,14 +1,14 @@
 import Values
 
-/// What several commands answered, one after the other: in JSON one array of their answers. Only their bytes are kept.
+/// The answers of several commands. In JSON they form one array. Only their bytes are kept.
 package final class AnswerBundle {
     private let spool: Spool
     private let isArray: Bool
     private var count = 0
-    /// Said on standard error, in their order.
+    /// Lines for standard error, in order.
     package private(set) var notes: [String] = []
 
-    /// - Parameter call: the one that asks for all of them.
+    /// - Parameter call: the call of the batch.
     package init(for call: Call) {
         spool = Spool(folder: call.environment.temporary)
         isArray = call.format == .json

@@ -1,20 +1,20 @@
 import Glibc
 import Values
 
-/// What a run leaves behind. `main` sends it; tests compare it.
+/// The result of a run. `main` prints it; tests compare it.
 package struct Outcome {
     package var code: Int32
     /// For standard output.
     package var spool: Spool
-    /// For standard error, once the answer is out.
+    /// For standard error, after the answer.
     package let said = Spool()
-    /// `stored as entry 412`, where something was.
+    /// `stored as entry 412`, if something was stored.
     package var stored: String?
-    /// What kind of fault it was, should it be one: `E-QUOTING-04`.
+    /// The failure's id, such as `E-QUOTING-04`; nil if there was none.
     package private(set) var failureID: String?
-    /// What the answer is read with, should it be longer than the screen.
+    /// The pager for an answer that is longer than the screen.
     var pager: Pager?
-    /// The program that runs in place of this one, its words, and the shop it is to find.
+    /// The program that replaces this process, its words, and its shop.
     package var replacement: (path: String, words: [String], shop: String?)?
 
     init(_ text: String) {
@@ -29,13 +29,13 @@ package struct Outcome {
 
     package init(_ failure: Failure) { self.init(failure, format: .table) }
 
-    /// - Parameter words: may ask for a format in which it is told.
+    /// - Parameter words: the command line, which may request a format for errors.
     package init(_ failure: Failure, for words: [String]) { self.init(failure, format: Format.asked(in: words)) }
 
     init(_ failure: Failure, notes: [String] = [], format: Format) {
         (code, spool, failureID) = (failure.exitCode, Spool(), failure.id)
         say(notes)
-        // What cannot be listed for want of a disk is still counted.
+        // If a full disk prevents the faults from being listed, they are still counted.
         try? format == .json || format == .ndjson ? failure.writeJSON(to: said) : failure.writeLines(to: said)
     }
 
@@ -43,12 +43,12 @@ package struct Outcome {
         for note in notes { said.bytes.append(text: TerminalText.text(note, keepingLines: true) + "\n") }
     }
 
-    /// Copies the answer to standard output and then says what there is to say.
-    /// - Returns: the exit code. A reader that went away is no error: 141, as if SIGPIPE had ended the program.
+    /// Copies the answer to standard output, then prints the notes.
+    /// - Returns: the exit code. A closed pipe gives 141, as if SIGPIPE had killed the program, and no error message.
     package mutating func send(to descriptor: Int32, say: (UnsafeRawBufferPointer) -> Void) -> Int32 {
         do {
             if let pager, try pager.isNeeded(for: spool), try pager.show(spool) {
-                // Shown already.
+                // The pager has shown it.
             } else {
                 try spool.copyOut { try File.write($0, to: descriptor, name: "standard output") }
             }
@@ -67,7 +67,7 @@ package struct Outcome {
 }
 
 extension Failure {
-    /// The answer could not be written, but what it told of may be stored.
+    /// The failure to write the answer of a command whose changes may be stored.
     init(unwritten error: any Error, stored: String?) {
         let failure = Failure(any: error)
         guard let stored else {
@@ -77,7 +77,7 @@ extension Failure {
         self.init(.outside, .outcome, "\(stored), but the answer could not be written: \(failure.message)", hint: failure.hint)
     }
 
-    /// Any error: what is no failure is a fault of the program.
+    /// Wraps any error. One that is not a `Failure` is a defect.
     init(any error: any Error) {
         self =
             error as? Failure
@@ -89,7 +89,7 @@ extension Failure {
         try further?.each(body)
     }
 
-    /// As people read it: each fault on a line of its own, then the error and the hint.
+    /// Formats it for people: one line per fault, then the error and the hint.
     fileprivate func writeLines(to spool: Spool) throws {
         defer {
             spool.bytes.append(text: TerminalText.text("error: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), keepingLines: true))
@@ -101,7 +101,7 @@ extension Failure {
         }
     }
 
-    /// As programs read it: one JSON object, the faults last.
+    /// Formats it for programs: one JSON object, with the faults last.
     fileprivate func writeJSON(to spool: Spool) throws {
         let head = Nested.object([
             .init("error", message), .init("kind", word), .init("code", Int(exitCode)), .init("id", id), .init("hint", hint),

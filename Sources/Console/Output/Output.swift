@@ -1,6 +1,6 @@
 import Values
 
-/// The bytes of a file, handed over piece by piece: they may be more than fit into memory.
+/// The bytes of a file, passed on in pieces because they may not fit into memory.
 package struct Document {
     let write: (File.Sink) throws -> Void
 
@@ -8,27 +8,27 @@ package struct Document {
     package init(_ bytes: [UInt8]) { write = { sink in try bytes.withUnsafeBytes { try sink($0) } } }
 }
 
-/// What a command answers.
+/// The result of a command.
 package struct Output {
     package enum Body {
         case rows(Listing)
-        /// One thing: an object in JSON, a line a field in a table. The listing has one row.
+        /// A single record: an object in JSON, one line per field in a table. The listing has one row.
         case record(Listing)
-        /// What was done, in a sentence, and the things it was done to. One thing is an object in JSON, several are an array.
+        /// A sentence, and the records that were changed. In JSON a single one is an object, several are an array.
         case done(String, Listing?, single: Bool)
         case text(String)
-        /// What several commands answered, one after the other. The sentence says what was done.
+        /// The answers of several commands, and a sentence.
         case answers(AnswerBundle, String)
-        /// Bytes for `--output` or standard output, and a sentence once they are written.
+        /// Bytes for `--output` or standard output, and a sentence to print once they are written.
         case document(Document, String)
     }
 
     package var body: Body
-    /// The exit code: 0, or 1 where a check says no.
+    /// The exit code: 0, or 1 if a check found something.
     package var code: Int32 = 0
-    /// Said on standard error.
+    /// Lines for standard error.
     package var notes: [String] = []
-    /// The format where none is asked for; a table otherwise.
+    /// The default format, if it is not a table.
     package var preferred: Format?
 
     package init(_ body: Body, code: Int32 = 0, notes: [String] = []) { (self.body, self.code, self.notes) = (body, code, notes) }
@@ -40,7 +40,7 @@ package struct Output {
     package static func text(_ text: String) -> Output { Output(.text(text)) }
     package static func document(_ bytes: [UInt8], _ sentence: String) -> Output { Output(.document(Document(bytes), sentence)) }
 
-    /// The sentence that says what was done; empty where nothing was.
+    /// The sentence about what was done; empty if nothing was.
     package var sentence: String {
         switch body {
         case .done(let sentence, _, _), .answers(_, let sentence): sentence
@@ -48,7 +48,7 @@ package struct Output {
         }
     }
 
-    /// It is a list, or one thing, and no more than that.
+    /// Whether it is only a list or a record.
     var isListing: Bool {
         switch body {
         case .rows, .record: true

@@ -1,16 +1,16 @@
 import Glibc
 import Values
 
-/// What a person reads a long answer with.
+/// The program that shows a long answer.
 struct Pager {
     let command: String
     private let width: Int
     private let height: Int
 
-    /// What there is where nobody names another.
+    /// The default.
     static let usual = "less -FRX"
 
-    /// - Returns: nil where answers are not paged: no terminal, nothing to page with, or not wanted.
+    /// - Returns: nil if answers are not paged: there is no terminal or no pager, or it is switched off.
     init?(_ environment: Environment) {
         guard let width = environment.width, let height = environment.height, (environment.variables["TERM"] ?? "dumb") != "dumb" else { return nil }
         (self.width, self.height) = (width, height)
@@ -22,22 +22,22 @@ struct Pager {
         guard !command.isEmpty, command != "cat" else { return nil }
     }
 
-    /// The answer is longer than the screen, the line of the next prompt included.
+    /// Whether the answer is longer than the screen, minus the line of the next prompt.
     func isNeeded(for spool: Spool) throws -> Bool {
         if spool.count > width * height * 8 { return true }
         let lines = try spool.text().split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         return lines.reduce(0) { $0 + max(1, (TerminalText.width(String($1)) + width - 1) / width) } > height - 1
     }
 
-    /// Shows all of it. That the pager goes away before the end is no error.
-    /// - Returns: false where there is no such pager, and nothing was shown.
+    /// Shows the answer. It is not an error if the user quits the pager early.
+    /// - Returns: false if the pager could not be started, and nothing was shown.
     func show(_ spool: Spool) throws -> Bool {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return false }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         setenv("LESS", "FRX", 0)
         let code = try ChildProcess.run(command, streams: [STDIN_FILENO: ends[0]]) {
-            // With a reader of its own this would never hear that the pager went away.
+            // Closes this process's copy of the read end, so that writing fails with EPIPE when the pager exits.
             close(ends[0])
             try? spool.copyOut { try File.write($0, to: ends[1], name: "the pager") }
             close(ends[1])

@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// A bar on standard error for work that takes longer than a second, and only where a person looks. Erased at the end.
+/// A progress bar on standard error for work of more than a second, only on a terminal. It is erased at the end.
 package final class Progress {
     private let environment: Environment
     private let what: String
@@ -12,9 +12,9 @@ package final class Progress {
     private var drawn: Double?
 
     /// - Parameters:
-    ///   - what: what is done, as in `importing clients`.
-    ///   - total: how many steps; 0 where nobody knows.
-    ///   - now: seconds that only go forward.
+    ///   - what: the activity, such as `importing clients`.
+    ///   - total: the number of steps; 0 if unknown.
+    ///   - now: a monotonic clock, in seconds.
     package init(_ what: String, of total: Int = 0, in environment: Environment, now: @escaping () -> Double = Progress.monotonic) {
         (self.environment, self.what, self.total, self.now) = (environment, what, total, now)
         started = environment.talksToPerson ? now() : 0
@@ -37,7 +37,7 @@ package final class Progress {
         environment.say("\r" + line + "\u{1b}[K")
     }
 
-    /// Whether standard error takes anything now. Who waits for a terminal that was stopped keeps the data locked.
+    /// Whether standard error accepts output now. Waiting for a stopped terminal would keep the data locked.
     private static var isHeard: Bool {
         var place = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         return poll(&place, 1, 0) > 0
@@ -50,7 +50,7 @@ package final class Progress {
         return "\(what) [\(bar)] \(Int(share * 100)) %, \(done) of \(total)"
     }
 
-    /// Erases the bar: before anything else is said.
+    /// Erases the bar, before anything else is printed.
     package func finish() {
         guard drawn != nil else { return }
         drawn = nil

@@ -1,11 +1,11 @@
 import Glibc
 import Values
 
-/// Bytes on their way out: in memory, past 32 MiB in an unlinked temporary file.
+/// Buffered output: in memory or, beyond 32 MiB, in an unlinked temporary file.
 package final class Spool {
-    /// What has been written last. Writers append here and call `settle` once a row.
+    /// The bytes written last. Writers append here and call `settle` after each row.
     package var bytes: [UInt8] = []
-    /// Full pieces: one array would be copied, and twice as large, each time it grows.
+    /// Full pieces. A single array would be copied each time it grows.
     private var pieces: [[UInt8]] = []
     private var piecesCount = 0
     private var file: Int32 = -1
@@ -15,14 +15,14 @@ package final class Spool {
     private static let piece = 1 << 18
     private static let memory = 32 << 20
 
-    /// - Parameter folder: where the temporary file goes, should there be one.
+    /// - Parameter folder: the folder for the temporary file, if one is needed.
     package init(folder: String = "/tmp") { self.folder = folder }
 
     deinit { if file >= 0 { close(file) } }
 
     package var count: Int { fileCount + piecesCount + bytes.count }
 
-    /// Puts away what has been written, when that is enough to be worth it.
+    /// Moves the bytes to the pieces or the file, if there are enough of them.
     package func settle() throws {
         if bytes.count >= Spool.piece { try putAway() }
     }
@@ -49,7 +49,7 @@ package final class Spool {
         fileCount += piece.count
     }
 
-    /// Hands over everything, in order.
+    /// Passes all bytes to `sink`, in order.
     package func copyOut(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
         if file >= 0 {
             guard lseek(file, 0, SEEK_SET) == 0 else { throw File.failure("read", "a temporary file in \(folder)") }
@@ -65,7 +65,7 @@ package final class Spool {
         if !bytes.isEmpty { try bytes.withUnsafeBytes(sink) }
     }
 
-    /// All of it as text: for answers that are known to be short, and for tests.
+    /// All bytes as text, for answers that are known to be short, and for tests.
     package func text() throws -> String {
         var all: [UInt8] = []
         try copyOut { all.append(contentsOf: $0) }

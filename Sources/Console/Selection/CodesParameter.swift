@@ -1,14 +1,14 @@
 import Values
 
-/// `CODE...`: what a command is done to: codes as words, `-` for codes on standard input, or with `--all-matching` what the filters of the
-/// list find. A filter keeps its option where the command has no other use for it; `--where` says any of them.
+/// `CODE...`: the records that a command applies to: codes as words, `-` for codes on standard input, or `--all-matching` with the filters
+/// of the list. A filter keeps its option unless the command uses that option for something else; `--where` can express any filter.
 package struct CodesParameter: Parameter {
     package static let matching = Flag("--all-matching", "take every match of the filters, in place of codes")
 
     package let spec: Spec
     package let subject: FilterSubject
 
-    /// - Parameter several: no further words follow that are something else.
+    /// - Parameter several: whether all words are codes, so that no other operands follow.
     package init(_ subject: FilterSubject, several: Bool = true) {
         self.subject = subject
         let which = "which \(subject.plural); - reads codes, CSV or JSON from standard input"
@@ -21,10 +21,10 @@ package struct CodesParameter: Parameter {
         Line(reading: text) == nil ? Line.expected : nil
     }
 
-    /// What a call says of the things that it is about.
+    /// What a call says about its records.
     package enum Asked {
         case matching(FilterQuery)
-        /// Each word, and whether standard input said it.
+        /// Each code, and whether it comes from standard input.
         case codes([(word: String, isPiped: Bool)])
     }
 
@@ -34,14 +34,14 @@ package struct CodesParameter: Parameter {
         return .codes(words.flatMap { $0 == CodesParameter.input ? piped : [($0, false)] })
     }
 
-    /// Standard input, among words and as the name of what it said.
+    /// The word for standard input, also used as its name.
     package static let input = "-"
 }
 
 extension CodesParameter {
     private static func of(_ parameters: [any Parameter]) -> CodesParameter? { parameters.lazy.compactMap { $0 as? CodesParameter }.first }
 
-    /// The parameters of a command, with those by which it finds what it is done to.
+    /// The parameters of a command, including those that select its records.
     package static func completing(_ parameters: [any Parameter]) -> [any Parameter] {
         guard let codes = of(parameters) else { return parameters }
         let taken = Set(parameters.map(\.spec.name))
@@ -53,7 +53,7 @@ extension CodesParameter {
         of(parameters) == nil ? [] : [.needs(FilterQuery.all.spec.name, matching.spec.name)]
     }
 
-    /// What help says of it.
+    /// The description of the parameters for help.
     package static func about(_ parameters: [any Parameter]) -> String {
         guard let subject = of(parameters)?.subject else { return "" }
         let live =
@@ -64,7 +64,7 @@ extension CodesParameter {
             """
     }
 
-    /// Checks what can be checked before the shop is opened, and reads standard input before anybody is locked out.
+    /// Checks what can be checked without the shop, and reads standard input before anybody is locked out.
     package static func readAhead(_ call: Call) throws -> Call {
         guard let codes = of(call.command.parameters) else { return call }
         let words = call.values[codes.spec.name] ?? [], filters = try FilterQuery(codes.subject, call, names: codes)
@@ -86,7 +86,7 @@ extension CodesParameter {
         return call
     }
 
-    /// `--all-matching` that nothing narrows, and what was meant where an option of the command looks like a filter.
+    /// The failure for `--all-matching` without a filter, with a hint if an option of the command looks like one.
     package func unfiltered(_ call: Call) -> Failure {
         let names = Set(subject.filters().map(\.spec.name))
         let setting = call.command.specs.first { names.contains($0.name) && call.text($0.name) != nil }
@@ -96,9 +96,9 @@ extension CodesParameter {
             hint: setting ?? "@NAME or --where NAME=VALUE; 'laseros help \(subject.name) list' names them")
     }
 
-    /// The codes on standard input: one a line, or in a column of what a list printed.
+    /// Reads the codes on standard input: one per line, or a column of a printed list.
     /// - Parameters:
-    ///   - columns: what the column may be called.
+    ///   - columns: the names that the column may have.
     ///   - list: the command that prints such a list.
     package static func piped(_ environment: Environment, in columns: [String], of list: String) throws -> [String] {
         let file = try InputFile("-", in: environment)
@@ -114,7 +114,7 @@ extension CodesParameter {
                     .input, .codes, "\(file.name) cannot be read",
                     faults: [.init(file: file.name, line: reader.line, column: reader.columns[i], "is empty")])
             }
-            // No code begins with the apostrophe that `--excel` may have put there.
+            // No code begins with an apostrophe; `--excel` may have added it.
             let code = reader.text(i)
             codes.append(code.hasPrefix("'") ? String(code.dropFirst()) : code)
         }

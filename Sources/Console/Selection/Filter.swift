@@ -1,8 +1,8 @@
 import Values
 
-/// A parameter that narrows a list.
+/// A parameter that filters a list.
 package protocol Filter: Parameter {
-    /// The column that it looks at: `--where` knows it by that, too.
+    /// The column that it filters, which `--where` accepts as its name, too.
     var column: String { get }
 }
 
@@ -10,18 +10,18 @@ extension Filter {
     package var filter: (any Filter)? { self }
 }
 
-/// What commands are about, as a command line sees it: a noun, and the ways to narrow its list.
+/// A noun as the command line sees it: its name and its filters.
 package struct FilterSubject: Sendable {
     /// `client`: the first word of its commands.
     package var name: String
     package var plural: String
-    /// Made when they are asked for: starting must not pay for those of every command.
+    /// Creates the filters on demand, because those of all commands would slow down the start.
     package var filters: @Sendable () -> [any Filter]
-    /// Filters that are always there under a name: `overdue`, `what was due before today`.
+    /// The predefined named filters: `overdue`, `what was due before today`.
     package var named: [(name: String, help: String)] = []
-    /// What a plain list leaves out, and the filter that decides about it by itself.
+    /// What a plain list leaves out, and the filter that switches this off.
     package var live: (over: String, filter: String)?
-    /// Its codes are typed with an @ in front, too.
+    /// Whether its codes may be typed with a leading @.
     package var codesAreNames = false
 
     package init(_ name: String, plural: String, filters: @escaping @Sendable () -> [any Filter]) {
@@ -30,7 +30,7 @@ package struct FilterSubject: Sendable {
 
     func isNamed(_ word: String) -> Bool { named.contains { "@\($0.name)" == word.lowercased() } }
 
-    /// What help says of narrowing its list.
+    /// The help text about filtering its list.
     package func aboutFilters(live isListed: Bool) -> String {
         var lines: [String] = []
         if isListed, let live { lines.append("A plain list leaves out \(live.over): `--all` or `--\(live.filter)` shows it.") }
@@ -39,7 +39,7 @@ package struct FilterSubject: Sendable {
     }
 }
 
-/// `@late`: filters that have a name.
+/// `@late`: names of filters.
 package struct NamedFilters: Parameter {
     package let spec: Spec
 

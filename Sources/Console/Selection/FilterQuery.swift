@@ -1,22 +1,22 @@
 import Values
 
-/// What a command line says of the things that it is about: filters, as options, as `--where` and by name.
+/// The filters of a command line: as options, as `--where` and by name.
 package struct FilterQuery {
     package static let filter = Several<Line>("--where NAME=VALUE", "only what this filter of the list matches")
     package static let all = Flag("-a, --all", "include what a plain list leaves out")
     package static let save = Option<FilterName>(
         "--save NAME", "save the filters as @NAME instead of listing", stores: true)
 
-    /// What one of the words asks for.
+    /// What one filter asks for.
     package enum Asked {
         case everything
-        /// One that is always there, by its name in lower case.
+        /// A predefined filter, by its name in lower case.
         case named(String)
         case filter(any Filter, String)
     }
 
     package let subject: FilterSubject
-    /// Names of filters with what they are to be, and names with an @.
+    /// The filters as `NAME=VALUE` words, and names with an @.
     private(set) var words: [String] = []
     private var takesAll = false
 
@@ -25,7 +25,7 @@ package struct FilterQuery {
         [NamedFilters(subject)] + subject.filters().map { $0 as any Parameter } + [filter]
     }
 
-    /// - Parameter names: the operand that holds names of filters.
+    /// - Parameter names: the operand with names of filters.
     package init(_ subject: FilterSubject, _ call: Call, names: any Parameter) throws {
         self.subject = subject
         for parameter in call.command.parameters.lazy.compactMap(\.filter) {
@@ -38,8 +38,8 @@ package struct FilterQuery {
 
     package var isEmpty: Bool { words.isEmpty }
 
-    /// What the words ask for, each text read once.
-    /// - Parameter saved: the words that were saved under a name.
+    /// The parsed filters.
+    /// - Parameter saved: returns the words saved under a name.
     package func asked(today: () throws -> Day, saved: (FilterName) throws -> [String]) throws -> [Asked] {
         let asked = try expanded(saved).map { word -> Asked in
             if word == Self.everything { return .everything }
@@ -53,8 +53,8 @@ package struct FilterQuery {
         return takesAll ? [.everything] + asked : asked
     }
 
-    /// The words to save: codes are looked up now, names stand for what they stand for now; days stay as they were typed.
-    /// - Parameter code: the code that a text stands for; nil where a filter takes none.
+    /// The words to save: codes are resolved now and named filters are expanded, but days stay as typed.
+    /// - Parameter code: returns the code for a text; nil if the filter takes none.
     package func wordsToSave(saved: (FilterName) throws -> [String], code: (any Filter, String) throws -> String?) throws -> [String] {
         let words = try expanded(saved).map { word -> String in
             guard !word.hasPrefix("@"), word != Self.everything else { return word }
@@ -66,7 +66,7 @@ package struct FilterQuery {
 
     private static let everything = "--all"
 
-    /// The words with those in place that were saved under a name.
+    /// The words with saved filters expanded.
     private func expanded(_ saved: (FilterName) throws -> [String]) throws -> [String] {
         try words.flatMap { word -> [String] in
             guard word.hasPrefix("@"), !subject.isNamed(word) else { return [word] }
@@ -75,7 +75,7 @@ package struct FilterQuery {
         }
     }
 
-    /// `status=draft`: the filter, by its name or its column's, and the text.
+    /// Splits `status=draft` into the filter, found by its name or column, and the text.
     private func filter(_ word: String) throws -> (any Filter, String) {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { throw Failure(.usage, .filterQuery, "'\(word)' is not NAME=VALUE: --where NAME=VALUE") }

@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension Noun {
-    /// Someone the shop works for.
+    /// A customer of the shop.
     package static let client: Noun = {
         var noun = Noun(
             "client", "The shop's customers", coding: .series("CL-", digits: 4),
@@ -20,7 +20,7 @@ extension Noun {
         noun.parts = [("contact", "client_id")]
         noun.check = { shop, record in
             if record.id == nil { record.fill("created_at", shop.clockCell) }
-            // However they were typed, the lines of an address are lines from here on.
+            // An address may be typed with `|` between its lines; it is stored with line feeds.
             if case .text(let address)? = record["address"], address.holds(UInt8(ascii: "|")) {
                 record["address"] = PaperTexts.withLineFeeds(address).cell
             }
@@ -29,7 +29,7 @@ extension Noun {
         return noun
     }()
 
-    /// Someone who works at a client.
+    /// A contact person at a client.
     package static let contact: Noun = {
         var noun = Noun(
             "contact", "The people at a client", coding: .series("CT-", digits: 4),

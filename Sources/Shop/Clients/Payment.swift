@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension Noun {
-    /// Money that came in from a client.
+    /// A payment by a client.
     static let payment = Noun(
         "payment", "Money that came in, and what it pays", coding: .series("PY-", digits: 4),
         [
@@ -10,6 +10,6 @@ extension Noun {
             Field("method", Line.self), Field("reference", Line.self),
         ])
 
-    /// Those that no commands are about: the history knows them.
+    /// Nouns without commands, which only the history needs.
     static let withoutCommands = [payment]
 }

@@ -2,23 +2,23 @@ import Glibc
 import Store
 import Values
 
-/// Files on their way out of the shop.
+/// Reads stored files and writes them to other folders.
 extension Shop {
-    /// The bytes of a file, proved by their hash: every byte of `files/` that is looked at comes through here.
-    /// - Throws: `store` when they are gone or not what they were.
+    /// Returns the bytes of a file after checking their hash. All reads of `files/` go through this function.
+    /// - Throws: `store` if they are missing or damaged.
     package func contents(of file: KeptFile) throws -> [UInt8] {
         guard let bytes = try contentsIfThere(of: file) else { throw gone(file) }
         return bytes
     }
 
-    /// The same; nil when they are gone.
+    /// The same; nil if they are missing.
     func contentsIfThere(of file: KeptFile) throws -> [UInt8]? {
         let (standing, bytes) = try read(file.sha256, size: file.size)
         if standing == .damaged { throw damaged(file) }
         return standing == .gone ? nil : bytes
     }
 
-    /// - Throws: `store` when the bytes of any of them are gone or not what they were.
+    /// - Throws: `store` if the bytes of any file are missing or damaged.
     package func demandWhole(_ files: [KeptFile]) throws {
         for file in files {
             switch try standing(of: file.sha256, size: file.size) {
@@ -39,17 +39,17 @@ extension Shop {
             hint: "attach it again, or take it from a backup")
     }
 
-    /// Whether the files can be written to a folder under their own names and nowhere else.
-    /// - Throws: `refused` when something is in the way.
+    /// Checks that the files can be written to a folder under their own names, and nowhere else.
+    /// - Throws: `refused` if something is in the way.
     package func demandRoom(for files: [AttachedFile], in folder: String, named said: String, replacing: Bool) throws {
         guard !files.isEmpty else { throw Failure(.notFound, .fileExtraction, "there are no files to write") }
         var taken: [String] = []
         for file in files {
-            // Names are checked when files are attached; one that came into the data file by another way must not get out of the folder.
+            // Attaching checks the name of a file, but one in an altered database might lead out of the folder.
             guard FileIntake.isFit(file.name) else { throw Failure(.refused, .fileExtraction, "'\(file.name)' is no name for a file") }
             switch File.kind(of: "\(folder)/\(file.name)") {
             case nil: continue
-            // A link could lead out of the folder, whoever put it there.
+            // A link could lead out of the folder.
             case S_IFREG?: if !replacing { taken.append(file.name) }
             default:
                 throw Failure(

@@ -4,29 +4,29 @@ import Security
 import Store
 import Values
 
-/// Looks at files before they are attached, by the rules of the shop. Reads, and changes nothing.
+/// Checks files by the rules of the shop before they are attached. It only reads.
 package struct FileIntake: Sendable {
     private let types: [String]
     private let limit: Int
     private let processes: Processes
 
-    /// Reads the settings: which types, and how large.
+    /// Reads the settings for types and sizes.
     package init(_ shop: Shop) throws {
         types = try shop.setting(Settings.fileTypes).text.lowercased().split(separator: ",").map { String(String($0).trimmed) }
         limit = try shop.setting(Settings.fileLimit).value << 20
         processes = try shop.setting(Settings.processes)
     }
 
-    /// A file as it was typed, and where it is.
+    /// The name of a file as typed, and its path.
     package struct Source: Sendable {
         package var typed: String
         package var path: String
         package init(typed: String, path: String) { (self.typed, self.path) = (typed, path) }
     }
 
-    /// Every file, or every reason why not.
+    /// Returns all files, or throws all the reasons why they are refused.
     package func look(at sources: [Source], kind: FileKind?) throws -> [NewFile] {
-        // Within a batch the shop is locked, and drawings take their time.
+        // Within a batch the shop is locked while drawings are measured, so an interrupt is checked for.
         let results = Parallel.map(sources) { source in
             Result {
                 try Interrupt.check()
@@ -73,7 +73,7 @@ package struct FileIntake: Sendable {
         }
     }
 
-    /// Asked before anything is read: what is too large would be read for a long time.
+    /// Checks the size before reading, because a large file would take long.
     private func demandSize(_ source: Source) throws {
         var about = stat()
         guard stat(source.path, &about) == 0 else { throw File.failure("read", source.typed) }
@@ -85,7 +85,7 @@ package struct FileIntake: Sendable {
         }
     }
 
-    /// The last part of a path, fit to be the name of a file anywhere.
+    /// The last component of a path, if it is a valid file name.
     static func storedName(_ typed: String) throws -> String {
         let name = typed.split(separator: "/").last.map(String.init) ?? ""
         guard isFit(name) else {
@@ -96,7 +96,7 @@ package struct FileIntake: Sendable {
         return name
     }
 
-    /// Nothing that leads to another folder, and nothing that a terminal would take for a command.
+    /// Whether the name contains nothing that leads to another folder or that a terminal interprets.
     static func isFit(_ name: String) -> Bool {
         !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255
             && name.unicodeScalars.allSatisfy {
@@ -106,7 +106,7 @@ package struct FileIntake: Sendable {
 }
 
 extension NewFile {
-    /// A drawing that cannot be read or cut is kept as well: it is what the client sent.
+    /// A drawing that cannot be read or cut is attached all the same, because the client sent it.
     fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer, by rules: Processes) {
         do {
             let drawing = try MeasuredDrawing(cutting: Drawing(reading: bytes), by: rules)

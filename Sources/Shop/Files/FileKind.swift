@@ -1,11 +1,11 @@
 import Store
 import Values
 
-/// What an attached file is to the shop.
+/// The role of an attached file.
 package enum FileKind: String, Choice, Stored, Presentable {
     case drawing, quote, invoice, payment, delivery, image, other
 
-    /// As far as the ending of a name tells.
+    /// Guesses the kind from the file extension.
     package init(ofName name: String) {
         switch File.ending(of: name) {
         case let ending where FileKind.drawingEndings.contains(ending): self = .drawing
@@ -14,11 +14,11 @@ package enum FileKind: String, Choice, Stored, Presentable {
         }
     }
 
-    /// What the names of drawings end with that can be measured and priced: DXF first, then what LightBurn makes of it.
+    /// The extensions of drawings that can be measured and priced. DXF comes first, then the formats of LightBurn.
     package static let drawingEndings = ["dxf", "lbrn2", "lbrn"]
 
-    /// Whether a file is the LightBurn project of a part that is among the others as DXF: one part, not two.
-    /// - Parameter others: in small letters.
+    /// Whether a file is a LightBurn project of a part whose DXF drawing is among the others, so that both count as one part.
+    /// - Parameter others: file names in lower case.
     package static func isTwin(_ name: String, among others: Set<String>) -> Bool {
         let ending = File.ending(of: name)
         guard drawingEndings.dropFirst().contains(ending) else { return false }
@@ -26,7 +26,7 @@ package enum FileKind: String, Choice, Stored, Presentable {
     }
 }
 
-/// A file that is about to be attached: looked at, and measured where it is a drawing.
+/// A file to attach, after it was checked and, if it is a drawing, measured.
 package struct NewFile: Sendable {
     package var name: String
     package var kind: FileKind
@@ -34,7 +34,7 @@ package struct NewFile: Sendable {
     package var bytes: Int
     package var sha256: String
     var measured: MeasuredDrawing?
-    /// What a person should look at.
+    /// Warnings for the user.
     package var problems: [String]
 }
 
@@ -46,7 +46,7 @@ package struct AttachedFile: Sendable {
     package var bytes: Int
     package var sha256: String
     package var added: DisplayValue
-    /// Of a drawing that could be measured.
+    /// Nil unless the file is a drawing that could be measured.
     package var width: Length?
     package var height: Length?
     package var cutLength: Length?

@@ -3,7 +3,7 @@ import Security
 import Store
 import Values
 
-/// Bytes under `files/` that nothing names any more.
+/// A file below `files/` that no row refers to.
 package struct LooseFile: Sendable {
     package var sha256: String
     package var bytes: Int
@@ -13,7 +13,7 @@ package struct LooseFile: Sendable {
 }
 
 extension Shop {
-    /// What neither a file of a project nor a line of a quote names, by hash. What was detached or undone is loose.
+    /// Returns the files that neither a project nor a quote refers to, by hash. They remain after a file was detached or a change undone.
     package func looseFiles() throws -> [LooseFile] {
         var named: Set<String> = []
         try data.each("SELECT sha256 FROM file UNION SELECT drawing FROM quote_line WHERE drawing IS NOT NULL") { named.insert($0.text(0)) }
@@ -31,10 +31,10 @@ extension Shop {
         return loose
     }
 
-    /// Removes what nothing names.
+    /// The act of removing unreferenced files.
     package func filePruning(_ request: ChangeRequest) -> Act<[LooseFile], [LooseFile]> {
         Act("files prune") {
-            // What runs of earlier versions have left half made goes as well: they made files where those were to be.
+            // Earlier versions created temporary files in the subfolders, so those are swept, too.
             if !request.dryRun { for part in (try? File.names(in: self.filesFolder)) ?? [] { File.sweep("\(self.filesFolder)/\(part)") } }
             let loose = try self.looseFiles()
             return (loose, loose.isEmpty ? nil : "\(loose.counted) that nothing names")
@@ -48,7 +48,7 @@ extension Shop {
         }
     }
 
-    /// Nobody can begin to name a file meanwhile; what somebody has since its claim stays.
+    /// Removes files while no other process can write. A file that was referenced after the claim stays.
     private func remove(_ files: [LooseFile]) throws -> [LooseFile] {
         try data.keepingWritersOut {
             let loose = Set(try looseFiles().map(\.sha256)), removed = files.filter { loose.contains($0.sha256) }

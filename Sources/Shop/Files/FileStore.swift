@@ -3,13 +3,13 @@ import Security
 import Store
 import Values
 
-/// Bytes that are to be kept, by their hash.
+/// File contents to store, identified by their hash.
 package struct FileContent: Sendable {
-    /// For messages.
+    /// The name in messages.
     package var name: String
     package var sha256: String
     package var size: Int
-    /// Reads them, where they are not kept yet.
+    /// Reads the bytes, if they are not stored yet.
     package var read: @Sendable () throws -> [UInt8]
 
     package init(_ name: String, _ sha256: String, size: Int, _ read: @escaping @Sendable () throws -> [UInt8]) {
@@ -17,24 +17,25 @@ package struct FileContent: Sendable {
     }
 }
 
-/// The bytes of a file or drawing of the shop, as a row names them.
+/// A stored file, as a row refers to it.
 package struct KeptFile: Sendable {
-    /// For messages.
+    /// The name in messages.
     package var name: String
     package var sha256: String
-    /// Nil where the row does not tell it.
+    /// Nil if the row does not contain the size.
     package var size: Int?
 }
 
-/// The bytes of files and drawings, each kept once under `files/` by its SHA-256, in folders by its first two digits.
+/// The contents of files and drawings. Each is stored once below `files/`, named by its SHA-256, in a subfolder named by the first two
+/// digits.
 extension Shop {
-    /// For this file, and for messages: whoever reads asks for `contents`.
+    /// The path of stored contents, for this file and messages. To read them, use `contents`.
     func path(ofFile sha256: String) -> String { "\(folder)/files/\(sha256.prefix(2))/\(sha256)" }
 
-    /// The folder that everything below it is made in before it is put in place: what killed runs have left is in one folder.
+    /// The folder in which temporary files are created, so that those of killed runs are all in one place.
     var filesFolder: String { "\(folder)/files" }
 
-    /// Keeps what is not kept yet, and what is damaged. An undo leaves it: `files prune` removes what nothing names.
+    /// Stores contents that are missing or damaged. An undo does not remove them; `files prune` removes what no row refers to.
     func keep(_ contents: [FileContent]) throws {
         for content in contents { try keep(content) }
     }
@@ -45,7 +46,7 @@ extension Shop {
         let place = "\(filesFolder)/\(sha256.prefix(2))", sharing = Sharing(of: folder)
         try makeFilesFolder()
         try make(place, sharing)
-        // Whoever made the folder, or put the bytes there, may have been killed before their names were sure to last.
+        // If the process that created the folder or the file was killed, their names may not have been synced.
         try File.sync(folder: filesFolder)
         if standing == .whole {
             try File.sync(folder: place)
@@ -65,7 +66,7 @@ extension Shop {
         try File.sync(folder: folder)
     }
 
-    /// What keeping bytes has repaired; nil where they were not kept before.
+    /// The message about a repair; nil if the contents are new.
     private func repair(_ sha256: String, before standing: Standing) throws -> String? {
         switch standing {
         case .whole: return nil
@@ -82,15 +83,15 @@ extension Shop {
         }
     }
 
-    /// Removes what killed runs have left half made. Only two folders are looked through: no file of a shop is made anywhere else.
+    /// Removes temporary files of killed runs. All temporary files of a shop are created in these two folders.
     func sweep() {
         for folder in [filesFolder, "\(folder)/backups"] { File.sweep(folder) }
     }
 
-    /// What is under `files/` for a hash.
+    /// The state of the stored contents for a hash.
     enum Standing { case whole, damaged, gone }
 
-    /// A file as it was when it was read: written to since, it is another.
+    /// The stat fields of a file, by which a later change is noticed.
     struct Identity: Equatable {
         private let numbers: [Int]
 
@@ -102,7 +103,7 @@ extension Shop {
         }
     }
 
-    /// What is kept for a hash: read to its end, unless this run has proved it already and it was not touched since.
+    /// Checks the stored contents for a hash. They are read to the end, unless this run has checked them and they have not changed since.
     func standing(of sha256: String, size: Int?) throws -> Standing {
         try opened(sha256, size: size) { file, about in
             let identity = Identity(about)
@@ -113,11 +114,11 @@ extension Shop {
         }
     }
 
-    /// The bytes for a hash, where they are whole.
+    /// Returns the bytes for a hash if they are undamaged.
     func read(_ sha256: String, size: Int?) throws -> (standing: Standing, bytes: [UInt8]) {
         var bytes: [UInt8] = []
         let standing = try opened(sha256, size: size) { file, about in
-            // Where no row says how large it is memory is taken for it only when it is the right one.
+            // If no row contains the size, a large file is hashed before memory is allocated for it.
             if size == nil, about.st_size > Shop.readAtOnce, try digest(of: file, about, taking: { _ in }) != sha256 { return .damaged }
             bytes.reserveCapacity(about.st_size)
             return try digest(of: file, about) { bytes.append(contentsOf: $0) } == sha256 ? .whole : .damaged
@@ -127,7 +128,7 @@ extension Shop {
 
     private static var readAtOnce: Int { 64 << 20 }
 
-    /// Opens what is kept for a hash. Anything may be there: a link is not followed, a pipe or a device is not waited for.
+    /// Opens the stored contents for a hash. The path may be anything, so links are not followed and pipes and devices do not block.
     private func opened(_ sha256: String, size: Int?, _ body: (Int32, stat) throws -> Standing) throws -> Standing {
         guard Digest.isOne(sha256) else {
             throw Failure(.store, .fileStore, "the data file holds \(sha256.cell.said) instead of a SHA-256", hint: "laseros log verify")
@@ -147,7 +148,7 @@ extension Shop {
         return try body(file, about)
     }
 
-    /// The digest of a file from its first byte on. What is written to it meanwhile is not read on and on.
+    /// The digest of a file from the first byte to the size in `about`, so that a file that grows meanwhile is not read forever.
     private func digest(of file: Int32, _ about: stat, taking take: (UnsafeRawBufferPointer) -> Void) throws -> String {
         guard lseek(file, 0, SEEK_SET) == 0 else { throw File.failure("read", "\(folder)/files") }
         var digest = Digest(), left = about.st_size

@@ -2,7 +2,7 @@ import Security
 import Store
 import Values
 
-/// The files of a project: rows that name bytes under `files/`.
+/// The files of a project: rows that refer to contents below `files/`.
 extension Shop {
     package func files(ofProject id: Int) throws -> [AttachedFile] {
         try rows(Noun.project.path("file"), of: id) { row in
@@ -13,8 +13,8 @@ extension Shop {
         }
     }
 
-    /// The files of a project that are named; all of them where none is.
-    /// - Throws: `notFound` with the nearest name.
+    /// Returns the named files of a project, or all of them if no name is given.
+    /// - Throws: `notFound` with the most similar name.
     package func files(ofProject project: RecordID, named names: [String]) throws -> [AttachedFile] {
         let all = try files(ofProject: project.id)
         guard !names.isEmpty else { return all }
@@ -30,8 +30,8 @@ extension Shop {
         return picked
     }
 
-    /// The files of these names of several projects: not each of them has to have each.
-    /// - Throws: `notFound` for a name that none of them has.
+    /// Returns the files with these names in several projects. Not every project has to have each name.
+    /// - Throws: `notFound` for a name that no project has.
     package func files(ofProjects found: [RecordID], named names: [String]) throws -> [AttachedFile] {
         if found.count == 1 { return try files(ofProject: found[0], named: names) }
         let all = try found.flatMap { try files(ofProject: $0.id) }
@@ -42,7 +42,7 @@ extension Shop {
         return all.filter { names.contains($0.name) }
     }
 
-    /// - Throws: `refused` when the project has other bytes under one of the names, and they are not to be replaced.
+    /// - Throws: `refused` if the project has other contents under one of the names, and `replacing` is false.
     package func demandFree(_ files: [NewFile], in project: RecordID, replacing: Bool) throws {
         guard !replacing else { return }
         let there = try self.files(ofProject: project.id)
@@ -54,8 +54,8 @@ extension Shop {
             hint: "--replace puts the new in place of the old")
     }
 
-    /// Names the files in the project, and keeps what was measured of drawings.
-    /// - Returns: how many are new, and how many took the place of another; the rest were there already, just so.
+    /// Attaches the files to the project and stores the measurements of drawings.
+    /// - Returns: how many are new and how many replaced others. Files that were attached unchanged are not counted.
     package func attach(_ files: [NewFile], to project: RecordID) throws -> (added: Int, replaced: Int) {
         let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
         var added = 0, replaced = 0
@@ -87,7 +87,7 @@ extension Shop {
 }
 
 extension [NewFile] {
-    /// Their bytes; what changed since it was looked at is refused.
+    /// The contents to store. Reading them fails if the file has changed since it was checked.
     package var contents: [FileContent] {
         map { file in
             FileContent(file.name, file.sha256, size: file.bytes) {

@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension Shop {
-    /// Reads all bytes that rows name, each once, and tells of those that are not what they were.
+    /// Reads each file that a row refers to once, and reports those that are missing or damaged.
     func findWrongFiles(_ faults: Faults) throws {
         let history = History(self)
         try data.each(
@@ -21,7 +21,7 @@ extension Shop {
 
     private func fault(ofFile sha256: String, size: Int?) throws -> String? {
         do {
-            // What all the files of a shop are like is not kept in memory.
+            // Drops the result, so that memory does not grow with the number of files.
             defer { proved[sha256] = nil }
             switch try standing(of: sha256, size: size) {
             case .whole: return nil

@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension Noun {
-    /// A way to narrow a list, beside the fields that filter.
+    /// A filter of a list besides the fields.
     package struct Filter: Sendable {
         package var option: String
         package var help: String
@@ -17,11 +17,11 @@ extension Noun {
         }
     }
 
-    /// What a plain list shows: what there is still something to do about.
+    /// What a list shows by default: records that still need work.
     package struct Live: Sendable {
-        /// What is left out, after "leaves out": `what is completed or cancelled`.
+        /// What is left out, for a sentence with "leaves out": `what is completed or cancelled`.
         package var over: String
-        /// The filter that decides about it by itself: `status`.
+        /// The filter that turns this off: `status`.
         package var filter: String
         package var walks: @Sendable (Shop) throws -> [Walk]
 
@@ -30,23 +30,23 @@ extension Noun {
             walks = { [Walk(try condition($0))] }
         }
 
-        /// - Parameter walks: they share no row.
+        /// - Parameter walks: disjoint sets of rows.
         package init(leavingOut over: String, unless filter: String, walks: [Walk]) {
             (self.over, self.filter) = (over, filter)
             self.walks = { _ in walks }
         }
     }
 
-    /// Rows that are in an index of their own, in the order of their codes.
+    /// Rows with an index of their own, ordered by code.
     package struct Walk: Sendable {
         package var condition: SQL
-        /// Where that index has the codes; nil where it has them from the noun's own table.
+        /// The column of that index with the codes; nil if they come from the noun's own table.
         package var code: SQL?
 
         package init(_ condition: SQL, code: SQL? = nil) { (self.condition, self.code) = (condition, code) }
     }
 
-    /// A filter that needs no value: `@overdue`.
+    /// A predefined filter without a value: `@overdue`.
     package struct Named: Sendable {
         package var name: String
         /// `what was due before today`
@@ -58,12 +58,12 @@ extension Noun {
         }
     }
 
-    /// How soon something expires that `@expiring` shows.
+    /// The number of days ahead that `@expiring` covers.
     static let expiringDays = 10
 }
 
 extension Shop {
-    /// The records that a query matches, in the order of its list.
+    /// The records that a query selects, in order.
     package func matches(of noun: Noun, _ query: Query) throws -> [RecordID] {
         let id = Field("id", Int.self, sql: "\(name: noun.name).id")
         return try data.all(try select(noun, [id, noun.codeField], query)) { RecordID(id: $0.int(0), code: $0.text(1)) }

@@ -1,11 +1,11 @@
 import Store
 import Values
 
-/// What is saved under a name: filters of a list, or the columns of a file.
+/// What is saved under a name: filters of a list, or a map of a file's columns.
 package enum SavedKind: String, Choice, Stored, Presentable { case filter, map }
 
 extension Noun {
-    /// Saved filters of lists and saved column maps of files.
+    /// A saved filter or column map.
     package static let filter: Noun = {
         var noun = Noun(
             "filter", "Saved filters and column maps", coding: .typed,
@@ -21,9 +21,9 @@ extension Noun {
 }
 
 extension Shop {
-    /// Saves words under a name, in place of those saved under it before.
-    /// - Throws: `refused` where the name stands for something of another kind.
-    /// - Returns: the id of the saved words, and whether they replaced others.
+    /// Saves words under a name, replacing those saved before.
+    /// - Throws: `refused` if the name is used for the other kind.
+    /// - Returns: the id, and whether other words were replaced.
     package func save(_ kind: SavedKind, _ name: FilterName, of noun: Noun, _ words: [String]) throws -> (id: Int, isReplaced: Bool) {
         if kind == .filter, noun.named.contains(where: { $0.name == name.text }) {
             throw Failure(.refused, .filter, "@\(name.text) is a filter of \(noun.plural) that is always there", hint: "take another name")
@@ -41,7 +41,7 @@ extension Shop {
     }
 
     /// The words saved under a name.
-    /// - Throws: `notFound`, naming the names that there are.
+    /// - Throws: `notFound`, with the available names.
     package func saved(_ kind: SavedKind, _ name: FilterName, of noun: Noun) throws -> [String] {
         let code = "\(noun.name)@\(name.text)"
         let words = try data.one("SELECT words FROM filter WHERE code = \(code) AND kind = \(kind)") { $0.text(0) }
@@ -55,7 +55,7 @@ extension Shop {
             hint: hint ?? Shop.saving(kind, noun))
     }
 
-    /// The names of saved words.
+    /// The saved names.
     func names(_ kind: SavedKind, of noun: Noun) throws -> [String] {
         try data.all("SELECT name FROM filter WHERE noun = \(noun.name) AND kind = \(kind) ORDER BY name") { $0.text(0) }
     }

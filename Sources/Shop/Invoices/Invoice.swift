@@ -76,7 +76,7 @@ private let invoiceLine = Child(
         Field("drawing", String.self, sql: "quote_line.drawing"),
     ], verbs: [.list])
 
-/// What was paid, by the payments that it came with.
+/// The payments of an invoice.
 private let invoicePayment = Child(
     "payment", "The payments of an invoice", in: "allocation", of: "invoice_id",
     joining: "JOIN payment ON payment.id = allocation.payment_id",
@@ -86,10 +86,10 @@ private let invoicePayment = Child(
         Field("reference", String.self, sql: "payment.reference"),
     ], ordered: .by("payment"))
 
-/// The status of an invoice on a day.
+/// The status of an invoice on a given day.
 private let invoiceStatus = DerivedStatus<InvoiceStatus>([
     (.draft, { _ in "invoice.number IS NULL" }),
-    // In a shop that has been at work for years nearly all are: a list of them walks its order.
+    // In an old shop nearly all invoices are paid. The unary plus keeps SQLite from using the index, so that a list is read in its order.
     (.paid, { _ in "+aux_invoice.open = 0" }),
     (.overdue, { "aux_invoice.open = 1 AND invoice.due < \($0)" }),
     (.partlyPaid, { _ in "aux_invoice.open = 1 AND aux_invoice.paid_cents > 0" }),
@@ -103,7 +103,7 @@ private let invoiceCycle: LifeCycle = {
     return LifeCycle(nil, "iif(number IS NULL, 'draft', 'issued')", open: [InvoiceStatus.draft], [issue])
 }()
 
-/// What is paid of an issued invoice. Its total and its number never change.
+/// The amount paid of an issued invoice. Its total and number never change.
 private let invoiceSums: RunningSums = {
     var sums = RunningSums(
         RunningSum(
@@ -122,7 +122,7 @@ package struct InvoiceLine: Sendable {
     package var quantity: Quantity
     package var unitPrice: UnitPrice
     package var total: Money
-    /// The hash of the drawing that the quote's line was priced from.
+    /// The hash of the drawing from which the quote line was priced.
     package var sha256: String?
 
     init(_ row: ChildRow) throws {

@@ -1,11 +1,11 @@
 import Store
 import Values
 
-/// Making, issuing and paying invoices.
+/// Creates, issues and pays invoices.
 extension Shop {
-    /// A draft with the lines of an accepted quote, at its prices.
-    /// - Parameter due: nil where it counts from the day of issue.
-    /// - Throws: `refused` when the quote was not accepted, or is invoiced already.
+    /// Creates a draft with the lines and prices of an accepted quote.
+    /// - Parameter due: nil if it follows from the day of issue.
+    /// - Throws: `refused` if the quote is not accepted, or already invoiced.
     package func addInvoice(quote: RecordID, due: Day?) throws -> (id: Int, code: String) {
         struct Basis { var client: Int, project: Int?, reference: String?, status: QuoteStatus, rate: Percent }
         let basis = try data.one(
@@ -49,23 +49,24 @@ extension Shop {
         return (invoice, draft)
     }
 
-    /// What issuing gives a draft: its number, here and only here, its due day, and what its paper says.
+    /// What issuing writes to a draft: its number, which is assigned only here, the due day, and the texts of the document.
     func numbering(ofInvoice id: Int) throws -> LifeCycle.Effect {
         let state = try data.one("SELECT due, client_id FROM invoice WHERE id = \(id)") { row in
             (due: try row.get(0) as Day?, client: row.int(1))
         }
         guard let state else { throw Failure(.notFound, .invoicing, "there is no such invoice") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
-        // A draft that lay about is not overdue on the day it is sent.
+        // A draft with a due day in the past becomes due today, so that it is not overdue when it is sent.
         let due = try max(state.due ?? day + setting(Settings.invoiceDays).value, day), texts = try PaperTexts(self, client: state.client)
         return LifeCycle.Effect(
             values: [("number", "\(number)"), ("due", "\(due)"), (PaperTexts.column, texts.kept)],
             note: state.due.flatMap { $0 < day ? "invoice \(number) is due \(due), the day of issue: it was \($0)" : nil })
     }
 
-    /// - Parameter amount: all that is left where it is nil.
-    /// - Returns: what was paid, and what is left to pay.
-    /// - Throws: `refused` for a draft, a paid invoice, or more than is left; `usage` for an amount that is not above zero.
+    /// Records a payment.
+    /// - Parameter amount: nil for all that is owed.
+    /// - Returns: the amount paid, and what is still owed.
+    /// - Throws: `refused` for a draft, a paid invoice, or more than is owed; `usage` if the amount is not positive.
     package func pay(_ invoice: RecordID, _ amount: Money?, on day: Day?, method: String?, reference: String?) throws -> (
         paid: Money, left: Money
     ) {
@@ -107,7 +108,7 @@ extension Shop {
 }
 
 extension QuoteLine {
-    /// `Mild Steel 3 mm, 120 x 80 mm, powder`: what paper says below the title.
+    /// `Mild Steel 3 mm, 120 x 80 mm, powder`, the text below a line's title in a document.
     package var description: String {
         var parts: [String] = []
         if let name = materialName ?? material { parts.append(name + (thickness.map { " \($0) mm" } ?? "")) }
@@ -116,6 +117,6 @@ extension QuoteLine {
         return parts.joined(separator: ", ")
     }
 
-    /// To a tenth of a millimetre.
+    /// Rounds to a tenth of a millimetre.
     private static func rounded(_ length: Length) -> String { Decimal.text(Decimal.scale(length.um, 1, over: 100), places: 1, least: 0) }
 }

@@ -2,10 +2,10 @@ import Store
 import Values
 
 extension Report {
-    /// Every report there is.
+    /// All reports.
     package static let all: [Report] = [sales]
 
-    /// What was invoiced in each month, and what of that is paid and owed today.
+    /// The amounts invoiced in each month, and what of them is paid and owed today.
     static let sales: Report = {
         let invoice = Noun.invoice
         var sales = grouping(

@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension Noun {
-    /// What is cut.
+    /// A material to cut.
     package static let material: Noun = {
         var noun = Noun(
             "material", "Materials: density, kerf and other names", coding: .typed,
@@ -29,7 +29,7 @@ extension Noun {
 
     private static let materialPrices: [PriceKind] = [.materialKilogram, .materialSheet]
 
-    /// What cuts.
+    /// A cutting machine.
     package static let machine: Noun = {
         var noun = Noun(
             "machine", "Machines: bed, power and hourly rate", coding: .typed,
@@ -55,7 +55,7 @@ extension Noun {
     }()
 }
 
-/// A material, as rules use it.
+/// A material, for rules and pricing.
 package struct Material: Sendable {
     package var id: Int
     package var code: String
@@ -64,11 +64,11 @@ package struct Material: Sendable {
     package var density: Quantity
     package var kerf: Length
 
-    /// Every word it is known by.
+    /// All words for the material.
     package var names: [String] { [code, name] + aliases }
 }
 
-/// A machine, as rules use it.
+/// A machine, for rules and pricing.
 package struct Machine: Sendable {
     package var id: Int
     package var code: String
@@ -92,7 +92,7 @@ extension Shop {
         }
     }
 
-    /// By any part of a code or name, or by another name.
+    /// Finds a material by part of its code or name, or by one of its other names.
     package func material(_ typed: String) throws -> Material {
         let found = try find(.material, typed)
         guard let material = try materials().first(where: { $0.id == found.id }) else {
@@ -109,7 +109,7 @@ extension Shop {
         return machine
     }
 
-    /// The setting follows the machine that it names.
+    /// Updates the setting that names the machine when its code changes.
     func renamePricedMachine(_ record: Record) throws {
         guard let id = record.id, let code = record.code, case let wanted = try setting(Settings.machine), !wanted.isEmpty,
             (try? find(.machine, wanted).id) == id
@@ -117,7 +117,7 @@ extension Shop {
         try set(AnySetting(Settings.machine), to: code)
     }
 
-    /// The machine that quotes are priced for: the one that is set, or the only one at work.
+    /// The machine for which quotes are priced: the one in the settings, or the only active one.
     package func quotingMachine() throws -> Machine {
         let all = try data.all("SELECT \(Machine.columns) FROM machine WHERE active ORDER BY id", Machine.init)
         let wanted = try setting(Settings.machine)

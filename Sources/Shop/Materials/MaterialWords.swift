@@ -1,23 +1,23 @@
 import Values
 
-/// The words by which materials are known in file names: the shop's own first, then the abbreviations of the trade.
+/// The words for materials in file names: those of the shop first, then the common abbreviations.
 package struct MaterialWords: Sendable {
     private struct Phrase {
         var runs: [String]
         var code: String
-        /// It is no word of a language: alone, too, it says what is cut.
+        /// Whether it is an abbreviation and not a word of a language, so that it names a material even if it stands alone.
         var isCode: Bool
     }
 
-    /// The longest first.
+    /// Longest first.
     private let phrases: [Phrase]
-    /// The codes of the trade for what the shop calls by another.
+    /// The common abbreviations for materials to which the shop gives another code.
     private let families: [String: String]
 
-    /// The abbreviations of the trade alone, where there is no shop.
+    /// The common abbreviations, without a shop.
     package static let common = MaterialWords([])
 
-    /// Abbreviations mean the shop's material that has one of the same names; those it has none for keep their own code.
+    /// A common abbreviation stands for the shop's material that shares one of its names; if there is none, for itself.
     package init(_ materials: [Material]) {
         var phrases: [Phrase] = [], taken: Set<[String]> = [], families: [String: String] = [:]
         func add(_ name: String, _ code: String, isCode: Bool) {
@@ -36,7 +36,7 @@ package struct MaterialWords: Sendable {
         self.families = families
     }
 
-    /// The code of the trade for a word by which a material is known.
+    /// Returns the common abbreviation for a word that names a material.
     func family(of word: String) -> String {
         let runs = PartRuns(word).runs.map(\.lower), code = phrases.first { $0.runs == runs }?.code ?? word
         return families[code] ?? code
@@ -45,13 +45,13 @@ package struct MaterialWords: Sendable {
     struct Match {
         var code: String
         var range: Range<Int>
-        /// Nothing but `steel`: any other material says more.
+        /// Whether it only says `steel`, so that any other material is more specific.
         var isVague: Bool
-        /// A code, and no word of a language.
+        /// Whether it is an abbreviation and not a word of a language.
         var isCode: Bool
     }
 
-    /// Every material that is named in whole words, in the order of the words.
+    /// Returns every material named by whole words, in the order of the words.
     func matches(in parts: PartRuns, except used: Set<Int>) -> [Match] {
         var found: [Match] = [], i = 0
         while i < parts.runs.count {
@@ -61,7 +61,7 @@ package struct MaterialWords: Sendable {
             }
             let isVague = phrase.runs.count == 1 && TradeWords.steel.contains(phrase.runs[0])
             var end = grade(after: i + phrase.runs.count, in: parts)
-            // `galv steel` is one material, `spring steel` another that no word here means.
+            // `galv steel` is one material; `spring steel` is one that is not known here.
             if !isVague, let word = parts.word(end), TradeWords.steel.contains(word) { end += 1 }
             if !(isVague && TradeWords.otherSteels.contains(parts.word(i - 1) ?? "")) {
                 found.append(Match(code: phrase.code, range: i..<end, isVague: isVague, isCode: phrase.isCode))
@@ -78,10 +78,10 @@ package struct MaterialWords: Sendable {
         }
     }
 
-    /// Past the grade that is at `i`, with its letter and its temper: `304L`, `6082 T6`, `5754 H22`.
+    /// The index after a grade at `i`, with its letter and temper: `304L`, `6082 T6`, `5754 H22`.
     private func grade(after i: Int, in parts: PartRuns) -> Int {
         guard i < parts.runs.count else { return i }
-        // `S355JR`, where the number is a part of the name.
+        // In `S355JR` the number is part of the name.
         guard parts.runs[i].isNumber else { return parts.number(i - 1) != nil && isLetter(i, in: parts) ? i + 1 : i }
         guard !parts.isSize(i), parts.unit(after: i) == nil else { return i }
         let run = parts.runs[i]

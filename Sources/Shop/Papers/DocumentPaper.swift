@@ -3,9 +3,9 @@ import Drawings
 import Store
 import Values
 
-/// Quotes and invoices as customers see them.
+/// Creates the PDFs of quotes and invoices.
 extension Shop {
-    /// - Returns: the PDF of a quote, and what is left out of it.
+    /// - Returns: the PDF of a quote, and notes on what it leaves out.
     package func pdf(quote id: Int) throws -> (bytes: [UInt8], notes: [String]) {
         struct Head {
             var code: String, client: Int, status: QuoteStatus, day: Day, end: Day, reference: String?, terms: String?, rate: Percent
@@ -42,7 +42,7 @@ extension Shop {
         return (pdf, notes + losses)
     }
 
-    /// - Returns: the PDF of an invoice, and what is left out of it; a draft is marked so.
+    /// - Returns: the PDF of an invoice, and notes on what it leaves out. A draft is marked as such.
     package func pdf(invoice id: Int) throws -> (bytes: [UInt8], notes: [String]) {
         let head = try invoiceHead(id)
         let lines = try invoiceLines(id), totals = try Totals(lines.map(\.total), vat: head.rate)
@@ -72,14 +72,14 @@ extension Shop {
         return (pdf, notes + losses)
     }
 
-    /// The last day to pay as a fact and in a sentence; without one it counts from the day of issue.
+    /// The due day as a fact and within a sentence. Without one it is the number of days after the issue.
     private static func spoken(due: Day?, days: Int) -> (fact: String, by: String) {
         if let due { return (due.spoken, "by \(due.spoken)") }
         let span = counted(days, "day")
         return ("\(span) from issue", "within \(span) of issue")
     }
 
-    /// What an invoice says beside its lines.
+    /// The fields of an invoice besides its lines.
     private struct InvoiceHead {
         var code: String, number: String?, client: Int, day: Day, due: Day?, reference: String?, terms: String?, rate: Percent,
             quote: String?, paid: Money
@@ -102,7 +102,7 @@ extension Shop {
         return head
     }
 
-    /// The page with its letterhead and the client's address.
+    /// A page with the letterhead and the client's address.
     private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> BusinessDocument {
         var paper = BusinessDocument(title: title, number: number, day: day.description, letterhead: texts.letterhead)
         paper.to = texts.recipient
@@ -116,7 +116,7 @@ extension Shop {
         ]
     }
 
-    /// A drawing for a thumbnail; nothing, and a note, where its bytes are gone.
+    /// The outlines of a drawing for a thumbnail; empty, with a note, if its bytes are missing.
     private func outlines(
         _ sha256: String?, of name: String, _ texts: PaperTexts, _ notes: inout [String]
     ) throws -> [PreviewContour] {

@@ -2,10 +2,10 @@ import Documents
 import Store
 import Values
 
-/// What paper says beside its lines: who sends it, to whom, how it is paid, on which terms. A document keeps it from the day on which a
-/// customer has it, by the names of the settings and of the client's fields: the same for every kind of document.
+/// The texts of a document besides its lines: sender, recipient, payment and terms. Once a document is sent it keeps them, by the names of
+/// the settings and client fields, in the same form for every kind of document.
 struct PaperTexts {
-    /// Where a document keeps them, whatever its table.
+    /// The column in which a document stores them, in every table.
     static let column = "paper"
     private let texts: [String: String]
 
@@ -19,7 +19,7 @@ struct PaperTexts {
         AnySetting(Settings.processes),
     ]
 
-    /// As the shop and the client are today.
+    /// The current texts of the shop and the client.
     init(_ shop: Shop, client: Int) throws {
         let stored = try shop.storedSettings()
         var texts: [String: String] = [:]
@@ -32,12 +32,12 @@ struct PaperTexts {
         self.texts = texts
     }
 
-    /// One JSON object, as a document keeps it.
+    /// The texts as a JSON object, for storing.
     var kept: SQL {
         "json_object(\(texts.sorted { $0.key < $1.key }.map { "\($0.key), \($0.value)" as SQL }.joined(", ")))"
     }
 
-    /// A setting, as it was.
+    /// A setting as stored.
     subscript<Value>(_ setting: Setting<Value>) -> Value { texts[setting.name].flatMap { Value(reading: $0) } ?? setting.initial }
 
     var letterhead: BusinessDocument.Letterhead {
@@ -56,7 +56,7 @@ struct PaperTexts {
             + PaperTexts.lines(texts["client.address"] ?? "") + (texts["client.vat_number"].map { ["VAT no. \($0)"] } ?? [])
     }
 
-    /// How to pay: with the document's number as the reference.
+    /// How to pay, with the document's number as the reference.
     func payment(_ number: String, request: String) -> BusinessDocument.Payment {
         let bank: [(String, String)] = [
             ("Bank", self[Settings.bankName]), ("Account holder", self[Settings.bankHolder]), ("Account", self[Settings.bankAccount]),
@@ -81,8 +81,8 @@ struct PaperTexts {
 
     static func lines(_ text: String) -> [String] { withLineFeeds(text).split(separator: "\n").map(String.init) }
 
-    /// An address as it is kept: a line feed for each `|`, no blanks at the ends of lines and no empty lines. Byte by byte: an import has one
-    /// in every row.
+    /// Returns a stored address with a line feed for each `|`, and without trailing blanks and empty lines. It works on bytes, because an
+    /// import has an address in every row.
     static func withLineFeeds(_ address: String) -> String {
         func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
         return String(unsafeUninitializedCapacity: address.utf8.count + 1) { out in
@@ -108,7 +108,7 @@ struct PaperTexts {
 }
 
 extension Shop {
-    /// What a document has kept; what holds today where a customer has not seen it yet.
+    /// The stored texts of a document; the current ones if it has not been sent yet.
     func paperTexts(_ table: String, _ id: Int, client: Int) throws -> PaperTexts {
         let kept = try data.all(
             "SELECT key, value FROM json_each((SELECT \(name: PaperTexts.column) FROM \(name: table) WHERE id = \(id)))"

@@ -2,7 +2,7 @@ import Documents
 import Drawings
 
 extension Measurement {
-    /// The contours as pictures want them: material, holes and what is open told apart.
+    /// The contours for pictures, with their role: material, hole or open.
     package func documentOutlines(toleranceMM: Double) -> [PreviewContour] {
         outlines(toleranceMM: toleranceMM).map { outline in
             PreviewContour(outline.corners, !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole)
@@ -11,7 +11,7 @@ extension Measurement {
 }
 
 extension ProcessParts {
-    /// What is cut as material, holes and what is open, the rest as lines by what is done along them.
+    /// The contours for pictures. Cut ones are material, holes or open; the others are lines with their process.
     package func documentOutlines(toleranceMM: Double) -> [PreviewContour] {
         parts.flatMap { process, measured in
             guard let role = process.role else { return measured.documentOutlines(toleranceMM: toleranceMM) }
@@ -23,7 +23,7 @@ extension ProcessParts {
 }
 
 extension Process {
-    /// Nil where it depends on the contour.
+    /// Nil if it depends on the contour.
     fileprivate var role: PreviewContour.Role? {
         switch self {
         case .cut: nil

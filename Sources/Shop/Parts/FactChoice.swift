@@ -1,19 +1,19 @@
 import Values
 
-/// Who says what of a part, and which of them counts.
+/// Chooses between contradictory facts about a part, by their source.
 struct FactChoice {
-    /// In the order in which they count.
+    /// In order of precedence.
     private let told: [(from: String, facts: PartFacts)]
     private let option: PartFacts
-    /// The names and the row of a CSV that an option may not overrule by itself.
+    /// The sources that an option may not override without `--override`: names and the row of a CSV.
     private let guarded: [(from: String, facts: PartFacts)]
-    /// What an argument says goes before the option, and so leaves nothing to overrule.
+    /// The facts in an argument. They take precedence over the option, so there is nothing to override.
     private let argument: PartFacts
     private let name: PartFacts
     private var groups: [(from: String, facts: [String])] = []
-    /// What the file's name says otherwise.
+    /// The facts in the file's name that were not chosen.
     private var otherwise: [String] = []
-    /// That one is taken for granted.
+    /// Whether a quantity of one is assumed.
     var isOneByItself = false
 
     init(_ enquiry: Enquiry, _ defaults: Defaults, _ name: PartName, texts: PartFacts) {
@@ -27,8 +27,8 @@ struct FactChoice {
         (self.option, self.name) = (defaults.facts, name.facts)
     }
 
-    /// The value that counts; nil where nobody says one.
-    /// - Throws: `refused` where an option would overrule a name or a row.
+    /// Returns the chosen value; nil if no source has one.
+    /// - Throws: `refused` if an option would override a name or a row.
     mutating func choose<Value: Equatable>(
         _ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) -> String
     ) throws -> Value? {

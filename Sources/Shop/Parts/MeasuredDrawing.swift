@@ -2,30 +2,30 @@ import Drawings
 import Store
 import Values
 
-/// What the shop keeps of a drawing that it has measured once.
+/// The stored measurements of a drawing.
 package struct MeasuredDrawing: Sendable {
     package var part: Part
     package var netArea: Double
     package var grossArea: Double
     package var openContours: Int
-    /// Loops that cross themselves, and pairs that cross each other.
+    /// The number of contours that cross themselves, plus the pairs that cross each other.
     package var crossings: Int
     /// The key of its geometry, by which equal parts are found.
     package var geometry: String?
-    /// What is not cut and not in the price, what had to be assumed, and what is odd: in sentences.
+    /// Sentences about what is not cut or priced, what had to be assumed, and what is unusual.
     package var remarks: [String] = []
-    /// Why a part of it is neither measured nor in the price.
+    /// The reasons why part of it is neither measured nor priced.
     package var damage: [String] = []
-    /// What is written in it, which may tell what it is cut of.
+    /// The texts in the drawing, which may name the material.
     var texts: [String] = []
-    /// Why it cannot be made as it is drawn; looked for only where it is to be priced.
+    /// The defects that keep it from being made. Looked for only if it is to be priced.
     private(set) var faults: [Defect] = []
 
-    /// What is cut of a drawing.
+    /// Measures what is cut.
     /// - Parameters:
-    ///   - bed: of the machine that it is priced for.
-    ///   - checking: also looks for what keeps it from being made.
-    /// - Throws: `input` when there is nothing to cut, `refused` when it is a drawing sheet that was not taken apart.
+    ///   - bed: the bed of the machine that it is priced for.
+    ///   - checking: whether to look for defects that keep it from being made.
+    /// - Throws: `input` if there is nothing to cut, `refused` for a drawing sheet that is not isolated.
     init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false, bed: Size? = nil, checking: Bool = false) throws {
         let measured = try drawing.measure(Measure.Options(rules: rules, process: .cut, isolates: isolating))
         if let sheet = measured.sheet, !sheet.isIsolated {
@@ -56,7 +56,7 @@ package struct MeasuredDrawing: Sendable {
         return remarks + drawing.checkSize(measured, limits).map(\.consequence)
     }
 
-    /// - Throws: `input` when there is nothing to cut.
+    /// - Throws: `input` if there is nothing to cut.
     package init(_ measurement: Measurement) throws {
         let box = measurement.box
         guard measurement.contourCount > 0 else { throw Failure(.input, .measuredDrawing, "there is nothing to cut in it") }
@@ -73,7 +73,7 @@ package struct MeasuredDrawing: Sendable {
         geometry = measurement.fingerprint.key
     }
 
-    /// `it cannot be made as it is drawn: open-contour: an end is 2 mm from the next (and 3 more)`; nil where it can.
+    /// `it cannot be made as it is drawn: open-contour: an end is 2 mm from the next (and 3 more)`; nil if it can be made.
     var refusal: String? {
         guard !faults.isEmpty else { return nil }
         let kinds = Defect.Kind.allCases.compactMap { kind -> String? in
@@ -84,7 +84,7 @@ package struct MeasuredDrawing: Sendable {
         return "it cannot be made as it is drawn: " + kinds.joined(separator: "; ")
     }
 
-    /// What a person should look at before this is cut.
+    /// Warnings for the user before the part is cut.
     package var problems: [String] {
         let open = [(openContours, "open contour"), (crossings, "crossing")].filter { $0.0 > 0 }.map { count, what in
             "\(counted(count, what)), see laseros dxf check"
@@ -94,12 +94,12 @@ package struct MeasuredDrawing: Sendable {
 }
 
 extension Shop {
-    /// What of a drawing is cut, by the rules of the shop.
+    /// Measures what is cut, by the rules of the shop.
     /// - Parameters:
-    ///   - isolating: takes a drawing sheet apart.
-    ///   - bed: of the machine that it is priced for.
-    ///   - checking: also looks for what keeps it from being made.
-    /// - Throws: `input` when the bytes are no drawing, or there is nothing to cut in it; `refused` when it is a drawing sheet.
+    ///   - isolating: whether to isolate the part on a drawing sheet.
+    ///   - bed: the bed of the machine that it is priced for.
+    ///   - checking: whether to look for defects that keep it from being made.
+    /// - Throws: `input` if the bytes are not a drawing or there is nothing to cut; `refused` for a drawing sheet.
     package func measured(
         _ bytes: [UInt8], isolating: Bool = false, bed: Size? = nil, checking: Bool = false
     ) throws -> MeasuredDrawing {
@@ -107,7 +107,7 @@ extension Shop {
             cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating, bed: bed, checking: checking)
     }
 
-    /// Keeps what was measured. Measured by other rules, or as the part of a sheet, it is another.
+    /// Stores the measurements. Other rules, or isolating the part of a sheet, give a separate row.
     package func keep(_ drawing: MeasuredDrawing, _ sha256: String) throws {
         let part = drawing.part, measures = Shop.measures.map { "\(name: $0)" as SQL }.joined(", ")
         let new = Shop.measures.map { "excluded.\(name: $0)" as SQL }.joined(", ")

@@ -1,8 +1,8 @@
 import Values
 
-/// What words tell of a part, as far as they do.
+/// The facts about a part that a text contains.
 package struct PartFacts: Equatable, Sendable {
-    /// The code of one of the shop's materials, or an abbreviation of the trade that the shop has no material for.
+    /// The code of one of the shop's materials, or a common abbreviation for which the shop has no material.
     package var material: String?
     package var thickness: Length?
     package var quantity: Int?
@@ -12,8 +12,8 @@ package struct PartFacts: Equatable, Sendable {
         (self.material, self.thickness, self.quantity, self.finish) = (material, thickness, quantity, finish)
     }
 
-    /// What texts in a drawing tell: `MS 3mm`, `t=3`, `QTY: 4`. A number of millimetres among other words may be any size, so it is
-    /// taken only beside a material, after `t` or `thickness`, or alone.
+    /// Reads the facts in the texts of a drawing: `MS 3mm`, `t=3`, `QTY: 4`. A number of millimetres among other words may be any
+    /// dimension, so it counts only next to a material, after `t` or `thickness`, or alone.
     package init(texts: [String], _ words: MaterialWords = .common) {
         self.init()
         for text in texts where text.utf8.count <= 200 {
@@ -21,7 +21,8 @@ package struct PartFacts: Equatable, Sendable {
         }
     }
 
-    /// Without the codes of MTEXT: `{\\fArial|b1;MS}\\P3 mm` is `MS 3 mm`. A font's name must not be taken for a material.
+    /// Removes the formatting codes of MTEXT: `{\\fArial|b1;MS}\\P3 mm` becomes `MS 3 mm`. The name of a font must not be read as a
+    /// material.
     private static func plain(_ text: String) -> String {
         guard text.contains("\\") else { return text }
         var plain = "", rest = text[...]
@@ -39,7 +40,7 @@ package struct PartFacts: Equatable, Sendable {
         return plain
     }
 
-    /// `material MS, thickness 10 mm`; nil where nothing is known.
+    /// `material MS, thickness 10 mm`; nil if there are no facts.
     package var words: String? {
         let words = [
             material.map { "material \($0)" }, thickness.map { "thickness \($0) mm" }, quantity.map { "quantity \($0)" }, finish,
@@ -47,7 +48,7 @@ package struct PartFacts: Equatable, Sendable {
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }
 
-    /// Takes from another what it does not know itself.
+    /// The facts, with missing ones taken from another source.
     package func filled(by other: PartFacts) -> PartFacts {
         PartFacts(
             material: material ?? other.material, thickness: thickness ?? other.thickness, quantity: quantity ?? other.quantity,
@@ -55,23 +56,23 @@ package struct PartFacts: Equatable, Sendable {
     }
 }
 
-/// What the name of a file tells of the part in it: `0001-Flange-MS-10mm-x4.dxf`, in any order and with any separators.
+/// The facts in a file name such as `0001-Flange-MS-10mm-x4.dxf`, in any order and with any separators.
 package struct PartName: Equatable, Sendable {
     package var title: String
     package var facts: PartFacts
-    /// What the folders tell in which it is named, as far as the name of the file does not.
+    /// The facts in the names of its folders that the file name lacks.
     package var folder: PartFacts
-    /// The materials that its name mentions, where which of them is cut has to be asked.
+    /// The materials that the name mentions, if it is unclear which of them is cut.
     package var mentioned: [String]
 
-    /// - Parameter material: what it is cut of where its name does not say it: what `11ga` means depends on it.
+    /// - Parameter material: the material if the name contains none; the meaning of `11ga` depends on it.
     package init(_ file: String, _ words: MaterialWords = .common, of material: String? = nil) {
         let stem = PartName.stem(file)
         let reading = PartReading(stem, words, .name, of: material)
         (facts, mentioned) = (reading.facts, reading.mentioned)
         title = reading.title ?? stem
         folder = PartFacts()
-        // The nearest comes first.
+        // The innermost folder comes first.
         for name in file.split(separator: "/").dropLast().suffix(PartName.mostFolders).reversed() {
             let told = PartReading(String(name), words, .folder, of: facts.material ?? material).facts
             folder = folder.filled(by: PartFacts(material: told.material, thickness: told.thickness))
@@ -82,14 +83,14 @@ package struct PartName: Equatable, Sendable {
 
     private static let mostFolders = 3
 
-    /// What the name of the file tells, and where it says nothing the folder's.
+    /// The facts of the file name, completed by those of the folders.
     package var all: PartFacts { facts.filled(by: folder) }
 
     private static let types: Set<String> = [
         "dxf", "dwg", "lbrn", "lbrn2", "svg", "ai", "eps", "pdf", "step", "stp", "sldprt", "ipt", "png", "jpg", "jpeg", "txt", "csv", "zip",
     ]
 
-    /// The name without folders, type and the number of a copy: `Flange (1).dxf` is `Flange`.
+    /// The name without folders, extension and copy number: `Flange` for `Flange (1).dxf`.
     package static func stem(_ file: String) -> String {
         var name = file[...]
         if let slash = name.lastIndex(where: { $0 == "/" || $0 == "\\" }), name.index(after: slash) < name.endIndex {

@@ -1,16 +1,16 @@
 import Values
 
-/// What it is cut of, and how thick.
+/// Finds the material and the thickness.
 extension PartReading {
     private struct Thickness {
         var um: Int
         var range: Range<Int>
-        /// 3 said to be one, 2 beside a material, 1 in millimetres, 0 a bare number before a material.
+        /// 3 for a labelled thickness, 2 for a number next to a material, 1 for one in millimetres, 0 for a bare number before a material.
         var rank: Int
         var beside: Int?
     }
 
-    /// Thicker is no sheet, but some other size.
+    /// Larger numbers are other dimensions, not the thickness of a sheet.
     private static let thickest = 60_000, thickestUnsaid = 30_000, thickestBare = 10_000
 
     mutating func findMaterialAndThickness(_ all: [MaterialWords.Match], _ words: MaterialWords, _ assumed: String?) {
@@ -37,7 +37,7 @@ extension PartReading {
         for i in valid where all[i].code == code { used.formUnion(all[i].range) }
     }
 
-    /// In the name of a folder a thickness without a material is that of the parts in it where nothing else is named.
+    /// In a folder name, a thickness without a material counts only if the name contains nothing else.
     private func isSheet(_ best: Thickness, _ all: [MaterialWords.Match]) -> Bool {
         guard place == .folder, best.rank < 2 else { return true }
         let materials = all.flatMap { Array($0.range) }
@@ -46,7 +46,8 @@ extension PartReading {
         }
     }
 
-    /// A material is said without a thickness by its code alone, in a text by all of it or behind what names it.
+    /// Whether a material counts without a thickness: in a name only its abbreviation; in a drawing only if it is the whole text or has a
+    /// label.
     private func isSaid(_ match: MaterialWords.Match) -> Bool {
         let range = match.range
         if strict {
@@ -54,7 +55,7 @@ extension PartReading {
             return range.count == parts.runs.count || ["material", "mat", "matl", "werkstoff", "materiaal"].contains(label)
         }
         guard match.isCode, isFree(range.lowerBound), isFree(range.upperBound) else { return false }
-        // `Al's bracket` is somebody's.
+        // In `Al's bracket`, Al is a person.
         let marks = (parts.runs[range.lowerBound].before, range.upperBound < parts.runs.count ? parts.runs[range.upperBound].before : "")
         guard !marks.0.contains("'"), !marks.1.contains("'") else { return false }
         let isCapital = parts.runs[range].allSatisfy { $0.text == $0.text.uppercased() }
@@ -75,20 +76,20 @@ extension PartReading {
             return strict && !sure ? nil : Thickness(um: um, range: i..<end, rank: after ?? before != nil ? 2 : 1, beside: after ?? before)
         }
         guard !strict, parts.number(i)?.thousandths != nil, !isInSeries(i, behind: after) else { return nil }
-        // `MS-3m`: an m for mm happens; in any other place it may be metres.
+        // In `MS-3m`, m is a typing error for mm; elsewhere it may mean metres.
         let metres = parts.word(end) == "m" && parts.runs[end].isGlued
         if let after, metres || isFree(end), isBare(i, metres ? end + 1 : end, materials[after]) {
             return Thickness(um: um, range: i..<(metres ? end + 1 : end), rank: 2, beside: after)
         }
         guard i > 0, !parts.runs[i].isGlued, !TradeWords.labels.contains(parts.word(i - 1) ?? "") else { return nil }
         if let before, isBare(i, end, materials[before]) { return Thickness(um: um, range: i..<end, rank: 0, beside: before) }
-        // `Part-Sureaz-0.47-x1`: who parts fields so has the thickness before the quantity.
+        // In `Part-Sureaz-0.47-x1`, with hyphens between fields, the thickness precedes the quantity.
         let isField = parts.runs[i].before == "-" && parts.word(end) == "x" && parts.runs[end].before == "-" && used.contains(end)
         let isDecimal = parts.number(i)?.lower.contains(".") == true && um <= PartReading.thickestBare
         return isField && isDecimal ? Thickness(um: um, range: i..<end, rank: 0) : nil
     }
 
-    /// The place of a material beside a number. One that is glued to a number which is glued itself belongs to a word: `P3Steel`.
+    /// The index of a material next to a number. In `P3Steel`, which is one word, the material does not count.
     private func beside(_ materials: [MaterialWords.Match], _ stands: (MaterialWords.Match) -> Bool) -> Int? {
         materials.firstIndex { match in
             let first = match.range.lowerBound
@@ -97,7 +98,7 @@ extension PartReading {
         }
     }
 
-    /// A number without a unit is a thickness beside a code; beside a word only where both are in fields of their own.
+    /// Whether a number without a unit is a thickness: next to an abbreviation always, next to a word only if both are separate fields.
     private func isBare(_ i: Int, _ end: Int, _ match: MaterialWords.Match) -> Bool {
         if match.isCode { return true }
         let first = min(i, match.range.lowerBound), end = max(end, match.range.upperBound)
@@ -105,14 +106,14 @@ extension PartReading {
         return [first, middle, end].allSatisfy { $0 == 0 || $0 >= parts.runs.count || parts.runs[$0].before.contains("-") }
     }
 
-    /// A number among numbers is a version, a date or a code: `2_6_00`. Behind a thickness and a hyphen there may be a quantity.
+    /// Whether a number is part of a version, a date or a code, such as `2_6_00`. A quantity may follow a thickness after a hyphen.
     private func isInSeries(_ i: Int, behind material: Int?) -> Bool {
         if material == nil, parts.number(i - 1) != nil, !parts.isSize(i - 1) { return true }
         guard parts.number(i + 1) != nil else { return false }
         return !(parts.runs[i + 1].before == "-" && i + 2 == parts.runs.count)
     }
 
-    /// The length is that of something else: `dia 20mm`, `20mm tube`, `for 12mm brass rod`.
+    /// Whether the length belongs to something else: `dia 20mm`, `20mm tube`, `for 12mm brass rod`.
     private func isOfAnother(_ i: Int, _ end: Int, _ materials: [MaterialWords.Match], _ beside: Int?) -> Bool {
         let range = beside.map { min(i, materials[$0].range.lowerBound)..<max(end, materials[$0].range.upperBound) } ?? i..<end
         let before = parts.word(range.lowerBound - 1) ?? "", behind = parts.word(range.upperBound) ?? ""
@@ -122,7 +123,7 @@ extension PartReading {
         return TradeWords.measures.contains(before) || TradeWords.things.contains(behind) || isLetter && before != "t"
     }
 
-    /// The range of `t12`, `t = 3 mm`, `thickness: 3`, `3 mm thick`, where the number is said to be a thickness.
+    /// The range of a labelled thickness: `t12`, `t = 3 mm`, `thickness: 3`, `3 mm thick`.
     private func label(of i: Int, _ end: Int) -> Range<Int>? {
         if let word = parts.word(i - 1) {
             let letter = word == "t" && (parts.runs[i].isGlued && !strict || parts.runs[i].before.contains { $0 == "=" || $0 == ":" })

@@ -1,5 +1,5 @@
 extension PartReading {
-    /// What is left, without a leading number, the codes of a client and a project, and a version; nil when nothing is.
+    /// The rest of the name, without a leading number, client and project codes, and a version; nil if nothing is left.
     var title: String? {
         var rest = Array(parts.runs.indices).filter { !used.contains($0) }
         if rest.count > 2, let last = rest.last, parts.word(last - 1) == "v", parts.runs[last].isGlued { rest.removeLast(2) }

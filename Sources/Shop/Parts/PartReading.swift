@@ -1,22 +1,22 @@
 import Values
 
-/// Finds the facts in a name, and what is left of it then.
+/// Finds the facts in a name, and the rest of it.
 struct PartReading {
-    /// What is read, and so what may be taken for a fact in it.
+    /// The kind of text, which decides what counts as a fact.
     enum Place { case name, folder, text }
 
     var facts = PartFacts()
-    /// The codes of the materials that are named, where none of them can be taken for that of the part.
+    /// The codes of the materials that are mentioned, if none is clearly that of the part.
     var mentioned: [String] = []
-    /// More than one of them could be.
+    /// Whether several of them could be that of the part.
     var isDisputed = false
     let parts: PartRuns
     let place: Place
-    /// Runs that say a fact, and so are no part of the title.
+    /// The runs that contain facts, and therefore do not belong to the title.
     var used: Set<Int> = []
     var strict: Bool { place == .text }
 
-    /// - Parameter material: what it is cut of where the text does not say it: what a gauge means depends on it.
+    /// - Parameter material: the material if the text contains none; the meaning of a gauge depends on it.
     init(_ text: String, _ words: MaterialWords, _ place: Place, of material: String? = nil) {
         parts = PartRuns(text)
         self.place = place
@@ -37,7 +37,8 @@ struct PartReading {
         }
     }
 
-    /// `qty 4` before `4 pcs` before the last `x4`. In a drawing an `x` may stand for an angle or a size, unless it stands alone.
+    /// Takes `qty 4` before `4 pcs` before the last `x4`. In a drawing an `x` may belong to an angle or a dimension, unless it is the whole
+    /// text.
     private mutating func findQuantity(among text: String, _ materials: [MaterialWords.Match]) {
         let all = parts.runs.indices
         let said = all.compactMap { i in TradeWords.counts.contains(parts.word(i) ?? "") ? count(i + 1, i..<(i + 2)) : nil }
@@ -50,7 +51,7 @@ struct PartReading {
         }
     }
 
-    /// `3 piece set` is one; `no` is a number of pieces where nothing can follow it.
+    /// Whether the word means pieces. In `3 piece set` it does not; `no` does only if nothing can follow it.
     private func isPieces(_ i: Int) -> Bool {
         guard let word = parts.word(i) else { return false }
         if word == "no" { return parts.word(i + 1) == "off" || i == parts.runs.count - 1 }
@@ -71,7 +72,7 @@ struct PartReading {
         return (number, range)
     }
 
-    /// `x4`, `x 4`, but not `8x18`, and not the `X5` of a product among other words.
+    /// `x4` or `x 4`, but neither `8x18` nor the `X5` of a product name.
     private func timesBefore(_ i: Int, _ materials: [MaterialWords.Match]) -> (Int, Range<Int>)? {
         guard parts.word(i) == "x" else { return nil }
         let next = i + 2
@@ -84,10 +85,10 @@ struct PartReading {
         return count(i + 1, i..<next)
     }
 
-    /// `4x` at the beginning, the end, before a longer word or another number: `4x-d10` are holes.
+    /// `4x` at the start, at the end, or before a long word or another number. In `4x-d10` it counts holes.
     private func timesAfter(_ i: Int) -> (Int, Range<Int>)? {
         guard parts.word(i + 1) == "x", parts.runs[i + 1].isGlued || i == 0, isFree(i) else { return nil }
-        // In brackets it stands by itself, whatever comes behind.
+        // In brackets it counts whatever follows.
         let isClosed = i + 2 < parts.runs.count && parts.runs[i + 2].before.contains(")")
         guard parts.number(i + 2) == nil || parts.isCountBeforeNumber(i) || isClosed else { return nil }
         if let word = parts.word(i + 2), !isClosed, word.count < 2 && word != "v" || TradeWords.inOnePart.contains(word) { return nil }
@@ -95,7 +96,7 @@ struct PartReading {
         return count(i, i..<(i + 2))
     }
 
-    /// `CODE-part-MS-3-10`: after a material and its thickness, a last bare number is how many.
+    /// `CODE-part-MS-3-10`: after a material and its thickness, a bare number at the end is the quantity.
     private mutating func findLegacyQuantity() {
         let last = parts.runs.count - 1
         guard !strict, facts.quantity == nil, facts.material != nil, facts.thickness != nil, last >= 3, used.contains(last - 1),
@@ -105,6 +106,6 @@ struct PartReading {
         used.formUnion(range)
     }
 
-    /// Nothing is glued to what is before `i`.
+    /// Whether the run at `i` is separated from the one before it.
     func isFree(_ i: Int) -> Bool { i <= 0 || i >= parts.runs.count || !parts.runs[i].isGlued }
 }

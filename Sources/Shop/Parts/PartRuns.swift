@@ -1,14 +1,14 @@
 import Values
 
-/// A name cut into runs of letters and of digits: `x4` is `x` and, glued to it, `4`. Any other character separates.
+/// A name split into runs of letters and of digits: `x4` is `x` and, glued to it, `4`. All other characters separate runs.
 struct PartRuns {
     struct Run {
-        /// As it is written, and without regard to case.
+        /// The run as written, and in lower case.
         var text: String, lower: String
         var isNumber: Bool
-        /// What is between it and the run before.
+        /// The characters between it and the previous run.
         var before: String
-        /// A plain number in thousandths; nil for a date such as 02.09.2025.
+        /// The value of a plain number in thousandths; nil for a date such as 02.09.2025.
         var thousandths: Int?
 
         var isGlued: Bool { before.isEmpty }
@@ -16,13 +16,13 @@ struct PartRuns {
     }
 
     private(set) var runs: [Run] = []
-    /// Numbers that are sides of something: 8x18, 80 x 60, 200mm x 100mm.
+    /// The indexes of numbers that are dimensions: 8x18, 80 x 60, 200mm x 100mm.
     private var sizes: Set<Int> = []
 
     init(_ text: String) {
         var separators = "", rest = text[...]
         while let first = rest.first {
-            // `.25in`, where the point is not that behind a word.
+            // In `.25in` the point belongs to the number, unlike a point after a word.
             let leads = first == "." && (runs.isEmpty || !separators.isEmpty) && rest.dropFirst().first.map(PartRuns.isDigit) == true
             let isDigit = leads || PartRuns.isDigit(first)
             guard isDigit || first.isLetter || first == "×" else {
@@ -31,7 +31,7 @@ struct PartRuns {
                 continue
             }
             let end = isDigit ? PartRuns.endOfNumber(rest) : rest.firstIndex { !$0.isLetter && $0 != "×" } ?? rest.endIndex
-            // `3mmMS`: what is glued to a unit is a word of its own.
+            // In `3mmMS`, the text glued to the unit is a separate word.
             let unit = rest.index(rest.startIndex, offsetBy: 2, limitedBy: end) ?? end
             let isUnit = !isDigit && separators.isEmpty && runs.last?.isNumber == true && unit < end && rest[..<unit].lowercased() == "mm"
             if isUnit {
@@ -46,7 +46,7 @@ struct PartRuns {
 
     private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 
-    /// Digits, with a point or a comma between digits.
+    /// The end of a number: digits, with a point or comma between digits.
     private static func endOfNumber(_ text: Substring) -> Substring.Index {
         var end = text.startIndex
         while end < text.endIndex {
@@ -68,16 +68,16 @@ struct PartRuns {
     func word(_ i: Int) -> String? { runs.indices.contains(i) && !runs[i].isNumber ? runs[i].lower : nil }
     func number(_ i: Int) -> Run? { runs.indices.contains(i) && runs[i].isNumber ? runs[i] : nil }
 
-    /// Whether a number is a side of something.
+    /// Whether the run is a number of a dimension such as 8x18.
     func isSize(_ i: Int) -> Bool { sizes.contains(i) }
 
-    /// The side that an `x` parts from one.
+    /// The index of the dimension before this one.
     func side(before i: Int) -> Int? {
         guard word(i - 1) == "x" else { return nil }
         return [i - 2, i - 3].first { number($0) != nil && isSize($0) }
     }
 
-    /// The place of the unit of length after a number. `in` is a word as well, unless it is glued to the number.
+    /// The index of the unit of length after a number. `in` is also a word, unless it is glued to the number.
     func unit(after i: Int) -> Int? {
         guard let word = word(i + 1) else { return nil }
         let isInch = word == "inch" || word == "inches" || word == "in" && runs[i + 1].isGlued
@@ -89,8 +89,8 @@ struct PartRuns {
         return word == "ga" || word == "gauge" || word == "gage"
     }
 
-    /// A thickness in micrometres, by its unit. A leading zero without a point is one before it: 053 is 0.53.
-    /// - Parameter material: a code of the trade, on which what a gauge means depends.
+    /// A thickness in micrometres, by its unit. A leading zero without a point stands for `0.`: 053 is 0.53.
+    /// - Parameter material: returns the abbreviation of the material, on which the meaning of a gauge depends.
     func micrometres(_ i: Int, of material: () -> String) -> Int? {
         guard let run = number(i) else { return nil }
         if isGauge(after: i) { return run.whole.flatMap { Gauge.micrometres($0, of: material()) } }
@@ -99,12 +99,12 @@ struct PartRuns {
         return trapped ? Decimal.read("0." + run.lower.dropFirst(), places: 3) : run.thousandths
     }
 
-    /// Whether what is before a run, or behind the last one, parts fields: `-MS-`, `(MS)`; blanks do not.
+    /// Whether the characters before a run, or after the last one, separate fields: `-MS-`, `(MS)`; blanks do not.
     func isField(before i: Int) -> Bool {
         i <= 0 || i >= runs.count || runs[i].before.contains { "-_.,;()[]{}+".contains($0) }
     }
 
-    /// `2x 01.04`: a blank only behind the x says how many there are, of a number that is hardly a side.
+    /// In `2x 01.04`, with a blank only after the x, the first number is a quantity if it is too small for a dimension.
     func isCountBeforeNumber(_ i: Int) -> Bool {
         guard let count = number(i)?.whole, word(i + 1) == "x", runs[i + 1].isGlued, let next = number(i + 2), !next.isGlued else {
             return false
@@ -112,7 +112,7 @@ struct PartRuns {
         return count <= (next.thousandths == nil ? 99 : 20)
     }
 
-    /// The two places that `8x18` has; nothing where an `x` says how many there are: `3mm x4`.
+    /// The two indexes of `8x18`; empty if the `x` marks a quantity, as in `3mm x4`.
     private func side(_ i: Int) -> [Int] {
         guard let left = number(i) else { return [] }
         let x = (unit(after: i) ?? i) + 1, next = x + 1
@@ -123,6 +123,6 @@ struct PartRuns {
         return goesOn || !(isCount || isThin) ? [i, next] : []
     }
 
-    /// Only blanks, if anything, are before a run.
+    /// Whether nothing but blanks precedes a run.
     private func isBlank(_ i: Int) -> Bool { runs[i].before.allSatisfy { $0 == " " } }
 }

@@ -2,35 +2,36 @@ import Drawings
 import Store
 import Values
 
-/// A place where the shop has a part already.
+/// A project or quote that already contains a part.
 package struct Sighting: Sendable {
     package enum Kind: String, Sendable { case project, quote }
 
     package var kind: Kind
-    /// The project's or the quote's.
+    /// The code of the project or quote.
     package var code: String
     package var client: String
     /// The name of the file there.
     package var file: String
 }
 
-/// The drawings of the shop, asked for parts by their geometry. Each drawing is read once.
+/// Searches the drawings of the shop for parts with the same geometry. Each drawing is read once.
 package final class SeenParts {
     private let shop: Shop
     private let reach: Double
     private var figures: [String: Figure?] = [:]
-    /// What it takes to compare them with each other, and with what they are asked for.
+    /// The cost of comparing them with each other and with the requested parts.
     private var size: ComparisonSize
-    /// The drawings that could not be looked at, and why.
+    /// The drawings that could not be read, with the reason.
     package private(set) var problems: [String] = []
 
-    /// Equal are parts whose curves lie within a distance of each other, in millimetres.
-    /// - Parameter size: what it takes to compare those that are asked for.
+    /// Parts are equal if their curves lie within a distance of each other, in millimetres.
+    /// - Parameter size: the cost of comparing the requested parts.
     package init(_ shop: Shop, withinMM reach: Double, beside size: ComparisonSize) {
         (self.shop, self.reach, self.size) = (shop, reach, size)
     }
 
-    /// Where the part has been seen, projects first, each by code. A quote is named once, whatever its lines and versions call the part.
+    /// Returns the projects, then the quotes, that contain the part, each sorted by code. A quote is listed once, even with several lines
+    /// or versions.
     package func sightings(of figure: Figure) throws -> [Sighting] {
         let keys = figure.fingerprint.keys(withinMM: reach).map { "\($0)" as SQL }.joined(", ")
         let near = try shop.data.all(
@@ -58,7 +59,7 @@ package final class SeenParts {
         ) { row in Sighting(kind: row.text(0) == "project" ? .project : .quote, code: row.text(1), client: row.text(2), file: row.text(3)) }
     }
 
-    /// What a kept drawing is cut as; nil when its bytes are gone or damaged.
+    /// The figure that is cut from a stored drawing; nil if its bytes are missing or damaged.
     private func figure(_ file: KeptFile) throws -> Figure? {
         if let known = figures[file.sha256] { return known }
         figures[file.sha256] = .some(nil)

@@ -1,6 +1,6 @@
-/// The words of the trade that names of files are made of, in lower case.
+/// Words that are common in the file names of laser-cut parts, in lower case.
 enum TradeWords {
-    /// Codes of the trade with the words for them. `Other` is left out: it tells nothing.
+    /// Abbreviations of materials and the words for them. `Other` is missing because it says nothing.
     static let materials: [(code: String, names: [String])] = [
         ("MS", ["ms", "mild steel", "mild", "steel", "stahl", "staal", "acier", "acero", "acciaio", "stal"]),
         (
@@ -23,19 +23,19 @@ enum TradeWords {
         ("S235", ["s235"]), ("S275", ["s275"]), ("S355", ["s355"]),
     ]
 
-    /// What is steel and no more.
+    /// Words that only mean steel.
     static let steel: Set<String> = ["steel", "stahl", "staal", "acier", "acero", "acciaio", "stal"]
 
-    /// Before `steel`: another one than any that is known here.
+    /// Words that before `steel` name a steel that is not known here.
     static let otherSteels: Set<String> = [
         "spring", "tool", "silicon", "electrical", "weathering", "armour", "armor", "alloy", "boron", "duplex", "speed", "hardened", "wear",
     ]
 
-    /// Codes that are words of a language as well: alone they say nothing.
+    /// Abbreviations that are also words of a language, so that they say nothing on their own.
     static let language: Set<String> = Set(materials.flatMap(\.names).filter { $0.utf8.count > 4 })
         .union(["wood", "zinc", "mild", "steel", "vast", "stal", "inox"])
 
-    /// Grades that follow a material without being a thickness: SS 304, AL 6082.
+    /// Grades that follow a material and are not a thickness: SS 304, AL 6082.
     static let grades: Set<String> = [
         "201", "275", "300", "304", "316", "321", "350", "355", "409", "430", "441", "1050", "1060", "1200", "2024", "3003", "5005", "5052",
         "5083", "5251", "5754", "6061", "6063", "6082", "7075",
@@ -51,31 +51,31 @@ enum TradeWords {
 
     static let thickness: Set<String> = ["thk", "thick", "thickness", "dicke", "dick", "dik", "dikte", "epaisseur", "épaisseur"]
 
-    /// Before a number of pieces.
+    /// Words before a number of pieces.
     static let counts: Set<String> = [
         "qty", "quantity", "qnty", "qtty", "anz", "anzahl", "menge", "stückzahl", "aantal", "cant", "cantidad", "qte", "quantité",
     ]
 
-    /// Behind a number of pieces.
+    /// Words after a number of pieces.
     static let pieces: Set<String> = [
         "off", "pcs", "pc", "pce", "pces", "pieces", "piece", "ea", "each", "qty", "stk", "stück", "stueck", "stuks", "nos", "noff", "pz",
         "pza", "pzas", "uds", "szt", "units", "copies", "reqd", "required",
     ]
 
-    /// Behind `4x`, or before it: not parts, but what is in one, or how large something is.
+    /// Words next to `4x` that count features of one part or give a dimension.
     static let inOnePart: Set<String> = [
         "hole", "holes", "slot", "slots", "bolt", "bolts", "screw", "screws", "thread", "threads", "bend", "bends", "tapped", "csk",
         "countersunk", "dia", "scale", "zoom", "size", "speed", "lens", "fold", "folds", "leds", "keys",
     ]
 
-    /// Before a length that is no thickness.
+    /// Words before a length that is not a thickness.
     static let measures: Set<String> = [
         "dia", "diameter", "radius", "rad", "od", "id", "bore", "width", "length", "height", "gap", "pitch", "offset", "spacing", "pcd",
         "dn",
         "depth", "ø",
     ]
 
-    /// Behind a length that is no thickness, or behind a material that is not that of the part: `20mm tube`, `12mm brass rod`.
+    /// Words after a length that is not a thickness, or after a material that is not that of the part: `20mm tube`, `12mm brass rod`.
     static let things: Set<String> = measures.union([
         "hole", "holes", "wide", "long", "high", "deep", "cable", "pipe", "tube", "bolt", "bolts", "rod", "extrusion", "profile", "hex",
         "socket", "slot", "slots", "centres", "centers", "bearing", "shaft", "pin", "screw", "screws", "dowel", "nut", "nuts", "wire",
@@ -83,19 +83,19 @@ enum TradeWords {
         "hose", "rail", "bar", "magnet", "ball", "fan", "grid", "thread", "bush", "insert",
     ])
 
-    /// Before what a part is for: `for 12mm brass rod`.
+    /// Words before the use of a part: `for 12mm brass rod`.
     static let purposes: Set<String> = [
         "for", "fits", "fit", "suits", "suit", "holds", "on", "onto", "für", "fuer", "pour", "para", "vir", "voor", "per", "dla", "to",
     ]
 
-    /// Before a number that counts or names something: `rev 2`, `job 12`.
+    /// Words before a number that identifies something: `rev 2`, `job 12`.
     static let labels: Set<String> = [
         "rev", "revision", "v", "ver", "version", "part", "no", "nr", "item", "step", "op", "fig", "type", "model", "mk", "issue", "pos",
         "teil", "batch", "lot", "set", "phase", "side", "job", "order", "po", "quote", "qt", "inv", "drawing", "drg", "dwg", "sheet", "rfq",
         "ref", "project", "assembly", "assy", "level", "unit", "page", "class", "section", "stage", "series", "line", "opt", "option",
     ]
 
-    /// With a thickness alone in the name of a folder.
+    /// Words that a folder name may contain besides a thickness.
     static let folders: Set<String> = [
         "parts", "part", "sheet", "sheets", "plate", "plates", "cut", "cutting", "laser", "dxf", "dxfs", "thick", "files", "blech",
         "material",

@@ -2,11 +2,11 @@ import Drawings
 import Store
 import Values
 
-/// How fast a material of a thickness is cut, and who says so.
+/// The cutting speed and pierce time for a material and thickness, with their source.
 package struct CuttingRate: Sendable {
     package var material: String
     package var thickness: Length
-    /// mm a minute.
+    /// In mm per minute.
     package var feed: Quantity
     package var pierce: Seconds
     /// `PS-0001 MS 3 O2`, `rates.csv line 4`.
@@ -17,14 +17,14 @@ package struct CuttingRate: Sendable {
     }
 }
 
-/// Rates of many materials and thicknesses.
+/// The rates of many materials and thicknesses.
 package struct RateTable: Sendable {
     private let rates: [CuttingRate]
 
     package init(_ rates: [CuttingRate]) { self.rates = rates }
 
-    /// The rate of a material at a thickness, else at the nearest within 0.3 mm.
-    /// - Throws: `notFound`, naming what there is.
+    /// Returns the rate of a material for this thickness, or for the nearest within 0.3 mm.
+    /// - Throws: `notFound`, with the available thicknesses.
     package func rate(_ names: [String], _ thickness: Length, in name: String) throws -> CuttingRate {
         let wanted = Set(names.map { $0.lowercased() }), own = rates.filter { wanted.contains($0.material.lowercased()) }
         guard !own.isEmpty else {
@@ -41,7 +41,7 @@ package struct RateTable: Sendable {
         return best
     }
 
-    /// What does not look right: a thicker sheet of the same material that is cut faster or pierced sooner.
+    /// Warns of implausible rates: a thicker sheet of the same material that is cut or pierced faster.
     package var warnings: [String] {
         var warnings: [String] = []
         for material in Array(Set(rates.map(\.material))).sorted() {
@@ -63,7 +63,7 @@ package struct RateTable: Sendable {
 }
 
 extension Shop {
-    /// The preset of a code or a name, as a rate.
+    /// The rate of the preset with a code or name.
     package func cuttingRate(preset typed: String) throws -> CuttingRate {
         let found = try find(try noun("preset"), typed)
         let rate = try data.one(
@@ -82,7 +82,7 @@ extension Shop {
         return rate.rate
     }
 
-    /// The best preset of a material and a thickness for the machine that is priced for, as a rate.
+    /// The rate of the best preset for a material and thickness on the pricing machine.
     package func cuttingRate(_ material: Material, _ thickness: Length) throws -> CuttingRate {
         let preset = try presets(for: material, thickness, on: presetMachine())[0]
         guard let speed = preset.speed, speed.thousandths > 0 else { throw Shop.noSpeed(preset.code) }
@@ -95,7 +95,7 @@ extension Shop {
         Failure(.refused, .cuttingRate, "preset \(code) has no cutting speed", hint: "laseros preset edit \(code) --speed MM/MIN")
     }
 
-    /// The active presets of a material as tables, one for each machine and gas: only those can be compared.
+    /// The active presets of a material as tables, one per machine and gas, because only those are comparable.
     package func presetTables(of materials: Set<String>) throws -> [RateTable] {
         var tables: [String: [CuttingRate]] = [:]
         for material in try materials.sorted().map({ try self.material($0) }) {
@@ -117,7 +117,7 @@ extension Shop {
 }
 
 extension CutTime.Rates {
-    /// A rate for a sheet, on a machine as the shop's settings say; as they are by themselves where there is no shop.
+    /// The rates for a sheet, with the machine settings of the shop; without a shop, with their defaults.
     package init(_ rate: CuttingRate, thickness: Length, shop: Shop?) throws {
         func set<Value>(_ setting: Setting<Value>) throws -> Value { try shop?.setting(setting) ?? setting.initial }
         func number(_ setting: Setting<Quantity>) throws -> Double { Double(try set(setting).thousandths) / 1000 }

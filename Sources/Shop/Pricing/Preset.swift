@@ -4,7 +4,7 @@ import Values
 package enum Gas: String, Choice, Stored, Presentable { case oxygen, nitrogen, air }
 
 extension Noun {
-    /// How a machine is set for a material and a thickness.
+    /// The machine parameters for a material and a thickness.
     package static let preset: Noun = {
         var noun = Noun(
             "preset", "Machine settings for a material and a thickness", coding: .series("PS-", digits: 4),
@@ -69,15 +69,15 @@ extension Noun {
     ]
 }
 
-/// A preset, as pricing uses it, with the reason why it fits.
+/// A preset for pricing, with the reason why it fits.
 package struct Preset: Sendable {
     package var id: Int
     package var code: String
     package var name: String
-    /// The machine that it is for; nil where it is for any.
+    /// The machine that it is for; nil if it is for any machine.
     package var machine: String?
     package var thickness: Length
-    /// mm a minute.
+    /// In mm per minute.
     package var speed: Quantity?
     package var pierce: Seconds?
     package var gas: Gas?
@@ -93,11 +93,10 @@ package struct Preset: Sendable {
 }
 
 extension Shop {
-    /// The presets nearest to a thickness by which a material can be cut, the best first.
-    /// The same thickness fits; else the nearest within 0.3 mm. What has a speed goes before what has none, and what is for the machine
-    /// before what is for any.
-    /// - Parameter machine: leaves out what is for another one; nil leaves out nothing.
-    /// - Throws: `notFound` when none is near enough.
+    /// Returns the presets of a material for the thickness or, if there are none, for the nearest within 0.3 mm, best first: those with a
+    /// speed before those without, then those for this machine before those for any.
+    /// - Parameter machine: excludes presets for other machines; nil excludes none.
+    /// - Throws: `notFound` if none is near enough.
     package func presets(for material: Material, _ thickness: Length, on machine: Machine?) throws -> [Preset] {
         let tolerance = 300
         var fits: SQL = """
@@ -130,7 +129,7 @@ extension Shop {
         return found
     }
 
-    /// The machine that presets are looked up for: the one that quotes are priced for; nil where that cannot be told.
+    /// The machine whose presets are used: the pricing machine; nil if that is undecided.
     package func presetMachine() throws -> Machine? {
         do { return try quotingMachine() } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) { return nil }
     }

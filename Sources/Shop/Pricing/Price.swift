@@ -10,7 +10,7 @@ package enum PriceKind: String, Choice, Stored, Presentable {
 }
 
 extension Noun {
-    /// A line of the price list: an amount from a day on.
+    /// A line of the price list: an amount that is valid from a day on.
     package static let price: Noun = {
         var noun = Noun(
             "price", "The price list: material, machine hours, gas, finishing", coding: .series("PR-", digits: 4),
@@ -47,7 +47,7 @@ extension Noun {
     }()
 }
 
-/// No other price for the same thing has begun since, up to a day.
+/// The condition that no later price for the same thing was valid by a day.
 private func notReplaced(by day: Cell) -> SQL {
     """
     NOT EXISTS (SELECT 1 FROM price later WHERE later.kind = price.kind AND later.key = price.key
@@ -57,7 +57,7 @@ private func notReplaced(by day: Cell) -> SQL {
 }
 
 extension Shop {
-    /// A price is for something there is: the key becomes the code of a material or a machine, or is a gas.
+    /// Replaces the key of a price by the code of its material or machine, or checks that it is a gas.
     fileprivate func checkKey(_ record: inout Record) throws {
         guard record["key"] != nil || record["kind"] != nil else { return }
         let kept = try record.id.flatMap { id in
@@ -76,7 +76,7 @@ extension Shop {
         }
     }
 
-    /// A finish as the price list spells it: beyond ASCII, too, the case of letters and how they are composed make no other.
+    /// A finish as the price list spells it. Case and Unicode composition do not distinguish finishes, also beyond ASCII.
     func spelling(ofFinish key: String) throws -> String {
         guard !key.isASCII else { return key }
         return try known(.price, key) {
@@ -87,13 +87,13 @@ extension Shop {
         }
     }
 
-    /// Takes the prices of a material or a machine along to its new code.
+    /// Updates the prices of a material or machine to its new code.
     func rekeyPrices(_ kinds: [PriceKind], of noun: Noun, _ record: Record) throws {
         guard let id = record.id, let code = record.code, let old = try self.code(of: noun, id) else { return }
         try data.run("UPDATE price SET key = \(code) WHERE \(Shop.keyed(kinds, old))")
     }
 
-    /// - Throws: `refused`, naming the prices that a material or a machine still has.
+    /// - Throws: `refused`, with the prices that a material or machine still has.
     func demandNoPrices(_ kinds: [PriceKind], of noun: Noun, _ id: Int) throws {
         guard let code = try code(of: noun, id) else { return }
         let prices = try data.all("SELECT code FROM price WHERE \(Shop.keyed(kinds, code)) ORDER BY id") { $0.text(0) }
@@ -108,8 +108,8 @@ extension Shop {
         "kind IN (\(kinds.map { "\($0)" as SQL }.joined(", "))) AND key = \(key)"
     }
 
-    /// The price that a row without a code means: the same kind, key, thickness, size and day; without a day the one that holds
-    /// today, if it is the same amount or from today. A list that comes again changes nothing.
+    /// Finds the price that a row without a code refers to: the same kind, key, thickness, size and day. Without a day it is the one valid
+    /// today, if the amount is the same or it is valid from today. So importing the same list twice changes nothing.
     fileprivate func standing(price record: Record) throws -> Int? {
         var record = record
         guard let kind = record["kind"], record["key"] != nil else { return nil }
@@ -128,7 +128,7 @@ extension Shop {
     }
 }
 
-/// A price that holds, with the code of its line.
+/// A valid price, with the code of its line.
 package struct Price: Sendable {
     package var code: String
     package var amount: Rate
@@ -138,7 +138,7 @@ package struct Price: Sendable {
 }
 
 extension Shop {
-    /// The prices of a kind and key that hold on a day, the most particular first.
+    /// Returns the prices of a kind and keys that are valid on a day, the most specific first.
     package func prices(_ kind: PriceKind, _ keys: [String], thickness: Length? = nil, on day: Day) throws -> [Price] {
         var found: [Price] = []
         for key in keys {

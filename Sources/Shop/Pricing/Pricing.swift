@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// What pricing knows of a part.
+/// The properties of a part that determine its price.
 package struct Part: Sendable {
     package var cutLength: Length
     package var pierces: Int
@@ -9,7 +9,7 @@ package struct Part: Sendable {
     package var height: Length
 }
 
-/// What a line is priced by: looked up once a line, before any arithmetic.
+/// The rates of a line, looked up once before it is priced.
 package struct Rates: Sendable {
     package var material: Material
     package var thickness: Length
@@ -26,8 +26,8 @@ package struct Rates: Sendable {
 }
 
 extension Shop {
-    /// Finds every rate for a material and a thickness on a day.
-    /// - Throws: `refused`, naming what is missing and how to add it.
+    /// Returns all rates for a material and thickness on a day.
+    /// - Throws: `refused`, with what is missing and how to add it.
     package func rates(_ material: Material, _ thickness: Length, finish: String?, on day: Day) throws -> Rates {
         let machine = try quotingMachine()
         let preset = try presets(for: material, thickness, on: machine)[0]
@@ -58,7 +58,7 @@ extension Shop {
         return (rate, machine.code)
     }
 
-    /// A sheet's price for this thickness goes before the price of a kilogram.
+    /// A price per sheet of this thickness takes precedence over a price per kilogram.
     private func materialPrice(_ material: Material, _ thickness: Length, on day: Day) throws -> Price {
         let sheets = try prices(.materialSheet, material.names, thickness: thickness, on: day).filter {
             $0.thickness != nil && $0.size != nil
@@ -84,7 +84,7 @@ extension Shop {
 }
 
 extension Rates {
-    /// The price of a line. Every term is worked out exactly for all its pieces and rounded once, half a cent away from zero.
+    /// Prices a line. Every term is calculated exactly for all pieces and rounded once, half a cent away from zero.
     package func price(_ part: Part, quantity: Int) throws -> LinePrice {
         var terms = [try materialTerm(part, quantity)]
         if materialMarkup.hundredths != 0 {
@@ -105,7 +105,7 @@ extension Rates {
         terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: try cents([handling.cents, quantity], over: [1])))
         let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
         terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
-        // What costs less than half a cent is not given away.
+        // A line that costs less than half a cent is refused, unless all its rates are zero.
         let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finish?.price.amount.millionths ?? 0 == 0
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
         if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
@@ -113,7 +113,7 @@ extension Rates {
         return try LinePrice(terms, quantity: Quantity(thousandths: quantity * 1000))
     }
 
-    /// The box with its margin on every side: as a share of a sheet, or by its mass.
+    /// The material term: the bounding box with a margin on each side, as a share of a sheet or by mass.
     private func materialTerm(_ part: Part, _ quantity: Int) throws -> Term {
         let width = part.width.um + 2 * gap.um, height = part.height.um + 2 * gap.um
         let box = "\(quantity) x (\(Length(um: width)) x \(Length(um: height)) mm"
@@ -179,7 +179,7 @@ extension Rates {
             amount: amount)
     }
 
-    /// The bore that a nozzle's name begins with: `1.5mm Single`.
+    /// The bore at the start of a nozzle's name: `1.5mm Single`.
     static func bore(_ nozzle: String) -> Length? {
         let digits = nozzle.prefix { $0.isNumber || $0 == "." }
         return Length(reading: String(digits)).flatMap { $0.um > 0 ? $0 : nil }
@@ -191,7 +191,7 @@ extension Rates {
         try cents([money.cents, percent.hundredths], over: [10_000])
     }
 
-    /// A fraction of whole numbers as cents; a line has few enough of them that their sum fits.
+    /// A fraction of integers in cents, limited so that the sum of a line's terms does not overflow.
     private func cents(_ factors: [Int], over divisors: [Int]) throws -> Money {
         guard let above = Rates.product(factors), let below = Rates.product(divisors), below > 0,
             case let money = Money(cents: Decimal.rounded(above, over: below)), money.isSound

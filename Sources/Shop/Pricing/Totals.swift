@@ -1,14 +1,14 @@
 import Values
 
-/// What a document adds up to. Every total there is comes from here.
+/// The totals of a document. All totals are calculated here.
 package struct Totals: Equatable, Sendable {
     package var subtotal: Money
     package var vatRate: Percent
     package var vat: Money
     package var total: Money
 
-    /// VAT once, on the sum of the lines; half a cent away from zero.
-    /// - Throws: `refused` when the sum is beyond what an amount can be.
+    /// Calculates VAT once, on the sum of the lines, rounding half a cent away from zero.
+    /// - Throws: `refused` if the sum exceeds the range of amounts.
     package init(_ lines: some Sequence<Money>, vat rate: Percent) throws {
         let sum = lines.reduce(Int128(0)) { $0 + Int128($1.cents) }
         guard sum.magnitude < Decimal.limit else { throw Totals.tooLarge }
@@ -25,19 +25,19 @@ package struct Totals: Equatable, Sendable {
 /// One term of a line's price.
 package struct Term: Equatable, Sendable {
     package var name: String
-    /// Where the amount comes from, to be followed by hand.
+    /// How the amount was calculated, so that it can be checked by hand.
     package var basis: String
     package var amount: Money
 }
 
-/// The price of a line: the sum of its terms for all pieces, in cents, and what a piece, a hundred or a thousand cost.
+/// The price of a line: the sum of its terms for all pieces, in cents, and the unit price for one, a hundred or a thousand pieces.
 package struct LinePrice: Equatable, Sendable {
     package var terms: [Term]
     package var quantity: Quantity
     package var unitPrice: UnitPrice
     package var total: Money
 
-    /// - Throws: `refused` when there is no such unit price.
+    /// - Throws: `refused` if no unit price gives this total.
     package init(_ terms: [Term], quantity: Quantity) throws {
         (self.terms, self.quantity) = (terms, quantity)
         total = terms.reduce(Money.zero) { $0 + $1.amount }

@@ -1,19 +1,20 @@
 import Values
 
-/// What one piece, a hundred or a thousand cost: an exact decimal, by which the quantity is multiplied to the cent of the line.
+/// The price of one, a hundred or a thousand pieces: an exact decimal. Multiplied by the quantity and rounded, it gives the line's total.
 package struct UnitPrice: Equatable, Sendable {
     package var price: Rate
-    /// How many pieces it is for.
+    /// The number of pieces that it is for.
     package var per: Int
 
     package init(_ price: Rate, per: Int) { (self.price, self.per) = (price, per) }
 
     static let bases = [1, 100, 1000]
-    /// So many decimals are read well: a price of one piece that takes more is told for a hundred or a thousand.
+    /// The most decimals that are easy to read. A price per piece that needs more is given for a hundred or a thousand.
     private static let readable = 4
 
-    /// The unit price of a line: for one piece, or where that takes many decimals for the base with the fewest that the quantity reaches.
-    /// - Throws: `refused` when six decimals are too few for so many pieces.
+    /// The unit price of a line: per piece or, if that needs many decimals, for the base with the fewest decimals that the quantity
+    /// reaches.
+    /// - Throws: `refused` if six decimals are not enough for the quantity.
     package init(of total: Money, _ quantity: Quantity) throws {
         let one = UnitPrice(of: total, quantity, per: 1)
         if let one, one.decimals <= UnitPrice.readable {
@@ -30,13 +31,13 @@ package struct UnitPrice: Equatable, Sendable {
         self = best
     }
 
-    /// The price with the fewest decimals, from two to six, at which the quantity comes to the total; nil when there is none.
+    /// The price with the fewest decimals, two to six, that multiplied by the quantity gives the total; nil if there is none.
     package init?(of total: Money, _ quantity: Quantity, per: Int) {
         let exact = Int128(total.cents) * Int128(per) * 10_000_000
         for decimals in 2...6 {
             let step = Int128([10_000, 1000, 100, 10, 1][decimals - 2]),
                 nearest = Decimal.rounded(exact, over: Int128(quantity.thousandths) * step)
-            // Half a cent goes away from zero: of two prices that are as near, only the one nearer to zero comes to the total.
+            // Half a cent is rounded away from zero, so of two prices at the same distance only the one nearer to zero gives the total.
             for steps in [nearest, nearest - nearest.signum()] {
                 let micros = Int128(steps) * step
                 guard micros.magnitude < Decimal.limit else { return nil }
@@ -50,12 +51,12 @@ package struct UnitPrice: Equatable, Sendable {
         return nil
     }
 
-    /// What a quantity costs, half a cent away from zero.
+    /// The price of a quantity, with half a cent rounded away from zero.
     package func total(of quantity: Quantity) -> Money {
         Money(cents: Decimal.rounded(Int128(quantity.thousandths) * Int128(price.millionths), over: Int128(per) * 10_000_000))
     }
 
-    /// How many decimals it is written with.
+    /// The number of decimals that it is printed with.
     var decimals: Int {
         var decimals = 6, rest = price.millionths
         while decimals > 2, rest % 10 == 0 { (decimals, rest) = (decimals - 1, rest / 10) }

@@ -4,7 +4,7 @@ import Values
 /// How urgent a project is.
 package enum Priority: String, Choice, Stored, Presentable { case low, normal, high, urgent }
 
-/// The status of a project. What moves it comes with the life of a job; a new one is a request.
+/// The status of a project, which the stages of the job change. A new project is a request.
 package enum ProjectStatus: String, Choice, Stored, Presentable {
     case request, quote, approved, queued
     case inProgress = "in-progress"
@@ -52,7 +52,7 @@ extension Noun {
         return noun
     }()
 
-    /// What is not over, in the words of its index.
+    /// Projects that are not finished, in the words of the partial index.
     private static let stillOpen: SQL = "project.status NOT IN ('completed', 'cancelled')"
 
     private static let orderFields: [Field] = [
@@ -130,13 +130,13 @@ private let projectFile = Child(
     ])
 
 extension Shop {
-    /// `JB-2026-11-CL0001-001`: year and month of today, the client's code without its hyphen, and a number that counts within these.
+    /// `JB-2026-11-CL0001-001`: the current year and month, the client's code without its hyphen, and a number within these.
     func projectCode(_ record: Record) throws -> String {
         guard case .integer(let client)? = record["client"],
             let code = try data.one("SELECT code FROM client WHERE id = \(client)", { $0.text(0) })
         else { throw Failure(.usage, .project, "a project needs a client") }
         let (year, month, _) = try today().civil
-        // A client's code from before the rules may hold anything; the longest still leaves room for a number.
+        // An older client code may contain any characters. The limit leaves room for the number.
         let letters = code.utf8.filter { $0 != UInt8(ascii: "-") && Record.isCodeByte($0) }.prefix(Record.longestCode - 20)
         let prefix = "JB-\(year)-" + "\(month)".padded(to: 2, with: "0") + "-" + String(decoding: letters, as: UTF8.self) + "-"
         return try nextCode(prefix, digits: 3, in: "project")

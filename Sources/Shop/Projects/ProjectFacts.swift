@@ -2,14 +2,14 @@ import Store
 import Values
 
 extension Shop {
-    /// What a project says of what is cut.
+    /// The facts of a project about its parts.
     package func cuttingFacts(ofProject id: Int) throws -> PartFacts {
         try data.one(
             "SELECT material.code, thickness_um, quantity FROM project LEFT JOIN material ON material.id = material_id WHERE project.id = \(id)"
         ) { PartFacts(material: try $0.get(0), thickness: try $0.get(1), quantity: try $0.get(2)) } ?? PartFacts()
     }
 
-    /// The drawings that are attached to a project, to be priced; of a part that is there as DXF and for LightBurn, the DXF.
+    /// The drawings attached to a project, to be priced. If a part exists as DXF and for LightBurn, only the DXF.
     package func drawings(ofProject id: Int) throws -> [Enquiry] {
         let files = try data.all("SELECT name, sha256, bytes FROM file WHERE project_id = \(id) AND kind = 'drawing' ORDER BY name") {
             row in

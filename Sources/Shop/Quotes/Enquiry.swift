@@ -1,19 +1,19 @@
 import Values
 
-/// What is asked of one part before it is priced.
+/// The request for one part, before it is priced.
 package struct Enquiry: Sendable {
-    /// Where its drawing is.
+    /// The location of its drawing.
     package enum Source: Sendable { case path(String), kept(KeptFile) }
 
-    /// As it was typed; for messages.
+    /// The name as typed, for messages.
     package var name: String
     package var source: Source
     package var facts = PartFacts()
-    /// The line of the CSV that it came from.
+    /// The line of the CSV.
     package var row: Int?
-    /// What a person should look at, beside what the drawing itself tells.
+    /// A warning besides those from the drawing itself.
     package var doubt: String?
-    /// Where the facts were said: an argument, a column.
+    /// The source of the facts: an argument or a column.
     package var said: String
 
     var place: EnquiryPlace { EnquiryPlace(name: name, list: row == nil ? nil : said, row: row) }
@@ -23,7 +23,7 @@ package struct Enquiry: Sendable {
     }
 }
 
-/// Where a part was asked for: by its own name, or in a line of a list.
+/// Where a part was requested: by its own name, or in a line of a list.
 struct EnquiryPlace {
     var name: String
     var list: String?
@@ -35,7 +35,7 @@ struct EnquiryPlace {
     }
 }
 
-/// A part that is ready to be priced: measured, and with all that has to be known of it.
+/// A part that is ready to be priced: measured, with all required facts.
 package struct Prepared: Sendable {
     var title: String
     var file: String
@@ -47,32 +47,32 @@ package struct Prepared: Sendable {
     var thickness: Length
     var quantity: Int
     var finish: String?
-    /// `material MS, thickness 10 mm from the file's name`, and what a person should look at.
+    /// `material MS, thickness 10 mm from the file's name`, and warnings for the user.
     var sources: String
 }
 
-/// What holds for every line that does not say otherwise.
+/// The facts and options for all lines that do not say otherwise.
 package struct Defaults: Sendable {
     package var facts = PartFacts()
-    /// Whether of a drawing sheet the part in its largest view is priced.
+    /// Whether to price the part in the largest view of a drawing sheet.
     package var isolates = false
-    /// Whether the facts go before those that a file's name or a row of a CSV says.
+    /// Whether the facts override those in a file name or in the row of a CSV.
     package var overrides = false
-    /// Whether a drawing is priced that cannot be made as it is.
+    /// Whether to price drawings with defects that keep them from being made.
     package var despiteFaults = false
-    /// Of the machine that is priced for.
+    /// The bed of the pricing machine.
     var bed: Size?
-    /// The project's own, used where nothing else says anything.
+    /// The facts of the project, used if no other source has them.
     package var project = PartFacts()
     package init() {}
 }
 
 extension [Prepared] {
-    /// The bytes that have to be kept before the quote is written.
+    /// The contents to store before the quote is written.
     package var contents: [FileContent] {
         map { part in FileContent(part.file, part.sha256, size: part.bytes.count) { part.bytes } }
     }
 
-    /// What was decided for each part and what a person should look at.
+    /// The facts chosen for each part, and warnings for the user.
     package var notes: [String] { map { "\($0.file): \($0.sources)" } }
 }

@@ -4,7 +4,7 @@ import Values
 package enum QuoteStatus: String, Choice, Stored, Presentable { case draft, sent, accepted, rejected, expired }
 
 extension Noun {
-    /// An offer to a client, with the price of every line explained.
+    /// A quote for a client, with the calculation of every line's price.
     package static let quote: Noun = {
         var noun = Noun(
             "quote", "Offers, priced from the drawings and explained to the cent", coding: .typed,
@@ -121,7 +121,7 @@ private let quoteCycle: LifeCycle = {
     return LifeCycle("status", "status", open: [QuoteStatus.draft, .sent], [send, accept, reject, expire, renew])
 }()
 
-/// A line of a quote, as it was priced.
+/// A priced line of a quote.
 package struct QuoteLine: Sendable {
     package var id: Int
     package var position: Int
@@ -134,9 +134,9 @@ package struct QuoteLine: Sendable {
     package var quantity: Quantity
     package var unitPrice: UnitPrice
     package var total: Money
-    /// The drawing's hash, by which its bytes are kept.
+    /// The hash under which the drawing's bytes are stored.
     package var sha256: String?
-    /// The box that was measured and priced, whatever is measured of the drawing later.
+    /// The bounding box at the time of pricing, even if the drawing is measured again later.
     package var width: Length?
     package var height: Length?
 
@@ -150,7 +150,7 @@ package struct QuoteLine: Sendable {
 }
 
 extension Shop {
-    /// The lines of a quote's standing version.
+    /// The lines of a quote's current version.
     package func quoteLines(_ quote: Int) throws -> [QuoteLine] {
         try rows(Noun.quote.path("line"), of: quote, QuoteLine.init)
     }
@@ -162,10 +162,10 @@ extension Shop {
     ]
     package static let termHeadings = termColumns.map(\.heading)
 
-    /// Every term of every line: they add up to the quote's subtotal.
+    /// All terms of all lines, which add up to the quote's subtotal.
     package func explain(quote: Int) -> Listing { list(Noun.quote.path("term"), of: quote, Shop.termColumns) }
 
-    /// An expired quote takes a new last day, and with it stands as it was sent.
+    /// An expired quote can get a new last day, which makes it a sent quote again.
     fileprivate func checkEdit(ofQuote record: inout Record) throws {
         guard let id = record.id else { return }
         guard try state(of: .quote, id) == QuoteStatus.expired.rawValue, let end: Day = record.value("valid_until"), try end >= today()

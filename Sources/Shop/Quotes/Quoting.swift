@@ -3,14 +3,14 @@ import Security
 import Store
 import Values
 
-/// Lines that are alike in these are priced by the same rates.
+/// Lines with the same key have the same rates.
 private struct RateKey: Hashable {
     var material: Int
     var thickness: Length
     var finish: String?
 }
 
-/// What a quote is asked for, beside its lines.
+/// What a quote is created with, besides its lines.
 package struct QuoteRequest: Sendable {
     package var client: Int
     package var project: Int?
@@ -22,16 +22,16 @@ package struct QuoteRequest: Sendable {
 }
 
 extension Shop {
-    /// Reads, measures and identifies the parts of an enquiry. Takes no lock.
+    /// Reads, measures and identifies the parts of an enquiry, without a lock.
     /// - Throws: `input` or `usage` with every part that cannot be priced.
     package func prepare(_ enquiries: [Enquiry], _ defaults: Defaults) throws -> [Prepared] {
         let words = MaterialWords(try materials())
-        // Which machine it is may not be known yet: pricing tells.
+        // If the machine is undecided, pricing reports it.
         var defaults = defaults
         defaults.bed = (try? quotingMachine())?.bed
         var failed: [(enquiry: Enquiry, failure: Failure)] = [], parts: [Prepared] = []
         for enquiry in enquiries {
-            // Within a batch the shop is locked, and drawings take their time.
+            // Within a batch the shop is locked while drawings are measured.
             try Interrupt.check()
             do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure where failure.ending == nil {
                 failed.append((enquiry, failure))
@@ -41,7 +41,7 @@ extension Shop {
         return parts
     }
 
-    /// One failure for all parts that cannot be priced. A hint that all of them have is told once.
+    /// One failure for all parts that cannot be priced. A hint common to all is given once.
     private static func together(_ failed: [(enquiry: Enquiry, failure: Failure)], of count: Int) -> Failure {
         let kind = kind(of: failed.map(\.failure.kind)), hints = Set(failed.map(\.failure.hint))
         let hint = hints.count == 1 ? hints.first ?? nil : nil
@@ -56,7 +56,7 @@ extension Shop {
             kind, .quoting, "\(faults.count) of \(count) lines cannot be priced: nothing was written", hint: hint, faults: faults)
     }
 
-    /// What could not be read goes before what is wrong in files; what is all of one kind is of that kind.
+    /// The kind of a combined failure: the common one or, if they differ, that of unreadable files before that of wrong content.
     private static func kind(of kinds: [Failure.Kind]) -> Failure.Kind {
         [.outside, .store].first { kinds.contains($0) } ?? (Set(kinds).count == 1 ? kinds[0] : .input)
     }
@@ -94,8 +94,8 @@ extension Shop {
             sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
     }
 
-    /// Prices the parts and writes the quote with its lines and their terms.
-    /// - Returns: the new quote's id and code.
+    /// Prices the parts and stores the quote with its lines and their terms.
+    /// - Returns: the id and code of the new quote.
     package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
         try demandOwn(request)
         let day = try today(), priced = try prices(parts, on: day)
@@ -120,7 +120,7 @@ extension Shop {
         return (quote, code)
     }
 
-    /// - Throws: `refused` where the project is another client's.
+    /// - Throws: `refused` if the project belongs to another client.
     private func demandOwn(_ request: QuoteRequest) throws {
         let other = try data.one(
             """
@@ -135,7 +135,7 @@ extension Shop {
     }
 
     /// The price of each part.
-    /// - Throws: every part that cannot be priced.
+    /// - Throws: a failure with every part that cannot be priced.
     private func prices(_ parts: [Prepared], on day: Day) throws -> [LinePrice] {
         var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
         for part in parts {

@@ -1,63 +1,63 @@
 import Store
 import Values
 
-/// A value that can be typed, kept and shown: what a field of a noun holds.
+/// A value of a noun's field, which can be typed, stored and shown.
 package typealias FieldValue = Readable & Stored & Presentable
 
-/// One field of a noun, declared once: from it come the options of `add` and `edit`, the columns of `list`, `show`, `import` and
-/// `export`, and the words in which the history speaks of it.
+/// A field of a noun. The declaration determines the options of `add` and `edit`, the columns of `list`, `show`, `import` and `export`, and
+/// the words of the history.
 package struct Field: Sendable {
-    /// The name in CSV and JSON: snake_case, with its unit.
+    /// The name in CSV and JSON: snake case, with the unit.
     package var name: String
-    /// As it is typed: `-t, --thickness MM`. Empty for what cannot be set.
+    /// The option as typed: `-t, --thickness MM`. Empty if it cannot be set.
     package var option: String
     package var help: String
-    /// What the history calls it.
+    /// The name in the history.
     package var historyName: String
     /// The column in the noun's table.
     package var column: String
-    /// How a list reads it; the column where nothing else is said.
+    /// The SQL expression in a list; by default the column.
     package var sql: SQL
-    /// The same, where it depends on the day: what is overdue.
+    /// The SQL expression if it depends on the day, as for overdue.
     package var sqlOn: (@Sendable (Day) -> SQL)?
     package var heading: Heading
-    /// The noun whose code this is.
+    /// The noun whose code the field contains.
     package var reference: String?
-    /// The word for it as an operand of `add`: `NAME`.
+    /// The placeholder as an operand of `add`: `NAME`.
     package var operand: String?
     package var required = false
-    /// What its values are where a word of another field is in front of it: the words there are, or a noun.
+    /// The allowed values by the value of the field before it: a list of words, or the codes of a noun.
     package var led: [String: (words: [String], noun: String?)] = [:]
-    /// Text of any kind, of which blanks may be a part.
+    /// Whether it is free text, in which blanks are significant.
     package var isFreeText = false
-    /// There is an index on it: `--sort` takes it.
+    /// Whether `--sort` accepts it; it then has an index.
     package var sorts = false
-    /// What a list is sorted by, made from how it reads the field; its values where nothing is said.
+    /// Returns the sort terms for the field's SQL expression; by default the expression itself.
     package var order: (@Sendable (SQL) -> [SQL])?
-    /// `list` takes it as a filter.
+    /// Whether `list` accepts it as a filter.
     package var filters = false
-    /// What its index is made of, and the words of the rows that it leaves out.
+    /// The condition of its partial index, and the values that the index leaves out.
     package var partial: (condition: SQL, without: [String])?
-    /// Other names that it has in files.
+    /// Other names of the column in files.
     package var aliases: [Alias] = []
-    /// `import` takes it though no option sets it.
+    /// Whether `import` accepts it although there is no option.
     package var imports = false
     /// Other words for its values in files, in lower case.
     package var synonyms: [String: String] = [:]
 
     package var word: String
-    /// What was wanted in place of a text that cannot be read, after "is not".
+    /// What a valid value is, for messages after "is not".
     package var wanted: @Sendable (String) -> String
     package var choices: [String]
-    /// Reads what was typed; nil when it cannot be read.
+    /// Reads a typed text; nil if it is not valid.
     package var read: @Sendable (String, () throws -> Day) throws -> Cell?
     package var show: @Sendable (Row, Int) throws -> DisplayValue
     package var present: @Sendable (Cell) -> DisplayValue
 
     /// - Parameters:
-    ///   - option: as it is typed, or empty for a field that is only shown.
-    ///   - column: where it is kept, when that is not its name.
-    ///   - sql: how it is read, when it is not simply its column.
+    ///   - option: the option as typed; empty for a read-only field.
+    ///   - column: the column, if its name differs.
+    ///   - sql: the expression, if it is not the column.
     package init<Value: FieldValue>(
         _ name: String, _ type: Value.Type, _ option: String = "", _ help: String = "", column: String? = nil, sql: SQL? = nil,
         operand: String? = nil, required: Bool = false, wide: Bool = false, sorts: Bool = false, filters: Bool = false, sums: Bool = false
@@ -71,17 +71,17 @@ package struct Field: Sendable {
         wanted = { Value.wanted(for: $0) }
         isFreeText = Value.self == String.self
         read = { text, today in try Value.read(text, today: today)?.cell }
-        // What shows as text is kept as it shows: reading it again to check it would be most of the time of an export.
+        // Text is shown as stored. Reading it again to validate it would take most of the time of an export.
         if Value.shownType == .text {
             show = { row, i in try row.lent(i).map { .lent($0) } ?? .nothing }
         } else {
             show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
         }
-        // The history knows words that are no choice any more.
+        // The history may contain words that are no longer valid.
         present = { cell in Value(cell: cell)?.shown ?? History.plain(cell) }
     }
 
-    /// A field that holds another noun's code.
+    /// A field with the code of another noun.
     package init(
         _ name: String, to noun: String, _ option: String = "", _ help: String = "", sql: SQL? = nil, operand: String? = nil,
         required: Bool = false, wide: Bool = false, filters: Bool = true
@@ -93,28 +93,28 @@ package struct Field: Sendable {
         word = "CODE"
     }
 
-    /// The same, completed by what the word in front of it leads to.
+    /// The same field, with values that depend on the word before it.
     package func led(by words: [String: (words: [String], noun: String?)]) -> Field {
         var field = self
         field.led = words
         return field
     }
 
-    /// The same, with an index of some rows only.
+    /// The same field, with a partial index.
     package func indexed<Word: RawRepresentable<String>>(where condition: SQL, without words: Word...) -> Field {
         var field = self
         field.partial = (condition, words.map(\.rawValue))
         return field
     }
 
-    /// The same, by another name in the history.
+    /// The same field, with another name in the history.
     func told(as name: String) -> Field {
         var field = self
         field.historyName = name
         return field
     }
 
-    /// The same, with so many letters at most.
+    /// The same field, with a maximum length in characters.
     package func short(_ most: Int = 200) -> Field {
         var field = self
         let (plain, wanted) = (read, wanted)
@@ -123,14 +123,14 @@ package struct Field: Sendable {
         return field
     }
 
-    /// The same, read by a statement that depends on the day.
+    /// The same field, read by SQL that depends on the day.
     package func on(_ sql: @escaping @Sendable (Day) -> SQL) -> Field {
         var field = self
         field.sqlOn = sql
         return field
     }
 
-    /// The same, with a tone for each value on a terminal.
+    /// The same field, with a tone for each value on a terminal.
     package func toned(_ tone: @escaping @Sendable (String) -> Tone) -> Field {
         var field = self
         let (plain, presented) = (show, present)
@@ -147,6 +147,6 @@ package struct Field: Sendable {
     }
 
     package var isSettable: Bool { !option.isEmpty }
-    /// `export` prints it and `import` takes it.
+    /// Whether `export` prints it and `import` accepts it.
     package var isPortable: Bool { isSettable || imports }
 }

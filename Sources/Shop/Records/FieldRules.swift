@@ -1,8 +1,8 @@
 import Store
 import Values
 
-/// What the database demands of the fields of a noun: the named CHECK constraints of its table, so that a row that is refused for one
-/// thing can be told of all, each with its column.
+/// The named CHECK constraints of a noun's table. With them all faults of a row can be reported with their columns, while SQLite stops at
+/// the first.
 struct FieldRules {
     private struct Check {
         let name: String
@@ -22,13 +22,13 @@ struct FieldRules {
             guard let rule = Rules.all[name] else { continue }
             let named = Set(expression.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)).intersection(columns)
             let fields = noun.fields.indices.filter { named.contains(noun.fields[$0].column) }
-            // What looks at a column that is no field, such as the code, is told of by the database alone.
+            // Constraints on columns that are not fields, such as the code, are left to SQLite.
             guard fields.count == named.count else { continue }
             checks.append(Check(name: name, sentence: rule.sentence, expression: SQL(stringLiteral: expression), fields: fields))
         }
     }
 
-    /// Each `CONSTRAINT name CHECK (expression)`.
+    /// All `CONSTRAINT name CHECK (expression)` of a table.
     private static func constraints(in schema: String) -> [(name: String, expression: String)] {
         var found: [(String, String)] = [], rest = schema[...]
         while let start = rest.firstRange(of: "CONSTRAINT ") {
@@ -47,7 +47,7 @@ struct FieldRules {
         return found
     }
 
-    /// The rules that what a record says breaks, each with the first field that it looks at.
+    /// The constraints that a record violates, each with the first field that it refers to.
     func broken(by record: Record, in shop: Shop) throws -> [(field: Int, name: String, sentence: String)] {
         try checks.compactMap { check in
             let cells = check.fields.compactMap { record.cells[$0] }

@@ -1,18 +1,18 @@
 import Store
 import Values
 
-/// The states that a thing passes through and the moves between them, written once: the verbs with what they demand and stamp, the hint where a
-/// move is not possible, the help, and the diagram of the reference come from it.
+/// The states of a record and the transitions between them. The declaration determines the verbs with their preconditions and dates, the
+/// hint if a transition is not possible, the help, and the diagram in the reference.
 package struct LifeCycle: Sendable {
-    /// What a move writes beside the state and the day.
+    /// What a transition writes besides the state and the day.
     package struct Effect: Sendable {
         var values: [(column: String, value: SQL)] = []
-        /// What people should know of it.
+        /// A note for the user.
         var note: String?
     }
 
     package struct Move: Sendable {
-        /// What does it, and what was done then: `send`, `sent`.
+        /// The verb and its past participle: `send`, `sent`.
         package var verb: String
         package var done: String
         /// For help: `Mark quotes as sent`.
@@ -20,14 +20,14 @@ package struct LifeCycle: Sendable {
         package var about = ""
         package var from: [String]
         package var to: String
-        /// The column that keeps the day.
+        /// The column for the day of the transition.
         var stamps: String?
-        /// The words behind `laseros NOUN` where a verb does it that does other things, too: `edit CODE --valid-until +30d`.
+        /// The words after `laseros NOUN`, if another command makes the transition: `edit CODE --valid-until +30d`.
         var typed: String?
-        /// Refuses what the states would allow.
+        /// Throws if the transition is refused for another reason than the state.
         var demand: @Sendable (Shop, RecordID, String) throws -> Void = { _, _, _ in }
         var effect: @Sendable (Shop, Int) throws -> Effect = { _, _ in Effect() }
-        /// Of a move that is made by the time that passes: which things it is made for.
+        /// For a transition by date: the condition for the records that are due.
         var isDue: (@Sendable (Shop) throws -> SQL)?
 
         /// `accept CODE`
@@ -41,24 +41,24 @@ package struct LifeCycle: Sendable {
         }
     }
 
-    /// The column that keeps the state; nil where other columns tell it.
+    /// The column with the state; nil if it is derived from other columns.
     var column: String?
-    /// How it is read.
+    /// The SQL expression of the state.
     var sql: SQL
     package var moves: [Move]
-    /// What is in one of these can be edited and removed.
+    /// The states in which a record can be edited and removed.
     var open: Set<String>
 
     /// - Parameters:
-    ///   - column: that keeps the state; nil where other columns tell it.
-    ///   - sql: how the state is read from the noun's own table.
+    ///   - column: the column with the state; nil if it is derived from other columns.
+    ///   - sql: the SQL expression of the state in the noun's own table.
     init<State: RawRepresentable<String>>(_ column: String?, _ sql: SQL, open: [State], _ moves: [Move]) {
         (self.column, self.sql, self.moves, self.open) = (column, sql, moves, Set(open.map(\.rawValue)))
     }
 
     package func move(_ verb: String) -> Move? { moves.first { $0.verb == verb } }
 
-    /// The first of the moves that lead from a state to one of others, on the shortest way; nil where none does.
+    /// The first transition on the shortest path from a state to one of the wanted states; nil if there is no path.
     func step(from start: String, to wanted: [String]) -> Move? {
         var first: [String: Move] = [:], near = [start]
         while !near.isEmpty {
@@ -77,7 +77,7 @@ package struct LifeCycle: Sendable {
 }
 
 extension Shop {
-    /// The state that a thing is in.
+    /// The state of a record.
     func state(of noun: Noun, _ id: Int) throws -> String {
         guard let cycle = noun.lifeCycle,
             let state = try data.one("SELECT \(cycle.sql) FROM \(name: noun.name) WHERE id = \(id)", { $0.text(0) })
@@ -85,9 +85,9 @@ extension Shop {
         return state
     }
 
-    /// Takes a thing into its next state.
-    /// - Returns: what people should know of it.
-    /// - Throws: `refused` where it is in another state than the move begins with, with the command that leads there.
+    /// Moves a record to its next state.
+    /// - Returns: a note for the user.
+    /// - Throws: `refused` if the record is in another state than the transition starts from, with the command that leads there.
     package func move(_ noun: Noun, _ thing: RecordID, _ move: LifeCycle.Move) throws -> String? {
         let state = try state(of: noun, thing.id)
         try move.demand(self, thing, state)
@@ -105,7 +105,7 @@ extension Shop {
         return effect.note
     }
 
-    /// Makes a move for all things whose time has come. Run twice, it does nothing the second time.
+    /// Makes a transition for all records that are due. A second run does nothing.
     /// - Returns: their ids.
     package func moveDue(_ noun: Noun, _ move: LifeCycle.Move) throws -> [Int] {
         guard let cycle = noun.lifeCycle, let column = cycle.column, let isDue = move.isDue else { return [] }
@@ -119,7 +119,7 @@ extension Shop {
         ) { $0.int(0) }
     }
 
-    /// The command that leads a thing on its way to one of these states.
+    /// The command that leads a record towards one of these states.
     func way(_ noun: Noun, _ code: String, from state: String, to wanted: [String]) -> String? {
         noun.lifeCycle?.step(from: state, to: wanted).map { move in
             let words = move.words.split(separator: " ").map { $0 == "CODE" ? code : String($0) }
@@ -127,7 +127,7 @@ extension Shop {
         }
     }
 
-    /// - Throws: `refused` for a thing that stays as it is.
+    /// - Throws: `refused` for a record whose state does not allow changes.
     func demandOpen(_ noun: Noun, _ id: Int) throws {
         guard let cycle = noun.lifeCycle else { return }
         let state = try state(of: noun, id)

@@ -1,10 +1,10 @@
 import Store
 import Values
 
-/// How a list is narrowed, ordered and cut.
+/// The filters, order and limit of a list.
 package struct Query: Sendable {
     package var conditions: [SQL] = []
-    /// Only what is in one of these; everything where there are none.
+    /// Restricts the list to these sets of rows; empty for all rows.
     package var walks: [Noun.Walk] = []
     /// `-due,name`
     package var sort: String?
@@ -15,9 +15,9 @@ package struct Query: Sendable {
     package var isFiltered: Bool { !conditions.isEmpty || !walks.isEmpty }
 }
 
-/// Reading the things of any noun: one statement a list, whatever its length.
+/// Reads the records of any noun, with one statement per list.
 extension Shop {
-    /// The listing of a noun, of all its columns or those chosen; its rows are read as it is walked.
+    /// The listing of a noun, with all columns or the chosen ones. Rows are read during the iteration.
     package func list(_ noun: Noun, _ query: Query = Query(), _ chosen: [Field]? = nil) throws -> Listing {
         let fields = chosen ?? noun.columns
         let statement = try select(noun, fields, query), data = self.data
@@ -32,12 +32,12 @@ extension Shop {
         }
     }
 
-    /// A moment with the offset of the shop's zone; anything else as it is.
+    /// Adds the offset of the shop's time zone to a date-time; other values stay unchanged.
     func local(_ shown: DisplayValue) throws -> DisplayValue {
         if case .moment(let moment, _) = shown { .moment(moment, offset: try offset(at: moment)) } else { shown }
     }
 
-    /// The statement behind a list.
+    /// The SQL of a list.
     package func select(_ noun: Noun, _ fields: [Field], _ query: Query) throws -> SQL {
         let columns = try fields.map { try $0.sqlOn?(today()) ?? $0.sql }
         let sort = query.sort ?? noun.order
@@ -55,7 +55,7 @@ extension Shop {
         return sql
     }
 
-    /// Several walks at once, each in the order of the codes: SQLite takes from each as it goes on, and sorts nothing.
+    /// Merges several sets of rows that are each read in the order of the codes, so that SQLite does not sort.
     private func merged(_ noun: Noun, _ columns: [SQL], _ query: Query, falling: Bool) -> SQL {
         let keys = query.walks.map { Noun.order(ofCodes: $0.code ?? noun.codeField.sql) }
         let parts = zip(query.walks, keys).map { walk, keys -> SQL in
@@ -83,10 +83,10 @@ extension Shop {
         return terms.isEmpty ? "" : " ORDER BY \(terms.joined(", "))"
     }
 
-    /// Everything known of one thing: a listing of one row, which is read when it is walked. Most answers are a sentence.
+    /// All fields of one record, as a listing of one row that is read only if it is printed. Most answers are a sentence.
     package func show(_ noun: Noun, _ id: Int) throws -> Listing { try show(noun, [id]) }
 
-    /// Several things, in the order of their ids: what a command was done to. They are read as the listing is walked.
+    /// Several records, ordered by id, for example those that a command changed. They are read during the iteration.
     package func show(_ noun: Noun, _ ids: [Int]) throws -> Listing {
         let paths = noun.shownChildren
         return Listing(noun.headings) { body in
@@ -101,7 +101,7 @@ extension Shop {
         }
     }
 
-    /// The same as `list` of what is portable, with the children that are.
+    /// The list of all portable fields and children.
     package func export(_ noun: Noun, _ query: Query) throws -> Listing {
         let fields = noun.portable, paths = noun.portableChildren
         guard !paths.isEmpty else { return try list(noun, query, fields) }
@@ -123,7 +123,7 @@ extension Shop {
 
     private static func idField(_ noun: Noun) -> Field { Field("id", Int.self, sql: "\(name: noun.name).id") }
 
-    /// So many things are read by one statement.
+    /// The number of records that one statement reads.
     private static let atOnce = 500
 
     private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [DisplayValue]] {

@@ -1,73 +1,73 @@
 import Store
 import Values
 
-/// A thing the shop keeps: its table, its fields, and the few rules that no field can say.
+/// A kind of record: its table, its fields, and the rules that fields cannot express.
 package struct Noun: Sendable {
-    /// Where a thing gets its code from.
+    /// Where the code of a record comes from.
     package enum Coding: Sendable {
-        /// Typed by whoever adds it.
+        /// The user types it.
         case typed
-        /// The next of a series: `CL-0001`.
+        /// The next number of a series: `CL-0001`.
         case series(String, digits: Int)
-        /// Made from other fields of the new record; each begins with the same letters: `JB-`.
+        /// Computed from other fields of the new record, with a fixed prefix: `JB-`.
         case made(String, @Sendable (Shop, Record) throws -> String)
     }
 
-    /// Table, type, file, commands and transcript have this one name.
+    /// The common name of the table, type, source file, commands and transcript.
     package var name: String
     package var plural: String
     /// One line for help: `The shop's customers`.
     package var summary: String
     package var coding: Coding
-    /// The column that holds the code.
+    /// The column with the code.
     package var code = "code"
-    /// How a list reads the code.
+    /// The SQL expression of the code in a list.
     package var codeSQL: SQL?
-    /// A column with the code that a thing had at first, by which it is still found.
+    /// The column with a record's first code, by which it can still be found.
     package var formerCode: String?
-    /// `client`, or with its joins: `project JOIN client ON client.id = project.client_id`.
+    /// The FROM clause: `client`, or with joins `project JOIN client ON client.id = project.client_id`.
     package var from: SQL
     package var fields: [Field] { didSet { names = fields.map(\.name) } }
-    /// Of the fields: to compare names alone is quicker than to look into each field.
+    /// The names of the fields. Comparing them is faster than looking into each field.
     private var names: [String]
-    /// Columns that no listing shows: for the history.
+    /// Columns that no listing shows, for the history.
     var unlisted: [Field] = []
-    /// Rows that live and die with a thing.
+    /// The child rows, which are removed with the record.
     var children: [Child] = []
-    /// The order of a list, as `--sort` would say it.
+    /// The default order of a list, as for `--sort`.
     package var order = "code"
     package var filters: [Filter] = []
-    /// Filters that are always there under a name: `@overdue`.
+    /// Predefined filters with a name: `@overdue`.
     package var named: [Named] = []
-    /// What a plain list shows; everything where nothing is said.
+    /// What a list shows by default; nil for everything.
     package var live: Live?
-    /// The fields that know a row again where it comes without a code.
+    /// The fields that identify a row without a code in an import.
     package var identity: [String] = []
-    /// The same, where it takes more than equal fields.
+    /// Finds a row without a code, if equal fields are not enough.
     package var recognise: (@Sendable (Shop, Record) throws -> Int?)?
-    /// What no two things share, beside the code, and no two of their parts.
+    /// What must be unique besides the code, in this table and those of its parts.
     package var distinct: [Distinct] = []
-    /// Other names that the code's column has in files.
+    /// Other names of the code's column in files.
     package var codeAliases: [String] = []
-    /// Columns of other programs' files of which nothing is kept.
+    /// Columns of other programs' files that are ignored.
     package var unkept: [String] = []
-    /// A column that people also know it by: searched by references.
+    /// The column with the name, which references also search.
     package var title: String? = "name"
-    /// A column of further names, separated by commas.
+    /// A column with other names, separated by commas.
     package var otherNames: String?
-    /// Things of other nouns that go when it goes, table and column.
+    /// Records of other nouns that are removed with it: table and column.
     package var parts: [(table: String, column: String)] = []
-    /// Examples by verb, where the common one will not do.
+    /// Examples by verb that replace the generic ones.
     package var examples: [String: [String]] = [:]
-    /// A code that is in the examples.
+    /// The code used in examples.
     package var sample = "last"
-    /// The states that it passes through.
+    /// The states and transitions.
     package var lifeCycle: LifeCycle?
-    /// What is added up of other tables' rows, and kept.
+    /// Stored sums of rows in other tables.
     package var sums: RunningSums?
-    /// Sees a record before it is written: fills in, or refuses.
+    /// Called before a record is written, to complete or refuse it.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
-    /// Sees a row before it is removed: refuses, or removes what goes with it.
+    /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 
     package init(
@@ -79,10 +79,10 @@ package struct Noun: Sendable {
         names = fields.map(\.name)
     }
 
-    /// What failures that any noun can have are about.
+    /// The area of failures that any noun can have.
     var area: Failure.Area { Failure.Area(table: name) ?? .records }
 
-    /// The code as the first field: every listing begins with it.
+    /// The code as a field, which is the first of every listing.
     package var codeField: Field {
         var field = Field(
             "code", String.self, "--code CODE", "another code", column: code, sql: codeSQL ?? "\(name: name).\(name: code)", sorts: true)
@@ -90,31 +90,31 @@ package struct Noun: Sendable {
         return field
     }
 
-    /// Codes that end in numbers are in the order of these: CL-9999, CL-10000. Each table has an index over the same terms.
+    /// Orders codes by their numeric suffix: CL-9999, CL-10000. Each table has an index on the same terms.
     @Sendable static func order(ofCodes code: SQL) -> [SQL] {
         ["rtrim(\(code), '0123456789') COLLATE NOCASE", "length(\(code))", "\(code) COLLATE NOCASE"]
     }
 
-    /// Code and fields, as listings show them.
+    /// The code and the fields, as in listings.
     package var columns: [Field] { [codeField] + fields }
-    /// Everything that `show` tells of one thing.
+    /// All columns of `show`.
     package var headings: [Heading] { columns.map(\.heading) + shownChildren.map(\.child.heading) }
-    /// What `export` prints and `import` takes.
+    /// The columns of `export` and `import`.
     package var portable: [Field] { [codeField] + fields.filter(\.isPortable) }
     package var portableHeadings: [Heading] { portable.map(\.heading) + portableChildren.map(\.child.heading) }
 
-    /// The columns by which a thing is found, beside its code.
+    /// The columns besides the code by which a record can be found.
     var nameColumns: [String] { [title, otherNames].compactMap { $0 } }
 
-    /// The places of the fields that a thing cannot do without.
+    /// The indexes of the required fields.
     var required: [Int] { fields.indices.filter { fields[$0].required } }
 
     package func index(of field: String) -> Int? { names.firstIndex(of: field) }
 }
 
-/// What is to be written of one thing: by field, nothing where nothing was said.
+/// The values to write into a record, by field; nil for fields that are not given.
 package struct Record: Sendable {
-    /// Shared by all copies of a record: a noun is large, and an import copies a record for each row.
+    /// Shared by all copies of a record, because a noun is large and an import copies a record for each row.
     private final class Declaration: Sendable {
         let noun: Noun
         init(_ noun: Noun) { self.noun = noun }
@@ -122,7 +122,7 @@ package struct Record: Sendable {
 
     private let declaration: Declaration
     package var noun: Noun { declaration.noun }
-    /// Of the row that is changed; nil for a new one.
+    /// The id of the row to change; nil for a new one.
     package var id: Int?
     package var code: String?
     package var cells: [Cell?]
@@ -132,7 +132,7 @@ package struct Record: Sendable {
         cells = [Cell?](repeating: nil, count: noun.fields.count)
     }
 
-    /// The cell of a field; nil where nothing was said.
+    /// The cell of a field; nil if it is not given.
     package subscript(name: String) -> Cell? {
         get { noun.index(of: name).flatMap { cells[$0] } }
         set { if let i = noun.index(of: name) { cells[i] = newValue } }
@@ -140,17 +140,17 @@ package struct Record: Sendable {
 
     package func value<Value: Stored>(_ name: String) -> Value? { self[name].flatMap { Value(cell: $0) } }
 
-    /// Fills a field that nothing was said of.
+    /// Sets a field that is not given.
     package mutating func fill(_ name: String, _ value: (some Stored)?) {
         if let value, let i = noun.index(of: name), cells[i] == nil { cells[i] = value.cell }
     }
 }
 
 extension Noun {
-    /// A column of days within a period, as a filter has it.
+    /// The condition that a column of days is within a period.
     static func within(_ column: SQL, _ period: Cell) -> SQL {
         guard let period = Period(cell: period) else { return "0" }
-        // The planner takes a period for most of a table; it is a small part of one that grows.
+        // SQLite's planner assumes that a range covers much of a table, but a period is a small part of a growing one.
         return "unlikely(\(column) >= \(period.from)) AND unlikely(\(column) < \(period.until))"
     }
 }

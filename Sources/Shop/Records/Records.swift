@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// Writing one thing of any noun.
+/// Writes a single record of any noun.
 extension Shop {
     /// - Returns: the new row's id and code.
     package func add(_ record: Record) throws -> (id: Int, code: String) {
@@ -32,8 +32,8 @@ extension Shop {
         }
     }
 
-    /// Writes what the record says and leaves the rest.
-    /// - Returns: whether anything became another.
+    /// Writes the given fields and leaves the others.
+    /// - Returns: whether anything changed.
     package func edit(_ record: Record) throws -> Bool {
         guard let id = record.id else { throw Failure(.defect, .records, "a record without an id cannot be changed") }
         var record = record
@@ -41,14 +41,14 @@ extension Shop {
         return try write(record, id)
     }
 
-    /// The same for a record that has been checked.
+    /// The same for a record that was already checked.
     func write(_ record: Record, _ id: Int) throws -> Bool {
         let statements = statements(of: record.noun)
         for i in statements.required where record.cells[i] == .null { throw record.lacking(record.noun.fields[i]) }
         return try statements.update(record, id: id)
     }
 
-    /// Removes it and what lives and dies with it. Foreign keys refuse what something else still needs.
+    /// Removes a record with its child rows. Foreign keys refuse it if other records refer to it.
     package func remove(_ noun: Noun, _ id: Int, code: String) throws {
         try noun.beforeRemoval(self, id)
         try removeRows(noun.children, of: "\(id)")
@@ -61,7 +61,7 @@ extension Shop {
         }
     }
 
-    /// `3 projects`, `1 quote`: what refers to a row.
+    /// What refers to a row: `3 projects`, `1 quote`.
     private func users(of noun: Noun, _ id: Int) throws -> [String] {
         let keys = try data.all(
             """
@@ -78,7 +78,7 @@ extension Shop {
 }
 
 extension Record {
-    /// - Throws: `usage` when a field is missing that a new thing cannot do without.
+    /// - Throws: `usage` if a required field of a new record is missing.
     func demandAll() throws {
         for i in noun.required where cells[i]?.isNull ?? true { throw lacking(noun.fields[i]) }
     }
@@ -88,7 +88,7 @@ extension Record {
     }
 }
 
-/// `a client`, `an invoice`.
+/// The noun with its article: `a client`, `an invoice`.
 package func article(_ noun: String) -> String {
     let words = noun.split(separator: "_").joined(separator: " ")
     return ("aeiou".contains(words.first ?? "x") ? "an " : "a ") + words

@@ -1,32 +1,32 @@
 import Store
 import Values
 
-/// A question that a shop asks itself again and again, as a value beside the nouns: from it come a command with its help and completion,
-/// its place in `report list`, all formats, and the way to the rows that a figure is made of.
+/// A predefined query. The declaration determines a command with its help and completion, its entry in `report list`, all formats, and
+/// access to the rows behind a figure.
 package struct Report: Sendable {
-    /// Which of the columns are worth to be drawn, and along which.
+    /// The columns to draw as bars, and the column for their labels.
     package struct Chart: Sendable {
         package var along: String
         package var of: String
     }
 
-    /// The word behind `report`.
+    /// The word after `report`.
     package var name: String
     package var summary: String
     /// Paragraphs for help.
     package var about = ""
-    /// Its first column tells its lines apart.
+    /// The columns; the first identifies a line.
     package var columns: [Field]
-    /// The statement that has these columns.
+    /// Returns the statement with these columns.
     package var query: @Sendable (Shop, [SQL]) throws -> SQL
-    /// What narrows it: conditions for its statement.
+    /// Its filters: conditions for the statement.
     package var parameters: [Noun.Filter] = []
-    /// The noun whose rows its figures are made of.
+    /// The noun whose rows are added up.
     package var noun: Noun
-    /// Which of them are behind a line: a filter of the noun's list that takes what the first column says.
+    /// The filter of the noun's list that selects the rows behind a line, by the first column's value.
     package var behind: Noun.Filter
     package var chart: Chart?
-    /// Besides the report as it is.
+    /// Examples besides the plain report.
     package var examples: [String] = []
 
     package init(
@@ -37,11 +37,11 @@ package struct Report: Sendable {
         self.query = query
     }
 
-    /// A line for all rows of a noun that have something in common, and what they come to.
+    /// Groups the rows of a noun and adds them up.
     /// - Parameters:
-    ///   - key: what they have in common.
-    ///   - figures: in terms of the noun's list, so that both say the same: `Report.sum`.
-    ///   - condition: which rows count at all.
+    ///   - key: the grouping field.
+    ///   - figures: sums of the list's columns, so that both agree: `Report.sum`.
+    ///   - condition: the rows to include.
     package static func grouping(
         _ noun: Noun, as name: String, _ summary: String, by key: Field, _ figures: [Field], where condition: SQL, behind: Noun.Filter
     ) -> Report {
@@ -56,7 +56,7 @@ package struct Report: Sendable {
         }
     }
 
-    /// The sum of a column of a noun's list, under another name where one is given.
+    /// The sum of a column of a noun's list, optionally with another name.
     package static func sum(_ column: String, of noun: Noun, as name: String? = nil) -> Field {
         Field(name ?? column, Money.self, sql: "sum(\(noun.columns.first { $0.name == column }?.sql ?? "NULL"))", sums: true)
     }
@@ -65,7 +65,7 @@ package struct Report: Sendable {
 }
 
 extension Shop {
-    /// A report, narrowed by conditions of its parameters.
+    /// Runs a report with conditions from its parameters.
     package func report(_ report: Report, _ conditions: [SQL]) throws -> Listing {
         let statement = try report.query(self, conditions), data = self.data
         return Listing(report.columns.map(\.heading)) { body in
@@ -75,7 +75,7 @@ extension Shop {
         }
     }
 
-    /// The rows that a line of a report is made of, as the noun's list has them.
+    /// The rows behind a line of a report, as in the noun's list.
     package func rows(behind line: Cell, of report: Report, _ conditions: [SQL]) throws -> Listing {
         var query = Query()
         query.conditions = conditions + [try report.behind.condition(line, self)]

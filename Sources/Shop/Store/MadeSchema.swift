@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// What the migrations make: held against what a shop has, because whoever can write the file can also change what runs with each command.
+/// The schema as the migrations create it. It is compared with that of a shop, because whoever can write the file could also add triggers.
 struct MadeSchema {
     private struct Thing: Hashable {
         var type: String
@@ -9,21 +9,21 @@ struct MadeSchema {
     }
 
     private let things: [Thing: String]
-    /// The tables that are journalled, in the order in which they were made.
+    /// The journalled tables in order of creation.
     let tables: [String]
-    /// Their columns, by the version.
+    /// Their columns by schema version.
     let columns: [Int: [String: [String]]]
 
-    /// Makes the tables of a version in memory.
+    /// Creates the tables of a version in memory.
     init(version: Int) throws { try self.init(steps: try (0..<min(version, Shop.newest)).map(Shop.step)) }
 
-    /// - Parameter first: the version that the first step makes.
+    /// - Parameter first: the version that the first step creates.
     init(steps: [String], from first: Int = 1) throws {
         let data = try Shop.tables(madeBy: steps, from: first)
         (tables, columns, things) = (try Session.tables(data), try data.keptColumns(), try MadeSchema.things(data))
     }
 
-    /// Everything that a statement has made, with the statement.
+    /// All schema objects, with their SQL.
     private static func things(_ data: Database) throws -> [Thing: String] {
         let found = try data.all("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'") { row in
             (Thing(type: row.text(0), name: row.text(1)), row.text(2))
@@ -31,7 +31,8 @@ struct MadeSchema {
         return Dictionary(found) { first, _ in first }
     }
 
-    /// What of a shop is not as it was made. What is a person's own is left alone: views, and tables and indexes whose names begin with `own_`.
+    /// Reports all differences between a shop's schema and the migrations. The user's own objects are ignored: views, and tables and
+    /// indexes whose names begin with `own_`.
     func findFaults(in data: Database, _ faults: Faults) throws {
         let found = try MadeSchema.things(data)
         for (thing, sql) in sorted(things) where found[thing] != sql {

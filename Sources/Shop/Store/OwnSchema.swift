@@ -2,8 +2,8 @@ import Security
 import Store
 import Values
 
-/// The tables and triggers of a data file. What is in their place, or besides runs with every write, is not believed: it would
-/// change what commands store, in the name of whoever gives them.
+/// The tables and triggers of a data file. Altered or additional ones are refused before each write, because a trigger would change what
+/// commands store, on behalf of the user who runs them.
 struct OwnSchema {
     private struct Thing: Equatable {
         var isTrigger: Bool
@@ -11,7 +11,7 @@ struct OwnSchema {
         var sql: String
     }
 
-    /// What laseros makes, by version: `digest` of it, so that a write need not make it all to compare. A test does.
+    /// The `digest` of each version's schema, so that a write need not create the schema to compare it. A test keeps the list correct.
     static let digests = [
         "94be793fe287e96b924eb2d316f0298e98dff6bac07c156d81c22234ec98cbfa",
         "1b7f6e25f75490d7442980a7fbbf85a0b5ff0fa4801ab5e7d61a3f38ca93267e",
@@ -20,14 +20,13 @@ struct OwnSchema {
     private let data: Database
     init(_ data: Database) { self.data = data }
 
-    /// What is a person's own is left alone: tables whose names begin with `own_`, views, indexes. A table's `rootpage` is 0 where it is a
-    /// virtual one.
+    /// Leaves out the user's own objects: tables whose names begin with `own_`, views and indexes. The `rootpage` of a virtual table is 0.
     private static let things: SQL = """
         SELECT type = 'trigger', name, CASE type WHEN 'trigger' THEN sql ELSE '' END, rowid FROM sqlite_schema
         WHERE type = 'trigger' OR type = 'table' AND rootpage > 0 AND name NOT GLOB 'own_*' AND name NOT GLOB 'sqlite_*' ORDER BY type, name
         """
 
-    /// SHA-256 over the names of the tables, and over the names and the SQL of the triggers.
+    /// SHA-256 over the names of the tables, and the names and SQL of the triggers.
     func digest() throws -> String { OwnSchema.digest(try things().things) }
 
     private static func digest(_ things: [Thing]) -> String {
@@ -36,8 +35,8 @@ struct OwnSchema {
         return digest.finish()
     }
 
-    /// - Returns: the names of the tables, in the order in which they were made.
-    /// - Throws: `store` with the first thing that is not as the steps to a version have made it.
+    /// - Returns: the names of the tables, in order of creation.
+    /// - Throws: `store` with the first object that differs from the migrations.
     @discardableResult
     func check(version: Int) throws -> [String] {
         let (found, tables) = try things()
@@ -54,7 +53,7 @@ struct OwnSchema {
         return tables
     }
 
-    /// By their names, and the tables as they were made.
+    /// The objects sorted by name, and the tables in order of creation.
     private func things() throws -> (things: [Thing], tables: [String]) {
         let found = try data.all(OwnSchema.things) { row in
             (thing: Thing(isTrigger: row.int(0) != 0, name: row.text(1), sql: row.text(2)), place: row.int(3))
@@ -70,7 +69,7 @@ struct OwnSchema {
         return "\(other == "table" ? "another kind of table" : "a \(other)") stands in the place of the \(kind) \(thing.name)"
     }
 
-    /// Of a new shop of a version.
+    /// The schema of a new shop of a version.
     static func made(_ version: Int) throws -> OwnSchema {
         OwnSchema(try Shop.tables(madeBy: try (0..<min(version, Shop.newest)).map(Shop.step)))
     }

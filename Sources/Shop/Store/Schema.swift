@@ -3,15 +3,15 @@ import Glibc
 import Store
 import Values
 
-/// The version of a shop's data: the number of steps under migrations/ that it has taken.
+/// The schema version of a shop: the number of applied steps in migrations/.
 extension Shop {
-    /// Says that a file is the data of a shop: `LOS1`.
+    /// The application id of a shop's data file: `LOS1`.
     package static let applicationID = 0x4C4F_5331
-    /// The version that this laseros works with.
+    /// The version that this program uses.
     package static var newest: Int { Int(laseros_migration_count()) }
 
     /// - Returns: the version.
-    /// - Throws: `store` when the file is no shop's, or of a version that this laseros does not work with.
+    /// - Throws: `store` if the file is not a shop, or has a version that this program does not support.
     func checkVersion(older: Bool) throws -> Int {
         let found = try data.one("PRAGMA application_id") { $0.int(0) }
         guard found == Shop.applicationID else {
@@ -38,19 +38,19 @@ extension Shop {
 
     package func version() throws -> Int { try data.schemaVersion() }
 
-    /// Makes the tables of a new shop, in a data file that nobody else knows of.
+    /// Creates the tables of a new shop, in a data file that no other process uses.
     func makeTables() throws {
         try data.script("BEGIN IMMEDIATE; PRAGMA application_id = \(Shop.applicationID)")
         try takeSteps(from: 0)
         try data.script("COMMIT")
     }
 
-    /// Makes room for the data file of a new shop: an empty one is what a run of an earlier version left that was killed.
-    /// - Throws: `refused` where there is a shop already, or anything else.
+    /// Removes an empty data file, which a killed run of an earlier version may have left, to make room for a new shop.
+    /// - Throws: `refused` if there is a shop or another database.
     static func demandNone(in folder: String) throws {
         let path = folder + "/" + fileName
         if File.kind(of: path) != nil {
-            // The journal that goes with it is rolled back here.
+            // Opening the database rolls back its hot journal, if there is one.
             let data = try Database(path, .writing)
             let found = try data.one("PRAGMA application_id") { $0.int(0) }
             guard found != applicationID else { throw Failure(.refused, .schema, "there is a shop already: \(path)") }
@@ -60,12 +60,12 @@ extension Shop {
             guard unlink(path) == 0 else { throw File.failure("remove", path) }
         }
         for journal in [path + "-journal", path + "-wal"] where File.kind(of: journal) != nil {
-            // It would be played back into the new shop.
+            // SQLite would roll this journal back into the new shop.
             throw Failure(.refused, .schema, "\(journal) belongs to another database, which is gone", hint: "move it out of the way")
         }
     }
 
-    /// Takes the steps behind a version, within the transaction that is open.
+    /// Applies the steps after a version, within the current transaction.
     package func takeSteps(from version: Int) throws {
         data.journalled = nil
         for step in version..<Shop.newest {
@@ -82,8 +82,8 @@ extension Shop {
         return String(cString: text)
     }
 
-    /// The tables that steps make, in memory.
-    /// - Parameter first: the version that the first of them makes.
+    /// Applies steps to a database in memory.
+    /// - Parameter first: the version that the first step creates.
     static func tables(madeBy steps: [String], from first: Int = 1) throws -> Database {
         let data = try Database(":memory:", .creating)
         for (i, step) in steps.enumerated() {
@@ -93,12 +93,12 @@ extension Shop {
         return data
     }
 
-    /// Takes the steps behind a version and keeps what they have done to rows, within the transaction that is open.
-    /// - Parameter copy: the path of the copy from before; in a dry run there is none.
-    /// - Returns: the entry.
+    /// Applies the steps after a version and stores the changes of rows, within the current transaction.
+    /// - Parameter copy: the path of the copy from before; nil in a dry run.
+    /// - Returns: the journal entry.
     package func upgrade(from version: Int, copy: String?, _ deed: EntryDescription) throws -> Int {
         let earlier = try copy.map { try Database($0, .reading) }
-        // Before the first version there are no entries.
+        // Version 0 had no journal.
         if let earlier, version > 0, try !data.hasSameEntries(as: earlier) {
             throw Failure(.store, .schema, "somebody else wrote to the shop at the same moment", hint: "laseros upgrade")
         }
@@ -106,8 +106,8 @@ extension Shop {
         return try data.recordUpgrade(deed, from: earlier)
     }
 
-    /// Copies the database beside itself and proves the copy.
-    /// - Returns: the copy's path.
+    /// Copies the database to the backups folder and checks the copy.
+    /// - Returns: the path of the copy.
     package func copyBeforeUpgrade() throws -> String {
         let digits = clock.description.filter { $0.isNumber }.prefix(14)
         let backups = "\(folder)/backups", path = "\(backups)/before-upgrade-\(digits).db"
@@ -118,7 +118,7 @@ extension Shop {
 }
 
 extension Database {
-    /// Nothing was ever made in it.
+    /// Whether the database has no schema objects.
     fileprivate var isEmpty: Bool {
         get throws {
             try one("PRAGMA application_id") { $0.int(0) } == 0 && one("SELECT count(*) FROM sqlite_schema") { $0.int(0) } == 0

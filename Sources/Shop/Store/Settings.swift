@@ -3,12 +3,12 @@ import Values
 
 extension DecimalMark: Stored {}
 
-/// Something that a shop can set, declared once with its type, what it is by itself, and its meaning.
+/// A setting of the shop, with its type, its default value and its description.
 package struct Setting<Value: FieldValue>: Sendable {
     package let name: String
     package let initial: Value
     package let help: String
-    /// What a value has to be beside its type, and whether it is.
+    /// What a valid value is, and the check for it.
     let wanted: String
     let allows: @Sendable (Value) -> Bool
 
@@ -22,15 +22,15 @@ package struct Setting<Value: FieldValue>: Sendable {
 
 extension Setting where Value: StoredAsInt {
     /// - Parameters:
-    ///   - kind: what a value is called: `an amount`.
-    ///   - range: what it may be, as it is kept: in cents, micrometres, thousandths.
+    ///   - kind: the words for a value: `an amount`.
+    ///   - range: the allowed range as stored: in cents, micrometres or thousandths.
     init(_ name: String, _ initial: Value, _ help: String, _ kind: String, _ range: ClosedRange<Int>) {
         let ends = [range.lowerBound, range.upperBound].map { AnySetting.text(Value(stored: $0)) }
         self.init(name, initial, help, "\(kind) from \(ends[0]) to \(ends[1])") { range.contains($0.stored) }
     }
 }
 
-/// A setting whose type does not matter: for lists.
+/// A setting with its type erased, for lists.
 package struct AnySetting: Sendable {
     package let name: String
     package let initial: DisplayValue
@@ -40,7 +40,7 @@ package struct AnySetting: Sendable {
     package let word: String
     package let choices: [String]
     package let type: ShownType
-    /// What is kept for a text that was typed; nil when it cannot be read.
+    /// The stored and the shown form of a typed text; nil if it is not valid.
     package let read: @Sendable (String) -> (text: String, shown: DisplayValue)?
 
     init<Value>(_ setting: Setting<Value>) {
@@ -63,7 +63,7 @@ package struct AnySetting: Sendable {
     }
 }
 
-/// Every setting there is.
+/// All settings.
 package enum Settings {
     package static let company = Setting("company_name", "Laser Shop", "the name on letterheads")
     package static let address = Setting("company_address", "", "the lines of the letterhead's address, separated by |")
@@ -138,10 +138,10 @@ package enum Settings {
         AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
     ]
 
-    /// Aliases are settings as well: `alias.next`.
+    /// Aliases are settings, too: `alias.next`.
     package static let aliasPrefix = "alias."
 
-    /// - Throws: `notFound` with the nearest name.
+    /// - Throws: `notFound` with the most similar name.
     package static func named(_ name: String) throws -> AnySetting {
         if name.hasPrefix(aliasPrefix) { return AnySetting(Setting(name, "", "the words of a command line that the name stands for")) }
         guard let setting = all.first(where: { $0.name == name }) else {
@@ -154,7 +154,7 @@ package enum Settings {
 }
 
 extension Shop {
-    /// Whether an amount has no currency sign, or the shop's own.
+    /// Whether an amount has no currency sign or that of the shop.
     func isOwnCurrency(_ amount: String) throws -> Bool {
         let sign = Decimal.currency(of: amount)
         return try sign.isEmpty || sign.lowercased() == setting(Settings.currency).text.lowercased()
@@ -167,7 +167,7 @@ extension Shop {
         }
     }
 
-    /// What is odd about the value of a setting that was just typed; nil where nothing is.
+    /// A warning about an unusual value; nil if there is none.
     package static func doubt(of name: String, _ text: String) -> String? {
         guard let setting = Settings.all.first(where: { $0.name == name }), setting.type == .percent,
             let percent = Percent(reading: text), (1..<100).contains(percent.hundredths.magnitude)
@@ -176,7 +176,7 @@ extension Shop {
         return "warning: \(name) is \(percent) %, less than one in a hundred: \(whole) % is typed as \(whole)"
     }
 
-    /// Keeps a setting; nil takes it back to what it is by itself.
+    /// Stores a setting, or removes it if the text is nil.
     package func set(_ setting: AnySetting, to text: String?) throws {
         guard let text else {
             try data.run("DELETE FROM setting WHERE name = \(setting.name)")

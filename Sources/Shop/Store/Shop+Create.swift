@@ -2,13 +2,13 @@ import Glibc
 import Store
 import Values
 
-/// A new shop is made aside, in a folder below `files/`, and put in place whole. A run that fails takes it away again, and what a killed
-/// one leaves is swept away by the next: there is a whole shop, or none.
+/// Creates a new shop in a temporary folder below `files/` and moves it into place when it is complete. A run that fails removes the
+/// folder; the next run sweeps that of a killed one. So there is a complete shop or none.
 extension Shop {
     /// - Parameters:
-    ///   - folder: has `files/` and `backups/` already.
-    ///   - fill: does what there is to do in the shop before anybody sees it; it is given the folder where it is for now.
-    /// - Throws: `refused` where there is a shop already.
+    ///   - folder: already contains `files/` and `backups/`.
+    ///   - fill: fills the shop before it is visible; receives its temporary folder.
+    /// - Throws: `refused` if there is a shop already.
     package static func create(
         in folder: String, clock: Moment, who: String, nouns: Nouns, fill: (String) throws -> Void
     ) throws {
@@ -23,10 +23,10 @@ extension Shop {
         try File.withTemporaryFolder(in: files) { aside in
             try prepare(aside, sharing)
             do {
-                // It is closed again before it moves.
+                // The data file is closed before it moves.
                 try Shop(aside, .creating, clock: clock, who: who, nouns: nouns).makeTables()
             } catch let failure as Failure where failure.kind == .store {
-                // Nobody else knows of it: what is in the way is the disk.
+                // No other process uses it, so a failure comes from the disk.
                 throw Failure(.outside, .founding, failure.message)
             }
             try Interrupt.unsaid { try fill(aside) }
@@ -37,7 +37,7 @@ extension Shop {
         }
     }
 
-    /// An empty data file, as SQLite does not tell why it cannot make one, and a folder for files.
+    /// Creates a folder for files and an empty data file, because SQLite does not say why it cannot create one.
     private static func prepare(_ aside: String, _ sharing: Sharing) throws {
         for folder in [aside, aside + "/files"] {
             guard sharing.makeFolder(folder) else { throw File.failure("make the folder", folder) }
@@ -45,7 +45,7 @@ extension Shop {
         try File.write([], to: aside + "/" + fileName, as: sharing.purpose)
     }
 
-    /// The data file goes last: with it there is a shop.
+    /// The data file moves last, because it makes the folder a shop.
     private static func put(_ aside: String, in folder: String, _ sharing: Sharing) throws {
         var moved: [String] = []
         do {

@@ -1,38 +1,40 @@
 import Store
 import Values
 
-/// The business: everything that a command can ask for or do.
+/// An open shop, with all queries and changes.
 package final class Shop {
     package let data: Database
-    /// The folder that holds `laseros.db` and `files/`.
+    /// The folder that contains `laseros.db` and `files/`.
     package let folder: String
     package let clock: Moment
-    /// The clock as it is kept: new rows have it in their thousands.
+    /// The current time as a cell. New rows store it in milliseconds.
     let clockCell: Cell
     package let who: String
+    /// All nouns, created on first use, because most commands need only one.
     package private(set) lazy var nouns = known.all()
     private let known: Nouns
-    /// The highest id of each table before a batch began: what is above was made within it.
+    /// The highest id of each table before a batch began. Rows with higher ids were added by the batch.
     private(set) var begun: [String: Int]?
     private var settings: [String: String]?
     private var readZone: Zone?
     private var tables: [String: [String]] = [:]
     private var knownWords: [String: [String: String]] = [:]
     private var rowStatements: [String: RowStatements] = [:]
-    /// Within `change`.
+    /// Whether a change is in progress.
     var isChanging = false
     private var newestCodes: [String: [String]] = [:]
     private var kept: Set<String> = []
-    /// The files of `files/` that were read and have their hash.
+    /// The files below `files/` whose hash this run has checked.
     var proved: [String: Identity] = [:]
-    /// What was damaged or lost under `files/` and is whole again.
+    /// Messages about repaired files below `files/`.
     private var repairs: [String] = []
 
     package static let fileName = "laseros.db"
 
     /// - Parameters:
-    ///   - older: a shop of an older version will do: for its upgrade.
-    /// - Throws: `store` when there is no shop in the folder, or one of another version, or one to write whose tables are not its own.
+    ///   - noun: creates a single noun by its name.
+    ///   - older: whether to accept a shop of an older version, to upgrade it.
+    /// - Throws: `store` if the folder contains no shop, or one of another version, or if it is to be written and its schema was altered.
     package init(
         _ folder: String, _ mode: Database.Mode, clock: Moment, who: String, nouns: Nouns, older: Bool = false
     ) throws {
@@ -45,8 +47,8 @@ package final class Shop {
         if mode == .writing { try prepareWriting(version) }
     }
 
-    /// Lets a shop that was opened for reading be written.
-    /// - Throws: `store` when its tables are not its own.
+    /// Allows a shop that was opened for reading to be written.
+    /// - Throws: `store` if its schema was altered.
     package func allowWriting() throws {
         guard try data.allowWriting() else { return }
         try prepareWriting(try version())
@@ -62,7 +64,7 @@ package final class Shop {
         return noun
     }
 
-    /// The statements that write a noun's rows.
+    /// The prepared statements for a noun's rows.
     func statements(of noun: Noun) -> RowStatements {
         if let known = rowStatements[noun.name] { return known }
         let new = RowStatements(data, noun)
@@ -70,10 +72,10 @@ package final class Shop {
         return new
     }
 
-    /// The nouns of which rows were added or changed, with the lowest and the highest id of these.
+    /// The nouns whose rows were added or changed, with the lowest and the highest id.
     var written: [(noun: Noun, ids: ClosedRange<Int>)] { rowStatements.values.compactMap { rows in rows.written.map { (rows.noun, $0) } } }
 
-    /// The code that a word of a list stands for, looked up once: lists of prices say the same few words again and again.
+    /// The code for a word of a list, cached because price lists repeat a few words.
     func known(_ noun: Noun, _ word: String, _ find: () throws -> String) throws -> String {
         if let known = knownWords[noun.name]?[word] { return known }
         let found = try find()
@@ -81,10 +83,10 @@ package final class Shop {
         return found
     }
 
-    /// A word may stand for another thing once one of these was written.
+    /// Clears the cache for a noun after a write, because a word may now mean another record.
     func forgetWords(of noun: Noun) { knownWords[noun.name] = nil }
 
-    /// The codes of a noun that a slip is looked for among, read once.
+    /// The codes of a noun to choose suggestions from, read once.
     func newestCodes(of noun: Noun, _ read: () throws -> [String]) throws -> [String] {
         if let known = newestCodes[noun.name] { return known }
         let codes = try read()
@@ -92,24 +94,24 @@ package final class Shop {
         return codes
     }
 
-    /// Whether this run has kept a file's bytes: then they last.
+    /// Whether this run has stored and synced the contents of a file.
     func hasKept(_ sha256: String) -> Bool { kept.contains(sha256) }
     func noteKept(_ sha256: String) { kept.insert(sha256) }
     func noteRepair(_ text: String) { repairs.append(text) }
 
-    /// What was repaired under `files/` since it was last asked.
+    /// Returns the repairs since the last call.
     package func takeRepairs() -> [String] {
         defer { repairs = [] }
         return repairs
     }
 
-    /// From here on `last` means first what was made since, though no entry tells of it yet.
+    /// From now on, `last` means the last row added in this batch, which is not in the journal yet.
     package func beginBatch() throws {
         let rows = try data.all("SELECT name, seq FROM sqlite_sequence") { ($0.text(0), $0.int(1)) }
         begun = Dictionary(rows) { max($0, $1) }
     }
 
-    /// The columns of a table, in their order.
+    /// The columns of a table, in order.
     func columns(of table: String) throws -> [String] {
         if let known = tables[table] { return known }
         let names = try data.columns(of: table)
@@ -117,8 +119,8 @@ package final class Shop {
         return names
     }
 
-    /// The value that was set, or the one that the setting has by itself.
-    /// - Throws: `store` where the data file holds what could not have been set.
+    /// The value of a setting, or its default.
+    /// - Throws: `store` if the stored value is not valid.
     package func setting<Value>(_ setting: Setting<Value>) throws -> Value {
         guard let stored = try storedSettings()[setting.name] else { return setting.initial }
         guard let value = Value(reading: stored), setting.allows(value) else {
@@ -139,7 +141,7 @@ package final class Shop {
 
     func forgetSettings() { (settings, readZone) = (nil, nil) }
 
-    /// Ends a change: it may have been rolled back, and others may write before the next.
+    /// Clears the caches at the end of a change: it may be rolled back, and others may write before the next.
     func forgetWhatWasRead() {
         forgetSettings()
         (knownWords, newestCodes, rowStatements, begun, isChanging) = ([:], [:], [:], nil, false)
@@ -152,7 +154,7 @@ package final class Shop {
         return zone
     }
 
-    /// Seconds east of UTC at a moment, in the shop's zone.
+    /// The offset of the shop's time zone at a moment, in seconds east of UTC.
     package func offset(at moment: Moment) throws -> Int { try zone().offset(at: moment) }
     package func today() throws -> Day { clock.day(offset: try offset(at: clock)) }
 }

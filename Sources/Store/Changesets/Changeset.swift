@@ -9,32 +9,33 @@ package struct Change: Sendable {
 
     package var table: String
     package var kind: Kind
-    /// The row's id.
+    /// The row's primary key.
     package var id: Int
-    /// By the place of the column in its table: what was, where it was another thing.
+    /// The old cells, by column index; nil where the cell did not change.
     package var before: [Cell?]
-    /// What is now, where it is another thing.
+    /// The new cells, by column index; nil where the cell did not change.
     package var after: [Cell?]
 }
 
-/// The kept changeset of one entry, read in pieces. SQLite's readers are only for what was just made or is proved: `provedOf`.
+/// The stored changeset of one entry, read in pieces. SQLite's own readers see only changesets that this process has just made or whose
+/// digest was checked: see `provedOf`.
 package final class Changeset {
     let data: Database
     let entry: Int
-    /// All of it, where it was kept nowhere.
+    /// The whole changeset, if it was not stored.
     private var held: [UInt8]?
     private var part = 0
     private var bytes: [UInt8] = []
     private var offset = 0
-    /// Its bytes, where it was just made.
+    /// The size in bytes, if the changeset was just made.
     package private(set) var size = 0
-    /// Why reading ended early.
+    /// The error that ended reading early.
     private(set) var failure: (any Error)?
 
-    /// - Parameter entry: the number of an entry, or of what stands for one.
+    /// - Parameter entry: the number of an entry, or a temporary number of a changeset that belongs to none.
     init(_ data: Database, of entry: Int, size: Int = 0) { (self.data, self.entry, self.size) = (data, entry, size) }
 
-    /// What a session has seen, for as long as it is looked at: nothing of it is in the journal.
+    /// The changes that a session has recorded so far. They are not written to the journal.
     convenience init(_ data: Database, seenBy session: Session) throws {
         self.init(data, of: 0)
         let sink = Sink(data, entry: 0)
@@ -42,8 +43,8 @@ package final class Changeset {
         (held, size) = (try sink.held(), sink.count)
     }
 
-    /// That of an entry, proved.
-    /// - Throws: `store` when it is not what it was made as.
+    /// The changeset of an entry, checked against the entry's digest.
+    /// - Throws: `store` if it was altered.
     package convenience init(_ data: Database, provedOf entry: Entry) throws {
         self.init(data, of: entry.id)
         guard try isThat(of: entry) else { throw Entry.altered("the changes of entry \(entry.id) were altered") }
@@ -79,12 +80,13 @@ package final class Changeset {
         return count
     }
 
-    /// Every row of it, in its order.
+    /// Calls `body` for each row, in the order of the changeset.
     package func each(_ body: (Change) throws -> Void) throws {
         try eachRaw { iterator, _, _, _, _ in try body(try change(iterator)) }
     }
 
-    /// Every row, as SQLite has it: the table with the number of its columns, what was done, and whether a trigger did it.
+    /// Calls `body` with SQLite's iterator for each row: the table, its number of columns, the operation, and whether it was indirect (made
+    /// by a trigger).
     func eachRaw(_ body: (OpaquePointer?, UnsafePointer<CChar>, Int, Int32, Bool) throws -> Void) throws {
         (part, bytes, offset) = (0, [], 0)
         var iterator: OpaquePointer?
@@ -105,11 +107,11 @@ package final class Changeset {
         operation == SQLITE_INSERT ? .added : operation == SQLITE_DELETE ? .removed : .changed
     }
 
-    /// Whether the kept parts are in order, have the length and the SHA-256 that the entry tells, and are a changeset.
+    /// Whether the stored parts are complete, match the length and the SHA-256 in the entry, and have the format of a changeset.
     func isThat(of entry: Entry) throws -> Bool {
         let form = ChangesetForm()
         var digest = Digest(), count = 0, parts = 0, areInOrder = true
-        // No part is larger than they are made: one that is would be read into memory whole.
+        // A part larger than the ones that `Sink` writes is not read, because it would be loaded into memory whole.
         let sql: SQL = """
             SELECT part, iif(length(bytes) <= \(Sink.partSize), bytes, x'') FROM journal_part WHERE entry = \(self.entry) ORDER BY part
             """
@@ -144,7 +146,7 @@ package final class Changeset {
                 after[Int(i)] = value.map(Changeset.cell)
             }
         }
-        // Every journalled table begins with its id.
+        // The first column of each journalled table is its id.
         guard case .integer(let id)? = before.first.flatMap({ $0 }) ?? after.first.flatMap({ $0 }) else { throw damaged() }
         return Change(table: String(cString: table), kind: Changeset.kind(operation), id: id, before: before, after: after)
     }

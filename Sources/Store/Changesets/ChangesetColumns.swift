@@ -1,14 +1,14 @@
 import CSQLite
 import Values
 
-/// Writes a changeset anew, its values at the places where the columns are now: SQLite goes by the place of a column, and fills what it
-/// has no value for with NULL.
+/// Rewrites a changeset for the current order of columns. SQLite applies a changeset by column index, and fills columns that the changeset
+/// lacks with NULL.
 final class ChangesetColumns {
     private struct Table {
         var flags: [UInt8]
-        /// Where the value of a column stood; nil for one that came since.
+        /// The old index of each column; nil if the column is newer than the changeset.
         var places: [Int?]
-        /// What a column has by itself.
+        /// The default value of each column.
         var initial: [Cell]
     }
 
@@ -16,10 +16,10 @@ final class ChangesetColumns {
     private let version: Int
     private var tables: [String: Table] = [:]
 
-    /// - Parameter version: the version of the schema that the changeset was made under.
+    /// - Parameter version: the schema version of the changeset.
     init(_ data: Database, from version: Int) { (self.data, self.version) = (data, version) }
 
-    /// - Parameter sink: takes the new changeset.
+    /// - Parameter sink: receives the rewritten changeset.
     func rewrite(_ changeset: Changeset, into sink: Sink) throws {
         var last = "", out: [UInt8] = []
         try changeset.eachRaw { iterator, name, _, operation, isIndirect in
@@ -31,7 +31,7 @@ final class ChangesetColumns {
                 last = name
             }
             out += [UInt8(operation), isIndirect ? 1 : 0]
-            // A row that comes or goes has every column; one that changes, those that change.
+            // An inserted or deleted row has all columns, an updated row only those that changed.
             if operation != SQLITE_INSERT { append(sqlite3changeset_old, iterator, table, isWhole: operation == SQLITE_DELETE, to: &out) }
             if operation != SQLITE_DELETE { append(sqlite3changeset_new, iterator, table, isWhole: operation == SQLITE_INSERT, to: &out) }
             try out.withUnsafeBytes { try sink.add($0) }
@@ -80,7 +80,7 @@ final class ChangesetColumns {
         }
     }
 
-    /// A value: its type, then eight bytes or its length and bytes.
+    /// Appends a value: the type code, then eight bytes, or the length and the bytes.
     private func append(_ cell: Cell, to out: inout [UInt8]) {
         switch cell {
         case .integer(let n): append(1, UInt64(bitPattern: Int64(n)), to: &out)
@@ -98,7 +98,7 @@ final class ChangesetColumns {
         withUnsafeBytes(of: word.bigEndian) { out += $0 }
     }
 
-    /// Seven bits a byte, the highest first; all but the last are marked.
+    /// Appends a variable-length integer: seven bits per byte, highest first; the top bit marks all bytes but the last.
     private func append(length: Int, to out: inout [UInt8]) {
         var bytes = [UInt8(length & 0x7F)], rest = length >> 7
         while rest > 0 {

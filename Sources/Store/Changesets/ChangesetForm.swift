@@ -1,10 +1,10 @@
-/// Whether bytes are a changeset from the first to the last. SQLite's own readers are given nothing else: those of 3.40 loop without end
-/// where the name of a table does not end, and read past the end of a value that is said to be longer than what follows.
+/// Checks that bytes have the format of a changeset. SQLite's own readers get only bytes that passed this check: in version 3.40 they loop
+/// forever on a table name without an end, and read out of bounds if a value's length exceeds the rest of the bytes.
 final class ChangesetForm: ChangesetSink {
     private lazy var reader = ChangesetReader(self)
     private var isBroken = false
 
-    /// Whether what was taken ends where a changeset may; nothing at all is an empty one.
+    /// Whether the bytes so far end at a boundary between changes. Empty input counts as a changeset.
     var isWhole: Bool { !isBroken && (try? reader.finish()) != nil }
 
     func take(_ piece: UnsafeRawBufferPointer) {

@@ -1,37 +1,37 @@
 import Glibc
 
-/// Takes what a changeset holds, in its order.
+/// Receives the contents of a changeset in order.
 protocol ChangesetSink: AnyObject {
-    /// The changes that follow are of this table.
+    /// Announces the table of the changes that follow.
     func begin(table: String, columns: Int) throws
-    /// The cells of the row before, of the row behind, or of both; they are good only during the call.
+    /// Receives the cells of the old row, of the new row, or of both. They are valid only during the call.
     func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws
 }
 
-/// Reads a changeset that comes in pieces, as SQLite writes it (sqlite3session.c, "CHANGESET BLOB FORMAT"): tables follow each other, `T`, the
-/// number of columns, a byte a column, the name and a zero; then their changes: an operation, a flag, and the cells of the old row, of the new
-/// one, or of both. SQLite's own reader allocates for each cell, and is not made for bytes that somebody else has written.
+/// Parses a changeset that arrives in pieces, in SQLite's format (sqlite3session.c, "CHANGESET BLOB FORMAT"). For each table there is `T`,
+/// the number of columns, one byte per column, the name and a zero byte, then its changes: an operation, a flag, and the cells of the old
+/// row, the new row or both. SQLite's own reader allocates memory for each cell, and is not safe for bytes from an untrusted file.
 final class ChangesetReader {
-    /// SQLITE_DELETE, SQLITE_INSERT and SQLITE_UPDATE.
+    /// The raw values are SQLITE_DELETE, SQLITE_INSERT and SQLITE_UPDATE.
     enum Operation: UInt8 { case delete = 9, insert = 18, update = 23 }
 
-    /// The bytes are no changeset.
+    /// The bytes are not a changeset.
     struct Damage: Error {}
 
     private unowned let sink: any ChangesetSink
     private var columns = 0
     private var old: [BorrowedCell] = [], new: [BorrowedCell] = []
-    /// The beginning of a change that goes on in the next piece.
+    /// The start of a change that continues in the next piece.
     private var rest: [UInt8] = []
 
     private static let mostColumns = 2000
     private static let longestName = 1000
-    /// Two rows, each of which SQLite limits to 64 MiB.
+    /// Room for two rows, each of which SQLite limits to 64 MiB.
     private static let longestChange = 130 << 20
 
     init(_ sink: any ChangesetSink) { self.sink = sink }
 
-    /// Begins another changeset.
+    /// Starts another changeset.
     func reset() {
         columns = 0
         rest.removeAll(keepingCapacity: true)
@@ -49,23 +49,23 @@ final class ChangesetReader {
         guard rest.count <= Self.longestChange else { throw Damage() }
     }
 
-    /// - Throws: `Damage` where it does not end with a whole change.
+    /// - Throws: `Damage` if the changeset ends within a change.
     func finish() throws {
         guard rest.isEmpty else { throw Damage() }
     }
 
-    /// - Returns: how many of the bytes were whole tables and changes.
+    /// - Returns: the number of bytes that formed whole table headers and changes.
     private func items(_ bytes: UnsafeRawBufferPointer) throws -> Int {
         var at = 0
         while at < bytes.count, let next = try item(bytes, at) { at = next }
         return at
     }
 
-    /// - Returns: the place behind a table's head or a change; nil where it goes on in the next piece.
+    /// - Returns: the position after a table header or a change; nil if it continues in the next piece.
     private func item(_ bytes: UnsafeRawBufferPointer, _ start: Int) throws -> Int? {
         guard bytes[start] != UInt8(ascii: "T") else { return try head(bytes, start + 1) }
         guard columns > 0, let operation = Operation(rawValue: bytes[start]) else { throw Damage() }
-        // The byte behind the operation tells whether a trigger did it.
+        // The byte after the operation is the indirect flag: a trigger made the change.
         var at = start + 2
         if operation != .insert {
             guard let next = try cells(bytes, at, &old, operation) else { return nil }
@@ -120,7 +120,7 @@ final class ChangesetReader {
         return at
     }
 
-    /// A number of SQLite's, seven bits a byte.
+    /// Reads one of SQLite's variable-length integers, seven bits per byte.
     private func number(_ bytes: UnsafeRawBufferPointer, _ start: Int) throws -> (value: Int, next: Int)? {
         var value = 0, at = start
         while at < bytes.count {

@@ -1,16 +1,17 @@
 import Values
 
-/// Writes changes of rows as SQLite's session extension would have, for what no session sees: what tables look like behind a migration.
+/// Writes changes of rows in the format of SQLite's session extension. A migration needs it, because no session can record changes of a
+/// table whose columns change.
 struct ChangesetWriter {
     private let sink: Sink
     private var bytes: [UInt8] = []
-    /// The table that is written, and the one whose head was.
+    /// The current table, and whether its header has been written.
     private var table: (name: String, columns: Int)?
     private var hasHead = false
 
     init(to sink: Sink) { self.sink = sink }
 
-    /// The changes that follow are of this table.
+    /// Sets the table of the changes that follow.
     mutating func begin(_ name: String, columns: Int) { (table, hasHead) = ((name, columns), false) }
 
     mutating func write(_ operation: ChangesetReader.Operation, old: [BorrowedCell] = [], new: [BorrowedCell] = []) throws {
@@ -21,7 +22,7 @@ struct ChangesetWriter {
         if bytes.count >= 1 << 16 { try finish() }
     }
 
-    /// Hands over what is left.
+    /// Passes the remaining bytes to the sink.
     mutating func finish() throws {
         try bytes.withUnsafeBytes { try sink.add($0) }
         bytes.removeAll(keepingCapacity: true)
@@ -31,7 +32,7 @@ struct ChangesetWriter {
         guard let table else { return }
         bytes.append(UInt8(ascii: "T"))
         write(table.columns)
-        // The first column is the key.
+        // The first column is the primary key.
         bytes.append(1)
         bytes.append(contentsOf: repeatElement(0, count: table.columns - 1))
         bytes += table.name.utf8
@@ -50,7 +51,7 @@ struct ChangesetWriter {
         }
     }
 
-    /// Seven bits a byte, the highest first; all but the last have their eighth set.
+    /// Writes a variable-length integer: seven bits per byte, highest first; the top bit marks all bytes but the last.
     private mutating func write(_ number: Int) {
         var shift = 28
         while shift > 0, number >> shift == 0 { shift -= 7 }

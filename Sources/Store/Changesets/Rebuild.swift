@@ -1,35 +1,35 @@
 import Values
 
-/// What is not so with a row.
+/// How a row differs from the journal.
 package struct RowFault: Sendable {
     package enum Kind: Sendable {
-        /// A cell, and what the journal says.
+        /// A cell, and its value according to the journal.
         case other(column: String, is: Cell, said: Cell)
-        /// The row that an entry added is not there.
+        /// The row that an entry added is missing.
         case missing(addedBy: Int)
-        /// The row is there, and no entry has added it.
+        /// The row exists, but no entry added it.
         case unknown
-        /// The row is there, though an entry removed it.
+        /// The row exists, but an entry removed it.
         case removed(by: Int)
-        /// An entry that changed a cell found it otherwise than the entries before had left it, or no such row.
+        /// The old row in the changes of an entry differs from what the entries before left, or does not exist.
         case contradiction(entry: Int)
     }
 
     package var table: String
     package var id: Int
     package var kind: Kind
-    /// What the journal says of the row, by the column.
+    /// The cells of the row according to the journal, by column.
     package var said: [String: Cell]
 }
 
 extension Change {
-    /// A row with these cells, by their places.
+    /// The insertion of a row with these cells, in the order of the columns.
     package init(adding cells: [Cell?], to table: String, id: Int) {
         self.init(table: table, kind: .added, id: id, before: cells.map { _ in nil }, after: cells)
     }
 }
 
-/// Makes the rows of a few buckets again from the journal, cell by cell, and holds those of the tables against them.
+/// Rebuilds the rows of some buckets from the journal, cell by cell, and compares them with the tables.
 final class Rebuild: ChangeVisitor {
     private struct Key: Hashable {
         var table: Int
@@ -38,7 +38,7 @@ final class Rebuild: ChangeVisitor {
 
     private struct Made {
         var cells: [OwnedCell]
-        /// The entry that added it, or removed it.
+        /// The entry that added the row, or removed it.
         var entry: Int
         var isThere = true
         var contradiction: Int?
@@ -76,7 +76,7 @@ final class Rebuild: ChangeVisitor {
         made[key] = row
     }
 
-    /// Every row that is not as it was made, table by table.
+    /// Returns every row that differs from the journal, in the order of the tables.
     func faults(in data: Database) throws -> [RowFault] {
         var faults: [RowFault] = []
         for (number, table) in columns.tables.enumerated() {

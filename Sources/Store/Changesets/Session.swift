@@ -3,12 +3,12 @@ import Glibc
 import Security
 import Values
 
-/// Watches the business tables while a command runs; what they became is the command's changeset.
+/// Records the changes of the business tables while a command runs, as the command's changeset.
 package final class Session {
     private let data: Database
     private var session: OpaquePointer?
 
-    /// - Throws: `defect` when SQLite was built without sessions.
+    /// - Throws: `defect` if SQLite was built without the session extension.
     package init(_ data: Database) throws {
         self.data = data
         guard sqlite3session_create(data.handle, "main", &session) == SQLITE_OK else { throw data.failure("session") }
@@ -19,14 +19,14 @@ package final class Session {
 
     deinit { sqlite3session_delete(session) }
 
-    /// The tables that are journalled.
+    /// Returns the journalled tables.
     package static func tables(_ data: Database) throws -> [String] {
         journalled(try data.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") { $0.text(0) })
     }
 
     package static func journalled(_ tables: [String]) -> [String] { tables.filter { isJournalled($0) } }
 
-    /// Whether a table is journalled, by its name: all are but the journal, what is computed or counted and the user's own.
+    /// Whether a table is journalled, by the prefix of its name: not the journal itself, nor computed, auxiliary or a user's own tables.
     static func isJournalled(_ name: UnsafePointer<CChar>) -> Bool {
         !others.contains { strncmp(name, UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self), $0.utf8CodeUnitCount) == 0 }
     }
@@ -35,7 +35,7 @@ package final class Session {
 
     package var isEmpty: Bool { sqlite3session_isempty(session) != 0 }
 
-    /// The changeset, in pieces as SQLite hands them out.
+    /// Writes the changeset in the pieces that SQLite produces.
     func write(to sink: Sink) throws {
         let code = sqlite3session_changeset_strm(session, Sink.put, Unmanaged.passUnretained(sink).toOpaque())
         if let failure = sink.failure { throw failure }
@@ -43,7 +43,7 @@ package final class Session {
     }
 }
 
-/// Takes a changeset in pieces, keeps it as the parts of one journal entry, 256 KiB each, and notes which rows it touches.
+/// Receives a changeset in pieces, stores it as parts of 256 KiB under one journal entry, and records which rows it touches.
 final class Sink {
     private let data: Database
     private let entry: Int
@@ -74,7 +74,7 @@ final class Sink {
     }
 
     func add(_ bytes: UnsafeRawBufferPointer) throws {
-        // To write out a large change takes SQLite a while, in which it asks nobody.
+        // SQLite does not check for interrupts while it writes out a large changeset.
         try Interrupt.check()
         digest.add(bytes)
         try reader.read(bytes)
@@ -94,18 +94,18 @@ final class Sink {
         part.removeAll(keepingCapacity: true)
     }
 
-    /// The tables that it touches, in its order: it holds its rows table by table.
+    /// The touched tables in the order of the changeset, which groups its rows by table.
     var tables: [TouchedTable] { touched.tables }
 
-    /// All of it where it fits into one part, which then is written nowhere; nil where it does not.
+    /// Returns the whole changeset if it fits into one part, which is then not stored; nil otherwise.
     func held() throws -> [UInt8]? {
         if number == 0 { return part }
         if !part.isEmpty { try flush() }
         return nil
     }
 
-    /// Writes what is left.
-    /// - Returns: the SHA-256 of all of it.
+    /// Stores the last part.
+    /// - Returns: the SHA-256 of the whole changeset.
     func finish() throws -> String {
         if !part.isEmpty { try flush() }
         return digest.finish()

@@ -1,10 +1,10 @@
-/// What a changeset touches of one table.
+/// The rows of one table that a changeset touches.
 struct TouchedTable {
     let name: String
-    /// How many columns the table had.
+    /// The number of columns that the table had.
     let columns: Int
     private(set) var lowest = Int.max, highest = Int.min, count = 0
-    /// The highest id of a row that was added.
+    /// The highest id of an added row.
     private(set) var made: Int?
 
     init(name: String, columns: Int) { (self.name, self.columns) = (name, columns) }
@@ -15,14 +15,14 @@ struct TouchedTable {
     }
 }
 
-/// Notes which rows a changeset touches, table by table.
+/// Records which rows a changeset touches, by table.
 final class TouchedRows: ChangesetSink {
     private(set) var tables: [TouchedTable] = []
 
     func begin(table: String, columns: Int) { tables.append(TouchedTable(name: table, columns: columns)) }
 
     func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) {
-        // Every journalled table begins with its id.
+        // The first column of each journalled table is its id.
         guard let id = (operation == .insert ? new : old).first?.id else { return }
         tables[tables.count - 1].add(operation, Int(id))
     }

@@ -1,24 +1,24 @@
-/// Sums over the cells of rows, by which two ways to the same rows are compared: what the journal adds and removes, and what is in the
-/// tables. A row's sum falls into one of many buckets: only those that do not come out at zero have to be looked at row by row.
+/// Sums of hashed cells, to compare two sources of the same rows: the journal's changes and the tables. Each row belongs to one of many
+/// buckets; only rows in buckets whose sum is not zero have to be compared one by one.
 ///
-/// A cell is hashed with its table, its row and its column. The key is another each time: nobody can know beforehand which cells come to the
-/// same sum, and so none of the sums is ever kept.
+/// The hash of a cell covers its table, row and column. The key is random for each run, so that nobody can construct cells that collide;
+/// therefore sums are never stored.
 struct CellSums {
     static let buckets = 1 << 16
     private var sums = [UInt128](repeating: 0, count: buckets)
     private let hash = KeyedHash()
 
-    /// The bucket of a row.
+    /// Returns the bucket of a row.
     static func bucket(_ table: Int, _ id: Int64) -> Int {
         Int(truncatingIfNeeded: UInt64(bitPattern: id) &+ UInt64(table) &* 0x9E37_79B9_7F4A_7C15) & (buckets - 1)
     }
 
-    /// - Parameter columns: the number of each cell's column; those of a number below zero count for nothing, as do NULL and what is absent.
+    /// - Parameter columns: the number of each cell's column. Cells with a negative number, NULL and absent cells are not counted.
     mutating func add(_ table: Int, _ id: Int64, _ cells: [BorrowedCell], _ columns: [Int]) {
         sums[CellSums.bucket(table, id)] &+= sum(table, id, cells, columns)
     }
 
-    /// - Parameter first: the place of the first cell that counts.
+    /// - Parameter first: the index of the first cell to count.
     mutating func subtract(_ table: Int, _ id: Int64, _ cells: [BorrowedCell], _ columns: [Int], from first: Int = 0) {
         sums[CellSums.bucket(table, id)] &-= sum(table, id, cells, columns, from: first)
     }
@@ -32,11 +32,11 @@ struct CellSums {
         return sum
     }
 
-    /// The buckets that do not come out at zero.
+    /// The buckets whose sum is not zero.
     var uneven: [Int] { sums.indices.filter { sums[$0] != 0 } }
 }
 
-/// SipHash-2-4 with a result of 128 bits (Aumasson and Bernstein, 2012), under a key of its own.
+/// SipHash-2-4 with a 128-bit result (Aumasson and Bernstein, 2012) and a random key.
 struct KeyedHash {
     struct State {
         fileprivate var v0: UInt64, v1: UInt64, v2: UInt64, v3: UInt64
@@ -98,7 +98,7 @@ extension KeyedHash.State {
     @inline(__always) fileprivate mutating func take(_ bytes: UnsafeRawBufferPointer) {
         let whole = bytes.count & ~7
         for at in stride(from: 0, to: whole, by: 8) { take(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))) }
-        // The last word has the length in its highest byte, as SipHash has it.
+        // SipHash puts the length into the highest byte of the last word.
         var last = UInt64(truncatingIfNeeded: bytes.count) << 56
         for at in whole..<bytes.count { last |= UInt64(bytes[at]) << UInt64(8 * (at - whole)) }
         take(last)

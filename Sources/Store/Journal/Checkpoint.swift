@@ -1,24 +1,24 @@
 import Security
 import Values
 
-/// An entry that holds all rows as they stood, so that the changes before it can be dropped: the journal is replayed from it.
+/// A journal entry that holds all rows as they were, so that earlier changes can be dropped: a replay of the journal starts from it.
 ///
-/// Its changes add every journalled row. Before them it keeps, as if they were rows too, what else dropped changes would have told: a digest
-/// of what `journal_table` says of them, the counters, and the highest id that each table has given.
+/// Its changeset inserts every journalled row. Before them it stores, in the form of rows, what would be lost with the dropped changes: a
+/// digest of their rows in `journal_table`, the counters, and the highest id that each table has assigned.
 struct Checkpoint {
     let entry: Int
-    /// The last entry whose changes were dropped; the one before the checkpoint where that cannot be read any more.
+    /// The last entry whose changes were dropped; if the checkpoint cannot be read, the entry before it.
     let through: Int
-    /// SHA-256 over the rows of `journal_table` of these; nil where it cannot be read.
+    /// SHA-256 over the rows of `journal_table` for the dropped entries; nil if it cannot be read.
     let notes: String?
 
-    /// Tables of names and numbers of which a checkpoint keeps the rows: what is there may only grow.
+    /// Tables of names and numbers that a checkpoint stores; the numbers may only grow.
     enum Floor: String, CaseIterable { case counters = "aux_counter", sequences = "sqlite_sequence" }
 
-    /// What it keeps of others than the journalled tables.
+    /// The tables in a checkpoint besides the journalled ones.
     static let tables = ["journal_table"] + Floor.allCases.map(\.rawValue)
 
-    /// The last one; nil where there is none.
+    /// Reads the last checkpoint; nil if there is none.
     init?(last data: Database) throws {
         guard let entry = try data.lastCheckpoint() else { return nil }
         let first = FirstRow()
@@ -35,7 +35,7 @@ struct Checkpoint {
         }
     }
 
-    /// Writes what a checkpoint holds.
+    /// Writes the changeset of a checkpoint.
     static func write(through: Int, of data: Database, to sink: Sink) throws {
         var writer = ChangesetWriter(to: sink)
         let notes = try data.notesDigest(through: through)
@@ -49,7 +49,7 @@ struct Checkpoint {
         try writer.finish()
     }
 
-    /// Sees the first row of a changeset, and no other.
+    /// Keeps the first row of a changeset and ignores the others.
     private final class FirstRow: ChangesetSink {
         var table = ""
         var cells: [Cell] = []
@@ -62,24 +62,24 @@ struct Checkpoint {
     }
 }
 
-/// What dropping changes comes to.
+/// The result of dropping changes.
 package struct Dropped: Sendable {
-    /// The checkpoint.
+    /// The number of the checkpoint's entry.
     package var entry: Int
     package var entries: Int
     package var bytes: Int
-    /// Of the checkpoint.
+    /// The size of the checkpoint in bytes.
     package var kept: Int
 }
 
 extension Database {
-    /// The last checkpoint's entry.
+    /// Returns the entry of the last checkpoint.
     package func lastCheckpoint() throws -> Int? {
         try one("SELECT max(id) FROM journal WHERE kind = 'checkpoint'") { try $0.get(0) as Int? } ?? nil
     }
 
-    /// Drops the changes of all entries up to one, and of checkpoints before, behind a new checkpoint.
-    /// - Parameter deed: makes the entry, once it is known what is dropped.
+    /// Writes a checkpoint, then drops the changes of all entries up to `last` and of earlier checkpoints.
+    /// - Parameter deed: describes the entry, given what is dropped.
     package func dropChanges(through last: Int, _ deed: (Dropped) -> EntryDescription) throws -> Dropped {
         let (id, previous) = try next()
         let counted = try one(
@@ -98,12 +98,12 @@ extension Database {
         return dropped
     }
 
-    /// Whether there are changes of entries up to one.
+    /// Whether any entry up to `last` still has changes.
     package func hasChanges(through last: Int) throws -> Bool {
         try one("SELECT 1 FROM journal_part WHERE entry <= \(last) LIMIT 1") { _ in true } ?? false
     }
 
-    /// The checkpoint behind which the changes of an entry were dropped; nil where they were not.
+    /// Returns the checkpoint that dropped the changes of an entry; nil if they were not dropped.
     package func checkpoint(dropping entry: Entry) throws -> Int? {
         guard entry.bytes > 0, try one("SELECT 1 FROM journal_part WHERE entry = \(entry.id) LIMIT 1", { _ in true }) == nil,
             let checkpoint = try lastCheckpoint(), checkpoint > entry.id
@@ -111,7 +111,7 @@ extension Database {
         return checkpoint
     }
 
-    /// - Throws: `refused` where the changes of an entry were dropped.
+    /// - Throws: `refused` if the changes of the entry were dropped.
     package func demandChanges(of entry: Entry) throws {
         guard let checkpoint = try checkpoint(dropping: entry) else { return }
         throw Failure(

@@ -1,11 +1,11 @@
 import Security
 import Values
 
-/// Sees what entries have changed, in their order.
+/// Receives the changes of entries in order.
 protocol ChangeVisitor: AnyObject {
-    /// What comes next is of this entry.
+    /// Announces the entry of the changes that follow.
     func begin(entry: Int)
-    /// - Parameter layout: nil where the tables of today have nothing of it.
+    /// - Parameter layout: nil if no current table has any of these columns.
     func begin(table: String, layout: SchemaColumns.Layout?)
     func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws
 }
@@ -20,15 +20,15 @@ final class EntryChanges: ChangesetSink {
     private var version = 0
     private var isCheckpoint = false, isReplayed = true
 
-    /// What was read of one entry.
+    /// The result of reading one entry.
     struct Read {
         var bytes = 0
-        /// Of all parts, where that is to be proved.
+        /// SHA-256 over all parts; empty if the digest is not checked.
         var digest = ""
-        /// The parts follow each other, and what they hold is a changeset.
+        /// Whether the parts are numbered without gaps and form a changeset.
         var isWhole = true
         var tables: [NotedTable] = []
-        /// A table of which the version had other columns, or which it had not.
+        /// The first table whose columns differ from those recorded for the version, or that the version did not have.
         var misfit: String?
     }
     private var found = Read()
@@ -42,15 +42,15 @@ final class EntryChanges: ChangesetSink {
             """)
     }
 
-    /// The entry that the next part belongs to.
+    /// The entry of the next part.
     var next: Int? { parts.entry }
 
     func skip(_ entry: Int) throws { try parts.skip(entry) }
 
     /// - Parameters:
-    ///   - version: of the schema.
-    ///   - isReplayed: the visitor sees them.
-    /// - Returns: nil where there are no changes of it.
+    ///   - version: the schema version.
+    ///   - isReplayed: whether to pass the changes to the visitor.
+    /// - Returns: nil if there are no changes of this entry.
     func read(_ entry: Int, version: Int, isCheckpoint: Bool, isReplayed: Bool) throws -> Read? {
         guard parts.entry == entry else { return nil }
         (found, self.version, self.isCheckpoint, self.isReplayed) = (Read(), version, isCheckpoint, isReplayed)
@@ -97,11 +97,11 @@ final class EntryChanges: ChangesetSink {
     }
 }
 
-/// Which rows of a table one entry touched, as `journal_table` keeps it.
+/// The rows of one table that an entry touched, in the form of `journal_table`.
 struct NotedTable: Equatable {
     let name: String
     private(set) var lowest = Int64.max, highest = Int64.min, count = 0
-    /// The highest id of a row that was added.
+    /// The highest id of an added row.
     private(set) var made: Int64?
 
     init(name: String) { self.name = name }
@@ -111,7 +111,7 @@ struct NotedTable: Equatable {
         if operation == .insert { made = max(made ?? id, id) }
     }
 
-    /// Whether a row of `journal_table` tells of it: its columns from `name` on.
+    /// Whether a row of `journal_table`, read from the column `name` on, says the same.
     func isTold(by row: Row) -> Bool {
         row.text(1) == name && Int64(row.int(2)) == lowest && Int64(row.int(3)) == highest && row.int(4) == count
             && (row.isNull(5) ? nil : Int64(row.int(5))) == made

@@ -1,6 +1,7 @@
 import Security
 
-/// SHA-256 over every field of an entry that never changes, each with its length before it so that no two entries read the same.
+/// SHA-256 over all immutable fields of an entry. Each field is preceded by its length, so that different entries never hash the same
+/// bytes.
 struct EntryProof {
     private var bytes: [UInt8] = []
 
@@ -17,10 +18,10 @@ struct EntryProof {
 
     func finish() -> String { bytes.withUnsafeBytes { Digest.of($0) } }
 
-    /// The places of the fields in a row of `Entry.columns`: all but `hash` and `undone_by`.
+    /// The indexes of these fields in a row of `Entry.columns`: all but `hash` and `undone_by`.
     private static let fields = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11]
 
-    /// - Parameter row: as `Entry.columns` has it. Its texts are taken as they are there, whatever they are.
+    /// - Parameter row: a row of `Entry.columns`. Its texts are hashed as stored, whether valid or not.
     static func of(_ row: Row) -> String {
         var proof = EntryProof()
         proof.bytes.reserveCapacity(512)

@@ -1,19 +1,19 @@
-/// What does not hold, by what it is about. Of each topic only the first are named, the others counted.
+/// The faults that a check has found, by topic. Only the first few of each topic are kept, the others counted.
 package final class Faults {
     package enum Topic: Int, CaseIterable, Sendable {
         /// Tables, indexes and triggers.
         case schema
         /// Pages of the data file.
         case pages
-        /// Entries and what belongs to them.
+        /// Journal entries, their changesets and `journal_table`.
         case journal
-        /// Rows that are not what the journal says.
+        /// Rows that differ from the journal.
         case rows
-        /// Numbers that could be given again.
+        /// Counters and ids that could be assigned a second time.
         case counters
-        /// Running sums.
+        /// Stored totals.
         case sums
-        /// Bytes under `files/`.
+        /// Files below `files/`.
         case files
     }
 
@@ -28,7 +28,7 @@ package final class Faults {
         named[topic.rawValue].append(try text())
     }
 
-    /// Counts faults that are not named.
+    /// Counts faults without keeping them.
     package func add(_ topic: Topic, others count: Int) { others[topic.rawValue] += count }
 
     package func named(_ topic: Topic) -> [String] { named[topic.rawValue] }

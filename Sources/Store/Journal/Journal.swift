@@ -1,19 +1,19 @@
 import Glibc
 import Values
 
-/// One line of the shop's history: a command that changed something.
+/// A journal entry: one command that changed something.
 package struct Entry: Sendable {
     package enum Kind: String, Choice, Stored, Presentable {
         case change, undo, redo, upgrade
-        /// It has all rows as they stood: changes before it may be dropped.
+        /// A snapshot of all rows; changes before it may be dropped.
         case checkpoint
-        /// What is about to be done in the outside world, and what became of that: no undo reaches it.
+        /// The intent to do something outside the database, and its outcome. Neither can be undone.
         case claim, act
 
-        /// Its rows can go back to what they were.
+        /// Whether an undo can restore the rows.
         package var canBeUndone: Bool { [.change, .undo, .redo].contains(self) }
 
-        /// It says something whether or not rows were changed.
+        /// Whether the entry is written even if no row changed.
         var speaksWithoutChanges: Bool { self == .claim || self == .act }
     }
 
@@ -21,21 +21,21 @@ package struct Entry: Sendable {
     package var kind: Kind
     package var at: Moment
     package var who: String
-    /// The command line, without the program's name, as a shell takes it.
+    /// The command line without the program's name, quoted for a shell.
     package var words: String
     package var sentence: String
-    /// The version of the schema that its changeset was made under.
+    /// The schema version of its changeset.
     package var schema: Int
-    /// The length of its changeset.
+    /// The size of its changeset in bytes.
     package var bytes: Int
     /// The SHA-256 of its changeset.
     package var digest: String
-    /// The hash of the entry before; empty for the first.
+    /// The hash of the previous entry; empty for the first.
     package var previous: String
     package var hash: String
-    /// The entry that this one takes back.
+    /// The entry that this one undoes.
     package var undoes: Int?
-    /// The entry that took this one back.
+    /// The entry that undid this one.
     package var undoneBy: Int?
 
     static let columns: SQL = "id, kind, at, who, words, sentence, schema, bytes, digest, previous, hash, undoes, undone_by"
@@ -51,7 +51,7 @@ package struct Entry: Sendable {
         undoneBy = try row.get(12)
     }
 
-    /// SHA-256 over every field that never changes, each with its length before it so that no two entries read the same.
+    /// The hash over all immutable fields of the entry: see `EntryProof`.
     var proof: String {
         let fields = [
             "\(id)", kind.rawValue, "\(at)", who, words, sentence, "\(schema)", "\(bytes)", digest, previous, undoes.map { "\($0)" } ?? "",
@@ -61,8 +61,8 @@ package struct Entry: Sendable {
         return proof.finish()
     }
 
-    /// The entry, where it has its own hash and takes back an earlier one.
-    /// - Throws: `store` where it was altered.
+    /// Returns the entry after checking its hash and that it undoes an earlier entry.
+    /// - Throws: `store` if it was altered.
     func proved() throws -> Entry {
         guard hash == proof, id > 0, undoes ?? 0 < id else { throw Entry.altered("entry \(id) was altered") }
         return self
@@ -73,7 +73,7 @@ package struct Entry: Sendable {
     }
 }
 
-/// What a command says of itself for the journal.
+/// What the journal stores about a command.
 package struct EntryDescription: Sendable {
     package var kind: Entry.Kind
     package var at: Moment
@@ -87,18 +87,18 @@ package struct EntryDescription: Sendable {
     }
 }
 
-/// What a step of a change has done to rows.
+/// The changes that one step of a transaction made.
 package struct Recording {
-    /// The number of its entry; nil where nothing was changed, and where none was written.
+    /// The number of its entry; nil if nothing changed or no entry was written.
     package let entry: Int?
-    /// Nil where nothing was changed.
+    /// Nil if nothing changed.
     package let changes: Changeset?
 
     static var nothing: Recording { Recording(entry: nil, changes: nil) }
 
     fileprivate init(entry: Int?, changes: Changeset?) { (self.entry, self.changes) = (entry, changes) }
 
-    /// Of a step that is not kept.
+    /// The changes of a step that is not stored.
     init(_ data: Database, _ session: Session) throws {
         let seen = try session.isEmpty ? nil : Changeset(data, seenBy: session)
         self.init(entry: nil, changes: seen?.size == 0 ? nil : seen)
@@ -106,7 +106,7 @@ package struct Recording {
 }
 
 extension Database {
-    /// Writes the session's changeset and the entry that goes with it.
+    /// Stores the session's changeset and its entry.
     func record(_ session: Session, _ deed: EntryDescription) throws -> Recording {
         guard !session.isEmpty || deed.kind.speaksWithoutChanges else { return .nothing }
         let (id, previous) = try next(), sink = Sink(self, entry: id)
@@ -119,7 +119,7 @@ extension Database {
         return Recording(entry: id, changes: sink.count > 0 ? Changeset(self, of: id, size: sink.count) : nil)
     }
 
-    /// The number of the next entry, and the hash of the one before.
+    /// The number of the next entry, and the hash of the previous one.
     func next() throws -> (id: Int, previous: String) {
         let last = try one("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1") { (id: try $0.get(0) as Int, hash: $0.text(1)) }
         return ((last?.id ?? 0) + 1, last?.hash ?? "")
@@ -139,10 +139,11 @@ extension Database {
 
     private func kept(_ id: Int) throws -> Entry? { try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init) }
 
-    /// - Throws: `store` where it was altered.
+    /// - Throws: `store` if the entry was altered.
     package func entry(_ id: Int) throws -> Entry? { try kept(id)?.proved() }
 
-    /// Which rows of which tables an entry touched, as a range a table: enough to find the history of one thing without an index row each.
+    /// Stores which rows an entry touched, as one range of ids per table. That suffices to find the history of a row without an index
+    /// record for each.
     func note(_ tables: [TouchedTable], of entry: Int) throws {
         for table in tables {
             try run(

@@ -1,31 +1,30 @@
 import Values
 
-/// What the journal proves.
+/// The result of verifying the journal.
 package struct JournalProof: Sendable {
-    /// The entries up to the first that does not hold.
+    /// The number of valid entries before the first invalid one.
     package var entries = 0
-    /// The hash of the last that does.
+    /// The hash of the last of them.
     package var head = ""
-    /// The entry with the hash that was asked for.
+    /// The number of the entry with the requested hash.
     package var known: Int?
-    /// Rows that are not what the entries say.
+    /// Rows that differ from the journal.
     package var rows: [RowFault] = []
-    /// At least so many rows more are not.
+    /// A lower bound for the number of further rows that differ.
     package var otherRows = 0
 
     package init() {}
 }
 
 extension Database {
-    /// Buckets of rows that are looked at row by row: each has at least one that does not hold.
+    /// The number of buckets to compare row by row. Each has at least one row that differs.
     private static let looked = 2 * Faults.most
 
-    /// Replays the journal, from the last checkpoint, against the rows: in one walk through both, and where they differ a second one that
-    /// names the rows.
+    /// Replays the journal from the last checkpoint and compares the result with the rows. If they differ, a second pass finds the rows.
     /// - Parameters:
-    ///   - tables: those that are journalled.
-    ///   - made: the columns of each, by the version.
-    ///   - hash: is looked for among the entries that hold.
+    ///   - tables: the journalled tables.
+    ///   - made: the columns of each table by schema version.
+    ///   - hash: the hash to look for among the valid entries.
     package func proveJournal(
         tables: [String], made: [Int: [String: [String]]], for hash: String?, _ numbers: any NumberWatch, _ faults: Faults
     ) throws -> JournalProof {
@@ -44,8 +43,7 @@ extension Database {
         return proof
     }
 
-    /// The first entry of which `undone_by` is not what later entries have made of it: the last one that took it back, unless that was
-    /// taken back itself.
+    /// Returns the first entry whose `undone_by` is wrong. It must be the last entry that undid it, unless that entry was itself undone.
     private func wronglyUndone() throws -> Int? {
         try one(
             """

@@ -1,31 +1,31 @@
 import Security
 import Values
 
-/// Walks the journal once, from the first entry to the last. Entries, their changes and what `journal_table` tells of them lie side by side,
-/// so that no question is asked for each, and one entry's facts are in memory.
+/// Reads the journal once from the first entry to the last. Three cursors advance together over the entries, their changes and
+/// `journal_table`, so that no query runs per entry and only one entry is in memory.
 final class JournalWalk {
     private let data: Database
     private let entries: Cursor
     private let changes: EntryChanges
     private var notes: EntryRows
     private let columns: SchemaColumns
-    /// Nil where the proof is done and only the changes are wanted.
+    /// Nil in the second pass, which reads only the changes.
     private let faults: Faults?
-    /// The hash of the entry before.
+    /// The hash of the previous entry.
     private var previous = ""
     private var version = 0
 
-    /// The entries up to the first that does not hold, and the hash of the last that does.
+    /// The number of valid entries before the first invalid one, and the hash of the last of them.
     private(set) var count = 0
     private(set) var head = ""
     private var isBroken = false
     private let wanted: String?
-    /// The entry with the hash that was asked for.
+    /// The number of the entry with the requested hash.
     private(set) var known: Int?
-    /// The replay begins with it.
+    /// The checkpoint that the replay starts from.
     private let checkpoint: Checkpoint?
 
-    /// - Parameter hash: is looked for among the entries that hold.
+    /// - Parameter hash: the hash to look for among the valid entries.
     init(_ data: Database, _ columns: SchemaColumns, _ visitor: any ChangeVisitor, for hash: String? = nil, faults: Faults?) throws {
         wanted = hash
         (self.data, self.columns, self.faults) = (data, columns, faults)
@@ -51,7 +51,7 @@ final class JournalWalk {
         faults.add(.journal, "journal_table does not tell what entries 1 to \(checkpoint.through) changed")
     }
 
-    /// Changes and notes of entries that there never were.
+    /// Reports changes and rows of `journal_table` that belong to no entry.
     private func strays(upTo last: Int) throws {
         while let id = changes.next, id <= last {
             faults?.add(.journal, "there are changes of entry \(id), but there is no such entry")
@@ -67,12 +67,12 @@ final class JournalWalk {
         fault(
             ids.lowerBound,
             ids.count == 1 ? "entry \(ids.lowerBound) is missing" : "entries \(ids.lowerBound) to \(ids.upperBound) are missing")
-        // What they have changed may still be there.
+        // Reads the changes of invalid entries, too, because they may still be complete.
         while let id = changes.next, id <= ids.upperBound { _ = try read(id) }
         while let id = notes.entry, id <= ids.upperBound { try notes.next() }
     }
 
-    /// Up to an entry that does not hold the chain is proved.
+    /// Reports a fault. The first one ends the count of valid entries.
     private func fault(_ entry: Int, _ text: @autoclosure () -> String) {
         faults?.add(.journal, text())
         if !isBroken { count = entry }
@@ -108,7 +108,7 @@ final class JournalWalk {
         if hash == wanted { known = id }
     }
 
-    /// Whether the changes of an entry may be missing.
+    /// Whether the changes of an entry may have been dropped.
     private func isDropped(_ id: Int, _ isCheckpoint: Bool) -> Bool {
         guard let checkpoint else { return false }
         return id <= checkpoint.through || isCheckpoint && id < checkpoint.entry
@@ -123,7 +123,7 @@ final class JournalWalk {
         try demandNotes(isCheckpoint ? [] : read.tables, of: id)
     }
 
-    /// Holds what `journal_table` tells of an entry against its changes.
+    /// Compares the rows of `journal_table` for an entry with its changes.
     private func demandNotes(_ tables: [NotedTable], of id: Int) throws {
         var isTold = true
         for table in tables {

@@ -1,20 +1,21 @@
 import Values
 
-/// Sees what numbers entries have given.
+/// Observes the numbers that entries have assigned.
 package protocol NumberWatch: AnyObject {
-    /// What sees the texts that are put into a column; their bytes are good only during the call. Nil where none of them has a number.
+    /// Returns a function that receives the texts stored in a column, whose bytes are valid only during the call; nil if the column holds
+    /// no numbers of a series.
     func watch(_ table: String, _ column: String) -> ((UnsafeRawBufferPointer) throws -> Void)?
-    /// A counter stood at a number when a checkpoint was made.
+    /// Reports the value of a counter at a checkpoint.
     func see(_ series: String, _ number: Int) throws
 }
 
-/// Adds up what the journal says of all rows, takes away what the tables hold, and notes the highest ids that were given.
+/// Adds the cells of all changes in the journal, subtracts those of the tables, and records the highest ids.
 final class Replay: ChangeVisitor {
     private let data: Database
     private let columns: SchemaColumns
     private let numbers: any NumberWatch
     private var sums = CellSums()
-    /// By the number of the table.
+    /// The highest id of each table, by the table's number.
     private var highest: [Int64]
     private var table = Table()
 
@@ -22,7 +23,7 @@ final class Replay: ChangeVisitor {
         var number = -1
         var columns: [Int] = []
         var watches: [(place: Int, see: (UnsafeRawBufferPointer) throws -> Void)] = []
-        /// Counters and ids that a checkpoint keeps.
+        /// The table of counters or ids whose rows a checkpoint currently passes in; nil for other tables.
         var floor: Checkpoint.Floor?
     }
     private var tables: [String: (layout: SchemaColumns.Layout, table: Table)] = [:]
@@ -36,7 +37,7 @@ final class Replay: ChangeVisitor {
 
     func begin(table name: String, layout: SchemaColumns.Layout?) {
         guard let layout, layout.table >= 0 else { return table = Table(floor: Checkpoint.Floor(rawValue: name)) }
-        // Entries of one version follow each other: the same few tables come again and again.
+        // Consecutive entries mostly have the same version and tables, so the lookup is cached.
         if let known = tables[name], known.layout.columns == layout.columns { return table = known.table }
         let names = columns.tables[layout.table].columns
         let watches = layout.columns.enumerated().compactMap { place, number in
@@ -54,7 +55,7 @@ final class Replay: ChangeVisitor {
             highest[table.number] = max(highest[table.number], new[0].id)
         case .delete: sums.subtract(table.number, old[0].id, old, table.columns)
         case .update:
-            // The key is only in the old row.
+            // Only the old row contains the key.
             sums.add(table.number, old[0].id, new, table.columns)
             sums.subtract(table.number, old[0].id, old, table.columns, from: 1)
         }
@@ -72,8 +73,8 @@ final class Replay: ChangeVisitor {
         }
     }
 
-    /// Takes the rows of the tables away.
-    /// - Returns: the buckets of the sums that are not even then.
+    /// Subtracts the rows of the tables.
+    /// - Returns: the buckets whose sum is not zero.
     func takeRows() throws -> [Int] {
         for (number, table) in columns.tables.enumerated() {
             let cursor = try Cursor(data, "SELECT * FROM \(name: table.name)")
@@ -88,7 +89,7 @@ final class Replay: ChangeVisitor {
         return sums.uneven
     }
 
-    /// Ids that are used again let an undo change another row.
+    /// Reports tables whose `sqlite_sequence` is too low: with a reused id, an undo would change another row.
     func demandSequences(_ faults: Faults) throws {
         var next: [String: Int] = [:]
         try data.each("SELECT name, seq FROM sqlite_sequence") { next[$0.text(0)] = max(next[$0.text(0)] ?? 0, $0.int(1)) }

@@ -1,23 +1,23 @@
 import Values
 
-/// The columns of the journalled tables through all versions of the schema. A column is the same one as long as each version has one of that
-/// name: what once was there and is no more is compared with nothing.
+/// The columns of the journalled tables in all schema versions. A column is the same one as long as every version has a column of that
+/// name. Columns that no longer exist are not compared.
 struct SchemaColumns {
-    /// The columns of a table in one version, by their places.
+    /// The columns of a table in one version, in order.
     struct Layout {
-        /// The number of the table.
+        /// The number of the table; negative if it no longer exists.
         let table: Int
-        /// The number of each column; below zero where the tables of today have it no more.
+        /// The number of each column; negative if it no longer exists.
         let columns: [Int]
     }
 
-    /// The tables of today by their numbers, and their columns by theirs.
+    /// The current tables with their columns; the indexes are the numbers of tables and columns.
     let tables: [(name: String, columns: [String])]
     private var layouts: [Int: [String: Layout]] = [:]
 
     /// - Parameters:
     ///   - names: the tables.
-    ///   - versions: the columns of each table, by the version.
+    ///   - versions: the columns of each table, by version.
     init(_ data: Database, tables names: [String], _ versions: [Int: [String: [String]]]) throws {
         tables = try names.map { name in
             (name, try data.all("SELECT name FROM pragma_table_info(\(name)) ORDER BY cid") { $0.text(0) })
@@ -42,14 +42,14 @@ struct SchemaColumns {
         }
     }
 
-    /// Nil where the version has no such table.
+    /// Nil if the version has no such table.
     func layout(of table: String, inVersion version: Int) -> Layout? { layouts[version]?[table] }
 
     func knows(version: Int) -> Bool { layouts[version] != nil }
 }
 
 extension Database {
-    /// The columns of the tables of each version, as the journal keeps them.
+    /// Returns the columns of the tables by schema version, as stored in the journal.
     package func keptColumns() throws -> [Int: [String: [String]]] {
         var kept: [Int: [String: [String]]] = [:]
         try each(

@@ -1,18 +1,18 @@
 import CSQLite
 import Values
 
-/// Changesets know the columns of a table by their places only: the journal keeps what stood there in each version of the schema.
+/// Stores the columns of each schema version in the journal, because changesets identify columns only by index.
 extension Database {
     /// The version of the schema.
     package func schemaVersion() throws -> Int { try one("PRAGMA user_version") { $0.int(0) } ?? 0 }
 
-    /// The columns of a table, in their order; none where there is no such table. No statement runs.
+    /// Returns the columns of a table in order; empty if there is no such table. Runs no statement.
     package func columns(of table: String) throws -> [String] {
         guard sqlite3_table_column_metadata(handle, "main", table, nil, nil, nil, nil, nil, nil) == SQLITE_OK else { return [] }
         return try prepare(("SELECT * FROM \(name: table)" as SQL).text).columns
     }
 
-    /// Keeps the columns of all journalled tables, as they are now, as those of a version.
+    /// Stores the current columns of all journalled tables under a schema version.
     package func keepColumns(ofVersion version: Int) throws {
         for table in try Session.tables(self) {
             try run(
@@ -33,16 +33,17 @@ extension Database {
         ) { $0.text(0) }
     }
 
-    /// How a changeset of a version fits the tables as they are.
+    /// How a changeset of an older schema version fits the current tables.
     enum Fit {
         case asItIs
-        /// Its values are at other places.
+        /// Its values must be moved to other columns: see `ChangesetColumns`.
         case byNames
-        /// Columns of these tables are gone.
+        /// These tables have lost columns.
         case none([String])
     }
 
-    /// SQLite itself would leave out the rows of a table that lost columns, and write into others where the columns changed places.
+    /// Decides how to apply a changeset. SQLite itself would skip the rows of a table that lost columns, and would write into the wrong
+    /// columns if their order changed.
     func fit(_ tables: [TouchedTable], of version: Int) throws -> Fit {
         var moved = false, misfits: [String] = []
         for table in tables {

@@ -1,16 +1,16 @@
 import CSQLite
 import Values
 
-/// A row that would not go back to what it was.
+/// A row that an undo could not restore.
 package struct Conflict: Sendable {
     package var table: String
     package var id: Int
-    /// Why, after the row's name: `was changed since`.
+    /// The reason, to follow the row's name: `was changed since`.
     package var reason: String
 }
 
 extension Database {
-    /// The last entry of this kind by this person that nothing has taken back.
+    /// Returns the last entry of a kind by this person that is not undone.
     package func lastStanding(_ kind: Entry.Kind, by who: String) throws -> Entry? {
         let kinds: SQL = kind == .undo ? "kind = 'undo'" : "kind = 'change'"
         return try one(
@@ -18,19 +18,19 @@ extension Database {
         ) { try Entry($0).proved() }
     }
 
-    /// The last entry with a change by this person, taken back or not.
+    /// Returns the last change by this person, undone or not.
     package func lastChange(by who: String) throws -> Entry? {
         try one("SELECT \(Entry.columns) FROM journal WHERE who = \(who) AND kind = 'change' ORDER BY id DESC LIMIT 1") {
             try Entry($0).proved()
         }
     }
 
-    /// Turns an entry's changes round. The caller's session sees them, so that this is an entry like any other.
-    /// - Returns: the rows that are in the way, none where it is done, and the lowest and the highest id of the rows that were touched,
-    ///   by table. With conflicts the caller rolls back.
-    /// - Throws: `store` when the entry or its changes were altered.
+    /// Applies the inverse of an entry's changes. The caller's session records them, so that the undo is an entry like any other.
+    /// - Returns: the conflicting rows, empty on success, and the range of ids of the touched rows by table. If there are conflicts, the
+    ///   caller rolls back.
+    /// - Throws: `store` if the entry or its changes were altered.
     package func revert(_ entry: Entry) throws -> (conflicts: [Conflict], touched: [String: ClosedRange<Int>]) {
-        // What is only made to be applied has a number that no entry has.
+        // Temporary changesets are stored under negative numbers, which no entry has.
         let source = try Changeset(self, provedOf: entry), turned = -2 * entry.id, moved = turned - 1
         let clear = { try self.run("DELETE FROM journal_part WHERE entry IN (\(turned), \(moved))") }
         try clear()
@@ -54,7 +54,7 @@ extension Database {
         }
     }
 
-    /// Applies a kept changeset: each of its rows, or none.
+    /// Applies a stored changeset completely, or returns its conflicts.
     private func apply(_ entry: Int, rows: Int) throws -> [Conflict] {
         let input = Changeset(self, of: entry), judge = ConflictCollector(input), tally = Tally()
         sqlite3_update_hook(handle, Tally.count, Unmanaged.passUnretained(tally).toOpaque())
@@ -69,22 +69,22 @@ extension Database {
         return []
     }
 
-    /// SQLite keeps no message of its own for it. A statement that was interrupted, or a disk that failed, has ended the transaction, and what
-    /// SQLite says then is that its savepoint is gone.
+    /// Returns the failure of applying a changeset, for which SQLite leaves no message. If an interrupt or a disk error has ended the
+    /// transaction, SQLite reports only that the savepoint is missing.
     private func failure(ofApplying code: Int32) throws -> Failure {
         try Interrupt.check()
         let cause = code & 0xFF == SQLITE_ERROR && sqlite3_get_autocommit(handle) != 0 ? SQLITE_IOERR : code
         return failure(of: cause, "undo")
     }
 
-    /// Marks an entry as undone; an entry that it had undone itself is in effect again.
+    /// Marks an entry as undone. If the entry was itself an undo, the entry that it undid takes effect again.
     package func markUndone(_ entry: Entry, by id: Int) throws {
         try run("UPDATE journal SET undone_by = \(id) WHERE id = \(entry.id)")
         if let first = entry.undoes { try run("UPDATE journal SET undone_by = NULL WHERE id = \(first)") }
     }
 }
 
-/// Counts the rows of journalled tables that change; triggers write others.
+/// Counts the changed rows of journalled tables, without those that triggers change elsewhere.
 private final class Tally {
     var rows = 0
 
@@ -95,7 +95,7 @@ private final class Tally {
     }
 }
 
-/// Collects every conflict of one undo, so that all can be named at once.
+/// Collects all conflicts of one undo, so that one message can name them.
 private final class ConflictCollector {
     let input: Changeset
     var conflicts: [Conflict] = []

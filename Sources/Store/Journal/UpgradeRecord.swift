@@ -1,11 +1,11 @@
 import CSQLite
 import Values
 
-/// What the steps to a newer schema have done to rows. Statements that change tables are seen by no session: the rows behind them are held
-/// against a copy from before them.
+/// Records what a schema upgrade changed in the rows. Sessions do not see the effect of ALTER TABLE, so the rows are compared with a copy
+/// from before the upgrade.
 extension Database {
-    /// The entry of an upgrade, with its changes.
-    /// - Parameter earlier: the data as it was; nil where there was none.
+    /// Writes the entry of an upgrade, with its changes.
+    /// - Parameter earlier: the data before the upgrade; nil if there was none.
     package func recordUpgrade(_ deed: EntryDescription, from earlier: Database?) throws -> Int {
         let (id, previous) = try next(), sink = Sink(self, entry: id)
         let columns = try SchemaColumns(self, tables: try Session.tables(self), try keptColumns()),
@@ -17,13 +17,13 @@ extension Database {
         return id
     }
 
-    /// Whether nothing was stored since a copy was made.
+    /// Whether no entry was added since a copy was made.
     package func hasSameEntries(as copy: Database) throws -> Bool { try next() == copy.next() }
 
-    /// Stores the rows of tables that got columns with a default again. Where a row was stored without a column, sessions of SQLite 3.40 take
-    /// it for NULL whatever the default is: they would tell of a change that there was not, and undo would bring back what never was.
+    /// Rewrites the rows of tables that got a column with a default. For a row stored before the column existed, sessions of SQLite 3.40
+    /// read NULL instead of the default: they would record a change that did not happen, and undo would write that NULL.
     private func fillRows(_ columns: SchemaColumns, since version: Int) throws {
-        // Nothing that a customer has seen changes: the triggers that guard it need not know.
+        // The values stay the same, so the triggers that guard issued documents need not run.
         laseros_enable_triggers(handle, 0)
         defer { laseros_enable_triggers(handle, 1) }
         for table in columns.tables {
@@ -38,7 +38,7 @@ extension Database {
         var writer = ChangesetWriter(to: sink)
         for table in columns.tables {
             let new = try Cursor(self, "SELECT * FROM \(name: table.name) ORDER BY \(name: table.columns[0])"), old: Cursor?
-            // What a column of today held before: nothing, where it is a new one.
+            // The old index of each current column; nil for a new column.
             let layout = columns.layout(of: table.name, inVersion: version)
             let places = table.columns.indices.map { number in layout?.columns.firstIndex(of: number) }
             if let earlier, let layout, places.first.flatMap({ $0 }) != nil {
@@ -59,7 +59,7 @@ extension Database {
         try writer.finish()
     }
 
-    /// Both in the order of their ids.
+    /// Both cursors are ordered by id.
     private static func writeDifferences(_ old: Cursor?, _ new: Cursor, _ count: Int, _ writer: inout ChangesetWriter) throws {
         func cells(_ cursor: Cursor?) throws -> [BorrowedCell]? {
             guard let cursor, try cursor.next() else { return nil }

@@ -1,17 +1,17 @@
 import CSQLite
 import Glibc
 
-/// A cell as a row or a changeset holds it. The bytes of a text or a blob are lent for as long as that row or change is looked at.
+/// One cell of a row or a changeset. The bytes of a text or a blob belong to SQLite and are valid only while it is at that row or change.
 struct BorrowedCell {
-    /// By the codes that SQLite has for them, in its changesets as well.
+    /// The raw values are SQLite's type codes, which changesets use too.
     enum Kind: UInt8 {
-        /// An update that leaves the cell as it is.
+        /// In an update: the cell does not change.
         case absent = 0
         case integer, real, text, blob, null
     }
 
     var kind = Kind.absent
-    /// An integer, or the bits of a real.
+    /// The integer, or the bit pattern of a real.
     var bits: UInt64 = 0
     var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
 
@@ -21,7 +21,7 @@ struct BorrowedCell {
 
     var id: Int64 { Int64(bitPattern: bits) }
 
-    /// Whether both are the same to the bit.
+    /// Compares reals by their bits.
     static func == (a: BorrowedCell, b: BorrowedCell) -> Bool {
         guard a.kind == b.kind, a.bits == b.bits, a.bytes.count == b.bytes.count else { return false }
         guard let start = a.bytes.baseAddress, let other = b.bytes.baseAddress else { return true }
@@ -37,24 +37,24 @@ extension BorrowedCell {
         case .integer: bits = UInt64(bitPattern: sqlite3_column_int64(row.statement, place))
         case .real: bits = sqlite3_column_double(row.statement, place).bitPattern
         case .text, .blob:
-            // A text is UTF-8 as it is; asked for as a blob it is not converted.
+            // SQLite returns a UTF-8 text unchanged when it is read as a blob.
             let start = sqlite3_column_blob(row.statement, place)
             bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row.statement, place)))
         case .absent, .null: break
         }
     }
 
-    /// The same, to be kept.
+    /// A copy that outlives the row.
     var owned: OwnedCell { OwnedCell(kind: kind, bits: bits, bytes: Array(bytes)) }
 }
 
-/// A cell with its bytes.
+/// A cell that owns its bytes.
 struct OwnedCell: Equatable {
     var kind: BorrowedCell.Kind
     var bits: UInt64
     var bytes: [UInt8]
 
-    /// As the program knows it; it keeps no blobs.
+    /// Converts to a `Cell`. The program stores no blobs.
     var cell: Cell {
         switch kind {
         case .integer: .integer(Int(Int64(bitPattern: bits)))

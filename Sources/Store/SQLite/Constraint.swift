@@ -3,15 +3,15 @@ import Glibc
 import Values
 
 extension Failure {
-    /// What SQLite says, in words for the person at the keyboard.
-    /// - Parameter rules: the rule of a name in the schema.
+    /// Turns an error of SQLite into a message for the user.
+    /// - Parameter rules: returns the rule for a name in the schema.
     init(code: Int32, text: String, sql: String, path: String, rules: (String) -> Rule?) {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT:
             self = Failure.broken(code, text, rules)
             area = Failure.table(in: sql).flatMap(Area.init(table:)) ?? .constraint
         case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path)
-        // A journal that cannot be made on a full disk comes as a file that cannot be opened, and SQLite does not tell why.
+        // On a full disk SQLite cannot create its rollback journal and reports only that it cannot open a file.
         case SQLITE_CANTOPEN where Failure.isFull(path), SQLITE_FULL:
             self.init(.outside, .constraint, "the disk is full: \(path) could not be written")
         case SQLITE_IOERR: self.init(.outside, .constraint, "\(path) could not be read or written: \(text)")
@@ -31,33 +31,33 @@ extension Failure {
         Failure(.store, .constraint, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")
     }
 
-    /// The disk that a file is on takes no more bytes, or no more files.
+    /// Whether the disk that holds a file has no blocks or no inodes left.
     private static func isFull(_ path: String) -> Bool {
         var about = statvfs()
         return statvfs(path, &about) == 0 && (about.f_bavail == 0 || about.f_files > 0 && about.f_favail == 0)
     }
 
-    /// What SQLite says of statements that are right, where tables are not as they were made or a cell holds what does not belong there.
+    /// Parts of SQLite's messages for valid statements that fail because a table or cell in the file was altered.
     private static let comesOfTheFile = [
         "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow",
         "already exists",
     ]
 
-    /// The table that a statement writes.
+    /// Returns the table that a statement writes to.
     private static func table(in sql: String) -> String? {
         let words = sql.split(maxSplits: 4) { " \n(".utf8.contains($0.utf8.first ?? 0) }
         let name = words.first == "UPDATE" ? words.dropFirst().first : words.dropFirst(2).first
         return name.map { String($0.filter { $0 != "\"" }) }
     }
 
-    /// A CHECK and what a trigger raises are told by their names; the others get their sentences here.
+    /// Describes a violated constraint. CHECKs and triggers have their own messages, found by name; the other kinds get theirs here.
     private static func broken(_ code: Int32, _ text: String, _ rules: (String) -> Rule?) -> Failure {
         let detail = text.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? text
         let first = detail.split(separator: ",").first.map(String.init) ?? detail
         let parts = first.split(separator: ".").map { String($0).split(separator: "_").joined(separator: " ") }
         let noun = parts.first ?? "row", field = parts.last ?? "value"
         if let rule = rules(detail) { return Failure(rule.kind, .constraint, rule.sentence, hint: rule.hint, reason: .rule(detail)) }
-        // The extended codes are macros that Swift does not see: SQLITE_CONSTRAINT_CHECK and its like.
+        // Swift cannot see the macros of the extended codes (SQLITE_CONSTRAINT_CHECK and the like).
         switch code >> 8 {
         case 6, 8: return Failure(.refused, .constraint, "there is already a \(noun) with this \(field)")
         case 5: return Failure(.refused, .constraint, "a \(noun) needs a \(field)")
@@ -65,7 +65,7 @@ extension Failure {
             return Failure(
                 .store, .constraint, "the data file holds a number that cannot be counted on from: \(text)", hint: "laseros log verify")
         case 3: return Failure(.refused, .constraint, "something else in the shop still refers to it", reason: .isReferredTo)
-        // A CHECK or a trigger of somebody's own.
+        // The CHECK or trigger is not one of this program's.
         case 1: return Failure(.refused, .constraint, detail)
         default: return Failure(.refused, .constraint, text)
         }

@@ -3,12 +3,13 @@ import Glibc
 import Values
 
 extension Database {
-    /// Copies all of it in one step, proves the copy, and puts it in place whole: mode 0600 or its folder's group's, synced, renamed.
-    /// - Throws: `outside` when it cannot be written, `store` when the copy does not hold.
+    /// Copies the database in one step, checks the copy and renames it into place, synced, with mode 0600 or the mode of its folder's
+    /// group.
+    /// - Throws: `outside` if it cannot be written, `store` if the copy fails the check.
     package func copy(to path: String) throws {
         try File.make(path, as: Sharing(of: File.folder(of: path)).purpose, naming: path) { temporary, _ in
             try Database.raw(temporary, SQLITE_OPEN_READWRITE, as: path) { target in
-                // What fails is thrown away, and what does not is synced when it is whole.
+                // No journal and no syncs are needed: a copy that fails is deleted, and a complete one is synced before the rename.
                 sqlite3_exec(target, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", nil, nil, nil)
                 let backup = sqlite3_backup_init(target, "main", handle, "main")
                 let stepped = sqlite3_backup_step(backup, -1), finished = sqlite3_backup_finish(backup)
@@ -23,8 +24,8 @@ extension Database {
         }
     }
 
-    /// Opens a file that only this process knows of, without the locks that SQLite shares with others: where `flock` is made of the same
-    /// kind, as on NFS, that of the file's maker would be in the way.
+    /// Opens a temporary file without SQLite's POSIX locks. On NFS `flock` is implemented by the same locks, so SQLite's would conflict
+    /// with the one that this process holds on the file.
     private static func raw(_ temporary: String, _ flags: Int32, as path: String, _ body: (OpaquePointer) throws -> Void) throws {
         var opened: OpaquePointer?
         defer { sqlite3_close_v2(opened) }
@@ -34,7 +35,7 @@ extension Database {
         try body(opened)
     }
 
-    /// What SQLite finds wrong with the data, or `ok`.
+    /// Returns the result of SQLite's integrity check: `ok`, or what is wrong.
     private static func verdict(_ handle: OpaquePointer) -> String {
         var statement: OpaquePointer?
         defer { sqlite3_finalize(statement) }

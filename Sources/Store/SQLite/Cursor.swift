@@ -1,7 +1,7 @@
 import CSQLite
 import Values
 
-/// A statement that is stepped from outside, so that several can be walked side by side.
+/// A statement that the caller steps, so that several can be read in parallel.
 final class Cursor {
     private let data: Database
     private let text: String
@@ -26,7 +26,7 @@ final class Cursor {
         }
     }
 
-    /// The row that it stands on.
+    /// The current row.
     var row: Row { Row(statement: statement.pointer) }
 
     /// The names of its columns.
@@ -35,10 +35,10 @@ final class Cursor {
     }
 }
 
-/// A cursor whose first column is the entry that a row belongs to, in their order.
+/// A cursor over rows of journal entries, ordered by entry; the first column is the number of the entry.
 struct EntryRows {
     private let cursor: Cursor
-    /// The entry of the row that it stands on; nil behind the last.
+    /// The entry of the current row; nil after the last row.
     private(set) var entry: Int?
 
     init(_ data: Database, _ sql: SQL) throws {

@@ -1,12 +1,12 @@
 import Glibc
 import Values
 
-/// What is at the path of a database and beside it, looked at before SQLite believes it.
+/// Checks the files at and next to a database path before SQLite opens them.
 enum DataFile {
-    /// Ends the record by which a rollback journal names a super-journal.
+    /// The last eight bytes of a rollback journal that names a super-journal.
     private static let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
 
-    /// - Throws: `store` with what SQLite would follow, wait for, or take for an order to delete another file.
+    /// - Throws: `store` for a symbolic link, a special file, a WAL file, or a rollback journal that would make SQLite delete another file.
     static func check(_ path: String) throws {
         switch File.kind(of: path) {
         case nil, S_IFREG?: break
@@ -34,9 +34,9 @@ enum DataFile {
         }
     }
 
-    /// Why a database could not be opened that another program has put in WAL mode; nil where that is not so.
+    /// Returns the failure to report if another program has put the database in WAL mode; nil otherwise.
     static func refusal(_ path: String) -> Failure? {
-        // The versions of the file format that its writers and readers need.
+        // Bytes 18 and 19 of the file are the format versions for writing and reading; 2 means WAL.
         bytes(of: path, 2, at: { _ in 18 }) == [2, 2] ? inWALMode(path, "\(path) is in WAL mode: another program has put it there") : nil
     }
 
@@ -46,7 +46,7 @@ enum DataFile {
             hint: "back again, if that program was yours: sqlite3 \(ShellLine.quoted(path)) 'PRAGMA journal_mode=DELETE'")
     }
 
-    /// Some bytes of a file; nil where it does not have them, or cannot be read.
+    /// Returns some bytes of a file; nil if it is too short or cannot be read.
     private static func bytes(of path: String, _ count: Int, at place: (Int) -> Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

@@ -2,35 +2,35 @@ import CSQLite
 import Glibc
 import Values
 
-/// One connection to one file. Not for sharing between threads: a command has one and closes it.
+/// One connection to one database file, used by one thread. A command opens one and closes it.
 package final class Database {
     package enum Mode: Sendable { case reading, writing, creating }
 
     let handle: OpaquePointer
     package let path: String
-    /// Statements given to SQLite since it was opened; tests hold this against the number of rows.
+    /// The number of statements run since the database was opened. Tests compare it with the number of rows.
     package private(set) var steps = 0
     private var statements: [String: Statement] = [:]
     private var lock: Int32 = -1
-    /// Milliseconds that are left of a writer's wait.
+    /// Milliseconds that a writer may still wait for locks.
     private var left = Database.patience
     private let trace: Trace?
     private var isQueryOnly = false
-    /// The tables that are journalled, in the order in which they were made, where somebody has looked; nil where not.
+    /// The journalled tables in order of creation; nil until they have been looked up.
     package var journalled: [String]?
-    /// The rule of a name in the schema: of a CHECK, or what a trigger raises.
+    /// Returns the rule for the name of a CHECK or of a trigger's error.
     package var rules: (String) -> Rule? = { _ in nil }
 
-    /// Once a process, before the first connection.
+    /// Runs once per process, before the first connection is opened.
     private static let configured = (laseros_configure(), SafeVFS.registered)
 
-    /// - Throws: `store` when the file cannot be opened, or when it should not be.
+    /// - Throws: `store` if the file cannot be opened, or is not safe to open.
     package init(_ path: String, _ mode: Mode) throws {
         self.path = path
         _ = Database.configured
         try DataFile.check(path)
         var opened: OpaquePointer?
-        // Reading opens for writing too: only such a connection can roll back the journal of a killed writer.
+        // Even a reader opens the file for writing, because it may have to roll back the journal of a killed writer.
         var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
         if mode == .creating { flags |= SQLITE_OPEN_CREATE }
         var code = sqlite3_open_v2(path, &opened, flags, SafeVFS.name)
@@ -57,8 +57,8 @@ package final class Database {
         if isQueryOnly { try script("PRAGMA query_only=ON") }
     }
 
-    /// Lets a connection that was opened for reading write.
-    /// - Returns: whether it could not before.
+    /// Allows a connection that was opened for reading to write.
+    /// - Returns: whether it was read-only before.
     package func allowWriting() throws -> Bool {
         guard isQueryOnly else { return false }
         try script("PRAGMA query_only=OFF")
@@ -72,7 +72,7 @@ package final class Database {
         unlock()
     }
 
-    /// Every row, one after the other.
+    /// Calls `body` for each row.
     package func each(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         let statement = try prepare(sql.text)
         statement.inUse = true
@@ -98,7 +98,7 @@ package final class Database {
         return values
     }
 
-    /// The first row, if there is one.
+    /// Returns the first row, or nil.
     package func one<Value>(_ sql: SQL, _ make: (Row) throws -> Value) throws -> Value? {
         var value: Value?
         try each(sql) { if value == nil { value = try make($0) } }
@@ -107,28 +107,28 @@ package final class Database {
 
     package func run(_ sql: SQL) throws { try each(sql) { _ in } }
 
-    /// The id of the row that the last INSERT made.
+    /// The id of the row that the last INSERT added.
     package var lastID: Int { Int(sqlite3_last_insert_rowid(handle)) }
-    /// Rows that the last statement changed.
+    /// The number of rows that the last statement changed.
     package var changed: Int { Int(sqlite3_changes(handle)) }
 
-    /// A statement to be run many times with other values.
+    /// Prepares a statement that is run many times with different values.
     package func repeated(_ text: SQL) throws -> Repeated { Repeated(self, try prepare(text.text, keeping: false)) }
 
-    /// Several statements without values.
+    /// Runs several statements without parameters.
     package func script(_ text: String) throws {
         steps += 1
         guard sqlite3_exec(handle, text, nil, nil, nil) == SQLITE_OK else { throw failure(text) }
     }
 
-    /// A commit outlives a power failure. What is not kept, and what only reads, has nothing that could be lost.
+    /// With EXTRA, a commit survives a power failure. Readers and dry runs, which have nothing to lose, go without it.
     static let durably = "PRAGMA synchronous=EXTRA"
 
-    /// Milliseconds that a writer waits for others before it gives up.
+    /// Milliseconds that a writer waits for other writers before it fails.
     private static let patience = 30_000
 
-    /// Takes the gate that writers queue at: fairer and faster than SQLite's own waiting.
-    /// - Throws: `store` when others hold it for 30 seconds.
+    /// Takes the `flock` that writers wait for, which is fairer and faster than SQLite's busy handler.
+    /// - Throws: `store` if others hold it for 30 seconds.
     package func lockForWriting() throws {
         let start = Clock.milliseconds
         lock = Sharing(of: File.folder(of: path)).openFile(path + ".lock")
@@ -145,14 +145,15 @@ package final class Database {
         left = max(Database.patience - (Clock.milliseconds - start), 0)
     }
 
-    /// A program that does not know the gate may hold SQLite's own lock: what is left of the wait is for that.
+    /// Begins a transaction. A program that does not take the `flock` may hold SQLite's own lock; the rest of the waiting time is spent on
+    /// that.
     func begin() throws {
         sqlite3_busy_timeout(handle, Int32(left))
         defer { sqlite3_busy_timeout(handle, Int32(Database.patience)) }
         try script("BEGIN IMMEDIATE")
     }
 
-    /// Nobody writes while the body runs; outside a transaction.
+    /// Runs `body` while no other process can write. Not for use within a transaction.
     package func keepingWritersOut<Value>(_ body: () throws -> Value) throws -> Value {
         try lockForWriting()
         defer { unlock() }
@@ -165,9 +166,9 @@ package final class Database {
         lock = -1
     }
 
-    /// One snapshot of the data for all that the body reads.
+    /// Runs `body` in a read transaction, so that all its statements see the same snapshot.
     package func reading<Value>(_ body: () throws -> Value) throws -> Value {
-        // What is read within a transaction is part of that.
+        // Within a transaction there is a snapshot already.
         guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
         return try Interrupt.guarding(handle) {
             try script("BEGIN")
@@ -187,12 +188,12 @@ package final class Database {
         return statement
     }
 
-    /// What the last statement failed of.
+    /// Returns the failure of the last statement.
     func failure(_ sql: String = "") -> Failure {
         Failure(code: sqlite3_extended_errcode(handle), text: String(cString: sqlite3_errmsg(handle)), sql: sql, path: path, rules: rules)
     }
 
-    /// What a function failed of for which SQLite keeps no message.
+    /// Returns the failure of an SQLite function that leaves no error message.
     func failure(of code: Int32, _ doing: String) -> Failure {
         Failure(code: code, text: String(cString: sqlite3_errstr(code)), sql: doing, path: path, rules: rules)
     }

@@ -1,20 +1,21 @@
 import Glibc
 
-/// An exclusive `flock` with a limit to the wait. `flock` itself has none, and asking again and again would let latecomers go first: a thread
-/// waits in the kernel's queue, and the caller waits for the thread.
+/// An exclusive `flock` with a timeout. `flock` has none, and polling would let latecomers overtake; so a thread waits in the kernel's
+/// queue and the caller waits for that thread.
 enum FileLock {
-    /// Descriptors of the waiting thread's own: it may outlive a caller that gave up and closed its.
+    /// The descriptors of the waiting thread. They are duplicates, because the thread may outlive a caller that timed out and closed its
+    /// own.
     private struct Wait {
         var lock: Int32
         var out: Int32
-        /// Held so that the pipe always has a reader: without one, writing to it would be a signal.
+        /// The read end, kept open so that writing to the pipe never raises SIGPIPE.
         var reader: Int32
 
         func close() { for descriptor in [lock, out, reader] { Glibc.close(descriptor) } }
     }
 
     /// - Parameter limit: milliseconds.
-    /// - Returns: 0, `ETIMEDOUT`, or the `errno` of what failed.
+    /// - Returns: 0, `ETIMEDOUT`, or the `errno` of the call that failed.
     static func acquire(_ descriptor: Int32, limit: Int) -> Int32 {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return 0 }
         guard errno == EWOULDBLOCK || errno == EINTR else { return errno }
@@ -61,13 +62,14 @@ enum FileLock {
         var code: Int32 = 0
         repeat { code = flock(wait.lock, LOCK_EX) == 0 ? 0 : errno } while code == EINTR
         _ = withUnsafeBytes(of: code) { write(wait.out, $0.baseAddress, $0.count) }
-        // The lock belongs to the open file, which the caller's descriptor holds; where the caller gave up, this close lets it go.
+        // The lock belongs to the open file description, which the caller's descriptor keeps; if the caller timed out, this close releases
+        // it.
         wait.close()
         return nil
     }
 }
 
-/// Time that only goes forward.
+/// A monotonic clock.
 enum Clock {
     static var microseconds: Int {
         var time = timespec()

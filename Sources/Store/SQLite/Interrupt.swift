@@ -2,23 +2,24 @@ import CSQLite
 import Glibc
 import Values
 
-/// What INT, TERM and HUP do. Outside a transaction the process ends at once. Within one they stop the statement, and all is rolled back; what
-/// does not notice within 100 ms is ended where it is, and the next to open the shop rolls back. A COMMIT is not interrupted, and a process that
-/// has stored something says so before it ends.
+/// Handles INT, TERM and HUP. Outside a transaction the process exits at once. Within one the handler interrupts the statement and the
+/// transaction is rolled back; if that does not happen within 100 ms, the process exits and the next one to open the shop rolls back. A
+/// COMMIT is not interrupted, and a process that has committed says so before it exits.
 package enum Interrupt {
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-    /// The connection that is within a transaction.
+    /// The connection of the current transaction.
     nonisolated(unsafe) private static var connection: OpaquePointer?
 
-    /// As shells tell it: 128 and the signal's number; nil while nothing came.
+    /// 128 plus the signal's number, as in a shell; nil until a signal arrives.
     nonisolated(unsafe) package private(set) static var exitCode: Int32?
 
-    /// What a signal says on standard error once something is stored, by the exit code: made ready, because a handler can only write it.
+    /// The messages for signals after a commit, one per exit code. They are rendered in advance, because a signal handler may only write
+    /// them.
     nonisolated(unsafe) private static var farewells: UnsafeMutablePointer<Farewell>?
     nonisolated(unsafe) private static var render: ((Failure) -> [UInt8])?
 
-    /// What is stored is of no account yet.
+    /// Whether commits are not to be reported: see `unsaid`.
     nonisolated(unsafe) private static var isUnsaid = false
 
     private struct Farewell {
@@ -26,8 +27,9 @@ package enum Interrupt {
         var text: UnsafeMutableBufferPointer<UInt8>
     }
 
-    /// Only for `main`: tests keep their own way to be interrupted. What the parent has ignored stays so, as `nohup` wants it.
-    /// - Parameter render: a failure as it is printed on standard error.
+    /// Installs the handlers. Only `main` calls it, so that tests can be interrupted as usual. Signals that the parent ignores stay
+    /// ignored, as `nohup` requires.
+    /// - Parameter render: formats a failure for standard error.
     package static func listen(_ render: @escaping (Failure) -> [UInt8]) {
         self.render = render
         for number in signals {
@@ -60,29 +62,29 @@ package enum Interrupt {
         _exit(code)
     }
 
-    /// Runs a transaction that a signal ends.
+    /// Runs a transaction that a signal may interrupt.
     static func guarding<Value>(_ handle: OpaquePointer, _ body: () throws -> Value) throws -> Value {
         connection = handle
         defer { connection = nil }
         return try body()
     }
 
-    /// Holds signals back while the body stores something. One that came meanwhile ends the process behind it.
-    /// - Parameter body: returns what a signal says from then on: `stored as entry 412`.
+    /// Blocks the signals while `body` commits. A signal that arrives meanwhile ends the process afterwards.
+    /// - Parameter body: returns the text for the message of later signals: `stored as entry 412`.
     package static func holding(_ body: () throws -> String?) throws {
         var held = sigset_t(), before = sigset_t()
         sigemptyset(&held)
         for number in signals + [SIGALRM] { sigaddset(&held, number) }
         pthread_sigmask(SIG_BLOCK, &held, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        // A signal that comes too late to stop it is not to be taken for one that did.
+        // A signal that arrived before the block still stops the commit.
         try check()
         let stored = try body()
         connection = nil
         if let stored, !isUnsaid { say(stored) }
     }
 
-    /// Runs what stores something that is of no account before it is put in place: a signal that comes meanwhile says nothing of it.
+    /// Runs a body whose commits are not reported when a signal arrives, because they go to a file that is not yet in place.
     package static func unsaid(_ body: () throws -> Void) rethrows {
         isUnsaid = true
         defer { isUnsaid = false }
@@ -107,13 +109,13 @@ package enum Interrupt {
         return failure
     }
 
-    /// What stops a transaction. It was noticed in time: what is left is to roll back.
+    /// The failure of an interrupted transaction. It also stops the 100 ms timer, because the transaction now rolls back.
     static func noticed() -> Failure {
         alarm(microseconds: 0)
         return failure("interrupted: nothing was changed", exitCode)
     }
 
-    /// For loops that take their time; SQLite itself forgets an interrupt that comes between two statements.
+    /// Throws if a signal has arrived. Long loops call it, because SQLite forgets an interrupt that arrives between two statements.
     package static func check() throws {
         if exitCode != nil { throw noticed() }
     }

@@ -1,7 +1,7 @@
 import CSQLite
 import Values
 
-/// The row that a statement stands on. Good only inside the closure that it is handed to.
+/// The current row of a statement. Valid only inside the closure that receives it.
 package struct Row {
     let statement: OpaquePointer
 
@@ -14,8 +14,8 @@ package struct Row {
         return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))), as: UTF8.self)
     }
 
-    /// The bytes of a text, good until the statement goes on; nil where there is none.
-    /// - Throws: `store` when the cell holds a blob.
+    /// Returns the bytes of a text, valid until the statement is stepped; nil for NULL.
+    /// - Throws: `store` if the cell holds a blob.
     package func lent(_ i: Int) throws -> BorrowedText? {
         switch sqlite3_column_type(statement, Int32(i)) {
         case SQLITE_NULL: return nil
@@ -24,7 +24,7 @@ package struct Row {
         }
     }
 
-    /// The bytes of a cell as SQLite makes a text of it, whatever it holds; good until the statement goes on.
+    /// Returns the bytes of a cell of any type, converted to text by SQLite; valid until the statement is stepped.
     func bytes(_ i: Int) -> UnsafeBufferPointer<UInt8> {
         let start = sqlite3_column_text(statement, Int32(i))
         return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i))))
@@ -39,13 +39,13 @@ package struct Row {
         }
     }
 
-    /// The bytes of a blob.
+    /// Passes the bytes of a blob to `body`.
     package func bytes<Result>(_ i: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let start = sqlite3_column_blob(statement, Int32(i))
         return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, Int32(i)))))
     }
 
-    /// - Throws: `store` when the cell holds something else.
+    /// - Throws: `store` if the cell holds a value of another type.
     package func get<Value: Stored>(_ i: Int) throws -> Value {
         let cell = cell(i), isBlob = cell.isNull && !isNull(i)
         guard !isBlob, let value = Value(cell: cell) else { throw holding(isBlob ? "a blob" : cell.said, Value.wanted, i) }

@@ -1,6 +1,6 @@
 import Values
 
-/// What people are told when data breaks a CHECK, or a trigger refuses a change: the schema has only the name.
+/// The message for a violated CHECK or a trigger's RAISE; the schema contains only its name.
 package struct Rule: Sendable {
     package var kind: Failure.Kind
     package var sentence: String

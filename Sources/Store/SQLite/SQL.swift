@@ -1,5 +1,5 @@
-/// A statement and its values. What is interpolated is bound, never pasted: `"SELECT * FROM client WHERE code = \(code)"`.
-/// Only another statement and a declared name become part of the text.
+/// A statement and its values. Interpolated values are bound as parameters: `"SELECT * FROM client WHERE code = \(code)"`. Only another
+/// `SQL` and a declared name become part of the text.
 package struct SQL: ExpressibleByStringInterpolation, Sendable {
     package private(set) var text = ""
     package private(set) var values: [Cell] = []
@@ -23,7 +23,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             values += sql.values
         }
 
-        /// A table's or a column's name, as it was declared.
+        /// Inserts the name of a table or column, which must be a declared one.
         package mutating func appendInterpolation(name: String) {
             let isPlain = !name.utf8.contains(UInt8(ascii: "\""))
             text += "\""

@@ -2,9 +2,9 @@ import CSQLite
 import Glibc
 import Values
 
-/// SQLite's own way to files, kept from what a planted file would have it do. A rollback journal can name another file as its
-/// super-journal: SQLite reads that file and deletes it, whatever it is. A shop never has one, since nothing is ever attached to it; so
-/// none is opened here, nor a write-ahead log, and nothing is deleted but the journal of a database that this process has opened.
+/// SQLite's default VFS, restricted so that a planted file can do no harm. A rollback journal can name a super-journal, which SQLite reads
+/// and deletes, whatever file it is. A shop has none, because the program attaches no databases; so this VFS opens no super-journal and no
+/// write-ahead log, and deletes only the rollback journals of databases that this process has opened.
 enum SafeVFS {
     static let name = "laseros"
 
@@ -15,10 +15,10 @@ enum SafeVFS {
         ) -> Int32
     private typealias Delete = @convention(c) (UnsafeMutablePointer<sqlite3_vfs>?, UnsafePointer<CChar>?, Int32) -> Int32
 
-    /// SQLite's own. It initialises SQLite: what configures the library comes before.
+    /// SQLite's default VFS. Finding it initialises SQLite, so the library must be configured before.
     nonisolated(unsafe) private static let system = sqlite3_vfs_find(nil)
 
-    /// Registers it once a process. Without it no connection is opened: SQLite knows no such name.
+    /// Registers the VFS, once per process. If that fails, no connection opens, because SQLite does not know the VFS's name.
     static let registered: Int32 = {
         guard let system else { return SQLITE_ERROR }
         let own = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
@@ -35,13 +35,13 @@ enum SafeVFS {
             file?.pointee.pMethods = nil
             return SQLITE_CANTOPEN
         }
-        // The path is whole and without links: SQLite has made it so, and names the journal after it. Temporary files have none.
+        // SQLite passes the absolute path without links, and derives the journal's name from it. Temporary files have no path.
         if flags & SQLITE_OPEN_MAIN_DB != 0, let path { journals.add(Journals.bytes(path) + Array("-journal".utf8)) }
         return system.pointee.xOpen(own, path, file, flags, given)
     }
 
     private static let delete: Delete = { _, path, syncs in
-        // SQLITE_IOERR_DELETE, a macro that Swift does not see. SQLite gives up at once, where it would try a busy file again.
+        // SQLITE_IOERR_DELETE, a macro that Swift cannot see. With it SQLite gives up at once; on SQLITE_BUSY it would retry.
         guard let system, let path, journals.contains(Journals.bytes(path)) else { return SQLITE_IOERR | 10 << 8 }
         return system.pointee.xDelete(system, path, syncs)
     }
@@ -49,7 +49,7 @@ enum SafeVFS {
     private static let journals = Journals()
 }
 
-/// The paths that may be deleted, by their bytes: two texts that Swift holds equal can name two files.
+/// The paths that may be deleted, as bytes: two strings that Swift considers equal can name two files.
 private final class Journals: @unchecked Sendable {
     private var paths: Set<[UInt8]> = []
     private let lock = Lock()

@@ -1,12 +1,12 @@
 import Glibc
 import Values
 
-/// Who uses a shop. A folder that its group may write, and that hands its group on to what is made in it, is for the group: files and
-/// folders in it are then made so that every member can write them, whatever the umask.
+/// Who may use a shop. A folder that is group-writable and setgid is for the group: files and folders created in it get modes that let
+/// every member write them, regardless of the umask.
 package enum Sharing: String, Choice {
     case owner, group
 
-    /// As the folder says it.
+    /// Reads the mode of the folder.
     package init(of folder: String) {
         var about = stat()
         self = stat(folder, &about) == 0 && about.st_mode & 0o2020 == 0o2020 ? .group : .owner
@@ -15,11 +15,11 @@ package enum Sharing: String, Choice {
     package var fileMode: mode_t { self == .group ? 0o660 : 0o600 }
     package var folderMode: mode_t { self == .group ? 0o2770 : 0o700 }
 
-    /// How a file is written whole.
+    /// The purpose with which `File` writes files of this shop.
     package var purpose: File.Purpose { self == .group ? .group : .own }
 
-    /// Makes a folder, unless it is there. A group's gets its modes in any case, where the caller may set them.
-    /// - Returns: whether it is there now; if not, with the reason in `errno`.
+    /// Creates a folder unless it exists. A group's folder gets its mode even if it exists, provided that the caller may set it.
+    /// - Returns: whether the folder exists now; if not, `errno` says why.
     package func makeFolder(_ path: String) -> Bool {
         guard mkdir(path, folderMode & 0o777) == 0 || errno == EEXIST else { return false }
         guard self == .group else { return true }
@@ -32,13 +32,14 @@ package enum Sharing: String, Choice {
         return !isChanged || fchmod(descriptor, folderMode) == 0
     }
 
-    /// Opens a file to lock or to fill it, and makes it where it is not there.
-    /// - Returns: below 0 where that failed, with the reason in `errno`.
+    /// Opens a file for locking or writing, and creates it if it does not exist.
+    /// - Returns: the descriptor; negative on failure, with the reason in `errno`.
     package func openFile(_ path: String) -> Int32 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, fileMode)
         var about = stat()
         guard descriptor >= 0, self == .group, fstat(descriptor, &about) == 0 else { return descriptor }
-        // The umask has its say only in one that is new. What holds something, or has another name too, may be another file.
+        // The umask applies only to a new file, so only an empty one with a single link gets its mode set. Anything else may be another
+        // file.
         if about.st_size == 0, about.st_nlink == 1, about.st_mode & 0o777 != fileMode { fchmod(descriptor, fileMode) }
         return descriptor
     }

@@ -1,7 +1,7 @@
 import CSQLite
 import Values
 
-/// A prepared statement. Kept by its database and used again; one that is in use is prepared a second time.
+/// A prepared statement. Its database caches it; a statement that is in use is prepared a second time.
 final class Statement {
     let pointer: OpaquePointer
     var inUse = false
@@ -9,7 +9,7 @@ final class Statement {
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
     deinit { sqlite3_finalize(pointer) }
 
-    /// The names of the columns of its rows.
+    /// The names of the result columns.
     var columns: [String] {
         (0..<sqlite3_column_count(pointer)).map { i in sqlite3_column_name(pointer, i).map { String(cString: $0) } ?? "" }
     }
@@ -18,7 +18,7 @@ final class Statement {
         for (i, value) in values.enumerated() { bind(value, Int32(i + 1)) }
     }
 
-    /// - Parameter i: counted from 1.
+    /// - Parameter i: the index of the parameter, from 1.
     func bind(_ value: Cell, _ i: Int32) {
         switch value {
         case .null: sqlite3_bind_null(pointer, i)
@@ -26,7 +26,7 @@ final class Statement {
         case .real(let x): sqlite3_bind_double(pointer, i, x)
         case .text(var s):
             s.withUTF8 { bytes in
-                // An empty text has no address, and without one SQLite binds NULL.
+                // The base address of an empty buffer is nil, for which SQLite would bind NULL.
                 let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
                 _ =
                     start.map { sqlite3_bind_text(pointer, i, $0, Int32(bytes.count), transient) }
@@ -36,11 +36,11 @@ final class Statement {
     }
 }
 
-/// A statement that is run row after row of an import, without a look at its text each time.
+/// A statement that an import runs for each row, without looking it up in the cache.
 package final class Repeated {
     private let data: Database
     private let statement: Statement
-    /// The texts of a row one behind the other: SQLite reads them here and makes no copy of each.
+    /// The texts of a row, one after the other. SQLite reads them from here instead of copying each.
     private var texts = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
     private var size = 4096
 
@@ -83,5 +83,5 @@ package final class Repeated {
     }
 }
 
-/// Tells SQLite to copy what is bound.
+/// Tells SQLite to copy a bound value.
 let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

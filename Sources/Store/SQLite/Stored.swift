@@ -1,12 +1,12 @@
 import Values
 
-/// What SQLite keeps in one cell. Blobs are only read and written whole, by the journal.
+/// A value of one SQLite cell. Only the journal reads and writes blobs.
 package enum Cell: Hashable, Sendable {
     case null, integer(Int), real(Double), text(String)
 
     package var isNull: Bool { if case .null = self { true } else { false } }
 
-    /// As a message shows it: `nothing`, `-1`, `'9999-99-99'`.
+    /// The value in a message: `nothing`, `-1`, `'9999-99-99'`.
     package var said: String {
         switch self {
         case .null: "nothing"
@@ -17,12 +17,13 @@ package enum Cell: Hashable, Sendable {
     }
 }
 
-/// A value with one way into the database and one way out.
+/// A value that can be written to the database and read back.
 package protocol Stored: Sendable {
-    /// What a cell is expected to hold: `an amount`.
+    /// What a cell should hold, for messages: `an amount`.
     static var wanted: String { get }
     var cell: Cell { get }
-    /// Nil where the cell holds something else, or more than the program could reckon with: whoever writes past it may write anything.
+    /// Nil if the cell holds another type, or a number outside the range that the program can calculate with: another program may have
+    /// written anything.
     init?(cell: Cell)
 }
 
@@ -31,7 +32,7 @@ extension Stored {
 }
 
 extension Stored where Self: Readable {
-    /// `an amount (1234.50)`, without the example.
+    /// `expected` without the example: `an amount` for `an amount (1234.50)`.
     package static var wanted: String { expected.firstIndex(of: "(").map { String(String(expected[..<$0]).trimmed) } ?? expected }
 }
 
@@ -75,9 +76,9 @@ extension Optional: Stored where Wrapped: Stored {
     }
 }
 
-/// A value that is kept as one whole number.
+/// A value stored as an integer.
 package protocol StoredAsInt: Stored {
-    /// What is taken from a cell.
+    /// The range of integers that are accepted from a cell.
     static var sound: ClosedRange<Int> { get }
     var stored: Int { get }
     init(stored: Int)
@@ -91,7 +92,7 @@ extension StoredAsInt {
     }
 }
 
-/// A value that is kept as it is written.
+/// A value stored as the text that the user types.
 package protocol StoredAsText: Stored, Readable {
     var storedText: String { get }
 }
@@ -150,7 +151,7 @@ extension Choice where Self: Stored {
     package init?(cell: Cell) { if case .text(let s) = cell { self.init(rawValue: s) } else { return nil } }
 }
 
-/// `2026-10-01/2026-11-01`: the first day, and the first that is not in it any more.
+/// Stored as the first day and the day after the last: `2026-10-01/2026-11-01`.
 extension Period: Stored {
     package var cell: Cell { .text("\(from)/\(until)") }
     package init?(cell: Cell) {

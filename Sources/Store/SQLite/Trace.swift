@@ -1,17 +1,18 @@
 import CSQLite
 import Values
 
-/// Tells each statement when it has run: its milliseconds, its rows, its text without the values.
+/// Reports each statement after it has run: its milliseconds, its rows, and its text without values.
 package final class Trace {
     nonisolated(unsafe) private static var say: (@Sendable (String) -> Void)?
 
-    /// A statement that runs: when it began, by a clock finer than SQLite's, what had changed by then, and its rows so far.
+    /// The running statements: the start time, from a clock with a finer resolution than SQLite's, the change counter at the start, and the
+    /// rows so far.
     private var running: [OpaquePointer: (began: Int, changes: Int32, rows: Int)] = [:]
 
-    /// For `main`, before the first connection is opened.
+    /// Sets the function that receives the reports. `main` calls it before the first connection is opened.
     package static func listen(_ say: @escaping @Sendable (String) -> Void) { self.say = say }
 
-    /// - Returns: what is to live as long as the connection; nil where nobody listens.
+    /// - Returns: an object that must live as long as the connection; nil if nobody listens.
     static func watch(_ handle: OpaquePointer) -> Trace? {
         guard say != nil else { return nil }
         let trace = Trace()

@@ -2,8 +2,9 @@ import CSQLite
 import Values
 
 extension Database {
-    /// All of the body and its entry in the journal, or nothing of it. With `keeping: false`, nothing either way: a dry run.
-    /// - Parameter finish: runs before the end with the number of the entry, while everything can still be seen.
+    /// Commits the changes of `body` together with their journal entry, or rolls both back. With `keeping: false`, a dry run, it always
+    /// rolls back.
+    /// - Parameter finish: runs before the commit, with the number of the entry, while the changes can still be read.
     package func change<Value>(
         keeping: Bool, _ body: () throws -> (Value, EntryDescription), finish: (Value, Int?) throws -> Void
     ) throws -> (Value, entry: Int?) {
@@ -14,10 +15,10 @@ extension Database {
         }
     }
 
-    /// Several changes, each with its entry: all of them or none.
+    /// Commits several changes, each with its own entry, or none of them.
     /// - Parameters:
-    ///   - each: runs behind each of them with what it changed, before the next.
-    ///   - finish: runs before the end.
+    ///   - each: runs after each change, before the next, with what it changed.
+    ///   - finish: runs before the commit.
     package func changes<Value>(
         keeping: Bool, _ steps: [() throws -> (Value, EntryDescription)], each: (Value, Recording) throws -> Void,
         finish: ([(Value, entry: Int?)]) throws -> Void
@@ -26,7 +27,7 @@ extension Database {
             let done = try steps.map { step in
                 let session = try Session(self)
                 let (value, deed) = try step()
-                // What is not kept needs no entry, unless another step goes by it.
+                // A dry run needs no entry unless a later step refers to it.
                 let isLast = steps.count == 1 && deed.undoes == nil
                 let recording = try keeping || !isLast ? record(session, deed) : Recording(self, session)
                 try each(value, recording)
@@ -37,8 +38,8 @@ extension Database {
         }
     }
 
-    /// All of the body or nothing of it, outside the journal: for what changes the tables themselves.
-    /// - Parameter body: returns the entry that tells of it.
+    /// Commits all of `body` or nothing, outside the journal: for changes of the schema.
+    /// - Parameter body: returns the number of the entry that describes the change.
     package func rewrite(keeping: Bool, _ body: () throws -> Int) throws {
         try transaction(keeping: keeping) { ((), [try body()]) }
     }
@@ -71,7 +72,7 @@ extension Database {
         }
     }
 
-    /// What a COMMIT that failed comes to: a disk may fail only when all is written, and SQLite calls both the same.
+    /// Finds out what a failed COMMIT did. SQLite returns the same error whether the disk failed before or after everything was written.
     private func afterwards(_ error: any Error, _ entries: [Int]) throws -> any Error {
         guard let last = entries.last, let stored = Database.stored(entries) else { return error }
         let reason = (error as? Failure)?.message ?? "\(error)"
@@ -85,7 +86,7 @@ extension Database {
         }
     }
 
-    /// `stored as entry 412`; nil where nothing was.
+    /// `stored as entry 412`; nil if there are no entries.
     package static func stored(_ entries: [Int]) -> String? {
         guard let first = entries.first, let last = entries.last else { return nil }
         return first == last ? "stored as entry \(first)" : "stored as entries \(first) to \(last)"

@@ -1,14 +1,14 @@
-/// How a value wants to be seen, where colour is to be had.
+/// The tone of a value; a terminal shows it as a colour.
 package enum Tone: Sendable { case plain, good, warning, bad, quiet }
 
-/// A cell of a listing. Its type decides how every format shows it.
+/// One cell of a listing. Each output format decides by the case how to show it.
 package enum DisplayValue: Equatable, Sendable {
     case nothing
     case text(String)
-    /// Text that is good only while the listing stands on this row.
+    /// Text that is valid only while the listing is at this row.
     case lent(BorrowedText)
     case int(Int)
-    /// A computed number with its unit; `unit` is for the reader of tables and may be empty.
+    /// A computed number. Tables show `unit`, which may be empty.
     case measure(Double, unit: String)
     case money(Money)
     case rate(Rate)
@@ -17,15 +17,15 @@ package enum DisplayValue: Equatable, Sendable {
     case length(Length)
     case seconds(Seconds)
     case day(Day)
-    /// A moment, with the shop's offset east of UTC in seconds for tables.
+    /// A point in time. Tables show it with `offset`, the shop's seconds east of UTC.
     case moment(Moment, offset: Int)
     case yes(Bool)
     case status(String, Tone)
     case nested(Nested)
 }
 
-/// UTF-8 bytes that belong to somebody else, good for as long as the row that they came with. A million rows go from the store to a
-/// file without a String each; whoever keeps a row asks for `DisplayValue.kept`.
+/// UTF-8 bytes in a buffer of someone else's, valid only while the listing is at their row. So a million rows go from the database to a
+/// file without allocating a `String` each. To keep a row, use `DisplayValue.kept`.
 package struct BorrowedText: Equatable, @unchecked Sendable {
     package let bytes: UnsafeBufferPointer<UInt8>
     package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -34,11 +34,11 @@ package struct BorrowedText: Equatable, @unchecked Sendable {
 }
 
 extension DisplayValue {
-    /// The same, to be kept past the row.
+    /// A copy that outlives the row.
     package var kept: DisplayValue { if case .lent(let lent) = self { .text(lent.text) } else { self } }
 }
 
-/// A value within a cell, as JSON has them.
+/// A nested value in JSON.
 package indirect enum Nested: Equatable, Sendable {
     case value(DisplayValue)
     case object([Member])
@@ -52,11 +52,11 @@ package indirect enum Nested: Equatable, Sendable {
     }
 }
 
-/// The name of a cell's type, as `help --json` tells it.
+/// The type of a cell, as `help --json` names it.
 package enum ShownType: String, Sendable {
     case text, int, number, money, rate, percent, quantity, length, seconds, day, moment, bool, status, nested
 
-    /// Numbers are at the right of a table's column.
+    /// Numbers are right-aligned in tables.
     package var isNumber: Bool {
         switch self {
         case .int, .number, .money, .rate, .percent, .quantity, .length, .seconds: true
@@ -65,7 +65,7 @@ package enum ShownType: String, Sendable {
     }
 }
 
-/// A value that can be in a cell.
+/// A value that can be shown in a cell.
 package protocol Presentable: Sendable {
     static var shownType: ShownType { get }
     var shown: DisplayValue { get }

@@ -1,27 +1,27 @@
-/// What a listing says of one column.
+/// The name and properties of a column.
 package struct Heading: Equatable, Sendable {
-    /// The name in machine formats: snake_case, with its unit.
+    /// The name in machine formats: snake case, with the unit.
     package var name: String
     package var type: ShownType
-    /// Left out of tables unless `--wide` asks for it.
+    /// Whether tables show it only with `--wide`.
     package var wide: Bool
-    /// Added up below a table.
+    /// Whether tables show its sum.
     package var sums: Bool
 
     package init(_ name: String, _ type: ShownType, wide: Bool = false, sums: Bool = false) {
         (self.name, self.type, self.wide, self.sums) = (name, type, wide, sums)
     }
 
-    /// The name as people read it. Times carry their units with them.
+    /// The name for people, without the unit of a time, because cells of times contain it.
     package var words: String {
         String((type == .seconds && name.hasSuffix("_s") ? name.dropLast(2) : name[...]).map { $0 == "_" ? " " : $0 })
     }
 
-    /// The name at the head of a table's column.
+    /// The header in a table.
     package var title: String { words.uppercased() }
 }
 
-/// One column of a listing of rows, with the way to fill it.
+/// A column of a listing and the function that computes its cell from a row.
 package struct Column<Row>: Sendable {
     package var heading: Heading
     package var value: @Sendable (Row) -> DisplayValue
@@ -39,10 +39,10 @@ package struct Column<Row>: Sendable {
     }
 }
 
-/// What a command found: columns, and a way to the rows of typed cells. It knows no format.
+/// The result of a command: columns and an iterator over rows of typed cells, independent of the output format.
 package struct Listing {
     package var headings: [Heading]
-    /// Calls back once a row; the row is good only during the call. Can be walked once.
+    /// Calls back once per row. The row is valid only during the call, and the iteration can run only once.
     package var each: (([DisplayValue]) throws -> Void) throws -> Void
 
     package init(_ headings: [Heading], each: @escaping (([DisplayValue]) throws -> Void) throws -> Void) {
@@ -59,15 +59,15 @@ package struct Listing {
         }
     }
 
-    /// The same with its rows read now: for what is about to be changed.
+    /// The same listing with all rows read into memory, for data that is about to change.
     package func kept() throws -> Listing {
         var rows: [[DisplayValue]] = []
         try each { row in rows.append(row.map(\.kept)) }
         return Listing(headings, rows)
     }
 
-    /// Only these columns, in this order.
-    /// - Throws: `usage` for a name that is not among them.
+    /// The listing with only these columns, in this order.
+    /// - Throws: `usage` for an unknown name.
     package func only(_ wanted: [String]) throws -> Listing {
         let picks = try wanted.map { name in
             guard let i = headings.firstIndex(where: { $0.name == name }) else {
@@ -81,7 +81,7 @@ package struct Listing {
         return picked(picks)
     }
 
-    /// The columns at these places.
+    /// The listing with the columns at these indexes.
     package func picked(_ picks: [Int]) -> Listing {
         let each = self.each
         return Listing(picks.map { headings[$0] }) { body in

@@ -1,11 +1,11 @@
-/// The one error type. Whoever throws says what kind it is, in words for the person at the keyboard.
+/// The one error type of the program: a kind, and a message for the user.
 package struct Failure: Error, Sendable {
-    /// The kind decides the exit code, and nothing else does.
+    /// The kind alone decides the exit code.
     package enum Kind: Int32, CaseIterable, Sendable {
         case answer = 1, usage, notFound, refused, denied, store, outside, input
         case defect = 70
 
-        /// The line that the manual prints under EXIT STATUS.
+        /// The description in the manual's EXIT STATUS section.
         package var meaning: String {
             switch self {
             case .answer: "A check ran and the answer is no: defects found, differences, not verified."
@@ -21,7 +21,7 @@ package struct Failure: Error, Sendable {
         }
     }
 
-    /// How a run ends that no failure ended: 128 and the number of a signal, as shells tell it.
+    /// The exit codes of runs that end by a signal: 128 plus its number, as in a shell.
     package static let endings: [(code: Int32, kind: String, meaning: String)] = [
         (129, "hung-up", "The terminal is gone; what was begun is rolled back."),
         (130, "interrupted", "Interrupted; what was begun is rolled back."),
@@ -29,10 +29,10 @@ package struct Failure: Error, Sendable {
         (143, "terminated", "Ended from outside; what was begun is rolled back."),
     ]
 
-    /// One of several things wrong with one input.
+    /// One of several errors in an input.
     package struct Fault: Equatable, Sendable {
         package var file: String
-        /// Counted from 1; nil where a line means nothing.
+        /// Counted from 1; nil if the input has no lines.
         package var line: Int?
         package var column: String?
         package var message: String
@@ -42,29 +42,29 @@ package struct Failure: Error, Sendable {
         }
     }
 
-    /// What code goes by where the kind does not say enough: messages and hints are for people only.
+    /// What code can match on when the kind is not specific enough. Messages and hints are only for people.
     package enum Reason: Equatable, Sendable {
-        /// A foreign key of another row points to the one that was to go.
+        /// The row cannot be removed, because a foreign key refers to it.
         case isReferredTo
-        /// A CHECK or a trigger, by its name in the schema.
+        /// The CHECK or trigger with this name in the schema failed.
         case rule(String)
-        /// The value of a field, by its name; `code` is the code's.
+        /// The value of this field is wrong; `code` is the field of the code.
         case field(String)
-        /// Nothing has a code or a name like the one that was typed.
+        /// Nothing has a code or name similar to the one typed.
         case nothingLike
-        /// A line of standard input is no code.
+        /// A line of standard input is not a code.
         case noCode
     }
 
     package var kind: Kind
     package var message: String
     package var hint: String?
-    /// Every fault of an input, in its order; empty where `message` says it all.
+    /// Every error in an input, in order; empty if `message` says everything.
     package var faults: [Fault]
-    /// Those after them, where they are too many to be kept in memory.
+    /// The faults beyond those kept in memory.
     package var further: FaultFile?
 
-    /// Of a run that a signal ends: its exit code, one of `endings`.
+    /// The exit code of a run ended by a signal: one of `endings`.
     package var ending: Int32?
 
     package var area: Area
@@ -74,7 +74,7 @@ package struct Failure: Error, Sendable {
         (self.kind, self.area, self.message, self.hint, self.faults, self.reason) = (kind, area, message, hint, faults, reason)
     }
 
-    /// Runs what decides on the value of a field: what it throws is about that field.
+    /// Runs a body that checks the value of a field, and marks its failures with the field's name.
     package static func naming<Value>(field: String, _ body: () throws -> Value) throws -> Value {
         do { return try body() } catch var failure as Failure {
             failure.reason = .field(field)
@@ -84,9 +84,9 @@ package struct Failure: Error, Sendable {
 
     package var exitCode: Int32 { ending ?? kind.rawValue }
 
-    /// The word for it in machine formats: `notFound`, `terminated`.
+    /// The name of the kind in machine formats: `notFound`, `terminated`.
     package var word: String { Failure.endings.first { $0.code == ending }?.kind ?? "\(kind)" }
 
-    /// `E-STOCK-04`: what it is about, and the exit code of its kind. It outlives every change of wording, for whoever watches.
+    /// The id for scripts, such as `E-STOCK-04`: the area and the exit code. It stays the same when the message is reworded.
     package var id: String { "E-\(area.word)-" + "\(kind.rawValue)".padded(to: 2, with: "0") }
 }

@@ -1,6 +1,6 @@
 extension Failure {
-    /// What a failure is about. With the exit code of its kind it makes the id that scripts watch for: a raw value that was shipped never
-    /// changes, whatever becomes of the file that throws it.
+    /// The subject of a failure. With the exit code it forms the id that scripts watch for; so a released raw value never changes, even if
+    /// the code moves to another file.
     package enum Area: String, CaseIterable, Sendable {
         case access, act, alias, allocation, answer, batch, call, canvas
         case changePruning, changeset, checkpoint, child, client, codes, columnMap
@@ -23,7 +23,7 @@ extension Failure {
         case quoteVersion = "quote-version"
         case selection = "picking"
 
-        /// - Parameter table: of the data file; nil where failures of it have no area of their own.
+        /// - Parameter table: a table of the database; nil is returned for one without an area of its own.
         package init?(table: some StringProtocol) {
             guard let area = Area.byTable[String(table)] else { return nil }
             self = area
@@ -32,7 +32,7 @@ extension Failure {
         private static let byTable = Dictionary(
             uniqueKeysWithValues: allCases.map { (String($0.rawValue.map { $0 == "-" ? "_" : $0 }), $0) })
 
-        /// As it is in an id: `QUOTE-LINE`.
+        /// The area in an id: `QUOTE-LINE`.
         var word: String { String(decoding: rawValue.utf8.map { (97...122).contains($0) ? $0 - 32 : $0 }, as: UTF8.self) }
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Faults beyond those that are kept in memory, in a temporary file without a name: an input of a million rows may have one in each.
-/// Written and then read by one thread.
+/// An unnamed temporary file for the faults that do not fit into memory: each row of a million may have one. One thread writes it and then
+/// reads it.
 package final class FaultFile: @unchecked Sendable {
     package private(set) var count = 0
     private let folder: String
@@ -17,7 +17,7 @@ package final class FaultFile: @unchecked Sendable {
 
     deinit { close(file) }
 
-    /// Keeps a fault: its texts, each after its length, with 0 for one that is not there.
+    /// Appends a fault as its texts, each preceded by its length; 0 stands for an absent one.
     package func add(_ fault: Failure.Fault) throws {
         count += 1
         append(fault.line.map { $0 + 1 } ?? 0)
@@ -35,7 +35,7 @@ package final class FaultFile: @unchecked Sendable {
         unwritten.removeAll(keepingCapacity: true)
     }
 
-    /// Hands over all of them, in their order.
+    /// Calls `body` for each fault, in order.
     package func each(_ body: (Failure.Fault) throws -> Void) throws {
         try write()
         guard lseek(file, 0, SEEK_SET) == 0 else { throw File.failure("read", "a temporary file in \(folder)") }

@@ -1,10 +1,10 @@
-/// What somebody may do: each command asks for one of these, and roles will be sets of them. A name that was shipped never changes.
+/// The permissions that commands require; roles will be sets of them. A released name never changes.
 package enum Permission: String, CaseIterable, Sendable {
-    /// What needs nobody's leave: help, one's own settings and log, drawings, to make a shop.
+    /// No permission needed: help, the user's own settings and log, drawings, creating a shop.
     case open
-    /// Look at what the shop has, one thing or a page of them.
+    /// View records of the shop, one or a page of them.
     case view
-    /// Take whole lists out of the shop.
+    /// Export whole lists.
     case export
     /// Add, change and remove clients and their contacts.
     case customers
@@ -30,6 +30,6 @@ package enum Permission: String, CaseIterable, Sendable {
     case history
     /// Take back changes, and undos.
     case undo
-    /// Upgrade the shop, and drop what is old.
+    /// Upgrade the shop, and drop old data.
     case upkeep
 }

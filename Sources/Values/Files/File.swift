@@ -1,15 +1,15 @@
 import Glibc
 
-/// Whole files, read and replaced: whoever looks sees the old one or the new one, never a part.
+/// Reads and replaces whole files. A reader sees the old contents or the new, never a part.
 package enum File {
-    /// Whom a written file is for.
+    /// Who a written file is for.
     package enum Purpose: Sendable {
-        /// The program's own: mode 0600.
+        /// A file of the program itself: mode 0600.
         case own
-        /// Of several people in a group: mode 0660, whatever the umask.
+        /// A file shared by a group: mode 0660, regardless of the umask.
         case group
-        /// A document that somebody asked for by its path: the umask decides on the mode, links are followed, and a device or
-        /// a pipe is written to, because replacing `/dev/null` by a file would be a disaster.
+        /// A document that the user requested by path. The mode follows the umask, links are followed, and a device or pipe is written to,
+        /// because replacing `/dev/null` by a file would be a disaster.
         case document
 
         var mode: mode_t {
@@ -21,21 +21,22 @@ package enum File {
         }
     }
 
-    /// Takes the next bytes of a file that is being written.
+    /// Writes the next bytes of a file.
     package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
-    /// - Throws: `outside`, naming the path.
+    /// - Throws: `outside`, with the path in the message.
     package static func read(_ path: String) throws -> [UInt8] {
         try opened(path, name: path) { try contents(of: $0, expecting: $1.st_size, name: path) }
     }
 
-    /// Hands over the bytes of a file. It is read and not mapped: to look at what somebody has cut off a mapped file ends the process.
-    /// - Throws: `outside`, naming the path as `name` has it.
+    /// Passes the bytes of a file to `body`. The file is read, not mapped, because access to a mapped file that someone truncates kills the
+    /// process.
+    /// - Throws: `outside`, with `name` in the message.
     package static func withBytes<Result>(
         of path: String, name: String, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
         try opened(path, name: name) { descriptor, about in
-            // Memory of its own, in large pages where there are any: what malloc takes for so much it does not all give back.
+            // Large files get their own mapping, with huge pages if there are any, because malloc does not return all of such a block.
             guard about.st_mode & S_IFMT == S_IFREG, about.st_size >= 1 << 20,
                 let start = mmap(nil, about.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), start != MAP_FAILED
             else { return try contents(of: descriptor, expecting: about.st_size, name: name).withUnsafeBytes(body) }
@@ -75,13 +76,13 @@ package enum File {
         return bytes
     }
 
-    /// What is in a folder, by name; what begins with a dot is left out.
+    /// The names in a folder, sorted, without hidden files.
     package static func names(in folder: String, name: String? = nil) throws -> [String] {
         guard let stream = opendir(folder) else { throw failure("read", name ?? folder) }
         defer { closedir(stream) }
         var names: [String] = []
         while true {
-            // The end of a folder and a disk that fails differ in this only.
+            // readdir(3) returns NULL both at the end and on failure; only errno tells them apart.
             errno = 0
             guard let entry = readdir(stream) else { break }
             let name = File.name(of: entry)
@@ -91,19 +92,19 @@ package enum File {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// What kind of thing a path is, a link itself: `S_IFREG`, `S_IFDIR`, ...; nil where there is nothing.
+    /// The file type of a path, of a link itself: `S_IFREG`, `S_IFDIR`, ...; nil if nothing is there.
     package static func kind(of path: String) -> mode_t? {
         var about = stat()
         return lstat(path, &about) == 0 ? about.st_mode & S_IFMT : nil
     }
 
-    /// The bytes of a file, of what a link leads to; 0 where there is none.
+    /// The size of a file in bytes, following links; 0 if there is none.
     package static func size(of path: String) -> Int {
         var about = stat()
         return stat(path, &about) == 0 ? Int(about.st_size) : 0
     }
 
-    /// One read(2): bytes read, 0 at the end.
+    /// Calls read(2) once. Returns the number of bytes, 0 at the end.
     package static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, name: String) throws -> Int {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
@@ -112,7 +113,7 @@ package enum File {
         }
     }
 
-    /// Writes all of it.
+    /// Writes all the bytes.
     package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, name: String) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -125,12 +126,12 @@ package enum File {
         }
     }
 
-    /// - Parameter folder: where it is made before it is put in place, on the same file system.
+    /// - Parameter folder: the folder for the temporary file, on the same file system.
     package static func write(_ bytes: [UInt8], to path: String, as purpose: Purpose = .own, madeIn folder: String? = nil) throws {
         try write(to: path, as: purpose, madeIn: folder) { sink in try bytes.withUnsafeBytes { try sink($0) } }
     }
 
-    /// Makes or replaces a file with what `fill` hands over. Nothing is left behind when it fails.
+    /// Creates or replaces a file with the bytes that `fill` writes. On failure it leaves nothing behind.
     package static func write(
         to path: String, as purpose: Purpose = .own, madeIn folder: String? = nil, _ fill: (Sink) throws -> Void
     ) throws {
@@ -145,14 +146,14 @@ package enum File {
         try fill { try write($0, to: descriptor, name: path) }
     }
 
-    /// A file in the making, which makes or replaces the one of a path.
+    /// Starts a file that will create or replace the one at `path`.
     package static func draft(of path: String, as purpose: Purpose, madeIn folder: String? = nil) throws -> Draft {
         let isThere = purpose == .document && access(path, F_OK) == 0
         if isThere, isFolder(path) { throw Failure(.outside, .file, "cannot write \(path): it is a folder") }
         return try Draft(isThere ? resolved(path) : path, in: folder, as: purpose, naming: path)
     }
 
-    /// Whether a document takes the place of what a path leads to. A device or a pipe is written to as it is.
+    /// Whether a document replaces the file at `path`. A device or pipe is written to instead.
     package static func isReplaceable(_ path: String) -> Bool {
         var about = stat()
         return stat(path, &about) != 0 || [S_IFREG, S_IFDIR].contains(about.st_mode & S_IFMT)
@@ -163,20 +164,20 @@ package enum File {
         return stat(path, &about) == 0 && about.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Makes the names in a folder last.
+    /// Syncs a folder, so that its entries survive a power failure.
     package static func sync(folder: String) throws {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        // A folder may take files and not be read: then it cannot be synced either.
+        // A folder that may be written but not read cannot be opened, so it cannot be synced.
         guard descriptor >= 0 || errno == EACCES else { throw failure("write", folder) }
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        // Some file systems cannot sync a folder and say EINVAL: there is nothing better to do there.
+        // Some file systems cannot sync a folder and return EINVAL; nothing better can be done there.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("write", folder) }
     }
 
-    /// A file without a name, gone when its descriptor is closed.
+    /// Opens an unnamed temporary file, which disappears when its descriptor is closed.
     package static func scratch(in folder: String) throws -> Int32 {
-        // O_TMPFILE is a macro that Swift does not see; its own bit is the same on every Linux that Swift runs on.
+        // O_TMPFILE is a macro that Swift cannot see. Its own bit is the same on every Linux that Swift supports.
         let nameless = open(folder, O_RDWR | 0o20_000_000 | O_DIRECTORY | O_CLOEXEC, 0o600)
         if nameless >= 0 { return nameless }
         let name = temporary(in: folder)
@@ -196,7 +197,7 @@ package enum File {
         return String(cString: found)
     }
 
-    /// What went wrong with a path, from `errno`, which is left as it was.
+    /// The failure for a path, from `errno`, which stays unchanged.
     package static func failure(_ doing: String, _ path: String) -> Failure {
         let code = errno
         defer { errno = code }

@@ -1,14 +1,14 @@
-/// What a row of a file says in one of its columns.
+/// The contents of one column in a row of an imported file.
 package enum FileCell {
     case nothing
-    /// What is there is to be cleared.
+    /// The stored value is to be cleared.
     case cleared
     case text(String)
-    /// A number made plain, and the text that it was.
+    /// A number in plain form, and the text that it was read from.
     case number(String, typed: String)
-    /// The rows of a child, each with what it says of its columns.
+    /// The child rows, each with its columns.
     case rows([[(column: String, said: FileCell)]])
-    /// Why it cannot be read.
+    /// The reason why the cell cannot be read.
     case wrong(String)
 
     package var typed: String? {

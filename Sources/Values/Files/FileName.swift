@@ -1,5 +1,5 @@
 extension File {
-    /// What the name of a file ends with, in small letters: `dxf` for `Parts/Flange.v2.DXF`. Empty where it has no ending: `Makefile`, `.svg`.
+    /// The extension of a file name in lower case: `dxf` for `Parts/Flange.v2.DXF`; empty for `Makefile` and `.svg`.
     package static func ending(of path: String) -> String {
         let bytes = path.utf8, slash = UInt8(ascii: "/"), end = bytes.lastIndex { $0 != slash }.map(bytes.index(after:)) ?? bytes.startIndex
         let start = bytes[..<end].lastIndex(of: slash).map(bytes.index(after:)) ?? bytes.startIndex

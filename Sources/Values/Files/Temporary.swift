@@ -1,9 +1,9 @@
 import Glibc
 
-/// Files in the making. Each has a name that nobody looks for until it is whole, and is locked for as long as its maker lives: by that
-/// `sweep` knows what killed processes have left, whatever process number they had, in whatever container.
+/// Temporary files. Each has a name that nobody else uses and is locked as long as its process lives; so `sweep` recognises files of killed
+/// processes, whatever their process id or container.
 extension File {
-    /// A file that is being written, and is put in place when it is whole. One that is let go of before leaves nothing behind.
+    /// A file that is renamed into place when it is complete. If it is released before, it is deleted.
     package final class Draft {
         package let temporary: String
         package let descriptor: Int32
@@ -12,15 +12,15 @@ extension File {
         private var isInPlace = false
 
         /// - Parameters:
-        ///   - path: what it is to be.
-        ///   - folder: where it is made, on the same file system; its own folder where nothing is said.
-        ///   - name: what messages call it.
+        ///   - path: the final path.
+        ///   - folder: the folder for the temporary file, on the same file system; by default that of `path`.
+        ///   - name: the name of the file in messages.
         package init(_ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String) throws {
             (self.path, self.name) = (path, name)
             (temporary, descriptor) = try claimed(in: folder ?? File.folder(of: path), or: ("write", name)) { path in
                 open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, purpose.mode)
             }
-            // The umask of one member must not lock the others out.
+            // The umask of one member must not exclude the others.
             if purpose == .group, fchmod(descriptor, purpose.mode) != 0 { throw failure("write", name) }
         }
 
@@ -38,8 +38,8 @@ extension File {
         }
     }
 
-    /// Makes or replaces a file: hands over the path and the descriptor of a new one, which is then synced and put in place. Nothing is left
-    /// behind when that fails.
+    /// Creates or replaces a file. Passes the path and descriptor of a new file to `body`, then syncs it and renames it into place. On
+    /// failure it leaves nothing behind.
     package static func make(
         _ path: String, in folder: String? = nil, as purpose: Purpose, naming name: String,
         _ fill: (_ temporary: String, Int32) throws -> Void
@@ -49,7 +49,8 @@ extension File {
         try draft.putInPlace()
     }
 
-    /// A locked file that tells other processes that the one that made it is still running. `sweep` removes it once that process has ended.
+    /// A locked file that tells other processes that the one that created it is still running. `sweep` removes it once that process has
+    /// ended.
     package final class Mark {
         private let path: String
         private let descriptor: Int32
@@ -66,7 +67,7 @@ extension File {
             close(descriptor)
         }
 
-        /// Whether a process has a mark.
+        /// Whether a running process holds a mark.
         package static func isHeld(_ name: String, in folder: String) -> Bool {
             let descriptor = open(File.temporary(in: folder, named: name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else { return false }
@@ -75,7 +76,7 @@ extension File {
         }
     }
 
-    /// Hands over a new folder, which goes with all that is in it when the body is done.
+    /// Creates a temporary folder, and removes it with its contents after `body`.
     package static func withTemporaryFolder(in parent: String, _ body: (String) throws -> Void) throws {
         let (path, descriptor) = try claimed(in: parent, or: ("make a folder in", parent)) { path in
             guard mkdir(path, 0o700) == 0 else { return -1 }
@@ -89,15 +90,15 @@ extension File {
         try body(path)
     }
 
-    /// A new file or folder of a name of its own, locked. Whoever sweeps may have come between: then another is made.
-    /// - Parameter name: where it is to be found by others; any other that is free where nothing is said.
+    /// Creates a file or folder with a unique name and locks it. If another process sweeps it before it is locked, creates another.
+    /// - Parameter name: the name under which others find it; by default any free name.
     private static func claimed(
         in folder: String, named name: String? = nil, or failing: (doing: String, name: String), _ make: (String) -> Int32
     ) throws -> (path: String, descriptor: Int32) {
         while true {
             let path = temporary(in: folder, named: name), descriptor = make(path)
             guard descriptor >= 0 else { throw failure(failing.doing, failing.name) }
-            // A file system without such locks is written to all the same: nothing is swept there.
+            // On a file system without such locks the file is written without one, and nothing is swept.
             let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
             if isLocked, access(path, F_OK) == 0 || errno != ENOENT { return (path, descriptor) }
             close(descriptor)
@@ -110,13 +111,13 @@ extension File {
 
     private static let mark = ".laseros-", ending = ".tmp"
 
-    /// Removes what killed processes have left in a folder: what nobody holds.
-    /// - Parameter ofOthers: also what others have made there, and folders; not where everybody may put such a thing.
+    /// Removes the temporary files of killed processes from a folder: those that nobody has locked.
+    /// - Parameter ofOthers: whether to remove files of other users, and folders; false for folders that everybody may write to.
     package static func sweep(_ folder: String, ofOthers: Bool = true) {
         guard let entries = opendir(folder) else { return }
         defer { closedir(entries) }
         while let entry = readdir(entries) {
-            // Most names are another's, and a folder may hold many: they are not made texts.
+            // A folder may hold many other names, so the prefix is compared before a `String` is made.
             guard withUnsafeBytes(of: &entry.pointee.d_name, { $0.starts(with: mark.utf8) }) else { continue }
             let name = File.name(of: entry)
             guard name.hasSuffix(ending) else { continue }
@@ -133,10 +134,10 @@ extension File {
         }
     }
 
-    /// The same where a document is about to be written: next to what others have there.
+    /// Sweeps the folder that a document is about to be written to. Files of other users stay.
     package static func sweep(beside path: String) { sweep(folder(of: resolved(path)), ofOthers: false) }
 
-    /// Removes a folder with all that is in it; links are not followed.
+    /// Removes a folder with its contents, without following links.
     private static func remove(_ name: String, in parent: Int32) {
         let folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard folder >= 0 else { return }

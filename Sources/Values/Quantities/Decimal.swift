@@ -1,11 +1,11 @@
-/// Exact decimals, kept as whole numbers of their last place.
+/// Exact decimals, stored as integers scaled by a power of ten.
 package enum Decimal {
-    /// What is read stays below it, so that sums and differences of a few thousand of them cannot overflow.
+    /// Values that are read stay below this, so that the sum of a few thousand of them cannot overflow.
     package static let limit = 1_000_000_000_000_000
-    /// What a whole number may be, typed or kept.
+    /// The range of integers that are accepted as input or from the database.
     package static let sound = -(limit - 1)...(limit - 1)
 
-    /// Reads `-12.345` as a whole number of `10^-places`; nil when it has more places, no digits, or does not fit.
+    /// Reads `-12.345` as an integer in units of `10^-places`; nil if it has more places, has no digits or is too large.
     package static func read(_ text: some StringProtocol, places: Int) -> Int? {
         var bytes = Substring(text).utf8
         let negative = bytes.first == UInt8(ascii: "-")
@@ -41,9 +41,9 @@ package enum Decimal {
 
     private static let blanks: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
 
-    /// An amount of money as tables and paper show it: `R 1 234.50`, `-R 10.00`, `12.50 €`, with or without the sign of a currency and
-    /// blanks between thousands. Which sign may be there is for the shop to say: see `currency(of:)`.
-    /// - Returns: a whole number of `10^-places`.
+    /// Reads an amount of money in the formats of tables and documents: `R 1 234.50`, `-R 10.00`, `12.50 €`, with or without a currency
+    /// sign and with spaces between thousands. The shop decides which signs are allowed: see `currency(of:)`.
+    /// - Returns: an integer in units of `10^-places`.
     static func read(amount text: String, places: Int) -> Int? {
         if let plain = read(text, places: places) { return plain }
         guard let number = parted(text)?.number else { return nil }
@@ -55,10 +55,10 @@ package enum Decimal {
         return read(groups.joined(), places: places)
     }
 
-    /// The sign of a currency before or behind an amount; empty where there is none.
+    /// The currency sign before or after an amount; empty if there is none.
     package static func currency(of amount: String) -> String { parted(amount)?.sign ?? "" }
 
-    /// The number of an amount, and the sign of its currency; nil where no number is left.
+    /// The number of an amount and its currency sign; nil if there is no number.
     private static func parted(_ text: String) -> (number: String, sign: String)? {
         let minus = text.hasPrefix("-") ? "-" : "", rest = text.dropFirst(minus.count)
         func isSign(_ character: Character) -> Bool {
@@ -79,7 +79,7 @@ package enum Decimal {
         return sign(behind).map { (minus + number, $0) }
     }
 
-    /// Writes a whole number of `10^-places` with at least `least` places; further zeros are left out.
+    /// Writes an integer in units of `10^-places` with at least `least` decimal places; further zeros are left out.
     package static func write(_ value: Int, places: Int, least: Int, into out: inout [UInt8]) {
         if value < 0 { out.append(UInt8(ascii: "-")) }
         var unit: UInt = 1
@@ -99,11 +99,11 @@ package enum Decimal {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// So many digits of a binary number of 64 bits are exact: programs print what lies behind them as they please.
+    /// A 64-bit binary floating-point number represents this many decimal digits exactly; programs differ in how they print more.
     private static let exactDigits = 15
 
-    /// A number of JSON as a decimal without an exponent: `1.2e-05` is `0.000012`. One with decimals is rounded to its exact digits, for
-    /// 26.95 comes out of a calculation as 26.950000000000003; what would be longer than any number of a shop stays as it is.
+    /// Converts a number in JSON to a decimal without an exponent: `1.2e-05` becomes `0.000012`. A number with decimals is rounded to 15
+    /// digits, because 26.95 may be written as 26.950000000000003. Numbers too long for any field stay unchanged.
     package static func plain(json number: String) -> String {
         guard number.utf8.count > exactDigits || number.utf8.contains(where: { $0 | 32 == UInt8(ascii: "e") }) else { return number }
         let parts = number.utf8.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 32 == UInt8(ascii: "e") }
@@ -121,7 +121,7 @@ package enum Decimal {
         return (isNegative ? "-" : "") + (whole.isEmpty ? "0" : text(whole)) + (scale > 0 ? "." + text(digits.suffix(scale)) : "")
     }
 
-    /// Leaves out the digits behind the exact ones, half away from zero, and the zeros at the end.
+    /// Rounds to the exact digits, half away from zero, and removes trailing zeros.
     private static func round(_ digits: inout [Int], _ scale: inout Int) {
         let excess = digits.drop { $0 == 0 }.count - exactDigits
         if excess > 0 {
@@ -134,7 +134,7 @@ package enum Decimal {
         while scale > 0, digits.last == 0 { (_, scale) = (digits.removeLast(), scale - 1) }
     }
 
-    /// With blanks between the thousands of a number that has a point.
+    /// Puts spaces between the thousands of a number that has a decimal point.
     static func grouped(_ number: String) -> String {
         let text = Array(number.utf8), point = text.firstIndex(of: UInt8(ascii: ".")) ?? text.count
         var out: [UInt8] = []
@@ -145,12 +145,12 @@ package enum Decimal {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// A measure to a hundredth, without idle zeros: `88.9`; one beyond all use as it is.
+    /// A measure rounded to a hundredth, without trailing zeros: `88.9`. An extremely large one stays unrounded.
     package static func hundredths(_ measure: Double) -> String {
         measure.magnitude < 1e12 ? text(Int((measure * 100).rounded()), places: 2, least: 0) : "\(measure)"
     }
 
-    /// With zeros in front up to `least` digits.
+    /// Writes an integer, padded with zeros to `least` digits.
     package static func write(digits value: UInt, least: Int = 1, into out: inout [UInt8]) {
         withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { buffer in
             var rest = value, at = 20
@@ -163,10 +163,10 @@ package enum Decimal {
         }
     }
 
-    /// `a * b / c`, rounded to the nearest whole number, halves away from zero. `c` is above zero.
+    /// `a * b / c`, rounded to the nearest integer, half away from zero. `c` is positive.
     package static func scale(_ a: Int, _ b: Int, over c: Int) -> Int { rounded(Int128(a) * Int128(b), over: Int128(c)) }
 
-    /// `a / b`, rounded to the nearest whole number, halves away from zero. `b` is above zero.
+    /// `a / b`, rounded to the nearest integer, half away from zero. `b` is positive.
     package static func rounded(_ a: Int128, over b: Int128) -> Int {
         let magnitude = (a.magnitude + b.magnitude / 2) / b.magnitude
         return a < 0 ? -Int(clamping: magnitude) : Int(clamping: magnitude)

@@ -1,4 +1,4 @@
-/// What is before the decimals of a number.
+/// The mark between the integer and the decimals of a number.
 package enum DecimalMark: String, Choice, Presentable {
     case point, comma
 

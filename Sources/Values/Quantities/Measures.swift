@@ -1,4 +1,4 @@
-/// A length, in whole micrometres: 0.47 mm is 470.
+/// A length in whole micrometres: 0.47 mm is 470.
 package struct Length: Hashable, Comparable, Sendable {
     package var um: Int
     package init(um: Int) { self.um = um }
@@ -19,7 +19,7 @@ extension Length: CustomStringConvertible, Readable {
     }
 }
 
-/// A quantity of something, in thousandths: 7.85 g/cm3, 14.5 bar, 2000 W.
+/// A physical quantity in thousandths of its unit: 7.85 g/cm3, 14.5 bar, 2000 W.
 package struct Quantity: Hashable, Comparable, Sendable {
     package var thousandths: Int
     package init(thousandths: Int) { self.thousandths = thousandths }
@@ -37,13 +37,13 @@ extension Quantity: CustomStringConvertible, Readable {
     }
 }
 
-/// A span of time, in whole milliseconds.
+/// A duration in whole milliseconds.
 package struct Seconds: Hashable, Comparable, Sendable {
     package var ms: Int
     package init(ms: Int) { self.ms = ms }
     package static func < (a: Seconds, b: Seconds) -> Bool { a.ms < b.ms }
 
-    /// `2h 15m`, `45m`, `8.5s`: as tables show it.
+    /// `2h 15m`, `45m` or `8.5s`, for tables.
     package var spoken: String {
         let minutes = ms / 60_000
         if minutes >= 60 { return "\(minutes / 60)h \(minutes % 60)m" }

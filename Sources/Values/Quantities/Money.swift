@@ -1,24 +1,24 @@
-/// An amount of money, in whole cents.
+/// An amount of money in whole cents.
 package struct Money: Hashable, Comparable, Sendable {
     package var cents: Int
     package init(cents: Int) { self.cents = cents }
 
-    /// Small enough to be read again as it is shown.
+    /// Whether the amount is small enough to be read back after it is printed.
     package var isSound: Bool { cents.magnitude < Decimal.limit }
 
     package static let zero = Money(cents: 0)
     package static func < (a: Money, b: Money) -> Bool { a.cents < b.cents }
-    // What would not fit ends at the largest number there is, which is not sound.
+    // On overflow the result is the largest integer, for which `isSound` is false.
     package static func + (a: Money, b: Money) -> Money { Money(cents: Int(clamping: Int128(a.cents) + Int128(b.cents))) }
     package static func - (a: Money, b: Money) -> Money { Money(cents: Int(clamping: Int128(a.cents) - Int128(b.cents))) }
     package static func * (a: Money, n: Int) -> Money { Money(cents: Int(clamping: Int128(a.cents) * Int128(n))) }
     package static func += (a: inout Money, b: Money) { a = a + b }
     package static prefix func - (a: Money) -> Money { .zero - a }
 
-    /// This share of it, half a cent away from zero.
+    /// This percentage of the amount, half a cent rounded away from zero.
     package func times(_ percent: Percent) -> Money { Money(cents: Decimal.scale(cents, percent.hundredths, over: 10_000)) }
 
-    /// `1 234.50`: as paper and tables of a person show it.
+    /// `1 234.50`, for documents and tables.
     package var grouped: String { Decimal.grouped(description) }
 }
 
@@ -36,13 +36,13 @@ extension Money: Readable {
     }
 }
 
-/// An exact price of a unit below a cent, in millionths of the currency: R 0.000125 a second, R 18.75 a metre.
+/// An exact price per unit, in millionths of the currency because it may be below a cent: R 0.000125 a second, R 18.75 a metre.
 package struct Rate: Hashable, Comparable, Sendable {
     package var millionths: Int
     package init(millionths: Int) { self.millionths = millionths }
     package static func < (a: Rate, b: Rate) -> Bool { a.millionths < b.millionths }
 
-    /// `1 234.50`: as tables of a person show it.
+    /// `1 234.50`, for tables.
     package var grouped: String { Decimal.grouped(description) }
 }
 
@@ -57,7 +57,7 @@ extension Rate: CustomStringConvertible, Readable {
     }
 }
 
-/// A share, in hundredths of a percent: 15 % VAT is 1500.
+/// A percentage in hundredths of a percent: 15 % VAT is 1500.
 package struct Percent: Hashable, Comparable, Sendable {
     package var hundredths: Int
     package init(hundredths: Int) { self.hundredths = hundredths }

@@ -1,6 +1,6 @@
 /// `1 file`, `3 files`, `2 entries`.
-/// - Parameter several: the word for more or fewer than one, where it is not the word for one with an s.
+/// - Parameter several: the plural, if it is not `one` with an s.
 package func counted(_ count: Int, _ one: String, _ several: String? = nil) -> String { "\(count) \(worded(count, one, several))" }
 
-/// The word for so many, without the number: `lies`, `lie`.
+/// Returns the singular or plural without the number: `lie`, `lies`.
 package func worded(_ count: Int, _ one: String, _ several: String? = nil) -> String { count == 1 ? one : several ?? one + "s" }

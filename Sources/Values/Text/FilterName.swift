@@ -1,4 +1,4 @@
-/// The name of a filter: `late`, typed as `@late` where it is used.
+/// The name of a saved filter: `late`, used as `@late`.
 package struct FilterName: Readable, Hashable, Sendable {
     package static let word = "NAME"
     package static let expected = "a name of letters, digits and hyphens (late)"

@@ -1,9 +1,9 @@
-/// A longer word is no slip of the finger.
+/// Longer words are not searched for.
 private let longestWord = 60
-/// As long as the name of a file can be.
+/// The longest candidate, as long as a file name can be.
 private let longestCandidate = 255
 
-/// What makes the opposite of a word: `unpaid` is no slip for `paid`.
+/// Prefixes that negate a word, so that `unpaid` is not suggested for `paid`.
 private let negations = ["un", "in", "non", "not", "dis", "no"]
 
 private func areOpposites(_ a: String, _ b: String) -> Bool {
@@ -12,9 +12,9 @@ private func areOpposites(_ a: String, _ b: String) -> Bool {
     }
 }
 
-/// The candidate that is two slips of the finger away at most, or one for a short word; else the only one that begins with the word.
-/// The time it takes grows with the number of candidates, however long the word is.
-/// - Parameter fits: whether one that is near enough may be meant at all.
+/// Returns the candidate with an edit distance of at most two, or one for a short word; otherwise the only candidate that begins with the
+/// word. The time grows with the number of candidates, not with the length of the word.
+/// - Parameter fits: whether a candidate that is near enough may be returned.
 package func nearest(_ word: String, _ candidates: some Sequence<String>, where fits: (String) -> Bool = { _ in true }) -> String? {
     guard word.utf8.count <= longestWord else { return nil }
     let wanted = Array(word.lowercased().utf8), allowed = wanted.count <= 3 ? 1 : 2
@@ -31,12 +31,12 @@ package func nearest(_ word: String, _ candidates: some Sequence<String>, where 
     return best?.word ?? (longer.count == 1 ? longer[0] : nil)
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment); nil where they are more than
-/// `most`.
+/// The edit distance of two words: insertions, deletions, replacements and swaps of neighbours (optimal string alignment); nil if it is
+/// more than `most`.
 private func distance(_ a: [UInt8], _ b: [UInt8], most: Int) -> Int? {
     guard abs(a.count - b.count) <= most else { return nil }
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
-    // A cell further from the diagonal than `most` cannot lie on the way to a distance that small. Three rows of cells are enough.
+    // Cells further than `most` from the diagonal cannot belong to a small enough distance. Three rows of cells suffice.
     let width = b.count + 2
     var cells = [Int](repeating: most + 1, count: 3 * width)
     for j in 0...min(most, b.count) { cells[j] = j }

@@ -1,15 +1,15 @@
-/// A value that a person can type.
+/// A value that a user can type.
 package protocol Readable: SendableMetatype, Sendable {
-    /// Stands for the value in help: DAY, AMOUNT, FILE.
+    /// The placeholder of the value in help: DAY, AMOUNT, FILE.
     static var word: String { get }
-    /// What was wanted, after "is not": `a day (2026-11-30, today, +3d, fri)`.
+    /// What a valid value is, for messages after "is not": `a day (2026-11-30, today, +3d, fri)`.
     static var expected: String { get }
-    /// The largest number that it may be, as it is typed; nil where it is no number.
+    /// The largest valid number, as it is typed; nil for other types.
     static var largest: String? { get }
-    /// Every value there is, when there are few.
+    /// All valid values, if there are few.
     static var choices: [String] { get }
     init?(reading text: String)
-    /// Reads what may depend on the day: `tomorrow`. `today` is asked for only then.
+    /// Reads a text whose meaning may depend on the day, such as `tomorrow`; only then it calls `today`.
     static func read(_ text: String, today: () throws -> Day) rethrows -> Self?
 }
 
@@ -20,16 +20,16 @@ extension Readable {
 }
 
 extension Readable {
-    /// What was wanted in place of a text that cannot be read, after "is not": of a number that is only too large, the largest.
+    /// What a valid value is, for messages after "is not". For a number that is too large it names the largest.
     package static func wanted(for text: String) -> String {
         guard let largest, Readables.isLong(text) else { return expected }
         return "at most \(largest)"
     }
 }
 
-/// What the values that can be typed share.
+/// Helpers of the readable values.
 private enum Readables {
-    /// A plain number with more digits before its point than any that means something in a shop.
+    /// Whether a text is a number with more digits before its decimal point than any field has.
     static func isLong(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }
@@ -41,7 +41,7 @@ extension String: Readable {
     package static let word = "TEXT"
     package static let expected = "text: it holds a control character"
 
-    /// Text of any number of lines; control characters other than tab and line feed are refused.
+    /// Text of any number of lines. Control characters other than tab and line feed are refused.
     package init?(reading text: String) {
         guard text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 10 || $0 == 9 }) else { return nil }
         self = text
@@ -58,7 +58,7 @@ extension Int: Readable {
     }
 }
 
-/// A whole number from 1 up: pieces, sheets, a limit.
+/// A positive integer: pieces, sheets, a limit.
 package struct Count: Readable, Hashable {
     package static let word = "NUMBER"
     package static let expected = "a whole number from 1 up"
@@ -86,15 +86,15 @@ extension Bool: Readable {
     }
 }
 
-/// An enumeration of words reads itself: `enum Status: String, Choice { case draft, sent }`.
+/// An enumeration of words that is readable by its raw values: `enum Status: String, Choice { case draft, sent }`.
 package protocol Choice: Readable, RawRepresentable<String>, CaseIterable {}
 
 extension Choice {
     package static var word: String { choices.joined(separator: "|") }
     package static var expected: String { "one of " + choices.joined(separator: ", ") }
-    // A key path of a generic type is built anew each time, at the price of a hundred of these words.
+    // A key path of a generic type is created anew on each use, which costs as much as a hundred of these words.
     package static var choices: [String] { allCases.map { $0.rawValue } }
-    /// Case, blanks, underscores and hyphens are alike: `In Progress` is `in-progress`.
+    /// Ignores case and treats spaces, underscores and hyphens as equal: `In Progress` is `in-progress`.
     package init?(reading text: String) {
         if let exact = Self(rawValue: text.lowercased()) {
             self = exact

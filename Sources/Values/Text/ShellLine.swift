@@ -1,15 +1,15 @@
-/// Command lines as a shell reads and writes them: blanks part the words, quotes and backslashes keep them together.
+/// Splits and quotes command lines by the rules of a shell: words, quotes and backslashes.
 package enum ShellLine {
-    /// A command line within a text, and the line on which it begins.
+    /// A command line of a text, with the number of its first line.
     package struct Command: Sendable {
         package var line: Int
         package var words: [String]
     }
 
-    /// Characters that only a shell can act on.
+    /// Characters that only a shell can interpret.
     private static let shells: Set<Character> = ["|", "&", ";", "<", ">", "`"]
 
-    /// Every command line of a text. `#` begins a comment, a backslash at the end of a line joins the next one to it.
+    /// Returns all command lines of a text. `#` begins a comment; a backslash at the end of a line joins it to the next.
     /// - Throws: `usage` with a fault for each line that cannot be read.
     package static func commands(_ text: String, file: String) throws -> [Command] {
         var reader = Reader(file: file)
@@ -21,24 +21,24 @@ package enum ShellLine {
         return reader.commands
     }
 
-    /// The words of one line.
-    /// - Throws: `usage` where a quote stays open, or something is for a shell.
+    /// Splits one line into words.
+    /// - Throws: `usage` for an open quote or a character that only a shell can interpret.
     package static func words(_ line: String) throws -> [String] {
         do { return try commands(line, file: "the line").flatMap(\.words) } catch let failure as Failure {
             throw Failure(.usage, .shellLine, "\(line): \(failure.faults.first?.message ?? failure.message)")
         }
     }
 
-    /// The words as they would be typed.
+    /// Joins words to a command line that can be typed.
     package static func text(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 
-    /// A word, in quotes where a shell would need them.
+    /// Returns a word, quoted if a shell requires it.
     package static func quoted(_ word: String) -> String {
         let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
         return plain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
-    /// Reads a text character by character.
+    /// Parses a text character by character.
     private struct Reader {
         let file: String
         var commands: [Command] = []
@@ -47,7 +47,7 @@ package enum ShellLine {
         private var word: String?
         private var quote: Character?
         private var isEscaped = false, isComment = false
-        /// The line at hand, that on which the command began, and that on which the quote was opened.
+        /// The current line, the first line of the command, and the line of the opening quote.
         private var line = 1, begun = 1, opened = 1
 
         init(file: String) { self.file = file }
@@ -68,7 +68,7 @@ package enum ShellLine {
             if isEnd { line += 1 }
         }
 
-        /// Within double quotes a backslash is one unless something is behind it that it has a meaning for.
+        /// Within double quotes a backslash is literal unless it precedes a character that it escapes.
         private mutating func add(escaped character: Character) {
             let stays = quote != nil && !"\"\\$`".contains(character)
             word = (word ?? "") + (stays ? "\\" : "") + String(character)

@@ -1,9 +1,9 @@
-// The decomposition is that by which Swift compares strings; there is no other way to it without Foundation.
+// The Unicode decomposition that Swift's string comparison uses; without Foundation there is no public API for it.
 @_spi(_Unicode) import Swift
 
 import Glibc
 
-/// One line of text that says something: trimmed, not empty, without control characters.
+/// One line of text: trimmed, not empty, without control characters.
 package struct Line: Readable, Hashable, Sendable {
     package static let word = "TEXT"
     package static let expected = "one line of text"
@@ -17,7 +17,7 @@ package struct Line: Readable, Hashable, Sendable {
     }
 }
 
-/// An e-mail address: one `@`, a dot in the domain, nothing that a mail header could misread.
+/// An e-mail address: one `@`, a dot in the domain, and no character that is special in a mail header.
 package struct Email: Readable, Hashable, Sendable {
     package static let word = "ADDRESS"
     package static let expected = "an e-mail address (name@example.com)"
@@ -46,7 +46,7 @@ package struct Email: Readable, Hashable, Sendable {
     }
 }
 
-/// A telephone number: 5 to 15 digits, with blanks, brackets, dots, hyphens and a leading plus as people write them.
+/// A telephone number: 5 to 15 digits, with spaces, brackets, dots, hyphens and a leading plus.
 package struct Phone: Readable, Hashable, Sendable {
     package static let word = "NUMBER"
     package static let expected = "a telephone number (+27 21 555 0100)"
@@ -70,7 +70,7 @@ package struct Phone: Readable, Hashable, Sendable {
 }
 
 extension String {
-    /// Without blanks at both ends.
+    /// The text without leading and trailing blanks.
     package var trimmed: Substring {
         guard let first = utf8.first, let last = utf8.last, first <= 32 || last <= 32 else { return self[...] }
         var rest = self[...]
@@ -84,19 +84,19 @@ extension String {
         return text.withUTF8 { $0.allSatisfy { $0 < 128 } }
     }
 
-    /// Whether a byte is among those of the text.
+    /// Whether the text contains a byte.
     package func holds(_ byte: UInt8) -> Bool {
         var text = self
         return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, Int32(byte), bytes.count) != nil } ?? false }
     }
 
-    /// The same without a copy, where there are no blanks at its ends: most texts of a file have none.
+    /// The same as a `String`; without a copy if there is nothing to trim, as with most texts of a file.
     package var strippedOfBlanks: String {
         guard let first = utf8.first, let last = utf8.last else { return self }
         return (33..<0x80).contains(first) && (33..<0x80).contains(last) ? self : String(withoutBlanks)
     }
 
-    /// Without blanks at both ends, those of a spreadsheet that do not break among them.
+    /// The text without leading and trailing blanks, including a spreadsheet's no-break spaces.
     package var withoutBlanks: Substring {
         var rest = trimmed
         guard rest.utf8.first ?? 0 >= 0x80 || rest.utf8.last ?? 0 >= 0x80 else { return rest }
@@ -105,11 +105,11 @@ extension String {
         return rest
     }
 
-    /// Lines of a text end as they do here, whatever wrote the file.
+    /// The text with all line ends as line feeds.
     package var withPlainLines: String {
         guard holds(13) else { return self }
         var last: UInt8 = 0
-        // The second half of a pair goes.
+        // The line feed of a CR LF is dropped, the CR becomes a line feed.
         let bytes = utf8.filter { byte in
             defer { last = byte }
             return !(byte == 10 && last == 13)
@@ -117,10 +117,10 @@ extension String {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What names are compared by: `Client Code` is `client_code`.
+    /// The form in which names are compared: `Client Code` becomes `client_code`.
     package var folded: String { String(decoding: lowercased().utf8.map { $0 == 32 || $0 == 45 ? 95 : $0 }, as: UTF8.self) }
 
-    /// What a name is found by: small letters without their accents, `muller` for `Müller`. An ASCII text is only put in small letters.
+    /// The form for searching: lower case without accents, `muller` for `Müller`. An ASCII text is only put in lower case.
     package var searchKey: String {
         if isASCII { return lowercased() }
         var key = UnicodeScalarView()
@@ -136,21 +136,21 @@ extension String {
         return String(key)
     }
 
-    /// Letters that are no letter with an accent to Unicode, and the final sigma.
+    /// Letters that Unicode does not decompose into a letter and an accent, and the final sigma.
     private static let plainLetters: [Unicode.Scalar: String] = [
         "ß": "ss", "æ": "ae", "œ": "oe", "ĳ": "ij", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l", "ŀ": "l",
         "ŋ": "n", "ŉ": "n", "ſ": "s", "þ": "th", "ŧ": "t", "ς": "σ",
     ]
 
-    /// The Cyrillic й, ў and ї are letters of their own.
+    /// The Cyrillic й, ў and ї count as separate letters.
     private static func isPart(_ mark: Unicode.Scalar, of letter: Unicode.Scalar?) -> Bool {
         mark == "\u{306}" && (letter == "и" || letter == "у") || mark == "\u{308}" && letter == "і"
     }
 
-    /// Without the byte order mark that some editors put first.
+    /// The text without a byte order mark.
     package var unmarked: String { unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self }
 
-    /// Filled from the left to a width: `"7".padded(to: 4, with: "0")` is `0007`.
+    /// Pads the text on the left to a width: `"7".padded(to: 4, with: "0")` is `0007`.
     package func padded(to width: Int, with filler: Character = " ") -> String {
         let missing = width - utf8.count
         return missing > 0 ? String(repeating: filler, count: missing) + self : self

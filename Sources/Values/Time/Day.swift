@@ -1,10 +1,10 @@
-/// A day of the calendar: no time, no zone.
+/// A calendar day, without a time or time zone.
 package struct Day: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01.
     package var number: Int
     package init(number: Int) { self.number = number }
 
-    /// Nil when there is no such day. Days from civil: H. Hinnant, "chrono-compatible low-level date algorithms".
+    /// Nil if there is no such day. The algorithm is `days_from_civil` of H. Hinnant, "chrono-compatible low-level date algorithms".
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         let y = month <= 2 ? year - 1 : year
@@ -23,25 +23,25 @@ package struct Day: Hashable, Comparable, Sendable {
         return (yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - (153 * mp + 2) / 5 + 1)
     }
 
-    /// 0 is Monday.
+    /// The day of the week, from 0 for Monday.
     package var weekday: Int { ((number + 3) % 7 + 7) % 7 }
     package var firstOfMonth: Day { Day(number: number - civil.day + 1) }
     package var lastOfMonth: Day { Day.last(upTo: 31, year: civil.year, month: civil.month) ?? self }
 
-    /// The same day so many months on, or the last day of that month; nil outside the years 1 to 9999.
+    /// The same day of a later month, or the last day of a shorter one; nil outside the years 1 to 9999.
     package func adding(months: Int) -> Day? {
         let (y, m, d) = civil
         let index = y * 12 + m - 1 + months
         return Day.last(upTo: d, year: index / 12, month: index % 12 + 1)
     }
 
-    /// The same so many days on; nil outside the years 1 to 9999.
+    /// The day this many days later; nil outside the years 1 to 9999.
     package func adding(days: Int) -> Day? {
         let day = self + days
         return (1...9999).contains(day.civil.year) ? day : nil
     }
 
-    /// The day of a month, or the month's last where it is shorter.
+    /// That day of a month, or the last day of a shorter one.
     private static func last(upTo day: Int, year: Int, month: Int) -> Day? {
         stride(from: day, through: day - 3, by: -1).lazy.compactMap { Day(year: year, month: month, day: $0) }.first
     }
@@ -57,7 +57,7 @@ extension Day: CustomStringConvertible {
         return "\(y)".padded(to: 4, with: "0") + (m < 10 ? "-0" : "-") + "\(m)" + (d < 10 ? "-0" : "-") + "\(d)"
     }
 
-    /// `30 November 2026`: as paper shows it.
+    /// `30 November 2026`, for documents.
     package var spoken: String {
         let names = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -71,8 +71,8 @@ extension Day: Readable {
     package static let word = "DAY"
     package static let expected = "a day (2026-11-30, 30/11/2026, today, tomorrow, +3d, -2w, fri, eom)"
 
-    /// `2026-11-30`, as spreadsheets in South Africa keep it, `2026/11/30`, as people there write it, `30/11/2026`, and with a time behind
-    /// it, `2026-11-30 10:11:12`. Which day a time of another clock is, `2026-11-30T22:00:00Z`, only the shop can tell.
+    /// Reads `2026-11-30`, the South African spreadsheet format `2026/11/30`, the local format `30/11/2026`, and each with a time after it,
+    /// as in `2026-11-30 10:11:12`. For a time in another zone, such as `2026-11-30T22:00:00Z`, only the shop can tell the day.
     package init?(reading text: String) {
         if text.utf8.count > 10 {
             guard let time = TimeOfDay(text[...].utf8.dropFirst(10)), time.offset == nil, let day = Day(reading: String(text.prefix(10)))

@@ -4,12 +4,12 @@ package struct Moment: Hashable, Comparable, Sendable {
     package init(ms: Int) { self.ms = ms }
     package static func < (a: Moment, b: Moment) -> Bool { a.ms < b.ms }
 
-    /// The day it is, so many seconds east of UTC.
+    /// The day in a zone this many seconds east of UTC.
     package func day(offset: Int) -> Day { Day(number: Moment.floor(ms + offset * 1000, 86_400_000)) }
 
     private static func floor(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : (a - b + 1) / b }
 
-    /// `2026-11-22 12:42` so many seconds east of UTC.
+    /// `2026-11-22 12:42` in a zone this many seconds east of UTC.
     package func local(offset: Int) -> String { String(Moment(ms: ms + offset * 1000).description.prefix(16)).replacing("T", " ") }
 }
 

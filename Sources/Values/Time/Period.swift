@@ -1,4 +1,4 @@
-/// A stretch of days, its last day not among them.
+/// A range of days. The end is exclusive.
 package struct Period: Hashable, Sendable {
     package var from: Day
     package var until: Day
@@ -34,7 +34,7 @@ extension Period: Readable {
         }
     }
 
-    /// Nil where one of its ends is no day that can be written.
+    /// Nil if one of the ends is outside the years 1 to 9999.
     private init?(from: Day?, months: Int) {
         guard let from, let until = from.adding(months: months) else { return nil }
         self.init(from: from, until: until)

@@ -1,11 +1,11 @@
-/// The time behind a day: `T22:00`, ` 22:00:05.123`, `T22:00:00Z`, `T22:00:00+02:00`.
+/// The time that follows a day: `T22:00`, ` 22:00:05.123`, `T22:00:00Z`, `T22:00:00+02:00`.
 struct TimeOfDay {
-    /// Since midnight.
+    /// Milliseconds since midnight.
     var ms = 0
-    /// How far east of UTC the clock is that shows it, in minutes; nil for a clock on the spot.
+    /// The time zone in minutes east of UTC; nil for local time.
     var offset: Int?
 
-    /// Nil where it is no time that a clock shows.
+    /// Nil if the text is not a valid time.
     init?(_ text: Substring.UTF8View) {
         var rest = text
         guard [0x20, 0x54, 0x74].contains(rest.popFirst()), let hour = TimeOfDay.two(&rest, 0...23), TimeOfDay.take(":", &rest),
@@ -13,7 +13,7 @@ struct TimeOfDay {
         else { return nil }
         ms = (hour * 60 + minute) * 60_000
         if TimeOfDay.take(":", &rest) {
-            // A leap second is the sixtieth.
+            // 60 is a leap second.
             guard let second = TimeOfDay.two(&rest, 0...60) else { return nil }
             ms += second * 1000
             if TimeOfDay.take(".", &rest) {

@@ -1,15 +1,15 @@
 import Glibc
 
-/// A time zone, read from the system's TZif files (RFC 8536), because the essential Foundation knows no named zones.
+/// A time zone, read from the system's TZif files (RFC 8536), because FoundationEssentials has no named time zones.
 package struct Zone: Sendable {
-    /// Moments, in seconds, at which the offset changes, and the offset from then on.
+    /// The times, in seconds, at which the offset changes, with the new offset.
     private var changes: [(at: Int, offset: Int)] = []
     private var first = 0
 
     package static let utc = Zone()
     private init() {}
 
-    /// - Throws: `outside` when the system has no such zone.
+    /// - Throws: `outside` if the system has no such time zone.
     package init(named name: String) throws {
         if name == "UTC" { return }
         let sound = !name.isEmpty && !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
@@ -21,8 +21,8 @@ package struct Zone: Sendable {
         self = read
     }
 
-    /// Seconds east of UTC. Past the last listed change the last offset holds: right for zones without summer time,
-    /// and tzdata lists the others up to 2037.
+    /// The offset in seconds east of UTC. After the last listed change the last offset applies: that is right for zones without daylight
+    /// saving time, and for the others tzdata lists the changes up to 2037.
     package func offset(at moment: Moment) -> Int {
         let second = moment.ms >= 0 ? moment.ms / 1000 : (moment.ms - 999) / 1000
         var low = 0, high = changes.count
@@ -54,7 +54,7 @@ package struct Zone: Sendable {
             else { return nil }
             return (times, types, { size in 44 + times * (size + 1) + types * 6 + letters + leap * (size + 4) + std + utc })
         }
-        // Version 2 and later repeat the data with 64-bit times behind the first block.
+        // Versions 2 and later repeat the data with 64-bit times after the first block.
         guard let old = block(0), bytes[4] >= UInt8(ascii: "2"), let new = block(old.length(4)) else { return nil }
         let start = old.length(4) + 44
         let offset = { (type: Int) in number(start + new.times * 9 + type * 6, 4) }

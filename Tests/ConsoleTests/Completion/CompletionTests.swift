@@ -41,7 +41,7 @@ import Values
         #expect(try Bench.run("completion tcsh").code == 2)
     }
 
-    /// Words as bash has them, what it leaves as it stands of the last, and what it is given for it.
+    /// The words of a bash command line, the part of the last word that bash keeps, and the candidate that it receives.
     @Test(arguments: [
         (["client", "show", "cl"], "", "CL-0001|CL-0002"), (["client", "list", "--colour=g"], "--colour=", "green"),
         (["client", "list", "--colour="], "--colour=", "red|green|blue"), (["client", "show", "'CL-0001"], "", "CL-0001"),
@@ -56,7 +56,7 @@ import Values
         #expect(found.joined(separator: "|") == wanted)
     }
 
-    /// Bash reads back what was quoted for it, whatever quote is open.
+    /// Bash parses a quoted candidate back to the original text, whatever quote is open.
     @Test(arguments: [nil, "'", "\""] as [String?])
     func bashReadsWhatWasQuoted(_ quote: String?) throws {
         var random = Seeded(state: 11)
@@ -69,7 +69,7 @@ import Values
         let open = quote?.unicodeScalars.first
         let words = texts.map { text -> String in
             let quoted = BashWord.quoted(text.unicodeScalars, inside: open)
-            // Bash closes the quote, unless the same mark stands there already.
+            // Bash appends the closing quote, unless the word ends with one.
             return (quote ?? "") + quoted + (quote != nil && quoted.unicodeScalars.last == open ? "" : quote ?? "")
         }
         let read = try Hostile.inFolder { folder in

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 
-/// The two small languages that people write: `key = value` lines, and words as a shell parts them.
+/// The two text formats that users write: `key = value` lines, and words with shell quoting.
 @Suite struct PairsTests {
     private func read(_ text: String) -> [String: String] {
         Dictionary(uniqueKeysWithValues: KeyValueText(reading: text, file: "f").all.map { ($0.key, $0.value) })
@@ -28,7 +28,7 @@ import Values
             let lines = (0..<Int.random(in: 1...4, using: &random)).map { _ in
                 ["", "x", "# y", "a = b", "  two blanks"].randomElement(using: &random) ?? ""
             }
-            // Blanks at both ends of a value are not kept, nor are empty lines there.
+            // Blanks and empty lines at the ends of a value are not preserved.
             var value = String(lines.joined(separator: "\n").trimmed)
             if value.hasPrefix("\n") { value.removeFirst() }
             #expect(read(KeyValueText.text("k", value) + "other = 1\n") == ["k": value, "other": "1"], "\(value)")

@@ -1,7 +1,7 @@
 import Console
 import Values
 
-/// A small program to try the console with: a noun with a few verbs.
+/// A small program for the console tests: a noun with a few verbs.
 enum Bench {
     enum Colour: String, Choice { case red, green, blue }
 
@@ -97,7 +97,7 @@ enum Bench {
     static let program = Program(
         "laseros", version: "0.1.0", released: Day(number: 20_787), summary: "run a laser-cutting job shop", [clients, payments])
 
-    /// What stands behind a run. Today is Sunday, 2026-11-22.
+    /// The session of a run. Today is Sunday, 2026-11-22.
     final class Session: CommandSession {
         let environment: Environment
         private let denied: Permission?

@@ -2,9 +2,9 @@ import Console
 import Testing
 import Values
 
-/// Random text, mostly broken: the reader accepts what Python accepts, and reads the same from it.
+/// Random and mostly invalid text: the reader accepts the same texts as Python, with the same result.
 @Suite struct DifferentialTests {
-    /// Runs a Python function `f(text)` that gives a list of rows, or None, over many texts. Cells end in U+001F, rows in U+001E.
+    /// Runs a Python function `f(text)`, which returns a list of rows or None, for many texts. Cells end in U+001F, rows in U+001E.
     private func judged(_ texts: [String], by function: String) throws -> [String?] {
         let script =
             "import csv, io, json, sys\n\(function)\nfor line in json.load(sys.stdin):\n"
@@ -73,7 +73,7 @@ import Values
             """
         var accepted = 0
         for (text, wanted) in zip(texts, try judged(texts, by: python)) {
-            // Without its bracket it is no array but an object a line, which Python does not read.
+            // Without the bracket it is NDJSON, which Python's parser does not read.
             let isArray = text.first { !$0.isWhitespace } == "["
             let read = try? Hostile.read(Array(text.utf8), .json)
             #expect((read != nil && isArray) == (wanted != nil), "\(text)")

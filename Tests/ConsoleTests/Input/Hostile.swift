@@ -2,7 +2,7 @@ import Console
 import Glibc
 import Values
 
-/// SplitMix64: the same cases in every run.
+/// SplitMix64 with a fixed seed, so that every run has the same cases.
 struct Seeded: RandomNumberGenerator {
     var state: UInt64
     mutating func next() -> UInt64 {
@@ -14,7 +14,7 @@ struct Seeded: RandomNumberGenerator {
     }
 }
 
-/// Text made of what breaks readers and writers.
+/// Text made of characters that break readers and writers.
 enum Hostile {
     private static let pieces = [
         "", "a", "steel", "NULL", "null", "\"", "\"\"", "'", "''", ",", ";", "\t", "\n", "\r", "\r\n", "\\", "\\n", "\\t", "|", "=1+1",
@@ -32,7 +32,7 @@ enum Hostile {
         (0..<count).map { _ in (0..<columns).map { _ in text(&random) } }
     }
 
-    /// What a program prints that lists these rows.
+    /// The output of a program that lists these rows.
     static func printed(_ rows: [[String]], _ options: String...) throws -> [UInt8] {
         let headings = (rows.first ?? []).indices.map { Heading("c\($0)", .text) }
         let cells = rows.map { $0.map { DisplayValue.text($0) } }
@@ -51,7 +51,7 @@ enum Hostile {
         return (reader.columns, rows)
     }
 
-    /// A folder of its own, gone when `body` is done.
+    /// Passes a temporary folder to `body`, and removes it afterwards.
     static func inFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
         let folder = "/tmp/console-tests-\(getpid())-\(UInt32.random(in: 0 ... .max))"
         guard mkdir(folder, 0o700) == 0 else { throw File.failure("make", folder) }
@@ -59,7 +59,7 @@ enum Hostile {
         return try body(folder)
     }
 
-    /// What python3 makes of a file on its standard input.
+    /// The output of a Python script for this standard input.
     static func python(_ script: String, _ input: [UInt8]) throws -> [UInt8] {
         try inFolder { folder in
             try File.write(input, to: "\(folder)/input")

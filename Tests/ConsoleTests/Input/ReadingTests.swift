@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @Suite struct ReadingTests {
-    /// What a wrong command line is told.
+    /// The error for an invalid command line.
     private func said(_ line: String) throws -> String {
         let result = try Bench.run(line)
         #expect(result.code == 2, "\(line)")

@@ -30,7 +30,7 @@ import Values
         ("", "x.csv is empty: its first line must name the columns"),
         ("a,b\n1\n", "2: has 1 fields, the header has 2"),
         ("a,b\n1,2,3\n", "2: has more fields than the 2 of the header"),
-        // The lines that an editor counts.
+        // Lines are counted as in an editor.
         ("a,b\r\n1,2\r\n3\r\n", "3: has 1 fields, the header has 2"),
         ("a,b\r\n1,\"x\r\ny\"\r\n3\r\n", "4: has 1 fields, the header has 2"),
         ("a,b\n1,\"x\ny\"\n3\n", "4: has 1 fields, the header has 2"),
@@ -92,7 +92,7 @@ import Values
                 && json.line == 1)
     }
 
-    /// In TSV, where nothing is quoted, a backslash makes a word of the mark that clears a field.
+    /// TSV has no quotes, so a backslash distinguishes the word from the marker that clears a field.
     @Test func aWordIsNoMark() throws {
         let tsv = try RecordReader(InputFile(Array("a\tb\n\\NULL\tNULL\n".utf8), name: "x"))
         #expect(try tsv.next() && tsv.text(0) == "NULL" && !tsv.isNull(0) && tsv.isNull(1))

@@ -10,7 +10,7 @@ import Values
         for columns in [1, 2, 9] {
             for _ in 0..<40 {
                 var rows = Hostile.rows(columns, 20, &random)
-                // TSV has no quotes that could tell the word from the mark.
+                // TSV has no quotes to distinguish the word from the marker.
                 if format == "tsv" { rows = rows.map { $0.map { $0 == "NULL" ? "x" : $0 } } }
                 if format == "tsv", columns == 1 { rows = rows.filter { !$0[0].isEmpty } }
                 let read = try Hostile.read(Hostile.printed(rows, "-f", format), RecordReader.Dialect(rawValue: format) ?? .json)
@@ -19,7 +19,7 @@ import Values
         }
     }
 
-    /// Whatever parts its fields, no piece of a text is a formula, and what is read back is what was written.
+    /// With any separator no part of a text is a formula, and reading returns what was written.
     @Test(arguments: ["csv", "tsv"])
     func spreadsheetsGetTextThatStaysText(_ format: String) throws {
         var random = Seeded(state: 2)
@@ -39,7 +39,7 @@ import Values
         }
     }
 
-    /// A text that nothing is wrong with is written as it is.
+    /// A harmless text is written unchanged.
     @Test func apostrophesStandOnlyWhereTheyAreNeeded() {
         for text in ["Smith, John", "a - b; c", "x,-", "rock 'n' roll,'n", "12 mm; 3", "", "a\n\nb", "it's; ok"] {
             #expect(Spreadsheet.guarded(text) == (text == "x,-" ? "x,'-" : text))
@@ -47,7 +47,7 @@ import Values
         #expect(Spreadsheet.guarded("a,=1;+2|-3\t@4") == "a,'=1;'+2|'-3\t'@4")
     }
 
-    /// Numbers stay numbers, also below zero; moments and text keep their points.
+    /// Numbers stay numbers, including negative ones; dates and text keep their points.
     @Test func spreadsheetsGetTheirDecimalMark() throws {
         let row: [DisplayValue] = [
             .money(Money(cents: -123_450)), .measure(-0.25, unit: "mm"), .length(Length(um: 1500)), .moment(Moment(ms: 1), offset: 0),
@@ -75,7 +75,7 @@ import Values
     @Test(arguments: ["\\n", "\\r\\n", "\\r"])
     func weReadPythonsCSV(_ end: String) throws {
         var random = Seeded(state: 4)
-        // Python leaves the other kind of line end without quotes.
+        // Python does not quote the other kind of line end.
         let other: Unicode.Scalar = end == "\\n" ? "\r" : "\n"
         let rows = Hostile.rows(4, 2000, &random).map { row in
             row.map { text in

@@ -61,7 +61,7 @@ import Values
             for page in Bench.program.pages {
                 let path = "\(folder)/\(page.file)"
                 try File.write(Array(page.text.utf8), to: path)
-                // The day of the version may be ahead of the clock of the machine.
+                // The release date may be later than the machine's clock.
                 let said = try Hostile.shell("mandoc -T lint -W warning \(path) | grep -v 'date in the future' || true")
                 #expect(said.isEmpty)
                 #expect(page.text.contains(" 1 2026-11-30 \"laseros 0.1.0\"") && page.text.contains("\n.SH EXIT STATUS\n"))
@@ -104,6 +104,6 @@ import Values
 }
 
 extension String {
-    /// Where another string starts, without Foundation.
+    /// The position of a substring, without Foundation.
     fileprivate func range(of other: String) -> Range<String.Index>? { ranges(of: other).first }
 }

@@ -4,12 +4,12 @@ import Values
 
 @testable import Console
 
-/// Documents may be larger than memory: they go to their file piece by piece, and the file is whole or not there.
+/// Documents may be larger than memory, so they are written piece by piece. The file is complete or does not exist.
 @Suite struct DocumentTests {
     private static let size = 200 << 20
     private static let piece = [UInt8](repeating: 0x2E, count: 1 << 20)
 
-    /// - Parameter most: where it fails.
+    /// - Parameter most: the size at which writing fails.
     private static func program(failingAt most: Int = .max) -> Program {
         Program(
             "laseros", version: "0.1.0", released: Day(number: 20_787), summary: "run a laser-cutting job shop",
@@ -35,7 +35,7 @@ import Values
         program(failingAt: most).run(words.split(separator: " ").map(String.init), in: Bench.Session(Bench.environment(directory: folder)))
     }
 
-    /// It runs by itself, too, in little memory: see below.
+    /// `littleMemoryIsEnough` runs this test in a process of its own.
     @Test func isWholeInItsFile() throws {
         try Hostile.inFolder { (folder: String) throws in
             let outcome = Self.run("backup -o all.tar", in: folder)
@@ -50,7 +50,7 @@ import Values
         }
     }
 
-    /// What it takes is some 75 MB, most of them the tests themselves and what a pipe has before it goes to a temporary file.
+    /// The process needs about 75 MB, mostly for the tests themselves and for the part of a pipe that is buffered before it goes to a file.
     @Test func littleMemoryIsEnough() throws {
         guard getenv("LITTLE_MEMORY") == nil else { return }
         let own = try #require(realpath("/proc/self/exe", nil))

@@ -98,7 +98,7 @@ import Values
         touch .laseros-1.tmp .laseros-2.tmp .laseros-3 x.tmp a && ln -s a .laseros-link.tmp && mkfifo .laseros-pipe.tmp
         """
 
-    /// What nobody holds goes: files, and folders with all that is in them. Links are not followed, and others' files stay.
+    /// Removes files and folders that nobody has locked, with their contents. Does not follow links, and keeps files of others.
     @Test(arguments: [true, false]) func whatAKilledProcessLeftIsSweptAway(_ ofOthers: Bool) throws {
         try Hostile.inFolder { (folder: String) throws in
             _ = try Hostile.shell("sh -c '\(Self.strays)' \(folder)")
@@ -113,7 +113,7 @@ import Values
         }
     }
 
-    /// As long as it is being made, a sweep leaves it alone; one that came before it was locked has it made anew.
+    /// A sweep skips a file that is being written. If it removes one before it is locked, another is created.
     @Test func whatIsBeingMadeStays() throws {
         try Hostile.inFolder { (folder: String) throws in
             try File.make("\(folder)/a", as: .own, naming: "a") { temporary, _ in

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @Suite struct TerminalTests {
-    /// What a listing of these cells prints.
+    /// The output of a listing with these cells.
     private func printed(
         _ headings: [Heading], _ rows: [[DisplayValue]], _ words: String..., width: Int? = 80, variables: [String: String] = [:],
         record: Bool = false
@@ -29,7 +29,7 @@ import Values
         return program.run(["list"] + words, in: Bench.Session(Bench.environment(width: width, variables: variables)))
     }
 
-    /// What a terminal could act on, beside the ends of lines and the tabs between fields.
+    /// The characters that a terminal would interpret, except line feeds and, if allowed, tabs.
     static func harmful(_ text: String, tabs: Bool = false) -> [Unicode.Scalar] {
         text.unicodeScalars.filter { scalar in
             switch scalar.value {
@@ -54,7 +54,7 @@ import Values
         }
     }
 
-    /// A pipe and a file get the bytes as they are.
+    /// Pipes and files receive the bytes unchanged.
     @Test func programsGetWhatThereIs() throws {
         let odd = "a\u{1b}[31m\u{9b}\u{202e}\u{200f}\rb", headings = [Heading("code", .text)], rows = [[DisplayValue.text(odd)]]
         #expect(try printed(headings, rows, "--csv", width: nil) == "code\n\"\(odd)\"\n")
@@ -133,7 +133,7 @@ import Values
                                                            open and cuts no part out
 
                 """)
-        // No room for them side by side.
+        // The columns do not fit next to each other.
         let cards = try printed(headings + [Heading("more", .text)], [row + [.text("INV-2026-0001")]], width: 61)
         #expect(cards.hasPrefix("code           JB-2026-08-CL0001-001\ncut length mm  12.50\n"), "\(cards)")
         let words = try printed(
@@ -217,7 +217,7 @@ import Values
 }
 
 extension Hostile {
-    /// What a terminal of 80 columns without colours is sent.
+    /// The output for a terminal of 80 columns without colours.
     static func terminal(_ headings: [Heading], _ cells: [[String]], _ words: [String], _ record: Bool) throws -> String {
         let listing = { @Sendable in Listing(headings, cells.map { $0.map { .text($0) } }) }
         let program = Program(

@@ -6,14 +6,14 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// A batch does what its lines do, all of it or nothing.
+/// A batch runs all its lines or none.
 @Suite struct BatchTests {
     static let joining: [Example] = {
         let names = Set(program.commands.filter(\.joins).map(\.name))
         return Example.all.filter { names.contains($0.command) && !$0.words.contains("--output") && !$0.words.contains("-o") }
     }()
 
-    /// Everything that only reads and changes the shop's data can be a line.
+    /// Every command that only reads or changes the shop's data is allowed in a batch.
     @Test func whatHasNoPlaceIsKnown() {
         let outside = program.commands.filter { !$0.joins && ($0.kind == .reads || $0.kind == .writes) }.map(\.name)
         #expect(
@@ -34,7 +34,7 @@ import Values
 
         let one = try alone.run(words), line = try together.run(["batch", "line.txt"])
         guard one.code == 0 else {
-            // A check that says no ends the batch.
+            // A check that finds something ends the batch.
             #expect(line.code == one.code)
             return
         }
@@ -56,7 +56,7 @@ import Values
         #expect(try ShopState(shop).rows == rows && shop.lastEntry() == last)
     }
 
-    /// Whoever waits for a pipe within a batch would keep the shop locked.
+    /// Waiting for a pipe within a batch would keep the shop locked.
     @Test(arguments: ["client import pipe", "quote add -c karoo pipe", "quote add -c karoo --lines pipe", "client import /dev/null"])
     func waitsForNoPipe(_ line: String) throws {
         let shop = try Workshop()
@@ -66,7 +66,7 @@ import Values
         #expect(answered.code == 7 && answered.said.contains("it is not a regular file"), "\(answered.said)")
     }
 
-    /// Standard input is for one of the lines where the batch is in a file.
+    /// If the batch is in a file, one of its lines may read standard input.
     @Test func aLineReadsStandardInput() throws {
         let shop = try Workshop()
         try File.write(Array("client import -\nclient add Last\n".utf8), to: shop.work + "/lines", as: .document)
@@ -91,7 +91,7 @@ import Values
         #expect(try shop.demand("laseros client list").isEmpty)
     }
 
-    /// Words come back from a line as they went into it, and a shell reads the same.
+    /// A quoted line is parsed to the same words, by the program and by a shell.
     @Test func linesAreReadAsAShellDoes() throws {
         var random = Seeded(7)
         let pieces = ["a", "b c", "'", "\"", "\\", "$x", "#", "\n", "\t", "`", "|", ";", "é", "-n", "", "*", "~"]

@@ -5,7 +5,7 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// Every example of the table runs in the example shop, and answers what its command declares.
+/// Every example of the command table runs in the example shop, and its answer has the declared columns.
 @Suite struct ExampleTests {
     @Test func theShopStands() throws { try ExampleShop.stands() }
 
@@ -15,7 +15,7 @@ import Values
         #expect(answered.code == (ExampleShop.sayingNo.contains(example.line) ? 1 : 0), "\(answered.said)")
     }
 
-    /// What is said of the examples is said of examples that there are, and is needed.
+    /// The settings for examples refer to existing examples that need them.
     @Test func whatRunsBeforeIsNeeded() throws {
         let lines = Set(Example.all.map(\.line))
         #expect(lines.isSuperset(of: ExampleShop.before.keys) && lines.isSuperset(of: ExampleShop.sayingNo))
@@ -48,7 +48,7 @@ import Values
         #expect(answered.out.split(separator: "\n").first.map(String.init) == command.answer.map(\.name).joined(separator: ","))
     }
 
-    /// Their rows hold whole sentences.
+    /// The lists with whole sentences in their rows.
     private static let longRows: Set = ["config list"]
 
     @Test(arguments: Set(Example.reading.map(\.command).filter { $0.hasSuffix(" list") }).subtracting(longRows))

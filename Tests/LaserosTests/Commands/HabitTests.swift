@@ -5,9 +5,9 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// What only a real terminal shows: pages, cards, and what a person likes.
+/// What only a real terminal shows: the pager, cards, and personal settings.
 @Suite struct HabitTests {
-    /// What a terminal was sent while a line ran.
+    /// The output on a terminal for a line.
     private func seen(_ workshop: Workshop, _ line: String, lines: Int = 24, columns: Int = 80, keys: String = "") throws -> Answered {
         let path = Paths.binaries + ":" + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin")
         return try Subprocess.run(
@@ -63,7 +63,7 @@ import Values
         #expect(try seen(workshop, "laseros client list --limit 1 | cat", columns: 40).out.hasPrefix("CODE  "))
     }
 
-    /// What data holds drives no terminal, whatever the format; a pipe gets it as it is.
+    /// Control characters in data do not reach a terminal in any format; a pipe receives them unchanged.
     @Test(arguments: [
         "--csv", "--format tsv", "--json", "--format ndjson", "--format markdown", "--fields name,notes", "--codes", "--csv --excel",
     ])
@@ -101,7 +101,7 @@ import Values
         #expect(access(log, F_OK) != 0)
         _ = try seen(workshop, "laseros client show nobody")
         #expect(try Self.lines(log) == 1)
-        // Without a controlling terminal, as cron runs things.
+        // Runs without a controlling terminal, as cron does.
         _ = try workshop.run("setsid -w laseros client list; true")
         #expect(try Self.lines(log) == 2)
         let all = try workshop.demand("laseros log failures --all --json --fields command,exit,id")

@@ -6,9 +6,9 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// Whatever runs a command asks whether it may: the shell, a batch, an editor, completion.
+/// Every way to run a command checks its permission: the shell, a batch, an editor, completion.
 @Suite struct PermissionTests {
-    /// The session of somebody who may not do one thing.
+    /// A session without one of the permissions.
     private final class Denying: ShopSession, @unchecked Sendable {
         private let denied: Permission
 
@@ -29,7 +29,7 @@ import Values
         return try workshop.run(words, input: Array(input.utf8)) { Denying($0, denied) }
     }
 
-    /// Every command of the table, with the permission that it states, and with each other one.
+    /// Runs every command without its declared permission, and without each of the others.
     @Test func everyCommandAsks() throws {
         let workshop = try ExampleShop.copy(), state = try ShopState(workshop)
         for command in program.commands where command.permission != .open {
@@ -41,7 +41,7 @@ import Values
         #expect(try ShopState(workshop) == state)
     }
 
-    /// What only looks asks for what looks, and what writes for nothing that looks do.
+    /// Reading commands require reading permissions, and no writing command is content with one of these.
     @Test func whatWritesNeedsMore() {
         let looking: [Permission] = [.open, .view, .export, .history]
         for command in program.commands {

@@ -5,18 +5,18 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What a list prints is what any verb takes that asks for codes, whatever the noun and the verb.
+/// The output of every list can be piped into every verb that takes codes.
 @Suite struct PipeTests {
-    /// A verb that takes codes, as its example runs it.
+    /// A verb that takes codes, with its example.
     struct Verb: Sendable, CustomStringConvertible {
         let noun: Noun
         let words: [String]
         let code: String
-        /// Its other words are codes, too.
+        /// Whether its other operands are codes, too.
         let takesSeveral: Bool
         var description: String { words.joined(separator: " ") }
 
-        /// The example with other words in the place of its code.
+        /// The example with other codes.
         func with(_ codes: [String]) -> [String] { words.flatMap { $0 == code ? codes : [$0] } }
     }
 
@@ -49,7 +49,7 @@ import Values
         let piped = try shop.run(verb.with(["-"]) + ["--dry-run", "--csv"], input: Array(printed.utf8))
         #expect(!codes.isEmpty)
         guard verb.takesSeveral else {
-            // One by one, those that take it: what changes then is what changes at once.
+            // The codes that succeed one by one must have the same effect in a single call.
             let typed = try codes.map { try shop.run(verb.with([$0]) + ["--dry-run", "--csv"]) }.filter { $0.code == 0 }
             #expect(Set(typed.flatMap { $0.out.split(separator: "\n") }) == Set(piped.out.split(separator: "\n")))
             return
@@ -57,14 +57,14 @@ import Values
         #expect(try shop.run(verb.with(codes) + ["--dry-run", "--csv"]) == piped)
     }
 
-    /// The lines of a list that are about one of the codes, and its header.
+    /// The lines of a list for these codes, and its header.
     private static func only(_ codes: [String], of printed: String) -> String {
         let lines = printed.split(separator: "\n")
         return lines.filter { line in line == "code" || codes.contains { line.contains("\"\($0)\"") || line == $0 } }
             .map { $0 + "\n" }.joined()
     }
 
-    /// Every verb does something to what is piped into it, where it can be done.
+    /// Every verb applies to the piped records for which it is possible.
     @Test(arguments: verbs)
     func everyVerbWorksOnWhatIsPiped(_ verb: Verb) throws {
         let example = try #require(Example.all.first { $0.words == verb.words })
@@ -100,7 +100,7 @@ import Values
         }
     }
 
-    /// Beside codes a filter would narrow nothing, and whoever typed it meant something: no verb passes over it.
+    /// Every verb refuses a filter next to codes, because the filter would have no effect.
     @Test(arguments: verbs)
     func aFilterIsNotPassedOver(_ verb: Verb) throws {
         let shop = try ExampleShop.copy(), last = try shop.lastEntry()

@@ -5,15 +5,15 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// Real shells complete: what they put into the line is the code and nothing else, and nothing of it runs.
+/// Completion in real shells: they insert exactly the code, and execute no part of it.
 @Suite struct ShellTests {
-    /// Codes as somebody writes them into the data of a shop past the program. Each begins with letters of its own.
+    /// Hostile codes, written directly into the data of a shop. Each begins with different letters.
     private static let hostile = [
         "QA$(touch${IFS}ran)", "QB`touch ran`", "QC'a\"b", "QD two words;touch ran", "QE\ntouch ran\n", "QF&touch ran", "QG!x!!", "QH\\y\\",
         "QI~#*?[z]{a,b}", "QJ<x>|y", "QKé\u{1b}[31m\u{a0}\u{202e}x", "QL=x@y", "QM:n:o", "QN\"", "QO'", "QP$x",
     ]
 
-    /// What is typed for one of them, by its place, and whether bash and fish know it in that form.
+    /// The typed beginnings, each with the index of its code.
     private static let typed: [(word: String, code: Int)] =
         hostile.indices.map { (String(hostile[$0].prefix(2)), $0) } + [
             ("QM:", 12), ("QM:n", 12), ("QL=", 11), ("QL=x@", 11), ("QL=x@y", 11), ("'QA", 0), ("\"QA", 0), ("'QC", 2), ("\"QC", 2),
@@ -30,7 +30,7 @@ import Values
         return workshop
     }
 
-    /// The words that a command got for each of the lines.
+    /// The arguments that a command received for each of the lines.
     private func got(_ shell: Shell, _ workshop: Workshop, _ lines: [String]) throws -> [[String]] {
         let folder = workshop.root + "/" + shell.rawValue
         mkdir(folder, 0o700)

@@ -7,15 +7,15 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// What a shop's aliases can do that somebody else has made: look, and nothing else.
+/// Aliases of a shop that someone else has made can only read.
 @Suite struct ShopAliasTests {
-    /// An alias as somebody writes it into the data past the program.
+    /// Writes an alias directly into the data.
     private static func plant(_ aliases: [String: String], in workshop: Workshop) throws {
         let data = try Database(workshop.data, .writing)
         for (name, line) in aliases { try data.run("INSERT INTO setting (name, value) VALUES (\("alias." + name), \(line))") }
     }
 
-    /// The path, the bytes' count, and when it was changed, of everything below a folder.
+    /// The path, size and modification time of everything below a folder.
     private static func everything(in folder: String) -> [String] {
         Paths.names(in: folder).flatMap { name -> [String] in
             let path = folder + "/" + name
@@ -26,7 +26,7 @@ import Values
         }
     }
 
-    /// Every example of every command, as an alias of a shop, changes not one byte anywhere, whatever is typed behind it.
+    /// Every example of every command, run as an alias of a shop with any further words, changes no file.
     @Test func noExampleChangesAnything() throws {
         let workshop = try ExampleShop.copy()
         let lines = Example.all.map { ShellLine.text($0.words) }
@@ -43,7 +43,7 @@ import Values
         #expect(refused > 50 && followed > 20)
     }
 
-    /// What an alias of the shop stands for, what is typed, and why it is not followed; nil where it is.
+    /// The expansion of the shop's alias, the typed words, and the reason why it is refused; nil if it is not.
     @Test(
         arguments: [
             ("client export -o VICTIM", "x", "it names a file or a folder: '-o'"),
@@ -109,7 +109,7 @@ import Values
         #expect(answered.code == 8 && answered.said.contains("standard input:2: the shop's alias 'x' cannot be followed"), "\(answered)")
     }
 
-    /// A person's own alias comes first, then a program on the PATH, then the shop's.
+    /// A personal alias comes first, then a program on the PATH, then the shop's alias.
     @Test func whatThePersonHasComesFirst() throws {
         let workshop = try Workshop()
         try workshop.demand("laseros client add Karoo")
@@ -137,7 +137,7 @@ import Values
         }
         #expect(try workshop.run(["config", "set", "alias.x", "client lst"]).code == 2)
         try workshop.demand("laseros config set --personal alias.x 'client list -o list.csv'")
-        // In an editor an alias may stand before the one that it leads to.
+        // In an edited file an alias may precede the one that it refers to.
         let edit = "EDITOR=\"sed -i '$ a alias.b = a --json\\\\nalias.a = client list'\" laseros config edit"
         #expect(try workshop.run(edit).code == 0)
         #expect(try workshop.demand("laseros b") == "[]\n")
@@ -146,7 +146,7 @@ import Values
         #expect(refused.code == 8 && refused.said.contains("alias.c: the shop's alias 'c' cannot be followed"), "\(refused)")
     }
 
-    /// What names a file says so, or a shop's alias could name it.
+    /// Every parameter that names a file declares it; otherwise a shop's alias could name one.
     @Test func filesAreKnownAsFiles() {
         for command in program.commands {
             for spec in command.specs where spec.form != .flag {

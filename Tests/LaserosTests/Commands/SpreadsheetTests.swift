@@ -5,9 +5,9 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// LibreOffice opens what `--excel` writes: no formula in it, and the numbers that they are.
+/// LibreOffice opens files of `--excel` with the right numbers and without formulas.
 @Suite struct SpreadsheetTests {
-    /// The mark before decimals, and what LibreOffice is told of the country: its delimiter, and its language as a number.
+    /// The decimal mark, and the separator and language number for LibreOffice.
     static let countries = [("comma", 59, 7177), ("point", 44, 1033)]
 
     private static let hostile = [
@@ -17,7 +17,7 @@ import Values
         "'a,'=1+1", "0215550133", "1-2", "1E5", "12345678901234567890", "3 May", "TRUE", "021 555 0100", "1.50", "304", "12:30",
     ]
 
-    /// The example shop with texts that are like formulas, and numbers that are easily taken for others.
+    /// The example shop with texts that look like formulas, and numbers that are easily misread.
     private static func shop(_ decimal: String) throws -> Workshop {
         let shop = try ExampleShop.copy()
         try shop.demand("laseros config set spreadsheet_decimal \(decimal)")
@@ -41,7 +41,7 @@ import Values
             try shop.demand("laseros \(noun) list --all --excel --output \(noun).csv")
             try shop.demand("laseros \(noun) list --all --json --output \(noun).json")
         }
-        // Delimiter, quote, UTF-8, first line, no formats of columns, language, quoted fields as text: no, special numbers: yes.
+        // Separator, quote, UTF-8, first line, no column formats, language, quoted fields as text: no, detect special numbers: yes.
         let filter = "CSV:\(delimiter),34,76,1,,\(language),false,true"
         let converted = try Subprocess.run(
             ["soffice", "--headless", "-env:UserInstallation=file://\(shop.root)/office", "--infilter=\(filter)", "--convert-to", "fods"]
@@ -51,7 +51,7 @@ import Values
         #expect(checked == Answered(out: "", said: "", code: 0))
     }
 
-    /// Whatever mark parts cells where a file is opened, no cell is a formula; the same file without the apostrophes has some.
+    /// With any separator no cell is a formula; in the same file without the apostrophes some are.
     @Test(arguments: [44, 59, 9, 124])
     func noCellIsAFormulaWhateverPartsThem(_ delimiter: Int) throws {
         let shop = try Workshop(), lines = Self.hostile.map { ["client", "add", $0, "--notes", "x" + $0] }
@@ -83,7 +83,7 @@ import Values
         for name in names { #expect(try formulas(name) == 0, "\(name) parted by \(delimiter)") }
     }
 
-    /// What texts are made of that a spreadsheet may take for a number, a day, a time, a formula or the mark that clears a field.
+    /// The pieces of texts that a spreadsheet may read as a number, date, time, formula or the marker that clears a field.
     private static let pieces = [
         "|", "|=1", ",-", "''", "5", "1", "12", "30", "0", "00", "200", "2025", "123456789012", "R", "r", "ZAR", "$", "€", "£", "(", ")",
         "-", "+", "/", ":", ".",
@@ -103,7 +103,7 @@ import Values
         "''5",
     ]
 
-    /// Many texts, the same in every run, as the notes of as many clients.
+    /// Random texts from a fixed seed, as the notes of clients.
     private static func texts(_ random: inout Seeded) -> [String] {
         whole
             + (0..<3000).map { _ in
@@ -111,7 +111,7 @@ import Values
             }
     }
 
-    /// Any text is the same text after LibreOffice has opened and saved it, in South Africa in both its languages, and in other countries.
+    /// Any text is the same after LibreOffice has opened and saved it, in both languages of South Africa and in other countries.
     @Test(arguments: [("comma", 59, 7177), ("comma", 59, 1078), ("point", 44, 1033), ("point", 44, 2057), ("comma", 59, 1031)])
     func anyTextStaysWhatItIs(_ decimal: String, _ delimiter: Int, _ language: Int) throws {
         let shop = try Workshop()
@@ -134,7 +134,7 @@ import Values
         #expect(taken.said.contains(" 0 added, 0 changed"), "\(taken.out.prefix(2000))\(taken.said)")
     }
 
-    /// Opened, saved and imported again, nothing is another.
+    /// Opening, saving and importing changes nothing.
     @Test(arguments: countries)
     func whatLibreOfficeSavesIsTakenBack(_ decimal: String, _ delimiter: Int, _ language: Int) throws {
         let shop = try Self.shop(decimal)

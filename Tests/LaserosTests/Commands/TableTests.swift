@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// The table of commands is sound, whatever it holds.
+/// Consistency checks of the command table.
 @Suite struct TableTests {
     @Test func namesAreUnique() {
         let groups = program.groups.map(\.name), commands = program.groups.flatMap { $0.commands() }.map(\.name)
@@ -31,7 +31,7 @@ import Values
         }
     }
 
-    /// What each letter stands for, whatever the command.
+    /// The meaning of each short option, which is the same in all commands.
     static let letters: [Character: String] = [
         "a": "all", "c": "client", "C": "shop", "d": "due", "e": "edit", "f": "format", "h": "help", "m": "material", "n": "dry-run",
         "o": "output",
@@ -93,7 +93,7 @@ import Values
         }
     }
 
-    /// A verb that is made alone is that of the whole table.
+    /// A verb that is created alone equals that in the whole table.
     @Test func oneIsAsAmongAll() throws {
         for group in program.groups {
             for command in group.commands() {
@@ -107,6 +107,6 @@ import Values
 }
 
 extension Environment {
-    /// For what needs no shop.
+    /// An environment for commands that need no shop.
     static let nowhere = Environment(clock: Moment(ms: 0), variables: [:], directory: "/nowhere", user: "nobody", say: { _ in })
 }

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// What a day's typing meets: options with their values attached, hints that help, help that fits, and jobs that are silent.
+/// Everyday typing: options with attached values, useful hints, help that fits the terminal, and silent cron jobs.
 @Suite struct TypingTests {
     @Test func valuesMayBeAttachedToLetters() throws {
         let workshop = try ExampleShop.copy()
@@ -82,7 +82,7 @@ import Values
         for kind in ["material-kg", "material-sheet", "machine-hour", "gas", "finishing"] { #expect(help.contains(kind), "\(help)") }
     }
 
-    /// On a narrow terminal no word of help is broken by it.
+    /// On a narrow terminal help does not break words.
     @Test(arguments: [40, 60, 80, 200])
     func helpFitsTheTerminal(_ width: Int) throws {
         let workshop = try ExampleShop.copy()
@@ -117,7 +117,7 @@ import Values
         #expect(try workshop.run("laseros init other").said.contains("next: laseros config edit"))
     }
 
-    /// What cron runs each night says nothing where there is nothing to say.
+    /// Nightly jobs print nothing if there is nothing to do, because cron mails all output.
     @Test func nothingExpiredIsNothingSaid() throws {
         let workshop = try ExampleShop.copy()
         _ = try workshop.run("laseros quote expire")

@@ -3,7 +3,7 @@ import Values
 
 @testable import Commands
 
-/// A dry run asks the data only what it says.
+/// A dry run makes only the queries that its answer needs.
 @Suite struct DryRunCostTests {
     private static let code = "JB-2026-08-CL0002-001"
 
@@ -12,14 +12,14 @@ import Values
         return try SQLWatch.statements(of: workshop) { try workshop.demand("laseros \(line)") }
     }
 
-    /// Opening takes six, and SQLite itself, to look at what was changed, nine: they are counted too.
+    /// The count includes six statements to open the shop and nine of SQLite itself to read the changes.
     @Test func anEditTakesFewStatements() throws {
         let statements = try Self.statements("project edit \(Self.code) --notes 'call first' --dry-run")
         #expect(statements.count <= 18, "\(statements.count): \(statements.joined(separator: "\n"))")
         #expect(!statements.contains { $0.contains("journal") || $0.contains(" file ") || $0.contains("JOIN client") })
     }
 
-    /// The record is read where it is shown.
+    /// The record is read only if it is printed.
     @Test func aSentenceNeedsNoRecord() throws {
         for (line, isRead) in [("--notes x", false), ("--notes x --json", true)] {
             let statements = try Self.statements("project edit \(Self.code) \(line)")
@@ -27,7 +27,7 @@ import Values
         }
     }
 
-    /// What is too large to be held is written down until it is shown.
+    /// Changes that are too large for memory are kept in the database until they are printed.
     @Test func manyChangesAreShownWhole() throws {
         let workshop = try Workshop(), text = String(repeating: "x", count: 1000)
         let rows = "name,notes\n" + (1...600).map { "Client \($0),\(text)\n" }.joined()

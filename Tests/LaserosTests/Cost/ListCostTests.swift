@@ -5,12 +5,12 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// A list reads what it prints, whatever else a shop holds: counted in the steps that SQLite takes.
+/// The cost of a list depends on the rows that it prints, not on the size of the shop. It is measured in steps of SQLite's virtual machine.
 @Suite(.serialized) struct ListCostTests {
     private static let few = Result { try ExampleShop.copy() }
-    /// A thousand times as much, and all that is more is over.
+    /// A shop with a thousand times as many records, all of which are finished.
     private static let over = Result { try many(isOver: true) }
-    /// The same, and all of it is live.
+    /// The same with live records.
     private static let live = Result { try many(isOver: false) }
 
     private static func many(isOver: Bool) throws -> Workshop {
@@ -57,7 +57,7 @@ import Values
         #expect(!few.out.isEmpty && many.steps <= few.steps + 100, "\(line): \(few.steps) steps, and \(many.steps)")
     }
 
-    /// Where nearly all is over, a page of that is found by walking the list.
+    /// If nearly all records are finished, a page of them is found by reading the list in order.
     @Test(arguments: [
         "project list --status completed", "quote list --status rejected", "invoice list --status paid", "project list --priority normal",
     ])

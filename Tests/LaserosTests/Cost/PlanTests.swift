@@ -6,8 +6,8 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// How SQLite reads what the lists ask for: along an index, never by looking at every row or sorting them all. Asked of the statements
-/// that really run, in an empty shop and in one with rows; nothing is ever analysed, so that a plan does not depend on what is in the data.
+/// SQLite's query plans for lists use an index and never scan or sort a whole table. The plans are those of the statements that really run,
+/// in an empty shop and in one with rows. ANALYZE is never run, so a plan does not depend on the data.
 @Suite(.serialized) struct PlanTests {
     /// One way to call a list.
     struct Call: Sendable, CustomStringConvertible {
@@ -17,17 +17,17 @@ import Values
         var description: String { "laseros " + words.joined(separator: " ") }
     }
 
-    /// Filters that walk a whole index, each with its reason.
+    /// Filters that scan a whole index, each with the reason.
     private static let scans: Set = [
-        // Nearly every preset is active: an index would be read whole.
+        // Nearly every preset is active, so an index would be read completely.
         "--active",
-        // A range may hold every row: SQLite keeps to the list's order and leaves out what does not fit.
+        // A range may contain every row, so SQLite reads the list in order and skips rows.
         "--on", "--due-by",
-        // A text may stand anywhere in a name.
+        // A text may be anywhere in a name.
         "--search",
     ]
 
-    /// Every list and export, plain, with each of its sorts both ways, and with each of its filters.
+    /// Every list and export: without options, with each sort order in both directions, and with each filter.
     static let calls: [Call] = nouns.flatMap { noun in
         ["list", "export"].flatMap { verb -> [Call] in
             let name = [noun.name, verb]
@@ -44,14 +44,14 @@ import Values
         }
     }
 
-    /// What SQLite says it would do, a line a step.
+    /// The steps of SQLite's query plan.
     private static func plan(_ sql: String, in workshop: Workshop) throws -> [String] {
         try workshop.reading { data in
             try data.all("EXPLAIN QUERY PLAN \(pasted: sql)") { $0.text(3) }
         }
     }
 
-    /// Its own, because whatever runs on it is heard.
+    /// A copy for this suite, because all statements on it are recorded.
     private static let filled = Result { try ExampleShop.copy() }
     private static let empty = Result { try Workshop() }
 
@@ -72,7 +72,7 @@ import Values
     }
 
     private func check(_ plan: [String], _ call: Call) throws {
-        // An index that has only what a plain list shows is there to be walked.
+        // A partial index with the rows of a plain list may be scanned.
         let scanned = plan.filter { step in
             step.hasPrefix("SCAN") && !step.contains("CONSTANT ROW") && !["_live", "invoice_draft"].contains { step.hasSuffix($0) }
         }
@@ -83,6 +83,6 @@ import Values
 }
 
 extension SQL.Parts {
-    /// Text of a statement that SQLite was seen to run.
+    /// Inserts the text of a statement that SQLite has run.
     fileprivate mutating func appendInterpolation(pasted text: String) { appendInterpolation(SQL(stringLiteral: text)) }
 }

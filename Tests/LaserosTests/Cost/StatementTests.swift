@@ -4,18 +4,18 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// However much a shop holds, a command that reads asks as few questions: never one a row.
+/// The number of statements of a reading command does not depend on the size of the shop: there is no query per row.
 @Suite(.serialized) struct StatementTests {
-    /// Commands whose work is to go through everything, each with its reason.
+    /// Commands that have to read everything, each with the reason.
     static let walks: Set = [
-        // Reads the changes of every entry, to prove them.
+        // Reads the changes of every entry to verify them.
         "log verify"
     ]
 
     private static func shop(_ copies: Int, entries: Int) throws -> Workshop {
         let workshop = try ExampleShop.copy()
         try workshop.multiply(by: copies)
-        // Each of one thing: of an entry that changed several at once, its changes have to be read.
+        // Each entry changes one record; for an entry with several, its changeset has to be read.
         for i in 0..<entries { try workshop.demand("laseros client edit CL-0001 --notes 'note \(i)'") }
         return workshop
     }
@@ -40,7 +40,7 @@ import Values
             }
         }
         let more = heard[1].difference(from: heard[0]).insertions.prefix(1)
-        // An export asks for what belongs to its things once for 500 of them.
+        // An export reads child rows with one statement for 500 records.
         let noun = nouns.first { example.command == "\($0.name) export" }
         let rows = try noun.map { noun in
             try shops[1].reading { try $0.one("SELECT count(*) FROM \(name: noun.name)") { $0.int(0) } ?? 0 }

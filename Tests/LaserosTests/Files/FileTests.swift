@@ -6,7 +6,7 @@ import Values
 
 @testable import Shop
 
-/// Files on their way into a shop and out of it, where a name or a neighbour means harm.
+/// Attaching and extracting files with dangerous names or neighbours.
 @Suite struct FileTests {
     @Test(arguments: [0, 1, 2, 1000]) func parallelKeepsTheOrder(_ count: Int) {
         let calls = Mutex(0)
@@ -39,7 +39,7 @@ import Values
         return workshop
     }
 
-    /// However a name got into the data file, it does not lead out of the folder.
+    /// A name that was written into the data file cannot lead out of the folder.
     @Test(arguments: ["../evil.dxf", "/tmp/evil.dxf", "..", "a/../../evil.dxf", "e\u{1B}vil.dxf"])
     func extractsNowhereElse(_ name: String) throws {
         let workshop = try Self.attached()
@@ -64,7 +64,7 @@ import Values
         #expect(try workshop.lastEntry() == entry + 2)
     }
 
-    /// A drawing is measured once; what a later project knows of it stays when the first is undone.
+    /// A drawing is measured once. Its measurements stay for a later project when the first attachment is undone.
     @Test func measuresOutliveAnUndo() throws {
         let workshop = try Self.attached()
         let entry = try workshop.lastEntry()
@@ -74,7 +74,7 @@ import Values
         #expect(try workshop.demand("laseros project files fence --csv --fields pierces --no-header") == "10\n")
     }
 
-    /// Large files are read at once, small ones and pipes in pieces: it makes no difference to the bytes.
+    /// Large files are read in one piece, small ones and pipes in several, with the same result.
     @Test(arguments: [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1]) func readsTheSame(_ size: Int) throws {
         let workshop = try Workshop(), path = workshop.work + "/bytes"
         let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }

@@ -5,12 +5,12 @@ import Values
 @testable import Security
 @testable import Shop
 
-/// What stands in `files/` is taken only when it has its hash, whatever somebody has put there.
+/// A file below `files/` is used only if its hash is right.
 @Suite struct KeptFileTests {
     private static let name = "0001-Flange-MS-10mm-x4.dxf"
     private static let other = "0002-Bracket-MS-5mm-x10.dxf"
 
-    /// The example shop, with a drawing that is attached to a project and priced in a quote that was sent.
+    /// The example shop with a drawing that is attached to a project and priced in a quote that was sent.
     private static func workshop() throws -> Workshop {
         let workshop = try ExampleShop.copy()
         for line in [
@@ -25,7 +25,7 @@ import Values
         return "\(workshop.shop)/files/\(sha256.prefix(2))/\(sha256)"
     }
 
-    /// What stands in the place of the drawing, and what is said of it when it is attached again.
+    /// The damage to the stored drawing, and the message when it is attached again.
     private static let damages = [
         ("another drawing", "cp \(other) $FILE", "were damaged"), ("nothing in it", ": > $FILE", "were damaged"),
         ("a byte changed", "printf 9 | dd of=$FILE bs=1 seek=700 conv=notrunc 2>/dev/null", "were damaged"),
@@ -44,7 +44,7 @@ import Values
             #expect(answered.code == 6 && answered.said.contains("the bytes of \(Self.name) are "), "\(line): \(answered.said)")
         }
         #expect(access(workshop.work + "/out", F_OK) != 0)
-        // The paper of a quote is the same or none; without its drawing it says so.
+        // The PDF of the quote is the same or fails; without the drawing it contains a note.
         let paper = try workshop.run("laseros quote pdf last -o after.pdf")
         #expect(paper.code == (isGone ? 0 : 6) && paper.said.contains(Self.name), "\(paper.said)")
         let same = try workshop.run("laseros dxf same \(Self.name)")
@@ -86,7 +86,7 @@ import Values
         }
     }
 
-    /// A run that has read a file takes it as read until it is touched.
+    /// A run does not read a file twice unless it has changed.
     @Test func whatWasReadIsNotReadAgain() throws {
         let workshop = try Self.workshop(), path = try Self.path(workshop), sha256 = String(path.suffix(64))
         let shop = try Shop(workshop.shop, .reading, clock: Moment(ms: 0), who: "thandi", nouns: [])

@@ -6,7 +6,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Work in the outside world is claimed, done and recorded, and is never done twice without a word.
+/// An action outside the database is claimed, run and recorded, and a repetition is always noticed.
 @Suite struct ActTests {
     private let workshop: Workshop
 
@@ -16,7 +16,7 @@ import Values
         try Shop(workshop.shop, .writing, clock: try #require(Moment(reading: Workshop.clock)), who: "worker", nouns: .ofTable)
     }
 
-    /// Sends what is named; `sent` is the outside world.
+    /// An action that sends messages; `sent` stands for the outside world.
     private func sending(_ names: [String], sent: @escaping (String) throws -> Void) -> Act<[String], Int> {
         Act("mail send") {
             (names, names.isEmpty ? nil : counted(names.count, "message"))
@@ -42,7 +42,7 @@ import Values
         var seen: [String] = []
         let outcome = try shop.perform(
             sending(["a", "b"]) { name in
-                // The claim lasts, and nobody is locked out.
+                // The claim is committed, and the lock is free.
                 #expect(try entries() == ["claim mail send: 2 messages"])
                 try File.write([], to: workshop.work + "/" + name)
             }, request
@@ -58,7 +58,7 @@ import Values
             #expect(try workshop.run("laseros log show \(entry)").code == 0)
         }
         #expect(Paths.names(in: workshop.shop + "/files").isEmpty)
-        // What is undone without a number is a change.
+        // Undo without a number skips actions.
         #expect(try workshop.run("laseros undo").code == 3)
     }
 
@@ -86,7 +86,7 @@ import Values
         }
         #expect(failure?.message == "no network")
         #expect(try entries() == ["claim mail send: 1 message", "act not all of 1 message sent: no network"])
-        // It is settled: the next run has nothing to say of it.
+        // The outcome is recorded, so the next run has no note.
         #expect(try shop.perform(sending(["a"]) { _ in }, request) { _ in }.notes.isEmpty)
     }
 
@@ -99,7 +99,7 @@ import Values
                     try other.perform(sending(["a"]) { _ in Issue.record("sent twice") }, request) { _ in }
                 }
                 #expect(failure?.id == "E-ACT-06" && failure?.message == "entry 1 is still at work: mail send: 1 message")
-                // Another act, and a change, go their way.
+                // Other actions and changes are not affected.
                 try workshop.demand("laseros client add Karoo")
                 try workshop.demand("laseros files prune")
             }, request
@@ -107,7 +107,7 @@ import Values
         #expect(try entries().last == "act 1 message sent")
     }
 
-    /// A run that ends before it has recorded anything: as if it was killed.
+    /// Ends a run before it records the outcome, as if it were killed.
     private func kill() throws {
         let failure = #expect(throws: Failure.self) {
             try shop().perform(sending(["a"]) { _ in }, request) { _ in throw Failure(.outside, .file, "no room") }
@@ -136,7 +136,7 @@ import Values
         #expect(try workshop.run("laseros log verify").code == 0)
     }
 
-    /// Somebody attaches the same bytes between the claim and the act.
+    /// Another process attaches the same bytes between the claim and the action.
     @Test func prunedIsOnlyWhatStillIsLoose() throws {
         try workshop.demand("laseros client add Karoo")
         try workshop.demand("laseros project add Gate -c karoo")

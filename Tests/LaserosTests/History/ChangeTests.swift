@@ -5,9 +5,9 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What holds for everything that writes, whatever it is: each example of the table is done, undone and done again.
+/// Properties of all writing commands: each example is run, undone and redone.
 @Suite struct ChangeTests {
-    /// What an undo refuses for good: a customer and the tax office have seen it, or what it dropped is gone.
+    /// The commands that cannot be undone: a customer and the tax office have seen the result, or the data is dropped.
     static let standing: Set = ["invoice issue", "log prune"]
 
     private static func changing(_ example: Example) -> [String] { example.without(flags: ["-n", "--dry-run"]) }
@@ -32,7 +32,7 @@ import Values
             return
         }
         #expect(try workshop.lastEntry() == last + 1)
-        // A checkpoint changes no row: what is told beforehand is how much it drops.
+        // A checkpoint changes no row, so the dry run reports how much it drops.
         if example.command == "log prune" { return }
         #expect(try workshop.run(["log", "show", "\(last + 1)", "--csv"]).out == tried.out)
     }
@@ -55,7 +55,7 @@ import Values
         #expect(undo.code == 0, "\(undo.said)")
         let undone = try ShopState(workshop)
         #expect(undone.rows == before.rows, "\(undone.difference(from: before))")
-        // What takes an undo back is a redo, and that is undone.
+        // What reverses an undo is a redo, which can be undone in turn.
         let redo = try workshop.run("laseros \(example.command == "undo" ? "undo" : "redo") \(last + 2)")
         #expect(redo.code == 0, "\(redo.said)")
         let redone = try ShopState(workshop)

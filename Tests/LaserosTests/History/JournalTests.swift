@@ -5,7 +5,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Whatever is altered in the history behind the program's back is found, and the first entry that does not hold is named.
+/// Every alteration of the history is found, and the first invalid entry is named.
 @Suite struct JournalTests {
     private static func entries(_ workshop: Workshop) throws -> [Entry] {
         try workshop.reading { try $0.all("SELECT \(Entry.columns) FROM journal ORDER BY id", Entry.init) }
@@ -28,7 +28,7 @@ import Values
     func anAlteredColumnIsFound(_ column: String, _ expression: String) throws {
         let original = try ExampleShop.copy(), entries = try Self.entries(original), count = entries.count
         #expect(try original.faults() == [])
-        // The first and the last, one in the middle, the last that was undone.
+        // The first and the last entry, one in the middle, and the last that was undone.
         let undone = try #require(entries.last { $0.undoneBy != nil }?.id)
         for entry in [1, count / 2, undone, count] {
             let workshop = try Workshop(like: original)
@@ -82,7 +82,8 @@ import Values
         #expect(try workshop.faults().first == words.joined(separator: " "))
     }
 
-    /// The proof of an entry is SHA-256 over its fields in the order of the columns, each with its length before it, by another program.
+    /// Another program calculates the same hash of an entry: SHA-256 over its fields in the order of the columns, each preceded by its
+    /// length.
     @Test func hashesAreThoseOfSHA256() throws {
         let workshop = try ExampleShop.copy(), entries = try Self.entries(workshop)
         #expect(entries.last?.undoes != nil && entries.count > 40)
@@ -98,7 +99,7 @@ import Values
         }
     }
 
-    /// An entry that was altered and has its own hash made anew holds by itself: the one behind it tells.
+    /// An altered entry with a recalculated hash is valid by itself; the next entry reveals it.
     @Test func aBrokenLinkIsFound() throws {
         let workshop = try ExampleShop.copy()
         try workshop.tamper("UPDATE journal SET who = 'another' WHERE id = 5")
@@ -107,7 +108,7 @@ import Values
         #expect(try workshop.faults() == ["entry 6 was altered"])
     }
 
-    /// A counter that stands below any number that was given would give that once more.
+    /// A counter below an assigned number would assign that number again.
     @Test(arguments: [("CL-", 3, 4), ("QT-2026-", 1, 4), ("DI-", 0, 2)])
     func aLoweredCounterIsFound(_ series: String, _ value: Int, _ given: Int) throws {
         let workshop = try ExampleShop.copy()
@@ -115,7 +116,7 @@ import Values
         #expect(try workshop.faults() == ["the counter of \(series) stands at \(value), but \(given) was given"])
     }
 
-    /// What is cut off at the end with all that it did leaves a chain that holds: the head that was kept elsewhere tells.
+    /// A history without its last entries and their rows is valid; only the hash noted elsewhere reveals it.
     @Test func aCutEndChangesTheHead() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client edit 1 --notes x")
@@ -134,7 +135,7 @@ import Values
         #expect(try workshop.demand("laseros log verify --json --fields head") != head)
     }
 
-    /// A head that was noted is looked for in the chain, whichever entry it is of.
+    /// A hash that was noted is found, whichever entry it belongs to.
     @Test func aKnownHeadIsFound() throws {
         let workshop = try ExampleShop.copy(), entries = try Self.entries(workshop), last = entries.count
         for entry in [1, last / 2, last] {
@@ -142,7 +143,7 @@ import Values
             #expect(try workshop.demand(line) == ",\(last - entry)\n")
             #expect(try workshop.demand("laseros log --fields entry,hash --csv").contains("\(entry),\(entries[entry - 1].hash)\n"))
         }
-        // All of it made anew, as by somebody who knows how: it holds by itself.
+        // The whole chain is recalculated, so that it is valid by itself.
         try workshop.tamper("UPDATE journal SET who = 'another' WHERE id = \(last)")
         let forged = try #require(try Self.entries(workshop).last?.proof)
         try workshop.tamper("UPDATE journal SET hash = '\(forged)' WHERE id = \(last)")
@@ -156,7 +157,7 @@ import Values
         }
     }
 
-    /// What a person cannot have stored is no reason to end before the verdict.
+    /// Values that the program never stores do not stop the verification.
     @Test(arguments: ["at = '9999-99-99'", "kind = 'x'", "bytes = -9223372036854775807 - 1", "schema = 9223372036854775807", "undoes = 7"])
     func extremeColumnsAreFound(_ change: String) throws {
         let workshop = try ExampleShop.copy()
@@ -165,7 +166,7 @@ import Values
     }
 }
 
-/// The same numbers each time (splitmix64).
+/// A random number generator with a fixed seed (SplitMix64).
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64
     init(_ seed: UInt64) { state = seed }

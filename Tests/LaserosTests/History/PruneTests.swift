@@ -4,7 +4,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Changes are dropped behind a checkpoint that has all rows: what can be proved stays proved.
+/// Changes are dropped after a checkpoint with all rows is written, so that the data can still be verified.
 @Suite struct PruneTests {
     private static func pruned(_ words: String = "--keep 3") throws -> Workshop {
         let workshop = try ExampleShop.copy()
@@ -30,7 +30,7 @@ import Values
         }
         #expect(try workshop.run("laseros undo \(last + 1)").said.hasPrefix("error: entry \(last + 1) cannot be undone: dropped "))
         #expect(try workshop.demand("laseros log show \(last + 1)").isEmpty)
-        // What was kept can be undone, and what comes is proved from the checkpoint on.
+        // The remaining changes can be undone, and new ones are verified from the checkpoint on.
         for line in ["client add Karoo", "undo", "redo", "client edit 1 --notes x", "redo \(last)", "undo \(last + 6)"] {
             try workshop.demand("laseros \(line)")
             #expect(try workshop.faults() == [], "\(line)")
@@ -43,7 +43,7 @@ import Values
             try workshop.demand("laseros client add 'Client \(keep)'")
             try workshop.demand("laseros log prune --keep \(keep == 0 ? 1 : keep)")
             #expect(try workshop.faults() == [])
-            // One checkpoint is enough.
+            // Only one checkpoint is kept.
             let count = try workshop.reading {
                 try $0.one(
                     "SELECT count(DISTINCT entry) FROM journal_part WHERE entry IN (SELECT id FROM journal WHERE kind = 'checkpoint')"
@@ -59,7 +59,7 @@ import Values
         try #require(try workshop.run(["client", "add", "Karoo"], at: "2026-08-24T21:59:00Z").code == 0)
         try #require(try workshop.run(["client", "add", "Brass"], at: "2026-08-24T22:00:00Z").code == 0)
         #expect(try workshop.run("laseros log prune --before 2026-08-23").out == "no changes are that old\n")
-        // The day begins at midnight in the zone of the shop.
+        // The day begins at midnight in the shop's time zone.
         #expect(try workshop.demand("laseros log prune --before 2026-08-25 --csv --fields entries").hasSuffix("\n\(last + 1)\n"))
         #expect(try workshop.faults() == [])
         for words in ["", "--keep 3 --before today", "--keep -1", "--before soon"] {
@@ -99,7 +99,7 @@ import Values
         #expect(faults.contains(filled(fault)), "\(faults)")
     }
 
-    /// A number that was given and taken back before counts behind a checkpoint too.
+    /// After a checkpoint, a number that was assigned and undone before it still counts.
     @Test func whatWasGivenBeforeCounts() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client add Karoo")

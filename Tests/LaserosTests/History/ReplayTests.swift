@@ -6,7 +6,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// What was changed past laseros is named by what it was.
+/// Every change made by another program is reported.
 @Suite struct ReplayTests {
     @Test func anHonestShopHasNoFaults() throws {
         let workshop = try ExampleShop.copy()
@@ -102,7 +102,7 @@ import Values
         #expect(faults.count == 1 && faults[0].hasPrefix(fault), "\(faults)")
     }
 
-    /// An index that lacks a row hides it from lists.
+    /// A row that is missing from an index is missing from lists.
     @Test func aHiddenRowIsNamed() throws {
         let workshop = try ExampleShop.copy()
         try Subprocess.demand([
@@ -119,7 +119,7 @@ import Values
         #expect(faults.contains("the data file is damaged: row 2 missing from index client_name"), "\(faults)")
     }
 
-    /// Of many the first are named and the others counted.
+    /// Only the first of many faults are listed, the others counted.
     @Test func manyAreCounted() throws {
         let workshop = try Workshop()
         let lines = (1...500).map { "client add 'Client \($0)'\n" }.joined()
@@ -132,7 +132,7 @@ import Values
         #expect(faults.last == "and at least 480 more rows")
     }
 
-    /// A number that was given and taken back was given.
+    /// A number counts as assigned even if that was undone.
     @Test func anUndoneNumberCounts() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client add Karoo")
@@ -146,7 +146,7 @@ import Values
             ])
     }
 
-    /// A history that was rewritten so that its hashes hold does not come to the rows that there are.
+    /// A rewritten history with valid hashes does not match the rows.
     @Test func aForgedHistoryIsSeen() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client edit 1 --notes second")
@@ -174,7 +174,7 @@ import Values
         }
     }
 
-    /// In a batch nothing is stored yet that could be proved.
+    /// `log verify` is not allowed in a batch, because nothing of it is committed yet.
     @Test func itIsNoLineOfABatch() throws {
         let workshop = try Workshop()
         #expect(try workshop.run(["batch"], input: Array("client add Karoo\nlog verify\n".utf8)).code != 0)

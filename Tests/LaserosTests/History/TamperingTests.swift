@@ -6,12 +6,12 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Whatever is changed past laseros, in whatever shop, is named by what it was; what laseros itself does is never called a fault.
-/// `COUNT=1000 swift test --skip-build --filter TamperingTests` tries as many of each.
+/// Every alteration by another program is reported, in any shop, and no change by laseros is. `COUNT=1000 swift test --skip-build --filter
+/// TamperingTests` tries that many of each.
 @Suite struct TamperingTests {
     private static let count = getenv("COUNT").flatMap { Int(String(cString: $0)) } ?? 60
 
-    /// A shop with a history of every kind, and the same with its old changes dropped.
+    /// A shop with all kinds of entries, and the same shop after old changes were dropped.
     private static let shops = Result {
         let workshop = try ExampleShop.copy()
         for line in [
@@ -61,7 +61,7 @@ import Values
     }
 }
 
-/// What people do with a shop, at random. Some of it fails.
+/// Random regular commands; some of them fail.
 enum HonestLines {
     static let migrations = [
         "ALTER TABLE client ADD COLUMN level INTEGER NOT NULL DEFAULT 3", "UPDATE client SET notes = upper(notes)",

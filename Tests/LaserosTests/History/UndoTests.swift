@@ -4,13 +4,13 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// What an undo takes back, and what it refuses.
+/// What an undo restores, and when it is refused.
 @Suite struct UndoTests {
     private static func notes(_ workshop: Workshop) throws -> [String] {
         try workshop.reading { try $0.all("SELECT coalesce(notes, '') FROM client WHERE id < 3 ORDER BY id") { $0.text(0) } }
     }
 
-    /// Two people at work in one shop: each takes back what is their own.
+    /// Two people work in one shop, and each undoes their own changes.
     @Test func everybodyUndoesTheirOwn() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client edit 1 --notes hers")
@@ -22,12 +22,12 @@ import Values
         #expect(try workshop.run(["undo"], by: "sipho").code == 0)
         #expect(try Self.notes(workshop) == ["", ""])
         #expect(try workshop.run(["undo"], by: "zola").code == 3)
-        // A redo is of one's own undo, too.
+        // Redo also applies to one's own undo.
         try workshop.demand("laseros redo")
         #expect(try Self.notes(workshop) == ["hers", ""])
     }
 
-    /// Step by step back, and forward again; what a redo brought back can be undone once more.
+    /// Undoes step by step and redoes again; a redone change can be undone once more.
     @Test func oneAfterTheOther() throws {
         let workshop = try ExampleShop.copy()
         let steps = [
@@ -41,7 +41,7 @@ import Values
         #expect(try workshop.faults() == [])
     }
 
-    /// Rows that somebody has worked on since stay as they are, each is named, and of the rest nothing is undone either.
+    /// If rows have changed since, each is named and nothing at all is undone.
     @Test func whatHasChangedSinceStandsInTheWay() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client edit 1 2 3 --notes first")
@@ -55,7 +55,7 @@ import Values
         #expect(try Self.notes(workshop) == ["second", "first"])
     }
 
-    /// Who alters the history does not get the program to carry that into the data.
+    /// The program does not apply an altered history to the data.
     @Test(arguments: ["who = 'thandi '", "sentence = 'nothing'", "hash = substr(hash, 2) || '0'", "at = '2026-08-23T08:00:01.000Z'"])
     func anAlteredEntryIsNotUndone(_ change: String) throws {
         let workshop = try ExampleShop.copy()

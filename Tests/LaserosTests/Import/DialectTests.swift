@@ -5,9 +5,9 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What is exported, and written again as other programs would, comes back with no change.
+/// An export that is rewritten in the format of other programs is imported without a change.
 @Suite struct DialectTests {
-    /// A way to write rows.
+    /// A format of another program.
     struct Dialect: Sendable, CustomStringConvertible {
         let description: String
         var delimiter: Character = ","
@@ -35,7 +35,7 @@ import Values
         Dialect(description: "Swiss", delimiter: ";", thousands: "'", encoding: .windows, options: ["--encoding", "windows-1252"]),
     ]
 
-    /// Texts that a dialect could mistake for something else, all of Windows-1252.
+    /// Texts that a format could misread, with all characters of Windows-1252.
     private static let hostile = [
         "NULL", "=1+1", "'", "\"", "two\nlines", "a,b;c\td|e", "1 234,50", "é € ß", "sep=;", "1,234", "\u{A0}", "0012", "ÿþ", "-", "\\n",
     ]
@@ -60,7 +60,7 @@ import Values
         }
     }
 
-    /// The rows of an export as the dialect writes them.
+    /// The rows of an export in the format of the dialect.
     private static func written(_ csv: [UInt8], of noun: Noun, _ dialect: Dialect) throws -> [UInt8] {
         let reader = try RecordReader(InputFile(csv, name: "export"), dialect: .csv)
         let numbers = Set(noun.portable.filter(\.heading.type.isNumber).map(\.name))
@@ -81,7 +81,7 @@ import Values
         return encoded(text, dialect.encoding)
     }
 
-    /// - Parameter turn: which of the hostile texts come next.
+    /// - Parameter turn: selects the next hostile texts.
     private static func shop(_ noun: Noun, _ turn: Int) throws -> Workshop {
         let shop = try ExampleShop.copy()
         if noun.name == "project" {
@@ -121,7 +121,7 @@ import Values
         }
     }
 
-    /// The older program counted the cutting time in minutes: a bare number is of them, one with its unit is not.
+    /// The predecessor stored the cutting time in minutes: a plain number is in minutes, one with a unit is not.
     @Test(arguments: [("90", "5400"), ("90m", "5400"), ("30s", "30")])
     func aColumnHasItsUnit(_ typed: String, _ seconds: String) throws {
         let workshop = try ExampleShop.copy(), header = "project_code,name,client_code,estimated_cut_time_minutes"
@@ -131,7 +131,7 @@ import Values
         #expect(try workshop.demand("laseros project show T-1 --csv --no-header --fields cut_time_s") == seconds + "\n")
     }
 
-    /// Every column that the older program exported or imported is known, and none means two fields.
+    /// Every column that the predecessor exported or imported is known, and none maps to two fields.
     @Test func theOlderProgramsColumnsAreKnown() throws {
         let exported = """
             project_code,project_name,client_code,client_name,status,description,quote_date,approval_date,due_date,completion_date,\

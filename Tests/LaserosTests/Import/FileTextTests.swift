@@ -14,7 +14,7 @@ import Values
         try workshop.demand("laseros client show last --json --fields name,notes")
     }
 
-    /// One rule for what spreadsheets part by tabs, whatever the encoding: quotes as in CSV, backslashes stay.
+    /// Tab-separated files of spreadsheets are read by the same rule in every encoding: quotes as in CSV, backslashes unchanged.
     @Test(arguments: ["utf8", "utf16", "windows"])
     func tabTextIsReadByOneRule(_ encoding: String) throws {
         let workshop = try ExampleShop.copy(), text = "name\tnotes\r\n\"Müller, Smit\"\t\"5\"\" pipe\r\nC:\\new\\table\"\r\n"
@@ -47,7 +47,7 @@ import Values
         #expect(again.out.contains("0 added, 0 changed") && again.said.contains("1 cell has quotes around the text"), "\(again.said)")
     }
 
-    /// Lines that end in CR LF, or in CR, are lines: what was typed is not lost.
+    /// CR LF and CR end lines, too.
     @Test(arguments: ["\r\n", "\r", "\n"])
     func editorsMayEndLinesAsTheyLike(_ end: String) throws {
         let workshop = try ExampleShop.copy(), escaped = end == "\n" ? "\\n" : end == "\r" ? "\\r" : "\\r\\n"
@@ -109,7 +109,7 @@ import Values
         #expect(small.said.contains("hint: numbers of JSON have at most six decimals here: jq '.amount |= (. * 1e6 | round / 1e6)'"))
     }
 
-    /// The lists that other commands read are read as `import` reads.
+    /// Lists of other commands are read by the same rules as in `import`.
     @Test func listsAreReadAsImportReads() throws {
         let workshop = try ExampleShop.copy(), add = "laseros quote add -c CL-0001 --lines -"
         func lines(_ text: String, _ more: String = "") throws -> Answered {
@@ -136,7 +136,7 @@ import Values
         #expect(time.code == 0 && time.out.contains("1500.5 mm/min"), "\(time.said)")
     }
 
-    /// What a list of nothing is exported as is taken back.
+    /// The export of an empty list can be imported.
     @Test(arguments: ["csv", "tsv", "json", "ndjson"])
     func nothingIsTakenBack(_ format: String) throws {
         let workshop = try Workshop()

@@ -4,12 +4,12 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// Files that are broken, or meant to break something: read exactly, or refused with nothing written.
+/// Damaged or malicious files are read exactly, or refused with nothing written.
 @Suite struct HostileImportTests {
     struct Case: Sendable, CustomStringConvertible {
         let description: String
         let bytes: [UInt8]
-        /// The notes of the clients that the file adds, or nil where it must be refused.
+        /// The notes of the clients that the file adds; nil if it must be refused.
         let wanted: [String]?
         var options: [String] = []
     }
@@ -18,14 +18,14 @@ import Values
         text.utf16.flatMap { big ? [UInt8($0 >> 8), UInt8($0 & 255)] : [UInt8($0 & 255), UInt8($0 >> 8)] }
     }
 
-    /// Ways to keep a text, each with what they add to the name of a case.
+    /// Encodings of a text, each with a suffix for the name of the case.
     private static let kept: [(String, @Sendable (String) -> [UInt8])] = [
         ("UTF-8", { Array($0.utf8) }), ("UTF-8 with a mark", { [0xEF, 0xBB, 0xBF] + $0.utf8 }), ("UTF-16LE", { [0xFF, 0xFE] + utf16($0) }),
         ("UTF-16BE", { [0xFE, 0xFF] + utf16($0, big: true) }), ("UTF-16LE without a mark", { utf16($0) }),
         ("UTF-16BE without a mark", { utf16($0, big: true) }),
     ]
 
-    /// Texts that are sound, with the notes that they hold; D stands for the delimiter and | for the end of a line.
+    /// Valid texts, with the notes that they contain; D stands for the separator and | for the line end.
     private static let sound: [(String, [String])] = [
         ("nameDnotes|aDx|", ["x"]), ("nameDnotes|aDx", ["x"]), ("nameDnotes||aDx||bDy|", ["x", "y"]),
         ("\"name\"D\"notes\"|\"a\"D\"x\"|", ["x"]),
@@ -35,7 +35,7 @@ import Values
         ("nameDnotesDphone|aDxD|bDyD|", ["x", "y"]),
     ]
 
-    /// Texts that are broken.
+    /// Invalid texts.
     private static let broken: [(String, String)] = [
         ("a quote never closed", "nameDnotes|aD\"x|bDy|"), ("text behind a quote", "nameDnotes|aD\"x\"y|"),
         ("too many fields", "nameDnotes|aDxDy|"),
@@ -67,7 +67,7 @@ import Values
             }
         }
         for (what, text) in broken {
-            // Nothing at all is an empty list in NDJSON.
+            // An empty file is an empty list in NDJSON.
             for (j, (name, bytes)) in kept.enumerated() where j < 4 && !(j == 0 && text.isEmpty) || !text.contains("\0") && !text.isEmpty {
                 let (end, mark) = ends[j % 3]
                 cases.append(
@@ -77,7 +77,7 @@ import Values
         return cases + bytewise
     }()
 
-    /// What cannot be said as text.
+    /// Cases that are not valid text.
     private static let bytewise: [Case] = {
         let head = Array("name,notes\na,".utf8)
         func case_(_ name: String, _ bytes: [UInt8], _ wanted: [String]? = nil, _ options: String...) -> Case {

@@ -3,9 +3,9 @@ import Values
 
 @testable import Commands
 
-/// Files whose rows have to do with one another.
+/// Files whose rows depend on each other.
 @Suite struct ImportTests {
-    /// Each row that stands twice is told with the line of the first, in a time that grows with the file and not with its square.
+    /// Each duplicate row is reported with the line of the first one. The time is linear in the size of the file.
     @Test(.timeLimit(.minutes(1)))
     func manyDuplicatesAreTold() throws {
         let workshop = try Workshop(), count = 100_000
@@ -18,7 +18,7 @@ import Values
         #expect(lines.last?.contains("100000 faults") == true, "\(lines.suffix(2))")
     }
 
-    /// A row without a code never takes that of another row, wherever that stands in the file.
+    /// A row without a code never takes the code of another row, at any position in the file.
     @Test(arguments: [
         ("client", "name,code", ["A,", "B,CL-0001"], ["A CL-0002", "B CL-0001"]),
         (
@@ -42,7 +42,7 @@ import Values
         try workshop.demand("laseros \(noun) add Z" + (noun == "client" ? "" : " --client CL-0001"))
     }
 
-    /// Of what a file refers to and nobody knows, nobody is told what was meant: it is not looked for. The same word is looked up once.
+    /// Unknown references in a file get no suggestions, and the same word is looked up once.
     @Test func unknownReferencesAreLookedUpOnce() throws {
         let workshop = try Workshop(), words = 20
         for line in ["Karoo", "Overberg"] { try workshop.demand("laseros client add \(line)") }
@@ -60,7 +60,7 @@ import Values
         #expect(try few >= words && few == asked(50 * words))
     }
 
-    /// What was meant by codes on standard input is looked for among codes that are read once, and only for those that are named.
+    /// Suggestions for codes on standard input are searched for only for the codes in the message, among codes that are read once.
     @Test func codesForHintsAreReadOnce() throws {
         let workshop = try Workshop()
         try workshop.demand("laseros client add Karoo")
@@ -75,7 +75,7 @@ import Values
         #expect(answered.said.contains("hint: did you mean CL-0001?"), "\(answered.said)")
     }
 
-    /// `--create` leaves what is there as it is, `--update` adds nothing.
+    /// `--create` leaves existing records unchanged, `--update` adds none.
     @Test(arguments: [
         ("--create", "line,code,result\n2,CL-0001,skipped\n3,CL-0002,added\n", ["Karoo", "Breede"]),
         ("--update", "line,code,result\n2,CL-0001,changed\n3,CL-0002,skipped\n", ["Other"]),

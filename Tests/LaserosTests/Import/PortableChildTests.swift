@@ -6,7 +6,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// The rows of children in what is exported and imported.
+/// Child rows in exports and imports.
 @Suite struct PortableChildTests {
     private static let rows = #"""
         {"name": "North", "items": [
@@ -49,7 +49,7 @@ import Values
             try workshop.pallet("pallet import row.json")
             return try workshop.pallet("pallet item list PL-0001 --csv --no-header").split(separator: "\n").map(String.init)
         }
-        // What is not named stays; what a row does not say is empty.
+        // A field that the file does not have stays unchanged; one that a child row lacks becomes empty.
         #expect(try imported(#"{"code": "PL-0001", "notes": "x"}"#).count == 2)
         let ids = try workshop.reading { try $0.all("SELECT id FROM pallet_item ORDER BY position") { $0.int(0) } }
         let items = #"[{"item": 9, "article": "Rod", "quantity": 1}, {"article": "Cap", "quantity": 2}, {"article": "Bar", "quantity": 3}]"#
@@ -88,7 +88,7 @@ import Values
         #expect(try ShopState(workshop) == state)
     }
 
-    /// More than a statement has places for values.
+    /// More rows than a statement may have parameters.
     @Test func manyRowsAreReadAndRemoved() throws {
         let workshop = try Self.workshop()
         try workshop.tamper(
@@ -101,7 +101,7 @@ import Values
         #expect(try workshop.reading { try $0.one("SELECT count(*) FROM pallet_item") { $0.int(0) } } == 2)
     }
 
-    /// However many things and rows there are, they are read by as many statements, and a list reads none of them.
+    /// The number of statements does not depend on the number of records and rows, and a list reads no child rows.
     @Test func asManyStatementsAtAnySize() throws {
         func statements(_ count: Int, _ line: String) throws -> [String] {
             let items = #"[{"article": "A", "quantity": 1, "serials": [{"number": "1"}]}, {"article": "B", "quantity": 1}]"#

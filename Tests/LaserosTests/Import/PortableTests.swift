@@ -5,18 +5,18 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What is exported and imported again is what it was.
+/// Importing an export restores the same data.
 @Suite struct PortableTests {
-    /// The nouns that can be imported.
+    /// The nouns with an import.
     static let portable = nouns.filter { noun in program.commands.contains { $0.name == "\(noun.name) import" } }.map(\.name)
     static let formats = ["csv", "tsv", "json", "ndjson"]
 
-    /// Texts that a format could mistake for something else.
+    /// Texts that a format could misread.
     private static let hostile = [
         "NULL", "null", "=1+1", "'", "\"", "two\nlines", "a,b;c\td", "  blanks  ", "\\n", "é ﬀ 漢", "<a> & b",
     ]
 
-    /// As many shops as it takes to have each of the texts in the notes of one of them.
+    /// As many shops as are needed to have each of the texts in the notes of a record.
     private static func shops(with noun: String) throws -> [Workshop] {
         let first = try ExampleShop.copy()
         guard nouns.first(where: { $0.name == noun })?.fields.contains(where: { $0.name == "notes" && $0.isSettable }) == true else {
@@ -61,7 +61,7 @@ import Values
             texts[noun] = try old.demand("laseros \(noun) export --format \(format)")
             try File.write(Array(texts[noun, default: ""].utf8), to: "\(new.work)/\(noun).txt")
         }
-        // A row can only refer to what is there: whatever is refused is tried again after the others.
+        // A row can refer only to existing records, so a noun that is refused is tried again after the others.
         var waiting = Self.portable
         for _ in Self.portable where !waiting.isEmpty {
             waiting = try waiting.filter { try new.run("laseros \($0) import \($0).txt").code != 0 }

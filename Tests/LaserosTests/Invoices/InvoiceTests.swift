@@ -3,13 +3,13 @@ import Values
 
 @testable import Commands
 
-/// When a quote may be invoiced, when an invoice is paid, and what its paper says of that.
+/// When a quote may be invoiced, when an invoice is paid, and what its PDF says.
 @Suite struct InvoiceTests {
     private static func count(_ table: String, _ workshop: Workshop) throws -> Int? {
         try workshop.reading { try $0.one("SELECT count(*) FROM \(name: table)") { $0.int(0) } }
     }
 
-    /// Nobody is asked to pay for what they have not ordered, nor twice.
+    /// Only an accepted quote can be invoiced, and only once.
     @Test func onlyWhatWasAcceptedIsInvoiced() throws {
         let workshop = try ExampleShop.copy(), before = try Self.count("invoice", workshop)
         for (state, way) in [("draft", "send"), ("sent", "accept")] {
@@ -31,7 +31,7 @@ import Values
         #expect(try Self.count("payment", workshop) == 1)
     }
 
-    /// An invoice is overdue on the day behind the last one to pay, by the shop's own clock.
+    /// An invoice is overdue on the day after its due day, in the shop's time zone.
     @Test(arguments: [("2026-09-22T21:59:59Z", "open"), ("2026-09-22T22:00:00Z", "overdue")])
     func theDayThatAnInvoiceIsDueIsItsLast(_ moment: String, _ status: String) throws {
         let workshop = try ExampleShop.copy(), show = ["invoice", "show", "INV-2026-0001", "--csv", "--no-header"]
@@ -40,7 +40,7 @@ import Values
         #expect(overdue == (status == "overdue" ? "INV-2026-0001\n" : ""))
     }
 
-    /// What the customer has accepted, or been sent, is changed by nobody.
+    /// What a customer has accepted or received cannot be changed.
     @Test(arguments: [
         ("quote edit QT-2026-0001 --notes x", "quote QT-2026-0001 is accepted and cannot be changed"),
         ("quote remove QT-2026-0002", "quote QT-2026-0002 is accepted and cannot be changed"),
@@ -59,7 +59,7 @@ import Values
         return text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     }
 
-    /// Ten brackets for 526.47 with 15 % VAT: of 605.44 first nothing is paid, then 42.36, then all.
+    /// Ten brackets for 526.47 with 15 % VAT: of 605.44 nothing is paid at first, then 42.36, then all.
     @Test func thePaperSaysWhatIsLeftToPay() throws {
         let workshop = try Workshop()
         for noun in ["material", "machine", "preset", "price", "client"] { try workshop.demand("laseros \(noun) import \(noun)s.csv") }
@@ -80,7 +80,7 @@ import Values
         #expect(paid.contains("Paid -R 605.44") && paid.contains("Balance R 0.00") && !paid.contains("Please pay"), "\(paid)")
     }
 
-    /// A vendor who charges the tax writes a tax invoice, with the number.
+    /// A vendor who charges VAT writes a tax invoice, with the VAT number.
     @Test func aVendorsInvoiceIsATaxInvoice() throws {
         let workshop = try ExampleShop.copy()
         #expect(try Self.paper(workshop, "DI-0002").contains(" Invoice DI-0002 "))
@@ -89,12 +89,12 @@ import Values
         #expect(paper.contains(" Tax invoice DI-0002 ") && paper.contains("VAT no. 4990000001"), "\(paper)")
     }
 
-    /// Below what is written nothing stands on the page of an invoice: across that of a draft, large, that it is one.
+    /// The lower part of an issued invoice's page is empty; a draft has a large mark across it.
     @Test(arguments: [("invoice", "INV-2026-0001", false), ("invoice", "DI-0002", true), ("quote", "QT-2026-0004", true)])
     func aDraftIsMarked(_ noun: String, _ code: String, _ isMarked: Bool) throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros \(noun) pdf \(code) -o paper.pdf")
-        // Eight dots an inch: A4 has 66 x 94 of them, and white is 255.
+        // At eight dots per inch A4 has 66 x 94 dots; white is 255.
         let dots = "pdftoppm -r 8 -gray -y 50 -x 0 -W 66 -H 20 paper.pdf | tail -c 1320 | tr -d '\\377' | wc -c"
         let ink = try Subprocess.run(["sh", "-c", dots], in: workshop.work).out
         #expect((Int(ink.trimmed) ?? -1 > 100) == isMarked, "\(ink)")

@@ -5,7 +5,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// A payment names its client, an allocation what is paid by it; both come and go together.
+/// A payment belongs to a client, and an allocation assigns it to an invoice; they are added and removed together.
 @Suite struct PaymentTests {
     private static func rows(_ workshop: Workshop) throws -> [String] {
         try workshop.reading { data in
@@ -34,7 +34,7 @@ import Values
         #expect(try Self.rows(workshop).last?.hasSuffix(" 0") == true)
     }
 
-    /// Whoever writes past the program is held by the schema, too.
+    /// The schema enforces the rules against writes by other programs, too.
     @Test(arguments: [
         (
             "INSERT INTO allocation (payment_id, invoice_id, day, amount_cents) VALUES (1, 2, '2026-08-20', 1)",
@@ -58,7 +58,7 @@ import Values
     }
 }
 
-/// What no two rows share is asked for when a command is done: values may swap, and an undo of that too.
+/// Uniqueness is checked at the end of a command, so that values can be swapped and the swap undone.
 @Suite struct DistinctTests {
     private static func prices(_ workshop: Workshop) throws -> String {
         try workshop.demand("laseros price list --all --csv --fields code,amount,from")
@@ -94,7 +94,7 @@ import Values
         #expect(answered.code == 8 && answered.said.contains("standard input:3: there is already such a price\n"), "\(answered.said)")
         #expect(answered.said.contains("has 1 fault"))
         #expect(try Self.prices(workshop) == before)
-        // An undo brings back none that is there again.
+        // An undo cannot restore a price that exists again.
         try workshop.demand("laseros price remove PR-0001")
         let entry = try workshop.lastEntry()
         try workshop.demand("laseros price add material-kg MS 99 --from 2026-01-01")

@@ -5,7 +5,7 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// Reports say what the lists say that they are made of.
+/// Reports agree with the lists that they add up.
 @Suite struct ReportTests {
     private static func demo() throws -> Workshop {
         let workshop = try Workshop()
@@ -14,7 +14,7 @@ import Values
         return workshop
     }
 
-    /// The rows of a listing in CSV, by the names of its columns.
+    /// The rows of a listing in CSV, by column name.
     private static func rows(_ workshop: Workshop, _ line: String) throws -> [[String: String]] {
         let lines = try workshop.demand("laseros \(line) --csv").split(separator: "\n").map {
             $0.split(separator: ",", omittingEmptySubsequences: false)

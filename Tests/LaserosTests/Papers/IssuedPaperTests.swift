@@ -3,14 +3,14 @@ import Values
 
 @testable import Commands
 
-/// What a customer has been sent stays as it was, whatever happens in the shop later.
+/// A document that was sent stays the same, whatever changes in the shop later.
 @Suite struct IssuedPaperTests {
     private static func pdf(_ workshop: Workshop, _ noun: String, _ code: String) throws -> [UInt8] {
         try workshop.demand("laseros \(noun) pdf \(code) -o paper.pdf")
         return try File.read(workshop.work + "/paper.pdf")
     }
 
-    /// A drawing that is measured by other rules is another; the line that was priced from it is not.
+    /// Measuring a drawing by other rules gives other measurements, but does not change the priced line.
     @Test func aQuoteKeepsWhatWasMeasured() throws {
         let workshop = try ExampleShop.copy(), line = "quote add --client CL-0001 -m MS -t 5 0002-Bracket-MS-5mm-x10.dxf"
         try workshop.demand("laseros " + line)
@@ -19,7 +19,7 @@ import Values
         #expect(try Self.pdf(workshop, "quote", "last") == before)
     }
 
-    /// Each would be read on the paper.
+    /// Each of these changes would be visible in the document.
     private static let changes = [
         "config set company_name 'Another Works'", "config set company_address 'Far away'", "config set company_vat_number 4990000001",
         "config set bank_account 123", "config set currency EUR", "config set quote_terms Soon", "config set invoice_terms Now",

@@ -4,7 +4,7 @@ import Values
 
 @testable import Console
 
-/// What a document should say stands on it whole; what cannot is told.
+/// A document contains everything that it should; what does not fit is reported.
 @Suite struct PaperLossTests {
     private static func invoiced(_ workshop: Workshop, _ client: String, _ more: String = "") throws {
         #expect(try workshop.run(["client", "add", client, "--address", "Unit 7|Caledon|7230"]).code == 0)
@@ -58,7 +58,7 @@ import Values
         #expect(try workshop.run("laseros quote pdf QT-2026-0001 -o quote.pdf").said.contains("no font") == false)
     }
 
-    /// A home that is not there is the mark for none: nothing is made there.
+    /// A home folder that does not exist means that there is none, so nothing is created there.
     @Test func noHomeNoLog() throws {
         let workshop = try ExampleShop.copy(), home = workshop.root + "/nonexistent"
         let failed = try workshop.run("env -i HOME=\(home) PATH=\(Paths.binaries):/usr/bin:/bin laseros client list | cat")

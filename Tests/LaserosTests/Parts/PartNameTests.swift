@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 
-/// Names as they come in: what they are expected to tell.
+/// Real file names with the expected facts.
 private let names: [(file: String, title: String, material: String?, mm: String?, quantity: Int?)] = [
     ("0001-Flange-MS-10mm-x4.dxf", "Flange", "MS", "10", 4),
     ("0001-Name-MS-3mm-x2.dxf", "Name", "MS", "3", 2),
@@ -68,7 +68,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         #expect(name.facts.quantity == expected.quantity)
     }
 
-    /// The names of a list with what they tell; of a name that tells nothing, it is nothing.
+    /// The facts in the names of the list; a name without facts gives none.
     @Test func tellsWhatTheListSays() throws {
         let list = String(decoding: try File.read(Paths.tests + "/part-names.txt"), as: UTF8.self)
         let rows = list.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
@@ -101,7 +101,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         #expect(asked.code == 2 && asked.said.contains("the material is not known: the file's name mentions MS and SS"), "\(asked.said)")
     }
 
-    /// What a gauge means depends on what is cut, wherever that is said.
+    /// The thickness of a gauge depends on the material, wherever that is given.
     @Test func gaugesDependOnTheMaterial() {
         #expect(PartName("Bracket 16ga.dxf").facts.thickness == Length(um: 1519))
         #expect(PartName("Bracket 16ga.dxf", of: "SS").facts.thickness == Length(um: 1588))
@@ -143,7 +143,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         #expect(PartFacts(texts: ["3 mm"]).thickness == Length(um: 3000))
     }
 
-    /// Any bytes give some answer, and sizes are never taken for quantities.
+    /// Any bytes are accepted, and dimensions are never read as quantities.
     @Test func survivesAnything() {
         var state: UInt64 = 7
         let alphabet = Array("xX4 8mM-_.t=0123MSs,(×é")

@@ -4,10 +4,10 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What a line costs, reckoned by hand.
+/// The price of a line, calculated by hand.
 ///
-/// Four plates of 100 x 50 mm with a square hole of 10 mm, of mild steel of 4 mm: 340 mm are cut and pierced twice. With 5 mm around it a
-/// plate takes 110 x 60 mm of the sheet.
+/// Four plates of 100 x 50 mm with a square hole of 10 mm, of 4 mm mild steel. A plate has a cut length of 340 mm and two pierces. With a
+/// margin of 5 mm it takes 110 x 60 mm of the sheet.
 @Suite struct LinePriceTests {
     private static func shop(_ settings: String...) throws -> Workshop {
         let workshop = try Workshop()
@@ -38,14 +38,14 @@ import Values
                 "material,24.87",
                 // 10 % of 24.87
                 "material markup,2.49",
-                // 4 x 340 mm at 1700 mm/min are 48 s, at 600 an hour
+                // 4 x 340 mm at 1700 mm/min take 48 s, at 600 an hour
                 "cutting,8.00",
-                // 4 x 2 x 0.9 s are 7.2 s
+                // 4 x 2 x 0.9 s = 7.2 s
                 "piercing,1.20",
-                // 0.468 x 1.5 mm x 1.5 mm x (1 + 1) bar are 2.106 Nm3 an hour, for 55.2 s, at 100 each
+                // 0.468 x 1.5 mm x 1.5 mm x (1 + 1) bar = 2.106 Nm3 an hour, for 55.2 s, at 100 each
                 "gas,3.23",
                 "finish powder,50.00",
-                // Once a line.
+                // Once per line.
                 "setup,40.00",
                 "handling,10.00",
                 // 20 % of 139.79
@@ -53,13 +53,14 @@ import Values
             ])
     }
 
-    /// A sheet of 1000 x 500 mm costs 500: four times 110 x 60 mm are 5.28 % of it. Its price goes before that of a kilogram.
+    /// A sheet of 1000 x 500 mm costs 500, of which four times 110 x 60 mm are 5.28 %. A price per sheet takes precedence over one per
+    /// kilogram.
     @Test func aSheetIsSharedWithTheGapAroundParts() throws {
         let terms = try Self.terms(Self.shop("price add material-sheet MS 500 -t 4 --size 1000x500 --from 2026-01-01"))
         #expect(terms.first == "material,26.40")
     }
 
-    /// 139.79 and its markup are 167.75: what lacks to the least that a line costs is told.
+    /// 139.79 with its markup is 167.75; a separate term adds what is missing to the minimum.
     @Test func aLineCostsTheMinimum() throws {
         let workshop = try Self.shop("config set price_minimum 200")
         #expect(try Self.terms(workshop).last == "minimum,32.25")
@@ -67,7 +68,7 @@ import Values
         #expect(try Self.terms(Self.shop("config set price_minimum 167.75")).last == "markup,27.96")
     }
 
-    /// Feeds hold for a thickness: sheet that is 0.3 mm off is cut by the preset, and no other.
+    /// A feed belongs to a thickness: sheet within 0.3 mm is cut with the preset, any other is not.
     @Test func aPresetIsForItsThickness() throws {
         let workshop = try Self.shop(), add = "laseros quote add -c CL-0001 plate.dxf -m MS --quantity 4"
         try workshop.demand("\(add) -t 4.3")
@@ -78,15 +79,15 @@ import Values
     }
 }
 
-/// What the lines of a document add up to.
+/// The totals of a document.
 @Suite struct TotalsTests {
-    /// 15 % of three times 0.11 are 0.0495. Line by line they would be three times 0.0165, and a cent more.
+    /// 15 % of three times 0.11 is 0.0495. Rounded per line it would be three times 0.0165, which is a cent more.
     @Test func theTaxIsRoundedOnce() throws {
         let lines = [Money](repeating: Money(cents: 11), count: 3), totals = try Totals(lines, vat: Percent(hundredths: 1500))
         #expect(totals.subtotal.cents == 33 && totals.vat.cents == 5 && totals.total.cents == 38)
     }
 
-    /// 15 % of 0.10 are a cent and a half.
+    /// 15 % of 0.10 is a cent and a half.
     @Test(arguments: [(10, 2), (9, 1), (-10, -2), (-9, -1), (30, 5), (-30, -5)])
     func halfACentGoesAwayFromZero(_ sum: Int, _ tax: Int) throws {
         #expect(try Totals([Money(cents: sum)], vat: Percent(hundredths: 1500)).vat.cents == tax)

@@ -4,7 +4,7 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What a price is made of, and what it is not.
+/// The terms of a price.
 @Suite struct PricingTests {
     private static let add = "laseros quote add --client CL-0001 0002-Bracket-MS-5mm-x10.dxf"
 
@@ -24,14 +24,14 @@ import Values
         #expect(try workshop.run("laseros dxf check 0002-Bracket-MS-5mm-x10.dxf --material MS --thickness 5").code == 0)
     }
 
-    /// What is set up for the machine goes before what is for any.
+    /// A preset for the machine takes precedence over one for any machine.
     @Test func theMachinesOwnPresetGoesFirst() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros preset add 'ZZ own' -m MS -t 5 --machine FIBER3 --speed 1700")
         #expect(try Self.lines(workshop).contains(" at 1700 mm/min "))
     }
 
-    /// A code that changes takes along what is kept by it, and quotes go on.
+    /// When a code changes, its prices follow, so that quotes can still be priced.
     @Test func aMachineKeepsItsRateUnderAnotherCode() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros config set price_machine fiber")
@@ -41,7 +41,7 @@ import Values
         #expect(try workshop.demand("laseros config get price_machine") == "F3\n")
     }
 
-    /// The steel that a quote is priced with is that of its day: a price holds until a later one for the same thing begins.
+    /// A quote uses the material price of its day: a price is valid until a later one for the same thing begins.
     @Test(arguments: [("2026-01-31", "32.50\n"), ("2026-02-01", "34.00\n"), ("2025-12-31", "")])
     func aPriceHoldsUntilTheNext(_ day: String, _ amount: String) throws {
         let workshop = try ExampleShop.copy()
@@ -54,7 +54,7 @@ import Values
         #expect(try workshop.demand("laseros quote explain last --csv --fields basis").contains(" kg at \(amount.trimmed) ("))
     }
 
-    /// What a word stood for is looked up again once that may have changed, in a batch and in a file.
+    /// A cached word is looked up again after a write, in a batch and in a file.
     @Test func aWordIsNotRememberedTooLong() throws {
         let workshop = try ExampleShop.copy()
         let batch = """
@@ -69,7 +69,7 @@ import Values
         #expect(keys == "GALVX,40.00\nGALV,50.00\n")
     }
 
-    /// A price that is beyond an amount is refused, whichever of its terms grows.
+    /// A price beyond the range of amounts is refused, whichever term is too large.
     @Test(arguments: [
         "price add material-sheet MS 100 --thickness 5 --size 0.001x0.001", "price add material-kg MS 999999999 --thickness 5",
         "config set price_handling 999999", "price add machine-hour FIBER3 999999999", "config set price_setup 999999",

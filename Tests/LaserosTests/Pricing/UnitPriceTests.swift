@@ -4,7 +4,7 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// A line is the sum of its terms, and its unit price times the quantity comes to it, to the cent.
+/// A line is the sum of its terms, and its unit price times the quantity gives the same amount, to the cent.
 @Suite struct UnitPriceTests {
     @Test(arguments: [
         (81_944, 4, "204.86", 1), (25_000, 3, "83.333", 1), (171_519, 50_000, "34.3038", 1000), (4_000, 9_000, "4.444", 1000),
@@ -27,13 +27,13 @@ import Values
         #expect(throws: Failure.self) { try UnitPrice(of: Money(cents: 999_999_999_999_999), Quantity(thousandths: 1000)) }
     }
 
-    /// The nearest decimals below and above the exact price, by the definition: for each base there is none that is shorter.
+    /// The decimals nearest below and above the exact price. By definition no base has a shorter one.
     private static func decimals(_ total: Int, _ quantity: Int, per: Int) -> Int? {
         for decimals in 2...6 {
             let step = Int128([10_000, 1000, 100, 10, 1][decimals - 2])
             let below = Int128(total) * 10_000 * Int128(per) / (Int128(quantity) * step)
             for steps in [below - 1, below, below + 1] {
-                // quantity x price / per in ten-thousandths of a cent, to the nearest cent, half away from zero
+                // quantity x price / per in ten-thousandths of a cent, rounded to the nearest cent, half away from zero
                 let product = Int128(quantity) * steps * step, unit = Int128(per) * 10_000
                 let cents = (product.magnitude * 2 + unit.magnitude) / (unit.magnitude * 2)
                 if Int128(cents) * product.signum() == Int128(total) { return decimals }
@@ -66,7 +66,7 @@ import Values
         try workshop.demand("laseros quote show last --json --fields lines")
     }
 
-    /// As settings come, few small parts cost the least that a line costs; many cost what they are worked out at; and nothing is free.
+    /// With default settings a few small parts cost the minimum, many cost their calculated price, and nothing is free.
     @Test func nothingIsGivenAway() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros config set price_setup 0")
@@ -84,7 +84,7 @@ import Values
         let sum = terms.reduce(0) { $0 + (Money(reading: String($1))?.cents ?? 0) }
         #expect(try Self.line(workshop).contains("\"total\": \(Money(cents: sum))"))
         #expect(sum > 0)
-        // With nothing to be paid for, a line costs nothing.
+        // If all rates are zero, a line costs nothing.
         for line in [
             "price edit --all-matching --search ms --amount 0", "machine edit FIBER3 --rate 0",
             "price edit --all-matching --search fiber --amount 0",
@@ -95,7 +95,7 @@ import Values
         #expect(try Self.line(workshop).contains(#""unit_price": 0.00, "unit_price_per": 1, "total": 0.00"#))
     }
 
-    /// The same figures on the quote, the invoice, in the history and on paper.
+    /// The figures are the same in the quote, the invoice, the history and the PDFs.
     @Test func isTheSameEverywhere() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros quote add -c CL-0001 0002-Bracket-MS-5mm-x10.dxf:12345")

@@ -5,8 +5,8 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// Scripts go by the names of columns and of JSON keys: one that was shipped stays. `Tests/answer-names.txt` has them all; `make transcripts`
-/// adds new ones, and only a hand takes one out.
+/// Scripts depend on the names of columns and JSON keys, so a released name stays. `Tests/answer-names.txt` lists them all; `make
+/// transcripts` adds new ones, and removing one requires an edit of that file.
 @Suite struct AnswerNamesTests {
     private static let list = Paths.tests + "/answer-names.txt"
 
@@ -26,7 +26,7 @@ import Values
         program.commands.flatMap { command in command.answer.map { "\(command.name): \($0.name)" } }
     }
 
-    /// `client show .contacts.name`, of the answers to all examples.
+    /// The JSON keys in the answers to all examples, such as `client show .contacts.name`.
     private static func keys() throws -> [String] {
         let place = try Workshop()
         for (i, example) in Example.all.enumerated() where !example.words.contains("-o") && !example.words.contains("--output") {

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// What `make docs` writes is what the table says now.
+/// The files that `make docs` writes agree with the command table.
 @Suite struct DocsTests {
     @Test func manualPagesAreFresh() throws {
         #expect(Paths.names(in: Paths.package + "/man") == program.pages.map(\.file).sorted(), "make docs")

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import Values
 
-/// `docs/promises.md` names tests that exist, for every promise, and every sweep.
+/// `docs/promises.md` names existing tests for every promise, and every sweep.
 @Suite struct PromiseTests {
     /// A row of its tables.
     struct Promise: Sendable {
@@ -13,7 +13,7 @@ import Values
             guard cells.count == 6, let kind = cells[1].first, "RS".contains(kind), Int(cells[1].dropFirst()) != nil else { return nil }
             name = cells[1]
             isToCome = cells[3].hasPrefix("*tocomewith")
-            // Between backticks stands every second piece.
+            // Every second piece is between backticks.
             let pieces = cells[3].split(separator: "`", omittingEmptySubsequences: false)
             tests = isToCome ? [] : pieces.indices.filter { $0 % 2 == 1 }.map { String(pieces[$0]) }
         }
@@ -42,7 +42,7 @@ import Values
         }
     }
 
-    /// What can be run in `Tests/sweep` stands in the table, but for what runs them and what they run.
+    /// Every program in `Tests/sweep` is in the table, except their runner and their modules.
     @Test func everySweepKeepsAPromise() throws {
         let folder = Paths.tests + "/sweep", named = Set(try Self.promises().flatMap(\.tests))
         for name in Paths.names(in: folder) where access("\(folder)/\(name)", X_OK) == 0 && name.hasSuffix(".py") {

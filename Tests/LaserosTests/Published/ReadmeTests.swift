@@ -5,16 +5,16 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// A Markdown file taken apart at its fences.
+/// A Markdown file split at its code fences.
 private struct Page {
     enum Part {
-        /// With the line that opens a fence and the one that closes it.
+        /// A line of prose, or of a fence.
         case line(String)
         case code(Code)
     }
 
     struct Code {
-        /// What stands behind the fence: `sh`, `console`.
+        /// The word after the fence: `sh`, `console`.
         var language: String
         var lines: [String]
         var isTranscript: Bool { lines.first?.hasPrefix("$ ") == true }
@@ -48,7 +48,7 @@ private struct Page {
         }.joined()
     }
 
-    /// The same page with what its commands answer now: first the block that makes the shop, then all others in their order.
+    /// The same page with the current answers of its commands: first the block that creates the shop, then all others in order.
     func replayed(in workshop: Workshop) throws -> Page {
         for code in codes where code.makesTheShop { try Page.run(code, workshop) }
         var page = self
@@ -73,13 +73,13 @@ private struct Page {
     }
 }
 
-/// The README and the scripts in `examples/` do what they say.
+/// The commands in the README and the scripts in `examples/` work as described.
 @Suite struct ReadmeTests {
     private static let readme = Paths.package + "/README.md"
 
     private static func read(_ path: String) throws -> String { String(decoding: try File.read(path), as: UTF8.self) }
 
-    /// A workshop whose home holds the repository as `laseros`, as far as examples need it, and no shop.
+    /// A workshop without a shop, whose home folder contains the parts of the repository that examples need, as `laseros`.
     private static func home() throws -> Workshop {
         let workshop = try Workshop()
         try Subprocess.demand(["rm", "-r", workshop.shop])
@@ -89,7 +89,7 @@ private struct Page {
         return workshop
     }
 
-    /// A workshop with the lists of `examples/` in its shop.
+    /// A workshop whose shop contains the lists of `examples/`.
     private static func stocked() throws -> Workshop {
         let workshop = try Workshop()
         for noun in ["material", "machine", "preset", "price", "client"] { try workshop.demand("laseros \(noun) import \(noun)s.csv") }
@@ -187,7 +187,7 @@ private struct Page {
         #expect(try workshop.demand("laseros quote list --codes --status accepted") == "QT-2026-0001\n")
     }
 
-    /// Each line is five fields of time and a command that runs from the home folder.
+    /// Each line has five time fields and a command that runs from the home folder.
     @Test func crontabRuns() throws {
         let workshop = try Self.home()
         try workshop.demand("laseros init")
@@ -205,7 +205,7 @@ private struct Page {
             ran += 1
         }
         #expect(ran == 5)
-        // One row, of all entries that there were, and the head is one of this shop's log.
+        // One row with the number of all entries, whose hash is in the log of this shop.
         let noted = try Self.read(workshop.root + "/log-heads.csv").split { $0 == "," || $0 == "\n" }.map(String.init)
         #expect(try noted.count == 2 && Int(noted[0]) == workshop.lastEntry())
         try workshop.demand("laseros log verify --head \(noted.last ?? "")")

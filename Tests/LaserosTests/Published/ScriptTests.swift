@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// The scripts in `examples/` that change many things at once, sum them up, or are driven by make.
+/// The scripts in `examples/` that make many changes at once, add up figures, or are run by make.
 @Suite struct ScriptTests {
     private static func demo() throws -> Workshop {
         let workshop = try Workshop()

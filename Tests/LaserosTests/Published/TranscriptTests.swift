@@ -5,7 +5,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// Every file in `Tests/transcripts` is a test. `make transcripts` writes what laseros answers now; the difference is the review.
+/// Every file in `Tests/transcripts` is a test. `make transcripts` writes the current answers; the diff is for review.
 @Suite struct TranscriptTests {
     static let folder = Paths.tests + "/transcripts/"
     static let names = Paths.names(in: folder).filter { $0.hasSuffix(".txt") }

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 
-/// What cannot be made is priced only by those who say so, and what a name says is not overruled in passing.
+/// Parts that cannot be made are priced only with an explicit option, and an option does not silently override a file name.
 @Suite struct QuoteRefusalTests {
     private static let add = "laseros quote add -c CL-0001"
 
@@ -27,7 +27,7 @@ import Values
         #expect(priced.code == 0, "\(priced.said)")
     }
 
-    /// Texts are no fault that keeps a part from being made.
+    /// Texts are not a defect that prevents a part from being made.
     @Test func textsAreNoFault() throws {
         let workshop = try ExampleShop.copy(), text = "0\nTEXT\n8\n0\n10\n10\n20\n10\n40\n5\n1\nA\n0\nENDSEC"
         let drawing = Self.square.split(separator: "0\nENDSEC").joined(separator: text)

@@ -6,7 +6,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// What a noun gets from the declaration of its children, shown by one that only tests know.
+/// The features that a noun gets from the declaration of its children, tested with a noun of the tests.
 @Suite struct ChildTests {
     private let workshop: Workshop
 
@@ -87,7 +87,7 @@ import Values
         #expect(shown.hasSuffix(#""notes": null, "items": \#(items), "labels": \#(labels)}"# + "\n"), "\(shown)")
     }
 
-    /// Each write, undone and redone.
+    /// Undoes and redoes each kind of write.
     @Test(arguments: [
         "item add last Cap --quantity 1 --at 1", "item edit last 2 --quantity 1 --price 3", "item move last 3 --to 1",
         "item remove last 1 2", "label edit last fragile --name heavy", "label remove last fragile", "remove last",
@@ -132,7 +132,7 @@ import Values
                 """)
     }
 
-    /// No column of the schema is told of by its name in the data file, with its unit at the end.
+    /// The history has a name for every column, instead of the column's name in the schema with its unit.
     @Test func theHistoryKnowsEveryColumn() throws {
         let shop = try Shop(workshop.shop, .reading, clock: Moment(ms: 0), who: "nobody", nouns: .ofTable), history = History(shop)
         let units = ["_cents", "_um", "_bp", "_ms", "_micros", "_millis", "_id"]
@@ -155,7 +155,7 @@ import Values
         try workshop.pallet("pallet item add PL-0002 Cap --quantity 1")
         try workshop.pallet("pallet item remove PL-0001 1 3")
         try workshop.pallet("pallet item remove PL-0002 1")
-        // One entry for rows of both, with rows of the second between those of the first, and the other way round.
+        // One entry touches rows of both, with rows of the second between those of the first, and vice versa.
         let items = #"[{"article": "A", "quantity": 1, "serials": [{"number": "7"}]}]"#
         let both = #"[{"code": "PL-0001", "items": \#(items)}, {"code": "PL-0002", "items": []}]"#
         try File.write(Array(both.utf8), to: workshop.work + "/both.json", as: .document)
@@ -166,7 +166,7 @@ import Values
         #expect(try workshop.pallet("log PL-0001 --limit 2 --codes") == "12\n11\n")
     }
 
-    /// Of the versions of a quote one stands; all of them go with it.
+    /// One version of a quote is current; removing the quote removes all versions.
     @Test func onlyTheLinesOfTheStandingVersionAreShown() throws {
         let workshop = try ExampleShop.copy()
         func told() throws -> [String] {

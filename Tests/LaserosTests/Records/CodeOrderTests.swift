@@ -4,7 +4,7 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// Codes that end in numbers are listed in the order of these.
+/// Codes are sorted by their numeric suffix.
 @Suite struct CodeOrderTests {
     private static let order = ["CL-8", "CL-0007", "CL-9998", "CL-9999", "cl-10000", "CL-10001", "CLX", "CLX2", "CLX10"]
 

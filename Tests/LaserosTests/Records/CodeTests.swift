@@ -5,7 +5,7 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// New codes are plain words; those from before stay as they are.
+/// New codes have to be plain words; existing codes are kept.
 @Suite struct CodeTests {
     @Test(
         arguments: [
@@ -40,7 +40,7 @@ import Values
         }
     }
 
-    /// An option looks like one, wherever it stands.
+    /// A code cannot look like an option, because options may be anywhere.
     @Test func aCodeIsNoOption() throws {
         let workshop = try Workshop()
         #expect(
@@ -48,7 +48,7 @@ import Values
                 "'-x' cannot be a code: it begins with '-'"))
     }
 
-    /// A row with an odd code as it came to be under older rules.
+    /// A shop with an odd code that older rules allowed.
     private static func old() throws -> Workshop {
         let workshop = try Workshop()
         try workshop.tamper(
@@ -84,7 +84,7 @@ import Values
         try workshop.demand("laseros undo")
     }
 
-    /// A project's code is made from the client's, as far as that may stand in one.
+    /// A project's code contains those characters of the client's code that a new code may contain.
     @Test func projectsOfOldClientsGetPlainCodes() throws {
         let workshop = try Self.old()
         #expect(try workshop.run(["project", "add", "Gate", "--client", "Kü$(x)", "--codes"]).out == "JB-2026-08-Kx-001\n")

@@ -6,7 +6,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Names are found whatever their case, their accents and the way in which these are composed.
+/// Names are found regardless of case, accents and Unicode composition.
 @Suite struct NameTests {
     @Test(arguments: [
         ("Müller", "muller"), ("Mu\u{308}ller", "muller"), ("ÉCOLE", "ecole"), ("İSTANBUL", "istanbul"), ("DIŞ", "dis"), ("ısı", "isi"),
@@ -19,7 +19,7 @@ import Values
         #expect(name.searchKey.searchKey == key)
     }
 
-    /// Composed or not, small or large: one key, for every letter of the three alphabets.
+    /// Each letter of the three alphabets has one key: composed or decomposed, upper or lower case.
     @Test func everyLetterHasOneKey() {
         for value in Array(0xC0...0x17F) + Array(0x386...0x3CE) + Array(0x400...0x45F) + Array(0x1E00...0x1EF9) {
             guard let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic else { continue }
@@ -31,7 +31,7 @@ import Values
     }
 
     private static let typed = ["muller", "MULLER", "Müller", "mÜLLER", "Mu\u{308}ller"]
-    /// How a thing of each noun gets its name.
+    /// The command that adds a record with the name, for each noun.
     private static let adding = [
         "client": "client add Müller", "contact": "contact add Müller -c CL-0001", "material": "material add XX Müller --density 2",
         "machine": "machine add XX Müller", "preset": "preset add Müller -m MS -t 1", "project": "project add Müller -c CL-0001",
@@ -49,7 +49,7 @@ import Values
             #expect(try workshop.demand("laseros \(noun) list --search '\(word)' --codes") == code, "\(word)")
         }
         #expect(try workshop.run("laseros \(noun) list --search mullar --codes").out.isEmpty)
-        // By another name, and by its first again when that is taken back.
+        // Found by its new name and, after an undo, by the first one again.
         let title = noun == "price" ? "key" : noun == "quote" ? "reference" : "name"
         try workshop.demand("laseros \(noun) edit \(code.dropLast()) --\(title) Ångström")
         #expect(try workshop.demand("laseros \(noun) show angstrom --csv --no-header --fields code") == code)
@@ -60,7 +60,7 @@ import Values
         #expect(try workshop.demand("laseros \(noun) show angstrom --csv --no-header --fields code") == code)
     }
 
-    /// What is called just so goes before what is called so without accents: whoever was found before is found still.
+    /// An exact match takes precedence over one without accents, so that adding a record does not change an existing reference.
     @Test func theNameAsItIsGoesFirst() throws {
         let workshop = try ExampleShop.copy()
         for name in ["Muller", "Müller", "Mûller Frères", "Quartz & Müllerin"] {
@@ -86,7 +86,7 @@ import Values
         }
     }
 
-    /// Files refer by whole names, and a name that is written in the same batch is known to the next line.
+    /// Files refer to records by whole names. A line of a batch finds a name that an earlier line has written.
     @Test func referencesFoldNames() throws {
         let workshop = try ExampleShop.copy()
         let imported = try workshop.run(["client", "import", "-"], input: Array("name\nBöhmer Staal\nBohmer\n".utf8))
@@ -98,7 +98,7 @@ import Values
         #expect(batch.code == 0, "\(batch.said)")
     }
 
-    /// Neither the case of letters beyond ASCII nor how they are composed makes another thing; an accent does.
+    /// Case and Unicode composition do not distinguish records, also beyond ASCII; accents do.
     @Test func identityKnowsLettersBeyondASCII() throws {
         let workshop = try ExampleShop.copy(), composed = "POLI\u{301}DO Ö", other = "políDO o\u{308}"
         func imported(_ noun: String, _ rows: String) throws -> String {
@@ -117,7 +117,7 @@ import Values
         #expect(quoted.code == 0, "\(quoted.said)")
     }
 
-    /// A row that another program wrote has no key; the upgrade to a version gives it one, and makes the others anew.
+    /// A row written by another program has no key. An upgrade adds it and recalculates the others.
     @Test func keysAreMadeAnew() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client add Çelik")
@@ -131,7 +131,7 @@ import Values
         #expect(names == ["Çelik celik", "Ñandú nandu"])
     }
 
-    /// Names in ASCII cost no row.
+    /// ASCII names have no row in the key table.
     @Test func onlyOtherNamesAreKept() throws {
         let count = try ExampleShop.copy().reading { try $0.one("SELECT count(*) FROM aux_name") { $0.int(0) } }
         #expect(count == 0)

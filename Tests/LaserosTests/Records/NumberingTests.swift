@@ -3,9 +3,9 @@ import Values
 
 @testable import Commands
 
-/// Codes that the shop gives, beside those that come from elsewhere.
+/// Assigned codes, next to codes from elsewhere.
 @Suite struct NumberingTests {
-    /// A code that was typed is passed over, whatever its series is of.
+    /// A code that was typed is skipped, in any series.
     @Test(arguments: ["quote edit QT-2026-0004 --code", "invoice edit DI-0002 --code"])
     func aTakenCodeIsPassedOver(_ edit: String) throws {
         let workshop = try ExampleShop.copy()
@@ -18,14 +18,14 @@ import Values
         #expect(try workshop.demand("laseros \(noun) show last --csv --no-header --fields code") == next + "\n")
     }
 
-    /// Papers with it may be with a customer: a number that an undo took back is not given again.
+    /// A number that was undone is not assigned again, because a customer may have a document with it.
     @Test func numbersDoNotGoBack() throws {
         let workshop = try ExampleShop.copy()
         for line in ["client add Karoo", "undo", "client add Breede"] { try workshop.demand("laseros \(line)") }
         #expect(try workshop.demand("laseros client list --csv --no-header --fields code,name --search breede") == "CL-0006,Breede\n")
     }
 
-    /// The year is that of the shop's own midnight, two hours before that of Greenwich.
+    /// The year changes at midnight in the shop's time zone, two hours before Greenwich.
     @Test(arguments: [("2026-12-31T21:59:59Z", "INV-2026-0002"), ("2026-12-31T22:00:00Z", "INV-2027-0001")])
     func invoicesAreNumberedByTheYear(_ moment: String, _ number: String) throws {
         let workshop = try ExampleShop.copy()

@@ -6,7 +6,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Rules that several places go by, each of which is in one.
+/// Rules that apply in several places but are implemented once.
 @Suite struct OneRuleTests {
     @Test func countsAreWorded() {
         #expect([0, 1, 2].map { counted($0, "file") } == ["0 files", "1 file", "2 files"])
@@ -26,7 +26,7 @@ import Values
         #expect(FileKind(ofName: "a.LBRN") == .drawing && FileKind(ofName: "a.jpeg") == .image && FileKind(ofName: "dxf") == .other)
     }
 
-    /// A document is of the kind that its file's name says, for every command that writes some.
+    /// Every command that writes a document derives its format from the file extension.
     @Test(arguments: [
         ("dxf preview $D", "out/a.SVG", 0), ("dxf convert $D", "out/a.SVG", 0), ("dxf diff $D $D", "out/a.SVG", 0),
         ("dxf preview $D", "out.svg/a", 2), ("dxf convert $D", "out.svg/a", 2), ("dxf preview $D", ".svg", 2),
@@ -40,7 +40,7 @@ import Values
         if code == 0 { #expect(try String(decoding: File.read(workshop.work + "/" + file), as: UTF8.self).contains("<svg")) }
     }
 
-    /// Paths in these variables are whole, says their specification, and others are as if not there.
+    /// The XDG specification requires absolute paths and says to ignore others.
     @Test(arguments: [("XDG_DATA_HOME", ".local/share"), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state")])
     func ownFoldersAreFoundAlike(_ variable: String, _ usual: String) throws {
         func folder(_ environment: [String: String]) -> String? { Preferences.folder(variable, usual, environment) }
@@ -53,7 +53,7 @@ import Values
         #expect(ownFolder(environment) == "/tmp/.local/share/laseros")
     }
 
-    /// No column of a wide table is left out in silence.
+    /// A wide table does not lose columns silently.
     @Test func aTableMayHaveManyColumns() throws {
         let workshop = try Workshop(), count = 140
         let columns = (0..<count).map { "c\($0) TEXT" }.joined(separator: ", ")

@@ -5,7 +5,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Sums that triggers keep: the migrations hold what the declarations say, and whatever is changed and taken back, the sums are right.
+/// Sums that triggers keep: the migrations match the declarations, and the sums are right after any change and undo.
 @Suite struct RunningSumTests {
     static let declared = nouns.compactMap { noun in noun.sums.map { (noun.name, $0) } }
 
@@ -25,7 +25,7 @@ import Values
         }
     }
 
-    /// No sum is kept that nobody declared.
+    /// Every stored sum is declared.
     @Test func allAreDeclared() throws {
         let triggers = Self.declared.flatMap { noun, sums in sums.triggers(of: noun).map(Self.words) }
         try Workshop().reading { data in
@@ -36,7 +36,7 @@ import Values
         }
     }
 
-    /// Of a noun whose rows all have sums, in whatever order an undo brings back what belongs together.
+    /// For a noun whose rows all have sums, an undo may restore its rows and the ledger's in any order.
     @Test func aRowHasItsSumsFromTheBeginning() throws {
         var sums = RunningSums(RunningSum("total_cents", of: "purchase_line", check: ("purchase_total", "total_cents >= 0")))
         sums.copies = ["code"]
@@ -62,7 +62,7 @@ import Values
         #expect(try kept() == ["7 PO-7 0"])
     }
 
-    /// An amount counts as often as its factor says; a line without one counts as nothing.
+    /// An amount is multiplied by its factor; a line without an amount counts as 0.
     @Test func anAmountMayBeMultiplied() throws {
         let sums = RunningSums(RunningSum("total_cents", of: "purchase_line", "price_cents", times: "quantity"))
         let data = try Database(":memory:", .creating)
@@ -85,7 +85,7 @@ import Values
         #expect(try total() == 30, "lines that an undo has brought back first")
     }
 
-    /// A shop in which there is something to add up: all quotes accepted and invoiced, and one payment.
+    /// A shop with sums: all quotes are accepted and invoiced, and there is one payment.
     private static func shop() throws -> Workshop {
         let workshop = try ExampleShop.copy()
         for line in [
@@ -95,7 +95,7 @@ import Values
         return workshop
     }
 
-    /// Rows of the ledger are added, changed and removed at random, each time as an entry, and entries are taken back and done again.
+    /// Adds, changes and removes rows of the ledger at random, each as an entry, and undoes and redoes entries.
     @Test(arguments: declared, [1, 2, 3])
     func theyAreRightWhateverIsDone(_ declared: (String, RunningSums), _ seed: UInt64) throws {
         let workshop = try Self.shop(), (noun, sums) = declared
@@ -109,7 +109,7 @@ import Values
                 var done = 0, undone = 0
                 for _ in 0..<120 {
                     guard let step = Self.step(sum, noun, keys, &random, shop) else { continue }
-                    // What the CHECK forbids, or later changes, is refused whole.
+                    // A step that a CHECK or a later change forbids is rolled back completely.
                     guard let entry = try? shop.change(ChangeRequest(words: ["test"]), step).entry else { continue }
                     done += 1
                     if try shop.data.entry(entry)?.undoes != nil { undone += 1 }
@@ -121,7 +121,7 @@ import Values
         #expect(try workshop.faults() == [])
     }
 
-    /// A change of one row of the ledger, or one entry taken back.
+    /// A change of one ledger row, or an undo of one entry.
     private static func step(
         _ sum: RunningSum, _ noun: String, _ keys: [Int], _ random: inout Seeded, _ shop: Shop
     ) -> (() throws -> ChangeStep<Void>)? {

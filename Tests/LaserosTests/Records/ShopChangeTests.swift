@@ -5,7 +5,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// The core changes a shop without a command line: what a server or a mail worker does.
+/// Changing a shop without a command line, as a server or a mail worker would.
 @Suite struct ShopChangeTests {
     private let workshop: Workshop
     private let shop: Shop
@@ -58,7 +58,7 @@ import Values
             try shop.change(ChangeRequest(words: ["worker"]), [{ try added("Karoo") }, { throw Failure(.refused, .file, "no") }])
         }
         #expect(try names().isEmpty)
-        // The lock is free and nothing is remembered of the rows that are gone.
+        // The lock is free, and no cache contains the rolled-back rows.
         #expect(try shop.change(ChangeRequest(words: ["worker"])) { try added("Karoo") }.entry == 1)
     }
 

@@ -7,13 +7,13 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// A small shop of each version that was shipped, made by `golden/make.sh`: it must open, be upgraded, tell its history and undo all of it,
-/// whatever came since. `make transcripts` writes what is told and answered.
+/// A small shop of each released version, created by `golden/make.sh`: every later version must open it, upgrade it, print its history and
+/// undo all of it. `make transcripts` writes the expected answers.
 @Suite struct GoldenTests {
     private static let folder = Paths.tests + "/golden"
     static let versions = Paths.names(in: folder).filter { Int($0) != nil }
 
-    /// The shop of a version, brought to today's.
+    /// The shop of a version, upgraded to the current one.
     private static func shop(_ version: String) throws -> Workshop {
         let workshop = try Workshop()
         try Subprocess.demand(["rm", "-r", workshop.shop])
@@ -30,7 +30,7 @@ import Values
         #expect(text == kept, "make transcripts\n\(difference(kept, text))")
     }
 
-    /// Every shop there is has taken this step, and the test of every later one begins here: neither is changed any more.
+    /// All existing shops have applied this step, and the tests of later steps start from it, so neither is ever changed.
     @Test(arguments: [
         ("migrations/0001_initial.sql", "9ace2fcd85f6236f64105d4cba54650b7d8becc715c7bf161c37fde1d43b65b6"),
         ("Tests/golden/1/shop.tgz", "88e422df353e91d15d1482dd4e1d6f6c158e08665ecf6e9633060fc36b44d26a"),
@@ -58,7 +58,7 @@ import Values
         for paper in ["quote pdf QT-2026-0001", "invoice pdf INV-2026-0001"] { try workshop.demand("laseros \(paper) -o paper.pdf") }
     }
 
-    /// The newest one has rows in every table and every verb in its journal: what a later version changes is tried on something.
+    /// The newest shop has rows in every table and every verb in its journal, so that every later migration is tested with data.
     @Test func theNewestHasEverything() throws {
         let workshop = try Self.shop("\(Shop.newest)")
         try workshop.reading { data in
@@ -67,7 +67,8 @@ import Values
                 #expect(count ?? 0 > 0, "\(table)")
             }
             let journal = try data.all("SELECT words FROM journal") { $0.text(0) }
-            // An upgrade makes an entry where there was something to do, pruning never; the changes that `log prune` drops are wanted here.
+            // An upgrade writes an entry only if it had something to do, `files prune` never; and the changes that `log prune` would drop
+            // are needed here.
             let others = ["upgrade", "files prune", "log prune"]
             for command in program.commands where command.kind == .writes && !others.contains(command.name) {
                 #expect(journal.contains { ($0 + " ").hasPrefix(command.name + " ") }, "\(command.name)")
@@ -85,7 +86,7 @@ import Values
         try Self.compare(told, version, "history.txt")
     }
 
-    /// From the newest entry to the first, and back again.
+    /// Undoes from the newest entry to the first, and redoes all.
     @Test(arguments: versions)
     func undoesAllOfIt(_ version: String) throws {
         let workshop = try Self.shop(version), state = try ShopState(workshop), last = try workshop.lastEntry()
@@ -104,8 +105,8 @@ import Values
         #expect(try workshop.run("laseros log verify").code == 0)
     }
 
-    /// SQLite records NULL for what a row was given by the default of a column that was appended after it: a step appends columns without
-    /// a default, or makes the table anew.
+    /// SQLite records NULL for a value that a row got from the default of a column that was appended later; so a step appends columns
+    /// without a default, or recreates the table.
     @Test(arguments: versions)
     func rowsAreRecordedAsTheyAre(_ version: String) throws {
         let workshop = try Self.shop(version)

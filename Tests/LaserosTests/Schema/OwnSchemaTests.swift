@@ -4,9 +4,9 @@ import Values
 @testable import Shop
 @testable import Store
 
-/// What runs with every write is what laseros has made.
+/// A write runs only triggers that laseros has created.
 @Suite struct OwnSchemaTests {
-    /// When this fails a step was added: its digest belongs into `OwnSchema.digests`.
+    /// If this fails a migration was added: add its digest to `OwnSchema.digests`.
     @Test func digestsAreThoseOfTheSteps() throws {
         #expect(OwnSchema.digests == (try (1...Shop.newest).map { try OwnSchema.made($0).digest() }))
     }
@@ -37,7 +37,7 @@ import Values
             #expect(answered.code == 6 && answered.said.contains(reason), "\(line): \(answered.said)")
         }
         #expect(try ShopState(workshop) == state && workshop.lastEntry() == last)
-        // What only reads goes on.
+        // Commands that only read still work.
         try workshop.demand("laseros client list")
     }
 
@@ -56,7 +56,7 @@ import Values
         #expect(count == 3)
     }
 
-    /// A look at the schema is one question, whatever the shop holds.
+    /// Checking the schema takes one statement, whatever the size of the shop.
     @Test func aWriteAsksOnce() throws {
         let workshop = try Workshop()
         let asked = try SQLWatch.statements(of: workshop) { try workshop.demand("laseros client add Karoo") }

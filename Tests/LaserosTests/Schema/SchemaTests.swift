@@ -5,16 +5,16 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// What the tables have to be for changesets to be kept and turned back, for `sqlite3` to open a shop, and for words to change freely.
+/// What the schema needs so that changesets can be stored and inverted, `sqlite3` can open a shop, and wordings can change freely.
 @Suite struct SchemaTests {
-    /// Every statement that made the schema, by the name of what it made.
+    /// All statements of the schema, with type and name.
     private static func statements(_ workshop: Workshop) throws -> [(type: String, name: String, sql: String)] {
         try workshop.reading { data in
             try data.all("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL") { ($0.text(0), $0.text(1), $0.text(2)) }
         }
     }
 
-    /// The words behind each place of a text.
+    /// The names that follow a word in a text.
     private static func names(behind word: String, in text: String) -> [String] {
         var names: [String] = [], rest = text[...]
         while let found = rest.firstRange(of: word) {
@@ -37,7 +37,7 @@ import Values
         for (name, rule) in Rules.all { #expect(!rule.sentence.isEmpty && !rule.sentence.hasSuffix("."), "\(name)") }
     }
 
-    /// A new state rebuilds no table.
+    /// A new state must not require a table to be recreated.
     @Test func noCheckListsWords() throws {
         for statement in try Self.statements(try Workshop()) where statement.type == "table" {
             #expect(!statement.sql.contains("IN ('"), "\(statement.name)")
@@ -76,7 +76,7 @@ import Values
         }
     }
 
-    /// No function and no collation of our own: the shell opens a shop, and its indexes hold what their expressions say.
+    /// The schema uses no functions or collations of our own, so that the shell can open a shop, and its indexes match their expressions.
     @Test func theShellWorksWithAShop() throws {
         let workshop = try ExampleShop.copy()
         let answered = try Subprocess.run(
@@ -99,9 +99,9 @@ import Values
     }
 }
 
-/// Words of states and kinds are refused by whoever reads them; what came into the data by another way is no answer.
+/// An unknown word of a state or kind is refused when it is read; another program may have written it.
 @Suite struct ChoiceTests {
-    /// The columns that hold words of a list, with a command that shows them.
+    /// The columns with words of a fixed list, and a command that prints each.
     static let columns: [(String, String)] = nouns.flatMap { noun in
         noun.fields.filter { !$0.choices.isEmpty && $0.sqlOn == nil && $0.heading.type == .status }.map { (noun.name, $0.column) }
     }

@@ -5,8 +5,8 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// An entry of an older schema is turned back by the names of its columns, and refused where one of them is gone: SQLite itself goes by
-/// their places, answers that all is well and changes nothing, or swaps values.
+/// An entry of an older schema is undone by column names, and refused if a column no longer exists. SQLite itself uses the indexes of
+/// columns: it would report success and change nothing, or swap values.
 @Suite struct SchemaVersionTests {
     /// Entry 1 adds a client, 2 changes it, 3 adds another, 4 removes it, 5 adds a material.
     private static func shop() throws -> Workshop {
@@ -22,7 +22,7 @@ import Values
 
     private static let columns = "id, code, name, contact, email, phone, address, vat_number, notes, created_at"
 
-    /// Makes the table of clients again with other columns.
+    /// Recreates the table of clients with other columns.
     private static func rebuilt(_ definitions: String, _ columns: String) -> String {
         """
         CREATE TABLE new (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL COLLATE NOCASE UNIQUE, name TEXT NOT NULL, \(definitions)) STRICT;
@@ -46,7 +46,7 @@ import Values
         }
         #expect(try ShopState(workshop) == state)
         #expect(try workshop.lastEntry() == last)
-        // What touches other tables goes back, and the history is told in the words of its time.
+        // Changes of other tables can be undone, and the history uses the column names of its time.
         try workshop.demand("laseros undo 5")
         try workshop.demand("laseros redo")
         #expect(try (1...5).map { try workshop.demand("laseros log show \($0) --csv") } == told)
@@ -77,7 +77,7 @@ import Values
         created_at TEXT NOT NULL, terms TEXT DEFAULT 'prepaid'
         """, columns)
 
-    /// Values go where their columns are now; columns that came since are left alone, and come back as they are by themselves.
+    /// Values go to the current places of their columns; newer columns keep their values, or get the defaults.
     @Test(arguments: [(appended, "NULL", "NULL"), (reordered, "NULL", "NULL"), (inserted, "'prepaid'", "3")])
     func whatFitsIsTurnedBack(_ step: String, _ terms: String, _ level: String) throws {
         let workshop = try Self.shop(), plain = try Workshop(like: workshop)
@@ -98,7 +98,7 @@ import Values
         #expect(try workshop.faults(against: made) == [])
     }
 
-    /// A row that says something that its version did not know has changed since.
+    /// A row with a value in a newer column counts as changed since.
     @Test(arguments: [appended, reordered, inserted], ["terms = 'account'", "level = 4"])
     func whatWasFilledSinceStays(_ step: String, _ change: String) throws {
         let workshop = try Self.shop()
@@ -108,12 +108,12 @@ import Values
         let state = try ShopState(workshop), answered = try workshop.run("laseros undo 1")
         #expect(answered.code == 4 && answered.said.contains("client CL-0001 was changed since"), "\(answered)")
         #expect(try ShopState(workshop) == state)
-        // To change it back touches none of that.
+        // An undo of the change itself does not touch these columns.
         try workshop.demand("laseros redo")
         #expect(try workshop.reading { try $0.one("SELECT count(*) FROM client WHERE \(sql: change)") { $0.int(0) } } == 1)
     }
 
-    /// What the journal says of a version is held against the changeset itself.
+    /// The schema version in the journal is compared with the changeset itself.
     @Test(arguments: [
         "DELETE FROM journal_schema WHERE version = \(Shop.newest - 1)",
         "UPDATE journal_schema SET columns = json_remove(columns, '$[8]') WHERE name = 'client' AND version = \(Shop.newest - 1)",
@@ -125,7 +125,7 @@ import Values
         #expect(try workshop.run("laseros undo 2").code == 4)
     }
 
-    /// Where SQLite leaves out a row and says that all is well, the count does not agree.
+    /// SQLite may skip a row and report success, so the changed rows are counted.
     @Test func rowsAreCounted() throws {
         let workshop = try Self.shop()
         try workshop.tamper("CREATE TRIGGER deaf BEFORE INSERT ON client BEGIN SELECT RAISE(IGNORE); END")

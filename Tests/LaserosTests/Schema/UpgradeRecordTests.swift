@@ -5,10 +5,10 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Whatever the step to a newer schema does to rows is in the entry of the upgrade: the journal goes on from one version to the next.
+/// The entry of an upgrade contains all changes of rows, so that the journal continues from one version to the next.
 @Suite struct UpgradeRecordTests {
     @Test(arguments: [
-        // What DDL does to no row makes no change.
+        // DDL that changes no row has no changes in the entry.
         ("CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT; ALTER TABLE client ADD COLUMN terms TEXT", []),
         ("ALTER TABLE client ADD COLUMN level INTEGER NOT NULL DEFAULT 3", ["client 1 changed"]),
         ("ALTER TABLE client RENAME COLUMN notes TO remarks", ["client 3 changed"]),
@@ -39,14 +39,14 @@ import Values
         let undo = try workshop.run("laseros undo \(last)")
         #expect(undo.code == 4 && undo.said.contains("entry \(last) cannot be undone: upgraded"))
 
-        // What a step has done, and what rows had before, is proved as any other change.
+        // The changes of a migration, and the values before it, are verified like any others.
         let table = step.contains("contact") ? "contact" : "client"
         try workshop.tamper("UPDATE \(table) SET name = name || '!' WHERE id = 2")
         let faults = try workshop.faults(against: made)
         #expect(faults.count == 1 && faults[0].contains(": name is '") && faults[0].hasPrefix(table), "\(faults)")
     }
 
-    /// Rows that were altered before an upgrade are altered behind it.
+    /// Rows that were altered before an upgrade are still reported after it.
     @Test func anUpgradeDoesNotCoverUp() throws {
         let workshop = try ExampleShop.copy()
         try workshop.tamper("UPDATE client SET name = 'x' WHERE id = 2; DELETE FROM contact WHERE id = 3")
@@ -57,7 +57,7 @@ import Values
             ])
     }
 
-    /// A row that was stored without a column changes, is turned back, and changes again as any other.
+    /// A row that was stored before a column existed can be changed, undone and changed again like any other.
     @Test func rowsFromBeforeAreTurnedBack() throws {
         let workshop = try ExampleShop.copy()
         let made = try workshop.migrate(
@@ -69,7 +69,7 @@ import Values
         }
     }
 
-    /// What came between the copy and the lock would be taken for what the steps have done.
+    /// A write between the copy and the lock would be recorded as part of the migration.
     @Test func nothingComesBetween() throws {
         let workshop = try ExampleShop.copy(), copy = workshop.shop + "/before.db", last = try workshop.lastEntry()
         func upgrade() throws {

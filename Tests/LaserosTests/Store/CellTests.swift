@@ -4,7 +4,7 @@ import Values
 @testable import Shop
 @testable import Store
 
-/// What enters from the data file is checked where it enters: somebody else may have written it.
+/// Values are validated when they are read from the data file, because another program may have written them.
 @Suite struct CellTests {
     private static func takes<Value: Stored>(_ type: Value.Type, _ cells: [Cell]) -> [Bool] { cells.map { Value(cell: $0) != nil } }
 
@@ -41,7 +41,7 @@ import Values
         }
     }
 
-    /// A text that is none is not shown as one; numbers are not given from where none can be.
+    /// A blob in a text column is reported, and no number is assigned from an invalid counter.
     @Test func blobsAndCountersAreSaid() throws {
         let workshop = try ExampleShop.copy()
         try workshop.tamper("UPDATE aux_counter SET value = -5")
@@ -59,7 +59,7 @@ import Values
         }
     }
 
-    /// A shop whose tables are not as they were made is told of as damaged, not as a fault of the program.
+    /// A shop with an altered schema is reported as damaged, not as a defect of the program.
     @Test(arguments: [
         "ALTER TABLE client RENAME COLUMN phone TO telephone", "ALTER TABLE client DROP COLUMN vat_number", "DROP TABLE setting",
         "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE' WHERE name = 'client'", "PRAGMA user_version=99",

@@ -4,9 +4,9 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Changesets are read and written as SQLite does it.
+/// Changesets are read and written in SQLite's format.
 @Suite struct ChangesetCodecTests {
-    /// What a changeset says, in words.
+    /// A changeset as text.
     private final class Words: ChangesetSink {
         var words: [String] = []
         func begin(table: String, columns: Int) { words.append("\(table) \(columns)") }
@@ -23,7 +23,7 @@ import Values
         UPDATE b SET t = printf('%.*c', 300000, 'z') WHERE id = 5
         """
 
-    /// A database with the changes, and their changeset as SQLite has written it.
+    /// A database after the changes, with their changeset as written by SQLite.
     private static func made() throws -> Database {
         let data = try Database(":memory:", .creating)
         try data.script(
@@ -68,13 +68,13 @@ import Values
             words.contains(
                 "update [\"integer integer(3)\", \"text text(\\\"row 3\\\")\", \"absent null\", \"integer integer(3)\", \"absent null\"] [\"absent null\", \"null null\", \"absent null\", \"null null\", \"absent null\"]"
             ))
-        // However it is cut.
+        // The result does not depend on how the bytes are cut into pieces.
         var random = Seeded(11)
         for size in [1, 2, 3, 7, 100, 65_536] { #expect(try Self.words(bytes) { _ in size } == words) }
         for _ in 0..<20 { #expect(try Self.words(bytes) { _ in Int.random(in: 1...5000, using: &random) } == words) }
     }
 
-    /// What is written is applied by SQLite, and comes to the same bytes.
+    /// SQLite applies a changeset of the writer, and writes the same bytes.
     @Test func whatIsWrittenIsWhatSQLiteWrites() throws {
         final class Copy: ChangesetSink {
             var writer: ChangesetWriter
@@ -91,7 +91,7 @@ import Values
         #expect(try Self.bytes(data, 2) == bytes)
     }
 
-    /// Bytes that are no changeset are refused, and nothing past their end is read.
+    /// Bytes that are not a changeset are refused, and nothing beyond their end is read.
     @Test func damageIsSeen() throws {
         let bytes = try Self.bytes(try Self.made(), 1)
         var random = Seeded(5), refused = 0
@@ -110,7 +110,7 @@ import Values
         }
     }
 
-    /// Two ways to the same rows come to the same sums, in any order; one bit makes another.
+    /// The same rows from two sources have equal sums, in any order; a single bit makes a difference.
     @Test func sumsAreOfRows() {
         let cells: [BorrowedCell] = [.integer(5), .null, .integer(7)]
         var sums = CellSums()

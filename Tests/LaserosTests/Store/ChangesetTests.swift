@@ -5,7 +5,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// A kept changeset is proved before it is read, and whoever makes the proofs anew gets no further than SQLite can read.
+/// A stored changeset is checked before it is read. If an attacker recalculates the hashes, SQLite still gets only well-formed changesets.
 @Suite struct ChangesetTests {
     private static func bytes(_ workshop: Workshop, of entry: Int) throws -> [UInt8] {
         try workshop.reading { data in
@@ -34,7 +34,7 @@ import Values
         #expect(Self.isWhole([]))
     }
 
-    /// One that is cut off is whole only where a change ends.
+    /// A truncated changeset is accepted only if it ends between changes.
     @Test func partsAreNotWhole() throws {
         let workshop = try ExampleShop.copy(), bytes = try Self.bytes(workshop, of: 3)
         let whole = bytes.indices.count { Self.isWhole(bytes[..<$0]) }
@@ -42,7 +42,7 @@ import Values
         #expect(!Self.isWhole(bytes + [0]) && !Self.isWhole(bytes.dropFirst()))
     }
 
-    /// As somebody alters changes who knows how entries are proved.
+    /// Replaces a changeset and recalculates the hashes.
     private static func forge(_ workshop: Workshop, _ entry: Int, _ bytes: [UInt8]) throws {
         let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let digest = bytes.withUnsafeBytes { Digest.of($0) }
@@ -56,7 +56,7 @@ import Values
         try data.run("UPDATE journal SET hash = \(altered.proof) WHERE id = \(entry)")
     }
 
-    /// What has the form of a changeset is read to its end, whatever it holds: this is over in seconds or never.
+    /// Random changesets with a valid format are read to the end. An endless loop would exceed the time limit.
     @Test func forgedOnesEnd() throws {
         let workshop = try ExampleShop.copy(), last = try workshop.lastEntry(), original = try Self.bytes(workshop, of: last - 2)
         var random = Seeded(10), taken = 0
@@ -74,7 +74,7 @@ import Values
         #expect(taken > 5 && taken < 95)
     }
 
-    /// The name of a table that does not end: SQLite 3.40 looks for its end for ever.
+    /// SQLite 3.40 loops forever on a table name without an end.
     @Test(
         arguments: [
             [84, 2, 1, 0] + Array("client".utf8), [84], [84, 0], [84, 2, 1, 0, 99, 0, 18],
@@ -94,7 +94,7 @@ import Values
         #expect(try workshop.run("laseros log verify").code == 1)
     }
 
-    /// Each is named by its number, and nothing is undone.
+    /// Each damaged entry is named by its number, and nothing is undone.
     @Test(arguments: [
         "UPDATE journal_part SET bytes = zeroblob(length(bytes)) WHERE entry = 2", "DELETE FROM journal_part WHERE entry = 2",
         "UPDATE journal_part SET part = 1 WHERE entry = 2", "UPDATE journal_part SET bytes = zeroblob(300000) WHERE entry = 2",
@@ -106,7 +106,7 @@ import Values
         for line in ["client add 'Karoo Signs'", "client add Brass", "client add Farm", "client edit 1 3 --notes x"] {
             try workshop.demand("laseros " + line)
         }
-        // Its changeset has to tell whether the second client was touched.
+        // The changeset has to be read to find out whether the entry touched the second client.
         #expect(try workshop.demand("laseros log CL-0002 --codes") == "2\n")
         try workshop.tamper(sql)
         let before = try ShopState(workshop)
@@ -119,7 +119,7 @@ import Values
         #expect(try workshop.run("laseros log CL-0002").code == 6)
     }
 
-    /// An entry that takes itself back has no root.
+    /// An entry that undoes itself has no original change.
     @Test func undoingInCirclesEnds() throws {
         let workshop = try Workshop()
         for line in ["client add 'Karoo Signs'", "undo", "redo"] { try workshop.demand("laseros " + line) }

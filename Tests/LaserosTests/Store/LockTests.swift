@@ -6,9 +6,9 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Writers queue at the lock, one at a time, and what one of them has stored stays.
+/// Writers take the lock one at a time, and what each has committed stays.
 @Suite struct LockTests {
-    /// Opens the lock of a shop, as each writer does for itself.
+    /// Opens the lock file of a shop, as each writer does.
     private static func opened(_ workshop: Workshop) throws -> Int32 {
         let lock = open(workshop.data + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         try #require(lock >= 0)
@@ -28,7 +28,7 @@ import Values
         #expect(flock(second, LOCK_SH | LOCK_NB) == -1 && errno == EWOULDBLOCK)
     }
 
-    /// Whoever waits in vain is told so, and does not go on.
+    /// A writer that times out reports it and does not continue.
     @Test func waitingEnds() throws {
         let workshop = try Workshop(), first = try Self.opened(workshop), second = try Self.opened(workshop)
         defer { for lock in [first, second] { close(lock) } }
@@ -43,7 +43,7 @@ import Values
         defer { close(second) }
         try #require(flock(first, LOCK_EX) == 0)
         let start = Self.milliseconds
-        // A thread of its own: those of tasks may all be at work in other tests.
+        // Needs its own thread, because all threads of Swift tasks may be busy with other tests.
         var thread = pthread_t()
         let release: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { lock in
             usleep(200_000)
@@ -59,7 +59,7 @@ import Values
         #expect(flock(third, LOCK_SH | LOCK_NB) == -1)
     }
 
-    /// Another program has the lock: the built binary stores nothing before that lets it go.
+    /// While another program holds the lock, the binary stores nothing.
     @Test func aCommandWaits() throws {
         let workshop = try Workshop()
         let line = """
@@ -71,7 +71,7 @@ import Values
         #expect(try workshop.demand(line) == "locked\nfreed\nclient CL-0001 added\n")
     }
 
-    /// After exit 0 the power may fail: SQLite syncs the folder of its journal, too (PRAGMA synchronous=EXTRA is 3).
+    /// A change survives a power failure after exit 0: with PRAGMA synchronous=EXTRA (3) SQLite also syncs the folder of its journal.
     @Test func aCommitIsDurable() throws {
         let workshop = try Workshop(), shop = try workshop.opened(.writing)
         var level: Int?

@@ -5,9 +5,9 @@ import Values
 
 @testable import Store
 
-/// A planted file beside the data has SQLite delete, read or wait for nothing else.
+/// A planted file next to the data cannot make SQLite delete, read or wait for another file.
 @Suite struct SafeVFSTests {
-    /// A shop, and a file of somebody's that a journal beside its data names.
+    /// A shop, and a file that a planted journal names as its super-journal.
     private static func attacked() throws -> (workshop: Workshop, victim: String) {
         let workshop = try Workshop(), victim = workshop.root + "/victim"
         try workshop.demand("laseros client add 'Karoo Signs'")
@@ -18,7 +18,7 @@ import Values
 
     private static func stands(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// Opens the data without a look at what is beside it, and reads a row.
+    /// Opens the data without the checks of `DataFile`, and reads a row.
     private static func read(_ workshop: Workshop, _ vfs: String?) -> Int32 {
         var handle: OpaquePointer?
         defer { sqlite3_close_v2(handle) }
@@ -35,14 +35,14 @@ import Values
         #expect(Self.stands(victim) && Self.stands(workshop.data + "-journal"))
     }
 
-    /// The second net: the journal may come when it has been looked for.
+    /// The VFS protects the file even if the journal appears after the check.
     @Test func whatAJournalNamesIsNotDeleted() throws {
         let (workshop, victim) = try Self.attacked(), (other, lost) = try Self.attacked()
         #expect(Self.read(other, nil) == SQLITE_OK && !Self.stands(lost), "SQLite by itself deletes it")
         _ = SafeVFS.registered
         #expect(Self.read(workshop, SafeVFS.name) != SQLITE_OK)
         #expect(Self.stands(victim))
-        // Rolled back all the same: the next one reads.
+        // The journal was rolled back all the same, so the next command can read.
         #expect(!Self.stands(workshop.data + "-journal"))
         #expect(Self.read(workshop, SafeVFS.name) == SQLITE_OK)
         #expect(try workshop.demand("laseros client list --codes") == "CL-0001\n")
@@ -63,7 +63,7 @@ import Values
         #expect(!Self.stands(workshop.data + "-journal"))
     }
 
-    /// A super-journal is read before it is deleted, and a pipe in its place would be waited for.
+    /// SQLite reads a super-journal before it deletes it, and would wait for a pipe in its place.
     @Test(arguments: [SQLITE_OPEN_SUPER_JOURNAL, SQLITE_OPEN_WAL]) func isNotOpened(_ kind: Int32) throws {
         let workshop = try Workshop()
         _ = SafeVFS.registered
@@ -83,7 +83,7 @@ import Values
         #expect(name.map { String(cString: $0) } == SafeVFS.name)
     }
 
-    /// Its temporary files have no name, and are gone by themselves.
+    /// SQLite's temporary files have no path, and disappear when they are closed.
     @Test func aLargeTransactionHasItsFiles() throws {
         let workshop = try Workshop(), data = try Database(workshop.data, .writing)
         try data.script(
@@ -114,7 +114,7 @@ import Values
         }
     }
 
-    /// What the hint says takes it back.
+    /// The command in the hint restores the journal mode.
     @Test func anotherProgramCanLeaveWALMode() throws {
         let workshop = try Workshop()
         try Subprocess.demand(["sqlite3", workshop.data, "PRAGMA journal_mode=WAL"])

@@ -7,7 +7,7 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// Which shops are opened, by their modes and by how they came to be the one. What needs several users is in `smoke/trust.sh`.
+/// Which shops are opened, depending on their modes and on how they were found. What needs several users is tested in `smoke/trust.sh`.
 @Suite struct TrustTests {
     private static func environment(_ safe: String = "", _ workshop: Workshop) -> Environment {
         Environment(
@@ -56,7 +56,7 @@ import Values
         for list in ["a", "/a:b", "./a", "~thandi/a", "**"] { #expect(Preferences.refusal("safe_shops", list) != nil, "\(list)") }
     }
 
-    /// What the hint says keeps what stands in the list.
+    /// The command in the hint keeps the existing entries of the list.
     @Test func theHintAddsToTheList() throws {
         let workshop = try Workshop()
         chmod(workshop.shop, 0o770)
@@ -82,14 +82,14 @@ import Values
         #expect(folders.out == "" && files.out == "", "\(folders.out)\(files.out)")
         #expect(try Subprocess.run(["find", ".", "-type", "f"], in: shop).out.split(separator: "\n").count == 4)
 
-        // A journal has the modes of the data.
+        // The journal has the mode of the data file.
         let data = try Database(shop + "/laseros.db", .writing)
         try data.script("BEGIN IMMEDIATE; UPDATE client SET notes = 'x'")
         #expect(Self.mode(shop + "/laseros.db-journal") == 0o660)
         try data.script("ROLLBACK")
     }
 
-    /// Neither whose it is nor who may write it changes.
+    /// Neither the owner of an existing shop nor its permissions change.
     @Test func anotherShopIsNotShared() throws {
         let workshop = try Workshop(), modes = ["", "/laseros.db", "/files"].map { Self.mode(workshop.shop + $0) }
         #expect(try workshop.run("laseros init --shared group").code == 4)

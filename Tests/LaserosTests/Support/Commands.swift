@@ -2,6 +2,6 @@
 @testable import Commands
 
 extension Program {
-    /// Every command that people are shown.
+    /// All commands that are not hidden.
     var commands: [Command] { groups.flatMap { $0.commands() }.filter { !$0.hidden } }
 }

@@ -1,6 +1,6 @@
-/// Drawings of straight lines, as their customers send them.
+/// Drawings of straight lines, like those of customers.
 enum DrawnLines {
-    /// Each outline from corner to corner, the last one joined to the first.
+    /// A DXF of outlines given by their corners; closed ones return to the first corner.
     static func dxf(_ outlines: [[(Int, Int)]], closed: Bool = true) -> String {
         let lines = outlines.flatMap { corners in
             let ends = closed ? corners + [corners[0]] : corners

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// An example from the table, and the command it is of.
+/// An example of the command table, and its command.
 struct Example: Sendable, CustomStringConvertible {
     let line: String
     let command: String
@@ -12,7 +12,7 @@ struct Example: Sendable, CustomStringConvertible {
     let group: String
 
     var description: String { line }
-    /// After the program's name, and before a pipe: what another program makes of the answer is its own.
+    /// The words after the program's name, up to a pipe: the rest is another program's.
     var words: [String] { ShellWords.commands(line).first ?? [] }
 
     /// The words without these flags, and without these options and their values.
@@ -34,47 +34,47 @@ struct Example: Sendable, CustomStringConvertible {
     static let writing = all.filter { $0.kind == .writes }
 }
 
-/// The one shop that every example runs in.
+/// The shop in which every example runs.
 enum ExampleShop {
     private static let made = Result { try make() }
 
-    /// A copy, to be changed at will.
+    /// A copy that a test may change.
     static func copy() throws -> Workshop {
         guard case .success(let shop) = made else { throw Failure(.defect, .file, "the example shop does not stand") }
         return try Workshop(like: shop)
     }
 
-    /// - Throws: what kept it from being made.
+    /// - Throws: the error that prevented its creation.
     static func stands() throws { _ = try made.get() }
 
-    /// One copy for all that only read.
+    /// A copy shared by tests that only read.
     static func forReading() throws -> Workshop { try read.get() }
 
     private static let read = Result { try copy() }
 
-    /// A copy in which an example runs.
+    /// A copy for one example.
     static func copy(for example: Example) throws -> Workshop {
         let shop = try copy()
         if let first = before[example.line] { try shop.demand(first) }
         return shop
     }
 
-    /// What has to run before an example: a quote is sent before it is accepted.
+    /// The commands to run before an example: a quote is sent before it is accepted.
     static let before = [
         "laseros quote accept last": "laseros quote send last",
         "laseros quote reject last": "laseros quote send last",
         "laseros invoice pay last --amount 100 --method EFT": "laseros invoice issue last",
     ]
 
-    /// The checks among the examples whose answer is no, with exit code 1. All other examples exit 0.
+    /// The examples of checks that exit with 1. All other examples exit with 0.
     static let sayingNo: Set = [
-        // The part with faults.
+        // One of the parts has faults.
         "laseros dxf check . --severity error",
-        // Two parts that differ.
+        // The two parts differ.
         "laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf",
     ]
 
-    /// For each filter of each list a value that finds something.
+    /// A value for each filter of each list that matches something.
     static let filters: [String: [String: String]] = [
         "project": [
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
@@ -101,7 +101,7 @@ enum ExampleShop {
         for noun in nouns where try workshop.demand("laseros \(noun.name) list --codes").isEmpty {
             for example in Example.writing where example.command == "\(noun.name) add" { try workshop.demand(example.line) }
         }
-        // Examples import what is exported here, where `examples/` has no such file of its own.
+        // The examples of `import` read exports of this shop, unless `examples/` has a file for them.
         for command in program.commands where command.name.hasSuffix(" import") {
             guard let noun = nouns.first(where: { command.name == "\($0.name) import" }) else { continue }
             let file = "\(noun.plural).csv"

@@ -3,8 +3,8 @@ import Values
 @testable import Store
 
 extension Workshop {
-    /// Copies every row of every table so many times, each copy with its own codes and with its own parents, as if the shop had been at
-    /// work for years. The history stays as it is.
+    /// Copies every row of every table this many times, with codes and parents of their own, to make a shop with many years of data. The
+    /// history is unchanged.
     func multiply(by copies: Int) throws {
         try withExtendedLifetime(self) {
             let data = try Database(self.data, .writing)
@@ -15,14 +15,14 @@ extension Workshop {
         }
     }
 
-    /// Copy number k of a row with the id n has the id n + k * stride, and so has what refers to it.
+    /// Copy k of a row with the id n has the id n + k * stride, and so have the references to it.
     private static let stride = 1_000_000
 
     private func copy(_ table: String, _ copies: Int, _ data: Database) throws {
         let columns = try data.all("SELECT name FROM pragma_table_info(\(table))") { $0.text(0) }
         var moved = Set(try data.all("SELECT \"from\" FROM pragma_foreign_key_list(\(table))") { $0.text(0) })
         moved.insert(columns[0])
-        // One text of each unique index is made another: which one, the CHECKs decide.
+        // One text column of each unique index gets another value; the CHECKs decide which.
         var indexes = try data.all("SELECT name FROM pragma_index_list(\(table)) WHERE \"unique\"") { $0.text(0) }
         indexes = indexes.filter { !$0.isEmpty }
         let texts = Set(try data.all("SELECT name FROM pragma_table_info(\(table)) WHERE type = 'TEXT'") { $0.text(0) })

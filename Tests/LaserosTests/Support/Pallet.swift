@@ -5,8 +5,8 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// A noun that only tests know, with every kind of child: items in an order of their own, below each its serials by their number, and
-/// labels by their name.
+/// A noun for the tests with every kind of child: items in an order set by the user, their serials ordered by number, and labels ordered by
+/// name.
 enum Pallet {
     enum State: String, Choice, Stored, Presentable { case open, closed }
 
@@ -78,7 +78,7 @@ enum Pallet {
             }
         ] + Commands.program.groups.filter { ["log", "undo", "redo", "batch", "material"].contains($0.name) })
 
-    /// A shop with the tables.
+    /// A shop with the tables of this noun.
     static func workshop() throws -> Workshop {
         let workshop = try Workshop()
         let data = try Database(workshop.data, .writing), version = try data.schemaVersion()
@@ -90,14 +90,14 @@ enum Pallet {
 }
 
 extension Workshop {
-    /// Runs a line of the program that knows pallets.
+    /// Runs a line of the program with this noun.
     func runPallet(_ line: String) throws -> Answered {
         try run(ShellWords("laseros " + line).words.dropFirst().map { $0 }, of: Pallet.program) {
             ShopSession($0, of: Nouns(nouns + [Pallet.noun]))
         }
     }
 
-    /// The same of a line that must succeed.
+    /// The same for a line that must succeed.
     @discardableResult func pallet(_ line: String) throws -> String {
         let answered = try runPallet(line)
         guard answered.code == 0 else { throw Failure(.refused, .file, "'\(line)' exits \(answered.code): \(answered.said)") }

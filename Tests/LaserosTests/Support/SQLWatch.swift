@@ -2,23 +2,23 @@ import CSQLite
 import Synchronization
 import Values
 
-/// Listens to SQLite itself: which statements run on the data of a shop, whoever gives them. Nothing in the program knows of it.
+/// Records the statements that SQLite runs on the data of a shop, without any hook in the program.
 enum SQLWatch {
     private struct Heard {
         var statements: [String] = []
         var steps = 0
     }
 
-    /// What ran, by the path of the data file; only of those that are watched.
+    /// The recorded statements, by path of the data file; only for watched files.
     private static let heard = Mutex<[String: Heard]>([:])
 
-    /// Every connection that is opened from now on is traced.
+    /// Traces every connection that is opened from now on.
     private static let listening: Bool = {
         let traced: @convention(c) (OpaquePointer?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, OpaquePointer?) -> Int32 = {
             connection, _, _ in
             sqlite3_trace_v2(connection, UInt32(SQLITE_TRACE_STMT | SQLITE_TRACE_PROFILE), SQLWatch.hear, nil)
         }
-        // The header declares the entry point without its parameters: SQLite passes three.
+        // The header declares the entry point without parameters, but SQLite passes three.
         return sqlite3_auto_extension(unsafeBitCast(traced, to: (@convention(c) () -> Void).self)) == SQLITE_OK
     }()
 
@@ -37,12 +37,12 @@ enum SQLWatch {
             return 0
         }
 
-    /// The statements that the body runs on the shop's data, in their order.
+    /// The statements that the body runs on the shop's data, in order.
     static func statements(of workshop: Workshop, _ body: () throws -> Void) throws -> [String] {
         try listen(to: workshop, body).statements
     }
 
-    /// The steps of SQLite's virtual machine that they take: every row that is looked at takes some, whatever comes of it.
+    /// The number of virtual machine steps that the body takes. Every row that SQLite reads takes some.
     static func steps(of workshop: Workshop, _ body: () throws -> Void) throws -> Int { try listen(to: workshop, body).steps }
 
     private static func listen(to workshop: Workshop, _ body: () throws -> Void) throws -> Heard {

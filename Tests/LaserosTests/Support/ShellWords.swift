@@ -1,7 +1,7 @@
-/// A command line taken apart as a shell would.
+/// A command line split by the rules of a shell.
 struct ShellWords {
     var words: [String] = []
-    /// It has an unquoted character that only a shell can act on.
+    /// Whether it has an unquoted character that only a shell can interpret.
     var needsShell = false
 
     init(_ line: String) {
@@ -31,7 +31,7 @@ struct ShellWords {
         if begun { words.append(word) }
     }
 
-    /// The words after the program's name; nil when the line runs anything else.
+    /// The words after the program's name; nil if the line runs another program.
     static func laseros(_ line: String) -> [String]? {
         let parts = ShellWords(line)
         return parts.words.first == "laseros" && !parts.needsShell ? Array(parts.words.dropFirst()) : nil
@@ -39,7 +39,7 @@ struct ShellWords {
 }
 
 extension ShellWords {
-    /// The words of every run of laseros in a line, also between pipes.
+    /// The words of every run of laseros in a line, including those in a pipeline.
     static func commands(_ line: String) -> [[String]] {
         let parts = ShellWords(line).words
         return parts.indices.filter { parts[$0] == "laseros" }.map { start in

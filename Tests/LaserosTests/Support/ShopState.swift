@@ -3,10 +3,10 @@ import Values
 
 @testable import Store
 
-/// What the commands of a shop have made of it: its business, without history, counters, and what is only kept to be quicker.
+/// The business data of a shop, without history, counters and caches.
 struct ShopState: Equatable {
     var rows: [String] = []
-    /// The names in `files/`, which are the hashes of what they hold.
+    /// The names in `files/`, which are the hashes of the contents.
     var files: [String] = []
 
     init(_ workshop: Workshop) throws {
@@ -14,7 +14,7 @@ struct ShopState: Equatable {
         files = Paths.names(in: workshop.shop + "/files")
     }
 
-    /// What was counted, measured or folded once stays, whatever is undone.
+    /// Tables of counters, measurements and search keys, which an undo does not change.
     private static let lasting: Set = ["aux_counter", "aux_drawing", "aux_name"]
 
     private mutating func read(_ data: Database) throws {
@@ -45,17 +45,17 @@ extension Database {
 }
 
 extension Workshop {
-    /// Looks at the data past the program. The folder stays as long as that takes.
+    /// Reads the data without the program, and keeps the folder until then.
     func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try withExtendedLifetime(self) { try body(Database(data, .reading)) }
     }
 
-    /// The number of the last entry of the history.
+    /// The number of the last journal entry.
     func lastEntry() throws -> Int {
         try reading { try $0.one("SELECT coalesce(max(id), 0) FROM journal") { $0.int(0) } ?? 0 }
     }
 
-    /// Runs SQL on the data behind the back of the program, as somebody with the `sqlite3` shell would.
+    /// Runs SQL on the data directly, as the `sqlite3` shell would.
     func tamper(_ sql: String) throws {
         try Database(data, .writing).script("PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; \(sql)")
     }

@@ -2,13 +2,13 @@ import Glibc
 import Testing
 import Values
 
-/// What a command left behind: standard output, standard error and its exit code.
+/// The result of a command: standard output, standard error and the exit code.
 struct Answered: Equatable {
     var out: String, said: String, code: Int32
 }
 
 enum Subprocess {
-    /// Runs a program to its end. Both streams go to files first, so that neither can fill up while the other is read.
+    /// Runs a program to its end. Both streams go to files, so that neither can block while the other is read.
     static func run(_ words: [String], in folder: String, environment: [String: String] = [:]) throws -> Answered {
         let out = try scratch(), said = try scratch()
         defer {
@@ -22,7 +22,7 @@ enum Subprocess {
         posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, said, STDERR_FILENO)
 
-        // A test binary run for coverage tells its children where to leave theirs; one of `make mutants`, which fault they have.
+        // A coverage run passes on where to write profiles, and `make mutants` which mutant is active.
         let names = ["PATH", "LLVM_PROFILE_FILE", "MUTANT"]
         let kept = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
         let settings = Dictionary(uniqueKeysWithValues: kept).merging(environment) { $1 }
@@ -37,7 +37,7 @@ enum Subprocess {
         return Answered(out: try text(out), said: try text(said), code: code)
     }
 
-    /// The same, of a command that must succeed.
+    /// The same for a command that must succeed.
     static func demand(_ words: [String], in folder: String = "/") throws {
         let answered = try run(words, in: folder)
         guard answered.code == 0 else { throw Failure(.outside, .file, "\(words.joined(separator: " ")): \(answered.said)") }
@@ -57,7 +57,7 @@ enum Subprocess {
     }
 }
 
-/// Where things are.
+/// Paths of the project.
 enum Paths {
     static let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     /// The folder that holds `Tests`: this file's own folders below it may change.
@@ -68,7 +68,7 @@ enum Paths {
     static let tests = package + "/Tests"
     static let examples = package + "/examples"
 
-    /// The folder of the binary that was built with the tests.
+    /// The folder with the binary that was built with the tests.
     static let binaries: String = {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes {
@@ -87,7 +87,7 @@ enum Paths {
         }
     }
 
-    /// The names in a folder, in order.
+    /// The sorted names in a folder.
     static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }

@@ -5,12 +5,12 @@ import Values
 @testable import Store
 @testable import Commands
 
-/// One thing that somebody changes past laseros, and the words by which it is to be named.
+/// An alteration of the data by another program, and the expected messages.
 struct Tampering {
-    /// For the message of a test that fails.
+    /// The description in the message of a failing test.
     var what: String
     var act: (Workshop) throws -> Void
-    /// Parts that one of the faults has.
+    /// Texts that must appear in one of the faults.
     var expected: [String]
 
     static func sql(_ sql: String, _ expected: String...) -> Tampering {
@@ -18,7 +18,7 @@ struct Tampering {
     }
 }
 
-/// Picks what to tamper with, at random.
+/// Chooses random alterations.
 struct Tamperer {
     let workshop: Workshop
     let data: Database
@@ -57,7 +57,7 @@ struct Tamperer {
         return (table, id, "\(History.words(table)) \(try history.label(table, id, nil))")
     }
 
-    /// A cell gets another value.
+    /// Changes the value of a cell.
     private mutating func cell() throws -> Tampering {
         let (table, id, label) = try row()
         let columns = try data.all("SELECT name, type FROM pragma_table_info(\(table)) WHERE cid > 0") { ($0.text(0), $0.text(1)) }
@@ -68,7 +68,7 @@ struct Tamperer {
             type == "INTEGER" ? "coalesce(\(column), 0) + \(Int.random(in: 1...9, using: &random))" : "coalesce(\(column), '') || '~'"
         let isCleared = !isNull && Bool.random(using: &random)
         let nothing = type == "INTEGER" ? "coalesce(nullif(0, \(column)), 1)" : "''"
-        // Triggers guard what was issued; whoever is at the file drops them and makes them again.
+        // Triggers protect issued documents; an attacker drops and recreates them.
         let triggers = try data.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'") { ($0.text(0), $0.text(1)) }
         let sql = "UPDATE \(table) SET \(column) = \(isCleared ? nothing : value) WHERE id = \(id)"
         return Tampering(
@@ -79,7 +79,7 @@ struct Tamperer {
         triggers.map { "DROP TRIGGER \($0.0);" }.joined() + sql + ";" + triggers.map { $0.1 + ";" }.joined()
     }
 
-    /// Two rows change their values.
+    /// Swaps the values of two rows.
     private mutating func exchange() throws -> Tampering {
         let first = try row(of: "quote_term")
         let other = try pick(
@@ -111,7 +111,7 @@ struct Tamperer {
         return .sql("UPDATE journal SET \(column) = \(expression) WHERE id = \(entry)", "entry \(entry) ")
     }
 
-    /// An entry whose changes are there.
+    /// A random entry whose changes were not dropped.
     private mutating func keptEntry() throws -> Int { try pick(try data.all("SELECT DISTINCT entry FROM journal_part") { $0.int(0) }) }
 
     private mutating func changes() throws -> Tampering {
@@ -214,7 +214,7 @@ struct Tamperer {
             expected: ["file ", "/\(sha256))"])
     }
 
-    /// A text of an old change becomes another, and the whole chain is made anew so that it holds.
+    /// Changes a text in an old changeset and recalculates the whole chain, so that it is valid.
     private mutating func forgery() throws -> Tampering {
         let first = try data.lastCheckpoint() ?? 0
         let entry = try pick(

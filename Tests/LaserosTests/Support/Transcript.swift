@@ -1,8 +1,8 @@
 import Values
 
-/// A file of prose and steps. Prose stands at the margin; a step is indented by four blanks: `$` and a line as it is typed, `>` before
-/// each further line of it, then exactly what it answers, standard output before standard error, and `[code]` when that is not 0.
-/// Empty lines at the end of an answer are not kept.
+/// A file of prose and steps. Prose is not indented, steps are indented by four spaces: `$` and the typed line, `>` before each
+/// continuation line, then the exact answer, standard output before standard error, and `[code]` if the exit code is not 0. Empty lines at
+/// the end of an answer are ignored.
 struct Transcript {
     enum Part {
         case prose(String)
@@ -10,7 +10,7 @@ struct Transcript {
     }
 
     struct Step {
-        /// Without its marks.
+        /// The lines without `$` and `>`.
         var typed: [String]
         var answer: [String]
     }
@@ -41,7 +41,7 @@ struct Transcript {
 
     var steps: [Step] { parts.compactMap { if case .step(let step) = $0 { step } else { nil } } }
 
-    /// As it stands in the file.
+    /// The step as written in the file.
     var text: String {
         var lines: [String] = []
         for part in parts {
@@ -55,7 +55,7 @@ struct Transcript {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The same steps with what they answer now, one after the other in one shop.
+    /// The same steps with their current answers, run one after the other in one shop.
     func replayed(in workshop: Workshop) throws -> Transcript {
         var replayed = self
         replayed.parts = try parts.map { part in
@@ -70,7 +70,7 @@ struct Transcript {
     private static func lines(_ answered: Answered, _ workshop: Workshop) -> [String] {
         var lines: [String] = []
         for stream in [answered.out, answered.said] where !stream.isEmpty {
-            // The folder has another name each time.
+            // The temporary folder has another name in each run.
             var more = stream.replacing(workshop.root, with: "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             if more.last == "" { more.removeLast() } else { more[more.count - 1] += " (no line feed)" }
             lines += more
@@ -98,7 +98,7 @@ extension String {
     }
 }
 
-/// The lines that differ, `-` as they were wanted and `+` as they are, each with its number.
+/// The differing lines, `-` for expected and `+` for found, each with its number.
 func difference(_ wanted: String, _ found: String) -> String {
     let old = wanted.split(separator: "\n", omittingEmptySubsequences: false),
         new = found.split(separator: "\n", omittingEmptySubsequences: false)

@@ -7,7 +7,7 @@ import Values
 @testable import Commands
 
 extension Workshop {
-    /// What `log verify` finds.
+    /// The faults that `log verify` finds.
     func faults() throws -> [String] {
         let answered = try run("laseros log verify --format tsv --no-header --fields fault")
         let faults = answered.out.split(separator: "\n").map(String.init)
@@ -17,12 +17,12 @@ extension Workshop {
         return faults
     }
 
-    /// The shop past the commands.
+    /// Opens the shop without the commands.
     func opened(_ mode: Database.Mode = .reading) throws -> Shop {
         try Shop(shop, mode, clock: Moment(reading: Workshop.clock)!, who: Workshop.user, nouns: .ofTable)
     }
 
-    /// Works the hashes of all entries out again, as somebody would who wants an altered history to hold.
+    /// Recalculates the hashes of all entries, so that an altered history is valid.
     func forgeHashes() throws {
         try withExtendedLifetime(self) { try Workshop.forgeHashes(Database(data, .writing)) }
     }
@@ -38,8 +38,8 @@ extension Workshop {
         }
     }
 
-    /// Takes the tables a version further, as the step of a later laseros would: what was done before is of the version before this one's.
-    /// - Returns: what makes such tables.
+    /// Applies a further migration, as a later version would, so that earlier entries belong to an older schema version.
+    /// - Returns: the schema that it creates.
     func migrate(_ step: String) throws -> MadeSchema {
         try withExtendedLifetime(self) {
             let data = try Database(self.data, .writing), copy = shop + "/before.db"
@@ -63,7 +63,7 @@ extension Workshop {
         return try MadeSchema(steps: try (0..<Shop.newest).map(Shop.step) + [step], from: 0)
     }
 
-    /// What is found in a shop whose tables something else than the migrations has made.
+    /// The faults of a shop whose schema does not come from the migrations.
     func faults(against made: MadeSchema) throws -> [String] {
         try withExtendedLifetime(self) { try opened().verify(against: made, readsFiles: true).lines }
     }

@@ -5,7 +5,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// A temporary folder with a shop in it and a copy of `examples/` to work in. It goes when nobody holds it any more.
+/// A temporary folder with a shop and a copy of `examples/`, removed on deinit.
 final class Workshop: Sendable {
     let root: String
     var shop: String { root + "/shop" }
@@ -13,11 +13,11 @@ final class Workshop: Sendable {
     var work: String { root + "/work" }
     var data: String { shop + "/laseros.db" }
 
-    /// It is always this moment: 10 in the morning of Sunday, 23 August 2026, in Johannesburg.
+    /// The fixed time of all runs: Sunday, 23 August 2026, 10:00 in Johannesburg.
     static let clock = "2026-08-23T08:00:00Z"
     static let user = "thandi"
 
-    /// A fresh shop, or a copy of another one.
+    /// A new shop, or a copy of another one.
     init(like other: Workshop? = nil) throws {
         var name = Array((Paths.temporary + "/laseros-test-XXXXXX").utf8CString)
         guard name.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress!) }) != nil else {
@@ -41,12 +41,12 @@ final class Workshop: Sendable {
     }
 
     private static let standing = Mutex<Set<String>>([])
-    /// Shops that tests share are held to the end of the process: they go with it.
+    /// Shared shops are removed at the end of the process.
     private static let sweeping: Void = {
         atexit { for root in Workshop.standing.withLock({ $0 }) { try? Subprocess.demand(["rm", "-rf", root]) } }
     }()
 
-    /// Whoever is at the keyboard opens the settings for one thing only.
+    /// An editor that changes one setting.
     private static let editor = "sed -i 's/^# quote_valid_days = .*/quote_valid_days = 14/'"
     private var variables: [String: String] {
         ["LASEROS_SHOP": shop, "HOME": root, "TMPDIR": Paths.temporary, "EDITOR": Workshop.editor]
@@ -73,14 +73,14 @@ final class Workshop: Sendable {
         return Answered(out: try outcome.spool.text(), said: talk.withLock { $0 } + (try outcome.said.text()), code: outcome.code)
     }
 
-    /// Runs a line as it would be typed: in this process, or whole through `sh` where it needs one, with the built binary first on
-    /// PATH. The binary takes the user from the system: such a line should not show who did something.
+    /// Runs a line as it would be typed: in this process, or through `sh` with the built binary first on PATH if it needs a shell. The
+    /// binary gets the user's name from the system, so the output of such a line should not contain it.
     func run(_ line: String) throws -> Answered {
         if let words = ShellWords.laseros(line) { return try run(words) }
         var settings = variables
         settings["PATH"] = Paths.binaries + ":" + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin")
         settings["LASEROS_NOW"] = Workshop.clock
-        // A crash of the program is to end it, not to start a debugger that keeps the pipe open.
+        // A crash must end the program, not start a debugger that keeps the pipe open.
         settings["SWIFT_BACKTRACE"] = "enable=no"
         return try Subprocess.run(["sh", "-c", line], in: work, environment: settings)
     }

@@ -3,7 +3,7 @@ import Values
 
 @testable import Console
 
-/// Amounts in the shop's own currency, days from clocks elsewhere, and the day by which an invoice is paid.
+/// Amounts in the shop's own currency, days from clocks in other zones, and the due day of an invoice.
 @Suite struct AmountAndDayTests {
     @Test(arguments: [
         ("€ 12.50", "€", 1250), ("12.50 €", "€", 1250), ("€12.50", "€", 1250), ("-R 10.00", "R", -1000), ("R -10.00", "R", -1000),
@@ -16,7 +16,7 @@ import Values
     @Test(arguments: ["€", "€ €1", "1€2", "R 1 €", ". 5", "5 .", "€ 1 0", "--1 R", "-€ -1"])
     func noAmountIsRefused(_ text: String) { #expect(Money(reading: text) == nil) }
 
-    /// By every way an amount comes in: an import, an option, an operand, a setting, a payment.
+    /// For each source of amounts: an import, an option, an operand, a setting, a payment.
     @Test func onlyTheOwnSignIsTaken() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros config set currency €")

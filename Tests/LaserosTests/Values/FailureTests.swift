@@ -6,11 +6,11 @@ import Values
 @testable import Shop
 @testable import Commands
 
-/// What is kept of failures, and the ids that people watch for.
+/// The log of failures, and the ids that scripts watch for.
 @Suite struct FailureTests {
     private static let list = Paths.tests + "/failure-ids.txt"
 
-    /// Every place that makes a failure, as its id: one that is gone or new is seen here. `make transcripts` writes the list.
+    /// The ids of all failures in the source, so that a removed or new one is noticed. `make transcripts` writes the list.
     @Test func idsAreListed() throws {
         var ids: Set<String> = []
         for file in try Subprocess.run(["find", "Sources", "-name", "*.swift"], in: Paths.package).out.split(separator: "\n") {
@@ -23,7 +23,7 @@ import Values
         #expect(found == kept, "make transcripts\n\(difference(kept, found))")
     }
 
-    /// The kinds and areas of the failures that a text makes; those of any noun have the areas of all.
+    /// The kinds and areas of the failures in a source text. A failure of any noun has the areas of all.
     private static func failures(in text: String) -> [(kind: Failure.Kind, areas: [Failure.Area])] {
         text.matches(of: /(?:Failure|self\.init)\(\s*\.(\w+),\s*([\w.]+),/).compactMap { match in
             guard let kind = Failure.Kind.allCases.first(where: { "\($0)" == match.1 }) else { return nil }
@@ -32,7 +32,7 @@ import Values
         }
     }
 
-    /// What a row of theirs is refused for has an id of its own.
+    /// The failure for a row of each noun and table has an id of its own.
     @Test func nounsAndTablesHaveAreas() throws {
         for noun in nouns { #expect(noun.area.rawValue == noun.name) }
         try Workshop().reading { data in

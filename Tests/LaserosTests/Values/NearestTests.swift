@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-/// What was most likely meant by a word.
+/// Suggestions for a mistyped word.
 @Suite struct NearestTests {
     @Test(arguments: [
         ("clinet", "client"), ("CLIENT", "client"), ("cleint", "client"), ("clint", "client"), ("clients", "client"), ("clxxnt", "client"),
@@ -22,7 +22,7 @@ import Values
         #expect(nearest("inv", ["invoice", "inventory"]) { $0 != "inventory" } == "invoice")
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours, counted in full.
+    /// The full calculation of the edit distance.
     private func slips(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var cells = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
         for i in 0...a.count {
@@ -38,7 +38,7 @@ import Values
         return cells[a.count][b.count]
     }
 
-    /// Only what lies near the diagonal is worked out: the answers are those of the whole.
+    /// The calculation near the diagonal gives the same results as the full one.
     @Test func countsAsTheWholeDoes() {
         var random = SystemRandomNumberGenerator(), wrong: [String] = []
         func letters(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 97...98, using: &random) } }
@@ -51,7 +51,7 @@ import Values
         #expect(wrong.isEmpty, "\(wrong.prefix(5))")
     }
 
-    /// To compare a word of 100 kB with 2,000 codes letter by letter took minutes.
+    /// A letter-by-letter comparison of a word of 100 kB with 2,000 codes took minutes.
     @Test(.timeLimit(.minutes(1))) func longWordsAreNoSlips() {
         let long = String(repeating: "x", count: 100_000), codes = (1...2000).map { "CL-\($0)" }
         #expect(nearest(long, codes + [long]) == nil)

@@ -2,7 +2,7 @@ import Shop
 import Testing
 import Values
 
-/// What is typed, what is kept and what is shown, case by case.
+/// Reading, storing and printing values.
 @Suite struct ValuesTests {
     @Test(arguments: [
         ("0", 0), ("12.5", 1250), ("12.50", 1250), ("-0.05", -5), ("R 1234.50", 123_450), ("R99", 9900), ("1.500", 150), ("007", 700),
@@ -29,7 +29,7 @@ import Values
         #expect(Money(cents: 99_999).grouped == "999.99")
     }
 
-    /// Halves go away from zero, and no product overflows on the way.
+    /// Halves are rounded away from zero, and no intermediate product overflows.
     @Test func sharesAreRounded() {
         #expect(Money(cents: 10).times(Percent(hundredths: 1500)) == Money(cents: 2))
         #expect(Money(cents: -10).times(Percent(hundredths: 1500)) == Money(cents: -2))
@@ -38,7 +38,7 @@ import Values
         #expect(Decimal.scale(.max, .max, over: 1) == .max)
     }
 
-    /// Whatever the data file holds is shown and reckoned with, and what does not fit is not sound.
+    /// Any value in the data file can be printed and calculated with; one out of range is not sound.
     @Test func nothingOverflows() {
         let ends = [Int.min, .min + 1, -1, 0, 1, .max - 1, .max]
         for a in ends {
@@ -57,7 +57,7 @@ import Values
         #expect(Seconds(ms: .min).spoken == "-9223372036854775.808s" && Seconds(ms: .max).spoken == "2562047788015h 12m")
     }
 
-    /// What could be typed but not read again would be lost.
+    /// A value that can be typed must also be readable from the database.
     @Test(arguments: ["1000000000000000", "-1000000000000000", "9223372036854775807", "99999999999999999999"])
     func wholeNumbersEnd(_ text: String) {
         #expect(Int(reading: text) == nil && Count(reading: text) == nil)
@@ -105,7 +105,7 @@ import Values
         #expect(Day.read(text, today: { today }) == nil)
     }
 
-    /// Every day from year 1 to 9999 comes back from its text, one after the other.
+    /// Every day from year 1 to 9999 is printed and read back.
     @Test func daysCount() throws {
         var day = try #require(Day(year: 1, month: 1, day: 1)), civil = (year: 1, month: 1, day: 1)
         var wrong: [Day] = []

@@ -1,9 +1,9 @@
 import Values
 
-/// Figures as bars, for the eye.
+/// Listings as bar charts.
 extension Listing {
-    /// Two of the columns, and a bar beside them: the largest figure has the whole width, and what is below zero has none.
-    /// - Throws: `usage` for a name that is no column.
+    /// A listing of two columns with a bar after them. The largest figure has the full width; negative ones have no bar.
+    /// - Throws: `usage` for a name that is not a column.
     package func drawn(_ column: String, along key: String, width: Int = 40) throws -> Listing {
         let rows = try only([key, column]).kept(), headings = rows.headings
         var figures: [[DisplayValue]] = []
@@ -15,7 +15,7 @@ extension Listing {
 }
 
 private enum Bar {
-    /// A bar in eighths of a character.
+    /// A bar, in eighths of a character.
     static func text(_ figure: Double, of largest: Double, width: Int) -> String {
         guard figure > 0, largest > 0 else { return "" }
         let eighths = Int((figure / largest * Double(width * 8)).rounded()), rest = eighths % 8

@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// Values as machines read them, appended without a String in between: a million rows go through here.
+/// Values in machine formats, appended without an intermediate `String`, because a listing may have a million rows.
 extension [UInt8] {
     @inline(__always)
     mutating func append(_ text: StaticString) {
@@ -20,7 +20,7 @@ extension [UInt8] {
 
     private mutating func append(digits value: UInt, least: Int) { Decimal.write(digits: value, least: least, into: &self) }
 
-    /// A whole number of `10^-places`, with `least` places or as many as it needs.
+    /// Appends an integer in units of `10^-places` with at least `least` decimal places.
     mutating func append(decimal value: Int, places: Int, least: Int) {
         Decimal.write(value, places: places, least: least, into: &self)
     }
@@ -50,10 +50,10 @@ extension [UInt8] {
         append(UInt8(ascii: "Z"))
     }
 
-    /// Ten significant digits; nothing at all for what is not a number.
+    /// Appends ten significant digits; nothing if the value is not finite.
     mutating func append(measure value: Double) { append(double: value, format: "%.10g") }
 
-    /// The decimal point is a point as long as nobody calls setlocale(3); strfromd(3) is not in Swift's Glibc.
+    /// The decimal mark is a point because nobody calls setlocale(3). strfromd(3) is not in Swift's Glibc.
     mutating func append(double value: Double, format: String) {
         guard value.isFinite else { return }
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in

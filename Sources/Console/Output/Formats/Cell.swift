@@ -1,7 +1,7 @@
 import Values
 
 extension DisplayValue {
-    /// As a table shows it, made harmless.
+    /// The text in a table, without control characters.
     var cell: String {
         switch self {
         case .nothing: return ""
@@ -24,7 +24,7 @@ extension DisplayValue {
 
     var tone: Tone { if case .status(_, let tone) = self { tone } else { .plain } }
 
-    /// The type of a cell that comes without a heading.
+    /// The type of a cell without a heading.
     var type: ShownType {
         switch self {
         case .nothing, .text, .lent: .text
@@ -44,7 +44,7 @@ extension DisplayValue {
         }
     }
 
-    /// Two decimals, and none where they are zeros.
+    /// Two decimals, or none if they are zeros.
     private static func rounded(_ value: Double) -> String {
         var out: [UInt8] = []
         out.append(double: value, format: "%.2f")
@@ -54,7 +54,7 @@ extension DisplayValue {
 }
 
 extension Nested {
-    /// `LINE 8, ARC 2` for an object, and of an array of objects the first value of each.
+    /// `LINE 8, ARC 2` for an object; for an array of objects the first value of each.
     var cell: String {
         switch self {
         case .value(let value): value.cell
@@ -65,7 +65,7 @@ extension Nested {
 
     private var short: String { if case .object(let members) = self { members.first?.value.cell ?? "" } else { cell } }
 
-    /// An array of objects, as a listing of its own.
+    /// An array of objects as a listing of its own.
     var listing: Listing? {
         guard case .array(let values) = self, !values.isEmpty else { return nil }
         var headings: [Heading] = [], places: [String: Int] = [:], rows: [[DisplayValue]] = []
@@ -91,7 +91,7 @@ extension Nested {
     private var shownInCell: DisplayValue { if case .value(let value) = self { value } else { .nested(self) } }
 }
 
-/// What a column adds up to.
+/// The sum of a column.
 struct Sum {
     private(set) var value = DisplayValue.nothing
     private var failed = false
@@ -114,7 +114,7 @@ struct Sum {
         }
     }
 
-    /// A sum that does not fit is not shown: a wrong one would be believed.
+    /// On overflow the sum is not shown, because a wrong one would be believed.
     private mutating func plus(_ a: Int, _ b: Int) -> Int {
         let (sum, over) = a.addingReportingOverflow(b)
         if over { failed = true }

@@ -4,7 +4,7 @@ import Values
 struct CSVWriter: RowWriter {
     let headings: [Heading]
     let header: Bool
-    /// The spreadsheet that it is for; nil for programs.
+    /// The spreadsheet that the file is for; nil for programs.
     let sheet: Spreadsheet?
     private let delimiter: UInt8
 
@@ -35,7 +35,7 @@ struct CSVWriter: RowWriter {
             case let other: out.append(plain: other, for: sheet)
             }
         }
-        // A blank line would be no row at all.
+        // A single empty cell is quoted, because a blank line is not a row.
         if out.count == start, !row.isEmpty { out.append("\"\"") }
         out.append(UInt8(ascii: "\n"))
     }
@@ -54,7 +54,8 @@ struct CSVWriter: RowWriter {
         if CSVWriter.needsQuotes(bytes) { quoted(bytes, &out) } else { out.append(contentsOf: bytes) }
     }
 
-    /// Without an early exit, so that the loop is done 16 bytes at a time. The bare word `NULL` would clear a field when it is imported.
+    /// Has no early exit, so that the compiler vectorises the loop. The word `NULL` is quoted, because unquoted it clears a field on
+    /// import.
     @inline(__always)
     private static func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var found: UInt8 = 0
@@ -79,7 +80,7 @@ struct CSVWriter: RowWriter {
     }
 }
 
-/// Tab-separated values: one line a row, whatever the text holds.
+/// Tab-separated values: one line per row. Line breaks in texts are escaped.
 struct TSVWriter: RowWriter {
     let headings: [Heading]
     let header: Bool
@@ -106,7 +107,7 @@ struct TSVWriter: RowWriter {
 
     private func field(_ text: String, _ out: inout [UInt8]) {
         var text = sheet == nil ? text : Spreadsheet.guarded(text)
-        // The bare word clears a field.
+        // The bare word clears a field on import.
         if text == "NULL" { out.append(UInt8(ascii: "\\")) }
         text.withUTF8 { bytes in
             if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }

@@ -1,8 +1,8 @@
 import Values
 
-/// A listing on a terminal too narrow for columns: each row a card, one field a line.
+/// A listing on a terminal that is too narrow for columns: each row is a card with one field per line.
 struct CardWriter {
-    /// A terminal with fewer columns gets cards.
+    /// Terminals with fewer columns show cards.
     static let narrow = 60
 
     private let names: [String]
@@ -35,14 +35,14 @@ struct CardWriter {
         try spool.settle()
     }
 
-    /// A last card of what adds up; of one row the sums are the row.
+    /// A final card with the sums, if there is more than one row.
     func put(totals: [String], to spool: Spool) {
         guard count > 1, totals.contains(where: { !$0.isEmpty }) else { return }
         spool.bytes.append(header ? "\ntotal\n" : "\n")
         for (name, total) in zip(names, totals) { put(name, total, .plain, &spool.bytes) }
     }
 
-    /// An empty field has no line; a long one goes on below itself.
+    /// An empty field has no line; a long one is wrapped.
     private func put(_ name: String, _ text: String, _ tone: Tone, _ out: inout [UInt8]) {
         guard !text.isEmpty else { return }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)

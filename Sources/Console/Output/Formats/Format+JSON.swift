@@ -1,11 +1,11 @@
 import Values
 
-/// JSON: an array of objects, one a line; one object; or an object a line without an array (NDJSON).
+/// JSON: an array of objects, one per line; a single object; or one object per line without an array (NDJSON).
 struct JSONWriter: RowWriter {
     enum Shape { case array, lines, single }
 
     private let shape: Shape
-    /// `{"code": `, `, "name": `, ...: what is in front of each value.
+    /// `{"code": `, `, "name": `, ...: the text before each value.
     private let keys: [[UInt8]]
     private var isFirst = true
 
@@ -87,7 +87,7 @@ extension [UInt8] {
         }
     }
 
-    /// A string with its quotes. What could drive a terminal is escaped, which JSON allows for every character.
+    /// Appends a quoted string. Characters that a terminal interprets are escaped, which JSON allows for any character.
     mutating func append(jsonText text: String) {
         var text = text
         text.withUTF8 { append(jsonText: $0) }
@@ -99,8 +99,8 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
     }
 
-    /// Control characters, the quote, the backslash, and the first bytes of what else may be harmful: C1 starts with C2, marks of direction
-    /// and line separators with D8 and E2.
+    /// Bytes that may need an escape: control characters, the quote, the backslash, and the first bytes of C1 controls (C2) and of
+    /// direction marks and line separators (D8, E2).
     @inline(__always)
     private func needsEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var found: UInt8 = 0

@@ -1,6 +1,6 @@
 import Values
 
-/// A Markdown table: for reports, wikis and pull requests.
+/// A Markdown table, for reports, wikis and pull requests.
 struct MarkdownWriter: RowWriter {
     private let headings: [Heading]
     private let header: Bool
@@ -37,7 +37,7 @@ struct MarkdownWriter: RowWriter {
         out.append("|\n")
     }
 
-    /// A bar would end the cell and a line feed the table.
+    /// Escapes a cell: a vertical bar would end the cell, and a line feed the table.
     static func cell(_ value: DisplayValue) -> String {
         if case .text(let text) = value.kept, text.utf8.contains(10) {
             return text.split(separator: "\n", omittingEmptySubsequences: false).map { barred(TerminalText.text(String($0))) }.joined(

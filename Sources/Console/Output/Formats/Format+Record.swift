@@ -1,6 +1,6 @@
 import Values
 
-/// One thing for the eye: a line a field, and below them what it has several of, in tables of their own.
+/// One record for a person: one line per field, followed by tables for its lists.
 struct RecordWriter {
     let format: Format
     let terminal: Int?

@@ -1,21 +1,21 @@
 import Values
 
-/// Columns for the eye. It holds every row, because only the last one tells how wide a column is.
+/// A table for a person. It keeps every row, because the width of a column depends on all of them.
 struct TableWriter: RowWriter {
     let headings: [Heading]
     private let header: Bool
-    /// The terminal's columns; nil when nothing is to be cut.
+    /// The width of the terminal; nil if nothing is to be cut.
     private let terminal: Int?
     private let coloured: Bool
-    /// Every cell's text, one after the other: a String each would be ten times the allocations.
+    /// The texts of all cells in one array. A `String` for each would need ten times the allocations.
     private var text: [UInt8] = []
     private var ends: [Int] = []
     private var cellWidths: [Int32] = []
     private var tones: [Tone] = []
     private var widths: [Int]
-    /// The same without the titles.
+    /// The widths without the titles.
     private var cells: [Int]
-    /// No column is made narrower than this: codes, days and numbers stay in one piece.
+    /// The minimum width of each column, so that codes, days and numbers are not broken.
     private var floors: [Int]
     private var sums: [Sum]
     private var count = 0
@@ -82,7 +82,7 @@ struct TableWriter: RowWriter {
 
     private func tone(_ i: Int) -> Tone { coloured ? tones[i] : .plain }
 
-    /// What does not fit beside each other is below each other.
+    /// Writes cards, if the columns do not fit next to each other.
     private func cards(_ totals: [String], _ spool: Spool) throws {
         var cards = CardWriter(headings, header: header, terminal: terminal ?? 0, coloured: coloured)
         for row in 0..<count {
@@ -92,14 +92,14 @@ struct TableWriter: RowWriter {
         cards.put(totals: headings.indices.map { headings[$0].sums ? totals[$0] : "" }, to: spool)
     }
 
-    /// The sums, with a word in the first column that has none and is no number; empty without sums.
+    /// The row of sums, with a word in the first text column without a sum; empty if there are no sums.
     private var sumRow: [String] {
         guard headings.contains(where: \.sums) else { return [] }
         let label = headings.firstIndex { !$0.sums && !$0.type.isNumber }
         return headings.indices.map { headings[$0].sums ? sums[$0].cell : $0 == label ? "total" : "" }
     }
 
-    /// A row whose cells may take several lines.
+    /// Writes a row whose cells may be wrapped.
     private func line(_ cells: [String], _ shown: [Int], tones: [Tone]? = nil, _ out: inout [UInt8]) {
         let lines = zip(cells, shown).map { Wrap.cell($0, width: $1, most: TableWriter.tallest) }
         for i in 0..<(lines.map(\.count).max() ?? 0) {
@@ -128,7 +128,7 @@ struct TableWriter: RowWriter {
         if !headings[column].type.isNumber { out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: gap)) }
     }
 
-    /// What switches a terminal to the colour of a tone.
+    /// The escape sequence for a tone's colour.
     static func colour(_ tone: Tone) -> String? {
         switch tone {
         case .plain: nil
@@ -139,7 +139,8 @@ struct TableWriter: RowWriter {
         }
     }
 
-    /// The widths that fit the terminal: titles give way first, then the widest columns, as far as words allow. Nil where nothing fits.
+    /// The column widths that fit the terminal. Titles are shortened first, then the widest columns down to their longest words. Nil if
+    /// nothing fits.
     private var fitted: [Int]? {
         guard let terminal else { return widths }
         var shown = widths
@@ -160,8 +161,8 @@ struct TableWriter: RowWriter {
         return shown
     }
 
-    /// A longer word, the name of a file, is broken where room is scarce.
+    /// Longer words, such as file names, are broken if space is scarce.
     private static let longestWord = 24
-    /// A cell that could take more lines than this has no place in a column.
+    /// Columns whose cells would need more lines are shown as cards.
     private static let tallest = 12
 }

@@ -1,13 +1,13 @@
 import Values
 
-/// The formats an answer can have.
+/// The output formats.
 package enum Format: String, Choice {
     case table, csv, tsv, json, ndjson, markdown
 
-    /// Made for a person: columns may be left out, and all rows are needed before the first is written.
+    /// Whether the format is for people: columns may be left out, and all rows are read before the first is written.
     var isForPeople: Bool { self == .table || self == .markdown }
 
-    /// The format that words ask for, before anybody knows whether they make a command line.
+    /// The format requested by words that are not parsed yet.
     static func asked(in words: [String]) -> Format {
         let said = words.prefix { $0 != "--" }
         if said.contains("--json") { return .json }
@@ -21,7 +21,7 @@ package enum Format: String, Choice {
     }
 }
 
-/// Writes rows in one format, straight into bytes.
+/// Writes rows in one format as bytes.
 protocol RowWriter {
     mutating func begin(_ out: inout [UInt8])
     mutating func row(_ row: [DisplayValue], _ out: inout [UInt8])
@@ -32,8 +32,8 @@ extension RowWriter {
     mutating func begin(_ out: inout [UInt8]) {}
     mutating func end(_ spool: Spool) throws {}
 
-    /// Walks a listing once, holding one row.
-    /// - Parameter isSeen: a terminal shows what is written as it is.
+    /// Writes a listing row by row.
+    /// - Parameter isSeen: whether the bytes go directly to a terminal.
     mutating func write(_ listing: Listing, to spool: Spool, isSeen: Bool = false) throws {
         var start = spool.bytes.count
         begin(&spool.bytes)
@@ -49,7 +49,7 @@ extension RowWriter {
 }
 
 extension [UInt8] {
-    /// A cell that is no text, in the characters that every machine format gives it; nothing for an absent one.
+    /// Appends a cell that is not text as in every machine format; nothing for an absent one.
     mutating func append(plain value: DisplayValue) {
         switch value {
         case .nothing: break

@@ -1,21 +1,21 @@
 import Values
 
-/// A spreadsheet that opens a file by a double click: it splits fields and reads numbers as is usual in its country, and takes some text
-/// for formulas.
+/// A spreadsheet that opens a file by double click. It splits fields and reads numbers by the conventions of its country, and reads some
+/// texts as formulas.
 package struct Spreadsheet: Sendable {
     let decimal: DecimalMark
 
     package init(decimal: DecimalMark) { self.decimal = decimal }
 
-    /// What is before decimals cannot part fields as well.
+    /// With a decimal comma the fields are separated by semicolons.
     var delimiter: Delimiter { decimal == .comma ? .semicolon : .comma }
 
-    /// Holds what some spreadsheet parts fields by.
+    /// Whether the bytes contain a separator of some spreadsheet.
     static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.contains { $0 == UInt8(ascii: ";") || $0 == 9 } }
 
-    /// Text with an apostrophe in front of what a spreadsheet would take for something else: of the whole, and of each piece that would be
-    /// a formula in a cell of its own. Which mark parts cells is a matter of the country of whoever opens the file, and quotes bind no
-    /// reader that looks for another mark in front of them.
+    /// Puts an apostrophe before a text that a spreadsheet would misread, and before each part of it that would be a formula in its own
+    /// cell. The separator depends on the country of the person who opens the file, and quotes do not protect the text if the separator is
+    /// another.
     static func guarded(_ text: String) -> String {
         var text = text
         let places = text.withUTF8 { bytes in formulas(in: bytes, from: 1) + (isFormula(bytes, 0) ? [0] : []) }
@@ -30,7 +30,7 @@ package struct Spreadsheet: Sendable {
         return String(decoding: out + bytes[at...], as: UTF8.self)
     }
 
-    /// Where `guarded` has put an apostrophe into a text, in order.
+    /// The positions of the apostrophes that `guarded` has added, in order.
     static func guards(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
         guard bytes.contains(apostrophe) else { return [] }
         let inner = formulas(in: bytes, from: 1).filter { bytes[$0] == apostrophe }
@@ -40,7 +40,7 @@ package struct Spreadsheet: Sendable {
         return isWhole ? [0] + inner : inner
     }
 
-    /// The bytes that are not at these places, which are in order.
+    /// The bytes without those at these positions, which are in order.
     static func without(_ places: [Int], _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var out: [UInt8] = [], at = 0
         for place in places {
@@ -52,7 +52,7 @@ package struct Spreadsheet: Sendable {
 
     private static let apostrophe = UInt8(ascii: "'")
 
-    /// The beginnings of pieces that a spreadsheet would take for formulas.
+    /// The starts of parts that a spreadsheet would read as formulas.
     private static func formulas(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> [Int] {
         bytes.indices.dropFirst(start).filter { i in
             switch bytes[i - 1] {
@@ -62,8 +62,8 @@ package struct Spreadsheet: Sendable {
         }
     }
 
-    /// A formula begins here, or one behind a quote that a spreadsheet takes away. An apostrophe in front of it changes nothing: one more
-    /// tells that of the text from ours.
+    /// Whether a formula begins here, possibly after a quote, which a spreadsheet removes. Apostrophes before it are skipped: one more is
+    /// added, so that the text's own can be told from ours.
     private static func isFormula(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
         var i = start, isQuoted = false
         while i < bytes.count, bytes[i] == apostrophe || bytes[i] == UInt8(ascii: "\"") {
@@ -74,7 +74,7 @@ package struct Spreadsheet: Sendable {
         switch bytes[i] {
         case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"): return true
         case 9, 10, 13: return isQuoted
-        // The full-width forms of these: U+FF1D, U+FF0B, U+FF0D, U+FF20.
+        // The full-width forms of these characters: U+FF1D, U+FF0B, U+FF0D, U+FF20.
         case 0xEF: return i + 2 < bytes.count && bytes[i + 1] == 0xBC && [0x9D, 0x8B, 0x8D, 0xA0].contains(bytes[i + 2])
         default: return false
         }
@@ -82,7 +82,7 @@ package struct Spreadsheet: Sendable {
 }
 
 extension [UInt8] {
-    /// A cell that is no text.
+    /// Appends a cell that is not text.
     mutating func append(plain value: DisplayValue, for sheet: Spreadsheet?) {
         let start = count
         append(plain: value)

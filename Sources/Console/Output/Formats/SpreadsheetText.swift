@@ -1,25 +1,25 @@
 import Values
 
-/// Text that a spreadsheet takes for something else: for a formula (OWASP, "CSV Injection"), or for a number, a day, a time or a yes or no
-/// that it then writes in its own way; and the word that would clear a field when it comes back. An apostrophe in front makes it text, and
-/// text that has one already gets a second, so that taking one away gives back what was there.
+/// Texts that a spreadsheet would read as a formula (OWASP, "CSV Injection") or as a number, date, time or Boolean, and then write in its
+/// own format; and the word that clears a field on import. An apostrophe before it makes it text. A text that already has one gets a
+/// second, so that removing one restores the original.
 enum SpreadsheetText {
     static func isOne(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return false }
         switch first {
         case "=", "+", "-", "@", "\t", "\r", "\n", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
-        // A spreadsheet drops the quotes that tell this word from the mark.
+        // A spreadsheet drops the quotes that distinguish this word from the marker.
         case "N": return text == "NULL"
         default: return isTruth(text) || isNumberOrDay(text)
         }
     }
 
     private static let marks = Set(" .,:/-+%()'".unicodeScalars)
-    /// Yes and no in English and Afrikaans.
+    /// Booleans in English and Afrikaans.
     private static let truths: Set<String> = ["true", "false", "waar", "onwaar"]
-    /// What may be in a number or a day: an exponent, rands, halves of the day.
+    /// Words within numbers and dates: an exponent, rand, a.m. and p.m.
     private static let words: Set<String> = ["e", "r", "zar", "am", "pm", "vm", "nm", "mrt"]
-    /// May be cut short to three letters.
+    /// Names that may be shortened to three letters.
     private static let names = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
         "januarie", "februarie", "maart", "april", "mei", "junie", "julie", "augustus", "oktober", "desember",
@@ -27,16 +27,17 @@ enum SpreadsheetText {
         "maandag", "dinsdag", "woensdag", "donderdag", "vrydag", "saterdag", "sondag",
     ]
     private static let longestWord = 9
-    /// Excel shows more digits as 1.23457E+11, and saves what it shows.
+    /// Excel shows longer numbers as 1.23457E+11, and saves them so.
     private static let mostDigits = 11
 
-    /// `0215550133`, `1-2`, `1E5`, `(5)`, `R 1 200`, `3 May`, `5%`, `10 p`, `true`; a plain integer is read and written as it is.
+    /// `0215550133`, `1-2`, `1E5`, `(5)`, `R 1 200`, `3 May`, `5%`, `10 p`, `true`. A plain integer is safe, because it is written as it
+    /// was read.
     private static func isNumberOrDay(_ text: String) -> Bool {
         var digits = 0, others = 0, word = "", hasWords = false, isAfterBlank = false, isHalf = false
         func endsWord() -> Bool {
             defer { word = "" }
             if word.isEmpty || words.contains(word) { return true }
-            // A lone `a` or `p` behind a blank is half a day in Excel: `5 p`.
+            // Excel reads `a` or `p` after a space as a.m. or p.m.: `5 p`.
             if word == "a" || word == "p" { return isHalf }
             return word.utf8.count >= 3 && names.contains { $0.hasPrefix(word) }
         }
@@ -62,7 +63,7 @@ enum SpreadsheetText {
         return endsWord()
     }
 
-    /// Signs of currencies, digits of other scripts, dashes like a minus, and what is not seen.
+    /// Currency signs, digits of other scripts, dashes that look like a minus, and invisible characters.
     private static func isLikeMark(_ scalar: Unicode.Scalar) -> Bool {
         guard !scalar.isASCII || scalar == "$" else { return false }
         switch scalar.properties.generalCategory {

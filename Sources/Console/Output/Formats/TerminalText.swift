@@ -1,6 +1,6 @@
-/// Text made fit for a terminal: what could drive it is spelled out, and columns are counted as it counts them.
+/// Makes text safe for a terminal, and measures it in columns.
 enum TerminalText {
-    /// Control characters, the marks that turn the reading direction round, and the ends of lines that are none of a terminal's.
+    /// Whether the character is a control character, a direction mark, or a line separator other than a line feed.
     @inline(__always)
     static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
@@ -20,7 +20,7 @@ enum TerminalText {
         }
     }
 
-    /// The text with nothing in it that a terminal acts on. Messages may keep their line feeds.
+    /// Escapes everything that a terminal interprets. Messages may keep line feeds.
     static func text(_ text: String, keepingLines: Bool = false) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var out = ""
@@ -34,7 +34,7 @@ enum TerminalText {
         return out
     }
 
-    /// Makes bytes fit for a terminal that are made for programs: lines and tabs stay, and so does all that is harmless.
+    /// Escapes bytes of a machine format for a terminal; lines and tabs stay.
     static func clean(_ bytes: inout [UInt8], from start: Int = 0) {
         guard bytes[start...].contains(where: { $0 >= 127 || $0 < 32 && $0 != 9 && $0 != 10 }) else { return }
         var out: [UInt8] = []
@@ -48,7 +48,7 @@ enum TerminalText {
         bytes.replaceSubrange(start..., with: out)
     }
 
-    /// How many columns a character takes: 2 for East Asian wide ones and emoji, 0 for marks that join the one before.
+    /// The width of a character in columns: 2 for East Asian wide characters and emoji, 0 for combining marks.
     static func width(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return 1 }
@@ -68,7 +68,7 @@ enum TerminalText {
         text.isASCII ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
 
-    /// Cut to so many columns, the last of them `…`.
+    /// Truncates to a number of columns, the last of them `…`.
     static func cut(_ text: String, to columns: Int) -> String {
         guard width(text) > columns else { return text }
         var out = "", used = 0

@@ -1,8 +1,8 @@
-/// Text in lines of a width: prose for a page of 80 columns, and cells of a table.
+/// Wraps text: prose for a page of 80 columns, and cells of a table.
 enum Wrap {
     static let page = 80
 
-    /// Breaks at blanks, and within a word that is longer than a line behind its commas.
+    /// Breaks at spaces, and within a word that is longer than a line after its commas.
     static func lines(_ words: [String], width: Int) -> [String] {
         var lines: [String] = [], line = "", used = 0
         for word in words {
@@ -27,10 +27,10 @@ enum Wrap {
         return parts.dropLast().map { $0 + "," } + parts.suffix(1).map(String.init)
     }
 
-    /// In columns.
+    /// The width of the longest word, in columns.
     static func widestWord(_ text: String) -> Int { text.split(separator: " ").lazy.map { TerminalText.width(String($0)) }.max() ?? 0 }
 
-    /// The lines of a cell, at most so many, the last ending in `…` where there were more.
+    /// The lines of a cell, at most `most`; the last ends in `…` if there were more.
     static func cell(_ text: String, width: Int, most: Int) -> [String] {
         guard TerminalText.width(text) > width else { return [text] }
         let words = text.split(separator: " ", omittingEmptySubsequences: false).prefix(width * most)
@@ -38,7 +38,7 @@ enum Wrap {
         return all.count > most ? all.prefix(most - 1) + [TerminalText.cut(all[most - 1] + " …", to: width)] : all
     }
 
-    /// A word in pieces that fit; it breaks behind a mark in the last half of a line where there is one.
+    /// A word in pieces that fit. It breaks after a punctuation mark if there is one in the last half of the line.
     private static func broken(_ word: Substring, _ width: Int) -> [String] {
         guard TerminalText.width(String(word)) > width else { return [String(word)] }
         var pieces: [String] = [], piece: [Character] = [], used = 0
@@ -57,7 +57,7 @@ enum Wrap {
         return pieces + [String(piece)]
     }
 
-    /// A command line to copy, broken between its words as a shell reads it on.
+    /// A command line for copying, with shell line continuations between words.
     static func example(_ text: String, _ page: Int = page) -> [String] {
         var words: [String] = [], word = "", quote: Character?
         for character in text {
@@ -75,7 +75,7 @@ enum Wrap {
 
     static func words(_ text: String) -> [String] { text.split { $0 == " " || $0 == "\n" }.map(String.init) }
 
-    /// Paragraphs, which a blank line parts.
+    /// Splits text into paragraphs at blank lines.
     static func paragraphs(_ text: String) -> [String] {
         var all: [String] = [], paragraph: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -90,17 +90,17 @@ enum Wrap {
         return all
     }
 
-    /// A paragraph with its further lines moved in by so many columns.
+    /// Wraps a paragraph with a hanging indent.
     static func hanging(_ words: [String], first: String, indent: Int, _ page: Int = page) -> String {
         lines(words, width: max(page - indent, 1)).enumerated().map { i, line in
             (i == 0 ? first : String(repeating: " ", count: indent)) + line + "\n"
         }.joined()
     }
 
-    /// Two columns: what it is, and what it means.
+    /// Two columns: the term and its description.
     static func pairs(_ pairs: [(left: String, right: String)], _ page: Int = page) -> String {
         let widths = pairs.map { TerminalText.width($0.left) }
-        // What it means needs half of a narrow page, or is below.
+        // The description gets at least half of a narrow page, or is on the next line.
         let indent = min(min(widths.max() ?? 0, 30) + 4, max(page / 2, 6))
         return zip(pairs, widths).map { pair, width in
             let left = "  " + pair.left

@@ -1,48 +1,48 @@
 import Store
 import Values
 
-/// Rows that live and die with a thing of a noun, or with the row of another child: the lines of a quote, the files of a project. From the
-/// declaration come the verbs (`quote line list`), the JSON of `show` and `export`, the import of the same, the words of the history, the
-/// removal with the parent, and their place in its log.
+/// Rows that belong to a record of a noun or to a row of another child: the lines of a quote, the files of a project. They are removed with
+/// their parent. The declaration determines the verbs (`quote line list`), the JSON of `show` and `export`, the import of that JSON, and
+/// the words of the history.
 package struct Child: Sendable {
     package enum Verb: String, CaseIterable, Sendable { case add, list, edit, move, remove }
 
-    /// In what order the rows of one parent come, and what each is called by there.
+    /// The order of the rows of one parent, and how a row is identified.
     package enum Order: Sendable {
-        /// As a person has put them: by a number from 1 on, without gaps, in this column.
+        /// By a number in this column that users change, from 1 without gaps.
         case byPlace(column: String = "position")
         /// By the values of this field.
         case by(String)
     }
 
-    /// The word in front of the verbs: `line`.
+    /// The word before the verbs: `line`.
     package var name: String
     package var plural: String
     /// One line for help: `The lines of a quote`.
     package var summary: String
     package var table: String
-    /// The column that refers to what the row belongs to.
+    /// The foreign key to the parent.
     var parent: String
-    /// What fields of other tables are read from, behind its own: ` LEFT JOIN material ON ...`.
+    /// The joins for fields from other tables: ` LEFT JOIN material ON ...`.
     var joins: SQL
     package var fields: [Field]
-    /// Columns that no listing shows: for the history, and for code that reads rows by the names of their fields.
+    /// Columns that no listing shows: for the history, and for code that reads rows by field names.
     var unlisted: [Field]
-    /// The field whose value tells a row from the others of its parent.
+    /// The field that identifies a row within its parent.
     package var naming: Field
-    /// The rows are in the order of a number that people change by moving them.
+    /// Whether users order the rows by moving them.
     package var isMovable: Bool
     package var verbs: Set<Verb>
     var children: [Child]
-    /// `show` and `export` of the parent have its rows.
+    /// Whether `show` and `export` of the parent include the rows.
     var isShown: Bool
-    /// Of the rows of one parent only that which this finds counts, and what belongs to it is shown as the parent's own: the version of a
-    /// quote that is current.
+    /// A condition for the one row of a parent that is current, such as the current version of a quote. The rows below it are shown as the
+    /// parent's own.
     var standing: SQL?
 
     /// - Parameters:
-    ///   - parent: the column that refers to what the row belongs to.
-    ///   - joins: what fields of other tables are read from: `LEFT JOIN material ON ...`.
+    ///   - parent: the foreign key to the parent.
+    ///   - joins: the joins for fields from other tables: `LEFT JOIN material ON ...`.
     init(
         _ name: String, plural: String? = nil, _ summary: String, in table: String, of parent: String, joining joins: SQL? = nil,
         _ fields: [Field], ordered order: Order = .byPlace(), unlisted: [Field] = [], verbs: Set<Verb> = [], isShown: Bool = true,
@@ -51,7 +51,7 @@ package struct Child: Sendable {
         (self.name, self.plural, self.summary, self.table) = (name, plural ?? name + "s", summary, table)
         (self.parent, self.verbs, self.children, self.isShown, self.standing) = (parent, verbs, children, isShown, standing)
         self.joins = joins.map { " \($0)" } ?? ""
-        // A column without SQL of its own is one of the table, whatever is joined to it.
+        // A field without SQL of its own is a column of this table, whatever is joined.
         func own(_ field: Field) -> Field {
             var own = field
             if field.sql.text == ("\(name: field.column)" as SQL).text { own.sql = "\(name: table).\(name: field.column)" }
@@ -70,38 +70,38 @@ package struct Child: Sendable {
         }
     }
 
-    /// What listings and JSON show of a row, in their order.
+    /// The columns of listings and JSON, in order.
     package var columns: [Field] { isMovable ? [naming] + fields : fields }
-    /// Everything that can be read of a row.
+    /// All readable columns of a row.
     var allFields: [Field] { columns + unlisted }
     package var headings: [Heading] { columns.map(\.heading) }
-    /// The column of the parent's listings that holds the rows.
+    /// The column of the parent's listings that contains the rows.
     package var heading: Heading { Heading(plural, .nested) }
-    /// The columns of its table that tell one row of a parent from the others.
+    /// The columns that are unique within a parent.
     var distinct: Distinct? {
         guard naming.reference == nil else { return nil }
         return Distinct(table, [parent, naming.column], "\(article(name)) with this \(naming.name == name ? "number" : naming.name)")
     }
 }
 
-/// The way from a noun down to one of its children: the lines of a quote belong to its versions.
+/// The path from a noun to one of its children: the lines of a quote belong to its versions.
 package struct ChildPath: Sendable {
     package let noun: Noun
     let steps: [Child]
     package var child: Child { steps[steps.count - 1] }
 
-    /// The table of what its rows belong to.
+    /// The parent table.
     var above: String { steps.count > 1 ? steps[steps.count - 2].table : noun.name }
 
     /// `quote line`
     package var words: String { "\(noun.name) \(child.name)" }
 
-    /// The tables from the noun down, each joined to the one above; without the noun's own where the first refers to it.
+    /// The tables from the noun down, each joined to its parent; without the noun's table if the first child refers to it.
     var from: SQL {
         guard steps.count > 1 else { return "\(name: child.table)\(child.joins)" }
         var from: SQL = "\(name: noun.name)", above = noun.name
         for step in steps {
-            // The planner keeps to this way: each of these finds few rows of the next.
+            // CROSS JOIN fixes the join order, which is fast because each table has few rows per parent.
             from += " CROSS JOIN \(name: step.table) ON \(name: step.table).\(name: step.parent) = \(name: above).id"
             if let standing = step.standing { from += " AND \(standing)" }
             above = step.table
@@ -109,18 +109,18 @@ package struct ChildPath: Sendable {
         return from + child.joins
     }
 
-    /// The order of its rows: from the top down, each in that of its kind.
+    /// The order of its rows: first by those of the upper tables.
     var order: SQL {
         let names = steps.filter { $0.standing == nil }.map { "\(name: $0.table).\(name: $0.naming.column)" as SQL }
         return (names + ["\(name: child.table).id"]).joined(", ")
     }
 
-    /// The column that holds the id of the noun's thing.
+    /// The column with the id of the noun's record.
     var root: SQL { steps.count > 1 ? "\(name: noun.name).id" : "\(name: child.table).\(name: child.parent)" }
 }
 
 extension Noun {
-    /// Every child and every child's child, those above before those below.
+    /// All descendants, parents before children.
     var paths: [ChildPath] {
         func below(_ children: [Child], _ steps: [Child]) -> [ChildPath] {
             children.flatMap { [ChildPath(noun: self, steps: steps + [$0])] + below($0.children, steps + [$0]) }
@@ -128,15 +128,15 @@ extension Noun {
         return below(children, [])
     }
 
-    /// The children that `show` tells of; in the place of one of which only one row stands, those below it.
+    /// The children that `show` includes; if only one row of a child is current, the children below it instead.
     package var shownChildren: [ChildPath] {
         paths.filter { path in path.child.isShown && path.child.standing == nil && path.steps.dropLast().allSatisfy { $0.standing != nil } }
     }
 
-    /// Those that `export` prints and `import` takes.
+    /// The children that `export` prints and `import` reads.
     package var portableChildren: [ChildPath] { shownChildren.filter { path in path.child.fields.contains(where: \.isPortable) } }
 
-    /// Those that commands of three words are about.
+    /// The children with commands of their own.
     package var childrenWithVerbs: [ChildPath] { paths.filter { !$0.child.verbs.isEmpty } }
 
     func path(_ child: String) -> ChildPath {

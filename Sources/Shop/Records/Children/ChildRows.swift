@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// A row of a child, read by the names of its fields. Good only inside the closure that it is handed to.
+/// A row of a child, read by field names. Valid only inside the closure that receives it.
 package struct ChildRow {
     package let id: Int
     fileprivate let row: Row
@@ -16,18 +16,18 @@ package struct ChildRow {
 }
 
 extension SQL {
-    /// What is within `IN (...)`. A statement has only so many places for values.
+    /// The contents of `IN (...)`. The ids are part of the text because the number of parameters of a statement is limited.
     static func ids(_ ids: some Collection<Int>) -> SQL {
         guard ids.count > 500 else { return ids.map { "\($0)" as SQL }.joined(", ") }
         return "SELECT value FROM json_each(\("[" + ids.map { "\($0)" }.joined(separator: ",") + "]"))"
     }
 }
 
-/// Reading the rows of children: one statement a child, however many rows and parents.
+/// Reads the rows of children with one statement per child, for any number of rows and parents.
 extension Shop {
     /// - Parameters:
-    ///   - ids: of what the rows belong to, at the beginning of the path.
-    ///   - body: is given one of these ids, the row's own, and the row with the fields from place 2 on.
+    ///   - ids: the ids of the records at the start of the path.
+    ///   - body: receives one of these ids, the row's own id, and the row, whose fields begin at index 2.
     private func each(
         _ path: ChildPath, of ids: some Collection<Int>, where condition: SQL? = nil, _ fields: [Field],
         _ body: (Int, Int, Row) throws -> Void
@@ -43,7 +43,7 @@ extension Shop {
         try fields.indices.map { try local(fields[$0].show(row, $0 + 2)).kept }
     }
 
-    /// The rows that belong to a thing, with every field, the unlisted ones too.
+    /// All rows of a record, with every field including the unlisted ones.
     func rows<Value>(_ path: ChildPath, of id: Int, _ make: (ChildRow) throws -> Value) throws -> [Value] {
         let fields = path.child.allFields
         let places = Dictionary(fields.enumerated().map { ($1.name, $0 + 2) }) { first, _ in first }
@@ -52,7 +52,7 @@ extension Shop {
         return values
     }
 
-    /// The child rows of one thing as a listing: all of them, or those with the given ids.
+    /// The child rows of one record as a listing, or only those with the given ids.
     package func list(_ path: ChildPath, of id: Int, _ chosen: [Field]? = nil, only rows: [Int]? = nil) -> Listing {
         let columns = chosen ?? path.child.columns
         let some = rows.map { "\(name: path.child.table).id IN (\(SQL.ids($0)))" as SQL }
@@ -61,7 +61,7 @@ extension Shop {
         }
     }
 
-    /// The rows as JSON has them, by the ids of what they belong to; below each what belongs to it.
+    /// The rows as JSON, including their children, by the id of the parent.
     func nested(_ path: ChildPath, of ids: some Collection<Int>) throws -> [Int: [Nested]] {
         let columns = path.child.columns
         var rows: [(owner: Int, id: Int, members: [Nested.Member])] = []
@@ -76,7 +76,7 @@ extension Shop {
         return Dictionary(grouping: rows, by: \.owner).mapValues { $0.map { .object($0.members) } }
     }
 
-    /// For each of the things what these children hold.
+    /// The cells of these children for each record.
     func cells(of paths: [ChildPath], _ ids: some Collection<Int>) throws -> [Int: [DisplayValue]] {
         let columns = try paths.map { try nested($0, of: ids) }
         return Dictionary(ids.map { id in (id, columns.map { .nested(.array($0[id] ?? [])) }) }) { first, _ in first }

@@ -1,19 +1,19 @@
 import Store
 import Values
 
-/// What is to be written of one row of a child: by field, nothing where nothing was said.
+/// The values to write into a row of a child, by field; nil for fields that are not given.
 package struct ChildRecord: Sendable {
     package var cells: [Cell?]
-    /// What belongs to the row, by the plural of the child.
+    /// The child rows of the row, by the plural of the child.
     var below: [String: [ChildRecord]] = [:]
 
     package init(_ child: Child) { cells = [Cell?](repeating: nil, count: child.fields.count) }
 }
 
-/// Writing the rows of children. What is in a state in which it stays as it is keeps its rows, too.
+/// Writes the rows of children. They cannot be changed if the state of their record does not allow changes.
 extension Shop {
-    /// - Parameter place: of the new row, in front of the one that has it; nil for the last.
-    /// - Returns: its id, and its place where it has one.
+    /// - Parameter place: the position of the new row; nil for the last.
+    /// - Returns: its id and, if rows have one, its position.
     package func add(_ record: ChildRecord, to thing: RecordID, _ path: ChildPath, at place: Int? = nil) throws -> (id: Int, place: Int?) {
         try demandOpen(path.noun, thing.id)
         let child = path.child, owner = try owner(path, thing.id)
@@ -28,8 +28,8 @@ extension Shop {
         return (id, last)
     }
 
-    /// Writes what the record says and leaves the rest.
-    /// - Returns: whether anything became another.
+    /// Writes the given fields and leaves the others.
+    /// - Returns: whether anything changed.
     package func edit(_ record: ChildRecord, _ row: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
         try demandOpen(path.noun, thing.id)
         let isChanged = try update(record, path.child, row)
@@ -37,8 +37,8 @@ extension Shop {
         return isChanged
     }
 
-    /// Takes a row to another place; those between make way.
-    /// - Returns: whether it was not there already.
+    /// Moves a row to another position and shifts the rows between.
+    /// - Returns: whether its position changed.
     package func move(_ row: Int, to place: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
         try demandOpen(path.noun, thing.id)
         let child = path.child, owner = try owner(path, thing.id), column = child.naming.column
@@ -57,7 +57,7 @@ extension Shop {
         if child.isMovable { try close(child, try owner(path, thing.id)) }
     }
 
-    /// The row of a thing that a person calls so.
+    /// Finds a row of a record by its number or name.
     /// - Throws: `notFound`.
     package func row(_ path: ChildPath, of thing: RecordID, called name: Cell) throws -> Int {
         let child = path.child
@@ -75,17 +75,17 @@ extension Shop {
         return found
     }
 
-    /// Puts these rows in the place of those that a thing has.
-    /// - Parameter isNew: it has none.
-    /// - Returns: whether anything became another.
+    /// Replaces the rows of a record.
+    /// - Parameter isNew: whether the record has no rows yet.
+    /// - Returns: whether anything changed.
     func replace(_ path: ChildPath, of id: Int, by records: [ChildRecord], isNew: Bool) throws -> Bool {
         let isChanged = try replace(path.child, of: try owner(path, id), by: records, isNew: isNew)
         if isChanged, !isNew { try demandOpen(path.noun, id) }
         return isChanged
     }
 
-    /// Removes the child rows of these rows, and their own child rows.
-    /// - Parameter owners: ids, or a statement that finds them.
+    /// Removes the child rows of these rows, recursively.
+    /// - Parameter owners: ids, or a statement that selects them.
     func removeRows(_ children: [Child], of owners: SQL) throws {
         for child in children {
             try removeRows(child.children, of: "SELECT id FROM \(name: child.table) WHERE \(name: child.parent) IN (\(owners))")
@@ -93,7 +93,7 @@ extension Shop {
         }
     }
 
-    /// The row that a thing's rows of a child belong to: itself, or of what is in between the one that is current.
+    /// The id of the parent of a record's child rows: the record itself, or the current row of the table between.
     private func owner(_ path: ChildPath, _ id: Int) throws -> Int {
         guard path.steps.count > 1 else { return id }
         let above = ChildPath(noun: path.noun, steps: path.steps.dropLast())
@@ -120,9 +120,9 @@ extension Shop {
     }
 }
 
-/// Writing single rows, whatever state their parent is in.
+/// Writes single rows, regardless of the state of their record.
 extension Shop {
-    /// What the row has not been given stays as its table has it by itself.
+    /// Columns without a given value get the default of the table.
     private func insert(_ record: ChildRecord, _ child: Child, _ owner: Int, at place: Int?) throws -> Int {
         for (field, cell) in zip(child.fields, record.cells) where field.required && cell?.isNull ?? true { throw child.lacking(field) }
         var columns: [SQL] = ["\(name: child.parent)"], values: [SQL] = ["\(owner)"]
@@ -147,7 +147,7 @@ extension Shop {
             guard let cell else { continue }
             if field.required && cell.isNull { throw child.lacking(field) }
             new.append("\(name: field.column) = \(cell)")
-            // A column whose letters are found in either case may still be written anew in the other.
+            // A change of case is a change, even in a column with the collation NOCASE.
             differs.append("\(name: field.column) IS NOT \(cell) COLLATE BINARY")
         }
         if !new.isEmpty {
@@ -166,10 +166,10 @@ extension Shop {
         try data.run("DELETE FROM \(name: child.table) WHERE id IN (\(SQL.ids(rows)))")
     }
 
-    /// Puts these rows in the place of those that there are: of the same place, or the same name, they are the same rows. What is not said of
-    /// one is empty.
-    /// - Parameter isNew: there are none.
-    /// - Returns: whether anything became another.
+    /// Replaces the existing rows. A row with the same position or name as an existing one updates it; fields that are not given become
+    /// empty.
+    /// - Parameter isNew: whether there are no existing rows.
+    /// - Returns: whether anything changed.
     func replace(_ child: Child, of owner: Int, by records: [ChildRecord], isNew: Bool = false) throws -> Bool {
         let known =
             try isNew
@@ -197,7 +197,7 @@ extension Shop {
         return isChanged || !left.isEmpty
     }
 
-    /// Moves the rows at these places on.
+    /// Changes the positions in a range by `step`.
     private func shift(_ child: Child, _ owner: Int, _ places: ClosedRange<Int>, by step: Int) throws {
         let column = child.naming.column
         try data.run(
@@ -207,7 +207,7 @@ extension Shop {
             """)
     }
 
-    /// Closes the gaps that rows have left.
+    /// Closes the gaps between positions.
     private func close(_ child: Child, _ owner: Int) throws {
         let column = child.naming.column
         try data.run(

@@ -1,26 +1,25 @@
 import Store
 import Values
 
-/// Holds the numbers that entries have given, whatever became of them, against the counters: a counter that is below gives one of them
-/// to something else.
+/// Compares the numbers that entries have assigned with the counters. A counter that is too low would assign a number a second time.
 final class GivenNumbers: NumberWatch {
     private enum Series {
         /// `CL-`
         case one(String)
-        /// Each begins with the same letters: `INV-2026-`, `INV-2027-`.
+        /// Several series with a common prefix: `INV-2026-`, `INV-2027-`.
         case several(String)
     }
 
     private let shop: Shop
     private let faults: Faults
     private let series: [String: [String: Series]]
-    /// The series that were seen last, so that few of a million are in memory: what the counter says, and the highest that was given.
+    /// The recently used series, limited so that a million of them need little memory: the counter, and the highest number assigned.
     private var seen: [String: (counter: Int?, highest: Int)] = [:]
     private var told: Set<String> = []
 
     init(_ shop: Shop, _ faults: Faults) {
         (self.shop, self.faults) = (shop, faults)
-        // Documents get their numbers from commands of their own.
+        // Numbers of documents are assigned by their own commands.
         var series: [String: [String: Series]] = [
             "quote": ["code": .several("QT-")], "invoice": ["draft": .one("DI-"), "number": .several("INV-")],
             "payment": ["code": .one("PY-")],
@@ -59,12 +58,12 @@ final class GivenNumbers: NumberWatch {
         do {
             return try shop.data.one("SELECT value FROM aux_counter WHERE series = \(series)") { $0.int(0) }
         } catch let failure as Failure where failure.ending == nil {
-            // Without the table nothing counts; that it is gone is told once, and not here.
+            // A missing table is reported elsewhere.
             return nil
         }
     }
 
-    /// Tells of the counters that are too low.
+    /// Reports the counters that are too low.
     func findFaults() {
         for (name, (counter, highest)) in seen.sorted(by: { $0.key < $1.key }) where counter ?? 0 < highest {
             guard told.count < Faults.most, told.insert(name).inserted else { continue }

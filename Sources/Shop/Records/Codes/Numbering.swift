@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension Shop {
-    /// The next number of a series. Numbers never go back: not after an undo, not after a removal.
+    /// The next number of a series. Numbers are never reused, even after an undo or a removal.
     package func next(_ series: String) throws -> Int {
         let next: Int? = try data.one(
             """
@@ -16,7 +16,7 @@ extension Shop {
         return next
     }
 
-    /// Lifts a series above a number that came from elsewhere.
+    /// Raises the counter of a series to a number that came from elsewhere.
     func reserve(_ series: String, through number: Int) throws {
         try data.run(
             """
@@ -25,7 +25,7 @@ extension Shop {
             """)
     }
 
-    /// `CL-0001`, the next that is free: a code of the series may have come from elsewhere.
+    /// The next free code, such as `CL-0001`. A code of the series may already be in use because it was typed or imported.
     func nextCode(_ prefix: String, digits: Int, in table: String, _ column: String = "code") throws -> String {
         while true {
             let code = prefix + "\(try next(prefix))".padded(to: digits, with: "0")
@@ -34,14 +34,14 @@ extension Shop {
         }
     }
 
-    /// The series that a code with a number at its end is of, and the number: `JB-2026-11-CL0001-` and 1; nil for any other code.
+    /// The series and number of a code that ends in a number: `JB-2026-11-CL0001-` and 1; nil for any other code.
     static func series(of code: String, prefix: String) -> (name: String, number: Int)? {
         let digits = code.reversed().prefix { $0.isASCII && $0.isNumber }.count, name = code.dropLast(digits).uppercased()
         guard name.hasPrefix(prefix), let number = number(of: code, prefix: name) else { return nil }
         return (name, number)
     }
 
-    /// The number of a code of a series: 7 for `CL-0007`; nil for any other code.
+    /// The number of a code in a series: 7 for `CL-0007`; nil for any other code.
     static func number(of code: String, prefix: String) -> Int? {
         var number = 0, digits = 0
         var wanted = prefix.utf8.makeIterator()

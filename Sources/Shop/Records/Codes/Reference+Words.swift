@@ -1,6 +1,6 @@
-/// What of a word tells whether it means a code.
+/// Compares words with codes.
 extension Shop {
-    /// The runs of letters and of digits, digits without leading zeros: `CL-0010` is `cl`, `10`.
+    /// Splits a text into runs of letters and of digits without leading zeros: `cl` and `10` for `CL-0010`.
     static func runs(_ text: String) -> [String] {
         var runs: [String] = [], inDigits: Bool?
         for character in text.lowercased() {
@@ -28,7 +28,7 @@ extension Shop {
         return nil
     }
 
-    /// For LIKE, with `\\` as its escape.
+    /// Escapes a text for LIKE, with `\\` as the escape character.
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") {
             if "%_\\".contains($1) { $0.append("\\") }; $0.append($1)

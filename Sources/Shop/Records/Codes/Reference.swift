@@ -12,21 +12,21 @@ package struct RecordID: Sendable {
     init(_ row: Row) { self.init(id: row.int(0), code: row.text(1)) }
 }
 
-/// Finding a thing by what a person types of it.
+/// Finds a record by a typed word.
 extension Shop {
-    /// How far a word may be from the code that it means.
+    /// How far a word may differ from the code.
     package enum Guess: Sendable {
-        /// It is the code: nobody looks at what a pipe carries.
+        /// It must be the code: used for input from a pipe, which nobody reviews.
         case nothing
-        /// Or the whole name: files come from programs that know names.
+        /// Or the whole name: used for files, because other programs write names.
         case names
-        /// Or any part of either that fits only one: a person sees what was meant.
+        /// Or any part of code or name that fits only one record: used for typed words, because the user sees the result.
         case parts
     }
 
-    /// Upper or lower case, and for a person `last` as well: what that person made last.
-    /// - Parameter hinting: whether what was meant is looked for where there is no such thing.
-    /// - Throws: `notFound`, with the candidates where there are several.
+    /// Finds a record, ignoring case. For a user `last` is the record that they added last.
+    /// - Parameter hinting: whether to search for a suggestion if there is none.
+    /// - Throws: `notFound`, with the candidates if there are several.
     package func find(_ noun: Noun, _ typed: String, guessing: Guess = .parts, hinting: Bool = true) throws -> RecordID {
         let fitting = try fitting(noun, typed, guessing)
         guard let first = fitting.first else { throw try missing(noun, typed, hinting: hinting) }
@@ -37,7 +37,7 @@ extension Shop {
             hint: "type more of the code or the name")
     }
 
-    /// What a word may mean: the one thing that it names, else all that fit it best.
+    /// The records that a word may refer to: the exact match, or else all the best matches.
     private func fitting(_ noun: Noun, _ typed: String, _ guessing: Guess) throws -> [RecordID] {
         let code = Shop.code(of: noun)
         if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", { RecordID($0) }) {
@@ -48,7 +48,7 @@ extension Shop {
         {
             return [former]
         }
-        // No code and no name is longer, and SQLite searches for no longer text.
+        // No code or name is longer, and SQLite limits the length of a LIKE pattern.
         guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { return [] }
         if guessing == .parts, typed.lowercased() == "last" { return [try last(noun)] }
         var top = try noun.otherNames == nil ? [] : named(noun, typed, code)
@@ -62,7 +62,7 @@ extension Shop {
 
     fileprivate static let longestWord = 1000
 
-    /// What has this whole name, or has it among its other names.
+    /// The records with this name, or with it among their other names.
     private func named(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [RecordID] {
         let key = typed.searchKey
         var conditions = noun.title.map { [Shop.isCalled("\(name: noun.name).\(name: $0)", key)] } ?? []
@@ -75,13 +75,13 @@ extension Shop {
         let rows = try data.all(
             "SELECT id, \(code), \(title) FROM \(name: noun.name) WHERE \(conditions.joined(" OR ")) ORDER BY id"
         ) { (found: RecordID($0), name: $0.text(2)) }
-        // Who is called just so goes before those who are called so without their accents.
+        // An exact name takes precedence over one that differs in accents.
         let isTyped = { (name: String) in name.lowercased() == typed.lowercased() }
         guard rows.contains(where: { isTyped($0.name) }) else { return rows.map(\.found) }
         return rows.filter { isTyped($0.name) || $0.name.searchKey != key }.map(\.found)
     }
 
-    /// A thing of any noun: by its whole code, else by the one noun that knows the part.
+    /// Finds a record of any noun: by its whole code, or by a part that only one noun has.
     package func findAny(_ typed: String) throws -> (noun: Noun, found: RecordID) {
         var fits: [(Noun, RecordID)] = []
         for noun in nouns {
@@ -102,19 +102,19 @@ extension Shop {
         return (noun: first.0, found: first.1)
     }
 
-    /// The code that a thing has now.
+    /// The current code of a record.
     package func code(of noun: Noun, _ id: Int) throws -> String? {
         try data.one("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) WHERE id = \(id)") { $0.text(0) }
     }
 
     private static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
 
-    /// What fits: rank 0 the end of a code, 1 any part of it, 2 the whole name, 3 the same without accents, 4 part of the name, 5 the same
-    /// without accents.
+    /// The matches with their rank: 0 for the end of a code, 1 for any part of it, 2 for the whole name, 3 for the whole name without
+    /// accents, 4 for a part of the name, 5 for a part of it without accents.
     private func candidates(_ noun: Noun, _ typed: String, _ code: SQL) throws -> [(found: RecordID, rank: Int)] {
         let wanted = Shop.runs(typed)
         guard !wanted.isEmpty else { return [] }
-        // The runs in their order are a coarse net for SQLite; their exact sense is decided here.
+        // The LIKE pattern is a coarse filter; the exact comparison is done below.
         let net = "%" + wanted.map(Shop.escaped).joined(separator: "%") + "%", lower = typed.lowercased(), key = typed.searchKey
         let title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
         var ranked: [(RecordID, Int)] = []
@@ -151,14 +151,14 @@ extension Shop {
         let codes = try newestCodes(of: noun) {
             try data.all("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) ORDER BY id DESC LIMIT 2000") { $0.text(0) }
         }
-        // Another number is no slip of the finger: it is another thing.
+        // A code with another number is another record, not a typing error.
         let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
         let near = nearest(typed, codes) { letters($0) != letters(typed) }
         if let near { return ("did you mean \(near)?", nil) }
         return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.name) list", .nothingLike)
     }
 
-    /// The newest that this person made and that was not undone.
+    /// The newest record that this user added and that was not undone.
     private func last(_ noun: Noun) throws -> RecordID {
         let code = Shop.code(of: noun)
         if let begun {
@@ -180,7 +180,7 @@ extension Shop {
 }
 
 extension Noun {
-    /// Every way to narrow a list that is no field: what the noun adds, and for all of them a text of the code or the name.
+    /// All filters that are not fields: those of the noun, and the common one that searches codes and names.
     package var allFilters: [Filter] {
         let known = "code" + (title.map { " or \($0)" } ?? "")
         return filters + [Filter("--search TEXT", Line.self, "only \(plural) with this text in \(known)", containing)]

@@ -1,16 +1,16 @@
 import Store
 import Values
 
-/// Work in the outside world, where no rollback reaches. A claim says what is about to be done, then it is done with no lock held, then what
-/// became of it is recorded: each step lasts before the next begins. Whoever comes after a run that was killed between them finds its claim.
+/// An action outside the database, which cannot be rolled back. The claim is committed first, then the action runs without a lock, then its
+/// outcome is committed. A run that finds an open claim knows that an earlier one was killed in between.
 package struct Act<Work, Done> {
-    /// The command that it is: no two of one name are at work at the same time.
+    /// The name of the action. Two actions with the same name never run at the same time.
     package var name: String
-    /// Within a transaction: what is to be done, and a sentence for the journal; no sentence where there is nothing to do. It may write rows,
-    /// and finds what a killed run has left as it is: a part of that may be done already.
+    /// Runs in a transaction. Returns what to do, and a sentence for the journal, or nil if there is nothing to do. It may write rows, and
+    /// has to cope with the state that a killed run left, in which part of the work may be done.
     package var claim: () throws -> (work: Work, sentence: String?)
     package var act: (Work) throws -> Done
-    /// Within a transaction: writes down what became of it, and says it for the journal. It is asked as well where the act has failed.
+    /// Runs in a transaction. Stores the outcome and returns a sentence for the journal, also if the action failed.
     package var record: (Work, Result<Done, any Error>) throws -> String
 
     package init(
@@ -21,21 +21,22 @@ package struct Act<Work, Done> {
     }
 }
 
-/// What an act came to.
+/// The result of an action.
 package struct ActOutcome<Work, Done> {
     package var work: Work
-    /// Nil in a dry run, and where there was nothing to do.
+    /// Nil in a dry run, and if there was nothing to do.
     package var done: Done?
-    /// What is said of a run that was killed before this one.
+    /// Notes about an earlier run that was killed.
     package var notes: [String] = []
-    /// Those of the claim and of the record.
+    /// The journal entries of the claim and of the outcome.
     package var entries: [Int] = []
 }
 
 extension Shop {
-    /// Claims, acts and records; in a dry run it finds out what would be done, and no more.
-    /// - Parameter finish: answers within the last transaction: what cannot be answered stays claimed, and the next run goes on with it.
-    /// - Throws: `store` while another run is at it, and what the act throws, once that is recorded.
+    /// Commits the claim, runs the action and records the outcome. A dry run only finds out what would be done.
+    /// - Parameter finish: formats the answer within the last transaction. If that fails, the claim stays open and the next run continues
+    ///   with it.
+    /// - Throws: `store` if another run is active, and the error of the action after it was recorded.
     @discardableResult
     package func perform<Work, Done>(
         _ act: Act<Work, Done>, _ request: ChangeRequest, finish: (ActOutcome<Work, Done>) throws -> Void
@@ -47,7 +48,7 @@ extension Shop {
         }
     }
 
-    /// - Returns: with the mark of the claim; without one there is nothing to do.
+    /// - Returns: the claimed work and its mark; no mark if there is nothing to do.
     private func claim<Work, Done>(
         _ act: Act<Work, Done>, _ request: ChangeRequest, _ finish: (ActOutcome<Work, Done>) throws -> Void
     ) throws -> (outcome: ActOutcome<Work, Done>, mark: File.Mark?) {
@@ -108,8 +109,8 @@ extension Entry {
     fileprivate var wasKilled: String { "entry \(id) (\(sentence)) was killed before it was recorded" }
 }
 
-/// What tells a claim that is open. No table is needed for it: entries get ever higher numbers, and so the last claim of an act and the last of
-/// which the outcome was recorded are counters like those of codes.
+/// Finds open claims. They need no table: the numbers of entries increase, so the last claim of an action and the last recorded one are
+/// stored as counters.
 extension Shop {
     private enum ClaimCounter: String { case claimed, recorded }
 
@@ -121,7 +122,7 @@ extension Shop {
         try data.one("SELECT value FROM aux_counter WHERE series = \("\(act) \(counter)")") { try $0.get(0) } ?? 0
     }
 
-    /// The claim that was not recorded yet; nil where there is none.
+    /// The claim whose outcome is not recorded; nil if there is none.
     private func openClaim(of act: String) throws -> Entry? {
         let claimed = try noted(.claimed, of: act)
         return try claimed > noted(.recorded, of: act) ? data.entry(claimed) : nil

@@ -1,13 +1,13 @@
 import Store
 import Values
 
-/// What is asked of the core when something is to change.
+/// The request for a change.
 package struct ChangeRequest: Sendable {
     /// The command line, for the journal.
     package var words: [String]
-    /// Nothing is kept: only what would change is found out.
+    /// Whether to roll back and only report what would change.
     package var dryRun: Bool
-    /// What the change will name of the bytes under `files/`.
+    /// The file contents that the change will refer to.
     package var contents: [FileContent]
 
     package init(words: [String], dryRun: Bool = false, contents: [FileContent] = []) {
@@ -15,13 +15,13 @@ package struct ChangeRequest: Sendable {
     }
 }
 
-/// What one step of a change comes to.
+/// The result of one step of a change.
 package struct ChangeStep<Value> {
     package var value: Value
-    /// What the journal says of it.
+    /// The sentence for the journal.
     package var sentence: String
     package var kind: Entry.Kind
-    /// The entry that it takes back.
+    /// The entry that this step undoes.
     package var undoes: Entry?
 
     package init(_ value: Value, _ sentence: String, kind: Entry.Kind = .change, undoes: Entry? = nil) {
@@ -29,22 +29,22 @@ package struct ChangeStep<Value> {
     }
 }
 
-/// A step as it was stored, or in a dry run as it would be.
+/// A step after it was stored or, in a dry run, rolled back.
 package struct RecordedChange<Value> {
     package var value: Value
-    /// Its number in the journal; nil where nothing was changed, within a larger change, and in a dry run.
+    /// The number of its journal entry; nil in a dry run, within a batch, and if nothing changed.
     package fileprivate(set) var entry: Int?
-    /// In a dry run, field by field, what it would change. It reads the shop: good until the change ends.
+    /// In a dry run, the changes field by field. The listing reads the shop and is valid until the change ends.
     package fileprivate(set) var changes: Listing?
 }
 
 extension Shop {
-    /// The one door through which a shop changes: a transaction, an entry of the journal for each step, and all of them or none. What is
-    /// changed within another change is part of that.
+    /// Changes the shop. Every change goes through here: it runs in one transaction, with a journal entry for each step. Within another
+    /// change it joins that one.
     /// - Parameters:
-    ///   - steps: what to do, one after the other; each is an entry of its own.
-    ///   - finish: answers while the transaction is open: what cannot be answered is not stored.
-    /// - Throws: what a step throws, and `refused` where something would be there twice.
+    ///   - steps: the steps, each with its own entry.
+    ///   - finish: formats the answer within the transaction. If it fails, nothing is stored.
+    /// - Throws: the error of a step, and `refused` for a duplicate.
     @discardableResult
     package func change<Value>(
         _ request: ChangeRequest, _ steps: [() throws -> ChangeStep<Value>], finish: ([RecordedChange<Value>]) throws -> Void = { _ in }
@@ -55,7 +55,7 @@ extension Shop {
             try finish(done)
             return done
         }
-        // What was read before the lock may not be so any more.
+        // Values read before the lock may be out of date.
         forgetWhatWasRead()
         isChanging = true
         defer { forgetWhatWasRead() }
@@ -66,7 +66,7 @@ extension Shop {
             recorded.append(RecordedChange(value: step.value, entry: recording.entry))
             guard request.dryRun else { return }
             let changes = recording.changes.map { History(self).changes(in: $0) } ?? Listing(History.headings, [])
-            // What a row is called is known as long as the next step has not been taken.
+            // The names of rows are known only until the next step runs.
             recorded[recorded.count - 1].changes = steps.count > 1 ? try changes.kept() : changes
         } finish: { _ in
             try finish(recorded)
@@ -74,7 +74,7 @@ extension Shop {
         return recorded
     }
 
-    /// The same for one step.
+    /// The same for a single step.
     @discardableResult
     package func change<Value>(
         _ request: ChangeRequest, _ step: () throws -> ChangeStep<Value>, finish: (RecordedChange<Value>) throws -> Void = { _ in }
@@ -85,7 +85,7 @@ extension Shop {
     private func take<Value>(
         _ step: () throws -> ChangeStep<Value>, _ request: ChangeRequest, isFirst: Bool
     ) throws -> (ChangeStep<Value>, EntryDescription) {
-        // Again under the lock: a `files prune` may have come before it.
+        // Stored again under the lock, because `files prune` may have run before.
         if isFirst, !request.dryRun { try keep(request.contents) }
         let done = try step()
         try demandDistinct()

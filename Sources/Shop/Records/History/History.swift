@@ -1,24 +1,24 @@
 import Store
 import Values
 
-/// What entries changed, in the words of the nouns: the same for a dry run, `log show` and `undo --dry-run`.
+/// Describes what entries changed, in the words of the nouns: for dry runs, `log show` and `undo --dry-run`.
 package final class History {
     private let shop: Shop
-    /// The version of the schema that the changes were made under; nil for today's.
+    /// The schema version of the changes; nil for the current one.
     private var version: Int?
     private var labels: [String: String] = [:]
     private var older: [String: [String]] = [:]
     private let kinds: [String: Kind]
     private var meanings: [String: [String: Meaning]] = [:]
 
-    /// What the rows of a table are.
+    /// What a table contains.
     private enum Kind {
         case things(Noun)
-        /// Rows of a child, and the table of what they belong to.
+        /// The rows of a child, and the parent table.
         case rows(Child, above: String)
     }
 
-    /// What a column holds: the id of a row of another table, what a field shows, anything, or what is not shown itself.
+    /// What a column contains: an id of another table, the value of a field, any other value, or something that is not shown.
     private enum Meaning {
         case row(of: String, name: String)
         case value(Field)
@@ -40,13 +40,13 @@ package final class History {
         Heading("after", .text),
     ]
 
-    /// A changeset of at most this many bytes is put in order before it is shown; a larger one is shown as SQLite hashed it.
+    /// The size in bytes up to which a changeset is sorted before it is shown; a larger one is shown in the order of SQLite's hash table.
     private static let ordered = 1 << 20
 
-    /// Field by field, what an entry changed.
+    /// The changes of an entry, field by field.
     package func changes(of entry: Entry) -> Listing {
         Listing(History.headings) { body in
-            // The changes of a checkpoint are all rows that there were.
+            // The changeset of a checkpoint contains all rows.
             if entry.kind == .checkpoint { return }
             try self.shop.data.demandChanges(of: entry)
             let changeset = try Changeset(self.shop.data, provedOf: entry)
@@ -55,7 +55,7 @@ package final class History {
         }
     }
 
-    /// The same of what was just changed.
+    /// The same for a changeset that was just made.
     package func changes(in changeset: Changeset) -> Listing {
         Listing(History.headings) { body in try self.show(changeset, changeset.size, body) }
     }
@@ -87,7 +87,7 @@ package final class History {
         }
     }
 
-    /// The columns that the changes of a table are of.
+    /// The columns of a table in the schema version of the changes.
     private func columns(of table: String) throws -> [String] {
         guard let version else { return try shop.columns(of: table) }
         if let known = older[table] { return known }
@@ -98,7 +98,7 @@ package final class History {
 
     static func words(_ table: String) -> String { table.split(separator: "_").joined(separator: " ") }
 
-    /// The name of a column and the way to show its cells.
+    /// The name of a column and the function that formats its cells.
     func presenter(of column: String, in table: String) -> (name: String, show: (Cell) throws -> DisplayValue) {
         let meaning = meanings[table]?[column] ?? meaning(of: column, in: table)
         meanings[table, default: [:]][column] = meaning
@@ -111,7 +111,7 @@ package final class History {
     }
 
     private func meaning(of column: String, in table: String) -> Meaning {
-        // Some twenty texts that say nothing new on the day: that they are kept is the change.
+        // About twenty texts that are the same as in the settings; only that they were stored is shown.
         if column == PaperTexts.column { return .kept }
         let fields: [Field]
         switch kinds[table] {
@@ -139,7 +139,7 @@ package final class History {
         return .text(try label(table, id, nil))
     }
 
-    /// What a person calls a row: its code, or its parent's code and what it is called there.
+    /// The name of a row: its code, or the parent's code and the row's name there.
     package func label(_ table: String, _ id: Int, _ change: Change?) throws -> String {
         let key = "\(table) \(id)"
         if let known = labels[key] { return known }

@@ -2,7 +2,7 @@ import Security
 import Store
 import Values
 
-/// An entry as it is named: by its number, or `last`.
+/// A journal entry as typed: its number, or `last`.
 package enum EntryName: Readable {
     case number(Int), last
 
@@ -20,7 +20,7 @@ package enum EntryName: Readable {
     }
 }
 
-/// What an entry is proved by, as it was noted down outside the shop.
+/// The hash of an entry that a user has noted outside the shop.
 package struct EntryHash: Readable, Sendable {
     package static let word = "HASH"
     package static let expected = "the hash of an entry: 64 hexadecimal digits"
@@ -33,7 +33,7 @@ package struct EntryHash: Readable, Sendable {
 }
 
 extension Shop {
-    /// The number that a name stands for; the last of this person's entries for `last`.
+    /// The number of an entry; for `last`, this user's last entry.
     package func entryNumber(_ name: EntryName) throws -> Int {
         switch name {
         case .number(let number): return number
@@ -52,7 +52,7 @@ extension Shop {
         Heading("hash", .text, wide: true),
     ]
 
-    /// The history, newest first; of one thing and what belongs to it, where one is given.
+    /// The journal, newest first; optionally only the entries of one record and its child rows.
     package func log(of thing: (noun: Noun, id: Int)? = nil, limit: Int? = nil) throws -> Listing {
         let zone = { try self.offset(at: $0) }
         return Listing(Shop.entryHeadings) { body in
@@ -71,7 +71,7 @@ extension Shop {
         }
     }
 
-    /// - Parameter numbers: those that are meant; all where nothing is said.
+    /// - Parameter numbers: the entries to list; nil for all.
     private static func entries(_ numbers: [Int]?, _ limit: Int?) -> SQL {
         let columns: SQL = """
             journal.id, at, who, kind, sentence, undone_by, words,
@@ -81,7 +81,7 @@ extension Shop {
         return "SELECT \(columns) FROM journal WHERE id IN (\(SQL.ids(numbers))) ORDER BY id DESC"
     }
 
-    /// The entry that `undo` or `redo` means. Without a number a new change is the end of what can be redone, as in an editor.
+    /// Finds the entry that `undo` or `redo` refers to. Without a number, a new change ends what can be redone, as in an editor.
     package func standing(_ kind: Entry.Kind, _ number: Int?) throws -> Entry {
         guard let number else {
             guard let last = try data.lastStanding(kind, by: who) else {
@@ -106,14 +106,14 @@ extension Shop {
         return entry
     }
 
-    /// What it comes to when an entry is taken back: the change at its root, and whether that holds again then.
+    /// The effect of undoing an entry: the original change, and whether it is in effect afterwards.
     package func effect(ofTakingBack entry: Entry) throws -> (root: Entry, isDone: Bool) {
         var root = entry, isDone = false
         while let number = root.undoes, let earlier = try data.entry(number) { (root, isDone) = (earlier, !isDone) }
         return (root, isDone)
     }
 
-    /// Turns an entry's changes round, or says every reason why not.
+    /// Applies the inverse of an entry's changes, or throws every reason why that is not possible.
     package func takeBack(_ entry: Entry) throws {
         let (conflicts, touched) = try data.revert(entry), history = History(self)
         var lines = try conflicts.map { conflict in

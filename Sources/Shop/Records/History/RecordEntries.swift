@@ -1,28 +1,28 @@
 import Store
 import Values
 
-/// The entries that have changed a thing, or a row that belongs to it.
+/// Finds the entries that changed a record or its child rows.
 ///
-/// Which rows of which table an entry touched is noted by their lowest and highest id, both of which it did touch. Where that does not tell,
-/// its changes do: where rows of others lie between, and where rows are gone, of which only the changes know whose they were.
+/// For each entry and table the lowest and the highest id of the touched rows are stored, and both were touched. If the range is not
+/// conclusive, the changeset is read: ids between may belong to others, and only the changesets know the parents of deleted rows.
 struct RecordEntries {
-    /// A table with rows of it: its own, then those of its children, each behind what it belongs to.
+    /// A table with rows of the record: its own table, or that of a child, parents first.
     private struct Level {
         let table: String
-        /// The column that refers to a row of the table above, and its place.
+        /// The foreign key to the parent table, and its index.
         let parent: (column: String, place: Int, above: String)?
     }
 
     private let shop: Shop
     private let levels: [Level]
-    /// By table the ids of the thing and of what belongs to it or is known to have belonged to it.
+    /// The ids, by table, of the record and of all rows that belong or once belonged to it.
     private var own: [String: Set<Int>]
     /// The numbers of the entries that may have touched it.
     let numbers: [Int]
-    /// Those that have.
+    /// The entries that certainly have.
     private let sure: Set<Int>
 
-    /// A range with more ids is not looked through for some that are gone.
+    /// A range with more ids is not searched for deleted rows.
     private static let widest = 1000
 
     init(_ shop: Shop, of thing: (noun: Noun, id: Int)) throws {
@@ -73,8 +73,7 @@ struct RecordEntries {
         return from < sorted.count && sorted[from] <= highest
     }
 
-    /// Whether one of the entries has touched it. They are asked the newest first: a row that is gone was removed after all else that was
-    /// done to it.
+    /// Whether an entry touched the record. Entries have to be passed newest first, because the deletion of a row is the last change of it.
     mutating func hasTouched(_ number: Int) throws -> Bool {
         if sure.contains(number) { return true }
         guard let entry = try shop.data.entry(number), try shop.data.checkpoint(dropping: entry) == nil else { return false }

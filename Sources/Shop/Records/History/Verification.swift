@@ -1,17 +1,17 @@
 import Store
 import Values
 
-/// What `log verify` has found.
+/// The result of `log verify`.
 package struct Verification {
-    /// The entries up to the first that does not hold.
+    /// The number of valid entries before the first invalid one.
     package var entries: Int
-    /// The hash of the last that does.
+    /// The hash of the last of them.
     package var head: String
-    /// The entry with the hash that was asked for.
+    /// The number of the entry with the requested hash.
     package var known: Int?
     package var faults: Faults
 
-    /// A sentence each; none where everything holds.
+    /// One sentence per fault; empty if everything is valid.
     package var lines: [String] {
         let words: [Faults.Topic: String] = [
             .schema: "tables, indexes and triggers", .pages: "damages", .journal: "faults of the history", .rows: "rows",
@@ -25,11 +25,11 @@ package struct Verification {
 }
 
 extension Shop {
-    /// Proves the data of the shop: that its tables are as laseros makes them, that the history was not altered and comes to the rows that
-    /// there are, that no number can be given twice, and that sums and files are what rows say.
+    /// Verifies the data of the shop: the tables match the schema, the journal is unaltered and matches the rows, no number can be assigned
+    /// twice, and stored sums and files match the rows.
     /// - Parameters:
-    ///   - hash: is looked for among the entries that hold.
-    ///   - readsFiles: the bytes under `files/` are read as well.
+    ///   - hash: the hash to look for among the valid entries.
+    ///   - readsFiles: whether to read the files below `files/`, too.
     package func verify(for hash: String? = nil, readsFiles: Bool = true) throws -> Verification {
         try verify(against: MadeSchema(version: version()), for: hash, readsFiles: readsFiles)
     }
@@ -38,7 +38,7 @@ extension Shop {
         let faults = Faults(), numbers = GivenNumbers(self, faults)
         var proof = JournalProof()
         try find(.schema, faults) { try made.findFaults(in: data, faults) }
-        // An index that lacks a row hides it from lists.
+        // A row that is missing from an index is missing from lists.
         try find(.pages, faults) {
             try data.each("PRAGMA integrity_check(20)") { row in
                 if row.text(0) != "ok" { faults.add(.pages, "the data file is damaged: \(row.text(0))") }
@@ -58,7 +58,7 @@ extension Shop {
         return Verification(entries: proof.entries, head: proof.head, known: proof.known, faults: faults)
     }
 
-    /// What keeps a question from being answered is a fault as well: a table that is gone, a page that cannot be read.
+    /// Reports an error of a check as a fault, such as a missing table or an unreadable page.
     private func find(_ topic: Faults.Topic, _ faults: Faults, _ body: () throws -> Void) throws {
         do { try body() } catch let failure as Failure where failure.kind == .store || failure.kind == .defect {
             faults.add(topic, failure.message)

@@ -2,7 +2,7 @@ import Store
 import Values
 
 extension FileCell {
-    /// Something is said, be it wrong.
+    /// Whether the cell contains a value, valid or not.
     fileprivate var isValue: Bool {
         switch self {
         case .nothing, .cleared, .text(""): false
@@ -11,9 +11,9 @@ extension FileCell {
     }
 }
 
-/// The rows of children within a row of a file: the lines of a purchase, as `export` prints them.
+/// Child rows within a row of a file, such as the lines of a quote, as `export` prints them.
 extension Import {
-    /// Writes what belongs to the last row.
+    /// Writes the child rows of the last row.
     func write(_ rows: [(child: Int, records: [ChildRecord])]) throws {
         guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return }
         for (child, records) in rows {
@@ -22,8 +22,8 @@ extension Import {
         }
     }
 
-    /// What is to be written of each row. Their order in the file is theirs.
-    /// - Parameter column: as faults name it: `lines`.
+    /// Converts the child rows to records, in the order of the file.
+    /// - Parameter column: the name of the column in faults: `lines`.
     func records(of child: Child, _ rows: [[(column: String, said: FileCell)]], _ column: String, _ line: Int) throws -> [ChildRecord] {
         try rows.enumerated().map { i, row in
             var record = ChildRecord(child)

@@ -1,17 +1,17 @@
 import Store
 import Values
 
-/// What is wrong with a row is told in full, each thing with the column that it is in.
+/// Reports all faults of a row, each with its column.
 extension Import {
-    /// Faults that were found before a row could be read.
+    /// Adds faults that were found before the row could be read.
     package func note(_ found: [Failure.Fault]) throws {
         for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) }
     }
 
     func fault(_ line: Int, _ column: String?, _ message: String) throws { try faults.add(line, column, message) }
 
-    /// Tells of every field that the database would refuse.
-    /// - Returns: the names of the rules that they break.
+    /// Reports every field that violates a constraint.
+    /// - Returns: the names of the violated constraints.
     func tellBroken(_ record: Record, _ line: Int, _ said: (Int) -> FileCell) throws -> [String] {
         let rules = try rules ?? FieldRules(shop, noun)
         self.rules = rules
@@ -35,7 +35,7 @@ extension Import {
         return i.map { columns[$0] }
     }
 
-    /// What a new thing lacks besides, where it is plain that the row is one: all that is wrong with it is told at once.
+    /// Reports missing required fields, if the row is clearly a new record, so that all its faults are reported at once.
     func tellLacking(_ record: Record, _ line: Int) throws {
         guard record.code == nil, noun.identity.isEmpty, noun.recognise == nil else { return }
         for i in required where record.cells[i]?.isNull ?? true {
@@ -46,7 +46,7 @@ extension Import {
         }
     }
 
-    /// - Throws: `input` with every fault, where there was one.
+    /// - Throws: `input` with all faults, if there are any.
     func failWithFaults() throws {
         guard !faults.isEmpty else { return }
         let count = "\(counted(faults.count, "fault"))"

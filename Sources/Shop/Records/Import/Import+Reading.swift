@@ -1,11 +1,11 @@
 import Store
 import Values
 
-/// What the texts of a row mean, by the fields of the noun.
+/// Converts the texts of a row to values of the noun's fields.
 extension Import {
     typealias ChildRows = [(child: Int, records: [ChildRecord])]
 
-    /// What a row says, without a look at what is there. To read it again where it is needed again is cheaper than a copy of every row.
+    /// Reads a row without access to the database. If it is needed again it is read again, which is cheaper than copying every row.
     func read(_ line: Int, _ said: (Int) -> FileCell) throws -> (record: Record, children: ChildRows) {
         var record = empty, rows: ChildRows = []
         for (i, target) in targets.enumerated() {
@@ -27,7 +27,7 @@ extension Import {
     }
 
     func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
-        // A spreadsheet puts blanks around numbers and days of some formats.
+        // Spreadsheets put blanks around numbers and dates in some formats.
         let text = areFreeText[f] ? text : text.strippedOfBlanks
         if text.isEmpty { return nil }
         if let reference = references[f] { return try referred(text, reference, line, column) }
@@ -43,8 +43,8 @@ extension Import {
         return nil
     }
 
-    /// What only the shop can read: on which day a moment is in the shop's zone.
-    /// - Returns: nil for everything else.
+    /// Reads a date-time, whose day depends on the shop's time zone.
+    /// - Returns: nil for anything else.
     private func local(_ text: String, _ f: Int) throws -> Cell? {
         guard types[f] == .day, text.utf8.count > 10, let moment = Moment(reading: text) else { return nil }
         return try moment.day(offset: shop.offset(at: moment)).cell

@@ -1,18 +1,17 @@
 import Store
 import Values
 
-/// Takes rows from a file, one after the other: adds what is new, changes what differs, leaves the rest.
-/// Every fault is kept; whoever runs it rolls back when there is one.
+/// Imports rows: adds new records and updates changed ones. All faults are collected; if there are any, the caller rolls back.
 package final class Import {
     package enum Result: String, Sendable { case added, changed, same, skipped }
 
-    /// What an import is narrowed to: it only adds, or it only changes.
+    /// A restriction of the import: it only adds, or only updates.
     package enum Only: Sendable { case create, update }
 
-    /// What became of one row.
+    /// The result for one row.
     package struct Outcome: Sendable {
         package var line: Int
-        /// Nil for a row that was skipped because nothing is known by its code.
+        /// Nil for a skipped row whose code does not exist.
         package var id: Int?
         package var result: Result
     }
@@ -22,19 +21,20 @@ package final class Import {
     let file: String
     private let only: Only?
     let targets: [ImportColumns.Target]
-    /// Columns that are known, and of which nothing is kept.
+    /// Known columns that are ignored.
     package let unkept: [String]
-    /// Which columns hold numbers.
+    /// Whether each column contains numbers.
     package let numbers: [Bool]
     let columns: [String]
-    /// Which columns hold the rows of a child.
+    /// Whether each column contains child rows.
     package let holdRows: [Bool]
     let children: [ChildPath]
-    /// Those of the noun, then those of its children.
+    /// The fields of the noun, followed by those of its children.
     let fields: [Field]
-    /// Where the fields of each child begin among them, by its table.
+    /// The index of the first field of each child, by its table.
     let firstFields: [String: Int]
-    /// What is asked of each field for every row, taken out of the fields once: to copy a field costs more than to read a cell.
+    /// The properties of each field that are needed for every row. They are separate because copying a `Field` costs more than reading a
+    /// cell.
     let readers: [@Sendable (String, () throws -> Day) throws -> Cell?]
     let references: [String?]
     let types: [ShownType]
@@ -45,23 +45,23 @@ package final class Import {
     var meanings = ImportReferences()
     private var given: ImportCodes
     private var seen = Bits()
-    /// The line of each row, from the first that stood twice on: most files have none.
+    /// The line of each row, collected from the first duplicate on, because most files have none.
     private var firstLines: [Int: Int]?
-    /// What the last row was that came with a code: the next one most often is the same.
+    /// Whether the last row with a code was new. The next one usually is the same.
     private var expectsNew = true
-    /// Small ones: there may be a million.
+    /// Kept small, because there may be a million.
     package internal(set) var outcomes: [Outcome] = []
-    /// The codes of skipped rows without an id, by line.
+    /// The codes of skipped rows that do not exist, by line.
     package private(set) var skippedCodes: [Int: String] = [:]
     var faults: ImportFaults
-    /// Made for the first row that is wrong.
+    /// Created for the first faulty row.
     var rules: FieldRules?
 
     /// - Parameters:
-    ///   - lines: where each column is named first.
-    ///   - called: how columns of the file are called here, theirs to ours.
-    ///   - temporary: the folder for faults that are too many for memory.
-    /// - Throws: `input` when a header is not a field of the noun.
+    ///   - lines: the line where each column first appears.
+    ///   - called: the renamed columns, from their names to ours.
+    ///   - temporary: the folder for the faults that do not fit into memory.
+    /// - Throws: `input` if a header is not a field of the noun.
     package init(
         _ shop: Shop, _ noun: Noun, file: String, columns: [String], on lines: [Int], called: [String: String] = [:], only: Only? = nil,
         temporary: String
@@ -90,9 +90,9 @@ package final class Import {
         numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
     }
 
-    /// One row, by its columns.
+    /// Imports one row.
     package func take(line: Int, _ said: (Int) -> FileCell) throws {
-        // A row that is wrong asks the database nothing.
+        // A faulty row runs no statement, so SQLite would not notice an interrupt.
         try Interrupt.check()
         faults.beginRow()
         var row = try read(line, said)
@@ -113,7 +113,7 @@ package final class Import {
 
     /// - Parameter typed: reads the row again.
     private func write(_ record: inout Record, _ line: Int, typed: () throws -> Record) throws {
-        // To add a row that has all that a new thing needs takes one statement, and a known code shows itself.
+        // If the row is expected to be new, insert it without looking it up; if its code exists, the insert fails.
         if expectsNew, record.code != nil, only != .update, record.codeFault == nil,
             required.allSatisfy({ record.cells[$0]?.isNull == false })
         {
@@ -145,7 +145,7 @@ package final class Import {
         }
         let said = record.cells
         record.id = id
-        // It is known by its code: how the file writes that is no change.
+        // The record was found by its code, so another spelling of the code is not a change.
         record.code = nil
         try noun.check(shop, &record)
         let isChanged = try (!isSame || record.cells != said) && shop.write(record, id)
@@ -165,7 +165,7 @@ package final class Import {
         outcomes.append(Outcome(line: line, id: id, result: result))
     }
 
-    /// The row that is meant, by its code, else by the fields that identify it; and whether it is known to need no change.
+    /// Finds the record of a row by its code or by its identifying fields, and says whether it is known to be unchanged.
     private func known(_ record: Record) throws -> (id: Int, isSame: Bool)? {
         if record.code != nil { return try statements.find(record) }
         if let recognise = noun.recognise { return try recognise(shop, record).map { ($0, false) } }
@@ -178,7 +178,7 @@ package final class Import {
         return try shop.data.one("SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND "))") { ($0.int(0), false) }
     }
 
-    /// The row of this name in other letters than ASCII: neither their case nor how they are composed makes it another.
+    /// Finds a row by a name beyond ASCII, ignoring case and Unicode composition.
     private func knownBeyondASCII(_ record: Record) throws -> Int? {
         guard noun.identity.count == 1, noun.identity[0] == noun.title, let i = noun.index(of: noun.identity[0]),
             case .text(let name)? = record.cells[i], !name.isASCII
@@ -190,7 +190,7 @@ package final class Import {
         return (rows.first { $0.name == name } ?? rows.first { $0.name.lowercased() == name.lowercased() })?.id
     }
 
-    /// - Returns: the new row's id; nil where the code is taken.
+    /// - Returns: the new row's id; nil if the code exists.
     private func add(_ record: inout Record) throws -> Int? {
         let isGiven = record.code == nil
         record.code = try given.code(for: record)
@@ -200,7 +200,7 @@ package final class Import {
     }
 
     /// Ends the import.
-    /// - Throws: `input` with every fault, where there was one.
+    /// - Throws: `input` with all faults, if there are any.
     package func finish() throws {
         try given.reserve()
         if faults.isEmpty {
@@ -216,7 +216,7 @@ package final class Import {
         try failWithFaults()
     }
 
-    /// `3 added, 1 changed, 2 same`, and what was skipped where something was.
+    /// `3 added, 1 changed, 2 same`, and the number of skipped rows if there are any.
     package var summary: String {
         var counts: [Result: Int] = [:]
         for outcome in outcomes { counts[outcome.result, default: 0] += 1 }

@@ -1,20 +1,20 @@
 import Store
 import Values
 
-/// The codes of an import: those that its rows come with, and those that it gives.
+/// The codes of an import: those in the file, and those that it assigns.
 struct ImportCodes {
     private let shop: Shop
     private let noun: Noun
     private var nextNumber: Int?
     private var highest = 0
-    /// The highest number of each series that made codes of the file are of.
+    /// The highest number of each series among the codes in the file.
     private var reserved: [String: Int] = [:]
-    /// The rows that a code was given to.
+    /// The ids of rows that were assigned a code.
     private var given = Bits()
 
     init(_ shop: Shop, _ noun: Noun) { (self.shop, self.noun) = (shop, noun) }
 
-    /// The code that a new row came with, or one that is free so far.
+    /// The code in the file, or a new one that is free so far.
     mutating func code(for record: Record) throws -> String {
         switch noun.coding {
         case .series(let prefix, let digits):
@@ -38,10 +38,10 @@ struct ImportCodes {
         return prefix + "\(highest)".padded(to: digits, with: "0")
     }
 
-    /// Remembers a row that came without a code.
+    /// Notes a row that was assigned a code.
     mutating func gave(to id: Int) { given[id] = true }
 
-    /// What a row of the file came with is its own: a row before it that was only given that code takes another.
+    /// Frees a code that a later row of the file contains, by assigning another code to the row that got it.
     /// - Returns: whether the code is free now.
     mutating func makeWay(_ id: Int) throws -> Bool {
         guard given[id], let old = try shop.data.one("SELECT code FROM \(name: noun.name) WHERE id = \(id)", { $0.text(0) }) else {
@@ -58,14 +58,14 @@ struct ImportCodes {
         return true
     }
 
-    /// Lifts the series above all that the file came with.
+    /// Raises the counters above all codes in the file.
     func reserve() throws {
         if case .series(let prefix, _) = noun.coding, highest > 0 { try shop.reserve(prefix, through: highest) }
         for (name, number) in reserved { try shop.reserve(name, through: number) }
     }
 }
 
-/// A set of row ids, a bit each; an id may be any number.
+/// A set of row ids of any size, one bit each.
 struct Bits {
     private var words: [Int: UInt64] = [:]
 

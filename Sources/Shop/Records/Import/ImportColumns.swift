@@ -2,20 +2,20 @@ import Store
 import Values
 
 extension Field {
-    /// Another name for a field in files, and the unit of its bare numbers there.
+    /// Another name of a field in files, with the unit of plain numbers in that column.
     package struct Alias: Sendable {
         package var name: String
         package var unit: String
     }
 
-    /// The same field, known in files under other names too.
+    /// The same field, with other names in files.
     package func known(as names: String..., unit: String = "") -> Field {
         var field = self
         field.aliases += names.map { Alias(name: $0, unit: unit) }
         return field
     }
 
-    /// The same field, taken by `import` though no option sets it.
+    /// The same field, accepted by `import` although no option sets it.
     package func imported() -> Field {
         var field = self
         field.imports = true
@@ -30,21 +30,21 @@ extension Field {
     }
 }
 
-/// Which field each column of a file means: by its name, an alias, or what the caller calls it.
+/// Maps each column of a file to a field: by its name, an alias, or the caller's map.
 struct ImportColumns {
     enum Target: Hashable {
         case code, field(Int, unit: String), ignored
-        /// The rows of a child, by its place among those that are portable.
+        /// The rows of a child, by its index among the portable children.
         case rows(Int)
 
-        /// The same, whatever its numbers are in.
+        /// The same target, without the unit.
         var bare: Target { if case .field(let i, _) = self { .field(i, unit: "") } else { self } }
     }
 
-    /// A column that is left out is called so.
+    /// The target name for a column to ignore.
     static let nothing = "-"
     private(set) var targets: [Target] = []
-    /// Columns that are known, and of which nothing is kept.
+    /// Known columns that are ignored.
     private(set) var unkept: [String] = []
     private var faults: [Failure.Fault] = []
     private let noun: Noun
@@ -52,14 +52,14 @@ struct ImportColumns {
     private let lines: [String: Int]
 
     /// - Parameters:
-    ///   - lines: where each column is named first.
-    ///   - called: theirs to ours.
-    ///   - maps: what such names are kept under.
-    /// - Throws: `input` when a column is no field of the noun, or a field is there twice.
+    ///   - lines: the line where each column first appears.
+    ///   - called: the map from their names to ours.
+    ///   - maps: the names under which such maps are saved.
+    /// - Throws: `input` if a column is not a field of the noun, or a field appears twice.
     init(_ noun: Noun, file: String, _ columns: [String], on lines: [Int], called: [String: String], maps: [String]) throws {
         (self.noun, self.file) = (noun, file)
         self.lines = Dictionary(zip(columns, lines)) { first, _ in first }
-        // Of two words for one column the one that is written as the column counts, else the first by its letters.
+        // If two words name the same column, the one with its exact spelling counts, otherwise the first alphabetically.
         let words = called.keys.sorted { (columns.contains($0) ? 0 : 1, $0) < (columns.contains($1) ? 0 : 1, $1) }
         let called = Dictionary(words.map { (Self.column($0, of: columns), called[$0] ?? $0) }) { first, _ in first }
         for theirs in called.keys.sorted() where !columns.contains(theirs) {
@@ -82,7 +82,7 @@ struct ImportColumns {
         }
     }
 
-    /// The column that is meant, whatever its case.
+    /// The column that a word names, ignoring case.
     private static func column(_ theirs: String, of columns: [String]) -> String {
         if columns.contains(theirs) { return theirs }
         return columns.first { $0.lowercased() == theirs.lowercased() } ?? theirs

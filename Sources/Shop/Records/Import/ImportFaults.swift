@@ -1,12 +1,12 @@
 import Values
 
-/// What is wrong with the rows of a file: the first faults in memory, the others in a temporary file.
+/// The faults of a file's rows: the first ones in memory, the others in a temporary file.
 struct ImportFaults {
     private let file: String
     private let temporary: String
     private(set) var first: [Failure.Fault] = []
     private(set) var further: FaultFile?
-    /// Of the row that is being read.
+    /// The faulty columns of the current row.
     private var wrongColumns: [String] = []
     private(set) var hasRowFault = false
 
@@ -21,7 +21,7 @@ struct ImportFaults {
         (wrongColumns, hasRowFault) = ([], false)
     }
 
-    /// Something is wrong with this column of the row.
+    /// Whether the column of the current row has a fault.
     func isWrong(_ column: String) -> Bool { wrongColumns.contains(column) }
 
     mutating func add(_ line: Int, _ column: String?, _ message: String) throws {

@@ -1,19 +1,19 @@
 import Store
 import Values
 
-/// What the words of a file refer to. Files say the same few again and again, those too that mean nothing: each is looked up once.
+/// A cache of references. Files repeat a few words, valid or not, so each is looked up once.
 struct ImportReferences {
     enum Meaning {
-        /// The id of a thing.
+        /// The id of the record.
         case thing(Int)
-        /// Why there is none.
+        /// The reason why there is none.
         case nothing(String)
     }
 
-    /// By the noun that is referred to, then by word.
+    /// By noun, then by word.
     private var known: [String: [String: Meaning]] = [:]
 
-    /// More, and longer ones, are looked up again: memory does not grow with the file.
+    /// Further and longer words are not cached, so that memory does not grow with the file.
     private static let mostWords = 100_000, longestWord = 100
 
     mutating func meaning(of word: String, to noun: String, in shop: Shop) throws -> Meaning {
@@ -27,7 +27,7 @@ struct ImportReferences {
 
     private static func find(_ word: String, _ noun: Noun, _ shop: Shop) throws -> Meaning {
         do {
-            // Of a file's faults nobody is told what may have been meant: it is not looked for.
+            // Faults of a file contain no suggestions, so none are searched for.
             return .thing(try shop.find(noun, word, guessing: .names, hinting: false).id)
         } catch let failure as Failure where failure.kind == .notFound { return .nothing(failure.message) }
     }

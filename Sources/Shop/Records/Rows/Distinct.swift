@@ -1,13 +1,14 @@
 import Store
 import Values
 
-/// Columns whose values no two rows of a table share together. The schema keeps only codes and numbers apart: it looks at each row as it
-/// is written, and two names may swap, or a changeset of that be turned back. So it is asked for when a command is done.
+/// Columns whose combined values are unique in a table. The schema has unique indexes only for codes and numbers, because SQLite checks
+/// them after each row: two names could not be swapped, and a changeset with a swap could not be inverted. So this is checked at the end of
+/// a command.
 package struct Distinct: Sendable {
     var table: String
-    /// A row without a value in the first is like no other.
+    /// A row with NULL in the first column counts as unique.
     var columns: [String]
-    /// After "there is already": `a preset with this name`.
+    /// The words after "there is already": `a preset with this name`.
     var what: String
 
     package init(_ table: String, _ columns: [String], _ what: String) { (self.table, self.columns, self.what) = (table, columns, what) }
@@ -16,7 +17,7 @@ package struct Distinct: Sendable {
 }
 
 extension Shop {
-    /// Rows among these, each with one that is like it.
+    /// The rows in the range that have a duplicate.
     func twins(_ rule: Distinct, among ids: ClosedRange<Int>) throws -> [(id: Int, other: Int)] {
         let alike = rule.columns.enumerated().map { i, column -> SQL in
             i == 0 ? "b.\(name: column) = a.\(name: column)" : "b.\(name: column) IS a.\(name: column)"
@@ -30,7 +31,7 @@ extension Shop {
         return try equal + spelledAlike(rule, among: ids)
     }
 
-    /// Those whose names SQLite takes for two, because they differ in the case of letters beyond ASCII, or in how these are composed.
+    /// Duplicates that SQLite does not see, because the names differ in the case of letters beyond ASCII or in Unicode composition.
     private func spelledAlike(_ rule: Distinct, among ids: ClosedRange<Int>) throws -> [(id: Int, other: Int)] {
         guard nouns.first(where: { $0.name == rule.table })?.title == rule.columns[0],
             try data.one("SELECT 1 FROM aux_name LIMIT 1", { _ in true }) == true
@@ -55,7 +56,7 @@ extension Shop {
         return rule.sentence + (code.map { ": \($0)" } ?? "")
     }
 
-    /// - Throws: `refused` when something was written that is there already.
+    /// - Throws: `refused` if a written row is a duplicate.
     package func demandDistinct() throws {
         for (noun, ids) in written {
             for rule in noun.distinct where rule.table == noun.name {

@@ -1,27 +1,27 @@
 import Store
 import Values
 
-/// Writes the rows of a noun by statements that are prepared once for each set of columns: most rows of a file fill the same few.
+/// Writes the rows of a noun with statements that are prepared once for each set of columns; most rows of a file fill the same few sets.
 final class RowStatements {
     private enum Verb { case insert, find, update }
 
     private struct Key: Hashable {
         var verb: Verb
-        /// Those that have a value.
+        /// The columns with a value.
         var columns: ColumnSet
     }
 
     private let data: Database
     let noun: Noun
-    /// The lowest and the highest id of the rows that were added or changed.
+    /// The lowest and the highest id of the added or changed rows.
     private(set) var written: ClosedRange<Int>?
-    /// The places of the fields by which a thing is found.
+    /// The indexes of the fields by which a record can be found.
     private let names: [Int]
-    /// Those of the fields, then that of the code.
+    /// The columns of the fields, then that of the code.
     private let columns: [String]
     let required: [Int]
     private var prepared: [Key: Repeated] = [:]
-    /// Files with more sets of columns than this are no tables: their statements are not all kept.
+    /// The maximum number of prepared statements. A file with more sets of columns is not a table.
     private static let most = 100
 
     init(_ data: Database, _ noun: Noun) {
@@ -32,8 +32,8 @@ final class RowStatements {
         names = noun.fields.indices.filter { named.contains(noun.fields[$0].column) }
     }
 
-    /// What a new thing has not been given stays as its table has it by itself.
-    /// - Returns: the new row's id; nil where its code is taken.
+    /// Inserts a row. Columns without a given value get the default of the table.
+    /// - Returns: the new row's id; nil if its code exists.
     func insert(_ record: Record) throws -> Int? {
         try record.checkCode()
         let (set, values) = filled(record, nulls: false)
@@ -55,7 +55,7 @@ final class RowStatements {
         for i in names { if case .text(let name)? = record.cells[i] { try data.keepSearchKey(of: name) } }
     }
 
-    /// The row with the record's code, however that is written, and whether it has all else that the record says.
+    /// Finds the row with the record's code, ignoring case, and says whether it already has all the record's values.
     func find(_ record: Record) throws -> (id: Int, isSame: Bool)? {
         let (set, values) = filled(record, nulls: true)
         let statement = try statement(.find, set) { names in
@@ -70,10 +70,10 @@ final class RowStatements {
         return found
     }
 
-    /// Writes what the record says into its row and leaves the rest.
-    /// - Returns: whether anything became another.
+    /// Writes the given fields and leaves the others.
+    /// - Returns: whether anything changed.
     func update(_ record: Record, id: Int) throws -> Bool {
-        // One from before the rules stays as it is.
+        // An existing code that breaks the current rules may stay.
         if let code = record.code, record.codeFault != nil, try !hasCode(code, id) { try record.checkCode() }
         var (set, values) = filled(record, nulls: true)
         guard !set.isEmpty else { return false }
@@ -97,10 +97,10 @@ final class RowStatements {
         return try data.one(known) { _ in true } ?? false
     }
 
-    /// A column whose letters are found in either case may still be written anew in the other.
+    /// The condition that a value changes, including its case in a column with the collation NOCASE.
     private static func differs(_ column: SQL, _ i: Int) -> SQL { "\(column) IS NOT \(place(i)) COLLATE BINARY" }
 
-    /// `?1`: a value that is in a statement more than once.
+    /// A numbered parameter such as `?1`, for a value that appears twice in a statement.
     private static func place(_ i: Int) -> SQL { SQL(stringLiteral: "?\(i + 1)") }
 
     /// The columns that a record fills, and their values in the same order.
@@ -130,7 +130,7 @@ final class RowStatements {
     }
 }
 
-/// Columns by their places. The first 64 cost nothing to keep: a file has a set for each of its rows.
+/// A set of column indexes. Up to 64 need no allocation, because a file has a set for each of its rows.
 struct ColumnSet: Hashable {
     private var first: UInt64 = 0
     private var others: Set<Int> = []
@@ -145,15 +145,15 @@ struct ColumnSet: Hashable {
 }
 
 extension Record {
-    /// What a list prints is what a pipe takes and a shell completes, so a new code is one plain word that means nothing else.
-    /// - Throws: `refused` for a code that could not be told from JSON, a row of a table, an option, a filter, a header or a shell's command.
+    /// A new code must be one plain word that means nothing else, because lists print it, pipes pass it on and shells complete it.
+    /// - Throws: `refused` for a code that could be confused with JSON, a table row, an option, a filter, a header or a shell command.
     fileprivate func checkCode() throws {
         guard let code, let wrong = codeFault else { return }
         let shown = code.count > 60 ? code.prefix(60) + "…" : code[...]
         throw Failure(.refused, noun.area, "'\(shown)' cannot be a code: \(wrong)", reason: .field("code"))
     }
 
-    /// What keeps the record's code from being a new one; nil where nothing does.
+    /// The reason why the code is not valid for a new record; nil if it is.
     var codeFault: String? {
         guard var code else { return nil }
         guard code.withUTF8({ $0.allSatisfy(Record.isCodeByte) }) else {
@@ -168,11 +168,11 @@ extension Record {
         return code.utf8.count <= 6 && Record.taken.contains(code.lowercased()) ? "the word means something else" : nil
     }
 
-    /// Words of six letters at most.
+    /// Reserved words, of at most six letters.
     private static let taken: Set = ["last", "code", "number"]
     static let longestCode = 40
 
-    /// May be in a code.
+    /// Whether a code may contain the byte.
     static func isCodeByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -180,7 +180,7 @@ extension Record {
         }
     }
 
-    /// What may be in a code beside letters and digits, but not at its beginning: `- _ . / : + &`.
+    /// The characters besides letters and digits that a code may contain, but not begin with: `- _ . / : + &`.
     private static func isMark(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "-")...UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "&"): true
@@ -188,7 +188,7 @@ extension Record {
         }
     }
 
-    /// A character as a message has it: by its number where it cannot be seen.
+    /// A character in a message; an invisible one by its number.
     private static func named(_ scalar: Unicode.Scalar) -> String {
         if scalar == " " { return "a blank" }
         switch scalar.properties.generalCategory {

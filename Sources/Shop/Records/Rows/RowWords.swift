@@ -1,12 +1,12 @@
 import Store
 import Values
 
-/// Says what is wrong with a row in the words of the nouns.
+/// Describes faults of rows in the words of the nouns.
 struct RowWords {
     private let shop: Shop
     private let history: History
 
-    /// The entry from which the journal is replayed: it has all rows that there were.
+    /// The checkpoint from which the journal is replayed, which contains all rows.
     private let checkpoint: Int?
 
     init(_ shop: Shop) throws { (self.shop, history, checkpoint) = (shop, History(shop), try shop.data.lastCheckpoint()) }
@@ -18,7 +18,7 @@ struct RowWords {
         case .other(let column, let now, let said):
             let (name, present) = history.presenter(of: column, in: fault.table)
             let shown = try RowWords.text(now, present), expected = try RowWords.text(said, present)
-            // The unit is behind the number.
+            // The unit follows the number.
             let words = ["_mm", "_s"].first { name.hasSuffix($0) }.map { name.dropLast($0.count) } ?? name[...]
             guard shown != expected else { return "\(row): \(words) is another than the journal says" }
             return "\(row): \(words) is \(shown), the journal says \(expected)"
@@ -29,7 +29,7 @@ struct RowWords {
         }
     }
 
-    /// By what the journal says of it: what is in the table may be anything, and the table that it lies in may be gone.
+    /// The name of the row according to the journal, because the row itself may be altered or its table missing.
     private func label(_ fault: RowFault) throws -> String {
         let columns = try shop.columns(of: fault.table)
         let said = columns.map { fault.said[$0].flatMap { $0.isNull ? nil : $0 } }
@@ -38,9 +38,9 @@ struct RowWords {
 }
 
 extension RowWords {
-    /// A cell as a sentence has it.
+    /// A cell as part of a sentence.
     static func text(_ cell: Cell, _ present: (Cell) throws -> DisplayValue) throws -> String {
-        // Whoever writes past the program may write numbers that it cannot reckon with.
+        // Another program may have written numbers outside the program's range.
         if case .integer(let n) = cell, n.magnitude > Decimal.limit { return "\(n)" }
         switch try present(cell) {
         case .text(let text), .status(let text, _): return quoted(text)
@@ -61,7 +61,7 @@ extension RowWords {
         }
     }
 
-    /// What no field can show, and nothing.
+    /// A value that no field can show.
     private static func raw(_ cell: Cell) -> String {
         switch cell {
         case .null: "nothing"

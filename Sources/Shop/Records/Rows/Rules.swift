@@ -1,6 +1,6 @@
 import Store
 
-/// What the CHECKs and triggers of the schema say to people, by the names that they have there.
+/// The messages for the CHECKs and triggers of the schema, by their names.
 package enum Rules {
     package static let all: [String: Rule] = [
         "client_name_needed": Rule("a client needs a name"),

@@ -1,26 +1,26 @@
 import Store
 import Values
 
-/// A sum of the rows of a ledger, kept beside the row that they belong to: what is paid of an invoice.
+/// A stored sum of the rows in a ledger table, for the row that they refer to: the amount paid of an invoice.
 package struct RunningSum: Sendable {
-    /// The column of `aux_NOUN` that keeps it.
+    /// The column of `aux_NOUN` with the sum.
     var column: String
-    /// The table of the rows that are added up, with the columns of their amounts and of what they belong to.
+    /// The ledger table, with its columns for the amount and the foreign key.
     var ledger: String
     var amount: String
-    /// The column that the amount is multiplied by: the quantity of a line.
+    /// The column to multiply the amount by: the quantity of a line.
     var factor: String?
     var key: String?
-    /// The CHECK that the sum is held to; `Rules` has the sentence for its name.
+    /// The CHECK on the sum; `Rules` has the message for its name.
     var check: (name: String, sql: String)?
-    /// What the rows are called: `payments`.
+    /// The words for the ledger's rows: `payments`.
     var rows: String
 
     /// - Parameters:
-    ///   - column: of `aux_NOUN`.
-    ///   - amount: the ledger's column; nil where it is called like the sum.
-    ///   - factor: the ledger's column that the amount is multiplied by; what has no amount counts as 0.
-    ///   - key: the ledger's column that refers to the noun; nil where it is `NOUN_id`.
+    ///   - column: the column of `aux_NOUN`.
+    ///   - amount: the ledger's column; nil if its name is that of the sum.
+    ///   - factor: the ledger's column to multiply by; a NULL amount counts as 0.
+    ///   - key: the ledger's foreign key; nil if it is `NOUN_id`.
     package init(
         _ column: String, of ledger: String, _ amount: String? = nil, times factor: String? = nil, by key: String? = nil,
         check: (name: String, sql: String)? = nil, rows: String? = nil
@@ -31,27 +31,28 @@ package struct RunningSum: Sendable {
     }
 }
 
-/// The running sums of a noun, in the table `aux_NOUN`. Triggers keep them, so that no list adds up rows. The triggers that a migration
-/// must make, and what `log verify` adds up again, come from here; a test holds the migrations against it.
+/// The stored sums of a noun, in the table `aux_NOUN`. Triggers update them, so that lists need not add up rows. This declaration
+/// determines the triggers that a migration must create and the sums that `log verify` recalculates; a test compares it with the
+/// migrations.
 package struct RunningSums: Sendable {
     var sums: [RunningSum]
-    /// Filled once and for all when a row is to have sums, and the word for that: `issued`. Nil where every row has them.
+    /// The column that is set once when a row gets sums, and the word for that: `issued`. Nil if every row has them.
     var since: (column: String, word: String)?
-    /// Columns of the row that are beside its sums, for a CHECK or an index.
+    /// Columns of the row that are copied next to its sums, for a CHECK or an index.
     var copies: [String] = []
-    /// Columns that SQLite makes of the others.
+    /// Generated columns.
     var generated: [(column: String, sql: String)] = []
 
     package init(_ sums: RunningSum...) { self.sums = sums }
 
-    /// The columns with the sums as the table `aux_NOUN` declares them.
+    /// The declarations of the sum columns in the table `aux_NOUN`.
     var columns: [String] {
         sums.map { sum in
             "\(sum.column) INTEGER NOT NULL DEFAULT 0" + (sum.check.map { " CONSTRAINT \($0.name) CHECK (\($0.sql))" } ?? "")
         } + generated.map { "\($0.column) INTEGER GENERATED ALWAYS AS (\($0.sql)) STORED" }
     }
 
-    /// The triggers that keep them, as a migration makes them.
+    /// The triggers that update the sums, as a migration creates them.
     func triggers(of noun: String) -> [String] {
         let ledgers = sums.flatMap { sum in
             let key = sum.key(noun), on = sum.ledger, columns = [sum.amount, sum.factor, key].compactMap { $0 }.joined(separator: ", ")
@@ -67,8 +68,8 @@ package struct RunningSums: Sendable {
         return (ledgers + rows(of: noun)).map { "CREATE TRIGGER \($0)END" }
     }
 
-    /// Those that make the row with the sums, and remove it. An undo may bring back the rows of a ledger first: a new sum begins with
-    /// these.
+    /// The triggers that insert and delete the row with the sums. An undo may restore the ledger's rows first, so the sum starts from the
+    /// existing ones.
     private func rows(of noun: String) -> [String] {
         let columns = ["\(noun)_id"] + copies + sums.map(\.column)
         let values = (["id"] + copies).map { "NEW.\($0)" } + sums.map { "(\($0.total(of: noun, "NEW.id")))" }
@@ -93,19 +94,19 @@ package struct RunningSums: Sendable {
 extension RunningSum {
     func key(_ noun: String) -> String { key ?? "\(noun)_id" }
 
-    /// What a row of the ledger adds, by the name or alias of the row: `NEW`.
+    /// The amount of a ledger row, by the name or alias of the row: `NEW`.
     func amount(of row: String) -> String {
         factor.map { "coalesce(\(row).\(amount) * \(row).\($0), 0)" } ?? "\(row).\(amount)"
     }
 
-    /// The query that adds up the ledger's rows of one thing.
+    /// The query that adds up the ledger's rows of one record.
     func total(of noun: String, _ id: String) -> String {
         "SELECT coalesce(sum(\(factor.map { "\(amount) * \($0)" } ?? amount)), 0) FROM \(ledger) WHERE \(key(noun)) = \(id)"
     }
 }
 
 extension Shop {
-    /// Adds up the rows of all ledgers, and holds the sums that are kept against that.
+    /// Recalculates all sums and compares them with the stored ones.
     func findWrongSums(_ faults: Faults) throws {
         for noun in nouns {
             if let sums = noun.sums { try SumCheck(self, noun.name, sums, faults).run() }

@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// Holds the running sums of a noun against the rows that they are sums of.
+/// Compares the stored sums of a noun with the rows that they add up.
 struct SumCheck {
     private let shop: Shop
     private let noun: String
@@ -15,11 +15,11 @@ struct SumCheck {
 
     private var table: String { "aux_\(noun)" }
     private var key: String { "\(noun)_id" }
-    /// The columns of `aux_NOUN` that are checked: copies first, then sums.
+    /// The columns of `aux_NOUN` to check: copies, then sums.
     private var columns: [String] { sums.copies + sums.sums.map(\.column) }
 
     func run() throws {
-        // What is right has other names than what is kept, so that a generated column can be told in its own words.
+        // The calculated sums have other names than the stored ones, so that a generated column's expression refers to the stored ones.
         let right = sums.copies + sums.sums.map { "(\($0.total(of: noun, noun + ".id")))" }
         let named = right.enumerated().map { ", \($1) AS right_\($0)" }.joined()
         let pairs = columns.enumerated().map { ", kept.\($1), right_\($0)" }.joined()
@@ -42,7 +42,7 @@ struct SumCheck {
 
     private func name(_ row: Row) throws -> String { "\(noun) \(try history.label(noun, row.int(0), nil))" }
 
-    /// `paid` for `paid_cents`: what a column holds, without its unit.
+    /// The name of a column without its unit: `paid` for `paid_cents`.
     private func word(_ column: String) -> String { history.presenter(of: column, in: noun).0 }
 
     private func tell(_ row: Row) throws {
