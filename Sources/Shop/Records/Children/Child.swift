@@ -3,7 +3,7 @@ import Values
 
 /// Rows that belong to a record of a noun or to a row of another child: the lines of a quote, the files of a project. They are removed with
 /// their parent. The declaration determines the verbs (`quote line list`), the JSON of `show` and `export`, the import of that JSON, and
-/// the words of the history.
+/// the words of the history, and the entries in the parent's log.
 package struct Child: Sendable {
     package enum Verb: String, CaseIterable, Sendable { case add, list, edit, move, remove }
 
