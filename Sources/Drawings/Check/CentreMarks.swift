@@ -30,7 +30,7 @@ struct CentreMarks {
             return Circle(centre: round.center * (1 / measured.mmPerUnit), radius: round.diameterMM / 2 / measured.mmPerUnit)
         }
         guard !circles.isEmpty else { return }
-        let index = BoxIndex(circles.map { Box($0.centre, $0.centre) })
+        let index = BoxIndex(count: circles.count) { Box(circles[$0].centre, circles[$0].centre) }
         let longest = 2 * Self.longest * (circles.lazy.map(\.radius).max() ?? 0)
         var looks = 0
         for place in loops.indices where !loops[place].chain.isClosed {

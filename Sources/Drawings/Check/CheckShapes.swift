@@ -6,8 +6,9 @@ extension Checking {
 
     mutating func shapes() {
         smallContours()
-        holes()
-        narrowPlaces()
+        let small = smallHoles()
+        holes(small)
+        narrowPlaces(small)
         islands()
         polygonCircles()
     }
@@ -20,12 +21,31 @@ extension Checking {
         }
     }
 
-    /// Holes and slots that the beam cannot make: a common limit is the thickness of the sheet.
-    private mutating func holes() {
-        guard let thickness = limits.thicknessMM else { return }
+    /// The holes that the beam cannot make, with a tree of their boxes.
+    private struct SmallHoles {
+        var all: [(place: Int, hole: Hole)] = []
+        var index = BoxIndex([])
+    }
+
+    /// Holes and slots narrower than the sheet is thick: a common limit.
+    private func smallHoles() -> SmallHoles {
+        guard let thickness = limits.thicknessMM else { return SmallHoles() }
+        let loops = measured.contours.loops
+        var small = SmallHoles()
         for place in measured.holePlaces {
-            let box = measured.contours[place].box, hole = measured.hole(place), size = hole.widthMM
-            guard size < thickness * (1 - 1e-9), max(box.width, box.height) >= Self.smallestContour else { continue }
+            let hole = measured.hole(place)
+            if hole.widthMM < thickness * (1 - 1e-9) { small.all.append((place, hole)) }
+        }
+        let all = small.all
+        small.index = BoxIndex(count: all.count) { loops[all[$0].place].box }
+        return small
+    }
+
+    private mutating func holes(_ small: SmallHoles) {
+        guard let thickness = limits.thicknessMM else { return }
+        for (place, hole) in small.all {
+            let box = measured.contours[place].box, size = hole.widthMM
+            guard max(box.width, box.height) >= Self.smallestContour else { continue }
             let isSlot = hole.lengthMM > 2 * size
             add(
                 .warning, .smallHole, box.center, size,
@@ -35,41 +55,28 @@ extension Checking {
     }
 
     /// Webs thinner than three quarters of the sheet, slots thinner than half of it; without a thickness both thinner than the cut.
-    private mutating func narrowPlaces() {
+    private mutating func narrowPlaces(_ small: SmallHoles) {
         let thickness = limits.thicknessMM ?? 0
-        let web = max(0.75 * thickness, Check.kerf), slot = max(0.5 * thickness, Check.kerf)
-        // A small file may draw much: what is worked with grows with the file, not with that.
+        let web = max(0.75 * thickness, Check.kerf), slot = max(0.5 * thickness, Check.kerf), scale = measured.mmPerUnit
         let search = NarrowSearch(
-            measured, limit: web / measured.mmPerUnit, touch: max(measured.toleranceMM, 0.01) / measured.mmPerUnit,
-            chordError: 0.002 / measured.mmPerUnit, mostChords: 150_000 + size / 2)
-        // Chords may take as much from either side.
-        let slack = 2 * search.chordError * measured.mmPerUnit
+            measured, limit: web / scale, slotLimit: slot / scale, touch: max(measured.toleranceMM, 0.01) / scale)
         for narrow in search.places {
-            let exact = narrow.width * measured.mmPerUnit, limit = narrow.isWeb ? web : slot
-            // More than hundredths the chords do not have.
-            let width = (exact * 100).rounded() / 100
-            guard exact < limit - slack, width < limit, narrow.isWeb || !isSmallHole(around: narrow.place) else { continue }
+            let limit = narrow.isWeb ? web : slot
+            // More than hundredths are not told.
+            let width = (narrow.width * scale * 100).rounded() / 100
+            // What is told of as a small hole is not told of as a slot again.
+            guard width < limit, narrow.isWeb || small.index.visit(Box(narrow.place, narrow.place), { _ in false }) else { continue }
             guard narrow.width > 0 else {
-                add(.warning, .thinWeb, narrow.place * measured.mmPerUnit, 0, "two contours touch: there is no web between them")
+                add(.warning, .thinWeb, narrow.place * scale, 0, "two contours touch: there is no web between them")
                 continue
             }
             let than = limit == Check.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
             add(
-                .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * measured.mmPerUnit, width,
+                .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * scale, width,
                 "a \(narrow.isWeb ? "web" : "slot") of \(shown(width)) mm is thinner than \(than) (\(shown(limit)) mm): it "
                     + (narrow.isWeb ? "burns away or bends" : "melts shut"))
         }
-        if search.isCutOff {
-            add(.note, .notChecked, nil, nil, "the contours are too many and too close: not all webs and slots are checked")
-        }
-    }
-
-    /// What is told of as a small hole is not told of as a slot again.
-    private func isSmallHole(around place: Point) -> Bool {
-        guard let thickness = limits.thicknessMM else { return false }
-        return measured.holePlaces.contains { hole in
-            measured.contours.loops[hole].box.contains(Box(place, place)) && measured.hole(hole).widthMM < thickness * (1 - 1e-9)
-        }
+        notChecked(search.ends, "the contours are too many and too close: not all webs and slots are checked")
     }
 
     /// Not more than a note: parts are also nested in the holes of others.

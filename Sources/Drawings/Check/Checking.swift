@@ -81,6 +81,11 @@ struct Checking {
     /// Counts faults of which not even the places were kept.
     mutating func note(more: Int, of kind: Defect.Kind) { totals[kind, default: 0] += more }
 
+    /// Tells of a search that was given up, in the drawing's units where: what lies beyond was not looked at.
+    mutating func notChecked(_ ends: [Point], _ consequence: String) {
+        for end in ends { add(.note, .notChecked, end * measured.mmPerUnit, nil, consequence) }
+    }
+
     /// Whether what was measured is a part.
     private mutating func sheet() -> Bool {
         guard let sheet = measured.sheet else { return true }

@@ -9,32 +9,57 @@ struct BoxIndex {
     /// Where each level begins in `boxes`.
     fileprivate private(set) var levels: [Int] = []
 
-    init(_ given: [Box]) {
-        let count = given.count
+    init(_ given: [Box]) { self.init(count: given.count) { given[$0] } }
+
+    /// The middle of a box: what it is sorted by.
+    private struct Middle {
+        let x, y: Double
+        let item: Int32
+    }
+
+    /// - Parameter box: that of each number below `count`. It is asked for twice and not kept beside the tree.
+    init(count: Int, _ box: (Int) -> Box) {
         guard count > 0 else { return }
-        var order = (0..<count).map { Int32(truncatingIfNeeded: $0) }
-        order.sort { given[Int($0)].min.x + given[Int($0)].max.x < given[Int($1)].min.x + given[Int($1)].max.x }
+        var order = [Middle](unsafeUninitializedCapacity: count) { order, filled in
+            for item in 0..<count {
+                let box = box(item)
+                order.initializeElement(
+                    at: item,
+                    to: Middle(x: box.min.x + box.max.x, y: box.min.y + box.max.y, item: Int32(truncatingIfNeeded: item)))
+            }
+            filled = count
+        }
+        order.sort { $0.x < $1.x }
         let leaves = (count + Self.fan - 1) / Self.fan
         let strips = Int(Double(leaves).squareRoot().rounded(.up))
         let stripSize = max(Self.fan, (leaves + strips - 1) / strips * Self.fan)
         for start in stride(from: 0, to: count, by: stripSize) {
-            order[start..<min(start + stripSize, count)].sort {
-                given[Int($0)].min.y + given[Int($0)].max.y < given[Int($1)].min.y + given[Int($1)].max.y
-            }
+            order[start..<min(start + stripSize, count)].sort { $0.y < $1.y }
         }
-        items = order
-        boxes = order.map { given[Int($0)] }
-        levels = [0]
-        var width = count
+        items = order.map(\.item)
+        order = []
+        (levels, boxes) = ([0], [])
+        var (width, total) = (count, count)
         while width > 1 {
-            let start = levels[levels.count - 1]
-            levels.append(boxes.count)
+            levels.append(total)
+            width = (width + Self.fan - 1) / Self.fan
+            total += width
+        }
+        boxes.reserveCapacity(total)
+        for item in items { boxes.append(box(Int(item))) }
+        fillLevels(count)
+    }
+
+    /// Each level above the leaves from the one below.
+    private mutating func fillLevels(_ count: Int) {
+        var width = count
+        for start in levels.dropLast() {
             for group in stride(from: 0, to: width, by: Self.fan) {
                 var box = Box()
                 for child in group..<min(group + Self.fan, width) { box.include(boxes[start + child]) }
                 boxes.append(box)
             }
-            width = boxes.count - levels[levels.count - 1]
+            width = (width + Self.fan - 1) / Self.fan
         }
     }
 
@@ -124,12 +149,13 @@ struct SparseIndex {
     /// How many things are there under each box of the tree.
     private var counts: [Int32]
 
-    /// At first nothing is there.
-    init(_ index: BoxIndex) {
+    /// At first nothing is there, or everything.
+    init(_ index: BoxIndex, isFull: Bool = false) {
         self.index = index
         leaves = [Int32](repeating: 0, count: index.items.count)
         for (leaf, item) in index.items.enumerated() { leaves[Int(item)] = Int32(truncatingIfNeeded: leaf) }
         counts = [Int32](repeating: 0, count: index.boxes.count)
+        if isFull { for thing in leaves.indices { insert(thing) } }
     }
 
     /// Where a thing is in the tree: neighbours are near each other.
@@ -144,6 +170,62 @@ struct SparseIndex {
             counts[start + place] += count
             place /= BoxIndex.fan
         }
+    }
+
+    /// The numbers of the things that are nearest to a place, the nearest first, those at the same distance in their order.
+    /// - Parameter fits: which of them may be among these.
+    func nearest(_ count: Int, to place: Point, where fits: (Int) -> Bool) -> [Int] {
+        var found: [Near] = []
+        guard count > 0, let there = counts.last, there > 0 else { return [] }
+        found.reserveCapacity(count + 1)
+        look(index.levels.count - 1, 0, 1, place, count, fits, &found)
+        return found.map { Int($0.number) }
+    }
+
+    private struct Near {
+        let distance: Double
+        let number: Int32
+    }
+
+    /// Looks through some boxes of a level, the nearest first, and only into those that are within the radius of what was found.
+    private func look(
+        _ level: Int, _ first: Int, _ last: Int, _ place: Point, _ most: Int, _ fits: (Int) -> Bool, _ found: inout [Near]
+    ) {
+        let start = index.levels[level]
+        withUnsafeTemporaryAllocation(of: Near.self, capacity: BoxIndex.fan) { order in
+            var count = 0
+            for at in first..<last where counts[start + at] > 0 {
+                let near = Near(distance: index.boxes[start + at].distance(to: place), number: Int32(truncatingIfNeeded: at))
+                Self.insert(near, into: order, &count)
+            }
+            for near in order[..<count] {
+                guard found.count < most || near.distance <= found[most - 1].distance else { return }
+                if level > 0 {
+                    let child = Int(near.number) * BoxIndex.fan
+                    let end = min(child + BoxIndex.fan, start - index.levels[level - 1])
+                    look(level - 1, child, end, place, most, fits, &found)
+                } else if fits(Int(index.items[Int(near.number)])) {
+                    Self.insert(Near(distance: near.distance, number: index.items[Int(near.number)]), into: &found, most: most)
+                }
+            }
+        }
+    }
+
+    private static func insert(_ near: Near, into order: UnsafeMutableBufferPointer<Near>, _ count: inout Int) {
+        var at = count
+        while at > 0, order[at - 1].distance > near.distance {
+            order[at] = order[at - 1]
+            at -= 1
+        }
+        order[at] = near
+        count += 1
+    }
+
+    private static func insert(_ near: Near, into found: inout [Near], most: Int) {
+        var at = found.count
+        while at > 0, (found[at - 1].distance, found[at - 1].number) > (near.distance, near.number) { at -= 1 }
+        found.insert(near, at: at)
+        if found.count > most { found.removeLast() }
     }
 
     /// Adds what is there and whose box meets the given one.

@@ -55,6 +55,11 @@ package struct Box: Equatable, Sendable {
         min.x <= b.max.x && b.min.x <= max.x && min.y <= b.max.y && b.min.y <= max.y
     }
 
+    /// How far a place is from it; 0 within.
+    func distance(to p: Point) -> Double {
+        Point(Swift.max(0, min.x - p.x, p.x - max.x), Swift.max(0, min.y - p.y, p.y - max.y)).length
+    }
+
     func contains(_ b: Box) -> Bool { min.x <= b.min.x && b.max.x <= max.x && min.y <= b.min.y && b.max.y <= max.y }
 
     /// With this much more on every side.

@@ -40,15 +40,16 @@ struct Tour {
     private mutating func takeNearest() {
         var waiting = [Int](repeating: 0, count: stops.count)
         for stop in stops { if let parent = stop.parent { waiting[parent] += 1 } }
-        // Each stop is in the grid with both of its ends.
-        var grid = StopGrid(stops.flatMap { [$0.starts[0], $0.end ?? $0.starts[0]] })
+        // Each stop is in the tree with both of its ends.
+        let ends = stops.flatMap { [$0.starts[0], $0.end ?? $0.starts[0]] }
+        var left = SparseIndex(BoxIndex(count: ends.count) { Box(ends[$0], ends[$0]) }, isFull: true)
         var at = origin
         while order.count < stops.count {
-            guard let next = grid.nearest(1, to: at, where: { waiting[$0 / 2] == 0 }).first else { break }
+            guard let next = left.nearest(1, to: at, where: { waiting[$0 / 2] == 0 }).first else { break }
             let stop = next / 2
             isTurned[stop] = next & 1 == 1 && stops[stop].end != nil
-            grid.remove(2 * stop)
-            grid.remove(2 * stop + 1)
+            left.remove(2 * stop)
+            left.remove(2 * stop + 1)
             if let parent = stops[stop].parent { waiting[parent] -= 1 }
             place[stop] = order.count
             order.append(stop)
@@ -58,8 +59,8 @@ struct Tour {
 
     private mutating func improve() {
         guard order.count > 2 else { return }
-        let grid = StopGrid(stops.map { $0.starts[0] })
-        let near = stops.indices.map { stop in grid.nearest(Self.neighbours, to: stops[stop].starts[0]) { $0 != stop } }
+        let index = SparseIndex(BoxIndex(count: stops.count) { Box(stops[$0].starts[0], stops[$0].starts[0]) }, isFull: true)
+        let near = stops.indices.map { stop in index.nearest(Self.neighbours, to: stops[stop].starts[0]) { $0 != stop } }
         for _ in 0..<Self.passes {
             var isBetter = false
             for at in order.indices.dropFirst() {
