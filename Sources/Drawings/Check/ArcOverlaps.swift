@@ -45,7 +45,7 @@ struct ArcOverlaps {
         for turn in -2...2 {
             let shift = Double(turn) * 2 * .pi, from = max(low, start + shift), to = min(high, end + shift)
             guard from < to, stretch(arc, from, to) > curves.tolerance else { continue }
-            curves.looks += 10
+            curves.take(10, at: arc.center)
             insert((from, to), into: later)
         }
     }

@@ -16,8 +16,8 @@ struct CentreMarks {
 
     /// A mark reaches no further from the centre than the circle, times this.
     private static let longest = 2.0
-    /// A mark lies at one circle or some around one centre: of a drawing without faults some looks for each line are enough.
-    private static let mostLooks = 5_000_000
+    /// Where it was given up to look for marks.
+    private(set) var end: Point?
 
     init() {}
 
@@ -32,21 +32,21 @@ struct CentreMarks {
         guard !circles.isEmpty else { return }
         let index = BoxIndex(count: circles.count) { Box(circles[$0].centre, circles[$0].centre) }
         let longest = 2 * Self.longest * (circles.lazy.map(\.radius).max() ?? 0)
-        var looks = 0
+        var budget = Budget(for: loops.count)
         for place in loops.indices where !loops[place].chain.isClosed {
             let (start, end) = measured.ends(of: place), (a, b) = (start * (1 / measured.mmPerUnit), end * (1 / measured.mmPerUnit))
             // Straight all along.
             guard loops[place].length <= longest, loops[place].length - (b - a).length <= 1e-6 * loops[place].length,
-                looks < Self.mostLooks
+                !budget.isSpent
             else { continue }
             index.visit(Box(a, b).widened(reach)) { number in
-                looks += 1
-                guard marks(a, b, circles[number]) else { return true }
+                guard marks(a, b, circles[number]) else { return budget.take(at: a) }
                 circleOf[place] = number
                 lines[number, default: []].append((a, b))
                 return false
             }
         }
+        end = budget.end
         // A line alone may be anything; marks cross each other.
         lines = lines.filter { _, lines in lines.contains { Self.isAcross($0, lines[0]) } }
         circleOf = circleOf.filter { lines[$0.value] != nil }
@@ -92,6 +92,7 @@ extension Checking {
         let inside = Set(places).subtracting(outside).sorted()
         tell(outside, .error, "run out of their circles and cut into the part")
         tell(inside, .warning, "are cut")
+        notChecked(marks.end.map { [$0] } ?? [], "the lines at circles are too many: not all that mark a centre are told")
     }
 
     private mutating func tell(_ lines: [Int], _ severity: Defect.Severity, _ consequence: String) {

@@ -81,7 +81,9 @@ final class NarrowContours: Sendable {
         let pairs = Set(findings.contacts.keys).union(findings.crossing).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
         for pair in pairs where effort < most {
             let (one, two) = (loop(pair.first).box.widened(setting.web), loop(pair.second).box.widened(setting.web))
-            guard !index.visit(one, { !two.contains(Box(told[$0], told[$0])) }) else { continue }
+            // Of very many crossings not all places were kept.
+            let isTold = measured.crossingPairs > told.count || !index.visit(one) { !two.contains(Box(told[$0], told[$0])) }
+            guard isTold else { continue }
             if findings.crossing.contains(pair) {
                 crossed.insert(pair)
             } else if case .crossing = polygon(pair.first).meeting(polygon(pair.second), within: most - effort, effort: &effort) {

@@ -5,19 +5,20 @@ struct OpenFindings {
     var crossings = OpenCrossings()
     /// Of the open contours, in their order.
     var roles: [Parting.Role] = []
-    /// Whether all of them were looked at.
-    var isWhole = true
+    /// Whether there were so many chords that none was looked at, and where the others were given up.
+    var areTooMany = false
+    var end: Point?
 
     /// - Parameter most: the chords that there may be, a hundred bytes each.
     init(_ measured: Measurement, most: Int) {
         guard measured.open > 0 else { return }
         guard let chords = OpenChords(measured, most: most) else {
-            isWhole = false
+            areTooMany = true
             return
         }
         roles = Parting(chords).roles
         crossings = OpenCrossings(chords)
-        isWhole = !chords.isCutOff
+        end = chords.end
     }
 }
 
@@ -110,8 +111,8 @@ extension Checking {
         for (contour, place) in found.crossings.selfCrossings {
             selfCrossing(contour, place * measured.mmPerUnit, "an open contour crosses itself: the cut runs through one place twice")
         }
-        if !found.isWhole {
-            add(.note, .notChecked, nil, nil, "the lines are too many and too close: not all that open contours cross is told")
-        }
+        notChecked(
+            found.end.map { [$0] } ?? [], nothing: found.areTooMany,
+            "the lines are too many and too close: not all that open contours cross is told")
     }
 }

@@ -44,7 +44,7 @@ struct Checking {
         }
         // Of a sheet that is not taken apart every dimension line would be a fault.
         guard sheet(), isFlat() else { return whole() }
-        let open = OpenFindings(measured, most: 150_000 + size / 2)
+        let open = OpenFindings(measured, most: mostPieces)
         marks = CentreMarks(measured)
         centreMarks()
         openContours(open)
@@ -81,8 +81,14 @@ struct Checking {
     /// Counts faults of which not even the places were kept.
     mutating func note(more: Int, of kind: Defect.Kind) { totals[kind, default: 0] += more }
 
+    /// The lines, arcs, pieces of splines and chords that a search may work with, a hundred bytes each: a small file may draw much through
+    /// its blocks, and what is worked with grows with both.
+    private var mostPieces: Int { 150_000 + size / 2 + 2 * measured.geometry.segments.count }
+
     /// Tells of a search that was given up, in the drawing's units where: what lies beyond was not looked at.
-    mutating func notChecked(_ ends: [Point], _ consequence: String) {
+    /// - Parameter nothing: whether it was given up before it began.
+    mutating func notChecked(_ ends: [Point], nothing: Bool = false, _ consequence: String) {
+        if nothing { add(.note, .notChecked, nil, nil, consequence) }
         for end in ends { add(.note, .notChecked, end * measured.mmPerUnit, nil, consequence) }
     }
 
@@ -137,29 +143,44 @@ struct Checking {
                 (twin.isContour ? "a contour of \(shown(twin.length)) mm lies on another" : "\(shown(twin.length)) mm is drawn twice")
                     + " and would be cut twice\(words)")
         }
-        for overlap in measured.places.overlaps where !measured.places.duplicates.contains(where: { $0.place == overlap.place }) {
-            let (seconds, words) = cost(overlap.length)
-            add(
-                .warning, .overlap, overlap.place, overlap.length, seconds: seconds,
-                "\(shown(overlap.length)) mm lies on an earlier line and would be cut twice\(words)")
-        }
+        lineOverlaps()
         curveOverlaps()
         for speck in measured.places.tiny {
             add(.warning, .tiny, speck.place, speck.length, "a piece of \(shown(speck.length)) mm is too short to be cut and is left out")
         }
     }
 
+    /// Measuring looks for them in drawings of a usual size only.
+    private mutating func lineOverlaps() {
+        var (found, end) = (measured.places.overlaps, measured.places.overlapEnd)
+        if measured.overlapSegments == nil, end == nil {
+            let overlaps = Overlaps(measured.geometry, tolerance: measured.toleranceMM / measured.mmPerUnit), scale = measured.mmPerUnit
+            let isDrawn = measured.drawnSegments
+            found = overlaps.places.filter { isDrawn[$0.segment] }.map { ($0.place * scale, $0.length * scale) }
+            end = overlaps.end.map { $0 * scale }
+        }
+        for overlap in found where !measured.places.duplicates.contains(where: { $0.place == overlap.place }) {
+            let (seconds, words) = cost(overlap.length)
+            add(
+                .warning, .overlap, overlap.place, overlap.length, seconds: seconds,
+                "\(shown(overlap.length)) mm lies on an earlier line and would be cut twice\(words)")
+        }
+        if let end {
+            notChecked([end * (1 / measured.mmPerUnit)], "the lines are too many and too close: not all that lie on each other are told")
+        }
+    }
+
     private mutating func curveOverlaps() {
-        let overlaps = CurveOverlaps(measured, most: 150_000 + size / 2)
+        let overlaps = CurveOverlaps(measured, most: mostPieces)
         for overlap in overlaps.places {
             let length = overlap.length * measured.mmPerUnit, (seconds, words) = cost(length)
             add(
                 .warning, .overlap, overlap.place * measured.mmPerUnit, length, seconds: seconds,
                 "\(shown(length)) mm lies on another curve and would be cut twice\(words)")
         }
-        if !overlaps.isWhole {
-            add(.note, .notChecked, nil, nil, "the curves are too many and too close: not all that lie on each other are told")
-        }
+        notChecked(
+            overlaps.ends, nothing: overlaps.areTooMany,
+            "the curves are too many and too close: not all that lie on each other are told")
     }
 
     /// Faults by the thousand are not all listed: how many there are is said. The places of some were not even kept.
@@ -175,9 +196,6 @@ struct Checking {
             guard let total = totals[kind], total > Measurement.Places.most else { continue }
             let more = "\(total - Measurement.Places.most) more of kind '\(kind.rawValue)'"
             add(.note, .notListed, nil, nil, "\(more) are not listed: there are \(total)")
-        }
-        if measured.overlapSegments == nil {
-            add(.note, .notChecked, nil, nil, "the lines are too many and too close: not all that lie on each other are told")
         }
     }
 
@@ -230,5 +248,16 @@ extension Measurement {
         let start = first >= 0 ? geometry.start(head) : geometry.end(head)
         let end = last >= 0 ? geometry.end(tail) : geometry.start(tail)
         return (start * mmPerUnit, end * mmPerUnit)
+    }
+
+    /// By segment, whether a contour that is cut goes along it: not what lies on another as a whole.
+    fileprivate var drawnSegments: [Bool] {
+        var isDrawn = [Bool](repeating: false, count: geometry.segments.count)
+        for loop in contours.loops {
+            for member in members[loop.chain.range] {
+                for segment in geometry.edges[Chaining.edge(member)].segments { isDrawn[segment] = true }
+            }
+        }
+        return isDrawn
     }
 }

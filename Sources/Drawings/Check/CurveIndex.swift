@@ -22,10 +22,8 @@ final class CurveIndex {
     private let entries: [(segment: Int32, piece: Int32)]
     private let index: BoxIndex
 
-    /// More pairs than this are not looked at: on a drawing without faults a place lies in the boxes of a few.
-    private static let mostLooks = 20_000_000
-    var looks = 0
-    var isCutOff: Bool { looks >= Self.mostLooks }
+    private(set) var budget: Budget
+    var isCutOff: Bool { budget.isSpent }
 
     /// Nil where there would be more than `most` pieces.
     init?(_ measured: Measurement, most: Int) {
@@ -58,13 +56,16 @@ final class CurveIndex {
         }
         (self.geometry, self.tolerance, self.kinds, self.owners, self.entries) = (geometry, tolerance, kinds, owners, entries)
         index = BoxIndex(boxes)
+        budget = Budget(for: boxes.count)
     }
+
+    /// Counts steps that are taken with what was found.
+    func take(_ steps: Int, at place: Point) { budget.take(steps, at: place) }
 
     /// Calls `body` with what a place may lie on until it says stop or too much was looked at.
     func visit(_ place: Point, _ body: (_ segment: Int, _ piece: Int) -> Bool) {
         index.visit(Box(place, place)) { found in
-            looks += 1
-            return body(Int(entries[found].segment), Int(entries[found].piece)) && !isCutOff
+            body(Int(entries[found].segment), Int(entries[found].piece)) && budget.take(at: place)
         }
     }
 
@@ -75,7 +76,7 @@ final class CurveIndex {
         case .line: tangent = Self.tangent(place, geometry.segments[segment].a, geometry.segments[segment].b, tolerance)
         case .conic(let number): tangent = geometry.conics[number].tangent(at: place, within: tolerance)
         case .spline(let number):
-            looks += 4
+            budget.take(4, at: place)
             tangent = Self.tangent(place, geometry.piece(geometry.splines[number], piece), tolerance, 24)
         }
         return tangent.map { abs($0.cross(way)) <= 0.3 * $0.length * way.length } ?? false

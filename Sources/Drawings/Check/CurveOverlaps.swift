@@ -3,20 +3,21 @@
 struct CurveOverlaps {
     /// In the drawing's units, in the order of the file.
     private(set) var places: [(place: Point, length: Double)] = []
-    /// Whether all curves were looked at.
-    private(set) var isWhole = true
+    /// Whether there were so many curves that none was looked at, and where the others were given up.
+    private(set) var areTooMany = false
+    private(set) var ends: [Point] = []
 
     /// - Parameter most: the lines, arcs and pieces of splines that there may be, a hundred bytes each.
     init(_ measured: Measurement, most: Int) {
         let geometry = measured.geometry
         guard !geometry.conics.isEmpty || !geometry.splines.isEmpty else { return }
         guard let curves = CurveIndex(measured, most: most) else {
-            isWhole = false
+            areTooMany = true
             return
         }
         let found = straightCurves(curves) + ArcOverlaps(curves).places + CoveredContours(curves, measured).places
         places = found.sorted { $0.segment < $1.segment }.map { ($0.place, $0.length) }
-        isWhole = isWhole && !curves.isCutOff
+        if let end = curves.budget.end { ends.append(end) }
     }
 
     /// Curves that are all but straight, on lines and on each other, and lines on them.
@@ -33,10 +34,8 @@ struct CurveOverlaps {
         with.segments = lines.map { Segment(line: geometry.segments[$0].a, geometry.segments[$0].b) }
         let rest = lines.filter { geometry.segments[$0].isLine }
         without.segments = rest.map { geometry.segments[$0] }
-        guard let all = Overlaps(with, tolerance: curves.tolerance), let known = Overlaps(without, tolerance: curves.tolerance) else {
-            isWhole = false
-            return []
-        }
+        let all = Overlaps(with, tolerance: curves.tolerance), known = Overlaps(without, tolerance: curves.tolerance)
+        ends += [all.end, known.end].compactMap(\.self).prefix(1)
         let told = Dictionary(known.places.map { (rest[$0.segment], $0.length) }) { first, _ in first }
         return all.places.compactMap { place in
             let segment = lines[place.segment], length = place.length - (told[segment] ?? 0)

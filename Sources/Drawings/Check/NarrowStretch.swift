@@ -121,6 +121,11 @@ extension NarrowStretch {
         var isOne: Bool { one === two }
         var depth: Int { max(one.depth, two.depth) }
         var pair: NarrowFindings.Pair { .init(one.place, two.place) }
+        /// Whether both end in one place: there their feet may slide into the tip between them.
+        var areNeighbours: Bool {
+            let (span, other) = (one.spans[span], two.spans[other])
+            return isOne && [span.a, span.b].contains { $0 == other.a || $0 == other.b }
+        }
         var areLines: Bool { one.spans[span].isLine && two.spans[other].isLine }
     }
 
@@ -190,10 +195,12 @@ extension NarrowStretch {
         guard !facing.areLines else { return findings.add(facing.pair, near) }
         // The curves are no nearer than this.
         guard way.length - 2 * setting.chordError <= findings.width(facing.pair, near) else { return }
-        let (exactP, exactQ) = refined(facing, p, rounds: 3), width = (exactQ - exactP).length
+        let (exactP, exactQ) = refined(facing, p, rounds: facing.areNeighbours ? 2 : 16), width = (exactQ - exactP).length
         if width > setting.touch {
             findings.add(facing.pair, NarrowPlace(place: (exactP + exactQ) * 0.5, width: width, isWeb: isWeb))
-        } else if !facing.isOne {
+        } else if facing.isOne {
+            findings.add(facing.pair, near)
+        } else {
             touch(facing.pair, exactP, width, facing.depth)
         }
     }

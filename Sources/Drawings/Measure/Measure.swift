@@ -1,25 +1,51 @@
-extension Drawing {
-    /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
-    package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
-        let (geometry, sheet) = try taken(options)
-        var measurement = Measuring(self, geometry, options).result
-        measurement.sheet = sheet
-        return measurement
-    }
+/// A drawing with its blocks expanded, of which all or each process by itself can be measured.
+package struct ExpandedDrawing {
+    private let drawing: Drawing
+    private let options: Measure.Options
+    /// Of all processes.
+    let geometry: Geometry
+    let sheet: DrawingSheet?
 
-    /// What of the drawing is measured or written: blocks expanded, of a sheet the part where that is asked for, of all processes one.
-    func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: DrawingSheet?) {
-        var expansion = Expansion(self, options)
+    /// Blocks expanded, and of a sheet the part where that is asked for.
+    init(_ drawing: Drawing, _ options: Measure.Options) throws {
+        (self.drawing, self.options) = (drawing, options)
+        var expansion = Expansion(drawing, options)
         var geometry = try expansion.run()
-        let search = SheetSearch(self, geometry, tolerance: options.toleranceMM / (options.units ?? units).mmPerUnit)
+        let search = SheetSearch(drawing, geometry, tolerance: options.toleranceMM / (options.units ?? drawing.units).mmPerUnit)
         var sheet = search.sheet
         if options.isolates, sheet != nil, let part = search.part(of: geometry) {
             geometry = geometry.keeping(part.edges)
             sheet?.isIsolated = true
             sheet?.views = part.views
         }
-        if let process = options.process { geometry = geometry.keeping(process) }
-        return (geometry, sheet)
+        (self.geometry, self.sheet) = (geometry, sheet)
+    }
+
+    /// What of it is measured or written.
+    /// - Parameter process: the one process that is asked for.
+    func geometry(of process: Process?) -> Geometry { process.map { geometry.keeping($0) } ?? geometry }
+
+    package func measure(_ process: Process?) -> Measurement {
+        var own = options
+        own.process = process
+        var measurement = Measuring(drawing, geometry(of: process), own).result
+        measurement.sheet = sheet
+        return measurement
+    }
+}
+
+extension Drawing {
+    /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
+    package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
+        try expanded(options).measure(options.process)
+    }
+
+    package func expanded(_ options: Measure.Options) throws -> ExpandedDrawing { try ExpandedDrawing(self, options) }
+
+    /// What of the drawing is measured or written: of all processes the one that is asked for.
+    func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: DrawingSheet?) {
+        let expanded = try expanded(options)
+        return (expanded.geometry(of: options.process), expanded.sheet)
     }
 }
 

@@ -106,6 +106,8 @@ package struct Measurement: Sendable {
         /// How many there are, kept or not.
         var repeats = 0
         var overlaps: [(place: Point, length: Double)] = []
+        /// Where it was given up to look for more.
+        var overlapEnd: Point?
         var tiny: [(place: Point, length: Double)] = []
         static let most = 1000
     }

@@ -20,10 +20,10 @@ final class OpenChords {
     /// The chords in `index`, by their first points.
     private let chords: [Int32]
 
-    /// More pairs of chords and steps along contours than this are not looked at: a drawing without faults takes a few for each chord.
-    static let mostLooks = 20_000_000
-    private(set) var looks = 0
-    var isCutOff: Bool { looks >= Self.mostLooks }
+    private var budget: Budget
+    var isCutOff: Bool { budget.isSpent }
+    /// Where it was given up to look at chords.
+    var end: Point? { budget.end }
 
     /// Nil where they would be more than `most` chords.
     init?(_ measured: Measurement, most: Int) {
@@ -51,7 +51,8 @@ final class OpenChords {
             chords.append(Int32(truncatingIfNeeded: chord))
         }
         self.chords = chords
-        index = BoxIndex(chords.map { Box(points[Int($0)], points[Int($0) + 1]) })
+        budget = Budget(for: chords.count)
+        index = BoxIndex(count: chords.count) { Box(points[Int(chords[$0])], points[Int(chords[$0]) + 1]) }
     }
 
     /// As near as this to a chord is on its contour.
@@ -69,8 +70,7 @@ final class OpenChords {
     /// Calls `body` with the chords that meet a box, by their first points, until it says stop or too many were looked at.
     func visit(_ box: Box, _ body: (Int) -> Bool) {
         index.visit(box) { place in
-            looks += 1
-            return body(Int(chords[place])) && !isCutOff
+            body(Int(chords[place])) && budget.take(at: box.center)
         }
     }
 
@@ -79,7 +79,7 @@ final class OpenChords {
         let number = Int(owners[chord]), range = range(number)
         var from = centre, next = forward ? chord + 1 : chord
         for _ in range {
-            looks += 1
+            budget.take(at: centre)
             let to = points[next]
             if !to.isWithin(radius, of: centre) { return Self.leaving(from, to, centre, radius) }
             from = to

@@ -8,8 +8,6 @@ final class Overlaps {
     /// With the number of the segment in the geometry.
     private(set) var places: [(segment: Int, place: Point, length: Double)] = []
 
-    /// More pairs of lines than this are not compared: in a drawing without faults a line meets a handful of others.
-    private static let mostPairs = 20_000_000
     /// What is kept of a pair is worth some that are only looked at.
     private static let pairsPerStretch = 10
 
@@ -21,20 +19,23 @@ final class Overlaps {
     private let shorts: [Int32]
     private let shortIndex: BoxIndex
     private let longIndex: LineIndex
-    private var pairs = 0
+    private var budget: Budget
+    /// Where it was given up to compare lines.
+    var end: Point? { budget.end }
     /// By line, the stretches that earlier ones cover.
     private var covered: [Int: [(Double, Double)]] = [:]
 
-    /// Nil where the lines are too many and too close to each other.
-    init?(_ geometry: Geometry, tolerance: Double) {
+    init(_ geometry: Geometry, tolerance: Double) {
         self.tolerance = tolerance
         numbers = geometry.segments.indices.filter { geometry.segments[$0].isLine && geometry.segments[$0].length > tolerance }
         lines = numbers.map { geometry.segments[$0] }
+        budget = Budget(for: lines.count)
         let (lines, least) = (lines, Self.short * tolerance)
         shorts = lines.indices.filter { lines[$0].length < least }.map { Int32(truncatingIfNeeded: $0) }
-        shortIndex = BoxIndex(shorts.map { Box(lines[Int($0)].a, lines[Int($0)].b).widened(tolerance) })
+        let shorts = shorts
+        shortIndex = BoxIndex(count: shorts.count) { Box(lines[Int(shorts[$0])].a, lines[Int(shorts[$0])].b).widened(tolerance) }
         longIndex = LineIndex(lines, lines.indices.lazy.filter { lines[$0].length >= least }, reach: tolerance)
-        guard compareShort(), compareLong() else { return nil }
+        _ = compareShort() && compareLong()
         for (number, stretches) in covered.sorted(by: { $0.key < $1.key }) {
             let length = Self.merged(stretches), line = lines[number]
             segments += 1
@@ -59,12 +60,12 @@ final class Overlaps {
 
     /// Keeps what the earlier of two lines covers of the later one; false where they were too many.
     private func compare(_ one: Int, _ two: Int) -> Bool {
-        pairs += 1
+        let place = lines[one].a
         if let stretch = common(lines[max(one, two)], lines[min(one, two)]) {
             covered[max(one, two), default: []].append(stretch)
-            pairs += Self.pairsPerStretch
+            budget.take(Self.pairsPerStretch, at: place)
         }
-        return pairs < Self.mostPairs
+        return budget.take(at: place)
     }
 
     /// The stretch of `line` that `other` covers, as distances from its start: the ends of the shorter lie on the line of the longer.

@@ -15,14 +15,9 @@ package struct ProcessParts: Sendable {
 extension Drawing {
     /// Measures each process by itself.
     package func measureApart(_ options: Measure.Options) throws -> ProcessParts {
-        let whole = try measure(options)
+        let expanded = try expanded(options), whole = expanded.measure(options.process)
         let found = whole.processes.map(\.process)
         guard found.count > 1 else { return ProcessParts(parts: [(found.first ?? .cut, whole)]) }
-        return ProcessParts(
-            parts: try found.map { process in
-                var own = options
-                own.process = process
-                return (process, try measure(own))
-            })
+        return ProcessParts(parts: found.map { ($0, expanded.measure($0)) })
     }
 }

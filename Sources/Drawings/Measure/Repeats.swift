@@ -35,7 +35,10 @@ extension Measuring {
     }
 
     private mutating func measureOverlaps(but isRepeated: (Int) -> Bool) {
-        guard geometry.segments.count <= 150_000, let overlaps = Overlaps(geometry, tolerance: tolerance) else { return }
+        guard geometry.segments.count <= 150_000 else { return }
+        let overlaps = Overlaps(geometry, tolerance: tolerance)
+        result.places.overlapEnd = overlaps.end.map { $0 * scale }
+        guard overlaps.end == nil else { return }
         result.overlapSegments = overlaps.segments
         result.overlapLengthMM = overlaps.length * scale
         result.places.overlaps = overlaps.places.filter { !isRepeated($0.segment) }.prefix(Measurement.Places.most).map {
