@@ -224,14 +224,20 @@ private func bezier(_ controls: [Point], _ t: Double) -> Point {
 private func nearest(count: Int, _ one: (Double) -> Point, _ other: (Double) -> Point) -> Double {
     var (least, at, its, step) = (Double.infinity, 0.5, 0.5, 1.0)
     for round in 0..<5 {
+        // What lines between places are too near is forgotten by the finer ones.
+        least = .infinity
         let count = round == 0 ? count : 12
         let (from, start) = (at - step / 2, its - step / 2), part = step / Double(count)
         func clamped(_ t: Double) -> Double { min(max(t, 0), 1) }
         let points = (0...count).map { one(clamped(from + part * Double($0))) }
         let others = (0...count).map { other(clamped(start + part * Double($0))) }
         for (i, p) in points.enumerated() {
-            for (j, q) in others.enumerated() where (p - q).dot(p - q) < least * least {
-                (least, at, its) = ((p - q).length, clamped(from + part * Double(i)), clamped(start + part * Double(j)))
+            for j in 0..<count {
+                // Between two places of the other one the nearest of the line between them.
+                let (a, b) = (others[j], others[j + 1]), way = b - a, square = way.dot(way)
+                let along = square > 0 ? clamped(way.dot(p - a) / square) : 0, apart = a + way * along - p
+                guard apart.dot(apart) < least * least else { continue }
+                (least, at, its) = (apart.length, clamped(from + part * Double(i)), clamped(start + part * (Double(j) + along)))
             }
         }
         step = 3 * part

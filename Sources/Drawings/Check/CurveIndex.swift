@@ -122,20 +122,24 @@ extension Geometry {
         }
     }
 
-    /// Places on a segment with its direction there, none of them an end.
-    func probes(_ segment: Segment) -> [(place: Point, way: Point)] {
+    /// Calls `body` with places on a segment and its direction there, none of them an end, until it says stop; false when it did.
+    func probe(_ segment: Segment, _ body: (_ place: Point, _ way: Point) -> Bool) -> Bool {
         switch segment.shape {
-        case .line: return [0.1, 0.5, 0.9].map { (segment.a + (segment.b - segment.a) * $0, segment.b - segment.a) }
+        case .line:
+            return [0.1, 0.5, 0.9].allSatisfy { body(segment.a + (segment.b - segment.a) * $0, segment.b - segment.a) }
         case .conic(let index):
             let conic = conics[index], count = max(3, Int((abs(conic.end - conic.start) / 0.3).rounded(.up)))
-            return (0..<count).map { step in
+            return (0..<count).allSatisfy { step in
                 let t = conic.start + (conic.end - conic.start) * (Double(step) + 0.5) / Double(count)
-                return (conic.point(t, after: segment.a), conic.velocity(t))
+                return body(conic.point(t, after: segment.a), conic.velocity(t))
             }
         case .spline(let index):
-            return (0..<splines[index].pieces).flatMap { number in
+            return (0..<splines[index].pieces).allSatisfy { number in
                 let piece = piece(splines[index], number)
-                return [0.2, 0.5, 0.8].map { piece.evaluate($0) }
+                return [0.2, 0.5, 0.8].allSatisfy { part in
+                    let (place, way) = piece.evaluate(part)
+                    return body(place, way)
+                }
             }
         }
     }

@@ -96,20 +96,20 @@ struct CoveredContours {
         let kind = curves.kinds[segment]
         guard kind != .none else { return .same }
         var isMixed = false
-        for probe in curves.geometry.probes(curves.geometry.segments[segment]) {
+        let isCovered = curves.geometry.probe(curves.geometry.segments[segment]) { place, way in
             var (isOn, isOnAnother) = (false, false)
-            curves.visit(probe.place) { other, piece in
+            curves.visit(place) { other, piece in
                 let owner = Int(curves.owners[other])
-                guard owner != contour, !covered.contains(owner), curves.lies(probe.place, along: probe.way, on: other, piece: piece) else {
+                guard owner != contour, !covered.contains(owner), curves.lies(place, along: way, on: other, piece: piece) else {
                     return true
                 }
                 isOn = true
                 isOnAnother = isOnAnother || curves.kinds[other] != kind || kind == .spline
                 return true
             }
-            guard isOn else { return .nothing }
             isMixed = isMixed || isOnAnother
+            return isOn
         }
-        return isMixed ? .another : .same
+        return !isCovered ? .nothing : isMixed ? .another : .same
     }
 }
