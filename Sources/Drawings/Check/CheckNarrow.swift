@@ -25,7 +25,8 @@ final class NarrowSearch: Sendable {
         }
         var findings = NarrowFindings(cell: 4 * limit)
         for share in shares { findings.merge(share) }
-        places = findings.places(crossed: contours.crossed(findings))
+        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.0), Int($0.1)) }
+        places = findings.places(crossed: Set(crossed))
         ends = findings.ends.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     }
 }
@@ -67,36 +68,4 @@ final class NarrowContours: Sendable {
     var stretches: Int { (numbers.count + Self.stretch - 1) / Self.stretch }
     func leaves(_ place: Int) -> Range<Int> { place * Self.stretch..<min((place + 1) * Self.stretch, numbers.count) }
     func loop(_ number: Int) -> Loop { measured.contours.loops[number] }
-
-    /// Contours that cross: what touches is looked at once more as a whole. Where no crossing was told, the chords of two that touch only
-    /// seem to cross.
-    func crossed(_ findings: NarrowFindings) -> Set<NarrowFindings.Pair> {
-        let told = measured.places.crossings.map { $0 * (1 / measured.mmPerUnit) }
-        var crossed: Set<NarrowFindings.Pair> = []
-        guard !told.isEmpty else { return crossed }
-        let index = BoxIndex(count: told.count) { Box(told[$0], told[$0]) }
-        var effort = 0
-        let most = 20_000_000 + 1000 * numbers.count
-        // In the same order in every run: the effort may end before the last.
-        let pairs = Set(findings.contacts.keys).union(findings.crossing).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
-        for pair in pairs where effort < most {
-            let (one, two) = (loop(pair.first).box.widened(setting.web), loop(pair.second).box.widened(setting.web))
-            // Of very many crossings not all places were kept.
-            let isTold = measured.crossingPairs > told.count || !index.visit(one) { !two.contains(Box(told[$0], told[$0])) }
-            guard isTold else { continue }
-            if findings.crossing.contains(pair) {
-                crossed.insert(pair)
-            } else if case .crossing = polygon(pair.first).meeting(polygon(pair.second), within: most - effort, effort: &effort) {
-                crossed.insert(pair)
-            }
-        }
-        return crossed
-    }
-
-    private func polygon(_ number: Int) -> Polygon {
-        Polygon(
-            Chaining.outline(
-                of: measured.members[loop(number).chain.range], measured.geometry, tolerance: setting.touch,
-                error: setting.chordError / 4))
-    }
 }

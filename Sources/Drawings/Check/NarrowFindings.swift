@@ -28,9 +28,7 @@ struct NarrowFindings: Sendable {
     private let cell: Double
     private var best: [Key: NarrowPlace] = [:]
     /// Contours that have a point in common, with material around both.
-    private(set) var contacts: [Pair: NarrowPlace] = [:]
-    /// Those of which lines cross.
-    private(set) var crossing: Set<Pair> = []
+    private var contacts: [Pair: NarrowPlace] = [:]
     /// Where it was given up.
     private(set) var ends: [Point] = []
 
@@ -60,14 +58,11 @@ struct NarrowFindings: Sendable {
         contacts[pair] = contact
     }
 
-    mutating func cross(_ pair: Pair) { crossing.insert(pair) }
-
     mutating func giveUp(at place: Point) { ends.append(place) }
 
     mutating func merge(_ other: NarrowFindings) {
         best.merge(other.best) { $0.isBefore($1) ? $0 : $1 }
         contacts.merge(other.contacts) { $0.isBefore($1) ? $0 : $1 }
-        crossing.formUnion(other.crossing)
         ends += other.ends
     }
 

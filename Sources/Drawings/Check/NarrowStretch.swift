@@ -99,7 +99,6 @@ struct NarrowStretch {
         if width > setting.touch {
             findings.add(pair, NarrowPlace(place: place, width: width, isWeb: max(a.depth, b.depth) % 2 == 1))
         } else {
-            if width < -setting.touch { findings.cross(pair) }
             touch(pair, edge, max(width, 0), Int(max(a.depth, b.depth)))
         }
     }
@@ -155,7 +154,6 @@ extension NarrowStretch {
         let meeting = Crossing.proper(start, end, from, to)
         if facing.areLines, meeting != nil || (q - p).length <= setting.touch {
             guard !facing.isOne else { return }
-            if meeting != nil { findings.cross(facing.pair) }
             return touch(facing.pair, p, meeting == nil ? (q - p).length : 0, facing.depth)
         }
         if meeting != nil || (q - p).length <= setting.touch {

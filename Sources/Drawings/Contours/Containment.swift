@@ -7,7 +7,8 @@ final class Containment: Sendable {
     struct Findings: Sendable {
         /// Where pairs of loops cross; at most 1000.
         var crossings: [Point] = []
-        var crossingPairs = 0
+        /// All pairs that cross, by the numbers of their loops, the smaller first.
+        var crossingPairs: [(Int32, Int32)] = []
         /// Where loops cross themselves, by their number.
         var selfCrossings: [Int: Point] = [:]
         /// Whether the comparing of pairs was given up.
@@ -42,7 +43,7 @@ final class Containment: Sendable {
         var holding = ContainmentSearch(self, tangled: findings.selfCrossings)
         holding.run(&loops)
         findings.crossings = holding.crossings
-        findings.crossingPairs = holding.crossingPairs
+        findings.crossingPairs = holding.pairs
         findings.isCutOff = findings.isCutOff || holding.isCutOff
         return findings
     }

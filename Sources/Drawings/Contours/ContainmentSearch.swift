@@ -3,7 +3,8 @@
 /// A loop that lies wholly in another lies in everything that holds that one: it is not asked any more, unless something crosses or
 /// touches the loop around it. So rings in each other are compared with their neighbours only.
 struct ContainmentSearch {
-    private(set) var crossingPairs = 0
+    /// The numbers of the loops that cross, the smaller number first.
+    private(set) var pairs: [(Int32, Int32)] = []
     private static let mostPlaces = 1000
     /// Where pairs cross, with the leaves of both in the tree of boxes; at most `mostPlaces`.
     private var places: [(outer: Int, inner: Int, place: Point)] = []
@@ -141,7 +142,8 @@ struct ContainmentSearch {
         case .nothing: return isPlain ? holds ? .held : .apart : .mixed(holds: holds)
         case .touching: return .mixed(holds: holds)
         case .crossing(let place):
-            crossingPairs += 1
+            let numbers = (nesting.areas[outer], nesting.areas[inner])
+            pairs.append((min(numbers.0, numbers.1), max(numbers.0, numbers.1)))
             if places.count < Self.mostPlaces { places.append((free.leaf(of: outer), free.leaf(of: inner), place)) }
             return .mixed(holds: holds)
         }

@@ -168,7 +168,7 @@ struct Measuring {
 
     private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
         result.duplicateContours = loops.duplicates
-        result.crossingPairs = loops.nesting.crossingPairs
+        result.crossingPairs = loops.nesting.crossingPairs.count
         result.selfCrossing = loops.nesting.selfCrossings.count
         result.places.crossings = loops.nesting.crossings.map { $0 * scale }
         for loop in loops.all where !loop.isDuplicate {
@@ -189,7 +189,7 @@ struct Measuring {
     private mutating func keep(_ loops: Loops) {
         result.contours.scale = scale
         result.contours.loops = loops.duplicates == 0 ? loops.all : loops.all.filter { !$0.isDuplicate }
-        result.contours.selfCrossings = loops.nesting.selfCrossings
+        (result.contours.selfCrossings, result.contours.crossings) = (loops.nesting.selfCrossings, loops.nesting.crossingPairs)
         for layer in Set(loops.all.lazy.map(\.layer)) { result.contours.layers[layer] = drawing.layer(layer).name }
         guard loops.duplicates > 0 else { return }
         var places = [Int32](repeating: -1, count: loops.all.count)
@@ -201,6 +201,7 @@ struct Measuring {
         for index in result.contours.loops.indices where result.contours.loops[index].parent >= 0 {
             result.contours.loops[index].parent = places[Int(result.contours.loops[index].parent)]
         }
+        result.contours.crossings = loops.nesting.crossingPairs.map { (places[Int($0.0)], places[Int($0.1)]) }
         result.contours.selfCrossings = Dictionary(
             uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
     }
