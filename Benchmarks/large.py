@@ -1,6 +1,7 @@
-"""Writes large drawings: large.py parts|lines MEGABYTES-OR-LINES OUT.dxf
+"""Writes large drawings: large.py parts|lines|slots MEGABYTES-OR-NUMBER OUT.dxf
 
-`parts` is plates with holes, slots and loose outlines, as a sheet full of parts has them; `lines` is squares of separate lines in no order."""
+`parts` is plates with holes, slots and loose outlines, as a sheet full of parts has them; `lines` is squares of separate lines in no order;
+`slots` is one plate full of slots of 2 mm."""
 
 import math
 import random
@@ -19,11 +20,17 @@ def line(a, b):
                 (31, 0.0))
 
 
+def outline(corners):
+    out = tags((0, "LWPOLYLINE"), (5, "1A0"), (100, "AcDbEntity"), (8, "CUT"), (100, "AcDbPolyline"), (90, len(corners)), (70, 1), (43, 0.0))
+    for x, y, bulge in corners:
+        out += tags((10, round(x, 6)), (20, round(y, 6)), *([(42, bulge)] if bulge else []))
+    return out
+
+
 def part(x, y):
-    out = tags((0, "LWPOLYLINE"), (5, "1A0"), (100, "AcDbEntity"), (8, "CUT"), (100, "AcDbPolyline"), (90, 8), (70, 1), (43, 0.0))
-    for px, py, bulge in ((5, 0, 0), (85, 0, 0.41421356237309503), (90, 5, 0), (90, 55, 0.41421356237309503), (85, 60, 0),
-                          (5, 60, 0.41421356237309503), (0, 55, 0), (0, 5, 0.41421356237309503)):
-        out += tags((10, round(x + px, 6)), (20, round(y + py, 6)), *([(42, bulge)] if bulge else []))
+    quarter = 0.41421356237309503
+    out = outline([(x + px, y + py, bulge) for px, py, bulge in (
+        (5, 0, 0), (85, 0, quarter), (90, 5, 0), (90, 55, quarter), (85, 60, 0), (5, 60, quarter), (0, 55, 0), (0, 5, quarter))])
     for hole in range(4):
         out += tags((0, "CIRCLE"), (5, "1A1"), (100, "AcDbEntity"), (8, "CUT"), (100, "AcDbCircle"), (10, round(x + 15 + 20 * hole, 6)),
                     (20, round(y + 15, 6)), (30, 0.0), (40, 4.25))
@@ -46,6 +53,11 @@ with open(name, "w") as file:
             corners = [(x, y), (x + 2, y), (x + 2, y + 2), (x, y + 2)]
             a, b = corners[s], corners[(s + 1) % 4]
             file.write(line(a, b) if dice.random() < 0.5 else line(b, a))
+    elif kind == "slots":
+        file.write(outline([(-10, -10, 0), (2410, -10, 0), (2410, 10 * (size // 100) + 10, 0), (-10, 10 * (size // 100) + 10, 0)]))
+        for number in range(size):
+            x, y = number % 100 * 24.0 + 3, number // 100 * 10.0 + 3
+            file.write(outline([(x, y, 0), (x + 10, y, 1), (x + 10, y + 2, 0), (x, y + 2, 1)]))
     else:
         number = 0
         while file.tell() < size * 1_000_000:

@@ -18,6 +18,7 @@ $python -c 'import sqlite_utils' 2>/dev/null || ../.venv/bin/pip install --quiet
 python3 rows.py "$laseros" "$(realpath ../.venv/bin/sqlite-utils)"
 
 sh reading.sh
+python3 checking.py "$laseros" ../.build-reading ${older:+"$older"}
 
 drawings=../../shared/dxf
 if [ ! -d "$drawings" ]; then

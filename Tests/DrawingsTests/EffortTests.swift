@@ -67,7 +67,7 @@ struct EffortTests {
     @Test func ofLinesThatMayCoverEachOther() throws {
         let growth = try growth(1000, hatch) { _, geometry in
             let overlaps = Overlaps(geometry, tolerance: 0.01)
-            #expect(overlaps?.segments == 0)
+            #expect(overlaps.segments == 0 && overlaps.end == nil)
         }
         #expect(growth < Self.most)
     }
@@ -113,6 +113,37 @@ struct EffortTests {
             let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32($0) }, tolerance: 0.01)
             let loops = Loops(geometry, chaining, tolerance: 0.01, chordError: 0.005)
             #expect(loops.all.lazy.map(\.depth).max() == Int32(loops.all.count / 3 - 1))
+        }
+        #expect(growth < Self.most)
+    }
+
+    /// Plates with round corners and holes, as a sheet full of parts has them; each fourth hole is a slot.
+    private func plates(_ count: Int) throws -> (Drawing, Measurement) {
+        var sketch = Sketch()
+        for number in 0..<count {
+            let (x, y) = (Double(number % 40) * 100, Double(number / 40) * 70)
+            sketch.polyline(
+                [(x + 5, y, 0), (x + 85, y, 0.414), (x + 90, y + 5, 0), (x + 90, y + 60, 0), (x, y + 60, 0), (x, y + 5, 0.414)], closed: true)
+            for hole in 0..<3 { sketch.circle(x + 15 + 20 * Double(hole), y + 15, 4.25) }
+            sketch.polyline([(x + 20, y + 40, 0), (x + 50, y + 40, 1), (x + 50, y + 43, 0), (x + 20, y + 43, 1)], closed: true)
+        }
+        let drawing = try Drawing(reading: sketch.bytes())
+        return (drawing, try drawing.measure())
+    }
+
+    @Test func ofPlatesThatAreChecked() throws {
+        let growth = try growth(250, plates) { drawing, measured in
+            let kinds = Set(drawing.check(measured).map(\.kind))
+            #expect(kinds.isSubset(of: [.severalParts, .unitSuspect]))
+        }
+        #expect(growth < Self.most)
+    }
+
+    @Test func ofSlotsThatAreSmallHoles() throws {
+        let growth = try growth(250, plates) { drawing, measured in
+            let defects = drawing.check(measured, Check.Limits(thicknessMM: 4))
+            #expect(defects.count { $0.kind == .smallHole || $0.kind == .notListed } >= 250)
+            #expect(defects.allSatisfy { $0.kind != .thinSlot && $0.kind != .notChecked })
         }
         #expect(growth < Self.most)
     }

@@ -43,7 +43,7 @@ struct OverlapTests {
         var random = Seeded(UInt64(seed))
         var geometry = Geometry()
         geometry.segments = lines(&random)
-        let found = try #require(Overlaps(geometry, tolerance: 0.01))
+        let found = Overlaps(geometry, tolerance: 0.01)
         let wanted = covered(geometry.segments, 0.01)
         #expect(wanted.count > 20 && found.segments == wanted.count)
         #expect(found.places.map(\.length).elementsEqual(wanted) { abs($0 - $1) < 1e-9 })
@@ -53,6 +53,6 @@ struct OverlapTests {
     @Test func linesWithoutEndAreNotCompared() throws {
         var geometry = Geometry()
         geometry.segments = [Segment](repeating: Segment(line: Point(0, 0), Point(90, 40)), count: 5000)
-        #expect(Overlaps(geometry, tolerance: 0.01) == nil)
+        #expect(Overlaps(geometry, tolerance: 0.01).end != nil)
     }
 }

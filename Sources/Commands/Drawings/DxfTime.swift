@@ -35,9 +35,10 @@ let timeCommand = Command.free(
     let bench = try TimeBench(call), options = try measureOptions(call), quantity = call[quantity]?.value ?? 1
     let names = try DrawingFile.names(call[files], in: call.environment)
     let batch = try DrawingBatch(call[files], in: call.environment) { file, drawing in
-        let (rate, rates) = try bench.rates(for: file), measured = try drawing.measure(options.doing(.cut))
-        let engraved = try [Process.mark, .engrave].filter { process in measured.passed.contains { $0.process == process } }
-            .map { try drawing.measure(options.doing($0)) }
+        let (rate, rates) = try bench.rates(for: file), expanded = try drawing.expanded(options)
+        let measured = expanded.measure(.cut)
+        let engraved = [Process.mark, .engrave].filter { process in measured.passed.contains { $0.process == process } }
+            .map { expanded.measure($0) }
         guard measured.contourCount + engraved.reduce(0, { $0 + $1.contourCount }) > 0 else {
             throw Failure(.input, .dxfTime, "there is nothing to cut in it")
         }

@@ -1,0 +1,87 @@
+/// Arcs of circles and ellipses that lie over parts of others.
+struct ArcOverlaps {
+    /// The longest stretch of each that earlier ones cover, and the length of all such stretches.
+    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
+
+    private let curves: CurveIndex
+    private let geometry: Geometry
+    /// By arc, the angles between which earlier ones cover it, in rising order and apart from each other.
+    private var covered: [Int: [(from: Double, to: Double)]] = [:]
+
+    init(_ curves: CurveIndex) {
+        (self.curves, geometry) = (curves, curves.geometry)
+        for segment in curves.kinds.indices where curves.kinds[segment] == .conic && !curves.isCutOff {
+            guard let conic = conic(segment), !conic.isWhole else { continue }
+            // Of two arcs that overlap one has an end on the other.
+            for end in [geometry.segments[segment].a, geometry.segments[segment].b] {
+                curves.visit(end) { other, _ in
+                    if other != segment, curves.kinds[other] == .conic { compare(max(segment, other), min(segment, other)) }
+                    return true
+                }
+            }
+        }
+        for (segment, stretches) in covered.sorted(by: { $0.key < $1.key }) { tell(segment, stretches) }
+    }
+
+    private func conic(_ segment: Int) -> Conic? {
+        guard case .conic(let index) = geometry.segments[segment].shape else { return nil }
+        return geometry.conics[index]
+    }
+
+    /// Notes what an earlier arc covers of a later one.
+    private mutating func compare(_ later: Int, _ earlier: Int) {
+        guard let arc = conic(later), let before = conic(earlier) else { return }
+        let isShorter = geometry.segments[later].length <= geometry.segments[earlier].length
+        let (short, long) = isShorter ? (arc, before) : (before, arc), first = geometry.segments[isShorter ? later : earlier].a
+        // The sum of the squares of two axes is the same whichever they are. Short arcs lie on whatever they touch.
+        let (size, other) = (short.u.dot(short.u) + short.v.dot(short.v), long.u.dot(long.u) + long.v.dot(long.v))
+        guard abs(size - other) <= 0.2 * max(size, other) else { return }
+        let isOn = (0...4).allSatisfy { step in
+            let p = short.point(short.start + (short.end - short.start) * Double(step) / 4, after: first)
+            return long.distance(to: p).map { $0 <= curves.tolerance } ?? false
+        }
+        guard isOn, let (start, end) = angles(of: earlier, on: arc) else { return }
+        let (low, high) = (min(arc.start, arc.end), max(arc.start, arc.end))
+        for turn in -2...2 {
+            let shift = Double(turn) * 2 * .pi, from = max(low, start + shift), to = min(high, end + shift)
+            guard from < to, stretch(arc, from, to) > curves.tolerance else { continue }
+            curves.take(10, at: arc.center)
+            insert((from, to), into: later)
+        }
+    }
+
+    /// From where to where a segment goes in the angles of an arc that it lies on, in rising order.
+    private func angles(of segment: Int, on arc: Conic) -> (Double, Double)? {
+        guard let other = conic(segment), let first = arc.angle(of: geometry.segments[segment].a) else { return nil }
+        if other.isWhole { return (first, first + 2 * .pi) }
+        guard let middle = arc.angle(of: geometry.middle(geometry.segments[segment])),
+            let last = arc.angle(of: geometry.segments[segment].b)
+        else { return nil }
+        // Either half takes less than half a turn.
+        func step(_ from: Double, _ to: Double) -> Double { (to - from) - ((to - from) / (2 * .pi)).rounded() * 2 * .pi }
+        let end = first + step(first, middle) + step(middle, last)
+        return (min(first, end), max(first, end))
+    }
+
+    private func stretch(_ arc: Conic, _ from: Double, _ to: Double) -> Double {
+        Conic(center: arc.center, u: arc.u, v: arc.v, start: from, end: to).length
+    }
+
+    private mutating func insert(_ stretch: (from: Double, to: Double), into segment: Int) {
+        var (from, to) = stretch
+        var stretches = covered[segment] ?? []
+        let joined = stretches.filter { $0.from <= to && $0.to >= from }
+        for other in joined { (from, to) = (min(from, other.from), max(to, other.to)) }
+        stretches.removeAll { $0.from <= to && $0.to >= from }
+        stretches.append((from, to))
+        covered[segment] = stretches
+    }
+
+    private mutating func tell(_ segment: Int, _ stretches: [(from: Double, to: Double)]) {
+        guard let arc = conic(segment), let longest = stretches.max(by: { ($0.to - $0.from, $1.from) < ($1.to - $1.from, $0.from) }) else {
+            return
+        }
+        let length = stretches.reduce(0) { $0 + stretch(arc, $1.from, $1.to) }
+        places.append((segment, arc.point((longest.from + longest.to) / 2, after: geometry.segments[segment].a), length))
+    }
+}

@@ -1,0 +1,83 @@
+import Values
+
+/// Pieces that lie far from everything else in a drawing: what was left over somewhere when it was drawn.
+struct Strays {
+    struct Piece {
+        let box: Box
+        /// To the box of the rest.
+        let distance: Double
+    }
+
+    /// Around everything else.
+    private(set) var main = Box()
+    private(set) var pieces: [Piece] = []
+
+    /// The rest of a drawing has so many times as many contours; or there is one piece alone, and it is much further away.
+    private static let fewer = 4
+    /// A piece is as far from the rest as that is large, times this, and at least so many millimetres.
+    private static let far = (sizes: 3.0, distance: 500.0), farAlone = (sizes: 10.0, distance: 2000.0)
+    /// Each side of the drawing is looked at in so many parts; of those between a piece and the rest at least this many are empty.
+    private static let parts = 64, leastEmpty = 16
+
+    /// - Parameter boxes: of the contours, in millimetres.
+    init(_ boxes: [Box]) {
+        for box in boxes { main.include(box) }
+        var rest = boxes
+        while rest.count > 2, let split = Self.split(rest, main) {
+            var around = Box(), apart = Box()
+            for box in split.rest { around.include(box) }
+            for box in split.few { apart.include(box) }
+            let distance = Self.distance(around, apart), isAlone = split.few.count * Self.fewer > split.rest.count
+            let far = isAlone ? Self.farAlone : Self.far
+            guard distance >= far.distance, distance >= far.sizes * max(around.width, around.height) else { break }
+            pieces += split.few.map { Piece(box: $0, distance: Self.distance(around, $0)) }
+            (rest, main) = (split.rest, around)
+        }
+    }
+
+    /// Parts the boxes at the widest stretch, across or up, in which there is nothing.
+    private static func split(_ boxes: [Box], _ around: Box) -> (rest: [Box], few: [Box])? {
+        var widest: (empty: Int, at: Double, isAcross: Bool)?
+        for isAcross in [true, false] {
+            let (start, length) = isAcross ? (around.min.x, around.width) : (around.min.y, around.height)
+            guard length > 0 else { continue }
+            var isTaken = [Bool](repeating: false, count: parts)
+            for box in boxes {
+                let (from, to) = isAcross ? (box.min.x, box.max.x) : (box.min.y, box.max.y)
+                let first = part(from, start, length), last = part(to, start, length)
+                for place in first...max(first, last) { isTaken[place] = true }
+            }
+            var empty = 0
+            for place in 0..<parts {
+                empty = isTaken[place] ? 0 : empty + 1
+                guard empty > widest?.empty ?? leastEmpty - 1 else { continue }
+                widest = (empty, start + (Double(place + 1) - Double(empty) / 2) / Double(parts) * length, isAcross)
+            }
+        }
+        guard let widest else { return nil }
+        let lower = boxes.filter { (widest.isAcross ? $0.center.x : $0.center.y) < widest.at }
+        let upper = boxes.filter { (widest.isAcross ? $0.center.x : $0.center.y) >= widest.at }
+        let (few, rest) = lower.count < upper.count ? (lower, upper) : (upper, lower)
+        return few.count == 1 && rest.count > 1 || !few.isEmpty && few.count * fewer <= rest.count ? (rest, few) : nil
+    }
+
+    private static func part(_ at: Double, _ start: Double, _ length: Double) -> Int {
+        min(max(Int((at - start) / length * Double(parts)), 0), parts - 1)
+    }
+
+    private static func distance(_ a: Box, _ b: Box) -> Double {
+        let across = max(0, a.min.x - b.max.x, b.min.x - a.max.x), up = max(0, a.min.y - b.max.y, b.min.y - a.max.y)
+        return (across * across + up * up).squareRoot()
+    }
+}
+
+extension Checking {
+    mutating func strays(_ strays: Strays) {
+        for piece in strays.pieces {
+            let size = "\(shown(piece.box.width)) x \(shown(piece.box.height)) mm"
+            add(
+                .warning, .stray, piece.box.center, piece.distance,
+                "a piece of \(size) lies \(shown(piece.distance)) mm from the rest: was it left over?")
+        }
+    }
+}

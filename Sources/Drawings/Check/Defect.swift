@@ -1,0 +1,72 @@
+/// A fault of a drawing, with its place and what it costs.
+package struct Defect: Sendable {
+    /// The worst first.
+    package enum Severity: String, Sendable, CaseIterable, Comparable {
+        case error, warning, note
+
+        package static func < (a: Severity, b: Severity) -> Bool {
+            a != b && (a == .error || b == .note)
+        }
+    }
+
+    /// A stable word for machines.
+    package enum Kind: String, Sendable, CaseIterable {
+        case assumed, damaged, crossing, duplicate, island, junction, overlap, tiny
+        case drawingSheet = "drawing-sheet"
+        case noGeometry = "no-geometry"
+        case openContour = "open-contour"
+        case selfCrossing = "self-crossing"
+        case smallHole = "small-hole"
+        case thinWeb = "thin-web"
+        case thinSlot = "thin-slot"
+        case polygonCircle = "polygon-circle"
+        case tooLarge = "too-large"
+        case unitSuspect = "unit-suspect"
+        case severalParts = "several-parts"
+        case textNotOutlined = "text-not-outlined"
+        case hiddenGeometry = "hidden-geometry"
+        case skippedEntities = "skipped-entities"
+        case notCut = "not-cut"
+        case notChecked = "not-checked"
+        case notListed = "not-listed"
+        case twinDiffers = "twin-differs"
+        case stray, slits
+        case centreMarks = "centre-marks"
+        case notFlat = "not-flat"
+        case externalReference = "external-reference"
+    }
+
+    package var severity: Severity
+    package var kind: Kind
+    /// In millimetres; nil where it is about the drawing as a whole.
+    package var place: Point?
+    /// The length, diameter or gap it is about, in millimetres.
+    package var sizeMM: Double?
+    /// The gap that would have to be closed, of an open contour; nil where no other end is within a millimetre.
+    package var gapMM: Double?
+    /// The time that it costs, where the feed is known.
+    package var seconds: Double?
+    /// What it leads to, in a sentence.
+    package var consequence: String
+
+    /// Whether a price for the drawing would be wrong: what cannot be cut as it is drawn, and what is drawn elsewhere.
+    package var forbidsPricing: Bool { severity == .error || kind == .externalReference }
+}
+
+/// What a drawing is held against.
+package enum Check {
+    /// Narrower than the beam's cut, whatever the sheet, in millimetres.
+    package static let kerf = 0.3
+
+    package struct Limits: Sendable {
+        package var thicknessMM: Double?
+        package var bedWidthMM: Double?
+        package var bedHeightMM: Double?
+        /// What cutting is done at, in millimetres a minute.
+        package var feed: Double?
+
+        package init(thicknessMM: Double? = nil, bedWidthMM: Double? = nil, bedHeightMM: Double? = nil, feed: Double? = nil) {
+            (self.thicknessMM, self.bedWidthMM, self.bedHeightMM, self.feed) = (thicknessMM, bedWidthMM, bedHeightMM, feed)
+        }
+    }
+}

@@ -1,0 +1,263 @@
+import Glibc
+
+/// A contour that is looked at for thin places: in spans, whose boxes and turns tell what is to be looked at closely, and then in
+/// chords.
+final class NarrowContour {
+    enum Curve {
+        case line
+        /// A part of an arc, in the direction of the walk.
+        case conic(Int, from: Double, to: Double)
+        /// A piece of a spline.
+        case piece(spline: Int, Int, isBackwards: Bool)
+    }
+
+    /// A line, an eighth of a turn of an arc or a piece of a spline.
+    struct Span {
+        let a, b: Point
+        let curve: Curve
+        let box: Box
+        /// How far the contour turns, to whichever side, from its beginning to that of the span, and within it at most.
+        var before = 0.0
+        var within = 0.0
+
+        var isLine: Bool { if case .line = curve { true } else { false } }
+    }
+
+    /// Its number in `Contours.loops`.
+    let place: Int
+    let depth: Int
+    let geometry: Geometry
+    private(set) var spans: [Span] = []
+    /// How far it turns all around.
+    private var turn = 0.0
+    private lazy var index = spans.count > 32 ? BoxIndex(count: spans.count) { spans[$0].box } : nil
+
+    /// Empty until they are made.
+    private(set) var points: [Point] = []
+    /// By span, where its chords begin in `points`.
+    private var starts: [Int] = []
+    private(set) var isCounterClockwise = false
+
+    init(_ measured: Measurement, _ place: Int) {
+        let loop = measured.contours.loops[place]
+        (self.place, depth, geometry) = (place, Int(loop.depth), measured.geometry)
+        var last: Point?
+        Chaining.walk(measured.members[loop.chain.range], geometry) { segment, isBackwards in
+            switch segment.shape {
+            case .line:
+                let (a, b) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)
+                add(Span(a: a, b: b, curve: .line, box: Box(a, b)), b - a, b - a, within: 0, &last)
+            case .conic(let number): add(number, segment, isBackwards, &last)
+            case .spline(let number):
+                for piece in 0..<geometry.splines[number].pieces {
+                    add(number, isBackwards ? geometry.splines[number].pieces - 1 - piece : piece, isBackwards, &last)
+                }
+            }
+        }
+        if let last, let first = spans.first { turn += Self.angle(last, Self.direction(of: first, geometry, atEnd: false)) }
+    }
+
+    private func add(_ number: Int, _ segment: Segment, _ isBackwards: Bool, _ last: inout Point?) {
+        let conic = geometry.conics[number], count = max(1, Int((abs(conic.end - conic.start) / (.pi / 4) - 1e-9).rounded(.up)))
+        let (start, end) = isBackwards ? (conic.end, conic.start) : (conic.start, conic.end)
+        var from = start, a = isBackwards ? segment.b : segment.a
+        for part in 1...count {
+            let to = part == count ? end : start + (end - start) * Double(part) / Double(count)
+            let b = part < count ? conic.point(to, after: segment.a) : isBackwards ? segment.a : segment.b
+            var box = Box(a, b)
+            Conic(center: conic.center, u: conic.u, v: conic.v, start: from, end: to).widen(&box, after: a)
+            let span = Span(a: a, b: b, curve: .conic(number, from: from, to: to), box: box)
+            let (out, into) = (Self.direction(of: span, geometry, atEnd: false), Self.direction(of: span, geometry, atEnd: true))
+            add(span, out, into, within: Self.angle(out, into), &last)
+            (from, a) = (to, b)
+        }
+    }
+
+    private func add(_ number: Int, _ piece: Int, _ isBackwards: Bool, _ last: inout Point?) {
+        let bezier = geometry.piece(geometry.splines[number], piece)
+        let (a, b) = isBackwards ? (bezier.last, bezier.first) : (bezier.first, bezier.last)
+        let span = Span(a: a, b: b, curve: .piece(spline: number, piece, isBackwards: isBackwards), box: bezier.hull)
+        var within = 0.0, way: Point?
+        for (one, two) in zip(bezier.points, bezier.points.dropFirst()) where two.point != one.point {
+            let next = two.point - one.point
+            if let way { within += Self.angle(way, next) }
+            way = next
+        }
+        let (out, into) = (Self.direction(of: span, geometry, atEnd: false), Self.direction(of: span, geometry, atEnd: true))
+        add(span, out, into, within: within, &last)
+    }
+
+    /// - Parameters:
+    ///   - out: the direction in which the span begins, and `into` that in which it ends.
+    ///   - last: the direction in which the one before ended.
+    private func add(_ span: Span, _ out: Point, _ into: Point, within: Double, _ last: inout Point?) {
+        // What is no more than a point has no direction.
+        guard out != .zero, into != .zero else { return }
+        var span = span
+        if let last { turn += Self.angle(last, out) }
+        (span.before, span.within) = (turn, within)
+        turn += within
+        spans.append(span)
+        last = into
+    }
+
+    private static func angle(_ a: Point, _ b: Point) -> Double {
+        let cross = a.cross(b), dot = a.dot(b)
+        return cross == 0 && dot >= 0 ? 0 : abs(atan2(cross, dot))
+    }
+
+    /// The direction of the walk at the beginning or the end of a span; zero where the span is a point.
+    private static func direction(of span: Span, _ geometry: Geometry, atEnd: Bool) -> Point {
+        switch span.curve {
+        case .line: return span.b - span.a
+        case .conic(let number, let from, let to): return geometry.conics[number].velocity(atEnd ? to : from) * (to < from ? -1 : 1)
+        case .piece(let spline, let number, let isBackwards):
+            let points = geometry.piece(geometry.splines[spline], number).points, end = atEnd ? span.b : span.a
+            // The control point beside the end; of a piece that begins with the same point twice the one after.
+            let beside = atEnd == isBackwards ? points.first { $0.point != end } : points.last { $0.point != end }
+            return beside.map { atEnd ? end - $0.point : $0.point - end } ?? .zero
+        }
+    }
+
+    /// Calls `body` with the spans that a box meets, from one on.
+    func visit(_ box: Box, _ body: (Int) -> Void) {
+        guard let index else {
+            for span in spans.indices where spans[span].box.meets(box) { body(span) }
+            return
+        }
+        index.visit(box) {
+            body($0)
+            return true
+        }
+    }
+
+    /// A contour that comes near itself across its own inside or outside turns round on the way there, by half a turn and more, whichever
+    /// way round one goes. With what chords and joints may be off, this much less is as good.
+    private static let leastTurn = 150 * Double.pi / 180
+
+    /// Whether the contour turns enough between two of its spans that they may be two sides of a thin place.
+    func mayFace(_ one: Int, _ two: Int) -> Bool {
+        let (first, second) = (spans[min(one, two)], spans[max(one, two)])
+        let between = second.before + second.within - first.before
+        guard one != two else { return first.within >= Self.leastTurn }
+        return between >= Self.leastTurn && turn - second.before + first.before + first.within >= Self.leastTurn
+    }
+}
+
+/// The contour in chords.
+extension NarrowContour {
+    /// - Parameter touch: ends within this distance are one corner.
+    func flatten(error: Double, touch: Double) {
+        guard points.isEmpty else { return }
+        starts.reserveCapacity(spans.count + 1)
+        for span in spans {
+            if points.last.map({ !$0.isWithin(touch, of: span.a) }) ?? true { points.append(span.a) }
+            starts.append(points.count - 1)
+            add(span, error: error)
+        }
+        while points.count > 1, points[0].isWithin(touch, of: points[points.count - 1]) { points.removeLast() }
+        starts.append(points.count)
+        var doubled = 0.0
+        for (a, b) in zip(points, points.dropFirst()) { doubled += (a - points[0]).cross(b - points[0]) }
+        isCounterClockwise = doubled > 0
+    }
+
+    /// An arc of 10 m at 5 µm takes 400 chords an eighth of a turn.
+    private static let mostHalvings = 10
+
+    private func add(_ span: Span, error: Double) {
+        switch span.curve {
+        case .line: points.append(span.b)
+        case .conic(let number, let from, let to):
+            let conic = geometry.conics[number]
+            Conic(center: conic.center, u: conic.u, v: conic.v, start: from, end: to)
+                .flatten(from: span.a, to: span.b, error: error, most: 1 << Self.mostHalvings) { points.append($0) }
+        case .piece(let spline, let number, let isBackwards):
+            let piece = geometry.piece(geometry.splines[spline], number)
+            guard isBackwards else { return piece.flatten(error: error, halvings: Self.mostHalvings) { points.append($0) } }
+            let first = points.count
+            points.append(span.b)
+            piece.flatten(error: error, halvings: Self.mostHalvings) { points.append($0) }
+            points.removeLast()
+            points[first...].reverse()
+        }
+    }
+
+    /// The chords of a span, by the numbers of their first points.
+    func chords(of span: Int) -> Range<Int> {
+        let first = min(starts[span], points.count)
+        return first..<max(first, min(starts[span + 1], points.count))
+    }
+
+    func next(_ point: Int) -> Int { point + 1 == points.count ? 0 : point + 1 }
+    func previous(_ point: Int) -> Int { point == 0 ? points.count - 1 : point - 1 }
+
+    /// Whether the way to the other side gets no shorter along the contour, to the first order.
+    func isLeast(_ p: Point, _ way: Point, _ chord: Int) -> Bool {
+        let end = next(chord)
+        if p != points[chord], p != points[end] { return true }
+        let corner = p == points[chord] ? chord : end
+        for neighbour in [next(corner), previous(corner)] {
+            let along = points[neighbour] - points[corner]
+            if way.dot(along) > 1e-6 * way.length * along.length { return false }
+        }
+        return true
+    }
+
+    /// Whether a place lies within a distance of another, forwards along the contour.
+    func isReached(_ place: Point, on last: Int, from start: Point, on first: Int, within most: Double) -> Bool {
+        var chord = next(first), way = (points[chord] - start).length
+        while way < most, chord != first {
+            if chord == last { return way + (place - points[last]).length < most }
+            let end = next(chord)
+            way += (points[end] - points[chord]).length
+            chord = end
+        }
+        return false
+    }
+}
+
+/// The exact curves.
+extension NarrowContour {
+    /// The place on a span that is nearest to another one.
+    func foot(of p: Point, on span: Int) -> Point {
+        switch spans[span].curve {
+        case .line: return ChordDistance.foot(p, spans[span].a, spans[span].b)
+        case .conic(let number, let from, let to):
+            let whole = geometry.conics[number], part = Conic(center: whole.center, u: whole.u, v: whole.v, start: from, end: to)
+            return nearest(to: p, from, to, spans[span]) { (part.point($0, after: spans[span].a), part.velocity($0)) }
+        case .piece(let spline, let number, let isBackwards):
+            let piece = geometry.piece(geometry.splines[spline], number)
+            return nearest(to: p, isBackwards ? 1 : 0, isBackwards ? 0 : 1, spans[span]) { piece.evaluate($0) }
+        }
+    }
+
+    /// From the nearest of some places to the foot on the tangent, and from there again, where that is nearer.
+    private func nearest(to p: Point, _ from: Double, _ to: Double, _ span: Span, _ curve: (Double) -> (Point, Point)) -> Point {
+        var best = (distance: (span.a - p).length, place: span.a, at: from)
+        func look(_ at: Double, _ place: Point) -> Bool {
+            let distance = (place - p).length
+            guard distance < best.distance else { return false }
+            best = (distance, place, at)
+            return true
+        }
+        _ = look(to, span.b)
+        for step in 1..<Self.firstPlaces {
+            let at = from + (to - from) * Double(step) / Double(Self.firstPlaces)
+            _ = look(at, curve(at).0)
+        }
+        var part = 1.0
+        for _ in 0..<Self.mostSteps {
+            let (place, velocity) = curve(best.at), square = velocity.dot(velocity)
+            guard square > 0 else { break }
+            let step = velocity.dot(p - place) / square
+            let next = min(max(best.at + part * step, min(from, to)), max(from, to))
+            guard abs(next - best.at) > 1e-9 * abs(to - from) else { break }
+            // On a curve that is small beside the distance the foot lies beyond.
+            if !look(next, curve(next).0) { part /= 2 }
+        }
+        return best.place
+    }
+
+    private static let firstPlaces = 8, mostSteps = 24
+}

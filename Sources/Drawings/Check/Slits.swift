@@ -1,0 +1,132 @@
+import Values
+
+/// Cuts that are open within an outline, many of one size and all as far from the next: the slits of a living hinge, or the marks of a dial.
+struct Slits {
+    /// Of one size, or beside such and in their direction.
+    struct Group {
+        var places: [Int]
+        var shortest, longest: Double
+    }
+
+    private(set) var groups: [Group] = []
+    /// Where it was given up to look which outlines are around.
+    private(set) var end: Point?
+    private var all: Set<Int> = []
+
+    /// Fewer are no pattern.
+    private static let leastAlike = 4
+    /// Beside so many of one length others in their direction belong to the pattern, such as those that its edge cuts short.
+    private static let leastForOthers = 8
+
+    /// - Parameter open: the places of open contours.
+    init(_ measured: Measurement, _ open: [Int]) {
+        guard open.count >= Self.leastAlike else { return }
+        var outlines = Enclosing(measured)
+        let loops = measured.contours.loops
+        let inside = open.filter { outlines.holds($0) }.sorted { (loops[$0].length, $0) < (loops[$1].length, $1) }
+        end = outlines.budget.end
+        let tolerance = measured.toleranceMM / measured.mmPerUnit
+        var rest: [Int] = [], from = 0
+        while from < inside.count {
+            let length = loops[inside[from]].length
+            let end = inside[from...].firstIndex { loops[$0].length > 1.01 * length + 2 * tolerance } ?? inside.count
+            if end - from >= Self.leastAlike, Self.areRegular(inside[from..<end], measured) {
+                groups.append(Group(places: inside[from..<end].sorted(), shortest: length, longest: loops[inside[end - 1]].length))
+            } else {
+                rest += inside[from..<end]
+            }
+            from = end
+        }
+        takeIn(rest, measured)
+        groups.sort { $0.places.count > $1.places.count }
+        all = Set(groups.flatMap(\.places))
+    }
+
+    /// How far a slit is from the next at most, in its lengths, and by how much that may differ between most of them.
+    private static let farthest = 10.0, uneven = 1.25
+
+    /// Whether slits of one length are as far apart from end to end, and most of them as far from the one next to them.
+    private static func areRegular(_ places: ArraySlice<Int>, _ measured: Measurement) -> Bool {
+        let ends = places.map { measured.ends(of: $0) }, chords = ends.map { ($0.1 - $0.0).length }
+        guard let shortest = chords.min(), let longest = chords.max(), longest > 0, shortest >= 0.98 * longest else { return false }
+        let near = Gaps.nearest(ends.map { ($0.0 + $0.1) * 0.5 }, within: farthest * longest).compactMap { $0 }.sorted()
+        guard 10 * near.count >= 9 * places.count else { return false }
+        return near[near.count * 9 / 10] <= uneven * near[near.count / 10]
+    }
+
+    func contains(_ place: Int) -> Bool { all.contains(place) }
+
+    private mutating func takeIn(_ rest: [Int], _ measured: Measurement) {
+        guard let largest = groups.indices.max(by: { groups[$0].places.count < groups[$1].places.count }),
+            groups[largest].places.count >= Self.leastForOthers
+        else { return }
+        let (start, end) = measured.ends(of: groups[largest].places[0]), way = end - start
+        for place in rest {
+            let (a, b) = measured.ends(of: place), own = b - a
+            guard abs(own.cross(way)) <= 0.01 * own.length * way.length else { continue }
+            let length = measured.contours.loops[place].length
+            groups[largest].places.append(place)
+            groups[largest].shortest = min(groups[largest].shortest, length)
+            groups[largest].longest = max(groups[largest].longest, length)
+        }
+    }
+}
+
+/// Tells whether open contours lie within a closed one.
+private struct Enclosing {
+    private let measured: Measurement
+    private let closed: [Int]
+    private let index: BoxIndex
+    private var polygons: [Int: Polygon] = [:]
+    /// Outlines are seldom nested more than some deep.
+    private(set) var budget: Budget
+
+    init(_ measured: Measurement) {
+        self.measured = measured
+        let loops = measured.contours.loops
+        closed = loops.indices.filter { loops[$0].hasArea }
+        let closed = closed
+        index = BoxIndex(count: closed.count) { loops[closed[$0]].box }
+        budget = Budget(for: loops.count)
+    }
+
+    mutating func holds(_ place: Int) -> Bool {
+        let loops = measured.contours.loops, tolerance = measured.toleranceMM / measured.mmPerUnit
+        guard let member = measured.members[loops[place].chain.range].first else { return false }
+        let edge = measured.geometry.edges[Chaining.edge(member)]
+        let inner = measured.geometry.middle(measured.geometry.segments[Int(edge.first) + Int(edge.count) / 2])
+        var around: [Int] = []
+        guard !budget.isSpent else { return false }
+        index.visit(Box(inner, inner)) { number in
+            if loops[closed[number]].box.widened(tolerance).contains(loops[place].box) { around.append(closed[number]) }
+            return budget.take(at: inner)
+        }
+        for outline in around {
+            let polygon =
+                polygons[outline]
+                ?? Polygon(
+                    Chaining.outline(
+                        of: measured.members[loops[outline].chain.range], measured.geometry, tolerance: tolerance,
+                        error: 0.01 / measured.mmPerUnit))
+            polygons[outline] = polygon
+            if polygon.contains(inner) { return true }
+        }
+        return false
+    }
+}
+
+extension Checking {
+    mutating func slits(_ slits: Slits) {
+        notChecked(slits.end.map { [$0] } ?? [], "the open contours are too deep in others: not all slits are told as such")
+        for group in slits.groups {
+            guard let first = group.places.first else { continue }
+            let scale = measured.mmPerUnit, (short, long) = (shown(group.shortest * scale), shown(group.longest * scale))
+            // What differs by less than is joined is of one length.
+            let isOne = (group.longest - group.shortest) * scale <= 2 * measured.toleranceMM
+            add(
+                .note, .slits, measured.ends(of: first).0, group.longest * scale,
+                "\(group.places.count) slits of \(isOne ? long : "\(short) to \(long)") mm stand open within an outline: a living hinge? "
+                    + "they are cut as they are drawn, with a pierce each")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// A contour as measured, in millimetres.
+package struct Contour: Sendable {
+    package let isClosed: Bool
+    package let lengthMM: Double
+    /// The enclosed area; 0 where it is open.
+    package let areaMM2: Double
+    package let box: Box
+    /// Set where the contour is one full circle.
+    package let circleDiameterMM: Double?
+    /// How many contours hold it; even is material, odd a hole.
+    package let depth: Int
+    /// The smallest contour that holds it, as its place in `Measurement.contours`.
+    package let parent: Int?
+    package let layer: String
+    /// Where it crosses itself.
+    package let selfCrossing: Point?
+}
+
+/// The contours of a measurement, in the order of the file. They are kept small and made as they are asked for: a drawing may
+/// have a million.
+package struct Contours: RandomAccessCollection, Sendable {
+    var loops: [Loop] = []
+    var selfCrossings: [Int: Point] = [:]
+    /// The places of those that cross each other, the smaller first.
+    var crossings: [(Int32, Int32)] = []
+    var layers: [UInt32: String] = [:]
+    var scale = 1.0
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { loops.count }
+
+    package subscript(place: Int) -> Contour {
+        let loop = loops[place]
+        return Contour(
+            isClosed: loop.chain.isClosed, lengthMM: loop.length * scale, areaMM2: loop.area * scale * scale, box: loop.box.scaled(scale),
+            circleDiameterMM: loop.isCircle ? loop.diameter * scale : nil, depth: Int(loop.depth),
+            parent: loop.parent < 0 ? nil : Int(loop.parent), layer: layers[loop.layer] ?? "",
+            selfCrossing: selfCrossings[place].map { $0 * scale })
+    }
+}

@@ -1,0 +1,227 @@
+/// A drawing with its blocks expanded, of which all or each process by itself can be measured.
+package struct ExpandedDrawing {
+    private let drawing: Drawing
+    private let options: Measure.Options
+    /// Of all processes.
+    let geometry: Geometry
+    let sheet: DrawingSheet?
+
+    /// Blocks expanded, and of a sheet the part where that is asked for.
+    init(_ drawing: Drawing, _ options: Measure.Options) throws {
+        (self.drawing, self.options) = (drawing, options)
+        var expansion = Expansion(drawing, options)
+        var geometry = try expansion.run()
+        let search = SheetSearch(drawing, geometry, tolerance: options.toleranceMM / (options.units ?? drawing.units).mmPerUnit)
+        var sheet = search.sheet
+        if options.isolates, sheet != nil, let part = search.part(of: geometry) {
+            geometry = geometry.keeping(part.edges)
+            sheet?.isIsolated = true
+            sheet?.views = part.views
+        }
+        (self.geometry, self.sheet) = (geometry, sheet)
+    }
+
+    /// What of it is measured or written.
+    /// - Parameter process: the one process that is asked for.
+    func geometry(of process: Process?) -> Geometry { process.map { geometry.keeping($0) } ?? geometry }
+
+    package func measure(_ process: Process?) -> Measurement {
+        var own = options
+        own.process = process
+        var measurement = Measuring(drawing, geometry(of: process), own).result
+        measurement.sheet = sheet
+        return measurement
+    }
+}
+
+extension Drawing {
+    /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
+    package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
+        try expanded(options).measure(options.process)
+    }
+
+    package func expanded(_ options: Measure.Options) throws -> ExpandedDrawing { try ExpandedDrawing(self, options) }
+
+    /// What of the drawing is measured or written: of all processes the one that is asked for.
+    func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: DrawingSheet?) {
+        let expanded = try expanded(options)
+        return (expanded.geometry(of: options.process), expanded.sheet)
+    }
+}
+
+/// The steps of a measurement, in the drawing's units up to the end.
+struct Measuring {
+    var result = Measurement()
+    let drawing: Drawing
+    let geometry: Geometry
+    /// Millimetres a unit.
+    let scale: Double
+    let tolerance: Double
+    /// The process that was asked for.
+    private let process: Process?
+    /// The contours that some edges make by themselves, by the first of the edges.
+    var chainings: [Int32: [(edges: [Int32], chaining: Chaining)]] = [:]
+
+    init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
+        self.drawing = drawing
+        self.geometry = geometry
+        scale = (options.units ?? drawing.units).mmPerUnit
+        tolerance = options.toleranceMM / scale
+        process = options.process
+        (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
+        result.notes = (drawing.readingNotes + geometry.notes).all
+        // A unit that is said leaves nothing to assume.
+        if options.units != nil { result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown } }
+        for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
+        result.externals = geometry.externals.sorted()
+        result.notes += result.externals.map { Note(kind: .externalReference, count: 1, detail: $0) }
+        measureHeights()
+        measureAll()
+        result.geometry = geometry
+        for style in geometry.styles { result.layerNames[style.layer] = drawing.layer(style.layer).name }
+    }
+
+    private mutating func measureAll() {
+        var length = 0.0
+        var box = Box()
+        for segment in geometry.segments {
+            length += segment.length
+            geometry.widen(&box, by: segment)
+        }
+        result.lengthMM = length * scale
+        result.box = box.scaled(scale)
+        let duplicates = Duplicates(geometry, tolerance: tolerance)
+        result.duplicateSegments = duplicates.segments
+        result.duplicateLengthMM = duplicates.length * scale
+        result.duplicateEntities = duplicates.entities
+        result.tiny = duplicates.tiny
+        result.duplicates = duplicates
+        noteTiny(duplicates)
+        let chaining = Chaining(geometry, edges: duplicates.keptEdges, tolerance: tolerance)
+        measure(chaining)
+        measureLayers(duplicates, whole: chaining)
+        measureProcesses(duplicates, whole: chaining)
+        let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
+        measure(loops, chaining)
+        measureCut(duplicates)
+        noteRepeats(duplicates, loops, chaining)
+    }
+
+    private mutating func measureHeights() {
+        // The heights of the process that is asked for, or of all.
+        let styles = geometry.heights.indices.filter { number in process.map { geometry.styles[number].process == $0 } ?? true }
+        let heights = styles.reduce(Heights()) { $0 + geometry.heights[$1] }
+        guard heights.low <= heights.high else { return }
+        result.heightsMM = heights.scaled(scale)
+    }
+
+    private mutating func noteTiny(_ duplicates: Duplicates) {
+        for (index, edge) in geometry.edges.enumerated() where duplicates.isTiny[index] {
+            guard result.places.tiny.count < Measurement.Places.most else { break }
+            result.places.tiny.append((geometry.start(edge) * scale, geometry.length(edge) * scale))
+        }
+    }
+
+    private mutating func measure(_ chaining: Chaining) {
+        result.openEnds = chaining.openEnds.count
+        result.junctions = chaining.junctions.count
+        result.places.junctions = chaining.junctions.prefix(Measurement.Places.most).map { ($0.place * scale, $0.degree) }
+        let gaps = Gaps.nearest(chaining.openEnds, within: 1 / scale)
+        for (place, gap) in zip(chaining.openEnds, gaps) {
+            result.nearGaps += gap == nil ? 0 : 1
+            if result.places.openEnds.count < Measurement.Places.most {
+                result.places.openEnds.append((place * scale, gap.map { $0 * scale }))
+            }
+        }
+    }
+
+    /// Where lines are cut and others are not, contours and length of what is cut: what a price counts.
+    private mutating func measureCut(_ duplicates: Duplicates) {
+        result.pierces = result.contourCount
+        guard process == nil, result.processes.contains(where: { $0.process != .cut }) else { return }
+        let loops: Loops
+        if let edges = keptCuts(duplicates) {
+            loops = Loops(geometry, chaining(edges), tolerance: tolerance)
+        } else {
+            let cut = geometry.keeping(.cut), edges = Duplicates(cut, tolerance: tolerance).keptEdges
+            loops = Loops(cut, Chaining(cut, edges: edges, tolerance: tolerance), tolerance: tolerance)
+        }
+        result.cutLengthMM = loops.all.reduce(0) { $0 + ($1.isDuplicate ? 0 : $1.length) } * scale
+        result.pierces = loops.all.count - loops.duplicates
+    }
+
+    /// What is kept of what is cut; nil where some of it repeats what is not cut, and would be kept without that.
+    private func keptCuts(_ duplicates: Duplicates) -> [Int32]? {
+        var isCut = [Bool](repeating: false, count: geometry.segments.count)
+        let edges = geometry.edges.indices.filter { geometry.process(of: geometry.edges[$0]) == .cut }
+        for edge in edges { for segment in geometry.edges[edge].segments { isCut[segment] = true } }
+        for edge in edges {
+            var isSpeck = true
+            for segment in geometry.edges[edge].segments where duplicates.kept[segment] >= 0 {
+                guard isCut[Int(duplicates.kept[segment])] else { return nil }
+                isSpeck = false
+            }
+            if isSpeck, duplicates.isDuplicate[edge] { return nil }
+        }
+        return edges.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
+    }
+
+    private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
+        result.duplicateContours = loops.duplicates
+        result.crossingPairs = loops.nesting.crossingPairs.count
+        result.selfCrossing = loops.nesting.selfCrossings.count
+        result.places.crossings = loops.nesting.crossings.map { $0 * scale }
+        for loop in loops.all where !loop.isDuplicate {
+            result.cutLengthMM += loop.length * scale
+            if loop.chain.isClosed {
+                add(loop)
+            } else {
+                result.openLengthMM += loop.length * scale
+                result.open += 1
+            }
+        }
+        if loops.nesting.isCutOff { result.notes.append(Note(kind: .nestingCutOff, count: 1)) }
+        keep(loops)
+        result.members = chaining.members
+    }
+
+    /// The contours without duplicates; parents follow their loops to the new places.
+    private mutating func keep(_ loops: Loops) {
+        result.contours.scale = scale
+        result.contours.loops = loops.duplicates == 0 ? loops.all : loops.all.filter { !$0.isDuplicate }
+        (result.contours.selfCrossings, result.contours.crossings) = (loops.nesting.selfCrossings, loops.nesting.crossingPairs)
+        for layer in Set(loops.all.lazy.map(\.layer)) { result.contours.layers[layer] = drawing.layer(layer).name }
+        guard loops.duplicates > 0 else { return }
+        var places = [Int32](repeating: -1, count: loops.all.count)
+        var count: Int32 = 0
+        for (index, loop) in loops.all.enumerated() where !loop.isDuplicate {
+            places[index] = count
+            count += 1
+        }
+        for index in result.contours.loops.indices where result.contours.loops[index].parent >= 0 {
+            result.contours.loops[index].parent = places[Int(result.contours.loops[index].parent)]
+        }
+        result.contours.crossings = loops.nesting.crossingPairs.map { (places[Int($0.0)], places[Int($0.1)]) }
+        result.contours.selfCrossings = Dictionary(
+            uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
+    }
+
+    /// A closed contour: material or hole by the parity of its depth.
+    private mutating func add(_ loop: Loop) {
+        result.closed += 1
+        guard loop.hasArea else { return result.noAreaLoops += 1 }
+        let area = loop.area * scale * scale
+        if loop.depth == 0 { result.grossAreaMM2 += area }
+        if loop.depth % 2 == 0 {
+            result.outer += 1
+            result.netAreaMM2 += area
+        } else {
+            result.holes += 1
+            result.netAreaMM2 -= area
+        }
+        if loop.isCircle {
+            result.circles += 1
+            result.minCircleDiameterMM = min(result.minCircleDiameterMM ?? .infinity, loop.diameter * scale)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+
+/// Straight segments covered by earlier ones, also in part (section 6 of the definitions).
+/// An object, because handing on its arrays for each line costs more than comparing them.
+final class Overlaps {
+    private(set) var segments = 0
+    private(set) var length = 0.0
+    /// With the number of the segment in the geometry.
+    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
+
+    /// What is kept of a pair is worth some that are only looked at.
+    private static let pairsPerStretch = 10
+
+    private let lines: [Segment]
+    private let numbers: [Int]
+    private let tolerance: Double
+    /// Shorter lines, in tolerances, lie on others that have quite another direction.
+    private static let short = 200.0
+    private let shorts: [Int32]
+    private let shortIndex: BoxIndex
+    private let longIndex: LineIndex
+    private var budget: Budget
+    /// Where it was given up to compare lines.
+    var end: Point? { budget.end }
+    /// By line, the stretches that earlier ones cover.
+    private var covered: [Int: [(Double, Double)]] = [:]
+
+    init(_ geometry: Geometry, tolerance: Double) {
+        self.tolerance = tolerance
+        numbers = geometry.segments.indices.filter { geometry.segments[$0].isLine && geometry.segments[$0].length > tolerance }
+        lines = numbers.map { geometry.segments[$0] }
+        budget = Budget(for: lines.count)
+        let (lines, least) = (lines, Self.short * tolerance)
+        shorts = lines.indices.filter { lines[$0].length < least }.map { Int32(truncatingIfNeeded: $0) }
+        let shorts = shorts
+        shortIndex = BoxIndex(count: shorts.count) { Box(lines[Int(shorts[$0])].a, lines[Int(shorts[$0])].b).widened(tolerance) }
+        longIndex = LineIndex(lines, lines.indices.lazy.filter { lines[$0].length >= least }, reach: tolerance)
+        _ = compareShort() && compareLong()
+        for (number, stretches) in covered.sorted(by: { $0.key < $1.key }) {
+            let length = Self.merged(stretches), line = lines[number]
+            segments += 1
+            self.length += length
+            places.append((numbers[number], (line.a + line.b) * 0.5, length))
+        }
+    }
+
+    /// The short lines with each other and with the long ones; false where they are too many.
+    private func compareShort() -> Bool {
+        guard shortIndex.eachPair({ compare(Int(shorts[$0]), Int(shorts[$1])) }) else { return false }
+        for short in shorts {
+            let line = lines[Int(short)], lean = asin(min(1, 2 * tolerance / line.length))
+            guard longIndex.visit(line.a, line.b, within: lean, of: line.b - line.a, { compare(Int(short), $0) }) else { return false }
+        }
+        return true
+    }
+
+    /// The long lines with each other; false where they are too many. Of two lines the ends of the shorter are no further from the longer
+    /// than the tolerance, on either side.
+    private func compareLong() -> Bool { longIndex.eachPair(lines, within: asin(2 / Self.short)) { compare($0, $1) } }
+
+    /// Keeps what the earlier of two lines covers of the later one; false where they were too many.
+    private func compare(_ one: Int, _ two: Int) -> Bool {
+        let place = lines[one].a
+        if let stretch = common(lines[max(one, two)], lines[min(one, two)]) {
+            covered[max(one, two), default: []].append(stretch)
+            budget.take(Self.pairsPerStretch, at: place)
+        }
+        return budget.take(at: place)
+    }
+
+    /// The stretch of `line` that `other` covers, as distances from its start: the ends of the shorter lie on the line of the longer.
+    private func common(_ line: Segment, _ other: Segment) -> (Double, Double)? {
+        let (short, long) = line.length <= other.length ? (line, other) : (other, line)
+        let along = long.b - long.a
+        let reach = tolerance * long.length
+        guard abs(along.cross(short.a - long.a)) <= reach, abs(along.cross(short.b - long.a)) <= reach else { return nil }
+        let direction = (line.b - line.a) * (1 / line.length)
+        let (p, q) = (direction.dot(other.a - line.a), direction.dot(other.b - line.a))
+        let (from, to) = (max(0, min(p, q)), min(line.length, max(p, q)))
+        return to - from > tolerance ? (from, to) : nil
+    }
+
+    private static func merged(_ stretches: [(Double, Double)]) -> Double {
+        var sum = 0.0
+        var reached = -Double.infinity
+        for (from, to) in stretches.sorted(by: { $0.0 < $1.0 }) {
+            sum += max(0, to - max(from, reached))
+            reached = max(reached, to)
+        }
+        return sum
+    }
+}

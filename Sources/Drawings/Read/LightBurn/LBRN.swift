@@ -1,0 +1,140 @@
+import CExpat
+import Values
+
+/// Reads a LightBurn project: XML that is passed through once. Its shapes are kept until all transformations around them are known.
+final class LBRNReader {
+    /// LightBurn nests a group in a group; nobody nests hundreds.
+    private static let mostDepth = 256
+
+    private(set) var shapes = LBRNShapes()
+    private(set) var settings: [CutSetting] = []
+    private(set) var version = "LightBurn"
+    private var elements: [LBRNElement] = []
+    /// Characters of the element that is open, where they are wanted.
+    private var text: [UInt8] = []
+    private var failure: Failure?
+    private let parser: XML_Parser
+
+    private init(_ parser: XML_Parser) { self.parser = parser }
+
+    /// Whether the bytes begin as XML does: no DXF begins so.
+    static func isMarkup(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+        let first = bytes.dropFirst(hasMark ? 3 : 0).first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+        return first == UInt8(ascii: "<")
+    }
+
+    static func read(_ bytes: UnsafeRawBufferPointer, mostCopies: Int) throws -> Drawing {
+        guard let parser = XML_ParserCreate(nil) else { throw Failure(.outside, .lbrn, "there is no memory for reading XML") }
+        defer { XML_ParserFree(parser) }
+        let reader = LBRNReader(parser)
+        try reader.parse(bytes)
+        var drawing = try LBRNDrawing(reader, mostCopies: mostCopies).drawing
+        drawing.size = bytes.count
+        return drawing
+    }
+
+    private func parse(_ bytes: UnsafeRawBufferPointer) throws {
+        XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+        XML_SetElementHandler(
+            parser,
+            { data, name, attributes in
+                guard let reader = LBRNReader.of(data), let name else { return }
+                reader.begin(LBRNName(name), LBRNAttributes(attributes))
+            },
+            { data, _ in LBRNReader.of(data)?.end() })
+        XML_SetCharacterDataHandler(parser) { data, characters, count in
+            guard let reader = LBRNReader.of(data), let characters, reader.elements.last?.wantsText == true else { return }
+            characters.withMemoryRebound(to: UInt8.self, capacity: Int(count)) {
+                reader.text.append(contentsOf: UnsafeBufferPointer(start: $0, count: Int(count)))
+            }
+        }
+        // Without a document type there are no entities to expand, neither outside files nor a billion laughs.
+        XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
+            LBRNReader.of(data)?.stop("it has a document type, which LightBurn does not write")
+        }
+        var at = 0
+        while at < bytes.count {
+            // The length of a piece is a C int.
+            let count = min(bytes.count - at, 1 << 30)
+            let piece = bytes.baseAddress?.advanced(by: at).assumingMemoryBound(to: CChar.self)
+            let status = XML_Parse(parser, piece, Int32(count), at + count == bytes.count ? 1 : 0)
+            if let failure { throw failure }
+            if status == XML_STATUS_ERROR { return try broken() }
+            at += count
+        }
+    }
+
+    /// What was read before the fault is kept, where there is something.
+    private func broken() throws {
+        guard shapes.all.isEmpty else { return shapes.notes.add(.markupBroken) }
+        let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "it is no XML"
+        stop(reason)
+        if let failure { throw failure }
+    }
+
+    /// Ends the reading: the input is refused.
+    private func stop(_ reason: String) {
+        let place = "at byte \(XML_GetCurrentByteIndex(parser)), line \(XML_GetCurrentLineNumber(parser))"
+        failure = Failure(.input, .lbrn, "not a LightBurn project: \(reason), \(place)")
+        XML_StopParser(parser, 0)
+    }
+
+    private static func of(_ data: UnsafeMutableRawPointer?) -> LBRNReader? {
+        data.map { Unmanaged<LBRNReader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func begin(_ name: LBRNName, _ attributes: LBRNAttributes) {
+        guard failure == nil else { return }
+        if elements.isEmpty {
+            guard name.is("LightBurnProject") else { return stop("the XML begins with <\(name.shown)>") }
+            if let number = attributes["AppVersion"] { version += " " + String(decoding: number.prefix(40), as: UTF8.self) }
+        }
+        guard elements.count < Self.mostDepth else { return stop("its elements are nested more than \(Self.mostDepth) deep") }
+        let parent = elements.last ?? .other
+        let element = LBRNElement(name, in: parent)
+        elements.append(element)
+        switch element {
+        case .setting: settings.append(CutSetting(attributes))
+        case .settingValue: if !settings.isEmpty { settings[settings.count - 1].take(name, attributes) }
+        case .shape: shapes.begin(attributes, isBackup: name.is("BackupPath"))
+        case .vertex: shapes.addVertex(attributes)
+        case .primitive: shapes.addPrimitive(attributes)
+        case .transform, .vertices, .primitives: text.removeAll(keepingCapacity: true)
+        case .children, .other: break
+        }
+    }
+
+    private func end() {
+        guard failure == nil, let element = elements.popLast() else { return }
+        switch element {
+        case .shape: shapes.end()
+        case .transform: shapes.setTransform(text)
+        case .vertices: shapes.setVertices(text)
+        case .primitives: shapes.setPrimitives(text)
+        case .setting, .settingValue, .vertex, .primitive, .children, .other: break
+        }
+    }
+}
+
+extension CutSetting {
+    fileprivate init(_ attributes: LBRNAttributes) {
+        type = attributes.word("type") ?? type
+        index = attributes["index"].map(Numeral.whole) ?? 0
+        name = attributes.word("name") ?? ""
+        maxPower = attributes.number("maxPower")
+        speedMMs = attributes.number("speed")
+        priority = attributes["priority"].map(Numeral.whole) ?? 0
+    }
+
+    /// LightBurn writes each value as an element of its own.
+    fileprivate mutating func take(_ name: LBRNName, _ attributes: LBRNAttributes) {
+        guard let value = attributes["Value"] else { return }
+        if name.is("index") { index = Numeral.whole(value) }
+        if name.is("name") { self.name = attributes.word("Value") ?? "" }
+        if name.is("maxPower") { maxPower = attributes.number("Value") }
+        if name.is("speed") { speedMMs = attributes.number("Value") }
+        if name.is("priority") { priority = Numeral.whole(value) }
+        if name.is("doOutput") { isOutput = Numeral.whole(value) != 0 }
+    }
+}
