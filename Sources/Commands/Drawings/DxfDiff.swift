@@ -39,12 +39,7 @@ let diffCommand = Command.free(
         return Output(.rows(DiffListing.listing(revision)), code: code, notes: notes).noting(uncounted)
     }
     let comparison = Comparison(revision, map, title: "\(before.name) → \(after.name)")
-    let bytes =
-        switch picture {
-        case .svg: try comparison.svg()
-        case .png: try comparison.png()
-        case .pdf: try comparison.pdf(day: try call.today().description)
-        }
+    let bytes = try comparison.render(picture.medium(call)).bytes
     return Output(.document(Document(bytes), "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes).noting(uncounted)
 }
 
@@ -132,16 +127,10 @@ private func sums(_ revision: ProcessRevision) -> [String] {
 
 extension Comparison {
     fileprivate init(_ revision: ProcessRevision, _ map: Rigid, title: String) {
-        self.init(title: title)
+        self.init(title: title, .english)
         let boxes = revision.parts.flatMap { [$0.before.box, $0.after.box] }
         let error = max(0.002, min(0.5, (boxes.map { max($0.width, $0.height) }.max() ?? 0) / 20_000))
-        func laid(_ outline: PreviewContour) -> PreviewContour {
-            PreviewContour(
-                outline.points.map { point in
-                    let place = map(Point(point.x, point.y))
-                    return (x: place.x, y: place.y)
-                }, outline.role)
-        }
+        func laid(_ contour: PreviewContour) -> PreviewContour { PreviewContour(contour.outline.mapped(map), contour.role) }
         for part in revision.parts {
             let (was, now) = (part.before.documentOutlines(toleranceMM: error), part.after.documentOutlines(toleranceMM: error))
             same += part.revision.kept.map { laid(now[$0]) }

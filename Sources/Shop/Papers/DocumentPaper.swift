@@ -38,8 +38,8 @@ extension Shop {
         sum(&paper, try Totals(lines.map(\.total), vat: head.rate), texts)
         if case let terms = head.terms ?? texts[Settings.quoteTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.status == .draft { paper.mark = "DRAFT" }
-        let (pdf, losses) = try paper.pdfTold()
-        return (pdf, notes + losses)
+        let rendering = try paper.render(paper.pdf)
+        return (rendering.bytes, notes + rendering.losses.notes)
     }
 
     /// - Returns: the PDF of an invoice, and what is left out of it; a draft is marked so.
@@ -68,8 +68,8 @@ extension Shop {
         }
         if case let terms = head.terms ?? texts[Settings.invoiceTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.number == nil { paper.mark = "DRAFT" }
-        let (pdf, losses) = try paper.pdfTold()
-        return (pdf, notes + losses)
+        let rendering = try paper.render(paper.pdf)
+        return (rendering.bytes, notes + rendering.losses.notes)
     }
 
     /// The last day to pay as a fact and in a sentence; without one it counts from the day of issue.
@@ -104,7 +104,9 @@ extension Shop {
 
     /// The page with its letterhead and the client's address.
     private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> BusinessDocument {
-        var paper = BusinessDocument(title: title, number: number, day: day.description, letterhead: texts.letterhead)
+        var paper = BusinessDocument(
+            title: title, number: number, day: day.description, letterhead: texts.letterhead,
+            columns: .init("Description", ["Quantity", "Unit price", "Amount"]), pageLabel: { "Page \($0) of \($1)" })
         paper.to = texts.recipient
         return paper
     }
