@@ -1,3 +1,5 @@
+import Values
+
 /// Pieces that lie far from everything else in a drawing: what was left over somewhere when it was drawn.
 struct Strays {
     struct Piece {

@@ -1,3 +1,5 @@
+import Values
+
 /// Cuts that are open within an outline, many of one size and all as far from the next: the slits of a living hinge, or the marks of a dial.
 struct Slits {
     /// Of one size, or beside such and in their direction.

@@ -1,3 +1,5 @@
+import Values
+
 /// What of a drawing tells its unit, in the drawing's numbers.
 struct UnitSizes {
     /// Of the drawing without what lies far from it.

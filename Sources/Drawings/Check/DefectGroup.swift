@@ -1,3 +1,5 @@
+import Values
+
 /// Faults that are alike, told as one: of one kind and severity, and of one consequence but for its numbers.
 package struct DefectGroup: Sendable {
     /// The first of them.
@@ -80,9 +82,9 @@ package struct DefectGroup: Sendable {
         guard count > 1 else { return defect.consequence }
         var more = "\(count - 1) more like it"
         if let smallest, let largest, largest - smallest > 0.001 {
-            more += ", \(Drawings.shown(smallest)) to \(Drawings.shown(largest)) mm"
+            more += ", \(Values.shown(smallest)) to \(Values.shown(largest)) mm"
         }
-        let others = places.dropFirst().map { "\(Drawings.shown($0.x)),\(Drawings.shown($0.y))" }
+        let others = places.dropFirst().map { "\(Values.shown($0.x)),\(Values.shown($0.y))" }
         if !others.isEmpty { more += ", at " + others.joined(separator: " and ") }
         return "\(defect.consequence); \(more)"
     }

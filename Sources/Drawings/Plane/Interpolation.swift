@@ -5,7 +5,6 @@ struct Interpolation {
 
     init(through given: [Point]) {
         let points = given.enumerated().filter { $0.offset == 0 || $0.element != given[$0.offset - 1] }.map(\.element)
-        var none = Notes()
         let degree = min(3, points.count - 1)
         guard degree >= 2 else {
             let ends = points.count == 2 ? points : [given[0], given[0]]
@@ -15,7 +14,7 @@ struct Interpolation {
         let parameters = Self.chordLengths(points)
         let knots = Self.averaged(parameters, degree)
         let controls = Self.solve(points, parameters, knots, degree)
-        curve = Nurbs(degree: degree, knots: knots, points: controls, weights: [], &none) ?? Nurbs(points: points)
+        curve = Nurbs(degree: degree, knots: knots, points: controls, weights: []) ?? Nurbs(points: points)
     }
 
     private static func chordLengths(_ points: [Point]) -> [Double] {

@@ -11,29 +11,33 @@ struct Spline: Sendable {
 
 /// A NURBS curve as an entity holds it, its control points already placed in the plane.
 struct Nurbs {
+    /// What of a curve did not fit and was put in order.
+    enum Fault { case reducedDegree, noKnots, badKnots, badWeights }
+
+    private(set) var faults: [Fault] = []
     var degree: Int
     var knots: [Double]
     var controls: [Weighted]
 
     /// Puts in order what does not fit: see section 3 of the definitions.
-    init?(degree wanted: Int, knots given: [Double], points: [Point], weights: [Double], _ notes: inout Notes) {
+    init?(degree wanted: Int, knots given: [Double], points: [Point], weights: [Double]) {
         guard points.count >= 2, wanted >= 1 else { return nil }
         degree = min(wanted, points.count - 1)
         // Beyond any real drawing; the work of a piece grows with the square.
         guard degree <= 32 else { return nil }
         knots = given
         if degree < wanted {
-            notes.add(.splineDegreeReduced)
+            faults.append(.reducedDegree)
             knots = []
         }
         let isOrdered = zip(knots, knots.dropFirst()).allSatisfy { $0 <= $1 }
         let fits = knots.count == points.count + degree + 1 && isOrdered
         if !fits || !(knots[degree] < knots[points.count]) {
-            notes.add(given.isEmpty ? .splineNoKnots : .splineBadKnots)
+            faults.append(given.isEmpty ? .noKnots : .badKnots)
             knots = Self.uniform(points.count, degree)
         }
         let isWeighted = weights.count == points.count && weights.allSatisfy { $0 > 0 }
-        if !weights.isEmpty, !isWeighted { notes.add(.splineBadWeights) }
+        if !weights.isEmpty, !isWeighted { faults.append(.badWeights) }
         controls = points.indices.map {
             let weight = isWeighted ? weights[$0] : 1
             return Weighted(x: points[$0].x * weight, y: points[$0].y * weight, w: weight)

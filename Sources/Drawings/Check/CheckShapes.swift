@@ -1,3 +1,5 @@
+import Values
+
 /// Faults of shapes: what is too small or too thin for the sheet, and what would fall out.
 extension Checking {
     private static let smallestContour = 0.5

@@ -139,10 +139,20 @@ extension Expansion {
             geometry.notes.add(.splineFitOnly)
             return add(Interpolation(through: fits).curve)
         }
-        guard let curve = Nurbs(degree: degree, knots: knots, points: controls, weights: weights, &geometry.notes) else {
+        guard let curve = Nurbs(degree: degree, knots: knots, points: controls, weights: weights) else {
             return geometry.notes.add(.splineEmpty)
         }
+        for fault in curve.faults { geometry.notes.add(Self.note(of: fault)) }
         add(curve)
+    }
+
+    private static func note(of fault: Nurbs.Fault) -> Note.Kind {
+        switch fault {
+        case .reducedDegree: .splineDegreeReduced
+        case .noKnots: .splineNoKnots
+        case .badKnots: .splineBadKnots
+        case .badWeights: .splineBadWeights
+        }
     }
 
     private func places(_ count: Int, _ start: Int, _ context: Context) -> [Point] {

@@ -44,10 +44,6 @@ package struct Drawing: Sendable {
         for name in ["0"] + types + ["POLYLINE:mesh", "BYLAYER", "BYBLOCK"] { _ = names.number(name) }
     }
 
-    package init(reading bytes: [UInt8], mostCopies: Int = 1_000_000) throws {
-        self = try bytes.withUnsafeBytes { try Drawing(reading: $0, mostCopies: mostCopies) }
-    }
-
     /// The layers of the table in their order, then those that only entities name.
     package var layers: [Layer] {
         let named = Set((model + blockEntities).lazy.filter { $0.kind != .other }.map(\.layer)).subtracting(layerTable.keys)

@@ -25,4 +25,8 @@ extension Drawing {
             self = try reader.read()
         }
     }
+
+    package init(reading bytes: [UInt8], mostCopies: Int = 1_000_000) throws {
+        self = try bytes.withUnsafeBytes { try Drawing(reading: $0, mostCopies: mostCopies) }
+    }
 }

@@ -1,3 +1,5 @@
+import Values
+
 /// What open contours cross and part.
 struct OpenFindings {
     var crossings = OpenCrossings()

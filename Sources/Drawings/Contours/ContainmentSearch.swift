@@ -4,7 +4,8 @@
 /// touches the loop around it. So rings in each other are compared with their neighbours only.
 struct ContainmentSearch {
     private(set) var crossingPairs = 0
-    /// Where pairs cross, with the leaves of both in the tree of boxes; at most 1000.
+    private static let mostPlaces = 1000
+    /// Where pairs cross, with the leaves of both in the tree of boxes; at most `mostPlaces`.
     private var places: [(outer: Int, inner: Int, place: Point)] = []
 
     private let nesting: Containment
@@ -141,7 +142,7 @@ struct ContainmentSearch {
         case .touching: return .mixed(holds: holds)
         case .crossing(let place):
             crossingPairs += 1
-            if places.count < Measurement.Places.most { places.append((free.leaf(of: outer), free.leaf(of: inner), place)) }
+            if places.count < Self.mostPlaces { places.append((free.leaf(of: outer), free.leaf(of: inner), place)) }
             return .mixed(holds: holds)
         }
     }

@@ -1,3 +1,5 @@
+import Values
+
 /// How long a part takes on the machine, each term with what it is made of. Lengths in millimetres, times in seconds.
 package struct CutTime: Sendable {
     /// What a machine, a sheet and a material make of a drawing.
