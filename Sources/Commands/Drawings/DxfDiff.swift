@@ -22,7 +22,8 @@ let diffCommand = Command.free(
         """,
     examples: ["laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf"], answer: DiffListing.headings
 ) { call in
-    let (before, after) = (try Version(try call[old], call), try Version(try call[new], call))
+    let versions = Parallel.map([try call[old], try call[new]]) { name in Result { try Version(name, call) } }
+    let (before, after) = (try versions[0].get(), try versions[1].get())
     let reach = withinMM(call)
     try demandRoom(before, after, aligning: call[align])
     let laid = call[align] ? Revision.map(laying: after.laid, on: before.laid, withinMM: reach) : nil, map = laid?.map ?? .identity
@@ -34,7 +35,14 @@ let diffCommand = Command.free(
     }
     let doubles = (before.doubles, after.doubles)
     if doubles.0 != doubles.1 { notes.append("contours that lie on others: \(doubles.0) -> \(doubles.1)") }
-    let code: Int32 = revision.isSame && doubles.0 == doubles.1 ? 0 : 1, uncounted = [before.uncounted, after.uncounted]
+    var code: Int32 = revision.isSame && doubles.0 == doubles.1 ? 0 : 1
+    if code != 0, laid?.isCutOff == true {
+        code = Failure.Kind.input.rawValue
+        notes.append(
+            "error: not every way was tried in which \(after.name) may lie on \(before.name), because there is too much to compare: "
+                + "what is said to differ may lie on the other in a way that was not tried")
+    }
+    let uncounted = [before.uncounted, after.uncounted]
     guard let picture = try pictureType(call) else {
         return Output(.rows(DiffListing.listing(revision)), code: code, notes: notes).noting(uncounted)
     }
@@ -44,7 +52,7 @@ let diffCommand = Command.free(
 }
 
 /// One of the two drawings.
-private struct Version {
+private struct Version: Sendable {
     let name: String
     let parts: ProcessParts
     /// What is laid on the other drawing: what is cut, or all where nothing is.
@@ -95,12 +103,13 @@ private func pictureType(_ call: Call) throws -> PictureType? {
 private let listingEndings = ["csv", "json", "md", "ndjson", "tsv", "txt"]
 
 /// How the drawings lie on each other.
-private func lying(_ revision: ProcessRevision, _ laid: (map: Rigid, share: Double)?, on old: String) -> [String] {
+private func lying(_ revision: ProcessRevision, _ laid: Revision.Laid?, on old: String) -> [String] {
     func shown(_ shift: Point) -> String { "\(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm" }
     var notes: [String] = []
-    if let (map, share) = laid {
+    if let laid {
+        let map = laid.map
         let turn = "\(map.isMirrored ? "turned over, " : "")turned by \(Decimal.hundredths(map.degrees)) degrees"
-        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift)); \(Int(100 * share)) % of it fits")
+        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift)); \(Int(100 * laid.share)) % of it fits")
     }
     if let shift = revision.commonShift, shift.x != 0 || shift.y != 0 {
         notes.append("everything is moved by \(shown(shift)): --align lays one on the other")
