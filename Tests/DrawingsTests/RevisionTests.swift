@@ -73,6 +73,22 @@ struct RevisionTests {
         #expect(Revision(old, shifted, withinMM: 0.02, map: Revision.map(laying: shifted, on: old, withinMM: 0.02).map).isSame)
     }
 
+    /// Many circles over each other: a turned copy is found, and for what is like it nowhere the search ends and says so.
+    @Test func theSearchForAMapEnds() throws {
+        func circles(_ seed: UInt64, turn: Double = 0) throws -> Measurement {
+            var sketch = Sketch(), random = Seeded(seed)
+            for _ in 0..<60 {
+                let (x, y, radius) = (random.real(0, 500), random.real(0, 500), random.real(5, 50))
+                sketch.circle(x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn), radius)
+            }
+            return try sketch.measured()
+        }
+        let old = try circles(1), turned = Revision.map(laying: try circles(1, turn: 0.5), on: old, withinMM: 0.02)
+        #expect(turned.share == 1 && !turned.isCutOff && abs(turned.map.degrees - (360 - 0.5 * 180 / .pi)) < 0.01)
+        let (other, whole) = (Alignment(old, try circles(2), 0.02, looks: 1000), Alignment(old, try circles(1), 0.02, looks: 1000))
+        #expect(other.share < 0.2 && other.isCutOff && whole.share == 1 && !whole.isCutOff)
+    }
+
     /// Of a plate one window alone is as it was: it tells how it was moved, and how little fits is told.
     @Test func whereLittleFitsThatTellsTheShift() throws {
         let old = try plate { out, _ in

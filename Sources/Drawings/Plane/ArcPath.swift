@@ -144,7 +144,7 @@ struct ArcPiece: Sendable {
 
     /// The place of it that is nearest to a point.
     func foot(of p: Point) -> Point {
-        guard !isLine else { return p.foot(on: a, b) }
+        guard !isLine else { return ChordDistance.foot(p, a, b) }
         let centre = centre, arm = p - centre, side = bulge < 0 ? -1.0 : 1
         // Within the sector, which is at most a quarter: left of its first side and right of its last.
         if (a - centre).cross(arm) * side >= 0, arm.cross(b - centre) * side >= 0, arm.dot((a - centre) + (b - centre)) > 0 {
@@ -162,15 +162,4 @@ struct ArcPiece: Sendable {
         let beyond = gap.length > 0 ? centre + gap * (radius / gap.length) : a
         return foot(of: beyond).isWithin(1e-9 * radius, of: beyond) ? max(ends, (beyond - p).length) : ends
     }
-}
-
-extension Point {
-    /// How far along the line from a to b its foot is, in parts of that line; 0 where the line has no length.
-    @inline(__always) func part(along a: Point, _ b: Point) -> Double {
-        let way = b - a, square = way.dot(way)
-        return square > 0 ? way.dot(self - a) / square : 0
-    }
-
-    /// The place between a and b that is nearest.
-    @inline(__always) func foot(on a: Point, _ b: Point) -> Point { a + (b - a) * Swift.min(Swift.max(part(along: a, b), 0), 1) }
 }

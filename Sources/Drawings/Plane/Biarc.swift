@@ -55,11 +55,12 @@ extension ArcPath {
                 add(to: biarc.first.b, bulge: biarc.first.bulge)
                 return add(to: b.0, bulge: biarc.last.bulge)
             }
-        } else if halvings == 0 || (1...count).allSatisfy({ step in
-            let place = curve(start + (end - start) * Double(step) / Double(count)).0
-            return (place.foot(on: a.0, b.0) - place).length <= least
-        }) {
-            return add(to: b.0)
+        } else {
+            let isStraight = (1...count).allSatisfy { step in
+                let place = curve(start + (end - start) * Double(step) / Double(count)).0
+                return (ChordDistance.foot(place, a.0, b.0) - place).length <= least
+            }
+            if isStraight || halvings == 0 { return add(to: b.0) }
         }
         let middle = (start + end) / 2, between = curve(middle)
         add(start, a, middle, between, tolerance, halvings: halvings - 1, curve)

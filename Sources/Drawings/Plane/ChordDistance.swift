@@ -23,7 +23,8 @@ enum ChordDistance {
         return (middle, foot(middle, c, d))
     }
 
-    private static func foot(_ p: Point, _ a: Point, _ b: Point) -> Point {
+    /// The place on a straight piece that is nearest to another.
+    static func foot(_ p: Point, _ a: Point, _ b: Point) -> Point {
         let way = b - a, square = way.dot(way)
         guard square > 0 else { return a }
         let t = way.dot(p - a) / square

@@ -21,18 +21,23 @@ enum Orientation {
     @inline(never)
     private static func adapted(_ a: Point, _ b: Point, _ c: Point, _ sum: Double) -> Double {
         let (ax, ay, bx, by) = (a.x - c.x, a.y - c.y, b.x - c.x, b.y - c.y)
-        var exact = product(ax, by)
-        add(product(-ay, bx), to: &exact)
-        var area = exact.reduce(0, +)
+        // Without arrays: of points that are on a line this decides most often.
+        let parts = difference(product(ax, by), product(ay, bx))
+        var area = parts.0 + parts.1 + parts.2 + parts.3
         if abs(area) >= boundB * sum || !area.isFinite { return area }
         let (axTail, ayTail) = (tail(a.x, c.x, ax), tail(a.y, c.y, ay)), (bxTail, byTail) = (tail(b.x, c.x, bx), tail(b.y, c.y, by))
         if axTail == 0, ayTail == 0, bxTail == 0, byTail == 0 { return area }
         let bound = boundC * sum + boundOfSum * abs(area)
         area += (ax * byTail + by * axTail) - (ay * bxTail + bx * ayTail)
         if abs(area) >= bound { return area }
+        var exact = [parts.0, parts.1, parts.2, parts.3]
         for (x, y) in [
             (axTail, by), (-ayTail, bx), (ax, byTail), (-ay, bxTail), (axTail, byTail), (-ayTail, bxTail),
-        ] { add(product(x, y), to: &exact) }
+        ] {
+            let (less, more) = product(x, y)
+            add(less, to: &exact)
+            add(more, to: &exact)
+        }
         // The parts grow in size and do not overlap: the last one that is not 0 has the sign of all.
         return exact.last { $0 != 0 } ?? 0
     }
@@ -44,21 +49,28 @@ enum Orientation {
     }
 
     /// A product as two numbers, the smaller first, whose sum is exact.
-    private static func product(_ a: Double, _ b: Double) -> [Double] {
+    private static func product(_ a: Double, _ b: Double) -> (Double, Double) {
         let product = a * b
-        return [(-product).addingProduct(a, b), product]
+        return ((-product).addingProduct(a, b), product)
     }
 
-    /// Adds numbers to an expansion: numbers that grow in size, do not overlap, and have the exact sum.
-    private static func add(_ numbers: [Double], to expansion: inout [Double]) {
-        for number in numbers {
-            var carried = number
-            for place in expansion.indices {
-                let sum = carried + expansion[place], virtual = sum - carried
-                expansion[place] = (carried - (sum - virtual)) + (expansion[place] - virtual)
-                carried = sum
-            }
-            expansion.append(carried)
-        }
+    /// A sum as two numbers, the smaller first, whose sum is exact.
+    private static func sum(_ a: Double, _ b: Double) -> (Double, Double) {
+        let sum = a + b, virtual = sum - a
+        return ((a - (sum - virtual)) + (b - virtual), sum)
+    }
+
+    /// The exact difference of two such pairs, as numbers that grow in size and do not overlap.
+    private static func difference(_ a: (Double, Double), _ b: (Double, Double)) -> (Double, Double, Double, Double) {
+        let (first, low) = sum(a.0, -b.0), (rest, high) = sum(a.1, low)
+        let (second, middle) = sum(rest, -b.1), (third, fourth) = sum(high, middle)
+        return (first, second, third, fourth)
+    }
+
+    /// Adds a number to an expansion: numbers that grow in size, do not overlap, and have the exact sum.
+    private static func add(_ number: Double, to expansion: inout [Double]) {
+        var carried = number
+        for place in expansion.indices { (expansion[place], carried) = sum(carried, expansion[place]) }
+        expansion.append(carried)
     }
 }

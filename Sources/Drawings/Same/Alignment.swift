@@ -19,10 +19,11 @@ struct Alignment {
     /// The contours that are laid on their likes where the whole does not tell.
     private static let anchors = 8
 
-    init(_ before: Measurement, _ after: Measurement, _ reach: Double) {
+    /// - Parameter looks: at pieces of the older drawing, beside some for each of its segments.
+    init(_ before: Measurement, _ after: Measurement, _ reach: Double, looks: Int = 5_000_000) {
         (old, new) = (ReferenceFigure(before.figure), ReferenceFigure(after.figure))
         self.reach = reach
-        mostLooks = 5_000_000 + 200 * before.geometry.segments.count
+        mostLooks = looks + 200 * before.geometry.segments.count
         consider(.identity)
         pose(new, on: old)
         let (was, now) = (Self.places(before), Self.places(after))
