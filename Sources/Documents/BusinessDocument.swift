@@ -1,5 +1,5 @@
 /// A business document on A4: quotation, invoice, credit note, delivery note, statement. All texts come as they are to be read.
-package struct BusinessDocument: Sendable {
+package struct BusinessDocument: Renderable, Sendable {
     /// `Quotation`, `Tax invoice`.
     package var title: String
     package var number: String
@@ -11,7 +11,7 @@ package struct BusinessDocument: Sendable {
     /// Beside the address: date, valid until, your reference; twelve at most.
     package var facts: [Fact] = []
     /// Over the lines: what a line is about, then its figures, right-aligned.
-    package var columns = Columns()
+    package var columns: Columns
     package var lines: [Line] = []
     package var totals: [Total] = []
     package var payment: Payment?
@@ -22,8 +22,15 @@ package struct BusinessDocument: Sendable {
     /// Written large across each page: `DRAFT`.
     package var mark: String?
 
-    package init(title: String, number: String, day: String, letterhead: Letterhead) {
+    /// `Page 1 of 3`
+    package var pageLabel: @Sendable (Int, Int) -> String
+
+    package init(
+        title: String, number: String, day: String, letterhead: Letterhead, columns: Columns,
+        pageLabel: @escaping @Sendable (Int, Int) -> String
+    ) {
         (self.title, self.number, self.day, self.letterhead) = (title, number, day, letterhead)
+        (self.columns, self.pageLabel) = (columns, pageLabel)
     }
 
     /// A label and what is beside it.
@@ -50,7 +57,7 @@ package struct BusinessDocument: Sendable {
         package var item: String
         package var figures: [String]
 
-        package init(_ item: String = "Description", _ figures: [String] = ["Quantity", "Unit price", "Amount"]) {
+        package init(_ item: String, _ figures: [String]) {
             (self.item, self.figures) = (item, figures)
         }
     }
@@ -88,7 +95,7 @@ package struct BusinessDocument: Sendable {
         /// One sentence: when to pay.
         package var request: String
 
-        package init(_ heading: String = "Payment", bank: [Fact], reference: Fact, request: String = "") {
+        package init(_ heading: String, bank: [Fact], reference: Fact, request: String = "") {
             (self.heading, self.bank, self.reference, self.request) = (heading, bank, reference, request)
         }
     }
@@ -100,15 +107,11 @@ package struct BusinessDocument: Sendable {
         package init(_ heading: String, _ text: String) { (self.heading, self.text) = (heading, text) }
     }
 
-    /// The document; the same paper gives the same bytes.
-    package func pdf() throws -> [UInt8] { try pdfTold().bytes }
+    package var name: String { "\(title) \(number)" }
+    package var author: String { letterhead.company }
+    package var pdf: Medium { .pdf(day: day) }
 
-    /// The document, and what of it could not be put on paper.
-    package func pdfTold() throws -> (bytes: [UInt8], losses: [String]) {
-        let canvas = try Canvas(
-            width: PaperLayout.width, height: PaperLayout.height, .pdf(title: "\(title) \(number)", author: letterhead.company, day: day))
-        let sheet = PaperLayout(self, canvas)
-        sheet.draw()
-        return (try canvas.finish(), sheet.losses)
-    }
+    package func page(for medium: Medium) -> Page { PaperLayout.page }
+
+    package func draw(on canvas: Canvas) { PaperLayout(self, canvas).draw() }
 }

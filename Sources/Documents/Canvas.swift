@@ -3,17 +3,13 @@ import Values
 
 /// Pages drawn through cairo and kept as bytes. Lengths in points, y downwards; the same calls give the same bytes.
 package final class Canvas {
-    /// What the bytes are.
-    package enum Medium: Sendable {
-        /// A PDF whose date is the given day, `2026-11-30`, never the clock's.
-        case pdf(title: String, author: String, day: String)
-        case svg
-        /// Dots a point.
-        case png(scale: Double)
-    }
-
     let type: Typesetter
+    let page: Page
+    /// Lines of text that there was no room for.
+    var leftOut: [String] = []
     private let medium: Medium
+    /// A picture whose one page is drawn.
+    private var isFull = false
     private let surface: OpaquePointer
     private let context: OpaquePointer
     private let sink: Sink
@@ -28,8 +24,10 @@ package final class Canvas {
         return CAIRO_STATUS_SUCCESS
     }
 
-    package init(width: Double, height: Double, _ medium: Medium) throws {
-        let sink = Sink()
+    /// - Parameters:
+    ///   - title: kept inside a PDF, as is the author.
+    package init(_ page: Page, _ medium: Medium, title: String = "", author: String = "") throws {
+        let sink = Sink(), (width, height) = (page.width, page.height)
         let closure = Unmanaged.passUnretained(sink).toOpaque()
         let surface: OpaquePointer? =
             switch medium {
@@ -39,10 +37,10 @@ package final class Canvas {
                 cairo_image_surface_create(CAIRO_FORMAT_RGB24, Self.dots(width * scale), Self.dots(height * scale))
             }
         guard let surface, let context = cairo_create(surface) else { throw Failure(.defect, .canvas, "cairo gave no page") }
-        (self.medium, self.surface, self.context, self.sink) = (medium, surface, context, sink)
+        (self.page, self.medium, self.surface, self.context, self.sink) = (page, medium, surface, context, sink)
         type = try Typesetter()
         try check(cairo_status(context))
-        prepare()
+        prepare(title, author)
     }
 
     /// cairo refuses a picture of more than 32,767 dots a side, and says so.
@@ -55,14 +53,14 @@ package final class Canvas {
         cairo_surface_destroy(surface)
     }
 
-    private func prepare() {
+    private func prepare(_ title: String, _ author: String) {
         let options = cairo_font_options_create()
         cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
         cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
         cairo_set_font_options(context, options)
         cairo_font_options_destroy(options)
         switch medium {
-        case .pdf(let title, let author, let day):
+        case .pdf(let day):
             describe(CAIRO_PDF_METADATA_TITLE, title)
             describe(CAIRO_PDF_METADATA_AUTHOR, author)
             describe(CAIRO_PDF_METADATA_CREATOR, "laseros")
@@ -71,7 +69,7 @@ package final class Canvas {
         case .png(let scale): cairo_scale(context, scale, scale)
         }
         // A picture may be shown on any ground; paper is white already.
-        if case .pdf = medium { return }
+        guard medium.isPicture else { return }
         context.set(.white)
         cairo_paint(context)
     }
@@ -80,8 +78,10 @@ package final class Canvas {
         cairo_pdf_surface_set_metadata(surface, what, String(String.UnicodeScalarView(Typesetter.drawn(text))))
     }
 
-    /// Ends this page; what is drawn next stands on a new one.
-    package func nextPage() { cairo_show_page(context) }
+    /// Ends this page; what is drawn next stands on a new one, and in a picture nowhere.
+    package func nextPage() {
+        if medium.isPicture { isFull = true } else { cairo_show_page(context) }
+    }
 
     /// Ends the drawing and gives its bytes.
     package func finish() throws -> [UInt8] {
@@ -129,10 +129,11 @@ package final class Canvas {
         throw Failure(kind, .canvas, "the page could not be drawn: \(String(cString: cairo_status_to_string(status)))")
     }
 
-    /// Hands the context to drawing that is done in cairo's own words.
-    func draw(_ body: (OpaquePointer) -> Void) {
+    /// Runs the calls of cairo that draw something; what they set ends with them.
+    func draw(_ body: (OpaquePointer) throws -> Void) rethrows {
+        guard !isFull else { return }
         cairo_save(context)
-        body(context)
-        cairo_restore(context)
+        defer { cairo_restore(context) }
+        try body(context)
     }
 }

@@ -1,15 +1,64 @@
 import CCairo
+import Drawings
 
 extension OpaquePointer {
     /// Sets the colour of what this cairo context draws next.
     func set(_ colour: Colour) { cairo_set_source_rgb(self, colour.red, colour.green, colour.blue) }
+
+    /// Makes a path the one that this cairo context fills or strokes next.
+    fileprivate func trace(_ path: Path) {
+        cairo_new_path(self)
+        for step in path.steps {
+            switch step {
+            case .move(let point): cairo_move_to(self, point.x, point.y)
+            case .line(let point): cairo_line_to(self, point.x, point.y)
+            case .rectangle(let area): cairo_rectangle(self, area.x, area.y, area.width, area.height)
+            case .arc(let centre, let radius, let from, let to): cairo_arc(self, centre.x, centre.y, radius, from, to)
+            case .close: cairo_close_path(self)
+            }
+        }
+    }
 }
 
 extension Canvas {
-    package func fill(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ colour: Colour) {
+    package func fill(_ path: Path, _ colour: Colour) {
         draw {
             $0.set(colour)
-            cairo_rectangle($0, x, y, width, height)
+            $0.trace(path)
+            cairo_fill($0)
+        }
+    }
+
+    package func stroke(_ path: Path, _ stroke: Stroke) {
+        draw {
+            $0.set(stroke.colour)
+            cairo_set_line_width($0, stroke.width)
+            if stroke.isRound { cairo_set_line_join($0, CAIRO_LINE_JOIN_ROUND) }
+            cairo_set_dash($0, stroke.dashes, Int32(stroke.dashes.count), 0)
+            $0.trace(path)
+            cairo_stroke($0)
+        }
+    }
+
+    /// What `body` draws is seen only within a path.
+    package func clipped(to path: Path, _ body: () throws -> Void) rethrows {
+        try draw {
+            $0.trace(path)
+            cairo_clip($0)
+            try body()
+        }
+    }
+
+    /// Places an image in the middle of an area, as large as its sides allow.
+    package func image(_ image: Image, in area: Area) {
+        let scale = min(area.width / image.width, area.height / image.height)
+        guard scale > 0, scale.isFinite else { return }
+        draw {
+            cairo_translate(
+                $0, area.x + (area.width - image.width * scale) / 2, area.y + (area.height - image.height * scale) / 2)
+            cairo_scale($0, scale, scale)
+            cairo_set_source_surface($0, image.surface, 0, 0)
+            cairo_rectangle($0, 0, 0, image.width, image.height)
             cairo_fill($0)
         }
     }
@@ -18,23 +67,7 @@ extension Canvas {
     package func line(
         _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: Colour, width: Double = 0.5, dashes: [Double] = []
     ) {
-        draw {
-            $0.set(colour)
-            cairo_set_line_width($0, width)
-            cairo_set_dash($0, dashes, Int32(dashes.count), 0)
-            cairo_move_to($0, x1, y1)
-            cairo_line_to($0, x2, y2)
-            cairo_stroke($0)
-        }
-    }
-
-    package func ring(_ x: Double, _ y: Double, radius: Double, _ colour: Colour, width: Double) {
-        draw {
-            $0.set(colour)
-            cairo_set_line_width($0, width)
-            cairo_arc($0, x, y, radius, 0, 2 * .pi)
-            cairo_stroke($0)
-        }
+        stroke(Path([Point(x1, y1), Point(x2, y2)]), Stroke(colour, width: width, dashes: dashes))
     }
 
     /// One line of text in a band from `y` to `y + style.leading`; turned counterclockwise by `turn` radians about (x, y).

@@ -1,15 +1,20 @@
+import Drawings
 import Values
 
 /// Many drawings side by side, their faults ringed, each with its name, size and verdict below it; on A4 across, in as many pages as
 /// it takes.
-package struct ContactSheet: Sendable {
+package struct ContactSheet: Renderable, Sendable {
     package var title: String
     package var previews: [Preview]
 
-    package init(title: String, previews: [Preview]) { (self.title, self.previews) = (title, previews) }
+    private let words: PictureWords
 
-    private static let width = 297 / 25.4 * 72, pageHeight = 210 / 25.4 * 72
-    private static let margin = 30.0, gap = 10.0
+    package init(title: String, previews: [Preview], _ words: PictureWords) {
+        (self.title, self.previews, self.words) = (title, previews, words)
+    }
+
+    private static let paper = Page(.a4, isUpright: false, margins: Page.Margins(30))
+    private static let gap = 10.0
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 0.7)
     private static let heading = TextStyle(11, bold: true, .darkBlue)
     private static let name = TextStyle(7.5, bold: true)
@@ -19,54 +24,52 @@ package struct ContactSheet: Sendable {
     /// Few drawings are shown larger.
     private var columns: Int { previews.count <= 4 ? 2 : previews.count <= 9 ? 3 : previews.count <= 20 ? 5 : 6 }
     private var rowsOnPage: Int { columns < 4 ? columns : columns - 1 }
-    private var top: Double { Self.margin + Self.heading.leading + 6 }
+    private var top: Double { Self.paper.inner.y + Self.heading.leading + 6 }
     private var cell: (width: Double, height: Double) {
         (
-            (Self.width - 2 * Self.margin - Double(columns - 1) * Self.gap) / Double(columns),
-            (Self.pageHeight - top - Self.margin - Double(rowsOnPage - 1) * Self.gap) / Double(rowsOnPage)
+            (Self.paper.inner.width - Double(columns - 1) * Self.gap) / Double(columns),
+            (Self.paper.inner.bottom - top - Double(rowsOnPage - 1) * Self.gap) / Double(rowsOnPage)
         )
     }
 
-    /// Pages of A4. The day is the date inside the PDF, `2026-11-30`.
-    package func pdf(day: String) throws -> [UInt8] {
-        let canvas = try Canvas(width: Self.width, height: Self.pageHeight, .pdf(title: title, author: "", day: day))
-        let each = columns * rowsOnPage, pages = max(1, (previews.count + each - 1) / each)
-        for page in 0..<pages {
-            if page > 0 { canvas.nextPage() }
-            draw(Array(previews.dropFirst(page * each).prefix(each)), pages == 1 ? "" : "\(page + 1) / \(pages)", on: canvas)
-        }
-        return try canvas.finish()
-    }
+    package var name: String { title }
 
-    package func svg() throws -> [UInt8] { try picture(.svg, scale: 1) }
-
-    /// - Throws: `refused` when the picture would be too high.
-    package func png(scale: Double = 2) throws -> [UInt8] { try picture(.png(scale: scale), scale: scale) }
-
-    /// One picture as high as the drawings need.
-    private func picture(_ medium: Canvas.Medium, scale: Double) throws -> [UInt8] {
+    /// A picture is as high as the drawings need.
+    /// - Throws: `refused` when it would be too high.
+    package func page(for medium: Medium) throws -> Page {
+        guard medium.isPicture else { return Self.paper }
+        var page = Self.paper
         let rows = max(1, (previews.count + columns - 1) / columns)
-        let height = top + Double(rows) * (cell.height + Self.gap) - Self.gap + Self.margin
-        guard height * scale < 32_000 else {
+        page.height = top + Double(rows) * (cell.height + Self.gap) - Self.gap + page.margins.bottom
+        let dots = if case .png(let scale) = medium { page.height * scale } else { page.height }
+        guard dots < 32_000 else {
             throw Failure(.refused, .contactSheet, "\(previews.count) drawings do not fit into one picture", hint: "-o FILE.pdf has pages")
         }
-        let canvas = try Canvas(width: Self.width, height: height, medium)
-        draw(previews, "", on: canvas)
-        return try canvas.finish()
+        return page
+    }
+
+    package func draw(on canvas: Canvas) {
+        // As many rows as the page has room for: all of a picture.
+        let rows = Int((canvas.page.height - top - canvas.page.margins.bottom + Self.gap) / (cell.height + Self.gap) + 0.5)
+        let each = columns * max(rows, 1), pages = max(1, (previews.count + each - 1) / each)
+        for page in 0..<pages {
+            if page > 0 { canvas.nextPage() }
+            draw(Array(previews.dropFirst(page * each).prefix(each)), pages == 1 ? "" : words.page(page + 1, pages), on: canvas)
+        }
     }
 
     private func draw(_ previews: [Preview], _ page: String, on canvas: Canvas) {
-        let key = Legend(previews.lazy.flatMap(\.outlines), Self.look, on: canvas),
-            wide = Self.width - 2 * Self.margin - (page.isEmpty ? 0 : 40)
-        canvas.text(canvas.type.shortened(title, wide - key.width - 20, Self.heading), Self.margin, Self.margin, Self.heading)
-        key.draw(Self.margin + wide - key.width, Self.margin + Legend.style.drop(beside: Self.heading))
-        canvas.text(page, Self.width - Self.margin, Self.margin + Self.details.drop(beside: Self.heading), Self.details, .right)
+        let key = Legend(previews.lazy.flatMap(\.outlines), Self.look, words, on: canvas),
+            inner = canvas.page.inner, wide = inner.width - (page.isEmpty ? 0 : 40)
+        canvas.text(canvas.type.shortened(title, wide - key.width - 20, Self.heading), inner.x, inner.y, Self.heading)
+        key.draw(inner.x + wide - key.width, inner.y + Legend.style.drop(beside: Self.heading))
+        canvas.text(page, inner.right, inner.y + Self.details.drop(beside: Self.heading), Self.details, .right)
         // Names that take two lines raise the foot of every cell, so that the drawings stay in line.
         let names = previews.map { name($0.title, on: canvas) }
         let details = previews.contains { !$0.facts.isEmpty } ? 3.0 : 2
         let foot = Double(names.map(\.count).max() ?? 1) * Self.name.leading + details * Self.details.leading
         for (number, preview) in previews.enumerated() {
-            let x = Self.margin + Double(number % columns) * (cell.width + Self.gap)
+            let x = inner.x + Double(number % columns) * (cell.width + Self.gap)
             let y = top + Double(number / columns) * (cell.height + Self.gap)
             draw(preview, x, y, height: cell.height - foot, on: canvas)
             label(preview, names[number], x + cell.width / 2, y + cell.height - foot, on: canvas)
@@ -75,22 +78,21 @@ package struct ContactSheet: Sendable {
 
     private func draw(_ preview: Preview, _ x: Double, _ y: Double, height: Double, on canvas: Canvas) {
         let room = (width: cell.width - 8, height: height - 14)
-        guard let box = Extent(around: preview.outlines) else {
-            canvas.text("nothing to draw", x + cell.width / 2, y + room.height / 2, Self.details, .middle)
-            return
+        let box = Box(around: preview.outlines)
+        guard !box.isEmpty else {
+            return canvas.text(words.nothingToDraw, x + cell.width / 2, y + room.height / 2, Self.details, .middle)
         }
-        let place = PageFit(box, in: x + 4, y + 4, room.width, room.height)
+        let place = PageFit(box, in: Area(x + 4, y + 4, room.width, room.height))
         canvas.outlines(preview.outlines, place, Self.look)
-        for fault in preview.faults where fault.x.isFinite && fault.y.isFinite {
-            let (x, y) = place(fault.x, fault.y)
-            canvas.ring(x, y, radius: Self.ring.radius, fault.colour, width: Self.ring.width)
+        for fault in preview.faults where fault.isPlaced {
+            canvas.stroke(Path(circle: place(fault.place), radius: Self.ring.radius), Stroke(fault.colour, width: Self.ring.width))
         }
     }
 
     private func label(_ preview: Preview, _ name: [String], _ middle: Double, _ y: Double, on canvas: Canvas) {
         canvas.line(middle - cell.width / 2, y - 3, middle + cell.width / 2, y - 3, .hairline)
         let below = canvas.text(name, middle, y, Self.name, .middle)
-        let size = preview.box.map { "\(Decimal.hundredths($0.width)) x \(Decimal.hundredths($0.height)) mm" } ?? "nothing to cut"
+        let size = preview.box.map { words.size($0.width, $0.height) } ?? words.nothingToCut
         var next = below
         for line in [size, preview.facts] where !line.isEmpty {
             canvas.text(canvas.type.shortened(line, cell.width, Self.details), middle, next, Self.details, .middle)

@@ -1,13 +1,11 @@
 /// Lays a paper out on A4 pages and draws them. Lengths in points.
 struct PaperLayout {
-    static let width = 210 / 25.4 * 72
-    static let height = 297 / 25.4 * 72
-    static let left = 51.0
-    static let right = width - left
-    /// Where the text of a page ends; the footer is below.
-    static let bottom = height - 68
-    /// Where it begins on the second page and those after it.
-    static let top = 82.0
+    /// The first page begins higher, with the letterhead; the footer is below.
+    static let page = Page(.a4, margins: Page.Margins(left: 51, top: 82, right: 51, bottom: 68))
+    static let left = page.inner.x
+    static let right = page.inner.right
+    static let top = page.inner.y
+    static let bottom = page.inner.bottom
 
     static let body = TextStyle(9.5)
     static let strong = TextStyle(9.5, bold: true)
@@ -22,6 +20,7 @@ struct PaperLayout {
     init(_ paper: BusinessDocument, _ canvas: Canvas) { (self.paper, self.canvas) = (paper, canvas) }
 
     func draw() {
+        canvas.leftOut += leftOut
         let start = opening(drawn: false)
         let table = SheetTable(self)
         let flow = Flow(firstTop: start, top: Self.top, bottom: Self.bottom, head: table.head)
@@ -69,21 +68,10 @@ struct PaperLayout {
         }
     }
 
-    /// What is not on the paper though it should be: lines of addresses past those that there is room for, ends of long texts, and letters
-    /// that no font has.
-    var losses: [String] {
+    /// Lines of addresses past those that there is room for.
+    private var leftOut: [String] {
         let middle = Self.left + 0.56 * (Self.right - Self.left)
-        let left =
-            letterheadLines(Self.right - middle).dropFirst(Self.mostLines)
-            + recipientLines(272 - 30).map(\.text).dropFirst(Self.mostLines)
-        var losses = left.isEmpty ? [] : ["left out on the paper, for want of room: \(left.joined(separator: ", "))"]
-        losses += type.cut.map { "cut on the paper: \($0)" }
-        let letters = type.missing.sorted().map { String($0) }
-        if !letters.isEmpty {
-            let more = letters.count > 20 ? " and \(letters.count - 20) more" : ""
-            losses.append("no font here has \(letters.prefix(20).joined(separator: " "))\(more): boxes stand in their place")
-        }
-        return losses
+        return [letterheadLines(Self.right - middle), recipientLines(272 - 30).map(\.text)].flatMap { $0.dropFirst(Self.mostLines) }
     }
 
     private func title(below y: Double, _ drawn: Bool) -> Double {
@@ -126,10 +114,10 @@ struct PaperLayout {
     }
 
     private func foot(_ page: Int, of count: Int) {
-        let y = Self.height - 48
+        let y = Self.page.height - 48
         canvas.line(Self.left, y, Self.right, y, .hairline)
         canvas.text(type.shortened(paper.footer, Self.right - Self.left - 80, Self.label), Self.left, y + 7, Self.label)
-        canvas.text("Page \(page) of \(count)", Self.right, y + 7, Self.label, .right)
+        canvas.text(paper.pageLabel(page, count), Self.right, y + 7, Self.label, .right)
     }
 
     /// Drawn first and pale, so that everything on the page stays readable.
@@ -138,7 +126,7 @@ struct PaperLayout {
         let fit = 620 / max(type.width(mark, TextStyle(1, bold: true, .ink)), 1)
         let style = TextStyle(min(fit, 130), bold: true, Colour(0.94, 0.94, 0.945))
         // The text hangs from its band's upper edge: half the band up, along its own turn, puts it on the middle of the page.
-        let x = Self.width / 2 - style.leading / 2 * 0.819
-        canvas.text(mark, x, Self.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn, asPicture: true)
+        let x = Self.page.width / 2 - style.leading / 2 * 0.819
+        canvas.text(mark, x, Self.page.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn, asPicture: true)
     }
 }

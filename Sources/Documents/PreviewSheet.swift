@@ -1,14 +1,12 @@
-import CCairo
-import Values
+import Drawings
 
 /// Lays a preview out on one page and draws it. Lengths in points.
 struct PreviewSheet {
     private let preview: Preview
-    private let box: Extent?
     private let canvas: Canvas
-    private let width, height: Double
+    private var words: PictureWords { preview.words }
+    private var inner: Area { canvas.page.inner }
 
-    private static let margin = 36.0
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 1)
     private static let label = TextStyle(8.5, .muted), wrong = TextStyle(8.5, .red)
     private static let size = TextStyle(9.5)
@@ -17,20 +15,16 @@ struct PreviewSheet {
     /// So many faults are named below the drawing; all are ringed.
     private static let named = 10
 
-    init(_ preview: Preview, _ box: Extent?, _ canvas: Canvas, _ width: Double, _ height: Double) {
-        (self.preview, self.box, self.canvas, self.width, self.height) = (preview, box, canvas, width, height)
-    }
+    init(_ preview: Preview, _ canvas: Canvas) { (self.preview, self.canvas) = (preview, canvas) }
 
     func draw() {
         let top = heading()
         let bottom = faultList()
-        guard let box else {
-            canvas.text("nothing to draw", width / 2, (top + bottom) / 2, Self.label, .middle)
-            return
+        let box = Box(around: preview.outlines)
+        guard !box.isEmpty else {
+            return canvas.text(words.nothingToDraw, canvas.page.width / 2, (top + bottom) / 2, Self.label, .middle)
         }
-        let x = Self.margin + 12
-        let room = (width: width - x - Self.margin - 60, height: bottom - top - 70)
-        let place = PageFit(box, in: x, top + 18, room.width, room.height)
+        let place = PageFit(box, in: Area(inner.x + 12, top + 18, inner.width - 72, bottom - top - 70))
         canvas.outlines(preview.outlines, place, Self.look)
         dimensions(preview.box ?? box, place, beyond: box)
         for (index, fault) in preview.faults.enumerated() { ring(fault, index + 1, place) }
@@ -39,54 +33,54 @@ struct PreviewSheet {
     /// Title and details at the left, what the colours mean at the right, or below where they are many; answers where they end.
     private func heading() -> Double {
         let title = TextStyle(13, bold: true, .darkBlue)
-        let wide = width - 2 * Self.margin
-        let key = Legend(preview.outlines, Self.look, on: canvas), isBeside = key.width < wide - 220
-        canvas.text(canvas.type.shortened(preview.title, isBeside ? wide - key.width - 40 : wide, title), Self.margin, Self.margin, title)
+        let wide = inner.width
+        let key = Legend(preview.outlines, Self.look, words, on: canvas), isBeside = key.width < wide - 220
+        canvas.text(canvas.type.shortened(preview.title, isBeside ? wide - key.width - 40 : wide, title), inner.x, inner.y, title)
         let details = preview.details.prefix(4).map { canvas.type.shortened($0, wide, Self.label) }
         let wrong = preview.unplaced.prefix(4).map { canvas.type.shortened($0, wide, Self.wrong) }
-        let detailed = canvas.text(details, Self.margin, Self.margin + title.leading + 2, Self.label)
-        let below = canvas.text(wrong, Self.margin, detailed, Self.wrong)
+        let detailed = canvas.text(details, inner.x, inner.y + title.leading + 2, Self.label)
+        let below = canvas.text(wrong, inner.x, detailed, Self.wrong)
         guard isBeside else {
-            key.draw(Self.margin, below + 2)
+            key.draw(inner.x, below + 2)
             return below + 2 + Legend.style.leading
         }
-        key.draw(width - Self.margin - key.width, Self.margin + Legend.style.drop(beside: title))
+        key.draw(inner.right - key.width, inner.y + Legend.style.drop(beside: title))
         return below
     }
 
     /// The faults by number, at the foot; answers where they begin.
     private func faultList() -> Double {
         var lines = preview.faults.prefix(Self.named).enumerated().map { ("\($0.offset + 1)  \($0.element.label)", $0.element.colour) }
-        if preview.faults.count > Self.named { lines.append(("and \(preview.faults.count - Self.named) more", Colour.muted)) }
-        let y = height - Self.margin - Double(lines.count) * Self.wrong.leading
+        if preview.faults.count > Self.named { lines.append((words.more(preview.faults.count - Self.named), Colour.muted)) }
+        let y = inner.bottom - Double(lines.count) * Self.wrong.leading
         var below = y
         for (line, colour) in lines {
             let style = TextStyle(Self.wrong.size, colour)
-            canvas.text(canvas.type.shortened(line, width - 2 * Self.margin, style), Self.margin, below, style)
+            canvas.text(canvas.type.shortened(line, inner.width, style), inner.x, below, style)
             below += style.leading
         }
         return y
     }
 
     private func ring(_ fault: Preview.Fault, _ number: Int, _ place: PageFit) {
-        guard fault.x.isFinite, fault.y.isFinite else { return }
-        let (x, y) = place(fault.x, fault.y)
-        canvas.ring(x, y, radius: 9, fault.colour, width: 1.6)
-        if number <= Self.named { canvas.text("\(number)", x + 9, y - 18, TextStyle(8.5, bold: true, fault.colour)) }
+        guard fault.isPlaced else { return }
+        let p = place(fault.place)
+        canvas.stroke(Path(circle: p, radius: 9), Stroke(fault.colour, width: 1.6))
+        if number <= Self.named { canvas.text("\(number)", p.x + 9, p.y - 18, TextStyle(8.5, bold: true, fault.colour)) }
     }
 
     /// The width below the drawing and the height at its right, clear of what reaches out beyond what is measured.
-    private func dimensions(_ box: Extent, _ place: PageFit, beyond all: Extent) {
-        let (left, bottom) = place(box.minX, box.minY)
-        let (right, top) = place(box.maxX, box.maxY)
-        let (foot, side) = (place(all.minX, all.minY).y, place(all.maxX, all.maxY).x)
+    private func dimensions(_ box: Box, _ place: PageFit, beyond all: Box) {
+        let (lower, upper) = (place(box.min), place(box.max))
+        let (left, bottom, right, top) = (lower.x, lower.y, upper.x, upper.y)
+        let (foot, side) = (place(all.min).y, place(all.max).x)
         let (below, beside) = (max(bottom, foot) + Self.gap, max(right, side) + Self.gap)
         for x in [left, right] { canvas.line(x, bottom + 4, x, below + 4, .muted, width: 0.4) }
         for y in [top, bottom] { canvas.line(right + 4, y, beside + 4, y, .muted, width: 0.4) }
         measure(from: (left, below), to: (right, below))
         measure(from: (beside, bottom), to: (beside, top))
-        canvas.text("\(Decimal.hundredths(box.width)) mm", (left + right) / 2, below + 3, Self.size, .middle)
-        canvas.text("\(Decimal.hundredths(box.height)) mm", beside + 3, (top + bottom) / 2, Self.size, .middle, turn: .pi / 2)
+        canvas.text(words.length(box.width), (left + right) / 2, below + 3, Self.size, .middle)
+        canvas.text(words.length(box.height), beside + 3, (top + bottom) / 2, Self.size, .middle, turn: .pi / 2)
     }
 
     /// A dimension line; where there is no room for arrowheads between its ends they point inwards from outside.
@@ -98,13 +92,11 @@ struct PreviewSheet {
         let out = length > 20 ? 0.0 : 14.0
         canvas.line(from.x - ux * out, from.y - uy * out, to.x + ux * out, to.y + uy * out, .muted)
         for (tip, way) in [(from, sign), (to, -sign)] {
-            canvas.draw { context in
-                context.set(.muted)
-                cairo_move_to(context, tip.x, tip.y)
-                cairo_line_to(context, tip.x + (ux * 7 - uy * 1.8) * way, tip.y + (uy * 7 + ux * 1.8) * way)
-                cairo_line_to(context, tip.x + (ux * 7 + uy * 1.8) * way, tip.y + (uy * 7 - ux * 1.8) * way)
-                cairo_fill(context)
-            }
+            let head = [
+                Point(tip.x, tip.y), Point(tip.x + (ux * 7 - uy * 1.8) * way, tip.y + (uy * 7 + ux * 1.8) * way),
+                Point(tip.x + (ux * 7 + uy * 1.8) * way, tip.y + (uy * 7 - ux * 1.8) * way),
+            ]
+            canvas.fill(Path(head), .muted)
         }
     }
 }

@@ -58,8 +58,8 @@ extension PaperLayout {
         return Block(height: height) { canvas, top in
             canvas.text(payment.heading, Self.left, top, Self.strong)
             var y = top + 20
-            canvas.fill(Self.left, y, wide, box, accent.tint(0.09))
-            canvas.fill(Self.left, y, 2, box, accent)
+            canvas.fill(Path(Area(Self.left, y, wide, box)), accent.tint(0.09))
+            canvas.fill(Path(Area(Self.left, y, 2, box)), accent)
             let label = type.shortened(payment.reference.label, 88, Self.small)
             canvas.text(label, Self.left + 10, y + 5 + Self.small.drop(beside: bold), Self.small)
             canvas.text(reference, value, y + 5, bold)

@@ -1,3 +1,5 @@
+import Drawings
+
 /// The table of lines: its head and a block for each line.
 struct SheetTable {
     let sheet: PaperLayout
@@ -100,8 +102,8 @@ struct SheetTable {
     private func block(_ entries: [Entry], _ height: Double, _ drawing: [PreviewContour]) -> Block {
         Block(height: height, isRow: true) { [self] canvas, y in
             for entry in entries { canvas.text(entry.text, entry.x, y + Self.padding + entry.y, entry.style, entry.side) }
-            if let box = Extent(around: drawing) {
-                let place = PageFit(box, in: PaperLayout.left, y + Self.padding, thumbnail, thumbnail)
+            if case let box = Box(around: drawing), !box.isEmpty {
+                let place = PageFit(box, in: Area(PaperLayout.left, y + Self.padding, thumbnail, thumbnail))
                 let accent = sheet.accent
                 canvas.outlines(drawing, place, Look(filling: accent.tint(0.14), line: 0.5, only: accent))
             }

@@ -57,8 +57,7 @@ import Testing
     }
 
     @Test func deliveryNoteWithoutMoney() throws {
-        var paper = BusinessDocument(title: "Delivery note", number: "DN-2026-0001", day: "2026-11-30", letterhead: Sample.letterhead)
-        paper.columns = .init("Item", ["Ordered", "Delivered"])
+        var paper = Sample.document("Delivery note", "DN-2026-0001", Sample.letterhead)
         paper.lines = [.init("Flange", figures: ["10", "8"]), .init("Bracket", figures: ["2", "2"])]
         paper.mark = "COPY"
         let text = try poppler("pdftotext -layout % -", paper.pdf())
@@ -90,7 +89,7 @@ import Testing
     }
 
     @Test func emptyPaperIsDrawn() throws {
-        let paper = BusinessDocument(title: "", number: "", day: "2026-02-29", letterhead: .init(company: ""))
+        let paper = Sample.document("", "", .init(company: ""), day: "2026-02-29")
         #expect(try pages(paper.pdf()) == 1)
     }
 }

@@ -2,7 +2,9 @@ import Glibc
 import Testing
 
 /// What a reader of PDF files, a partner of the program, says about these bytes: `poppler("pdftotext -layout % -", pdf)`.
-func poppler(_ command: String, _ pdf: [UInt8]) throws -> String {
+func poppler(_ command: String, _ pdf: [UInt8]) throws -> String { String(decoding: try popplerBytes(command, pdf), as: UTF8.self) }
+
+func popplerBytes(_ command: String, _ pdf: [UInt8]) throws -> [UInt8] {
     var name = Array("/tmp/laseros-paper-XXXXXX".utf8CString)
     let file = mkstemp(&name)
     try #require(file >= 0)
@@ -16,7 +18,7 @@ func poppler(_ command: String, _ pdf: [UInt8]) throws -> String {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 { text += buffer[..<count] }
     #expect(pclose(pipe) == 0, "\(command)")
-    return String(decoding: text, as: UTF8.self)
+    return text
 }
 
 /// `Pages: 3` of pdfinfo.

@@ -1,4 +1,5 @@
 import Documents
+import Drawings
 import Glibc
 
 /// Papers and drawings for the tests.
@@ -19,6 +20,14 @@ enum Sample {
         circle(80, 24, 11, .hole),
     ]
 
+    /// From zero.
+    static func box(_ width: Double, _ height: Double) -> Box {
+        var box = Box()
+        box.include(Point(0, 0))
+        box.include(Point(width, height))
+        return box
+    }
+
     static let letterhead = BusinessDocument.Letterhead(
         company: "Karoo Laser & Steel (Pty) Ltd",
         lines: [
@@ -35,8 +44,16 @@ enum Sample {
             figures: ["\(4 + number)", "R 187.50", "R 12 750.00"], drawing: drawings[number % 3])
     }
 
+    static func document(
+        _ title: String, _ number: String, _ letterhead: BusinessDocument.Letterhead, day: String = "2026-11-30",
+        columns: BusinessDocument.Columns = .init("Item", ["Ordered", "Delivered"])
+    ) -> BusinessDocument {
+        BusinessDocument(
+            title: title, number: number, day: day, letterhead: letterhead, columns: columns, pageLabel: { "Page \($0) of \($1)" })
+    }
+
     static func quote(lines: Int) -> BusinessDocument {
-        var paper = BusinessDocument(title: "Quotation", number: "QT-2026-0007", day: "2026-11-30", letterhead: letterhead)
+        var paper = document("Quotation", "QT-2026-0007", letterhead, columns: .init("Description", ["Quantity", "Unit price", "Amount"]))
         paper.to = [
             "Café Ångström Engineering CC", "Attention: René Müller", "22 Rail Road", "Prince Albert", "6930", "VAT no. 4987654321",
         ]
@@ -49,6 +66,7 @@ enum Sample {
             .init("Subtotal", "R 12 750.00"), .init("VAT 15 %", "R 1 912.50"), .init("Total", "R 14 662.50", strong: true),
         ]
         paper.payment = .init(
+            "Payment",
             bank: [
                 .init("Bank", "First Karoo Bank"), .init("Account name", "Karoo Laser & Steel"), .init("Account no.", "62 123 456 789"),
                 .init("Branch code", "250655"),
@@ -71,8 +89,7 @@ enum Sample {
     static func hostile() -> BusinessDocument {
         let word = String(repeating: "Wörd-", count: 2_000)
         let odd = "\u{0}\u{1B}[31mred\u{7}\r\n\tשלום مرحبا 日本語 👩‍👩‍👧 e\u{301} \u{202E}abc \u{FFFE}\u{10FFFF}"
-        var paper = BusinessDocument(
-            title: word, number: odd, day: "", letterhead: .init(company: word, lines: [odd, "", word] + Array(repeating: odd, count: 30)))
+        var paper = document(word, odd, .init(company: word, lines: [odd, "", word] + Array(repeating: odd, count: 30)), day: "")
         paper.to = ["", odd, word] + Array(repeating: word, count: 30)
         paper.facts = [.init("", ""), .init(word, word), .init(odd, odd)]
         paper.columns = .init(odd, [word, "", odd, odd, odd])
@@ -91,4 +108,24 @@ enum Sample {
         paper.mark = odd
         return paper
     }
+}
+
+extension PreviewContour {
+    /// Closed where it has an inside.
+    init(_ points: [(Double, Double)], _ role: Role = .outer) {
+        self.init(FlatContour(points: points.map { Point($0.0, $0.1) }, isClosed: role == .outer || role == .hole), role)
+    }
+}
+
+extension PictureWords {
+    /// In words that the program itself has none of.
+    static let test = PictureWords(
+        role: { "line of \($0)" }, nothingToDraw: "rien", nothingToCut: "rien à couper", unchanged: "inchangé", removed: "enlevé",
+        added: "ajouté", more: { "encore \($0)" }, length: { "\($0) millimètres" }, size: { "\($0) sur \($1)" }, page: { "\($0) de \($1)" })
+}
+
+extension Renderable {
+    func bytes(_ medium: Medium) throws -> [UInt8] { try render(medium).bytes }
+
+    func pdf() throws -> [UInt8] { try bytes(.pdf(day: "2026-11-30")) }
 }

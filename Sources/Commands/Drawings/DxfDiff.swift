@@ -22,7 +22,8 @@ let diffCommand = Command.free(
         """,
     examples: ["laseros dxf diff 0002-Bracket-MS-5mm-x10.dxf 0007-Link-MS-8mm-x12.dxf"], answer: DiffListing.headings
 ) { call in
-    let (before, after) = (try Version(try call[old], call), try Version(try call[new], call))
+    let versions = Parallel.map([try call[old], try call[new]]) { name in Result { try Version(name, call) } }
+    let (before, after) = (try versions[0].get(), try versions[1].get())
     let reach = withinMM(call)
     try demandRoom(before, after, aligning: call[align])
     let laid = call[align] ? Revision.map(laying: after.laid, on: before.laid, withinMM: reach) : nil, map = laid?.map ?? .identity
@@ -34,22 +35,24 @@ let diffCommand = Command.free(
     }
     let doubles = (before.doubles, after.doubles)
     if doubles.0 != doubles.1 { notes.append("contours that lie on others: \(doubles.0) -> \(doubles.1)") }
-    let code: Int32 = revision.isSame && doubles.0 == doubles.1 ? 0 : 1, uncounted = [before.uncounted, after.uncounted]
+    var code: Int32 = revision.isSame && doubles.0 == doubles.1 ? 0 : 1
+    if code != 0, laid?.isCutOff == true {
+        code = Failure.Kind.input.rawValue
+        notes.append(
+            "error: not every way was tried in which \(after.name) may lie on \(before.name), because there is too much to compare: "
+                + "what is said to differ may lie on the other in a way that was not tried")
+    }
+    let uncounted = [before.uncounted, after.uncounted]
     guard let picture = try pictureType(call) else {
         return Output(.rows(DiffListing.listing(revision)), code: code, notes: notes).noting(uncounted)
     }
     let comparison = Comparison(revision, map, title: "\(before.name) → \(after.name)")
-    let bytes =
-        switch picture {
-        case .svg: try comparison.svg()
-        case .png: try comparison.png()
-        case .pdf: try comparison.pdf(day: try call.today().description)
-        }
+    let bytes = try comparison.render(picture.medium(call)).bytes
     return Output(.document(Document(bytes), "wrote \(call[Standard.output] ?? "-")"), code: code, notes: notes).noting(uncounted)
 }
 
 /// One of the two drawings.
-private struct Version {
+private struct Version: Sendable {
     let name: String
     let parts: ProcessParts
     /// The measurement that is aligned with the other drawing: of what is cut or, if nothing is, of everything.
@@ -100,12 +103,13 @@ private func pictureType(_ call: Call) throws -> PictureType? {
 private let listingEndings = ["csv", "json", "md", "ndjson", "tsv", "txt"]
 
 /// Notes how the drawings are aligned.
-private func lying(_ revision: ProcessRevision, _ laid: (map: Rigid, share: Double)?, on old: String) -> [String] {
+private func lying(_ revision: ProcessRevision, _ laid: Revision.Laid?, on old: String) -> [String] {
     func shown(_ shift: Point) -> String { "\(Decimal.hundredths(shift.x)), \(Decimal.hundredths(shift.y)) mm" }
     var notes: [String] = []
-    if let (map, share) = laid {
+    if let laid {
+        let map = laid.map
         let turn = "\(map.isMirrored ? "turned over, " : "")turned by \(Decimal.hundredths(map.degrees)) degrees"
-        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift)); \(Int(100 * share)) % of it fits")
+        notes.append("laid on \(old): \(turn), moved by \(shown(map.shift)); \(Int(100 * laid.share)) % of it fits")
     }
     if let shift = revision.commonShift, shift.x != 0 || shift.y != 0 {
         notes.append("everything is moved by \(shown(shift)): --align lays one on the other")
@@ -132,16 +136,10 @@ private func sums(_ revision: ProcessRevision) -> [String] {
 
 extension Comparison {
     fileprivate init(_ revision: ProcessRevision, _ map: Rigid, title: String) {
-        self.init(title: title)
+        self.init(title: title, .english)
         let boxes = revision.parts.flatMap { [$0.before.box, $0.after.box] }
         let error = max(0.002, min(0.5, (boxes.map { max($0.width, $0.height) }.max() ?? 0) / 20_000))
-        func laid(_ outline: PreviewContour) -> PreviewContour {
-            PreviewContour(
-                outline.points.map { point in
-                    let place = map(Point(point.x, point.y))
-                    return (x: place.x, y: place.y)
-                }, outline.role)
-        }
+        func laid(_ contour: PreviewContour) -> PreviewContour { PreviewContour(contour.outline.mapped(map), contour.role) }
         for part in revision.parts {
             let (was, now) = (part.before.documentOutlines(toleranceMM: error), part.after.documentOutlines(toleranceMM: error))
             same += part.revision.kept.map { laid(now[$0]) }

@@ -5,7 +5,17 @@ import Shop
 import Values
 
 /// The format of a picture.
-enum PictureType: String, Choice { case svg, png, pdf }
+enum PictureType: String, Choice {
+    case svg, png, pdf
+
+    func medium(_ call: Call) throws -> Medium {
+        switch self {
+        case .svg: .svg
+        case .png: .png(scale: 2)
+        case .pdf: .pdf(day: try call.today().description)
+        }
+    }
+}
 
 private let files = Rest<String>("FILE...", "DXF drawings, or folders of them; - is standard input", from: .files)
 private let type = Option<PictureType>("--type TYPE", "svg, png or pdf; default: the ending of the -o file")
@@ -42,12 +52,7 @@ private func single(_ source: DrawingFile, _ type: PictureType, _ call: Call) th
         throw source.naming(failure)
     }
     let preview = made.preview
-    let bytes =
-        switch type {
-        case .svg: try preview.svg()
-        case .png: try preview.png()
-        case .pdf: try preview.pdf(day: try call.today().description)
-        }
+    let bytes = try preview.render(type.medium(call)).bytes
     return .document(bytes, "wrote \(call[Standard.output] ?? "-")" + places([preview]))
         .noting(camera.notes).noting([made.uncounted])
 }
@@ -57,13 +62,8 @@ private func sheet(_ type: PictureType, _ call: Call) throws -> Output {
     let camera = try Camera(call, chords: 3000, rings: 14)
     let batch = try DrawingBatch(call[files], in: call.environment) { try camera.picture(of: $0, $1) }
     let count = "\(counted(batch.made.count, "drawing"))"
-    let sheet = ContactSheet(title: count, previews: batch.made.map(\.preview))
-    let bytes =
-        switch type {
-        case .svg: try sheet.svg()
-        case .png: try sheet.png()
-        case .pdf: try sheet.pdf(day: try call.today().description)
-        }
+    let sheet = ContactSheet(title: count, previews: batch.made.map(\.preview), .english)
+    let bytes = try sheet.render(type.medium(call)).bytes
     let output = Output.document(bytes, "wrote \(call[Standard.output] ?? "-"), \(count)" + places(batch.made.map(\.preview)))
     return batch.telling(output.noting(camera.notes).noting(batch.made.map(\.uncounted)))
 }
@@ -112,11 +112,11 @@ private struct Camera: Sendable {
         let twin = file.twinDefect(try drawing.measure(options), options, among: names).map { [$0] } ?? []
         let faults = drawing.check(checked, bench.limits(bench.thickness(of: file).0)).filter { $0.severity != .note } + twin
         let error = max(0.01, min(0.5, max(box.width, box.height) / chords))
-        var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error))
+        var preview = Preview(title: title(of: file), outlines: parts.documentOutlines(toleranceMM: error), .english)
         if !box.isEmpty {
             let size = "\(Decimal.hundredths(box.width)) x \(Decimal.hundredths(box.height)) mm"
             preview.details = ["\(size), \(parts.sums(cut: "cutting length"))"]
-            preview.box = Extent(minX: box.min.x, minY: box.min.y, maxX: box.max.x, maxY: box.max.y)
+            preview.box = box
         }
         let groups = DefectGroup.grouped(faults)
         preview.unplaced = groups.filter(\.places.isEmpty).map { "\($0.defect.severity.rawValue): \($0.consequence)" }
@@ -153,7 +153,7 @@ private func ringed(_ groups: [DefectGroup], apart distance: Double) -> [Preview
             } else {
                 known[cell] = rings.count
                 let label = "\(group.defect.severity.rawValue): \(group.consequence)"
-                rings.append((Preview.Fault(x: place.x, y: place.y, label, isError: group.defect.severity == .error), 1))
+                rings.append((Preview.Fault(place, label, isError: group.defect.severity == .error), 1))
             }
         }
     }

@@ -84,10 +84,8 @@ final class CurveIndex {
 
     /// The direction of a line where a place is on it.
     private static func tangent(_ p: Point, _ a: Point, _ b: Point, _ reach: Double) -> Point? {
-        let way = b - a, square = way.dot(way)
-        guard square > 0 else { return nil }
-        let part = min(max(way.dot(p - a) / square, 0), 1)
-        return p.isWithin(reach, of: a + way * part) ? way : nil
+        let way = b - a
+        return way.dot(way) > 0 && p.isWithin(reach, of: ChordDistance.foot(p, a, b)) ? way : nil
     }
 
     private static func tangent(_ p: Point, _ piece: Bezier, _ reach: Double, _ halvings: Int) -> Point? {

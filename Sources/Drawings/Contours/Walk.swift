@@ -39,16 +39,6 @@ extension Chaining {
         while points.count > 1, points[0].isWithin(tolerance, of: points[points.count - 1]) { points.removeLast() }
     }
 
-    /// How many chords that takes, about.
-    static func chords(of members: ArraySlice<Int32>, _ geometry: Geometry, error: Double) -> Int {
-        let most = mostChords(of: members, geometry)
-        var count = 0
-        walk(members, geometry) { segment, _ in
-            if segment.isLine { count += 1 } else { geometry.flatten(segment, error: error, most: most) { _ in count += 1 } }
-        }
-        return count
-    }
-
     /// The chords that one piece of a contour is given. A circle of 10 m at 5 µm takes 3200; only a hostile file has thousands of such pieces
     /// in one contour.
     private static func mostChords(of members: ArraySlice<Int32>, _ geometry: Geometry) -> Int {

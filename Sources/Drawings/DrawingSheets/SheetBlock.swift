@@ -23,12 +23,7 @@ struct SheetBlock {
                 && !frame.boxes.contains { line.lies(on: $0, slack: slack) && line.length > 0.3 * min($0.width, $0.height) }
         }
         guard inner.count <= mostLines else { return [] }
-        var sets = Array(inner.indices)
-        func root(_ place: Int) -> Int {
-            var place = place
-            while sets[place] != place { place = sets[place] }
-            return place
-        }
+        var sets = DisjointSets(count: inner.count)
         var shared = [Int](repeating: 0, count: inner.count)
         for (place, line) in inner.enumerated() {
             shared[place] += ends(of: line, on: frame.box, slack)
@@ -36,13 +31,14 @@ struct SheetBlock {
                 let touch = Self.touch(line, inner[other], slack)
                 guard touch != .none else { continue }
                 if touch == .shared { shared[place] += 1 }
-                let (a, b) = (root(place), root(other))
-                if a != b { sets[max(a, b)] = min(a, b) }
+                // The first line of a block is its root.
+                let (a, b) = (sets.root(place), sets.root(other))
+                sets.unite(root: max(a, b), into: min(a, b))
             }
         }
         var blocks: [Int: SheetBlock] = [:]
         for (place, line) in inner.enumerated() {
-            let key = root(place)
+            let key = sets.root(place)
             if blocks[key] == nil { blocks[key] = SheetBlock(line) } else { blocks[key]?.add(line) }
             blocks[key]?.shared += shared[place]
         }

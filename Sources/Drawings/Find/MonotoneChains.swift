@@ -85,11 +85,11 @@ enum Crossing {
     /// Where ab and cd cross with each on both sides of the other.
     @inline(__always)
     static func proper(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Point? {
-        let (ab, cd) = (b - a, d - c)
-        let (c1, d1) = (ab.cross(c - a), ab.cross(d - a))
-        let (a1, b1) = (cd.cross(a - c), cd.cross(b - c))
-        guard (c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0), (a1 > 0 && b1 < 0) || (a1 < 0 && b1 > 0) else { return nil }
-        return a + ab * (a1 / (a1 - b1))
+        let (c1, d1) = (Orientation.of(a, b, c), Orientation.of(a, b, d))
+        guard (c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0) else { return nil }
+        let (a1, b1) = (Orientation.of(c, d, a), Orientation.of(c, d, b))
+        guard (a1 > 0 && b1 < 0) || (a1 < 0 && b1 > 0) else { return nil }
+        return a + (b - a) * (a1 / (a1 - b1))
     }
 
     /// Where ab and cd have a point in common.
@@ -101,5 +101,5 @@ enum Crossing {
         return lies(b, c, d) ? b : nil
     }
 
-    static func lies(_ p: Point, _ a: Point, _ b: Point) -> Bool { (b - a).cross(p - a) == 0 && Box(a, b).meets(Box(p, p)) }
+    static func lies(_ p: Point, _ a: Point, _ b: Point) -> Bool { Box(a, b).meets(Box(p, p)) && Orientation.of(a, b, p) == 0 }
 }

@@ -73,7 +73,9 @@ final class Polygon {
         var ray = Box(p, p)
         ray.include(Point(.infinity, p.y))
         visit(ray) { a, b in
-            if (a.y > p.y) != (b.y > p.y), p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) { isInside.toggle() }
+            // Left of a chord that goes up, right of one that goes down: the ray meets it.
+            let goesUp = b.y > p.y
+            if (a.y > p.y) != goesUp, goesUp ? Orientation.of(a, b, p) > 0 : Orientation.of(a, b, p) < 0 { isInside.toggle() }
             return true
         }
         return isInside
@@ -137,7 +139,7 @@ final class Polygon {
         for number in 1..<points.count {
             let (a, b) = (points[number - 1], points[number])
             let c = points[number + 1 == points.count ? 1 : number + 1]
-            if (b - a).cross(c - b) == 0, (b - a).dot(c - b) < 0 { return b }
+            if Orientation.of(a, b, c) == 0, (b - a).dot(c - b) < 0 { return b }
         }
         return nil
     }

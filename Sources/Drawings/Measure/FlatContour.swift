@@ -6,6 +6,14 @@ package struct FlatContour: Sendable {
     /// How many contours hold it; even is material, odd a hole.
     package let depth: Int
     package let layer: String
+
+    package init(points: [Point], isClosed: Bool, depth: Int = 0, layer: String = "") {
+        (self.points, self.isClosed, self.depth, self.layer) = (points, isClosed, depth, layer)
+    }
+
+    package func mapped(_ map: Rigid) -> FlatContour {
+        FlatContour(points: points.map { map($0) }, isClosed: isClosed, depth: depth, layer: layer)
+    }
 }
 
 extension Measurement {

@@ -86,8 +86,7 @@ struct Parting {
             let place = chords.points[chord] + (chords.points[chord + 1] - chords.points[chord]) * (at - at.rounded(.down))
             var isOn = false
             chords.visit(Box(place, place).widened(reach)) { other in
-                let (a, b) = (chords.points[other], chords.points[other + 1]), way = b - a
-                let foot = a + way * min(max(way.dot(place - a) / way.dot(way), 0), 1)
+                let foot = ChordDistance.foot(place, chords.points[other], chords.points[other + 1])
                 isOn = Int(chords.owners[other]) != number && foot.isWithin(reach, of: place)
                 return !isOn
             }

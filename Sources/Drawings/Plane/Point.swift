@@ -41,7 +41,7 @@ package struct Box: Equatable, Sendable {
     package var height: Double { isEmpty ? 0 : max.y - min.y }
     package var center: Point { (min + max) * 0.5 }
 
-    @inline(__always) mutating func include(_ p: Point) {
+    @inline(__always) package mutating func include(_ p: Point) {
         min = Point(p.x < min.x ? p.x : min.x, p.y < min.y ? p.y : min.y)
         max = Point(p.x > max.x ? p.x : max.x, p.y > max.y ? p.y : max.y)
     }

@@ -8,6 +8,10 @@ struct Alignment {
     /// The share of the newer drawing that lies on the older, from 0 to 1.
     var share: Double { new.few.isEmpty ? 0 : Double(score) / Double(new.few.count) }
     private let old, new: ReferenceFigure
+    /// Pieces of the older drawing that are looked at; they grow with it.
+    private let mostLooks: Int
+    /// Whether it ended before all ways were tried in which the drawings may lie on each other.
+    private(set) var isCutOff = false
     private let reach: Double
 
     /// So much of a drawing may have changed and it is still recognised.
@@ -15,21 +19,29 @@ struct Alignment {
     /// The contours that are laid on their likes where the whole does not tell.
     private static let anchors = 8
 
-    init(_ before: Measurement, _ after: Measurement, _ reach: Double) {
+    /// - Parameter looks: at pieces of the older drawing, beside some for each of its segments.
+    init(_ before: Measurement, _ after: Measurement, _ reach: Double, looks: Int = 5_000_000) {
         (old, new) = (ReferenceFigure(before.figure), ReferenceFigure(after.figure))
         self.reach = reach
+        mostLooks = looks + 200 * before.geometry.segments.count
         consider(.identity)
         pose(new, on: old)
-        for map in byPairs(Self.places(before), Self.places(after)) { consider(map) }
-        for map in byOne(Self.places(before), Self.places(after)) { consider(map) }
+        let (was, now) = (Self.places(before), Self.places(after))
+        for map in byPairs(was, now) where goesOn { consider(map) }
+        for map in byOne(was, now) where goesOn { consider(map) }
         // Where much was added or removed the centres of the whole do not tell; those of its largest contours do.
         let newest = Self.byLength(after)
         for (number, place) in Self.byLength(before).prefix(Self.anchors).enumerated() where number == 0 || share < Self.changed {
+            guard goesOn else { break }
             let anchor = ReferenceFigure(Figure(before, contours: [place]))
             let likely = newest.filter { abs(after.contours[$0].lengthMM - anchor.figure.length) <= 0.01 * anchor.figure.length }
             for other in likely.prefix(number == 0 ? 4 : 2) { pose(ReferenceFigure(Figure(after, contours: [other])), on: anchor) }
         }
+        isCutOff = score < new.few.count && old.looks >= mostLooks
     }
+
+    /// Whether a better map may be found, and there are looks left to look for it.
+    private var goesOn: Bool { score < new.few.count && old.looks < mostLooks }
 
     private static func byLength(_ measured: Measurement) -> [Int] {
         let lengths = measured.contours.map(\.lengthMM)
@@ -78,6 +90,7 @@ struct Alignment {
         for isMirrored in [false, true] {
             for turn in part.spectrum.turns(onto: other.spectrum, mirrored: isMirrored).prefix(32) {
                 let start = Rigid(mirrored: isMirrored, turn: turn, taking: part.figure.centre, to: other.figure.centre)
+                guard goesOn else { return }
                 guard let coarse = part.settled(start, on: other, missing: Self.changed, within: reach) else { continue }
                 consider(new.settled(coarse, on: old, missing: Self.changed, within: reach) ?? coarse)
             }
@@ -87,7 +100,12 @@ struct Alignment {
     /// Keeps a map when more of the drawing lies on the other than by any before.
     private mutating func consider(_ map: Rigid) {
         let points = new.few
-        let count = points.count { old.touches(map($0), within: reach) }
+        var count = points.count
+        for point in points where !old.touches(map(point), within: reach) {
+            count -= 1
+            // It cannot become better than the best.
+            if count <= score { return }
+        }
         if count > score { (best, score) = (map, count) }
     }
 }

@@ -1,7 +1,7 @@
 import Values
 
 /// The memory that laying drawings on each other takes, counted before it is taken. What a chord and a contour take was measured on
-/// drawings of up to twenty million chords.
+/// drawings of up to twenty million pieces.
 package struct ComparisonSize: Sendable {
     /// More is refused.
     static let most = 4_000_000_000
@@ -12,17 +12,14 @@ package struct ComparisonSize: Sendable {
 
     /// Counts what is cut of a drawing as one figure.
     package mutating func addWhole(_ measured: Measurement) {
-        let error = Figure.error(around: measured.box)
-        let chords = measured.contours.loops.reduce(0) { $0 + measured.chords(of: $1, within: error) }
-        bytes += 150 * chords + 300 * measured.contours.count
+        let pieces = measured.contours.loops.reduce(0) { $0 + measured.pieces(of: $1) }
+        bytes += 150 * pieces + 300 * measured.contours.count + 200 * measured.geometry.segments.count
     }
 
     /// Counts each contour of a drawing by itself.
     package mutating func addContours(_ measured: Measurement) {
-        let chords = measured.contours.loops.reduce(0) { sum, loop in
-            sum + measured.chords(of: loop, within: Figure.error(around: loop.box.scaled(measured.mmPerUnit)))
-        }
-        bytes += 190 * chords + 1300 * measured.contours.count + 200 * measured.geometry.segments.count
+        let largest = measured.contours.loops.reduce(0) { max($0, measured.pieces(of: $1)) }
+        bytes += 190 * largest + 300 * measured.contours.count + 200 * measured.geometry.segments.count
     }
 
     package mutating func add(_ other: ComparisonSize) { bytes += other.bytes }
@@ -40,8 +37,19 @@ package struct ComparisonSize: Sendable {
 }
 
 extension Measurement {
-    /// - Parameter error: in millimetres.
-    fileprivate func chords(of loop: Loop, within error: Double) -> Int {
-        Chaining.chords(of: members[loop.chain.range], geometry, error: error / mmPerUnit)
+    /// How many lines and arcs a contour is, about.
+    fileprivate func pieces(of loop: Loop) -> Int {
+        var count = 0
+        Chaining.walk(members[loop.chain.range], geometry) { segment, _ in
+            switch segment.shape {
+            case .line: count += 1
+            case .conic(let index): count += geometry.conics[index].radius == nil ? Self.biarcs : 4
+            case .spline(let index): count += Self.biarcs * geometry.splines[index].pieces
+            }
+        }
+        return count
     }
+
+    /// What an ellipse or a piece of a spline takes: few need more.
+    private static let biarcs = 16
 }

@@ -1,63 +1,60 @@
-/// What is cut of a part as bare curves in millimetres, whatever entities it was drawn with: what equal parts have in common.
+/// What is cut of a part as bare curves in millimetres, whatever entities it was drawn with: what equal parts have in common. Its paths
+/// are made when they are asked for: most figures are told apart by their moments.
 package struct Figure: Sendable {
-    /// Chords within `chordError` of the curves; a closed curve ends where it begins.
-    let strokes: [[Point]]
+    private let geometry: Geometry
+    private let members: [Int32]
+    private let chains: [Chaining.Chain]
+    private let tolerance, error, scale: Double
+    /// How it was moved since it was measured.
+    private let map: Rigid
     let moments: LineMoments
     /// The centre of the curves' length.
     let centre: Point
-    /// The distance of the farthest point from the centre.
-    let radius: Double
 
-    static let chordError = 0.002
+    /// How far biarcs may be from ellipses and splines.
+    static let arcError = 0.002
 
     var length: Double { moments.length }
+    var strokeCount: Int { chains.count }
 
     init(_ measured: Measurement, contours places: some Sequence<Int>) {
         let scale = measured.mmPerUnit
-        let error = Self.error(around: places.reduce(into: Box()) { $0.include(measured.contours[$1].box) }) / scale
         var moments = LineMoments(origin: measured.box.isEmpty ? .zero : measured.box.center)
-        var strokes: [[Point]] = []
+        var chains: [Chaining.Chain] = [], box = Box()
         for place in places {
-            let chain = measured.contours.loops[place].chain
-            let members = measured.members[chain.range]
-            Chaining.walk(members, measured.geometry) { segment, _ in moments.add(segment, measured.geometry, scale: scale) }
-            var points = Chaining.outline(
-                of: members, measured.geometry, tolerance: measured.toleranceMM / scale, error: error
-            ).map { $0 * scale }
-            if chain.isClosed, points.count > 1 { points.append(points[0]) }
-            strokes.append(points)
-        }
-        let centre = moments.centre
-        (self.strokes, self.moments, self.centre) = (strokes, moments, centre)
-        radius = strokes.lazy.joined().map { ($0 - centre).length }.max() ?? 0
-    }
-
-    /// How far chords may be from the curves in a box, in millimetres. Of what is hundreds of metres large so many chords are enough; of
-    /// what is small in such a drawing they are as fine as ever.
-    static func error(around box: Box) -> Double { max(chordError, max(box.width, box.height) * 1e-8) }
-
-    private init(strokes: [[Point]], moments: LineMoments, centre: Point, radius: Double) {
-        (self.strokes, self.moments, self.centre, self.radius) = (strokes, moments, centre, radius)
-    }
-
-    /// The same moved. Its moments stay: only what no map changes is asked of them.
-    func mapped(_ map: Rigid) -> Figure {
-        Figure(strokes: strokes.map { $0.map { map($0) } }, moments: moments, centre: map(centre), radius: radius)
-    }
-
-    /// Points along the curves: every corner, and more where the corners are further apart than `step`; `least` on each stroke.
-    func samples(step: Double, least: Int = 8) -> [Point] {
-        var points: [Point] = []
-        for stroke in strokes {
-            let own = zip(stroke, stroke.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0).length }
-            let reach = max(min(step, own / Double(least)), 1e-6)
-            for (a, b) in zip(stroke, stroke.dropFirst()) {
-                let count = max(1, Int(min(((b - a).length / reach).rounded(.up), 10_000)))
-                for part in 0..<count { points.append(a + (b - a) * (Double(part) / Double(count))) }
+            let loop = measured.contours.loops[place]
+            chains.append(loop.chain)
+            box.include(loop.box.scaled(scale))
+            Chaining.walk(measured.members[loop.chain.range], measured.geometry) { segment, _ in
+                moments.add(segment, measured.geometry, scale: scale)
             }
-            if let last = stroke.last { points.append(last) }
         }
-        return points
+        (geometry, members, self.chains) = (measured.geometry, measured.members, chains)
+        (tolerance, error, self.scale) = (measured.toleranceMM / scale, Self.error(around: box) / scale, scale)
+        (self.moments, centre, map) = (moments, moments.centre, .identity)
+    }
+
+    /// How far biarcs may be from the curves in a box, in millimetres. Of what is hundreds of metres large so many are enough; of what is
+    /// small in such a drawing they are as fine as ever.
+    private static func error(around box: Box) -> Double { max(arcError, max(box.width, box.height) * 1e-8) }
+
+    private init(_ other: Figure, _ map: Rigid) {
+        (geometry, members, chains) = (other.geometry, other.members, other.chains)
+        (tolerance, error, scale) = (other.tolerance, other.error, other.scale)
+        (moments, centre, self.map) = (other.moments, map(other.centre), map)
+    }
+
+    /// The same as measured, moved. Its moments stay: only what no map changes is asked of them.
+    func mapped(_ map: Rigid) -> Figure { Figure(self, map) }
+
+    /// The paths of its contours, one after the other.
+    var paths: some Sequence<ArcPath> {
+        chains.lazy.map { chain in
+            var path = Chaining.path(
+                of: members[chain.range], geometry, isClosed: chain.isClosed, tolerance: tolerance, error: error, scale: scale)
+            path.map({ map($0) }, isMirrored: map.isMirrored)
+            return path
+        }
     }
 }
 

@@ -5,18 +5,19 @@ struct Matching {
         let isClosed, isHole: Bool
         let length, area: Double
         let box: Box
-        let template: ReferenceFigure
+        let numbers: Fingerprint
 
         init(_ measured: Measurement, _ place: Int, _ map: Rigid) {
             let contour = measured.contours[place]
             (isClosed, isHole, length, area) = (contour.isClosed, contour.depth % 2 == 1, contour.lengthMM, contour.areaMM2)
-            template = ReferenceFigure(Figure(measured, contours: [place]).mapped(map))
+            let figure = Figure(measured, contours: [place]).mapped(map)
+            numbers = figure.fingerprint
             var box = Box()
             if let diameter = contour.circleDiameterMM {
                 box.include(map(contour.box.center))
                 box = box.widened(diameter / 2)
             } else if map.isMirrored || map.turn != 0 {
-                for point in template.figure.strokes.lazy.joined() { box.include(point) }
+                for path in figure.paths { box.include(path.box) }
             } else {
                 box = Box(map(contour.box.min), map(contour.box.max))
             }
@@ -25,7 +26,7 @@ struct Matching {
 
         /// How much differs that no map changes, in ten-thousandths: what differs by rounding only is all the same.
         func unlikeness(_ other: Piece) -> Double {
-            let (a, b) = (template.numbers, other.template.numbers)
+            let (a, b) = (numbers, other.numbers)
             let lengths = [(length, other.length), (area.squareRoot(), other.area.squareRoot()), (a.spread, b.spread)]
             let parts = lengths.map { abs($0 - $1) / max($0, $1, 1e-3) } + [abs(a.roundness - b.roundness)]
             return (parts.reduce(0, +) * 1e4).rounded()
@@ -35,6 +36,7 @@ struct Matching {
     typealias Pair = (old: Int, new: Int)
 
     private let old, new: [Piece]
+    private let templates: (old: Templates, new: Templates)
     private let reach: Double
     /// What has found no partner yet.
     private(set) var freshOld: [Int]
@@ -43,6 +45,7 @@ struct Matching {
     init(_ before: Measurement, _ after: Measurement, _ map: Rigid, _ reach: Double) {
         old = before.contours.indices.map { Piece(before, $0, .identity) }
         new = after.contours.indices.map { Piece(after, $0, map) }
+        templates = (Templates(before, .identity), Templates(after, map))
         self.reach = reach
         (freshOld, freshNew) = (Array(old.indices), Array(new.indices))
     }
@@ -72,7 +75,7 @@ struct Matching {
     mutating func still(shift: Point) -> [Pair] {
         let map = Rigid(mirrored: false, turn: 0, shift: shift)
         let found = pairs { old, new in
-            guard isSameSize(old, new), isLike(old, new), self.old[old].template.lies(map, on: self.new[new].template, within: reach)
+            guard isSameSize(old, new), isLike(old, new), templates.old[old].lie(map, on: templates.new[new], within: reach)
             else { return nil }
             return 0
         } near: {
@@ -104,16 +107,17 @@ struct Matching {
 
     /// Those of some new contours that equal an old one, with how far away they are.
     private func partners(of place: Int, among numbers: ArraySlice<Int>) -> [(cost: Double, pair: Pair)] {
-        let own = old[place]
-        let alike = numbers.lazy.filter { isLike(place, $0) && own.template.isLike(new[$0].template, within: reach) }
+        let own = old[place], template = templates.old[place]
+        let alike = numbers.lazy.filter { isLike(place, $0) && template.isLike(templates.new[$0], within: reach) }
             .map { (number: $0, unlikeness: own.unlikeness(new[$0]), distance: (new[$0].box.center - own.box.center).length) }
             .sorted { ($0.unlikeness, $0.distance, $0.number) < ($1.unlikeness, $1.distance, $1.number) }
         var found: [(cost: Double, pair: Pair)] = []
         var fits = 0
         for other in alike {
             let partner = new[other.number], map = Rigid(mirrored: false, turn: 0, shift: partner.box.center - own.box.center)
-            if !isSameSize(place, other.number) || !own.template.lies(map, on: partner.template, within: reach) {
-                guard own.template.fit(onto: partner.template, within: reach) != nil else {
+            let onto = templates.new[other.number]
+            if !isSameSize(place, other.number) || !template.lie(map, on: onto, within: reach) {
+                guard template.fit(onto: onto, within: reach) != nil else {
                     fits += 1
                     if fits == Self.mostFits { break }
                     continue
@@ -174,5 +178,24 @@ struct Matching {
         freshOld.removeAll { usedOld.contains($0) }
         freshNew.removeAll { usedNew.contains($0) }
         return claimed
+    }
+}
+
+/// The contours of a drawing made ready to be laid on others. They are made when they are asked for, and not all of them are kept: of
+/// thousands that are compared with their neighbours only, few are needed at once.
+private final class Templates {
+    private let measured: Measurement
+    private let map: Rigid
+    private var known: [Int: ReferenceFigure] = [:]
+    private static let most = 512
+
+    init(_ measured: Measurement, _ map: Rigid) { (self.measured, self.map) = (measured, map) }
+
+    subscript(place: Int) -> ReferenceFigure {
+        if let template = known[place] { return template }
+        if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+        let template = ReferenceFigure(Figure(measured, contours: [place]).mapped(map))
+        known[place] = template
+        return template
     }
 }

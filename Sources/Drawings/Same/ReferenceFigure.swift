@@ -1,62 +1,123 @@
-/// A figure made ready for others to be laid on it.
+import Glibc
+
+/// A figure made ready for others to be laid on it. What a question needs is made when it is asked first.
 final class ReferenceFigure {
     let figure: Figure
     let numbers: Fingerprint
-    private let chords: [(a: Point, b: Point)]
-    private let index: BoxIndex
+    private(set) lazy var paths = Array(figure.paths)
+    private lazy var index = PieceIndex(paths)
+    /// The distance of the farthest point from the centre.
+    private(set) lazy var radius = paths.lazy.flatMap(\.pieces).map { $0.farthest(from: self.figure.centre) }.max() ?? 0
     /// Made when a turn is looked for.
-    private(set) lazy var spectrum = Spectrum(figure)
+    private(set) lazy var spectrum = Spectrum(paths, centre: figure.centre, radius: radius, length: figure.length)
     /// Some hundred points, enough to see how a figure lies.
-    private(set) lazy var few = ReferenceFigure.thinned(figure.samples(step: figure.length / 400, least: 4), to: 600)
-    private(set) lazy var all = figure.samples(step: max(figure.length / 1000, 0.25))
+    private(set) lazy var few = thinned(to: 600)
+    /// How many pieces were looked at.
+    var looks: Int { index.looks }
 
-    init(_ figure: Figure) {
-        (self.figure, numbers) = (figure, figure.fingerprint)
-        var chords: [(a: Point, b: Point)] = []
-        for stroke in figure.strokes {
-            for (a, b) in zip(stroke, stroke.dropFirst()) { chords.append((a, b)) }
+    init(_ figure: Figure) { (self.figure, numbers) = (figure, figure.fingerprint) }
+
+    private func thinned(to most: Int) -> [Point] {
+        var points: [Point] = []
+        visitSamples(step: figure.length / 400, least: 4, height: .infinity) { point in
+            points.append(point)
+            return true
         }
-        self.chords = chords
-        index = BoxIndex(chords.map { Box($0.a, $0.b) })
-    }
-
-    private static func thinned(_ points: [Point], to most: Int) -> [Point] {
         let step = max(1, points.count / most)
         return stride(from: 0, to: points.count, by: step).map { points[$0] }
     }
 
-    private func box(_ p: Point, _ reach: Double) -> Box { Box(p, p).widened(reach) }
+    /// Calls `body` with points along the curves until it says stop; false when it did: every end of a piece, more where they are further
+    /// apart than `step`, `least` on each stroke, and on arcs so many that their chords are not higher than `height`.
+    @discardableResult
+    func visitSamples(step: Double, least: Int = 8, height: Double, _ body: (Point) -> Bool) -> Bool {
+        for path in paths {
+            let reach = max(min(step, path.length / Double(least)), 1e-6)
+            for piece in path.pieces {
+                let length = piece.length
+                var count = (length / reach).rounded(.up)
+                // The height of the chord of an angle t is about r t² / 8; l = r t.
+                if !piece.isLine { count = max(count, (length * abs(piece.sweep) / (8 * height)).squareRoot().rounded(.up)) }
+                guard piece.visit(max(1, Int(min(count, 10_000))), body) else { return false }
+            }
+            if !path.isClosed, let last = path.vertices.last { guard body(last.place) else { return false } }
+        }
+        return true
+    }
+
+    /// Whether all of it, laid by a map, is within reach of another.
+    func lies(_ map: Rigid, on other: ReferenceFigure, within reach: Double) -> Bool {
+        visitSamples(step: max(figure.length / 1000, 0.25), height: reach / 8) { other.touches(map($0), within: reach) }
+    }
 
     /// The nearest place of the figure within reach, and the direction across it.
     func nearest(to p: Point, within reach: Double) -> (place: Point, normal: Point)? {
-        var least = reach
-        var found: (Point, Point)?
-        index.visit(box(p, reach)) { number in
-            let (place, chord) = project(p, number)
-            let away = p - place
-            let distance = away.length
-            if distance <= least {
-                least = distance
-                found = (place, distance > 1e-9 ? away * (1 / distance) : chord.left)
-            }
-            return true
-        }
-        return found
+        guard let (place, piece) = index.nearest(to: p, within: reach) else { return nil }
+        let away = p - place, distance = away.length
+        if distance > 1e-9 { return (place, away * (1 / distance)) }
+        let way = piece.direction(at: place), length = way.length
+        return (place, length > 0 ? way.left * (1 / length) : Point(1, 0))
     }
 
     /// Whether the figure comes within reach of a place.
-    func touches(_ p: Point, within reach: Double) -> Bool {
-        !index.visit(box(p, reach)) { number in !project(p, number).place.isWithin(reach, of: p) }
+    func touches(_ p: Point, within reach: Double) -> Bool { index.touches(p, within: reach) }
+}
+
+/// The pieces of paths by their boxes. An object, because handing on its arrays for each place costs more than looking into them.
+private final class PieceIndex {
+    private let paths: [ArcPath]
+    /// The path and the piece of each box.
+    private let places: [(path: Int32, piece: Int32)]
+    private let index: BoxIndex
+    private(set) var looks = 0
+    /// What was near the place before is near the next one most often.
+    private var last: ArcPiece?
+
+    init(_ paths: [ArcPath]) {
+        var places: [(path: Int32, piece: Int32)] = [], boxes: [Box] = []
+        let count = paths.reduce(0) { $0 + $1.pieceCount }
+        places.reserveCapacity(count)
+        boxes.reserveCapacity(count)
+        for (number, path) in paths.enumerated() {
+            for piece in 0..<path.pieceCount {
+                places.append((Int32(truncatingIfNeeded: number), Int32(truncatingIfNeeded: piece)))
+                boxes.append(path.piece(piece).box)
+            }
+        }
+        (self.paths, self.places) = (paths, places)
+        index = BoxIndex(boxes)
     }
 
-    /// The place of a chord that is nearest to a point, and the chord's direction.
-    private func project(_ p: Point, _ number: Int) -> (place: Point, direction: Point) {
-        let (a, b) = chords[number]
-        let chord = b - a
-        let length = chord.length
-        guard length > 0 else { return (a, Point(1, 0)) }
-        let direction = chord * (1 / length)
-        let along = min(max(direction.dot(p - a), 0), length)
-        return (a + direction * along, direction)
+    private func piece(_ number: Int) -> ArcPiece { paths[Int(places[number].path)].piece(Int(places[number].piece)) }
+
+    func nearest(to p: Point, within reach: Double) -> (place: Point, piece: ArcPiece)? {
+        // Where much is near, little of it is asked.
+        for part in [64.0, 8, 1] {
+            var least = reach / part, found: (Point, ArcPiece)?, asked = 0
+            index.visit(Box(p, p).widened(least)) { number in
+                asked += 1
+                let piece = piece(number), place = piece.foot(of: p), distance = (p - place).length
+                if distance <= least { (least, found) = (distance, (place, piece)) }
+                return true
+            }
+            looks += asked + 1
+            if let found { return found }
+        }
+        return nil
+    }
+
+    func touches(_ p: Point, within reach: Double) -> Bool {
+        looks += 1
+        if let last, last.foot(of: p).isWithin(reach, of: p) { return true }
+        var found: ArcPiece?, asked = 0
+        index.visit(Box(p, p).widened(reach)) { number in
+            asked += 1
+            let piece = piece(number)
+            if piece.foot(of: p).isWithin(reach, of: p) { found = piece }
+            return found == nil
+        }
+        looks += asked
+        if let found { last = found }
+        return found != nil
     }
 }

@@ -21,10 +21,19 @@ package struct Revision: Sendable {
     package private(set) var kept: [Int] = []
     private let reach: Double
 
-    /// How a newer drawing that was moved or turned as a whole lies on the older best, and the share of it that does, from 0 to 1.
-    package static func map(laying after: Measurement, on before: Measurement, withinMM reach: Double) -> (map: Rigid, share: Double) {
+    /// How a newer drawing lies on an older one.
+    package struct Laid: Sendable {
+        package let map: Rigid
+        /// The part of it that does, from 0 to 1.
+        package let share: Double
+        /// Whether it may lie better in a way that was not tried, because too much had to be looked at.
+        package let isCutOff: Bool
+    }
+
+    /// How a newer drawing that was moved or turned as a whole lies on the older best.
+    package static func map(laying after: Measurement, on before: Measurement, withinMM reach: Double) -> Laid {
         let alignment = Alignment(before, after, reach)
-        return (alignment.best, alignment.share)
+        return Laid(map: alignment.best, share: alignment.share, isCutOff: alignment.isCutOff)
     }
 
     /// Compares two measurements, the newer one moved by a map; contours are equal that lie within a distance (mm) of each other.

@@ -8,7 +8,7 @@ extension ReferenceFigure {
         for isMirrored in [false, true] {
             for turn in spectrum.turns(onto: other.spectrum, mirrored: isMirrored) {
                 let start = Rigid(mirrored: isMirrored, turn: turn, taking: figure.centre, to: other.figure.centre)
-                guard let map = settled(start, on: other, missing: 0.1, within: reach), lies(map, on: other, within: reach) else {
+                guard let map = settled(start, on: other, missing: 0.1, within: reach), lie(map, on: other, within: reach) else {
                     continue
                 }
                 return map
@@ -20,7 +20,7 @@ extension ReferenceFigure {
     /// What no map changes is alike, as far as the distance lets it.
     func isLike(_ other: ReferenceFigure, within reach: Double) -> Bool {
         // A contour that is off by the reach all round is longer by a whole turn of it.
-        let turns = 2 * Double.pi * reach * Double(max(figure.strokes.count, other.figure.strokes.count))
+        let turns = 2 * Double.pi * reach * Double(max(figure.strokeCount, other.figure.strokeCount))
         return abs(numbers.length - other.numbers.length) <= turns + 2e-4 * numbers.length
             && abs(numbers.spread - other.numbers.spread) <= 2 * reach + 2e-4 * numbers.spread
     }
@@ -30,7 +30,7 @@ extension ReferenceFigure {
     func settled(_ start: Rigid, on other: ReferenceFigure, missing share: Double, within least: Double) -> Rigid? {
         var map = start
         // Centres of equal figures agree, and turns are known to a step; where a part may have changed both may be further off.
-        var reach = max(figure.radius * (share > 0.1 ? 0.08 : 4 * .pi / Double(Spectrum.angles)), 0.5)
+        var reach = max(radius * (share > 0.1 ? 0.08 : 4 * .pi / Double(Spectrum.angles)), 0.5)
         for _ in 0..<16 {
             var sums = NormalSums()
             var missed = 0
@@ -42,18 +42,17 @@ extension ReferenceFigure {
                 }
                 sums.add(arm: p - other.figure.centre, normal: normal, distance: normal.dot(p - place))
             }
-            guard Double(missed) <= share * Double(few.count), let step = sums.solved(arm: figure.radius) else { return nil }
+            guard Double(missed) <= share * Double(few.count), let step = sums.solved(arm: radius) else { return nil }
             map = map.nudged(by: step.turn, about: other.figure.centre, shift: step.shift)
-            if abs(step.turn) * figure.radius + step.shift.length < 1e-6 { break }
+            if abs(step.turn) * radius + step.shift.length < 1e-6 { break }
             reach = max(reach / 2, 0.1, 2 * least)
         }
         return map
     }
 
     /// Whether each figure lies within reach of the other.
-    func lies(_ map: Rigid, on other: ReferenceFigure, within reach: Double) -> Bool {
-        let back = map.inverse
-        return all.allSatisfy { other.touches(map($0), within: reach) } && other.all.allSatisfy { touches(back($0), within: reach) }
+    func lie(_ map: Rigid, on other: ReferenceFigure, within reach: Double) -> Bool {
+        lies(map, on: other, within: reach) && other.lies(map.inverse, on: self, within: reach)
     }
 }
 

@@ -8,17 +8,14 @@ struct Spectrum {
     private var real: [[Double]] = []
     private var imaginary: [[Double]] = []
 
-    init(_ figure: Figure) {
+    init(_ paths: [ArcPath], centre: Point, radius: Double, length: Double) {
         var table = [[Double]](repeating: [Double](repeating: 0, count: Self.angles), count: Self.rings)
-        let step = max(figure.radius * .pi / Double(Self.angles), figure.length / 50_000, 1e-6)
-        for stroke in figure.strokes {
-            for (a, b) in zip(stroke, stroke.dropFirst()) {
-                let length = (b - a).length
-                let count = max(1, Int(min((length / step).rounded(.up), 10_000)))
-                for part in 0..<count {
-                    let place = a + (b - a) * ((Double(part) + 0.5) / Double(count)) - figure.centre
-                    Self.add(length / Double(count), at: place, radius: figure.radius, to: &table)
-                }
+        let step = max(radius * .pi / Double(Self.angles), length / 50_000, 1e-6)
+        for piece in paths.lazy.flatMap(\.pieces) {
+            let length = piece.length, count = max(1, Int(min((length / step).rounded(.up), 10_000)))
+            for part in 0..<count {
+                let place = piece.point(at: (Double(part) + 0.5) / Double(count)) - centre
+                Self.add(length / Double(count), at: place, radius: radius, to: &table)
             }
         }
         for ring in table {

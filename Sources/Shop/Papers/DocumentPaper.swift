@@ -38,8 +38,8 @@ extension Shop {
         sum(&paper, try Totals(lines.map(\.total), vat: head.rate), texts)
         if case let terms = head.terms ?? texts[Settings.quoteTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.status == .draft { paper.mark = "DRAFT" }
-        let (pdf, losses) = try paper.pdfTold()
-        return (pdf, notes + losses)
+        let rendering = try paper.render(paper.pdf)
+        return (rendering.bytes, notes + rendering.losses.notes)
     }
 
     /// - Returns: the PDF of an invoice, and notes on what it leaves out. A draft is marked as such.
@@ -68,8 +68,8 @@ extension Shop {
         }
         if case let terms = head.terms ?? texts[Settings.invoiceTerms], !terms.isEmpty { paper.notes.append(.init("Terms", terms)) }
         if head.number == nil { paper.mark = "DRAFT" }
-        let (pdf, losses) = try paper.pdfTold()
-        return (pdf, notes + losses)
+        let rendering = try paper.render(paper.pdf)
+        return (rendering.bytes, notes + rendering.losses.notes)
     }
 
     /// The due day as a fact and within a sentence. Without one it is the number of days after the issue.
@@ -104,7 +104,9 @@ extension Shop {
 
     /// A page with the letterhead and the client's address.
     private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> BusinessDocument {
-        var paper = BusinessDocument(title: title, number: number, day: day.description, letterhead: texts.letterhead)
+        var paper = BusinessDocument(
+            title: title, number: number, day: day.description, letterhead: texts.letterhead,
+            columns: .init("Description", ["Quantity", "Unit price", "Amount"]), pageLabel: { "Page \($0) of \($1)" })
         paper.to = texts.recipient
         return paper
     }

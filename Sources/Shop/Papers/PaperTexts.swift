@@ -63,8 +63,8 @@ struct PaperTexts {
             ("Branch", self[Settings.bankBranch]),
         ]
         return BusinessDocument.Payment(
-            bank: bank.filter { !$0.1.isEmpty }.map { BusinessDocument.Fact($0.0, $0.1) }, reference: .init("Payment reference", number),
-            request: request)
+            "Payment", bank: bank.filter { !$0.1.isEmpty }.map { BusinessDocument.Fact($0.0, $0.1) },
+            reference: .init("Payment reference", number), request: request)
     }
 
     /// `R 1 234.50`, `-R 10.00`

@@ -5,7 +5,7 @@ extension Measurement {
     /// The contours for pictures, with their role: material, hole or open.
     package func documentOutlines(toleranceMM: Double) -> [PreviewContour] {
         outlines(toleranceMM: toleranceMM).map { outline in
-            PreviewContour(outline.corners, !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole)
+            PreviewContour(outline, !outline.isClosed ? .open : outline.depth % 2 == 0 ? .outer : .hole)
         }
     }
 }
@@ -15,9 +15,7 @@ extension ProcessParts {
     package func documentOutlines(toleranceMM: Double) -> [PreviewContour] {
         parts.flatMap { process, measured in
             guard let role = process.role else { return measured.documentOutlines(toleranceMM: toleranceMM) }
-            return measured.outlines(toleranceMM: toleranceMM).map { outline in
-                PreviewContour(outline.isClosed ? outline.corners + outline.corners.prefix(1) : outline.corners, role)
-            }
+            return measured.outlines(toleranceMM: toleranceMM).map { PreviewContour($0, role) }
         }
     }
 }
@@ -34,8 +32,4 @@ extension Process {
         case .ignore: .ignored
         }
     }
-}
-
-extension FlatContour {
-    fileprivate var corners: [(x: Double, y: Double)] { points.map { (x: $0.x, y: $0.y) } }
 }

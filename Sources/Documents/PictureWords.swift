@@ -1,0 +1,30 @@
+/// What pictures of drawings say beside names and faults.
+package struct PictureWords: Sendable {
+    /// What a line of each role is: `hole`.
+    package var role: @Sendable (PreviewContour.Role) -> String
+    /// In place of a drawing without lines.
+    package var nothingToDraw: String
+    /// In place of the size of a drawing of which nothing is cut.
+    package var nothingToCut: String
+    package var unchanged: String
+    package var removed: String
+    package var added: String
+    /// `and 4 more`
+    package var more: @Sendable (Int) -> String
+    /// `120 mm`, of millimetres.
+    package var length: @Sendable (Double) -> String
+    /// `120 x 60 mm`, of millimetres.
+    package var size: @Sendable (Double, Double) -> String
+    /// `2 / 3`
+    package var page: @Sendable (Int, Int) -> String
+
+    package init(
+        role: @escaping @Sendable (PreviewContour.Role) -> String, nothingToDraw: String, nothingToCut: String, unchanged: String,
+        removed: String, added: String, more: @escaping @Sendable (Int) -> String, length: @escaping @Sendable (Double) -> String,
+        size: @escaping @Sendable (Double, Double) -> String, page: @escaping @Sendable (Int, Int) -> String
+    ) {
+        (self.role, self.nothingToDraw, self.nothingToCut, self.unchanged) = (role, nothingToDraw, nothingToCut, unchanged)
+        (self.removed, self.added, self.more, self.length) = (removed, added, more, length)
+        (self.size, self.page) = (size, page)
+    }
+}
