@@ -123,7 +123,8 @@ struct EffortTests {
         for number in 0..<count {
             let (x, y) = (Double(number % 40) * 100, Double(number / 40) * 70)
             sketch.polyline(
-                [(x + 5, y, 0), (x + 85, y, 0.414), (x + 90, y + 5, 0), (x + 90, y + 60, 0), (x, y + 60, 0), (x, y + 5, 0.414)], closed: true)
+                [(x + 5, y, 0), (x + 85, y, 0.414), (x + 90, y + 5, 0), (x + 90, y + 60, 0), (x, y + 60, 0), (x, y + 5, 0.414)],
+                closed: true)
             for hole in 0..<3 { sketch.circle(x + 15 + 20 * Double(hole), y + 15, 4.25) }
             sketch.polyline([(x + 20, y + 40, 0), (x + 50, y + 40, 1), (x + 50, y + 43, 0), (x + 20, y + 43, 1)], closed: true)
         }

@@ -23,7 +23,9 @@ private func noun(
     return (noun, group)
 }
 
-private func other(_ name: String, _ section: CommandGroup.Section, _ summary: String, _ commands: @escaping @Sendable () -> [Command]) -> Row {
+private func other(_ name: String, _ section: CommandGroup.Section, _ summary: String, _ commands: @escaping @Sendable () -> [Command])
+    -> Row
+{
     (nil, CommandGroup(name, section, summary, commands))
 }
 

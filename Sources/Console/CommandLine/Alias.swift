@@ -40,7 +40,9 @@ extension Program {
     /// programs on the PATH, then aliases of the shop.
     /// - Throws: `usage` for a recursive alias, `refused` for an alias of the shop that does more than read.
     func expanded(_ words: [String], in session: any CommandSession) throws -> [String] {
-        let line = try expanded(words, own: session.environment.preferences.aliases, shops: { session.aliases(in: Program.shop(in: words)) }) {
+        let line = try expanded(
+            words, own: session.environment.preferences.aliases, shops: { session.aliases(in: Program.shop(in: words)) }
+        ) {
             external($0, in: session) != nil
         }
         try demandHarmless(line)

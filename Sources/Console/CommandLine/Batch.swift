@@ -38,7 +38,9 @@ package struct Batch {
         var environment = outer.environment
         environment.isBatchLine = true
         if holdsInput {
-            environment.input = { _ in throw Failure(.usage, .batch, "standard input holds the batch itself", hint: "name a file for the batch") }
+            environment.input = { _ in
+                throw Failure(.usage, .batch, "standard input holds the batch itself", hint: "name a file for the batch")
+            }
         }
         return Run(batch: self, program: program, outer: outer, environment: environment)
     }

@@ -12,7 +12,9 @@ struct Pager {
 
     /// - Returns: nil if answers are not paged: there is no terminal or no pager, or it is switched off.
     init?(_ environment: Environment) {
-        guard let width = environment.width, let height = environment.height, (environment.variables["TERM"] ?? "dumb") != "dumb" else { return nil }
+        guard let width = environment.width, let height = environment.height, (environment.variables["TERM"] ?? "dumb") != "dumb" else {
+            return nil
+        }
         (self.width, self.height) = (width, height)
         if let said = environment.variables["LASEROS_PAGER"] ?? environment.preferences["pager"] ?? environment.variables["PAGER"] {
             command = said

@@ -5,7 +5,9 @@ package struct Nouns: Sendable, ExpressibleByArrayLiteral {
     /// One of them by its name; nil where there is none.
     package let named: @Sendable (String) -> Noun?
 
-    package init(all: @escaping @Sendable () -> [Noun], named: @escaping @Sendable (String) -> Noun?) { (self.all, self.named) = (all, named) }
+    package init(all: @escaping @Sendable () -> [Noun], named: @escaping @Sendable (String) -> Noun?) {
+        (self.all, self.named) = (all, named)
+    }
 
     package init(_ nouns: [Noun]) {
         self.init(all: { nouns }, named: { name in nouns.first { $0.name == name } })

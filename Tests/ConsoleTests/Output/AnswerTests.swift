@@ -96,7 +96,8 @@ import Values
             #expect(try File.read("\(folder)/b.csv").starts(with: "code,".utf8))
             #expect(try Bench.run("pay pdf -o none/a.pdf", in: environment).code == 7)
             #expect(try Bench.run("pay pdf -o /dev/null", in: environment).code == 0)
-            #expect(try Bench.run("pay pdf -o /dev/full", in: environment).said == "error: cannot write /dev/full: no space left on device\n")
+            #expect(
+                try Bench.run("pay pdf -o /dev/full", in: environment).said == "error: cannot write /dev/full: no space left on device\n")
             var about = stat()
             #expect(stat("/dev/null", &about) == 0 && about.st_mode & S_IFMT == S_IFCHR)
         }

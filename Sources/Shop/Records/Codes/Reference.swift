@@ -40,7 +40,8 @@ extension Shop {
     /// The records that a word may refer to: the exact match, or else all the best matches.
     private func fitting(_ noun: Noun, _ typed: String, _ guessing: Guess) throws -> [RecordID] {
         let code = Shop.code(of: noun)
-        if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", { RecordID($0) }) {
+        if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", { RecordID($0) })
+        {
             return [exact]
         }
         if let column = noun.formerCode,
