@@ -13,8 +13,7 @@ struct LBRNTests {
     private func measured(_ body: String) throws -> Measurement { try Drawing(reading: project(body)).measure() }
 
     private func example(_ name: String) throws -> [UInt8] {
-        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-        return [UInt8](try Data(contentsOf: URL(filePath: root + "/examples/" + name)))
+        [UInt8](try Data(contentsOf: URL(filePath: Paths.examples + "/" + name)))
     }
 
     @Test func aProjectMeasuresAsItsTwin() throws {

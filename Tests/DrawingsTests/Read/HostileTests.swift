@@ -5,7 +5,7 @@ import Values
 
 /// What the fuzzers begin with, and what they once found: all of it is read, measured and checked, or refused in words.
 struct HostileTests {
-    private static let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Fuzz"
+    private static let folder = Paths.package + "/Fuzz"
 
     private static func files(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.folder + "/" + folder)) ?? []

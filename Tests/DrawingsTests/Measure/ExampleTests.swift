@@ -6,8 +6,7 @@ import Testing
 /// The example drawings against what their dimensions give.
 struct ExampleTests {
     private func read(_ name: String) throws -> Drawing {
-        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-        return try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: root + "/examples/" + name))))
+        try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: Paths.examples + "/" + name))))
     }
 
     /// Length and net area of a rectangle with round corners.

@@ -5,7 +5,7 @@ import Testing
 /// Real drawings measured by another program. They stand beside the project, in `../shared/dxf`, and are no part of it: where they are not,
 /// the tests that compare with them say that they are skipped. With `CI` set, as `.ci/run` does, they are run all the same, and fail.
 enum SharedDrawings {
-    static let folder = #filePath.split(separator: "/").prefix { $0 != "Tests" }.map { "/" + $0 }.joined() + "/../shared/dxf"
+    static let folder = Paths.package + "/../shared/dxf"
     static let truth = folder + "/truth.jsonl"
 
     static let areDemanded = getenv("CI").map { String(cString: $0) }.map { !$0.isEmpty && $0 != "false" } ?? false

@@ -7,7 +7,7 @@ import Values
 
 /// A drawing written again measures the same.
 struct ConversionTests {
-    private static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    private static let root = Paths.package
 
     private func read(_ path: String) throws -> Drawing { try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path)))) }
 
