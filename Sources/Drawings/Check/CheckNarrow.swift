@@ -14,7 +14,7 @@ final class NarrowSearch: Sendable {
     ///   - limit: webs that are as wide are not looked at, in the drawing's units, nor slots of the other limit.
     ///   - touch: what is closer is in contact.
     init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double) {
-        let exactness = 0.01 / measured.mmPerUnit
+        let exactness = 0.002 / measured.mmPerUnit
         let setting = NarrowSetting(
             web: limit, slot: slotLimit, touch: touch, chordError: min(max(limit, slotLimit) / 64, exactness))
         let contours = NarrowContours(measured, setting)

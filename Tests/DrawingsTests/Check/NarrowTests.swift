@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -32,6 +33,15 @@ struct NarrowTests {
             let distance = strip.draw(into: &sketch, isWeb: isWeb, turn: dice.real(0, 2 * .pi))
             try compare(sketch, thickness, isWeb: isWeb, distance)
         }
+    }
+
+    /// A web near the tip of a spline is found whatever the limit: coarser chords would lose it.
+    @Test(.sharedDrawings, arguments: [nil, 0.5, 1, 2, 4]) func aWebNearATip(thickness: Double?) throws {
+        let path = SharedDrawings.folder + "/mikedh-trimesh/models/2D/spline.DXF"
+        let drawing = try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path))))
+        let found = drawing.check(try drawing.measure(), Check.Limits(thicknessMM: thickness))
+        let least = try #require(found.filter { $0.kind == .thinWeb }.compactMap(\.sizeMM).min())
+        #expect(abs(least - 0.065) < 0.01)
     }
 
     private func compare(_ sketch: Sketch, _ thickness: Double?, isWeb: Bool, _ distance: Double) throws {
