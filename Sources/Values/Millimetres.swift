@@ -1,4 +1,4 @@
-/// Millimetres to three places, without zeros at the end, in the same bytes everywhere.
+/// Millimetres with at most three decimals, without trailing zeros.
 package func shown(_ mm: Double) -> String {
     guard let thousandths = Int64(exactly: (mm.magnitude * 1000).rounded()) else { return "\(mm)" }
     var digits = "\(thousandths / 1000)"

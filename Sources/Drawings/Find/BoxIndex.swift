@@ -1,13 +1,13 @@
 /// A packed tree of boxes (sort-tile-recursive, Leutenegger 1997): finds what meets a box in logarithmic time.
 struct BoxIndex {
     /// A power of two: 3 bits of the number of a leaf for each level.
-    fileprivate static let fan = 8
+    static let fan = 8
     /// The leaves in their order, then each level above, the root last.
-    fileprivate private(set) var boxes: [Box] = []
+    private(set) var boxes: [Box] = []
     /// The numbers of the given boxes in the order of the leaves: neighbours are near each other.
     private(set) var items: [Int32] = []
     /// Where each level begins in `boxes`.
-    fileprivate private(set) var levels: [Int] = []
+    private(set) var levels: [Int] = []
 
     init(_ given: [Box]) { self.init(count: given.count) { given[$0] } }
 
@@ -137,112 +137,6 @@ struct BoxIndex {
                 }
             }
             return true
-        }
-    }
-}
-
-/// A tree of boxes of which only some things are there: branches without any are passed by.
-struct SparseIndex {
-    private let index: BoxIndex
-    /// The leaf of each thing.
-    private var leaves: [Int32]
-    /// How many things are there under each box of the tree.
-    private var counts: [Int32]
-
-    /// At first nothing is there, or everything.
-    init(_ index: BoxIndex, isFull: Bool = false) {
-        self.index = index
-        leaves = [Int32](repeating: 0, count: index.items.count)
-        for (leaf, item) in index.items.enumerated() { leaves[Int(item)] = Int32(truncatingIfNeeded: leaf) }
-        counts = [Int32](repeating: 0, count: index.boxes.count)
-        if isFull { for thing in leaves.indices { insert(thing) } }
-    }
-
-    /// Where a thing is in the tree: neighbours are near each other.
-    func leaf(of thing: Int) -> Int { Int(leaves[thing]) }
-
-    mutating func insert(_ thing: Int) { add(1, thing) }
-    mutating func remove(_ thing: Int) { add(-1, thing) }
-
-    private mutating func add(_ count: Int32, _ thing: Int) {
-        var place = Int(leaves[thing])
-        for start in index.levels {
-            counts[start + place] += count
-            place /= BoxIndex.fan
-        }
-    }
-
-    /// The numbers of the things that are nearest to a place, the nearest first, those at the same distance in their order.
-    /// - Parameter fits: which of them may be among these.
-    func nearest(_ count: Int, to place: Point, where fits: (Int) -> Bool) -> [Int] {
-        var found: [Near] = []
-        guard count > 0, let there = counts.last, there > 0 else { return [] }
-        found.reserveCapacity(count + 1)
-        look(index.levels.count - 1, 0, 1, place, count, fits, &found)
-        return found.map { Int($0.number) }
-    }
-
-    private struct Near {
-        let distance: Double
-        let number: Int32
-    }
-
-    /// Looks through some boxes of a level, the nearest first, and only into those that are within the radius of what was found.
-    private func look(
-        _ level: Int, _ first: Int, _ last: Int, _ place: Point, _ most: Int, _ fits: (Int) -> Bool, _ found: inout [Near]
-    ) {
-        let start = index.levels[level]
-        withUnsafeTemporaryAllocation(of: Near.self, capacity: BoxIndex.fan) { order in
-            var count = 0
-            for at in first..<last where counts[start + at] > 0 {
-                let near = Near(distance: index.boxes[start + at].distance(to: place), number: Int32(truncatingIfNeeded: at))
-                Self.insert(near, into: order, &count)
-            }
-            for near in order[..<count] {
-                guard found.count < most || near.distance <= found[most - 1].distance else { return }
-                if level > 0 {
-                    let child = Int(near.number) * BoxIndex.fan
-                    let end = min(child + BoxIndex.fan, start - index.levels[level - 1])
-                    look(level - 1, child, end, place, most, fits, &found)
-                } else if fits(Int(index.items[Int(near.number)])) {
-                    Self.insert(Near(distance: near.distance, number: index.items[Int(near.number)]), into: &found, most: most)
-                }
-            }
-        }
-    }
-
-    private static func insert(_ near: Near, into order: UnsafeMutableBufferPointer<Near>, _ count: inout Int) {
-        var at = count
-        while at > 0, order[at - 1].distance > near.distance {
-            order[at] = order[at - 1]
-            at -= 1
-        }
-        order[at] = near
-        count += 1
-    }
-
-    private static func insert(_ near: Near, into found: inout [Near], most: Int) {
-        var at = found.count
-        while at > 0, (found[at - 1].distance, found[at - 1].number) > (near.distance, near.number) { at -= 1 }
-        found.insert(near, at: at)
-        if found.count > most { found.removeLast() }
-    }
-
-    /// Adds what is there and whose box meets the given one.
-    func find(_ box: Box, into found: inout [Int32]) {
-        guard !counts.isEmpty else { return }
-        find(index.levels.count - 1, 0, 1, box, &found)
-    }
-
-    private func find(_ level: Int, _ first: Int, _ last: Int, _ box: Box, _ found: inout [Int32]) {
-        let start = index.levels[level]
-        for place in first..<last where counts[start + place] > 0 && index.boxes[start + place].meets(box) {
-            if level == 0 {
-                found.append(index.items[place])
-            } else {
-                let child = place * BoxIndex.fan
-                find(level - 1, child, min(child + BoxIndex.fan, start - index.levels[level - 1]), box, &found)
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ package struct Figure: Sendable {
     /// How it was moved since it was measured.
     private let map: Rigid
     let moments: LineMoments
-    /// The centre of the curves' length.
+    /// The centroid of the curves, weighted by length.
     let centre: Point
 
     /// How far biarcs may be from ellipses and splines.

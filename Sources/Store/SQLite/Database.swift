@@ -145,8 +145,8 @@ package final class Database {
         left = max(Database.patience - (Clock.milliseconds - start), 0)
     }
 
-    /// Begins a transaction. A program that does not take the `flock` may hold SQLite's own lock; the rest of the waiting time is spent on
-    /// that.
+    /// Begins a transaction. SQLite waits for its own lock for the rest of the waiting time, because a program that does not take the
+    /// `flock` may hold it.
     func begin() throws {
         sqlite3_busy_timeout(handle, Int32(left))
         defer { sqlite3_busy_timeout(handle, Int32(Database.patience)) }

@@ -131,8 +131,8 @@ final class NarrowContour {
         }
     }
 
-    /// A contour that comes near itself across its own inside or outside turns round on the way there, by half a turn and more, whichever
-    /// way round one goes. With what chords and joints may be off, this much less is as good.
+    /// A contour that comes near itself turns by half a turn or more between the two places, on both ways round. Chords and joints are
+    /// inexact, so 30 degrees less are enough.
     private static let leastTurn = 150 * Double.pi / 180
 
     /// Whether the contour turns enough between two of its spans that they may be two sides of a thin place.

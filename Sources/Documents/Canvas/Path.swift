@@ -48,7 +48,7 @@ package struct Stroke: Sendable {
     package var width: Double
     /// Strokes and gaps; drawn through without any.
     package var dashes: [Double]
-    /// Corners are round, or pointed.
+    /// Whether corners are rounded; mitred otherwise.
     package var isRound: Bool
 
     package init(_ colour: Colour, width: Double, dashes: [Double] = [], isRound: Bool = false) {

@@ -191,7 +191,7 @@ extension NarrowStretch {
         }
         let isWeb = around % 2 == 1, near = NarrowPlace(place: (p + q) * 0.5, width: way.length, isWeb: isWeb)
         guard !facing.areLines else { return findings.add(facing.pair, near) }
-        // The curves are no nearer than this.
+        // A lower bound of the distance of the curves: chords are off by at most `chordError` each.
         guard way.length - 2 * setting.chordError <= findings.width(facing.pair, near) else { return }
         let (exactP, exactQ) = refined(facing, p, rounds: facing.areNeighbours ? 2 : 16), width = (exactQ - exactP).length
         if width > setting.touch {
