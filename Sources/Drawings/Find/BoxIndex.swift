@@ -63,28 +63,17 @@ struct BoxIndex {
         }
     }
 
-    /// Calls `body` with every item whose box meets the given one until it says stop; false when it did.
+    /// Calls `body` with every item whose box meets the given one until it returns false; false when it did.
+    /// - Parameter leaf: only items behind this leaf are visited. Where each leaf is searched so, every pair is met once.
     @discardableResult
     @inline(__always)
-    func visit(_ box: Box, _ body: (Int) -> Bool) -> Bool {
+    func visit(_ box: Box, after leaf: Int = -1, _ body: (Int) -> Bool) -> Bool {
         guard !boxes.isEmpty else { return true }
         // Pointers, because counting references at every node costs more than the search.
         return boxes.withUnsafeBufferPointer { boxes in
             items.withUnsafeBufferPointer { items in
                 levels.withUnsafeBufferPointer { levels in
-                    Tree(boxes: boxes, items: items, levels: levels).visit(levels.count - 1, 0, 1, box, body)
-                }
-            }
-        }
-    }
-
-    /// The same with those items only that come after a leaf: where each leaf is asked so, every pair is met once.
-    @inline(__always)
-    func visit(_ box: Box, after leaf: Int, _ body: (Int32) -> Bool) {
-        boxes.withUnsafeBufferPointer { boxes in
-            items.withUnsafeBufferPointer { items in
-                levels.withUnsafeBufferPointer { levels in
-                    _ = Tree(boxes: boxes, items: items, levels: levels).visit(levels.count - 1, 0, 1, box, from: leaf + 1, body)
+                    Tree(boxes: boxes, items: items, levels: levels).visit(levels.count - 1, 0, 1, box, from: leaf + 1, body)
                 }
             }
         }
@@ -96,7 +85,7 @@ struct BoxIndex {
         for leaf in items.indices where goesOn {
             let one = Int(items[leaf])
             visit(boxes[leaf], after: leaf) { other in
-                goesOn = body(one, Int(other))
+                goesOn = body(one, other)
                 return goesOn
             }
         }
@@ -108,28 +97,13 @@ struct BoxIndex {
         let items: UnsafeBufferPointer<Int32>
         let levels: UnsafeBufferPointer<Int>
 
-        /// Looks through the nodes `first..<last` of a level.
-        func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, _ body: (Int) -> Bool) -> Bool {
-            let start = levels[level]
-            for place in first..<last where boxes[start + place].meets(box) {
-                if level == 0 {
-                    if !body(Int(items[place])) { return false }
-                } else {
-                    let child = place * BoxIndex.fan
-                    let end = min(child + BoxIndex.fan, start - levels[level - 1])
-                    if !visit(level - 1, child, end, box, body) { return false }
-                }
-            }
-            return true
-        }
-
-        /// The same without the leaves before one.
-        func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, from leaf: Int, _ body: (Int32) -> Bool) -> Bool {
+        /// Searches the nodes `first..<last` of a level, without the leaves before one.
+        func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, from leaf: Int, _ body: (Int) -> Bool) -> Bool {
             let start = levels[level], first = max(first, leaf >> (3 * level))
             guard first < last else { return true }
             for place in first..<last where boxes[start + place].meets(box) {
                 if level == 0 {
-                    if !body(items[place]) { return false }
+                    if !body(Int(items[place])) { return false }
                 } else {
                     let child = place * BoxIndex.fan
                     let end = min(child + BoxIndex.fan, start - levels[level - 1])

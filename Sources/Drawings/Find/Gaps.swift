@@ -2,21 +2,11 @@
 enum Gaps {
     /// For each end the distance to its nearest other, where that is within reach.
     static func nearest(_ ends: [Point], within reach: Double) -> [Double?] {
-        let grid = Grid(reach: reach, cell: 2 * reach)
-        var table = CellTable(count: ends.count)
-        for (index, end) in ends.enumerated() { table.insert(index, grid.key(end)) }
-        return ends.enumerated().map { index, end in
-            var least: Double?
-            var looked = 0
-            grid.visit(table, near: end) { other in
-                guard other != index else { return true }
-                let distance = (ends[other] - end).length
-                if distance <= min(reach, least ?? reach) { least = distance }
-                // Among very many ends one that is near is taken for the nearest.
-                looked += 1
-                return looked < 256 || least == nil
-            }
-            return least
+        let index = BoxIndex(count: ends.count) { Box(ends[$0], ends[$0]) }
+        return ends.indices.map { end in
+            var search = NearestSearch(place: ends[end], within: reach)
+            search.run(index) { other, distance in other == end ? nil : distance }
+            return search.found.first?.distance
         }
     }
 }

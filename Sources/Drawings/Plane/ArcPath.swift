@@ -1,9 +1,6 @@
 import Glibc
 
-/// Lines and arcs end to end. Length and area are exact; whatever works on contours needs to know these two shapes only.
-///
-/// Invariants, which every way to make one keeps: a bulge is finite and its arc is at most a quarter of a circle, as the foot of a point
-/// relies on it; two places that follow each other differ; a closed path does not repeat its first place.
+/// Lines and arcs end to end, with exact length and area. Its invariants are in `ArcPath+Invariants.swift`.
 struct ArcPath: Sendable {
     /// A place and the bulge of what follows it: the tangent of a quarter of the arc's angle, positive counter-clockwise, 0 for a line.
     struct Vertex: Equatable, Sendable {
@@ -59,7 +56,10 @@ struct ArcPath: Sendable {
     mutating func close(within reach: Double) {
         guard vertices.count > 1 else { return }
         isClosed = true
-        if vertices[vertices.count - 1].place.isWithin(reach, of: vertices[0].place) { vertices.removeLast() }
+        func isBack(_ reach: Double) -> Bool { vertices[vertices.count - 1].place.isWithin(reach, of: vertices[0].place) }
+        if vertices.count > 2, isBack(reach) { vertices.removeLast() }
+        while vertices.count > 2, isBack(0) { vertices.removeLast() }
+        assert(brokenInvariant == nil, brokenInvariant ?? "")
     }
 
     mutating func map(_ body: (Point) -> Point, isMirrored: Bool) {

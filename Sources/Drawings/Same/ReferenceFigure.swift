@@ -91,19 +91,13 @@ private final class PieceIndex {
     private func piece(_ number: Int) -> ArcPiece { paths[Int(places[number].path)].piece(Int(places[number].piece)) }
 
     func nearest(to p: Point, within reach: Double) -> (place: Point, piece: ArcPiece)? {
-        // Where much is near, little of it is asked.
-        for part in [64.0, 8, 1] {
-            var least = reach / part, found: (Point, ArcPiece)?, asked = 0
-            index.visit(Box(p, p).widened(least)) { number in
-                asked += 1
-                let piece = piece(number), place = piece.foot(of: p), distance = (p - place).length
-                if distance <= least { (least, found) = (distance, (place, piece)) }
-                return true
-            }
-            looks += asked + 1
-            if let found { return found }
+        var search = NearestSearch(place: p, within: reach)
+        search.run(index) { number, _ in
+            looks += 1
+            return (p - piece(number).foot(of: p)).length
         }
-        return nil
+        looks += 1
+        return search.found.first.map { (piece($0.item).foot(of: p), piece($0.item)) }
     }
 
     func touches(_ p: Point, within reach: Double) -> Bool {

@@ -57,7 +57,7 @@ import Testing
             (number(-50, 50), number(-50, 50), Bool.random(using: &random) ? 0 : number(-3, 3))
         }
         let path = path(corners, closed: Bool.random(using: &random))
-        #expect(path.pieces.allSatisfy { abs($0.bulge) <= ArcPath.mostBulge * (1 + 1e-9) })
+        #expect(path.brokenInvariant == nil)
         let chords = 2000
         var points: [Point] = []
         for piece in path.pieces { for step in 0..<chords { points.append(piece.point(at: Double(step) / Double(chords))) } }
@@ -81,6 +81,18 @@ import Testing
         }
     }
 
+    /// What comes back to its beginning in steps of nothing, or is no more than a speck, closes without a piece of no length.
+    @Test func specksKeepTheInvariants() {
+        for vertices in [[(0.0, 0.0, 0.0), (0.001, 0, 0)], [(0, 0, 0), (5, 0, 1), (0, 0, 0), (0.001, 0, 0)], [(1, 1, 0)], []] {
+            var speck = path(vertices.map { ($0.0, $0.1, $0.2) }, closed: false)
+            speck.close(within: 0.01)
+            #expect(speck.brokenInvariant == nil && speck.length.isFinite)
+        }
+        var moved = path([(0, 0, 0.3), (5, 0, 0), (5, 5, 0)])
+        moved.map({ _ in Point(1, 1) }, isMirrored: false)
+        #expect(moved.brokenInvariant == "a piece ends where it begins")
+    }
+
     /// Splines and ellipses as biarcs: within the tolerance, by few arcs, with the length and area that the drawing is measured by.
     @Test(arguments: [0.05, 0.002]) func biarcsKeepTheirTolerance(tolerance: Double) throws {
         var random = Seeded(3)
@@ -101,7 +113,7 @@ import Testing
                     let distance = path.pieces.map { ($0.foot(of: point) - point).length }.min() ?? .infinity
                     #expect(distance <= tolerance * 1.05)
                 }
-                #expect(path.pieceCount < 150)
+                #expect(path.pieceCount < 150 && path.brokenInvariant == nil)
                 #expect(abs(path.length - loop.length) < 0.01 * Double(path.pieceCount) * tolerance + 1e-3 * loop.length)
                 if loop.chain.isClosed { #expect(abs(abs(path.area) - loop.area) < tolerance * loop.length) }
             }
