@@ -6,11 +6,9 @@ struct SmallLoops {
     private(set) var count = 0
     private let limit: Double
     private let touch: Double
-    private var effort = 0
 
     /// A loop of more chords within the width of a cut is no correction of a corner.
     private static let mostChords = 256
-    private static let mostEffort = 20_000_000
 
     /// - Parameters:
     ///   - limit: the longest side of what counts as a small loop, in the unit of the points.
@@ -47,8 +45,7 @@ struct SmallLoops {
     private mutating func comesBack(_ from: Point, after at: Int) -> (chord: Int, place: Point)? {
         let to = points[at + 1]
         var box = Box(to, to), found: (chord: Int, place: Point)?
-        for chord in at + 1..<min(points.count - 1, at + Self.mostChords) where effort < Self.mostEffort {
-            effort += 1
+        for chord in at + 1..<min(points.count - 1, at + Self.mostChords) {
             let (a, b) = (points[chord], points[chord + 1])
             if let place = meeting(from, to, a, b, isNext: chord == at + 1), max(box.width, box.height) <= limit, isNear(place, box) {
                 found = (chord, place)
@@ -83,8 +80,8 @@ extension Measurement {
         let (start, end) = ends(of: place), isClosed = loop.chain.isClosed || start.isWithin(Check.kerf / 2, of: end)
         let small = SmallLoops(outline, isClosed: isClosed, limit: Check.kerf / mmPerUnit, touch: touch)
         guard small.count > 0 else { return false }
-        var effort = 0
-        return Polygon(small.points).selfCrossing(orTouching: false, within: 10_000_000, effort: &effort) == nil
+        var budget = Budget(for: small.points.count)
+        return Polygon(small.points).selfCrossing(orTouching: false, budget: &budget) == nil && !budget.isSpent
     }
 
     /// Closed contours that cross themselves in more than loops smaller than the cut.

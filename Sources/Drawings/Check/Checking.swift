@@ -34,7 +34,7 @@ struct Checking {
     }
 
     mutating func run() {
-        for note in measured.notes where note.isDamage { add(.error, .damaged, nil, nil, note.message) }
+        for note in measured.notes where note.isDamage { add(.error, .damaged, note.place, nil, note.message) }
         for note in measured.notes where note.isDoubtful {
             add(.warning, note.kind == .externalReference ? .externalReference : .assumed, nil, nil, note.message)
         }
@@ -81,9 +81,7 @@ struct Checking {
     /// Counts faults of which not even the places were kept.
     mutating func note(more: Int, of kind: Defect.Kind) { totals[kind, default: 0] += more }
 
-    /// The lines, arcs, pieces of splines and chords that a search may work with, a hundred bytes each: a small file may draw much through
-    /// its blocks, and what is worked with grows with both.
-    private var mostPieces: Int { 150_000 + size / 2 + 2 * measured.geometry.segments.count }
+    private var mostPieces: Int { Budget.pieces(bytes: size, segments: measured.geometry.segments.count) }
 
     /// Tells of a search that was given up, in the drawing's units where: what lies beyond was not looked at.
     /// - Parameter nothing: whether it was given up before it began.

@@ -11,8 +11,8 @@ final class Containment: Sendable {
         var crossingPairs: [(Int32, Int32)] = []
         /// Where loops cross themselves, by their number.
         var selfCrossings: [Int: Point] = [:]
-        /// Whether the comparing of pairs was given up.
-        var isCutOff = false
+        /// Where the comparison of pairs was stopped, because it took more than its budget.
+        var ends: [Point] = []
     }
 
     private let geometry: Geometry
@@ -44,40 +44,33 @@ final class Containment: Sendable {
         holding.run(&loops)
         findings.crossings = holding.crossings
         findings.crossingPairs = holding.pairs
-        findings.isCutOff = findings.isCutOff || holding.isCutOff
+        if let end = holding.budget.end { findings.ends.append(end) }
         return findings
     }
 
     /// Loops that one thread works on before it takes others.
     private static let stretch = 4096
 
-    /// The pairs of chords and the corners that are looked at in a stretch of loops before it is given up. Real drawings take some
-    /// hundreds for each contour.
-    private func mostEffort(_ range: Range<Int>) -> Int { (range.count == order.count ? 40_000_000 : 8_000_000) + 1000 * range.count }
-
     /// The loops that cross themselves: in stretches, on every core. What is found does not depend on how many there are.
     private func tangles() -> Findings {
         let stretches = (order.count + Self.stretch - 1) / Self.stretch
         let shares = Parallel.fold(stretches, into: { Findings() }) { [self] findings, place in
             let range = place * Self.stretch..<min((place + 1) * Self.stretch, order.count)
-            var effort = 0
+            var budget = Budget(for: range.count)
             var points: [Point] = []
             for number in order[range] where !loops[Int(number)].isCircle {
                 let polygon = polygon(Int(number), &points)
-                effort += polygon.points.count
-                let left = mostEffort(range) - effort
+                budget.take(polygon.points.count, at: polygon.points.first ?? .zero)
                 // A bow tie may have no area either; a line there and back touches itself all along.
-                let found = polygon.selfCrossing(orTouching: loops[Int(number)].hasArea, within: left, effort: &effort)
+                let found = polygon.selfCrossing(orTouching: loops[Int(number)].hasArea, budget: &budget)
                 if let found { findings.selfCrossings[Int(number)] = found }
-                guard effort <= mostEffort(range) else {
-                    findings.isCutOff = true
-                    break
-                }
+                if budget.isSpent { break }
             }
+            if let end = budget.end { findings.ends.append(end) }
         }
         return shares.reduce(into: Findings()) { findings, share in
             findings.selfCrossings.merge(share.selfCrossings) { first, _ in first }
-            findings.isCutOff = findings.isCutOff || share.isCutOff
+            findings.ends += share.ends
         }
     }
 

@@ -25,11 +25,10 @@ struct ContainmentSearch {
     /// The loops that were worked on and that no other holds whole yet.
     private var free: SparseIndex
 
-    private var effort = 0
-    private let mostEffort: Int
+    /// A pair of circles takes one step, of polygons 16, one for each corner of them, and one for each pair of chords that is compared.
+    private(set) var budget: Budget
     private var points: [Point] = []
 
-    var isCutOff: Bool { effort > mostEffort }
     var crossings: [Point] { places.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.place) }
 
     /// - Parameter tangled: the loops that cross themselves; nothing lies wholly in them, nor they in others.
@@ -42,8 +41,7 @@ struct ContainmentSearch {
         crossed = others
         isTangled = nesting.areas.map { tangled[Int($0)] != nil }
         free = SparseIndex(nesting.index)
-        // A pair of circles takes 1, of polygons 16, as many as one of them has chords, and one for each pair of chords that is looked at.
-        mostEffort = 40_000_000 + 1000 * count
+        budget = Budget(for: count, least: 40_000_000)
     }
 
     private func loop(_ place: Int) -> Loop { nesting.loops[Int(nesting.areas[place])] }
@@ -54,10 +52,11 @@ struct ContainmentSearch {
         var near: [Int32] = []
         for outer in order {
             near.removeAll(keepingCapacity: true)
-            free.find(loop(outer).box, into: &near)
-            effort += near.count
+            let box = loop(outer).box
+            free.find(box, into: &near)
+            budget.take(near.count, at: box.center)
             if !near.isEmpty { look(into: outer, near) }
-            if isCutOff { break }
+            if budget.isSpent { break }
             free.insert(outer)
         }
         // How many hold it whole: known of a holder before it is asked for what that holds.
@@ -76,7 +75,7 @@ struct ContainmentSearch {
         var shape: Polygon?
         for place in near {
             var waiting = [Int(place)]
-            while let inner = waiting.popLast(), !isCutOff {
+            while let inner = waiting.popLast(), !budget.isSpent {
                 let own = loop(inner).box
                 switch relation(of: inner, to: outer, &shape) {
                 case .held: hold(inner, outer)
@@ -105,7 +104,7 @@ struct ContainmentSearch {
     private mutating func addHeld(by place: Int, meeting box: Box, _ waiting: inout [Int]) {
         var next = Int(lastHeld[place])
         while next >= 0 {
-            effort += 1
+            budget.take(at: box.center)
             if loop(next).box.meets(box) { waiting.append(next) }
             next = Int(heldBefore[next])
         }
@@ -123,20 +122,18 @@ struct ContainmentSearch {
         if nesting.loops[large].isCircle, nesting.loops[small].isCircle, let holds = nesting.holds(large, circle: small) {
             return holds ? .held : .apart
         }
-        let polygon = shape ?? nesting.polygon(large, &points)
-        if shape == nil { effort += polygon.points.count }
-        shape = polygon
-        effort += 16
         let isSmaller = nesting.loops[small].area < nesting.loops[large].area, box = nesting.loops[small].box
+        let polygon = shape ?? nesting.polygon(large, &points)
+        budget.take(shape == nil ? polygon.points.count + 16 : 16, at: box.center)
+        shape = polygon
         let isPlain = !isTangled[inner] && !isTangled[outer]
         guard polygon.mayMeet(box) else {
             let holds = isSmaller && polygon.contains(box.center)
             return isPlain ? holds ? .held : .apart : .mixed(holds: holds)
         }
         let other = nesting.polygon(small, &points)
-        effort += other.points.count
-        let meeting =
-            nesting.meeting(large, circle: small) ?? polygon.meeting(other, within: mostEffort - effort, effort: &effort)
+        budget.take(other.points.count, at: box.center)
+        let meeting = nesting.meeting(large, circle: small) ?? polygon.meeting(other, budget: &budget)
         let holds = isSmaller && (other.interior.map(polygon.contains) ?? false)
         switch meeting {
         case .nothing: return isPlain ? holds ? .held : .apart : .mixed(holds: holds)

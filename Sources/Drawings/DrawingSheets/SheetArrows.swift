@@ -123,17 +123,17 @@ extension SheetLines {
         // Each dimension has two, and three lines beside them: where there are more, they are a texture.
         guard ticks.count > 1, ticks.count * 2 <= straight.count else { return }
         let index = straightIndex
-        var looks = 0
-        for tick in ticks where looks < Self.mostLooks {
+        var budget = Budget(for: ticks.count)
+        for tick in ticks where !budget.isSpent {
             let line = segment(tick), middle = (line.a + line.b) * 0.5, way = line.b - line.a
             index.visit(Box(middle, middle)) { place in
-                looks += 1
+                budget.take(at: middle)
                 let shaft = segment(straight[place]), along = shaft.b - shaft.a
                 let slope = abs(way.cross(along)), product = line.length * shaft.length
                 if shaft.length > 2 * line.length, slope > 0.5 * product, slope < 0.87 * product {
                     noteHead(middle, line.length, straight[place])
                 }
-                return looks < Self.mostLooks
+                return !budget.isSpent
             }
         }
     }
@@ -143,8 +143,8 @@ extension SheetLines {
     func findMarkedLines() {
         let index = straightIndex
         let marked = Dictionary(grouping: heads.indices) { heads[$0].shaft }
-        var looks = 0
-        for (shaft, numbers) in marked.sorted(by: { $0.key < $1.key }) where looks < Self.mostLooks {
+        var budget = Budget(for: marked.count)
+        for (shaft, numbers) in marked.sorted(by: { $0.key < $1.key }) where !budget.isSpent {
             let line = segment(shaft), half = line.length / 2
             guard let one = numbers.first(where: { heads[$0].tip.isWithin(half, of: line.a) }),
                 let two = numbers.first(where: { heads[$0].tip.isWithin(half, of: line.b) })
@@ -153,12 +153,12 @@ extension SheetLines {
             for head in [heads[one], heads[two]] {
                 let reach = slack + 0.1 * head.length
                 index.visit(Box(head.tip, head.tip).widened(reach)) { place in
-                    looks += 1
+                    budget.take(at: head.tip)
                     let across = segment(straight[place]), way = across.b - across.a
                     guard straight[place] != shaft, abs(way.dot(line.b - line.a)) <= 0.02 * across.length * line.length,
                         abs(way.cross(head.tip - across.a)) <= reach * across.length,
                         across.a.isWithin(1.5 * head.length, of: head.tip) || across.b.isWithin(1.5 * head.length, of: head.tip)
-                    else { return looks < Self.mostLooks }
+                    else { return !budget.isSpent }
                     extensions.insert(straight[place])
                     return true
                 }

@@ -67,17 +67,15 @@ final class SheetLines {
     func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
     func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
-    /// More lines than this are not asked whether an end stands on them: on a sheet each end is near one or two.
-    static let mostLooks = 10_000_000
-
     /// A line whose ends both stand on loose lines across it.
     private func findDimensions() {
         let lines = loose.map(segment)
         let index = LineIndex(lines, lines.indices, reach: slack)
-        var looks = 0
-        for edge in straight where segment(edge).length > 4 * slack && looks < Self.mostLooks {
+        // On a sheet each end is near one line or two.
+        var budget = Budget(for: straight.count)
+        for edge in straight where segment(edge).length > 4 * slack && !budget.isSpent {
             let line = segment(edge)
-            guard let one = cross(line, at: line.a, edge, index, &looks), let two = cross(line, at: line.b, edge, index, &looks),
+            guard let one = cross(line, at: line.a, edge, index, &budget), let two = cross(line, at: line.b, edge, index, &budget),
                 one != two
             else { continue }
             dimensions.insert(edge)
@@ -86,11 +84,11 @@ final class SheetLines {
     }
 
     /// The loose line at right angles on which an end of a line is.
-    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: LineIndex, _ looks: inout Int) -> Int32? {
+    private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: LineIndex, _ budget: inout Budget) -> Int32? {
         var found: Int32?
         let along = line.b - line.a, least = 0.02
         index.visit(end, end, within: asin(least), of: along.left) { place in
-            looks += 1
+            budget.take(at: end)
             let other = loose[place]
             guard other != edge else { return true }
             let across = segment(other)

@@ -5,8 +5,15 @@ struct Budget: Sendable {
     /// Where the search was when nothing was left.
     private(set) var end: Point?
 
-    /// - Parameter things: how many are looked through; each may take a thousand steps, such as a look at another that is near it.
-    init(for things: Int) { left = 20_000_000 + 1000 * things }
+    /// - Parameters:
+    ///   - items: how many are searched; each may take a thousand steps, such as a comparison with another that is near it.
+    ///   - least: the steps of a search of few items.
+    init(for items: Int, least: Int = 20_000_000) { left = least + 1000 * items }
+
+    /// The lines, arcs, pieces of splines or chords that a search may keep, some hundred bytes each. A small file may draw much through its
+    /// blocks, so that memory grows with the file and with what it draws.
+    /// - Parameter bytes: the size of the file.
+    static func pieces(bytes: Int, segments: Int) -> Int { 150_000 + bytes / 2 + 2 * segments }
 
     var isSpent: Bool { left < 0 }
 

@@ -37,18 +37,17 @@ struct ChordSearch {
     let points: UnsafeBufferPointer<Point>
     let others: UnsafeBufferPointer<Point>
     let subject: Subject
-    /// The pairs of chords that are looked at before the search is given up.
-    let most: Int
-    private(set) var looked = 0
+    /// A step is a comparison of two chords.
+    private(set) var budget: Budget
     private(set) var found: Point?
     /// Whether chords of two outlines have a point in common without crossing.
     private(set) var isTouching = false
 
-    init(_ points: UnsafeBufferPointer<Point>, _ others: UnsafeBufferPointer<Point>, _ subject: Subject, most: Int) {
-        (self.points, self.others, self.subject, self.most) = (points, others, subject, most)
+    init(_ points: UnsafeBufferPointer<Point>, _ others: UnsafeBufferPointer<Point>, _ subject: Subject, _ budget: Budget) {
+        (self.points, self.others, self.subject, self.budget) = (points, others, subject, budget)
     }
 
-    var goesOn: Bool { found == nil && looked < most }
+    var goesOn: Bool { found == nil && !budget.isSpent }
 
     /// Compares the stretches between two corners of each; false when the search is over.
     mutating func compare(_ first: Int, _ last: Int, with from: Int, _ to: Int) -> Bool {
@@ -67,7 +66,7 @@ struct ChordSearch {
     }
 
     private mutating func look(_ first: Int, _ second: Int) {
-        looked += 1
+        budget.take(at: points[first])
         let (a, b, c, d) = (points[first], points[first + 1], others[second], others[second + 1])
         switch subject {
         case .itself(let orTouching):

@@ -106,14 +106,14 @@ final class Polygon {
         return points.first
     }
 
-    /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself. At most `most` pairs of chords are
-    /// looked at; `effort` grows by those that were.
-    func selfCrossing(orTouching: Bool, within most: Int, effort: inout Int) -> Point? {
+    /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself, as far as
+    /// the budget lasts.
+    func selfCrossing(orTouching: Bool, budget: inout Budget) -> Point? {
         withChains { chains in
             let points = chains.points
             guard points.count > 4 else { return nil }
             if orTouching, let turn = reversal(points) { return turn }
-            var search = ChordSearch(points, points, .itself(orTouching: orTouching), most: most)
+            var search = ChordSearch(points, points, .itself(orTouching: orTouching), budget)
             for chain in 0..<chains.count where search.goesOn {
                 let (first, last) = chains.ends(chain)
                 // A chain cannot meet itself.
@@ -129,7 +129,7 @@ final class Polygon {
                     }
                 }
             }
-            effort += search.looked
+            budget = search.budget
             return search.found
         }
     }
@@ -151,13 +151,12 @@ final class Polygon {
         case crossing(Point)
     }
 
-    /// What another outline has in common with this one, as far as `most` pairs of chords tell.
-    func meeting(_ other: Polygon, within most: Int, effort: inout Int) -> Meeting {
-        var (looked, isTouching) = (0, false)
-        defer { effort += looked }
+    /// What another outline has in common with this one, as far as the budget lasts.
+    func meeting(_ other: Polygon, budget: inout Budget) -> Meeting {
+        var isTouching = false
         let found = withChains { chains in
             other.withChains { others -> Point? in
-                var search = ChordSearch(chains.points, others.points, .another, most: most)
+                var search = ChordSearch(chains.points, others.points, .another, budget)
                 for chain in 0..<others.count where search.goesOn {
                     let (from, to) = others.ends(chain)
                     if let index {
@@ -172,27 +171,27 @@ final class Polygon {
                         }
                     }
                 }
-                (looked, isTouching) = (search.looked, search.isTouching)
+                (budget, isTouching) = (search.budget, search.isTouching)
                 return search.found
             }
         }
         if let found { return .crossing(found) }
         guard isTouching else { return .nothing }
         // Through corners no chord has the other on both sides: then the corners have to tell.
-        let place = straddle(other, within: most, &looked) ?? other.straddle(self, within: most, &looked)
+        let place = straddle(other, &budget) ?? other.straddle(self, &budget)
         return place.map { .crossing($0) } ?? .touching
     }
 
     /// A point of another outline that lies outside, where others of its points lie inside. Corners are asked, and the middles of
     /// chords that do not run along one of these: those would answer by their rounding. Far from this outline a chord lies where the one
     /// before it lay.
-    private func straddle(_ other: Polygon, within most: Int, _ looked: inout Int) -> Point? {
+    private func straddle(_ other: Polygon, _ budget: inout Budget) -> Point? {
         var (inside, outside) = (false, Point?.none)
         var isKnown = false
-        for (a, b) in zip(other.points, other.points.dropFirst()) where looked < most {
+        for (a, b) in zip(other.points, other.points.dropFirst()) where !budget.isSpent {
             var (isNear, runsAlong) = (false, false)
             visit(Box(a, b)) {
-                looked += 1
+                budget.take(at: a)
                 isNear = true
                 runsAlong = Crossing.lies(a, $0, $1) && Crossing.lies(b, $0, $1)
                 return !runsAlong
@@ -200,7 +199,7 @@ final class Polygon {
             if isKnown && !isNear { continue }
             isKnown = !isNear
             // Asking whether a point is inside looks at some chords of every size of outline.
-            looked += 16
+            budget.take(16, at: a)
             for p in isNear && !runsAlong ? [a, (a + b) * 0.5] : [a] where visit(Box(p, p), { !Crossing.lies(p, $0, $1) }) {
                 if contains(p) { inside = true } else { outside = p }
                 if inside, let outside { return outside }

@@ -180,7 +180,9 @@ struct Measuring {
                 result.open += 1
             }
         }
-        if loops.nesting.isCutOff { result.notes.append(Note(kind: .nestingCutOff, count: 1)) }
+        if let end = loops.nesting.ends.min(by: { ($0.x, $0.y) < ($1.x, $1.y) }) {
+            result.notes.append(Note(kind: .nestingCutOff, count: loops.nesting.ends.count, place: end * scale))
+        }
         keep(loops)
         result.members = chaining.members
     }

@@ -1,3 +1,5 @@
+import Values
+
 /// Something about a drawing that its numbers alone do not say.
 package struct Note: Sendable {
     /// What it is about: a stable word for machines.
@@ -76,10 +78,15 @@ package struct Note: Sendable {
     package let count: Int
     /// What it is about, where the kind alone does not tell.
     package var detail: String?
+    /// Where it is, in millimetres, where it has a place.
+    package var place: Point?
 
     package var isDamage: Bool { kind.isDamage }
     var isDoubtful: Bool { kind.isDoubtful }
-    package var message: String { detail.map { "\(kind.message): \($0)" } ?? kind.message }
+    package var message: String {
+        let place = place.map { " (from \(shown($0.x)), \(shown($0.y)) mm on)" } ?? ""
+        return (detail.map { "\(kind.message): \($0)" } ?? kind.message) + place
+    }
 }
 
 /// Notes counted by kind.
