@@ -10,54 +10,76 @@ struct NearestSearch {
     /// How many items are searched for.
     let most: Int
     /// Items beyond it are not found.
-    private(set) var radius: Double
+    private(set) var radius: Double { didSet { squaredRadius = Self.atLeast(radius) } }
+    private var squaredRadius: Double
     /// The nearest first; at the same distance the lower number first.
     private(set) var found: [Found] = []
 
-    init(place: Point, most: Int = 1, within reach: Double = .infinity) { (self.place, self.most, radius) = (place, most, reach) }
+    init(place: Point, most: Int = 1, within reach: Double = .infinity) {
+        (self.place, self.most, radius, squaredRadius) = (place, most, reach, Self.atLeast(reach))
+    }
+
+    /// The square of a distance, and no less by rounding.
+    private static func atLeast(_ distance: Double) -> Double { distance * distance * (1 + 4 * .ulpOfOne) }
 
     /// - Parameters:
     ///   - counts: how many items are present below each box of the tree; empty where all are.
     ///   - distance: that of an item, or nil where it is not to be found. It is given the distance of the item's box.
     mutating func run(_ index: BoxIndex, _ counts: [Int32] = [], _ distance: (Int, Double) -> Double?) {
-        guard most > 0, let root = index.boxes.last, counts.last != 0, mayHold(root.distance(to: place)) else { return }
-        search(index, counts, level: index.levels.count - 1, 0..<1, distance)
-    }
-
-    /// Searches some boxes of a level, the nearest first.
-    private mutating func search(
-        _ index: BoxIndex, _ counts: [Int32], level: Int, _ places: Range<Int>, _ distance: (Int, Double) -> Double?
-    ) {
-        let start = index.levels[level]
-        withUnsafeTemporaryAllocation(of: (place: Int, distance: Double).self, capacity: BoxIndex.fan) { order in
-            var count = 0
-            for place in places where counts.isEmpty || counts[start + place] > 0 {
-                let away = index.boxes[start + place].distance(to: self.place)
-                guard mayHold(away) else { continue }
-                var at = count
-                while at > 0, order[at - 1].distance > away {
-                    order[at] = order[at - 1]
-                    at -= 1
-                }
-                order[at] = (place, away)
-                count += 1
-            }
-            for (place, away) in order[..<count] {
-                guard mayHold(away) else { return }
-                if level > 0 {
-                    let child = place * BoxIndex.fan, end = start - index.levels[level - 1]
-                    search(index, counts, level: level - 1, child..<min(child + BoxIndex.fan, end), distance)
-                } else {
-                    let item = Int(index.items[place])
-                    if let distance = distance(item, away), distance <= radius { insert(Found(item: item, distance: distance)) }
+        guard most > 0, let root = index.boxes.last, counts.last != 0, mayHold(root.squaredDistance(to: place)) else { return }
+        // Pointers, as in `BoxIndex.visit`.
+        index.boxes.withUnsafeBufferPointer { boxes in
+            index.items.withUnsafeBufferPointer { items in
+                counts.withUnsafeBufferPointer { counts in
+                    let tree = Tree(boxes: boxes, items: items, counts: counts, levels: index.levels)
+                    search(tree, level: index.levels.count - 1, 0..<1, distance)
                 }
             }
         }
     }
 
-    /// Whether an item at a distance may still be among the nearest. Nothing is nearer than what lies on the place itself, so that
-    /// thousands of items in one place are not compared each with each.
-    private func mayHold(_ distance: Double) -> Bool { distance <= radius && (radius > 0 || found.count < most) }
+    private struct Tree {
+        let boxes: UnsafeBufferPointer<Box>
+        let items: UnsafeBufferPointer<Int32>
+        let counts: UnsafeBufferPointer<Int32>
+        let levels: [Int]
+    }
+
+    /// Searches some boxes of a level, the nearest first.
+    private mutating func search(_ tree: Tree, level: Int, _ places: Range<Int>, _ distance: (Int, Double) -> Double?) {
+        let start = tree.levels[level]
+        withUnsafeTemporaryAllocation(of: (place: Int, square: Double).self, capacity: BoxIndex.fan) { order in
+            var count = 0
+            for place in places where tree.counts.isEmpty || tree.counts[start + place] > 0 {
+                let square = tree.boxes[start + place].squaredDistance(to: self.place)
+                guard mayHold(square) else { continue }
+                var at = count
+                while at > 0, order[at - 1].square > square {
+                    order[at] = order[at - 1]
+                    at -= 1
+                }
+                order[at] = (place, square)
+                count += 1
+            }
+            for (place, square) in order[..<count] {
+                guard mayHold(square) else { return }
+                if level > 0 {
+                    let child = place * BoxIndex.fan, end = start - tree.levels[level - 1]
+                    search(tree, level: level - 1, child..<min(child + BoxIndex.fan, end), distance)
+                } else {
+                    let item = Int(tree.items[place])
+                    if let distance = distance(item, square.squareRoot()), distance <= radius {
+                        insert(Found(item: item, distance: distance))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an item at a distance, squared, may still be among the nearest. Nothing is nearer than what lies on the place itself, so
+    /// that thousands of items in one place are not compared each with each.
+    @inline(__always)
+    private func mayHold(_ square: Double) -> Bool { square <= squaredRadius && (squaredRadius > 0 || found.count < most) }
 
     private mutating func insert(_ new: Found) {
         var at = found.count

@@ -56,8 +56,11 @@ package struct Box: Equatable, Sendable {
     }
 
     /// How far a place is from it; 0 within.
-    func distance(to p: Point) -> Double {
-        Point(Swift.max(0, min.x - p.x, p.x - max.x), Swift.max(0, min.y - p.y, p.y - max.y)).length
+    func distance(to p: Point) -> Double { squaredDistance(to: p).squareRoot() }
+
+    @inline(__always) func squaredDistance(to p: Point) -> Double {
+        let (x, y) = (Swift.max(0, Swift.max(min.x - p.x, p.x - max.x)), Swift.max(0, Swift.max(min.y - p.y, p.y - max.y)))
+        return x * x + y * y
     }
 
     func contains(_ b: Box) -> Bool { min.x <= b.min.x && b.max.x <= max.x && min.y <= b.min.y && b.max.y <= max.y }
