@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    /// Whatever the number of lines, none is lost and the totals never stand on a page without one.
+    /// Whatever the number of lines, none is lost, and the totals are never on a page without a line.
     @Test(arguments: 2...14) func totalsKeepCompany(lines: Int) throws {
         let pdf = try Sample.quote(lines: lines).pdf()
         let count = try #require(try pages(pdf))

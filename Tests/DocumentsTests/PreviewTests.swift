@@ -22,7 +22,7 @@ import Testing
         #expect(try poppler("pdfinfo %", pdf).contains("841.89 x 595.276"))
     }
 
-    /// Lines that are not cut stand out beyond the part; the sizes are those of the part, and the key names what is there.
+    /// Contours that are not cut extend beyond the part. The sizes are those of the part, and the legend names the roles that occur.
     @Test func whatIsNotCutIsInTheKey() throws {
         var preview = Preview(
             title: "folded",
@@ -71,7 +71,7 @@ import Testing
         #expect(try red(sheet) == red(bare) + 2)
     }
 
-    /// Warnings have another colour than errors, in their rings and below.
+    /// Warnings have another colour than errors, in their rings and in the list.
     @Test func warningsAreNotRed() throws {
         func colours(_ isError: Bool) throws -> Set<Substring> {
             var preview = Preview(title: "flange", outlines: Sample.flange, .test)
@@ -84,7 +84,7 @@ import Testing
         #expect(errors.subtracting(warnings).count == 1 && warnings.subtracting(errors).count == 1)
     }
 
-    /// Of whatever length: its ending never stands alone in the second line. What is known of the part stands below.
+    /// Whatever the length of the name, its extension is never alone in the second line. The facts about the part are below it.
     @Test func aNameDoesNotBreakBeforeItsEnding() throws {
         let names = (20..<80).map { "part-rev-" + String(repeating: "i", count: $0) + ".lbrn2" }
         let previews = names.map { name in
@@ -98,7 +98,7 @@ import Testing
         #expect(text.contains("MS 10 mm, 4 pieces"))
     }
 
-    /// A line, a point, no drawing, numbers that are none.
+    /// A line, a point, an empty drawing, and coordinates that are not numbers or too large.
     @Test(arguments: [
         [PreviewContour([(0, 0), (0, 100)], .open)], [PreviewContour([(5, 5)])], [], [PreviewContour([(.nan, 0), (.infinity, 4)])],
         [PreviewContour([(1e308, 1), (-1e308, 2), (3, 3)])],

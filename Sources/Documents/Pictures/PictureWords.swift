@@ -1,10 +1,10 @@
-/// What pictures of drawings say beside names and faults.
+/// The texts in pictures of drawings, besides names and faults.
 package struct PictureWords: Sendable {
-    /// What a line of each role is: `hole`.
+    /// The name of the contours of a role: `hole`.
     package var role: @Sendable (PreviewContour.Role) -> String
-    /// In place of a drawing without lines.
+    /// Shown instead of a drawing without contours.
     package var nothingToDraw: String
-    /// In place of the size of a drawing of which nothing is cut.
+    /// Shown instead of the size of a drawing without cut contours.
     package var nothingToCut: String
     package var unchanged: String
     package var removed: String
