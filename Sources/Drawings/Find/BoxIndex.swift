@@ -1,23 +1,25 @@
-/// A packed tree of boxes (sort-tile-recursive, Leutenegger 1997): finds what meets a box in logarithmic time.
+/// A packed R-tree (sort-tile-recursive; Leutenegger, Lopez and Edgington, 1997), which finds the boxes that meet a box in logarithmic
+/// time.
 struct BoxIndex {
-    /// A power of two: 3 bits of the number of a leaf for each level.
+    /// The children of a node. A power of two: each level takes 3 bits of the number of a leaf.
     static let fan = 8
-    /// The leaves in their order, then each level above, the root last.
+    /// The boxes of the leaves in their order, then of each level above, the root last.
     private(set) var boxes: [Box] = []
-    /// The numbers of the given boxes in the order of the leaves: neighbours are near each other.
+    /// The number of the item of each leaf: items that are close to each other in the plane have leaves close to each other.
     private(set) var items: [Int32] = []
-    /// Where each level begins in `boxes`.
+    /// The index of the first box of each level in `boxes`.
     private(set) var levels: [Int] = []
 
     init(_ given: [Box]) { self.init(count: given.count) { given[$0] } }
 
-    /// The middle of a box: what it is sorted by.
+    /// Twice the centre of a box, by which the boxes are sorted.
     private struct Middle {
         let x, y: Double
         let item: Int32
     }
 
-    /// - Parameter box: that of each number below `count`. It is asked for twice and not kept beside the tree.
+    /// - Parameter box: the box of each number below `count`. It is called twice for each, so that the boxes are not stored outside the
+    ///   tree.
     init(count: Int, _ box: (Int) -> Box) {
         guard count > 0 else { return }
         var order = [Middle](unsafeUninitializedCapacity: count) { order, filled in
@@ -50,7 +52,7 @@ struct BoxIndex {
         fillLevels(count)
     }
 
-    /// Each level above the leaves from the one below.
+    /// Computes each level above the leaves from the level below.
     private mutating func fillLevels(_ count: Int) {
         var width = count
         for start in levels.dropLast() {
@@ -63,12 +65,12 @@ struct BoxIndex {
         }
     }
 
-    /// Calls `body` with every item whose box meets the given one until it says stop; false when it did.
+    /// Calls `body` with every item whose box meets the given one, until it returns false. Returns false in that case.
     @discardableResult
     @inline(__always)
     func visit(_ box: Box, _ body: (Int) -> Bool) -> Bool {
         guard !boxes.isEmpty else { return true }
-        // Pointers, because counting references at every node costs more than the search.
+        // Buffer pointers, because retaining and releasing the arrays at every node takes longer than the search.
         return boxes.withUnsafeBufferPointer { boxes in
             items.withUnsafeBufferPointer { items in
                 levels.withUnsafeBufferPointer { levels in
@@ -78,7 +80,7 @@ struct BoxIndex {
         }
     }
 
-    /// The same with those items only that come after a leaf: where each leaf is asked so, every pair is met once.
+    /// The same, restricted to the items after a leaf: calling it for every leaf visits every pair once.
     @inline(__always)
     func visit(_ box: Box, after leaf: Int, _ body: (Int32) -> Bool) {
         boxes.withUnsafeBufferPointer { boxes in
@@ -90,7 +92,7 @@ struct BoxIndex {
         }
     }
 
-    /// Calls `body` once with each two items whose boxes meet until it says stop; false when it did.
+    /// Calls `body` once with every pair of items whose boxes meet, until it returns false. Returns false in that case.
     func eachPair(_ body: (Int, Int) -> Bool) -> Bool {
         var goesOn = true
         for leaf in items.indices where goesOn {
@@ -108,7 +110,7 @@ struct BoxIndex {
         let items: UnsafeBufferPointer<Int32>
         let levels: UnsafeBufferPointer<Int>
 
-        /// Looks through the nodes `first..<last` of a level.
+        /// Searches the nodes `first..<last` of a level.
         func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, _ body: (Int) -> Bool) -> Bool {
             let start = levels[level]
             for place in first..<last where boxes[start + place].meets(box) {
@@ -123,7 +125,7 @@ struct BoxIndex {
             return true
         }
 
-        /// The same without the leaves before one.
+        /// The same, restricted to the leaves from `leaf` on.
         func visit(_ level: Int, _ first: Int, _ last: Int, _ box: Box, from leaf: Int, _ body: (Int32) -> Bool) -> Bool {
             let start = levels[level], first = max(first, leaf >> (3 * level))
             guard first < last else { return true }

@@ -1,6 +1,6 @@
-/// How far open ends are from each other.
+/// The distances between open ends.
 enum Gaps {
-    /// For each end the distance to its nearest other, where that is within reach.
+    /// Returns for each end the distance to the nearest other end, if it is within `reach`.
     static func nearest(_ ends: [Point], within reach: Double) -> [Double?] {
         let grid = Grid(reach: reach, cell: 2 * reach)
         var table = CellTable(count: ends.count)
@@ -12,7 +12,7 @@ enum Gaps {
                 guard other != index else { return true }
                 let distance = (ends[other] - end).length
                 if distance <= min(reach, least ?? reach) { least = distance }
-                // Among very many ends one that is near is taken for the nearest.
+                // Among very many ends a near one is taken as the nearest, so that the time stays bounded.
                 looked += 1
                 return looked < 256 || least == nil
             }

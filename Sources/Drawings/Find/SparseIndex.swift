@@ -1,12 +1,12 @@
-/// A tree of boxes whose items can be removed and inserted again: branches without items are skipped.
+/// A tree of boxes whose items can be removed and inserted again. Branches without items are skipped.
 struct SparseIndex {
     private let index: BoxIndex
-    /// The leaf of each thing.
+    /// The leaf of each item.
     private var leaves: [Int32]
-    /// How many items are present under each box of the tree.
+    /// The number of present items below each box of the tree.
     private var counts: [Int32]
 
-    /// - Parameter isFull: whether all items are present at first; none otherwise.
+    /// - Parameter isFull: whether all items are present at first; otherwise none.
     init(_ index: BoxIndex, isFull: Bool = false) {
         self.index = index
         leaves = [Int32](repeating: 0, count: index.items.count)
@@ -15,7 +15,7 @@ struct SparseIndex {
         if isFull { for thing in leaves.indices { insert(thing) } }
     }
 
-    /// Where a thing is in the tree: neighbours are near each other.
+    /// The leaf of an item. Items close to each other in the plane have leaves close to each other.
     func leaf(of thing: Int) -> Int { Int(leaves[thing]) }
 
     mutating func insert(_ thing: Int) { add(1, thing) }
@@ -29,8 +29,8 @@ struct SparseIndex {
         }
     }
 
-    /// The numbers of the things that are nearest to a place, the nearest first, those at the same distance in their order.
-    /// - Parameter fits: which of them may be among these.
+    /// Returns the numbers of the nearest items to a place, sorted by distance, then by number.
+    /// - Parameter fits: whether an item can be in the result.
     func nearest(_ count: Int, to place: Point, where fits: (Int) -> Bool) -> [Int] {
         var found: [Near] = []
         guard count > 0, let there = counts.last, there > 0 else { return [] }
@@ -44,7 +44,7 @@ struct SparseIndex {
         let number: Int32
     }
 
-    /// Looks through some boxes of a level, the nearest first, and only into those that are within the radius of what was found.
+    /// Searches boxes of a level in the order of distance. Descends only into boxes that are nearer than the farthest item found so far.
     private func look(
         _ level: Int, _ first: Int, _ last: Int, _ place: Point, _ most: Int, _ fits: (Int) -> Bool, _ found: inout [Near]
     ) {
