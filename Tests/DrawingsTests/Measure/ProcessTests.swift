@@ -17,7 +17,7 @@ struct ProcessTests {
         #expect(try styles(sketch).map(\.process) == [process])
     }
 
-    /// The flat patterns of Inventor, Solid Edge, Onshape, Fusion and SolidWorks.
+    /// Layers of the flat patterns of Inventor, Solid Edge, Onshape, Fusion and SolidWorks.
     @Test(arguments: [
         ("IV_OUTER_PROFILE", Process.cut), ("IV_INTERIOR_PROFILES", .cut), ("IV_BEND_DOWN", .bend), ("IV_TANGENT", .ignore),
         ("IV_ROLL", .bend), ("IV_ROLL_TANGENT", .ignore), ("IV_TOOL_CENTER_DOWN", .centre), ("IV_ARC_CENTERS", .centre),
@@ -41,7 +41,7 @@ struct ProcessTests {
         ("Buiglyne", .bend), ("VOULYN", .bend), ("Graveerwerk", .engrave), ("Hartlyn", .centre), ("Konstruksielyne", .ignore),
         ("Linea di cordonatura", .bend), ("Mittelpunkte", .centre), ("Dimensões", .ignore), ("Verborgen lijnen", .ignore),
         ("Linie gięcia", .bend), ("GIECIE", .bend), ("grawerowanie", .engrave), ("Osie", .centre), ("Wymiary", .ignore),
-        // Words that only begin or end so, and those of parts and of what is cut.
+        // Names that only begin or end like these words, and names of parts and of cut lines.
         ("Aussenkante", .cut), ("Innenkontur", .cut), ("Pliers", .cut), ("AXE HEAD", .cut), ("Decoupe", .cut),
         ("coupe lazer Marquers", .cut),
         ("Corte", .cut), ("Taglio", .cut), ("Snijlijn", .cut), ("Snylyn", .cut), ("Ciecie", .cut), ("Contorno", .cut), ("tracé", .cut),
@@ -64,7 +64,8 @@ struct ProcessTests {
         #expect(try styles(sketch).map(\.process) == [process])
     }
 
-    /// boxes.py writes its DXF by pstoedit: one layer, and green is etched. Any other header, a rule, and everything is cut.
+    /// boxes.py writes DXF with pstoedit, on one layer, with green for etching. With any other header, with a rule, or if everything is
+    /// cut, green is cut.
     @Test func greenIsEtchedWhereBoxesPyDrawsIt() throws {
         func drawn(_ names: [String], rules: String = "standard", allCut: Bool = false) throws -> (engraved: Double, notes: [String]) {
             var sketch = Sketch()
@@ -90,7 +91,7 @@ struct ProcessTests {
         #expect(try drawn(header, allCut: true).engraved == 0)
     }
 
-    /// What a price counts is what is told, with an outline that a bend line runs across and a centre line along it.
+    /// Cut length and pierces are those that a price is based on, for an outline with a bend line across it and a centre line along it.
     @Test func cutLengthAndPiercesAreThoseOfWhatIsCut() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
@@ -103,7 +104,7 @@ struct ProcessTests {
         #expect(drawn.cutLengthMM == cut.cutLengthMM && drawn.pierces == cut.pierces)
         let all = try sketch.measured(Measure.Options(allCut: true))
         #expect(agree(all.cutLengthMM, 450 + circle) && all.pierces == 4 && all.processes.map(\.process) == [.cut])
-        // The hole once more, as two half circles: cut and pierced once.
+        // The hole again, as two half circles: it is cut and pierced once.
         sketch.polyline([(45, 40, 1), (55, 40, 1)], closed: true)
         let again = try sketch.measured()
         #expect(agree(again.cutLengthMM, 300 + circle) && again.pierces == 2)
@@ -113,7 +114,8 @@ struct ProcessTests {
         #expect(try bends.measured(Measure.Options(process: .bend)).cutLengthMM == 9)
     }
 
-    /// Lines of several processes by chance, many of them drawn again on another layer: what is told of all is what is told of the cut alone.
+    /// Random lines of several processes, many of them repeated on another layer: cut length and pierces of the whole drawing are those of
+    /// the cut lines alone.
     @Test func whatIsCutIsTheSameAmongAll() throws {
         for seed in 0..<40 {
             var dice = Dice(seed), sketch = Sketch()
@@ -159,7 +161,7 @@ struct ProcessTests {
         #expect(Processes(reading: "color:5=mark")?.text == "colour:5=mark" && Processes(reading: "")?.text.isEmpty == true)
     }
 
-    /// BYLAYER takes the layer's, BYBLOCK the insert's, and layer 0 in a block is the layer of the insert.
+    /// BYLAYER is resolved to the layer's style, BYBLOCK to that of the insert, and layer 0 in a block to the layer of the insert.
     @Test func lineTypesAndColoursAreFollowed() throws {
         var sketch = Sketch()
         sketch.section("TABLES") {

@@ -14,7 +14,7 @@ struct SensitivityTests {
         #expect(found.map(\.contours) == [2, 2, 2, 2, 2] && found.map(\.open) == [2, 2, 2, 1, 0])
     }
 
-    /// A tolerance of nothing finds what is drawn twice exactly, in any number, and joins what touches exactly.
+    /// A tolerance of 0 finds exact duplicates in any number, and joins ends with equal coordinates.
     @Test func nothingIsToleratedAndEqualIsEqual() throws {
         var sketch = Sketch()
         for _ in 0..<2 {
@@ -48,7 +48,7 @@ struct SensitivityTests {
             let wanted = sweep.sorted { (Double($0.key) ?? 0) < (Double($1.key) ?? 0) }.map(\.value)
             compared += 1
             guard found.map({ [$0.contours, $0.open] }) != wanted else { continue }
-            // Where counts hang on the last digit of the tolerance they may differ.
+            // If the counts depend on the last digit of the tolerance they can differ.
             #expect(truth.tolStable == false, "\(truth.path): \(found) is not \(wanted)")
             unstable += 1
         }

@@ -3,7 +3,7 @@ import Testing
 @testable import Drawings
 
 @Suite struct OrientationTests {
-    /// Coordinates that are whole numbers, as 128-bit ones say it.
+    /// Returns the sign for integer coordinates, computed with 128-bit integers.
     private func sign(_ a: Point, _ b: Point, _ c: Point) -> Int {
         func whole(_ value: Double) -> Int128 { Int128(value) }
         let left = (whole(a.x) - whole(c.x)) * (whole(b.y) - whole(c.y)), right = (whole(a.y) - whole(c.y)) * (whole(b.x) - whole(c.x))
@@ -12,7 +12,7 @@ import Testing
 
     private func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }
 
-    /// Points on a line and next to it, so large that their products do not fit a double.
+    /// Points on and near a line, with coordinates so large that their products are not exact in doubles.
     @Test func nearlyOnALine() {
         var random = Seeded(11), wrong = 0, plainWrong = 0
         for _ in 0..<20_000 {
@@ -27,7 +27,7 @@ import Testing
         #expect(wrong == 0 && plainWrong > 0)
     }
 
-    /// Shewchuk's own example: a grid of neighbours of (0.5, 0.5) beside the line from (12, 12) to (24, 24).
+    /// Shewchuk's example: a grid of neighbours of (0.5, 0.5) near the line from (12, 12) to (24, 24).
     @Test func neighboursOfADiagonal() {
         let step = 0x1p-53
         for i in 0..<64 {
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    /// The order of the three points changes the sign alone.
+    /// Permuting the three points changes only the sign.
     @Test func ordersAgree() {
         var random = Seeded(5)
         for _ in 0..<5_000 {
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    /// A point is inside one of two triangles with a side in common, never in both or none.
+    /// A point is inside exactly one of two triangles with a common side.
     @Test func sidesInCommonHaveNoGap() {
         var random = Seeded(9)
         for _ in 0..<3_000 {

@@ -29,7 +29,7 @@ struct LBRNTests {
         #expect(measured.layers.map(\.name) == ["CUT"] && drawing.check(measured).isEmpty)
     }
 
-    /// A name that another setting was given to tell them apart, and one that stands for a layer without a setting.
+    /// A name equal to one made unique for another setting, and one equal to that of a layer without a setting.
     @Test func settingsKeepTheirProcessWhateverTheirNames() throws {
         let names = [("Cut", "A"), ("Scan", "A (C02)"), ("Cut", "A"), ("Scan", "C04")]
         let settings = names.enumerated().map {
@@ -72,12 +72,12 @@ struct LBRNTests {
         for body in [compact, legacy] {
             let measured = try measured(body)
             #expect(measured.closed == 1 && measured.open == 0)
-            // A cubic with handles straight up over its ends rises to three quarters of them, and its area is 3/5 of their rectangle.
+            // A cubic whose handles are perpendicular to its chord has 3/4 of their height, and 3/5 of the area of their rectangle.
             #expect(agree(measured.box.height, 3) && agree(measured.netAreaMM2, 0.6 * 3 * 4))
         }
     }
 
-    /// A corner with a loop of 0.2 mm, as burn correction draws it, is passed without a stop: one contour, one pierce.
+    /// A corner with a loop of 0.2 mm, as made by burn correction, is passed without a stop: one contour, one pierce.
     @Test(arguments: [true, false]) func aRunIsOneContourWhateverLoopsItMakes(isCompact: Bool) throws {
         let corners = [(0.0, 0.0), (80, 0), (80, 30), (50, 30), (50, 50), (0, 50)]
         let body: String
@@ -86,7 +86,7 @@ struct LBRNTests {
                 let handle = number == 3 ? "c0x50c0y29.7" : number == 4 ? "c1x50.3c1y30" : ""
                 return "V\(corner.0) \(number == 4 ? 30 : corner.1)\(handle)"
             }
-            // From 3 to 4 a curve goes out and comes back to where it began.
+            // From 3 to 4 a curve leaves the corner and returns to it.
             body = """
                 <Shape Type="Path" CutIndex="0"><VertList>\(vertices.joined())V50 50V0 50</VertList>
                 <PrimList>L0 1L1 2L2 3B3 4L4 6L6 7L7 0</PrimList></Shape>
@@ -102,7 +102,7 @@ struct LBRNTests {
         #expect(abs(measured.lengthMM - 260) < 1 && abs(measured.netAreaMM2 - 3400) < 0.1)
         let defects = drawing.check(measured, Check.Limits(thicknessMM: 3))
         #expect(defects.allSatisfy { $0.kind == .overlap || $0.kind == .selfCrossing && $0.severity == .note }, "\(defects)")
-        // Written anew it is one contour still, of the same length.
+        // Written again it is still one contour of the same length.
         for version in [DXFVersion.r12, .r2000] {
             let again = try Drawing(reading: drawing.dxf(version)).measure()
             #expect(again.contourCount == 1 && abs(again.lengthMM - measured.lengthMM) < (version == .r12 ? 0.01 : 1e-7))
@@ -111,7 +111,7 @@ struct LBRNTests {
         #expect(svg.split(separator: "<path").count == 2)
     }
 
-    /// Of the same lines one is engraved in the project, and cut in the drawing.
+    /// Of the same lines, one is engraved in the project and cut in the drawing.
     @Test func aTwinThatEngravesIsTold() throws {
         let settings = "<CutSetting type=\"Cut\"><index Value=\"3\"/><name Value=\"Etch\"/></CutSetting>"
         let body = "<Shape Type=\"Ellipse\" CutIndex=\"0\" Rx=\"9\" Ry=\"9\"/><Shape Type=\"Ellipse\" CutIndex=\"3\" Rx=\"4\" Ry=\"4\"/>"
@@ -125,7 +125,7 @@ struct LBRNTests {
         #expect(measured.defect(besideTwin: same, named: "a.lbrn2") == nil)
     }
 
-    /// What breaks off in between is another contour, and so is what follows a piece whose points are not there.
+    /// Primitives after an interruption are another contour, and so are those after a primitive with missing points.
     @Test func aPathWithSeveralRunsIsSeveralContours() throws {
         let measured = try measured(
             """
@@ -135,7 +135,7 @@ struct LBRNTests {
         #expect(measured.closed == 2 && measured.open == 1 && measured.notes.map(\.kind) == [.pathBroken])
     }
 
-    /// x(t) = t^3 and y(t) = t^2 as a Bézier: the semicubical parabola has a length in closed form.
+    /// x(t) = t³ and y(t) = t² as a Bézier curve: the length of the semicubical parabola has a closed formula.
     @Test func theLengthOfACurveIsExact() throws {
         let measured = try measured(
             """
@@ -146,7 +146,7 @@ struct LBRNTests {
         #expect(measured.open == 1)
     }
 
-    /// x to the power of three halves.
+    /// Returns x to the power of 3/2.
     private func pow4(_ x: Double) -> Double { x * x.squareRoot() }
 
     @Test func pointsAndPiecesAreShared() throws {

@@ -35,7 +35,7 @@ struct ReadingTests {
         #expect(drawing.units == .inch && drawing.measurement == 0 && drawing.version == "AC1015" && drawing.codepage == nil)
     }
 
-    /// The same word in the bytes of its code page; UTF-8 is known by itself, and so is a page that nobody has.
+    /// The same word in the bytes of its code page. UTF-8 is recognised without one, and with an unknown code page.
     @Test(arguments: [
         ("ANSI_1252", [0x55, 0x6D, 0x72, 0x69, 0xDF], "Umri\u{DF}"), ("ANSI_1250", [0xB9, 0xEA], "\u{105}\u{119}"),
         ("ANSI_1251", [0xD0, 0xE5, 0xE7], "\u{420}\u{435}\u{437}"), ("ansi_1253", [0xC1], "\u{391}"), ("dos850", [0x81], "\u{FC}"),
@@ -56,7 +56,8 @@ struct ReadingTests {
         #expect(try drawing.measure(Measure.Options(layer: "other")).lengthMM == 0)
     }
 
-    /// The case of letters beyond ASCII is told only by their code page; in some of them the second half of a letter looks like ASCII.
+    /// The case of characters beyond ASCII is known only with their code page. In some of them the second byte of a character is in the
+    /// ASCII range.
     @Test(arguments: [
         ("ANSI_932", [0x83, 0x41], [0x83, 0x61], false), ("ANSI_932", [0x83, 0x9F], [0x83, 0xBF], true),
         ("ANSI_1252", [0xC9, 0x54], [0xE9, 0x74], true), ("ANSI_1252", [0xDF], [0x53, 0x53], false), ("ANSI_1251", [0xC6], [0xE6], true),
@@ -145,7 +146,7 @@ struct ReadingTests {
         #expect(throws: Failure.self) { try array.measured() }
     }
 
-    /// Each number is one that is read; what they come to when blocks multiply them is not.
+    /// Each number is valid when read, but not after blocks have multiplied it.
     @Test(arguments: [1, 2, 30]) func whatBlocksBlowUpIsLeftOut(depth: Int) throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") { out in
@@ -164,7 +165,7 @@ struct ReadingTests {
             out.add((0, "INSERT"), (2, "B0"), (10, 0), (20, 0))
             out.add((0, "ELLIPSE"), (10, 0), (20, 0), (11, 1e9), (21, 0), (40, 1e9))
             out.polyline([(0, 0, 1e12), (1e9, 0, 0)], closed: false)
-            // An arc that is nearly straight has its centre farther away, and counts.
+            // A nearly straight arc has its centre further away, and is valid.
             out.polyline([(0, 0, 1e-12), (1e6, 0, 0)], closed: false)
         }
         let drawing = try Drawing(reading: sketch.bytes())
