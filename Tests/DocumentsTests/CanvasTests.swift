@@ -53,7 +53,7 @@ import Values
     }
 
     /// Clips can be nested, and end with their body.
-    @Test func clipsHold() throws {
+    @Test func clipsAreNested() throws {
         let dots = try Dots(
             pdf { canvas in
                 canvas.clipped(to: Path(Area(20, 20, 60, 60))) {
@@ -149,7 +149,7 @@ import Values
     }
 
     /// Lines without room, texts that are cut off and characters without a glyph are reported separately.
-    @Test func lossesAreTold() throws {
+    @Test func lossesAreReported() throws {
         var paper = Sample.quote(lines: 1)
         paper.letterhead.lines = (0..<20).map { "address \($0)" }
         paper.title = String(repeating: "Quotation ", count: 30)
@@ -160,7 +160,7 @@ import Values
         #expect(losses.missing == ["\u{10A60}"])
     }
 
-    @Test func comparisonsSayWhatTheyAreTold() throws {
+    @Test func comparisonsShowTheirTexts() throws {
         var comparison = Comparison(title: "old → new", .test)
         comparison.same = Sample.flange
         comparison.added = [Sample.circle(0, 0, 12, .hole)]

@@ -13,7 +13,7 @@ import Testing
         return preview
     }
 
-    @Test func pdfSaysTheSizes() throws {
+    @Test func pdfContainsTheSizes() throws {
         let pdf = try Self.faulty().pdf()
         let text = try poppler("pdftotext -layout % -", pdf)
         for part in ["bracket-faults.dxf", "120.0 millimètres", "60.0 millimètres", "line of open", "1 open contour: the ends"] {
@@ -23,7 +23,7 @@ import Testing
     }
 
     /// Contours that are not cut extend beyond the part. The sizes are those of the part, and the legend names the roles that occur.
-    @Test func whatIsNotCutIsInTheKey() throws {
+    @Test func theLegendNamesContoursThatAreNotCut() throws {
         var preview = Preview(
             title: "folded",
             outlines: Sample.bracket + [PreviewContour([(0, 30), (120, 30)], .bend), PreviewContour([(60, -20), (60, 80)], .centre)], .test)
@@ -42,7 +42,7 @@ import Testing
         #expect(try preview.pdf() == pdf)
     }
 
-    @Test func picturesAreWhatTheySay() throws {
+    @Test func picturesHaveTheirFormat() throws {
         let preview = Preview(title: "flange", outlines: Sample.flange, .test)
         #expect(try preview.bytes(.png(scale: 1)).starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let svg = String(decoding: try preview.bytes(.svg), as: UTF8.self)
@@ -50,7 +50,7 @@ import Testing
         #expect(throws: (any Error).self) { try preview.bytes(.png(scale: 1e9)) }
     }
 
-    @Test func aSheetOfManyRingsTheFaultsOfEach() throws {
+    @Test func aContactSheetHasARingAroundEachFault() throws {
         var faulty = Self.faulty(),
             sound = Preview(
                 title: "a name that is longer than its cell is wide " + String(repeating: "x", count: 90), outlines: Sample.flange, .test)
@@ -85,7 +85,7 @@ import Testing
     }
 
     /// Whatever the length of the name, its extension is never alone in the second line. The facts about the part are below it.
-    @Test func aNameDoesNotBreakBeforeItsEnding() throws {
+    @Test func anExtensionIsNotAloneInALine() throws {
         let names = (20..<80).map { "part-rev-" + String(repeating: "i", count: $0) + ".lbrn2" }
         let previews = names.map { name in
             var preview = Preview(title: name, outlines: Sample.flange, .test)
@@ -104,7 +104,7 @@ import Testing
         [PreviewContour([(1e308, 1), (-1e308, 2), (3, 3)])],
         [PreviewContour([(0, 0), (1e-7, 0), (1e-7, 1e-7)])],
     ])
-    func oddDrawings(outlines: [PreviewContour]) throws {
+    func degenerateDrawingsAreDrawn(outlines: [PreviewContour]) throws {
         var preview = Preview(title: "odd", outlines: outlines, .test)
         preview.faults = (0..<200).map { .init(Point($0 == 3 ? .nan : Double($0), 0), "fault \($0)") }
         #expect(try pages(preview.pdf()) == 1)

@@ -15,7 +15,7 @@ struct CheckTests {
         #expect(try kinds(sketch, Check.Limits(thicknessMM: 3, bedWidthMM: 100, bedHeightMM: 50)).isEmpty)
     }
 
-    @Test func eachFaultIsNamedWithItsPlaceAndSize() throws {
+    @Test func eachDefectHasItsPlaceAndSize() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.circle(20, 25, 1)
@@ -34,7 +34,7 @@ struct CheckTests {
     @Test(arguments: [
         (3000.0, 1500.0, true), (1500, 3000, true), (1600, 1600, false), (1600, 2000, false), (2000, 1600, false), (3001, 10, false),
     ])
-    func aPartFitsTheBed(width: Double, height: Double, fits: Bool) throws {
+    func aPartFitsTheBedInEitherOrientation(width: Double, height: Double, fits: Bool) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, width, height)
         let defects = try kinds(sketch, Check.Limits(bedWidthMM: 3000, bedHeightMM: 1500))
@@ -43,7 +43,7 @@ struct CheckTests {
 
     /// A hole has to be at least as wide as the sheet is thick.
     @Test(arguments: [(2.95, true), (2, true), (3, false), (3.05, false)])
-    func aHoleIsAsWideAsTheSheetIsThick(diameter: Double, isSmall: Bool) throws {
+    func holesNarrowerThanTheThicknessAreSmall(diameter: Double, isSmall: Bool) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.circle(50, 25, diameter / 2)
@@ -52,7 +52,7 @@ struct CheckTests {
 
     /// In a sheet of 4 mm the minimum is 3 mm for a web (three quarters of the thickness) and 2 mm for a slot (half of it).
     @Test(arguments: [(2.9, 2.1, [Defect.Kind.thinWeb]), (3.1, 1.9, [.thinSlot]), (3.1, 2.1, [])])
-    func websAndSlotsGoByTheThickness(web: Double, slot: Double, kinds: [Defect.Kind]) throws {
+    func limitsOfWebsAndSlotsDependOnTheThickness(web: Double, slot: Double, kinds: [Defect.Kind]) throws {
         var sketch = Sketch()
         // A notch 20 mm deep, and a window near the edge.
         sketch.polyline(
@@ -64,7 +64,7 @@ struct CheckTests {
 
     /// No shop has sheets longer than 12 m.
     @Test(arguments: [(11_900.0, false), (12_100, true), (110_000, true)])
-    func aPartIsNoLongerThanSheets(length: Double, doubted: Bool) throws {
+    func aPartLongerThanSheetsIsInDoubt(length: Double, doubted: Bool) throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 4)) }
         sketch.section("ENTITIES") { $0.rectangle(0, 0, length, 1000) }
@@ -73,7 +73,7 @@ struct CheckTests {
         #expect(!doubted || found.first?.consequence.contains("mm is odd for a part: the numbers look like micrometres") == true)
     }
 
-    @Test func ofDistantEndsNoGapIsTold() throws {
+    @Test func distantEndsHaveNoGap() throws {
         var sketch = Sketch()
         sketch.line((0, 0), (100, 0))
         sketch.line((102, 0), (200, 0))
@@ -82,7 +82,7 @@ struct CheckTests {
 
     /// Circles that touch an edge or each other, exactly or nearly, leave no web. Circles that overlap cross.
     @Test(arguments: [(0.0, [Defect.Kind.thinWeb]), (0.0001, [.thinWeb]), (-0.0001, [.thinWeb]), (0.1, [.thinWeb]), (-0.1, [.crossing])])
-    func circlesThatTouchAreToldToTouch(gap: Double, kinds: [Defect.Kind]) throws {
+    func circlesThatTouchHaveNoWeb(gap: Double, kinds: [Defect.Kind]) throws {
         for turn in [0.0, 0.3, 1.2] {
             var inner = Sketch(), edge = Sketch(), pair = Sketch()
             inner.circle(0, 0, 50)
@@ -96,7 +96,7 @@ struct CheckTests {
         }
     }
 
-    @Test func whatIsMissingIsAFault() throws {
+    @Test func aMissingBlockIsAWarning() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.add((0, "INSERT"), (8, "0"), (2, "HOLES"), (10, 0), (20, 0))
@@ -104,7 +104,7 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.assumed] && defects[0].severity == .warning)
     }
 
-    @Test func aDrawingThatBreaksOffIsAFault() throws {
+    @Test func aTruncatedDrawingIsAWarning() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") {
             $0.rectangle(0, 0, 100, 50)
@@ -121,7 +121,7 @@ struct CheckTests {
     }
 
     /// The lines of a duplicate contour are not reported individually.
-    @Test func aContourThatLiesOnAnotherIsNamedOnce() throws {
+    @Test func aDuplicateContourIsReportedOnce() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         for (a, b) in [((0.0, 0.0), (60.0, 0.0)), ((60, 0), (100, 0)), ((100, 0), (100, 50)), ((100, 50), (0, 50)), ((0, 50), (0, 0))] {
@@ -151,7 +151,7 @@ struct CheckTests {
     /// Standard sheet sizes in inches are not suspected to be millimetres, and multiples of an eighth of a millimetre are not suspected to
     /// be inches.
     @Test(arguments: [(1, 96.0, 48.0, false), (1, 100, 80, true), (4, 60, 40.125, false), (4, 60.0625, 40, true), (4, 5.125, 3.5, true)])
-    func unitsAreDoubtedWhereTheyAreOdd(unit: Int, width: Double, height: Double, doubted: Bool) throws {
+    func unlikelyUnitsAreInDoubt(unit: Int, width: Double, height: Double, doubted: Bool) throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, unit)) }
         sketch.section("ENTITIES") { $0.rectangle(0, 0, width, height) }
@@ -159,7 +159,7 @@ struct CheckTests {
     }
 
     /// A frame of two outlines with holes and engraved texts is a part. With dimensions it is a drawing sheet.
-    @Test func aFramePlateWithTextsIsNoSheet() throws {
+    @Test func aFramePlateWithTextsIsNotASheet() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 300, 200)
         sketch.rectangle(20, 20, 260, 160)
@@ -187,7 +187,7 @@ struct CheckTests {
     }
 
     /// Loops of 0.2 mm in either orientation, and a spike of 0.1 mm, burn away with the cut.
-    @Test(arguments: [(0.2, true), (0.29, true), (0.4, false)]) func loopsSmallerThanTheCutAreNoErrors(size: Double, areSmall: Bool) throws
+    @Test(arguments: [(0.2, true), (0.29, true), (0.4, false)]) func loopsSmallerThanTheCutAreOnlyNotes(size: Double, areSmall: Bool) throws
     {
         for start in 0..<9 {
             let (s, spike) = (size, 0.1)
@@ -226,7 +226,7 @@ struct CheckTests {
         #expect(defects.allSatisfy { $0.kind != .thinWeb || abs(($0.sizeMM ?? 0) - 1.5) < 0.3 })
     }
 
-    @Test(arguments: [0.0, 0.3, .pi / 4]) func aSmallSlotIsNamedHoweverItIsTurned(angle: Double) throws {
+    @Test(arguments: [0.0, 0.3, .pi / 4]) func aSmallSlotIsReportedAtAnyAngle(angle: Double) throws {
         func turned(_ corners: [(Double, Double, Double)], about place: (Double, Double)) -> [(Double, Double, Double)] {
             let (s, c) = (sin(angle), cos(angle))
             return corners.map { (place.0 + c * $0.0 - s * $0.1, place.1 + s * $0.0 + c * $0.1, $0.2) }
@@ -241,7 +241,7 @@ struct CheckTests {
         #expect(zip(defects, [2, 2.5]).allSatisfy { agree($0.sizeMM ?? 0, $1) })
     }
 
-    @Test func thinWebsAndSlotsAreNamed() throws {
+    @Test func thinWebsAndSlotsAreReported() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)
         // Two windows 1 mm apart, a hole 0.6 mm from the edge, a slot of 0.8 mm, and one of 1.2 mm with round ends.
@@ -277,7 +277,7 @@ struct CheckTests {
         #expect(try kinds(sketch).map(\.kind) == [.crossing, .thinWeb, .thinWeb, .thinWeb])
     }
 
-    @Test func cornersAndFilletsAreNoThinWebs() throws {
+    @Test func cornersAndFilletsAreNotThinWebs() throws {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (100, 0, 0), (100, 10, 0), (0, 0.5, 0)], closed: true)
         sketch.polyline([(0, 50, 0), (60, 50, 0), (60, 51, 0.4142135623730951), (59, 52, 0), (0, 52, 0)], closed: true)
@@ -285,7 +285,7 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.severalParts])
     }
 
-    @Test func aNeckAndANotchAreNamed() throws {
+    @Test func aNeckAndANotchAreReported() throws {
         var sketch = Sketch()
         sketch.polyline(
             [
@@ -297,7 +297,7 @@ struct CheckTests {
         #expect(defects.map(\.place) == [Point(80.25, 35), Point(50, 20)])
     }
 
-    @Test func islandsFallOutAndCirclesOfLinesAreTold() throws {
+    @Test func islandsAndCirclesOfLinesAreReported() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)
         sketch.circle(50, 50, 20)
@@ -312,7 +312,7 @@ struct CheckTests {
         #expect(defects[0].place == Point(50, 50) && agree(defects[1].sizeMM ?? 0, 20))
     }
 
-    @Test func whatIsNotListedIsCounted() throws {
+    @Test func unlistedDefectsAreCounted() throws {
         var sketch = Sketch()
         for place in 0..<1010 { sketch.line((0, Double(place)), (5, Double(place))) }
         let defects = try kinds(sketch)
@@ -321,7 +321,7 @@ struct CheckTests {
             defects.contains { $0.kind == .notListed && $0.consequence == "10 more of kind 'open-contour' are not listed: there are 1010" })
     }
 
-    @Test func doublesCostTimeWhereTheFeedIsKnown() throws {
+    @Test func duplicatesHaveATimeIfTheFeedIsKnown() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((0, 0), (100, 0))

@@ -21,7 +21,7 @@ struct FieldFaultTests {
     }
 
     /// A living hinge whose slits are shortened at its edge, one of waves, and a dial.
-    @Test func slitsOfAKindAreOneNote() throws {
+    @Test func regularSlitsAreOneNote() throws {
         var hinge = Sketch(), waves = Sketch(), dial = Sketch()
         hinge.rectangle(0, 0, 200, 100)
         waves.rectangle(0, 0, 200, 100)
@@ -43,7 +43,7 @@ struct FieldFaultTests {
     }
 
     /// Loose lines are errors: a few lines, lines of various lengths, at irregular distances, and outside of any outline.
-    @Test func otherOpenLinesAreNoSlits() throws {
+    @Test func irregularOpenLinesAreNotSlits() throws {
         var few = Sketch(), mixed = Sketch(), odd = Sketch(), alone = Sketch()
         few.rectangle(0, 0, 200, 100)
         mixed.rectangle(0, 0, 200, 100)
@@ -62,7 +62,7 @@ struct FieldFaultTests {
 
     /// Four strokes from the centre or two through it, ending inside or outside the circle.
     @Test(arguments: [(true, 0.75, Defect.Severity.warning), (false, 0.75, .warning), (true, 1.5, .error), (false, 1.5, .error)])
-    func centreMarksAreToldOnce(areHalves: Bool, reach: Double, severity: Defect.Severity) throws {
+    func centreMarksAreReportedOnce(areHalves: Bool, reach: Double, severity: Defect.Severity) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 60)
         for x in [30.0, 80, 130] {
@@ -84,7 +84,7 @@ struct FieldFaultTests {
         #expect(try kinds(sketch).contains(.crossing))
     }
 
-    @Test func aLineThroughACircleIsNoCentreMark() throws {
+    @Test func aLineThroughACircleIsNotACentreMark() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 60)
         sketch.circle(100, 30, 8)
@@ -93,7 +93,7 @@ struct FieldFaultTests {
     }
 
     /// Round, square and narrow reliefs in the corners of a pocket, and in those of a window.
-    @Test func reliefsOfCornersAreNoSlots() throws {
+    @Test func reliefsOfCornersAreNotSlots() throws {
         let round = tan(3 * Double.pi / 8)
         var pocket = Sketch(), window = Sketch(), square = Sketch(), deep = Sketch()
         pocket.polyline(
@@ -129,7 +129,7 @@ struct FieldFaultTests {
     }
 
     /// A tile of parts with common edges, with and without an outer edge, is not a drawing sheet.
-    @Test func partsThatShareEdgesAreNoSheet() throws {
+    @Test func partsWithCommonEdgesAreNotASheet() throws {
         for isFramed in [false, true] {
             var tile = Sketch()
             if isFramed { tile.rectangle(0, 0, 120, 120) }
@@ -147,7 +147,7 @@ struct FieldFaultTests {
     }
 
     /// The unit is suspected by the sides and by the sizes of most holes.
-    @Test func theSizesOfTheManyTellTheUnit() throws {
+    @Test func mostSizesDetermineTheLikelyUnit() throws {
         func plate(_ units: Int?, _ width: Double, _ height: Double, _ holes: [Double], stray: Bool = false) throws -> String? {
             var sketch = header(units)
             sketch.section("ENTITIES") {
@@ -175,7 +175,7 @@ struct FieldFaultTests {
         #expect(try plate(1, 200.5, 20.25, [0.5, 1.25, 0.5]) == nil)
     }
 
-    @Test(arguments: [(1, true), (2, true), (9, false)]) func whatLiesFarFromTheRestIsNamed(pieces: Int, isStray: Bool) throws {
+    @Test(arguments: [(1, true), (2, true), (9, false)]) func piecesFarFromTheRestAreReported(pieces: Int, isStray: Bool) throws {
         var sketch = header(4)
         sketch.section("ENTITIES") {
             $0.rectangle(0, 0, 200, 100)
@@ -188,7 +188,7 @@ struct FieldFaultTests {
     }
 
     /// One piece beside a plate with one hole: 10 m away, and within the usual distance between parts.
-    @Test(arguments: [(10_000.0, true), (1500, false)]) func onePieceAloneIsStrayWhereItIsFarAway(distance: Double, isStray: Bool) throws {
+    @Test(arguments: [(10_000.0, true), (1500, false)]) func aSinglePieceFarAwayIsAStray(distance: Double, isStray: Bool) throws {
         var sketch = header(4)
         sketch.section("ENTITIES") {
             $0.rectangle(0, 0, 120, 80)
@@ -199,7 +199,7 @@ struct FieldFaultTests {
     }
 
     /// Parts beside each other have no strays, nor does a long part with all its holes at one end.
-    @Test func partsThatStandApartAreNoStrays() throws {
+    @Test func partsBesideEachOtherAreNotStrays() throws {
         var pair = Sketch(), beam = Sketch()
         for place in 0..<6 { pair.rectangle(600 * Double(place), 0, 200, 100) }
         beam.rectangle(0, 0, 6000, 100)
@@ -212,7 +212,7 @@ struct FieldFaultTests {
         arguments: [
             (4, true, false, true), (8, true, false, true), (4, false, false, false), (4, true, true, false), (0, true, false, false),
         ])
-    func filesThatAreNotThereAreNamed(flags: Int, isDrawn: Bool, isHere: Bool, isMissing: Bool) throws {
+    func missingExternalFilesAreReported(flags: Int, isDrawn: Bool, isHere: Bool, isMissing: Bool) throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") {
             $0.add((0, "BLOCK"), (8, "0"), (2, "HOLES"), (70, flags), (10, 0), (20, 0), (3, "HOLES"), (1, "C:\\parts\\holes.dwg"))
@@ -230,7 +230,7 @@ struct FieldFaultTests {
     }
 
     /// Geometry that is vertical, inclined, in a rotated block, at two heights, or parallel to the plane.
-    @Test func whatLiesOutsideThePlaneSaysSo() throws {
+    @Test func geometryOutsideThePlaneIsReported() throws {
         func found(_ body: (inout Sketch) -> Void) throws -> [Defect] {
             var sketch = Sketch()
             body(&sketch)
@@ -280,7 +280,7 @@ struct FieldFaultTests {
     }
 
     /// A distance equal to the tolerance is a repeat, whatever the last bit is.
-    @Test(arguments: [(0.01, 1), (0.0100001, 0)]) func repeatsAtTheToleranceCount(off: Double, repeats: Int) throws {
+    @Test(arguments: [(0.01, 1), (0.0100001, 0)]) func repeatsAtTheToleranceAreCounted(off: Double, repeats: Int) throws {
         for place in 0..<40 {
             var sketch = Sketch()
             let y = 5.803418 + 0.37 * Double(place)
@@ -291,7 +291,7 @@ struct FieldFaultTests {
     }
 
     /// More than three similar defects are one row. Those of another text or severity are not among them.
-    @Test func manyThatAreAlikeAreOneGroup() throws {
+    @Test func manySimilarDefectsAreOneGroup() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 400, 100)
         for place in 0..<9 { sketch.circle(20 + 40 * Double(place), 50, place < 6 ? 1 : 1.25) }

@@ -81,7 +81,7 @@ struct GeneratedFaultTests {
         return drawing.check(try drawing.measure(Measure.Options(units: units)), Self.limits)
     }
 
-    @Test(arguments: 0..<13) func everyFaultIsNamed(number: Int) throws {
+    @Test(arguments: 0..<13) func everyAddedFaultIsReported(number: Int) throws {
         for seed in 0..<10 {
             var dice = Dice(1000 * number + seed)
             var sketch = plate(&dice)

@@ -7,7 +7,7 @@ import Testing
 /// Webs and slots between outlines of every kind and at every angle, compared with distances found by brute force.
 struct NarrowTests {
     /// There is a web between two holes in a plate, and a slot between two pieces in a hole.
-    @Test(arguments: 1...40) func placesBetweenContours(seed: Int) throws {
+    @Test(arguments: 1...40) func narrowPlacesBetweenContoursAreFound(seed: Int) throws {
         var dice = Dice(seed)
         for _ in 0..<6 {
             let isWeb = dice.whole(0...1) == 0, thickness = dice.whole(0...3) == 0 ? nil : dice.real(0.5, 4)
@@ -23,7 +23,7 @@ struct NarrowTests {
     }
 
     /// A strip of one outline or a slit into it, with straight, round and free-form sides.
-    @Test(arguments: 1...40) func placesOfOneContour(seed: Int) throws {
+    @Test(arguments: 1...40) func narrowPlacesOfOneContourAreFound(seed: Int) throws {
         var dice = Dice(1000 + seed)
         for _ in 0..<6 {
             let isWeb = dice.whole(0...1) == 0, thickness = dice.whole(0...3) == 0 ? nil : dice.real(0.5, 4)
@@ -36,7 +36,7 @@ struct NarrowTests {
     }
 
     /// A web near the tip of a spline is found whatever the limit is. Coarser chords would miss it.
-    @Test(.sharedDrawings, arguments: [nil, 0.5, 1, 2, 4]) func aWebNearATip(thickness: Double?) throws {
+    @Test(.sharedDrawings, arguments: [nil, 0.5, 1, 2, 4]) func aWebNearATipIsFound(thickness: Double?) throws {
         let path = SharedDrawings.folder + "/mikedh-trimesh/models/2D/spline.DXF"
         let drawing = try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path))))
         let found = drawing.check(try drawing.measure(), Check.Limits(thicknessMM: thickness))

@@ -31,7 +31,7 @@ struct CurveOverlapTests {
         return [(radius, 0), (radius, k), (k, radius), (0, radius)]
     }
 
-    @Test func anArcOnACircleIsNamedWithPlaceLengthAndTime() throws {
+    @Test func anArcOnACircleHasPlaceLengthAndTime() throws {
         for isFirst in [false, true] {
             let found = try overlaps(feed: 6000) {
                 if isFirst { arc(&$0, 0, 0, 50, 0, 90) }
@@ -46,7 +46,7 @@ struct CurveOverlapTests {
     }
 
     /// Arcs in either direction, through the angle 0, as bulges, and extruded along -z.
-    @Test func arcsThatOverlapInPartAreNamed() throws {
+    @Test func arcsThatOverlapPartlyAreReported() throws {
         let plain = try overlaps {
             arc(&$0, 0, 0, 50, 300, 60)
             arc(&$0, 0, 0, 50, 20, 200)
@@ -67,7 +67,7 @@ struct CurveOverlapTests {
     }
 
     /// A stretch of a circle that several arcs cover is counted once.
-    @Test func whatIsCoveredTwiceCountsOnce() throws {
+    @Test func aStretchCoveredTwiceIsCountedOnce() throws {
         let found = try overlaps {
             for (from, to) in [(0.0, 150.0), (100.0, 260.0), (250.0, 10.0)] { arc(&$0, 0, 0, 50, from, to) }
             $0.circle(0, 0, 50)
@@ -77,7 +77,7 @@ struct CurveOverlapTests {
         #expect(agree(found[0].sizeMM ?? 0, 50 * 50 * Double.pi / 180) && agree(found[1].sizeMM ?? 0, 50 * 20 * Double.pi / 180))
     }
 
-    @Test func ellipticArcsOnOneEllipseAreNamed() throws {
+    @Test func ellipticArcsOnOneEllipseAreReported() throws {
         let found = try overlaps {
             ellipse(&$0, (60, 0), 0.5, 0, 2)
             ellipse(&$0, (-60, 0), 0.5, 1 + Double.pi, 2.5 + Double.pi)
@@ -91,7 +91,7 @@ struct CurveOverlapTests {
         #expect(whole.map(\.kind) == [.overlap] && agree(whole[0].sizeMM ?? 0, wanted))
     }
 
-    @Test func straightCurvesOnLinesAreNamed() throws {
+    @Test func straightCurvesOnLinesAreReported() throws {
         let points = [(20.0, 10.0), (40, 20), (60, 30), (80, 40)]
         for isFirst in [false, true] {
             let found = try overlaps {
@@ -112,7 +112,7 @@ struct CurveOverlapTests {
         #expect(sizes.count == 2 && sizes.contains { agree($0, hypot(20, 10)) } && sizes.contains { agree($0, hypot(60, 30)) })
     }
 
-    @Test func contoursThatLieWhollyOnOtherCurvesAreNamed() throws {
+    @Test func contoursCompletelyOnOtherCurvesAreReported() throws {
         let cubic = try overlaps {
             $0.circle(0, 0, 20)
             spline(&$0, quarter(20))
@@ -128,7 +128,7 @@ struct CurveOverlapTests {
         #expect(chords.map(\.kind) == [.overlap] && abs((chords[0].sizeMM ?? 0) - 20 * 2 * Double.pi / 3) < 0.02)
     }
 
-    @Test func exactDoublesAreToldOnce() throws {
+    @Test func exactDuplicatesAreReportedOnce() throws {
         let found = try overlaps {
             arc(&$0, 0, 0, 50, 0, 90)
             arc(&$0, 0, 0, 50, 0, 90)
@@ -143,7 +143,7 @@ struct CurveOverlapTests {
     }
 
     /// Curves that continue each other, touch, or are close to each other.
-    @Test func whatTouchesIsNoOverlap() throws {
+    @Test func touchingCurvesDoNotOverlap() throws {
         let found = try overlaps {
             // A rounded rectangle of single entities.
             $0.line((10, 0), (90, 0))
@@ -182,7 +182,7 @@ struct CurveOverlapTests {
     }
 
     /// Random arcs of one circle, compared with counted degrees.
-    @Test(arguments: 0..<12) func arcsCoverWhatIsCounted(seed: Int) throws {
+    @Test(arguments: 0..<12) func coveredArcsMatchCountedDegrees(seed: Int) throws {
         var random = Seeded(UInt64(seed))
         let arcs = (0..<random.whole(2...7)).map { _ in (from: random.whole(0...359), sweep: random.whole(5...330)) }
         let found = try overlaps {

@@ -18,7 +18,7 @@ struct NestingTests {
     }
 
     @Test(arguments: [1, 1365, 1366, 4000])
-    func contoursAreHeldByTheSmallestAround(_ count: Int) throws {
+    func theParentIsTheSmallestSurroundingContour(_ count: Int) throws {
         let measured = try plates(count).measured()
         #expect(measured.contourCount == 1 + 3 * count && measured.contours.map(\.depth).max() == 3)
         // The frame (depth 0) and the holes (depth 2) count as outer contours, the plates (1) and the discs (3) as holes.
@@ -47,7 +47,7 @@ struct NestingTests {
     }
 
     /// More nested circles than pairs of contours that can be compared.
-    @Test func circlesInEachOtherAreNestedToTheEnd() throws {
+    @Test func manyConcentricCirclesAreAllNested() throws {
         var sketch = Sketch()
         for number in 0..<12000 { sketch.circle(0, 0, 1 + Double(number) / 2) }
         let measured = try sketch.measured()
@@ -57,7 +57,7 @@ struct NestingTests {
     }
 
     /// A contour that crosses the outline around it is compared with all other contours inside that.
-    @Test func whatCrossesAnOutlineIsHeldByTheRest() throws {
+    @Test func aContourAcrossAnOutlineIsNestedInTheOthers() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 100)
         sketch.rectangle(10, 10, 30, 30)

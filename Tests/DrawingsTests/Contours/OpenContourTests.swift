@@ -20,7 +20,7 @@ struct OpenContourTests {
         sketch.add((0, "ARC"), (8, "0"), (10, x), (20, y), (40, radius), (50, from), (51, to))
     }
 
-    @Test func linesThatCrossAreNamedOnceWhereTheyDo() throws {
+    @Test func crossingLinesAreReportedOnceAtTheirCrossing() throws {
         let found = try crossings {
             $0.line((0, 0), (100, 50))
             $0.line((0, 50), (100, 0))
@@ -34,7 +34,7 @@ struct OpenContourTests {
         #expect(corners.map(\.kind) == [.crossing] && corners[0].place == Point(50, 25))
     }
 
-    @Test func whatRunsThroughAClosedContourCrossesIt() throws {
+    @Test func aLineThroughAClosedContourCrossesIt() throws {
         let line = try crossings {
             $0.rectangle(0, 0, 100, 50)
             $0.line((-10, 20), (110, 20))
@@ -49,7 +49,7 @@ struct OpenContourTests {
         #expect(abs(place.x - 15) < 0.02 && abs(abs(place.y) - 30 * sin(.pi / 3)) < 0.02)
     }
 
-    @Test func openContoursThatCrossThemselvesAreNamedOnce() throws {
+    @Test func openContoursThatCrossThemselvesAreReportedOnce() throws {
         let found = try crossings { $0.polyline([(0, 0, 0), (50, 0, 0), (50, 30, 0), (20, 30, 0), (20, -30, 0)], closed: false) }
         #expect(found.map(\.kind) == [.selfCrossing] && found[0].place == Point(20, 0))
         // A spline with a loop.
@@ -61,7 +61,7 @@ struct OpenContourTests {
     }
 
     /// Ends on lines and corners, lines along each other, and contours that touch without crossing.
-    @Test(arguments: 0..<12) func whatTouchesDoesNotCross(number: Int) throws {
+    @Test(arguments: 0..<12) func touchingContoursDoNotCross(number: Int) throws {
         for (turn, off) in [(0.0, 0.0), (0.4, 0.0), (1.1, 0.006), (2.3, -0.006)] {
             let found = try crossings { Self.touch(number, &$0, Rigid(mirrored: false, turn: turn, shift: Point(300, -70)), off) }
             #expect(found.isEmpty, "\(number) turned by \(turn): \(found)")
@@ -124,7 +124,7 @@ struct OpenContourTests {
     }
 
     /// Random lines, compared with all pairs.
-    @Test(arguments: 0..<8) func randomLinesCrossWhereTheyDo(seed: Int) throws {
+    @Test(arguments: 0..<8) func crossingsOfRandomLinesAreFound(seed: Int) throws {
         var random = Seeded(UInt64(seed))
         var lines: [(Point, Point)] = []
         var sketch = Sketch()
@@ -145,7 +145,7 @@ struct OpenContourTests {
         #expect(wanted > 20 && found >= wanted && found <= wanted + doubtful)
     }
 
-    @Test func aLineAcrossAPlatePartsIt() throws {
+    @Test func aLineAcrossAPlatePartsThePlate() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((40, 0), (60, 50))
@@ -161,7 +161,7 @@ struct OpenContourTests {
         #expect(try defects(sketch)[2].consequence.contains("its ends are 30 mm apart"))
     }
 
-    @Test func whatRunsAlongAnEdgePartsNothing() throws {
+    @Test func aLineAlongAnEdgePartsNothing() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((20, 0), (60, 0))
@@ -172,7 +172,7 @@ struct OpenContourTests {
     }
 
     /// A second line between two plates closes the region between them.
-    @Test func twoLinesBetweenPlatesPartWhatIsBetween() throws {
+    @Test func twoLinesBetweenPlatesPartTheRegionBetween() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.rectangle(0, 80, 100, 50)
@@ -184,7 +184,7 @@ struct OpenContourTests {
         #expect(found.count == 2 && found.allSatisfy { $0.consequence.contains("parts what") })
     }
 
-    @Test func manyLinesAcrossAPlateAreToldTogether() throws {
+    @Test func manyLinesAcrossAPlateAreOneDefect() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         for x in [20.0, 40, 60, 80] { sketch.line((x, 0), (x, 50)) }
@@ -197,7 +197,7 @@ struct OpenContourTests {
     }
 
     /// Bridges, compared with removing each edge.
-    @Test(arguments: 0..<20) func bridgesAreTheEdgesWithoutWhichItFallsApart(seed: Int) {
+    @Test(arguments: 0..<20) func removingABridgeDisconnectsTheGraph(seed: Int) {
         var random = Seeded(UInt64(seed))
         let nodes = random.whole(3...12)
         let edges = (0..<random.whole(2...14)).map { _ in (Int32(random.whole(0...nodes - 1)), Int32(random.whole(0...nodes - 1))) }

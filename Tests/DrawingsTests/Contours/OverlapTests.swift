@@ -39,7 +39,7 @@ struct OverlapTests {
         }
     }
 
-    @Test(arguments: 0..<12) func linesCoverWhatTheDefinitionSays(seed: Int) throws {
+    @Test(arguments: 0..<12) func coveredLengthsMatchTheDefinition(seed: Int) throws {
         var random = Seeded(UInt64(seed))
         var geometry = Geometry()
         geometry.segments = lines(&random)
@@ -50,7 +50,7 @@ struct OverlapTests {
     }
 
     /// If thousands of lines overlap each other, nothing is reported instead of an incorrect number.
-    @Test func linesWithoutEndAreNotCompared() throws {
+    @Test func tooManyOverlappingLinesEndTheSearch() throws {
         var geometry = Geometry()
         geometry.segments = [Segment](repeating: Segment(line: Point(0, 0), Point(90, 40)), count: 5000)
         #expect(Overlaps(geometry, tolerance: 0.01).end != nil)

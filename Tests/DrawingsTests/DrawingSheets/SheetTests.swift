@@ -4,7 +4,7 @@ import Testing
 struct SheetTests {
     /// One hundred drawings of parts and one hundred drawing sheets: at least 95 of 100 sheets are recognised, and at least 95 of 100
     /// recognised drawings are sheets.
-    @Test func sheetsAreToldFromDrawingsToBeCut() throws {
+    @Test func sheetsAreDistinguishedFromParts() throws {
         var (found, missed, wrong) = (0, [Int](), [String]())
         for number in 0..<100 {
             let drawing = try Drawing(reading: MadeDrawing.draw(number).bytes()).measure()
@@ -94,7 +94,7 @@ struct SheetTests {
 
     /// Parts that resemble a frame or views: a border of holes, a nameplate with an engraved double border, the parts of a bracket beside
     /// each other, the panels of a box, and the same panels within a plate.
-    @Test(arguments: 0..<5) func partsWithBordersAreNoSheets(number: Int) throws {
+    @Test(arguments: 0..<5) func partsWithBordersAreNotSheets(number: Int) throws {
         var sketch = Sketch()
         switch number {
         case 0:
@@ -125,7 +125,7 @@ struct SheetTests {
     }
 
     /// Open slots of three lines are a fault, but not dimensions.
-    @Test func openSlotsAreNoDimensions() throws {
+    @Test func openSlotsAreNotDimensions() throws {
         var sketch = Sketch()
         for x in [0.0, 30, 60, 90] {
             sketch.line((x, 0), (x, 40))
@@ -138,7 +138,7 @@ struct SheetTests {
 
     /// Nested rectangles are a frame only with other evidence of a sheet. As a part they are a ring with nested parts, or outlines that a
     /// program wrote twice.
-    @Test(arguments: [0.05, 1, 12]) func ringsAreNoFrames(width: Double) throws {
+    @Test(arguments: [0.05, 1, 12]) func ringsAreNotFrames(width: Double) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 420, 297)
         sketch.rectangle(width, width, 420 - 2 * width, 297 - 2 * width)
@@ -149,7 +149,7 @@ struct SheetTests {
         #expect(try sketch.measured().sheet == nil)
     }
 
-    @Test func aSheetIsOneErrorAndItsPartIsChecked() throws {
+    @Test func aSheetIsOneErrorAndItsPartCanBeChecked() throws {
         let drawing = try Drawing(reading: SheetMaker(0).sketch.bytes())
         let defects = drawing.check(try drawing.measure(Measure.Options(process: .cut)))
         #expect(defects.filter { $0.severity == .error }.map(\.kind) == [.drawingSheet])

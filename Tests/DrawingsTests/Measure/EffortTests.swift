@@ -40,7 +40,7 @@ struct EffortTests {
         return try sketch.measured()
     }
 
-    @Test func ofEndsThatMustTouchExactly() throws {
+    @Test func chainingExactEndsIsLinear() throws {
         let growth = try growth(2000, loose) { measured in
             let found = measured.sensitivity([0])
             #expect(found[0].open == measured.contourCount)
@@ -56,7 +56,7 @@ struct EffortTests {
         return (drawing, try drawing.taken(Measure.Options()).geometry)
     }
 
-    @Test func ofLooseDiagonals() throws {
+    @Test func searchingDimensionsAmongDiagonalsIsLinear() throws {
         let growth = try growth(750, hatch) { drawing, geometry in
             let search = SheetSearch(drawing, geometry, tolerance: 0.01)
             #expect(search.lines?.loose.count == geometry.edges.count && search.lines?.dimensions == [])
@@ -64,7 +64,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofLinesThatMayCoverEachOther() throws {
+    @Test func comparingParallelLinesIsLinear() throws {
         let growth = try growth(1000, hatch) { _, geometry in
             let overlaps = Overlaps(geometry, tolerance: 0.01)
             #expect(overlaps.segments == 0 && overlaps.end == nil)
@@ -72,7 +72,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofContoursThatAreNearlyAlike() throws {
+    @Test func matchingSimilarContoursIsBounded() throws {
         let growth = try growth(6) {
             (try RevisionTests.wheels($0, seed: 1), try RevisionTests.wheels($0, seed: 2))
         } _: { before, after in
@@ -81,7 +81,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofLineTypesThatAreWritten() throws {
+    @Test func writingLineTypesIsLinear() throws {
         let growth = try growth(1000) { count in
             var sketch = Sketch()
             for x in 0..<count { sketch.add((0, "LINE"), (8, "0"), (6, "LT\(x)"), (10, x), (20, 0), (11, x), (21, 5)) }
@@ -108,7 +108,7 @@ struct EffortTests {
         return try Drawing(reading: sketch.bytes()).taken(Measure.Options()).geometry
     }
 
-    @Test func ofRingsInEachOther() throws {
+    @Test func nestingConcentricRingsIsLinear() throws {
         let growth = try growth(300, rings) { geometry in
             let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32($0) }, tolerance: 0.01)
             let loops = Loops(geometry, chaining, tolerance: 0.01, chordError: 0.005)
@@ -132,7 +132,7 @@ struct EffortTests {
         return (drawing, try drawing.measure())
     }
 
-    @Test func ofPlatesThatAreChecked() throws {
+    @Test func checkingPlatesIsLinear() throws {
         let growth = try growth(250, plates) { drawing, measured in
             let kinds = Set(drawing.check(measured).map(\.kind))
             #expect(kinds.isSubset(of: [.severalParts, .unitSuspect]))
@@ -140,7 +140,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofSlotsThatAreSmallHoles() throws {
+    @Test func checkingSmallSlotsIsLinear() throws {
         let growth = try growth(250, plates) { drawing, measured in
             let defects = drawing.check(measured, Check.Limits(thicknessMM: 4))
             #expect(defects.count { $0.kind == .smallHole || $0.kind == .notListed } >= 250)

@@ -117,7 +117,7 @@ struct ExampleTests {
         #expect(defects[3].place == Point(125, 25) && defects[3].sizeMM == 2)
     }
 
-    @Test func outlinesFollowTheContours() throws {
+    @Test func outlinesAreOnTheContours() throws {
         let outlines = try read("0001-Flange-MS-10mm-x4.dxf").measure().outlines(toleranceMM: 0.01)
         #expect(outlines.count == 10 && outlines.allSatisfy { $0.isClosed })
         #expect(outlines.map(\.depth) == [0] + [Int](repeating: 1, count: 9))

@@ -16,7 +16,7 @@ struct GeneratedTests {
         #expect(measured.duplicateSegments == 0 && measured.tiny == 0 && measured.crossingPairs == 0 && measured.selfCrossing == 0)
     }
 
-    @Test(arguments: 0..<16) func drawingsMeasureAsTheirFormulas(part: Int) throws {
+    @Test(arguments: 0..<16) func measurementsOfDrawingsMatchTheFormulas(part: Int) throws {
         for seed in part * 53..<part * 53 + 53 {
             let made = GeneratedDrawing(seed: seed)
             let drawing = try Drawing(reading: made.bytes)
@@ -32,7 +32,7 @@ struct GeneratedTests {
         }
     }
 
-    @Test(arguments: 0..<4) func projectsMeasureAsTheirFormulas(part: Int) throws {
+    @Test(arguments: 0..<4) func measurementsOfProjectsMatchTheFormulas(part: Int) throws {
         for seed in part * 50..<part * 50 + 50 {
             let made = GeneratedProject(seed: seed)
             let drawing = try Drawing(reading: made.bytes)

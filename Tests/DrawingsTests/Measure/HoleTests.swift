@@ -10,7 +10,7 @@ struct HoleTests {
         }
     }
 
-    @Test func holesAreToldByTheirShape() throws {
+    @Test func shapesOfHolesAreRecognised() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 400, 100)
         sketch.circle(20, 50, 5)
@@ -36,7 +36,7 @@ struct HoleTests {
     }
 
     /// Starting at a corner, in the middle of a side, in the middle of an end, and divided into pieces.
-    @Test func holesAreTheSameWhereverTheyBegin() throws {
+    @Test func theShapeOfAHoleDoesNotDependOnItsStart() throws {
         let quarter = tan(Double.pi / 8), c = 5 * 0.5.squareRoot()
         let slots: [[(Double, Double, Double)]] = [
             [(-10, -5, 0), (10, -5, 1), (10, 5, 0), (-10, 5, 1)], [(0, -5, 0), (10, -5, 1), (10, 5, 0), (-10, 5, 1), (-10, -5, 0)],

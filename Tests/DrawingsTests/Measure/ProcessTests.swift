@@ -11,7 +11,7 @@ struct ProcessTests {
         ("BEND_UP", Process.bend), ("part bend lines", .bend), ("Sketch", .cut), ("ETCH", .engrave), ("text_etched", .engrave),
         ("Center Lines", .centre), ("CENTRE_HOLE", .cut), ("Defpoints", .ignore), ("DIM", .ignore), ("DIMPLES", .cut), ("marking", .mark),
         ("BENCHMARK", .cut), ("0", .cut),
-    ]) func layersAreToldByTheirNames(name: String, process: Process) throws {
+    ]) func layerNamesDetermineTheProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.circle(0, 0, 1, layer: name)
         #expect(try styles(sketch).map(\.process) == [process])
@@ -25,7 +25,7 @@ struct ProcessTests {
         ("OUTER_LOOP", .cut), ("INTERIOR_LOOPS", .cut), ("UP_CENTERLINES", .bend), ("Down_CenterLines", .bend),
         ("SHEETMETAL_BEND_LINES_UP", .bend), ("SHEETMETAL_BEND_TANGENT_LI", .ignore), ("BEND_EXTENT", .ignore), ("OUTER_PROFILES", .cut),
         ("BENDLINES-UP", .bend), ("Bounding Box", .ignore), ("Tangent Edges", .ignore),
-    ]) func layersOfFlatPatternsAreKnown(name: String, process: Process) throws {
+    ]) func layersOfFlatPatternsHaveTheirProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.circle(0, 0, 1, layer: name)
         #expect(try styles(sketch).map(\.process) == [process])
@@ -46,7 +46,7 @@ struct ProcessTests {
         ("coupe lazer Marquers", .cut),
         ("Corte", .cut), ("Taglio", .cut), ("Snijlijn", .cut), ("Snylyn", .cut), ("Ciecie", .cut), ("Contorno", .cut), ("tracé", .cut),
         ("Hiddensee", .cut), ("Scoreboard", .cut), ("Hole pattern", .cut), ("Quotes", .cut), ("Cotter pin", .cut),
-    ]) func wordsOfManyLanguagesAreKnown(name: String, process: Process) throws {
+    ]) func wordsOfOtherLanguagesDetermineTheProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.add((0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1021"), (0, "ENDSEC"), (0, "SECTION"), (2, "ENTITIES"))
         sketch.circle(0, 0, 1, layer: name)
@@ -58,7 +58,7 @@ struct ProcessTests {
         ("DASHED", Process.bend), ("dashed2", .bend), ("ACAD_ISO02W100", .bend), ("ACAD_ISO03W100", .bend), ("STRICHLINIE2", .bend),
         ("DASHDOT", .centre), ("LONG_DASHED_DOTTED", .centre), ("ACAD_ISO04W100", .centre), ("ACAD_ISO10W100", .centre), ("MITTE", .centre),
         ("HIDDEN2", .ignore), ("DOT", .ignore), ("ACAD_ISO07W100", .ignore), ("CONTINUOUS", .cut), ("ZIGZAG", .cut), ("KRESKOWA", .bend),
-    ]) func lineTypesAreKnown(name: String, process: Process) throws {
+    ]) func lineTypesDetermineTheProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.add((0, "LINE"), (8, "0"), (6, name), (10, 0), (20, 0), (11, 9), (21, 0))
         #expect(try styles(sketch).map(\.process) == [process])
@@ -66,7 +66,7 @@ struct ProcessTests {
 
     /// boxes.py writes DXF with pstoedit, on one layer, with green for etching. With any other header, with a rule, or if everything is
     /// cut, green is cut.
-    @Test func greenIsEtchedWhereBoxesPyDrawsIt() throws {
+    @Test func greenIsEtchedInDrawingsOfBoxesPy() throws {
         func drawn(_ names: [String], rules: String = "standard", allCut: Bool = false) throws -> (engraved: Double, notes: [String]) {
             var sketch = Sketch()
             sketch.add((0, "SECTION"), (2, "HEADER"))
@@ -92,7 +92,7 @@ struct ProcessTests {
     }
 
     /// Cut length and pierces are those that a price is based on, for an outline with a bend line across it and a centre line along it.
-    @Test func cutLengthAndPiercesAreThoseOfWhatIsCut() throws {
+    @Test func cutLengthAndPiercesCountOnlyCutLines() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((0, 25), (100, 25), layer: "BEND")
@@ -116,7 +116,7 @@ struct ProcessTests {
 
     /// Random lines of several processes, many of them repeated on another layer: cut length and pierces of the whole drawing are those of
     /// the cut lines alone.
-    @Test func whatIsCutIsTheSameAmongAll() throws {
+    @Test func cutLengthDoesNotDependOnOtherProcesses() throws {
         for seed in 0..<40 {
             var dice = Dice(seed), sketch = Sketch()
             let layers = ["CUT", "BEND", "0", "MARKING"]
@@ -139,7 +139,7 @@ struct ProcessTests {
         #expect(try styles(sketch, "word:pli=bend").map(\.process) == [.bend, .bend, .cut, .bend])
     }
 
-    @Test func theFirstRuleThatFitsHolds() throws {
+    @Test func theFirstMatchingRuleApplies() throws {
         var sketch = Sketch()
         sketch.line((0, 0), (10, 0), layer: "A1")
         sketch.line((0, 5), (10, 5), layer: "A12")
@@ -151,7 +151,7 @@ struct ProcessTests {
     }
 
     @Test(arguments: ["layer:A", "layer=A:cut", "shape:A=cut", "layer:A=saw", "colour:red=cut", "colour:256=cut", "layer:=cut"])
-    func whatIsNoRuleIsRefused(text: String) { #expect(Processes(reading: text) == nil) }
+    func invalidRulesAreRefused(text: String) { #expect(Processes(reading: text) == nil) }
 
     @Test func rulesAreWrittenAsTheyAreRead() {
         #expect(Processes(reading: "standard") == .standard && Processes.standard.text == "standard")
@@ -186,7 +186,7 @@ struct ProcessTests {
         #expect(found.map(\.lengthMM) == [10, 20, 20])
     }
 
-    @Test func onlyWhatIsCutIsMeasuredWhereItIsAskedFor() throws {
+    @Test func aSingleProcessCanBeMeasured() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((-20, 25), (120, 25), layer: "CENTERLINE")

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 
 struct SensitivityTests {
-    @Test func gapsCloseOneAfterTheOther() throws {
+    @Test func gapsCloseWithGrowingTolerance() throws {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (40, 0, 0), (40, 40, 0), (0, 0.3, 0)], closed: false)
         sketch.line((100, 0), (110, 0))
@@ -15,7 +15,7 @@ struct SensitivityTests {
     }
 
     /// A tolerance of 0 finds exact duplicates in any number, and joins ends with equal coordinates.
-    @Test func nothingIsToleratedAndEqualIsEqual() throws {
+    @Test func toleranceZeroJoinsEqualPlaces() throws {
         var sketch = Sketch()
         for _ in 0..<2 {
             for number in 0..<2000 { sketch.line((Double(number) * 2 + 7, 3), (Double(number) * 2 + 8, 3)) }
@@ -34,7 +34,7 @@ struct SensitivityTests {
         let tolSweepMm: [String: [Int]]?
     }
 
-    @Test(.sharedDrawings) func sharedDrawingsChainAsTheirTruthSays() throws {
+    @Test(.sharedDrawings) func contoursOfSharedDrawingsMatchTheTruth() throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         var (compared, unstable) = (0, 0)

@@ -69,7 +69,7 @@ struct TruthTests {
 
     static let exemptNotes: Set = ["spline_bad_knots", "spline_no_knots", "spline_degree_reduced", "spline_fit_only"]
 
-    @Test(.sharedDrawings) func everySharedDrawingMeasuresAsItsTruthSays() throws {
+    @Test(.sharedDrawings) func measurementsOfSharedDrawingsMatchTheTruth() throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let lines = try Data(contentsOf: URL(filePath: SharedDrawings.truth)).split(separator: UInt8(ascii: "\n"))

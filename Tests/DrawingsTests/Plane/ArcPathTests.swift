@@ -19,7 +19,7 @@ import Testing
 
     private func isNear(_ a: Double, _ b: Double, _ reach: Double = 1e-12) -> Bool { abs(a - b) <= reach * max(1, abs(b)) }
 
-    @Test func formulas() {
+    @Test func lengthsAndAreasMatchFormulas() {
         let circle = path([(10, 0, 1), (-10, 0, 1)])
         #expect(isNear(circle.length, 20 * .pi) && isNear(circle.area, 100 * .pi) && circle.pieceCount == 4)
         let clockwise = path([(10, 0, -1), (-10, 0, -1)])
@@ -41,7 +41,7 @@ import Testing
     }
 
     /// A nearly straight arc has the length given by its series.
-    @Test func flatArcs() {
+    @Test func nearlyStraightArcsMatchTheSeries() {
         for bulge in [1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 0] {
             let piece = ArcPiece(from: Point(0, 0), to: Point(8, 6), bulge: bulge)
             #expect(isNear(piece.length, 10 * (1 + 2 * bulge * bulge / 3), 1e-11))
@@ -50,7 +50,7 @@ import Testing
     }
 
     /// Lengths, areas, boxes and nearest points of random paths, compared with many chords.
-    @Test(arguments: 1...40) func bruteForce(seed: UInt64) {
+    @Test(arguments: 1...40) func randomPathsMatchManyChords(seed: UInt64) {
         var random = Seeded(seed)
         func number(_ low: Double, _ high: Double) -> Double { Double.random(in: low...high, using: &random) }
         let corners = (0..<Int.random(in: 2...9, using: &random)).map { _ in
@@ -109,7 +109,7 @@ import Testing
     }
 
     /// A contour of lines and arcs has exactly the measured length and area, in either direction.
-    @Test func contoursKeepTheirMeasures() throws {
+    @Test func pathsHaveTheMeasuresOfTheirContours() throws {
         for seed in 0..<40 {
             var random = Seeded(UInt64(seed)), sketch = Sketch()
             let corners = (0..<6).map { corner in

@@ -49,7 +49,7 @@ struct GeometryTests {
         #expect(measured.outlines().count == 1)
     }
 
-    @Test(arguments: [0.1, 0.5, 0.99, 1.7]) func ellipsesHaveTheLengthOfTheSeries(ratio: Double) throws {
+    @Test(arguments: [0.1, 0.5, 0.99, 1.7]) func circumferencesOfEllipsesMatchTheFormula(ratio: Double) throws {
         var sketch = Sketch()
         sketch.add((0, "ELLIPSE"), (8, "0"), (10, 1), (20, 1), (11, 8), (21, 6), (40, ratio), (41, 0), (42, 2 * Double.pi))
         let measured = try sketch.measured()
@@ -84,7 +84,7 @@ struct GeometryTests {
 
     /// A uniform cubic spline is defined on its inner range only: with equally spaced points on a line it reaches from the second to the
     /// last but one.
-    @Test func unclampedSplinesKeepToTheirRange() throws {
+    @Test func unclampedSplinesEndAtTheirRange() throws {
         var sketch = Sketch()
         sketch.add((0, "SPLINE"), (8, "0"), (71, 3), (70, 8))
         for knot in 0..<10 { sketch.add((40, knot)) }
@@ -154,7 +154,7 @@ struct GeometryTests {
     }
 
     /// Ends join within 0.01 mm in any unit: 0.0003 inches are 0.0076 mm, 0.005 inches are 0.127 mm.
-    @Test(arguments: [(0.0003, 1), (0.005, 0)]) func theToleranceIsOneOfMillimetres(gap: Double, closed: Int) throws {
+    @Test(arguments: [(0.0003, 1), (0.005, 0)]) func theToleranceIsInMillimetres(gap: Double, closed: Int) throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 1)) }
         sketch.section("ENTITIES") { $0.polyline([(0, 0, 0), (2, 0, 0), (2, 1, 0), (0, gap, 0)], closed: false) }
@@ -162,7 +162,7 @@ struct GeometryTests {
     }
 
     /// A plate with a hole and a piece in the hole: its net and gross area.
-    @Test func holesAreNoMaterial() throws {
+    @Test func areasOfHolesAreSubtracted() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.rectangle(20, 10, 30, 30)
@@ -171,7 +171,7 @@ struct GeometryTests {
         #expect(agree(measured.netAreaMM2, 5000 - 900 + 100) && agree(measured.grossAreaMM2, 5000))
     }
 
-    @Test func whatComesToAPointIsTiny() throws {
+    @Test func entitiesOfLengthZeroAreTiny() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 10, 10)
         sketch.polyline([(3, 3, 0), (3, 3, 0)], closed: true)
@@ -197,7 +197,7 @@ struct GeometryTests {
     }
 
     /// Lines too short to be compared do not determine a position: two outlines of such lines are not duplicates.
-    @Test func outlinesOfTheFinestLinesAreTwo() throws {
+    @Test func outlinesOfTheShortestLinesAreNotDuplicates() throws {
         var sketch = Sketch()
         for x in [0.0, 100] {
             let corners = (0..<10400).map { corner in

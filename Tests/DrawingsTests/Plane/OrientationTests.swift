@@ -13,7 +13,7 @@ import Testing
     private func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }
 
     /// Points on and near a line, with coordinates so large that their products are not exact in doubles.
-    @Test func nearlyOnALine() {
+    @Test func signsAreExactNearALine() {
         var random = Seeded(11), wrong = 0, plainWrong = 0
         for _ in 0..<20_000 {
             func number(_ most: Int) -> Double { Double(random.whole(-most...most)) }
@@ -28,7 +28,7 @@ import Testing
     }
 
     /// Shewchuk's example: a grid of neighbours of (0.5, 0.5) near the line from (12, 12) to (24, 24).
-    @Test func neighboursOfADiagonal() {
+    @Test func signsAreExactOnAGridNearADiagonal() {
         let step = 0x1p-53
         for i in 0..<64 {
             for j in 0..<64 {
@@ -40,7 +40,7 @@ import Testing
     }
 
     /// Permuting the three points changes only the sign.
-    @Test func ordersAgree() {
+    @Test func permutationsChangeOnlyTheSign() {
         var random = Seeded(5)
         for _ in 0..<5_000 {
             let a = Point(random.real(-1, 1), random.real(-1, 1)), b = Point(random.real(-1, 1), random.real(-1, 1))
@@ -50,7 +50,7 @@ import Testing
     }
 
     /// A point is inside exactly one of two triangles with a common side.
-    @Test func sidesInCommonHaveNoGap() {
+    @Test func aPointIsInOneOfTwoAdjacentTriangles() {
         var random = Seeded(9)
         for _ in 0..<3_000 {
             func place() -> Point { Point(random.real(-1e3, 1e3), random.real(-1e3, 1e3)) }

@@ -33,7 +33,7 @@ struct HostileTests {
         for path in files { try work(on: path) }
     }
 
-    @Test func whatOnceFailedIsRead() throws {
+    @Test func inputsThatOnceFailedAreRead() throws {
         let files = Self.files(in: "regressions").filter { !$0.hasSuffix(".md") }
         #expect(!files.isEmpty)
         for path in files {
@@ -44,7 +44,7 @@ struct HostileTests {
     }
 
     /// Seeds of each kind, truncated at many places: a truncated file is read as far as possible.
-    @Test(arguments: ["ascii/0006-Nameplate-Brass-1.5mm-x50.dxf", "lbrn/path.lbrn2"]) func filesThatBreakOffAreRead(name: String) throws {
+    @Test(arguments: ["ascii/0006-Nameplate-Brass-1.5mm-x50.dxf", "lbrn/path.lbrn2"]) func truncatedFilesAreRead(name: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: Self.folder + "/corpus/" + name)))
         for count in stride(from: 1, to: bytes.count, by: 37) {
             do { _ = try Drawing(reading: Array(bytes[..<count])).measure() } catch { #expect(error is Failure) }

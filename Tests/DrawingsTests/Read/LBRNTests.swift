@@ -16,7 +16,7 @@ struct LBRNTests {
         [UInt8](try Data(contentsOf: URL(filePath: Paths.examples + "/" + name)))
     }
 
-    @Test func aProjectMeasuresAsItsTwin() throws {
+    @Test func aProjectHasTheMeasuresOfItsTwin() throws {
         let twin = try Drawing(reading: example("0006-Nameplate-Brass-1.5mm-x50.dxf")).measure()
         let drawing = try Drawing(reading: example("0006-Nameplate-Brass-1.5mm-x50.lbrn2"))
         let measured = try drawing.measure()
@@ -30,7 +30,7 @@ struct LBRNTests {
     }
 
     /// A name equal to one made unique for another setting, and one equal to that of a layer without a setting.
-    @Test func settingsKeepTheirProcessWhateverTheirNames() throws {
+    @Test func settingsWithEqualNamesKeepTheirProcess() throws {
         let names = [("Cut", "A"), ("Scan", "A (C02)"), ("Cut", "A"), ("Scan", "C04")]
         let settings = names.enumerated().map {
             "<CutSetting type=\"\($0.element.0)\"><index Value=\"\($0.offset)\"/><name Value=\"\($0.element.1)\"/></CutSetting>"
@@ -78,7 +78,7 @@ struct LBRNTests {
     }
 
     /// A corner with a loop of 0.2 mm, as made by burn correction, is passed without a stop: one contour, one pierce.
-    @Test(arguments: [true, false]) func aRunIsOneContourWhateverLoopsItMakes(isCompact: Bool) throws {
+    @Test(arguments: [true, false]) func connectedPrimitivesWithLoopsAreOneContour(isCompact: Bool) throws {
         let corners = [(0.0, 0.0), (80, 0), (80, 30), (50, 30), (50, 50), (0, 50)]
         let body: String
         if isCompact {
@@ -112,7 +112,7 @@ struct LBRNTests {
     }
 
     /// Of the same lines, one is engraved in the project and cut in the drawing.
-    @Test func aTwinThatEngravesIsTold() throws {
+    @Test func aTwinWithAnotherProcessIsReported() throws {
         let settings = "<CutSetting type=\"Cut\"><index Value=\"3\"/><name Value=\"Etch\"/></CutSetting>"
         let body = "<Shape Type=\"Ellipse\" CutIndex=\"0\" Rx=\"9\" Ry=\"9\"/><Shape Type=\"Ellipse\" CutIndex=\"3\" Rx=\"4\" Ry=\"4\"/>"
         let twin = try Drawing(reading: project(body, settings: settings)).measure(), same = try measured(body)
@@ -126,7 +126,7 @@ struct LBRNTests {
     }
 
     /// Primitives after an interruption are another contour, and so are those after a primitive with missing points.
-    @Test func aPathWithSeveralRunsIsSeveralContours() throws {
+    @Test func anInterruptedPathIsSeveralContours() throws {
         let measured = try measured(
             """
             <Shape Type="Path" CutIndex="0"><VertList>V0 0V9 0V9 9c0x8c0y8V20 0c1x1c1y1V29 0V29 9V0 9</VertList>
@@ -161,7 +161,7 @@ struct LBRNTests {
     }
 
     @Test(arguments: [("1 0 0 1 5 5", 1.0, 1.0), ("0 3 -3 0 1 2", 3, 3), ("-2 0 0 2 0 0", 2, 2), ("3 0 0 2 0 0", 3, 2)])
-    func rectanglesKeepTheirCornersWhateverTheTransformation(form: String, across: Double, up: Double) throws {
+    func transformedRectanglesKeepTheirRoundedCorners(form: String, across: Double, up: Double) throws {
         let measured = try measured("<Shape Type=\"Rect\" W=\"20\" H=\"10\" Cr=\"2\"><XForm>\(form)</XForm></Shape>")
         #expect(agree(measured.netAreaMM2, across * up * (200 - (4 - .pi) * 4)))
         #expect(measured.closed == 1 && measured.open == 0)
@@ -170,7 +170,7 @@ struct LBRNTests {
         #expect(agree(scooped.netAreaMM2, across * up * (200 - 4 * .pi)) && scooped.closed == 1)
     }
 
-    @Test func textCountsByItsOutlineOrNotAtAll() throws {
+    @Test func onlyTheOutlineOfATextIsMeasured() throws {
         let measured = try measured(
             """
             <Shape Type="Text" CutIndex="0" Str="A" HasBackupPath="1"><BackupPath Type="Path" CutIndex="0"><XForm>1 0 0 1 9 9</XForm>
@@ -188,7 +188,7 @@ struct LBRNTests {
         ("<!DOCTYPE a [<!ENTITY b \"bbbb\">]><LightBurnProject/>", "document type"),
         ("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><LightBurnProject/>", "document type"),
         ("<LightBurnProject>&b;</LightBurnProject>", "undefined entity"),
-    ]) func whatIsNoProjectIsRefused(text: String, reason: String) {
+    ]) func invalidProjectsAreRefused(text: String, reason: String) {
         let failure = #expect(throws: Failure.self) { try Drawing(reading: Array(text.utf8)) }
         #expect(failure?.kind == .input && failure?.message.contains(reason) == true, "\(failure?.message ?? "")")
     }
@@ -199,7 +199,7 @@ struct LBRNTests {
         #expect(failure?.message.contains("nested more than 256 deep") == true)
     }
 
-    @Test func copiesWithoutEndAreRefused() {
+    @Test func tooManyCopiesAreRefused() {
         let vertices = (0..<2000).map { "V\($0) \($0 % 7)" }.joined()
         let first = "<Shape Type=\"Path\" VertID=\"0\" PrimID=\"0\"><VertList>\(vertices)</VertList><PrimList>LineClosed</PrimList></Shape>"
         let body = first + String(repeating: "<Shape Type=\"Path\" VertID=\"0\" PrimID=\"0\"/>", count: 1000)
@@ -207,7 +207,7 @@ struct LBRNTests {
         #expect(failure?.kind == .input)
     }
 
-    @Test func whatWasSoundBeforeAFaultIsKept() throws {
+    @Test func shapesBeforeASyntaxErrorAreKept() throws {
         let bytes = project(
             "<Shape Type=\"Rect\" W=\"4\" H=\"2\"/><Shape Type=\"Rect\" W=\"nan\" H=\"2\"/><Shape Type=\"Path\"><PrimList>L0 9</PrimList></Shape>"
         )

@@ -10,14 +10,14 @@ struct ReadingTests {
         return sketch
     }
 
-    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineEndIsRead(end: String) throws {
+    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineBreakIsRead(end: String) throws {
         let drawing = try Drawing(reading: square().bytes(lineEnd: end))
         #expect(drawing.version == "AC1015" && drawing.units == .millimetre)
         #expect(drawing.entities == ["LWPOLYLINE": 1])
         #expect(try drawing.measure().netAreaMM2 == 100)
     }
 
-    @Test func oddFormsAreRead() throws {
+    @Test func unusualNotationsAreRead() throws {
         let text = "\u{FEFF}  0\nLINE\n999\na remark\n 8\nCut \n10\n-1,5\n20\n0\nnot a code\n11\n1.5E0\n21\n 0.0\n"
         let measured = try Drawing(reading: Array(text.utf8)).measure()
         #expect(measured.lengthMM == 3)
@@ -25,7 +25,7 @@ struct ReadingTests {
         #expect(measured.notes.contains { $0.kind == .resynchronised } && !measured.notes.contains { $0.kind == .endMissing })
     }
 
-    @Test func headerVariablesCountWhereverTheSectionEnds() throws {
+    @Test func headerVariablesAreReadAfterTheirSection() throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015")) }
         sketch.add((9, "$INSUNITS"), (70, 1), (9, "$MEASUREMENT"), (70, 0), (9, "$INSUNITS"), (70, 4))
@@ -81,7 +81,7 @@ struct ReadingTests {
         #expect(drawing.layers.count == (areEqual ? 2 : 3))
     }
 
-    @Test func layersAreThoseOfTheTableAndThoseOfEntities() throws {
+    @Test func layersOfTheTablePrecedeThoseOfEntities() throws {
         var sketch = Sketch()
         sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "Z"), (70, 0), (0, "LAYER"), (2, "Empty"), (70, 0)) }
         sketch.section("ENTITIES") { out in
@@ -92,7 +92,7 @@ struct ReadingTests {
         #expect(try Drawing(reading: Sketch().bytes()).layers.isEmpty)
     }
 
-    @Test func hiddenGeometryCountsOnlyWhenAskedFor() throws {
+    @Test func hiddenGeometryIsMeasuredOnlyOnRequest() throws {
         var sketch = Sketch()
         sketch.section("TABLES") {
             $0.add((0, "TABLE"), (2, "LAYER"))
@@ -116,7 +116,7 @@ struct ReadingTests {
         ("Dear Sir,\nplease find\n12\nparts\n", "line 1"), ("12\n34\nfive\nsix\n", "byte 6, line 3"),
         ("12\r34\rfive\rsix\r", "byte 6, line 3"), ("12\r\n34\r\nfive\r\nsix\r\n", "byte 8, line 3"), ("1\n2\r\n\rx\r", "byte 5, line 3"),
         ("1\n2\n3\n4\n5\n", "no section and no entity"), ("12", "no section and no entity"), ("0\nSECTION\n", "no section and no entity"),
-    ]) func whatIsNoDrawingIsRefused(text: String, place: String) {
+    ]) func invalidDrawingsAreRefused(text: String, place: String) {
         let failure = #expect(throws: Failure.self) { try Drawing(reading: Array(text.unicodeScalars.map { UInt8($0.value) })) }
         #expect(failure?.kind == .input)
         #expect(failure?.message.contains(place) == true, "\(failure?.message ?? "")")
@@ -147,7 +147,7 @@ struct ReadingTests {
     }
 
     /// Each number is valid when read, but not after blocks have multiplied it.
-    @Test(arguments: [1, 2, 30]) func whatBlocksBlowUpIsLeftOut(depth: Int) throws {
+    @Test(arguments: [1, 2, 30]) func entitiesBlocksScaleTooFarAreLeftOut(depth: Int) throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") { out in
             for level in 0..<depth {

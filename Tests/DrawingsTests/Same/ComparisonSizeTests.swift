@@ -19,7 +19,7 @@ import Values
         }
     }
 
-    @Test func whatTakesMoreIsRefused() throws {
+    @Test func comparisonsOfTooMuchMemoryAreRefused() throws {
         let measured = try Self.circles(40, radius: 2000)
         var one = ComparisonSize()
         one.addWhole(measured)

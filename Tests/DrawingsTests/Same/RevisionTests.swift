@@ -49,7 +49,7 @@ struct RevisionTests {
         }
     }
 
-    @Test func changesAreTold() throws {
+    @Test func changesAreFound() throws {
         let revision = Revision(try before(), try after(), withinMM: 0.02)
         #expect(revision.changes.map(\.kind) == [.resized, .moved, .added, .resized, .removed])
         #expect(revision.kept == [2])
@@ -58,7 +58,7 @@ struct RevisionTests {
         #expect(Revision(try before(), try before(), withinMM: 0.02).isSame)
     }
 
-    @Test func wholeDrawingsAreLaidOnEachOther() throws {
+    @Test func movedDrawingsAreAligned() throws {
         let moved = try after((300, -40), turn: 2.2)
         let old = try before()
         let revision = Revision(old, moved, withinMM: 0.02, map: Revision.map(laying: moved, on: old, withinMM: 0.02).map)
@@ -74,7 +74,7 @@ struct RevisionTests {
     }
 
     /// Many overlapping circles: a rotated copy is found, and for a drawing without similarity the search ends and reports that.
-    @Test func theSearchForAMapEnds() throws {
+    @Test func theSearchForAMapIsBounded() throws {
         func circles(_ seed: UInt64, turn: Double = 0) throws -> Measurement {
             var sketch = Sketch(), random = Seeded(seed)
             for _ in 0..<60 {
@@ -90,7 +90,7 @@ struct RevisionTests {
     }
 
     /// Only one window of a plate is unchanged: it determines the translation, and the small share of agreement is reported.
-    @Test func whereLittleFitsThatTellsTheShift() throws {
+    @Test func oneUnchangedContourDeterminesTheShift() throws {
         let old = try plate { out, _ in
             out.rectangle(0, 0, 200, 120)
             for x in 0..<6 { out.circle(20 + 30 * Double(x), 30, 4 + Double(x) / 3) }
@@ -108,7 +108,7 @@ struct RevisionTests {
         #expect(Revision.map(laying: old, on: old, withinMM: 0.02).share == 1)
     }
 
-    @Test func whatIsMarkedNowIsCutNoMore() throws {
+    @Test func aHoleThatIsNowMarkedIsRemovedFromTheCut() throws {
         func parts(_ layer: String, _ x: Double) throws -> ProcessParts {
             var sketch = Sketch()
             sketch.rectangle(x, 0, 100, 60, layer: "CUT")
@@ -125,7 +125,7 @@ struct RevisionTests {
         #expect(ProcessRevision(new, new, withinMM: 0.02, map: .identity).isSame)
     }
 
-    @Test func anotherShapeOfTheSameSize() throws {
+    @Test func anotherShapeOfTheSameSizeIsReshaped() throws {
         let square = try plate { out, _ in out.rectangle(0, 0, 50, 50) }
         let cut = try plate { out, _ in out.polyline([(0, 0, 0), (50, 0, 0), (50, 50, 0), (10, 50, 0), (0, 40, 0)], closed: true) }
         #expect(Revision(square, cut, withinMM: 0.02).changes.map(\.kind) == [.reshaped])
@@ -148,7 +148,7 @@ struct RevisionTests {
     }
 
     /// A site plan of hundreds of metres: a circle in it is compared with the same precision as in a small drawing.
-    @Test func whatIsSmallInALargeDrawingIsComparedFinely() throws {
+    @Test func smallContoursOfLargeDrawingsAreComparedPrecisely() throws {
         func plan(_ draw: (inout Sketch) -> Void) throws -> Measurement {
             var sketch = Sketch()
             sketch.section("ENTITIES") {
@@ -162,7 +162,7 @@ struct RevisionTests {
         #expect(Revision(circle, halves, withinMM: 0.02, map: .identity).isSame)
     }
 
-    @Test func likesAreToldApart() throws {
+    @Test func similarContoursAreMatchedIndividually() throws {
         let (before, after) = (try Self.wheels(40, seed: 1), try Self.wheels(40, seed: 1, turn: 1, backwards: true))
         let changes = Revision(before, after, withinMM: 0.02).changes
         #expect(changes.map(\.kind) == [Revision.Kind](repeating: .moved, count: 40))

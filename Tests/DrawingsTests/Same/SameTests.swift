@@ -42,7 +42,7 @@ struct SameTests {
         #expect(wrong == 0 && missed == 0)
     }
 
-    @Test func keysFindEachOtherAcrossBorders() throws {
+    @Test func keysOfEqualPartsIncludeNeighbouringBins() throws {
         for (seed, figure) in try seeded(7).prefix(60).map(\.figure).enumerated() {
             var random = Seeded(UInt64(seed))
             let map = Rigid(mirrored: random.isTrue(), turn: random.real(0, 6), shift: Point(random.real(-900, 900), 5))
@@ -63,7 +63,7 @@ struct SameTests {
         }
     }
 
-    @Test func mapsUndoThemselves() {
+    @Test func mapsHaveInverses() {
         for isMirrored in [false, true] {
             let map = Rigid(mirrored: isMirrored, turn: 1.1, shift: Point(4, -9))
             let p = Point(3, 7)
@@ -72,7 +72,7 @@ struct SameTests {
         }
     }
 
-    @Test func manyEqualHolesAreTurnedOntoEachOther() throws {
+    @Test func theRotationOfManyEqualHolesIsFound() throws {
         // A hundred and twenty holes in a ring, one of them slightly larger: only one rotation is correct.
         func ring(_ angle: Double) throws -> Drawings.Figure {
             var sketch = Sketch()

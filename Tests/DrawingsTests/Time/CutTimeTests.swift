@@ -13,7 +13,7 @@ struct CutTimeTests {
         return try sketch.measured()
     }
 
-    @Test func trapezoidAndTriangle() throws {
+    @Test func linesHaveTrapezoidalOrTriangularSpeeds() throws {
         #expect(agree(motion.time(200, at: 1000), 0.3))
         #expect(agree(motion.time(25, at: 1000), 0.1))
         let line = try measured { $0.line((0, 0), (100, 0)) }
@@ -46,7 +46,7 @@ struct CutTimeTests {
         #expect(abs(difference) < 0.01)
     }
 
-    @Test func termsAddUp() throws {
+    @Test func theTermsAddUpToTheTime() throws {
         let plate = try measured { out in
             out.rectangle(0, 0, 100, 50)
             out.circle(25, 25, 2)
@@ -67,7 +67,7 @@ struct CutTimeTests {
     }
 
     /// In a sheet of 10 mm, holes up to 15 mm are small and cut at half the feed: 5 mm/s instead of 10.
-    @Test(arguments: [(12.0, true), (16.0, false)]) func holesAreSmallByTheThickness(diameter: Double, isSmall: Bool) throws {
+    @Test(arguments: [(12.0, true), (16.0, false)]) func smallHolesDependOnTheThickness(diameter: Double, isSmall: Bool) throws {
         let plate = try measured { out in
             out.rectangle(0, 0, 100, 50)
             out.circle(50, 25, diameter / 2)
@@ -78,7 +78,7 @@ struct CutTimeTests {
         #expect(terms.contains { $0.name == "small holes" } == isSmall)
     }
 
-    @Test func engravedAndIgnoredLayers() throws {
+    @Test func engravedLinesHaveATimeAndIgnoredOnesDoNot() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") { out in
             out.rectangle(0, 0, 100, 50, layer: "CUT")
@@ -112,7 +112,7 @@ struct CutTimeTests {
         for (stop, contour) in plate.contours.enumerated() where contour.parent != nil { #expect(place[stop]! < place[contour.parent!]!) }
     }
 
-    @Test func toursAreShortAndTheSameEachTime() {
+    @Test func toursAreShortAndReproducible() {
         var random = Seeded(11)
         let stops = (0..<400).map { _ in Tour.Stop(starts: [Point(random.real(0, 1000), random.real(0, 1000))]) }
         let tour = Tour(stops, from: .zero)
@@ -136,13 +136,13 @@ struct CutTimeTests {
         #expect(CutTime(huge, CutTime.Rates(feed: 3000, pierce: 0.5, thickness: 3)).seconds > size / 50)
     }
 
-    @Test func openLinesAreEnteredAtEitherEnd() {
+    @Test func openLinesAreStartedAtEitherEnd() {
         // Three hatch lines are cut in alternating directions.
         let stops = (0..<3).map { Tour.Stop(starts: [Point(0, Double($0))], end: Point(100, Double($0))) }
         #expect(Tour(stops, from: .zero).hops == [0, 1, 1])
     }
 
-    @Test func tablesOfShopsAreMet() throws {
+    @Test func timesArePlausibleForTheTableOfAShop() throws {
         // A plate of 200 x 100 with eight holes of 10 in mild steel, by the table of a shop in the definitions: mm/min, seconds per pierce.
         let plate = try measured { out in
             out.rectangle(0, 0, 200, 100)

@@ -38,7 +38,7 @@ struct ConversionTests {
         return faults
     }
 
-    @Test func examplesMeasureTheSame() throws {
+    @Test func convertedExamplesHaveTheSameMeasures() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.root + "/examples").filter { $0.hasSuffix(".dxf") }
         for name in names.sorted() {
             let drawing = try read(Self.root + "/examples/" + name), measured = try drawing.measure()
@@ -54,7 +54,7 @@ struct ConversionTests {
         }
     }
 
-    @Test(.sharedDrawings) func sharedDrawingsMeasureTheSame() throws {
+    @Test(.sharedDrawings) func convertedSharedDrawingsHaveTheSameMeasures() throws {
         let folder = SharedDrawings.folder
         var (written, exempt) = (0, 0)
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() where path.lowercased().hasSuffix(".dxf") {
@@ -105,7 +105,7 @@ struct ConversionTests {
     }
 
     /// As ARC entities they would have two angles that are equal in all digits, which is a full circle.
-    @Test(arguments: [DXFVersion.r12, .r2000]) func nearlyStraightArcsStayAsLongAsTheyAre(version: DXFVersion) throws {
+    @Test(arguments: [DXFVersion.r12, .r2000]) func nearlyStraightArcsKeepTheirLength(version: DXFVersion) throws {
         for power in 1...13 {
             let bulge = pow(10, -Double(power))
             var sketch = Sketch()
@@ -129,7 +129,7 @@ struct ConversionTests {
         #expect(try again.measure().closed == 1)
     }
 
-    @Test func coloursAndLineTypesTellTheSameProcesses() throws {
+    @Test func coloursAndLineTypesAreWritten() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") { out in
             out.rectangle(0, 0, 100, 50)
@@ -144,7 +144,7 @@ struct ConversionTests {
         }
     }
 
-    @Test func picturesAreAsLargeAsTheDrawing() throws {
+    @Test func svgHasTheSizeOfTheDrawing() throws {
         let drawing = try read(Self.root + "/examples/0005-Cover-SS-3mm-x2.dxf")
         let svg = String(decoding: try drawing.svg(), as: UTF8.self)
         #expect(svg.contains("width=\"304.8mm\" height=\"203.2mm\" viewBox=\"0 0 304.8 203.2\""))
