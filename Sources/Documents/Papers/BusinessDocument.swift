@@ -22,7 +22,7 @@ package struct BusinessDocument: Renderable, Sendable {
     /// A watermark on each page: `DRAFT`.
     package var mark: String?
 
-    /// `Page 1 of 3`
+    /// The text for a page number and the number of pages: `Page 1 of 3`.
     package var pageLabel: @Sendable (Int, Int) -> String
 
     package init(

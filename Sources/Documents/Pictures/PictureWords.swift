@@ -9,13 +9,13 @@ package struct PictureWords: Sendable {
     package var unchanged: String
     package var removed: String
     package var added: String
-    /// `and 4 more`
+    /// The text for a number of further items: `and 4 more`.
     package var more: @Sendable (Int) -> String
-    /// `120 mm`, of millimetres.
+    /// The text for a length in millimetres: `120 mm`.
     package var length: @Sendable (Double) -> String
-    /// `120 x 60 mm`, of millimetres.
+    /// The text for a width and height in millimetres: `120 x 60 mm`.
     package var size: @Sendable (Double, Double) -> String
-    /// `2 / 3`
+    /// The text for a page number and the number of pages: `2 / 3`.
     package var page: @Sendable (Int, Int) -> String
 
     package init(

@@ -54,7 +54,7 @@ struct SmallLoops {
                 found = (chord, place)
             }
             box.include(b)
-            // A stretch that exceeds the limit can still end on the chord itself, but does not return to it.
+            // A stretch slightly beyond the limit can still end on the chord itself. One beyond twice the limit is not a small loop.
             guard max(box.width, box.height) <= 2 * limit else { break }
         }
         return found

@@ -69,7 +69,7 @@ struct UnitSuspicion {
         if sizes.hasHoles, 2 * small >= sizes.widths.count { return true }
         if let largest = sizes.diameters.max(), largest < smallestHole { return true }
         if small > 0, size <= 16 { return true }
-        // A drawing of so small a frame in hundredths of a millimetre would declare its unit.
+        // A part this small with sides in hundredths of a millimetre would have its unit declared.
         return !isNamed && size < 12 && sizes.hasHoles && !sizes.sides.contains { isMultiple($0, of: 2) }
     }
 

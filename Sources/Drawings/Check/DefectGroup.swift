@@ -77,7 +77,7 @@ package struct DefectGroup: Sendable {
     /// The total time of the defects, if the feed is known.
     package var totalSeconds: Double? { seconds }
 
-    /// `a slot of 0.8 mm is ...; 11 more like it, 0.8 to 1.2 mm, at 14,30 and 20,24`
+    /// The text: `a slot of 0.8 mm is ...; 11 more like it, 0.8 to 1.2 mm, at 14,30 and 20,24`.
     package var consequence: String {
         guard count > 1 else { return defect.consequence }
         var more = "\(count - 1) more like it"

@@ -2,14 +2,14 @@ import Values
 
 /// The evidence that a drawing is a drawing sheet, made to be read, and not a part to be cut.
 package struct DrawingSheet: Sendable {
-    /// `a frame around everything`, `a title block`, ...
+    /// The signs as texts: `a frame around everything`, `a title block`, ...
     package fileprivate(set) var signs: [String] = []
     /// The number of views among which the part was searched; 0 if it was not isolated.
     package internal(set) var views = 0
     /// Whether the measured geometry is the part in the largest view.
     package internal(set) var isIsolated = false
 
-    /// `a frame around everything, a title block and 12 arrowheads`
+    /// The signs in one text: `a frame around everything, a title block and 12 arrowheads`.
     package var reason: String {
         signs.count < 2 ? signs.joined() : signs.dropLast().joined(separator: ", ") + " and " + signs[signs.count - 1]
     }
@@ -65,8 +65,8 @@ struct SheetSearch {
         if isCertain, weight >= Self.leastWeight { sheet = DrawingSheet(signs: signs) }
     }
 
-    /// Whether the drawing can contain exploded dimensions, whose lines and arrow shafts are LINE entities. Most parts consist of
-    /// polylines.
+    /// Whether the drawing can contain exploded dimensions, whose lines and arrow shafts are single lines. Most parts consist
+    /// of polylines.
     private func mayHaveDimensions(_ geometry: Geometry, solids: Int) -> Bool {
         if solids > 0 { return true }
         var straight = 0

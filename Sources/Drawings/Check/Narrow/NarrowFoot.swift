@@ -35,7 +35,7 @@ extension NarrowContour {
             let step = velocity.dot(p - place) / square
             let next = min(max(best.at + part * step, min(from, to)), max(from, to))
             guard abs(next - best.at) > 1e-9 * abs(to - from) else { break }
-            // If the curvature is large compared with the distance, the foot is too far.
+            // If the radius of curvature is small compared with the distance, the step is too long.
             if !look(next, curve(next).0) { part /= 2 }
         }
         return best.place

@@ -172,7 +172,7 @@ extension NarrowStretch {
     /// Whether the distance of two chords has a local minimum at two places, along both contours.
     private func isLeast(_ facing: Facing, _ p: Point, _ q: Point) -> Bool {
         let (one, two) = (facing.one, facing.two), way = q - p, width = way.length
-        // At lines with opposite ends, the distance is reported for the adjacent sides.
+        // A chord in the direction of the connection only ends there. The distance is reported for the chord across its end.
         for chord in [one.points[one.next(facing.a)] - one.points[facing.a], two.points[two.next(facing.b)] - two.points[facing.b]]
         where abs(chord.cross(way)) <= 1e-3 * chord.length * width {
             return false
