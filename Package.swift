@@ -1,10 +1,10 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// `LASEROS_STATIC=1` links the C libraries from their archives: see `make release`.
+/// `LASEROS_STATIC=1` links the C libraries from their archives; see `make release`.
 let archived = Context.environment["LASEROS_STATIC"] == "1"
 
-/// The archives of the self-contained binary, in one group because they need each other.
+/// The archives of the self-contained binary, in one group because they depend on each other.
 let archives = [
     "sqlite3", "cairo", "pixman-1", "fontconfig", "freetype", "png16", "expat", "brotlidec", "brotlicommon", "ssl", "crypto",
     "X11", "Xrender", "Xext", "xcb-shm", "xcb-render", "xcb", "Xau", "Xdmcp", "z",
@@ -26,7 +26,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
         .systemLibrary(name: "CExpat"),
-        // FreeType keeps its headers in a folder of its own; only this target sees them.
+        // FreeType has its own include directory, which only this target needs.
         .target(
             name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
             cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])]),

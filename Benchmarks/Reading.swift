@@ -2,7 +2,7 @@ import Drawings
 import Glibc
 import Values
 
-/// Reads and measures drawings in this process, alone, and prints the CPU time of each step: `reading read|info FILE...`
+/// Reads and measures drawings in this process and prints the CPU time of each step: `reading read|info FILE...`
 @main
 enum Reading {
     static func main() {
@@ -33,7 +33,7 @@ enum Reading {
         print(line)
     }
 
-    /// The time that this process was worked on, which other processes do not add to.
+    /// Returns the CPU time of this process, which does not depend on other processes.
     private static func seconds() -> Double {
         var now = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)

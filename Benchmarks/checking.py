@@ -1,6 +1,6 @@
-"""dxf check of large drawings beside dxf info of the same, and beside an older laseros: checking.py LASEROS FOLDER [OLDER].
+"""Compares dxf check with dxf info for large drawings, and with an older laseros: checking.py LASEROS FOLDER [OLDER].
 
-Drawings without faults, and one of slots that are too small for their sheet: time, and memory for each byte of the file."""
+The drawings have no faults, except one of slots that are too small for the sheet. Prints the time, and the memory per byte of the file."""
 
 import os
 import subprocess

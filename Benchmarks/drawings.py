@@ -1,6 +1,6 @@
-"""dxf info over a folder of drawings, against ezdxf reading the same files and measuring their paths, and against dxflib only parsing them.
+"""Compares dxf info for a folder of drawings with ezdxf, which reads and measures the files, and with dxflib, which only parses them.
 
-drawings.py LASEROS FOLDER [DXFLIB], the last a program made of dxflib.cpp."""
+drawings.py LASEROS FOLDER [DXFLIB], where DXFLIB is the program compiled from dxflib.cpp."""
 
 import pathlib
 import statistics
@@ -31,7 +31,7 @@ def measure(name):
     return length, bbox.extents(space, fast=True)
 
 for name in sys.argv[1:]:
-    # Some of the drawings are broken on purpose, each in a way of its own.
+    # Some of the drawings are broken on purpose, each in another way.
     try:
         measure(name)
     except Exception as error:
@@ -44,7 +44,7 @@ print(f"{len(names)} drawings, {megabytes:.0f} MB")
 
 
 def ours():
-    # Drawings that are broken on purpose make the exit code another than 0.
+    # Drawings that are broken on purpose make the exit code other than 0.
     began = time.perf_counter()
     subprocess.run([laseros, "dxf", "info", *names, "--csv"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - began

@@ -1,6 +1,6 @@
-"""log verify over a history of 100,000 entries and of a million: the time is to grow as the history does, the memory not at all.
+"""Measures log verify for a history of 100,000 entries and of a million: the time should grow linearly, the memory should not grow.
 
-A million commands would take hours: the histories are written past laseros, entry by entry as it would have written them.
+A million commands would take hours. Therefore this script writes the entries itself, with the bytes that laseros would write.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ HEAD = b"T" + varint(len(COLUMNS)) + b"\x01" + bytes(len(COLUMNS) - 1) + b"clien
 
 
 def changeset(old, new):
-    """One row's change as SQLite's session extension writes it."""
+    """Returns the change of one row in the format of SQLite's session extension."""
     if old is None:
         return HEAD + bytes([INSERT, 0]) + b"".join(map(cell, new))
     if new is None:

@@ -1,7 +1,7 @@
 """Writes large drawings: large.py parts|lines|slots MEGABYTES-OR-NUMBER OUT.dxf
 
-`parts` is plates with holes, slots and loose outlines, as a sheet full of parts has them; `lines` is squares of separate lines in no order;
-`slots` is one plate full of slots of 2 mm."""
+`parts` are plates with holes, slots and outlines of single lines, like a sheet full of parts; `lines` are squares of single lines in random
+order; `slots` is one plate full of slots of 2 mm."""
 
 import math
 import random

@@ -1,6 +1,6 @@
-"""The first page of lists in a shop with 100,000 of everything, most of it over: CPU time of the whole command.
+"""Measures the CPU time of commands that print the first page of a list, in a shop with 100,000 records of each kind, most of them closed.
 
-A plain page is to be there in 10 ms, any other in 50. Clients and projects come in through `import`; quotes and invoices are written by the sqlite3 shell.
+A plain page should take at most 10 ms, any other 50. Clients and projects are imported; the sqlite3 shell writes quotes and invoices.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Runs commands and compares what they cost. Nothing here asserts: a machine is slow or fast, only ratios mean something."""
+"""Runs commands and compares their costs. Nothing is asserted: only ratios are meaningful, because machines differ in speed."""
 
 import os
 import statistics
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    """Wall and CPU time in seconds, peak memory in MiB where it was asked for."""
+    """Wall and CPU time in seconds, and peak memory in MiB if it was measured."""
 
     wall: float
     cpu: float
@@ -16,9 +16,9 @@ class Cost(NamedTuple):
 
 
 def cost(command, stdout=os.devnull, peak=False):
-    """Runs a command to its end; it has to succeed.
+    """Runs a command, which has to succeed, and returns its cost.
 
-    Its peak memory is asked of time(1): a child of this process would begin with the memory of this one.
+    time(1) measures the peak memory: a direct child of this process would begin with the memory of this one.
     """
     report = tempfile.NamedTemporaryFile("r") if peak else None
     if report:
@@ -41,7 +41,7 @@ def cost(command, stdout=os.devnull, peak=False):
 
 
 def compare(name, ours, theirs, runs, before=lambda: None):
-    """Runs both by turns and prints the median of each and the median of the ratios.
+    """Runs both alternately and prints the median of each and the median of the ratios.
 
     `ours` and `theirs` are functions that return a Cost; `before` runs before each of them.
     """

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What reading and measuring large drawings takes: rates, memory against the size of the file, and that time grows with it.
+# Measures reading and measuring of large drawings: rates, memory against the size of the file, and that time grows linearly.
 set -eu
 cd "$(dirname "$0")/.."
 out=.build-reading

@@ -1,6 +1,6 @@
-"""Many clients in, in again unchanged, and out, against the sqlite3 shell's .import and -csv and against sqlite-utils.
+"""Compares import, repeated import without changes, and export of many clients with .import and -csv of the sqlite3 shell and sqlite-utils.
 
-Neither keeps a history, checks an e-mail address or gives codes. The same at a tenth of the rows tells whether time grows with them.
+Neither keeps a history, validates e-mail addresses or assigns codes. The same with a tenth of the rows shows whether time grows linearly.
 """
 
 import csv
@@ -35,7 +35,7 @@ def median(measure, before=lambda: None):
 
 
 def measure(folder, rows):
-    """Median seconds and peak MiB of each way to do each thing."""
+    """Returns the median seconds and the peak MiB for each operation and each program."""
     shop, table, file = f"{folder}/shop", f"{folder}/table.db", f"{folder}/rows.csv"
     with open(file, "w", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

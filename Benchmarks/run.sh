@@ -1,6 +1,6 @@
 #!/bin/bash
-# Prints what laseros costs beside programs that do the same: medians and ratios, never a verdict.
-# run.sh BINARY [OLDER]: with an older binary, short commands beside that one, too.
+# Prints the cost of laseros beside that of programs that do the same: medians and ratios, without a verdict.
+# run.sh BINARY [OLDER]: with an older binary, short commands are compared with that one, too.
 set -eu
 laseros=$(realpath "$1")
 if [ $# -gt 1 ]; then older=$(realpath "$2"); fi

@@ -1,7 +1,7 @@
-"""One short command, against the sqlite3 shell doing the same, or against an older build.
+"""Compares one short command with the sqlite3 shell doing the same, or with an older build.
 
-start.py BINARY            beside sqlite3
-start.py BINARY OLDER      beside another laseros: the difference in CPU time
+start.py BINARY            compares with sqlite3
+start.py BINARY OLDER      compares with another laseros: the difference in CPU time
 """
 
 import os
@@ -13,7 +13,7 @@ import tempfile
 
 from measure import compare, cost
 
-# A fresh copy of a program is faster or slower than another by up to a fifth, as its pages happen to lie: the best of these counts.
+# Copies of a program differ by up to a fifth in speed, depending on where their pages lie in memory. The best copy counts.
 COPIES = 5
 
 
@@ -44,7 +44,7 @@ def beside_sqlite(laseros, folder, runs):
 
 
 def beside_older(binaries, folder, runs):
-    """Each has a shop of its own, and all copies run by turns."""
+    """Compares two binaries. Each has its own shop, and all copies run alternately."""
     commands = []
     for name, binary in binaries.items():
         make_shop(binary, f"{folder}/{name}-shop")

@@ -2,14 +2,14 @@ import Bounds
 import Drawings
 import Values
 
-/// What the input of the fuzzer is set behind, so that it stays with one of the readers.
+/// The bytes before the input of the fuzzer, which select the reader.
 #if BINARY
     private let head = Array("AutoCAD Binary DXF\r\n\u{1A}\u{0}".utf8)
 #else
     private let head: [UInt8] = []
 #endif
 
-/// Everything that is done with a drawing that somebody sends: it is read, measured, checked and drawn.
+/// Does everything that a user can do with a drawing from a client: reads, measures, checks and outlines it.
 private func work(on bytes: [UInt8]) {
     do {
         let drawing = try Drawing(reading: bytes, mostCopies: 20_000)
@@ -21,7 +21,7 @@ private func work(on bytes: [UInt8]) {
             _ = measured.outlines()
         }
     } catch {
-        // Refused in words is as good as read.
+        // A refusal with a message is a correct result.
         precondition(error is Failure)
     }
 }

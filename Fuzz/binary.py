@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Turns ASCII drawings into binary ones, for seeds: binary.py [--bare] OUT-FOLDER FILE...
+"""Converts ASCII drawings to binary ones, as seeds: binary.py [--bare] OUT-FOLDER FILE...
 
-With --bare without the sentinel, which the fuzzer sets before its inputs. Every other file is written as R12 with codes of one byte."""
+--bare omits the sentinel, which the fuzzer adds to its inputs. Every other file is written as R12, with group codes of one byte."""
 import pathlib
 import struct
 import sys
@@ -14,7 +14,7 @@ def within(code, *ranges):
 
 
 def packed(code, value):
-    """The value in the form that its group code has in the DXF reference."""
+    """Encodes a value in the type that the DXF reference defines for its group code."""
     if within(code, (10, 59), (110, 149), (210, 239), (460, 469), (1010, 1059)):
         return struct.pack("<d", float(value.replace(b",", b".")))
     if within(code, (60, 79), (170, 179), (270, 289), (370, 389), (400, 409), (1060, 1070)):

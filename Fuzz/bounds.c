@@ -1,4 +1,4 @@
-// Counts what is allocated while one input is worked on: libFuzzer bounds a single allocation and the whole process, not an input.
+// Counts what is allocated while one input is processed: libFuzzer limits a single allocation and the whole process, but not an input.
 #include "bounds.h"
 #include <sanitizer/allocator_interface.h>
 #include <stdatomic.h>

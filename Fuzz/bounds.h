@@ -1,11 +1,11 @@
-// What one input may take, in the slow build that the fuzzers are.
+// The limits for one input, in the slow build of the fuzzers.
 #include <stddef.h>
 
-// Bytes: blocks may be drawn `mostCopies` times over by a small input, and every drawing has tables of its own.
+// In bytes: a small input can draw blocks up to `mostCopies` times, and every drawing has tables of fixed size.
 #define BOUNDS_CONSTANT (48LL << 20)
 #define BOUNDS_FACTOR 64LL
 #define BOUNDS_SECONDS 5.0
 
 void bounds_begin(void);
-// Ends the process where the input took more than its bounds.
+// Aborts the process if the input exceeded its limits.
 void bounds_end(size_t size);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the fuzzers into .build-fuzz: ascii, binary and lbrn, or those that are named.
+# Builds the fuzzers into .build-fuzz: ascii, binary and lbrn, or those named as arguments.
 set -eu
 cd "$(dirname "$0")/.."
 out=.build-fuzz

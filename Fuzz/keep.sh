@@ -1,6 +1,6 @@
 #!/bin/sh
-# keep.sh NAME FOLDER...: packs what a fuzzer has grown in FOLDER/corpus into Fuzz/corpus/NAME.tar.gz: as few inputs as reach all that
-# they reach together. Only what grew from the project's own seeds is kept.
+# keep.sh NAME FOLDER...: minimizes the corpora that a fuzzer grew in FOLDER/corpus and packs them into Fuzz/corpus/NAME.tar.gz: as few
+# inputs as reach the same coverage. Only inputs grown from the project's own seeds are kept.
 set -eu
 cd "$(dirname "$0")/.."
 name=$1

@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh NAME SECONDS [FOLDER]: runs a fuzzer for some time on the corpus of the project, or on FOLDER/corpus, which then grows.
-# What goes wrong stands in FOLDER/out; a fault does not end the run before its time.
+# run.sh NAME SECONDS [FOLDER]: runs a fuzzer for some time on the corpus of the project, or on FOLDER/corpus, which then grows. Inputs with
+# a fault are written to FOLDER/out; a fault does not end the run early.
 set -eu
 cd "$(dirname "$0")/.."
 name=$1 seconds=$2 folder=${3:-}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Who owes how much, the most first: client, name, e-mail address, amount, and the oldest day that a payment was due.
+# Lists the debtors, the largest debt first: client, name, e-mail address, amount, and the earliest due day.
 # usage: debtors.sh
 set -euo pipefail
 

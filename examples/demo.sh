@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From drawings to an invoice, in a shop of its own in a temporary folder, which stays for a look at the PDFs.
-# usage: demo.sh [BINARY]     (else the variable LASEROS, else laseros on the PATH)
+# Goes from drawings to an invoice, in a new shop in a temporary folder, which is kept so that its PDFs can be viewed.
+# usage: demo.sh [BINARY]     (default: the variable LASEROS, then laseros on the PATH)
 set -euo pipefail
 
 examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -17,7 +17,7 @@ cd "$folder/work"
 
 say() { printf '\n# %s\n' "$*"; }
 
-# Prints the words of a command as they would be typed.
+# Prints a command as it would be typed.
 show() {
     local word line='$'
     for word; do
@@ -32,7 +32,7 @@ run() {
     "$@"
 }
 
-# Runs a command that must end with the exit code named first.
+# Runs a command that must end with the given exit code.
 ends_with() {
     local wanted=$1 code=0
     shift
@@ -41,7 +41,7 @@ ends_with() {
     [ "$code" -eq "$wanted" ]
 }
 
-# One field of a record, as the machine formats print it.
+# Prints one field of a record in the machine format.
 field() { laseros "$1" show "$2" --csv --no-header --fields "$3"; }
 
 same() {
@@ -52,7 +52,7 @@ same() {
     echo "$1: $2 = $3"
 }
 
-# The terms of a quote must add up to its price, to the cent.
+# Checks that the terms of a quote add up to its price, to the cent.
 agrees() {
     local sum
     sum=$(laseros quote explain "$1" --csv --no-header --fields amount | awk '{ sum += $1 * 100 } END { printf "%.2f", sum / 100 }')

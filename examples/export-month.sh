@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Writes the clients and the invoices issued in a month into a folder, for the bookkeeper: CSV that a spreadsheet opens by a double click.
-# usage: export-month.sh DIR [YYYY-MM]     (last month where none is named)
+# Writes the clients and the invoices issued in a month into a folder for the bookkeeper, as CSV that a spreadsheet opens with a double
+# click.
+# usage: export-month.sh DIR [YYYY-MM]     (default: last month)
 set -euo pipefail
 
 folder=${1:?usage: export-month.sh DIR [YYYY-MM]}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes a supplier's price list into the shop: FILE has columns of `laseros price import`, each row with its first day in `from`.
-# Prints what changes, for cron to mail, and nothing when the shop has the list already. A faulty list changes nothing.
+# Imports a supplier's price list: FILE has the columns of `laseros price import`, each row with its first day in `from`. Prints the
+# changes, for cron to mail, and nothing if the shop has the list already. A faulty list changes nothing.
 # usage: import-prices.sh FILE
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the example drawings beside this script; the same bytes every time."""
+"""Writes the example drawings into the folder of this script, with the same bytes every time."""
 import math
 import pathlib
 import random
@@ -62,7 +62,7 @@ class Drawing:
                        (a, d - r), (a, b + r, quarter)], layer=layer)
 
     def slot(self, x, y, length, width, layer="CUT"):
-        """A slot along x; the length is between the centres of its ends."""
+        """A slot along x. The length is the distance between the centres of its ends."""
         h, r = length / 2, width / 2
         self.polyline([(x - h, y - r), (x + h, y - r, 1.0), (x + h, y + r), (x - h, y + r, 1.0)], layer=layer)
 
@@ -268,7 +268,7 @@ def nameplate():
 
 
 def nameplate_project():
-    """The same part as `nameplate`, as LightBurn has it."""
+    """The same part as `nameplate`, as a LightBurn project."""
     project = LightBurn()
     corner = lambda place: project.group(place, project.shape("Ellipse", (1, 0, 0, 1, 0, 0), Rx=1.6, Ry=1.6),
                                          project.shape("Rect", (1, 0, 0, 1, 12, 0), W=10, H=2, Cr=1))
@@ -279,19 +279,19 @@ def nameplate_project():
 
 def link():
     drawing = Drawing("AC1009")
-    # Two eyes joined by tangents, in single lines and arcs in no order and no direction.
+    # Two eyes joined by tangents, as single lines and arcs in random order and direction.
     lean = math.degrees(math.acos((30 - 20) / 120))
     c, s = math.cos(math.radians(lean)), math.sin(math.radians(lean))
     pieces = [lambda: drawing.arc(0.0, 0.0, 30.0, lean, 360 - lean), lambda: drawing.arc(120.0, 0.0, 20.0, 360 - lean, lean)]
     for up in (1, -1):
         a, b = (30 * c, up * 30 * s), (120 + 20 * c, up * 20 * s)
-        # Each tangent in five lengths.
+        # Each tangent in five segments.
         stops = [(a[0] + (b[0] - a[0]) * k / 5, a[1] + (b[1] - a[1]) * k / 5) for k in range(6)]
         for first, second in zip(stops, stops[1:]):
             pieces.append(lambda first=first, second=second: drawing.line(first, second))
             if up < 0:
                 pieces[-1] = lambda first=first, second=second: drawing.line(second, first)
-    # A square hole with cut corners in the large eye, a round one in the small eye.
+    # A square hole with chamfered corners in the large eye, a round hole in the small eye.
     corners = [(-12.0, -8.0), (-8.0, -12.0), (8.0, -12.0), (12.0, -8.0), (12.0, 8.0), (8.0, 12.0), (-8.0, 12.0), (-12.0, 8.0)]
     for first, second in zip(corners, corners[1:] + corners[:1]):
         pieces.append(lambda first=first, second=second: drawing.line(first, second))
@@ -306,16 +306,16 @@ def link():
 def faulty():
     drawing = Drawing(layers=(("CUT", 7), ("TEXT", 3)))
     drawing.rounded(0.0, 0.0, 150.0, 100.0, 10.0)
-    # A hole that does not close by 0.3 mm.
+    # A hole with a gap of 0.3 mm.
     drawing.polyline([(20.0, 20.0), (50.0, 20.0), (50.0, 40.0), (20.0, 40.0), (20.0, 20.3)], closed=False)
-    # A slot drawn in lines, one of them twice.
+    # A slot of lines, one of them drawn twice.
     corners = [(70.0, 20.0), (100.0, 20.0), (100.0, 30.0), (70.0, 30.0)]
     for first, second in zip(corners, corners[1:] + corners[:1]):
         drawing.line(first, second)
     drawing.line((100.0, 20.0), (70.0, 20.0))
-    # Smaller than the sheet is thick.
+    # A hole smaller than the thickness of the sheet.
     drawing.circle(125.0, 25.0, 1.0)
-    # Two windows that cut into each other.
+    # Two windows that intersect.
     drawing.rounded(20.0, 55.0, 40.0, 30.0, 3.0)
     drawing.circle(62.0, 70.0, 12.0)
     drawing.text(90.0, 80.0, 5.0, "REV B", layer="TEXT")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Moves the day that projects are wanted by a number of days: the machine stood still, or the shop is closed. One change, taken back by
-# one `laseros undo`. Further words narrow the projects as `laseros project list` does; --dry-run among them looks first.
+# Moves the due day of projects by a number of days: the machine was down, or the shop is closed. It is one change, which one `laseros undo`
+# takes back. Further arguments filter the projects as in `laseros project list`; --dry-run shows the changes only.
 # usage: move-due.sh DAYS [--client CODE | --priority WORD | --due-by DAY ...] [--dry-run]
 set -euo pipefail
 
@@ -19,7 +19,7 @@ for word in "$@"; do
     esac
 done
 
-# A project that is done, or has no day, stays as it is. With nothing left to move nothing is run.
+# A project that is completed or cancelled, or has no due day, is not changed. If no project is left, nothing is run.
 moved=$(laseros project list "${filters[@]}" --json --fields code,status,due |
     jq --raw-output --argjson days "$days" '
         map(select(.due and .status != "completed" and .status != "cancelled"))

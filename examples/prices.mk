@@ -1,5 +1,5 @@
-# Keeps the price list of the shop up with the suppliers' files: make looks which of them are newer than what was taken last, and only
-# those are read. A list that is refused leaves no stamp, so that the next run tries it again.
+# Keeps the price list of the shop up to date with the suppliers' files: make compares their times with those of the last import and imports
+# only newer ones. A list that is refused leaves no stamp, so that the next run tries it again.
 # usage: make -f prices.mk [LISTS='bay-steel.csv gas.csv'] [STAMPS=DIR]
 
 LISTS ?= $(wildcard *-prices.csv)

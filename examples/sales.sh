@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# What was invoiced, paid and still owed, a month a line, as CSV.
-# usage: sales.sh [YEAR]     (every month there is where none is named)
+# Prints what was invoiced, paid and is still owed, one month per line, as CSV.
+# usage: sales.sh [YEAR]     (default: every month with records)
 exec laseros report sales --csv ${1:+--from "$1-01-01" --to "$1-12-31"}

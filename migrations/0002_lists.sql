@@ -1,8 +1,8 @@
--- Lists walk along what they print, however much of a shop is over.
+-- Indexes from which lists are read in their order, however many records are closed.
 --
--- A partial index has what a plain list shows, in the order of the list. Projects of a status are found along it, too: what is over is
--- found by walking the whole list, and so are projects of normal priority, because nearly all are. An import of projects pays for one
--- index more, and for two less.
+-- A partial index contains what a plain list shows, in the order of the list. It also serves to find projects by status: closed projects
+-- are found by reading the whole list, and so are projects of normal priority, because nearly all are. An import of projects maintains one
+-- more index, and two fewer.
 
 DROP INDEX project_status;
 DROP INDEX project_priority;
@@ -15,8 +15,8 @@ CREATE INDEX quote_status ON quote (status, rtrim(code, '0123456789') COLLATE NO
 CREATE INDEX quote_live ON quote (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code)
     WHERE status NOT IN ('rejected', 'expired');
 
--- Drafts of invoices stand in the order of their codes, and what is owed in that of the invoices' numbers. (The sign keeps SQLite from
--- looking for drafts in the index of the numbers, and sorting them then.)
+-- Drafts of invoices are listed in the order of their codes, open invoices in the order of their numbers. (The sign prevents SQLite from
+-- searching for drafts in the index of the numbers, after which it would have to sort them.)
 CREATE INDEX invoice_draft ON invoice (rtrim(draft, '0123456789') COLLATE NOCASE, length(draft), draft) WHERE +number IS NULL;
 ALTER TABLE aux_invoice ADD COLUMN number TEXT COLLATE NOCASE;
 UPDATE aux_invoice SET number = (SELECT number FROM invoice WHERE id = invoice_id);

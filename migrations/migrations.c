@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// One text after the other, each ended by a zero; an empty one ends them all.
+// All steps, each terminated by a zero byte. An empty string ends the list.
 static const char steps[] = {
 #embed "0001_initial.sql" suffix(, 0,)
 #embed "0002_lists.sql" suffix(, 0,)

@@ -17,7 +17,7 @@ static const unsigned char heavy[] = {
 
 static void close_library(void *library) { FT_Done_FreeType(library); }
 
-// cairo keeps faces in caches of its own: the library, which owns the FT_Face, goes when cairo lets go of its face.
+// cairo caches font faces: the library, which owns the FT_Face, is released only when cairo destroys its face.
 cairo_font_face_t *laseros_font(int bold) {
     static const cairo_user_data_key_t owner;
     FT_Library library = NULL;
@@ -36,7 +36,7 @@ cairo_font_face_t *laseros_font(int bold) {
     return made;
 }
 
-// fontconfig writes to stderr when it finds no configuration; a bare machine has none.
+// fontconfig writes to stderr if it finds no configuration, as on a minimal system.
 static int configured(void) { return getenv("FONTCONFIG_FILE") || getenv("FONTCONFIG_PATH") || !access("/etc/fonts/fonts.conf", R_OK); }
 
 cairo_font_face_t *laseros_font_having(unsigned character, int bold) {
@@ -56,7 +56,7 @@ cairo_font_face_t *laseros_font_having(unsigned character, int bold) {
     FcCharSet *has = NULL;
     FcBool outline = FcFalse;
     cairo_font_face_t *made = NULL;
-    // The nearest match may lack the character, or be made of bitmaps, which a PDF page does not take.
+    // The nearest match may lack the character, or be a bitmap font, which a PDF page cannot contain.
     if (found && FcPatternGetCharSet(found, FC_CHARSET, 0, &has) == FcResultMatch && FcCharSetHasChar(has, character)
         && FcPatternGetBool(found, FC_OUTLINE, 0, &outline) == FcResultMatch && outline)
         made = cairo_ft_font_face_create_for_pattern(found);

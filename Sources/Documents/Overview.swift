@@ -1,7 +1,7 @@
 // Pages and pictures: PDF, SVG and PNG through cairo.
 //
-// A `BusinessDocument` is a quote or an invoice as values, with all texts ready to be read; `PaperLayout` sets it on A4 (`SheetTable`
-// its lines, `SheetClosing` its sums), page after page by `Flow`. A `Preview` shows the contours of a drawing (`PreviewContour`) at a
-// scale that fits, with its `Legend`; a `ContactSheet` shows many, a `Comparison` what differs between two. Each is `Renderable`: it
-// names its `Page` and draws on a `Canvas` (`Path`, `Image`, text), and `render` makes the bytes. No words of a page are made here:
-// `PictureWords` and the texts of a `BusinessDocument` come from outside.
+// A `BusinessDocument` is a quote or an invoice as values with all texts formatted. `PaperLayout` lays it out on A4: `SheetTable` makes its
+// lines, `SheetClosing` its sums, and `Flow` breaks them into pages. A `Preview` shows the contours of a drawing (`PreviewContour`) at a
+// scale that fits, with a `Legend`; a `ContactSheet` shows many drawings, a `Comparison` the differences between two. Each is `Renderable`:
+// it has a `Page` and draws on a `Canvas` (`Path`, `Image`, text), and `render` makes the bytes. This module contains no texts:
+// `PictureWords` and the texts of a `BusinessDocument` come from the caller.

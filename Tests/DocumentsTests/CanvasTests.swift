@@ -6,13 +6,13 @@ import Values
 @Suite struct CanvasTests {
     private static let page = Page(width: 200, height: 100)
 
-    /// The dots of a PDF page as poppler draws it, at one dot a point: `rgb(x, y)`.
+    /// The dots of a PDF page as drawn by poppler at one dot per point: `rgb(x, y)`.
     private struct Dots {
         let width: Int
         let bytes: [UInt8]
 
         init(_ pdf: [UInt8]) throws {
-            // A binary PPM: `P6`, width, height, 255, then three bytes a dot.
+            // A binary PPM: `P6`, width, height, 255, then three bytes per dot.
             let file = try popplerBytes("pdftoppm -r 72 %", pdf)
             let words = file.prefix(40).split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
             try #require(words.count == 4)
@@ -31,7 +31,7 @@ import Values
         return try canvas.finish()
     }
 
-    /// Half of it red, half of it blue, the lower right quarter transparent; 40 by 20 dots.
+    /// A logo of 40 by 20 dots: the left half red, the right half blue.
     private func logo() throws -> [UInt8] {
         let canvas = try Canvas(Page(width: 40, height: 20), .png(scale: 1))
         canvas.fill(Path(Area(0, 0, 20, 20)), Colour(1, 0, 0))
@@ -52,8 +52,8 @@ import Values
         #expect(dots(120, 50) == [255, 255, 255])
     }
 
-    /// Clips lie within each other, and end with their body.
-    @Test func clipsHold() throws {
+    /// Clips can be nested, and end with their body.
+    @Test func clipsAreNested() throws {
         let dots = try Dots(
             pdf { canvas in
                 canvas.clipped(to: Path(Area(20, 20, 60, 60))) {
@@ -69,7 +69,7 @@ import Values
         #expect(dots(160, 90) == [0, 255, 0])
     }
 
-    /// As large as its area allows, its sides kept, in the middle.
+    /// An image is as large as its area allows, with its aspect ratio, in the centre.
     @Test func imagesAreInThePDF() throws {
         let image = try Image(png: logo())
         #expect(image.width == 40 && image.height == 20)
@@ -82,7 +82,7 @@ import Values
         #expect(dots(30, 25) == [255, 255, 255] && dots(30, 75) == [255, 255, 255] && dots(95, 50) == [255, 255, 255])
     }
 
-    /// A clip bounds an image as well.
+    /// A clip applies to an image, too.
     @Test func imagesAreClipped() throws {
         let image = try Image(png: logo())
         let dots = try Dots(
@@ -100,7 +100,7 @@ import Values
         #expect(dots(25, 50) == [255, 0, 0] && dots(75, 50) == [0, 255, 0])
     }
 
-    /// 20 by 10 dots, the left half red, the right one transparent; made by Python's zlib.
+    /// 20 by 10 dots, the left half red, the right half transparent; made with Python's zlib.
     private static let halfTransparent: [UInt8] = [
         0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x14,
         0x00, 0x00, 0x00, 0x0A, 0x08, 0x06, 0x00, 0x00, 0x00, 0xB4, 0x55, 0x7E, 0xE6, 0x00, 0x00, 0x00, 0x19, 0x49, 0x44, 0x41,
@@ -109,7 +109,7 @@ import Values
         0x60, 0x82,
     ]
 
-    /// Cut off anywhere, with any byte spoiled, no PNG at all, or larger than memory: refused, or read as it is.
+    /// An image that is cut off, not a PNG or larger than memory is refused. One with any damaged byte is refused or read as it is.
     @Test func damagedImagesAreRefused() throws {
         let png = try logo()
         for bytes in [[], Array("GIF89a".utf8), Array(png.prefix(8)), Array(png.prefix(png.count / 2)), Array(png.prefix(40))] {
@@ -126,7 +126,7 @@ import Values
         }
     }
 
-    /// The pages after the first have no place in a picture.
+    /// A picture does not contain the pages after the first.
     @Test func aPictureShowsTheFirstPage() throws {
         let (one, many) = (Sample.quote(lines: 40), try pages(Sample.quote(lines: 40).pdf()))
         #expect(try #require(many) > 1)
@@ -148,8 +148,8 @@ import Values
         #expect(page.inner == Area(10, 20, page.width - 40, page.height - 60))
     }
 
-    /// What had no room, was cut, or has no letters is told apart.
-    @Test func lossesAreTold() throws {
+    /// Lines without room, texts that are cut off and characters without a glyph are reported separately.
+    @Test func lossesAreReported() throws {
         var paper = Sample.quote(lines: 1)
         paper.letterhead.lines = (0..<20).map { "address \($0)" }
         paper.title = String(repeating: "Quotation ", count: 30)
@@ -160,7 +160,7 @@ import Values
         #expect(losses.missing == ["\u{10A60}"])
     }
 
-    @Test func comparisonsSayWhatTheyAreTold() throws {
+    @Test func comparisonsShowTheirTexts() throws {
         var comparison = Comparison(title: "old → new", .test)
         comparison.same = Sample.flange
         comparison.added = [Sample.circle(0, 0, 12, .hole)]

@@ -26,8 +26,8 @@ import Testing
         }
     }
 
-    /// Whatever the number of lines, none is lost and the totals never stand on a page without one.
-    @Test(arguments: 2...14) func totalsKeepCompany(lines: Int) throws {
+    /// Whatever the number of lines, none is lost, and the totals are never on a page without a line.
+    @Test(arguments: 2...14) func totalsShareAPageWithALine(lines: Int) throws {
         let pdf = try Sample.quote(lines: lines).pdf()
         let count = try #require(try pages(pdf))
         let texts = try (1...count).map { try poppler("pdftotext -layout -f \($0) -l \($0) % -", pdf) }

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// What a reader of PDF files, a partner of the program, says about these bytes: `poppler("pdftotext -layout % -", pdf)`.
+/// Returns what poppler, a PDF reader, reports about a file: `poppler("pdftotext -layout % -", pdf)`.
 func poppler(_ command: String, _ pdf: [UInt8]) throws -> String { String(decoding: try popplerBytes(command, pdf), as: UTF8.self) }
 
 func popplerBytes(_ command: String, _ pdf: [UInt8]) throws -> [UInt8] {
@@ -21,7 +21,7 @@ func popplerBytes(_ command: String, _ pdf: [UInt8]) throws -> [UInt8] {
     return text
 }
 
-/// `Pages: 3` of pdfinfo.
+/// The number of pages that pdfinfo reports.
 func pages(_ pdf: [UInt8]) throws -> Int? {
     let line = try poppler("pdfinfo %", pdf).split(separator: "\n").first { $0.hasPrefix("Pages:") }
     return line?.split(separator: " ").last.flatMap { Int($0) }

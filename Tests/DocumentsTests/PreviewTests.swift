@@ -13,7 +13,7 @@ import Testing
         return preview
     }
 
-    @Test func pdfSaysTheSizes() throws {
+    @Test func pdfContainsTheSizes() throws {
         let pdf = try Self.faulty().pdf()
         let text = try poppler("pdftotext -layout % -", pdf)
         for part in ["bracket-faults.dxf", "120.0 millimètres", "60.0 millimètres", "line of open", "1 open contour: the ends"] {
@@ -22,8 +22,8 @@ import Testing
         #expect(try poppler("pdfinfo %", pdf).contains("841.89 x 595.276"))
     }
 
-    /// Lines that are not cut stand out beyond the part; the sizes are those of the part, and the key names what is there.
-    @Test func whatIsNotCutIsInTheKey() throws {
+    /// Contours that are not cut extend beyond the part. The sizes are those of the part, and the legend names the roles that occur.
+    @Test func theLegendNamesContoursThatAreNotCut() throws {
         var preview = Preview(
             title: "folded",
             outlines: Sample.bracket + [PreviewContour([(0, 30), (120, 30)], .bend), PreviewContour([(60, -20), (60, 80)], .centre)], .test)
@@ -42,7 +42,7 @@ import Testing
         #expect(try preview.pdf() == pdf)
     }
 
-    @Test func picturesAreWhatTheySay() throws {
+    @Test func picturesHaveTheirFormat() throws {
         let preview = Preview(title: "flange", outlines: Sample.flange, .test)
         #expect(try preview.bytes(.png(scale: 1)).starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let svg = String(decoding: try preview.bytes(.svg), as: UTF8.self)
@@ -50,7 +50,7 @@ import Testing
         #expect(throws: (any Error).self) { try preview.bytes(.png(scale: 1e9)) }
     }
 
-    @Test func aSheetOfManyRingsTheFaultsOfEach() throws {
+    @Test func aContactSheetHasARingAroundEachFault() throws {
         var faulty = Self.faulty(),
             sound = Preview(
                 title: "a name that is longer than its cell is wide " + String(repeating: "x", count: 90), outlines: Sample.flange, .test)
@@ -71,7 +71,7 @@ import Testing
         #expect(try red(sheet) == red(bare) + 2)
     }
 
-    /// Warnings have another colour than errors, in their rings and below.
+    /// Warnings have another colour than errors, in their rings and in the list.
     @Test func warningsAreNotRed() throws {
         func colours(_ isError: Bool) throws -> Set<Substring> {
             var preview = Preview(title: "flange", outlines: Sample.flange, .test)
@@ -84,8 +84,8 @@ import Testing
         #expect(errors.subtracting(warnings).count == 1 && warnings.subtracting(errors).count == 1)
     }
 
-    /// Of whatever length: its ending never stands alone in the second line. What is known of the part stands below.
-    @Test func aNameDoesNotBreakBeforeItsEnding() throws {
+    /// Whatever the length of the name, its extension is never alone in the second line. The facts about the part are below it.
+    @Test func anExtensionIsNotAloneInALine() throws {
         let names = (20..<80).map { "part-rev-" + String(repeating: "i", count: $0) + ".lbrn2" }
         let previews = names.map { name in
             var preview = Preview(title: name, outlines: Sample.flange, .test)
@@ -98,13 +98,13 @@ import Testing
         #expect(text.contains("MS 10 mm, 4 pieces"))
     }
 
-    /// A line, a point, no drawing, numbers that are none.
+    /// A line, a point, an empty drawing, and coordinates that are not numbers or too large.
     @Test(arguments: [
         [PreviewContour([(0, 0), (0, 100)], .open)], [PreviewContour([(5, 5)])], [], [PreviewContour([(.nan, 0), (.infinity, 4)])],
         [PreviewContour([(1e308, 1), (-1e308, 2), (3, 3)])],
         [PreviewContour([(0, 0), (1e-7, 0), (1e-7, 1e-7)])],
     ])
-    func oddDrawings(outlines: [PreviewContour]) throws {
+    func degenerateDrawingsAreDrawn(outlines: [PreviewContour]) throws {
         var preview = Preview(title: "odd", outlines: outlines, .test)
         preview.faults = (0..<200).map { .init(Point($0 == 3 ? .nan : Double($0), 0), "fault \($0)") }
         #expect(try pages(preview.pdf()) == 1)

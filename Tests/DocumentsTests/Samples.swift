@@ -2,13 +2,13 @@ import Documents
 import Drawings
 import Glibc
 
-/// Papers and drawings for the tests.
+/// Documents and drawings for the tests.
 enum Sample {
     static func circle(_ x: Double, _ y: Double, _ radius: Double, _ role: PreviewContour.Role) -> PreviewContour {
         PreviewContour((0..<48).map { (x + radius * cos(Double($0) * .pi / 24), y + radius * sin(Double($0) * .pi / 24)) }, role)
     }
 
-    /// 160 mm across, eight bolt holes and a bore.
+    /// 160 mm in diameter, with eight bolt holes and a bore.
     static let flange: [PreviewContour] =
         [circle(0, 0, 80, .outer), circle(0, 0, 42, .hole)]
         + (0..<8).map { circle(62 * cos(Double($0) * .pi / 4), 62 * sin(Double($0) * .pi / 4), 7, .hole) }
@@ -20,7 +20,7 @@ enum Sample {
         circle(80, 24, 11, .hole),
     ]
 
-    /// From zero.
+    /// A box with a corner at the origin.
     static func box(_ width: Double, _ height: Double) -> Box {
         var box = Box()
         box.include(Point(0, 0))
@@ -85,7 +85,7 @@ enum Sample {
         return paper
     }
 
-    /// What a form lets through when nobody looks.
+    /// Texts and numbers that a form without validation would accept.
     static func hostile() -> BusinessDocument {
         let word = String(repeating: "Wörd-", count: 2_000)
         let odd = "\u{0}\u{1B}[31mred\u{7}\r\n\tשלום مرحبا 日本語 👩‍👩‍👧 e\u{301} \u{202E}abc \u{FFFE}\u{10FFFF}"
@@ -111,14 +111,14 @@ enum Sample {
 }
 
 extension PreviewContour {
-    /// Closed where it has an inside.
+    /// A closed contour if its role has an inside.
     init(_ points: [(Double, Double)], _ role: Role = .outer) {
         self.init(FlatContour(points: points.map { Point($0.0, $0.1) }, isClosed: role == .outer || role == .hole), role)
     }
 }
 
 extension PictureWords {
-    /// In words that the program itself has none of.
+    /// Texts that the program itself does not contain.
     static let test = PictureWords(
         role: { "line of \($0)" }, nothingToDraw: "rien", nothingToCut: "rien à couper", unchanged: "inchangé", removed: "enlevé",
         added: "ajouté", more: { "encore \($0)" }, length: { "\($0) millimètres" }, size: { "\($0) sur \($1)" }, page: { "\($0) de \($1)" })

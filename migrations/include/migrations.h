@@ -1,5 +1,5 @@
-/// How many steps there are from an empty file to today's.
+/// Returns the number of steps from an empty database to the current schema.
 int laseros_migration_count(void);
 
-/// The text of a step, counted from 0: migrations/NNNN_name.sql. Null behind the last.
+/// Returns the SQL of a step, migrations/NNNN_name.sql, counted from 0; NULL after the last.
 const char *laseros_migration(int step);

@@ -1,7 +1,7 @@
 #include <cairo/cairo.h>
 
-/// The face the program carries, DejaVu Sans; the caller owns it, and its status tells what went wrong.
+/// Returns the embedded face, DejaVu Sans. The caller owns it; its status reports errors.
 cairo_font_face_t *laseros_font(int bold);
 
-/// A face of this machine that has the character; NULL where there is none, or no fontconfig.
+/// Returns a face of this machine with the character; NULL if there is none, or no fontconfig.
 cairo_font_face_t *laseros_font_having(unsigned character, int bold);

@@ -1,20 +1,20 @@
 import CCairo
 import Values
 
-/// Pages drawn through cairo and kept as bytes. Lengths in points, y downwards; the same calls give the same bytes.
+/// Draws pages with cairo and keeps their bytes. Lengths are in points, y points downwards. The same calls give the same bytes.
 package final class Canvas {
     let type: Typesetter
     let page: Page
-    /// Lines of text that there was no room for.
+    /// The lines of text for which there was no room.
     var leftOut: [String] = []
     private let medium: Medium
-    /// A picture whose one page is drawn.
+    /// Whether the only page of a picture is drawn.
     private var isFull = false
     private let surface: OpaquePointer
     private let context: OpaquePointer
     private let sink: Sink
 
-    /// Where cairo writes.
+    /// The buffer that cairo writes to.
     private final class Sink { var bytes: [UInt8] = [] }
 
     private static let write: cairo_write_func_t = { closure, data, count in
@@ -25,7 +25,7 @@ package final class Canvas {
     }
 
     /// - Parameters:
-    ///   - title: kept inside a PDF, as is the author.
+    ///   - title: the title in the metadata of a PDF. The author is written there, too.
     package init(_ page: Page, _ medium: Medium, title: String = "", author: String = "") throws {
         let sink = Sink(), (width, height) = (page.width, page.height)
         let closure = Unmanaged.passUnretained(sink).toOpaque()
@@ -43,12 +43,12 @@ package final class Canvas {
         prepare(title, author)
     }
 
-    /// cairo refuses a picture of more than 32,767 dots a side, and says so.
+    /// Returns a side of a picture in dots. cairo refuses more than 32,767 with a status, so larger values need no exact number.
     private static func dots(_ length: Double) -> Int32 { Int32(max(1, min(length.rounded(.up), 40_000))) }
 
     deinit {
         cairo_destroy(context)
-        // Destroying a surface still writes to the sink, which goes after this.
+        // Finishing a surface still writes to the sink, which is released after this.
         cairo_surface_finish(surface)
         cairo_surface_destroy(surface)
     }
@@ -68,7 +68,7 @@ package final class Canvas {
         case .svg: cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT)
         case .png(let scale): cairo_scale(context, scale, scale)
         }
-        // A picture may be shown on any ground; paper is white already.
+        // A picture can be shown on any background and needs a white one. Paper is white already.
         guard medium.isPicture else { return }
         context.set(.white)
         cairo_paint(context)
@@ -78,12 +78,12 @@ package final class Canvas {
         cairo_pdf_surface_set_metadata(surface, what, String(String.UnicodeScalarView(Typesetter.drawn(text))))
     }
 
-    /// Ends this page; what is drawn next stands on a new one, and in a picture nowhere.
+    /// Ends this page. What is drawn next is on a new page; of a picture it is dropped, because a picture has one page.
     package func nextPage() {
         if medium.isPicture { isFull = true } else { cairo_show_page(context) }
     }
 
-    /// Ends the drawing and gives its bytes.
+    /// Ends the drawing and returns its bytes.
     package func finish() throws -> [UInt8] {
         try check(cairo_status(context))
         if case .png = medium {
@@ -101,7 +101,7 @@ package final class Canvas {
         return sink.bytes
     }
 
-    /// cairo 1.16 leaves out the `D:` with which a date begins; there is room for it in place of the seconds.
+    /// Adds the prefix `D:` of a PDF date, which cairo 1.16 omits. It takes the place of the seconds, so that the length stays.
     private func markDate() {
         guard let date = end(of: "/CreationDate ("), date + 16 <= sink.bytes.count else { return }
         let digits = sink.bytes[date..<date + 14]
@@ -109,13 +109,14 @@ package final class Canvas {
         sink.bytes.replaceSubrange(date..<date + 16, with: Array("D:".utf8) + digits.prefix(12) + Array(") ".utf8))
     }
 
-    /// cairo numbers the surfaces of a process; nothing in the picture refers to the number.
+    /// Removes the number of the surface, which cairo counts within a process: otherwise the same picture would have different bytes. No
+    /// element refers to it.
     private func dropSurfaceNumber() {
         guard let start = end(of: "<g id=\"surface") else { return }
         sink.bytes.removeSubrange(start..<(sink.bytes[start...].firstIndex(of: UInt8(ascii: "\"")) ?? start))
     }
 
-    /// Behind the last place of `key` in what is written.
+    /// Returns the index after the last occurrence of `key` in the bytes.
     private func end(of key: String) -> Int? {
         let key = Array(key.utf8)
         let starts = sink.bytes.indices.dropLast(key.count - 1)
@@ -129,7 +130,7 @@ package final class Canvas {
         throw Failure(kind, .canvas, "the page could not be drawn: \(String(cString: cairo_status_to_string(status)))")
     }
 
-    /// Runs the calls of cairo that draw something; what they set ends with them.
+    /// Runs calls of cairo that draw. The graphics state is restored after them.
     func draw(_ body: (OpaquePointer) throws -> Void) rethrows {
         guard !isFull else { return }
         cairo_save(context)

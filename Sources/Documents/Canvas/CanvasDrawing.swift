@@ -2,10 +2,10 @@ import CCairo
 import Drawings
 
 extension OpaquePointer {
-    /// Sets the colour of what this cairo context draws next.
+    /// Sets the colour of the next drawing operations of this cairo context.
     func set(_ colour: Colour) { cairo_set_source_rgb(self, colour.red, colour.green, colour.blue) }
 
-    /// Makes a path the one that this cairo context fills or strokes next.
+    /// Sets the current path of this cairo context, which is filled or stroked next.
     fileprivate func trace(_ path: Path) {
         cairo_new_path(self)
         for step in path.steps {
@@ -40,7 +40,7 @@ extension Canvas {
         }
     }
 
-    /// What `body` draws is seen only within a path.
+    /// Restricts what `body` draws to the inside of a path.
     package func clipped(to path: Path, _ body: () throws -> Void) rethrows {
         try draw {
             $0.trace(path)
@@ -49,7 +49,7 @@ extension Canvas {
         }
     }
 
-    /// Places an image in the middle of an area, as large as its sides allow.
+    /// Places an image in the centre of an area, as large as it fits, with its aspect ratio.
     package func image(_ image: Image, in area: Area) {
         let scale = min(area.width / image.width, area.height / image.height)
         guard scale > 0, scale.isFinite else { return }
@@ -63,15 +63,15 @@ extension Canvas {
         }
     }
 
-    /// - Parameter dashes: strokes and gaps; a line without any is drawn through.
+    /// - Parameter dashes: the lengths of strokes and gaps; a line without any is solid.
     package func line(
         _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: Colour, width: Double = 0.5, dashes: [Double] = []
     ) {
         stroke(Path([Point(x1, y1), Point(x2, y2)]), Stroke(colour, width: width, dashes: dashes))
     }
 
-    /// One line of text in a band from `y` to `y + style.leading`; turned counterclockwise by `turn` radians about (x, y).
-    /// As a picture it is not among the words that are found and copied.
+    /// Draws one line of text in a band from `y` to `y + style.leading`, rotated counterclockwise by `turn` radians about (x, y). With
+    /// `asPicture` the glyphs are drawn as outlines, which cannot be searched or copied.
     package func text(
         _ text: String, _ x: Double, _ y: Double, _ style: TextStyle, _ side: Side = .left, turn: Double = 0, asPicture: Bool = false
     ) {
@@ -104,7 +104,7 @@ extension Canvas {
         }
     }
 
-    /// Shows glyphs of one face and keeps beside each the character it stands for, which makes it text in a PDF.
+    /// Shows glyphs of one face together with their characters, so that a PDF contains them as text.
     private func show(_ glyphs: [cairo_glyph_t], standingFor scalars: ArraySlice<Unicode.Scalar>, _ context: OpaquePointer) {
         let clusters = scalars.map { cairo_text_cluster_t(num_bytes: Int32(UTF8.width($0)), num_glyphs: 1) }
         let bytes = Array(String(String.UnicodeScalarView(scalars)).utf8)
@@ -115,7 +115,7 @@ extension Canvas {
         }
     }
 
-    /// Lines of text, one below the other; answers where the next one would be.
+    /// Draws lines of text below each other and returns the y of the line after them.
     @discardableResult
     package func text(_ lines: [String], _ x: Double, _ y: Double, _ style: TextStyle, _ side: Side = .left) -> Double {
         lines.reduce(y) { y, line in

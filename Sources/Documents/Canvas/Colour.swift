@@ -1,4 +1,4 @@
-/// A colour on paper or screen; parts from 0 to 1.
+/// A colour with components from 0 to 1.
 package struct Colour: Equatable, Sendable {
     package var red, green, blue: Double
 
@@ -6,14 +6,14 @@ package struct Colour: Equatable, Sendable {
         (self.red, self.green, self.blue) = (red, green, blue)
     }
 
-    /// Reads `#1F3A5F` or `1f3a5f`; nil when it is not six hexadecimal digits.
+    /// Reads `#1F3A5F` or `1f3a5f`. Nil if the text is not six hexadecimal digits.
     package init?(hex: String) {
         let digits = hex.hasPrefix("#") ? hex.dropFirst() : hex[...]
         guard digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16) else { return nil }
         self.init(Double(value >> 16) / 255, Double(value >> 8 & 0xFF) / 255, Double(value & 0xFF) / 255)
     }
 
-    /// The colour mixed with white; a share of 1 leaves it, 0 is white.
+    /// The colour mixed with white: a share of 1 is the colour itself, 0 is white.
     package func tint(_ share: Double) -> Colour {
         Colour(1 - (1 - red) * share, 1 - (1 - green) * share, 1 - (1 - blue) * share)
     }

@@ -1,16 +1,16 @@
 import CCairo
 import Values
 
-/// A picture to be placed on pages: a logo. Its transparent parts stay so.
+/// A PNG picture for a page, such as a logo. Its transparency is kept.
 package final class Image {
     let surface: OpaquePointer
-    /// In dots.
+    /// The size in dots.
     package let width, height: Double
 
-    /// More dots than a page has at 600 to the inch are refused before memory is taken for them.
+    /// A page of A4 has about as many dots at 600 dpi. Larger images are refused before memory is allocated for them.
     private static let mostDots = 35_000_000
 
-    /// - Throws: `input` where the bytes are no PNG that can be read.
+    /// - Throws: `input` if the bytes are not a readable PNG.
     package init(png: [UInt8]) throws {
         let (wide, high) = try Self.size(png)
         guard wide > 0, high > 0, wide <= Self.mostDots / high else {
@@ -33,14 +33,14 @@ package final class Image {
 
     private static let unreadable = Failure(.input, .canvas, "the image is damaged or no PNG", hint: "save it again as PNG")
 
-    /// As the first chunk of a PNG says.
+    /// The width and height in the first chunk (IHDR) of a PNG.
     private static func size(_ png: [UInt8]) throws -> (Int, Int) {
         guard png.count > 24, png.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { throw unreadable }
         func number(_ at: Int) -> Int { png[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
         return (number(16), number(20))
     }
 
-    /// Where cairo reads.
+    /// The bytes that cairo reads from.
     private final class Source {
         var rest: ArraySlice<UInt8>
         init(_ bytes: [UInt8]) { rest = bytes[...] }

@@ -10,7 +10,7 @@ package struct Area: Equatable, Sendable {
     var bottom: Double { y + height }
 }
 
-/// The size of a page and the margins that text keeps from its edges, in points.
+/// The size of a page and the margins around its text, in points.
 package struct Page: Equatable, Sendable {
     package var width, height: Double
     package var margins: Margins
@@ -25,7 +25,7 @@ package struct Page: Equatable, Sendable {
         package init(_ all: Double) { self.init(left: all, top: all, right: all, bottom: all) }
     }
 
-    /// A size of paper, in millimetres, upright.
+    /// A paper size in millimetres, in portrait orientation.
     package struct Paper: Equatable, Sendable {
         package var width, height: Double
 
@@ -36,13 +36,13 @@ package struct Page: Equatable, Sendable {
         (self.width, self.height, self.margins) = (width, height, margins)
     }
 
-    /// - Parameter isUpright: else it lies across.
+    /// - Parameter isUpright: portrait orientation; otherwise landscape.
     package init(_ paper: Paper, isUpright: Bool = true, margins: Margins) {
         let (short, long) = (paper.width / 25.4 * 72, paper.height / 25.4 * 72)
         self.init(width: isUpright ? short : long, height: isUpright ? long : short, margins: margins)
     }
 
-    /// What is within the margins.
+    /// The area within the margins.
     package var inner: Area {
         Area(margins.left, margins.top, width - margins.left - margins.right, height - margins.top - margins.bottom)
     }

@@ -1,11 +1,11 @@
 import Drawings
 
-/// Lines and arcs on a page, in points, y downwards; a path may have several parts.
+/// Lines and arcs on a page, in points, y downwards. A path can have several subpaths.
 package struct Path: Sendable {
     enum Step {
         case move(Point), line(Point)
         case rectangle(Area)
-        /// Angles in radians, from the x axis towards y: clockwise as it is seen.
+        /// An arc between two angles in radians, measured from the x axis towards the y axis: clockwise on the page.
         case arc(Point, radius: Double, from: Double, to: Double)
         case close
     }
@@ -14,7 +14,7 @@ package struct Path: Sendable {
 
     package init() {}
 
-    /// Through points, and back to the first where it is closed.
+    /// A path through points, closed if `isClosed`.
     package init(_ points: some Sequence<Point>, isClosed: Bool = false) {
         for point in points { if steps.isEmpty { move(to: point) } else { line(to: point) } }
         if isClosed { close() }
@@ -26,29 +26,29 @@ package struct Path: Sendable {
 
     package var isEmpty: Bool { steps.isEmpty }
 
-    /// Begins another part.
+    /// Begins a subpath.
     package mutating func move(to point: Point) { steps.append(.move(point)) }
 
     package mutating func line(to point: Point) { steps.append(.line(point)) }
 
-    /// Goes on with an arc, to whose first point a line leads.
+    /// Adds an arc and a line from the current point to its start.
     package mutating func arc(_ centre: Point, radius: Double, from: Double, to: Double) {
         steps.append(.arc(centre, radius: radius, from: from, to: to))
     }
 
-    /// Leads this part back to where it began.
+    /// Closes the subpath with a line to its start.
     package mutating func close() { steps.append(.close) }
 
     package mutating func add(_ area: Area) { steps.append(.rectangle(area)) }
 }
 
-/// How a path is drawn along.
+/// The colour and line style of a stroked path.
 package struct Stroke: Sendable {
     package var colour: Colour
     package var width: Double
-    /// Strokes and gaps; drawn through without any.
+    /// The lengths of strokes and gaps; a stroke without any is solid.
     package var dashes: [Double]
-    /// Whether corners are rounded; mitred otherwise.
+    /// Whether corners are rounded; otherwise they are mitred.
     package var isRound: Bool
 
     package init(_ colour: Colour, width: Double, dashes: [Double] = [], isRound: Bool = false) {

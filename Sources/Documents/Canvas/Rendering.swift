@@ -1,23 +1,23 @@
-/// What the bytes of a drawn page are.
+/// The file format of a drawn page.
 package enum Medium: Equatable, Sendable {
-    /// A PDF whose date is the given day, `2026-11-30`, never the clock's.
+    /// A PDF. Its date is the given day, `2026-11-30`, and not the current time, so that the bytes are reproducible.
     case pdf(day: String)
     case svg
-    /// Dots a point; two make a picture of A4 that is 1684 by 1191.
+    /// A PNG. The scale is in dots per point: 2 makes a picture of A4 in landscape 1684 by 1191 dots large.
     case png(scale: Double)
 
-    /// A picture has one page.
+    /// A picture has one page only.
     package var isPicture: Bool { if case .pdf = self { false } else { true } }
 }
 
-/// What can be put on pages. All words on them come from whoever makes it.
+/// Content that can be drawn on pages. All its texts come from the caller.
 package protocol Renderable {
-    /// The title inside a PDF.
+    /// The title in the metadata of a PDF.
     var name: String { get }
-    /// The author inside a PDF.
+    /// The author in the metadata of a PDF.
     var author: String { get }
-    /// The pages that it is drawn on.
-    /// - Throws: `refused` where it does not fit the medium.
+    /// The size of its pages.
+    /// - Throws: `refused` if it does not fit the medium.
     func page(for medium: Medium) throws -> Page
     func draw(on canvas: Canvas)
 }
@@ -25,7 +25,7 @@ package protocol Renderable {
 extension Renderable {
     package var author: String { "" }
 
-    /// The same content gives the same bytes. Of several pages a picture shows the first.
+    /// Draws the content. The same content gives the same bytes. A picture shows the first of several pages.
     package func render(_ medium: Medium) throws -> Rendering {
         let canvas = try Canvas(try page(for: medium), medium, title: name, author: author)
         draw(on: canvas)
@@ -39,12 +39,12 @@ package struct Rendering: Sendable {
     package var losses: Losses
 }
 
-/// What is not on the pages though it should be.
+/// Content that is missing from the pages.
 package struct Losses: Sendable {
-    /// Lines past those that there is room for.
+    /// The lines for which there was no room.
     package var leftOut: [String]
-    /// Texts whose end is cut.
+    /// The texts that are cut off.
     package var cut: [String]
-    /// Letters that no font has.
+    /// The characters that no font contains.
     package var missing: Set<Unicode.Scalar>
 }

@@ -1,4 +1,4 @@
-/// How a text looks; sizes in points.
+/// The size, weight and colour of a text; sizes in points.
 package struct TextStyle: Sendable {
     package var size: Double
     package var bold: Bool
@@ -8,20 +8,20 @@ package struct TextStyle: Sendable {
         (self.size, self.bold, self.colour) = (size, bold, colour)
     }
 
-    /// From one baseline to the next.
+    /// The distance from one baseline to the next.
     package var leading: Double { size * 1.42 }
 
-    /// From a line's upper edge to its baseline: capitals are 0.73 em high, and their middle is the line's.
+    /// The distance from a line's upper edge to its baseline. Capitals are 0.73 em high and vertically centred in the line.
     package var baseline: Double { leading / 2 + size * 0.365 }
 
-    /// How much lower a line of this style begins than one of `other` for both to stand on one baseline.
+    /// How much lower a line of this style has to begin than a line of `other`, so that both have the same baseline.
     func drop(beside other: TextStyle) -> Double { other.baseline - baseline }
 }
 
-/// Which part of a text its x names.
+/// The part of a text that its x coordinate refers to.
 package enum Side: Sendable { case left, middle, right }
 
-/// Measures and breaks text; one for each canvas.
+/// Measures and breaks text. Each canvas has one.
 final class Typesetter {
     private let regular: Fonts
     private let heavy: Fonts
@@ -31,9 +31,9 @@ final class Typesetter {
         heavy = try Fonts(bold: true)
     }
 
-    /// The letters that no font has, of all that was measured or drawn.
+    /// The characters that no font contains, among all that was measured or drawn.
     private(set) var missing: Set<Unicode.Scalar> = []
-    /// The texts of which the end was cut.
+    /// The texts that were cut off.
     private(set) var cut: [String] = []
 
     func glyph(_ scalar: Unicode.Scalar, bold: Bool) -> Glyph {
@@ -44,7 +44,7 @@ final class Typesetter {
 
     private func noteCut(_ text: String) { if !cut.contains(text) { cut.append(text) } }
 
-    /// The text as it can be drawn: a tab or a line end becomes a space, what has no shape is left out.
+    /// The characters that can be drawn: a tab or a line break becomes a space, and characters without a glyph are left out.
     static func drawn(_ text: some StringProtocol) -> [Unicode.Scalar] {
         text.unicodeScalars.compactMap { scalar in
             switch scalar.value {
@@ -56,17 +56,18 @@ final class Typesetter {
         }
     }
 
-    /// cairo takes no noncharacters; private ones mean nothing to a reader.
+    /// cairo refuses noncharacters, and characters for private use have no defined meaning.
     private static func shapeless(_ scalar: Unicode.Scalar.Properties) -> Bool {
         scalar.isDefaultIgnorableCodePoint || scalar.isNoncharacterCodePoint || scalar.generalCategory == .privateUse
     }
 
-    /// In points, as one line.
+    /// The width as one line, in points.
     func width(_ text: some StringProtocol, _ style: TextStyle) -> Double {
         Self.drawn(text).reduce(0) { $0 + glyph($1, bold: style.bold).advance } * style.size
     }
 
-    /// Breaks at line ends and spaces, a word that is too long for a line inside the word. Past `limit` lines the last one ends in `…`.
+    /// Breaks a text at line breaks and spaces, and a word that is too long for a line within the word. If there are more than `limit`
+    /// lines, the last one ends in `…`.
     func wrap(_ text: String, _ width: Double, _ style: TextStyle, limit: Int = .max) -> [String] {
         var lines: [String] = []
         for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -101,7 +102,8 @@ final class Typesetter {
         return lines + [line]
     }
 
-    /// A word in pieces that fit, each of one character at least; it breaks behind a mark in the last third of a line where there is one.
+    /// Splits a word into pieces that fit, each of at least one character. A piece ends after a punctuation mark if one is in its last
+    /// third.
     private func pieces(_ word: Substring, _ width: Double, _ style: TextStyle) -> [String] {
         var pieces: [String] = []
         var piece: [Character] = []
@@ -121,14 +123,14 @@ final class Typesetter {
         return pieces + [String(piece)]
     }
 
-    /// The text on one line, ending in `…` where it is cut to fit.
+    /// The text on one line. If it does not fit, it ends in `…`, and the cut is recorded.
     func shortened(_ text: String, _ width: Double, _ style: TextStyle) -> String {
         let fitting = fitting(text, width, style)
         if fitting != text { noteCut(text) }
         return fitting
     }
 
-    /// The same where nothing is lost by it: it can be read whole elsewhere.
+    /// The same without recording the cut, for texts that are shown whole elsewhere.
     func fitting(_ text: String, _ width: Double, _ style: TextStyle) -> String {
         guard self.width(text, style) > width else { return text }
         var room = width - self.width("…", style)

@@ -2,23 +2,23 @@ import CCairo
 import CFont
 import Values
 
-/// A glyph of a face; its advance is in parts of an em.
+/// A glyph of a face. Its advance is in em.
 struct Glyph {
     var face: Typeface
     var index: UInt
     var advance: Double
 }
 
-/// One cairo face and the glyphs already looked up in it.
+/// A cairo font face and a cache of its glyphs.
 final class Typeface {
     let face: OpaquePointer
     private let scaled: OpaquePointer
     private var known: [Unicode.Scalar: (index: UInt, advance: Double)] = [:]
 
-    /// Advances are taken at this many units an em, unhinted, so that they hold at every size.
+    /// Advances are measured at this many units per em and without hinting, so that they are valid at every size.
     private static let units = 1000.0
 
-    /// Takes over `face`.
+    /// Takes ownership of `face`.
     init(_ face: OpaquePointer) throws {
         var em = cairo_matrix_t()
         var whole = cairo_matrix_t()
@@ -42,7 +42,7 @@ final class Typeface {
         cairo_font_face_destroy(face)
     }
 
-    /// Glyph 0 is the box for a character that the face lacks.
+    /// Returns the glyph of a character. Glyph 0 is the box for characters that the face does not contain.
     func glyph(_ scalar: Unicode.Scalar) -> Glyph {
         if let glyph = known[scalar] { return Glyph(face: self, index: glyph.index, advance: glyph.advance) }
         var glyphs: UnsafeMutablePointer<cairo_glyph_t>?
@@ -61,12 +61,12 @@ final class Typeface {
     }
 }
 
-/// One weight of the program's own font, and the fonts of this machine for characters that it lacks.
+/// One weight of the program's own font, and fonts of this machine for characters that it does not contain.
 final class Fonts {
     private let bold: Bool
     private let own: Typeface
     private var others: [Typeface] = []
-    /// Blocks of 256 characters with one that no font has: asking costs a millisecond each time.
+    /// The blocks of 256 characters with one that no font contains: each search with fontconfig takes a millisecond.
     private var lacking: Set<UInt32> = []
 
     init(bold: Bool) throws {

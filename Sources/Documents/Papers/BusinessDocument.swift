@@ -1,28 +1,28 @@
-/// A business document on A4: quotation, invoice, credit note, delivery note, statement. All texts come as they are to be read.
+/// A business document on A4: quotation, invoice, credit note, delivery note or statement. All texts are formatted by the caller.
 package struct BusinessDocument: Renderable, Sendable {
     /// `Quotation`, `Tax invoice`.
     package var title: String
     package var number: String
-    /// `2026-11-30`; the date inside the PDF, where the facts say it for people.
+    /// The date inside the PDF, `2026-11-30`. The formatted date is among the facts.
     package var day: String
     package var letterhead: Letterhead
     /// The customer's name and address, a line each.
     package var to: [String] = []
-    /// Beside the address: date, valid until, your reference; twelve at most.
+    /// Shown beside the address: date, valid until, your reference. At most twelve.
     package var facts: [Fact] = []
-    /// Over the lines: what a line is about, then its figures, right-aligned.
+    /// The head of the table: the item, then the figures, which are right-aligned.
     package var columns: Columns
     package var lines: [Line] = []
     package var totals: [Total] = []
     package var payment: Payment?
-    /// Terms and remarks, below everything else.
+    /// Terms and remarks at the end.
     package var notes: [Note] = []
-    /// At the foot of each page, beside the page's number.
+    /// Shown at the foot of each page, beside the page number.
     package var footer = ""
-    /// Written large across each page: `DRAFT`.
+    /// A watermark on each page: `DRAFT`.
     package var mark: String?
 
-    /// `Page 1 of 3`
+    /// The text for a page number and the number of pages: `Page 1 of 3`.
     package var pageLabel: @Sendable (Int, Int) -> String
 
     package init(
@@ -33,7 +33,7 @@ package struct BusinessDocument: Renderable, Sendable {
         (self.columns, self.pageLabel) = (columns, pageLabel)
     }
 
-    /// A label and what is beside it.
+    /// A label and its value.
     package struct Fact: Sendable {
         package var label: String
         package var value: String
@@ -41,10 +41,10 @@ package struct BusinessDocument: Renderable, Sendable {
         package init(_ label: String, _ value: String) { (self.label, self.value) = (label, value) }
     }
 
-    /// Who sends the document.
+    /// The sender of the document.
     package struct Letterhead: Sendable {
         package var company: String
-        /// Address, telephone, e-mail, VAT and registration numbers, a line each.
+        /// Address, telephone, e-mail, VAT and registration numbers, one per line.
         package var lines: [String]
         package var accent: Colour
 
@@ -64,11 +64,11 @@ package struct BusinessDocument: Renderable, Sendable {
 
     package struct Line: Sendable {
         package var title: String
-        /// Material, size, cutting length, in small type below the title.
+        /// The material, size and cutting length, in small type below the title.
         package var details: [String]
-        /// One for each of the columns' figures.
+        /// One figure for each column of figures.
         package var figures: [String]
-        /// Shown small at the left; empty for none.
+        /// A thumbnail at the left; empty for none.
         package var drawing: [PreviewContour]
 
         package init(_ title: String, details: [String] = [], figures: [String], drawing: [PreviewContour] = []) {
@@ -79,7 +79,7 @@ package struct BusinessDocument: Renderable, Sendable {
     package struct Total: Sendable {
         package var label: String
         package var amount: String
-        /// The one sum that counts: large, under a line.
+        /// The final sum: in large type below a line.
         package var strong: Bool
 
         package init(_ label: String, _ amount: String, strong: Bool = false) {
@@ -87,12 +87,12 @@ package struct BusinessDocument: Renderable, Sendable {
         }
     }
 
-    /// How to pay, with ten facts of the bank at most; the reference is what a payment is found by.
+    /// How to pay, with at most ten facts about the bank account. The client states the reference, by which the payment is identified.
     package struct Payment: Sendable {
         package var heading: String
         package var bank: [Fact]
         package var reference: Fact
-        /// One sentence: when to pay.
+        /// One sentence that says when to pay.
         package var request: String
 
         package init(_ heading: String, bank: [Fact], reference: Fact, request: String = "") {

@@ -1,22 +1,22 @@
-/// A part of a document that stands on one page; height in points.
+/// A part of a document that is not split over pages. Its height is in points.
 struct Block {
     var height: Double
-    /// Left out at the top of a page.
+    /// The space above it, which is left out at the top of a page.
     var space = 0.0
-    /// Stands on the page of the block after it.
+    /// Whether it has to be on the same page as the block after it.
     var staysWithNext = false
-    /// A line of the table: on a new page the table's head is repeated above it.
+    /// Whether it is a row of the table: at the top of a page the table's head is repeated above it.
     var isRow = false
     var draw: (Canvas, Double) -> Void
 }
 
-/// Deals blocks to pages.
+/// Distributes blocks over pages.
 struct Flow {
-    /// Where blocks may be; the first page has less room than the others.
+    /// The range of y for blocks; the first page has less room than the others.
     var firstTop: Double
     var top: Double
     var bottom: Double
-    /// Drawn above the first row of a page that goes on with the table.
+    /// The head of the table, drawn above the first row of a page that continues the table.
     var head: Block
 
     typealias Page = [(block: Block, y: Double)]
@@ -34,7 +34,7 @@ struct Flow {
             }
             for block in group {
                 let fresh = pages[pages.count - 1].isEmpty
-                // A group that is longer than a page parts where it must.
+                // A group that is longer than a page is split where the page ends.
                 if !fresh, y + block.space + block.height > bottom {
                     pages.append([])
                     y = top

@@ -1,6 +1,6 @@
-/// Lays a paper out on A4 pages and draws them. Lengths in points.
+/// Lays a document out on A4 pages and draws them. Lengths are in points.
 struct PaperLayout {
-    /// The first page begins higher, with the letterhead; the footer is below.
+    /// The margins leave room for the footer. The letterhead of the first page begins above the top margin.
     static let page = Page(.a4, margins: Page.Margins(left: 51, top: 82, right: 51, bottom: 68))
     static let left = page.inner.x
     static let right = page.inner.right
@@ -34,7 +34,7 @@ struct PaperLayout {
         }
     }
 
-    /// Letterhead, title, address and facts; answers where the table may begin.
+    /// Draws letterhead, title, address and facts, and returns the y where the table begins.
     private func opening(drawn: Bool) -> Double {
         let y = parties(below: title(below: letterhead(drawn), drawn), drawn)
         return y + 24
@@ -42,7 +42,7 @@ struct PaperLayout {
 
     private func letterhead(_ drawn: Bool) -> Double {
         let middle = Self.left + 0.56 * (Self.right - Self.left)
-        // A long name is set smaller before it takes a second line.
+        // A long name is set in smaller type before it is broken into two lines.
         let fit = (middle - 16 - Self.left) / max(type.width(paper.letterhead.company, TextStyle(1, bold: true, accent)), 1)
         let name = TextStyle(min(max(fit - 0.01, 13), 17), bold: true, accent)
         let company = type.wrap(paper.letterhead.company, middle - 16 - Self.left, name, limit: 6)
@@ -56,7 +56,7 @@ struct PaperLayout {
         return end
     }
 
-    /// More lines of an address leave no room for what a document is about.
+    /// The maximum number of lines of an address: more would leave no room for the content.
     private static let mostLines = 16
 
     private func letterheadLines(_ width: Double) -> [String] { paper.letterhead.lines.flatMap { type.wrap($0, width, Self.small) } }
@@ -68,7 +68,7 @@ struct PaperLayout {
         }
     }
 
-    /// Lines of addresses past those that there is room for.
+    /// The lines of the addresses after the maximum.
     private var leftOut: [String] {
         let middle = Self.left + 0.56 * (Self.right - Self.left)
         return [letterheadLines(Self.right - middle), recipientLines(272 - 30).map(\.text)].flatMap { $0.dropFirst(Self.mostLines) }
@@ -105,7 +105,7 @@ struct PaperLayout {
         return max(lower, y)
     }
 
-    /// The head of a page that is not the first.
+    /// The head of every page after the first.
     private func continued() {
         let company = type.fitting(paper.letterhead.company, 240, TextStyle(9, bold: true, accent))
         canvas.text(company, Self.left, 44, TextStyle(9, bold: true, accent))
@@ -120,12 +120,13 @@ struct PaperLayout {
         canvas.text(paper.pageLabel(page, count), Self.right, y + 7, Self.label, .right)
     }
 
-    /// Drawn first and pale, so that everything on the page stays readable.
+    /// Draws the watermark first and in a pale colour, so that everything on the page stays readable.
     private func watermark(_ mark: String) {
         let turn = 0.96
         let fit = 620 / max(type.width(mark, TextStyle(1, bold: true, .ink)), 1)
         let style = TextStyle(min(fit, 130), bold: true, Colour(0.94, 0.94, 0.945))
-        // The text hangs from its band's upper edge: half the band up, along its own turn, puts it on the middle of the page.
+        // The text is below its band's upper edge. Moving it up by half the band, perpendicular to the rotated text, centres it on the
+        // page.
         let x = Self.page.width / 2 - style.leading / 2 * 0.819
         canvas.text(mark, x, Self.page.height / 2 - style.leading / 2 * 0.574, style, .middle, turn: turn, asPicture: true)
     }

@@ -1,4 +1,4 @@
-/// What is below the lines: totals, payment, notes.
+/// The part below the lines: totals, payment, notes.
 extension PaperLayout {
     func closing() -> [Block] {
         let totals = totals()
@@ -12,13 +12,13 @@ extension PaperLayout {
         return [sums] + notes()
     }
 
-    /// At the right, under the amounts.
+    /// At the right, below the amounts.
     private func totals() -> Block {
         let large = TextStyle(13, bold: true, accent)
         let left = Self.left + 292
         let rows = paper.totals.map { total in
             var style = total.strong ? large : Self.body
-            // A sum is set smaller before a figure of it is lost.
+            // A sum is set in smaller type before its digits are cut off.
             style.size = max(min(style.size, style.size * (Self.right - left - 60) / max(type.width(total.amount, style), 1) - 0.01), 6)
             let amount = type.shortened(total.amount, Self.right - left - 60, style)
             let room = Self.right - left - type.width(amount, style) - 10
@@ -40,7 +40,7 @@ extension PaperLayout {
         }
     }
 
-    /// At the left, beside the totals; the reference on a tint, because a payment without it is found by nobody.
+    /// At the left, beside the totals. The reference has a tinted background, because a payment without it cannot be assigned.
     private func payment() -> Block {
         guard let payment = paper.payment else { return Block(height: 0) { _, _ in } }
         let wide = 256.0
@@ -72,7 +72,7 @@ extension PaperLayout {
         }
     }
 
-    /// A block for each line of text, so that long terms run on over pages; a heading stays with its first line.
+    /// Makes a block of each line of text, so that long terms continue over pages. A heading stays with its first line.
     private func notes() -> [Block] {
         let text = TextStyle(8.5, Colour(0.27, 0.28, 0.31))
         return paper.notes.filter { !$0.heading.isEmpty || !$0.text.isEmpty }.flatMap { note in

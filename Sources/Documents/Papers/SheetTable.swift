@@ -1,9 +1,9 @@
 import Drawings
 
-/// The table of lines: its head and a block for each line.
+/// The table of lines: its head, and a block for each line.
 struct SheetTable {
     let sheet: PaperLayout
-    /// Where the item's text begins, and how wide it is.
+    /// The x of the item's text and its width.
     private let itemX, itemWidth: Double
     /// The right edge and the width of each column of figures.
     private let figures: [(right: Double, width: Double)]
@@ -21,7 +21,7 @@ struct SheetTable {
         }
         let thumbnail = paper.lines.contains { !$0.drawing.isEmpty } ? 38.0 : 0
         let itemX = PaperLayout.left + (thumbnail > 0 ? thumbnail + 14 : 0)
-        // Figures stand on one line while the item keeps room for a name; past that all wrap.
+        // Figures are on one line as long as 150 points remain for the item; otherwise all columns wrap.
         let share = (PaperLayout.right - itemX - 150) / Double(max(widest.count, 1)) - Self.gutter
         let roomy = widest.reduce(0) { $0 + $1 - share } <= 0
         var right = PaperLayout.right
@@ -46,7 +46,7 @@ struct SheetTable {
         }
     }
 
-    /// A line longer than a page comes in several blocks; the last line keeps company with what follows the table.
+    /// Splits a line longer than a page into several blocks. The last line stays on the page of what follows the table.
     func blocks(longest: Double) -> [Block] {
         guard !sheet.paper.lines.isEmpty else { return [] }
         var blocks = [head]
@@ -55,7 +55,7 @@ struct SheetTable {
         return blocks
     }
 
-    /// A text on its place in a line of the table; y from the line's upper edge.
+    /// A text and its place in a row of the table; y is measured from the row's upper edge.
     private struct Entry {
         var text: String
         var x, y: Double

@@ -1,13 +1,13 @@
 import Drawings
 
-/// Two versions of a drawing laid on each other: what is new green, what is gone red, the rest grey; on A4, upright or across.
+/// Two versions of a drawing overlaid: additions green, removals red, the rest grey. On A4, portrait or landscape.
 package struct Comparison: Renderable, Sendable {
     package var title: String
     private let words: PictureWords
     package var same: [PreviewContour] = []
     package var added: [PreviewContour] = []
     package var removed: [PreviewContour] = []
-    /// What changed, a line each, at the foot.
+    /// The changes, one per line, at the foot.
     package var changes: [String] = []
 
     package init(title: String, _ words: PictureWords) { (self.title, self.words) = (title, words) }
@@ -22,7 +22,7 @@ package struct Comparison: Renderable, Sendable {
     }
 
     private static let label = TextStyle(8.5, .muted)
-    /// So many changes are told at the foot.
+    /// The maximum number of changes listed at the foot.
     private static let told = 12
 
     package func draw(on canvas: Canvas) {
@@ -32,14 +32,14 @@ package struct Comparison: Renderable, Sendable {
             return canvas.text(words.nothingToDraw, canvas.page.width / 2, (top + bottom) / 2, Self.label, .middle)
         }
         let place = PageFit(box, in: Area(inner.x, top + 14, inner.width, bottom - top - 28))
-        // What is gone is wider: where only the process of a contour is another, the new one lies on it.
+        // Removed contours have wider lines, so that both are visible where only the process of a contour changed.
         for (outlines, colour, line) in [(same, Colour.silver, 1.0), (removed, .red, 3), (added, .green, 1.2)] {
             let look = Look(filling: .white, line: line, only: colour)
             canvas.outlines(outlines.map(\.asLine), place, look)
         }
     }
 
-    /// The title at the left, what the colours mean at the right; answers where they end.
+    /// Draws the title at the left and the legend at the right, and returns the y of their lower end.
     private func heading(_ canvas: Canvas, _ inner: Area) -> Double {
         let title = TextStyle(13, bold: true, .darkBlue)
         canvas.text(canvas.type.shortened(self.title, inner.width - 220, title), inner.x, inner.y, title)
@@ -54,7 +54,7 @@ package struct Comparison: Renderable, Sendable {
         return inner.y + title.leading
     }
 
-    /// Answers where it begins.
+    /// Returns the y of its upper edge.
     private func foot(_ canvas: Canvas, _ inner: Area) -> Double {
         var lines = Array(changes.prefix(Self.told))
         if changes.count > Self.told { lines.append(words.more(changes.count - Self.told)) }
@@ -65,6 +65,6 @@ package struct Comparison: Renderable, Sendable {
 }
 
 extension PreviewContour {
-    /// The same as a line, without anything in it.
+    /// The same contour without filling.
     fileprivate var asLine: PreviewContour { PreviewContour(outline, .open) }
 }

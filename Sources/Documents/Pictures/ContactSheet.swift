@@ -1,8 +1,8 @@
 import Drawings
 import Values
 
-/// Many drawings side by side, their faults ringed, each with its name, size and verdict below it; on A4 across, in as many pages as
-/// it takes.
+/// Many drawings side by side with rings around their faults, and below each its name, size and verdict. On A4 in landscape, on as many
+/// pages as needed.
 package struct ContactSheet: Renderable, Sendable {
     package var title: String
     package var previews: [Preview]
@@ -21,7 +21,7 @@ package struct ContactSheet: Renderable, Sendable {
     private static let details = TextStyle(7, .muted), wrong = TextStyle(7, .red), doubtful = TextStyle(7, .orange)
     private static let ring = (radius: 5.0, width: 1.2)
 
-    /// Few drawings are shown larger.
+    /// Few drawings are shown in larger cells.
     private var columns: Int { previews.count <= 4 ? 2 : previews.count <= 9 ? 3 : previews.count <= 20 ? 5 : 6 }
     private var rowsOnPage: Int { columns < 4 ? columns : columns - 1 }
     private var top: Double { Self.paper.inner.y + Self.heading.leading + 6 }
@@ -34,8 +34,8 @@ package struct ContactSheet: Renderable, Sendable {
 
     package var name: String { title }
 
-    /// A picture is as high as the drawings need.
-    /// - Throws: `refused` when it would be too high.
+    /// A picture is as high as its drawings need.
+    /// - Throws: `refused` if it would be too high.
     package func page(for medium: Medium) throws -> Page {
         guard medium.isPicture else { return Self.paper }
         var page = Self.paper
@@ -49,7 +49,7 @@ package struct ContactSheet: Renderable, Sendable {
     }
 
     package func draw(on canvas: Canvas) {
-        // As many rows as the page has room for: all of a picture.
+        // The number of rows on the page; a picture is as high as all rows need.
         let rows = Int((canvas.page.height - top - canvas.page.margins.bottom + Self.gap) / (cell.height + Self.gap) + 0.5)
         let each = columns * max(rows, 1), pages = max(1, (previews.count + each - 1) / each)
         for page in 0..<pages {
@@ -64,7 +64,7 @@ package struct ContactSheet: Renderable, Sendable {
         canvas.text(canvas.type.shortened(title, wide - key.width - 20, Self.heading), inner.x, inner.y, Self.heading)
         key.draw(inner.x + wide - key.width, inner.y + Legend.style.drop(beside: Self.heading))
         canvas.text(page, inner.right, inner.y + Self.details.drop(beside: Self.heading), Self.details, .right)
-        // Names that take two lines raise the foot of every cell, so that the drawings stay in line.
+        // Names of two lines raise the labels of all cells, so that the drawings stay aligned.
         let names = previews.map { name($0.title, on: canvas) }
         let details = previews.contains { !$0.facts.isEmpty } ? 3.0 : 2
         let foot = Double(names.map(\.count).max() ?? 1) * Self.name.leading + details * Self.details.leading
@@ -102,7 +102,7 @@ package struct ContactSheet: Renderable, Sendable {
         canvas.text(canvas.type.shortened(preview.verdict, cell.width, verdict), middle, next, verdict, .middle)
     }
 
-    /// A name in two lines at most, of which the second is not its ending alone.
+    /// Breaks a name into at most two lines. The second line is not just the file extension.
     private func name(_ title: String, on canvas: Canvas) -> [String] {
         let lines = canvas.type.wrap(title, cell.width, Self.name, limit: 2)
         guard lines.count == 2, let dot = title.lastIndex(of: "."), lines[1].count <= title[dot...].count else { return lines }

@@ -1,22 +1,22 @@
-/// What the colours of a drawing mean, side by side.
+/// Explains the colours of a drawing, side by side.
 struct Legend {
     private let roles: [PreviewContour.Role]
     private let canvas: Canvas
     private let look: Look
     private let words: PictureWords
     static let style = TextStyle(8.5, .muted)
-    /// Between one colour's name and the next colour.
+    /// The space between the name of one colour and the next sample.
     private static let between = 18.0
     private static let sample = 16.0, beforeName = 22.0
 
-    /// Of those roles that are drawn.
+    /// Explains the roles that occur among the contours.
     init(_ outlines: some Sequence<PreviewContour>, _ look: Look, _ words: PictureWords, on canvas: Canvas) {
         let drawn = Set(outlines.lazy.map(\.role))
         (self.look, self.words, self.canvas) = (look, words, canvas)
         roles = PreviewContour.Role.allCases.filter(drawn.contains)
     }
 
-    /// In points.
+    /// The width in points.
     var width: Double { max(0, roles.reduce(-Self.between) { $0 + width($1) }) }
 
     private func width(_ role: PreviewContour.Role) -> Double {

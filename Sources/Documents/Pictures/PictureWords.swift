@@ -1,21 +1,21 @@
-/// What pictures of drawings say beside names and faults.
+/// The texts in pictures of drawings, besides names and faults.
 package struct PictureWords: Sendable {
-    /// What a line of each role is: `hole`.
+    /// The name of the contours of a role: `hole`.
     package var role: @Sendable (PreviewContour.Role) -> String
-    /// In place of a drawing without lines.
+    /// Shown instead of a drawing without contours.
     package var nothingToDraw: String
-    /// In place of the size of a drawing of which nothing is cut.
+    /// Shown instead of the size of a drawing without cut contours.
     package var nothingToCut: String
     package var unchanged: String
     package var removed: String
     package var added: String
-    /// `and 4 more`
+    /// The text for a number of further items: `and 4 more`.
     package var more: @Sendable (Int) -> String
-    /// `120 mm`, of millimetres.
+    /// The text for a length in millimetres: `120 mm`.
     package var length: @Sendable (Double) -> String
-    /// `120 x 60 mm`, of millimetres.
+    /// The text for a width and height in millimetres: `120 x 60 mm`.
     package var size: @Sendable (Double, Double) -> String
-    /// `2 / 3`
+    /// The text for a page number and the number of pages: `2 / 3`.
     package var page: @Sendable (Int, Int) -> String
 
     package init(

@@ -1,21 +1,22 @@
 import Drawings
 
-/// A drawing to look at: contours coloured by role, overall sizes, faults ringed; on A4, upright or across as the drawing is.
+/// A picture of a drawing: contours coloured by role, overall sizes, and rings around faults. On A4, portrait or landscape as the drawing
+/// is.
 package struct Preview: Renderable, Sendable {
     package var title: String
     /// Below the title, in small type: material, cutting length, source.
     package var details: [String] = []
     package var outlines: [PreviewContour]
-    /// What the sizes are of; around all outlines when nil.
+    /// The box whose size is shown; by default that of all outlines.
     package var box: Box?
     package var faults: [Fault] = []
-    /// What is wrong in no one place.
+    /// The faults that have no place.
     package var unplaced: [String] = []
-    /// All faults in short, `2 errors, 1 warning`; empty where there is none.
+    /// A summary of all faults, `2 errors, 1 warning`; empty if there are none.
     package var verdict = ""
-    /// Whether there is an error among them.
+    /// Whether the faults include an error.
     package var isFaulty = false
-    /// What it is cut of, how thick and how often, where that is known.
+    /// Material, thickness and quantity, as far as they are known.
     package var facts = ""
 
     let words: PictureWords
@@ -24,7 +25,7 @@ package struct Preview: Renderable, Sendable {
         (self.title, self.outlines, self.words) = (title, outlines, words)
     }
 
-    /// A place in the drawing and what is wrong there.
+    /// A fault and its place in the drawing.
     package struct Fault: Sendable {
         /// In mm.
         package var place: Point
@@ -37,7 +38,7 @@ package struct Preview: Renderable, Sendable {
 
         var isPlaced: Bool { place.x.isFinite && place.y.isFinite }
 
-        /// Red where it cannot be cut so, orange where somebody should look.
+        /// Red for errors, which prevent cutting; orange for warnings.
         var colour: Colour { isError ? .red : .orange }
     }
 

@@ -1,18 +1,18 @@
 import Drawings
 
-/// One flattened contour of a drawing, in mm, y upwards as drawings have it, and how it is drawn.
+/// A flattened contour of a drawing, in mm, y upwards as in drawings, and how it is drawn.
 package struct PreviewContour: Sendable {
     package enum Role: Sendable, CaseIterable {
         case outer, hole
-        /// A contour that should close and does not.
+        /// A contour that should be closed and is not.
         case open
-        /// Lines that are not cut.
+        /// Contours that are not cut.
         case mark, engrave, bend, centre, ignored
 
-        /// Whether something is within.
+        /// Whether its inside is filled.
         var isFilled: Bool { self == .outer || self == .hole }
 
-        /// Strokes and gaps in line widths; what is done by the laser is drawn through.
+        /// Strokes and gaps in multiples of the line width. Contours that the laser processes are solid.
         var dashes: [Double] {
             switch self {
             case .outer, .hole, .open, .mark, .engrave: []
@@ -28,7 +28,7 @@ package struct PreviewContour: Sendable {
 
     package init(_ outline: FlatContour, _ role: Role) { (self.outline, self.role) = (outline, role) }
 
-    /// Twice the area in mm², without sign.
+    /// Twice the area in mm², without its sign.
     var reach: Double {
         guard var last = outline.points.last else { return 0 }
         var sum = 0.0
@@ -41,18 +41,18 @@ package struct PreviewContour: Sendable {
 }
 
 extension Box {
-    /// Around all points; empty where there is none.
+    /// The bounding box of all points; empty if there are none.
     init(around contours: some Sequence<PreviewContour>) {
         self.init()
         for contour in contours { for point in contour.outline.points where point.x.isFinite && point.y.isFinite { include(point) } }
     }
 }
 
-/// Lays mm of a drawing into points of a page: fitted, centred, aspect kept, y turned round.
+/// Maps mm of a drawing to points of a page: scaled to fit, centred, with the aspect ratio kept and y mirrored.
 struct PageFit {
     private let box: Box
     private let area: Area
-    /// Points a mm.
+    /// Points per mm.
     private let scale: Double
 
     init(_ box: Box, in area: Area) {
@@ -69,11 +69,11 @@ struct PageFit {
     }
 }
 
-/// How the contours of a drawing look.
+/// The colours and line width of contours.
 struct Look {
     var filling: Colour
     var line: Double
-    /// In place of the colours of the roles.
+    /// One colour for all contours instead of the colours of the roles.
     var only: Colour?
 
     func colour(_ role: PreviewContour.Role) -> Colour {
@@ -91,7 +91,7 @@ struct Look {
 }
 
 extension Canvas {
-    /// Draws contours, the large below the small: outer ones filled, holes white again; what is not filled as lines above all.
+    /// Draws contours, larger ones below smaller ones: outer contours filled, holes white, and contours without filling on top.
     func outlines(_ contours: [PreviewContour], _ place: PageFit, _ look: Look) {
         let closed = contours.filter(\.role.isFilled).map { (contour: $0, reach: $0.reach) }.enumerated()
         let ordered = closed.sorted { ($1.element.reach, $0.offset) < ($0.element.reach, $1.offset) }.map(\.element.contour)
@@ -104,15 +104,16 @@ extension Canvas {
         }
     }
 
-    /// Leaves out points nearer than a tenth of a point to the one before: nobody sees them, and they make a page heavy.
+    /// Leaves out points that are closer than 0.1 point to the previous one: they are invisible and enlarge the file.
     private func path(_ contour: PreviewContour, _ place: PageFit) -> Path {
-        // What is filled is closed; along a line the strokes begin and end where it does.
+        // A filled contour is closed. For a closed contour without filling the first point is repeated, so that its dashes begin and end
+        // there.
         let (outline, isFilled) = (contour.outline, contour.role.isFilled)
         let points = outline.isClosed && !isFilled ? outline.points + outline.points.prefix(1) : outline.points
         var path = Path(), last: Point?
         for (index, point) in points.enumerated() {
             let p = place(point)
-            // cairo counts in 1/256 of a point and 32 bits.
+            // cairo's coordinates are 32-bit integers in units of 1/256 point.
             guard abs(p.x) < 1e6, abs(p.y) < 1e6 else { continue }
             if let from = last {
                 guard abs(p.x - from.x) + abs(p.y - from.y) > 0.1 || index == points.count - 1 else { continue }

@@ -1,6 +1,6 @@
 import Drawings
 
-/// Lays a preview out on one page and draws it. Lengths in points.
+/// Lays a preview out on one page and draws it. Lengths are in points.
 struct PreviewSheet {
     private let preview: Preview
     private let canvas: Canvas
@@ -10,9 +10,9 @@ struct PreviewSheet {
     private static let look = Look(filling: Colour.darkBlue.tint(0.08), line: 1)
     private static let label = TextStyle(8.5, .muted), wrong = TextStyle(8.5, .red)
     private static let size = TextStyle(9.5)
-    /// Between the drawing and its dimension lines.
+    /// The distance between the drawing and its dimension lines.
     private static let gap = 20.0
-    /// So many faults are named below the drawing; all are ringed.
+    /// The maximum number of faults listed below the drawing. All faults have rings.
     private static let named = 10
 
     init(_ preview: Preview, _ canvas: Canvas) { (self.preview, self.canvas) = (preview, canvas) }
@@ -30,7 +30,7 @@ struct PreviewSheet {
         for (index, fault) in preview.faults.enumerated() { ring(fault, index + 1, place) }
     }
 
-    /// Title and details at the left, what the colours mean at the right, or below where they are many; answers where they end.
+    /// Draws title and details at the left and the legend at the right, or below them if it is wide. Returns the y of the lower end.
     private func heading() -> Double {
         let title = TextStyle(13, bold: true, .darkBlue)
         let wide = inner.width
@@ -48,7 +48,7 @@ struct PreviewSheet {
         return below
     }
 
-    /// The faults by number, at the foot; answers where they begin.
+    /// Lists the numbered faults at the foot and returns the y of its upper edge.
     private func faultList() -> Double {
         var lines = preview.faults.prefix(Self.named).enumerated().map { ("\($0.offset + 1)  \($0.element.label)", $0.element.colour) }
         if preview.faults.count > Self.named { lines.append((words.more(preview.faults.count - Self.named), Colour.muted)) }
@@ -69,7 +69,7 @@ struct PreviewSheet {
         if number <= Self.named { canvas.text("\(number)", p.x + 9, p.y - 18, TextStyle(8.5, bold: true, fault.colour)) }
     }
 
-    /// The width below the drawing and the height at its right, clear of what reaches out beyond what is measured.
+    /// Dimensions the width below the drawing and the height at its right, outside the extent of all contours.
     private func dimensions(_ box: Box, _ place: PageFit, beyond all: Box) {
         let (lower, upper) = (place(box.min), place(box.max))
         let (left, bottom, right, top) = (lower.x, lower.y, upper.x, upper.y)
@@ -83,7 +83,7 @@ struct PreviewSheet {
         canvas.text(words.length(box.height), beside + 3, (top + bottom) / 2, Self.size, .middle, turn: .pi / 2)
     }
 
-    /// A dimension line; where there is no room for arrowheads between its ends they point inwards from outside.
+    /// Draws a dimension line. If it is too short for arrowheads between its ends, they point inwards from outside.
     private func measure(from: (x: Double, y: Double), to: (x: Double, y: Double)) {
         let length = max(abs(to.x - from.x), abs(to.y - from.y))
         guard length > 0 else { return }

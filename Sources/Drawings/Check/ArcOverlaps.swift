@@ -1,18 +1,18 @@
-/// Arcs of circles and ellipses that lie over parts of others.
+/// Arcs of circles and ellipses that overlap parts of other arcs.
 struct ArcOverlaps {
-    /// The longest stretch of each that earlier ones cover, and the length of all such stretches.
+    /// The midpoint of the longest stretch of each arc that earlier arcs cover, and the total length of such stretches.
     private(set) var places: [(segment: Int, place: Point, length: Double)] = []
 
     private let curves: CurveIndex
     private let geometry: Geometry
-    /// By arc, the angles between which earlier ones cover it, in rising order and apart from each other.
+    /// The angles between which earlier arcs cover an arc, by segment. The intervals are disjoint.
     private var covered: [Int: [(from: Double, to: Double)]] = [:]
 
     init(_ curves: CurveIndex) {
         (self.curves, geometry) = (curves, curves.geometry)
         for segment in curves.kinds.indices where curves.kinds[segment] == .conic && !curves.isCutOff {
             guard let conic = conic(segment), !conic.isWhole else { continue }
-            // Of two arcs that overlap one has an end on the other.
+            // If two arcs overlap, an end of one of them is on the other.
             for end in [geometry.segments[segment].a, geometry.segments[segment].b] {
                 curves.visit(end) { other, _ in
                     if other != segment, curves.kinds[other] == .conic { compare(max(segment, other), min(segment, other)) }
@@ -28,12 +28,13 @@ struct ArcOverlaps {
         return geometry.conics[index]
     }
 
-    /// Notes what an earlier arc covers of a later one.
+    /// Stores the stretches of a later arc that an earlier one covers.
     private mutating func compare(_ later: Int, _ earlier: Int) {
         guard let arc = conic(later), let before = conic(earlier) else { return }
         let isShorter = geometry.segments[later].length <= geometry.segments[earlier].length
         let (short, long) = isShorter ? (arc, before) : (before, arc), first = geometry.segments[isShorter ? later : earlier].a
-        // The sum of the squares of two axes is the same whichever they are. Short arcs lie on whatever they touch.
+        // The sum of the squares of two conjugate semi-axes does not depend on their choice. Very short arcs would coincide with any curve
+        // that they touch.
         let (size, other) = (short.u.dot(short.u) + short.v.dot(short.v), long.u.dot(long.u) + long.v.dot(long.v))
         guard abs(size - other) <= 0.2 * max(size, other) else { return }
         let isOn = (0...4).allSatisfy { step in
@@ -50,14 +51,14 @@ struct ArcOverlaps {
         }
     }
 
-    /// From where to where a segment goes in the angles of an arc that it lies on, in rising order.
+    /// Returns the range of a segment that lies on an arc, in angles of that arc.
     private func angles(of segment: Int, on arc: Conic) -> (Double, Double)? {
         guard let other = conic(segment), let first = arc.angle(of: geometry.segments[segment].a) else { return nil }
         if other.isWhole { return (first, first + 2 * .pi) }
         guard let middle = arc.angle(of: geometry.middle(geometry.segments[segment])),
             let last = arc.angle(of: geometry.segments[segment].b)
         else { return nil }
-        // Either half takes less than half a turn.
+        // Each half of the segment is less than half a turn.
         func step(_ from: Double, _ to: Double) -> Double { (to - from) - ((to - from) / (2 * .pi)).rounded() * 2 * .pi }
         let end = first + step(first, middle) + step(middle, last)
         return (min(first, end), max(first, end))

@@ -1,22 +1,22 @@
 import Values
 
-/// Lines that mark the centres of circles: drawn to be read, and cut where nothing says otherwise.
+/// Lines that mark the centres of circles. They are drawn for readers, and cut if nothing excludes them.
 struct CentreMarks {
     private struct Circle {
         let centre: Point
         let radius: Double
     }
 
-    /// By open contour, the number of the circle whose centre it marks.
+    /// The circle whose centre an open contour marks, by contour.
     private(set) var circleOf: [Int: Int] = [:]
-    /// By circle, its marks.
+    /// The marks of each circle.
     private var lines: [Int: [(a: Point, b: Point)]] = [:]
     private var circles: [Circle] = []
     private var reach = 0.0
 
-    /// A mark reaches no further from the centre than the circle, times this.
+    /// The maximum distance of a mark's ends from the centre, in radii.
     private static let longest = 2.0
-    /// Where it was given up to look for marks.
+    /// The place where the search for marks stopped early.
     private(set) var end: Point?
 
     init() {}
@@ -35,7 +35,7 @@ struct CentreMarks {
         var budget = Budget(for: loops.count)
         for place in loops.indices where !loops[place].chain.isClosed {
             let (start, end) = measured.ends(of: place), (a, b) = (start * (1 / measured.mmPerUnit), end * (1 / measured.mmPerUnit))
-            // Straight all along.
+            // Straight lines only.
             guard loops[place].length <= longest, loops[place].length - (b - a).length <= 1e-6 * loops[place].length,
                 !budget.isSpent
             else { continue }
@@ -47,7 +47,7 @@ struct CentreMarks {
             }
         }
         end = budget.end
-        // A line alone may be anything; marks cross each other.
+        // A single line can have another purpose. Marks cross each other.
         lines = lines.filter { _, lines in lines.contains { Self.isAcross($0, lines[0]) } }
         circleOf = circleOf.filter { lines[$0.value] != nil }
     }
@@ -63,18 +63,18 @@ struct CentreMarks {
         return [a, b].allSatisfy { $0.isWithin(Self.longest * circle.radius, of: circle.centre) }
     }
 
-    /// Whether lines meet there only because they mark a centre, or because a mark reaches over its circle.
+    /// Whether lines meet at a place only because they mark a centre or because a mark crosses its circle.
     func explain(_ place: Point) -> Bool {
         lines.contains { number, lines in
             let circle = circles[number], distance = (place - circle.centre).length
             if distance <= max(reach, 0.02 * circle.radius) { return true }
-            // On the circle it is the mark that crosses it.
+            // On the circle it is a mark that crosses it.
             return abs(distance - circle.radius) <= max(reach, 0.001 * circle.radius)
                 && lines.contains { abs(($0.b - $0.a).cross(place - $0.a)) <= 2 * reach * ($0.b - $0.a).length }
         }
     }
 
-    /// Whether a mark goes on beyond its circle, into the part.
+    /// Whether a mark extends beyond its circle into the part.
     func reachesOut(_ place: Int, _ ends: (Point, Point)) -> Bool {
         guard let number = circleOf[place] else { return false }
         return [ends.0, ends.1].contains { !$0.isWithin(circles[number].radius + reach, of: circles[number].centre) }
@@ -82,7 +82,7 @@ struct CentreMarks {
 }
 
 extension Checking {
-    /// Told once for the whole drawing; marks that run into the part are an error.
+    /// Reports centre marks once for the drawing. Marks that extend into the part are an error.
     mutating func centreMarks() {
         let places = marks.circleOf.keys.sorted(), scale = measured.mmPerUnit
         let outside = places.filter { place in

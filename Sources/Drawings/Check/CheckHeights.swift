@@ -1,10 +1,10 @@
 import Values
 
 extension Checking {
-    /// Lines that are upright or lean are no contours as they are seen from above; false where there are such.
+    /// Reports vertical or inclined lines, which are not contours in the top view. Returns false if there are any.
     mutating func isFlat() -> Bool {
         guard let heights = measured.heightsMM else { return true }
-        // Whoever draws in space is off by less, and by less than a part in ten thousand.
+        // Programs that draw in three dimensions deviate by less than 0.05 mm, and by less than 1e-4 of the size.
         let least = max(0.05, 1e-4 * max(measured.box.width, measured.box.height, heights.high - heights.low))
         let range = "z from \(shown(heights.low)) to \(shown(heights.high)) mm"
         if heights.tilt > least || heights.upright > least && heights.high - heights.low > least {

@@ -1,28 +1,28 @@
-/// Loops of a contour on itself that are smaller than the cut. Who draws the path of the beam itself, as burn correction does, makes one
-/// at each inner corner: it burns away with the cut, and the part is the same without it.
+/// Loops of a contour that are smaller than the cut. Drawings of the beam's path, as with burn correction, have one at each inner corner.
+/// It burns away with the cut, and the part is the same without it.
 struct SmallLoops {
-    /// The outline without them, and whether any was there.
+    /// The outline without small loops, and their number.
     private(set) var points: [Point]
     private(set) var count = 0
     private let limit: Double
     private let touch: Double
 
-    /// A loop of more chords within the width of a cut is no correction of a corner.
+    /// A correction of a corner has fewer chords than this within the width of a cut.
     private static let mostChords = 256
 
     /// - Parameters:
-    ///   - limit: the longest side of what counts as a small loop, in the unit of the points.
-    ///   - touch: what is no further apart meets.
+    ///   - limit: the longest side of a small loop, in the unit of the points.
+    ///   - touch: the distance within which chords meet.
     init(_ outline: [Point], isClosed: Bool, limit: Double, touch: Double) {
         (points, self.limit, self.touch) = (outline, limit, touch)
         pass()
         guard isClosed, points.count > 2 else { return }
-        // The outline may begin on a loop.
+        // The outline can start within a loop, so a second pass starts at another point.
         points = Array(points[(points.count / 2)...] + points[..<(points.count / 2)])
         pass()
     }
 
-    /// Goes along the outline and goes straight on where it comes back within the limit.
+    /// Follows the outline and removes the stretches that return within the limit.
     private mutating func pass() {
         var kept: [Point] = []
         kept.reserveCapacity(points.count)
@@ -41,7 +41,7 @@ struct SmallLoops {
         points = kept
     }
 
-    /// The last chord after the one that begins at a place that meets it, with all between within the limit.
+    /// Returns the last chord that meets the chord starting at a place, if the points between them are within the limit.
     private mutating func comesBack(_ from: Point, after at: Int) -> (chord: Int, place: Point)? {
         let to = points[at + 1]
         var box = Box(to, to), found: (chord: Int, place: Point)?
@@ -51,13 +51,13 @@ struct SmallLoops {
                 found = (chord, place)
             }
             box.include(b)
-            // What has gone out of the limit may end on the chord itself, but not come back for good.
+            // A stretch slightly beyond the limit can still end on the chord itself. One beyond twice the limit is not a small loop.
             guard max(box.width, box.height) <= 2 * limit else { break }
         }
         return found
     }
 
-    /// A loop reaches from the place where it meets itself.
+    /// Whether a loop, including the place where it meets itself, is within the limit.
     private func isNear(_ place: Point, _ box: Box) -> Bool {
         var whole = box
         whole.include(place)
@@ -66,14 +66,14 @@ struct SmallLoops {
 
     private func meeting(_ from: Point, _ to: Point, _ a: Point, _ b: Point, isNext: Bool) -> Point? {
         guard isNext else { return Crossing.meeting(from, to, a, b) ?? (b.isWithin(touch, of: from) ? from : nil) }
-        // The next chord meets where it begins; it comes back where it turns round on the same line.
+        // The next chord always meets this one at its start. It returns if it reverses along the same line.
         guard (to - from).dot(b - a) < 0, abs((to - from).cross(b - a)) <= touch * (b - a).length else { return nil }
         return (b - to).length < (from - to).length ? b : from
     }
 }
 
 extension Measurement {
-    /// Whether a contour crosses itself in nothing but loops smaller than the cut.
+    /// Whether a contour crosses itself only in loops smaller than the cut.
     func hasOnlySmallLoops(_ place: Int) -> Bool {
         let loop = contours.loops[place], touch = toleranceMM / mmPerUnit
         let outline = Chaining.outline(of: members[loop.chain.range], geometry, tolerance: touch / 100, error: 0.002 / mmPerUnit)
@@ -84,6 +84,6 @@ extension Measurement {
         return Polygon(small.points).selfCrossing(orTouching: false, budget: &budget) == nil && !budget.isSpent
     }
 
-    /// Closed contours that cross themselves in more than loops smaller than the cut.
+    /// The number of closed contours that cross themselves in larger loops than the cut.
     package var wideSelfCrossings: Int { contours.selfCrossings.keys.count { !hasOnlySmallLoops($0) } }
 }

@@ -1,15 +1,15 @@
 import Values
 
-/// What open contours cross and part.
+/// The contours that open contours cross, and their roles.
 struct OpenFindings {
     var crossings = OpenCrossings()
-    /// Of the open contours, in their order.
+    /// The roles of the open contours, in their order.
     var roles: [Parting.Role] = []
-    /// Whether there were so many chords that none was looked at, and where the others were given up.
+    /// Whether nothing was examined because there were too many chords, and the place where the search stopped early.
     var areTooMany = false
     var end: Point?
 
-    /// - Parameter most: the chords that there may be, a hundred bytes each.
+    /// - Parameter most: the maximum number of chords, which take a hundred bytes each.
     init(_ measured: Measurement, most: Int) {
         guard measured.open > 0 else { return }
         guard let chords = OpenChords(measured, most: most) else {
@@ -22,11 +22,11 @@ struct OpenFindings {
     }
 }
 
-/// Faults of contours that are not closed.
+/// Defects of open contours.
 extension Checking {
-    /// So many contours from line to line are no slip of the pen.
+    /// The number of contours between lines from which they are considered intentional.
     private static let manyShared = 4
-    /// The beam takes away as much at each side of its path: what is cut by it comes free, though the path does not meet itself.
+    /// The beam removes half of the cut on each side of its path, so that it cuts a piece free although the path has this gap.
     private static let widestBridged = Check.kerf / 2
 
     private struct Key: Hashable {
@@ -34,15 +34,15 @@ extension Checking {
         init(_ p: Point) { (x, y) = (p.x.bitPattern, p.y.bitPattern) }
     }
 
-    /// An open contour with its place in `Measurement.contours`.
+    /// An open contour, with its index in `Measurement.contours`.
     private struct Open {
         let place: Int
         let ends: (Point, Point)
         let role: Parting.Role
     }
 
-    /// Each open contour at the end that is nearest to another open end. Those that run from line to line are told at once: of parts that
-    /// share their edges none is closed by itself. So are slits of a kind.
+    /// Reports each open contour at the end that is nearest to another open end. Contours between lines are reported together, because
+    /// parts with common edges have no closed contours. So are regular slits.
     mutating func openContours(_ found: OpenFindings) {
         let measured = self.measured, loops = measured.contours.loops
         let junctions = Set(measured.places.junctions.map { Key($0.place) })

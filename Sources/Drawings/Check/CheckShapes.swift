@@ -1,6 +1,6 @@
 import Values
 
-/// Faults of shapes: what is too small or too thin for the sheet, and what would fall out.
+/// Defects of shapes: contours, holes, webs and slots that are too small for the sheet, and pieces that fall out.
 extension Checking {
     private static let smallestContour = 0.5
 
@@ -21,13 +21,13 @@ extension Checking {
         }
     }
 
-    /// The holes that the beam cannot make, with a tree of their boxes.
+    /// The holes that are too small to be cut, with a tree of their boxes.
     private struct SmallHoles {
         var all: [(place: Int, hole: Hole)] = []
         var index = BoxIndex([])
     }
 
-    /// Holes and slots narrower than the sheet is thick: a common limit.
+    /// Returns the holes and slots narrower than the thickness of the sheet, which is a common limit.
     private func smallHoles() -> SmallHoles {
         guard let thickness = limits.thicknessMM else { return SmallHoles() }
         let loops = measured.contours.loops
@@ -54,7 +54,8 @@ extension Checking {
         }
     }
 
-    /// Webs thinner than three quarters of the sheet, slots thinner than half of it; without a thickness both thinner than the cut.
+    /// Reports webs thinner than three quarters of the sheet, and slots thinner than half of it. Without a thickness, the limit is the
+    /// width of the cut.
     private mutating func narrowPlaces(_ small: SmallHoles) {
         let thickness = limits.thicknessMM ?? 0
         let web = max(0.75 * thickness, Check.kerf), slot = max(0.5 * thickness, Check.kerf), scale = measured.mmPerUnit
@@ -62,9 +63,9 @@ extension Checking {
             measured, limit: web / scale, slotLimit: slot / scale, touch: max(measured.toleranceMM, 0.01) / scale)
         for narrow in search.places {
             let limit = narrow.isWeb ? web : slot
-            // More than hundredths are not told.
+            // Widths are reported in hundredths.
             let width = (narrow.width * scale * 100).rounded() / 100
-            // What is told of as a small hole is not told of as a slot again.
+            // A place inside a small hole is not reported as a slot, too.
             guard width < limit, narrow.isWeb || small.index.visit(Box(narrow.place, narrow.place), { _ in false }) else { continue }
             guard narrow.width > 0 else {
                 add(.warning, .thinWeb, narrow.place * scale, 0, "two contours touch: there is no web between them")
@@ -79,7 +80,7 @@ extension Checking {
         notChecked(search.ends, "the contours are too many and too close: not all webs and slots are checked")
     }
 
-    /// Not more than a note: parts are also nested in the holes of others.
+    /// Reports islands as notes only, because parts can be nested in the holes of others.
     private mutating func islands() {
         for place in measured.contours.indices {
             let loop = measured.contours.loops[place]

@@ -1,25 +1,25 @@
 import Values
 
-/// Pieces that lie far from everything else in a drawing: what was left over somewhere when it was drawn.
+/// Pieces far from all others in a drawing, which are usually left over by mistake.
 struct Strays {
     struct Piece {
         let box: Box
-        /// To the box of the rest.
+        /// The distance to the box of the other pieces.
         let distance: Double
     }
 
-    /// Around everything else.
+    /// The box of all other pieces.
     private(set) var main = Box()
     private(set) var pieces: [Piece] = []
 
-    /// The rest of a drawing has so many times as many contours; or there is one piece alone, and it is much further away.
+    /// How many times more contours the rest of the drawing has. A single piece can also be a stray if it is much further away.
     private static let fewer = 4
-    /// A piece is as far from the rest as that is large, times this, and at least so many millimetres.
+    /// The minimum distance of a piece from the rest, in sizes of the rest and in millimetres.
     private static let far = (sizes: 3.0, distance: 500.0), farAlone = (sizes: 10.0, distance: 2000.0)
-    /// Each side of the drawing is looked at in so many parts; of those between a piece and the rest at least this many are empty.
+    /// The number of intervals of each side of the drawing, and the minimum number of empty intervals between a piece and the rest.
     private static let parts = 64, leastEmpty = 16
 
-    /// - Parameter boxes: of the contours, in millimetres.
+    /// - Parameter boxes: the boxes of the contours, in millimetres.
     init(_ boxes: [Box]) {
         for box in boxes { main.include(box) }
         var rest = boxes
@@ -35,7 +35,7 @@ struct Strays {
         }
     }
 
-    /// Parts the boxes at the widest stretch, across or up, in which there is nothing.
+    /// Divides the boxes at the widest empty stretch in x or y.
     private static func split(_ boxes: [Box], _ around: Box) -> (rest: [Box], few: [Box])? {
         var widest: (empty: Int, at: Double, isAcross: Bool)?
         for isAcross in [true, false] {

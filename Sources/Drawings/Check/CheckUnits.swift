@@ -1,10 +1,10 @@
 import Values
 
-/// What of a drawing tells its unit, in the drawing's numbers.
+/// The sizes from which the unit is judged, in drawing units.
 struct UnitSizes {
-    /// Of the drawing without what lies far from it.
+    /// The sides of the drawing without strays.
     var sides: [Double] = []
-    /// Of the round holes and discs.
+    /// The diameters of round holes and discs.
     var diameters: [Double] = []
     /// The narrow side of each hole.
     var widths: [Double] = []
@@ -14,20 +14,21 @@ struct UnitSizes {
     var size: Double { sides.max() ?? 0 }
 }
 
-/// Whether a drawing's numbers look as if they were of another unit than it says. The sizes of the many decide, not one whole side.
+/// A suspicion that the numbers of a drawing are in another unit than declared. It is based on most of the sizes, not on a single integer
+/// side.
 struct UnitSuspicion {
-    /// `inches`, `millimetres`, `metres`
+    /// The likely unit: `inches`, `millimetres`, `metres`.
     let looksLike: String
-    /// What the larger side would be then, in millimetres.
+    /// The larger side in that unit, converted to millimetres.
     let sizeMM: Double
 
     private static let largestSheet = 12_000.0
-    /// The longest bed that many shops have, in millimetres.
+    /// The length of the longest common bed, in millimetres.
     private static let commonBed = 3050.0
     private static let smallestPart = 1.0
     private static let smallestHole = 0.6
 
-    /// - Parameter isNamed: whether the drawing names its unit.
+    /// - Parameter isNamed: whether the drawing declares its unit.
     init?(_ sizes: UnitSizes, mmPerUnit: Double, isNamed: Bool) {
         let size = sizes.size, sizeMM = size * mmPerUnit
         if sizeMM > Self.largestSheet {
@@ -52,27 +53,28 @@ struct UnitSuspicion {
 
     private init(_ looksLike: String, _ sizeMM: Double) { (self.looksLike, self.sizeMM) = (looksLike, sizeMM) }
 
-    /// The first unit by which the drawing would be of a size that shops cut.
+    /// Returns the first unit in which the drawing has a size that shops cut.
     private static func plausible(_ size: Double, _ units: [(String, Double)], not own: Double) -> UnitSuspicion? {
         for (name, scale) in units where scale != own && (5...6000).contains(size * scale) { return UnitSuspicion(name, size * scale) }
         return nil
     }
 
-    /// A drawing in millimetres that would be a part in inches: by fractions of an inch, or because what is in it is too small to be cut.
+    /// Whether a drawing in millimetres is likely in inches: because of fractions of an inch, or because its holes are too small to be cut.
     private static func areInches(_ sizes: UnitSizes, isNamed: Bool) -> Bool {
         let size = sizes.size
         guard size <= 120 else { return false }
         if areFractions(sizes.sides + sizes.diameters) { return true }
-        // Most of the holes are smaller than a laser makes them, or one of them in what is no larger than a coin.
+        // Most of the holes are smaller than a laser can cut, or one hole is in a part no larger than a coin.
         let small = sizes.widths.count { $0 < smallestHole }
         if sizes.hasHoles, 2 * small >= sizes.widths.count { return true }
         if let largest = sizes.diameters.max(), largest < smallestHole { return true }
         if small > 0, size <= 16 { return true }
-        // Nobody draws so small a frame by hundredths of a millimetre without naming the unit.
+        // A part this small with sides in hundredths of a millimetre would have its unit declared.
         return !isNamed && size < 12 && sizes.hasHoles && !sizes.sides.contains { isMultiple($0, of: 2) }
     }
 
-    /// A drawing in inches that would be larger than a bed, or of which most sizes are those of millimetres.
+    /// Whether a drawing in inches is likely in millimetres: it would be larger than a bed, or most of its sizes are multiples of half a
+    /// millimetre.
     private static func areMillimetres(_ sizes: UnitSizes) -> Bool {
         guard sizes.size >= 60, !areFeet(sizes.sides), sizes.diameters.min() ?? 2 >= 2, sizes.widths.min() ?? 2 >= 1 else { return false }
         if sizes.size * 25.4 > commonBed { return true }
@@ -82,18 +84,19 @@ struct UnitSuspicion {
 
     private static func isMultiple(_ size: Double, of parts: Double) -> Bool { abs((size * parts).rounded() - size * parts) < 1e-4 }
 
-    /// Fractions of an inch in sixteenths and finer, which nobody draws in millimetres; eighths only of what would be small.
+    /// Whether sizes are fractions of an inch in sixteenths or finer, which do not occur in millimetres; for parts up to 12 units also in
+    /// eighths.
     private static func areFractions(_ sizes: [Double]) -> Bool {
         let coarse = sizes.allSatisfy { $0 <= 12 } ? 4.0 : 8.0
         return sizes.allSatisfy { isMultiple($0, of: 64) } && sizes.contains { !isMultiple($0, of: coarse) }
     }
 
-    /// A sheet of 4 by 8 feet is one of the trade's own.
+    /// Whether the sides are whole feet, such as those of a standard sheet of 4 by 8 feet.
     private static func areFeet(_ sides: [Double]) -> Bool { sides.allSatisfy { abs(($0 / 12).rounded() * 12 - $0) < 1e-6 } }
 }
 
 extension Checking {
-    /// Coordinates whose unit is not the one that the drawing states; pieces far from the rest are left out of the judgement.
+    /// Reports a likely wrong unit of the drawing. Pieces far from the rest are not considered.
     mutating func units(_ strays: Strays) {
         let scale = measured.mmPerUnit, main = strays.main
         var sizes = UnitSizes(sides: [main.width / scale, main.height / scale])

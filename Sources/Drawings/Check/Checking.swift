@@ -1,7 +1,7 @@
 import Values
 
 extension Drawing {
-    /// The faults of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
+    /// Returns the defects of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
     package func check(_ measurement: Measurement, _ limits: Check.Limits = Check.Limits()) -> [Defect] {
         var checking = Checking(measurement, limits, size: size)
         checking.run()
@@ -10,7 +10,7 @@ extension Drawing {
 }
 
 extension Drawing {
-    /// Only what is odd about the size of a measured drawing: beyond the bed, or of another unit. That takes no time.
+    /// Returns only the defects of the drawing's size: larger than the bed, or in another unit. It takes no noticeable time.
     package func checkSize(_ measurement: Measurement, _ limits: Check.Limits) -> [Defect] {
         var checking = Checking(measurement, limits, size: size)
         checking.runSize()
@@ -18,14 +18,14 @@ extension Drawing {
     }
 }
 
-/// Goes through the faults one kind after the other.
+/// Examines one kind of defect after the other.
 struct Checking {
     private(set) var defects: [Defect] = []
-    /// How many there are of each kind, listed or not.
+    /// The number of defects of each kind, including those that are not listed.
     private var totals: [Defect.Kind: Int] = [:]
     let measured: Measurement
     let limits: Check.Limits
-    /// Bytes of the drawing.
+    /// The size of the drawing in bytes.
     let size: Int
     private(set) var marks = CentreMarks()
 
@@ -42,7 +42,7 @@ struct Checking {
             add(.error, .noGeometry, nil, nil, "there is nothing to cut" + whyNothing)
             return whole()
         }
-        // Of a sheet that is not taken apart every dimension line would be a fault.
+        // On a sheet without isolation every dimension line would be a defect.
         guard sheet(), isFlat() else { return whole() }
         let open = OpenFindings(measured, most: mostPieces)
         marks = CentreMarks(measured)
@@ -78,19 +78,21 @@ struct Checking {
             Defect(severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, seconds: seconds, consequence: consequence))
     }
 
-    /// Counts faults of which not even the places were kept.
+    /// Counts defects whose places were not stored.
     mutating func note(more: Int, of kind: Defect.Kind) { totals[kind, default: 0] += more }
 
+    /// The maximum number of lines, arcs, pieces of splines and chords of a search, which take a hundred bytes each. A small file can draw
+    /// many through its blocks; the limit grows with the size of the file and with the number of segments.
     private var mostPieces: Int { Budget.pieces(bytes: size, segments: measured.geometry.segments.count) }
 
-    /// Tells of a search that was given up, in the drawing's units where: what lies beyond was not looked at.
-    /// - Parameter nothing: whether it was given up before it began.
+    /// Reports that a search stopped early at places in drawing units: geometry beyond them was not examined.
+    /// - Parameter nothing: whether nothing was examined.
     mutating func notChecked(_ ends: [Point], nothing: Bool = false, _ consequence: String) {
         if nothing { add(.note, .notChecked, nil, nil, consequence) }
         for end in ends { add(.note, .notChecked, end * measured.mmPerUnit, nil, consequence) }
     }
 
-    /// Whether what was measured is a part.
+    /// Reports a drawing sheet. Returns whether the measured geometry is a part.
     private mutating func sheet() -> Bool {
         guard let sheet = measured.sheet else { return true }
         if sheet.isIsolated {
@@ -107,7 +109,7 @@ struct Checking {
         return false
     }
 
-    /// Whether lines meet in a place, in millimetres, only because they mark the centre of a circle.
+    /// Whether lines meet at a place, in millimetres, only because they mark the centre of a circle.
     func isMark(_ place: Point) -> Bool { !marks.circleOf.isEmpty && marks.explain(place * (1 / measured.mmPerUnit)) }
 
     private mutating func crossings(_ open: OpenFindings) {
@@ -124,7 +126,7 @@ struct Checking {
         }
     }
 
-    /// An error, but where it only makes loops that burn away with the cut.
+    /// Reports an error, unless the contour only makes loops that burn away with the cut.
     mutating func selfCrossing(_ contour: Int, _ place: Point, _ consequence: String) {
         let length = measured.contours[contour].lengthMM
         guard measured.hasOnlySmallLoops(contour) else { return add(.error, .selfCrossing, place, length, consequence) }
@@ -148,7 +150,7 @@ struct Checking {
         }
     }
 
-    /// Measuring looks for them in drawings of a usual size only.
+    /// Reports overlaps of lines. The measurement contains them only for drawings of up to 150,000 segments.
     private mutating func lineOverlaps() {
         var (found, end) = (measured.places.overlaps, measured.places.overlapEnd)
         if measured.overlapSegments == nil, end == nil {
@@ -181,7 +183,7 @@ struct Checking {
             "the curves are too many and too close: not all that lie on each other are told")
     }
 
-    /// Faults by the thousand are not all listed: how many there are is said. The places of some were not even kept.
+    /// Reports the number of defects that are not listed, because there are thousands. The places of some were not stored either.
     private mutating func unlisted() {
         let places = measured.places
         let kept: [(Defect.Kind, all: Int, kept: Int)] = [
@@ -197,7 +199,7 @@ struct Checking {
         }
     }
 
-    /// The time that a length takes, and how it is said.
+    /// Returns the time for cutting a length, and its text.
     private func cost(_ lengthMM: Double) -> (Double?, String) {
         guard let feed = limits.feed, feed > 0 else { return (nil, "") }
         let seconds = lengthMM / feed * 60

@@ -1,5 +1,5 @@
 extension Measurement {
-    /// Where an open contour begins and ends, in millimetres.
+    /// Returns the start and the end of an open contour, in millimetres.
     func ends(of place: Int) -> (Point, Point) {
         let walked = members[contours.loops[place].chain.range]
         guard let first = walked.first, let last = walked.last else { return (.zero, .zero) }
@@ -9,7 +9,7 @@ extension Measurement {
         return (start * mmPerUnit, end * mmPerUnit)
     }
 
-    /// By segment, whether a contour that is cut goes along it: not what lies on another as a whole.
+    /// Whether a segment belongs to a contour, by segment. Segments of contours that repeat others do not.
     var drawnSegments: [Bool] {
         var isDrawn = [Bool](repeating: false, count: geometry.segments.count)
         for loop in contours.loops {

@@ -1,31 +1,31 @@
 import Glibc
 
-/// The lines, arcs and pieces of splines of a drawing that are not told of as duplicates, by their boxes.
+/// The lines, arcs and pieces of splines of a drawing in a tree of boxes, without those reported as duplicates.
 ///
-/// An object, because handing on its arrays for each place costs more than looking into them.
+/// A class, because passing its arrays for each place takes longer than the search.
 final class CurveIndex {
     enum Kind: UInt8 {
-        /// What is told of as a duplicate, alone or with its contour, or is too short.
+        /// Segments that are reported as duplicates, alone or with their contour, or that are too short.
         case none
-        /// Straight lines, and curves that are all but straight.
+        /// Straight lines, and curves that are straight within the tolerance.
         case straight
         case conic, spline
     }
 
     let geometry: Geometry
     let tolerance: Double
-    /// By segment.
+    /// The kind of each segment.
     let kinds: [Kind]
-    /// By segment, its contour's place in `Measurement.contours`, or -1.
+    /// The contour of each segment, as an index in `Measurement.contours`, or -1.
     let owners: [Int32]
-    /// A segment, and of a spline the number of a piece.
+    /// The segment, and for a spline the index of a piece.
     private let entries: [(segment: Int32, piece: Int32)]
     private let index: BoxIndex
 
     private(set) var budget: Budget
     var isCutOff: Bool { budget.isSpent }
 
-    /// Nil where there would be more than `most` pieces.
+    /// Nil if there are more than `most` pieces.
     init?(_ measured: Measurement, most: Int) {
         let geometry = measured.geometry, tolerance = measured.toleranceMM / measured.mmPerUnit
         var owners = [Int32](repeating: -1, count: geometry.segments.count)
@@ -59,17 +59,17 @@ final class CurveIndex {
         budget = Budget(for: boxes.count)
     }
 
-    /// Counts steps that are taken with what was found.
+    /// Counts steps of the caller.
     func take(_ steps: Int, at place: Point) { budget.take(steps, at: place) }
 
-    /// Calls `body` with what a place may lie on until it says stop or too much was looked at.
+    /// Calls `body` with the segments on which a place may lie, until it returns false or the budget is exceeded.
     func visit(_ place: Point, _ body: (_ segment: Int, _ piece: Int) -> Bool) {
         index.visit(Box(place, place)) { found in
             body(Int(entries[found].segment), Int(entries[found].piece)) && budget.take(at: place)
         }
     }
 
-    /// Whether a place lies on a segment that runs about the same way there, to some degrees.
+    /// Whether a place lies on a segment whose direction there agrees within some degrees.
     func lies(_ place: Point, along way: Point, on segment: Int, piece: Int) -> Bool {
         let tangent: Point?
         switch geometry.segments[segment].shape {
@@ -82,7 +82,7 @@ final class CurveIndex {
         return tangent.map { abs($0.cross(way)) <= 0.3 * $0.length * way.length } ?? false
     }
 
-    /// The direction of a line where a place is on it.
+    /// Returns the direction of a line if a place is on it.
     private static func tangent(_ p: Point, _ a: Point, _ b: Point, _ reach: Double) -> Point? {
         let way = b - a
         return way.dot(way) > 0 && p.isWithin(reach, of: ChordDistance.foot(p, a, b)) ? way : nil
@@ -93,7 +93,7 @@ final class CurveIndex {
         guard hull.widened(reach).contains(Box(p, p)) else { return nil }
         let (a, b) = (piece.first, piece.last), way = b - a
         let isFlat = piece.points.allSatisfy { abs(($0.point - a).cross(way)) <= 0.1 * reach * way.length }
-        // A piece that is no more than a point is not halved without end.
+        // A piece of the size of a point is not bisected further.
         if halvings == 0 || isFlat && way.length > 0 || max(hull.width, hull.height) < 0.1 * reach { return tangent(p, a, b, reach) }
         let (left, right) = piece.halves()
         return tangent(p, left, reach, halvings - 1) ?? tangent(p, right, reach, halvings - 1)
@@ -101,11 +101,12 @@ final class CurveIndex {
 }
 
 extension Geometry {
-    /// What a segment is as a line to be cut.
+    /// Returns the kind of a segment for the search.
     fileprivate func kind(_ number: Int, _ tolerance: Double) -> CurveIndex.Kind {
         let segment = segments[number], way = segment.b - segment.a
         let isShort = segment.length <= way.length + tolerance
-        // Near the place where a line touches a circle short arcs of it are on the line: straight is what keeps straight if it goes on.
+        // Near the point of contact with a tangent line, short arcs of a circle are on the line. Therefore a curve is straight only if it
+        // stays within a fraction of the tolerance.
         func isOnChord(_ p: Point, _ part: Double) -> Bool { abs((p - segment.a).cross(way)) <= part * tolerance * way.length }
         switch segment.shape {
         case .line: return .straight
@@ -120,7 +121,7 @@ extension Geometry {
         }
     }
 
-    /// Calls `body` with places on a segment and its direction there, none of them an end, until it says stop; false when it did.
+    /// Calls `body` with places on a segment, not its ends, and its direction there, until it returns false. Returns false in that case.
     func probe(_ segment: Segment, _ body: (_ place: Point, _ way: Point) -> Bool) -> Bool {
         switch segment.shape {
         case .line:
@@ -144,14 +145,14 @@ extension Geometry {
 }
 
 extension Conic {
-    /// Where a place is in the curve's own axes: on the unit circle when it is on the curve; nil where the curve is flat.
+    /// Returns a place in the coordinates of the curve's axes, in which the curve is the unit circle; nil if the curve is flat.
     private func own(_ p: Point) -> Point? {
         let determinant = u.cross(v)
         guard abs(determinant) > 1e-9 * (u.dot(u) + v.dot(v)) else { return nil }
         return Point((p - center).cross(v) / determinant, u.cross(p - center) / determinant)
     }
 
-    /// How far a place is from the whole curve, for places near it; nil where the curve is flat.
+    /// Returns the approximate distance of a nearby place from the whole curve; nil if the curve is flat.
     func distance(to p: Point) -> Double? {
         guard let own = own(p) else { return nil }
         let reach = own.length, determinant = u.cross(v)
@@ -159,14 +160,14 @@ extension Conic {
         return slope.length > 0 ? abs(reach - 1) * reach / slope.length : nil
     }
 
-    /// The angle of a place near the curve.
+    /// Returns the angle of a place near the curve.
     func angle(of p: Point) -> Double? { own(p).map { atan2($0.y, $0.x) } }
 
-    /// The direction of the arc where a place is on it.
+    /// Returns the direction of the arc if a place is on it.
     func tangent(at p: Point, within reach: Double) -> Point? {
         guard let distance = distance(to: p), distance <= reach, let angle = angle(of: p) else { return nil }
         let (low, high) = (min(start, end), max(start, end))
-        // As far beyond its ends as the tolerance lets a line be.
+        // The arc is extended beyond its ends by the tolerance.
         let slack = reach / max(velocity(angle).length, reach)
         let t = angle + ((low - slack - angle) / (2 * .pi)).rounded(.up) * 2 * .pi
         return t <= high + slack ? velocity(angle) : nil

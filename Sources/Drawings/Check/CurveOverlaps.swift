@@ -1,13 +1,13 @@
-/// Curves that lie over parts of others, and contours that lie wholly on curves of another kind: what the overlaps of straight lines by the
-/// definitions do not tell.
+/// Curves that overlap parts of others, and contours that lie completely on curves of another kind. The definitions of overlaps cover
+/// straight lines only.
 struct CurveOverlaps {
-    /// In the drawing's units, in the order of the file.
+    /// The overlaps in drawing units, in the order of the file.
     private(set) var places: [(place: Point, length: Double)] = []
-    /// Whether there were so many curves that none was looked at, and where the others were given up.
+    /// Whether nothing was examined because there were too many curves, and the places where the search stopped early.
     private(set) var areTooMany = false
     private(set) var ends: [Point] = []
 
-    /// - Parameter most: the lines, arcs and pieces of splines that there may be, a hundred bytes each.
+    /// - Parameter most: the maximum number of lines, arcs and pieces of splines, which take a hundred bytes each.
     init(_ measured: Measurement, most: Int) {
         let geometry = measured.geometry
         guard !geometry.conics.isEmpty || !geometry.splines.isEmpty else { return }
@@ -20,7 +20,7 @@ struct CurveOverlaps {
         if let end = curves.budget.end { ends.append(end) }
     }
 
-    /// Curves that are all but straight, on lines and on each other, and lines on them.
+    /// Returns the overlaps of curves that are straight within the tolerance, with lines and with each other.
     private mutating func straightCurves(_ curves: CurveIndex) -> [(segment: Int, place: Point, length: Double)] {
         let geometry = curves.geometry
         let bent = curves.kinds.indices.filter { curves.kinds[$0] == .straight && !geometry.segments[$0].isLine }
@@ -44,23 +44,23 @@ struct CurveOverlaps {
     }
 }
 
-/// Contours that lie wholly on others, where at least a part of them lies on a curve of another kind: an outline of lines along an arc, a spline on a
+/// Contours that lie completely on others, at least in part on curves of another kind: an outline of lines along an arc, or a spline on a
 /// circle.
 struct CoveredContours {
     private(set) var places: [(segment: Int, place: Point, length: Double)] = []
-    /// The contours, by their places in `Measurement.contours`.
+    /// The covered contours, as indices in `Measurement.contours`.
     private var covered: Set<Int> = []
 
     private let curves: CurveIndex
 
-    /// Shorter ones, in tolerances, lie on whatever they touch.
+    /// The minimum length of a contour in tolerances: shorter ones would lie on any curve that they touch.
     private static let shortest = 100.0
 
     init(_ curves: CurveIndex, _ measured: Measurement) {
         self.curves = curves
         let kinds = Set(curves.kinds).subtracting([.none])
         guard kinds.count > 1 || kinds.contains(.spline) else { return }
-        // From the last to the first: of two that lie on each other the later is told.
+        // In reverse order, so that of two contours that lie on each other the later one is reported.
         for place in measured.contours.loops.indices.reversed() where !curves.isCutOff {
             guard measured.contours.loops[place].length > Self.shortest * curves.tolerance else { continue }
             look(place, measured.members[measured.contours.loops[place].chain.range])
@@ -91,7 +91,7 @@ struct CoveredContours {
 
     private enum Covering { case nothing, same, another }
 
-    /// What kind of curve a segment lies on all along.
+    /// Returns the kind of curves on which a whole segment lies.
     private func covering(_ segment: Int, of contour: Int) -> Covering {
         let kind = curves.kinds[segment]
         guard kind != .none else { return .same }

@@ -1,6 +1,6 @@
-/// A fault of a drawing, with its place and what it costs.
+/// A defect of a drawing, with its place and cost.
 package struct Defect: Sendable {
-    /// The worst first.
+    /// In descending order of severity.
     package enum Severity: String, Sendable, CaseIterable, Comparable {
         case error, warning, note
 
@@ -9,7 +9,7 @@ package struct Defect: Sendable {
         }
     }
 
-    /// A stable word for machines.
+    /// The kind of a defect, with a stable identifier for machines.
     package enum Kind: String, Sendable, CaseIterable {
         case assumed, damaged, crossing, duplicate, island, junction, overlap, tiny
         case drawingSheet = "drawing-sheet"
@@ -38,31 +38,31 @@ package struct Defect: Sendable {
 
     package var severity: Severity
     package var kind: Kind
-    /// In millimetres; nil where it is about the drawing as a whole.
+    /// In millimetres; nil if the defect concerns the whole drawing.
     package var place: Point?
-    /// The length, diameter or gap it is about, in millimetres.
+    /// The length, diameter or gap of the defect, in millimetres.
     package var sizeMM: Double?
-    /// The gap that would have to be closed, of an open contour; nil where no other end is within a millimetre.
+    /// The gap of an open contour that has to be closed; nil if no other end is within 1 mm.
     package var gapMM: Double?
-    /// The time that it costs, where the feed is known.
+    /// The additional time in seconds, if the feed is known.
     package var seconds: Double?
-    /// What it leads to, in a sentence.
+    /// The consequence, as a sentence.
     package var consequence: String
 
-    /// Whether a price for the drawing would be wrong: what cannot be cut as it is drawn, and what is drawn elsewhere.
+    /// Whether a price for the drawing would be wrong: it cannot be cut as drawn, or a part of it is in another file.
     package var forbidsPricing: Bool { severity == .error || kind == .externalReference }
 }
 
-/// What a drawing is held against.
+/// The limits that a drawing is checked against.
 package enum Check {
-    /// Narrower than the beam's cut, whatever the sheet, in millimetres.
+    /// The width of the cut, independent of the sheet, in millimetres.
     package static let kerf = 0.3
 
     package struct Limits: Sendable {
         package var thicknessMM: Double?
         package var bedWidthMM: Double?
         package var bedHeightMM: Double?
-        /// What cutting is done at, in millimetres a minute.
+        /// The cutting feed in mm/min.
         package var feed: Double?
 
         package init(thicknessMM: Double? = nil, bedWidthMM: Double? = nil, bedHeightMM: Double? = nil, feed: Double? = nil) {

@@ -1,17 +1,17 @@
 import Values
 
-/// Faults that are alike, told as one: of one kind and severity, and of one consequence but for its numbers.
+/// Similar defects as one: of the same kind and severity, and with consequences that differ only in their numbers.
 package struct DefectGroup: Sendable {
-    /// The first of them.
+    /// The first defect of the group.
     package let defect: Defect
     package private(set) var count = 1
-    /// The first three.
+    /// The first three places.
     package private(set) var places: [Point] = []
     private var smallest: Double?
     private var largest: Double?
     private var seconds: Double?
 
-    /// So many places stand for all of them.
+    /// The number of places that are shown for a group.
     private static let shown = 3
 
     private struct Key: Hashable {
@@ -21,7 +21,7 @@ package struct DefectGroup: Sendable {
 
         init(_ defect: Defect) {
             (severity, kind) = (defect.severity, defect.kind)
-            // The numbers in it are sizes, which differ by a hair.
+            // The numbers in the text are sizes, which can differ slightly.
             var text = defect.consequence
             words = text.withUTF8 { bytes in
                 String(unsafeUninitializedCapacity: bytes.count) { out in
@@ -47,7 +47,7 @@ package struct DefectGroup: Sendable {
         if let more = other.seconds { seconds = (seconds ?? 0) + more }
     }
 
-    /// In the order of the first of each. No more than three that are alike stay by themselves.
+    /// Returns groups in the order of their first defects. Up to three similar defects stay separate.
     package static func grouped(_ defects: [Defect]) -> [DefectGroup] {
         var numbers: [Key: Int] = [:], counts: [Int] = []
         let alike = defects.map { defect in
@@ -74,10 +74,10 @@ package struct DefectGroup: Sendable {
 
     package static func single(_ defects: [Defect]) -> [DefectGroup] { defects.map(DefectGroup.init) }
 
-    /// All the time that they cost, where the feed is known.
+    /// The total time of the defects, if the feed is known.
     package var totalSeconds: Double? { seconds }
 
-    /// `a slot of 0.8 mm is ...; 11 more like it, 0.8 to 1.2 mm, at 14,30 and 20,24`
+    /// The text: `a slot of 0.8 mm is ...; 11 more like it, 0.8 to 1.2 mm, at 14,30 and 20,24`.
     package var consequence: String {
         guard count > 1 else { return defect.consequence }
         var more = "\(count - 1) more like it"

@@ -1,13 +1,13 @@
 import Values
 
 extension Measurement {
-    /// What the LightBurn project or the drawing of the same name has otherwise, as a warning; nil where both are the same part.
+    /// Returns a warning about the differences from the LightBurn project or drawing of the same name; nil if both are the same part.
     package func defect(besideTwin twin: Measurement, named name: String) -> Defect? {
-        // Curves that LightBurn took over as Bézier pieces are a part in some thousands off the arcs of the drawing.
+        // Curves that LightBurn imported as Bézier curves deviate by some thousandths from the arcs of the drawing.
         let isAsLong = abs(twin.lengthMM - lengthMM) <= 1e-3 * max(lengthMM, twin.lengthMM) + toleranceMM
         var differences: [String] = []
         if twin.contourCount != contourCount { differences.append("\(twin.contourCount) contours, not \(contourCount)") }
-        // The project says of its layers what the drawing may not: what it engraves, the drawing cuts.
+        // The project defines the processes of its layers, unlike the drawing: lines that it engraves can be cut in the drawing.
         if twin.contourCount == contourCount, twin.pierces != pierces {
             differences.append("\(counted(twin.pierces, "pierce")), not \(pierces)")
         }

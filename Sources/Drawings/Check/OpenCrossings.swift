@@ -1,18 +1,18 @@
 import Glibc
 
-/// Where open contours cross others and themselves.
+/// The crossings of open contours with others and with themselves.
 ///
-/// Chords that have a point in common tell of a crossing when, followed from there until they are apart by more than what chords and
-/// tolerance may take, each contour has gone on at both sides of the other. What ends before, or comes back, only touches. Where lines end on
-/// another from both sides they make one contour that goes on, but no crossing: that is how parts are drawn which share a cut.
+/// Two chords with a common point are a crossing if each contour, followed in both directions until the distance exceeds the error of
+/// chords and the tolerance, continues on both sides of the other. A contour that ends before or returns only touches. Lines that end on
+/// another from both sides form a continuing contour but no crossing: parts with a common cut are drawn like this.
 struct OpenCrossings {
-    /// In the drawing's units, one a pair of contours; at most 1000.
+    /// The crossings in drawing units, one per pair of contours; at most 1000.
     private(set) var places: [Point] = []
     private(set) var pairs = 0
-    /// Those that cross themselves, by their places in `Measurement.contours`.
+    /// The contours that cross themselves, as indices in `Measurement.contours`.
     private(set) var selfCrossings: [(contour: Int, place: Point)] = []
 
-    /// Of each contour the last one that was found to cross it.
+    /// The contour that was found last to cross each contour.
     private var lastCrosser: [Int32] = []
 
     init() {}
@@ -29,7 +29,7 @@ struct OpenCrossings {
         guard a != b else { return }
         chords.visit(Box(a, b)) { other in
             let its = Int(chords.owners[other])
-            // Each pair of open contours is met from both.
+            // Each pair of open contours is examined only once.
             guard its > number || (its == number && other > chord + 1), lastCrosser[its] != Int32(truncatingIfNeeded: number) else {
                 return true
             }
@@ -48,9 +48,9 @@ struct OpenCrossings {
         }
     }
 
-    /// Whether each of two contours goes on at both sides of the other.
+    /// Whether each of two contours continues on both sides of the other.
     private static func isCrossing(_ place: Point, _ one: Int, _ other: Int, _ chords: OpenChords) -> Bool {
-        // Chords may be off by their error at either side.
+        // The chords of both contours can deviate by their error.
         let apart = chords.tolerance + 2 * chords.error
         var radius = 1.5 * apart
         while !chords.isCutOff {
@@ -66,7 +66,7 @@ struct OpenCrossings {
         return false
     }
 
-    /// Whether a point on a circle comes after `a` and before `b`, counter-clockwise.
+    /// Whether a point on a circle is between `a` and `b`, counterclockwise.
     private static func isBetween(_ p: Point, _ a: Point, _ b: Point, _ centre: Point) -> Bool {
         func turn(_ q: Point) -> Double {
             let (from, to) = (a - centre, q - centre)

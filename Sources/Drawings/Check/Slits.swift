@@ -1,24 +1,25 @@
 import Values
 
-/// Cuts that are open within an outline, many of one size and all as far from the next: the slits of a living hinge, or the marks of a dial.
+/// Open cuts within an outline, of equal length and at regular distances: the slits of a living hinge, or the marks of a dial.
 struct Slits {
-    /// Of one size, or beside such and in their direction.
+    /// Slits of equal length, and others beside them in the same direction.
     struct Group {
         var places: [Int]
         var shortest, longest: Double
     }
 
     private(set) var groups: [Group] = []
-    /// Where it was given up to look which outlines are around.
+    /// The place where the search for surrounding outlines stopped early.
     private(set) var end: Point?
     private var all: Set<Int> = []
 
-    /// Fewer are no pattern.
+    /// The minimum number of slits of a pattern.
     private static let leastAlike = 4
-    /// Beside so many of one length others in their direction belong to the pattern, such as those that its edge cuts short.
+    /// The minimum number of slits of equal length for including others in their direction, such as those shortened at the edge of the
+    /// pattern.
     private static let leastForOthers = 8
 
-    /// - Parameter open: the places of open contours.
+    /// - Parameter open: the indices of open contours.
     init(_ measured: Measurement, _ open: [Int]) {
         guard open.count >= Self.leastAlike else { return }
         var outlines = Enclosing(measured)
@@ -42,10 +43,10 @@ struct Slits {
         all = Set(groups.flatMap(\.places))
     }
 
-    /// How far a slit is from the next at most, in its lengths, and by how much that may differ between most of them.
+    /// The maximum distance between neighbouring slits in multiples of their length, and the maximum ratio of most distances.
     private static let farthest = 10.0, uneven = 1.25
 
-    /// Whether slits of one length are as far apart from end to end, and most of them as far from the one next to them.
+    /// Whether slits of equal length have chords of equal length and regular distances from their neighbours.
     private static func areRegular(_ places: ArraySlice<Int>, _ measured: Measurement) -> Bool {
         let ends = places.map { measured.ends(of: $0) }, chords = ends.map { ($0.1 - $0.0).length }
         guard let shortest = chords.min(), let longest = chords.max(), longest > 0, shortest >= 0.98 * longest else { return false }
@@ -72,13 +73,13 @@ struct Slits {
     }
 }
 
-/// Tells whether open contours lie within a closed one.
+/// Determines whether open contours are within a closed one.
 private struct Enclosing {
     private let measured: Measurement
     private let closed: [Int]
     private let index: BoxIndex
     private var polygons: [Int: Polygon] = [:]
-    /// Outlines are seldom nested more than some deep.
+    /// A limit of the search, because outlines are usually nested only a few levels deep.
     private(set) var budget: Budget
 
     init(_ measured: Measurement) {
@@ -121,7 +122,7 @@ extension Checking {
         for group in slits.groups {
             guard let first = group.places.first else { continue }
             let scale = measured.mmPerUnit, (short, long) = (shown(group.shortest * scale), shown(group.longest * scale))
-            // What differs by less than is joined is of one length.
+            // Differences within the tolerance count as equal.
             let isOne = (group.longest - group.shortest) * scale <= 2 * measured.toleranceMM
             add(
                 .note, .slits, measured.ends(of: first).0, group.longest * scale,

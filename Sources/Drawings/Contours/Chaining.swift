@@ -1,6 +1,6 @@
-/// Contours: maximal chains of edges whose ends meet (section 5 of the definitions).
+/// Contours: maximal chains of edges with common ends (section 5 of the definitions).
 struct Chaining {
-    /// A run of `members`.
+    /// A range of `members`.
     struct Chain: Sendable {
         var first: UInt32
         var count: UInt32
@@ -13,13 +13,13 @@ struct Chaining {
         var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
     }
 
-    /// In the order of the edges that they begin with.
+    /// The chains in the order of their first edges.
     private(set) var chains: [Chain] = []
-    /// Edges in the order of the walk; an edge walked backwards is written -1 - edge.
+    /// The edges in the order of the walk. An edge walked backwards is -1 - edge.
     private(set) var members: [Int32] = []
-    /// Where a single edge ends.
+    /// The ends with a single edge.
     private(set) var openEnds: [Point] = []
-    /// Where more than two ends meet, with their number.
+    /// The places with more than two ends, and the number of ends.
     private(set) var junctions: [(place: Point, degree: Int)] = []
 
     private let edges: [Int32]
@@ -29,7 +29,7 @@ struct Chaining {
     private var ends: [(Int32, Int32)] = []
     private var isWalked: [Bool]
 
-    /// Chains the edges with the given numbers; closed ones, whose own ends are within `closing`, are contours by themselves.
+    /// Chains the edges with the given numbers. Edges that are closed, or whose ends are within `closing`, are contours of their own.
     init(_ geometry: Geometry, edges given: [Int32], tolerance: Double, closing: Double? = nil) {
         var open: [Int32] = []
         var places: [Point] = []
@@ -55,7 +55,7 @@ struct Chaining {
         chains.sort { Self.edge(members[Int($0.first)]) < Self.edge(members[Int($1.first)]) }
     }
 
-    /// The number of the edge that an entry of `members` means.
+    /// Returns the edge of an entry of `members`.
     static func edge(_ member: Int32) -> Int { Int(member >= 0 ? member : -1 - member) }
 
     func members(_ chain: Chain) -> ArraySlice<Int32> { members[chain.range] }
@@ -67,7 +67,7 @@ struct Chaining {
         ends = [(Int32, Int32)](repeating: (-1, -1), count: clusters.count)
         var firstPlace = [Int32](repeating: -1, count: clusters.count)
         for edge in edges.indices {
-            // Both ends in one cluster: closed by itself, and no part of the graph.
+            // An edge with both ends in one cluster is closed, and not part of the graph.
             if node[2 * edge] == node[2 * edge + 1] {
                 isWalked[edge] = true
                 chains.append(Chain(first: members.count, count: 1, isClosed: true))
@@ -95,7 +95,7 @@ struct Chaining {
         for edge in edges.indices where !isWalked[edge] {
             for end in [2 * edge, 2 * edge + 1] where !isWalked[edge] && degree[Int(node[end])] != 2 { walk(from: end) }
         }
-        // What is left passes through nodes of two ends only: cycles.
+        // The remaining edges are in cycles, whose nodes all have two ends.
         for edge in edges.indices where !isWalked[edge] { walk(from: 2 * edge) }
     }
 

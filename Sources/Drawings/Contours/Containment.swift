@@ -1,17 +1,17 @@
 import Values
 
-/// What lies in what among closed contours, and what crosses itself or another (section 7 of the definitions).
+/// The nesting of closed contours, and their crossings with themselves and with others (section 7 of the definitions).
 ///
-/// An object, because handing on its arrays for each pair of contours costs more than comparing them.
+/// A class, because passing its arrays for each pair of contours takes longer than comparing them.
 final class Containment: Sendable {
     struct Findings: Sendable {
-        /// Where pairs of loops cross; at most 1000.
+        /// The places where pairs of loops cross; at most 1000.
         var crossings: [Point] = []
-        /// All pairs that cross, by the numbers of their loops, the smaller first.
+        /// All pairs of loops that cross, by their numbers, the smaller one first.
         var crossingPairs: [(Int32, Int32)] = []
-        /// Where loops cross themselves, by their number.
+        /// The places where loops cross themselves, by their numbers.
         var selfCrossings: [Int: Point] = [:]
-        /// Where the comparison of pairs was stopped, because it took more than its budget.
+        /// Whether the comparison of pairs stopped early.
         var ends: [Point] = []
     }
 
@@ -21,7 +21,7 @@ final class Containment: Sendable {
     /// The loops with an area, and a tree of their boxes.
     let areas: [Int32]
     let index: BoxIndex
-    /// The loops that are worked on, neighbours together, so that what they have to look at is at hand.
+    /// The loops to examine, with neighbours together for locality of memory access.
     private let order: [Int32]
     private let tolerance: Double
     private let chordError: Double
@@ -37,7 +37,7 @@ final class Containment: Sendable {
         order = index.items.map { areas[Int($0)] } + flat
     }
 
-    /// Sets depth and parent of the loops.
+    /// Sets depth and parent of the loops, and returns their crossings.
     func run(_ loops: inout [Loop]) -> Findings {
         var findings = tangles()
         var holding = ContainmentSearch(self, tangled: findings.selfCrossings)
@@ -48,10 +48,11 @@ final class Containment: Sendable {
         return findings
     }
 
-    /// Loops that one thread works on before it takes others.
+    /// The number of loops that a thread processes at a time.
     private static let stretch = 4096
 
-    /// The loops that cross themselves: in stretches, on every core. What is found does not depend on how many there are.
+    /// Finds the loops that cross themselves, in stretches that are processed in parallel. The result does not depend on the number of
+    /// threads.
     private func tangles() -> Findings {
         let stretches = (order.count + Self.stretch - 1) / Self.stretch
         let shares = Parallel.fold(stretches, into: { Findings() }) { [self] findings, place in
@@ -61,7 +62,7 @@ final class Containment: Sendable {
             for number in order[range] where !loops[Int(number)].isCircle {
                 let polygon = polygon(Int(number), &points)
                 budget.take(polygon.points.count, at: polygon.points.first ?? .zero)
-                // A bow tie may have no area either; a line there and back touches itself all along.
+                // The area of a bow tie can be 0. A line in both directions touches itself along its whole length.
                 let found = polygon.selfCrossing(orTouching: loops[Int(number)].hasArea, budget: &budget)
                 if let found { findings.selfCrossings[Int(number)] = found }
                 if budget.isSpent { break }
@@ -74,16 +75,16 @@ final class Containment: Sendable {
         }
     }
 
-    /// The outline of a loop; `points` is used again and again.
+    /// Returns the outline of a loop. `points` is a buffer that is reused.
     func polygon(_ loop: Int, _ points: inout [Point]) -> Polygon {
         Chaining.outline(of: members[loops[loop].chain.range], geometry, tolerance: tolerance, error: chordError, into: &points)
         return Polygon(points)
     }
 
-    /// In the order of their areas; those of equal area as they come.
+    /// Compares loops by area; loops of equal area by number.
     func isLess(_ a: Int, _ b: Int) -> Bool { loops[a].area == loops[b].area ? a < b : loops[a].area < loops[b].area }
 
-    /// Whether one circle lies in another, by their centres; nil where they touch or cross, and their polygons have to tell.
+    /// Whether a circle is inside another, by their centres. Nil if they touch or cross, and their polygons have to be compared.
     func holds(_ outer: Int, circle inner: Int) -> Bool? {
         let distance = (loops[inner].box.center - loops[outer].box.center).length
         let (small, large) = (loops[inner].diameter / 2, loops[outer].diameter / 2)
@@ -91,7 +92,8 @@ final class Containment: Sendable {
         return distance + small <= large - tolerance ? true : nil
     }
 
-    /// What two circles have in common, by their centres: their polygons may cross where they come close. Nil where one is none.
+    /// Returns the crossing of two circles, by their centres: their polygons can cross although the circles do not. Nil if one of them is
+    /// not a circle.
     func meeting(_ outer: Int, circle inner: Int) -> Polygon.Meeting? {
         guard loops[outer].isCircle, loops[inner].isCircle else { return nil }
         let way = loops[inner].box.center - loops[outer].box.center, distance = way.length

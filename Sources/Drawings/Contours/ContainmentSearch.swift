@@ -1,28 +1,28 @@
-/// Finds which loops hold which, from the smallest to the largest.
+/// Finds which loops contain which, from the smallest to the largest.
 ///
-/// A loop that lies wholly in another lies in everything that holds that one: it is not asked any more, unless something crosses or
-/// touches the loop around it. So rings in each other are compared with their neighbours only.
+/// A loop completely inside another is inside all loops that contain that one. It is not compared again, unless another loop crosses or
+/// touches the loop around it. Concentric rings are therefore compared with their neighbours only.
 struct ContainmentSearch {
-    /// The numbers of the loops that cross, the smaller number first.
+    /// The numbers of the loops that cross, the smaller one first.
     private(set) var pairs: [(Int32, Int32)] = []
     private static let mostPlaces = 1000
-    /// Where pairs cross, with the leaves of both in the tree of boxes; at most `mostPlaces`.
+    /// The places where pairs cross, with the leaves of both in the tree of boxes; at most `mostPlaces`.
     private var places: [(outer: Int, inner: Int, place: Point)] = []
 
     private let nesting: Containment
-    /// By place in `nesting.areas`, as all numbers here: the smallest loop that holds it whole.
+    /// The smallest loop that completely contains a loop. All loops here are indices in `nesting.areas`.
     private var holder: [Int32]
-    /// The last loop that this one was found to hold whole, and for each the one before it.
+    /// The last loop found to be completely inside this one, and for each such loop the one found before it.
     private var lastHeld: [Int32]
     private var heldBefore: [Int32]
-    /// How many loops hold it whole that do not do so with its holder.
+    /// The number of loops that completely contain a loop, but not its holder.
     private var others: [Int32]
-    /// How many loops hold an inner point of it that cross or touch it.
+    /// The number of loops that contain an inner point of a loop and cross or touch it.
     private var crossed: [Int32]
-    /// The smallest loop that holds it in either way.
+    /// The smallest loop that contains a loop in either sense.
     private var parent: [Int32]
     private let isTangled: [Bool]
-    /// The loops that were worked on and that no other holds whole yet.
+    /// The processed loops that no other completely contains so far.
     private var free: SparseIndex
 
     /// A pair of circles takes one step, of polygons 16, one for each corner of them, and one for each pair of chords that is compared.
@@ -31,7 +31,7 @@ struct ContainmentSearch {
 
     var crossings: [Point] { places.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.place) }
 
-    /// - Parameter tangled: the loops that cross themselves; nothing lies wholly in them, nor they in others.
+    /// - Parameter tangled: the loops that cross themselves, which neither contain others completely nor are contained completely.
     init(_ nesting: Containment, tangled: [Int: Point]) {
         self.nesting = nesting
         let count = nesting.areas.count
@@ -41,6 +41,8 @@ struct ContainmentSearch {
         crossed = others
         isTangled = nesting.areas.map { tangled[Int($0)] != nil }
         free = SparseIndex(nesting.index)
+        // Costs: 1 for a pair of circles, 16 for a pair of polygons, the number of chords of one of them, and 1 for each compared pair of
+        // chords.
         budget = Budget(for: count, least: 40_000_000)
     }
 
@@ -59,7 +61,7 @@ struct ContainmentSearch {
             if budget.isSpent { break }
             free.insert(outer)
         }
-        // How many hold it whole: known of a holder before it is asked for what that holds.
+        // Computes the number of containing loops. That of a holder is known before those of the loops inside it.
         var whole = others
         for place in order.reversed() {
             if holder[place] >= 0 { whole[place] += whole[Int(holder[place])] + 1 }
@@ -69,7 +71,7 @@ struct ContainmentSearch {
         }
     }
 
-    /// Which of the smaller loops near it lie in a loop or cross it.
+    /// Finds which of the smaller loops nearby are inside a loop or cross it.
     private mutating func look(into outer: Int, _ near: [Int32]) {
         let box = loop(outer).box
         var shape: Polygon?
@@ -79,7 +81,7 @@ struct ContainmentSearch {
                 let own = loop(inner).box
                 switch relation(of: inner, to: outer, &shape) {
                 case .held: hold(inner, outer)
-                // A loop around this one may hold others that lie in this one.
+                // A loop around this one can contain others that are inside this one.
                 case .apart: if own.contains(box) { addHeld(by: inner, meeting: box, &waiting) }
                 case .mixed(let holds):
                     if holds {
@@ -110,7 +112,7 @@ struct ContainmentSearch {
         }
     }
 
-    /// How a loop lies to a larger one.
+    /// The position of a loop relative to a larger one.
     private enum Relation {
         case apart, held
         /// They cross or touch.

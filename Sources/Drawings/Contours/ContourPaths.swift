@@ -1,6 +1,6 @@
 extension Chaining {
-    /// A contour as lines and arcs, in units of `scale` to one of the drawing. Circular arcs are themselves; ellipses and splines are
-    /// biarcs within an error. Ends that were joined within `tolerance` are one place.
+    /// Returns a contour as lines and arcs, with coordinates multiplied by `scale`. Circular arcs are exact, ellipses and splines are
+    /// approximated by biarcs within an error. Ends joined within `tolerance` become one place.
     static func path(
         of members: ArraySlice<Int32>, _ geometry: Geometry, isClosed: Bool, tolerance: Double, error: Double, scale: Double
     ) -> ArcPath {
@@ -32,6 +32,6 @@ extension Chaining {
 }
 
 extension Conic {
-    /// The same walked from its end.
+    /// The same arc in the opposite direction.
     fileprivate var reversed: Conic { Conic(center: center, u: u, v: v * -1, start: -end, end: -start) }
 }

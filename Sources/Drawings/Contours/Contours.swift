@@ -1,27 +1,27 @@
-/// A contour as measured, in millimetres.
+/// A measured contour, in millimetres.
 package struct Contour: Sendable {
     package let isClosed: Bool
     package let lengthMM: Double
-    /// The enclosed area; 0 where it is open.
+    /// The enclosed area; 0 if it is open.
     package let areaMM2: Double
     package let box: Box
-    /// Set where the contour is one full circle.
+    /// The diameter if the contour is one full circle.
     package let circleDiameterMM: Double?
-    /// How many contours hold it; even is material, odd a hole.
+    /// The number of contours that contain it: even for material, odd for a hole.
     package let depth: Int
-    /// The smallest contour that holds it, as its place in `Measurement.contours`.
+    /// The smallest contour that contains it, as an index in `Measurement.contours`.
     package let parent: Int?
     package let layer: String
-    /// Where it crosses itself.
+    /// The place where it crosses itself.
     package let selfCrossing: Point?
 }
 
-/// The contours of a measurement, in the order of the file. They are kept small and made as they are asked for: a drawing may
-/// have a million.
+/// The contours of a measurement, in the order of the file. They are stored compactly and computed on demand, because a drawing can have a
+/// million.
 package struct Contours: RandomAccessCollection, Sendable {
     var loops: [Loop] = []
     var selfCrossings: [Int: Point] = [:]
-    /// The places of those that cross each other, the smaller first.
+    /// The pairs of contours that cross each other, the smaller index first.
     var crossings: [(Int32, Int32)] = []
     var layers: [UInt32: String] = [:]
     var scale = 1.0

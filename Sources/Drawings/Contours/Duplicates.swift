@@ -3,11 +3,11 @@ struct Duplicates {
     private(set) var segments = 0
     private(set) var length = 0.0
     private(set) var entities = 0
-    /// By edge: too short to be cut.
+    /// Whether an edge is too short to be cut, by edge.
     private(set) var isTiny: [Bool]
-    /// By edge: the same segments as an earlier one.
+    /// Whether an edge has the same segments as an earlier one, by edge.
     private(set) var isDuplicate: [Bool]
-    /// By edge: the same segments as an earlier one of its layer.
+    /// Whether an edge has the same segments as an earlier one of its layer, by edge.
     private(set) var isLayerDuplicate: [Bool]
     private(set) var tiny = 0
 
@@ -15,7 +15,7 @@ struct Duplicates {
     /// The tolerance with the slack of section 5.
     private let reach: Double
     private let geometry: Geometry
-    /// By segment: the kept segment that it equals, itself, or -1 where it is too short.
+    /// The kept segment that a segment equals, itself, or -1 if it is too short, by segment.
     private(set) var kept: [Int32]
 
     init(_ geometry: Geometry, tolerance: Double) {
@@ -35,10 +35,10 @@ struct Duplicates {
         isTiny.indices.filter { !isTiny[$0] && !isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
     }
 
-    /// Whether an edge is cut where its layer is looked at by itself.
+    /// Whether an edge is cut if its layer is considered alone.
     func isKeptOnLayer(_ edge: Int) -> Bool { !isTiny[edge] && !isLayerDuplicate[edge] }
 
-    /// What two equal segments share within the tolerance: the middle, and the lower corner of the box of their ends.
+    /// The properties in which equal segments agree within the tolerance: the middle, and the lower left corner of the box of their ends.
     private struct Feature { var middle, corner: Point }
 
     private func feature(_ segment: Segment) -> Feature {
@@ -51,7 +51,7 @@ struct Duplicates {
     }
 
     private mutating func compareSegments() {
-        // Cells of 64 times the reach: nine lookups in ten go to a single cell.
+        // With cells of 64 times the reach, 90 % of lookups examine a single cell.
         let grid = Grid(reach: reach, cell: 64 * tolerance)
         var table = CellTable(count: geometry.segments.count)
         for (index, segment) in geometry.segments.enumerated() where segment.length > tolerance {
@@ -73,7 +73,7 @@ struct Duplicates {
         CellTable.mixed(CellTable.key(a, b) ^ c.bitPattern) &+ CellTable.mixed(d.bitPattern)
     }
 
-    /// The earliest kept segment that is the same.
+    /// Returns the earliest kept segment that is equal.
     private func twin(of segment: Segment, _ feature: Feature, _ grid: Grid, _ table: CellTable) -> Int? {
         let (a0, a1) = grid.around(feature.middle.x)
         let (b0, b1) = grid.around(feature.middle.y)
@@ -81,13 +81,13 @@ struct Duplicates {
         let (d0, d1) = grid.around(feature.corner.y)
         var found: Int?
         for cell in 0..<16 {
-            // A bit that is set takes the upper cell, where there are two.
+            // A set bit selects the second cell, if there are two.
             if cell & 1 != 0 && a0 == a1 || cell & 2 != 0 && b0 == b1 || cell & 4 != 0 && c0 == c1 || cell & 8 != 0 && d0 == d1 { continue }
             let key = Self.key(cell & 1 == 0 ? a0 : a1, cell & 2 == 0 ? b0 : b1, cell & 4 == 0 ? c0 : c1, cell & 8 == 0 ? d0 : d1)
             var looked = 0
             table.visit(key) { other in
                 if other < found ?? .max, isSame(geometry.segments[other], segment) { found = other }
-                // A cell of 0.64 mm that holds so many different lines is no real drawing.
+                // No real drawing has so many different lines in a cell of 0.64 mm.
                 looked += 1
                 return looked < 512
             }
@@ -116,11 +116,11 @@ struct Duplicates {
             || (a.a.isWithin(reach, of: b.b) && a.b.isWithin(reach, of: b.a))
     }
 
-    /// By section 6 entities without any segment longer than the tolerance are equal, wherever they are. So are specks, up to this many
-    /// tolerances long; a longer outline is one of its own, however fine the lines are that it is drawn with.
+    /// The maximum length of a speck, in tolerances. By section 6, entities without any segment longer than the tolerance are equal,
+    /// wherever they are. This is applied to specks only; a longer outline is an entity of its own, however short its segments are.
     private static let longestSpeck = 100.0
 
-    /// Entities whose sets of segments are equal.
+    /// Finds entities with equal sets of segments.
     private mutating func compareEntities() {
         var table = CellTable(count: geometry.edges.count)
         for (index, edge) in geometry.edges.enumerated() {
@@ -150,13 +150,13 @@ struct Duplicates {
 
     private func keptSet(_ edge: Edge) -> Set<Int32> { Set(edge.segments.lazy.map { kept[$0] }.filter { $0 >= 0 }) }
 
-    /// The same for edges that repeat the same one.
+    /// Returns a key that is equal for edges that repeat the same edge.
     func original(of edge: Int) -> [Int32] { keptSet(geometry.edges[edge]).sorted() }
 
-    /// Only an edge without a segment of its own can repeat an earlier one.
+    /// Whether an edge can repeat an earlier one, which requires that it has no new segment.
     private func mayRepeat(_ edge: Edge) -> Bool { edge.segments.allSatisfy { Int(kept[$0]) < Int(edge.first) } }
 
-    /// The same for equal sets of segments, whatever their order: repeats inside a set leave extremes alone.
+    /// Returns a hash that is equal for equal sets of segments in any order, because it depends only on the smallest and the largest.
     private func key(_ edge: Edge) -> UInt64 {
         var (low, high) = (Int32.max, Int32.min)
         for index in edge.segments where kept[index] >= 0 { (low, high) = (min(low, kept[index]), max(high, kept[index])) }

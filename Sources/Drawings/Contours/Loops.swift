@@ -1,20 +1,20 @@
-/// A contour in the drawing's units.
+/// A contour in drawing units.
 struct Loop: Sendable {
     var chain: Chaining.Chain
     var length: Double
-    /// The exact box.
+    /// The exact bounding box.
     var box: Box
-    /// The enclosed area; 0 where the contour is open.
+    /// The enclosed area; 0 if the contour is open.
     var area: Double
-    /// The diameter where the contour is one full circle, else 0.
+    /// The diameter if the contour is one full circle, otherwise 0.
     var diameter: Double
     var layer: UInt32
-    /// How many loops hold this one.
+    /// The number of loops that contain this one.
     var depth: Int32 = 0
-    /// The number of the smallest loop that holds this one, or -1.
+    /// The number of the smallest loop that contains this one, or -1.
     var parent: Int32 = -1
     var isDuplicate = false
-    /// Neither open nor there and back on the same line.
+    /// Whether it encloses an area: it is neither open nor a line in both directions.
     var hasArea: Bool
 
     var isCircle: Bool { diameter > 0 }
@@ -29,7 +29,7 @@ struct Loops {
     private let chaining: Chaining
     private let tolerance: Double
 
-    /// - Parameter chordError: how far polygons may be off for the nesting, which is left out without it.
+    /// - Parameter chordError: the maximum error of the polygons for the nesting; without it the nesting is not computed.
     init(_ geometry: Geometry, _ chaining: Chaining, tolerance: Double, chordError: Double? = nil) {
         (self.geometry, self.chaining, self.tolerance) = (geometry, chaining, tolerance)
         nesting = Containment.Findings()
@@ -62,7 +62,7 @@ struct Loops {
             hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
     }
 
-    /// Closed contours with the box, length and area of an earlier one.
+    /// Marks closed contours with the box, length and area of an earlier one.
     private mutating func markDuplicates() {
         var table = CellTable(count: all.count)
         let grid = Grid(reach: tolerance, cell: 64 * tolerance)
@@ -71,7 +71,7 @@ struct Loops {
             var looked = 0
             grid.visit(table, near: all[index].box.min) { other in
                 isRepeat = isSame(all[other], all[index])
-                // Thousands of different contours in one corner are no real drawing.
+                // No real drawing has thousands of different contours at one corner.
                 looked += 1
                 return !isRepeat && looked < 4096
             }

@@ -1,4 +1,4 @@
-/// Going along a contour.
+/// Traversal of contours.
 extension Chaining {
     /// Calls `body` with each segment in the order of the walk, and whether it is walked backwards.
     static func walk(_ members: ArraySlice<Int32>, _ geometry: Geometry, _ body: (Segment, Bool) -> Void) {
@@ -12,15 +12,15 @@ extension Chaining {
         }
     }
 
-    /// The points of a contour in chords that keep within an error, its first point first and not repeated. Ends that were joined within
-    /// `tolerance` give one point.
+    /// Returns the points of a contour as chords within an error, starting at its first point, which is not repeated. Ends joined within
+    /// `tolerance` become one point.
     static func outline(of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double) -> [Point] {
         var points: [Point] = []
         outline(of: members, geometry, tolerance: tolerance, error: error, into: &points)
         return points
     }
 
-    /// The same in an array that is used again, in place of what it held.
+    /// The same, replacing the contents of an array that is reused.
     static func outline(
         of members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double, error: Double, into points: inout [Point]
     ) {
@@ -39,8 +39,8 @@ extension Chaining {
         while points.count > 1, points[0].isWithin(tolerance, of: points[points.count - 1]) { points.removeLast() }
     }
 
-    /// The chords that one piece of a contour is given. A circle of 10 m at 5 µm takes 3200; only a hostile file has thousands of such pieces
-    /// in one contour.
+    /// Returns the maximum number of chords for one segment of a contour. A circle of radius 10 m at 5 µm needs 3200. Only hostile files
+    /// have thousands of such segments in one contour.
     private static func mostChords(of members: ArraySlice<Int32>, _ geometry: Geometry) -> Int {
         let count = members.reduce(0) { $0 + Int(geometry.edges[edge($1)].count) }
         return min(max(2_000_000 / count, 8), 8192)

@@ -1,21 +1,21 @@
 import Values
 
-/// What shows that a drawing is a drawing sheet, made to be read, and not a part to be cut.
+/// The evidence that a drawing is a drawing sheet, made to be read, and not a part to be cut.
 package struct DrawingSheet: Sendable {
-    /// `a frame around everything`, `a title block`, ...
+    /// The signs as texts: `a frame around everything`, `a title block`, ...
     package fileprivate(set) var signs: [String] = []
-    /// The views that a part was looked for in; 0 where it was not isolated.
+    /// The number of views among which the part was searched; 0 if it was not isolated.
     package internal(set) var views = 0
-    /// Whether the geometry that was measured is the part of the largest view.
+    /// Whether the measured geometry is the part in the largest view.
     package internal(set) var isIsolated = false
 
-    /// `a frame around everything, a title block and 12 arrowheads`
+    /// The signs in one text: `a frame around everything, a title block and 12 arrowheads`.
     package var reason: String {
         signs.count < 2 ? signs.joined() : signs.dropLast().joined(separator: ", ") + " and " + signs[signs.count - 1]
     }
 }
 
-/// Looks for the signs of a drawing sheet and weighs them.
+/// Searches for the signs of a drawing sheet and weighs them.
 struct SheetSearch {
     private(set) var sheet: DrawingSheet?
     private(set) var frame: SheetFrame?
@@ -24,16 +24,16 @@ struct SheetSearch {
     let slack: Double
     let box: Box
 
-    /// Signs that no part to be cut has.
+    /// Whether there is a sign that no part to be cut has.
     private var isCertain = false
     private var weight = 0.0
-    /// There are dimensions, or many texts.
+    /// Whether there are dimensions or many texts.
     private var isExplained = false
-    /// There is a text.
+    /// Whether there is a text.
     private var isLabelled = false
     private var signs: [String] = []
 
-    /// A sheet that a person reads has fewer entities.
+    /// The maximum number of entities of a sheet that a person can read.
     private static let mostEdges = 100_000
     private static let leastWeight = 3.0
 
@@ -46,14 +46,15 @@ struct SheetSearch {
         slack = max(tolerance, 1e-5 * size)
         guard size > 0 else { return }
         let axes = Self.axisLines(geometry, slack: slack)
-        // Arrowheads and lettering are many wherever they are: what is longer tells where the drawing is.
+        // Arrowheads and letters are numerous wherever they are, so only the centres of longer entities determine where most of the drawing
+        // is.
         let long = boxes.filter { max($0.width, $0.height) > 0.03 * size }
         frame = SheetFrame(axes, centers: long.map(\.center), in: box, slack: slack)
         weighFrame(axes)
         let skipped = Dictionary(geometry.skipped.map { (drawing.typeName($0.key), $0.value) }) { $0 + $1 }
         weighTexts(skipped)
         weighNames(geometry, drawing)
-        // The loose lines decide only where there is something that they could complete.
+        // Loose lines are examined only if they can complete other evidence.
         guard isCertain || frame != nil || geometry.edges.count >= 12 && mayHaveDimensions(geometry, solids: skipped["SOLID"] ?? 0) else {
             return
         }
@@ -64,7 +65,8 @@ struct SheetSearch {
         if isCertain, weight >= Self.leastWeight { sheet = DrawingSheet(signs: signs) }
     }
 
-    /// Dimensions and the shafts of arrows are lines by themselves; most parts are drawn with polylines.
+    /// Whether the drawing can contain exploded dimensions, whose lines and arrow shafts are single lines. Most parts consist
+    /// of polylines.
     private func mayHaveDimensions(_ geometry: Geometry, solids: Int) -> Bool {
         if solids > 0 { return true }
         var straight = 0
@@ -94,7 +96,7 @@ struct SheetSearch {
     private mutating func weighFrame(_ axes: [AxisLine]) {
         guard let frame else { return }
         if frame.boxes.count > 1 {
-            // By itself it may be a part too: one whose outlines are drawn twice, or a ring with others nested in it.
+            // Alone it could also be a part, with outlines that are drawn twice or with nested rings.
             sign("a double frame around everything", 2)
         } else {
             sign("a frame around everything", frame.isPaper ? 1 : 0.5)
@@ -118,7 +120,7 @@ struct SheetSearch {
         if leaders > 0 { sign("\(counted(leaders, "leader"))", 0.5) }
     }
 
-    /// Line types and layers that only paper has.
+    /// Weighs line types and layers that occur on sheets only.
     private mutating func weighNames(_ geometry: Geometry, _ drawing: Drawing) {
         if geometry.styles.contains(where: { $0.process == .centre || $0.process == .ignore }) { sign("centre or hidden lines", 1) }
         let words = ["TITLE", "BORDER", "FRAME", "DIM", "ANNOT", "RAHMEN", "SCHRIFT", "BEMASS"]
@@ -129,12 +131,13 @@ struct SheetSearch {
         if let named { sign("a layer \(named)", 0.5) }
     }
 
-    /// Outlines with something in them, within a frame: as parts they would be loose in a hole. A plate with holes has none.
+    /// Weighs outlines with contours inside them, within a frame. As parts they would be loose pieces in a hole. A plate with holes has
+    /// none.
     private mutating func weighViews(_ lines: SheetLines) {
         guard let frame, lines.outlines.count <= 2000 else { return }
         let outlines = lines.outlines.filter { frame.box.contains($0.widened(slack)) }
         if frame.boxes.count > 1, hasProjections(outlines) {
-            // The panels of a box are laid out so, too, but without a border, and with nothing said.
+            // The panels of a box are laid out like views, too, but without a border and texts.
             return sign("three views of one thing within the frame", 1, certain: isLabelled || lines.loose.count >= 4)
         }
         let views = outlines.filter { view in
@@ -145,14 +148,15 @@ struct SheetSearch {
         sign("\(counted(views.count, "view")) within the frame", 1, certain: isExplained)
     }
 
-    /// Whether one outline has another of its width above or below, and a third of its height beside it, and those are of one depth.
+    /// Whether one outline has another of equal width above or below it and a third of equal height beside it, both of the same depth, as
+    /// in a projection.
     private func hasProjections(_ outlines: [Box]) -> Bool {
         let largest = outlines.sorted { $0.width * $0.height > $1.width * $1.height }.prefix(24), reach = 4 * slack
         func agree(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= reach }
         return largest.contains { front in
             let above = largest.filter { agree($0.min.x, front.min.x) && agree($0.max.x, front.max.x) && !$0.meets(front) }
             let beside = largest.filter { agree($0.min.y, front.min.y) && agree($0.max.y, front.max.y) && !$0.meets(front) }
-            // Equal parts in rows and columns are no views of each other.
+            // Equal parts in rows and columns are not views of each other.
             return above.contains { top in
                 !agree(top.height, front.height) && beside.contains { agree($0.width, top.height) && !agree($0.width, front.width) }
             }
@@ -163,7 +167,7 @@ struct SheetSearch {
         let arrows = lines.arrows + solids
         if arrows >= 2 { sign("\(arrows) arrowheads", arrows >= 4 ? 2 : 1, certain: arrows >= 4) }
         let dimensions = lines.dimensions.count
-        // A dimension has arrowheads or a number; lines alone are parts that share their edges.
+        // A dimension has arrowheads or a number. Lines alone can be parts with common edges.
         if dimensions > 0, arrows > 0 || !lines.heads.isEmpty || isExplained || isLabelled {
             sign(counted(dimensions, "exploded dimension"), dimensions > 1 ? 2 : 1, certain: dimensions > 1)
         }

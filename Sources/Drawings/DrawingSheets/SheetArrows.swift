@@ -1,8 +1,8 @@
 import Glibc
 
-/// Arrowheads, and the dimensions that they are at the ends of.
+/// Searches for arrowheads and for the dimensions whose ends they mark.
 extension SheetLines {
-    /// Arrowheads have three short lines.
+    /// Whether there are three short lines, as an arrowhead has.
     var mayHaveTriangles: Bool {
         var short = 0
         for segment in geometry.segments where segment.isLine && segment.length <= Self.longestLeg * size {
@@ -12,14 +12,14 @@ extension SheetLines {
         return false
     }
 
-    /// An arrowhead of three lines, or what looks like one.
+    /// A closed contour of three lines, which may be an arrowhead.
     struct Triangle {
         let corners: [Point]
         let edges: [Int32]
         let box: Box
     }
 
-    /// The contours of three lines; the boxes of the others are kept.
+    /// Returns the contours of three lines, and stores the boxes of the others in `outlines`.
     func contours() -> [Triangle] {
         let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
         var triangles: [Triangle] = []
@@ -52,10 +52,10 @@ extension SheetLines {
         }
     }
 
-    /// Arrowheads are no longer than this part of the drawing.
+    /// The maximum length of an arrowhead, as a fraction of the drawing's size.
     private static let longestLeg = 0.05
 
-    /// The corners of a contour of three lines.
+    /// Returns the corners of a contour of three lines.
     private func triangle(_ members: ArraySlice<Int32>) -> [Point]? {
         guard members.count <= 3, members.reduce(0, { $0 + Int(geometry.edges[Chaining.edge($1)].count) }) == 3 else { return nil }
         var corners: [Point] = []
@@ -65,7 +65,7 @@ extension SheetLines {
         return corners.count == 3 ? corners : nil
     }
 
-    /// A small isosceles triangle, slender, with a line along its axis.
+    /// Whether a triangle is small, isosceles and slender, with a line along its axis.
     private func isArrow(_ corners: [Point], _ index: BoxIndex) -> Bool {
         for (place, tip) in corners.enumerated() {
             let (one, two) = (corners[(place + 1) % 3], corners[(place + 2) % 3])
@@ -87,7 +87,7 @@ extension SheetLines {
         return false
     }
 
-    /// Two short lines of one length that lean the same way from the end of a longer one.
+    /// Searches for an open arrowhead: two short lines of equal length at equal angles to a longer line, at its end.
     private func openArrow(_ node: ArraySlice<Int32>) {
         let rays = node.compactMap { end -> (edge: Int32, way: Point, length: Double)? in
             let edge = end / 2
@@ -110,17 +110,17 @@ extension SheetLines {
         }
     }
 
-    /// Keeps a head that is at an end of its line.
+    /// Stores an arrowhead that is at an end of its line.
     private func noteHead(_ tip: Point, _ length: Double, _ shaft: Int32) {
         let line = segment(shaft), reach = 0.1 * length + slack
         guard line.length > 2 * length, line.a.isWithin(reach, of: tip) || line.b.isWithin(reach, of: tip) else { return }
         heads.append((tip, length, shaft))
     }
 
-    /// Short loose lines that lie aslant with their middle on the end of a longer one.
+    /// Searches for ticks: short oblique loose lines whose midpoint is the end of a longer line.
     func findTicks() {
         let ticks = loose.filter { isFree($0, 0) && isFree($0, 1) && segment($0).length <= Self.longestLeg * size }
-        // Each dimension has two, and three lines beside them: where there are more, they are a texture.
+        // Each dimension has two ticks and three other lines. A larger proportion of ticks is a hatching.
         guard ticks.count > 1, ticks.count * 2 <= straight.count else { return }
         let index = straightIndex
         var budget = Budget(for: ticks.count)
@@ -138,8 +138,8 @@ extension SheetLines {
         }
     }
 
-    /// Lines with a head at both ends are dimension lines. What ends there at right angles is an extension line, whether or not it meets
-    /// the outline; edges of the outline go on.
+    /// Searches for dimension lines, which have a head at both ends. A line that ends there at a right angle is an extension line, whether
+    /// or not it touches the outline. Edges of the outline continue beyond.
     func findMarkedLines() {
         let index = straightIndex
         let marked = Dictionary(grouping: heads.indices) { heads[$0].shaft }

@@ -1,9 +1,9 @@
-/// A title block or a list of parts: lines at right angles that make cells, within a frame.
+/// A title block or a parts list: horizontal and vertical lines within a frame that form cells.
 struct SheetBlock {
     private(set) var box: Box
-    /// It is in a corner of the frame, where title blocks are.
+    /// Whether it is in a corner of the frame, where title blocks are.
     private(set) var isInCorner = false
-    /// How often a line ends on another, or lies on it: cells share their sides, contours to be cut never do.
+    /// How many lines end on another line or overlap it. Cells share their sides, unlike contours to be cut.
     private(set) var shared = 0
     private var level = 0
     private var upright = 0
@@ -13,10 +13,10 @@ struct SheetBlock {
         if line.isUpright { upright = 1 } else { level = 1 }
     }
 
-    /// More lines within a frame are no title block.
+    /// The maximum number of lines within a frame among which blocks are searched.
     private static let mostLines = 1500
 
-    /// The blocks of cells within a frame.
+    /// Returns the blocks of cells within a frame.
     static func find(_ lines: [AxisLine], in frame: SheetFrame, slack: Double) -> [SheetBlock] {
         let inner = lines.filter { line in
             frame.box.contains(line.box.widened(-slack))
@@ -50,7 +50,7 @@ struct SheetBlock {
         if line.isUpright { upright += 1 } else { level += 1 }
     }
 
-    /// Nil where it is no block of cells.
+    /// Returns the block with its position in the frame, or nil if it is not a block of cells.
     private func judged(in frame: Box) -> SheetBlock? {
         guard level > 0, upright > 0, level + upright >= 3, shared >= 3 else { return nil }
         let (width, height) = (box.width / frame.width, box.height / frame.height)
@@ -65,7 +65,7 @@ struct SheetBlock {
 
     private enum Touch { case none, corner, shared }
 
-    /// How many of its ends stand on a side of the frame.
+    /// Returns the number of ends of a line that are on a side of the frame.
     private static func ends(of line: AxisLine, on frame: Box, _ slack: Double) -> Int {
         let (low, high) = line.isUpright ? (frame.min.y, frame.max.y) : (frame.min.x, frame.max.x)
         return (abs(line.from - low) <= slack ? 1 : 0) + (abs(line.to - high) <= slack ? 1 : 0)

@@ -1,8 +1,8 @@
-/// A straight piece along x or y.
+/// A horizontal or vertical segment.
 struct AxisLine {
     let edge: Int32
     let isUpright: Bool
-    /// The coordinate that it keeps.
+    /// The constant coordinate.
     let at: Double
     let from, to: Double
 
@@ -22,7 +22,7 @@ struct AxisLine {
     var length: Double { to - from }
     var box: Box { isUpright ? Box(Point(at, from), Point(at, to)) : Box(Point(from, at), Point(to, at)) }
 
-    /// Whether it lies on one of the sides of a rectangle.
+    /// Whether it lies on a side of a rectangle.
     func lies(on box: Box, slack: Double) -> Bool {
         let (low, high) = isUpright ? (box.min.x, box.max.x) : (box.min.y, box.max.y)
         let (start, end) = isUpright ? (box.min.y, box.max.y) : (box.min.x, box.max.x)
@@ -30,16 +30,16 @@ struct AxisLine {
     }
 }
 
-/// The rectangle that a drawing sheet has around everything.
+/// The frame of a drawing sheet: a rectangle around the whole drawing.
 struct SheetFrame {
-    /// The inner of two.
+    /// The inner rectangle of a double frame.
     let box: Box
-    /// All rectangles of the frame: the edge of the paper, the border.
+    /// All rectangles of the frame: the edge of the paper and the border.
     let boxes: [Box]
-    /// The sides are as those of a sheet of paper (ISO 216, ANSI Y14.1), with or without its margins.
+    /// Whether the ratio of its sides is that of a paper size (ISO 216, ANSI Y14.1), with or without margins.
     let isPaper: Bool
 
-    /// Frames take most of the drawing, and most lies within: dimensions may stick out.
+    /// The minimum share of the drawing's area that a frame encloses, and of the entities inside it: dimensions may extend beyond it.
     private static let leastArea = 0.5
     private static let leastInside = 0.75
 
@@ -74,8 +74,8 @@ struct SheetFrame {
         isPaper = boxes.contains { Self.isPaper($0) }
     }
 
-    /// Whether a rectangle may be the border of a paper: it takes most of it, or, on a small one, has margins of one width but for the
-    /// side where it is filed.
+    /// Whether a rectangle can be the border of a paper: it encloses most of it, or, on a small paper, has equal margins on all sides
+    /// except the filing margin.
     private static func isBorder(_ box: Box, of paper: Box) -> Bool {
         let area = box.width * box.height / (paper.width * paper.height)
         let margins = [paper.max.x - box.max.x, paper.max.y - box.max.y, box.min.y - paper.min.y]
@@ -88,7 +88,7 @@ struct SheetFrame {
         return (1.38...1.48).contains(ratio) || abs(ratio - 11 / 8.5) < 0.015 || abs(ratio - 17.0 / 11) < 0.015
     }
 
-    /// Lines of one height or one abscissa, taken together.
+    /// Collinear horizontal or vertical lines, merged.
     private struct Run {
         let at: Double
         var from, to, covered: Double
@@ -109,7 +109,7 @@ struct SheetFrame {
                 runs.append(Run(at: line.at, from: line.from, to: line.to, covered: line.length))
             }
         }
-        // A drawing of many such lines has no frame that could be told from the rest.
+        // If there are more long lines than these, a frame cannot be distinguished from the other lines.
         return runs.filter { $0.to - $0.from >= least }.sorted { $0.to - $0.from > $1.to - $1.from }.prefix(12).sorted { $0.at < $1.at }
     }
 }

@@ -1,6 +1,6 @@
 extension SheetSearch {
-    /// The part in the largest view of a sheet: an outline with what lies in it, without frame, tables, dimensions and axes.
-    /// - Returns: the edges that stay, and the number of views; nil where there is no closed outline.
+    /// Returns the part in the largest view of a sheet: an outline with the contours inside it, without frame, tables, dimensions and axes.
+    /// - Returns: the edges of the part, and the number of views; nil if there is no closed outline.
     func part(of geometry: Geometry) -> (edges: [Int], views: Int)? {
         let candidates = prune(geometry, geometry.edges.indices.filter { mayBePart($0, geometry) })
         let chaining = Chaining(geometry, edges: candidates.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
@@ -9,7 +9,7 @@ extension SheetSearch {
         let outlines = closed.filter { loops.all[$0].depth == 0 }
         guard let view = outlines.max(by: { loops.all[$0].area < loops.all[$1].area }) else { return nil }
         var stays: Set<Int> = [view]
-        // A parent is larger than what it holds: from the largest to the smallest each is decided once.
+        // A parent is larger than its children, so that each contour is decided once in descending order of area.
         for loop in closed.sorted(by: { loops.all[$0].area > loops.all[$1].area }) where stays.contains(Int(loops.all[loop].parent)) {
             stays.insert(loop)
         }
@@ -33,7 +33,7 @@ extension SheetSearch {
         return !isOnFrame && frame.box.widened(slack).contains(own)
     }
 
-    /// Takes away what ends in nothing, again and again: extension lines that touch the outline.
+    /// Removes edges with a free end repeatedly. These are extension lines that touch the outline.
     private func prune(_ geometry: Geometry, _ given: [Int]) -> [Int] {
         var places: [Point] = []
         for number in given { places += [geometry.start(geometry.edges[number]), geometry.end(geometry.edges[number])] }
@@ -56,7 +56,7 @@ extension SheetSearch {
 }
 
 extension Geometry {
-    /// Only these edges, in their order; what is hidden, skipped and noted stays told.
+    /// Returns the geometry with only these edges, in this order. The counts of hidden and skipped entities and the notes are kept.
     func keeping(_ numbers: [Int]) -> Geometry {
         var kept = self
         kept.edges = []
@@ -71,7 +71,7 @@ extension Geometry {
         return kept
     }
 
-    /// Only what one process does; the rest is told in `passed`.
+    /// Returns the geometry with the edges of one process only. The others are counted in `passed`.
     func keeping(_ process: Process) -> Geometry {
         var passed = passed
         for edge in edges where self.process(of: edge) != process {

@@ -1,18 +1,18 @@
 import Glibc
 
-/// Loose lines and arrowheads: what dimensions leave behind when they are exploded.
-/// An object, because handing on its arrays for each line costs more than comparing them.
+/// Loose lines and arrowheads, into which dimensions are exploded. A class, because passing its arrays for each line takes longer than
+/// comparing them.
 final class SheetLines {
-    /// Straight entities of which an end meets nothing.
+    /// Straight entities with a free end.
     private(set) var loose: [Int32] = []
-    /// Those that run from one such line to another at right angles: dimension lines between extension lines.
+    /// Dimension lines: lines between two loose lines, at right angles to them.
     var dimensions: Set<Int32> = []
-    /// The extension lines that they end on.
+    /// The extension lines that the dimension lines end on.
     var extensions: Set<Int32> = []
-    /// The edges of arrowheads, and how many there are.
+    /// The edges of arrowheads, and the number of arrowheads.
     var arrowEdges: Set<Int32> = []
     var arrows = 0
-    /// The boxes of closed contours that are no arrowheads.
+    /// The boxes of closed contours that are not arrowheads.
     var outlines: [Box] = []
     /// Arrowheads and ticks at the end of a line, with their lengths.
     var heads: [(tip: Point, length: Double, shaft: Int32)] = []
@@ -23,14 +23,14 @@ final class SheetLines {
     let straight: [Int32]
     let boxes: [Box]
     private let nodes: [Int32]
-    /// The ends of open edges at each node: a run of `ends` from the number of the node to that of the next.
+    /// The ends of open edges by node: those of a node are a range of `ends`, from `firstEnd[node]` to `firstEnd[node + 1]`.
     private(set) var firstEnd: [Int32]
     private var ends: [Int32]
 
     /// - Parameters:
-    ///   - boxes: of the edges.
+    ///   - boxes: the boxes of the edges.
     ///   - size: the longer side of the drawing.
-    ///   - outlining: whether `outlines` are wanted.
+    ///   - outlining: whether `outlines` are required.
     init(_ geometry: Geometry, _ boxes: [Box], size: Double, slack: Double, outlining: Bool) {
         (self.geometry, self.boxes, self.slack, self.size) = (geometry, boxes, slack, size)
         let clusters = Clusters.nodes(geometry.edges.flatMap { [geometry.start($0), geometry.end($0)] }, tolerance: slack)
@@ -67,7 +67,7 @@ final class SheetLines {
     func segment(_ edge: Int32) -> Segment { geometry.segments[Int(geometry.edges[Int(edge)].first)] }
     func isFree(_ edge: Int32, _ side: Int) -> Bool { ends(at: Int(nodes[2 * Int(edge) + side])).count == 1 }
 
-    /// A line whose ends both stand on loose lines across it.
+    /// Searches for lines whose ends are both on loose lines at right angles.
     private func findDimensions() {
         let lines = loose.map(segment)
         let index = LineIndex(lines, lines.indices, reach: slack)
@@ -83,7 +83,7 @@ final class SheetLines {
         }
     }
 
-    /// The loose line at right angles on which an end of a line is.
+    /// Returns the loose line at a right angle on which an end of a line is.
     private func cross(_ line: Segment, at end: Point, _ edge: Int32, _ index: LineIndex, _ budget: inout Budget) -> Int32? {
         var found: Int32?
         let along = line.b - line.a, least = 0.02
@@ -95,7 +95,8 @@ final class SheetLines {
             let way = across.b - across.a
             guard abs(along.dot(way)) <= least * line.length * across.length else { return true }
             guard abs(way.cross(end - across.a)) <= slack * across.length else { return true }
-            // Extension lines go on beyond: what ends at their end is a side of an outline, or of a slot that is left open.
+            // Extension lines extend beyond the dimension line. A line that ends at the end of another is a side of an outline or of an
+            // open slot.
             guard !end.isWithin(2 * slack, of: across.a), !end.isWithin(2 * slack, of: across.b) else { return true }
             found = other
             return false

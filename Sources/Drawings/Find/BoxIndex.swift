@@ -1,23 +1,25 @@
-/// A packed tree of boxes (sort-tile-recursive, Leutenegger 1997): finds what meets a box in logarithmic time.
+/// A packed R-tree (sort-tile-recursive; Leutenegger, Lopez and Edgington, 1997), which finds the boxes that meet a box in logarithmic
+/// time.
 struct BoxIndex {
-    /// A power of two: 3 bits of the number of a leaf for each level.
+    /// The children of a node. A power of two: each level takes 3 bits of the number of a leaf.
     static let fan = 8
-    /// The leaves in their order, then each level above, the root last.
+    /// The boxes of the leaves in their order, then of each level above, the root last.
     private(set) var boxes: [Box] = []
-    /// The numbers of the given boxes in the order of the leaves: neighbours are near each other.
+    /// The number of the item of each leaf: items that are close to each other in the plane have leaves close to each other.
     private(set) var items: [Int32] = []
-    /// Where each level begins in `boxes`.
+    /// The index of the first box of each level in `boxes`.
     private(set) var levels: [Int] = []
 
     init(_ given: [Box]) { self.init(count: given.count) { given[$0] } }
 
-    /// The middle of a box: what it is sorted by.
+    /// Twice the centre of a box, by which the boxes are sorted.
     private struct Middle {
         let x, y: Double
         let item: Int32
     }
 
-    /// - Parameter box: that of each number below `count`. It is asked for twice and not kept beside the tree.
+    /// - Parameter box: the box of each number below `count`. It is called twice for each, so that the boxes are not stored outside the
+    ///   tree.
     init(count: Int, _ box: (Int) -> Box) {
         guard count > 0 else { return }
         var order = [Middle](unsafeUninitializedCapacity: count) { order, filled in
@@ -50,7 +52,7 @@ struct BoxIndex {
         fillLevels(count)
     }
 
-    /// Each level above the leaves from the one below.
+    /// Computes each level above the leaves from the level below.
     private mutating func fillLevels(_ count: Int) {
         var width = count
         for start in levels.dropLast() {
@@ -63,13 +65,13 @@ struct BoxIndex {
         }
     }
 
-    /// Calls `body` with every item whose box meets the given one until it returns false; false when it did.
-    /// - Parameter leaf: only items behind this leaf are visited. Where each leaf is searched so, every pair is met once.
+    /// Calls `body` with every item whose box meets the given one, until it returns false. Returns false in that case.
+    /// - Parameter leaf: only items after this leaf are visited: a call for every leaf visits every pair once.
     @discardableResult
     @inline(__always)
     func visit(_ box: Box, after leaf: Int = -1, _ body: (Int) -> Bool) -> Bool {
         guard !boxes.isEmpty else { return true }
-        // Pointers, because counting references at every node costs more than the search.
+        // Buffer pointers, because retaining and releasing the arrays at every node takes longer than the search.
         return boxes.withUnsafeBufferPointer { boxes in
             items.withUnsafeBufferPointer { items in
                 levels.withUnsafeBufferPointer { levels in
@@ -79,7 +81,7 @@ struct BoxIndex {
         }
     }
 
-    /// Calls `body` once with each two items whose boxes meet until it says stop; false when it did.
+    /// Calls `body` once with every pair of items whose boxes meet, until it returns false. Returns false in that case.
     func eachPair(_ body: (Int, Int) -> Bool) -> Bool {
         var goesOn = true
         for leaf in items.indices where goesOn {

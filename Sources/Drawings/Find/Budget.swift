@@ -1,8 +1,8 @@
-/// The steps that a search may take. They grow with what is looked through, so that a drawing that is made to be cut takes a small part
-/// of them, whatever its size; one that was made to keep a search busy for ever ends it, at a place that can be told.
+/// A limit of the steps of a search. It grows with the number of items, so that a drawing of a real part takes a small fraction of it,
+/// whatever its size. A drawing made to keep a search busy forever exceeds it, and the place where the search stopped can be reported.
 struct Budget: Sendable {
     private var left: Int
-    /// Where the search was when nothing was left.
+    /// The place where the search was when the budget was exceeded.
     private(set) var end: Point?
 
     /// - Parameters:
@@ -17,7 +17,7 @@ struct Budget: Sendable {
 
     var isSpent: Bool { left < 0 }
 
-    /// Counts steps that were taken at a place; false where there is nothing left for more.
+    /// Counts steps at a place. Returns false if the budget is exceeded.
     @inline(__always) @discardableResult
     mutating func take(_ steps: Int = 1, at place: @autoclosure () -> Point) -> Bool {
         left -= steps

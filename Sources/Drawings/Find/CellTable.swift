@@ -1,5 +1,5 @@
-/// A spatial hash: things filed under a cell, found again through a short chain. Of a cell only half of its hash is compared, so that
-/// things of other cells may be passed as well.
+/// A spatial hash of items by cell, with short chains. Only half of the hash of a cell is compared, so that a lookup can also visit items
+/// of other cells.
 struct CellTable {
     private var heads: [Int32]
     private var links: [(next: Int32, tag: UInt32)]
@@ -20,20 +20,20 @@ struct CellTable {
         heads[slot] = Int32(truncatingIfNeeded: thing)
     }
 
-    /// Calls `body` with each thing of the key until it says stop.
+    /// Calls `body` with each item of a key until it returns false.
     @inline(__always)
     func visit(_ key: UInt64, _ body: (Int) -> Bool) {
         var thing = heads[Int(truncatingIfNeeded: key) & mask]
         let tag = UInt32(truncatingIfNeeded: key >> 32)
         while thing >= 0 {
             let link = links[Int(thing)]
-            // Looking at the thing itself would fetch memory from far away.
+            // Comparing the item itself would be a cache miss.
             if link.tag == tag, !body(Int(thing)) { return }
             thing = link.next
         }
     }
 
-    /// The key of a cell. The cell's numbers stay doubles: no coordinate is too large for them.
+    /// Returns the hash of a cell. The indices of a cell are doubles, which hold every coordinate.
     @inline(__always)
     static func key(_ x: Double, _ y: Double) -> UInt64 { mixed(mixed(x.bitPattern) ^ y.bitPattern) }
 
@@ -46,30 +46,30 @@ struct CellTable {
     }
 }
 
-/// A square grid whose cells are some times the reach within which things are looked for.
+/// A square grid. The size of a cell is a multiple of the search radius.
 struct Grid {
     let reach: Double
-    /// Nil where the cells are so small that only equal coordinates share one: then a coordinate is its own cell.
+    /// Nil if the cells are so small that only equal coordinates share one. Each coordinate then is its own cell.
     private let perUnit: Double?
 
     init(reach: Double, cell: Double) {
         self.reach = reach
-        // Below this the numbers of cells would run over, and at a reach of 0 there would be none.
+        // For a smaller cell the indices would overflow, and for a search radius of 0 they would be undefined.
         perUnit = cell > 1e-100 ? 1 / cell : nil
     }
 
-    /// The cell of a coordinate; never -0, whose bits differ from those of 0.
+    /// Returns the cell of a coordinate. It is never -0, whose bit pattern differs from that of 0.
     @inline(__always)
     func cell(_ value: Double) -> Double { (perUnit.map { (value * $0).rounded(.down) } ?? value) + 0 }
 
-    /// The one or two cells that hold what is within reach of a coordinate.
+    /// Returns the first and the last cell within the search radius of a coordinate, which are equal or adjacent.
     @inline(__always)
     func around(_ value: Double) -> (Double, Double) { (cell(value - reach), cell(value + reach)) }
 
     @inline(__always)
     func key(_ p: Point) -> UInt64 { CellTable.key(cell(p.x), cell(p.y)) }
 
-    /// Calls `body` with what is filed near a place until it says stop; things of other cells may be passed as well.
+    /// Calls `body` with the items near a place until it returns false. Items of other cells can be visited, too.
     @inline(__always)
     func visit(_ table: CellTable, near p: Point, _ body: (Int) -> Bool) {
         let (x0, x1) = around(p.x)

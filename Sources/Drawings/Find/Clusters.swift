@@ -1,8 +1,8 @@
-/// Ends of edges that lie within the tolerance of each other, transitively: single linkage by a union of sets.
+/// Clusters of edge ends that are within the tolerance of each other, transitively: single linkage by union-find.
 struct Clusters {
     private var sets: DisjointSets
 
-    /// The nodes of the given places, as numbers from 0 in the order of the first place of each.
+    /// Returns the node of each place. Nodes are numbered from 0 in the order of their first places.
     static func nodes(_ places: [Point], tolerance: Double) -> (node: [Int32], count: Int) {
         var clusters = Clusters(sets: DisjointSets(count: places.count))
         let reach = tolerance * (1 + 1e-9)
@@ -15,8 +15,8 @@ struct Clusters {
                 looked += 1
                 guard places[other].isWithin(reach, of: place) else { return true }
                 clusters.unite(other, index)
-                // What is at the very same place has met all the neighbours there are; among more ends than any real drawing has
-                // what is close by is enough.
+                // A place with the same coordinates was already compared with all its neighbours. Where there are more ends than in any
+                // real drawing, a close place is sufficient.
                 isRepeat = places[other] == place || (looked > 64 && places[other].isWithin(reach / 4, of: place))
                 return !isRepeat
             }
@@ -35,7 +35,7 @@ struct Clusters {
         return (node, count)
     }
 
-    /// The earlier place leads, so that a root is always the first of its set.
+    /// The earlier place becomes the root, so that a root is always the first place of its set.
     private mutating func unite(_ a: Int, _ b: Int) {
         let (first, second) = (sets.root(a), sets.root(b))
         if first != second { sets.unite(root: max(first, second), into: min(first, second)) }

@@ -1,8 +1,8 @@
-/// Sets of things that are numbered from 0, which are united two at a time. One thing of each is its root.
+/// Disjoint sets of items that are numbered from 0 (union-find). One item of each set is its root.
 struct DisjointSets {
     private var parents: [Int32]
 
-    /// Each thing is a set of its own.
+    /// Each item is in its own set at first.
     init(count: Int) {
         parents = [Int32](unsafeUninitializedCapacity: count) { buffer, made in
             for thing in 0..<count { buffer[thing] = Int32(truncatingIfNeeded: thing) }
@@ -18,15 +18,15 @@ struct DisjointSets {
             let parent = Int(parents[thing])
             if parent == thing { return thing }
             let next = Int(parents[parent])
-            // Path halving: later calls have half as far to go.
+            // Path halving: it halves the path for later calls.
             if next != parent { parents[thing] = Int32(truncatingIfNeeded: next) }
             thing = next
         }
     }
 
-    /// The root of the second is that of both.
+    /// Unites two sets. The root of the second item becomes the root of both.
     mutating func unite(_ first: Int, into second: Int) { unite(root: root(first), into: root(second)) }
 
-    /// Of two roots the second becomes that of both.
+    /// Unites the sets of two roots. The second becomes the root of both.
     mutating func unite(root first: Int, into second: Int) { parents[first] = Int32(truncatingIfNeeded: second) }
 }

@@ -1,6 +1,6 @@
-/// How far open ends are from each other.
+/// The distances between open ends.
 enum Gaps {
-    /// For each end the distance to its nearest other, where that is within reach.
+    /// Returns for each end the distance to the nearest other end, if it is within `reach`.
     static func nearest(_ ends: [Point], within reach: Double) -> [Double?] {
         let index = BoxIndex(count: ends.count) { Box(ends[$0], ends[$0]) }
         return ends.indices.map { end in

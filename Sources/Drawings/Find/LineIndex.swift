@@ -1,11 +1,11 @@
 import Glibc
 
-/// Straight lines filed by their direction. Those of nearly one direction are in a tree of boxes turned along them: there a diagonal
-/// has a box as thin as itself, while its upright box holds whatever is beside it.
+/// Straight lines grouped by direction. Lines of nearly equal direction are in a tree of boxes that are rotated along them: there the box
+/// of a diagonal is as thin as the diagonal itself, while its axis-aligned box contains everything beside it.
 struct LineIndex {
-    /// An object, because handing on its arrays for each line costs more than looking into them.
+    /// The lines of nearly equal direction. A class, because passing its arrays for each line takes longer than the search.
     private final class Bundle {
-        /// The unit vector along its lines.
+        /// The unit vector along the lines.
         let way: Point
         let numbers: [Int32]
         let index: BoxIndex
@@ -13,21 +13,22 @@ struct LineIndex {
         init(_ way: Point, _ numbers: [Int32], _ index: BoxIndex) { (self.way, self.numbers, self.index) = (way, numbers, index) }
     }
 
-    /// By direction; kept alive by `kept`: counting references to one for each line costs as much as looking into it.
+    /// The bundles by direction, unretained: retaining and releasing one for each line takes as long as the search. `kept` keeps them
+    /// alive.
     private var bundles: [Unmanaged<Bundle>?] = []
     private var kept: [Bundle] = []
-    /// Of few lines the upright boxes are looked through sooner.
+    /// The axis-aligned boxes of few lines, where they are faster to search.
     private var upright: Bundle?
-    /// Places are turned about this one, so that a drawing far from zero loses no digits.
+    /// The centre of the rotation, so that coordinates far from zero do not lose digits.
     private var origin = Point.zero
 
-    /// The directions that one bundle takes are 1/50 apart.
+    /// The number of bundles for half a turn: each covers 1/50 radian.
     private static let count = 157
     private static let few = 500
 
     /// - Parameters:
-    ///   - numbers: which of the lines are filed.
-    ///   - reach: how far from a line it is still found.
+    ///   - numbers: the lines to index.
+    ///   - reach: the distance within which a line is found.
     init(_ lines: [Segment], _ numbers: some Sequence<Int>, reach: Double) {
         let numbers = numbers.map { Int32(truncatingIfNeeded: $0) }
         guard numbers.count > Self.few else {
@@ -40,7 +41,7 @@ struct LineIndex {
         var ways = [Point](repeating: .zero, count: Self.count)
         for number in numbers {
             let way = lines[Int(number)].b - lines[Int(number)].a, place = Self.place(Self.angle(way))
-            // The sum follows the longest lines, whose boxes have to be thin; opposite ways are one.
+            // The sum of the directions is dominated by the longest lines, whose boxes must be thin. Opposite directions count as equal.
             ways[place] = ways[place] + (way.y < 0 || way.y == 0 && way.x < 0 ? way * -1 : way)
             filed[place].append(number)
         }
@@ -50,7 +51,7 @@ struct LineIndex {
             let way = ways[place] * (1 / ways[place].length)
             let boxes = filed[place].map { number in
                 let box = box(lines[Int(number)].a, lines[Int(number)].b, along: way)
-                // Turned places are off by their last digits.
+                // Rotated coordinates have rounding errors in their last digits.
                 return box.widened(reach + 1e-14 * max(abs(box.min.x), abs(box.min.y), abs(box.max.x), abs(box.max.y)))
             }
             let bundle = Bundle(way, filed[place], BoxIndex(boxes))
@@ -59,7 +60,7 @@ struct LineIndex {
         }
     }
 
-    /// Between 0 and half a turn. Lines that a file scales past all numbers have no direction: any will do.
+    /// Returns the direction in radians, from 0 to π. A line whose coordinates overflowed through scaling has no direction, and gets 0.
     private static func angle(_ way: Point) -> Double {
         let angle = atan2(way.y, way.x)
         return angle.isNaN ? 0 : angle < 0 ? angle + .pi : angle
@@ -72,8 +73,8 @@ struct LineIndex {
         return Box(Point(way.dot(from), way.cross(from)), Point(way.dot(to), way.cross(to)))
     }
 
-    /// Calls `body` once with each two lines that may be within reach of each other and whose directions may be within an angle (in
-    /// radians), until it says stop; false when it did.
+    /// Calls `body` once with every pair of lines that may be within reach of each other and whose directions may differ by at most an
+    /// angle (in radians), until it returns false. Returns false in that case.
     func eachPair(_ lines: [Segment], within angle: Double, _ body: (Int, Int) -> Bool) -> Bool {
         if let upright { return Self.eachPair(in: upright, body) }
         let part = angle / .pi * Double(Self.count) + 1e-6, reach = max(1, Int(part.rounded(.up)))
@@ -101,8 +102,8 @@ struct LineIndex {
         bundle.index.eachPair { body(Int(bundle.numbers[$0]), Int(bundle.numbers[$1])) }
     }
 
-    /// Calls `body` with the lines that may be within reach of the line from a to b, and whose direction may be within an angle (in
-    /// radians) of a given one, until it says stop; false when it did.
+    /// Calls `body` with the lines that may be within reach of the line from a to b and whose direction may differ from `way` by at most an
+    /// angle (in radians), until it returns false. Returns false in that case.
     @discardableResult
     func visit(_ a: Point, _ b: Point, within angle: Double, of way: Point, _ body: (Int) -> Bool) -> Bool {
         if let upright { return upright.index.visit(Box(a, b)) { body(Int(upright.numbers[$0])) } }

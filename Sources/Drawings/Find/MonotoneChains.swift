@@ -1,4 +1,4 @@
-/// The monotone chains of a polygon.
+/// The monotone chains of a polygon: the box of any stretch of a chain is the box of its two ends.
 struct MonotoneChains {
     let points: UnsafeBufferPointer<Point>
     let starts: UnsafeBufferPointer<Int32>
@@ -8,11 +8,11 @@ struct MonotoneChains {
     @inline(__always)
     func box(_ chain: Int) -> Box { Box(points[Int(starts[chain])], points[Int(starts[chain + 1])]) }
 
-    /// The numbers of the first and the last corner of a chain.
+    /// Returns the indices of the first and the last corner of a chain.
     @inline(__always)
     func ends(_ chain: Int) -> (Int, Int) { (Int(starts[chain]), Int(starts[chain + 1])) }
 
-    /// Calls `body` with the chords of a chain whose box meets the given one until it says stop; false when it did.
+    /// Calls `body` with the chords of a chain whose box meets the given one, until it returns false. Returns false in that case.
     @inline(__always)
     func visit(_ chain: Int, _ box: Box, _ body: (Point, Point) -> Bool) -> Bool {
         visit(Int(starts[chain]), Int(starts[chain + 1]), box, body)
@@ -26,10 +26,10 @@ struct MonotoneChains {
     }
 }
 
-/// Looks for chords that cross, in two outlines or in one with itself, by halving stretches whose boxes meet.
+/// Finds crossing chords of two outlines, or of one with itself, by bisecting stretches whose boxes meet.
 struct ChordSearch {
     enum Subject {
-        /// One outline with itself; neighbours share a corner, so that they only count where touching does not.
+        /// One outline with itself. Adjacent chords share a corner and are skipped.
         case itself(orTouching: Bool)
         case another
     }
@@ -40,7 +40,7 @@ struct ChordSearch {
     /// A step is a comparison of two chords.
     private(set) var budget: Budget
     private(set) var found: Point?
-    /// Whether chords of two outlines have a point in common without crossing.
+    /// Whether chords of two outlines have a common point without crossing.
     private(set) var isTouching = false
 
     init(_ points: UnsafeBufferPointer<Point>, _ others: UnsafeBufferPointer<Point>, _ subject: Subject, _ budget: Budget) {
@@ -49,7 +49,7 @@ struct ChordSearch {
 
     var goesOn: Bool { found == nil && !budget.isSpent }
 
-    /// Compares the stretches between two corners of each; false when the search is over.
+    /// Compares a stretch of each outline, given by two corners. Returns false if the search is finished.
     mutating func compare(_ first: Int, _ last: Int, with from: Int, _ to: Int) -> Bool {
         guard Box(points[first], points[last]).meets(Box(others[from], others[to])) else { return true }
         let (own, its) = (last - first, to - from)
@@ -79,9 +79,9 @@ struct ChordSearch {
     }
 }
 
-/// Where two straight pieces have something in common.
+/// The common points of two straight segments.
 enum Crossing {
-    /// Where ab and cd cross with each on both sides of the other.
+    /// Returns the intersection of ab and cd if the ends of each lie on opposite sides of the other.
     @inline(__always)
     static func proper(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Point? {
         let (c1, d1) = (Orientation.of(a, b, c), Orientation.of(a, b, d))
@@ -91,7 +91,7 @@ enum Crossing {
         return a + (b - a) * (a1 / (a1 - b1))
     }
 
-    /// Where ab and cd have a point in common.
+    /// Returns a common point of ab and cd.
     static func meeting(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Point? {
         if let crossing = proper(a, b, c, d) { return crossing }
         if lies(c, a, b) { return c }

@@ -1,14 +1,14 @@
-/// A closed outline of straight chords, ready to be asked what lies in it and what crosses it.
+/// A closed polyline, prepared for containment and intersection queries.
 ///
-/// It is kept as chains that go up or down in x and in y all along (monotone chains, as in JTS): the box of any stretch of a chain
-/// is that of its two ends, so that stretches which cannot meet are left out by halves, without an index to build. An object, because
-/// handing on three arrays for each pair of outlines costs more than comparing them.
+/// It is stored as chains that are monotone in x and in y (monotone chains, as in JTS). The box of any stretch of a chain is the box of its
+/// two ends, so that stretches which cannot meet are discarded by bisection, without an index. A class, because passing three arrays for
+/// each pair of outlines takes longer than comparing them.
 final class Polygon {
-    /// The corners, the first repeated at the end.
+    /// The corners; the first is repeated at the end.
     let points: [Point]
-    /// Where each chain begins, and the last corner.
+    /// The index of the first corner of each chain, and that of the last corner.
     private let starts: [Int32]
-    /// The boxes of the chains, where there are enough of them for an index to pay.
+    /// The boxes of the chains, if there are enough chains for an index to save time.
     private let index: BoxIndex?
 
     init(_ given: [Point]) {
@@ -45,7 +45,8 @@ final class Polygon {
         return starts
     }
 
-    /// The points and chains as pointers: counting references in the innermost loops costs more than the geometry.
+    /// Calls `body` with pointers to the points and chains: retaining and releasing arrays in the innermost loops takes longer than the
+    /// geometry.
     @inline(__always)
     private func withChains<Result>(_ body: (MonotoneChains) -> Result) -> Result {
         points.withUnsafeBufferPointer { points in
@@ -53,7 +54,7 @@ final class Polygon {
         }
     }
 
-    /// Calls `body` with the chords whose box meets the given one until it says stop; false when it did.
+    /// Calls `body` with the chords whose box meets the given one, until it returns false. Returns false in that case.
     @discardableResult
     @inline(__always)
     private func visit(_ box: Box, _ body: (Point, Point) -> Bool) -> Bool {
@@ -64,16 +65,16 @@ final class Polygon {
         }
     }
 
-    /// Whether any chord may go through a box; where none does, the box is inside or outside as a whole.
+    /// Whether a chord may cross a box. If not, the whole box is inside or outside.
     func mayMeet(_ box: Box) -> Bool { !visit(box) { _, _ in false } }
 
-    /// Even-odd rule with a ray to the right.
+    /// Whether a point is inside, by the even-odd rule with a ray to the right.
     func contains(_ p: Point) -> Bool {
         var isInside = false
         var ray = Box(p, p)
         ray.include(Point(.infinity, p.y))
         visit(ray) { a, b in
-            // Left of a chord that goes up, right of one that goes down: the ray meets it.
+            // The ray meets a chord if the point is to the left of a rising chord or to the right of a falling one.
             let goesUp = b.y > p.y
             if (a.y > p.y) != goesUp, goesUp ? Orientation.of(a, b, p) > 0 : Orientation.of(a, b, p) < 0 { isInside.toggle() }
             return true
@@ -81,7 +82,7 @@ final class Polygon {
         return isInside
     }
 
-    /// The middle of the widest stretch inside, on a line at a height where no corner is likely.
+    /// The midpoint of the widest inner interval on a horizontal line, at a height where a corner is unlikely.
     var interior: Point? {
         var box = Box()
         for point in points { box.include(point) }
@@ -106,8 +107,7 @@ final class Polygon {
         return points.first
     }
 
-    /// Where the outline crosses itself, or, when that counts, touches itself or goes back on itself, as far as
-    /// the budget lasts.
+    /// Returns a point where the outline crosses itself or, with `orTouching`, touches itself or reverses, as far as the budget lasts.
     func selfCrossing(orTouching: Bool, budget: inout Budget) -> Point? {
         withChains { chains in
             let points = chains.points
@@ -116,7 +116,7 @@ final class Polygon {
             var search = ChordSearch(points, points, .itself(orTouching: orTouching), budget)
             for chain in 0..<chains.count where search.goesOn {
                 let (first, last) = chains.ends(chain)
-                // A chain cannot meet itself.
+                // A monotone chain does not cross itself.
                 if let index {
                     index.visit(chains.box(chain)) {
                         let (from, to) = chains.ends($0)
@@ -134,7 +134,7 @@ final class Polygon {
         }
     }
 
-    /// A corner where the outline turns back on itself.
+    /// Returns a corner where the outline reverses along the same line.
     private func reversal(_ points: UnsafeBufferPointer<Point>) -> Point? {
         for number in 1..<points.count {
             let (a, b) = (points[number - 1], points[number])
@@ -144,14 +144,14 @@ final class Polygon {
         return nil
     }
 
-    /// What two outlines have in common.
+    /// The common points of two outlines.
     enum Meeting {
         case nothing, touching
-        /// Where one goes from one side of the other to its other side.
+        /// One outline changes from one side of the other to its other side at this point.
         case crossing(Point)
     }
 
-    /// What another outline has in common with this one, as far as the budget lasts.
+    /// Returns how another outline meets this one, as far as the budget lasts.
     func meeting(_ other: Polygon, budget: inout Budget) -> Meeting {
         var isTouching = false
         let found = withChains { chains in
@@ -177,14 +177,14 @@ final class Polygon {
         }
         if let found { return .crossing(found) }
         guard isTouching else { return .nothing }
-        // Through corners no chord has the other on both sides: then the corners have to tell.
+        // If outlines cross at corners only, no chord has ends on both sides of the other outline. Then the corners are located.
         let place = straddle(other, &budget) ?? other.straddle(self, &budget)
         return place.map { .crossing($0) } ?? .touching
     }
 
-    /// A point of another outline that lies outside, where others of its points lie inside. Corners are asked, and the middles of
-    /// chords that do not run along one of these: those would answer by their rounding. Far from this outline a chord lies where the one
-    /// before it lay.
+    /// Returns a point of another outline that is outside, if another of its points is inside. The corners are located, and the midpoints
+    /// of chords that do not run along a chord of this outline; for those the result would depend on rounding. A chord far from this
+    /// outline is on the same side as the chord before it.
     private func straddle(_ other: Polygon, _ budget: inout Budget) -> Point? {
         var (inside, outside) = (false, Point?.none)
         var isKnown = false
@@ -198,7 +198,7 @@ final class Polygon {
             }
             if isKnown && !isNear { continue }
             isKnown = !isNear
-            // Asking whether a point is inside looks at some chords of every size of outline.
+            // Locating a point compares some chords for an outline of any size.
             budget.take(16, at: a)
             for p in isNear && !runsAlong ? [a, (a + b) * 0.5] : [a] where visit(Box(p, p), { !Crossing.lies(p, $0, $1) }) {
                 if contains(p) { inside = true } else { outside = p }

@@ -1,12 +1,12 @@
-/// A tree of boxes whose items can be removed and inserted again: branches without items are skipped.
+/// A tree of boxes whose items can be removed and inserted again. Branches without items are skipped.
 struct SparseIndex {
     let index: BoxIndex
     /// The leaf of each item.
     private(set) var leaves: [Int32]
-    /// How many items are present under each box of the tree.
+    /// The number of present items below each box of the tree.
     private(set) var counts: [Int32]
 
-    /// - Parameter isFull: whether all items are present at first; none otherwise.
+    /// - Parameter isFull: whether all items are present at first; otherwise none.
     init(_ index: BoxIndex, isFull: Bool = false) {
         self.index = index
         leaves = [Int32](repeating: 0, count: index.items.count)
@@ -15,7 +15,7 @@ struct SparseIndex {
         if isFull { for item in leaves.indices { insert(item) } }
     }
 
-    /// Where an item is in the tree: neighbours are near each other.
+    /// The leaf of an item. Items close to each other in the plane have leaves close to each other.
     func leaf(of item: Int) -> Int { Int(leaves[item]) }
 
     mutating func insert(_ item: Int) { add(1, item) }
@@ -29,8 +29,8 @@ struct SparseIndex {
         }
     }
 
-    /// The numbers of the present items that are nearest to a place, the nearest first, those at the same distance in their order.
-    /// - Parameter fits: which items may be among them.
+    /// Returns the numbers of the nearest items to a place, sorted by distance, then by number.
+    /// - Parameter fits: whether an item can be in the result.
     func nearest(_ count: Int, to place: Point, where fits: (Int) -> Bool) -> [Int] {
         var search = NearestSearch(place: place, most: count)
         search.run(index, counts) { item, distance in fits(item) ? distance : nil }

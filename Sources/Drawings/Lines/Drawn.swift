@@ -1,6 +1,6 @@
 import Glibc
 
-/// Drawing one entity: from its numbers to segments in the plane.
+/// Draws an entity: computes its segments in the plane from its numbers.
 extension Expansion {
     mutating func draw(_ entity: Entity, _ context: Context) {
         let at = Int(entity.first)
@@ -30,7 +30,7 @@ extension Expansion {
 
     private mutating func circle(_ at: Int, isArc: Bool, _ isFlat: Bool, _ context: Context) {
         let v = drawing.values[at..<at + (isArc ? 5 : 3) + (isFlat ? 0 : 4)]
-        // Some writers give a radius the sign of its direction.
+        // Some programs write a signed radius, whose sign is the direction.
         let radius = abs(v[at + 2])
         guard radius > 0 else { return geometry.notes.add(.badRadius) }
         let plane = plane(isFlat ? nil : v.suffix(3), context)
@@ -55,7 +55,7 @@ extension Expansion {
                 v: context.placement.span(normal.cross(major) * v[4]), start: sweep.start, end: sweep.end))
     }
 
-    /// What comes to a single point is counted as too small to be cut.
+    /// Adds a segment of length 0, which is reported as too small to be cut.
     private mutating func addPoint(_ place: Point) { geometry.segments.append(Segment(line: place, place)) }
 
     private mutating func add(_ conic: Conic) {
@@ -65,7 +65,7 @@ extension Expansion {
         geometry.segments.append(Segment(a, b, length: conic.length, .conic(geometry.conics.count - 1)))
     }
 
-    /// The plane of an extrusion within the placement of its block.
+    /// Returns the plane of an extrusion, transformed by the placement of the block.
     private func plane(_ extrusion: ArraySlice<Double>?, _ context: Context) -> Affine {
         guard let extrusion else { return context.placement }
         let at = extrusion.startIndex

@@ -1,24 +1,24 @@
 import Glibc
 
-/// What an edge is written as.
+/// The entity that an edge is written as.
 enum EdgeForm {
     case line(Point, Point)
     case circle(Point, radius: Double)
-    /// Angles in radians, counter-clockwise.
+    /// Angles in radians, counterclockwise.
     case arc(Point, radius: Double, from: Double, to: Double)
     case ellipse(Point, Conic.Axes)
     case polyline([Vertex], isClosed: Bool)
     case spline(KnottedCurve)
 
-    /// A corner of a polyline and the bulge of what follows it.
+    /// A corner of a polyline, and the bulge of the segment after it.
     struct Vertex {
         var place: Point
         var bulge = 0.0
     }
 
-    /// The exact form; where the file has no ellipses and splines (R12) those are chords within an error.
+    /// The exact form of an edge. For R12, which has no ellipses and splines, they are approximated by chords within an error.
     ///
-    /// - Parameter straight: the height of an arc above its chord below which it is a line.
+    /// - Parameter straight: the height of an arc above its chord below which it becomes a line.
     init(_ edge: Edge, _ geometry: Geometry, flattening error: Double?, straight: Double) {
         let segments = edge.segments.map { geometry.segments[$0] }
         if segments.count == 1, let form = EdgeForm(single: segments[0], geometry, isExact: error == nil, straight: straight) {
@@ -39,7 +39,7 @@ enum EdgeForm {
         self = .polyline(vertices, isClosed: isClosed)
     }
 
-    /// Nil where one entity cannot hold it.
+    /// Nil if a single entity cannot represent the segment.
     private init?(single segment: Segment, _ geometry: Geometry, isExact: Bool, straight: Double) {
         switch segment.shape {
         case .line: self = .line(segment.a, segment.b)
@@ -61,7 +61,7 @@ enum EdgeForm {
     private static func circular(_ conic: Conic, _ segment: Segment, _ radius: Double, straight: Double) -> EdgeForm {
         if conic.isWhole { return .circle(conic.center, radius: radius) }
         if abs(conic.sweep) < 1e-3 {
-            // Two angles that are nearly the same lose what is between them, and equal ones are a whole circle.
+            // Two nearly equal angles would lose their difference by rounding, and equal angles would be a full circle.
             let bulge = tan(conic.sweep / 4)
             if abs(bulge) * (segment.b - segment.a).length / 2 < straight { return .line(segment.a, segment.b) }
             return .polyline([Vertex(place: segment.a, bulge: bulge), Vertex(place: segment.b)], isClosed: false)
@@ -71,7 +71,7 @@ enum EdgeForm {
         return .arc(conic.center, radius: radius, from: atan2(from.y, from.x), to: atan2(to.y, to.x))
     }
 
-    /// The corners, the last one with them.
+    /// Returns the corners, including the last one.
     private static func vertices(_ segments: [Segment], _ geometry: Geometry, _ error: Double?) -> [Vertex] {
         var vertices: [Vertex] = []
         for segment in segments {
@@ -88,7 +88,7 @@ enum EdgeForm {
     }
 }
 
-/// A NURBS as a file holds it, made of Bézier pieces: inner knots are repeated as often as its degree.
+/// A NURBS curve in the form of DXF, made of Bézier pieces. The multiplicity of inner knots is the degree.
 struct KnottedCurve {
     private(set) var degree: Int
     private(set) var knots: [Double] = []
@@ -99,7 +99,7 @@ struct KnottedCurve {
         join((0..<spline.pieces).map { Array(geometry.piece(spline, $0).points) })
     }
 
-    /// Lines, conic arcs and splines, one after the other, as one curve of the highest degree among them, and at least 2.
+    /// Converts consecutive lines, conic arcs and splines to one curve of the highest degree among them, at least 2.
     init(_ segments: [Segment], _ geometry: Geometry) {
         let pieces = segments.flatMap { segment -> [[Weighted]] in
             switch segment.shape {
@@ -113,7 +113,7 @@ struct KnottedCurve {
         join(pieces.map { Self.elevated($0, to: degree) })
     }
 
-    /// The same Bézier curve with the control points of a higher degree.
+    /// Returns the same Bézier curve with the control points of a higher degree (degree elevation).
     private static func elevated(_ piece: [Weighted], to degree: Int) -> [Weighted] {
         var points = piece
         while points.count <= degree {
@@ -128,7 +128,7 @@ struct KnottedCurve {
         knots = [Double](repeating: 0, count: degree + 1)
         for (number, piece) in pieces.enumerated() {
             if number > 0, let last = controls.last {
-                // Where the curve jumps the knot is repeated once more, and both ends are kept.
+                // At a gap of the curve the knot is repeated once more, and both ends are kept.
                 let isJoined = (piece[0].point - last.point).length <= 1e-9 * (1 + last.point.length)
                 knots += [Double](repeating: Double(number), count: isJoined ? degree : degree + 1)
                 controls += isJoined ? piece[1...] : piece[...]

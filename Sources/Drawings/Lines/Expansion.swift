@@ -1,15 +1,15 @@
 import Glibc
 import Values
 
-/// Draws the entities of a drawing into the plane, with their blocks.
+/// Draws the entities of a drawing in the plane, with blocks expanded.
 struct Expansion {
-    /// What an insert hands down to the entities of its block.
+    /// The properties that an insert passes to the entities of its block.
     struct Context {
         var placement = Affine.identity
         var isIdentity = true
-        /// The layer that layer 0 stands for.
+        /// The layer of entities on layer 0.
         var layer: UInt32 = 0
-        /// What `BYBLOCK` stands for.
+        /// The line type and colour of entities with BYBLOCK.
         var inherited = Styles.Inherited()
         var isHidden = false
         var depth = 0
@@ -17,15 +17,15 @@ struct Expansion {
 
     let drawing: Drawing
     let includesHidden: Bool
-    /// Only this layer, when it is set.
+    /// The only layer to draw, if it is set.
     let onlyLayer: UInt32?
     var styles: Styles
     private let mostCopies: Int
     var geometry = Geometry()
     private var copies = 0
-    /// Whether the entity before gave an edge that the next may go on with.
+    /// Whether the previous entity was drawn as an edge, which the next one may continue.
     private var isDrawn = false
-    /// The style of which it was last noted that it is drawn in the plane.
+    /// The style whose height 0 was noted last.
     var levelStyle: UInt16?
     private var openBlocks: [UInt32] = []
     private let hiddenLayers: Set<UInt32>
@@ -49,7 +49,7 @@ struct Expansion {
         return geometry
     }
 
-    /// Room for what model space draws by itself: arrays that grow by doubling would hold twice the memory for a while.
+    /// Reserves memory for the entities of model space, because growing arrays need twice the memory for a while.
     private mutating func reserve() {
         var (segments, conics) = (0, 0)
         for entity in drawing.model {
@@ -107,7 +107,7 @@ struct Expansion {
         geometry.skipped[name, default: 0] += 1
     }
 
-    /// How far the pools were filled before an entity was drawn.
+    /// The sizes of the pools before an entity was drawn.
     private struct Mark {
         let segments, conics, splines, controls: Int
 
@@ -117,7 +117,8 @@ struct Expansion {
         }
     }
 
-    /// Whether what an entity drew is no larger than what is read: scales of blocks multiply, and so do radii with ratios.
+    /// Whether the coordinates of a drawn entity are within the limits for read ones. Scales of nested blocks multiply, and so do radii and
+    /// ratios.
     private func isWithinBounds(from start: Mark) -> Bool {
         func isSound(_ p: Point) -> Bool { abs(p.x) <= Drawing.farthest && abs(p.y) <= Drawing.farthest }
         return geometry.segments[start.segments...].allSatisfy { segment in
@@ -127,7 +128,7 @@ struct Expansion {
             case .conic(let index):
                 let conic = geometry.conics[index]
                 if isSound(conic.center), isSound(conic.center + conic.u), isSound(conic.center + conic.v) { return true }
-                // The centre of a nearly straight arc is far away, and not the arc.
+                // The centre of a nearly straight arc can be far away although the arc is not.
                 var box = Box()
                 geometry.widen(&box, by: segment)
                 return isSound(box.min) && isSound(box.max)
@@ -194,7 +195,7 @@ struct Expansion {
         }
     }
 
-    /// Columns or rows of an array: a count without spacing is one copy.
+    /// Returns the number of columns or rows of an array: 1 if they have no spacing.
     private static func copies(_ count: Double, spacing: Double) -> Int {
         count > 1 && spacing != 0 ? Int(min(count, 1e9)) : 1
     }

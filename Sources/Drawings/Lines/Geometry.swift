@@ -1,11 +1,11 @@
-/// An entity after expansion: a run of segments from its first to its last vertex.
+/// An entity after expansion: consecutive segments from its first to its last vertex.
 struct Edge: Sendable {
     var first: UInt32
     var count: UInt32
     var layer: UInt32
-    /// A whole conic, or a polyline with its closed bit.
+    /// Whether it is a full conic, or a polyline with the closed flag.
     var isClosed: Bool
-    /// The number of its style in `Geometry.styles`.
+    /// The index of its style in `Geometry.styles`.
     var style: UInt16 = 0
 
     var segments: Range<Int> { Int(first)..<Int(first) + Int(count) }
@@ -18,17 +18,17 @@ struct Geometry: Sendable {
     var conics: [Conic] = []
     var splines: [Spline] = []
     var controls: [Weighted] = []
-    /// Entities that are not cut, by the number of their type's name.
+    /// The number of entities of types that are not cut, by the number of the type's name.
     var skipped: [UInt32: Int] = [:]
     var styles: [LineStyle] = []
-    /// Hidden entities, and their length, by style.
+    /// The number of hidden entities and their length, by style.
     var hidden: [UInt16: (entities: Int, length: Double)] = [:]
-    /// Entities left out because of their process, and their length, by style.
+    /// The number of entities left out because of their process, and their length, by style.
     var passed: [UInt16: (entities: Int, length: Double)] = [:]
     var notes = Notes()
-    /// The files that inserts draw from and that are not at hand.
+    /// The files of external references that are not available.
     var externals: Set<String> = []
-    /// By style, where in z it is drawn.
+    /// The heights in z, by style.
     var heights: [Heights] = []
 
     func piece(_ spline: Spline, _ index: Int) -> Bezier {
@@ -47,7 +47,7 @@ struct Geometry: Sendable {
     func start(_ edge: Edge) -> Point { segments[Int(edge.first)].a }
     func end(_ edge: Edge) -> Point { segments[Int(edge.first) + Int(edge.count) - 1].b }
 
-    /// The place at the middle of the parameter range.
+    /// Returns the point at the middle of the parameter range.
     func middle(_ segment: Segment) -> Point {
         switch segment.shape {
         case .line: (segment.a + segment.b) * 0.5
@@ -74,7 +74,7 @@ struct Geometry: Sendable {
         return box
     }
 
-    /// The integral of (x - origin.x) dy from a to b.
+    /// Returns the integral of (x - origin.x) dy from a to b.
     func green(_ segment: Segment, _ origin: Point) -> Double {
         switch segment.shape {
         case .line: Self.green(segment.a, segment.b, origin)
@@ -84,10 +84,10 @@ struct Geometry: Sendable {
         }
     }
 
-    /// The same along the straight line.
+    /// Returns the same integral along the straight line.
     private static func green(_ a: Point, _ b: Point, _ origin: Point) -> Double { ((a.x + b.x) / 2 - origin.x) * (b.y - a.y) }
 
-    /// The points after `a` of chords that keep within `error`, unless it takes more than `most`.
+    /// Adds the ends of chords that are within `error` of the segment; at most `most` chords.
     func flatten(_ segment: Segment, error: Double, most: Int, _ add: (Point) -> Void) {
         switch segment.shape {
         case .line: add(segment.b)
@@ -99,7 +99,7 @@ struct Geometry: Sendable {
         }
     }
 
-    /// The radius of a segment that is a full circle.
+    /// Returns the radius of a segment that is a full circle, otherwise nil.
     func circleRadius(_ segment: Segment) -> Double? {
         guard case .conic(let index) = segment.shape, conics[index].isWhole else { return nil }
         return conics[index].radius

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Where in z lines are drawn, in the drawing's units.
+/// The range of lines in z, in the drawing's units.
 struct Heights: Sendable {
     var low = Double.infinity
     var high = -Double.infinity
-    /// By how much z changes within one entity at most, and within one that is a point as seen from above.
+    /// The maximum change of z within one entity, and within one that is a point in the top view.
     var tilt = 0.0
     var upright = 0.0
 
@@ -23,7 +23,7 @@ struct Heights: Sendable {
     func scaled(_ k: Double) -> Heights { Heights(low: low * k, high: high * k, tilt: tilt * k, upright: upright * k) }
 }
 
-/// What is drawn is measured as it is seen from above: its place in z is kept to be told.
+/// Notes the height of entities: they are measured in the top view, and their z is only reported.
 extension Expansion {
     @inline(__always)
     mutating func noteHeight(
@@ -71,7 +71,7 @@ extension Expansion {
         case .polyline:
             let plane = self.plane(isFlat ? nil : v.suffix(3), placement), elevation = isFlat ? 0 : v[v.endIndex - 4]
             let count = (v.count - (isFlat ? 0 : 4)) / 3
-            // Of a level one any point tells.
+            // All points of a horizontal polyline have the same height.
             for point in 0..<(plane.x.z == 0 && plane.y.z == 0 ? min(count, 1) : count) {
                 include(Vector(v[at + 3 * point], v[at + 3 * point + 1], elevation), plane)
             }

@@ -1,23 +1,23 @@
-/// How a drawing is to be measured.
+/// The options for measuring a drawing.
 package enum Measure {
     package struct Options: Sendable {
-        /// Whether hidden geometry counts.
+        /// Whether hidden geometry is included.
         package var hidden: Bool
-        /// Only this layer; its case does not matter.
+        /// The only layer to measure, ignoring case.
         package var layer: String?
-        /// Ends within this distance are joined.
+        /// The distance within which ends are joined.
         package var toleranceMM: Double
-        /// Overrules the unit of the file.
+        /// The unit that overrides the unit of the file.
         package var units: Units?
-        /// More entities than any real drawing draws through its blocks; a file that asks for more is refused before it fills the memory.
+        /// The maximum number of entities drawn by blocks. A file that exceeds it is refused before it exhausts the memory.
         package var mostCopies: Int
-        /// What is done along each line.
+        /// The rules that determine the process of each line.
         package var rules: Processes
-        /// Whether every line counts as one that is cut, whatever the rules and the file say.
+        /// Whether every line is cut, regardless of the rules and the file.
         package var allCut: Bool
-        /// Only lines that this is done along; what is left out is told in `Measurement.passed`.
+        /// The only process to measure; other lines are counted in `Measurement.passed`.
         package var process: Process?
-        /// Whether of a drawing sheet only the part in its largest view is measured.
+        /// Whether only the part in the largest view of a drawing sheet is measured.
         package var isolates: Bool
 
         package init(

@@ -1,15 +1,15 @@
 extension Processes {
-    /// What drawings commonly mean by their names. A name that could also be that of a part is left to be cut: too high a price is
-    /// seen, a line that is not cut is not.
+    /// The common meanings of names in drawings. A name that can also be that of a part has no rule, so that its lines are cut: a price
+    /// that is too high is noticed, a line that is not cut is not.
     package static let standard = Processes(rules: programs + english + words + lineTypes, text: "standard")
 
-    /// Rules for patterns that are separated by blanks.
+    /// Makes rules of patterns separated by blanks.
     private static func rules(_ subject: Subject, _ process: Process, _ patterns: String) -> [Rule] {
         patterns.split(whereSeparator: \.isWhitespace).map { Rule(subject, $0, process) }
     }
 
-    /// Flat patterns of Inventor, Fusion, Onshape, SolidWorks and Solid Edge: where the bend of a bent sheet begins and ends is not bent,
-    /// and edges that do not go through are not cut.
+    /// Flat patterns of Inventor, Fusion, Onshape, SolidWorks and Solid Edge: lines at the extents of a bend are not bend lines, and edges
+    /// that do not go through the sheet are not cut.
     private static let programs: [Rule] =
         rules(
             .layer, .ignore,
@@ -28,8 +28,8 @@ extension Processes {
         + rules(.layer, .centre, "CENTER CENTRE CENTERS CENTRES CENTER*LINE* CENTRE*LINE* *CENTER*MARK* *CENTRE*MARK*")
         + rules(.layer, .ignore, "DEFPOINTS DIM DIMS DIMENSION* CONSTRUCTION*")
 
-    /// German, French, Italian, Spanish, Portuguese, Dutch, Afrikaans and Polish, and more English: words of a layer's name. Those that are
-    /// words of other things as well have to be the whole name.
+    /// Words of a layer's name in German, French, Italian, Spanish, Portuguese, Dutch, Afrikaans and Polish, and more English ones. Words
+    /// with other meanings must be the whole name.
     private static let words: [Rule] =
         rules(
             .word, .bend,
@@ -70,7 +70,8 @@ extension Processes {
             """)
         + rules(.layer, .ignore, "COTE COTES *TRAIT*CACH* QUOTE QUOTA COTA COTAS MATEN")
 
-    /// Those of AutoCAD, ISO and JIS, and what AutoCAD calls them in other languages. A shop is told of bends by dashed lines.
+    /// The line types of AutoCAD, ISO and JIS, and AutoCAD's names for them in other languages. Dashed lines are bend lines, as is usual in
+    /// sheet metal work.
     private static let lineTypes: [Rule] =
         rules(
             .linetype, .centre,
@@ -92,7 +93,7 @@ extension Processes {
             TRATTEGG* TRAZOS* DISCONTINU* TRACEJAD* STREEPLIJN* STREEPLYN* STIPPEL* GESTREEPT* KRESKOW* PRZERYWAN*
             """)
 
-    /// The standard rules in short, a paragraph a process: `bend: layer *BEND*, FOLD*; word BIEG*, PLI; linetype DASHED*`
+    /// The standard rules, a paragraph per process: `bend: layer *BEND*, FOLD*; word BIEG*, PLI; linetype DASHED*`.
     package static var standardText: String {
         Process.allCases.compactMap { process -> String? in
             let parts = [Subject.layer, .word, .linetype].compactMap { subject -> String? in
@@ -104,6 +105,6 @@ extension Processes {
         }.joined(separator: "\n\n")
     }
 
-    /// Each standard rule as it may be written, in their order.
+    /// The standard rules as text, in their order.
     package static var standardRules: [String] { standard.rules.map(\.text) }
 }

@@ -1,4 +1,4 @@
-/// What lines have in common that are drawn on one layer with one line type and colour.
+/// The layer, line type, colour and process that lines have in common.
 struct LineStyle: Sendable, Equatable {
     var layer: UInt32 = 0
     var lineType = "CONTINUOUS"
@@ -7,30 +7,30 @@ struct LineStyle: Sendable, Equatable {
     var process = Process.cut
 }
 
-/// Tells the style of entities. Each combination is worked out once, and most entities have that of the one before.
+/// Determines the styles of entities. Each combination is computed once, and most entities have that of the previous entity.
 struct Styles {
     private struct Key: Hashable {
         var layer, lineType: UInt32
         var color: Int16
     }
 
-    /// The line type and colour of an insert, for what its block draws `BYBLOCK`.
+    /// The line type and colour of an insert, used by the entities of its block with BYBLOCK.
     struct Inherited {
         var lineType: UInt32 = 0
         var color: Int16 = 7
     }
 
     private(set) var all: [LineStyle] = []
-    /// Whether lines are taken as etched by the colours of boxes.py.
+    /// Whether lines are engraved because of the colours of boxes.py.
     private(set) var hasEtched = false
-    /// Green and cyan: boxes.py etches and etches deeply in these.
+    /// Green and cyan, which boxes.py uses for etching and deep etching.
     private static let etched = [3, 4]
     private var known: [Key: UInt16] = [:]
     private var last: (key: Key, number: UInt16)?
     private var layers: [UInt32: (lineType: UInt32, color: Int16)] = [:]
     private var names: Names
     private let drawing: Drawing
-    /// Nil where everything is cut.
+    /// Nil if everything is cut.
     private let processes: Processes?
     private let continuous: UInt32
 
@@ -39,16 +39,16 @@ struct Styles {
         continuous = names.number("CONTINUOUS")
     }
 
-    /// The number of an entity's style.
+    /// Returns the number of an entity's style.
     @inline(__always)
     mutating func number(layer: UInt32, lineType: UInt32, color: Int16, _ inherited: Inherited) -> UInt16 {
         let key = Key(layer: layer, lineType: lineType, color: color)
-        // What is drawn by its block has another style in each.
+        // The style of an entity with BYBLOCK differs between inserts.
         if let last, last.key == key, lineType != Drawing.byBlock, color != 0 { return last.number }
         return find(key, inherited)
     }
 
-    /// An entity's own line type and colour; those of its layer or of its insert where it says so.
+    /// Returns the line type and colour of an entity: its own ones, or with BYLAYER and BYBLOCK those of its layer or insert.
     mutating func resolve(layer: UInt32, lineType: UInt32, color: Int16, _ inherited: Inherited) -> Inherited {
         let own = layerStyle(layer)
         var resolved = Inherited(lineType: lineType, color: color)
@@ -71,7 +71,7 @@ struct Styles {
         let lineType = drawing.decoded(names.raw(key.lineType)), color = Int(key.color.magnitude)
         let layer = drawing.layer(key.layer)
         let process = process(layer, lineType, color)
-        // No drawing has so many; of a hostile one the last stand for the rest.
+        // No drawing has more styles. In a hostile one the last style is used for the others.
         let number = UInt16(min(all.count, Int(UInt16.max)))
         if all.count <= Int(UInt16.max) { all.append(LineStyle(layer: key.layer, lineType: lineType, color: color, process: process)) }
         known[key] = number
@@ -80,7 +80,7 @@ struct Styles {
 
     private mutating func process(_ layer: Layer, _ lineType: String, _ color: Int) -> Process {
         guard let processes else { return .cut }
-        // A LightBurn project says itself what its layers do.
+        // A LightBurn project defines the processes of its layers.
         let told = processes.process(layer: layer.name, lineType: lineType, color: color) ?? layer.setting?.process
         guard told == nil, drawing.isByPstoedit, Self.etched.contains(color) else { return told ?? .cut }
         hasEtched = true

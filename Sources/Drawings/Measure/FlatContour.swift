@@ -1,9 +1,9 @@
 /// A contour as straight chords in millimetres, for pictures.
 package struct FlatContour: Sendable {
-    /// Where it is closed the first point is not repeated.
+    /// The points. For a closed contour the first point is not repeated.
     package let points: [Point]
     package let isClosed: Bool
-    /// How many contours hold it; even is material, odd a hole.
+    /// The number of contours that contain it: even for material, odd for a hole.
     package let depth: Int
     package let layer: String
 
@@ -17,7 +17,7 @@ package struct FlatContour: Sendable {
 }
 
 extension Measurement {
-    /// The contours as chords that keep within a tolerance in millimetres.
+    /// Returns the contours as chords within a tolerance in millimetres.
     package func outlines(toleranceMM: Double = 0.05) -> [FlatContour] {
         contours.indices.map { place in
             let contour = contours[place]

@@ -3,20 +3,20 @@ package struct Hole: Sendable {
     package enum Shape: String, Sendable { case round, slot, rectangle, other }
 
     package let shape: Shape
-    /// Of a round hole.
+    /// The diameter of a round hole.
     package let diameterMM: Double?
-    /// The narrow side of a slot or rectangle; of another shape the narrow side of its box.
+    /// The narrow side of a slot or rectangle; for another shape the narrow side of its box.
     package let widthMM: Double
     package let lengthMM: Double
-    /// How a round one is drawn.
+    /// The entities of a round hole.
     package let drawn: Round.Drawn?
 }
 
 extension Measurement {
-    /// The places in `contours` of the holes: closed, within an odd number of others.
+    /// The indices in `contours` of the holes: closed contours inside an odd number of others.
     package var holePlaces: [Int] { contours.loops.indices.filter { contours.loops[$0].hasArea && contours.loops[$0].depth % 2 == 1 } }
 
-    /// What a hole is; its place is that in `contours`.
+    /// Returns the shape of a hole with an index in `contours`.
     package func hole(_ place: Int) -> Hole {
         if let round = round(place) {
             return Hole(
@@ -34,15 +34,15 @@ extension Measurement {
     }
 }
 
-/// The straight sides of a contour, and what is between them.
+/// The straight sides of a contour, and the curves between them.
 private struct Sides {
     private enum Side {
         case line(Segment)
-        /// Curves that follow each other, by their range of `points`.
+        /// Consecutive curves, by their range of `points`.
         case curve(Range<Int>)
     }
 
-    /// The first and the last are not both curves, nor pieces of one line: wherever the contour begins, its sides are the same.
+    /// The sides, independent of the start of the contour: the first and the last are neither both curves nor pieces of one line.
     private var sides: [Side] = []
     private var points: [Point] = []
     private let tolerance: Double
@@ -58,7 +58,7 @@ private struct Sides {
         }
         guard sides.count > 1 else { return }
         if case .curve(let begun) = sides[0] {
-            // The points of the last are followed by those of the first.
+            // The points of the last side are followed by those of the first.
             sides[0] = .curve(points.count..<points.count + begun.count)
             points += points[begun]
         }
@@ -75,7 +75,7 @@ private struct Sides {
         }
     }
 
-    /// Curves, and pieces of one straight side.
+    /// Joins consecutive curves, or pieces of one straight side.
     private static func joined(_ first: Side, _ second: Side) -> Side? {
         switch (first, second) {
         case (.curve(let some), .curve(let more)): return .curve(some.lowerBound..<more.upperBound)
@@ -87,7 +87,7 @@ private struct Sides {
         }
     }
 
-    /// The width and the length of two equal lines against each other, joined by half circles at both ends.
+    /// The width and the length of a slot: two equal parallel lines, joined by half circles at both ends.
     var slot: (Double, Double)? {
         guard sides.count == 4 else { return nil }
         var turned = sides
@@ -107,7 +107,7 @@ private struct Sides {
         return (width, one.length + width)
     }
 
-    /// Whether points lie on the circle about the middle of two places, on its far side.
+    /// Whether points are on the far half of the circle whose diameter is given by two places.
     private func isHalfCircle(_ range: Range<Int>, from: Point, to: Point, _ out: Point, _ radius: Double) -> Bool {
         let slack = max(tolerance, 1e-3 * radius)
         return points[range].allSatisfy {
@@ -116,7 +116,7 @@ private struct Sides {
         }
     }
 
-    /// Two neighbours of four lines at right angles.
+    /// The lengths of two adjacent sides, if there are four lines at right angles.
     var rectangle: (Double, Double)? {
         let lines = sides.compactMap { if case .line(let line) = $0 { line } else { nil } }
         guard sides.count == 4, lines.count == 4 else { return nil }

@@ -1,12 +1,12 @@
-/// A drawing with its blocks expanded, of which all or each process by itself can be measured.
+/// A drawing with blocks expanded, which can be measured as a whole or by process.
 package struct ExpandedDrawing {
     private let drawing: Drawing
     private let options: Measure.Options
-    /// Of all processes.
+    /// The geometry of all processes.
     let geometry: Geometry
     let sheet: DrawingSheet?
 
-    /// Blocks expanded, and of a sheet the part where that is asked for.
+    /// Expands the blocks, and isolates the part of a sheet if the options require it.
     init(_ drawing: Drawing, _ options: Measure.Options) throws {
         (self.drawing, self.options) = (drawing, options)
         var expansion = Expansion(drawing, options)
@@ -21,8 +21,8 @@ package struct ExpandedDrawing {
         (self.geometry, self.sheet) = (geometry, sheet)
     }
 
-    /// What of it is measured or written.
-    /// - Parameter process: the one process that is asked for.
+    /// Returns the geometry that is measured or written.
+    /// - Parameter process: the only process to include.
     func geometry(of process: Process?) -> Geometry { process.map { geometry.keeping($0) } ?? geometry }
 
     package func measure(_ process: Process?) -> Measurement {
@@ -35,31 +35,31 @@ package struct ExpandedDrawing {
 }
 
 extension Drawing {
-    /// Measures everything that `dxf info` prints. `.input` where the blocks expand without bound.
+    /// Returns all measurements that `dxf info` prints. Throws `.input` if the blocks expand to too many entities.
     package func measure(_ options: Measure.Options = Measure.Options()) throws -> Measurement {
         try expanded(options).measure(options.process)
     }
 
     package func expanded(_ options: Measure.Options) throws -> ExpandedDrawing { try ExpandedDrawing(self, options) }
 
-    /// What of the drawing is measured or written: of all processes the one that is asked for.
+    /// Returns the geometry that is measured or written: that of one process if the options name one.
     func taken(_ options: Measure.Options) throws -> (geometry: Geometry, sheet: DrawingSheet?) {
         let expanded = try expanded(options)
         return (expanded.geometry(of: options.process), expanded.sheet)
     }
 }
 
-/// The steps of a measurement, in the drawing's units up to the end.
+/// The steps of a measurement. All values are in drawing units until they are stored.
 struct Measuring {
     var result = Measurement()
     let drawing: Drawing
     let geometry: Geometry
-    /// Millimetres a unit.
+    /// Millimetres per unit.
     let scale: Double
     let tolerance: Double
-    /// The process that was asked for.
+    /// The only process to measure.
     private let process: Process?
-    /// The contours that some edges make by themselves, by the first of the edges.
+    /// A cache of the chainings of sets of edges, by their first edge.
     var chainings: [Int32: [(edges: [Int32], chaining: Chaining)]] = [:]
 
     init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
@@ -70,7 +70,7 @@ struct Measuring {
         process = options.process
         (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
         result.notes = (drawing.readingNotes + geometry.notes).all
-        // A unit that is said leaves nothing to assume.
+        // With a unit in the options, the notes about a missing unit do not apply.
         if options.units != nil { result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown } }
         for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
         result.externals = geometry.externals.sorted()
@@ -108,7 +108,7 @@ struct Measuring {
     }
 
     private mutating func measureHeights() {
-        // The heights of the process that is asked for, or of all.
+        // The heights of the process to measure, or of all.
         let styles = geometry.heights.indices.filter { number in process.map { geometry.styles[number].process == $0 } ?? true }
         let heights = styles.reduce(Heights()) { $0 + geometry.heights[$1] }
         guard heights.low <= heights.high else { return }
@@ -135,7 +135,7 @@ struct Measuring {
         }
     }
 
-    /// Where lines are cut and others are not, contours and length of what is cut: what a price counts.
+    /// Measures contours and cut length of the cut lines, if there are other processes. Prices are based on these.
     private mutating func measureCut(_ duplicates: Duplicates) {
         result.pierces = result.contourCount
         guard process == nil, result.processes.contains(where: { $0.process != .cut }) else { return }
@@ -150,7 +150,7 @@ struct Measuring {
         result.pierces = loops.all.count - loops.duplicates
     }
 
-    /// What is kept of what is cut; nil where some of it repeats what is not cut, and would be kept without that.
+    /// Returns the kept edges among the cut ones. Nil if some of them repeat edges that are not cut, and would be kept without those.
     private func keptCuts(_ duplicates: Duplicates) -> [Int32]? {
         var isCut = [Bool](repeating: false, count: geometry.segments.count)
         let edges = geometry.edges.indices.filter { geometry.process(of: geometry.edges[$0]) == .cut }
@@ -187,7 +187,7 @@ struct Measuring {
         result.members = chaining.members
     }
 
-    /// The contours without duplicates; parents follow their loops to the new places.
+    /// Stores the contours without duplicates. The indices of parents are adjusted.
     private mutating func keep(_ loops: Loops) {
         result.contours.scale = scale
         result.contours.loops = loops.duplicates == 0 ? loops.all : loops.all.filter { !$0.isDuplicate }
@@ -208,7 +208,7 @@ struct Measuring {
             uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
     }
 
-    /// A closed contour: material or hole by the parity of its depth.
+    /// Adds a closed contour, which is material or a hole by the parity of its depth.
     private mutating func add(_ loop: Loop) {
         result.closed += 1
         guard loop.hasArea else { return result.noAreaLoops += 1 }

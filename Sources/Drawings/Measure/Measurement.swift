@@ -1,28 +1,28 @@
-/// What a drawing measures, in millimetres: the fields of `dxf info` (definitions: sections 4 to 7).
+/// The measurements of a drawing, in millimetres: the fields of `dxf info` (sections 4 to 7 of the definitions).
 package struct Measurement: Sendable {
     package struct LayerMeasure: Sendable {
         package var name: String
-        /// The length that counts in `lengthMM`.
+        /// The length that is included in `lengthMM`.
         package var lengthMM: Double
         package var contours: Int
         package var closed: Int
-        /// Hidden entities on it, and their length, whether they count or not.
+        /// The number of hidden entities and their length, whether or not they are included.
         package var hidden: Int
         package var hiddenLengthMM: Double
-        /// What is done along most of its length.
+        /// The process of most of its length.
         package var process = Process.cut
     }
 
-    /// All that one process does.
+    /// All lines of one process.
     package struct ProcessMeasure: Sendable {
         package let process: Process
         package let lengthMM: Double
-        /// Of the contours that its own lines make.
+        /// The number of contours of its own lines.
         package let contours: Int
         package let closed: Int
     }
 
-    /// Lines that were left out because something else is done along them.
+    /// Lines left out because of their process.
     package struct Passed: Sendable {
         package let process: Process
         package let entities: Int
@@ -31,16 +31,16 @@ package struct Measurement: Sendable {
 
     package var mmPerUnit = 1.0
     package var toleranceMM = 0.01
-    /// Whether hidden geometry counts.
+    /// Whether hidden geometry is included.
     package var includesHidden = false
-    /// Empty when there is nothing to cut.
+    /// The bounding box; empty if there is nothing to cut.
     package var box = Box()
     package var lengthMM = 0.0
     package var duplicateLengthMM = 0.0
     package var openLengthMM = 0.0
-    /// What the laser travels while it cuts, doubles counted once; of all processes where another than cutting is asked for.
+    /// The length that the laser cuts, with duplicates counted once. If the options name another process, the length of that.
     package var cutLengthMM = 0.0
-    /// The contours of what is cut, each a pierce.
+    /// The number of contours that are cut, each of which needs a pierce.
     package var pierces = 0
     package var closed = 0
     package var open = 0
@@ -60,53 +60,53 @@ package struct Measurement: Sendable {
     package var tiny = 0
     package var circles = 0
     package var minCircleDiameterMM: Double?
-    /// Straight stretches that repeat earlier ones; nil above 150,000 segments.
+    /// The number of straight stretches that repeat earlier ones; nil above 150,000 segments.
     package var overlapSegments: Int?
     package var overlapLengthMM: Double?
-    /// What is not cut, by type.
+    /// The number of entities that are not cut, by type.
     package var skipped: [String: Int] = [:]
     package var hiddenLengthMM = 0.0
     package var layers: [LayerMeasure] = []
-    /// In the order of the processes, those that are not there left out.
+    /// The processes that occur, in the order of `Process`.
     package var processes: [ProcessMeasure] = []
     package var passed: [Passed] = []
-    /// Set where the drawing is a drawing sheet.
+    /// Set if the drawing is a drawing sheet.
     package var sheet: DrawingSheet?
-    /// The files that blocks are drawn in and that are not at hand, as the drawing names them.
+    /// The files of external references that are not available, as named by the drawing.
     package var externals: [String] = []
-    /// Where in z it is drawn, and by how much z changes within one entity at most; nil where nothing is drawn.
+    /// The range in z, and the maximum change of z within one entity; nil if nothing is drawn.
     var heightsMM: Heights?
     package internal(set) var contours = Contours()
     package var notes: [Note] = []
 
     package var contourCount: Int { closed + open }
 
-    /// Places of faults, for the check; at most 1000 of a kind.
+    /// The places of defects for the check; at most 1000 of a kind.
     var places = Places()
-    /// What was measured, and the edges of each contour in their order: the outlines of a preview are drawn from them.
+    /// The measured geometry, and the edges of each contour in their order, from which outlines are drawn.
     var geometry = Geometry()
     var members: [Int32] = []
-    /// Which of it is too short to be cut, or drawn more than once.
+    /// The entities that are too short to be cut or drawn repeatedly.
     var duplicates = Duplicates(Geometry(), tolerance: 0)
-    /// The names of the layers that anything stands on.
+    /// The names of the layers with geometry.
     var layerNames: [UInt32: String] = [:]
 
-    /// What is done along a contour; by its first line, where there are several.
+    /// Returns the process of a contour: that of its first line.
     package func process(_ place: Int) -> Process {
         guard let member = members[contours.loops[place].chain.range].first else { return .cut }
         return geometry.process(of: geometry.edges[Chaining.edge(member)])
     }
 
-    /// Where faults are, in millimetres.
+    /// The places of defects, in millimetres.
     struct Places: Sendable {
         var openEnds: [(place: Point, gap: Double?)] = []
         var junctions: [(place: Point, degree: Int)] = []
         var crossings: [Point] = []
         var duplicates: [(place: Point, length: Double, isContour: Bool)] = []
-        /// How many there are, kept or not.
+        /// The total number of duplicates, including those that are not stored.
         var repeats = 0
         var overlaps: [(place: Point, length: Double)] = []
-        /// Where it was given up to look for more.
+        /// The place where the search for overlaps stopped early.
         var overlapEnd: Point?
         var tiny: [(place: Point, length: Double)] = []
         static let most = 1000

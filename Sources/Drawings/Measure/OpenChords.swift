@@ -1,31 +1,31 @@
-/// The chords of the open contours and of the closed ones near them: what crosses what, and what ends on what.
+/// The chords of open contours and of nearby closed ones, for finding their crossings and the contours that they end on.
 ///
-/// An object, because handing on its arrays for each pair of chords costs more than comparing them.
+/// A class, because passing its arrays for each pair of chords takes longer than comparing them.
 final class OpenChords {
-    /// The corners of one contour after the other; of a closed one the first is repeated at its end.
+    /// The corners of all contours, one contour after the other. For a closed contour the first is repeated at its end.
     let points: [Point]
-    /// Where each contour that is looked at begins in `points`, and where the last one ends.
+    /// The index of the first point of each contour, and of the end of the last one.
     private let starts: [Int]
-    /// Their places in `Measurement.contours`: the open ones in their order, then the closed ones.
+    /// The contours as indices in `Measurement.contours`: the open ones in their order, then the closed ones.
     let contours: [Int]
     let openCount: Int
-    /// By point, which of them it belongs to.
+    /// The contour of each point.
     let owners: [Int32]
-    /// By point, whether two entities of an open contour meet in it.
+    /// Whether two entities of an open contour meet at a point, by point.
     private let joints: [Bool]
-    /// How far chords may lie from their contours.
+    /// The maximum distance of chords from their contours.
     let error: Double
     let tolerance: Double
     private let index: BoxIndex
-    /// The chords in `index`, by their first points.
+    /// The chords in `index`, as indices of their first points.
     private let chords: [Int32]
 
     private var budget: Budget
     var isCutOff: Bool { budget.isSpent }
-    /// Where it was given up to look at chords.
+    /// The place where the search stopped early.
     var end: Point? { budget.end }
 
-    /// Nil where they would be more than `most` chords.
+    /// Nil if there are more than `most` chords.
     init?(_ measured: Measurement, most: Int) {
         let size = max(measured.box.width, measured.box.height) / measured.mmPerUnit
         let tolerance = measured.toleranceMM / measured.mmPerUnit
@@ -46,7 +46,7 @@ final class OpenChords {
         let openCount = openCount
         var chords: [Int32] = []
         for chord in points.indices.dropLast() where owners[chord] == owners[chord + 1] && points[chord] != points[chord + 1] {
-            // To look whether one of many is of use takes less than to sort it in.
+            // Checking whether a chord is near an open contour takes less time than inserting it into the tree.
             if Int(owners[chord]) >= openCount, near.visit(Box(points[chord], points[chord + 1]), { _ in false }) { continue }
             chords.append(Int32(truncatingIfNeeded: chord))
         }
@@ -55,7 +55,7 @@ final class OpenChords {
         index = BoxIndex(count: chords.count) { Box(points[Int(chords[$0])], points[Int(chords[$0]) + 1]) }
     }
 
-    /// As near as this to a chord is on its contour.
+    /// The distance from a chord within which a place is on the contour.
     var reach: Double { tolerance + error }
 
     func isClosed(_ number: Int) -> Bool { number >= openCount }
@@ -67,14 +67,14 @@ final class OpenChords {
             || joints[chord + 1] && points[chord + 1].isWithin(2 * reach, of: place)
     }
 
-    /// Calls `body` with the chords that meet a box, by their first points, until it says stop or too many were looked at.
+    /// Calls `body` with the chords that meet a box, as indices of their first points, until it returns false or the budget is exceeded.
     func visit(_ box: Box, _ body: (Int) -> Bool) {
         index.visit(box) { place in
             body(Int(chords[place])) && budget.take(at: box.center)
         }
     }
 
-    /// Where a contour first leaves a circle around a place on one of its chords; nil where it ends or closes before.
+    /// Returns the place where a contour first leaves a circle around a place on one of its chords; nil if it ends or closes before.
     func exit(_ chord: Int, forward: Bool, around centre: Point, _ radius: Double) -> Point? {
         let number = Int(owners[chord]), range = range(number)
         var from = centre, next = forward ? chord + 1 : chord
@@ -86,13 +86,13 @@ final class OpenChords {
             next += forward ? 1 : -1
             guard !range.contains(next) else { continue }
             guard isClosed(number) else { return nil }
-            // The first point of a closed one is its last.
+            // The first point of a closed contour is repeated as its last.
             next = forward ? range.lowerBound + 1 : range.upperBound - 2
         }
         return nil
     }
 
-    /// Where a line that begins in a circle leaves it.
+    /// Returns the place where a line that starts in a circle leaves it.
     private static func leaving(_ from: Point, _ to: Point, _ centre: Point, _ radius: Double) -> Point {
         let (way, start) = (to - from, from - centre)
         let (square, half) = (way.dot(way), way.dot(start))
@@ -101,14 +101,14 @@ final class OpenChords {
     }
 }
 
-/// The corners of contours, one after the other.
+/// The corners of contours, one contour after the other.
 private struct Outlines {
     var points: [Point] = []
     var starts: [Int] = []
     var owners: [Int32] = []
     var joints: [Bool] = []
 
-    /// False where it takes more chords than there may be.
+    /// Flattens contours. Returns false if there are more than `most` points.
     mutating func flatten(_ contours: [Int], _ measured: Measurement, tolerance: Double, error: Double, most: Int) -> Bool {
         (points, starts, owners, joints) = ([], [], [], [])
         var outline: [Point] = []
@@ -128,7 +128,7 @@ private struct Outlines {
         return true
     }
 
-    /// Where the entities of the last contour meet.
+    /// Marks the places where the entities of the last contour meet.
     private mutating func markJoints(_ members: ArraySlice<Int32>, _ geometry: Geometry) {
         var place = starts[starts.count - 1]
         for member in members.dropLast() {

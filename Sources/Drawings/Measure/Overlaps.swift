@@ -1,28 +1,28 @@
 import Glibc
 
-/// Straight segments covered by earlier ones, also in part (section 6 of the definitions).
-/// An object, because handing on its arrays for each line costs more than comparing them.
+/// Straight segments covered by earlier ones, completely or partly (section 6 of the definitions). A class, because passing its arrays for
+/// each line takes longer than comparing them.
 final class Overlaps {
     private(set) var segments = 0
     private(set) var length = 0.0
-    /// With the number of the segment in the geometry.
+    /// The overlaps, with the index of the segment in the geometry.
     private(set) var places: [(segment: Int, place: Point, length: Double)] = []
 
-    /// What is kept of a pair is worth some that are only looked at.
+    /// The cost of a stored pair, in compared pairs.
     private static let pairsPerStretch = 10
 
     private let lines: [Segment]
     private let numbers: [Int]
     private let tolerance: Double
-    /// Shorter lines, in tolerances, lie on others that have quite another direction.
+    /// The length in tolerances below which lines can overlap others of a very different direction.
     private static let short = 200.0
     private let shorts: [Int32]
     private let shortIndex: BoxIndex
     private let longIndex: LineIndex
     private var budget: Budget
-    /// Where it was given up to compare lines.
+    /// The place where the comparison stopped early.
     var end: Point? { budget.end }
-    /// By line, the stretches that earlier ones cover.
+    /// The stretches that earlier lines cover, by line.
     private var covered: [Int: [(Double, Double)]] = [:]
 
     init(_ geometry: Geometry, tolerance: Double) {
@@ -44,7 +44,7 @@ final class Overlaps {
         }
     }
 
-    /// The short lines with each other and with the long ones; false where they are too many.
+    /// Compares the short lines with each other and with the long ones. Returns false if the budget is exceeded.
     private func compareShort() -> Bool {
         guard shortIndex.eachPair({ compare(Int(shorts[$0]), Int(shorts[$1])) }) else { return false }
         for short in shorts {
@@ -54,11 +54,11 @@ final class Overlaps {
         return true
     }
 
-    /// The long lines with each other; false where they are too many. Of two lines the ends of the shorter are no further from the longer
-    /// than the tolerance, on either side.
+    /// Compares the long lines with each other. Returns false if the budget is exceeded. The ends of the shorter line are within the
+    /// tolerance of the longer one on either side, which limits the angle between them.
     private func compareLong() -> Bool { longIndex.eachPair(lines, within: asin(2 / Self.short)) { compare($0, $1) } }
 
-    /// Keeps what the earlier of two lines covers of the later one; false where they were too many.
+    /// Stores the stretch of the later of two lines that the earlier one covers. Returns false if the budget is exceeded.
     private func compare(_ one: Int, _ two: Int) -> Bool {
         let place = lines[one].a
         if let stretch = common(lines[max(one, two)], lines[min(one, two)]) {
@@ -68,7 +68,8 @@ final class Overlaps {
         return budget.take(at: place)
     }
 
-    /// The stretch of `line` that `other` covers, as distances from its start: the ends of the shorter lie on the line of the longer.
+    /// Returns the stretch of `line` that `other` covers, as distances from its start. The ends of the shorter line must be on the line
+    /// through the longer.
     private func common(_ line: Segment, _ other: Segment) -> (Double, Double)? {
         let (short, long) = line.length <= other.length ? (line, other) : (other, line)
         let along = long.b - long.a

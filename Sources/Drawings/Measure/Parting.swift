@@ -1,17 +1,17 @@
-/// Which open contours run from line to line, and whether they part what they run across.
+/// The open contours that run from line to line, and whether they part what they cross.
 ///
-/// What is drawn is a graph: the closed contours and the ends of the open ones are its nodes, stretches of open ones its edges. An edge without which
-/// everything still hangs together has one piece at its left and another at its right.
+/// The drawing is a graph: its nodes are the closed contours and the ends of open ones, its edges the stretches of open contours. An edge
+/// that is not a bridge has one piece on its left and another on its right.
 struct Parting {
     enum Role {
-        /// An end of it lies on no other, or all of it does.
+        /// One of its ends is not on another contour, or the whole contour lies on others.
         case loose
-        /// Both ends lie on something, but nothing is parted by it: what it joins hangs together by it alone.
+        /// Both ends are on other contours, but nothing is parted: it is a bridge between what it joins.
         case joining
         case parting
     }
 
-    /// Of the open contours, in their order.
+    /// The roles of the open contours, in their order.
     private(set) var roles: [Role]
 
     private struct Edge {
@@ -19,10 +19,10 @@ struct Parting {
         let contour: Int32
     }
 
-    /// A place within an open contour on which an end of another lies.
+    /// A place within an open contour on which an end of another contour lies.
     private struct Stop {
         let contour: Int32
-        /// The number of a chord and the part of it that lies before.
+        /// The index of a chord plus the fraction of it before the place.
         let at: Double
         let place: Point
         let node: Int32
@@ -36,7 +36,7 @@ struct Parting {
     init(_ chords: OpenChords) {
         self.chords = chords
         roles = [Role](repeating: .loose, count: chords.openCount)
-        // Two ends of each open contour, then the closed ones.
+        // Two nodes for the ends of each open contour, then one for each closed contour.
         sets = DisjointSets(count: chords.contours.count + chords.openCount)
         for number in 0..<chords.openCount where !chords.isCutOff {
             let (isHeld, isHeldToo) = (hold(number, atEnd: false), hold(number, atEnd: true))
@@ -49,10 +49,10 @@ struct Parting {
         }
     }
 
-    /// More contours than this do not meet in one point.
+    /// The maximum number of contours that meet in one point.
     private static let mostMeeting = 16
 
-    /// Ties an end to all other contours that it lies on; false where there are none.
+    /// Connects an end to all other contours that it lies on. Returns false if there are none.
     private mutating func hold(_ number: Int, atEnd: Bool) -> Bool {
         let range = chords.range(number)
         guard range.count > 1 else { return false }
@@ -78,7 +78,7 @@ struct Parting {
         return !nearest.isEmpty
     }
 
-    /// Whether a contour runs along others, as far as some of its places tell.
+    /// Whether a contour runs along others, judged by some of its places.
     private func liesOnOthers(_ number: Int) -> Bool {
         let range = chords.range(number), reach = chords.reach
         return [0.23, 0.41, 0.59, 0.77].allSatisfy { part in
@@ -102,7 +102,7 @@ struct Parting {
         stops.append(Stop(contour: Int32(truncatingIfNeeded: other), at: at, place: place, node: Int32(truncatingIfNeeded: node)))
     }
 
-    /// The stretches of the open contours from stop to stop.
+    /// Makes the edges: the stretches of the open contours between stops.
     private mutating func makeEdges() {
         stops.sort { ($0.contour, $0.at, $0.node) < ($1.contour, $1.at, $1.node) }
         var next = 0
@@ -129,13 +129,13 @@ struct Parting {
     }
 }
 
-/// The edges of a graph without which less of it hangs together (Tarjan, 1974), and the others.
+/// The bridges of a graph (Tarjan, 1974): the edges whose removal disconnects it. The result is the other edges.
 struct Bridges {
-    /// The numbers of the edges that are no bridges.
+    /// The numbers of the edges that are not bridges.
     private(set) var others: [Int] = []
 
     init(_ edges: [(Int32, Int32)], nodes: Int) {
-        // The edges at each node: a run of `at` from the number of the node to that of the next.
+        // The edges by node: those of a node are a range of `at`, from `first[node]` to `first[node + 1]`.
         var first = [Int32](repeating: 0, count: nodes + 1)
         for (a, b) in edges {
             first[Int(a) + 1] += 1
@@ -153,7 +153,7 @@ struct Bridges {
         var entered = [Int32](repeating: -1, count: nodes), lowest = entered, isBridge = [Bool](repeating: false, count: edges.count)
         var time: Int32 = 0
         for start in 0..<nodes where entered[start] < 0 && first[start] < first[start + 1] {
-            // Deep graphs would take too deep a recursion.
+            // An explicit stack, because recursion would be too deep for deep graphs.
             var path: [(node: Int, by: Int)] = [(start, -1)]
             while let (node, by) = path.last {
                 if entered[node] < 0 {

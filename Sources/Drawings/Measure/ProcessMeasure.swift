@@ -1,5 +1,5 @@
 extension Measuring {
-    /// Lengths by layer, and the contours that each layer has by itself.
+    /// Measures lengths by layer, and the contours of each layer by itself.
     mutating func measureLayers(_ duplicates: Duplicates, whole: Chaining) {
         var lengths: [UInt32: Double] = [:]
         for edge in geometry.edges { lengths[edge.layer, default: 0] += geometry.length(edge) }
@@ -21,7 +21,7 @@ extension Measuring {
         }
     }
 
-    /// By layer, the process of the most of its length, hidden or not.
+    /// Returns the process of most of the length of each layer, hidden or not.
     private func mainProcesses() -> [UInt32: Process] {
         var byStyle = [Double](repeating: 0, count: geometry.styles.count)
         for edge in geometry.edges { byStyle[Int(edge.style)] += geometry.length(edge) }
@@ -34,7 +34,7 @@ extension Measuring {
         return best.mapValues(\.process)
     }
 
-    /// The length of each process, the contours that its lines make, and what was left out.
+    /// Measures the length of each process, the contours of its lines, and what was left out.
     mutating func measureProcesses(_ duplicates: Duplicates, whole: Chaining) {
         var lengths: [Process: Double] = [:]
         for edge in geometry.edges { lengths[geometry.process(of: edge), default: 0] += geometry.length(edge) }
@@ -55,7 +55,7 @@ extension Measuring {
         }
     }
 
-    /// The chains that edges with the same key make among themselves; those of the whole drawing where there is one key only.
+    /// Returns the chains of the edges with the same key; those of the whole drawing if there is one key only.
     private mutating func chains<Key: Hashable>(
         _ duplicates: Duplicates, _ whole: Chaining, by key: (Edge) -> Key
     ) -> [Key: [Chaining.Chain]] {
@@ -68,7 +68,7 @@ extension Measuring {
         return edges.mapValues { chaining($0).chains }
     }
 
-    /// The contours of these edges by themselves. What is cut is often one layer: it is chained once.
+    /// Returns the contours of these edges by themselves. The result is cached, because the cut lines are often exactly one layer.
     mutating func chaining(_ edges: [Int32]) -> Chaining {
         let first = edges.first ?? -1
         if let known = chainings[first]?.first(where: { $0.edges == edges }) { return known.chaining }
@@ -85,19 +85,19 @@ package struct StyleMeasure: Sendable {
     /// AutoCAD's colour index.
     package let color: Int
     package let process: Process
-    /// The length that counts.
+    /// The length that is included in the total.
     package let lengthMM: Double
     package let entities: Int
-    /// Of the contours that its own lines make.
+    /// The number of contours of its own lines.
     package let contours: Int
     package let closed: Int
-    /// Hidden entities, and their length, whether they count or not.
+    /// The number of hidden entities and their length, whether or not they are included.
     package let hidden: Int
     package let hiddenLengthMM: Double
 }
 
 extension Measurement {
-    /// The lines by layer, line type and colour, in the order in which they first appear.
+    /// The lines by layer, line type and colour, in the order in which they first occur.
     package var styles: [StyleMeasure] {
         var (lengths, counts) = ([Double](repeating: 0, count: geometry.styles.count), [Int](repeating: 0, count: geometry.styles.count))
         var edges = [[Int32]](repeating: [], count: geometry.styles.count)

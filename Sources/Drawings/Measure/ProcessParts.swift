@@ -1,11 +1,11 @@
-/// A drawing taken apart by what is done along its lines: a bend line that ends on an outline is no part of it.
+/// A drawing divided by process: a bend line that ends on an outline is not part of it.
 package struct ProcessParts: Sendable {
-    /// Each process that the drawing has, in the order of `Process`: what is cut comes first.
+    /// The processes that occur, in the order of `Process`, which begins with cutting.
     package let parts: [(process: Process, measured: Measurement)]
 
-    /// What is cut; of a drawing that is not cut its first process.
+    /// The cut lines; of a drawing without any those of its first process.
     package var main: Measurement { parts[0].measured }
-    /// Around all processes, in millimetres.
+    /// The bounding box of all processes, in millimetres.
     package var box: Box { parts.lazy.map(\.measured.box).filter { !$0.isEmpty }.reduce(into: Box()) { $0.include($1) } }
     package var cut: Measurement? { self[.cut] }
 

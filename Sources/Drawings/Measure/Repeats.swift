@@ -1,6 +1,6 @@
-/// What would be cut twice.
+/// Finds lines that would be cut twice.
 extension Measuring {
-    /// Contours that lie on others as a whole, and segments that are in none of those.
+    /// Stores contours that lie completely on others, and repeated segments that are not part of those.
     mutating func noteRepeats(_ duplicates: Duplicates, _ loops: Loops, _ chaining: Chaining) {
         let isRepeated = repeatedSegments(loops, chaining)
         for loop in loops.all where loop.isDuplicate {
@@ -24,7 +24,7 @@ extension Measuring {
         chaining.members(loop.chain).flatMap { Array(geometry.edges[Chaining.edge($0)].segments) }
     }
 
-    /// Tells of a segment whether it is told of with its contour.
+    /// Returns a function that determines whether a segment is reported with its contour.
     private func repeatedSegments(_ loops: Loops, _ chaining: Chaining) -> (Int) -> Bool {
         guard loops.duplicates > 0 else { return { _ in false } }
         var isRepeated = [Bool](repeating: false, count: geometry.segments.count)
@@ -48,9 +48,9 @@ extension Measuring {
 }
 
 extension Measurement {
-    /// The contours that are drawn, those that lie on others counted as well: they all are in a file that is written anew.
+    /// The number of contours as drawn, including those that repeat others: a file that is written from the drawing contains them all.
     package var drawnContours: Int {
-        // Each time that an outline is drawn again its lines make contours of their own.
+        // The lines of each repetition of an outline form contours of their own.
         var times: [[Int32]: Int] = [:], again: [[Int32]] = []
         for edge in duplicates.isDuplicate.indices where duplicates.isDuplicate[edge] {
             let time = times[duplicates.original(of: edge), default: 0]

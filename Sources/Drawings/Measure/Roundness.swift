@@ -1,19 +1,19 @@
 import Glibc
 
-/// A closed contour that is a circle to the eye, however it is drawn.
+/// A closed contour that is a circle within the tolerance, whatever entities it consists of.
 package struct Round: Sendable {
-    /// What a circle may be drawn with.
+    /// The entities that a circle can consist of.
     package enum Drawn: String, Sendable { case circle, arcs, splines, lines }
 
     package let center: Point
     package let diameterMM: Double
     package let drawn: Drawn
-    /// How many lines or curves it is made of.
+    /// The number of lines or curves.
     package let pieces: Int
 }
 
 extension Measurement {
-    /// The circle that a contour is; nil where it is none.
+    /// Returns the circle of a contour; nil if it is not a circle.
     package func round(_ place: Int) -> Round? {
         let loop = contours.loops[place]
         guard loop.chain.isClosed, loop.hasArea else { return nil }
@@ -21,7 +21,7 @@ extension Measurement {
             return Round(
                 center: loop.box.center * mmPerUnit, diameterMM: loop.diameter * mmPerUnit, drawn: .circle, pieces: 1)
         }
-        // A polygon of many corners has a box that is nearly square.
+        // The box of a polygon with many corners is nearly square.
         let (width, height) = (loop.box.width, loop.box.height)
         guard abs(width - height) <= 0.03 * max(width, height) else { return nil }
         guard let fit = RoundFit(members[loop.chain.range], geometry, around: loop.box.center) else { return nil }
@@ -30,7 +30,7 @@ extension Measurement {
     }
 }
 
-/// The circle nearest to the corners and curves of a contour.
+/// The circle that best fits the corners and curves of a contour.
 private struct RoundFit {
     var center = Point.zero
     var radius = 0.0
@@ -39,11 +39,11 @@ private struct RoundFit {
     var pieces = 0
     var drawn = Round.Drawn.arcs
 
-    /// Fewer lines are a polygon that is meant to be one.
+    /// The minimum number of lines: fewer lines are an intended polygon.
     private static let leastLines = 12
     private static let longestAngle = 40 * Double.pi / 180
 
-    /// - Parameter origin: a place near the centre, from which the sums are taken.
+    /// - Parameter origin: a place near the centre, used as the origin of the sums.
     init?(_ members: ArraySlice<Int32>, _ geometry: Geometry, around origin: Point) {
         var places: [Point] = []
         var (lines, splines, longest) = (0, 0, 0.0)
@@ -70,7 +70,7 @@ private struct RoundFit {
         center = center + origin
     }
 
-    /// Least squares over x2 + y2 = 2ax + 2by + c (Kåsa 1976).
+    /// Solves x² + y² = 2ax + 2by + c by least squares (Kåsa, 1976).
     private mutating func solve(_ places: [Point]) -> Bool {
         var (x, y, z) = (0.0, 0.0, 0.0)
         let n = Double(places.count)

@@ -1,16 +1,16 @@
-/// How many contours there are, and how many of them open, when ends are joined within another distance.
+/// The numbers of contours and of open contours if ends are joined within another distance.
 package struct Sensitivity: Sendable, Equatable {
     package let toleranceMM: Double
     package let contours: Int
     package let open: Int
 
-    /// From touching exactly up to half a millimetre.
+    /// From exact contact to half a millimetre.
     package static let tolerances = [0, 0.001, 0.01, 0.1, 0.5]
 }
 
 extension Measurement {
-    /// The same lines chained at several tolerances. What is closed by itself and what is doubled stays as the measurement found it;
-    /// contours drawn twice count twice.
+    /// Returns the numbers of contours for several tolerances. Edges that are closed by themselves and duplicates stay as measured.
+    /// Repeated contours are counted repeatedly.
     package func sensitivity(_ tolerances: [Double] = Sensitivity.tolerances) -> [Sensitivity] {
         let own = toleranceMM / mmPerUnit
         let kept = duplicates.keptEdges

@@ -1,8 +1,11 @@
 import Glibc
 
-/// Lines and arcs end to end, with exact length and area. Its invariants are in `ArcPath+Invariants.swift`.
+/// Connected lines and arcs. Length and area are exact, and algorithms for contours need to handle these two shapes only.
+///
+/// Invariants of every path: a bulge is finite and its arc is at most a quarter of a circle, which the nearest point to a given point
+/// relies on; consecutive places differ; a closed path does not repeat its first place.
 struct ArcPath: Sendable {
-    /// A place and the bulge of what follows it: the tangent of a quarter of the arc's angle, positive counter-clockwise, 0 for a line.
+    /// A place and the bulge of the piece after it: the tangent of a quarter of the arc's angle, positive counterclockwise, 0 for a line.
     struct Vertex: Equatable, Sendable {
         var place: Point
         var bulge = 0.0
@@ -11,10 +14,10 @@ struct ArcPath: Sendable {
     private(set) var vertices: [Vertex] = []
     private(set) var isClosed = false
 
-    /// A quarter of a circle.
+    /// The bulge of a quarter of a circle.
     static let mostBulge = 0.41421356237309509
 
-    /// Of an open path the last vertex has nothing that follows it.
+    /// The number of pieces: there is none after the last vertex of an open path.
     var pieceCount: Int { isClosed ? vertices.count : max(vertices.count - 1, 0) }
 
     func piece(_ number: Int) -> ArcPiece {
@@ -28,7 +31,7 @@ struct ArcPath: Sendable {
         if vertices.isEmpty { vertices.append(Vertex(place: place)) } else { add(to: place) }
     }
 
-    /// Goes on to a place; longer arcs are divided.
+    /// Adds a line or an arc to a place. An arc of more than a quarter of a circle is divided.
     mutating func add(to place: Point, bulge: Double = 0) {
         guard let last = vertices.last, last.place != place else { return }
         guard abs(bulge) > Self.mostBulge * (1 + 1e-12), bulge.isFinite else {
@@ -40,7 +43,7 @@ struct ArcPath: Sendable {
         add(arc, from: last.place, to: place)
     }
 
-    /// Goes on with a circular arc; the last place is at its first one, or near it.
+    /// Adds a circular arc whose first point is at or near the last place.
     mutating func add(_ arc: Conic, from first: Point, to end: Point) {
         let count = max(1, Int((abs(arc.sweep) / (.pi / 2) - 1e-9).rounded(.up))), bulge = tan(arc.sweep / Double(4 * count))
         for number in 1...count {
@@ -52,7 +55,7 @@ struct ArcPath: Sendable {
         }
     }
 
-    /// Leads the path back to its beginning; an end that is within reach of it is the beginning.
+    /// Closes the path. If its last place is within `reach` of its first, it is removed.
     mutating func close(within reach: Double) {
         guard vertices.count > 1 else { return }
         isClosed = true
@@ -71,7 +74,7 @@ struct ArcPath: Sendable {
 
     var length: Double { pieces.reduce(0) { $0 + $1.length } }
 
-    /// What a closed path encloses, counter-clockwise positive.
+    /// The enclosed area of a closed path, positive counterclockwise.
     var area: Double {
         guard let origin = vertices.first?.place else { return 0 }
         return pieces.reduce(0) { $0 + ($1.a - origin).cross($1.b - origin) / 2 + $1.bow }
@@ -87,12 +90,12 @@ struct ArcPiece: Sendable {
 
     init(from a: Point, to b: Point, bulge: Double) { (self.a, self.b, self.bulge) = (a, b, bulge) }
 
-    /// The centre of a flatter arc is too far away to tell its points from; it is as straight as doubles can say.
+    /// The centre of a flatter arc is so far away that its points cannot be computed from it. In doubles such an arc is straight.
     private static let flat = 1e-8
 
     var isLine: Bool { abs(bulge) < Self.flat }
 
-    /// Signed, in radians.
+    /// The angle of the arc in radians, positive counterclockwise.
     var sweep: Double { 4 * atan(bulge) }
 
     var centre: Point { (a + b) * 0.5 + (b - a).left * ((1 - bulge * bulge) / (4 * bulge)) }
@@ -102,7 +105,7 @@ struct ArcPiece: Sendable {
         return isLine ? chord : chord * (1 + bulge * bulge) * (atan(bulge) / bulge)
     }
 
-    /// The area between the arc and its chord, positive counter-clockwise.
+    /// The area between the arc and its chord, positive counterclockwise.
     var bow: Double { isLine ? 0 : Conic(from: a, to: b, bulge: bulge).bow }
 
     var box: Box {
@@ -112,24 +115,24 @@ struct ArcPiece: Sendable {
         return box
     }
 
-    /// The place at a part of the length, from 0 to 1.
+    /// Returns the place at a fraction of the length, from 0 to 1.
     func point(at part: Double) -> Point {
         if isLine { return a + (b - a) * part }
-        // The chord from a to it subtends that part of the sweep: the arc turns from its chord by half of that.
+        // The chord from a to the place subtends that fraction of the sweep. Its angle with the arc's tangent at a is half of that.
         let half = sweep / 2, radius = (b - a).length / (2 * sin(half))
         let angle = half * (part - 1), chord = 2 * radius * sin(half * part)
         let way = (b - a) * (1 / (b - a).length)
         return a + (way * cos(angle) + way.left * sin(angle)) * chord
     }
 
-    /// Calls `body` with its first place and those that divide it in equal parts until it says stop; false when it did.
+    /// Divides the piece into equal parts and calls `body` with the start of each until it returns false. Returns false in that case.
     @inline(__always)
     func visit(_ parts: Int, _ body: (Point) -> Bool) -> Bool {
         if isLine || parts == 1 {
             for part in 0..<parts { guard body(point(at: Double(part) / Double(parts))) else { return false } }
             return true
         }
-        // Each arm turns the one before by the same angle: no sine of its own.
+        // Each radius vector is the previous one rotated by the same angle, which avoids a sine for each.
         let centre = centre, turn = sweep / Double(parts), (cosine, sine) = (cos(turn), sin(turn))
         var arm = a - centre
         for _ in 0..<parts {
@@ -139,14 +142,14 @@ struct ArcPiece: Sendable {
         return true
     }
 
-    /// The direction at a place of it, not of unit length.
+    /// Returns the direction at a place on the piece; not a unit vector.
     func direction(at place: Point) -> Point { isLine ? b - a : (place - centre).left * (bulge < 0 ? -1 : 1) }
 
-    /// The place of it that is nearest to a point.
+    /// Returns the nearest place on the piece to a point.
     func foot(of p: Point) -> Point {
         guard !isLine else { return ChordDistance.foot(p, a, b) }
         let centre = centre, arm = p - centre, side = bulge < 0 ? -1.0 : 1
-        // Within the sector, which is at most a quarter: left of its first side and right of its last.
+        // Within the sector of at most a quarter of a circle: to the left of its first side and to the right of its last.
         if (a - centre).cross(arm) * side >= 0, arm.cross(b - centre) * side >= 0, arm.dot((a - centre) + (b - centre)) > 0 {
             return centre + arm * ((a - centre).length / arm.length)
         }
@@ -154,7 +157,7 @@ struct ArcPiece: Sendable {
         return toFirst.dot(toFirst) <= toLast.dot(toLast) ? a : b
     }
 
-    /// The greatest distance of it from a point.
+    /// Returns the greatest distance of the piece from a point.
     func farthest(from p: Point) -> Double {
         let ends = max((a - p).length, (b - p).length)
         guard !isLine else { return ends }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A control point with its weight: x and y are already multiplied by it.
+/// A control point in homogeneous coordinates: x and y are multiplied by the weight.
 struct Weighted: Sendable {
     var x, y, w: Double
 
@@ -12,7 +12,7 @@ struct Weighted: Sendable {
     var point: Point { Point(x / w, y / w) }
 }
 
-/// One rational Bézier piece of a spline: degree + 1 control points.
+/// A rational Bézier piece of a spline with degree + 1 control points.
 struct Bezier {
     let points: ArraySlice<Weighted>
 
@@ -20,7 +20,7 @@ struct Bezier {
     var first: Point { points.first!.point }
     var last: Point { points.last!.point }
 
-    /// Place and derivative at t in [0, 1], by de Casteljau.
+    /// Returns place and derivative at t in [0, 1] by de Casteljau's algorithm.
     func evaluate(_ t: Double) -> (Point, Point) {
         withUnsafeTemporaryAllocation(of: Weighted.self, capacity: points.count) { work in
             _ = work.initialize(from: points)
@@ -39,14 +39,14 @@ struct Bezier {
         }
     }
 
-    /// Most splines are cubic and have no weights: then a sum of powers tells as much, in a fraction of the time.
+    /// The polynomial form of a cubic without weights, as most splines are. It takes a fraction of the time.
     private var cubic: Cubic? {
         guard points.count == 4, points.allSatisfy({ $0.w == 1 }) else { return nil }
         let first = points.startIndex
         return Cubic(points[first].point, points[first + 1].point, points[first + 2].point, points[first + 3].point)
     }
 
-    /// a + bt + ct² + dt³.
+    /// The polynomial a + bt + ct² + dt³.
     private struct Cubic {
         let a, b, c, d: Point
 
@@ -59,7 +59,8 @@ struct Bezier {
         func velocity(_ t: Double) -> Point { b + (c * 2 + d * (3 * t)) * t }
     }
 
-    /// The two halves at t = 1/2: in each step of de Casteljau the first point belongs to the left one, and the last to the right one.
+    /// Divides the curve at t = 1/2. In each step of de Casteljau's algorithm the first point belongs to the left half and the last to the
+    /// right one.
     func halves() -> (Bezier, Bezier) {
         let size = points.count
         let both = [Weighted](unsafeUninitializedCapacity: 2 * size) { buffer, count in
@@ -74,7 +75,7 @@ struct Bezier {
         return (Bezier(points: both[..<size]), Bezier(points: both[size...]))
     }
 
-    /// The box of the control points, which holds the curve.
+    /// The box of the control points, which contains the curve.
     var hull: Box {
         var box = Box()
         for each in points { box.include(each.point) }
@@ -88,7 +89,7 @@ struct Bezier {
         return Quadrature.integrate(from: 0, to: 1, scale: polygon * 0.1) { evaluate($0).1.length }
     }
 
-    /// The integral of (x - origin.x) dy.
+    /// Returns the integral of (x - origin.x) dy.
     func green(_ origin: Point) -> Double {
         let box = hull
         let scale = (box.width + abs(box.min.x - origin.x)) * box.height
@@ -101,7 +102,7 @@ struct Bezier {
         }
     }
 
-    /// Widens a box by the extremes, by halving the pieces whose hull still stands out of it.
+    /// Widens a box by the extremes of the curve, by bisecting the pieces whose control points extend beyond it.
     func widen(_ box: inout Box) {
         var halvings = 1000
         widen(&box, &halvings)
@@ -122,7 +123,7 @@ struct Bezier {
         right.widen(&box, &halvings)
     }
 
-    /// The points after the first of chords that keep within `error` of the curve, in at most 2^`halvings` chords.
+    /// Adds the ends of chords that are within `error` of the curve; at most 2^`halvings` chords.
     func flatten(error: Double, halvings: Int, _ add: (Point) -> Void) {
         let (a, b) = (first, last)
         let chord = b - a

@@ -1,19 +1,20 @@
 import Glibc
 
-/// Two arcs with one tangent where they meet, from a place and direction to another (Bolton, Biarc curves, 1975): of the many that there
-/// are, the one whose ends are as long as each other.
+/// Two tangent arcs between two places with given directions (Bolton, Biarc curves, 1975). Among the possible biarcs it is the one whose
+/// tangent lengths at both ends are equal.
 struct Biarc {
     let first, last: ArcPiece
 
-    /// Nil where there is none that turns by less than a quarter of a circle in each arc.
+    /// Nil if there is no such biarc with arcs of at most a quarter of a circle.
     init?(from a: Point, _ startWay: Point, to b: Point, _ endWay: Point) {
         let (startLength, endLength) = (startWay.length, endWay.length), chord = b - a
         guard startLength > 0, endLength > 0, chord.length > 0 else { return nil }
         let (s, e) = (startWay * (1 / startLength), endWay * (1 / endLength))
-        // The joint is b - a = d (s + e) + the rest, with arms of one length d: a quadratic equation.
+        // With tangent lengths d at both ends, b - a = d (s + e) + the segment between the tangents, of length 2d: a quadratic equation for
+        // d.
         let along = chord.dot(s + e), curve = 2 * (1 - s.dot(e)), square = chord.dot(chord)
         let root = (along * along + curve * square).squareRoot()
-        // Solved so that nothing cancels where the directions are nearly one.
+        // In this form there is no cancellation if the directions are nearly equal.
         guard along > 0 else { return nil }
         let arm = square / (along + root)
         let joint = (a + b + (s - e) * arm) * 0.5
@@ -21,7 +22,7 @@ struct Biarc {
         (self.first, self.last) = (ArcPiece(from: a, to: joint, bulge: first), ArcPiece(from: joint, to: b, bulge: -last))
     }
 
-    /// The bulge of an arc that leaves along a unit vector and ends a chord away.
+    /// Returns the bulge of an arc that starts along a unit vector and whose end is a chord away.
     private static func bulge(_ way: Point, _ chord: Point) -> Double? {
         let length = chord.length
         guard length > 0 else { return 0 }
@@ -33,9 +34,9 @@ struct Biarc {
 }
 
 extension ArcPath {
-    /// Goes on along a smooth curve from the last place: biarcs within a tolerance of it.
+    /// Adds biarcs within a tolerance of a smooth curve that starts at the last place.
     ///
-    /// - Parameter curve: place and velocity at a parameter.
+    /// - Parameter curve: returns place and velocity at a parameter.
     mutating func add(from start: Double, to end: Double, within tolerance: Double, _ curve: (Double) -> (Point, Point)) {
         let (a, b) = (curve(start), curve(end))
         add(start, a, end, b, tolerance, halvings: 12, curve)
@@ -45,7 +46,7 @@ extension ArcPath {
         _ start: Double, _ a: (Point, Point), _ end: Double, _ b: (Point, Point), _ tolerance: Double, halvings: Int,
         _ curve: (Double) -> (Point, Point)
     ) {
-        // Between the places that are asked the distance may be a little more.
+        // Between the sampled places the distance can be slightly larger.
         let least = 0.8 * tolerance, count = 8
         if let biarc = Biarc(from: a.0, a.1, to: b.0, b.1) {
             let fits = (1..<count).allSatisfy { step in

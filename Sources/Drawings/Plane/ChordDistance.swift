@@ -1,6 +1,6 @@
-/// Where two straight pieces of contours are nearest to each other.
+/// The nearest points of two straight segments.
 enum ChordDistance {
-    /// The places of two pieces that are nearest to each other, where they do not cross; of two that run side by side the middle.
+    /// Returns the nearest points of two segments that do not cross; for two segments side by side the middle of their common stretch.
     static func nearest(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> (Point, Point) {
         if let middle = sideBySide(a, b, c, d) { return middle }
         var best = (a, foot(a, c, d))
@@ -10,8 +10,8 @@ enum ChordDistance {
         return best
     }
 
-    /// The middle of the stretch that two pieces have beside each other, where they are parallel but for some degrees. Their ends would
-    /// be of no use: in a slot its end leads from one side to the other.
+    /// Returns the middle of the common stretch of two segments that are parallel within some degrees. Their ends would be unsuitable: at
+    /// the end of a slot, an edge connects its two sides.
     private static func sideBySide(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> (Point, Point)? {
         let (way, other) = (b - a, d - c)
         let length = way.length
@@ -23,7 +23,7 @@ enum ChordDistance {
         return (middle, foot(middle, c, d))
     }
 
-    /// The place on a straight piece that is nearest to another.
+    /// Returns the nearest point of a segment to a point.
     static func foot(_ p: Point, _ a: Point, _ b: Point) -> Point {
         let way = b - a, square = way.dot(way)
         guard square > 0 else { return a }

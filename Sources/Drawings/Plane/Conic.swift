@@ -1,12 +1,13 @@
 import Glibc
 
-/// A circular or elliptic arc: c + u cos t + v sin t from `start` to `end`; any affine map only moves c, u and v.
+/// A circular or elliptic arc: c + u cos t + v sin t for t from `start` to `end`. An affine map changes only c, u and v.
 struct Conic: Sendable {
     var center: Point
     var u, v: Point
     var start, end: Double
 
-    /// The sweep counter-clockwise from one angle to another, by section 3 of the definitions: equal angles and a full turn are the whole curve.
+    /// Returns the counterclockwise sweep between two angles (section 3 of the definitions). Equal angles and a full turn give the whole
+    /// curve.
     static func sweep(from start: Double, to end: Double) -> (start: Double, end: Double) {
         let turn = 2 * Double.pi
         let difference = end - start
@@ -16,7 +17,7 @@ struct Conic: Sendable {
         return (start, start + rest)
     }
 
-    /// The arc of a bulge from p to q: the tangent of a quarter of its angle, positive counter-clockwise.
+    /// The arc of a bulge from p to q. The bulge is the tangent of a quarter of the angle, positive counterclockwise.
     init(from p: Point, to q: Point, bulge: Double) {
         let chord = q - p
         center = (p + q) * 0.5 + chord.left * ((1 - bulge * bulge) / (4 * bulge))
@@ -32,7 +33,7 @@ struct Conic: Sendable {
 
     var isWhole: Bool { abs(end - start) > 2 * .pi - 1e-6 }
 
-    /// The radius where the axes are equal and at right angles.
+    /// The radius if the axes are equal and orthogonal.
     var radius: Double? {
         let (uu, vv) = (u.dot(u), v.dot(v))
         guard abs(uu - vv) <= 1e-10 * (uu + vv), abs(u.dot(v)) <= 1e-10 * (uu + vv) else { return nil }
@@ -42,14 +43,15 @@ struct Conic: Sendable {
     func point(_ t: Double) -> Point { center + u * cos(t) + v * sin(t) }
     func velocity(_ t: Double) -> Point { v * cos(t) - u * sin(t) }
 
-    /// The same from the arc's first point on: the centre of a nearly straight arc is too far away to tell its points from.
+    /// Returns the point relative to the first point of the arc: the centre of a nearly straight arc is so far away that its points cannot
+    /// be computed from it.
     func point(_ t: Double, after first: Point) -> Point { first + velocity((t + start) / 2) * (2 * sin((t - start) / 2)) }
 
     func middle(after first: Point) -> Point { point((start + end) / 2, after: first) }
 
     var length: Double {
         if let radius { return radius * abs(end - start) }
-        // Speed is periodic in half a turn: quarters keep the integrand smooth for flat ellipses.
+        // The speed has a period of half a turn. Dividing the arc into quarters keeps the integrand smooth for flat ellipses.
         let scale = u.length + v.length
         var sum = 0.0
         for quarter in 0..<4 {
@@ -60,10 +62,10 @@ struct Conic: Sendable {
         return sum
     }
 
-    /// A full turn, to the last bits: sums over it have no waves left.
+    /// Whether the arc is a full turn up to rounding.
     private var isFullTurn: Bool { abs(abs(end - start) - 2 * .pi) < 1e-12 }
 
-    /// Widens a box by the extremes that the arc reaches between its ends.
+    /// Widens a box by the extremes of the arc between its ends.
     func widen(_ box: inout Box, after first: Point) {
         if isFullTurn {
             let reach = Point((u.x * u.x + v.x * v.x).squareRoot(), (u.y * u.y + v.y * v.y).squareRoot())
@@ -79,10 +81,10 @@ struct Conic: Sendable {
         }
     }
 
-    /// The area between the arc and its chord, positive counter-clockwise.
+    /// The area between the arc and its chord, positive counterclockwise.
     var bow: Double {
         let sweep = end - start
-        // The angle less its sine: below half a radian the difference would lose what the series keeps.
+        // The sweep minus its sine. Below half a radian the difference would lose digits, so the Taylor series is summed.
         guard abs(sweep) < 0.5 else { return u.cross(v) * (sweep - sin(sweep)) / 2 }
         let square = sweep * sweep
         var (sum, term) = (0.0, sweep * square / 6)
@@ -93,7 +95,7 @@ struct Conic: Sendable {
         return u.cross(v) * sum / 2
     }
 
-    /// The points after the first of chords from `first` to `last` that keep within `error` of the arc, unless it takes more than `most`.
+    /// Adds the ends of chords from `first` to `last` that are within `error` of the arc; at most `most` chords.
     func flatten(from first: Point, to last: Point, error: Double, most: Int, _ add: (Point) -> Void) {
         let reach = Swift.max(u.length, v.length)
         let step = 4 * asin(Swift.min(1, (error / (2 * reach)).squareRoot()))
@@ -105,7 +107,7 @@ struct Conic: Sendable {
             for place in 1..<count { add(point(start + Double(place) * turn, after: first)) }
             return add(last)
         }
-        // Each point turns the one before by the same angle: no sine of its own.
+        // Each point is the previous one rotated by the same angle, which avoids a sine for each.
         let (turnCos, turnSin) = (cos(turn), sin(turn))
         var (x, y) = (cos(start), sin(start))
         for _ in 1..<count {

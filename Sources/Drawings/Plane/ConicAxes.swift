@@ -1,14 +1,14 @@
 import Glibc
 
 extension Conic {
-    /// An ellipse as files name it: half of its long axis, the ratio of the axes, and the angles from that axis, counter-clockwise.
+    /// An ellipse as in files: its semi-major axis, the ratio of the axes, and the angles from the major axis, counterclockwise.
     struct Axes {
         var major: Point
         var ratio: Double
         var start, end: Double
     }
 
-    /// Nil where the ellipse is flat: a line there and back.
+    /// Nil if the ellipse is degenerate: a line in both directions.
     var axes: Axes? {
         var shift = atan2(2 * u.dot(v), u.dot(u) - v.dot(v)) / 2
         var (major, minor) = (velocityFree(shift), velocity(shift))
@@ -23,13 +23,14 @@ extension Conic {
         return Axes(major: major, ratio: ratio, start: min(turned.0, turned.1), end: max(turned.0, turned.1))
     }
 
-    /// From the centre to the curve.
+    /// The vector from the centre to the curve.
     private func velocityFree(_ t: Double) -> Point { point(t) - center }
 
-    /// The signed sweep as seen in the plane: counter-clockwise is positive.
+    /// The signed sweep in the plane, positive counterclockwise.
     var sweep: Double { u.cross(v) < 0 ? start - end : end - start }
 
-    /// From the arc's first point to its last, rational quadratic Bézier pieces of at most a quarter turn (Piegl and Tiller, The NURBS Book, section 7.3).
+    /// Returns rational quadratic Bézier pieces of at most a quarter turn from the first to the last point (Piegl and Tiller, The NURBS
+    /// Book, section 7.3).
     func quadratics(from first: Point, to last: Point) -> [[Weighted]] {
         let count = max(1, Int((abs(end - start) / (.pi / 2) - 1e-9).rounded(.up)))
         let half = (end - start) / Double(count) / 2

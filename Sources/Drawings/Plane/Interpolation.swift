@@ -1,5 +1,5 @@
-/// The cubic B-spline through fit points, for splines that have nothing else: global interpolation by chord length
-/// (Piegl and Tiller, The NURBS Book, algorithm A9.1), as other readers draw them.
+/// The cubic B-spline through fit points, for splines without control points: global interpolation with chord-length parameters (Piegl and
+/// Tiller, The NURBS Book, algorithm A9.1), as in other readers.
 struct Interpolation {
     let curve: Nurbs
 
@@ -24,7 +24,7 @@ struct Interpolation {
         return sums.map { $0 / total }
     }
 
-    /// Knots as means of `degree` parameters (equation 9.8).
+    /// Returns the knots, each the mean of `degree` parameters (equation 9.8).
     private static func averaged(_ parameters: [Double], _ degree: Int) -> [Double] {
         let inner = (1..<max(parameters.count - degree, 1)).map { first in
             parameters[first..<first + degree].reduce(0, +) / Double(degree)
@@ -32,7 +32,7 @@ struct Interpolation {
         return [Double](repeating: 0, count: degree + 1) + inner + [Double](repeating: 1, count: degree + 1)
     }
 
-    /// Gaussian elimination within the band: the matrix is totally positive and needs no exchange of rows.
+    /// Gaussian elimination on a band matrix. The matrix is totally positive and needs no pivoting.
     private static func solve(_ points: [Point], _ parameters: [Double], _ knots: [Double], _ degree: Int) -> [Point] {
         let count = points.count
         var right = points
@@ -69,7 +69,7 @@ struct Interpolation {
         return right
     }
 
-    /// The basis functions that are not zero in a span (algorithm A2.2).
+    /// Returns the nonzero basis functions of a span (algorithm A2.2).
     private static func basis(_ span: Int, _ t: Double, _ knots: [Double], _ degree: Int) -> [Double] {
         var values = [1.0]
         for level in 1...degree {
@@ -88,7 +88,7 @@ struct Interpolation {
 }
 
 extension Nurbs {
-    /// The straight curve from the first to the last point.
+    /// The straight segment from the first to the last point.
     init(points: [Point]) {
         degree = 1
         knots = [0, 0, 1, 1]

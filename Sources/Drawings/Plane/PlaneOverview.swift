@@ -1,6 +1,7 @@
-// Points, and the curves between them.
+// Points and curves of the plane.
 //
-// A `Segment` is one piece of what is drawn: a line by itself, or the number of a `Conic` or a `Spline` in a pool that whoever holds the
-// segments keeps. A spline comes as `Nurbs`, or through fit points as an `Interpolation`, and is kept as `Bezier` pieces. `Quadrature`
-// measures what has no formula. An `ArcPath` is lines and arcs alone, with splines as a `Biarc` each or more; `Orientation` tells on which
-// side of a line a point is. `Space` places what is drawn in three dimensions, `Rigid` turns and moves in the plane.
+// A `Segment` is one primitive of a drawing: a line, or the number of a `Conic` or a `Spline` in a pool, which the owner of the segments
+// holds. A spline is read as `Nurbs`, or through fit points as an `Interpolation`, and stored as `Bezier` pieces. `Quadrature` integrates
+// what has no formula. An `ArcPath` consists of lines and arcs only; a spline in it is approximated by one or more `Biarc`s. `Orientation`
+// determines the side of a line on which a point lies. `Space` contains transformations in three dimensions, `Rigid` rotates and translates
+// in the plane.

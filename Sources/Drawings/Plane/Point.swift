@@ -1,6 +1,6 @@
 import Glibc
 
-/// A place or a displacement in the plane, in the units of whoever holds it.
+/// A place or a displacement in the plane, in the units of its owner.
 package struct Point: Equatable, Sendable {
     package var x, y: Double
 
@@ -13,9 +13,9 @@ package struct Point: Equatable, Sendable {
     @inline(__always) package static func * (a: Point, k: Double) -> Point { Point(a.x * k, a.y * k) }
 
     @inline(__always) func dot(_ b: Point) -> Double { x * b.x + y * b.y }
-    /// The z of the cross product: twice the area of the triangle, positive counter-clockwise.
+    /// The z of the cross product: twice the area of the triangle, positive counterclockwise.
     @inline(__always) func cross(_ b: Point) -> Double { x * b.y - y * b.x }
-    /// The displacement turned a quarter counter-clockwise.
+    /// The displacement rotated by 90° counterclockwise.
     var left: Point { Point(-y, x) }
     var length: Double { (x * x + y * y).squareRoot() }
 
@@ -25,7 +25,7 @@ package struct Point: Equatable, Sendable {
     }
 }
 
-/// An upright rectangle; empty until something is included.
+/// An axis-aligned rectangle. It is empty until something is included.
 package struct Box: Equatable, Sendable {
     package var min = Point(.infinity, .infinity)
     package var max = Point(-.infinity, -.infinity)
@@ -55,7 +55,7 @@ package struct Box: Equatable, Sendable {
         min.x <= b.max.x && b.min.x <= max.x && min.y <= b.max.y && b.min.y <= max.y
     }
 
-    /// How far a place is from it; 0 within.
+    /// Returns the distance of a place from the box; 0 inside.
     func distance(to p: Point) -> Double { squaredDistance(to: p).squareRoot() }
 
     @inline(__always) func squaredDistance(to p: Point) -> Double {
@@ -65,7 +65,7 @@ package struct Box: Equatable, Sendable {
 
     func contains(_ b: Box) -> Bool { min.x <= b.min.x && b.max.x <= max.x && min.y <= b.min.y && b.max.y <= max.y }
 
-    /// With this much more on every side.
+    /// Returns the box enlarged by this length on every side.
     func widened(_ reach: Double) -> Box {
         var box = self
         box.min = min - Point(reach, reach)

@@ -1,19 +1,19 @@
 /// Adaptive Gauss-Legendre integration.
 enum Quadrature {
-    /// Positive nodes and weights of the rule with ten nodes (Abramowitz and Stegun, table 25.4).
+    /// The positive nodes and the weights of the rule with ten nodes (Abramowitz and Stegun, table 25.4).
     private static let rule: [(node: Double, weight: Double)] = [
         (0.1488743389816312, 0.2955242247147529), (0.4333953941292472, 0.2692667193099963), (0.6794095682990244, 0.2190863625159820),
         (0.8650633666889845, 0.1494513491505806), (0.9739065285171717, 0.0666713443086881),
     ]
 
-    /// The integral over [from, to] to 1e-11 of `scale`, or of itself where that is larger.
+    /// Returns the integral over [from, to] with an error of 1e-11 of `scale`, or of the integral if that is larger.
     static func integrate(from: Double, to: Double, scale: Double, _ f: (Double) -> Double) -> Double {
-        // Cusps take some dozens of halvings; what takes more is noise of rounding, in numbers that no real drawing has.
+        // Cusps take some dozens of bisections. More are caused by rounding errors, with numbers that no real drawing contains.
         var halvings = 500
         return refine(from, to, once(from, to, f), scale: scale, &halvings, f)
     }
 
-    /// The places and weights of the rule over [from, to] in equal panels, for integrands that are smooth on each.
+    /// Calls `body` with the nodes and weights of the rule in equal panels of [from, to], for integrands that are smooth on each.
     @inline(__always)
     static func panels(_ count: Int, from: Double, to: Double, _ body: (Double, Double) -> Void) {
         for panel in 0..<count {

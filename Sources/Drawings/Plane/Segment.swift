@@ -1,10 +1,10 @@
-/// A primitive piece: a straight line, or an arc, ellipse or spline that is in a pool of `Geometry`.
+/// A primitive: a straight line, or an arc, ellipse or spline in a pool of `Geometry`.
 struct Segment: Sendable {
     enum Shape: Equatable { case line, conic(Int), spline(Int) }
 
     var a, b: Point
     var length: Double
-    /// -1 is a line, n >= 0 conic n, below that spline -2 - n: an enum with payload would double the size.
+    /// The encoded shape: -1 is a line, n >= 0 conic n, and -2 - n spline n. An enum with payload would double the size.
     private var pool: Int32
 
     init(line a: Point, _ b: Point) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A place or a displacement in space: blocks may be tilted, so z is dropped only after the last transformation.
+/// A place or a displacement in space. Blocks can be tilted, so z is dropped only after the last transformation.
 struct Vector: Equatable, Sendable {
     var x, y, z: Double
 
@@ -11,11 +11,11 @@ struct Vector: Equatable, Sendable {
 
     func cross(_ b: Vector) -> Vector { Vector(y * b.z - z * b.y, z * b.x - x * b.z, x * b.y - y * b.x) }
     var length: Double { (x * x + y * y + z * z).squareRoot() }
-    /// The same direction with length 1; the world's z for a vector that has none.
+    /// The unit vector of the same direction; the z axis for a zero vector.
     var unit: Vector { length > 0 ? self * (1 / length) : Vector(0, 0, 1) }
 }
 
-/// An affine map of space: the images of the three axes and of the origin.
+/// An affine map of space, given by the images of the three axes and of the origin.
 struct Affine: Sendable {
     var x = Vector(1, 0, 0)
     var y = Vector(0, 1, 0)
@@ -41,12 +41,12 @@ struct Affine: Sendable {
     func direction(_ v: Vector) -> Vector { x * v.x + y * v.y + z * v.z }
     func place(_ p: Vector) -> Vector { direction(p) + origin }
 
-    /// The map that does `inner` first.
+    /// Returns the composition that applies `inner` first.
     func after(_ inner: Affine) -> Affine {
         Affine(x: direction(inner.x), y: direction(inner.y), z: direction(inner.z), origin: place(inner.origin))
     }
 
-    /// The plane's view of a place and of a displacement.
+    /// Returns the image of a place (`point`) and of a displacement (`span`), projected to the plane.
     @inline(__always) func point(_ px: Double, _ py: Double, _ pz: Double) -> Point {
         Point(x.x * px + y.x * py + z.x * pz + origin.x, x.y * px + y.y * py + z.y * pz + origin.y)
     }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// A spline of a measured drawing: Bézier pieces in `Geometry.controls`, one after the other.
+/// A spline of a measured drawing: consecutive Bézier pieces in `Geometry.controls`.
 struct Spline: Sendable {
     var first: Int
     var pieces: Int
     var degree: Int
-    /// The place at the middle of the parameter range.
+    /// The point at the middle of the parameter range.
     var middle: Point
 }
 
-/// A NURBS curve as an entity holds it, its control points already placed in the plane.
+/// A NURBS curve of an entity, with control points transformed to the plane.
 struct Nurbs {
-    /// What of a curve did not fit and was put in order.
+    /// A fault of a curve that was corrected.
     enum Fault { case reducedDegree, noKnots, badKnots, badWeights }
 
     private(set) var faults: [Fault] = []
@@ -19,11 +19,11 @@ struct Nurbs {
     var knots: [Double]
     var controls: [Weighted]
 
-    /// Puts in order what does not fit: see section 3 of the definitions.
+    /// Corrects inconsistent data: see section 3 of the definitions.
     init?(degree wanted: Int, knots given: [Double], points: [Point], weights: [Double]) {
         guard points.count >= 2, wanted >= 1 else { return nil }
         degree = min(wanted, points.count - 1)
-        // Beyond any real drawing; the work of a piece grows with the square.
+        // No real drawing has a higher degree, and the time for a piece grows with its square.
         guard degree <= 32 else { return nil }
         knots = given
         if degree < wanted {
@@ -44,13 +44,13 @@ struct Nurbs {
         }
     }
 
-    /// Clamped knots with equal steps.
+    /// Returns clamped knots with equal steps.
     static func uniform(_ count: Int, _ degree: Int) -> [Double] {
         let inner = count - degree
         return [Double](repeating: 0, count: degree) + (0...inner).map(Double.init) + [Double](repeating: Double(inner), count: degree)
     }
 
-    /// Appends the Bézier pieces over [knot[p], knot[n]] and tells of them.
+    /// Appends the Bézier pieces over [knot[p], knot[n]] to a pool and returns their position in it.
     func pieces(into pool: inout [Weighted]) -> Spline {
         let start = pool.count
         var pieces = 0
@@ -68,7 +68,7 @@ struct Nurbs {
         return Spline(first: start, pieces: pieces, degree: degree, middle: middle)
     }
 
-    /// The polar form of a span at `turn` times b and otherwise a: a control point of its Bézier piece.
+    /// Returns the polar form of a span at `turn` times b and otherwise a, which is a control point of its Bézier piece.
     private func blossom(_ span: Int, _ a: Double, _ b: Double, _ turn: Int) -> Weighted {
         withUnsafeTemporaryAllocation(of: Weighted.self, capacity: degree + 1) { work in
             _ = work.initialize(from: controls[(span - degree)...span])

@@ -1,8 +1,8 @@
 import Values
 
 extension Drawing {
-    /// Reads a drawing, DXF in text or binary or a LightBurn project; `.input` names the place where the bytes stop being one.
-    /// A LightBurn project may draw the same path over and over: at most `mostCopies` of its pieces.
+    /// Reads a DXF drawing, in text or binary, or a LightBurn project. Throws `.input` with the place of the first invalid byte. A
+    /// LightBurn project can draw the same path repeatedly: at most `mostCopies` of its primitives are accepted.
     package init(reading bytes: UnsafeRawBufferPointer, mostCopies: Int = 1_000_000) throws {
         let sentinel = BinaryTags.sentinel
         guard let base = bytes.baseAddress, !bytes.isEmpty else {

@@ -1,25 +1,25 @@
 import Glibc
 
-/// How a newer version of a drawing is best laid on the older one when it was moved or turned as a whole.
+/// Finds the map that best aligns a newer version of a drawing with the older one, if it was moved, rotated or mirrored as a whole.
 struct Alignment {
-    /// From the newer drawing to the older.
+    /// The map from the newer drawing to the older.
     private(set) var best = Rigid.identity
     private var score = 0
     /// The share of the newer drawing that lies on the older, from 0 to 1.
     var share: Double { new.few.isEmpty ? 0 : Double(score) / Double(new.few.count) }
     private let old, new: ReferenceFigure
-    /// Pieces of the older drawing that are looked at; they grow with it.
+    /// The maximum number of comparisons with pieces of the older drawing, which grows with it.
     private let mostLooks: Int
-    /// Whether it ended before all ways were tried in which the drawings may lie on each other.
+    /// Whether the search stopped before all candidate maps were tried.
     private(set) var isCutOff = false
     private let reach: Double
 
-    /// So much of a drawing may have changed and it is still recognised.
+    /// The share of a drawing that may have changed for it to be recognised.
     private static let changed = 0.5
-    /// The contours that are laid on their likes where the whole does not tell.
+    /// The number of contours that are aligned individually if the alignment of the whole drawing fails.
     private static let anchors = 8
 
-    /// - Parameter looks: at pieces of the older drawing, beside some for each of its segments.
+    /// - Parameter looks: the number of comparisons with pieces of the older drawing, in addition to 200 for each of its segments.
     init(_ before: Measurement, _ after: Measurement, _ reach: Double, looks: Int = 5_000_000) {
         (old, new) = (ReferenceFigure(before.figure), ReferenceFigure(after.figure))
         self.reach = reach
@@ -29,7 +29,7 @@ struct Alignment {
         let (was, now) = (Self.places(before), Self.places(after))
         for map in byPairs(was, now) where goesOn { consider(map) }
         for map in byOne(was, now) where goesOn { consider(map) }
-        // Where much was added or removed the centres of the whole do not tell; those of its largest contours do.
+        // If much was added or removed, the centres of the whole drawings do not correspond, but those of the largest contours do.
         let newest = Self.byLength(after)
         for (number, place) in Self.byLength(before).prefix(Self.anchors).enumerated() where number == 0 || share < Self.changed {
             guard goesOn else { break }
@@ -40,7 +40,7 @@ struct Alignment {
         isCutOff = score < new.few.count && old.looks >= mostLooks
     }
 
-    /// Whether a better map may be found, and there are looks left to look for it.
+    /// Whether a better map is possible, and comparisons are left to find it.
     private var goesOn: Bool { score < new.few.count && old.looks < mostLooks }
 
     private static func byLength(_ measured: Measurement) -> [Int] {
@@ -48,12 +48,12 @@ struct Alignment {
         return lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
     }
 
-    /// The middle and length of the longest contours.
+    /// Returns the centres and lengths of the longest contours.
     private static func places(_ measured: Measurement) -> [(middle: Point, length: Double)] {
         byLength(measured).prefix(24).map { (Figure(measured, contours: [$0]).centre, measured.contours[$0].lengthMM) }
     }
 
-    /// The maps that two contours and their likes in the other drawing ask for; at most some hundreds.
+    /// Returns the maps that align two contours with two of equal length in the other drawing; at most 400.
     private func byPairs(_ old: [(middle: Point, length: Double)], _ new: [(middle: Point, length: Double)]) -> [Rigid] {
         var maps: [Rigid] = []
         func isLike(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 2 * reach + 1e-4 * a }
@@ -74,7 +74,8 @@ struct Alignment {
         return maps
     }
 
-    /// Where little is as it was one contour and its like have to tell, as if nothing was turned; at most some hundreds.
+    /// Returns the maps that align one contour with one of equal length without a rotation, for drawings in which little is unchanged; at
+    /// most 200.
     private func byOne(_ old: [(middle: Point, length: Double)], _ new: [(middle: Point, length: Double)]) -> [Rigid] {
         var maps: [Rigid] = []
         for a in old {
@@ -85,7 +86,7 @@ struct Alignment {
         return maps
     }
 
-    /// Tries every way in which one template may lie on another.
+    /// Tries every candidate rotation of one figure onto another.
     private mutating func pose(_ part: ReferenceFigure, on other: ReferenceFigure) {
         for isMirrored in [false, true] {
             for turn in part.spectrum.turns(onto: other.spectrum, mirrored: isMirrored).prefix(32) {
@@ -97,13 +98,13 @@ struct Alignment {
         }
     }
 
-    /// Keeps a map when more of the drawing lies on the other than by any before.
+    /// Keeps a map if a larger share of the drawing lies on the other than with any map before.
     private mutating func consider(_ map: Rigid) {
         let points = new.few
         var count = points.count
         for point in points where !old.touches(map(point), within: reach) {
             count -= 1
-            // It cannot become better than the best.
+            // The share can no longer exceed the best one.
             if count <= score { return }
         }
         if count > score { (best, score) = (map, count) }

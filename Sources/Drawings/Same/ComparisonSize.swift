@@ -1,22 +1,22 @@
 import Values
 
-/// The memory that laying drawings on each other takes, counted before it is taken. What a chord and a contour take was measured on
-/// drawings of up to twenty million pieces.
+/// The memory for comparing drawings, estimated before it is allocated. The bytes per chord and contour were measured on drawings of up to
+/// twenty million pieces.
 package struct ComparisonSize: Sendable {
-    /// More is refused.
+    /// The maximum in bytes. A larger comparison is refused.
     static let most = 4_000_000_000
 
     private var bytes = 0
 
     package init() {}
 
-    /// Counts what is cut of a drawing as one figure.
+    /// Counts the cut lines of a drawing as one figure.
     package mutating func addWhole(_ measured: Measurement) {
         let pieces = measured.contours.loops.reduce(0) { $0 + measured.pieces(of: $1) }
         bytes += 150 * pieces + 300 * measured.contours.count + 200 * measured.geometry.segments.count
     }
 
-    /// Counts each contour of a drawing by itself.
+    /// Counts each contour of a drawing as a figure.
     package mutating func addContours(_ measured: Measurement) {
         let largest = measured.contours.loops.reduce(0) { max($0, measured.pieces(of: $1)) }
         bytes += 190 * largest + 300 * measured.contours.count + 200 * measured.geometry.segments.count
@@ -26,7 +26,7 @@ package struct ComparisonSize: Sendable {
 
     package var fits: Bool { bytes <= Self.most }
 
-    /// - Throws: `input` where there is more to compare than memory is taken for.
+    /// - Throws: `input` if the comparison needs too much memory.
     package func demandRoom() throws {
         guard !fits else { return }
         throw Failure(
@@ -37,7 +37,7 @@ package struct ComparisonSize: Sendable {
 }
 
 extension Measurement {
-    /// How many lines and arcs a contour is, about.
+    /// Returns the approximate number of lines and arcs of a contour.
     fileprivate func pieces(of loop: Loop) -> Int {
         var count = 0
         Chaining.walk(members[loop.chain.range], geometry) { segment, _ in
@@ -50,6 +50,6 @@ extension Measurement {
         return count
     }
 
-    /// What an ellipse or a piece of a spline takes: few need more.
+    /// The biarcs of an ellipse or of a piece of a spline; few need more.
     private static let biarcs = 16
 }

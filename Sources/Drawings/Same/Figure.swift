@@ -1,17 +1,17 @@
-/// What is cut of a part as bare curves in millimetres, whatever entities it was drawn with: what equal parts have in common. Its paths
-/// are made when they are asked for: most figures are told apart by their moments.
+/// The cut lines of a part as curves in millimetres, independent of the entities that they were drawn with. Its paths are computed on
+/// demand, because most figures differ already in their moments.
 package struct Figure: Sendable {
     private let geometry: Geometry
     private let members: [Int32]
     private let chains: [Chaining.Chain]
     private let tolerance, error, scale: Double
-    /// How it was moved since it was measured.
+    /// The map applied since measuring.
     private let map: Rigid
     let moments: LineMoments
     /// The centroid of the curves, weighted by length.
     let centre: Point
 
-    /// How far biarcs may be from ellipses and splines.
+    /// The maximum distance of biarcs from ellipses and splines, in millimetres.
     static let arcError = 0.002
 
     var length: Double { moments.length }
@@ -34,8 +34,8 @@ package struct Figure: Sendable {
         (self.moments, centre, map) = (moments, moments.centre, .identity)
     }
 
-    /// How far biarcs may be from the curves in a box, in millimetres. Of what is hundreds of metres large so many are enough; of what is
-    /// small in such a drawing they are as fine as ever.
+    /// Returns the maximum distance of biarcs from the curves in a box, in millimetres. It is larger for figures of hundreds of metres,
+    /// which limits their number of biarcs. Small contours of such drawings have the usual precision.
     private static func error(around box: Box) -> Double { max(arcError, max(box.width, box.height) * 1e-8) }
 
     private init(_ other: Figure, _ map: Rigid) {
@@ -44,10 +44,10 @@ package struct Figure: Sendable {
         (moments, centre, self.map) = (other.moments, map(other.centre), map)
     }
 
-    /// The same as measured, moved. Its moments stay: only what no map changes is asked of them.
+    /// Returns the figure moved by a map. Its moments stay, because only their invariants are used.
     func mapped(_ map: Rigid) -> Figure { Figure(self, map) }
 
-    /// The paths of its contours, one after the other.
+    /// The paths of its contours.
     var paths: some Sequence<ArcPath> {
         chains.lazy.map { chain in
             var path = Chaining.path(
@@ -59,6 +59,6 @@ package struct Figure: Sendable {
 }
 
 extension Measurement {
-    /// All that is cut.
+    /// The figure of all cut contours.
     package var figure: Figure { Figure(self, contours: contours.indices) }
 }

@@ -1,16 +1,16 @@
 import Glibc
 
-/// Numbers that do not change when a part is turned, moved, mirrored or written by another program: cutting length, spread about the
-/// centre, and how narrow that spread is.
+/// Numbers that do not change if a part is rotated, moved, mirrored or written by another program: cutting length, spread about the centre,
+/// and the ratio of the principal spreads.
 ///
-/// As a text they are coarse, to be found by an index. A number near the border of its bin may come out on either side of it: whoever
-/// looks for a part asks for all the `keys` around it, and then compares the curves themselves.
+/// The text form is coarse, so that an index can find it. A number near the border of its bin can be in either bin. A search therefore uses
+/// all the `keys` around it, and then compares the curves.
 package struct Fingerprint: Equatable, Sendable {
     /// In millimetres.
     let length: Double
-    /// The root of the mean square distance from the centre, in millimetres.
+    /// The root mean square distance from the centre, in millimetres.
     let spread: Double
-    /// The smaller over the larger principal spread: 0 on a line, 1 where no direction leads.
+    /// The smaller divided by the larger principal spread: 0 for a line, 1 without a preferred direction.
     let roundness: Double
 
     init(_ moments: LineMoments) {
@@ -20,18 +20,18 @@ package struct Fingerprint: Equatable, Sendable {
         roundness = large > 0 ? small / large : 1
     }
 
-    /// A number with its bin's width, and how far it may be off.
+    /// A number with the width of its bins, and its maximum deviation.
     private struct Binned {
         let value, width, reach: Double
 
         private func bin(_ value: Double) -> Int { Int(max(-1e9, min(1e9, (value / width).rounded(.down)))) }
 
         var own: Int { bin(value) }
-        /// The bins within reach; no more than a handful, however much is let pass.
+        /// The bins within the deviation, at most three to either side.
         var near: ClosedRange<Int> { max(bin(value - reach), own - 3)...min(bin(value + reach), own + 3) }
     }
 
-    /// Curves that are a little off change the length of a contour by some times as much.
+    /// Returns the binned numbers. A deviation of the curves changes the length of a contour by up to 2π times as much.
     private func binned(_ within: Double) -> [Binned] {
         let (length, spread) = (max(length, 1e-3), max(spread, 1e-3))
         return [
@@ -41,10 +41,10 @@ package struct Fingerprint: Equatable, Sendable {
         ]
     }
 
-    /// What is kept of a part; `1` is the version of these numbers.
+    /// The key stored for a part; `1` is the version of the format.
     package var key: String { Self.text(binned(0).map(\.own)) }
 
-    /// The keys under which a part may be kept whose curves are within a distance (mm) of these.
+    /// Returns the keys of all parts whose curves can be within a distance (mm) of these.
     package func keys(withinMM reach: Double) -> [String] {
         binned(reach).reduce([[Int]]([[]])) { known, number in known.flatMap { start in number.near.map { start + [$0] } } }.map(Self.text)
     }
@@ -57,7 +57,7 @@ extension Figure {
 }
 
 extension Measurement {
-    /// Of all that is cut.
+    /// The fingerprint of all cut contours.
     package var fingerprint: Fingerprint {
         var moments = LineMoments(origin: box.isEmpty ? .zero : box.center)
         for loop in contours.loops {

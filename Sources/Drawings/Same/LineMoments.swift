@@ -1,8 +1,8 @@
 import Glibc
 
-/// Length, centre and spread of curves, all weighted by length: the same whatever pieces the curves are made of.
+/// Length, centroid and spread of curves, weighted by length. They do not depend on how the curves are divided into segments.
 struct LineMoments: Sendable {
-    /// Coordinates are taken from here, so that a part far from zero loses no digits.
+    /// The origin of coordinates, so that a part far from zero does not lose digits.
     private let origin: Point
     private(set) var length = 0.0
     private var x = 0.0, y = 0.0, xx = 0.0, xy = 0.0, yy = 0.0
@@ -14,7 +14,7 @@ struct LineMoments: Sendable {
         case .line: add(line: segment.a * scale, segment.b * scale)
         case .conic(let index):
             let conic = geometry.conics[index]
-            // A circle's integrands are as smooth as they come; a flat ellipse turns sharply at its ends.
+            // The integrands of a circle are smooth, while a flat ellipse has a high curvature at its ends.
             let panels = conic.radius == nil ? 16 : 4
             Quadrature.panels(panels, from: conic.start, to: conic.end) { t, weight in
                 add(conic.point(t, after: segment.a) * scale, abs(weight) * conic.velocity(t).length * scale)
@@ -54,7 +54,7 @@ struct LineMoments: Sendable {
 
     var centre: Point { length > 0 ? origin + Point(x, y) * (1 / length) : origin }
 
-    /// The larger and the smaller mean square distance from the centre along the principal axes.
+    /// The larger and the smaller mean square distance from the centroid along the principal axes.
     var spreads: (large: Double, small: Double) {
         guard length > 0 else { return (0, 0) }
         let (mx, my) = (x / length, y / length)

@@ -1,6 +1,6 @@
-/// Finds the contours of an older and a newer drawing that belong together; each is taken once.
+/// Finds the corresponding contours of an older and a newer drawing. Each contour is matched at most once.
 struct Matching {
-    /// A contour with what it is compared by.
+    /// The properties of a contour that are compared.
     private struct Piece {
         let isClosed, isHole: Bool
         let length, area: Double
@@ -24,7 +24,8 @@ struct Matching {
             self.box = box
         }
 
-        /// How much differs that no map changes, in ten-thousandths: what differs by rounding only is all the same.
+        /// Returns the difference of the properties that no map changes, in ten-thousandths and rounded, so that rounding errors count as
+        /// equal.
         func unlikeness(_ other: Piece) -> Double {
             let (a, b) = (numbers, other.numbers)
             let lengths = [(length, other.length), (area.squareRoot(), other.area.squareRoot()), (a.spread, b.spread)]
@@ -38,7 +39,7 @@ struct Matching {
     private let old, new: [Piece]
     private let templates: (old: Templates, new: Templates)
     private let reach: Double
-    /// What has found no partner yet.
+    /// The contours without a counterpart so far.
     private(set) var freshOld: [Int]
     private(set) var freshNew: [Int]
 
@@ -55,7 +56,7 @@ struct Matching {
         return Revision.Change(kind: kind, old: old, new: new, from: from, to: to)
     }
 
-    /// From the lower left corner of what is left of the older drawing to that of the newer.
+    /// The displacement between the lower left corners of the unmatched contours of both drawings.
     var boxShift: Point {
         var (from, to) = (Box(), Box())
         for place in freshOld { from.include(old[place].box) }
@@ -71,7 +72,7 @@ struct Matching {
         old[a].isClosed == new[b].isClosed && abs(old[a].length - new[b].length) <= 4 * reach + 2e-4 * old[a].length
     }
 
-    /// The contours that lie on each other when the older ones are shifted.
+    /// Matches contours that coincide after shifting the older ones.
     mutating func still(shift: Point) -> [Pair] {
         let map = Rigid(mirrored: false, turn: 0, shift: shift)
         let found = pairs { old, new in
@@ -86,7 +87,7 @@ struct Matching {
         return claim(found)
     }
 
-    /// Equal contours in other places, also turned ones; the nearest first.
+    /// Matches equal contours in other places, also rotated ones; the nearest first.
     mutating func moved() -> [Pair] {
         let byLength = freshNew.sorted { (new[$0].length, $0) < (new[$1].length, $1) }
         var found: [(cost: Double, pair: Pair)] = []
@@ -99,13 +100,14 @@ struct Matching {
         return claim(sorted(found))
     }
 
-    /// Of contours of one length so many are compared; of hundreds of equal holes some will do.
+    /// The maximum number of compared contours of similar length, and of equal contours among them.
     private static let mostAlike = 512
     private static let mostEqual = 64
-    /// Laying one on another takes long: equal ones come first, so that after some that are not there are none.
+    /// The maximum number of unsuccessful fits, which take long. The most similar contours are tried first, so the others are unlikely to
+    /// be equal.
     private static let mostFits = 4
 
-    /// Those of some new contours that equal an old one, with how far away they are.
+    /// Returns the contours among some new ones that equal an old one, with their distances from it.
     private func partners(of place: Int, among numbers: ArraySlice<Int>) -> [(cost: Double, pair: Pair)] {
         let own = old[place], template = templates.old[place]
         let alike = numbers.lazy.filter { isLike(place, $0) && template.isLike(templates.new[$0], within: reach) }
@@ -129,7 +131,7 @@ struct Matching {
         return found
     }
 
-    /// Contours of a kind that cover the same place in good part, or are round the same middle.
+    /// Matches contours of a kind whose boxes overlap considerably or have the same centre.
     mutating func overlapping() -> [Pair] {
         let found = pairs { old, new in
             guard self.old[old].isClosed == self.new[new].isClosed, self.old[old].isHole == self.new[new].isHole else { return nil }
@@ -145,7 +147,8 @@ struct Matching {
         return claim(found)
     }
 
-    /// What is left in pairs, the least cost first. Only new contours are asked whose box by `of` meets the old one's by `near`.
+    /// Returns pairs of unmatched contours in ascending order of cost. Only new contours whose box by `of` meets the old one's box by
+    /// `near` are compared.
     private func pairs(cost: (Int, Int) -> Double?, near: (Box) -> Box, of: (Box) -> Box) -> [Pair] {
         let index = BoxIndex(freshNew.map { of(new[$0].box) })
         var found: [(cost: Double, pair: Pair)] = []
@@ -166,7 +169,7 @@ struct Matching {
         found.sorted { ($0.cost, $0.pair.old, $0.pair.new) < ($1.cost, $1.pair.old, $1.pair.new) }.map(\.pair)
     }
 
-    /// Takes each contour in the first pair that names it.
+    /// Matches contours in the order of the pairs, each contour once.
     private mutating func claim(_ found: [Pair]) -> [Pair] {
         var (usedOld, usedNew) = (Set<Int>(), Set<Int>())
         var claimed: [Pair] = []
@@ -181,8 +184,8 @@ struct Matching {
     }
 }
 
-/// The contours of a drawing made ready to be laid on others. They are made when they are asked for, and not all of them are kept: of
-/// thousands that are compared with their neighbours only, few are needed at once.
+/// The figures of a drawing's contours, prepared for comparisons. They are computed on demand and only some are kept, because of thousands
+/// of contours that are compared with their neighbours, few are needed at the same time.
 private final class Templates {
     private let measured: Measurement
     private let map: Rigid

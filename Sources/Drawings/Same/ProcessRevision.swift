@@ -1,4 +1,4 @@
-/// What became of a drawing in a newer version of it, each process by itself: a hole that is only marked now is cut no more.
+/// The differences between two versions of a drawing, separately for each process: a hole that is only marked now is no longer cut.
 package struct ProcessRevision: Sendable {
     package struct Part: Sendable {
         package let process: Process
@@ -6,11 +6,11 @@ package struct ProcessRevision: Sendable {
         package let revision: Revision
     }
 
-    /// Of the processes that either drawing has, in the order of `Process`.
+    /// The processes of either drawing, in the order of `Process`.
     package let parts: [Part]
     private let reach: Double
 
-    /// - Parameter map: how the newer drawing lies on the older.
+    /// - Parameter map: maps the newer drawing onto the older.
     package init(_ before: ProcessParts, _ after: ProcessParts, withinMM reach: Double, map: Rigid) {
         self.reach = reach
         parts = Process.allCases.compactMap { process in
@@ -27,7 +27,7 @@ package struct ProcessRevision: Sendable {
         parts.reduce(0) { $0 + $1.revision.changes.count { $0.kind == kind } }
     }
 
-    /// The one shift of all contours, where there is one: the drawing was moved as a whole.
+    /// The common displacement of all contours, if the drawing was moved as a whole.
     package var commonShift: Point? {
         let shifts = parts.map(\.revision.commonShift)
         guard let first = shifts.first ?? nil, shifts.allSatisfy({ $0?.isWithin(2 * reach, of: first) == true }) else { return nil }

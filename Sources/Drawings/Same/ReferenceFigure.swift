@@ -1,6 +1,6 @@
 import Glibc
 
-/// A figure made ready for others to be laid on it. What a question needs is made when it is asked first.
+/// A figure that others are compared with. Its data structures are computed on demand.
 final class ReferenceFigure {
     let figure: Figure
     let numbers: Fingerprint
@@ -8,11 +8,11 @@ final class ReferenceFigure {
     private lazy var index = PieceIndex(paths)
     /// The distance of the farthest point from the centre.
     private(set) lazy var radius = paths.lazy.flatMap(\.pieces).map { $0.farthest(from: self.figure.centre) }.max() ?? 0
-    /// Made when a turn is looked for.
+    /// The spectrum, computed when a rotation is searched.
     private(set) lazy var spectrum = Spectrum(paths, centre: figure.centre, radius: radius, length: figure.length)
-    /// Some hundred points, enough to see how a figure lies.
+    /// Some hundred points, sufficient for the position of a figure.
     private(set) lazy var few = thinned(to: 600)
-    /// How many pieces were looked at.
+    /// The number of pieces that were compared.
     var looks: Int { index.looks }
 
     init(_ figure: Figure) { (self.figure, numbers) = (figure, figure.fingerprint) }
@@ -27,8 +27,9 @@ final class ReferenceFigure {
         return stride(from: 0, to: points.count, by: step).map { points[$0] }
     }
 
-    /// Calls `body` with points along the curves until it says stop; false when it did: every end of a piece, more where they are further
-    /// apart than `step`, `least` on each stroke, and on arcs so many that their chords are not higher than `height`.
+    /// Calls `body` with points along the curves until it returns false. Returns false in that case. The points are every end of a piece,
+    /// further points so that no two are further apart than `step`, at least `least` on each stroke, and on arcs as many that their chords
+    /// are no higher than `height`.
     @discardableResult
     func visitSamples(step: Double, least: Int = 8, height: Double, _ body: (Point) -> Bool) -> Bool {
         for path in paths {
@@ -36,7 +37,7 @@ final class ReferenceFigure {
             for piece in path.pieces {
                 let length = piece.length
                 var count = (length / reach).rounded(.up)
-                // The height of the chord of an angle t is about r t² / 8; l = r t.
+                // The height of the chord of an angle t is about r t² / 8, and its length is l = r t.
                 if !piece.isLine { count = max(count, (length * abs(piece.sweep) / (8 * height)).squareRoot().rounded(.up)) }
                 guard piece.visit(max(1, Int(min(count, 10_000))), body) else { return false }
             }
@@ -45,12 +46,12 @@ final class ReferenceFigure {
         return true
     }
 
-    /// Whether all of it, laid by a map, is within reach of another.
+    /// Whether the whole figure, moved by a map, is within `reach` of another.
     func lies(_ map: Rigid, on other: ReferenceFigure, within reach: Double) -> Bool {
         visitSamples(step: max(figure.length / 1000, 0.25), height: reach / 8) { other.touches(map($0), within: reach) }
     }
 
-    /// The nearest place of the figure within reach, and the direction across it.
+    /// Returns the nearest point of the figure within `reach`, and the direction perpendicular to the figure there.
     func nearest(to p: Point, within reach: Double) -> (place: Point, normal: Point)? {
         guard let (place, piece) = index.nearest(to: p, within: reach) else { return nil }
         let away = p - place, distance = away.length
@@ -59,18 +60,18 @@ final class ReferenceFigure {
         return (place, length > 0 ? way.left * (1 / length) : Point(1, 0))
     }
 
-    /// Whether the figure comes within reach of a place.
+    /// Whether a point of the figure is within `reach` of a place.
     func touches(_ p: Point, within reach: Double) -> Bool { index.touches(p, within: reach) }
 }
 
-/// The pieces of paths by their boxes. An object, because handing on its arrays for each place costs more than looking into them.
+/// The pieces of paths in a tree of boxes. A class, because passing its arrays for each place takes longer than the search.
 private final class PieceIndex {
     private let paths: [ArcPath]
     /// The path and the piece of each box.
     private let places: [(path: Int32, piece: Int32)]
     private let index: BoxIndex
     private(set) var looks = 0
-    /// What was near the place before is near the next one most often.
+    /// The piece that was found last: the next place is usually near it, too.
     private var last: ArcPiece?
 
     init(_ paths: [ArcPath]) {

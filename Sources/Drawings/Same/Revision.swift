@@ -1,47 +1,47 @@
-/// What became of the contours of a drawing in a newer version of it.
+/// The differences between the contours of two versions of a drawing.
 package struct Revision: Sendable {
     package enum Kind: String, Sendable, CaseIterable { case added, removed, moved, resized, reshaped }
 
     package struct Change: Sendable {
         package let kind: Kind
-        /// Places in the contours of the older and the newer measurement.
+        /// The indices of the contours in the older and the newer measurement.
         package let old: Int?
         package let new: Int?
-        /// The boxes of both, in millimetres of the older drawing.
+        /// The boxes of both in millimetres, in the coordinates of the older drawing.
         package let from: Box
         package let to: Box
 
-        /// From the middle of the one box to that of the other.
+        /// The displacement between the centres of the boxes.
         package var shift: Point { old == nil || new == nil ? .zero : to.center - from.center }
     }
 
-    /// In the order of the newer drawing, and what was removed at the end.
+    /// The changes in the order of the newer drawing, then the removed contours.
     package private(set) var changes: [Change] = []
-    /// The contours of the newer drawing that are as they were.
+    /// The unchanged contours of the newer drawing.
     package private(set) var kept: [Int] = []
     private let reach: Double
 
-    /// How a newer drawing lies on an older one.
+    /// The alignment of a newer drawing with an older one.
     package struct Laid: Sendable {
         package let map: Rigid
-        /// The part of it that does, from 0 to 1.
+        /// The share of the newer drawing that lies on the older, from 0 to 1.
         package let share: Double
-        /// Whether it may lie better in a way that was not tried, because too much had to be looked at.
+        /// Whether a better map may exist, because the search stopped early.
         package let isCutOff: Bool
     }
 
-    /// How a newer drawing that was moved or turned as a whole lies on the older best.
+    /// Returns the best alignment of a newer drawing, which was moved or rotated as a whole, with the older one.
     package static func map(laying after: Measurement, on before: Measurement, withinMM reach: Double) -> Laid {
         let alignment = Alignment(before, after, reach)
         return Laid(map: alignment.best, share: alignment.share, isCutOff: alignment.isCutOff)
     }
 
-    /// Compares two measurements, the newer one moved by a map; contours are equal that lie within a distance (mm) of each other.
+    /// Compares two measurements, the newer one moved by a map. Contours are equal if they are within a distance (mm) of each other.
     package init(_ before: Measurement, _ after: Measurement, withinMM reach: Double, map: Rigid = .identity) {
         self.reach = reach
         var matching = Matching(before, after, map, reach)
         kept = matching.still(shift: .zero).map(\.new).sorted()
-        // The drawing may have been moved as a whole: what lies as it did in its box comes before what is merely near.
+        // The drawing can have been moved as a whole, so contours with the same position in its box are matched before nearby ones.
         let moved = matching.still(shift: matching.boxShift) + matching.moved()
         for pair in moved { changes.append(matching.change(.moved, pair.old, pair.new)) }
         for pair in matching.overlapping() {
@@ -54,7 +54,7 @@ package struct Revision: Sendable {
 
     package var isSame: Bool { changes.isEmpty }
 
-    /// The one shift of all contours, where there is one: the drawing was moved as a whole.
+    /// The common displacement of all contours, if the drawing was moved as a whole.
     package var commonShift: Point? {
         guard kept.isEmpty, let first = changes.first, changes.allSatisfy({ $0.kind == .moved }) else { return nil }
         return changes.allSatisfy { $0.shift.isWithin(2 * reach, of: first.shift) } ? first.shift : nil
@@ -62,7 +62,7 @@ package struct Revision: Sendable {
 }
 
 extension Box {
-    /// The area that two boxes share over the area that they cover, as if each were a little larger than it is: lines have none.
+    /// Returns the intersection of two boxes divided by their union, each enlarged by 0.5 mm, so that lines have an area.
     func overlap(_ other: Box) -> Double {
         let (a, b) = (widened(0.5), other.widened(0.5))
         let wide = Swift.min(a.max.x, b.max.x) - Swift.max(a.min.x, b.min.x)

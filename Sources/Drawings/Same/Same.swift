@@ -1,8 +1,9 @@
 import Glibc
 
-/// Laying one figure on another.
+/// Aligns one figure with another.
 extension ReferenceFigure {
-    /// The map that lays this figure on another so that each lies within a distance (mm) of the other everywhere; nil where none does.
+    /// Returns the map that moves this figure onto another so that each is within a distance (mm) of the other everywhere; nil if there is
+    /// none.
     func fit(onto other: ReferenceFigure, within reach: Double) -> Rigid? {
         guard isLike(other, within: reach) else { return nil }
         for isMirrored in [false, true] {
@@ -17,19 +18,20 @@ extension ReferenceFigure {
         return nil
     }
 
-    /// What no map changes is alike, as far as the distance lets it.
+    /// Whether the properties that no map changes agree within the tolerance.
     func isLike(_ other: ReferenceFigure, within reach: Double) -> Bool {
-        // A contour that is off by the reach all round is longer by a whole turn of it.
+        // Offsetting a contour by the distance changes its length by at most 2π times the distance.
         let turns = 2 * Double.pi * reach * Double(max(figure.strokeCount, other.figure.strokeCount))
         return abs(numbers.length - other.numbers.length) <= turns + 2e-4 * numbers.length
             && abs(numbers.spread - other.numbers.spread) <= 2 * reach + 2e-4 * numbers.spread
     }
 
-    /// The start moved and turned until the curves lie on each other: least squares of the distances across them, solved again and
-    /// again (Chen and Medioni, 1992). Nil where more than a share of the figure is further than twice `least` from the other.
+    /// Refines a start until the curves coincide, by iterated least squares of the distances perpendicular to them (Chen and Medioni,
+    /// 1992). Nil if more than `share` of the figure's points are out of reach of the other figure. The reach decreases from an initial
+    /// estimate to 2 `least`, but not below 0.1 mm.
     func settled(_ start: Rigid, on other: ReferenceFigure, missing share: Double, within least: Double) -> Rigid? {
         var map = start
-        // Centres of equal figures agree, and turns are known to a step; where a part may have changed both may be further off.
+        // The centres of equal figures agree, and their rotation is known up to one step. If a part may have changed, both deviate more.
         var reach = max(radius * (share > 0.1 ? 0.08 : 4 * .pi / Double(Spectrum.angles)), 0.5)
         for _ in 0..<16 {
             var sums = NormalSums()
@@ -50,13 +52,13 @@ extension ReferenceFigure {
         return map
     }
 
-    /// Whether each figure lies within reach of the other.
+    /// Whether each figure is within `reach` of the other.
     func lie(_ map: Rigid, on other: ReferenceFigure, within reach: Double) -> Bool {
         lies(map, on: other, within: reach) && other.lies(map.inverse, on: self, within: reach)
     }
 }
 
-/// The normal equations of a small turn and shift: normal . (turn * left(arm) + shift) = -distance.
+/// The normal equations of a small rotation and translation: normal . (turn * left(arm) + shift) = -distance.
 private struct NormalSums {
     private var matrix = [Double](repeating: 0, count: 9)
     private var right = [Double](repeating: 0, count: 3)
@@ -69,7 +71,8 @@ private struct NormalSums {
         }
     }
 
-    /// A circle may be turned and a line shifted along itself as one likes: a little weight on staying keeps them where they are.
+    /// Solves the equations. The rotation of a circle and the translation of a line along itself are undetermined: a small weight keeps
+    /// them at 0.
     func solved(arm: Double) -> (turn: Double, shift: Point)? {
         var m = matrix, r = right
         let weight = 1e-9 * (m[4] + m[8] + 1e-9)
@@ -91,16 +94,16 @@ private struct NormalSums {
     }
 }
 
-/// Parts sorted into groups of equal ones.
+/// Groups of equal parts.
 package struct SameParts {
     private let reach: Double
     /// The first part of each group.
     private var templates: [ReferenceFigure] = []
 
-    /// Equal are parts whose curves lie within a distance of each other, in millimetres.
+    /// - Parameter reach: the maximum distance between the curves of equal parts, in millimetres.
     package init(withinMM reach: Double) { self.reach = reach }
 
-    /// The group of a part, and the map that lays it on the first of the group.
+    /// Returns the group of a part, and the map that moves it onto the first part of the group.
     package mutating func add(_ figure: Figure) -> (group: Int, fit: Rigid) {
         let template = ReferenceFigure(figure)
         for (group, first) in templates.enumerated() {
@@ -112,7 +115,7 @@ package struct SameParts {
 }
 
 extension Figure {
-    /// The map that lays this part on an equal one, each within a distance (mm) of the other everywhere; nil where they differ.
+    /// Returns the map that moves this part onto an equal one, each within a distance (mm) of the other everywhere; nil if they differ.
     package func fit(onto other: Figure, withinMM reach: Double) -> Rigid? {
         ReferenceFigure(self).fit(onto: ReferenceFigure(other), within: reach)
     }

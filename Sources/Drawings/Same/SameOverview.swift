@@ -1,6 +1,6 @@
-// Whether two drawings are the same part, and what differs between two versions of one.
+// Recognises equal parts, and finds the differences between two versions of a drawing.
 //
-// A `Figure` is what is compared: the curves of a drawing or of one contour, as an `ArcPath` each. Its `Fingerprint` is found by an index in a shop's files;
-// `Same` lays two figures on each other, turned, moved or mirrored by a `Rigid` map that `Spectrum` and `ReferenceFigure` find. A
-// `Revision` pairs the contours of two measurements (`Matching`), the newer one laid on the older by an `Alignment`. `ComparisonSize`
-// refuses what would take too much memory.
+// A `Figure` is the unit of comparison: the curves of a drawing or of one contour, with an `ArcPath` for each contour. An index in the
+// shop's database finds its `Fingerprint`. `Same` aligns two figures by a `Rigid` map (rotation, translation, reflection) that `Spectrum`
+// and `ReferenceFigure` find. A `Revision` matches the contours of two measurements (`Matching`), after an `Alignment` of the newer drawing
+// with the older one. `ComparisonSize` refuses comparisons that need too much memory.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// How the length of a figure lies round its centre, by angle and in rings, as Fourier coefficients: two figures are turned against
-/// each other by comparing these instead of trying angles.
+/// The distribution of a figure's length around its centre, by angle and in rings, as Fourier coefficients. Their correlation gives the
+/// rotation between two figures without trying angles.
 struct Spectrum {
     static let angles = 1024
     private static let rings = 8
@@ -19,7 +19,7 @@ struct Spectrum {
             }
         }
         for ring in table {
-            // A ring's mean says nothing of angles.
+            // The mean of a ring does not depend on the rotation.
             let mean = ring.reduce(0, +) / Double(Self.angles)
             var (re, im) = (ring.map { $0 - mean }, [Double](repeating: 0, count: Self.angles))
             Fourier.transform(&re, &im)
@@ -28,7 +28,7 @@ struct Spectrum {
         }
     }
 
-    /// Shared between two angles and two rings by nearness, so that noise moves nothing from one to another at once.
+    /// Distributes a length over two angles and two rings by linear interpolation, so that small deviations cause small changes.
     private static func add(_ length: Double, at place: Point, radius: Double, to table: inout [[Double]]) {
         let distance = place.length
         guard radius > 0, distance > radius / 1000 else { return }
@@ -44,25 +44,25 @@ struct Spectrum {
         }
     }
 
-    /// The turns, in radians, by which this figure best falls on another, the best first.
+    /// Returns the rotations in radians that best align this figure with another, the best first.
     func turns(onto other: Spectrum, mirrored: Bool) -> [Double] {
         var re = [Double](repeating: 0, count: Self.angles)
         var im = re
         for ring in 0..<Self.rings {
             for k in 0..<Self.angles {
-                // Correlation is a product with the conjugate; a mirrored figure is conjugated already.
+                // The correlation is the product with the conjugate. The coefficients of a mirrored figure are conjugate already.
                 let (a, b) = (real[ring][k], mirrored ? imaginary[ring][k] : -imaginary[ring][k])
                 re[k] += a * other.real[ring][k] - b * other.imaginary[ring][k]
                 im[k] += a * other.imaginary[ring][k] + b * other.real[ring][k]
             }
         }
-        // The inverse transform is the transform of the conjugate; only its real part is wanted, and its scale does not matter.
+        // The inverse transform is the transform of the conjugate. Only its real part is used, and its scale does not matter.
         for k in 0..<Self.angles { im[k] = -im[k] }
         Fourier.transform(&re, &im)
         return Self.peaks(re).map { $0 * 2 * .pi / Double(Self.angles) }
     }
 
-    /// The places of the local maxima near the largest, to parts of a step by a parabola through three values.
+    /// Returns the positions of the local maxima near the largest one, interpolated by a parabola through three values.
     private static func peaks(_ values: [Double]) -> [Double] {
         guard let top = values.max(), top > 0 else { return [0] }
         var found: [(place: Double, value: Double)] = []
@@ -76,7 +76,7 @@ struct Spectrum {
     }
 }
 
-/// The discrete Fourier transform of a power of two of numbers, in place (Cooley and Tukey, 1965).
+/// The discrete Fourier transform for a power of two of numbers, in place (Cooley and Tukey, 1965).
 enum Fourier {
     static func transform(_ re: inout [Double], _ im: inout [Double]) {
         let count = re.count

@@ -1,22 +1,22 @@
 import Values
 
-/// How long a part takes on the machine, each term with what it is made of. Lengths in millimetres, times in seconds.
+/// The machine time of a part, by terms with their basis. Lengths are in millimetres, times in seconds.
 package struct CutTime: Sendable {
-    /// What a machine, a sheet and a material make of a drawing.
+    /// The parameters of the machine and the material that the time depends on.
     package struct Rates: Sendable {
-        /// The feed of the material at its thickness, mm/min.
+        /// The feed for the material and thickness, in mm/min.
         package var feed: Double
-        /// Of one pierce.
+        /// The time of one pierce.
         package var pierce: Double
         package var thickness: Double
-        /// The feed of engraved and marked lines, mm/min.
+        /// The feed of engraved and marked lines, in mm/min.
         package var engraveFeed = 6000.0
-        /// The share of the feed that small holes are cut with.
+        /// The feed of small holes as a share of the normal feed.
         package var smallHoleFeed = 0.5
-        /// Holes are small up to this, and up to `smallHoleRatio` times the thickness.
+        /// The maximum size of a small hole, if it is larger than `smallHoleRatio` times the thickness.
         package var smallHole = 6.0
         package var smallHoleRatio = 1.5
-        /// The way into a closed contour; at least the thickness.
+        /// The length of the lead-in of a closed contour; at least the thickness.
         package var leadIn = 2.0
         package var motion = MachineMotion()
 
@@ -30,7 +30,7 @@ package struct CutTime: Sendable {
 
     package struct Term: Sendable {
         package let name: String
-        /// What the seconds are made of: `10 x 1.5 s`.
+        /// The calculation of the seconds: `10 x 1.5 s`.
         package let basis: String
         package let seconds: Double
     }
@@ -38,7 +38,7 @@ package struct CutTime: Sendable {
     package private(set) var terms: [Term] = []
     package var seconds: Double { terms.reduce(0) { $0 + $1.seconds } }
 
-    /// What is cut at one feed.
+    /// The contours with the same feed.
     private enum Class: CaseIterable { case normal, smallHole, engraved }
 
     private struct Tally {
@@ -50,7 +50,7 @@ package struct CutTime: Sendable {
     private var tallies: [Class: Tally] = [:]
     private var stops: [Tour.Stop] = []
 
-    /// The time of what is cut, measured by itself, and of what is engraved beside it.
+    /// The time of a measurement of cut contours, and of measurements of engraved ones.
     package init(_ cut: Measurement, engraved: [Measurement] = [], _ rates: Rates) {
         self.rates = rates
         var box = Box()
@@ -84,7 +84,7 @@ package struct CutTime: Sendable {
         return contour.isClosed && contour.depth % 2 == 1 && size <= rates.smallUpTo ? .smallHole : .normal
     }
 
-    /// mm/min.
+    /// Returns the feed in mm/min.
     private func feed(_ kind: Class) -> Double {
         switch kind {
         case .normal: rates.feed
@@ -97,7 +97,7 @@ package struct CutTime: Sendable {
         terms.append(Term(name: name, basis: basis, seconds: seconds))
     }
 
-    /// Lengths at their feeds, and what acceleration, corners and curves add to that.
+    /// Adds the lengths at their feeds, and the additional time for acceleration, corners and curves.
     private mutating func addCutting() {
         var slow = 0.0
         for kind in Class.allCases {
@@ -134,7 +134,7 @@ package struct CutTime: Sendable {
 }
 
 extension Measurement {
-    /// Where a contour may be begun, in millimetres: a closed one at its corners, or at some of them where there are many.
+    /// Returns the places where a contour can be started, in millimetres: of a closed contour its corners, or a selection of them.
     fileprivate func stop(_ place: Int) -> Tour.Stop {
         guard contours.loops[place].chain.isClosed else {
             let (start, end) = ends(of: place)

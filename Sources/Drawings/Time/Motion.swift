@@ -1,30 +1,30 @@
 import Glibc
 
-/// What a machine's axes can do. Lengths in millimetres, times in seconds.
+/// The dynamics of a machine's axes. Lengths are in millimetres, times in seconds.
 package struct MachineMotion: Sendable {
-    /// mm/s².
+    /// In mm/s².
     package var acceleration: Double
-    /// How far the path may be cut short at a corner, in mm.
+    /// The maximum deviation from the path at a corner, in mm.
     package var deviation: Double
-    /// The speed between contours, mm/s.
+    /// The speed between contours, in mm/s.
     package var rapid: Double
-    /// To lift, settle and lower the head at each hop, in s.
+    /// The time to raise, settle and lower the head between two contours, in s.
     package var head: Double
 
     package init(acceleration: Double = 10_000, deviation: Double = 0.03, rapid: Double = 1000, head: Double = 0.5) {
         (self.acceleration, self.deviation, self.rapid, self.head) = (acceleration, deviation, rapid, head)
     }
 
-    /// From standstill to standstill over a length: s/v + v/a where v is reached, else 2 sqrt(s/a).
+    /// Returns the time from standstill to standstill: s/v + v/a if the speed v is reached, otherwise 2 sqrt(s/a).
     func time(_ length: Double, at speed: Double) -> Double {
         length >= speed * speed / acceleration ? length / speed + speed / acceleration : 2 * (length / acceleration).squareRoot()
     }
 
-    /// The speed at which a corner between two directions of length 1 may be passed, by junction deviation:
-    /// v = sqrt(a d sin(t/2) / (1 - sin(t/2))), t being the angle between the legs.
+    /// Returns the maximum speed at a corner between two unit vectors, by junction deviation: v = sqrt(a d sin(t/2) / (1 - sin(t/2))),
+    /// where t is the angle between the legs.
     ///
-    /// The arc that cuts the corner short leaves each leg by its middle at the latest. So a curve drawn as many short lines is passed as
-    /// fast as the curve itself.
+    /// The arc that rounds the corner touches each leg at its middle at the latest. The speed along a curve of many short lines is
+    /// therefore that of the curve.
     /// - Parameter leg: the length of the shorter leg.
     func cornerSpeed(_ arriving: Point, _ leaving: Point, leg: Double) -> Double {
         // cos t = -arriving . leaving, and sin(t/2) = sqrt((1 - cos t) / 2).
@@ -34,20 +34,20 @@ package struct MachineMotion: Sendable {
         return (acceleration * radius).squareRoot()
     }
 
-    /// The speed in a curve of a radius: the acceleration across it is that along it.
+    /// Returns the maximum speed in a curve, for which the lateral acceleration equals `acceleration`.
     func curveSpeed(radius: Double) -> Double { (acceleration * radius).squareRoot() }
 }
 
-/// A stretch of a path without a corner in it.
+/// A stretch of a path without a corner.
 struct Stretch {
     var length: Double
-    /// The least radius of its curve; infinite where it is straight.
+    /// The minimum radius of curvature; infinite for a line.
     var radius: Double
-    /// Directions of length 1.
+    /// The directions at its start and end, as unit vectors.
     var arriving, leaving: Point
 }
 
-/// A contour as the axes follow it.
+/// The path of the axes along a contour.
 struct MotionPath {
     private let stretches: [Stretch]
 
@@ -55,8 +55,8 @@ struct MotionPath {
 
     var length: Double { stretches.reduce(0) { $0 + $1.length } }
 
-    /// Seconds from standstill to standstill when nothing is faster than `feed` (mm/s): speeds at the corners are lowered going
-    /// forwards and backwards until every stretch is long enough for its change of speed.
+    /// Returns the seconds from standstill to standstill with at most `feed` (mm/s). A forward and a backward pass lower the speeds at the
+    /// corners until every stretch is long enough for its change of speed.
     func time(feed: Double, _ motion: MachineMotion) -> Double {
         guard !stretches.isEmpty else { return 0 }
         let tops = stretches.map { min(feed, motion.curveSpeed(radius: $0.radius)) }
@@ -76,7 +76,7 @@ struct MotionPath {
         }
     }
 
-    /// A trapezoid of speed, or a triangle where the top is not reached.
+    /// Returns the time for a trapezoidal speed profile, or a triangular one if the top speed is not reached.
     private static func time(_ length: Double, from: Double, to: Double, top: Double, _ acceleration: Double) -> Double {
         let rising = (top * top - from * from) / (2 * acceleration)
         let falling = (top * top - to * to) / (2 * acceleration)

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Measurement {
-    /// A contour's path as stretches between corners, in millimetres.
+    /// Returns a contour's path as stretches between corners, in millimetres.
     func path(of place: Int) -> MotionPath {
         var stretches: [Stretch] = []
         Chaining.walk(members[contours.loops[place].chain.range], geometry) { segment, isBackwards in
@@ -30,7 +30,7 @@ extension Measurement {
         }
     }
 
-    /// Other curves as chords that keep within a hundredth of a millimetre, each with the radius at which it turns into the next.
+    /// Approximates other curves by chords within 0.01 mm, each with the radius of curvature at its ends.
     private func chords(_ segment: Segment) -> [Stretch] {
         var points = [segment.a]
         geometry.flatten(segment, error: 0.01 / mmPerUnit, most: 2048) { points.append($0) }
@@ -42,7 +42,7 @@ extension Measurement {
         for place in stretches.indices.dropFirst() {
             let (before, after) = (stretches[place - 1].leaving, stretches[place].leaving)
             let turn = abs(atan2(before.cross(after), before.dot(after)))
-            // A corner of the curve itself stays one; elsewhere the chords only stand for a bend, and are passed as one.
+            // A corner of the curve itself is kept. Other chords approximate a bend and get its radius.
             guard turn < 0.5, turn > 0 else { continue }
             let radius = (stretches[place - 1].length + stretches[place].length) / 2 / turn
             stretches[place - 1].radius = min(stretches[place - 1].radius, radius)
@@ -59,6 +59,6 @@ extension Stretch {
 }
 
 extension Point {
-    /// The same direction with length 1; unchanged where it has none.
+    /// The unit vector of the same direction; a zero vector is unchanged.
     fileprivate var unit: Point { length > 0 ? self * (1 / length) : self }
 }

@@ -1,18 +1,18 @@
-/// The way of the head from contour to contour: the nearest one next, then improved by 2-opt (Croes, 1958). A contour is cut after
-/// those that lie in it: what falls out takes its holes along.
+/// The order of the contours and the way of the head between them: nearest neighbour, improved by 2-opt (Croes, 1958). A contour is cut
+/// after the contours inside it, because the piece that falls out contains them.
 struct Tour {
     struct Stop {
-        /// Where the cut may begin; the first is where it is drawn to begin.
+        /// The places where the cut can start; the first is the start as drawn.
         var starts: [Point]
-        /// Where the cut ends; nil where it ends as it began.
+        /// The end of the cut; nil if it is the start.
         var end: Point?
-        /// The stop that has to come later, as its place; nil where it is free.
+        /// The index of the stop that has to come later; nil if there is none.
         var parent: Int?
     }
 
-    /// The stops in their order.
+    /// The indices of the stops in the order of cutting.
     private(set) var order: [Int] = []
-    /// The distances of the hops, the first from the origin.
+    /// The distances between stops, the first from the origin.
     private(set) var hops: [Double] = []
 
     private var stops: [Stop]
@@ -20,7 +20,8 @@ struct Tour {
     private var isTurned: [Bool]
     private var place: [Int]
 
-    /// Reversing more than this in one step, or looking more often than this, brings nothing that pays for its time.
+    /// The maximum number of reversed stops, of passes over the tour, and of neighbours compared: more does not improve the tour enough for
+    /// its time.
     private static let longest = 1000, passes = 12, neighbours = 8
 
     init(_ stops: [Stop], from origin: Point) {
@@ -64,7 +65,7 @@ struct Tour {
         for _ in 0..<Self.passes {
             var isBetter = false
             for at in order.indices.dropFirst() {
-                // The stop before may be followed by one of its neighbours, or this one follow one of its own.
+                // A neighbour of the previous stop can follow it, or this stop can follow one of its own neighbours.
                 for other in near[order[at - 1]] where place[other] > at { isBetter = reverse(at, place[other]) || isBetter }
                 for other in near[order[at]] where place[other] < at - 1 { isBetter = reverse(place[other], at - 1) || isBetter }
             }
@@ -72,7 +73,7 @@ struct Tour {
         }
     }
 
-    /// Turns a stretch of the tour round when that is shorter and leaves every hole before its outline.
+    /// Reverses a stretch of the tour if that shortens it and keeps every hole before its outline.
     private mutating func reverse(_ first: Int, _ last: Int) -> Bool {
         guard first < last, last - first < Self.longest else { return false }
         let (start, end) = (order[first], order[last])
@@ -94,7 +95,7 @@ struct Tour {
         return true
     }
 
-    /// Lets closed contours begin where the way from the one before and to the next is shortest.
+    /// Moves the start of each closed contour to the place with the shortest way from the previous stop and to the next.
     private mutating func chooseStarts() {
         for at in order.indices where stops[order[at]].end == nil {
             let stop = order[at]

@@ -1,12 +1,12 @@
-/// A picture of dots, eight to a character: Unicode's Braille patterns, U+2800 and on.
+/// A picture of dots, with eight dots per character: Unicode Braille patterns from U+2800.
 package struct Braille: Sendable {
     private let columns, rows: Int
     /// The dots of each character as bits.
     private var cells: [UInt8]
 
-    /// Draws outlines as large as `columns` characters allow, and at most `rows` lines.
+    /// Draws outlines as large as `columns` characters allow, with at most `rows` lines.
     package init(_ outlines: [FlatContour], box: Box, columns: Int, rows: Int) {
-        // Dots are as far apart sideways as up and down in the fonts of terminals.
+        // In terminal fonts the distances between dots are equal horizontally and vertically.
         let (wide, high) = (Double(max(columns, 1) * 2 - 1), Double(max(rows, 1) * 4 - 1))
         let scale = min(wide / max(box.width, 1e-9), high / max(box.height, 1e-9))
         let size = (x: Int((box.width * scale).rounded()), y: Int((box.height * scale).rounded()))
@@ -23,7 +23,7 @@ package struct Braille: Sendable {
         }
     }
 
-    /// Bresenham's line.
+    /// Draws a line by Bresenham's algorithm.
     private mutating func line(_ x0: Int, _ y0: Int, _ x1: Int, _ y1: Int) {
         let (dx, dy) = (abs(x1 - x0), -abs(y1 - y0))
         let (wayX, wayY) = (x0 < x1 ? 1 : -1, y0 < y1 ? 1 : -1)
@@ -45,12 +45,12 @@ package struct Braille: Sendable {
 
     private mutating func set(_ x: Int, _ y: Int) {
         guard x >= 0, y >= 0, x / 2 < columns, y / 4 < rows else { return }
-        // The dots of a cell are numbered down the left and then the right; the lowest two came later.
+        // The dots of a cell are numbered down the left column, then down the right one. The lowest row was added later.
         let bits: [[UInt8]] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
         cells[y / 4 * columns + x / 2] |= bits[x & 1][y & 3]
     }
 
-    /// The lines of the picture, without blanks at their ends.
+    /// The lines of the picture, without trailing blanks.
     package var lines: [String] {
         (0..<rows).map { row in
             let line = cells[row * columns..<(row + 1) * columns]

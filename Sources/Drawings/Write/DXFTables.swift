@@ -1,6 +1,6 @@
-/// The tables, blocks and objects that a DXF has to have.
+/// Writes the tables, blocks and objects that a DXF file requires.
 extension DXFWriter {
-    /// R12 needs no more than line types and layers.
+    /// Writes line types and layers, the only tables that R12 requires.
     func shortTables(_ out: inout TagWriter) {
         table("LTYPE", Handle.lineTypes, count: lineTypes.count, &out) { out in
             for name in lineTypes { lineType(name, &out) }
@@ -42,14 +42,14 @@ extension DXFWriter {
         out.tag(0, "ENDTAB")
     }
 
-    /// The beginning of a table's record, with a new handle where none is given.
+    /// Writes the beginning of a table's record, with a new handle if none is given.
     private func record(
         _ type: String, _ marker: String, _ name: String, handle: Int?, in table: Int, flags: Int? = 0, _ out: inout TagWriter
     ) {
         out.tag(0, type)
         if version != .r12 {
             let handle = handle ?? out.newHandle()
-            // Only a dimension style has its handle under another code.
+            // A dimension style is the only record with its handle in another group code.
             out.tag(type == "DIMSTYLE" ? 105 : 5, String(handle, radix: 16, uppercase: true))
             out.tag(330, String(table, radix: 16, uppercase: true))
             out.tag(100, "AcDbSymbolTableRecord")
@@ -81,7 +81,7 @@ extension DXFWriter {
         }
     }
 
-    /// What is seen when the drawing is opened: all of it.
+    /// Writes the view when the drawing is opened, which is the whole drawing.
     private func viewPort(_ out: inout TagWriter) {
         record("VPORT", "AcDbViewportTableRecord", "*Active", handle: 0x20, in: Handle.ports, &out)
         out.flat(10, Point(0, 0))
@@ -91,7 +91,7 @@ extension DXFWriter {
         out.flat(14, Point(10, 10))
         out.flat(15, Point(10, 10))
         out.point(16, Point(0, 0))
-        // The direction of the view is the z axis.
+        // The view direction is the z axis.
         out.tag(36, 1.0)
         out.point(17, Point(0, 0))
         out.tag(40, max(box.height, box.width / 2, 1) * 1.1)
@@ -137,7 +137,7 @@ extension DXFWriter {
         out.tag(100, marker)
     }
 
-    /// The dictionary that every drawing hangs on.
+    /// Writes the root dictionary, which every drawing has.
     func objects(_ out: inout TagWriter) {
         for (handle, owner) in [(Handle.root, 0), (Handle.groups, Handle.root)] {
             out.tag(0, "DICTIONARY")

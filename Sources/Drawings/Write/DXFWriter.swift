@@ -1,6 +1,6 @@
-/// The versions of DXF that are written.
+/// The versions of DXF that can be written.
 package enum DXFVersion: String, Sendable {
-    /// What every program reads: lines, arcs and polylines.
+    /// Lines, arcs and polylines, which every program can read.
     case r12
     /// With ellipses and splines.
     case r2000 = "2000"
@@ -8,11 +8,11 @@ package enum DXFVersion: String, Sendable {
     var code: String { self == .r12 ? "AC1009" : "AC1015" }
 }
 
-/// How a drawing is written as another file.
+/// The options for writing a drawing in another format.
 package struct Conversion: Sendable {
-    /// What of the drawing is written.
+    /// The part of the drawing that is written.
     package var taking: Measure.Options
-    /// How far a chord may be from the curve that it stands for, where the format has no such curve.
+    /// The maximum distance between a curve and the chords that approximate it, if the format does not have the curve.
     package var toleranceMM: Double
 
     package init(_ taking: Measure.Options = Measure.Options(), toleranceMM: Double = 0.01) {
@@ -21,7 +21,7 @@ package struct Conversion: Sendable {
 }
 
 extension Drawing {
-    /// The drawing as a DXF of a version, every block expanded; units are written as they were taken.
+    /// Returns the drawing as DXF with blocks expanded, in the unit in which it was measured.
     package func dxf(_ version: DXFVersion, _ options: Conversion = Conversion()) throws -> [UInt8] {
         let geometry = try taken(options.taking).geometry
         let taken = options.taking.units ?? units
@@ -30,19 +30,19 @@ extension Drawing {
     }
 }
 
-/// Puts a whole file together: header, tables, blocks, entities.
+/// Writes a complete file: header, tables, blocks, entities.
 struct DXFWriter {
     let version: DXFVersion
     let drawing: Drawing
     let geometry: Geometry
     let units: Units
     let box: Box
-    /// Every layer of the drawing, and those that only entities name.
+    /// All layers of the drawing, including those that only entities refer to.
     let layers: [Layer]
-    /// The line types that layers and entities name, without the two that stand for an entity's own.
+    /// The line types of layers and entities, without BYLAYER and BYBLOCK.
     let lineTypes: [String]
 
-    /// The handles of the tables and blocks that others refer to.
+    /// The handles of the tables and blocks that other records refer to.
     enum Handle {
         static let blockRecords = 0x1, layers = 0x2, styles = 0x3, lineTypes = 0x5, views = 0x6, coordinates = 0x7, ports = 0x8
         static let applications = 0x9, dimensions = 0xA, root = 0xC, groups = 0xD
@@ -61,7 +61,7 @@ struct DXFWriter {
     }
 
     func file(flattening error: Double) -> [UInt8] {
-        // Entities come first: the header names the handle after the last.
+        // Entities are written first, because the header contains the next free handle.
         var body = TagWriter()
         section("ENTITIES", &body) { out in
             for edge in geometry.edges {

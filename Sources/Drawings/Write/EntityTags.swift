@@ -1,11 +1,11 @@
 import Glibc
 
-/// Writes one entity.
+/// Writes the tags of an entity.
 struct EntityTags {
     private let version: DXFVersion
-    /// Ready to be written.
+    /// The encoded name.
     private let layer: String
-    /// Where they are not those of the layer.
+    /// The line type and colour, if they differ from those of the layer.
     private var lineType: String?
     private var color: Int?
 
@@ -89,14 +89,14 @@ struct EntityTags {
 
     private func spline(_ curve: KnottedCurve, _ out: inout TagWriter) {
         begin("SPLINE", "AcDbSpline", &out)
-        // Bit 4 says rational, bit 8 planar.
+        // Flag 4 means rational, flag 8 planar.
         out.tag(70, curve.isRational ? 12 : 8)
         out.tag(71, curve.degree)
         out.tag(72, curve.knots.count)
         out.tag(73, curve.controls.count)
         out.tag(74, 0)
         for knot in curve.knots { out.tag(40, knot) }
-        // Weights are before the points they belong to, as AutoCAD writes them.
+        // The weights precede the control points, as in files of AutoCAD.
         if curve.isRational { for control in curve.controls { out.tag(41, control.w) } }
         for control in curve.controls { out.point(10, control.point) }
     }

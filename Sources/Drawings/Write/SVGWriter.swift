@@ -1,7 +1,7 @@
 import Glibc
 
 extension Drawing {
-    /// The drawing as SVG in millimetres: real arcs and Béziers, a group for each layer, the picture as large as the drawing.
+    /// Returns the drawing as SVG in millimetres: exact arcs and Béziers, a group for each layer, and the picture as large as the drawing.
     package func svg(_ options: Conversion = Conversion()) throws -> [UInt8] {
         let geometry = try taken(options.taking).geometry
         let scale = (options.taking.units ?? units).mmPerUnit
@@ -9,13 +9,13 @@ extension Drawing {
     }
 }
 
-/// Puts an SVG together. The y axis points down in it.
+/// Writes an SVG file, in which the y axis points down.
 struct SVGWriter {
     private let drawing: Drawing
     private let geometry: Geometry
-    /// Millimetres a unit.
+    /// Millimetres per unit.
     private let scale: Double
-    /// How far a cubic may be from a curve that is none, in millimetres.
+    /// The maximum distance of a cubic from the curve that it approximates, in millimetres.
     private let error: Double
     private let box: Box
 
@@ -63,7 +63,7 @@ struct SVGWriter {
         var isWhole = true
         Chaining.walk(members, geometry) { segment, isBackwards in
             let start = isBackwards ? segment.b : segment.a
-            // Ends that were joined within the tolerance stay where they are: a gap is drawn over.
+            // Ends joined within the tolerance are not moved; a line closes the gap.
             if let last, pair(last) != pair(start) { path += "L" + pair(start) } else if last == nil { path += "M" + pair(start) }
             let own = self.path(segment, isBackwards)
             isWhole = isWhole && !own.contains("M")
@@ -84,7 +84,7 @@ struct SVGWriter {
             for number in 0..<spline.pieces {
                 let kept = geometry.piece(spline, isBackwards ? spline.pieces - 1 - number : number)
                 let piece = isBackwards ? Bezier(points: kept.points.reversed()[...]) : kept
-                // A new subpath begins where the spline has a break.
+                // A new subpath begins at a gap of the spline.
                 if let last, !last.isWithin(0.01 / scale, of: piece.first) { text += "M" + pair(piece.first) }
                 text += curve(piece)
                 last = piece.last
@@ -93,7 +93,7 @@ struct SVGWriter {
         }
     }
 
-    /// Arcs of less than half a turn: longer ones hang on the last digit.
+    /// Writes arcs of less than half a turn, because longer ones depend on the last digits of their ends.
     private func arcs(_ conic: Conic, _ segment: Segment, _ isBackwards: Bool) -> String {
         guard let axes = conic.axes else {
             return [conic.middle(after: segment.a), isBackwards ? segment.a : segment.b].map { "L" + pair($0) }.joined()
@@ -118,7 +118,7 @@ struct SVGWriter {
         return cubics(piece, halvings: 10)
     }
 
-    /// A cubic with the ends and directions of the piece, or of its halves where it is too far off.
+    /// Returns a cubic with the ends and tangents of the piece, or cubics of its halves if it deviates too much.
     private func cubics(_ piece: Bezier, halvings: Int) -> String {
         let (a, atA) = piece.evaluate(0)
         let (b, atB) = piece.evaluate(1)
@@ -129,7 +129,7 @@ struct SVGWriter {
         return cubics(left, halvings: halvings - 1) + cubics(right, halvings: halvings - 1)
     }
 
-    /// In millimetres from the upper left corner.
+    /// Returns a place in millimetres from the upper left corner.
     private func place(_ p: Point) -> Point { Point(p.x * scale - box.min.x, box.max.y - p.y * scale) }
 
     private func pair(_ p: Point) -> String {
@@ -137,7 +137,7 @@ struct SVGWriter {
         return "\(Self.number(place.x)) \(Self.number(place.y))"
     }
 
-    /// To a millionth of a millimetre.
+    /// Formats a number, rounded to 1e-6 mm.
     private static func number(_ value: Double) -> String {
         let rounded = (value * 1e6).rounded() / 1e6 + 0
         guard let whole = Int(exactly: rounded) else { return "\(rounded)" }
@@ -158,7 +158,7 @@ struct SVGWriter {
         return text
     }
 
-    /// AutoCAD's first colours; 7, white on a dark screen, is black on paper, as are all the others.
+    /// Returns AutoCAD's colours 1 to 6. Colour 7, which is white on a dark screen, and all others are black.
     private static func colour(_ index: Int) -> String {
         let known = ["#000000", "#ff0000", "#b2b200", "#00a000", "#00b2b2", "#0000ff", "#ff00ff"]
         return known.indices.contains(index) ? known[index] : "#000000"

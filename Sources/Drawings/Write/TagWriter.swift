@@ -1,12 +1,12 @@
-/// Writes the tags of a DXF as text, numbers in the fewest digits that read back as they were.
+/// Writes the tags of a DXF file as text. Numbers have the fewest digits that read back as the same value.
 struct TagWriter {
     private(set) var bytes: [UInt8] = []
-    /// Handles up to here are given to tables and blocks by name.
+    /// The last handle in use. Handles up to 0xFF are reserved for tables and blocks.
     private var lastHandle = 0xFF
 
     init() {}
 
-    /// Another part of the same file: handles go on.
+    /// Begins another part of the same file, whose handles continue.
     init(after other: TagWriter) { lastHandle = other.lastHandle }
 
     mutating func tag(_ code: Int, _ text: String) {
@@ -19,7 +19,7 @@ struct TagWriter {
     mutating func tag(_ code: Int, _ number: Int) { tag(code, String(number)) }
     mutating func tag(_ code: Int, _ number: Double) { tag(code, "\(number + 0)") }
 
-    /// A point's x and y, and 0 for its z.
+    /// Writes a point's x and y, and 0 for its z.
     mutating func point(_ code: Int, _ p: Point) {
         flat(code, p)
         tag(code + 20, 0.0)
@@ -37,10 +37,10 @@ struct TagWriter {
         return lastHandle
     }
 
-    /// A handle that none of the file has yet, for `$HANDSEED`.
+    /// The next free handle, for `$HANDSEED`.
     var nextHandle: String { String(lastHandle + 1, radix: 16, uppercase: true) }
 
-    /// A name as every reader takes it: letters beyond ASCII as `\U+00E9`.
+    /// Returns a name in ASCII, which every reader understands: other characters as `\U+00E9`.
     static func name(_ name: String) -> String {
         var text = ""
         for scalar in name.unicodeScalars {

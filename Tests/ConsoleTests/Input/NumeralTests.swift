@@ -18,9 +18,9 @@ import Values
         ("90,5m", "90.5m"), ("12", "12"), ("", ""), ("abc", "abc"), ("12 34", "12 34"), ("1,23,4", "1,23,4"), ("2h 15m", "2h 15m"),
         ("1 2345", "1 2345"), ("1,2,3.5", "1,2,3.5"), ("1 234.567,8", "1 234.567,8"), ("+5", "+5"), ("1,", "1,"), (",5", ",5"),
     ])
-    func isMadePlain(_ typed: String, _ wanted: String) { #expect(plain(typed) == wanted) }
+    func localNumbersAreNormalised(_ typed: String, _ wanted: String) { #expect(plain(typed) == wanted) }
 
-    @Test func whatCouldBeTwoIsRefused() {
+    @Test func ambiguousNumbersAreRefused() {
         #expect(plain("1,234") == nil)
         #expect(plain("12,345") == nil)
         #expect(plain("1,234", nil, ";") == "1.234")

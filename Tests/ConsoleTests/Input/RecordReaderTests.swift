@@ -93,7 +93,7 @@ import Values
     }
 
     /// TSV has no quotes, so a backslash distinguishes the word from the marker that clears a field.
-    @Test func aWordIsNoMark() throws {
+    @Test func anEscapedNullIsText() throws {
         let tsv = try RecordReader(InputFile(Array("a\tb\n\\NULL\tNULL\n".utf8), name: "x"))
         #expect(try tsv.next() && tsv.text(0) == "NULL" && !tsv.isNull(0) && tsv.isNull(1))
     }

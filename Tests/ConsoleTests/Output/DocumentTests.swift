@@ -61,7 +61,7 @@ import Values
         #expect(said.contains("with 1 test in 1 suite passed"), "\(said)")
     }
 
-    @Test func halfOfItIsNothing() throws {
+    @Test func aFailedDocumentLeavesTheOldFile() throws {
         try Hostile.inFolder { (folder: String) throws in
             try File.write([1], to: folder + "/all.tar")
             let outcome = Self.run("backup -o all.tar", in: folder, failingAt: 5 << 20)

@@ -114,7 +114,7 @@ import Values
     }
 
     /// A sweep skips a file that is being written. If it removes one before it is locked, another is created.
-    @Test func whatIsBeingMadeStays() throws {
+    @Test func filesBeingWrittenAreNotSwept() throws {
         try Hostile.inFolder { (folder: String) throws in
             try File.make("\(folder)/a", as: .own, naming: "a") { temporary, _ in
                 File.sweep(folder)

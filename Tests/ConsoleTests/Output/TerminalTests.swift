@@ -93,7 +93,7 @@ import Values
         )
     }
 
-    @Test func numbersThatAreNone() throws {
+    @Test func numbersThatAreNotFiniteAreEmpty() throws {
         let headings = ["a", "b", "c", "d"].map { Heading($0, .number) }
         let row = [
             [DisplayValue.measure(.nan, unit: ""), .measure(-.infinity, unit: ""), .measure(-0.0, unit: ""), .measure(1e21, unit: "")]
@@ -116,7 +116,7 @@ import Values
         #expect(try printed(headings, [], "-f", "ndjson").isEmpty)
     }
 
-    @Test func nothingIsCutAway() throws {
+    @Test func longCellsAreWrapped() throws {
         let headings = [Heading("code", .text), Heading("cut_length_mm", .number), Heading("due", .day), Heading("message", .text)]
         let row: [DisplayValue] = [
             .text("JB-2026-08-CL0001-001"), .measure(12.5, unit: ""), .day(Day(number: 20_779)),
@@ -143,7 +143,7 @@ import Values
         #expect(endless.split { " \n".contains($0) }.count == 5001 && endless.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 
-    @Test func nothingIsSaidOfNothingButToAPerson() throws {
+    @Test func anEmptyListIsReportedOnlyOnATerminal() throws {
         let headings = [Heading("a", .text)]
         #expect(try outcome(headings, [], []).said.text() == "nothing to list\n")
         #expect(try outcome(headings, [], [], width: nil).said.text().isEmpty)

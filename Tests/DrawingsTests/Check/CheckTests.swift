@@ -15,7 +15,7 @@ struct CheckTests {
         #expect(try kinds(sketch, Check.Limits(thicknessMM: 3, bedWidthMM: 100, bedHeightMM: 50)).isEmpty)
     }
 
-    @Test func eachFaultIsNamedWithItsPlaceAndSize() throws {
+    @Test func eachDefectHasItsPlaceAndSize() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.circle(20, 25, 1)
@@ -30,31 +30,31 @@ struct CheckTests {
         #expect(defects[5].sizeMM == 2 && defects[5].place == Point(20, 25))
     }
 
-    /// A bed of 3000 x 1500 mm takes a part either way round, if both of its sides fit.
+    /// A bed of 3000 x 1500 mm takes a part in either orientation if both of its sides fit.
     @Test(arguments: [
         (3000.0, 1500.0, true), (1500, 3000, true), (1600, 1600, false), (1600, 2000, false), (2000, 1600, false), (3001, 10, false),
     ])
-    func aPartFitsTheBed(width: Double, height: Double, fits: Bool) throws {
+    func aPartFitsTheBedInEitherOrientation(width: Double, height: Double, fits: Bool) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, width, height)
         let defects = try kinds(sketch, Check.Limits(bedWidthMM: 3000, bedHeightMM: 1500))
         #expect(defects.map(\.kind) == (fits ? [] : [.tooLarge]))
     }
 
-    /// A hole has to be as wide as the sheet is thick.
+    /// A hole has to be at least as wide as the sheet is thick.
     @Test(arguments: [(2.95, true), (2, true), (3, false), (3.05, false)])
-    func aHoleIsAsWideAsTheSheetIsThick(diameter: Double, isSmall: Bool) throws {
+    func holesNarrowerThanTheThicknessAreSmall(diameter: Double, isSmall: Bool) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.circle(50, 25, diameter / 2)
         #expect(try kinds(sketch, Check.Limits(thicknessMM: 3)).map(\.kind) == (isSmall ? [.smallHole] : []))
     }
 
-    /// In sheet of 4 mm a web is to be 3 mm wide, three quarters, and a slot 2 mm, half of it.
+    /// In a sheet of 4 mm the minimum is 3 mm for a web (three quarters of the thickness) and 2 mm for a slot (half of it).
     @Test(arguments: [(2.9, 2.1, [Defect.Kind.thinWeb]), (3.1, 1.9, [.thinSlot]), (3.1, 2.1, [])])
-    func websAndSlotsGoByTheThickness(web: Double, slot: Double, kinds: [Defect.Kind]) throws {
+    func limitsOfWebsAndSlotsDependOnTheThickness(web: Double, slot: Double, kinds: [Defect.Kind]) throws {
         var sketch = Sketch()
-        // A notch that is 20 mm deep, and a window beside the edge.
+        // A notch 20 mm deep, and a window near the edge.
         sketch.polyline(
             [(0, 0, 0), (100, 0, 0), (100, 50, 0), (50 + slot, 50, 0), (50 + slot, 30, 0), (50, 30, 0), (50, 50, 0), (0, 50, 0)],
             closed: true)
@@ -62,9 +62,9 @@ struct CheckTests {
         #expect(try self.kinds(sketch, Check.Limits(thicknessMM: 4)).map(\.kind) == kinds)
     }
 
-    /// No shop has sheets of more than 12 m.
+    /// No shop has sheets longer than 12 m.
     @Test(arguments: [(11_900.0, false), (12_100, true), (110_000, true)])
-    func aPartIsNoLongerThanSheets(length: Double, doubted: Bool) throws {
+    func aPartLongerThanSheetsIsInDoubt(length: Double, doubted: Bool) throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 4)) }
         sketch.section("ENTITIES") { $0.rectangle(0, 0, length, 1000) }
@@ -73,16 +73,16 @@ struct CheckTests {
         #expect(!doubted || found.first?.consequence.contains("mm is odd for a part: the numbers look like micrometres") == true)
     }
 
-    @Test func ofDistantEndsNoGapIsTold() throws {
+    @Test func distantEndsHaveNoGap() throws {
         var sketch = Sketch()
         sketch.line((0, 0), (100, 0))
         sketch.line((102, 0), (200, 0))
         #expect(try kinds(sketch).map(\.gapMM) == [nil, nil])
     }
 
-    /// Circles that touch an edge or each other exactly, or all but, have no web; they cross where they really do.
+    /// Circles that touch an edge or each other, exactly or nearly, leave no web. Circles that overlap cross.
     @Test(arguments: [(0.0, [Defect.Kind.thinWeb]), (0.0001, [.thinWeb]), (-0.0001, [.thinWeb]), (0.1, [.thinWeb]), (-0.1, [.crossing])])
-    func circlesThatTouchAreToldToTouch(gap: Double, kinds: [Defect.Kind]) throws {
+    func circlesThatTouchHaveNoWeb(gap: Double, kinds: [Defect.Kind]) throws {
         for turn in [0.0, 0.3, 1.2] {
             var inner = Sketch(), edge = Sketch(), pair = Sketch()
             inner.circle(0, 0, 50)
@@ -96,7 +96,7 @@ struct CheckTests {
         }
     }
 
-    @Test func whatIsMissingIsAFault() throws {
+    @Test func aMissingBlockIsAWarning() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.add((0, "INSERT"), (8, "0"), (2, "HOLES"), (10, 0), (20, 0))
@@ -104,7 +104,7 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.assumed] && defects[0].severity == .warning)
     }
 
-    @Test func aDrawingThatBreaksOffIsAFault() throws {
+    @Test func aTruncatedDrawingIsAWarning() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") {
             $0.rectangle(0, 0, 100, 50)
@@ -113,15 +113,15 @@ struct CheckTests {
         let text = String(decoding: sketch.bytes(), as: UTF8.self)
         let whole = try Drawing(reading: Array(text.utf8))
         #expect(try whole.check(whole.measure()).isEmpty)
-        // Before the radius of the circle.
+        // The file is cut before the radius of the circle.
         let end = try #require(text.firstRange(of: "\n40\n")).lowerBound
         let part = try Drawing(reading: Array(text[..<end].utf8))
         let defects = try part.check(part.measure())
         #expect(defects.map(\.kind) == [.assumed, .assumed] && defects.allSatisfy { $0.severity == .warning })
     }
 
-    /// Its lines are not told one by one as well.
-    @Test func aContourThatLiesOnAnotherIsNamedOnce() throws {
+    /// The lines of a duplicate contour are not reported individually.
+    @Test func aDuplicateContourIsReportedOnce() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         for (a, b) in [((0.0, 0.0), (60.0, 0.0)), ((60, 0), (100, 0)), ((100, 0), (100, 50)), ((100, 50), (0, 50)), ((0, 50), (0, 0))] {
@@ -138,7 +138,7 @@ struct CheckTests {
         #expect(drawing.check(measured).filter { $0.kind == .overlap }.map(\.sizeMM) == [10])
     }
 
-    /// Each time that an outline is drawn again it is one contour more.
+    /// Each repetition of an outline is one more drawn contour.
     @Test func outlinesDrawnThriceAreThreeContours() throws {
         var sketch = Sketch()
         for _ in 0..<3 {
@@ -148,17 +148,18 @@ struct CheckTests {
         #expect(measured.contourCount == 1 && measured.drawnContours == 3)
     }
 
-    /// Sheets of the trade in inches are no millimetres, and an eighth of a millimetre is no inch.
+    /// Standard sheet sizes in inches are not suspected to be millimetres, and multiples of an eighth of a millimetre are not suspected to
+    /// be inches.
     @Test(arguments: [(1, 96.0, 48.0, false), (1, 100, 80, true), (4, 60, 40.125, false), (4, 60.0625, 40, true), (4, 5.125, 3.5, true)])
-    func unitsAreDoubtedWhereTheyAreOdd(unit: Int, width: Double, height: Double, doubted: Bool) throws {
+    func unlikelyUnitsAreInDoubt(unit: Int, width: Double, height: Double, doubted: Bool) throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, unit)) }
         sketch.section("ENTITIES") { $0.rectangle(0, 0, width, height) }
         #expect(try kinds(sketch).contains { $0.kind == .unitSuspect } == doubted)
     }
 
-    /// A frame of two outlines with holes and engraved words is a part; dimensions make it a sheet.
-    @Test func aFramePlateWithTextsIsNoSheet() throws {
+    /// A frame of two outlines with holes and engraved texts is a part. With dimensions it is a drawing sheet.
+    @Test func aFramePlateWithTextsIsNotASheet() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 300, 200)
         sketch.rectangle(20, 20, 260, 160)
@@ -180,13 +181,13 @@ struct CheckTests {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (10, 10, 0), (10, 0, 0), (0, 10, 0)], closed: true)
         let defects = try kinds(sketch)
-        // Its two triangles turn against each other: it has no area, and is found all the same.
+        // Its two triangles have opposite orientation, so that its area is 0. The crossing is found nevertheless.
         #expect(defects.map(\.kind) == [.selfCrossing])
         #expect(defects.first?.place == Point(5, 5))
     }
 
-    /// Loops of a fifth of a millimetre, each way round, and a spike of a tenth: what the beam takes away anyhow.
-    @Test(arguments: [(0.2, true), (0.29, true), (0.4, false)]) func loopsSmallerThanTheCutAreNoErrors(size: Double, areSmall: Bool) throws
+    /// Loops of 0.2 mm in either orientation, and a spike of 0.1 mm, burn away with the cut.
+    @Test(arguments: [(0.2, true), (0.29, true), (0.4, false)]) func loopsSmallerThanTheCutAreOnlyNotes(size: Double, areSmall: Bool) throws
     {
         for start in 0..<9 {
             let (s, spike) = (size, 0.1)
@@ -202,7 +203,7 @@ struct CheckTests {
         }
     }
 
-    /// A small loop does not excuse the large one beside it.
+    /// A small loop does not hide the large one beside it.
     @Test func aBowTieWithASmallLoopIsAnError() throws {
         var sketch = Sketch()
         sketch.polyline(
@@ -211,7 +212,8 @@ struct CheckTests {
         #expect(try kinds(sketch).contains { $0.kind == .selfCrossing && $0.severity == .error })
     }
 
-    /// What blocks draw is much more than the file: the outlines are looked at with less exactness, and the webs are found still.
+    /// Blocks can draw much more than the size of the file suggests. The outlines are then flattened more coarsely, and the webs are still
+    /// found.
     @Test func thinWebsAreFoundAmongThousandsOfLargeHoles() throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") { $0.block("HOLE") { $0.circle(0, 0, 200) } }
@@ -224,7 +226,7 @@ struct CheckTests {
         #expect(defects.allSatisfy { $0.kind != .thinWeb || abs(($0.sizeMM ?? 0) - 1.5) < 0.3 })
     }
 
-    @Test(arguments: [0.0, 0.3, .pi / 4]) func aSmallSlotIsNamedHoweverItIsTurned(angle: Double) throws {
+    @Test(arguments: [0.0, 0.3, .pi / 4]) func aSmallSlotIsReportedAtAnyAngle(angle: Double) throws {
         func turned(_ corners: [(Double, Double, Double)], about place: (Double, Double)) -> [(Double, Double, Double)] {
             let (s, c) = (sin(angle), cos(angle))
             return corners.map { (place.0 + c * $0.0 - s * $0.1, place.1 + s * $0.0 + c * $0.1, $0.2) }
@@ -239,10 +241,10 @@ struct CheckTests {
         #expect(zip(defects, [2, 2.5]).allSatisfy { agree($0.sizeMM ?? 0, $1) })
     }
 
-    @Test func thinWebsAndSlotsAreNamed() throws {
+    @Test func thinWebsAndSlotsAreReported() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)
-        // Two windows 1 mm apart, a hole 0.6 mm from the edge, a slot of 0.8 mm, and one with round ends of 1.2 mm.
+        // Two windows 1 mm apart, a hole 0.6 mm from the edge, a slot of 0.8 mm, and one of 1.2 mm with round ends.
         sketch.rectangle(10, 10, 20, 20)
         sketch.rectangle(31, 10, 20, 20)
         sketch.circle(100, 5.6, 5)
@@ -252,11 +254,12 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.smallHole, .smallHole, .thinWeb, .thinWeb])
         for (defect, width) in zip(defects, [0.8, 1.2, 0.6, 1]) { #expect(abs((defect.sizeMM ?? 0) - width) < 0.01) }
         #expect(defects[0].place == Point(140, 50.4) && defects[3].place == Point(30.5, 20))
-        // Without a thickness only what is thinner than the cut counts.
+        // Without a thickness the limit is the width of the cut.
         #expect(try kinds(sketch).isEmpty)
     }
 
-    /// A hole at the edge, two holes side by side and two windows corner to corner leave no web; what crosses is told of as that alone.
+    /// A hole at the edge, two adjacent holes and two windows with touching corners leave no web. A crossing is reported as a crossing
+    /// only.
     @Test func contoursThatTouchHaveNoWeb() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)
@@ -274,7 +277,7 @@ struct CheckTests {
         #expect(try kinds(sketch).map(\.kind) == [.crossing, .thinWeb, .thinWeb, .thinWeb])
     }
 
-    @Test func cornersAndFilletsAreNoThinWebs() throws {
+    @Test func cornersAndFilletsAreNotThinWebs() throws {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (100, 0, 0), (100, 10, 0), (0, 0.5, 0)], closed: true)
         sketch.polyline([(0, 50, 0), (60, 50, 0), (60, 51, 0.4142135623730951), (59, 52, 0), (0, 52, 0)], closed: true)
@@ -282,7 +285,7 @@ struct CheckTests {
         #expect(defects.map(\.kind) == [.severalParts])
     }
 
-    @Test func aNeckAndANotchAreNamed() throws {
+    @Test func aNeckAndANotchAreReported() throws {
         var sketch = Sketch()
         sketch.polyline(
             [
@@ -294,7 +297,7 @@ struct CheckTests {
         #expect(defects.map(\.place) == [Point(80.25, 35), Point(50, 20)])
     }
 
-    @Test func islandsFallOutAndCirclesOfLinesAreTold() throws {
+    @Test func islandsAndCirclesOfLinesAreReported() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 100)
         sketch.circle(50, 50, 20)
@@ -309,7 +312,7 @@ struct CheckTests {
         #expect(defects[0].place == Point(50, 50) && agree(defects[1].sizeMM ?? 0, 20))
     }
 
-    @Test func whatIsNotListedIsCounted() throws {
+    @Test func unlistedDefectsAreCounted() throws {
         var sketch = Sketch()
         for place in 0..<1010 { sketch.line((0, Double(place)), (5, Double(place))) }
         let defects = try kinds(sketch)
@@ -318,7 +321,7 @@ struct CheckTests {
             defects.contains { $0.kind == .notListed && $0.consequence == "10 more of kind 'open-contour' are not listed: there are 1010" })
     }
 
-    @Test func doublesCostTimeWhereTheFeedIsKnown() throws {
+    @Test func duplicatesHaveATimeIfTheFeedIsKnown() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((0, 0), (100, 0))
@@ -326,7 +329,7 @@ struct CheckTests {
         #expect(defects.map(\.kind).contains(.duplicate) && defects.first { $0.kind == .duplicate }?.seconds == 1)
     }
 
-    /// Sides, diameter and unit of a plate with a hole, and what its numbers look like.
+    /// Sides, hole diameter and unit of a plate, and the unit that its numbers look like.
     @Test(
         arguments: [
             (2440.0, 1220.0, 20.0, 1, "millimetres"), (0.12, 0.09, 0.01, 4, "metres"), (3.5, 2.375, 0.28125, 0, "inches"),

@@ -2,7 +2,7 @@ import Drawings
 import Glibc
 import Testing
 
-/// Faults that drawings from the field have, and what looks like one and is none.
+/// Faults that occur in drawings from practice, and similar drawings without faults.
 struct FieldFaultTests {
     private func check(_ sketch: Sketch, _ limits: Check.Limits = Check.Limits()) throws -> [Defect] {
         let drawing = try Drawing(reading: sketch.bytes())
@@ -20,8 +20,8 @@ struct FieldFaultTests {
         return sketch
     }
 
-    /// A hinge whose slits are cut short at its edge, one of waves, and a dial.
-    @Test func slitsOfAKindAreOneNote() throws {
+    /// A living hinge whose slits are shortened at its edge, one of waves, and a dial.
+    @Test func regularSlitsAreOneNote() throws {
         var hinge = Sketch(), waves = Sketch(), dial = Sketch()
         hinge.rectangle(0, 0, 200, 100)
         waves.rectangle(0, 0, 200, 100)
@@ -42,8 +42,8 @@ struct FieldFaultTests {
         }
     }
 
-    /// Loose lines are errors: a few, those of many lengths, those at odd places, and those that nothing holds.
-    @Test func otherOpenLinesAreNoSlits() throws {
+    /// Loose lines are errors: a few lines, lines of various lengths, at irregular distances, and outside of any outline.
+    @Test func irregularOpenLinesAreNotSlits() throws {
         var few = Sketch(), mixed = Sketch(), odd = Sketch(), alone = Sketch()
         few.rectangle(0, 0, 200, 100)
         mixed.rectangle(0, 0, 200, 100)
@@ -60,9 +60,9 @@ struct FieldFaultTests {
         }
     }
 
-    /// Four strokes from the centre, or two through it, within the circle or beyond it.
+    /// Four strokes from the centre or two through it, ending inside or outside the circle.
     @Test(arguments: [(true, 0.75, Defect.Severity.warning), (false, 0.75, .warning), (true, 1.5, .error), (false, 1.5, .error)])
-    func centreMarksAreToldOnce(areHalves: Bool, reach: Double, severity: Defect.Severity) throws {
+    func centreMarksAreReportedOnce(areHalves: Bool, reach: Double, severity: Defect.Severity) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 60)
         for x in [30.0, 80, 130] {
@@ -78,13 +78,13 @@ struct FieldFaultTests {
         let defects = try check(sketch)
         #expect(defects.map(\.kind) == [.centreMarks] && defects.map(\.severity) == [severity], "\(defects)")
         #expect(agree(defects[0].sizeMM ?? 0, 12 * 8 * reach) && defects[0].consequence.contains("3 circles"))
-        // What crosses elsewhere is told still.
+        // Crossings elsewhere are still reported.
         sketch.line((70, 50), (90, 55))
         sketch.line((70, 55), (90, 50))
         #expect(try kinds(sketch).contains(.crossing))
     }
 
-    @Test func aLineThroughACircleIsNoCentreMark() throws {
+    @Test func aLineThroughACircleIsNotACentreMark() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 200, 60)
         sketch.circle(100, 30, 8)
@@ -92,8 +92,8 @@ struct FieldFaultTests {
         #expect(try !kinds(sketch).contains(.centreMarks))
     }
 
-    /// Round, square and slender reliefs in the corners of a pocket, and in those of a window.
-    @Test func reliefsOfCornersAreNoSlots() throws {
+    /// Round, square and narrow reliefs in the corners of a pocket, and in those of a window.
+    @Test func reliefsOfCornersAreNotSlots() throws {
         let round = tan(3 * Double.pi / 8)
         var pocket = Sketch(), window = Sketch(), square = Sketch(), deep = Sketch()
         pocket.polyline(
@@ -118,7 +118,7 @@ struct FieldFaultTests {
         #expect(try kinds(deep, Check.Limits(thicknessMM: 10)).contains(.thinSlot))
     }
 
-    /// A gap that the beam bridges, and one that it does not.
+    /// A gap that the cut bridges, and one that it does not.
     @Test(arguments: [(0.05, Defect.Severity.warning), (0.14, .warning), (0.16, .error), (0.8, .error)])
     func aGapWithinTheCutIsAWarning(gap: Double, severity: Defect.Severity) throws {
         var sketch = Sketch()
@@ -128,8 +128,8 @@ struct FieldFaultTests {
         #expect(agree(defects[0].gapMM ?? 0, gap))
     }
 
-    /// A tile of parts that share their edges, with and without an outer edge; with arrowheads it is a sheet.
-    @Test func partsThatShareEdgesAreNoSheet() throws {
+    /// A tile of parts with common edges, with and without an outer edge, is not a drawing sheet.
+    @Test func partsWithCommonEdgesAreNotASheet() throws {
         for isFramed in [false, true] {
             var tile = Sketch()
             if isFramed { tile.rectangle(0, 0, 120, 120) }
@@ -146,8 +146,8 @@ struct FieldFaultTests {
         }
     }
 
-    /// Sides, holes and unit: what the sizes of the many tell.
-    @Test func theSizesOfTheManyTellTheUnit() throws {
+    /// The unit is suspected by the sides and by the sizes of most holes.
+    @Test func mostSizesDetermineTheLikelyUnit() throws {
         func plate(_ units: Int?, _ width: Double, _ height: Double, _ holes: [Double], stray: Bool = false) throws -> String? {
             var sketch = header(units)
             sketch.section("ENTITIES") {
@@ -168,14 +168,14 @@ struct FieldFaultTests {
         #expect(try plate(nil, 5.44, 6.44, [4.3, 0.55])?.contains("inches (163.576 mm)") == true)
         #expect(try plate(nil, 7.3, 3.2, [0.201, 0.25, 0.201, 1.1])?.contains("inches") == true)
         #expect(try plate(4, 14.2, 9.1, [0.25, 2])?.contains("inches") == true)
-        // A washer, a small plate with a pilot hole, a sheet of 4 by 8 feet, and a truss of 5 m with holes of an inch.
+        // A washer, a small plate with a pilot hole, a sheet of 4 by 8 feet, and a truss of 5 m with holes of one inch.
         #expect(try plate(4, 9, 9, [4.3]) == nil)
         #expect(try plate(4, 60.3, 40.2, [5, 0.5, 5, 5]) == nil)
         #expect(try plate(1, 96, 48, [5, 6, 5]) == nil)
         #expect(try plate(1, 200.5, 20.25, [0.5, 1.25, 0.5]) == nil)
     }
 
-    @Test(arguments: [(1, true), (2, true), (9, false)]) func whatLiesFarFromTheRestIsNamed(pieces: Int, isStray: Bool) throws {
+    @Test(arguments: [(1, true), (2, true), (9, false)]) func piecesFarFromTheRestAreReported(pieces: Int, isStray: Bool) throws {
         var sketch = header(4)
         sketch.section("ENTITIES") {
             $0.rectangle(0, 0, 200, 100)
@@ -187,8 +187,8 @@ struct FieldFaultTests {
         if isStray { #expect(agree(found[0].sizeMM ?? 0, hypot(8800, 3900)) && found[0].place == Point(9006, 4003.5)) }
     }
 
-    /// Beside a plate with one hole: 10 m away, and no further than parts are laid out.
-    @Test(arguments: [(10_000.0, true), (1500, false)]) func onePieceAloneIsStrayWhereItIsFarAway(distance: Double, isStray: Bool) throws {
+    /// One piece beside a plate with one hole: 10 m away, and within the usual distance between parts.
+    @Test(arguments: [(10_000.0, true), (1500, false)]) func aSinglePieceFarAwayIsAStray(distance: Double, isStray: Bool) throws {
         var sketch = header(4)
         sketch.section("ENTITIES") {
             $0.rectangle(0, 0, 120, 80)
@@ -198,8 +198,8 @@ struct FieldFaultTests {
         #expect(try kinds(sketch).contains(.stray) == isStray)
     }
 
-    /// Parts beside each other, and a long one with all its holes at one end, have no strays.
-    @Test func partsThatStandApartAreNoStrays() throws {
+    /// Parts beside each other have no strays, nor does a long part with all its holes at one end.
+    @Test func partsBesideEachOtherAreNotStrays() throws {
         var pair = Sketch(), beam = Sketch()
         for place in 0..<6 { pair.rectangle(600 * Double(place), 0, 200, 100) }
         beam.rectangle(0, 0, 6000, 100)
@@ -207,12 +207,12 @@ struct FieldFaultTests {
         for sketch in [pair, beam] { #expect(try !kinds(sketch).contains(.stray)) }
     }
 
-    /// A block that stands in another file, drawn or only named, laid over, or brought along.
+    /// A block in another file: drawn, only defined, overlaid, or included.
     @Test(
         arguments: [
             (4, true, false, true), (8, true, false, true), (4, false, false, false), (4, true, true, false), (0, true, false, false),
         ])
-    func filesThatAreNotThereAreNamed(flags: Int, isDrawn: Bool, isHere: Bool, isMissing: Bool) throws {
+    func missingExternalFilesAreReported(flags: Int, isDrawn: Bool, isHere: Bool, isMissing: Bool) throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") {
             $0.add((0, "BLOCK"), (8, "0"), (2, "HOLES"), (70, flags), (10, 0), (20, 0), (3, "HOLES"), (1, "C:\\parts\\holes.dwg"))
@@ -229,8 +229,8 @@ struct FieldFaultTests {
         #expect(try sketch.measured().externals == (isMissing ? ["C:\\parts\\holes.dwg"] : []))
     }
 
-    /// Upright, leaning, in a turned block, at two heights, and level beside the plane.
-    @Test func whatLiesOutsideThePlaneSaysSo() throws {
+    /// Geometry that is vertical, inclined, in a rotated block, at two heights, or parallel to the plane.
+    @Test func geometryOutsideThePlaneIsReported() throws {
         func found(_ body: (inout Sketch) -> Void) throws -> [Defect] {
             var sketch = Sketch()
             body(&sketch)
@@ -259,13 +259,13 @@ struct FieldFaultTests {
         #expect(stepped.map(\.kind) == [.notFlat] && stepped[0].severity == .warning && stepped[0].consequence.contains("z from 0 to 8 mm"))
         let lifted = try found { frame(&$0, [(0, 0, 12), (100, 0, 12), (100, 50, 12), (0, 50, 12)]) }
         #expect(lifted.map(\.kind) == [.notFlat] && lifted[0].severity == .note && lifted[0].consequence.contains("z is 12 mm"))
-        // Mirrored, and off by what a program that draws in space is off.
+        // Mirrored, and with the deviations of programs that draw in three dimensions.
         let mirrored = try found { $0.add((0, "CIRCLE"), (8, "0"), (10, 0), (20, 0), (40, 20), (210, 0), (220, 0), (230, -1)) }
         let noise = try found { frame(&$0, [(0, 0, 0), (100, 0, 1e-6), (100, 50, 0), (0, 50, -2e-5)]) }
         #expect(mirrored.isEmpty && noise.isEmpty)
     }
 
-    /// A knot that stands once more than the degree breaks the curve: two pieces in SVG, one path.
+    /// A knot with a multiplicity of degree + 1 breaks the curve: two subpaths of one path in SVG.
     @Test(arguments: [(4, 2), (3, 1)]) func aSplineWithABreakIsTwoPiecesInSVG(times: Int, pieces: Int) throws {
         var sketch = Sketch()
         let count = times == 4 ? 8 : 7
@@ -279,8 +279,8 @@ struct FieldFaultTests {
         #expect(measured.contourCount == 1)
     }
 
-    /// What is as far off as the tolerance is a repeat, whatever the last bit says.
-    @Test(arguments: [(0.01, 1), (0.0100001, 0)]) func repeatsAtTheToleranceCount(off: Double, repeats: Int) throws {
+    /// A distance equal to the tolerance is a repeat, whatever the last bit is.
+    @Test(arguments: [(0.01, 1), (0.0100001, 0)]) func repeatsAtTheToleranceAreCounted(off: Double, repeats: Int) throws {
         for place in 0..<40 {
             var sketch = Sketch()
             let y = 5.803418 + 0.37 * Double(place)
@@ -290,8 +290,8 @@ struct FieldFaultTests {
         }
     }
 
-    /// More than three that are alike are one row; those of other words or severity are not among them.
-    @Test func manyThatAreAlikeAreOneGroup() throws {
+    /// More than three similar defects are one row. Those of another text or severity are not among them.
+    @Test func manySimilarDefectsAreOneGroup() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 400, 100)
         for place in 0..<9 { sketch.circle(20 + 40 * Double(place), 50, place < 6 ? 1 : 1.25) }

@@ -2,9 +2,9 @@ import Drawings
 import Glibc
 import Testing
 
-/// Clean drawings into which one fault is put: it is named, where it is and how large.
+/// Clean drawings with one added fault, which is reported with its place and size.
 struct GeneratedFaultTests {
-    /// A fault of a kind, with its place and size where the check tells them.
+    /// A fault of a kind, with its place and size if the check reports them.
     private struct Fault {
         var kind: Defect.Kind
         var place: Point?
@@ -14,7 +14,7 @@ struct GeneratedFaultTests {
 
     private static let limits = Check.Limits(thicknessMM: 3, bedWidthMM: 3000, bedHeightMM: 1500)
 
-    /// A plate of 400 x 300 mm with holes on a grid; what stands in the middle is left to the fault.
+    /// A plate of 400 x 300 mm with holes at its corners. Its centre is free for the fault.
     private func plate(_ dice: inout Dice) -> Sketch {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 400, 300)
@@ -81,7 +81,7 @@ struct GeneratedFaultTests {
         return drawing.check(try drawing.measure(Measure.Options(units: units)), Self.limits)
     }
 
-    @Test(arguments: 0..<13) func everyFaultIsNamed(number: Int) throws {
+    @Test(arguments: 0..<13) func everyAddedFaultIsReported(number: Int) throws {
         for seed in 0..<10 {
             var dice = Dice(1000 * number + seed)
             var sketch = plate(&dice)
@@ -97,7 +97,7 @@ struct GeneratedFaultTests {
         }
     }
 
-    /// The numbers of one unit under the name of another.
+    /// Numbers of one unit declared as another.
     @Test(arguments: [Units.inch, Units.of(code: 6), Units.of(code: 9)]) func wrongUnitsAreSuspected(units: Units?) throws {
         let units = try #require(units)
         for seed in 0..<5 {

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Drawings
 
-/// Webs and slots between outlines of every kind, at every angle, against distances that are found by trying all places.
+/// Webs and slots between outlines of every kind and at every angle, compared with distances found by brute force.
 struct NarrowTests {
-    /// Two holes in a plate have a web between them; two pieces in a hole have a slot.
-    @Test(arguments: 1...40) func placesBetweenContours(seed: Int) throws {
+    /// There is a web between two holes in a plate, and a slot between two pieces in a hole.
+    @Test(arguments: 1...40) func narrowPlacesBetweenContoursAreFound(seed: Int) throws {
         var dice = Dice(seed)
         for _ in 0..<6 {
             let isWeb = dice.whole(0...1) == 0, thickness = dice.whole(0...3) == 0 ? nil : dice.real(0.5, 4)
@@ -22,8 +22,8 @@ struct NarrowTests {
         }
     }
 
-    /// A strip of one outline, or a slit into it, with straight, round and free sides.
-    @Test(arguments: 1...40) func placesOfOneContour(seed: Int) throws {
+    /// A strip of one outline or a slit into it, with straight, round and free-form sides.
+    @Test(arguments: 1...40) func narrowPlacesOfOneContourAreFound(seed: Int) throws {
         var dice = Dice(1000 + seed)
         for _ in 0..<6 {
             let isWeb = dice.whole(0...1) == 0, thickness = dice.whole(0...3) == 0 ? nil : dice.real(0.5, 4)
@@ -35,8 +35,8 @@ struct NarrowTests {
         }
     }
 
-    /// A web near the tip of a spline is found whatever the limit: coarser chords would lose it.
-    @Test(.sharedDrawings, arguments: [nil, 0.5, 1, 2, 4]) func aWebNearATip(thickness: Double?) throws {
+    /// A web near the tip of a spline is found whatever the limit is. Coarser chords would miss it.
+    @Test(.sharedDrawings, arguments: [nil, 0.5, 1, 2, 4]) func aWebNearATipIsFound(thickness: Double?) throws {
         let path = SharedDrawings.folder + "/mikedh-trimesh/models/2D/spline.DXF"
         let drawing = try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path))))
         let found = drawing.check(try drawing.measure(), Check.Limits(thicknessMM: thickness))
@@ -47,7 +47,7 @@ struct NarrowTests {
     private func compare(_ sketch: Sketch, _ thickness: Double?, isWeb: Bool, _ distance: Double) throws {
         let drawing = try Drawing(reading: sketch.bytes())
         let limit = max((thickness ?? 0) * (isWeb ? 0.75 : 0.5), 0.3)
-        // What is told has two places.
+        // Reported widths have two decimal places.
         guard abs(distance - limit) > 0.008 else { return }
         let found = drawing.check(try drawing.measure(), Check.Limits(thicknessMM: thickness))
         let narrow = found.filter { $0.kind == .thinWeb || $0.kind == .thinSlot }
@@ -60,15 +60,15 @@ struct NarrowTests {
     }
 }
 
-/// A closed outline as a curve of a parameter from 0 to 1, and how it is drawn.
+/// A closed outline as a curve with a parameter from 0 to 1, and its entity.
 private struct Shape {
     enum Kind {
         case circle(Double)
         case ellipse(Double, Double)
         case polygon([Point])
-        /// Corners of cubic Bézier pieces, three a piece.
+        /// The control points of cubic Bézier pieces, three per piece.
         case spline([Point])
-        /// Two half circles and the lines between them: half the length of a line and the radius.
+        /// Two half circles and the lines between them: half the length of a line, and the radius.
         case slot(Double, Double)
     }
 
@@ -89,7 +89,7 @@ private struct Shape {
         case 1: return Shape(kind: .ellipse(dice.real(6, 12), dice.real(4, 8)), turn: turn)
         case 2: return Shape(kind: .polygon(ring(dice.whole(3...9), &dice)), turn: turn)
         case 3:
-            // Round corners: the middles of a ring's sides are on the curve.
+            // Rounded corners: the midpoints of a polygon's sides are on the curve.
             let corners = ring(dice.whole(4...7), &dice)
             var controls: [Point] = []
             for (at, corner) in corners.enumerated() {
@@ -126,12 +126,12 @@ private struct Shape {
 
     func place(_ t: Double) -> Point { centre + own(t - t.rounded(.down)).turned(turn) }
 
-    /// The distance of two outlines that do not cross: of all places on a fine grid the nearest two, then around these on a finer one.
+    /// Returns the distance of two outlines that do not cross: of the nearest two places of a grid, refined around them.
     func distance(to other: Shape) -> Double {
         nearest(count: 120, { self.place($0) }, { other.place($0) })
     }
 
-    /// Moved so that it is as far from another as is wanted, or nearly so: it comes near from outside.
+    /// Returns the outline moved towards another until the gap between them is approximately `gap`.
     func beside(_ other: Shape, gap: Double, toward angle: Double) -> Shape {
         var moved = self, way = 40.0
         for _ in 0..<6 {
@@ -162,13 +162,13 @@ private struct Shape {
     }
 }
 
-/// Two sides a width apart.
+/// Two sides at a distance of a width.
 private enum Strip {
     /// Straight: the length and the width.
     case straight(Double, Double)
-    /// About one centre: the inner radius, the angle and the width.
+    /// Concentric arcs: the inner radius, the angle and the width.
     case round(Double, Double, Double)
-    /// A cubic Bézier and the same once more, a width further up.
+    /// A cubic Bézier curve, and the same curve shifted up by a width.
     case free([Point], Double)
 
     static func any(_ dice: inout Dice, width: Double) -> Strip {
@@ -176,13 +176,13 @@ private enum Strip {
         case 0: return .straight(dice.real(20, 40), width)
         case 1: return .round(dice.real(10, 30), dice.real(1.2, 2.5), width)
         default:
-            // Level at both ends: it is the thinnest in its middle.
+            // Horizontal at both ends, so that it is thinnest in its middle.
             let rise = dice.real(-12, 12)
             return .free([Point(0, 0), Point(10, 0), Point(16, rise), Point(26, rise)], width)
         }
     }
 
-    /// The lower side from left to right, and the upper one, as curves from 0 to 1.
+    /// The lower side from left to right and the upper side, as curves with a parameter from 0 to 1.
     private var sides: (lower: (Double) -> Point, upper: (Double) -> Point) {
         switch self {
         case .straight(let length, let width): return ({ Point(length * $0, 0) }, { Point(length * $0, width) })
@@ -195,8 +195,8 @@ private enum Strip {
         }
     }
 
-    /// As the whole of an outline, or as what is left out of a plate, whose edge is at the right.
-    /// - Returns: how far the sides are from each other.
+    /// Draws the strip as a complete outline, or as a slit into a plate from its right edge.
+    /// - Returns: the distance between the sides.
     func draw(into sketch: inout Sketch, isWeb: Bool, turn: Double) -> Double {
         let (lower, upper) = sides
         func placed(_ p: Point) -> Point { p.turned(turn) + Point(50, 20) }
@@ -215,7 +215,7 @@ private enum Strip {
         if isWeb {
             sketch.line((corners[2].x, corners[2].y), (corners[3].x, corners[3].y))
         } else {
-            // Around the slit, with much between it and the edges.
+            // The outline around the slit, with enough distance to the edges.
             let far = max(lower(1).x, upper(1).x) + 20
             let way = [lower(1), Point(far, lower(1).y - 60), Point(-60, -60), Point(-60, 80), Point(far, 80), upper(1)].map(placed)
             for (a, b) in zip(way, way.dropFirst()) { sketch.line((a.x, a.y), (b.x, b.y)) }
@@ -230,11 +230,11 @@ private func bezier(_ controls: [Point], _ t: Double) -> Point {
     return points[0]
 }
 
-/// The least distance of two curves over 0 to 1.
+/// Returns the minimum distance of two curves with a parameter from 0 to 1.
 private func nearest(count: Int, _ one: (Double) -> Point, _ other: (Double) -> Point) -> Double {
     var (least, at, its, step) = (Double.infinity, 0.5, 0.5, 1.0)
     for round in 0..<5 {
-        // What lines between places are too near is forgotten by the finer ones.
+        // The lines between the places of a coarse grid can be too near; a finer grid replaces their result.
         least = .infinity
         let count = round == 0 ? count : 12
         let (from, start) = (at - step / 2, its - step / 2), part = step / Double(count)
@@ -243,7 +243,7 @@ private func nearest(count: Int, _ one: (Double) -> Point, _ other: (Double) -> 
         let others = (0...count).map { other(clamped(start + part * Double($0))) }
         for (i, p) in points.enumerated() {
             for j in 0..<count {
-                // Between two places of the other one the nearest of the line between them.
+                // The nearest point on the line between two places of the other curve.
                 let (a, b) = (others[j], others[j + 1]), way = b - a, square = way.dot(way)
                 let along = square > 0 ? clamped(way.dot(p - a) / square) : 0, apart = a + way * along - p
                 guard apart.dot(apart) < least * least else { continue }
@@ -260,7 +260,7 @@ extension Point {
 }
 
 extension Sketch {
-    /// Cubic Bézier pieces, their ends once.
+    /// Adds consecutive cubic Bézier pieces that share their ends.
     fileprivate mutating func spline(_ controls: [Point]) {
         let pieces = (controls.count - 1) / 3
         add((0, "SPLINE"), (8, "0"), (70, 0), (71, 3), (72, 3 * pieces + 5), (73, controls.count))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Drawings
 
-/// Curves that lie on others.
+/// Curves that lie on other curves.
 struct CurveOverlapTests {
     private func overlaps(feed: Double? = nil, _ body: (inout Sketch) -> Void) throws -> [Defect] {
         var sketch = Sketch()
@@ -25,13 +25,13 @@ struct CurveOverlapTests {
         for point in points { sketch.add((10, point.0), (20, point.1)) }
     }
 
-    /// A cubic of a quarter turn, off by less than 3 in 10,000 of the radius.
+    /// Returns a cubic approximation of a quarter circle, with an error below 3e-4 of the radius.
     private func quarter(_ radius: Double) -> [(Double, Double)] {
         let k = radius * 0.5522847498
         return [(radius, 0), (radius, k), (k, radius), (0, radius)]
     }
 
-    @Test func anArcOnACircleIsNamedWithPlaceLengthAndTime() throws {
+    @Test func anArcOnACircleHasPlaceLengthAndTime() throws {
         for isFirst in [false, true] {
             let found = try overlaps(feed: 6000) {
                 if isFirst { arc(&$0, 0, 0, 50, 0, 90) }
@@ -45,8 +45,8 @@ struct CurveOverlapTests {
         }
     }
 
-    /// Both ways round, through the angle 0, as bulges and as arcs seen from below.
-    @Test func arcsThatOverlapInPartAreNamed() throws {
+    /// Arcs in either direction, through the angle 0, as bulges, and extruded along -z.
+    @Test func arcsThatOverlapPartlyAreReported() throws {
         let plain = try overlaps {
             arc(&$0, 0, 0, 50, 300, 60)
             arc(&$0, 0, 0, 50, 20, 200)
@@ -66,18 +66,18 @@ struct CurveOverlapTests {
         #expect(mirrored.map(\.kind) == [.overlap] && agree(mirrored[0].sizeMM ?? 0, 12.5 * Double.pi))
     }
 
-    /// What several arcs cover of a circle counts once.
-    @Test func whatIsCoveredTwiceCountsOnce() throws {
+    /// A stretch of a circle that several arcs cover is counted once.
+    @Test func aStretchCoveredTwiceIsCountedOnce() throws {
         let found = try overlaps {
             for (from, to) in [(0.0, 150.0), (100.0, 260.0), (250.0, 10.0)] { arc(&$0, 0, 0, 50, from, to) }
             $0.circle(0, 0, 50)
         }
-        // The later arcs lie on the earlier ones as well.
+        // The later arcs also lie on the earlier ones.
         #expect(found.count == 3 && found.allSatisfy { $0.kind == .overlap } && agree(found[2].sizeMM ?? 0, 100 * Double.pi))
         #expect(agree(found[0].sizeMM ?? 0, 50 * 50 * Double.pi / 180) && agree(found[1].sizeMM ?? 0, 50 * 20 * Double.pi / 180))
     }
 
-    @Test func ellipticArcsOnOneEllipseAreNamed() throws {
+    @Test func ellipticArcsOnOneEllipseAreReported() throws {
         let found = try overlaps {
             ellipse(&$0, (60, 0), 0.5, 0, 2)
             ellipse(&$0, (-60, 0), 0.5, 1 + Double.pi, 2.5 + Double.pi)
@@ -91,7 +91,7 @@ struct CurveOverlapTests {
         #expect(whole.map(\.kind) == [.overlap] && agree(whole[0].sizeMM ?? 0, wanted))
     }
 
-    @Test func straightCurvesOnLinesAreNamed() throws {
+    @Test func straightCurvesOnLinesAreReported() throws {
         let points = [(20.0, 10.0), (40, 20), (60, 30), (80, 40)]
         for isFirst in [false, true] {
             let found = try overlaps {
@@ -102,7 +102,7 @@ struct CurveOverlapTests {
             #expect(found.map(\.kind) == [Defect.Kind.overlap])
             #expect(agree(found.first?.sizeMM ?? 0, hypot(30, 15)))
         }
-        // What lines cover is told of them alone.
+        // A stretch that lines cover is reported only for them.
         let twice = try overlaps {
             $0.line((0, 0), (100, 50))
             $0.line((20, 10), (40, 20))
@@ -112,7 +112,7 @@ struct CurveOverlapTests {
         #expect(sizes.count == 2 && sizes.contains { agree($0, hypot(20, 10)) } && sizes.contains { agree($0, hypot(60, 30)) })
     }
 
-    @Test func contoursThatLieWhollyOnOtherCurvesAreNamed() throws {
+    @Test func contoursCompletelyOnOtherCurvesAreReported() throws {
         let cubic = try overlaps {
             $0.circle(0, 0, 20)
             spline(&$0, quarter(20))
@@ -128,7 +128,7 @@ struct CurveOverlapTests {
         #expect(chords.map(\.kind) == [.overlap] && abs((chords[0].sizeMM ?? 0) - 20 * 2 * Double.pi / 3) < 0.02)
     }
 
-    @Test func exactDoublesAreToldOnce() throws {
+    @Test func exactDuplicatesAreReportedOnce() throws {
         let found = try overlaps {
             arc(&$0, 0, 0, 50, 0, 90)
             arc(&$0, 0, 0, 50, 0, 90)
@@ -142,10 +142,10 @@ struct CurveOverlapTests {
         #expect(found.map(\.kind) == [.duplicate, .duplicate, .duplicate, .duplicate])
     }
 
-    /// Curves that go on from each other, touch, or lie close beside each other.
-    @Test func whatTouchesIsNoOverlap() throws {
+    /// Curves that continue each other, touch, or are close to each other.
+    @Test func touchingCurvesDoNotOverlap() throws {
         let found = try overlaps {
-            // A rounded rectangle, in pieces.
+            // A rounded rectangle of single entities.
             $0.line((10, 0), (90, 0))
             arc(&$0, 90, 10, 10, 270, 0)
             $0.line((100, 10), (100, 40))
@@ -154,14 +154,14 @@ struct CurveOverlapTests {
             arc(&$0, 10, 40, 10, 90, 180)
             $0.line((0, 40), (0, 10))
             arc(&$0, 10, 10, 10, 180, 270)
-            // Circles that touch, from outside and from inside, and in arcs that end there.
+            // Circles that touch from outside and from inside, also as arcs that end at the point of contact.
             $0.circle(200, 0, 20)
             $0.circle(240, 0, 20)
             $0.circle(215, 0, 5)
             arc(&$0, 300, 0, 20, 0, 180)
             arc(&$0, 300, 0, 20, 180, 0)
             arc(&$0, 310, 0, 10, 0, 180)
-            // A line that touches a circle, and one drawn in short arcs.
+            // A line tangent to a circle, and one tangent to a polyline of short arcs.
             $0.circle(400, 0, 100)
             $0.line((350, 100), (450, 100))
             let corners = (0..<360).map { degree -> (Double, Double, Double) in
@@ -170,19 +170,19 @@ struct CurveOverlapTests {
             }
             $0.polyline(corners, closed: true)
             $0.line((650, 100.001), (750, 100.001))
-            // Concentric, more than the tolerance apart.
+            // Concentric circles further apart than the tolerance.
             $0.circle(1000, 0, 50)
             $0.circle(1000, 0, 50.05)
             arc(&$0, 1000, 0, 50.1, 10, 200)
-            // A wave across a line.
+            // A wave along a line.
             spline(&$0, [(1200, 0), (1210, 2), (1220, -2), (1230, 0)])
             $0.line((1190, 0), (1240, 0))
         }
         #expect(found.isEmpty, "\(found)")
     }
 
-    /// Arcs of one circle by chance, against the steps of a full turn.
-    @Test(arguments: 0..<12) func arcsCoverWhatIsCounted(seed: Int) throws {
+    /// Random arcs of one circle, compared with counted degrees.
+    @Test(arguments: 0..<12) func coveredArcsMatchCountedDegrees(seed: Int) throws {
         var random = Seeded(UInt64(seed))
         let arcs = (0..<random.whole(2...7)).map { _ in (from: random.whole(0...359), sweep: random.whole(5...330)) }
         let found = try overlaps {

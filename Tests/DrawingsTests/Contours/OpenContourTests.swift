@@ -3,7 +3,7 @@ import Testing
 
 @testable import Drawings
 
-/// What open contours cross, end on and part.
+/// The crossings, ends and parting lines of open contours.
 struct OpenContourTests {
     private func defects(_ sketch: Sketch) throws -> [Defect] {
         let drawing = try Drawing(reading: sketch.bytes())
@@ -20,13 +20,13 @@ struct OpenContourTests {
         sketch.add((0, "ARC"), (8, "0"), (10, x), (20, y), (40, radius), (50, from), (51, to))
     }
 
-    @Test func linesThatCrossAreNamedOnceWhereTheyDo() throws {
+    @Test func crossingLinesAreReportedOnceAtTheirCrossing() throws {
         let found = try crossings {
             $0.line((0, 0), (100, 50))
             $0.line((0, 50), (100, 0))
         }
         #expect(found.map(\.kind) == [.crossing] && found[0].place == Point(50, 25) && found[0].severity == .error)
-        // Through corners of both.
+        // The lines cross at corners of both.
         let corners = try crossings {
             $0.polyline([(0, 0, 0), (50, 25, 0), (100, 50, 0)], closed: false)
             $0.polyline([(0, 50, 0), (50, 25, 0), (100, 0, 0)], closed: false)
@@ -34,7 +34,7 @@ struct OpenContourTests {
         #expect(corners.map(\.kind) == [.crossing] && corners[0].place == Point(50, 25))
     }
 
-    @Test func whatRunsThroughAClosedContourCrossesIt() throws {
+    @Test func aLineThroughAClosedContourCrossesIt() throws {
         let line = try crossings {
             $0.rectangle(0, 0, 100, 50)
             $0.line((-10, 20), (110, 20))
@@ -49,10 +49,10 @@ struct OpenContourTests {
         #expect(abs(place.x - 15) < 0.02 && abs(abs(place.y) - 30 * sin(.pi / 3)) < 0.02)
     }
 
-    @Test func openContoursThatCrossThemselvesAreNamedOnce() throws {
+    @Test func openContoursThatCrossThemselvesAreReportedOnce() throws {
         let found = try crossings { $0.polyline([(0, 0, 0), (50, 0, 0), (50, 30, 0), (20, 30, 0), (20, -30, 0)], closed: false) }
         #expect(found.map(\.kind) == [.selfCrossing] && found[0].place == Point(20, 0))
-        // A loop of a spline.
+        // A spline with a loop.
         let spline = try crossings {
             $0.add((0, "SPLINE"), (8, "0"), (71, 3), (73, 4))
             for (x, y) in [(0.0, 0.0), (150, 80), (-50, 80), (100, 0)] { $0.add((10, x), (20, y)) }
@@ -60,8 +60,8 @@ struct OpenContourTests {
         #expect(spline.map(\.kind) == [.selfCrossing] && abs((spline[0].place?.x ?? 0) - 50) < 0.02)
     }
 
-    /// Ends on lines, corners, lines that run along each other, and what touches without going through.
-    @Test(arguments: 0..<12) func whatTouchesDoesNotCross(number: Int) throws {
+    /// Ends on lines and corners, lines along each other, and contours that touch without crossing.
+    @Test(arguments: 0..<12) func touchingContoursDoNotCross(number: Int) throws {
         for (turn, off) in [(0.0, 0.0), (0.4, 0.0), (1.1, 0.006), (2.3, -0.006)] {
             let found = try crossings { Self.touch(number, &$0, Rigid(mirrored: false, turn: turn, shift: Point(300, -70)), off) }
             #expect(found.isEmpty, "\(number) turned by \(turn): \(found)")
@@ -87,19 +87,19 @@ struct OpenContourTests {
         case 2:  // A line that ends on both sides of a plate.
             poly([(0, 0), (100, 0), (100, 50), (0, 50)], closed: true)
             poly([(40, off), (60, 50 + off)])
-        case 3:  // Flat to the line that it ends on.
+        case 3:  // At a small angle to the line that it ends on.
             poly([(0, 0), (100, 0)])
             poly([(30, off), (90, 3)])
-        case 4:  // Along another, and away to the side it came from.
+        case 4:  // Along another line, and back to the same side.
             poly([(0, 0), (100, 0)])
             poly([(10, 20), (30, off), (60, off), (80, 20)])
-        case 5:  // Along another, and on beyond its end.
+        case 5:  // Along another line, and beyond its end.
             poly([(0, 0), (100, 0)])
             poly([(50, off), (150, off)])
         case 6:  // A tangent of a circle.
             sketch.circle(centre.0, centre.1, 20)
             poly([(-50, 20 + off), (50, 20 + off)])
-        case 7:  // Arcs that touch from outside, and from inside.
+        case 7:  // Arcs that touch from outside and from inside.
             arc(&sketch, centre.0, centre.1, 20, turn - 90, turn + 90)
             let (outer, inner) = (at(30 + off, 0), at(15 + off, 0))
             arc(&sketch, outer.0, outer.1, 10, turn + 90, turn + 270)
@@ -107,24 +107,24 @@ struct OpenContourTests {
         case 8:  // A corner on a line.
             poly([(0, 0), (100, 0)])
             poly([(20, 30), (50, off), (80, 30)])
-        case 9:  // A fillet that goes on where its lines end, and one line more from there.
+        case 9:  // A fillet that continues two lines, and another line from its end.
             poly([(0, 0), (80, 0)])
             let c = at(80, 20)
             arc(&sketch, c.0, c.1, 20, turn - 90, turn)
             poly([(100, 20), (100, 60)])
             poly([(80, off), (120, -30)])
-        case 10:  // Lines of a grid of parts that share their cuts.
+        case 10:  // Lines of a grid of parts with common cuts.
             poly([(0, 0), (90, 0), (90, 60), (0, 60)], closed: true)
             for x in [30.0, 60] { poly([(x, off), (x, 60 + off)]) }
             for x in [0.0, 30, 60] { poly([(x, 30), (x + 30, 30)]) }
-        default:  // An end inside of a circle, on it.
+        default:  // A line inside a circle that ends on it.
             sketch.circle(centre.0, centre.1, 20)
             poly([(0, 0), (20 + off, 0)])
         }
     }
 
-    /// Lines at random against every pair compared.
-    @Test(arguments: 0..<8) func randomLinesCrossWhereTheyDo(seed: Int) throws {
+    /// Random lines, compared with all pairs.
+    @Test(arguments: 0..<8) func crossingsOfRandomLinesAreFound(seed: Int) throws {
         var random = Seeded(UInt64(seed))
         var lines: [(Point, Point)] = []
         var sketch = Sketch()
@@ -137,7 +137,7 @@ struct OpenContourTests {
         for (place, (a, b)) in lines.enumerated() {
             for (c, d) in lines[..<place] {
                 guard let p = Crossing.proper(a, b, c, d) else { continue }
-                // Near its end a line ends on the other.
+                // A line that crosses another near an end is treated as ending on it.
                 if [a, b, c, d].allSatisfy({ ($0 - p).length > 1 }) { wanted += 1 } else { doubtful += 1 }
             }
         }
@@ -145,7 +145,7 @@ struct OpenContourTests {
         #expect(wanted > 20 && found >= wanted && found <= wanted + doubtful)
     }
 
-    @Test func aLineAcrossAPlatePartsIt() throws {
+    @Test func aLineAcrossAPlatePartsThePlate() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((40, 0), (60, 50))
@@ -156,12 +156,12 @@ struct OpenContourTests {
         sketch.line((10, 25), (0, 25))
         let joined = try defects(sketch)
         #expect(joined.map(\.kind) == [.openContour, .openContour] && joined[1].consequence.contains("joins them and cuts nothing out"))
-        // What ends in nothing is as before.
+        // A contour with a free end is reported as before.
         sketch.line((80, 50), (80, 20))
         #expect(try defects(sketch)[2].consequence.contains("its ends are 30 mm apart"))
     }
 
-    @Test func whatRunsAlongAnEdgePartsNothing() throws {
+    @Test func aLineAlongAnEdgePartsNothing() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((20, 0), (60, 0))
@@ -171,8 +171,8 @@ struct OpenContourTests {
         #expect(found.count == 2 && found.allSatisfy { $0.consequence.contains("cuts nothing out by itself: its ends are") })
     }
 
-    /// A second line between two plates closes what is between them.
-    @Test func twoLinesBetweenPlatesPartWhatIsBetween() throws {
+    /// A second line between two plates closes the region between them.
+    @Test func twoLinesBetweenPlatesPartTheRegionBetween() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.rectangle(0, 80, 100, 50)
@@ -184,7 +184,7 @@ struct OpenContourTests {
         #expect(found.count == 2 && found.allSatisfy { $0.consequence.contains("parts what") })
     }
 
-    @Test func manyLinesAcrossAPlateAreToldTogether() throws {
+    @Test func manyLinesAcrossAPlateAreOneDefect() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         for x in [20.0, 40, 60, 80] { sketch.line((x, 0), (x, 50)) }
@@ -196,8 +196,8 @@ struct OpenContourTests {
         #expect(try defects(sketch).count { $0.kind == .openContour } == 2)
     }
 
-    /// Bridges against taking each edge away.
-    @Test(arguments: 0..<20) func bridgesAreTheEdgesWithoutWhichItFallsApart(seed: Int) {
+    /// Bridges, compared with removing each edge.
+    @Test(arguments: 0..<20) func removingABridgeDisconnectsTheGraph(seed: Int) {
         var random = Seeded(UInt64(seed))
         let nodes = random.whole(3...12)
         let edges = (0..<random.whole(2...14)).map { _ in (Int32(random.whole(0...nodes - 1)), Int32(random.whole(0...nodes - 1))) }

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Drawings
 
-/// Lines that cover others, against every pair compared.
+/// Lines that overlap others, compared with all pairs.
 struct OverlapTests {
-    /// Lines of many lengths along a few directions, many of them one on the other, some a little off.
+    /// Lines of various lengths along a few directions, many of them collinear, some slightly off.
     private func lines(_ random: inout Seeded) -> [Segment] {
         let ways = (0..<6).map { _ in
             Rigid(mirrored: false, turn: random.isTrue() ? random.real(0, 3) : Double(random.whole(0...1)) * .pi / 2, shift: .zero)
@@ -18,7 +18,7 @@ struct OverlapTests {
         }
     }
 
-    /// What earlier lines cover of each, by the definition.
+    /// Returns the length of each line that earlier lines cover, by the definition.
     private func covered(_ lines: [Segment], _ tolerance: Double) -> [Double] {
         lines.enumerated().compactMap { number, line in
             let unit = (line.b - line.a) * (1 / line.length)
@@ -39,7 +39,7 @@ struct OverlapTests {
         }
     }
 
-    @Test(arguments: 0..<12) func linesCoverWhatTheDefinitionSays(seed: Int) throws {
+    @Test(arguments: 0..<12) func coveredLengthsMatchTheDefinition(seed: Int) throws {
         var random = Seeded(UInt64(seed))
         var geometry = Geometry()
         geometry.segments = lines(&random)
@@ -49,8 +49,8 @@ struct OverlapTests {
         #expect(found.places.map(\.length).elementsEqual(wanted) { abs($0 - $1) < 1e-9 })
     }
 
-    /// Where thousands of lines lie on each other nothing is told instead of something wrong.
-    @Test func linesWithoutEndAreNotCompared() throws {
+    /// If thousands of lines overlap each other, nothing is reported instead of an incorrect number.
+    @Test func tooManyOverlappingLinesEndTheSearch() throws {
         var geometry = Geometry()
         geometry.segments = [Segment](repeating: Segment(line: Point(0, 0), Point(90, 40)), count: 5000)
         #expect(Overlaps(geometry, tolerance: 0.01).end != nil)

@@ -2,9 +2,9 @@ import Drawings
 import Testing
 
 struct SheetTests {
-    /// One hundred drawings to be cut and one hundred sheets: at least 95 of a hundred sheets are recognised, and of a hundred that
-    /// are taken for sheets at least 95 are some.
-    @Test func sheetsAreToldFromDrawingsToBeCut() throws {
+    /// One hundred drawings of parts and one hundred drawing sheets: at least 95 of 100 sheets are recognised, and at least 95 of 100
+    /// recognised drawings are sheets.
+    @Test func sheetsAreDistinguishedFromParts() throws {
         var (found, missed, wrong) = (0, [Int](), [String]())
         for number in 0..<100 {
             let drawing = try Drawing(reading: MadeDrawing.draw(number).bytes()).measure()
@@ -17,7 +17,7 @@ struct SheetTests {
         #expect(Double(found) >= 0.95 * Double(found + wrong.count), "\(wrong)")
     }
 
-    /// Of a sheet the part in its largest view is measured as it was drawn there.
+    /// The part in the largest view of a sheet is measured as drawn there.
     @Test func partsAreIsolatedFromTheirSheets() throws {
         var (sheets, wrong) = (0, [String]())
         for number in 0..<100 {
@@ -36,7 +36,8 @@ struct SheetTests {
         #expect(wrong.count * 20 <= sheets, "\(wrong)")
     }
 
-    /// Three views in a double frame of lines, with one text, and dimensions that meet the outline or not, inside of the frame or sticking out.
+    /// Three views in a double frame of lines, with one text and two dimensions, whose extension lines touch the outline or not, inside or
+    /// outside the frame.
     private func views(_ number: Int) -> Sketch {
         var random = SeededNumbers(seed: UInt64(number) &* 31_337 &+ 5)
         var sketch = Sketch()
@@ -60,7 +61,7 @@ struct SheetTests {
 
     private typealias Place = (Double, Double)
 
-    /// With arrowheads of three lines, or of two, or ticks.
+    /// A dimension with arrowheads of three lines or of two, or with ticks.
     private func dimension(_ sketch: inout Sketch, _ number: Int, _ a: Place, _ b: Place, from: Place, _ to: Place, beyond: Place) {
         sketch.line(a, b)
         sketch.line(from, (a.0 + beyond.0, a.1 + beyond.1))
@@ -91,9 +92,9 @@ struct SheetTests {
         #expect(missed.isEmpty && wrong.isEmpty, "\(missed) \(wrong)")
     }
 
-    /// What looks like a frame or like views, and is to be cut: a border of holes, a nameplate with an engraved double border, parts of a
-    /// bracket beside each other, the panels of a box, and the same within a plate.
-    @Test(arguments: 0..<5) func partsWithBordersAreNoSheets(number: Int) throws {
+    /// Parts that resemble a frame or views: a border of holes, a nameplate with an engraved double border, the parts of a bracket beside
+    /// each other, the panels of a box, and the same panels within a plate.
+    @Test(arguments: 0..<5) func partsWithBordersAreNotSheets(number: Int) throws {
         var sketch = Sketch()
         switch number {
         case 0:
@@ -123,8 +124,8 @@ struct SheetTests {
         #expect(try sketch.measured().sheet == nil)
     }
 
-    /// Slots of three lines that stay open are a fault, but no dimensions.
-    @Test func openSlotsAreNoDimensions() throws {
+    /// Open slots of three lines are a fault, but not dimensions.
+    @Test func openSlotsAreNotDimensions() throws {
         var sketch = Sketch()
         for x in [0.0, 30, 60, 90] {
             sketch.line((x, 0), (x, 40))
@@ -135,9 +136,9 @@ struct SheetTests {
         #expect(try sketch.measured().sheet == nil)
     }
 
-    /// One rectangle in another is a frame on paper only where something else says so: as a part it is a ring with parts nested in it,
-    /// or one whose outlines a program wrote twice.
-    @Test(arguments: [0.05, 1, 12]) func ringsAreNoFrames(width: Double) throws {
+    /// Nested rectangles are a frame only with other evidence of a sheet. As a part they are a ring with nested parts, or outlines that a
+    /// program wrote twice.
+    @Test(arguments: [0.05, 1, 12]) func ringsAreNotFrames(width: Double) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 420, 297)
         sketch.rectangle(width, width, 420 - 2 * width, 297 - 2 * width)
@@ -148,7 +149,7 @@ struct SheetTests {
         #expect(try sketch.measured().sheet == nil)
     }
 
-    @Test func aSheetIsOneErrorAndItsPartIsChecked() throws {
+    @Test func aSheetIsOneErrorAndItsPartCanBeChecked() throws {
         let drawing = try Drawing(reading: SheetMaker(0).sketch.bytes())
         let defects = drawing.check(try drawing.measure(Measure.Options(process: .cut)))
         #expect(defects.filter { $0.severity == .error }.map(\.kind) == [.drawingSheet])

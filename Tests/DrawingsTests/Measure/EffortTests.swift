@@ -3,12 +3,12 @@ import Testing
 
 @testable import Drawings
 
-/// How the time grows with the size of a drawing: what workshops draw is done in about linear time.
-/// One after the other, because times are compared.
+/// The growth of the time with the size of a drawing, which is approximately linear for drawings of workshops. The tests are serialized,
+/// because times are compared.
 @Suite(.serialized)
 struct EffortTests {
-    /// How many times longer something takes on four times as much; the least of some attempts. In linear time that is 4, in quadratic
-    /// time 16.
+    /// Returns the ratio of the times for four times the size, each the minimum of two attempts. It is 4 for linear time and 16 for
+    /// quadratic time.
     private func growth<Made>(_ count: Int, _ make: (Int) throws -> Made, _ work: (Made) throws -> Void) throws -> Double {
         let times = try [count, 4 * count].map { count in
             let made = try make(count)
@@ -21,7 +21,7 @@ struct EffortTests {
         return times[1] / times[0]
     }
 
-    /// The seconds that this thread has worked: other tests go on beside it.
+    /// Returns the CPU time of this thread in seconds: other tests run in parallel.
     private static func worked() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
@@ -30,7 +30,7 @@ struct EffortTests {
 
     private static let most = 9.0
 
-    /// Short lines that meet nothing, in rows.
+    /// Short lines that do not meet, in rows.
     private func loose(_ count: Int) throws -> Measurement {
         var sketch = Sketch()
         for number in 0..<count {
@@ -40,7 +40,7 @@ struct EffortTests {
         return try sketch.measured()
     }
 
-    @Test func ofEndsThatMustTouchExactly() throws {
+    @Test func chainingExactEndsIsLinear() throws {
         let growth = try growth(2000, loose) { measured in
             let found = measured.sensitivity([0])
             #expect(found[0].open == measured.contourCount)
@@ -48,7 +48,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    /// Long lines side by side, each in the boxes of all others.
+    /// Long parallel diagonals, whose boxes all overlap.
     private func hatch(_ count: Int) throws -> (Drawing, Geometry) {
         var sketch = Sketch()
         for x in 0..<count { sketch.line((Double(x), 0), (Double(x) + 20000, 20000)) }
@@ -56,7 +56,7 @@ struct EffortTests {
         return (drawing, try drawing.taken(Measure.Options()).geometry)
     }
 
-    @Test func ofLooseDiagonals() throws {
+    @Test func searchingDimensionsAmongDiagonalsIsLinear() throws {
         let growth = try growth(750, hatch) { drawing, geometry in
             let search = SheetSearch(drawing, geometry, tolerance: 0.01)
             #expect(search.lines?.loose.count == geometry.edges.count && search.lines?.dimensions == [])
@@ -64,7 +64,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofLinesThatMayCoverEachOther() throws {
+    @Test func comparingParallelLinesIsLinear() throws {
         let growth = try growth(1000, hatch) { _, geometry in
             let overlaps = Overlaps(geometry, tolerance: 0.01)
             #expect(overlaps.segments == 0 && overlaps.end == nil)
@@ -72,7 +72,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofContoursThatAreNearlyAlike() throws {
+    @Test func matchingSimilarContoursIsBounded() throws {
         let growth = try growth(6) {
             (try RevisionTests.wheels($0, seed: 1), try RevisionTests.wheels($0, seed: 2))
         } _: { before, after in
@@ -81,7 +81,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofLineTypesThatAreWritten() throws {
+    @Test func writingLineTypesIsLinear() throws {
         let growth = try growth(1000) { count in
             var sketch = Sketch()
             for x in 0..<count { sketch.add((0, "LINE"), (8, "0"), (6, "LT\(x)"), (10, x), (20, 0), (11, x), (21, 5)) }
@@ -93,7 +93,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    /// Octagons in each other, and rings beside each other.
+    /// Concentric octagons, and rings beside each other.
     private func rings(_ count: Int) throws -> Geometry {
         var sketch = Sketch()
         for number in 1...count {
@@ -108,7 +108,7 @@ struct EffortTests {
         return try Drawing(reading: sketch.bytes()).taken(Measure.Options()).geometry
     }
 
-    @Test func ofRingsInEachOther() throws {
+    @Test func nestingConcentricRingsIsLinear() throws {
         let growth = try growth(300, rings) { geometry in
             let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32($0) }, tolerance: 0.01)
             let loops = Loops(geometry, chaining, tolerance: 0.01, chordError: 0.005)
@@ -117,7 +117,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    /// Plates with round corners and holes, as a sheet full of parts has them; each fourth hole is a slot.
+    /// Plates with rounded corners and holes, like a sheet full of parts. Every fourth hole is a slot.
     private func plates(_ count: Int) throws -> (Drawing, Measurement) {
         var sketch = Sketch()
         for number in 0..<count {
@@ -132,7 +132,7 @@ struct EffortTests {
         return (drawing, try drawing.measure())
     }
 
-    @Test func ofPlatesThatAreChecked() throws {
+    @Test func checkingPlatesIsLinear() throws {
         let growth = try growth(250, plates) { drawing, measured in
             let kinds = Set(drawing.check(measured).map(\.kind))
             #expect(kinds.isSubset(of: [.severalParts, .unitSuspect]))
@@ -140,7 +140,7 @@ struct EffortTests {
         #expect(growth < Self.most)
     }
 
-    @Test func ofSlotsThatAreSmallHoles() throws {
+    @Test func checkingSmallSlotsIsLinear() throws {
         let growth = try growth(250, plates) { drawing, measured in
             let defects = drawing.check(measured, Check.Limits(thicknessMM: 4))
             #expect(defects.count { $0.kind == .smallHole || $0.kind == .notListed } >= 250)

@@ -3,18 +3,18 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-/// The example drawings against what their dimensions give.
+/// The example drawings, compared with values computed from their dimensions.
 struct ExampleTests {
     private func read(_ name: String) throws -> Drawing {
         try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: Paths.examples + "/" + name))))
     }
 
-    /// Length and net area of a rectangle with round corners.
+    /// Length and net area of a rectangle with rounded corners.
     private func rounded(_ width: Double, _ height: Double, _ radius: Double) -> (length: Double, area: Double) {
         (2 * (width + height) - (8 - 2 * .pi) * radius, width * height - (4 - .pi) * radius * radius)
     }
 
-    /// Length and area of a slot; its length is between the centres of its ends.
+    /// Length and area of a slot. Its length is the distance between the centres of its ends.
     private func slot(_ length: Double, _ width: Double) -> (length: Double, area: Double) {
         (2 * length + .pi * width, length * width + .pi * width * width / 4)
     }
@@ -33,7 +33,7 @@ struct ExampleTests {
         let drawing = try read("0002-Bracket-MS-5mm-x10.dxf")
         let measured = try drawing.measure()
         let (long, short) = (slot(20, 9), slot(10, 9))
-        // What a round corner saves of the two sides it replaces, by its radius, and of the square.
+        // The length that a rounded corner saves, per radius, and the area, per square of the radius.
         let (saved, cornerArea) = (2 - Double.pi / 2, 1 - Double.pi / 4)
         let corners = saved * (5 * 5 + 8)
         #expect(agree(measured.lengthMM, 420 - corners + long.length + short.length + 22 * .pi))
@@ -83,7 +83,7 @@ struct ExampleTests {
         let (plate, cut) = (rounded(90, 40, 4), slot(8, 2))
         #expect(drawing.entities == ["LWPOLYLINE": 1, "INSERT": 2, "ELLIPSE": 1])
         #expect(agree(measured.netAreaMM2, plate.area - 4 * (cut.area + .pi * 2.56) - .pi * 18 * 9))
-        // The length of an ellipse by the series of Gauss and Kummer in ((a - b) / (a + b))^2.
+        // The circumference of an ellipse by the series of Gauss and Kummer in ((a - b) / (a + b))^2.
         let h = 1.0 / 9
         var (series, factor) = (1.0, 1.0)
         for n in 1..<40 {
@@ -117,7 +117,7 @@ struct ExampleTests {
         #expect(defects[3].place == Point(125, 25) && defects[3].sizeMM == 2)
     }
 
-    @Test func outlinesFollowTheContours() throws {
+    @Test func outlinesAreOnTheContours() throws {
         let outlines = try read("0001-Flange-MS-10mm-x4.dxf").measure().outlines(toleranceMM: 0.01)
         #expect(outlines.count == 10 && outlines.allSatisfy { $0.isClosed })
         #expect(outlines.map(\.depth) == [0] + [Int](repeating: 1, count: 9))

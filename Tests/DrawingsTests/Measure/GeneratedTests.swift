@@ -1,7 +1,7 @@
 import Drawings
 import Testing
 
-/// A thousand drawings made by chance against closed formulas.
+/// A thousand generated drawings, compared with closed formulas.
 struct GeneratedTests {
     private func compare(_ measured: Measurement, _ expected: Expected, _ scale: Double, _ seed: Int) {
         func close(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(abs(b), 1e-9) }
@@ -16,7 +16,7 @@ struct GeneratedTests {
         #expect(measured.duplicateSegments == 0 && measured.tiny == 0 && measured.crossingPairs == 0 && measured.selfCrossing == 0)
     }
 
-    @Test(arguments: 0..<16) func drawingsMeasureAsTheirFormulas(part: Int) throws {
+    @Test(arguments: 0..<16) func measurementsOfDrawingsMatchTheFormulas(part: Int) throws {
         for seed in part * 53..<part * 53 + 53 {
             let made = GeneratedDrawing(seed: seed)
             let drawing = try Drawing(reading: made.bytes)
@@ -24,7 +24,7 @@ struct GeneratedTests {
             #expect(agree(measured.mmPerUnit, made.mmPerUnit))
             compare(measured, made.expected, made.mmPerUnit, seed)
             let all = drawing.check(measured)
-            // Blocks are tilted in space: of those nothing more is told. Others are drawn at several heights, or far apart by chance.
+            // A drawing with tilted blocks is only reported as not flat. Others have several heights or distant parts at random.
             if all.contains(where: { $0.kind == .notFlat && $0.severity == .error }) { continue }
             let defects = all.filter { $0.severity != .note && $0.kind != .notFlat && $0.kind != .stray }
             #expect(
@@ -32,7 +32,7 @@ struct GeneratedTests {
         }
     }
 
-    @Test(arguments: 0..<4) func projectsMeasureAsTheirFormulas(part: Int) throws {
+    @Test(arguments: 0..<4) func measurementsOfProjectsMatchTheFormulas(part: Int) throws {
         for seed in part * 50..<part * 50 + 50 {
             let made = GeneratedProject(seed: seed)
             let drawing = try Drawing(reading: made.bytes)

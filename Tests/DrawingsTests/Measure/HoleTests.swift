@@ -10,7 +10,7 @@ struct HoleTests {
         }
     }
 
-    @Test func holesAreToldByTheirShape() throws {
+    @Test func shapesOfHolesAreRecognised() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 400, 100)
         sketch.circle(20, 50, 5)
@@ -29,14 +29,14 @@ struct HoleTests {
         #expect(measured.round(measured.holePlaces[1])?.pieces == 36)
     }
 
-    /// Corners turned by an eighth about a place.
+    /// Returns corners rotated by 45° about a place.
     private func turned(_ corners: [(Double, Double, Double)], about place: (Double, Double)) -> [(Double, Double, Double)] {
         let c = 0.5.squareRoot()
         return corners.map { (place.0 + c * ($0.0 - $0.1), place.1 + c * ($0.0 + $0.1), $0.2) }
     }
 
-    /// From a corner, from the middle of a side, from the middle of an end, and in loose pieces.
-    @Test func holesAreTheSameWhereverTheyBegin() throws {
+    /// Starting at a corner, in the middle of a side, in the middle of an end, and divided into pieces.
+    @Test func theShapeOfAHoleDoesNotDependOnItsStart() throws {
         let quarter = tan(Double.pi / 8), c = 5 * 0.5.squareRoot()
         let slots: [[(Double, Double, Double)]] = [
             [(-10, -5, 0), (10, -5, 1), (10, 5, 0), (-10, 5, 1)], [(0, -5, 0), (10, -5, 1), (10, 5, 0), (-10, 5, 1), (-10, -5, 0)],
@@ -60,7 +60,7 @@ struct HoleTests {
         for hole in holes { #expect(agree(hole.widthMM, 10) && agree(hole.lengthMM, hole.shape == .slot ? 30 : 20)) }
     }
 
-    /// Bowed ends, ends that bend inwards, and one round end only are no slot.
+    /// Flat ends, concave ends and a single round end do not make a slot.
     @Test func aSlotHasRoundEnds() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 600, 100)

@@ -11,13 +11,13 @@ struct ProcessTests {
         ("BEND_UP", Process.bend), ("part bend lines", .bend), ("Sketch", .cut), ("ETCH", .engrave), ("text_etched", .engrave),
         ("Center Lines", .centre), ("CENTRE_HOLE", .cut), ("Defpoints", .ignore), ("DIM", .ignore), ("DIMPLES", .cut), ("marking", .mark),
         ("BENCHMARK", .cut), ("0", .cut),
-    ]) func layersAreToldByTheirNames(name: String, process: Process) throws {
+    ]) func layerNamesDetermineTheProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.circle(0, 0, 1, layer: name)
         #expect(try styles(sketch).map(\.process) == [process])
     }
 
-    /// The flat patterns of Inventor, Solid Edge, Onshape, Fusion and SolidWorks.
+    /// Layers of the flat patterns of Inventor, Solid Edge, Onshape, Fusion and SolidWorks.
     @Test(arguments: [
         ("IV_OUTER_PROFILE", Process.cut), ("IV_INTERIOR_PROFILES", .cut), ("IV_BEND_DOWN", .bend), ("IV_TANGENT", .ignore),
         ("IV_ROLL", .bend), ("IV_ROLL_TANGENT", .ignore), ("IV_TOOL_CENTER_DOWN", .centre), ("IV_ARC_CENTERS", .centre),
@@ -25,7 +25,7 @@ struct ProcessTests {
         ("OUTER_LOOP", .cut), ("INTERIOR_LOOPS", .cut), ("UP_CENTERLINES", .bend), ("Down_CenterLines", .bend),
         ("SHEETMETAL_BEND_LINES_UP", .bend), ("SHEETMETAL_BEND_TANGENT_LI", .ignore), ("BEND_EXTENT", .ignore), ("OUTER_PROFILES", .cut),
         ("BENDLINES-UP", .bend), ("Bounding Box", .ignore), ("Tangent Edges", .ignore),
-    ]) func layersOfFlatPatternsAreKnown(name: String, process: Process) throws {
+    ]) func layersOfFlatPatternsHaveTheirProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.circle(0, 0, 1, layer: name)
         #expect(try styles(sketch).map(\.process) == [process])
@@ -41,12 +41,12 @@ struct ProcessTests {
         ("Buiglyne", .bend), ("VOULYN", .bend), ("Graveerwerk", .engrave), ("Hartlyn", .centre), ("Konstruksielyne", .ignore),
         ("Linea di cordonatura", .bend), ("Mittelpunkte", .centre), ("Dimensões", .ignore), ("Verborgen lijnen", .ignore),
         ("Linie gięcia", .bend), ("GIECIE", .bend), ("grawerowanie", .engrave), ("Osie", .centre), ("Wymiary", .ignore),
-        // Words that only begin or end so, and those of parts and of what is cut.
+        // Names that only begin or end like these words, and names of parts and of cut lines.
         ("Aussenkante", .cut), ("Innenkontur", .cut), ("Pliers", .cut), ("AXE HEAD", .cut), ("Decoupe", .cut),
         ("coupe lazer Marquers", .cut),
         ("Corte", .cut), ("Taglio", .cut), ("Snijlijn", .cut), ("Snylyn", .cut), ("Ciecie", .cut), ("Contorno", .cut), ("tracé", .cut),
         ("Hiddensee", .cut), ("Scoreboard", .cut), ("Hole pattern", .cut), ("Quotes", .cut), ("Cotter pin", .cut),
-    ]) func wordsOfManyLanguagesAreKnown(name: String, process: Process) throws {
+    ]) func wordsOfOtherLanguagesDetermineTheProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.add((0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1021"), (0, "ENDSEC"), (0, "SECTION"), (2, "ENTITIES"))
         sketch.circle(0, 0, 1, layer: name)
@@ -58,14 +58,15 @@ struct ProcessTests {
         ("DASHED", Process.bend), ("dashed2", .bend), ("ACAD_ISO02W100", .bend), ("ACAD_ISO03W100", .bend), ("STRICHLINIE2", .bend),
         ("DASHDOT", .centre), ("LONG_DASHED_DOTTED", .centre), ("ACAD_ISO04W100", .centre), ("ACAD_ISO10W100", .centre), ("MITTE", .centre),
         ("HIDDEN2", .ignore), ("DOT", .ignore), ("ACAD_ISO07W100", .ignore), ("CONTINUOUS", .cut), ("ZIGZAG", .cut), ("KRESKOWA", .bend),
-    ]) func lineTypesAreKnown(name: String, process: Process) throws {
+    ]) func lineTypesDetermineTheProcess(name: String, process: Process) throws {
         var sketch = Sketch()
         sketch.add((0, "LINE"), (8, "0"), (6, name), (10, 0), (20, 0), (11, 9), (21, 0))
         #expect(try styles(sketch).map(\.process) == [process])
     }
 
-    /// boxes.py writes its DXF by pstoedit: one layer, and green is etched. Any other header, a rule, and everything is cut.
-    @Test func greenIsEtchedWhereBoxesPyDrawsIt() throws {
+    /// boxes.py writes DXF with pstoedit, on one layer, with green for etching. With any other header, with a rule, or if everything is
+    /// cut, green is cut.
+    @Test func greenIsEtchedInDrawingsOfBoxesPy() throws {
         func drawn(_ names: [String], rules: String = "standard", allCut: Bool = false) throws -> (engraved: Double, notes: [String]) {
             var sketch = Sketch()
             sketch.add((0, "SECTION"), (2, "HEADER"))
@@ -90,8 +91,8 @@ struct ProcessTests {
         #expect(try drawn(header, allCut: true).engraved == 0)
     }
 
-    /// What a price counts is what is told, with an outline that a bend line runs across and a centre line along it.
-    @Test func cutLengthAndPiercesAreThoseOfWhatIsCut() throws {
+    /// Cut length and pierces are those that a price is based on, for an outline with a bend line across it and a centre line along it.
+    @Test func cutLengthAndPiercesCountOnlyCutLines() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((0, 25), (100, 25), layer: "BEND")
@@ -103,7 +104,7 @@ struct ProcessTests {
         #expect(drawn.cutLengthMM == cut.cutLengthMM && drawn.pierces == cut.pierces)
         let all = try sketch.measured(Measure.Options(allCut: true))
         #expect(agree(all.cutLengthMM, 450 + circle) && all.pierces == 4 && all.processes.map(\.process) == [.cut])
-        // The hole once more, as two half circles: cut and pierced once.
+        // The hole again, as two half circles: it is cut and pierced once.
         sketch.polyline([(45, 40, 1), (55, 40, 1)], closed: true)
         let again = try sketch.measured()
         #expect(agree(again.cutLengthMM, 300 + circle) && again.pierces == 2)
@@ -113,8 +114,9 @@ struct ProcessTests {
         #expect(try bends.measured(Measure.Options(process: .bend)).cutLengthMM == 9)
     }
 
-    /// Lines of several processes by chance, many of them drawn again on another layer: what is told of all is what is told of the cut alone.
-    @Test func whatIsCutIsTheSameAmongAll() throws {
+    /// Random lines of several processes, many of them repeated on another layer: cut length and pierces of the whole drawing are those of
+    /// the cut lines alone.
+    @Test func cutLengthDoesNotDependOnOtherProcesses() throws {
         for seed in 0..<40 {
             var dice = Dice(seed), sketch = Sketch()
             let layers = ["CUT", "BEND", "0", "MARKING"]
@@ -137,7 +139,7 @@ struct ProcessTests {
         #expect(try styles(sketch, "word:pli=bend").map(\.process) == [.bend, .bend, .cut, .bend])
     }
 
-    @Test func theFirstRuleThatFitsHolds() throws {
+    @Test func theFirstMatchingRuleApplies() throws {
         var sketch = Sketch()
         sketch.line((0, 0), (10, 0), layer: "A1")
         sketch.line((0, 5), (10, 5), layer: "A12")
@@ -149,7 +151,7 @@ struct ProcessTests {
     }
 
     @Test(arguments: ["layer:A", "layer=A:cut", "shape:A=cut", "layer:A=saw", "colour:red=cut", "colour:256=cut", "layer:=cut"])
-    func whatIsNoRuleIsRefused(text: String) { #expect(Processes(reading: text) == nil) }
+    func invalidRulesAreRefused(text: String) { #expect(Processes(reading: text) == nil) }
 
     @Test func rulesAreWrittenAsTheyAreRead() {
         #expect(Processes(reading: "standard") == .standard && Processes.standard.text == "standard")
@@ -159,7 +161,7 @@ struct ProcessTests {
         #expect(Processes(reading: "color:5=mark")?.text == "colour:5=mark" && Processes(reading: "")?.text.isEmpty == true)
     }
 
-    /// BYLAYER takes the layer's, BYBLOCK the insert's, and layer 0 in a block is the layer of the insert.
+    /// BYLAYER is resolved to the layer's style, BYBLOCK to that of the insert, and layer 0 in a block to the layer of the insert.
     @Test func lineTypesAndColoursAreFollowed() throws {
         var sketch = Sketch()
         sketch.section("TABLES") {
@@ -184,7 +186,7 @@ struct ProcessTests {
         #expect(found.map(\.lengthMM) == [10, 20, 20])
     }
 
-    @Test func onlyWhatIsCutIsMeasuredWhereItIsAskedFor() throws {
+    @Test func aSingleProcessCanBeMeasured() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.line((-20, 25), (120, 25), layer: "CENTERLINE")

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 
 struct SensitivityTests {
-    @Test func gapsCloseOneAfterTheOther() throws {
+    @Test func gapsCloseWithGrowingTolerance() throws {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (40, 0, 0), (40, 40, 0), (0, 0.3, 0)], closed: false)
         sketch.line((100, 0), (110, 0))
@@ -14,8 +14,8 @@ struct SensitivityTests {
         #expect(found.map(\.contours) == [2, 2, 2, 2, 2] && found.map(\.open) == [2, 2, 2, 1, 0])
     }
 
-    /// A tolerance of nothing finds what is drawn twice exactly, in any number, and joins what touches exactly.
-    @Test func nothingIsToleratedAndEqualIsEqual() throws {
+    /// A tolerance of 0 finds exact duplicates in any number, and joins ends with equal coordinates.
+    @Test func toleranceZeroJoinsEqualPlaces() throws {
         var sketch = Sketch()
         for _ in 0..<2 {
             for number in 0..<2000 { sketch.line((Double(number) * 2 + 7, 3), (Double(number) * 2 + 8, 3)) }
@@ -34,7 +34,7 @@ struct SensitivityTests {
         let tolSweepMm: [String: [Int]]?
     }
 
-    @Test(.sharedDrawings) func sharedDrawingsChainAsTheirTruthSays() throws {
+    @Test(.sharedDrawings) func contoursOfSharedDrawingsMatchTheTruth() throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         var (compared, unstable) = (0, 0)
@@ -48,7 +48,7 @@ struct SensitivityTests {
             let wanted = sweep.sorted { (Double($0.key) ?? 0) < (Double($1.key) ?? 0) }.map(\.value)
             compared += 1
             guard found.map({ [$0.contours, $0.open] }) != wanted else { continue }
-            // Where counts hang on the last digit of the tolerance they may differ.
+            // If the counts depend on the last digit of the tolerance they can differ.
             #expect(truth.tolStable == false, "\(truth.path): \(found) is not \(wanted)")
             unstable += 1
         }

@@ -3,9 +3,9 @@ import FoundationEssentials
 import Testing
 import Values
 
-/// Real drawings against what another program has measured.
+/// Real drawings, compared with the measurements of another program.
 struct TruthTests {
-    /// One line of `truth.jsonl`: lengths and areas in drawing units.
+    /// A line of `truth.jsonl`: lengths and areas in drawing units.
     struct Truth: Decodable {
         struct Layer: Decodable {
             let length: Double
@@ -32,10 +32,10 @@ struct TruthTests {
         let visible: Visible?
     }
 
-    /// A drawing's disagreements with its truth.
+    /// The differences between a drawing's measurements and the truth.
     struct Comparison {
         var faults: [String] = []
-        /// Loops that touch were told apart otherwise.
+        /// Whether touching loops were classified differently.
         var touching = false
 
         mutating func equal(_ name: String, _ ours: Int?, _ truth: Int?) {
@@ -43,7 +43,7 @@ struct TruthTests {
             if ours != truth { faults.append("\(name) \(ours.map(String.init) ?? "none") is not \(truth)") }
         }
 
-        /// Counts by type. The program of the truth joined the columns of one MTEXT, which the file holds one by one.
+        /// Compares counts by type. The program of the truth joined the columns of one MTEXT, which are separate entities in the file.
         mutating func equal(_ name: String, _ ours: [String: Int], _ truth: [String: Int]?) {
             guard let truth else { return }
             func plain(_ counts: [String: Int]) -> [String: Int] { counts.filter { $0.key != "MTEXT" } }
@@ -69,7 +69,7 @@ struct TruthTests {
 
     static let exemptNotes: Set = ["spline_bad_knots", "spline_no_knots", "spline_degree_reduced", "spline_fit_only"]
 
-    @Test(.sharedDrawings) func everySharedDrawingMeasuresAsItsTruthSays() throws {
+    @Test(.sharedDrawings) func measurementsOfSharedDrawingsMatchTheTruth() throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let lines = try Data(contentsOf: URL(filePath: SharedDrawings.truth)).split(separator: UInt8(ascii: "\n"))
@@ -81,7 +81,7 @@ struct TruthTests {
             if truth.loader == "fail" || !Self.exemptNotes.isDisjoint(with: truth.notes.map { Set($0.keys) } ?? []) {
                 exempt += 1
                 print("truth suite: exempt " + truth.path + ": " + reasons)
-                // An exempt drawing still has to be read, or be refused in words.
+                // An exempt drawing must still be read or refused with a message.
                 do { _ = try Drawing(reading: bytes).measure() } catch { #expect(error is Failure) }
                 continue
             }
@@ -107,7 +107,7 @@ struct TruthTests {
 
     private func compare(_ bytes: [UInt8], _ truth: Truth) throws -> Comparison {
         let drawing = try Drawing(reading: bytes)
-        // A drawing is compared in its own units: those of the measurement are always millimetres.
+        // Drawings are compared in their own units; measurements are always in millimetres.
         let scale = truth.mmPerUnit ?? 1
         let measured = try drawing.measure(Measure.Options(hidden: true, allCut: true))
         var it = Comparison()
@@ -145,7 +145,7 @@ struct TruthTests {
         it.equal("overlaps", measured.overlapSegments, truth.overlapSegments)
         it.close("overlap length", (measured.overlapLengthMM ?? 0) / scale, truth.overlapLength, slack: 1e-6)
         it.equal("loops without area", measured.noAreaLoops, truth.noAreaLoops)
-        // Whether loops that touch also cross hangs on the last bit: the differences are counted.
+        // Whether touching loops also cross depends on the last bit. The differences are counted.
         it.touching = (truth.selfCrossing ?? 0) != measured.selfCrossing || (truth.crossingPairs ?? 0) != measured.crossingPairs
     }
 
@@ -159,7 +159,7 @@ struct TruthTests {
     }
 
     private func layers(_ measured: Measurement, _ truth: Truth, _ scale: Double, _ it: inout Comparison) {
-        // In a file without a version the program of the truth lost the layers of splines; it left escapes in R12 as they are.
+        // In a file without a version the program of the truth lost the layers of splines. In R12 it did not decode escapes.
         let isLost = truth.acadver == nil && truth.entities?["SPLINE"] != nil
         for (name, wanted) in truth.layers ?? [:] where !isLost && !name.contains("\\U+") {
             guard let layer = measured.layers.first(where: { $0.name.lowercased() == name.lowercased() }) else {
@@ -186,7 +186,7 @@ struct TruthTests {
 }
 
 extension Box {
-    /// A box in other units.
+    /// The box converted to another unit.
     init(_ box: Box, scale: Double) {
         self.init()
         min = Point(box.min.x * scale, box.min.y * scale)

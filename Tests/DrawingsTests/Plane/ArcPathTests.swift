@@ -3,7 +3,7 @@ import Testing
 
 @testable import Drawings
 
-/// Lines and arcs against formulas, and against many chords.
+/// Lines and arcs, compared with formulas and with many chords.
 @Suite struct ArcPathTests {
     private func path(_ vertices: [(Double, Double, Double)], closed: Bool = true) -> ArcPath {
         var path = ArcPath()
@@ -19,7 +19,7 @@ import Testing
 
     private func isNear(_ a: Double, _ b: Double, _ reach: Double = 1e-12) -> Bool { abs(a - b) <= reach * max(1, abs(b)) }
 
-    @Test func formulas() {
+    @Test func lengthsAndAreasMatchFormulas() {
         let circle = path([(10, 0, 1), (-10, 0, 1)])
         #expect(isNear(circle.length, 20 * .pi) && isNear(circle.area, 100 * .pi) && circle.pieceCount == 4)
         let clockwise = path([(10, 0, -1), (-10, 0, -1)])
@@ -28,20 +28,20 @@ import Testing
         let slot = path([(0, 0, 0), (20, 0, 1), (20, 10, 0), (0, 10, 1)])
         #expect(isNear(slot.length, 40 + 10 * .pi) && isNear(slot.area, 200 + 25 * .pi))
         #expect(isNear(slot.box.min.x, -5) && isNear(slot.box.max.x, 25))
-        // A three-quarter circle and its corner.
+        // A three-quarter circle with a corner at its centre.
         let pac = path([(0, 0, 0), (5, 0, tan(3 * .pi / 8)), (0, -5, 0)])
         #expect(isNear(pac.length, 10 + 7.5 * .pi) && isNear(pac.area, 18.75 * .pi) && pac.pieceCount == 5)
         let square = path([(0, 0, 0), (3, 0, 0), (3, 4, 0), (0, 4, 0)])
         #expect(square.length == 14 && square.area == 12)
-        // Far from zero no digits of the area are lost.
+        // The area of a path far from zero keeps its digits.
         var far = slot
         far.map({ $0 + Point(1e7, -1e7) }, isMirrored: false)
         #expect(isNear(far.area, slot.area, 1e-8))
         #expect(ArcPath().length == 0 && ArcPath().area == 0 && ArcPath().box.isEmpty)
     }
 
-    /// A nearly straight arc is as long as its series says.
-    @Test func flatArcs() {
+    /// A nearly straight arc has the length given by its series.
+    @Test func nearlyStraightArcsMatchTheSeries() {
         for bulge in [1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 0] {
             let piece = ArcPiece(from: Point(0, 0), to: Point(8, 6), bulge: bulge)
             #expect(isNear(piece.length, 10 * (1 + 2 * bulge * bulge / 3), 1e-11))
@@ -49,8 +49,8 @@ import Testing
         }
     }
 
-    /// Lengths, areas, boxes and feet of random paths are those of many chords.
-    @Test(arguments: 1...40) func bruteForce(seed: UInt64) {
+    /// Lengths, areas, boxes and nearest points of random paths, compared with many chords.
+    @Test(arguments: 1...40) func randomPathsMatchManyChords(seed: UInt64) {
         var random = Seeded(seed)
         func number(_ low: Double, _ high: Double) -> Double { Double.random(in: low...high, using: &random) }
         let corners = (0..<Int.random(in: 2...9, using: &random)).map { _ in
@@ -93,7 +93,7 @@ import Testing
         #expect(moved.brokenInvariant == "a piece ends where it begins")
     }
 
-    /// Splines and ellipses as biarcs: within the tolerance, by few arcs, with the length and area that the drawing is measured by.
+    /// Splines and ellipses as biarcs: within the tolerance, with few arcs, and with the measured length and area.
     @Test(arguments: [0.05, 0.002]) func biarcsKeepTheirTolerance(tolerance: Double) throws {
         var random = Seeded(3)
         for _ in 0..<30 {
@@ -120,8 +120,8 @@ import Testing
         }
     }
 
-    /// A contour of lines and arcs is exactly as long and large as it is measured, walked either way.
-    @Test func contoursKeepTheirMeasures() throws {
+    /// A contour of lines and arcs has exactly the measured length and area, in either direction.
+    @Test func pathsHaveTheMeasuresOfTheirContours() throws {
         for seed in 0..<40 {
             var random = Seeded(UInt64(seed)), sketch = Sketch()
             let corners = (0..<6).map { corner in

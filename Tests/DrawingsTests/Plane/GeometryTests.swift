@@ -2,7 +2,7 @@ import Drawings
 import Glibc
 import Testing
 
-/// Whether two numbers agree to a part in 10^9.
+/// Whether two numbers agree within 1e-9.
 func agree(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(1, abs(b)) }
 
 struct GeometryTests {
@@ -17,7 +17,7 @@ struct GeometryTests {
         #expect(measured.pierces == 1)
     }
 
-    /// A slot: two straight sides and two half circles, given as bulges of 1.
+    /// A slot: two straight sides and two half circles with bulges of 1.
     @Test func bulgesAreArcs() throws {
         var sketch = Sketch()
         sketch.polyline([(0, 0, 0), (30, 0, 1), (30, 10, 0), (0, 10, 1)], closed: true)
@@ -27,9 +27,11 @@ struct GeometryTests {
         #expect(agree(measured.box.min.x, -5) && agree(measured.box.max.x, 35))
     }
 
-    /// The centre of a nearly straight arc is too far away to tell its points from: what it holds comes from its ends.
+    /// The centre of a nearly straight arc is so far away that its points cannot be computed from it. The area and box are computed from
+    /// its ends.
     @Test(arguments: (1...12).map { pow(10, -Double($0)) }) func flatBulgesKeepTheirAreaAndBox(bulge: Double) throws {
-        /// Between an arc and its chord: the series of ((1 + b2)2 atan b - b (1 - b2)) / 8 b2 times the square of the chord.
+        /// Returns the area between an arc and its chord: the series of ((1 + b²)² atan b - b (1 - b²)) / 8b² times the squared length of
+        /// the chord.
         func bow(_ square: Double) -> Double {
             let b = bulge
             return square * (b / 3 + pow(b, 3) / 15 - pow(b, 5) / 105 + pow(b, 7) / 315)
@@ -47,11 +49,11 @@ struct GeometryTests {
         #expect(measured.outlines().count == 1)
     }
 
-    @Test(arguments: [0.1, 0.5, 0.99, 1.7]) func ellipsesHaveTheLengthOfTheSeries(ratio: Double) throws {
+    @Test(arguments: [0.1, 0.5, 0.99, 1.7]) func circumferencesOfEllipsesMatchTheFormula(ratio: Double) throws {
         var sketch = Sketch()
         sketch.add((0, "ELLIPSE"), (8, "0"), (10, 1), (20, 1), (11, 8), (21, 6), (40, ratio), (41, 0), (42, 2 * Double.pi))
         let measured = try sketch.measured()
-        // Circumference by the arithmetic-geometric mean (Abramowitz and Stegun 17.6).
+        // The circumference by the arithmetic-geometric mean (Abramowitz and Stegun 17.6).
         let (long, short) = (10 * max(1, ratio), 10 * min(1, ratio))
         var (a, b, power, sum) = (1.0, short / long, 0.5, 0.0)
         var c = (1 - b * b).squareRoot()
@@ -65,7 +67,7 @@ struct GeometryTests {
         #expect(agree(measured.netAreaMM2, .pi * 100 * ratio))
     }
 
-    /// A full circle as a rational quadratic with nine control points (The NURBS Book, figure 7.16).
+    /// A full circle as a rational quadratic spline with nine control points (The NURBS Book, figure 7.16).
     @Test func aRationalSplineIsACircle() throws {
         var sketch = Sketch()
         sketch.add((0, "SPLINE"), (8, "0"), (71, 2), (72, 12), (73, 9))
@@ -80,8 +82,9 @@ struct GeometryTests {
         #expect(agree(measured.box.max.y, 7) && measured.closed == 1)
     }
 
-    /// A uniform cubic over its own range only: for equally spaced points on a line it runs from the second to the last but one.
-    @Test func unclampedSplinesKeepToTheirRange() throws {
+    /// A uniform cubic spline is defined on its inner range only: with equally spaced points on a line it reaches from the second to the
+    /// last but one.
+    @Test func unclampedSplinesEndAtTheirRange() throws {
         var sketch = Sketch()
         sketch.add((0, "SPLINE"), (8, "0"), (71, 3), (70, 8))
         for knot in 0..<10 { sketch.add((40, knot)) }
@@ -104,7 +107,7 @@ struct GeometryTests {
         }
         let measured = try sketch.measured()
         #expect(agree(measured.lengthMM, 6 * (20 + 4 * .pi)))
-        // Mirrored and turned, the line points down; columns go up, rows to the left.
+        // Mirrored and rotated, the line points down; columns extend upwards, rows to the left.
         #expect(agree(measured.box.min.x, -102) && agree(measured.box.max.x, 2))
         #expect(agree(measured.box.min.y, -22) && agree(measured.box.max.y, 100))
         #expect(measured.layers.map(\.name) == ["A"])
@@ -121,7 +124,7 @@ struct GeometryTests {
         #expect(measured.circles == 0)
     }
 
-    /// Extruded along -z the x axis is turned round: the quarter lies left of the y axis.
+    /// An extrusion along -z reverses the x axis: the quarter circle is to the left of the y axis.
     @Test func objectCoordinatesFollowTheExtrusion() throws {
         var sketch = Sketch()
         sketch.add((0, "ARC"), (8, "0"), (10, 10), (20, 0), (40, 2), (50, 0), (51, 90), (210, 0), (220, 0), (230, -1))
@@ -150,16 +153,16 @@ struct GeometryTests {
         #expect(agree(try sketch.measured(Measure.Options(units: .millimetre)).lengthMM, 6))
     }
 
-    /// Ends join within a hundredth of a millimetre, whatever the unit: 0.0003 inches are 0.0076 mm, 0.005 inches are 0.127 mm.
-    @Test(arguments: [(0.0003, 1), (0.005, 0)]) func theToleranceIsOneOfMillimetres(gap: Double, closed: Int) throws {
+    /// Ends join within 0.01 mm in any unit: 0.0003 inches are 0.0076 mm, 0.005 inches are 0.127 mm.
+    @Test(arguments: [(0.0003, 1), (0.005, 0)]) func theToleranceIsInMillimetres(gap: Double, closed: Int) throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$INSUNITS"), (70, 1)) }
         sketch.section("ENTITIES") { $0.polyline([(0, 0, 0), (2, 0, 0), (2, 1, 0), (0, gap, 0)], closed: false) }
         #expect(try sketch.measured().closed == closed)
     }
 
-    /// A plate with a hole, and a piece that lies in it: what it weighs, and what it takes of the sheet.
-    @Test func holesAreNoMaterial() throws {
+    /// A plate with a hole and a piece in the hole: its net and gross area.
+    @Test func areasOfHolesAreSubtracted() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 50)
         sketch.rectangle(20, 10, 30, 30)
@@ -168,14 +171,14 @@ struct GeometryTests {
         #expect(agree(measured.netAreaMM2, 5000 - 900 + 100) && agree(measured.grossAreaMM2, 5000))
     }
 
-    @Test func whatComesToAPointIsTiny() throws {
+    @Test func entitiesOfLengthZeroAreTiny() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 10, 10)
         sketch.polyline([(3, 3, 0), (3, 3, 0)], closed: true)
         sketch.polyline([(4, 3, 1), (4, 3, 0), (4, 3, 0)], closed: false)
         sketch.line((5, 3), (5, 3))
         sketch.add((0, "ELLIPSE"), (8, "0"), (10, 6), (20, 3), (11, 0), (21, 0), (40, 0.5))
-        // Upright: one above the other.
+        // Vertical: one vertex above the other.
         sketch.add((0, "POLYLINE"), (8, "0"), (70, 9), (0, "VERTEX"), (10, 7), (20, 3), (30, 0), (0, "VERTEX"), (10, 7), (20, 3), (30, 5))
         let drawing = try Drawing(reading: sketch.bytes())
         let measured = try drawing.measure()
@@ -193,8 +196,8 @@ struct GeometryTests {
         #expect(measured.notes.contains { $0.kind == .splineFitOnly })
     }
 
-    /// Lines too short to be compared say nothing of where they are: outlines of them are not the same outline.
-    @Test func outlinesOfTheFinestLinesAreTwo() throws {
+    /// Lines too short to be compared do not determine a position: two outlines of such lines are not duplicates.
+    @Test func outlinesOfTheShortestLinesAreNotDuplicates() throws {
         var sketch = Sketch()
         for x in [0.0, 100] {
             let corners = (0..<10400).map { corner in

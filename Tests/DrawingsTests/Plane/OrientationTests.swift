@@ -3,7 +3,7 @@ import Testing
 @testable import Drawings
 
 @Suite struct OrientationTests {
-    /// Coordinates that are whole numbers, as 128-bit ones say it.
+    /// Returns the sign for integer coordinates, computed with 128-bit integers.
     private func sign(_ a: Point, _ b: Point, _ c: Point) -> Int {
         func whole(_ value: Double) -> Int128 { Int128(value) }
         let left = (whole(a.x) - whole(c.x)) * (whole(b.y) - whole(c.y)), right = (whole(a.y) - whole(c.y)) * (whole(b.x) - whole(c.x))
@@ -12,8 +12,8 @@ import Testing
 
     private func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }
 
-    /// Points on a line and next to it, so large that their products do not fit a double.
-    @Test func nearlyOnALine() {
+    /// Points on and near a line, with coordinates so large that their products are not exact in doubles.
+    @Test func signsAreExactNearALine() {
         var random = Seeded(11), wrong = 0, plainWrong = 0
         for _ in 0..<20_000 {
             func number(_ most: Int) -> Double { Double(random.whole(-most...most)) }
@@ -27,8 +27,8 @@ import Testing
         #expect(wrong == 0 && plainWrong > 0)
     }
 
-    /// Shewchuk's own example: a grid of neighbours of (0.5, 0.5) beside the line from (12, 12) to (24, 24).
-    @Test func neighboursOfADiagonal() {
+    /// Shewchuk's example: a grid of neighbours of (0.5, 0.5) near the line from (12, 12) to (24, 24).
+    @Test func signsAreExactOnAGridNearADiagonal() {
         let step = 0x1p-53
         for i in 0..<64 {
             for j in 0..<64 {
@@ -39,8 +39,8 @@ import Testing
         }
     }
 
-    /// The order of the three points changes the sign alone.
-    @Test func ordersAgree() {
+    /// Permuting the three points changes only the sign.
+    @Test func permutationsChangeOnlyTheSign() {
         var random = Seeded(5)
         for _ in 0..<5_000 {
             let a = Point(random.real(-1, 1), random.real(-1, 1)), b = Point(random.real(-1, 1), random.real(-1, 1))
@@ -49,8 +49,8 @@ import Testing
         }
     }
 
-    /// A point is inside one of two triangles with a side in common, never in both or none.
-    @Test func sidesInCommonHaveNoGap() {
+    /// A point is inside exactly one of two triangles with a common side.
+    @Test func aPointIsInOneOfTwoAdjacentTriangles() {
         var random = Seeded(9)
         for _ in 0..<3_000 {
             func place() -> Point { Point(random.real(-1e3, 1e3), random.real(-1e3, 1e3)) }

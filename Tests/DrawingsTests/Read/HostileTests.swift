@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 import Values
 
-/// What the fuzzers begin with, and what they once found: all of it is read, measured and checked, or refused in words.
+/// The seeds of the fuzzers and the inputs that once failed are read, measured and checked, or refused with a message.
 struct HostileTests {
     private static let folder = Paths.package + "/Fuzz"
 
@@ -12,7 +12,7 @@ struct HostileTests {
         return names.sorted().map { Self.folder + "/" + folder + "/" + $0 }
     }
 
-    /// The bytes as the fuzzers hand them over: binary drawings stand without their sentinel.
+    /// Reads a file as the fuzzers do: binary drawings have no sentinel in the file.
     private func work(on path: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
         let head = path.hasSuffix(".bdxf") ? Array("AutoCAD Binary DXF\r\n\u{1A}\u{0}".utf8) : []
@@ -33,7 +33,7 @@ struct HostileTests {
         for path in files { try work(on: path) }
     }
 
-    @Test func whatOnceFailedIsRead() throws {
+    @Test func inputsThatOnceFailedAreRead() throws {
         let files = Self.files(in: "regressions").filter { !$0.hasSuffix(".md") }
         #expect(!files.isEmpty)
         for path in files {
@@ -43,8 +43,8 @@ struct HostileTests {
         }
     }
 
-    /// Seeds of every kind cut off at every place: a file that breaks off is read as far as it goes.
-    @Test(arguments: ["ascii/0006-Nameplate-Brass-1.5mm-x50.dxf", "lbrn/path.lbrn2"]) func filesThatBreakOffAreRead(name: String) throws {
+    /// Seeds of each kind, truncated at many places: a truncated file is read as far as possible.
+    @Test(arguments: ["ascii/0006-Nameplate-Brass-1.5mm-x50.dxf", "lbrn/path.lbrn2"]) func truncatedFilesAreRead(name: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: Self.folder + "/corpus/" + name)))
         for count in stride(from: 1, to: bytes.count, by: 37) {
             do { _ = try Drawing(reading: Array(bytes[..<count])).measure() } catch { #expect(error is Failure) }

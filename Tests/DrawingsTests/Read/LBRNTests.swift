@@ -16,7 +16,7 @@ struct LBRNTests {
         [UInt8](try Data(contentsOf: URL(filePath: Paths.examples + "/" + name)))
     }
 
-    @Test func aProjectMeasuresAsItsTwin() throws {
+    @Test func aProjectHasTheMeasuresOfItsTwin() throws {
         let twin = try Drawing(reading: example("0006-Nameplate-Brass-1.5mm-x50.dxf")).measure()
         let drawing = try Drawing(reading: example("0006-Nameplate-Brass-1.5mm-x50.lbrn2"))
         let measured = try drawing.measure()
@@ -29,8 +29,8 @@ struct LBRNTests {
         #expect(measured.layers.map(\.name) == ["CUT"] && drawing.check(measured).isEmpty)
     }
 
-    /// A name that another setting was given to tell them apart, and one that stands for a layer without a setting.
-    @Test func settingsKeepTheirProcessWhateverTheirNames() throws {
+    /// A name equal to one made unique for another setting, and one equal to that of a layer without a setting.
+    @Test func settingsWithEqualNamesKeepTheirProcess() throws {
         let names = [("Cut", "A"), ("Scan", "A (C02)"), ("Cut", "A"), ("Scan", "C04")]
         let settings = names.enumerated().map {
             "<CutSetting type=\"\($0.element.0)\"><index Value=\"\($0.offset)\"/><name Value=\"\($0.element.1)\"/></CutSetting>"
@@ -72,13 +72,13 @@ struct LBRNTests {
         for body in [compact, legacy] {
             let measured = try measured(body)
             #expect(measured.closed == 1 && measured.open == 0)
-            // A cubic with handles straight up over its ends rises to three quarters of them, and its area is 3/5 of their rectangle.
+            // A cubic whose handles are perpendicular to its chord has 3/4 of their height, and 3/5 of the area of their rectangle.
             #expect(agree(measured.box.height, 3) && agree(measured.netAreaMM2, 0.6 * 3 * 4))
         }
     }
 
-    /// A corner with a loop of 0.2 mm, as burn correction draws it, is passed without a stop: one contour, one pierce.
-    @Test(arguments: [true, false]) func aRunIsOneContourWhateverLoopsItMakes(isCompact: Bool) throws {
+    /// A corner with a loop of 0.2 mm, as made by burn correction, is passed without a stop: one contour, one pierce.
+    @Test(arguments: [true, false]) func connectedPrimitivesWithLoopsAreOneContour(isCompact: Bool) throws {
         let corners = [(0.0, 0.0), (80, 0), (80, 30), (50, 30), (50, 50), (0, 50)]
         let body: String
         if isCompact {
@@ -86,7 +86,7 @@ struct LBRNTests {
                 let handle = number == 3 ? "c0x50c0y29.7" : number == 4 ? "c1x50.3c1y30" : ""
                 return "V\(corner.0) \(number == 4 ? 30 : corner.1)\(handle)"
             }
-            // From 3 to 4 a curve goes out and comes back to where it began.
+            // From 3 to 4 a curve leaves the corner and returns to it.
             body = """
                 <Shape Type="Path" CutIndex="0"><VertList>\(vertices.joined())V50 50V0 50</VertList>
                 <PrimList>L0 1L1 2L2 3B3 4L4 6L6 7L7 0</PrimList></Shape>
@@ -102,7 +102,7 @@ struct LBRNTests {
         #expect(abs(measured.lengthMM - 260) < 1 && abs(measured.netAreaMM2 - 3400) < 0.1)
         let defects = drawing.check(measured, Check.Limits(thicknessMM: 3))
         #expect(defects.allSatisfy { $0.kind == .overlap || $0.kind == .selfCrossing && $0.severity == .note }, "\(defects)")
-        // Written anew it is one contour still, of the same length.
+        // Written again it is still one contour of the same length.
         for version in [DXFVersion.r12, .r2000] {
             let again = try Drawing(reading: drawing.dxf(version)).measure()
             #expect(again.contourCount == 1 && abs(again.lengthMM - measured.lengthMM) < (version == .r12 ? 0.01 : 1e-7))
@@ -111,8 +111,8 @@ struct LBRNTests {
         #expect(svg.split(separator: "<path").count == 2)
     }
 
-    /// Of the same lines one is engraved in the project, and cut in the drawing.
-    @Test func aTwinThatEngravesIsTold() throws {
+    /// Of the same lines, one is engraved in the project and cut in the drawing.
+    @Test func aTwinWithAnotherProcessIsReported() throws {
         let settings = "<CutSetting type=\"Cut\"><index Value=\"3\"/><name Value=\"Etch\"/></CutSetting>"
         let body = "<Shape Type=\"Ellipse\" CutIndex=\"0\" Rx=\"9\" Ry=\"9\"/><Shape Type=\"Ellipse\" CutIndex=\"3\" Rx=\"4\" Ry=\"4\"/>"
         let twin = try Drawing(reading: project(body, settings: settings)).measure(), same = try measured(body)
@@ -125,8 +125,8 @@ struct LBRNTests {
         #expect(measured.defect(besideTwin: same, named: "a.lbrn2") == nil)
     }
 
-    /// What breaks off in between is another contour, and so is what follows a piece whose points are not there.
-    @Test func aPathWithSeveralRunsIsSeveralContours() throws {
+    /// Primitives after an interruption are another contour, and so are those after a primitive with missing points.
+    @Test func anInterruptedPathIsSeveralContours() throws {
         let measured = try measured(
             """
             <Shape Type="Path" CutIndex="0"><VertList>V0 0V9 0V9 9c0x8c0y8V20 0c1x1c1y1V29 0V29 9V0 9</VertList>
@@ -135,7 +135,7 @@ struct LBRNTests {
         #expect(measured.closed == 2 && measured.open == 1 && measured.notes.map(\.kind) == [.pathBroken])
     }
 
-    /// x(t) = t^3 and y(t) = t^2 as a Bézier: the semicubical parabola has a length in closed form.
+    /// x(t) = t³ and y(t) = t² as a Bézier curve: the length of the semicubical parabola has a closed formula.
     @Test func theLengthOfACurveIsExact() throws {
         let measured = try measured(
             """
@@ -146,7 +146,7 @@ struct LBRNTests {
         #expect(measured.open == 1)
     }
 
-    /// x to the power of three halves.
+    /// Returns x to the power of 3/2.
     private func pow4(_ x: Double) -> Double { x * x.squareRoot() }
 
     @Test func pointsAndPiecesAreShared() throws {
@@ -161,7 +161,7 @@ struct LBRNTests {
     }
 
     @Test(arguments: [("1 0 0 1 5 5", 1.0, 1.0), ("0 3 -3 0 1 2", 3, 3), ("-2 0 0 2 0 0", 2, 2), ("3 0 0 2 0 0", 3, 2)])
-    func rectanglesKeepTheirCornersWhateverTheTransformation(form: String, across: Double, up: Double) throws {
+    func transformedRectanglesKeepTheirRoundedCorners(form: String, across: Double, up: Double) throws {
         let measured = try measured("<Shape Type=\"Rect\" W=\"20\" H=\"10\" Cr=\"2\"><XForm>\(form)</XForm></Shape>")
         #expect(agree(measured.netAreaMM2, across * up * (200 - (4 - .pi) * 4)))
         #expect(measured.closed == 1 && measured.open == 0)
@@ -170,7 +170,7 @@ struct LBRNTests {
         #expect(agree(scooped.netAreaMM2, across * up * (200 - 4 * .pi)) && scooped.closed == 1)
     }
 
-    @Test func textCountsByItsOutlineOrNotAtAll() throws {
+    @Test func onlyTheOutlineOfATextIsMeasured() throws {
         let measured = try measured(
             """
             <Shape Type="Text" CutIndex="0" Str="A" HasBackupPath="1"><BackupPath Type="Path" CutIndex="0"><XForm>1 0 0 1 9 9</XForm>
@@ -188,7 +188,7 @@ struct LBRNTests {
         ("<!DOCTYPE a [<!ENTITY b \"bbbb\">]><LightBurnProject/>", "document type"),
         ("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><LightBurnProject/>", "document type"),
         ("<LightBurnProject>&b;</LightBurnProject>", "undefined entity"),
-    ]) func whatIsNoProjectIsRefused(text: String, reason: String) {
+    ]) func invalidProjectsAreRefused(text: String, reason: String) {
         let failure = #expect(throws: Failure.self) { try Drawing(reading: Array(text.utf8)) }
         #expect(failure?.kind == .input && failure?.message.contains(reason) == true, "\(failure?.message ?? "")")
     }
@@ -199,7 +199,7 @@ struct LBRNTests {
         #expect(failure?.message.contains("nested more than 256 deep") == true)
     }
 
-    @Test func copiesWithoutEndAreRefused() {
+    @Test func tooManyCopiesAreRefused() {
         let vertices = (0..<2000).map { "V\($0) \($0 % 7)" }.joined()
         let first = "<Shape Type=\"Path\" VertID=\"0\" PrimID=\"0\"><VertList>\(vertices)</VertList><PrimList>LineClosed</PrimList></Shape>"
         let body = first + String(repeating: "<Shape Type=\"Path\" VertID=\"0\" PrimID=\"0\"/>", count: 1000)
@@ -207,7 +207,7 @@ struct LBRNTests {
         #expect(failure?.kind == .input)
     }
 
-    @Test func whatWasSoundBeforeAFaultIsKept() throws {
+    @Test func shapesBeforeASyntaxErrorAreKept() throws {
         let bytes = project(
             "<Shape Type=\"Rect\" W=\"4\" H=\"2\"/><Shape Type=\"Rect\" W=\"nan\" H=\"2\"/><Shape Type=\"Path\"><PrimList>L0 9</PrimList></Shape>"
         )

@@ -10,14 +10,14 @@ struct ReadingTests {
         return sketch
     }
 
-    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineEndIsRead(end: String) throws {
+    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineBreakIsRead(end: String) throws {
         let drawing = try Drawing(reading: square().bytes(lineEnd: end))
         #expect(drawing.version == "AC1015" && drawing.units == .millimetre)
         #expect(drawing.entities == ["LWPOLYLINE": 1])
         #expect(try drawing.measure().netAreaMM2 == 100)
     }
 
-    @Test func oddFormsAreRead() throws {
+    @Test func unusualNotationsAreRead() throws {
         let text = "\u{FEFF}  0\nLINE\n999\na remark\n 8\nCut \n10\n-1,5\n20\n0\nnot a code\n11\n1.5E0\n21\n 0.0\n"
         let measured = try Drawing(reading: Array(text.utf8)).measure()
         #expect(measured.lengthMM == 3)
@@ -25,7 +25,7 @@ struct ReadingTests {
         #expect(measured.notes.contains { $0.kind == .resynchronised } && !measured.notes.contains { $0.kind == .endMissing })
     }
 
-    @Test func headerVariablesCountWhereverTheSectionEnds() throws {
+    @Test func headerVariablesAreReadAfterTheirSection() throws {
         var sketch = Sketch()
         sketch.section("HEADER") { $0.add((9, "$ACADVER"), (1, "AC1015")) }
         sketch.add((9, "$INSUNITS"), (70, 1), (9, "$MEASUREMENT"), (70, 0), (9, "$INSUNITS"), (70, 4))
@@ -35,7 +35,7 @@ struct ReadingTests {
         #expect(drawing.units == .inch && drawing.measurement == 0 && drawing.version == "AC1015" && drawing.codepage == nil)
     }
 
-    /// The same word in the bytes of its code page; UTF-8 is known by itself, and so is a page that nobody has.
+    /// The same word in the bytes of its code page. UTF-8 is recognised without one, and with an unknown code page.
     @Test(arguments: [
         ("ANSI_1252", [0x55, 0x6D, 0x72, 0x69, 0xDF], "Umri\u{DF}"), ("ANSI_1250", [0xB9, 0xEA], "\u{105}\u{119}"),
         ("ANSI_1251", [0xD0, 0xE5, 0xE7], "\u{420}\u{435}\u{437}"), ("ansi_1253", [0xC1], "\u{391}"), ("dos850", [0x81], "\u{FC}"),
@@ -56,7 +56,8 @@ struct ReadingTests {
         #expect(try drawing.measure(Measure.Options(layer: "other")).lengthMM == 0)
     }
 
-    /// The case of letters beyond ASCII is told only by their code page; in some of them the second half of a letter looks like ASCII.
+    /// The case of characters beyond ASCII is known only with their code page. In some of them the second byte of a character is in the
+    /// ASCII range.
     @Test(arguments: [
         ("ANSI_932", [0x83, 0x41], [0x83, 0x61], false), ("ANSI_932", [0x83, 0x9F], [0x83, 0xBF], true),
         ("ANSI_1252", [0xC9, 0x54], [0xE9, 0x74], true), ("ANSI_1252", [0xDF], [0x53, 0x53], false), ("ANSI_1251", [0xC6], [0xE6], true),
@@ -80,7 +81,7 @@ struct ReadingTests {
         #expect(drawing.layers.count == (areEqual ? 2 : 3))
     }
 
-    @Test func layersAreThoseOfTheTableAndThoseOfEntities() throws {
+    @Test func layersOfTheTablePrecedeThoseOfEntities() throws {
         var sketch = Sketch()
         sketch.section("TABLES") { $0.add((0, "LAYER"), (2, "Z"), (70, 0), (0, "LAYER"), (2, "Empty"), (70, 0)) }
         sketch.section("ENTITIES") { out in
@@ -91,7 +92,7 @@ struct ReadingTests {
         #expect(try Drawing(reading: Sketch().bytes()).layers.isEmpty)
     }
 
-    @Test func hiddenGeometryCountsOnlyWhenAskedFor() throws {
+    @Test func hiddenGeometryIsMeasuredOnlyOnRequest() throws {
         var sketch = Sketch()
         sketch.section("TABLES") {
             $0.add((0, "TABLE"), (2, "LAYER"))
@@ -115,7 +116,7 @@ struct ReadingTests {
         ("Dear Sir,\nplease find\n12\nparts\n", "line 1"), ("12\n34\nfive\nsix\n", "byte 6, line 3"),
         ("12\r34\rfive\rsix\r", "byte 6, line 3"), ("12\r\n34\r\nfive\r\nsix\r\n", "byte 8, line 3"), ("1\n2\r\n\rx\r", "byte 5, line 3"),
         ("1\n2\n3\n4\n5\n", "no section and no entity"), ("12", "no section and no entity"), ("0\nSECTION\n", "no section and no entity"),
-    ]) func whatIsNoDrawingIsRefused(text: String, place: String) {
+    ]) func invalidDrawingsAreRefused(text: String, place: String) {
         let failure = #expect(throws: Failure.self) { try Drawing(reading: Array(text.unicodeScalars.map { UInt8($0.value) })) }
         #expect(failure?.kind == .input)
         #expect(failure?.message.contains(place) == true, "\(failure?.message ?? "")")
@@ -145,8 +146,8 @@ struct ReadingTests {
         #expect(throws: Failure.self) { try array.measured() }
     }
 
-    /// Each number is one that is read; what they come to when blocks multiply them is not.
-    @Test(arguments: [1, 2, 30]) func whatBlocksBlowUpIsLeftOut(depth: Int) throws {
+    /// Each number is valid when read, but not after blocks have multiplied it.
+    @Test(arguments: [1, 2, 30]) func entitiesBlocksScaleTooFarAreLeftOut(depth: Int) throws {
         var sketch = Sketch()
         sketch.section("BLOCKS") { out in
             for level in 0..<depth {
@@ -164,7 +165,7 @@ struct ReadingTests {
             out.add((0, "INSERT"), (2, "B0"), (10, 0), (20, 0))
             out.add((0, "ELLIPSE"), (10, 0), (20, 0), (11, 1e9), (21, 0), (40, 1e9))
             out.polyline([(0, 0, 1e12), (1e9, 0, 0)], closed: false)
-            // An arc that is nearly straight has its centre farther away, and counts.
+            // A nearly straight arc has its centre further away, and is valid.
             out.polyline([(0, 0, 1e-12), (1e6, 0, 0)], closed: false)
         }
         let drawing = try Drawing(reading: sketch.bytes())

@@ -3,7 +3,7 @@ import Values
 
 @testable import Drawings
 
-/// The memory that a comparison takes is told before it is taken.
+/// The memory for a comparison is estimated before it is allocated.
 @Suite struct ComparisonSizeTests {
     private static func circles(_ count: Int, radius: Double) throws -> Measurement {
         var text = "0\nSECTION\n2\nENTITIES\n"
@@ -11,7 +11,7 @@ import Values
         return try Drawing(reading: Array((text + "0\nENDSEC\n0\nEOF\n").utf8)).measure()
     }
 
-    /// A circle is four arcs whatever its size, and its paths are not made before they are asked for.
+    /// A circle is four arcs whatever its size, and its paths are computed on demand.
     @Test func circlesAreFourArcs() throws {
         for (count, radius) in [(1, 10.0), (30, 10.0), (5, 2000.0)] {
             let figure = try Self.circles(count, radius: radius).figure
@@ -19,7 +19,7 @@ import Values
         }
     }
 
-    @Test func whatTakesMoreIsRefused() throws {
+    @Test func comparisonsOfTooMuchMemoryAreRefused() throws {
         let measured = try Self.circles(40, radius: 2000)
         var one = ComparisonSize()
         one.addWhole(measured)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Drawings
 
-/// What is said of a drawing and a newer version of it.
+/// The differences found between a drawing and a newer version of it.
 struct RevisionTests {
     private func plate(
         _ shift: (Double, Double) = (0, 0), turn: Double = 0, _ draw: (inout Sketch, (Double, Double) -> (Double, Double)) -> Void
@@ -38,7 +38,7 @@ struct RevisionTests {
         }
     }
 
-    /// One hole larger, one moved, one gone, one new, the outline wider.
+    /// One hole is larger, one moved, one removed, one added, and the outline is wider.
     private func after(_ shift: (Double, Double) = (0, 0), turn: Double = 0) throws -> Measurement {
         try plate(shift, turn: turn) { out, at in
             hole(&out, at, 20, 20, 4.5)
@@ -49,7 +49,7 @@ struct RevisionTests {
         }
     }
 
-    @Test func changesAreTold() throws {
+    @Test func changesAreFound() throws {
         let revision = Revision(try before(), try after(), withinMM: 0.02)
         #expect(revision.changes.map(\.kind) == [.resized, .moved, .added, .resized, .removed])
         #expect(revision.kept == [2])
@@ -58,7 +58,7 @@ struct RevisionTests {
         #expect(Revision(try before(), try before(), withinMM: 0.02).isSame)
     }
 
-    @Test func wholeDrawingsAreLaidOnEachOther() throws {
+    @Test func movedDrawingsAreAligned() throws {
         let moved = try after((300, -40), turn: 2.2)
         let old = try before()
         let revision = Revision(old, moved, withinMM: 0.02, map: Revision.map(laying: moved, on: old, withinMM: 0.02).map)
@@ -73,8 +73,8 @@ struct RevisionTests {
         #expect(Revision(old, shifted, withinMM: 0.02, map: Revision.map(laying: shifted, on: old, withinMM: 0.02).map).isSame)
     }
 
-    /// Many circles over each other: a turned copy is found, and for what is like it nowhere the search ends and says so.
-    @Test func theSearchForAMapEnds() throws {
+    /// Many overlapping circles: a rotated copy is found, and for a drawing without similarity the search ends and reports that.
+    @Test func theSearchForAMapIsBounded() throws {
         func circles(_ seed: UInt64, turn: Double = 0) throws -> Measurement {
             var sketch = Sketch(), random = Seeded(seed)
             for _ in 0..<60 {
@@ -89,8 +89,8 @@ struct RevisionTests {
         #expect(other.share < 0.2 && other.isCutOff && whole.share == 1 && !whole.isCutOff)
     }
 
-    /// Of a plate one window alone is as it was: it tells how it was moved, and how little fits is told.
-    @Test func whereLittleFitsThatTellsTheShift() throws {
+    /// Only one window of a plate is unchanged: it determines the translation, and the small share of agreement is reported.
+    @Test func oneUnchangedContourDeterminesTheShift() throws {
         let old = try plate { out, _ in
             out.rectangle(0, 0, 200, 120)
             for x in 0..<6 { out.circle(20 + 30 * Double(x), 30, 4 + Double(x) / 3) }
@@ -103,12 +103,12 @@ struct RevisionTests {
         }
         let laid = Revision.map(laying: new, on: old, withinMM: 0.02)
         #expect(laid.map.shift.isWithin(0.02, of: Point(-500, -70)) && abs(laid.map.degrees) < 0.01)
-        // The window and what of two sides of the plate is one on the other, by their length.
+        // The window, and the parts of two sides of the plate that coincide, by their length.
         #expect(laid.share > 0.3 && laid.share < 0.5)
         #expect(Revision.map(laying: old, on: old, withinMM: 0.02).share == 1)
     }
 
-    @Test func whatIsMarkedNowIsCutNoMore() throws {
+    @Test func aHoleThatIsNowMarkedIsRemovedFromTheCut() throws {
         func parts(_ layer: String, _ x: Double) throws -> ProcessParts {
             var sketch = Sketch()
             sketch.rectangle(x, 0, 100, 60, layer: "CUT")
@@ -125,13 +125,13 @@ struct RevisionTests {
         #expect(ProcessRevision(new, new, withinMM: 0.02, map: .identity).isSame)
     }
 
-    @Test func anotherShapeOfTheSameSize() throws {
+    @Test func anotherShapeOfTheSameSizeIsReshaped() throws {
         let square = try plate { out, _ in out.rectangle(0, 0, 50, 50) }
         let cut = try plate { out, _ in out.polyline([(0, 0, 0), (50, 0, 0), (50, 50, 0), (10, 50, 0), (0, 40, 0)], closed: true) }
         #expect(Revision(square, cut, withinMM: 0.02).changes.map(\.kind) == [.reshaped])
     }
 
-    /// Wheels of 48 corners with twelve of them raised, in another order on each: of one length and one area.
+    /// Wheels of 48 corners, twelve of them raised in a different order on each: of equal length and area.
     static func wheels(_ count: Int, seed: UInt64, turn: Double = 0, backwards: Bool = false) throws -> Measurement {
         var (sketch, random) = (Sketch(), Seeded(seed))
         for number in 0..<count {
@@ -147,9 +147,8 @@ struct RevisionTests {
         return try sketch.measured()
     }
 
-    /// Among many of one length and one area each is found again in its new place, where others now stand.
-    /// A site plan of hundreds of metres: a circle in it is compared as finely as in a small drawing.
-    @Test func whatIsSmallInALargeDrawingIsComparedFinely() throws {
+    /// A site plan of hundreds of metres: a circle in it is compared with the same precision as in a small drawing.
+    @Test func smallContoursOfLargeDrawingsAreComparedPrecisely() throws {
         func plan(_ draw: (inout Sketch) -> Void) throws -> Measurement {
             var sketch = Sketch()
             sketch.section("ENTITIES") {
@@ -163,7 +162,7 @@ struct RevisionTests {
         #expect(Revision(circle, halves, withinMM: 0.02, map: .identity).isSame)
     }
 
-    @Test func likesAreToldApart() throws {
+    @Test func similarContoursAreMatchedIndividually() throws {
         let (before, after) = (try Self.wheels(40, seed: 1), try Self.wheels(40, seed: 1, turn: 1, backwards: true))
         let changes = Revision(before, after, withinMM: 0.02).changes
         #expect(changes.map(\.kind) == [Revision.Kind](repeating: .moved, count: 40))

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Drawings
 
-/// Equal parts are found among others that are nearly equal.
+/// Equal parts are found among nearly equal ones.
 struct SameTests {
-    /// 200 drawings: parts and near twins of them, each written by several programs.
+    /// 200 drawings of parts and near twins of them, each written in the manner of several programs.
     private func seeded(_ seed: UInt64) throws -> [(part: Int, figure: Drawings.Figure)] {
         var random = Seeded(seed)
         var drawings: [(part: Int, figure: Drawings.Figure)] = []
@@ -42,7 +42,7 @@ struct SameTests {
         #expect(wrong == 0 && missed == 0)
     }
 
-    @Test func keysFindEachOtherAcrossBorders() throws {
+    @Test func keysOfEqualPartsIncludeNeighbouringBins() throws {
         for (seed, figure) in try seeded(7).prefix(60).map(\.figure).enumerated() {
             var random = Seeded(UInt64(seed))
             let map = Rigid(mirrored: random.isTrue(), turn: random.real(0, 6), shift: Point(random.real(-900, 900), 5))
@@ -53,7 +53,7 @@ struct SameTests {
         let geometry = Geometry()
         moments.add(Segment(line: Point(0, 0), Point(100, 0)), geometry, scale: 1)
         for step in 0..<2000 {
-            // Lengths all along the scale, each with one that differs by rounding.
+            // Lengths over a range of scales, each with a second one that differs by rounding.
             let scale = 1 + Double(step) * 1e-4
             var (a, b) = (LineMoments(origin: .zero), LineMoments(origin: .zero))
             a.add(Segment(line: Point(0, 0), Point(100, 30)), geometry, scale: scale)
@@ -63,7 +63,7 @@ struct SameTests {
         }
     }
 
-    @Test func mapsUndoThemselves() {
+    @Test func mapsHaveInverses() {
         for isMirrored in [false, true] {
             let map = Rigid(mirrored: isMirrored, turn: 1.1, shift: Point(4, -9))
             let p = Point(3, 7)
@@ -72,8 +72,8 @@ struct SameTests {
         }
     }
 
-    @Test func manyEqualHolesAreTurnedOntoEachOther() throws {
-        // A hundred and twenty holes in a ring, one of them a little larger: only one turn is right.
+    @Test func theRotationOfManyEqualHolesIsFound() throws {
+        // A hundred and twenty holes in a ring, one of them slightly larger: only one rotation is correct.
         func ring(_ angle: Double) throws -> Drawings.Figure {
             var sketch = Sketch()
             sketch.section("ENTITIES") { out in

@@ -1,5 +1,5 @@
 // Drawings for the tests.
 //
-// A `Sketch` is a drawing of a few lines, written in the test. The generators make seeded drawings with the figures that they measure:
-// `PartGenerator` parts, `SheetGenerator` drawing sheets, and `GeneratedDrawing` any entities, as DXF (`GeneratedTags`) or as LightBurn
-// project (`GeneratedProject`). `SharedDrawings` are real drawings that another program measured.
+// A `Sketch` is a drawing of a few entities, written in the test. The generators make seeded drawings together with their expected
+// measurements: `PartGenerator` parts, `SheetGenerator` drawing sheets, and `GeneratedDrawing` any entities, as DXF (`GeneratedTags`) or as
+// a LightBurn project (`GeneratedProject`). `SharedDrawings` are real drawings measured by another program.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A drawing made by chance, with what it must measure.
+/// A generated drawing with its expected measurements.
 struct GeneratedDrawing {
     private(set) var expected = Expected()
     private(set) var bytes: [UInt8] = []
@@ -26,7 +26,7 @@ struct GeneratedDrawing {
             dice.pick(Tags.Form.allCases.filter { ($0 != .shortBinary || isOld) && ($0 != .binary || !isOld) }))
     }
 
-    /// A part, with a hole in it and perhaps an island in the hole, each drawn in a way of its own.
+    /// Draws a part, in some with a hole and in some of these with an island in the hole, each by a random method.
     private mutating func part(at number: Int) {
         let size = dice.real(20, 80) / mmPerUnit
         let (x, y) = (Double(number) * 200 / mmPerUnit + dice.real(-9, 9) / mmPerUnit, dice.real(-300, 300) / mmPerUnit)
@@ -64,7 +64,7 @@ struct GeneratedDrawing {
         }
     }
 
-    /// In a block, or in a block within a block, mirrored or not.
+    /// Draws a shape in a block or in a nested block, mirrored or not.
     private mutating func inBlock(_ shape: DrawnPart, _ x: Double, _ y: Double, _ size: Double, _ depth: Int) {
         let scale = dice.real(0.3, 3)
         let isNested = dice.once(in: 2)
@@ -97,7 +97,7 @@ struct GeneratedDrawing {
         tags.add(50, turn)
     }
 
-    /// Columns and rows of a circle in a block.
+    /// Draws an array of a circle in a block.
     private mutating func array(_ x: Double, _ y: Double, _ size: Double) {
         let (columns, rows, radius) = (dice.whole(1...4), dice.whole(1...4), size / 12)
         var pen = Pen(isOld: isOld)
@@ -111,7 +111,7 @@ struct GeneratedDrawing {
         for _ in 0..<columns * rows { count(DrawnPart.circle(), scale: radius, 0) }
     }
 
-    /// Extruded along -z, where x is turned round.
+    /// Draws a shape extruded along -z, which reverses x.
     private mutating func flipped(_ shape: DrawnPart, _ place: Pen.Place, _ depth: Int) {
         var pen = Pen(isOld: isOld)
         pen.isFlipped = true
@@ -122,7 +122,7 @@ struct GeneratedDrawing {
         count(shape, scale: place.size, depth)
     }
 
-    /// A circle in a plane that leans: an ellipse from above. Its x axis points to the left and its y axis down.
+    /// Draws a circle in a tilted plane: an ellipse in the top view. Its x axis points to the left, its y axis down.
     private mutating func tilted(_ x: Double, _ y: Double, _ size: Double, _ depth: Int) {
         var pen = Pen(isOld: isOld)
         pen.tilt = dice.real(0.2, 1.1)
@@ -132,7 +132,7 @@ struct GeneratedDrawing {
         count(DrawnPart.ellipse(1, flatness), scale: size, depth)
     }
 
-    /// A circle in a block that is stretched.
+    /// Draws a circle in a block with unequal scales.
     private mutating func stretched(_ x: Double, _ y: Double, _ size: Double, _ depth: Int) {
         var pen = Pen(isOld: isOld)
         pen.circle((0, 0), 1)
@@ -142,7 +142,7 @@ struct GeneratedDrawing {
         count(DrawnPart.ellipse(1, flatness), scale: size, depth)
     }
 
-    /// Lines and arcs that do not close.
+    /// Draws open lines and arcs.
     private mutating func openLines() {
         var pen = Pen(isOld: isOld)
         let (x, y, l) = (-300 / mmPerUnit, -400 / mmPerUnit, dice.real(10, 50) / mmPerUnit)

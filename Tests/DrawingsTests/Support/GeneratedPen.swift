@@ -1,15 +1,15 @@
 import Glibc
 
-/// Writes figures as entities of DXF, each in one of the ways that they are drawn in.
+/// Writes figures as DXF entities, each by one of the possible methods.
 struct Pen {
     var tags = Tags()
-    /// Seen from below: extruded along -z, x is turned round.
+    /// Whether it is extruded along -z, which reverses x.
     var isFlipped = false
-    /// Tilted by this angle about the x axis; what is round becomes flatter.
+    /// The rotation of the plane about the x axis, by which circles become flatter.
     var tilt = 0.0
     let isOld: Bool
 
-    /// Places a figure: its middle, its size and how it is turned.
+    /// The position, size and rotation of a figure.
     struct Place {
         var x, y, size, turn: Double
 
@@ -45,7 +45,7 @@ struct Pen {
         tags.add(40, radius)
     }
 
-    /// Angles in degrees, counter-clockwise.
+    /// Angles are in degrees, counterclockwise.
     mutating func arc(_ center: (x: Double, y: Double), _ radius: Double, _ from: Double, _ to: Double) {
         begin("ARC", inPlane: true)
         point(10, center, z: 0)
@@ -67,7 +67,7 @@ struct Pen {
         }
     }
 
-    /// A circle, two half circles, or a polyline of two bulges.
+    /// Draws a circle, two half circles, or a polyline of two bulges.
     private mutating func roundOutline(_ place: Place, _ dice: inout Dice) {
         switch dice.whole(0...2) {
         case 0: circle((place.x, place.y), place.size)
@@ -123,7 +123,7 @@ struct Pen {
         tags.add(8, "Cut")
     }
 
-    /// Lines and arcs one by one, in no order and no direction.
+    /// Draws single lines and arcs, in random order and direction.
     private mutating func loose(_ figure: DrawnPart, _ place: Place, _ dice: inout Dice) {
         for index in figure.corners.indices.shuffled(using: &dice) {
             let (a, b) = (figure.corners[index], figure.corners[(index + 1) % figure.corners.count])
@@ -132,7 +132,7 @@ struct Pen {
                 if dice.once(in: 2) { line(p, q) } else { line(q, p) }
                 continue
             }
-            // The centre on the middle of the chord, as far as the bulge says.
+            // The centre is on the perpendicular bisector of the chord, at the distance that the bulge determines.
             let k = (1 - bulge * bulge) / (4 * bulge)
             let (dx, dy) = (q.x - p.x, q.y - p.y)
             let center = ((p.x + q.x) / 2 - k * dy, (p.y + q.y) / 2 + k * dx)
@@ -164,7 +164,7 @@ struct Pen {
         for p in points { point(10, place.point(p.0, p.1), z: 0) }
     }
 
-    /// As one Bézier curve of the second or third degree, or as two with a knot between.
+    /// Draws one Bézier curve of the second or third degree, or two with a knot between them.
     private mutating func parabola(_ l: Double, _ place: Place, _ dice: inout Dice) {
         let low = -0.6 * l
         switch dice.whole(0...2) {
@@ -176,7 +176,7 @@ struct Pen {
         line(place.point(-l, l + low), place.point(l, l + low))
     }
 
-    /// A circle of four rational arcs (The NURBS Book, figure 7.16).
+    /// Draws a circle of four rational arcs (The NURBS Book, figure 7.16).
     private mutating func roundSpline(_ place: Place) {
         let points: [(Double, Double)] = [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0)]
         let weights = points.indices.map { $0 % 2 == 0 ? 1 : 0.5.squareRoot() }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A LightBurn project made by chance, with what it must measure: what DXF draws with arcs is a shape of its own here.
+/// A generated LightBurn project with its expected measurements. Arcs of DXF are shapes of their own here.
 struct GeneratedProject {
     private(set) var expected = Expected()
     private var dice: Dice
@@ -27,7 +27,7 @@ struct GeneratedProject {
         expected.outer += 1
     }
 
-    /// The shape in a group that is turned, mirrored and scaled; itself it is only moved.
+    /// Draws a shape in a group that is rotated, mirrored and scaled. The shape itself is only moved.
     private mutating func shape(_ x: Double, _ y: Double, _ size: Double) {
         let (scale, turn, mirror) = (dice.real(0.3, 3), dice.real(0, 6), dice.once(in: 2) ? -1.0 : 1.0)
         let (c, s) = (scale * cos(turn), scale * sin(turn))
@@ -70,7 +70,7 @@ struct GeneratedProject {
         count(figure.length * size, figure.area * size * size)
     }
 
-    /// y = x^2 / l as a cubic, and its chord.
+    /// Draws y = x² / l as a cubic, and its chord.
     private mutating func parabola(_ l: Double, _ size: Double) {
         body += "<Shape Type=\"Path\" CutIndex=\"0\"><VertList>V\(-l) \(l)c0x\(-l / 3)c0y\(-l / 3)c1x1V\(l) \(l)c0x1c1x\(l / 3)c1y\(-l / 3)"
         body += "</VertList><PrimList>B0 1L1 0</PrimList></Shape>\n"

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What a drawing must measure, by closed formulas, in its own units.
+/// The expected measurements of a drawing by closed formulas, in its own units.
 struct Expected {
     var length = 0.0
     var net = 0.0
@@ -12,7 +12,7 @@ struct Expected {
     var skipped: [String: Int] = [:]
 }
 
-/// The length of an ellipse by the arithmetic-geometric mean (Abramowitz and Stegun 17.6).
+/// Returns the circumference of an ellipse by the arithmetic-geometric mean (Abramowitz and Stegun 17.6).
 func circumference(_ first: Double, _ second: Double) -> Double {
     let (long, short) = (max(first, second), min(first, second))
     var (a, b, power) = (1.0, short / long, 0.5)
@@ -26,32 +26,32 @@ func circumference(_ first: Double, _ second: Double) -> Double {
     return 2 * .pi * long / a * (1 - sum)
 }
 
-/// A closed outline about the origin: within a circle of radius 1, and with room for one of 0.3 in its middle.
+/// A closed outline about the origin, inside a circle of radius 1, with space for one of radius 0.3 in its centre.
 struct DrawnPart {
     enum Piece {
         case line
-        /// With a bulge.
+        /// An arc with a bulge.
         case arc(Double)
     }
 
     enum Curve {
         case none
-        /// A full ellipse with these half axes.
+        /// A full ellipse with these semi-axes.
         case ellipse(Double, Double)
-        /// The upper half of one, about (0, -0.42 of its width), and its chord.
+        /// The upper half of an ellipse about (0, -0.42 a), and its chord.
         case halfEllipse(Double, Double)
-        /// y = x^2 / l from -l to l, and its chord.
+        /// y = x² / l from -l to l, and its chord.
         case parabola(Double)
         case roundSpline
     }
 
-    /// Corners with the piece that leads to the next.
+    /// The corners, each with the piece to the next one.
     var corners: [(x: Double, y: Double, piece: Piece)] = []
     var curve = Curve.none
     var length = 0.0
     var area = 0.0
 
-    /// One of all kinds; `old` leaves out what R12 does not have.
+    /// Returns a random outline. `old` excludes what R12 does not support.
     static func any(_ dice: inout Dice, old: Bool) -> DrawnPart {
         switch dice.whole(old ? 0...4 : 0...8) {
         case 0: circle()
@@ -80,14 +80,14 @@ struct DrawnPart {
         DrawnPart(curve: .parabola(l), length: l * (5.0.squareRoot() + asinh(2) / 2) + 2 * l, area: 4 * l * l / 3)
     }
 
-    /// With its half diagonal at an angle.
+    /// A rectangle whose half diagonal has this angle.
     static func rectangle(_ angle: Double) -> DrawnPart {
         let (w, h) = (cos(angle), sin(angle))
         return DrawnPart(
             corners: [(-w, -h, .line), (w, -h, .line), (w, h, .line), (-w, h, .line)], length: 4 * (w + h), area: 4 * w * h)
     }
 
-    /// With half circles of a radius at its ends.
+    /// A slot whose ends are half circles of this radius.
     static func slot(_ r: Double) -> DrawnPart {
         let half = 1 - r
         return DrawnPart(

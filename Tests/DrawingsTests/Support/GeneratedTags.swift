@@ -1,4 +1,4 @@
-/// Numbers by chance that are the same in every run: SplitMix64.
+/// Random numbers that are the same in every run (SplitMix64).
 struct Dice: RandomNumberGenerator {
     private(set) var state: UInt64
 
@@ -14,18 +14,18 @@ struct Dice: RandomNumberGenerator {
 
     mutating func real(_ low: Double, _ high: Double) -> Double { Double.random(in: low...high, using: &self) }
     mutating func whole(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-    /// True once in so many times.
+    /// Returns true once in `times` calls on average.
     mutating func once(in times: Int) -> Bool { whole(1...times) == 1 }
     mutating func pick<Element>(_ list: [Element]) -> Element { list[whole(0...list.count - 1)] }
 }
 
-/// Tags that are written as text or in binary.
+/// Tags that can be written as text or binary.
 struct Tags {
     enum Value {
         case text(String), real(Double), whole(Int)
     }
 
-    /// How a drawing is put into bytes.
+    /// The encodings of a drawing.
     enum Form: CaseIterable { case lf, crlf, cr, commas, binary, shortBinary }
 
     private(set) var all: [(code: Int, value: Value)] = []

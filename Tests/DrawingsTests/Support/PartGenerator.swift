@@ -1,7 +1,7 @@
 import Drawings
 import Glibc
 
-/// Numbers that come the same from the same seed (SplitMix64).
+/// Random numbers that are the same for the same seed (SplitMix64).
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64
     init(_ seed: UInt64) { state = seed }
@@ -19,7 +19,7 @@ struct Seeded: RandomNumberGenerator {
     mutating func isTrue() -> Bool { Bool.random(using: &self) }
 }
 
-/// A part as polylines with bulges and circles, in millimetres.
+/// A part of polylines with bulges and circles, in millimetres.
 struct GeneratedPart {
     enum Contour {
         case polyline([(x: Double, y: Double, bulge: Double)])
@@ -28,7 +28,7 @@ struct GeneratedPart {
 
     var contours: [Contour]
 
-    /// An outline of a random kind with random holes in it.
+    /// A random outline with random holes.
     init(_ random: inout Seeded) {
         let (width, height) = (random.real(60, 300), random.real(40, 200))
         switch random.whole(0...4) {
@@ -79,7 +79,7 @@ struct GeneratedPart {
         ]
     }
 
-    /// A part that is nearly the same: one hole moved or made larger, or a corner moved, by some tenths.
+    /// Returns a nearly equal part: with one hole moved or enlarged, or a corner moved, by some tenths of a millimetre.
     func twin(_ random: inout Seeded) -> GeneratedPart {
         var twin = self
         let place = random.whole(0...contours.count - 1)
@@ -96,7 +96,7 @@ struct GeneratedPart {
     }
 }
 
-/// Writes a part as another program would: turned, moved, mirrored, with other entities, in another order and unit, with noise.
+/// Writes a part as another program would: rotated, moved, mirrored, with other entities, in another order and unit, and with noise.
 struct ReExport {
     private var random: Seeded
     private let turn, dx, dy: Double
@@ -119,7 +119,7 @@ struct ReExport {
         return try Drawing(reading: sketch.bytes())
     }
 
-    /// In the unit of the file, to the seven places that such files have.
+    /// Returns a place in the unit of the file, rounded to seven decimal places as in such files.
     private mutating func place(_ x: Double, _ y: Double) -> (Double, Double) {
         let y = isMirrored ? -y : y
         let moved = (

@@ -2,8 +2,8 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-/// Real drawings measured by another program. They stand beside the project, in `../shared/dxf`, and are no part of it: where they are not,
-/// the tests that compare with them say that they are skipped. With `CI` set, as `.ci/run` does, they are run all the same, and fail.
+/// Real drawings measured by another program. They are beside the project, in `../shared/dxf`, and not part of it. Without them the tests
+/// that need them are reported as skipped. With `CI` set, as by `.ci/run`, these tests are run nevertheless, and fail.
 enum SharedDrawings {
     static let folder = Paths.package + "/../shared/dxf"
     static let truth = folder + "/truth.jsonl"
@@ -13,7 +13,7 @@ enum SharedDrawings {
 }
 
 extension Trait where Self == ConditionTrait {
-    /// Skips a test where the shared drawings are not there.
+    /// Skips a test if the shared drawings are missing.
     static var sharedDrawings: Self {
         .enabled(if: SharedDrawings.areThere || SharedDrawings.areDemanded, "\(SharedDrawings.folder) is not there: nothing was compared")
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The same numbers for the same seed on every machine (splitmix64, Steele 2014).
+/// Random numbers that are the same for the same seed on every machine (SplitMix64, Steele 2014).
 struct SeededNumbers: RandomNumberGenerator {
     private var state: UInt64
 
@@ -19,14 +19,14 @@ struct SeededNumbers: RandomNumberGenerator {
     mutating func whole(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 }
 
-/// A made-up part: what it measures is known from how it was drawn.
+/// A generated part, whose measurements follow from how it was drawn.
 struct MadePart {
     var width = 0.0
     var height = 0.0
     var length = 0.0
     var pierces = 0
 
-    /// Draws a part with its lower left corner at a place. Outlines are polylines or loose lines.
+    /// Draws a part with its lower left corner at a place. Its outline is a polyline or loose lines.
     static func draw(_ sketch: inout Sketch, _ random: inout SeededNumbers, at x: Double, _ y: Double, size: Double) -> MadePart {
         var part = MadePart(width: size, height: (size * random.real(0.35...0.95)).rounded())
         let (w, h) = (part.width, part.height)
@@ -72,7 +72,7 @@ struct MadePart {
         count(2 * (w + h) - (8 - 2 * .pi) * r)
     }
 
-    /// Round holes and slots about the lower left third, which every outline has.
+    /// Draws round holes and slots in the lower left third, which is inside every outline.
     private mutating func holes(_ sketch: inout Sketch, _ random: inout SeededNumbers, _ x: Double, _ y: Double) {
         let radius = min(width, height) / 40
         for place in 0..<random.whole(1...4) {
@@ -93,7 +93,7 @@ struct MadePart {
     }
 }
 
-/// Drawings to be cut, of many kinds, some of which look like sheets at a glance.
+/// Drawings of parts of various kinds, some of which resemble drawing sheets.
 enum MadeDrawing {
     static func draw(_ number: Int) -> Sketch {
         var random = SeededNumbers(seed: UInt64(number) &* 7919 &+ 1)
@@ -116,7 +116,7 @@ enum MadeDrawing {
         return sketch
     }
 
-    /// A plate of the sides of a sheet of paper, or any part.
+    /// Draws a plate with the sides of a paper size, or any part.
     private static func plain(_ sketch: inout Sketch, _ random: inout SeededNumbers, _ size: Double) {
         guard random.chance(0.5) else {
             _ = MadePart.draw(&sketch, &random, at: 0, 0, size: size)
@@ -139,7 +139,7 @@ enum MadeDrawing {
         for _ in 0..<random.whole(0...3) { sketch.add((0, "TEXT"), (8, "0"), (10, 0), (20, -20), (40, 5), (1, "t=3mm")) }
     }
 
-    /// Bend lines from edge to edge, in one direction or both.
+    /// Draws bend lines from edge to edge, in one direction or both.
     private static func bent(_ sketch: inout Sketch, _ random: inout SeededNumbers, _ size: Double) {
         sketch.rectangle(0, 0, size, size * 0.6)
         let layer = random.chance(0.5) ? "BEND" : "0"
@@ -155,7 +155,7 @@ enum MadeDrawing {
         if random.chance(0.5) { for corner in 0..<3 { sketch.circle(size * 0.03, size * (0.2 + 0.15 * Double(corner)), size / 100) } }
     }
 
-    /// Slender triangles, all alike.
+    /// Draws equal slender triangles.
     private static func vented(_ sketch: inout Sketch, _ random: inout SeededNumbers, _ size: Double) {
         sketch.rectangle(0, 0, size, size)
         let long = size * (random.chance(0.5) ? 0.04 : 0.2)
@@ -182,7 +182,7 @@ enum MadeDrawing {
         for text in 0..<3 { sketch.add((0, "TEXT"), (8, "0"), (10, 10), (20, text), (40, 5), (1, "A")) }
     }
 
-    /// Outlines that do not close, doubles, and stray lines.
+    /// Draws open outlines, duplicates and stray lines.
     private static func faulty(_ sketch: inout Sketch, _ random: inout SeededNumbers, _ size: Double) {
         _ = MadePart.draw(&sketch, &random, at: 0, 0, size: size)
         for stray in 0..<random.whole(2...14) {
@@ -192,7 +192,7 @@ enum MadeDrawing {
         sketch.polyline([(size * 1.2, 0, 0), (size * 2, 0, 0), (size * 2, size, 0), (size * 1.2, size * 0.01, 0)], closed: false)
     }
 
-    /// Dimensions and texts that are still what they are: a reader leaves them out.
+    /// Draws dimension and text entities, which readers leave out.
     private static func dimensioned(_ sketch: inout Sketch, _ random: inout SeededNumbers, _ size: Double) {
         _ = MadePart.draw(&sketch, &random, at: 0, 0, size: size)
         for number in 0..<random.whole(1...6) {

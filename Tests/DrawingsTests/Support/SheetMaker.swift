@@ -1,6 +1,6 @@
 import Glibc
 
-/// Drawing sheets as they are exported: frame, title block, views, dimensions, in the ways in which programs write them.
+/// Drawing sheets as exported by programs: frame, title block, views and dimensions, in various forms.
 struct SheetMaker {
     private(set) var sketch = Sketch()
     /// The part in the largest view.
@@ -19,7 +19,7 @@ struct SheetMaker {
         var (width, height) = papers[random.whole(0...papers.count - 1)]
         if random.chance(0.25) { (width, height) = (height, width) }
         let size = random.real(60...600)
-        // The frame is as large as the part and its dimensions need, drawn at the part's own scale.
+        // The frame is as large as the part and its dimensions require, at the scale of the part.
         let scale = max(2.5 * size / width, 2.7 * size / height)
         (width, height) = (width * scale, height * scale)
         unit = width / 100
@@ -53,7 +53,7 @@ struct SheetMaker {
         for (a, b) in [((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))] { sketch.line(a, b) }
     }
 
-    /// Without a block: what it would say, as texts.
+    /// Draws the contents of a title block as texts.
     private mutating func titleTexts(_ right: Double, _ low: Double) {
         for line in 0..<8 {
             sketch.add((0, "TEXT"), (8, "TITLE"), (10, right - 20 * unit), (20, low + Double(line) * unit), (40, unit), (1, "SCALE 1:1"))
@@ -64,7 +64,7 @@ struct SheetMaker {
         }
     }
 
-    /// Cells as lines from side to side, or as rectangles that share their sides; in the corner, or a little away from it.
+    /// Draws cells as lines from side to side or as rectangles with common sides, in the corner or slightly away from it.
     private mutating func titleBlock(_ right: Double, _ low: Double, _ width: Double, _ height: Double) {
         let (wide, tall) = (width * random.real(0.25...0.45), height * random.real(0.08...0.2))
         let gap = random.chance(0.2) ? 0.01 * width : 0
@@ -91,7 +91,7 @@ struct SheetMaker {
         if random.chance(0.5) { strokes(x + unit, y + unit, random.whole(10...40)) }
     }
 
-    /// Lettering as lines.
+    /// Draws letters as lines.
     private mutating func strokes(_ x: Double, _ y: Double, _ count: Int) {
         for stroke in 0..<count {
             let at = x + Double(stroke) * 0.4 * unit
@@ -108,7 +108,7 @@ struct SheetMaker {
         }
     }
 
-    /// Dimensions below and beside a view.
+    /// Draws dimensions below and beside a view.
     private mutating func dimensions(_ x: Double, _ y: Double, _ width: Double, _ height: Double) {
         for row in 0..<random.whole(2...4) {
             let at = y - Double(4 + 3 * row) * unit, end = row == 0 ? x + width : x + width * random.real(0.3...0.9)
@@ -134,7 +134,7 @@ struct SheetMaker {
         }
     }
 
-    /// A line with arrowheads at both ends, in the sheet's manner.
+    /// Draws a line with arrowheads at both ends in the sheet's form.
     private mutating func arrowed(_ a: (Double, Double), _ b: (Double, Double)) {
         sketch.line(a, b)
         let length = hypot(b.0 - a.0, b.1 - a.1), (ux, uy) = ((b.0 - a.0) / length, (b.1 - a.1) / length)

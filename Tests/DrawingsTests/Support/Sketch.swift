@@ -4,7 +4,7 @@ import Drawings
 struct Sketch {
     private var lines: [String] = []
 
-    /// Pairs of code and value.
+    /// Adds pairs of group code and value.
     mutating func add(_ tags: (Int, Any)...) { for (code, value) in tags { lines += ["\(code)", "\(value)"] } }
 
     mutating func line(_ a: (Double, Double), _ b: (Double, Double), layer: String = "0") {
@@ -15,7 +15,7 @@ struct Sketch {
         add((0, "CIRCLE"), (8, layer), (10, x), (20, y), (40, radius))
     }
 
-    /// A polyline of corners with bulges.
+    /// Adds a polyline of corners with bulges.
     mutating func polyline(_ corners: [(Double, Double, Double)], closed: Bool, layer: String = "0") {
         add((0, "LWPOLYLINE"), (8, layer), (90, corners.count), (70, closed ? 1 : 0))
         for corner in corners { add((10, corner.0), (20, corner.1), (42, corner.2)) }
@@ -25,7 +25,7 @@ struct Sketch {
         polyline([(x, y, 0), (x + width, y, 0), (x + width, y + height, 0), (x, y + height, 0)], closed: true, layer: layer)
     }
 
-    /// A block around what `body` draws; blocks come before the entities.
+    /// Adds a block with the entities drawn by `body`. Blocks precede the entities.
     mutating func block(_ name: String, base: (Double, Double) = (0, 0), _ body: (inout Sketch) -> Void) {
         add((0, "BLOCK"), (2, name), (10, base.0), (20, base.1))
         body(&self)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Drawings
 
-/// Times against what the formulas give.
+/// Times, compared with formulas.
 struct CutTimeTests {
     private let motion = MachineMotion(acceleration: 10_000, deviation: 0.03, rapid: 1000, head: 0.5)
 
@@ -13,7 +13,7 @@ struct CutTimeTests {
         return try sketch.measured()
     }
 
-    @Test func trapezoidAndTriangle() throws {
+    @Test func linesHaveTrapezoidalOrTriangularSpeeds() throws {
         #expect(agree(motion.time(200, at: 1000), 0.3))
         #expect(agree(motion.time(25, at: 1000), 0.1))
         let line = try measured { $0.line((0, 0), (100, 0)) }
@@ -23,17 +23,17 @@ struct CutTimeTests {
     }
 
     @Test func cornersAndCurvesSlowDown() throws {
-        // At a right angle sin(t/2) = 0.7071: v = sqrt(10000 * 0.03 * 0.7071 / 0.2929) = 26.91 mm/s.
+        // At a right angle sin(t/2) = 0.7071, so v = sqrt(10000 * 0.03 * 0.7071 / 0.2929) = 26.91 mm/s.
         #expect(abs(motion.cornerSpeed(Point(1, 0), Point(0, 1), leg: 10) - 26.9126) < 1e-3)
         #expect(motion.cornerSpeed(Point(1, 0), Point(1, 0), leg: 10) == .infinity)
         #expect(motion.cornerSpeed(Point(1, 0), Point(-1, 0), leg: 10) == 0)
-        // Of legs of 0.1 mm the arc that cuts a right angle short has no more than half: a radius of 0.05 mm.
+        // For legs of 0.1 mm the arc that rounds a right angle takes at most half of each: a radius of 0.05 mm.
         #expect(agree(motion.cornerSpeed(Point(1, 0), Point(0, 1), leg: 0.1), (motion.acceleration * 0.05).squareRoot()))
         let circle = try measured { $0.circle(0, 0, 4) }
-        // sqrt(10000 * 4) = 200 mm/s in the curve, with 2 mm of starting and of stopping.
+        // sqrt(10000 * 4) = 200 mm/s in the curve, with 2 mm for starting and 2 mm for stopping.
         let expected: Double = (8 * Double.pi - 4) / 200 + 0.04
         #expect(agree(circle.path(of: 0).time(feed: 1000, motion), expected))
-        // A circle of many short lines takes as long as a round one.
+        // A circle of many short lines takes as long as a CIRCLE.
         let chords = try measured { out in
             let corners = (0..<360).map { degree -> (Double, Double, Double) in
                 let angle = Double(degree) * Double.pi / 180
@@ -46,7 +46,7 @@ struct CutTimeTests {
         #expect(abs(difference) < 0.01)
     }
 
-    @Test func termsAddUp() throws {
+    @Test func theTermsAddUpToTheTime() throws {
         let plate = try measured { out in
             out.rectangle(0, 0, 100, 50)
             out.circle(25, 25, 2)
@@ -66,8 +66,8 @@ struct CutTimeTests {
         #expect(terms["travel"]?.basis.hasPrefix("3 hops") == true)
     }
 
-    /// In sheet of 10 mm holes up to 15 mm are small, and cut at half the feed: 10 mm/s are 5.
-    @Test(arguments: [(12.0, true), (16.0, false)]) func holesAreSmallByTheThickness(diameter: Double, isSmall: Bool) throws {
+    /// In a sheet of 10 mm, holes up to 15 mm are small and cut at half the feed: 5 mm/s instead of 10.
+    @Test(arguments: [(12.0, true), (16.0, false)]) func smallHolesDependOnTheThickness(diameter: Double, isSmall: Bool) throws {
         let plate = try measured { out in
             out.rectangle(0, 0, 100, 50)
             out.circle(50, 25, diameter / 2)
@@ -78,11 +78,11 @@ struct CutTimeTests {
         #expect(terms.contains { $0.name == "small holes" } == isSmall)
     }
 
-    @Test func engravedAndIgnoredLayers() throws {
+    @Test func engravedLinesHaveATimeAndIgnoredOnesDoNot() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") { out in
             out.rectangle(0, 0, 100, 50, layer: "CUT")
-            // Where it ends on the outline it would break that into pieces, were it cut.
+            // If this line were cut, its end on the outline would break the outline into pieces.
             out.line((0, 0), (80, 0), layer: "ENGRAVING")
             out.line((10, 30), (90, 30), layer: "CENTER")
         }
@@ -112,21 +112,22 @@ struct CutTimeTests {
         for (stop, contour) in plate.contours.enumerated() where contour.parent != nil { #expect(place[stop]! < place[contour.parent!]!) }
     }
 
-    @Test func toursAreShortAndTheSameEachTime() {
+    @Test func toursAreShortAndReproducible() {
         var random = Seeded(11)
         let stops = (0..<400).map { _ in Tour.Stop(starts: [Point(random.real(0, 1000), random.real(0, 1000))]) }
         let tour = Tour(stops, from: .zero)
-        // The shortest way through n random places in a square of area A is 0.7124 sqrt(n A) long (Beardwood and others, 1959).
+        // The expected length of the shortest tour through n random places in a square of area A is 0.7124 sqrt(n A) (Beardwood and others,
+        // 1959).
         let shortest: Double = 0.7124 * 20_000
         print("tour: \(tour.hops.reduce(0, +) / shortest) times the expected shortest")
         #expect(tour.hops.reduce(0, +) < 1.12 * shortest)
         #expect(Tour(stops, from: .zero).order == tour.order)
-        // A grid of holes is walked without detours.
+        // The tour of a grid of holes has no detours.
         let grid = (0..<900).map { Tour.Stop(starts: [Point(Double($0 % 30) * 10, Double($0 / 30) * 10)]) }
         #expect(Tour(grid, from: .zero).hops.reduce(0, +) < 1.05 * 8990)
     }
 
-    /// Sizes beyond all machines are timed, not trapped on.
+    /// Sizes that exceed every machine have a time and cause no overflow.
     @Test(arguments: [5e9, 1e14]) func hugeDrawingsHaveATime(size: Double) throws {
         let huge = try measured {
             $0.circle(0, 0, size)
@@ -135,14 +136,14 @@ struct CutTimeTests {
         #expect(CutTime(huge, CutTime.Rates(feed: 3000, pierce: 0.5, thickness: 3)).seconds > size / 50)
     }
 
-    @Test func openLinesAreEnteredAtEitherEnd() {
-        // Three hatch lines: to and fro, never back over the sheet.
+    @Test func openLinesAreStartedAtEitherEnd() {
+        // Three hatch lines are cut in alternating directions.
         let stops = (0..<3).map { Tour.Stop(starts: [Point(0, Double($0))], end: Point(100, Double($0))) }
         #expect(Tour(stops, from: .zero).hops == [0, 1, 1])
     }
 
-    @Test func tablesOfShopsAreMet() throws {
-        // A plate of 200 x 100 with eight holes of 10, in mild steel by the shop's table of the definitions: mm/min, seconds a pierce.
+    @Test func timesArePlausibleForTheTableOfAShop() throws {
+        // A plate of 200 x 100 with eight holes of 10 in mild steel, by the table of a shop in the definitions: mm/min, seconds per pierce.
         let plate = try measured { out in
             out.rectangle(0, 0, 200, 100)
             for hole in 0..<8 { out.circle(20 + Double(hole) * 22, 50, 5) }
@@ -152,7 +153,8 @@ struct CutTimeTests {
             rates.motion = motion
             let time = CutTime(plate, rates)
             let least: Double = plate.cutLengthMM / (feed / 60) + 9 * pierce
-            // Nothing is faster than the feed and the pierces; acceleration, small holes, leads and hops add no more than this.
+            // The time cannot be less than that of the feed and the pierces. Acceleration, small holes, lead-ins and hops add at most this
+            // much.
             let most: Double = 2.2 * least + 9 * 0.7
             print("time: \(thickness) mm takes \(time.seconds) s, feed and pierces alone \(least) s")
             #expect(time.seconds > least && time.seconds < most)

@@ -5,13 +5,13 @@ import Values
 
 @testable import Drawings
 
-/// A drawing written again measures the same.
+/// A drawing that is written and read again has the same measurements.
 struct ConversionTests {
     private static let root = Paths.package
 
     private func read(_ path: String) throws -> Drawing { try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path)))) }
 
-    /// What differs between two measurements beyond a share of the size.
+    /// Returns the differences between two measurements that exceed a share of the size.
     private func differences(_ a: Measurement, _ b: Measurement, share: Double) -> [String] {
         var faults: [String] = []
         let size = max(a.box.width, a.box.height)
@@ -38,7 +38,7 @@ struct ConversionTests {
         return faults
     }
 
-    @Test func examplesMeasureTheSame() throws {
+    @Test func convertedExamplesHaveTheSameMeasures() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.root + "/examples").filter { $0.hasSuffix(".dxf") }
         for name in names.sorted() {
             let drawing = try read(Self.root + "/examples/" + name), measured = try drawing.measure()
@@ -54,7 +54,7 @@ struct ConversionTests {
         }
     }
 
-    @Test(.sharedDrawings) func sharedDrawingsMeasureTheSame() throws {
+    @Test(.sharedDrawings) func convertedSharedDrawingsHaveTheSameMeasures() throws {
         let folder = SharedDrawings.folder
         var (written, exempt) = (0, 0)
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() where path.lowercased().hasSuffix(".dxf") {
@@ -85,7 +85,7 @@ struct ConversionTests {
             }
         }
         sketch.section("ENTITIES") { out in
-            // Scaled otherwise in x than in y: the arcs become parts of ellipses, one of them within a polyline.
+            // Unequal scales in x and y: the arcs become elliptic arcs, one of them within a polyline.
             out.add((0, "INSERT"), (8, "Schnitt \\U+00C4"), (2, "B"), (10, 5), (20, 5), (41, 2), (42, -1), (50, 30))
             out.add((0, "SPLINE"), (8, "off"), (70, 8), (71, 2), (72, 6), (73, 3))
             for knot in [0, 0, 0, 1, 1, 1] { out.add((40, knot)) }
@@ -98,14 +98,14 @@ struct ConversionTests {
         #expect(again.entities == ["SPLINE": 2, "ELLIPSE": 1])
         #expect(again.layers.contains { $0.name == "Schnitt Ä" && $0.color == 3 && $0.lineType == "CENTER" })
         #expect(again.layers.contains { $0.name == "off" && $0.isOff })
-        // R12 has chords for them: a micrometre off, the lengths still agree to a millionth.
+        // R12 has chords instead. With an error of 1e-6 mm the lengths agree within a millionth.
         let old = try Drawing(reading: drawing.dxf(.r12, Conversion(Measure.Options(hidden: true), toleranceMM: 1e-6)))
         #expect(differences(measured, try old.measure(Measure.Options(hidden: true)), share: 1e-6).isEmpty)
         #expect(old.entities == ["POLYLINE": 3])
     }
 
-    /// As an arc they would have two angles that are the same to the last digit: a whole circle.
-    @Test(arguments: [DXFVersion.r12, .r2000]) func nearlyStraightArcsStayAsLongAsTheyAre(version: DXFVersion) throws {
+    /// As ARC entities they would have two angles that are equal in all digits, which is a full circle.
+    @Test(arguments: [DXFVersion.r12, .r2000]) func nearlyStraightArcsKeepTheirLength(version: DXFVersion) throws {
         for power in 1...13 {
             let bulge = pow(10, -Double(power))
             var sketch = Sketch()
@@ -120,7 +120,7 @@ struct ConversionTests {
         }
     }
 
-    /// Far out and flat, the last point of a whole ellipse would miss the first by rounding.
+    /// For a flat ellipse far from zero, rounding would separate the last point from the first.
     @Test func flatEllipsesStayClosed() throws {
         var sketch = Sketch()
         sketch.add((0, "ELLIPSE"), (8, "0"), (10, 5000), (20, 3000), (11, 3e14), (21, 4e14), (40, 1e-9), (41, 1), (42, 1 + 2 * Double.pi))
@@ -129,7 +129,7 @@ struct ConversionTests {
         #expect(try again.measure().closed == 1)
     }
 
-    @Test func coloursAndLineTypesTellTheSameProcesses() throws {
+    @Test func coloursAndLineTypesAreWritten() throws {
         var sketch = Sketch()
         sketch.section("ENTITIES") { out in
             out.rectangle(0, 0, 100, 50)
@@ -144,7 +144,7 @@ struct ConversionTests {
         }
     }
 
-    @Test func picturesAreAsLargeAsTheDrawing() throws {
+    @Test func svgHasTheSizeOfTheDrawing() throws {
         let drawing = try read(Self.root + "/examples/0005-Cover-SS-3mm-x2.dxf")
         let svg = String(decoding: try drawing.svg(), as: UTF8.self)
         #expect(svg.contains("width=\"304.8mm\" height=\"203.2mm\" viewBox=\"0 0 304.8 203.2\""))

@@ -14,7 +14,7 @@ import Values
     }()
 
     /// Every command that only reads or changes the shop's data is allowed in a batch.
-    @Test func whatHasNoPlaceIsKnown() {
+    @Test func commandsOutsideBatchesAreListed() {
         let outside = program.commands.filter { !$0.joins && ($0.kind == .reads || $0.kind == .writes) }.map(\.name)
         #expect(
             Set(outside) == [
@@ -47,7 +47,7 @@ import Values
     }
 
     @Test(arguments: joining.filter { $0.kind == .writes })
-    func aFaultBehindALineTakesItBack(_ example: Example) throws {
+    func aFailingLineRollsBackTheLinesBeforeIt(_ example: Example) throws {
         let shop = try ExampleShop.copy(for: example), last = try shop.lastEntry(), rows = try ShopState(shop).rows
         let text = ShellLine.text(example.without(flags: ["-n", "--dry-run"])) + "\nclient show nobody-at-all\n"
         let answered = try shop.run(["batch"], input: Array(text.utf8))

@@ -84,7 +84,7 @@ import Values
         #expect(try !seen(workshop, devices).out.unicodeScalars.contains("\u{1b}"))
     }
 
-    @Test func likingsCountOnATerminalOnly() throws {
+    @Test func personalFormatsApplyOnlyOnATerminal() throws {
         let workshop = try stocked()
         try workshop.demand("laseros config set --personal format csv")
         try workshop.demand("laseros config set --personal shop \(workshop.shop)")

@@ -148,7 +148,7 @@ import Values
         #expect(answered.out == "2 clients changed\n", "\(answered.said)")
     }
 
-    @Test func whatHasNoCodesIsRefused() throws {
+    @Test func inputWithoutCodesIsRefused() throws {
         let shop = try ExampleShop.copy()
         #expect(try shop.run(["client", "edit", "-", "--notes", "x"], input: Array("[{\"name\": \"Karoo\"}]".utf8)).code == 8)
         #expect(try shop.run(["client", "edit", "-", "--notes", "x"], input: Array("code,name\nCL-0001,a\n,b\n".utf8)).code == 8)

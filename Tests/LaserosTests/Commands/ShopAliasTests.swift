@@ -75,7 +75,7 @@ import Values
             ("client list --limit", "x 1", nil), ("client export", "x -o own.csv", nil), ("client list --sort", "x -C", nil),
             ("dxf info --fields file", "x a.dxf", nil), ("help client", "x", nil), ("config get vat_rate", "x", nil),
         ] as [(String, String, String?)])
-    func onlyItsOwnWordsCount(_ line: String, _ typed: String, _ why: String?) throws {
+    func onlyTheWordsOfAShopAliasAreChecked(_ line: String, _ typed: String, _ why: String?) throws {
         let workshop = try Workshop()
         mkdir(workshop.root + "/.config", 0o700)
         mkdir(workshop.root + "/.config/laseros", 0o700)
@@ -110,7 +110,7 @@ import Values
     }
 
     /// A personal alias comes first, then a program on the PATH, then the shop's alias.
-    @Test func whatThePersonHasComesFirst() throws {
+    @Test func personalAliasesTakePrecedence() throws {
         let workshop = try Workshop()
         try workshop.demand("laseros client add Karoo")
         try Self.plant(["x": "client list --json", "y": "client list --limit 1", "stock": "client list --json"], in: workshop)
@@ -125,7 +125,7 @@ import Values
             try workshop.demand("laseros -C ../shop help y").hasPrefix("'y' is an alias of 'client list --limit 1'\n\nList the clients"))
     }
 
-    @Test func whatCannotBeOneIsRefusedAtOnce() throws {
+    @Test func invalidShopAliasesAreRefusedWhenSet() throws {
         let workshop = try Workshop()
         for (line, why) in [
             ("invoice pay", "'invoice pay' changes or writes something"), ("client list -o list.csv", "it names a file or a folder: '-o'"),

@@ -94,7 +94,7 @@ import Values
     }
 
     /// A verb that is created alone equals that in the whole table.
-    @Test func oneIsAsAmongAll() throws {
+    @Test func aCommandBuiltAloneEqualsTheOneInTheTable() throws {
         for group in program.groups {
             for command in group.commands() {
                 guard let alone = group.one(command.words.last ?? ""), command.words.count == 2 else { continue }

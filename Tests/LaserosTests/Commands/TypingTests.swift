@@ -31,7 +31,7 @@ import Values
         #expect(set.code == 0 && set.said.contains("warning") == (warning != nil) && set.said.contains(warning ?? ""), "\(set.said)")
     }
 
-    @Test func theOppositeIsNoSlip() throws {
+    @Test func theOppositeWordIsNotSuggested() throws {
         let workshop = try ExampleShop.copy(), refused = try workshop.run("laseros invoice list --status unpaid")
         #expect(refused.code == 2 && !refused.said.contains("did you mean"), "\(refused.said)")
         #expect(try workshop.run("laseros invoice list --status piad").said.contains("did you mean paid?"))

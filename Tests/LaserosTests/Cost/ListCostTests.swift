@@ -41,7 +41,7 @@ import Values
         "quote list --status sent", "quote list @open", "invoice list", "invoice list --sort -code", "invoice list @open",
         "invoice list --status overdue", "invoice list --limit 1 --offset 1",
     ])
-    func whatIsOverIsNotRead(_ line: String) throws {
+    func listsDoNotReadClosedRecords(_ line: String) throws {
         let few = try Self.steps(line, in: Self.few.get()), many = try Self.steps(line, in: Self.over.get())
         #expect(many.out == few.out)
         #expect(many.steps <= few.steps + 100, "\(line): \(few.steps) steps, and \(many.steps)")

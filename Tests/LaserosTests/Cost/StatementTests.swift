@@ -23,7 +23,7 @@ import Values
     private static let small = Result { try shop(9, entries: 10) }
     private static let large = Result { try shop(999, entries: 100) }
 
-    @Test func theLargeOneIsLarge() throws {
+    @Test func theLargeShopHasAThousandRecords() throws {
         let counts = try Self.large.get().reading { data in
             try nouns.map { noun in try data.one("SELECT count(*) FROM \(name: noun.name)") { $0.int(0) } ?? 0 }
         }

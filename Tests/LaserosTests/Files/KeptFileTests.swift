@@ -72,7 +72,7 @@ import Values
         "../../../../../../dev/zero", "/dev/zero", "", "5F31AA73C75059CB3FC21493E487B9DE2F14E9FEAF45C720EC15EF01C0B8B89D",
         String(repeating: "a", count: 63), String(repeating: "a", count: 65), String(repeating: ".", count: 64),
     ])
-    func aHashIsOneAndNothingElse(_ sha256: String) throws {
+    func onlyASHA256IsAcceptedAsAHash(_ sha256: String) throws {
         let workshop = try Self.workshop()
         let whole = try String(Self.path(workshop).suffix(64))
         try workshop.tamper(

@@ -137,7 +137,7 @@ import Values
     }
 
     /// Another process attaches the same bytes between the claim and the action.
-    @Test func prunedIsOnlyWhatStillIsLoose() throws {
+    @Test func onlyFilesStillUnattachedArePruned() throws {
         try workshop.demand("laseros client add Karoo")
         try workshop.demand("laseros project add Gate -c karoo")
         try workshop.demand("laseros project attach gate prices.csv clients.csv")

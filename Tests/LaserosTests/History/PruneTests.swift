@@ -12,7 +12,7 @@ import Values
         return workshop
     }
 
-    @Test func whatIsKept() throws {
+    @Test func pruningKeepsTheLastEntries() throws {
         let workshop = try ExampleShop.copy(), last = try workshop.lastEntry(), state = try ShopState(workshop)
         let tried = try workshop.run("laseros log prune --keep 3 --dry-run")
         #expect(
@@ -37,7 +37,7 @@ import Values
         }
     }
 
-    @Test func againAndAgain() throws {
+    @Test func repeatedPruningKeepsOneCheckpoint() throws {
         let workshop = try Self.pruned()
         for keep in [2, 9, 0, 4] {
             try workshop.demand("laseros client add 'Client \(keep)'")
@@ -54,7 +54,7 @@ import Values
         #expect(try workshop.run("laseros log prune --keep 1000").out == "no changes are that old\n")
     }
 
-    @Test func byDay() throws {
+    @Test func changesArePrunedByDay() throws {
         let workshop = try ExampleShop.copy(), last = try workshop.lastEntry()
         try #require(try workshop.run(["client", "add", "Karoo"], at: "2026-08-24T21:59:00Z").code == 0)
         try #require(try workshop.run(["client", "add", "Brass"], at: "2026-08-24T22:00:00Z").code == 0)
@@ -67,7 +67,7 @@ import Values
         }
     }
 
-    @Test func whatDoesNotHoldIsNotPruned() throws {
+    @Test func aTamperedHistoryIsNotPruned() throws {
         let workshop = try ExampleShop.copy(), last = try workshop.lastEntry()
         try workshop.tamper("UPDATE client SET notes = 'x' WHERE id = 1")
         let answered = try workshop.run("laseros log prune --keep 1")
@@ -100,7 +100,7 @@ import Values
     }
 
     /// After a checkpoint, a number that was assigned and undone before it still counts.
-    @Test func whatWasGivenBeforeCounts() throws {
+    @Test func numbersAssignedBeforeACheckpointCount() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros client add Karoo")
         try workshop.demand("laseros undo")

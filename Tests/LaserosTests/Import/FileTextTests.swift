@@ -138,7 +138,7 @@ import Values
 
     /// The export of an empty list can be imported.
     @Test(arguments: ["csv", "tsv", "json", "ndjson"])
-    func nothingIsTakenBack(_ format: String) throws {
+    func emptyExportsCanBeImported(_ format: String) throws {
         let workshop = try Workshop()
         try workshop.demand("laseros contact export --format \(format) -o nothing.\(format)")
         let done = try workshop.run("laseros contact import nothing.\(format)")

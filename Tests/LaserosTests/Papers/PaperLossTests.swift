@@ -19,7 +19,7 @@ import Values
 
     private static func words(_ text: String) -> [String] { text.split { $0 == " " || $0 == "\n" }.map(String.init) }
 
-    @Test func nothingIsCut() throws {
+    @Test func longTextsAreNotCut() throws {
         let workshop = try ExampleShop.copy()
         let address = "Corner of Bosmansdam Road and Koeberg Road, Montague Gardens, behind the old power station|Cape Town|7441"
         let client =

@@ -60,7 +60,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
 ]
 
 @Suite struct PartNameTests {
-    @Test(arguments: names) func tells(_ expected: (file: String, title: String, material: String?, mm: String?, quantity: Int?)) {
+    @Test(arguments: names) func factsAreRead(_ expected: (file: String, title: String, material: String?, mm: String?, quantity: Int?)) {
         let name = PartName(expected.file)
         #expect(name.title == expected.title)
         #expect(name.facts.material == expected.material)
@@ -69,7 +69,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
     }
 
     /// The facts in the names of the list; a name without facts gives none.
-    @Test func tellsWhatTheListSays() throws {
+    @Test func factsOfListedFileNamesAreRead() throws {
         let list = String(decoding: try File.read(Paths.tests + "/part-names.txt"), as: UTF8.self)
         let rows = list.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -82,7 +82,7 @@ private let names: [(file: String, title: String, material: String?, mm: String?
         }
     }
 
-    @Test func itIsSaidThatItWasTheFolder() throws {
+    @Test func factsFromTheFolderNameAreReported() throws {
         let name = PartName("Steel_10mm/Side plate QTY_2.dxf")
         #expect(name.facts == PartFacts(quantity: 2) && name.folder == PartFacts(material: "MS", thickness: Length(um: 10_000)))
         let workshop = try ExampleShop.copy()

@@ -67,7 +67,7 @@ import Values
     }
 
     /// With default settings a few small parts cost the minimum, many cost their calculated price, and nothing is free.
-    @Test func nothingIsGivenAway() throws {
+    @Test func noPartIsFree() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros config set price_setup 0")
         try workshop.demand("laseros quote add -c CL-0001 -m MS -t 3 0007-Link-MS-8mm-x12.dxf:3 --override")

@@ -77,7 +77,7 @@ import Values
         #expect(try items().count == 3)
     }
 
-    @Test func showTellsOfThem() throws {
+    @Test func showPrintsChildRows() throws {
         let items =
             #"[{"item": 1, "article": "Sheet", "quantity": 4, "price": 1850.00, "material": "MS", "serials": []}, "#
             + #"{"item": 2, "article": "Rod", "quantity": 10, "price": null, "material": null, "serials": []}, "#

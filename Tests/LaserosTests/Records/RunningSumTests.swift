@@ -97,7 +97,7 @@ import Values
 
     /// Adds, changes and removes rows of the ledger at random, each as an entry, and undoes and redoes entries.
     @Test(arguments: declared, [1, 2, 3])
-    func theyAreRightWhateverIsDone(_ declared: (String, RunningSums), _ seed: UInt64) throws {
+    func runningSumsAreCorrectAfterRandomChanges(_ declared: (String, RunningSums), _ seed: UInt64) throws {
         let workshop = try Self.shop(), (noun, sums) = declared
         var random = Seeded(seed)
         try withExtendedLifetime(workshop) {

@@ -106,7 +106,7 @@ import Values
         noun.fields.filter { !$0.choices.isEmpty && $0.sqlOn == nil && $0.heading.type == .status }.map { (noun.name, $0.column) }
     }
 
-    @Test func thereAreSuchColumns() { #expect(Self.columns.count >= 6) }
+    @Test func columnsWithChoicesExist() { #expect(Self.columns.count >= 6) }
 
     @Test(arguments: columns)
     func anUnknownWordIsNoAnswer(_ noun: String, _ column: String) throws {

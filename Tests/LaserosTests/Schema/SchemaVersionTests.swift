@@ -79,7 +79,7 @@ import Values
 
     /// Values go to the current places of their columns; newer columns keep their values, or get the defaults.
     @Test(arguments: [(appended, "NULL", "NULL"), (reordered, "NULL", "NULL"), (inserted, "'prepaid'", "3")])
-    func whatFitsIsTurnedBack(_ step: String, _ terms: String, _ level: String) throws {
+    func undoWorksAcrossAMigration(_ step: String, _ terms: String, _ level: String) throws {
         let workshop = try Self.shop(), plain = try Workshop(like: workshop)
         let made = try workshop.migrate(step)
         for line in ["undo 4", "undo 3", "undo 2", "undo 1", "redo", "redo", "redo", "redo", "undo 2"] {

@@ -70,7 +70,7 @@ import Values
     }
 
     /// A write between the copy and the lock would be recorded as part of the migration.
-    @Test func nothingComesBetween() throws {
+    @Test func aWriteBetweenCopyAndUpgradeIsRefused() throws {
         let workshop = try ExampleShop.copy(), copy = workshop.shop + "/before.db", last = try workshop.lastEntry()
         func upgrade() throws {
             try withExtendedLifetime(workshop) {
@@ -86,7 +86,7 @@ import Values
         #expect(try workshop.lastEntry() == last + 1)
     }
 
-    @Test func behindACheckpoint() throws {
+    @Test func anUpgradeAfterACheckpointIsProved() throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("laseros log prune --keep 2")
         try workshop.demand("laseros client edit 1 --notes x")

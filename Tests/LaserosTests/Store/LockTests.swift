@@ -38,7 +38,7 @@ import Values
         #expect(Self.milliseconds - start >= 150)
     }
 
-    @Test func whoWaitsIsNext() throws {
+    @Test func aWaitingWriterIsNext() throws {
         let workshop = try Workshop(), first = try Self.opened(workshop), second = try Self.opened(workshop)
         defer { close(second) }
         try #require(flock(first, LOCK_EX) == 0)

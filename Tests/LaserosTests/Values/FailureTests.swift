@@ -84,7 +84,7 @@ import Values
         #expect(moments == [899, 898, 897].map { .moment(Moment(ms: $0 * 1000), offset: 0) })
     }
 
-    @Test func whatGoesWellPushesNoFailureOut() throws {
+    @Test func successfulRunsDoNotDisplaceFailures() throws {
         let workshop = try Workshop(), log = try #require(RunLog(["XDG_STATE_HOME": workshop.root + "/state"]))
         log.keep(["client", "show", "lost"], at: Moment(ms: 1), code: 3, id: "E-CLIENT-03", unattended: true)
         let word = String(repeating: "x", count: 1000)

@@ -39,7 +39,7 @@ import Values
     }
 
     /// The calculation near the diagonal gives the same results as the full one.
-    @Test func countsAsTheWholeDoes() {
+    @Test func theBandedDistanceEqualsTheFullOne() {
         var random = SystemRandomNumberGenerator(), wrong: [String] = []
         func letters(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 97...98, using: &random) } }
         for _ in 0..<3000 {

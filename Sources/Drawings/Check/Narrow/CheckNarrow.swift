@@ -1,18 +1,18 @@
 import Values
 
-/// Finds webs and slots: where the distance between two stretches of contour is least, seen from both.
+/// Finds webs and slots: local minima of the distance between two stretches of contours, from both sides.
 ///
-/// The boxes of contours are asked first, then those of their spans, and only spans that are near others are compared in chords, which lie
-/// far closer to the curves than the limit. What is told is measured between the curves themselves. An object, because it is shared by
-/// the threads that go through the contours in stretches.
+/// The boxes of contours are compared first, then those of their spans. Only nearby spans are compared by chords, whose error is much
+/// smaller than the limit. Reported widths are measured between the exact curves. A class, because the threads that process stretches of
+/// contours share it.
 final class NarrowSearch: Sendable {
     let places: [NarrowPlace]
-    /// Where the search was given up: a hostile drawing may have millions of stretches side by side.
+    /// The places where the search stopped early: a hostile drawing can have millions of parallel stretches.
     let ends: [Point]
 
     /// - Parameters:
-    ///   - limit: webs that are as wide are not looked at, in the drawing's units, nor slots of the other limit.
-    ///   - touch: what is closer is in contact.
+    ///   - limit: the width, in drawing units, from which webs are not reported; `slotLimit` is that of slots.
+    ///   - touch: the distance within which contours touch.
     init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double) {
         let exactness = 0.002 / measured.mmPerUnit
         let setting = NarrowSetting(
@@ -31,28 +31,28 @@ final class NarrowSearch: Sendable {
     }
 }
 
-/// What counts as narrow, in the drawing's units.
+/// The limits of narrow places, in drawing units.
 struct NarrowSetting: Sendable {
     let web, slot: Double
-    /// What is closer is in contact.
+    /// The distance within which contours touch.
     let touch: Double
-    /// How far chords may lie from the contours.
+    /// The maximum distance of chords from the contours.
     let chordError: Double
 
-    /// What contours are looked for that have material between them, or a gap.
+    /// Returns the limit for contours with material between them, or with a gap.
     func limit(isWeb: Bool) -> Double { isWeb ? web : slot }
     var widest: Double { max(web, slot) }
 }
 
-/// The contours that are looked at, with a tree of their boxes.
+/// The contours to examine, with a tree of their boxes.
 final class NarrowContours: Sendable {
     let measured: Measurement
     let setting: NarrowSetting
-    /// By place in the tree, their numbers in `Contours.loops`.
+    /// The indices in `Contours.loops`, by position in the tree.
     let numbers: [Int32]
     let index: BoxIndex
 
-    /// Contours that one thread works on before it takes others.
+    /// The number of contours that a thread processes at a time.
     private static let stretch = 4096
 
     init(_ measured: Measurement, _ setting: NarrowSetting) {

@@ -1,7 +1,6 @@
 import Glibc
 
-/// A contour that is looked at for thin places: in spans, whose boxes and turns tell what is to be looked at closely, and then in
-/// chords.
+/// A contour that is searched for narrow places: first by spans, whose boxes and turning angles select candidates, then by chords.
 final class NarrowContour {
     enum Curve {
         case line
@@ -11,30 +10,31 @@ final class NarrowContour {
         case piece(spline: Int, Int, isBackwards: Bool)
     }
 
-    /// A line, an eighth of a turn of an arc or a piece of a spline.
+    /// A line, an eighth of a turn of an arc, or a piece of a spline.
     struct Span {
         let a, b: Point
         let curve: Curve
         let box: Box
-        /// How far the contour turns, to whichever side, from its beginning to that of the span, and within it at most.
+        /// The total turning angle, in absolute values, from the start of the contour to that of the span, and an upper bound of that
+        /// within the span.
         var before = 0.0
         var within = 0.0
 
         var isLine: Bool { if case .line = curve { true } else { false } }
     }
 
-    /// Its number in `Contours.loops`.
+    /// The index in `Contours.loops`.
     let place: Int
     let depth: Int
     let geometry: Geometry
     private(set) var spans: [Span] = []
-    /// How far it turns all around.
+    /// The total turning angle of the contour.
     private var turn = 0.0
     private lazy var index = spans.count > 32 ? BoxIndex(count: spans.count) { spans[$0].box } : nil
 
-    /// Empty until they are made.
+    /// The chords' points; empty until `flatten` is called.
     private(set) var points: [Point] = []
-    /// By span, where its chords begin in `points`.
+    /// The index of the first chord in `points`, by span.
     private var starts: [Int] = []
     private(set) var isCounterClockwise = false
 
@@ -88,10 +88,10 @@ final class NarrowContour {
     }
 
     /// - Parameters:
-    ///   - out: the direction in which the span begins, and `into` that in which it ends.
-    ///   - last: the direction in which the one before ended.
+    ///   - out: the direction at the start of the span; `into` is that at its end.
+    ///   - last: the direction at the end of the previous span.
     private func add(_ span: Span, _ out: Point, _ into: Point, within: Double, _ last: inout Point?) {
-        // What is no more than a point has no direction.
+        // A span of length 0 has no direction.
         guard out != .zero, into != .zero else { return }
         var span = span
         if let last { turn += Self.angle(last, out) }
@@ -106,20 +106,20 @@ final class NarrowContour {
         return cross == 0 && dot >= 0 ? 0 : abs(atan2(cross, dot))
     }
 
-    /// The direction of the walk at the beginning or the end of a span; zero where the span is a point.
+    /// Returns the direction of the walk at the start or the end of a span; zero if the span has length 0.
     private static func direction(of span: Span, _ geometry: Geometry, atEnd: Bool) -> Point {
         switch span.curve {
         case .line: return span.b - span.a
         case .conic(let number, let from, let to): return geometry.conics[number].velocity(atEnd ? to : from) * (to < from ? -1 : 1)
         case .piece(let spline, let number, let isBackwards):
             let points = geometry.piece(geometry.splines[spline], number).points, end = atEnd ? span.b : span.a
-            // The control point beside the end; of a piece that begins with the same point twice the one after.
+            // The nearest control point that differs from the end.
             let beside = atEnd == isBackwards ? points.first { $0.point != end } : points.last { $0.point != end }
             return beside.map { atEnd ? end - $0.point : $0.point - end } ?? .zero
         }
     }
 
-    /// Calls `body` with the spans that a box meets, from one on.
+    /// Calls `body` with the spans whose box meets a box.
     func visit(_ box: Box, _ body: (Int) -> Void) {
         guard let index else {
             for span in spans.indices where spans[span].box.meets(box) { body(span) }
@@ -131,11 +131,11 @@ final class NarrowContour {
         }
     }
 
-    /// A contour that comes near itself turns by half a turn or more between the two places, on both ways round. Chords and joints are
-    /// inexact, so 30 degrees less are enough.
+    /// Between the two places of a narrow place of one contour, the contour turns by at least half a turn, in both directions around it. As
+    /// chords and joints are inexact, 30 degrees less are accepted.
     private static let leastTurn = 150 * Double.pi / 180
 
-    /// Whether the contour turns enough between two of its spans that they may be two sides of a thin place.
+    /// Whether the contour turns enough between two spans for them to be the two sides of a narrow place.
     func mayFace(_ one: Int, _ two: Int) -> Bool {
         let (first, second) = (spans[min(one, two)], spans[max(one, two)])
         let between = second.before + second.within - first.before
@@ -144,9 +144,9 @@ final class NarrowContour {
     }
 }
 
-/// The contour in chords.
+/// The chords of the contour.
 extension NarrowContour {
-    /// - Parameter touch: ends within this distance are one corner.
+    /// - Parameter touch: the distance within which ends are one corner.
     func flatten(error: Double, touch: Double) {
         guard points.isEmpty else { return }
         starts.reserveCapacity(spans.count + 1)
@@ -162,7 +162,7 @@ extension NarrowContour {
         isCounterClockwise = doubled > 0
     }
 
-    /// An arc of 10 m at 5 µm takes 400 chords an eighth of a turn.
+    /// With an error of 5 µm an arc of radius 10 m has 400 chords per eighth of a turn.
     private static let mostHalvings = 10
 
     private func add(_ span: Span, error: Double) {
@@ -183,7 +183,7 @@ extension NarrowContour {
         }
     }
 
-    /// The chords of a span, by the numbers of their first points.
+    /// Returns the chords of a span, as indices of their first points.
     func chords(of span: Int) -> Range<Int> {
         let first = min(starts[span], points.count)
         return first..<max(first, min(starts[span + 1], points.count))
@@ -192,7 +192,7 @@ extension NarrowContour {
     func next(_ point: Int) -> Int { point + 1 == points.count ? 0 : point + 1 }
     func previous(_ point: Int) -> Int { point == 0 ? points.count - 1 : point - 1 }
 
-    /// Whether the way to the other side gets no shorter along the contour, to the first order.
+    /// Whether the distance to the other side does not decrease along the contour, to first order.
     func isLeast(_ p: Point, _ way: Point, _ chord: Int) -> Bool {
         let end = next(chord)
         if p != points[chord], p != points[end] { return true }
@@ -204,7 +204,7 @@ extension NarrowContour {
         return true
     }
 
-    /// Whether a place lies within a distance of another, forwards along the contour.
+    /// Whether a place is reached from another within a length, forwards along the contour.
     func isReached(_ place: Point, on last: Int, from start: Point, on first: Int, within most: Double) -> Bool {
         var chord = next(first), way = (points[chord] - start).length
         while way < most, chord != first {

@@ -1,24 +1,24 @@
-/// A place where two stretches of contour come closer than the process allows.
+/// A place where two stretches of contours are closer than the process allows.
 struct NarrowPlace {
-    /// Halfway between the two.
+    /// The midpoint between the two.
     let place: Point
-    /// 0 where they touch.
+    /// The distance; 0 if they touch.
     let width: Double
-    /// Material between two cuts; otherwise a gap between two edges of material.
+    /// Whether there is material between two cuts. Otherwise there is a gap between two edges of material.
     let isWeb: Bool
 
-    /// In whatever order they come, the same one of two that are as narrow is told.
+    /// Whether this place precedes another in an order that does not depend on the order of the search.
     func isBefore(_ other: NarrowPlace) -> Bool { (width, place.y, place.x) < (other.width, other.place.y, other.place.x) }
 }
 
-/// The thin places that were found among some contours.
+/// The narrow places found among some contours.
 struct NarrowFindings: Sendable {
     struct Pair: Hashable {
         let first, second: Int
         init(_ one: Int, _ two: Int) { (first, second) = (min(one, two), max(one, two)) }
     }
 
-    /// One place is told of a pair of contours; of one contour with itself one in each cell.
+    /// The key by which one place is kept: one for each pair of contours, and for a contour with itself one per cell.
     private struct Key: Hashable {
         let pair: Pair
         let cellX, cellY: Int
@@ -27,9 +27,9 @@ struct NarrowFindings: Sendable {
 
     private let cell: Double
     private var best: [Key: NarrowPlace] = [:]
-    /// Contours that have a point in common, with material around both.
+    /// The places where contours touch that have material around both.
     private var contacts: [Pair: NarrowPlace] = [:]
-    /// Where it was given up.
+    /// The places where the search stopped early.
     private(set) var ends: [Point] = []
 
     /// - Parameter cell: the side of a cell.
@@ -41,7 +41,7 @@ struct NarrowFindings: Sendable {
         best[key] = place
     }
 
-    /// The width that a place has to have at most, to be told.
+    /// Returns the width that a place must not exceed to be stored.
     func width(_ pair: Pair, _ place: NarrowPlace) -> Double { key(pair, place).flatMap { best[$0]?.width } ?? .infinity }
 
     private func key(_ pair: Pair, _ place: NarrowPlace) -> Key? {
@@ -51,7 +51,7 @@ struct NarrowFindings: Sendable {
         return Key(pair: pair, cellX: Int(x), cellY: Int(y), isWeb: place.isWeb)
     }
 
-    /// Of the places where two contours touch the one where they are nearest is told.
+    /// Stores a place where two contours touch, if it is the nearest one of the pair.
     mutating func touch(_ pair: Pair, _ place: Point, _ width: Double) {
         let contact = NarrowPlace(place: place, width: width, isWeb: true)
         if let known = contacts[pair], !contact.isBefore(known) { return }
@@ -66,7 +66,7 @@ struct NarrowFindings: Sendable {
         ends += other.ends
     }
 
-    /// The narrowest first. Contours that cross are told of as such.
+    /// Returns the places in ascending order of width. Contours that cross are reported as crossings only.
     func places(crossed: Set<Pair>) -> [NarrowPlace] {
         let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil && !crossed.contains(key.pair) }.map(\.value)
         let touching = contacts.lazy.filter { !crossed.contains($0.key) }.map { NarrowPlace(place: $0.value.place, width: 0, isWeb: true) }

@@ -1,6 +1,6 @@
-/// The exact curves.
+/// Nearest places on the exact curves.
 extension NarrowContour {
-    /// The place on a span that is nearest to another one.
+    /// Returns the nearest place on a span to a point.
     func foot(of p: Point, on span: Int) -> Point {
         switch spans[span].curve {
         case .line: return ChordDistance.foot(p, spans[span].a, spans[span].b)
@@ -13,7 +13,8 @@ extension NarrowContour {
         }
     }
 
-    /// From the nearest of some places to the foot on the tangent, and from there again, where that is nearer.
+    /// Starts at the nearest of some places and repeatedly moves to the foot of the perpendicular on the tangent, as long as the distance
+    /// decreases.
     private func nearest(to p: Point, _ from: Double, _ to: Double, _ span: Span, _ curve: (Double) -> (Point, Point)) -> Point {
         var best = (distance: (span.a - p).length, place: span.a, at: from)
         func look(_ at: Double, _ place: Point) -> Bool {
@@ -34,7 +35,7 @@ extension NarrowContour {
             let step = velocity.dot(p - place) / square
             let next = min(max(best.at + part * step, min(from, to)), max(from, to))
             guard abs(next - best.at) > 1e-9 * abs(to - from) else { break }
-            // On a curve that is small beside the distance the foot lies beyond.
+            // If the radius of curvature is small compared with the distance, the step is too long.
             if !look(next, curve(next).0) { part /= 2 }
         }
         return best.place

@@ -1,11 +1,10 @@
-/// Looks through a stretch of contours, neighbours together, for thin places with themselves and with those that come after them in the
-/// tree of boxes.
+/// Searches a stretch of neighbouring contours for narrow places, of each contour with itself and with those after it in the tree of boxes.
 struct NarrowStretch {
     private(set) var findings: NarrowFindings
     private let contours: NarrowContours
     private let setting: NarrowSetting
     private var budget = Budget(for: 0)
-    /// Contours that are at hand, as neighbours are looked at after each other.
+    /// A cache of contours, because neighbours are compared one after the other.
     private var known: [Int: NarrowContour] = [:]
     private var knownSpans = 0
     private static let mostKnown = 200_000
@@ -58,14 +57,15 @@ struct NarrowStretch {
         for (one, two) in pairs { compare(contour, one, contour, two, setting.widest) }
     }
 
-    /// A circle is as wide everywhere; a hole that is all round melts together nowhere.
+    /// Compares a circle with itself. Its width is the diameter. A round hole is not a narrow slot.
     private mutating func lookAcross(_ loop: Loop, _ number: Int) {
         guard loop.diameter < setting.web, loop.diameter > setting.touch, loop.depth % 2 == 0 else { return }
         findings.add(.init(number, number), NarrowPlace(place: loop.box.center, width: loop.diameter, isWeb: true))
     }
 
     private mutating func look(_ one: Int, _ two: Int) {
-        // Outside of the deeper of two contours there are as many around as around itself. Between parts that are side by side is nothing.
+        // Outside the deeper of two contours the number of surrounding contours is its depth. There is no material between parts beside
+        // each other.
         let depth = max(contours.loop(one).depth, contours.loop(two).depth), limit = setting.limit(isWeb: depth % 2 == 1)
         guard depth > 0 else { return }
         if contours.loop(one).isCircle, contours.loop(two).isCircle { return lookAtCircles(one, two, limit) }
@@ -80,14 +80,15 @@ struct NarrowStretch {
         for span in near where !budget.isSpent {
             var others: [Int] = []
             inner.visit(outer.spans[span].box.widened(limit)) { others.append($0) }
-            // In the order of the file, so that it does not matter which of them is larger.
+            // In the order of the file, so that the result does not depend on which of them is larger.
             for other in others {
                 if large < small { compare(outer, span, inner, other, limit) } else { compare(inner, other, outer, span, limit) }
             }
         }
     }
 
-    /// The narrowest place between two circles is on the line through their centres; of rings about one centre the lowest is told.
+    /// Compares two circles. Their narrowest place is on the line through their centres; that of concentric circles is reported at the
+    /// bottom.
     private mutating func lookAtCircles(_ one: Int, _ two: Int, _ limit: Double) {
         let (a, b) = (contours.loop(one), contours.loop(two)), (large, small) = a.diameter >= b.diameter ? (a, b) : (b, a)
         let way = small.box.center - large.box.center, distance = way.length, (r, s) = (large.diameter / 2, small.diameter / 2)
@@ -103,13 +104,13 @@ struct NarrowStretch {
         }
     }
 
-    /// Pieces in holes may lie at their sides: they are cut together.
+    /// Stores a contact. Pieces in holes can touch the sides of the hole, because they are cut together.
     private mutating func touch(_ pair: NarrowFindings.Pair, _ place: Point, _ width: Double, _ depth: Int) {
         if depth % 2 == 1 { findings.touch(pair, place, width) }
     }
 }
 
-/// Comparing two spans.
+/// The comparison of two spans.
 extension NarrowStretch {
     /// Two chords, each of a span of a contour.
     private struct Facing {
@@ -120,7 +121,7 @@ extension NarrowStretch {
         var isOne: Bool { one === two }
         var depth: Int { max(one.depth, two.depth) }
         var pair: NarrowFindings.Pair { .init(one.place, two.place) }
-        /// Whether both end in one place: there their feet may slide into the tip between them.
+        /// Whether both spans end in the same place. There, iterated feet could slide into the tip between them.
         var areNeighbours: Bool {
             let (span, other) = (one.spans[span], two.spans[other])
             return isOne && [span.a, span.b].contains { $0 == other.a || $0 == other.b }
@@ -157,7 +158,7 @@ extension NarrowStretch {
             return touch(facing.pair, p, meeting == nil ? (q - p).length : 0, facing.depth)
         }
         if meeting != nil || (q - p).length <= setting.touch {
-            // Chords that meet are those of curves that may not.
+            // Chords can meet although their curves do not.
             (p, q) = refined(facing, meeting ?? p, rounds: 16)
             if (q - p).length <= setting.touch {
                 return facing.isOne ? () : touch(facing.pair, p, (q - p).length, facing.depth)
@@ -168,10 +169,10 @@ extension NarrowStretch {
         tell(facing, p, q)
     }
 
-    /// Whether two chords are nearest to each other in two places, seen from both.
+    /// Whether the distance of two chords has a local minimum at two places, along both contours.
     private func isLeast(_ facing: Facing, _ p: Point, _ q: Point) -> Bool {
         let (one, two) = (facing.one, facing.two), way = q - p, width = way.length
-        // Lines that end against each other are told of by the sides that are across them.
+        // A chord in the direction of the connection only ends there. The distance is reported for the chord across its end.
         for chord in [one.points[one.next(facing.a)] - one.points[facing.a], two.points[two.next(facing.b)] - two.points[facing.b]]
         where abs(chord.cross(way)) <= 1e-3 * chord.length * width {
             return false
@@ -191,7 +192,7 @@ extension NarrowStretch {
         }
         let isWeb = around % 2 == 1, near = NarrowPlace(place: (p + q) * 0.5, width: way.length, isWeb: isWeb)
         guard !facing.areLines else { return findings.add(facing.pair, near) }
-        // A lower bound of the distance of the curves: chords are off by at most `chordError` each.
+        // A lower bound for the distance of the curves: each chord deviates by at most `chordError`.
         guard way.length - 2 * setting.chordError <= findings.width(facing.pair, near) else { return }
         let (exactP, exactQ) = refined(facing, p, rounds: facing.areNeighbours ? 2 : 16), width = (exactQ - exactP).length
         if width > setting.touch {
@@ -203,7 +204,7 @@ extension NarrowStretch {
         }
     }
 
-    /// Places on the two curves themselves: the foot of one on the other, and back.
+    /// Returns places on the exact curves, by alternately projecting onto each of them.
     private func refined(_ facing: Facing, _ place: Point, rounds: Int) -> (Point, Point) {
         var p = facing.one.foot(of: place, on: facing.span), q = facing.two.foot(of: p, on: facing.other)
         for _ in 1..<rounds {
@@ -215,8 +216,9 @@ extension NarrowStretch {
         return (p, q)
     }
 
-    /// A pocket that is hardly deeper than wide is a relief of a corner, as for a bend or by a round cutter, and melts together nowhere.
-    /// The way around one with straight sides is its depth twice from its mouth and once from the middle of its sides.
+    /// The maximum length of the way around a pocket, in widths, for it to be a relief. A pocket not much deeper than wide is a relief of a
+    /// corner, as for a bend or a round cutter, and does not melt shut. The way around a pocket with straight sides is twice its depth from
+    /// its mouth, and once from the middle of its sides.
     private static let deepestRelief = 4.0
 
     /// Whether the way from one side to the other along the contour is short.

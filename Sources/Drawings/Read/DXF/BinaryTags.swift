@@ -1,12 +1,12 @@
-/// Tags of a binary drawing: the code decides the type of the value.
+/// The tags of a binary drawing: the group code determines the type of the value.
 struct BinaryTags: TagSource {
-    /// What a binary drawing begins with.
+    /// The first bytes of a binary drawing.
     static let sentinel: StaticString = "AutoCAD Binary DXF\r\n\u{1A}\u{0}"
 
     private enum Form { case text, real, int8, int16, int32, int64, chunk }
 
     private let input: UnsafeRawBufferPointer
-    /// R12 writes a code in one byte, with 255 before one of two.
+    /// Whether group codes take one byte, as in R12, where a byte of 255 precedes a code of two bytes.
     private let shortCodes: Bool
     private var at: Int
     private var form = Form.text
@@ -18,7 +18,7 @@ struct BinaryTags: TagSource {
     init(_ input: UnsafeRawBufferPointer, from first: Int) {
         self.input = input
         at = first
-        // The first tag is `0 SECTION`: a second zero byte belongs to a code of two bytes.
+        // The first tag is `0 SECTION`: a second zero byte means that codes take two bytes.
         shortCodes = !(input.count > first + 1 && input[first] == 0 && input[first + 1] == 0)
     }
 
@@ -96,7 +96,7 @@ struct BinaryTags: TagSource {
         return at <= input.count
     }
 
-    /// The table of group code value types in the DXF reference.
+    /// Returns the type of a value by the table of group code value types in the DXF reference.
     private static func form(of code: Int) -> Form {
         switch code {
         case 10...59, 110...149, 210...239, 460...469, 1010...1059: .real

@@ -1,7 +1,7 @@
 import Glibc
 import Values
 
-/// The name that was read last, and its number: most entities have the layer and the line type of the one before.
+/// A cache of the last name and its number: most entities have the layer and the line type of the previous entity.
 struct LastName {
     private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var number: UInt32 = 0
@@ -16,13 +16,13 @@ struct LastName {
     }
 }
 
-/// Reads tags into a drawing in one pass: sections, header variables, the layer table and blocks. Entities are in an extension.
+/// Reads tags into a drawing in one pass: sections, header variables, the layer table and blocks. Extensions read entities.
 struct DrawingReader<Source: TagSource> {
     enum Section { case none, header, tables, blocks, entities, ignored }
 
     var tags: Source
     var drawing = Drawing()
-    /// Whether `tags` stands on a tag.
+    /// Whether `tags` is at a tag and not at the end.
     var isLive = true
     var section = Section.none
     var entity = EntityScratch()
@@ -34,7 +34,7 @@ struct DrawingReader<Source: TagSource> {
     private var headerOpen = true
     private var block: (name: UInt32, block: Block)?
     private var unitsCode: Int?
-    /// The header variables of pstoedit that were seen, a bit each, and whether there were others.
+    /// The header variables of pstoedit that were read, by their index, and whether there were others.
     private var pstoedit: (seen: Set<Int>, isOther: Bool) = ([], false)
     private var typeCounts = [Int](repeating: 0, count: 16)
     var lastLayer = LastName()
@@ -63,14 +63,14 @@ struct DrawingReader<Source: TagSource> {
         return drawing
     }
 
-    /// One record that starts with a 0 tag; ends on the next.
+    /// Reads one record, which starts with a 0 tag, up to the next.
     private mutating func record() {
         let word = tags.bytes
         if takesEntities, let type = CutType(word) { return read(type) }
         if isWord(word, "SECTION") { return beginSection() }
         if isWord(word, "ENDSEC") {
             section = .none
-            // Header variables may follow.
+            // Header variables can follow.
             return advance()
         } else if isWord(word, "EOF") {
             endSeen = true
@@ -88,7 +88,7 @@ struct DrawingReader<Source: TagSource> {
         skipRecord()
     }
 
-    /// Entities belong to the model, to a block, or are in a fragment that has no sections.
+    /// Whether entities are expected: in the model, in a block, or in a fragment without sections.
     private var takesEntities: Bool { section == .entities || block != nil || (section == .none && !sectionSeen) }
 
     var isInBlock: Bool { block != nil }
@@ -119,7 +119,7 @@ struct DrawingReader<Source: TagSource> {
         advance()
     }
 
-    /// A tag outside of any record: header variables, wherever the header's ENDSEC is.
+    /// Reads a tag outside of records: a header variable, even after the ENDSEC of the header.
     private mutating func strayTag() {
         guard headerOpen, tags.code == 9 else { return advance() }
         let name = tags.bytes
@@ -189,7 +189,7 @@ struct DrawingReader<Source: TagSource> {
         structureSeen = true
         let start = drawing.blockEntities.count
         block = (name ?? drawing.names.number(""), Block(base: base, entities: start..<start))
-        // 4 is an external reference, 8 one that is laid over.
+        // Flag 4 is an external reference, 8 an external overlay.
         if flags & 12 != 0, !path.isEmpty { block?.block.path = String(decoding: path.prefix(400), as: UTF8.self) }
     }
 
@@ -200,7 +200,7 @@ struct DrawingReader<Source: TagSource> {
         if drawing.blocks[name] == nil { drawing.blocks[name] = closed }
     }
 
-    /// Puts an entity where it belongs and counts it by its type; what lies in paper space is dropped.
+    /// Adds an entity to the model or the current block, and counts those of the model by type. Entities of paper space are dropped.
     mutating func store(_ entity: Entity, type: UInt32, isPaper: Bool) {
         if isInBlock { return drawing.blockEntities.append(entity) }
         if isPaper { return }
@@ -217,10 +217,10 @@ struct DrawingReader<Source: TagSource> {
         } else {
             drawing.readingNotes.add(.unitsAssumed)
         }
-        // A fragment without sections needs no end.
+        // A fragment without sections has no EOF.
         if !endSeen, sectionSeen { drawing.readingNotes.add(.endMissing) }
         if tags.firstFault != nil { drawing.readingNotes.add(.resynchronised) }
-        // Names were taken as bytes before the code page was known for certain.
+        // The names in the layer table are bytes, decoded here because the code page can follow them.
         for (number, layer) in drawing.layerTable {
             var layer = layer
             layer.name = drawing.decoded(drawing.names.raw(number))

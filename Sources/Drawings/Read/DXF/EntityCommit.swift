@@ -1,6 +1,6 @@
 import Glibc
 
-/// Turning what the tags said into an entity with its numbers.
+/// Makes an entity of the values of its tags.
 extension DrawingReader {
     mutating func commit(_ type: CutType) {
         let isFlat = entity.isFlat
@@ -57,13 +57,13 @@ extension DrawingReader {
         finish(.insert, [], .insert)
     }
 
-    /// ATTRIBs that follow an insert are its texts; they end with SEQEND.
+    /// Reads the ATTRIBs after an insert, which contain its texts, and their SEQEND.
     mutating func readAttributes() {
         while isLive, tags.code == 0, isWord(tags.bytes, "ATTRIB") { readText() }
         if isLive, tags.code == 0, isWord(tags.bytes, "SEQEND") { skipRecord() }
     }
 
-    /// An entity of a type that is not cut: kept by name only, and its text if it is one.
+    /// Reads an entity of a type that is not cut. Only its type name is kept, and its text if it has one.
     mutating func readOther(_ word: UnsafeBufferPointer<UInt8>) {
         if isWord(word, "VERTEX") || isWord(word, "SEQEND") || isWord(word, "ENDTAB") { return skipRecord() }
         if isWord(word, "ATTRIB") { return readText() }
@@ -120,7 +120,7 @@ extension DrawingReader {
         append(normal.x, normal.y, normal.z)
     }
 
-    /// The entity of what was appended since its tags began.
+    /// Returns the entity of the values appended since its first tag.
     func record(_ kind: Kind, _ flags: Entity.Flags, type: CutType) -> Entity {
         Entity(
             kind: kind, flags: flags.union(entity.flags), color: entity.color,
@@ -129,7 +129,7 @@ extension DrawingReader {
             count: UInt32(truncatingIfNeeded: drawing.values.count - entity.first))
     }
 
-    /// Stores the entity, or notes it as damaged where a number is none or too large.
+    /// Stores the entity. If one of its numbers is not finite or too large, it is stored as damaged.
     @inline(__always)
     mutating func finish(_ kind: Kind, _ flags: Entity.Flags, _ type: CutType) {
         var isSound = true

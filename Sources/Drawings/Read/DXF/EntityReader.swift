@@ -1,20 +1,20 @@
 import Glibc
 
-/// What the tags of one entity said so far. Numbers are in slots by their group code, 10 to 79.
+/// The values of an entity's tags so far. Numbers are stored by their group code, 10 to 79.
 struct EntityScratch {
     private var slots = [Double](repeating: 0, count: 80)
-    /// Which slots are set: bits 10 to 59 for those codes, bits 0 to 9 for 70 to 79.
+    /// The set of stored codes: bits 10 to 59 for the codes 10 to 59, bits 0 to 9 for 70 to 79.
     private var seen: UInt64 = 0
     var layer: UInt32 = 0
     var color: Int16 = 256
-    /// The number of the line type's name; 0 where nothing is said: the layer's.
+    /// The number of the line type's name; 0 if the entity has none and that of the layer applies.
     var lineType: UInt32 = 0
     var isInvisible = false
     var isPaper = false
     var extrusion: Vector?
-    /// The number of an insert's block, or one that no block has.
+    /// The number of the name of an insert's block; by default a number that no block has.
     var block = UInt32.max
-    /// Where the entity's numbers begin in `Drawing.values`, for kinds that append as they read.
+    /// The index of the entity's first number in `Drawing.values`, for types that append numbers while reading.
     var first = 0
     var knots: [Double] = []
     var weights: [Double] = []
@@ -47,7 +47,7 @@ struct EntityScratch {
 
     func has(_ code: Int) -> Bool { seen & (1 << UInt64(code < 60 ? code : code - 70)) != 0 }
 
-    /// A group of flags, 70 to 79; what is no number is 0.
+    /// Returns an integer, with codes 70 to 79; 0 if the value is not a number.
     func whole(_ code: Int, _ absent: Int = 0) -> Int {
         has(code) ? Int(exactly: slots[code].rounded(.towardZero)) ?? 0 : absent
     }
@@ -55,7 +55,7 @@ struct EntityScratch {
     var isFlat: Bool { extrusion.map { $0.x == 0 && $0.y == 0 && $0.z > 0 } ?? true }
     var flags: Entity.Flags { isInvisible ? .invisible : [] }
 
-    /// Appends a coordinate of a point that comes as three codes: the first starts the point.
+    /// Appends a coordinate of a point, whose coordinates have three codes. The first code starts the point.
     static func append(_ value: Double, axis: Int, to points: inout [Double]) {
         if axis == 0 {
             points.append(value)
@@ -91,7 +91,7 @@ extension DrawingReader {
         }
     }
 
-    /// Reads up to the next record; `own` takes the tags 10 to 59 and 70 to 79.
+    /// Reads up to the next record. `own` is called with the tags 10 to 59 and 70 to 79.
     @inline(__always)
     private mutating func readTags(_ own: (inout Self, Int) -> Void) {
         advance()
@@ -102,14 +102,14 @@ extension DrawingReader {
             } else if code == 0 {
                 return
             } else if !commonTag(code) {
-                // An embedded object follows: its tags mean something else.
+                // An embedded object follows, whose tags have other meanings.
                 return skipRecord()
             }
             advance()
         }
     }
 
-    /// Tags that mean the same in every entity; false where its own tags end.
+    /// Reads a tag that has the same meaning in every entity. Returns false at the end of the entity's own tags.
     @inline(__always)
     private mutating func commonTag(_ code: Int) -> Bool {
         switch code {
@@ -132,7 +132,7 @@ extension DrawingReader {
     @inline(__always)
     private mutating func slotTag(_ code: Int) { entity.set(code, tags.real) }
 
-    /// LWPOLYLINE: each 10 starts a vertex, 42 is the bulge of the last.
+    /// Reads a tag of an LWPOLYLINE: each 10 starts a vertex, 42 is the bulge of the last vertex.
     @inline(__always)
     private mutating func vertexTag(_ code: Int) {
         let count = drawing.values.count
@@ -147,7 +147,7 @@ extension DrawingReader {
         }
     }
 
-    /// A bulge that is no number is a straight piece.
+    /// Returns a bulge, or 0, a straight segment, if it is not a number.
     static func bulge(_ value: Double) -> Double { value.isFinite ? value : 0 }
 
     private mutating func splineTag(_ code: Int) {
@@ -160,7 +160,7 @@ extension DrawingReader {
         }
     }
 
-    /// The vertices of an old-style POLYLINE, up to its SEQEND.
+    /// Reads the vertices of an old-style POLYLINE, up to its SEQEND.
     private mutating func readVertices() {
         let head = entity
         let flags = head.whole(70)
@@ -176,7 +176,7 @@ extension DrawingReader {
         if flags & (16 | 64) != 0 {
             return store(record(.polyline, [.mesh], type: .polyline), type: CutType.polyline.rawValue, isPaper: head.isPaper)
         }
-        // Of a curve fitted by a spline the vertices of its frame are no part.
+        // The control vertices of a spline-fitted polyline are not part of the curve.
         if flags & 4 != 0 || vertices.contains(where: { $0.flags & 8 != 0 }) { vertices.removeAll { $0.flags & 16 != 0 } }
         let isSpatial = flags & 8 != 0
         for vertex in vertices {

@@ -1,19 +1,19 @@
-/// A drawing as it lies in the file: pairs of a group code and a value, read one after the other without copying.
+/// The tags of a drawing: pairs of a group code and a value, read in order without copying.
 protocol TagSource {
     /// The group code of the current tag.
     var code: Int { get }
-    /// The current value as a number; NaN when it is none.
+    /// The current value as a number; NaN if it is not a number.
     var real: Double { get }
-    /// The current value as a whole number.
+    /// The current value as an integer.
     var whole: Int { get }
     /// The current value as text, without blanks around it.
     var bytes: UnsafeBufferPointer<UInt8> { get }
-    /// Where the input first was not a pair of code and value.
+    /// The byte offset of the first input that was not a pair of code and value.
     var firstFault: Int? { get }
 
-    /// Moves to the next tag; false at the end.
+    /// Moves to the next tag. Returns false at the end.
     mutating func next() -> Bool
-    /// Moves to the next tag with the code 0, at which a record begins; false at the end.
+    /// Moves to the next tag with the code 0, which starts a record. Returns false at the end.
     mutating func nextRecord() -> Bool
 }
 
@@ -24,7 +24,7 @@ extension TagSource {
     }
 }
 
-/// Tags as text: a line with the code, a line with the value.
+/// The tags of a text drawing: a line with the code, a line with the value.
 struct TextTags: TagSource {
     private let start: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>
@@ -56,7 +56,7 @@ struct TextTags: TagSource {
         return true
     }
 
-    /// A third of most files is in records that nothing is read of: their values are passed over without a look.
+    /// Moves to the next record without parsing values: a third of most files consists of records that are not read.
     mutating func nextRecord() -> Bool {
         while nextCode() {
             guard code != 0 else {
@@ -69,7 +69,7 @@ struct TextTags: TagSource {
         return false
     }
 
-    /// A line that is no whole number is passed over by itself, so that reading falls into step again.
+    /// Reads a group code. A line that is not an integer is skipped alone, so that reading synchronises with the pairs again.
     @inline(__always)
     private mutating func nextCode() -> Bool {
         while p < end {
@@ -110,7 +110,7 @@ struct TextTags: TagSource {
         passLineEnd()
     }
 
-    /// The next LF or CR, looked for in eight bytes at once: a byte below 14 leaves its top bit set.
+    /// Returns the next LF or CR. It compares eight bytes at once: the top bit of each byte below 14 is set.
     @inline(__always)
     private func lineEnd(from: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
         var q = from
@@ -129,7 +129,7 @@ struct TextTags: TagSource {
         return q
     }
 
-    /// LF, CRLF or CR.
+    /// Skips a line break: LF, CRLF or CR.
     @inline(__always)
     private mutating func passLineEnd() {
         guard p < end else { return }

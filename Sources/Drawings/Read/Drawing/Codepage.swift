@@ -1,8 +1,8 @@
 import Glibc
 
-/// The encodings that drawings name in `$DWGCODEPAGE`.
+/// The encodings in `$DWGCODEPAGE`.
 enum Codepage {
-    /// Bytes as text: valid UTF-8 as such, else by the code page; `\U+00E9` as drawings escape other letters.
+    /// Decodes bytes as UTF-8 if they are valid, otherwise by the code page. Escapes such as `\U+00E9` become their characters.
     static func decode(_ bytes: ArraySlice<UInt8>, named codepage: String?) -> String {
         if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x5C }) { return String(decoding: bytes, as: UTF8.self) }
         let text =
@@ -10,10 +10,10 @@ enum Codepage {
         return text.utf8.contains(0x5C) ? unescaped(text) : text
     }
 
-    /// What the C library calls a code page; nil for the western one, which is also that of drawings that name none.
+    /// Returns the C library's name of a code page; nil for the Western one, which is also the default.
     private static func encoding(named codepage: String?) -> String? {
         guard let name = codepage?.uppercased() else { return nil }
-        // Only figures and signs between them reach the C library.
+        // Only digits and separators between them are passed to the C library.
         let number = name.drop { !$0.isNumber }
         guard number.allSatisfy({ $0.isASCII && !$0.isLetter && $0 != "/" }) else { return nil }
         return switch name {
@@ -28,12 +28,12 @@ enum Codepage {
         }
     }
 
-    /// By the tables of the C library; nil where it does not have them. Bytes that stand for nothing become U+FFFD.
+    /// Decodes bytes with iconv. Nil if iconv does not know the encoding. Invalid bytes become U+FFFD.
     private static func converted(_ bytes: ArraySlice<UInt8>, from encoding: String) -> String? {
         guard let converter = iconv_open("UTF-8", encoding), converter != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(converter) }
         var given = bytes.map { CChar(bitPattern: $0) }
-        // A byte becomes three at most, in all of these.
+        // In all these encodings a byte becomes at most three bytes.
         var made = [CChar](repeating: 0, count: 3 * given.count)
         let count = given.withUnsafeMutableBufferPointer { given in
             made.withUnsafeMutableBufferPointer { made in
@@ -82,7 +82,7 @@ enum Codepage {
 
     private static let latin1: [UInt16] = (0x80...0xFF).map { $0 }
 
-    /// Windows-1252: Latin-1 but for its second column of controls.
+    /// Windows-1252: Latin-1 except for 0x80 to 0x9F.
     private static let windows1252: [UInt16] =
         [
             0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,

@@ -1,20 +1,20 @@
-/// What a LightBurn file says that the laser does on one of its layers (`CutSetting`).
+/// The process settings of a layer in a LightBurn file (`CutSetting`).
 package struct CutSetting: Sendable {
-    /// `CutIndex` of the shapes that it is for.
+    /// The `CutIndex` of the shapes that it applies to.
     package var index = 0
     /// `Cut`, `Scan`, `Image`, `Scan+Cut` or `Tool`.
     package var type = "Cut"
     package var name = ""
-    /// Percent.
+    /// In percent.
     package var maxPower: Double?
-    /// Millimetres a second.
+    /// In mm/s.
     package var speedMMs: Double?
-    /// Which is done first; 0 before 1.
+    /// The order of processing: 0 before 1.
     package var priority = 0
-    /// Whether the laser does anything here at all.
+    /// Whether the laser processes the layer.
     package var isOutput = true
 
-    /// Cut, engrave or ignore. What is both scanned and cut is cut.
+    /// Cut, engrave or ignore. A layer that is both scanned and cut is cut.
     package var process: Process {
         switch type {
         case "Scan", "Image": .engrave
@@ -23,7 +23,7 @@ package struct CutSetting: Sendable {
         }
     }
 
-    /// The name as LightBurn shows it: layers without one are C00 to C29, tool layers T1 and T2.
+    /// The name as shown by LightBurn: layers without a name are C00 to C29, tool layers T1 and T2.
     var label: String {
         if !name.isEmpty { return name }
         if index == 30 || index == 31 { return "T\(index - 29)" }

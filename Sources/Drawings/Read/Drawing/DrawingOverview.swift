@@ -1,6 +1,6 @@
-// What was read of a file, whatever its format: a `Drawing`.
+// The `Drawing` that both readers make of a file.
 //
-// Its names are numbers (`Names`), in which those that differ only in case are merged at the end (`NameMerging`). An `Entity` is a range
-// of numbers in `Drawing.values`, in the file's own units and not placed anywhere yet. A layer may bring a `CutSetting`, and `Processes`
-// tell by rules what is done along a line. `Note` says what was odd. `Numeral`, `Word`, `Codepage` and `FileSignature` read bytes for
-// both formats.
+// Names are numbered (`Names`). Names that differ only in case are merged at the end (`NameMerging`). An `Entity` refers to a range of
+// numbers in `Drawing.values`, in the file's own units and before any transformation. A layer can have a `CutSetting`. `Processes` are the
+// rules that determine the process of a line. A `Note` is an irregularity of the file. `Numeral`, `Word`, `Codepage` and `FileSignature`
+// interpret bytes for both formats.

@@ -1,9 +1,9 @@
-/// What an entity is. What is not cut is `other`; its name tells more.
+/// The kind of an entity. Types that are not cut are `other`, with the type as the entity's name.
 enum Kind: UInt8, Sendable {
     case line, arc, circle, ellipse, polyline, polyline3D, spline, insert, other
 }
 
-/// The types of entity that are cut, or lead to some that are; the raw value is the number of the type's name.
+/// The types of entities that are cut or contain cut ones. The raw value is the number of the type's name.
 enum CutType: UInt32, CaseIterable {
     case line = 1, arc, circle, lwpolyline, polyline, ellipse, spline, insert
 
@@ -23,45 +23,45 @@ enum CutType: UInt32, CaseIterable {
     }
 }
 
-/// One entity as read: twenty bytes, and its numbers in `Drawing.values`.
+/// An entity as read, in 20 bytes. Its numbers are in `Drawing.values`.
 ///
-/// The numbers are, by kind (`flat` leaves out z and the extrusion):
+/// The numbers by kind (`flat` omits z and the extrusion n n n):
 /// line x y x y, z z; circle x y r, z n n n; arc x y r from to, z n n n (radians); ellipse x y major major ratio from to, z majorZ n n n;
-/// polyline (x y bulge) each, after elevation n n n; polyline3D (x y z) each; spline degree and four counts, knots, control points (x y z),
+/// polyline (x y bulge) each, then elevation n n n; polyline3D (x y z) each; spline degree and four counts, knots, control points (x y z),
 /// weights, fit points (x y z); insert x y z, scales, rotation, columns, rows, their spacings, n n n, the number of its line type.
 struct Entity: Sendable {
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
         static let invisible = Flags(rawValue: 1)
         static let closed = Flags(rawValue: 2)
-        /// In the plane, extruded along +z.
+        /// Without z, extruded along +z.
         static let flat = Flags(rawValue: 4)
-        /// A polygon or polyface mesh: nothing to cut.
+        /// A polygon or polyface mesh, which is not cut.
         static let mesh = Flags(rawValue: 8)
-        /// Goes on where the entity before it ends, and is one edge with it: it is cut without a stop between the two.
+        /// Begins at the end of the previous entity and is one edge with it, which is cut without a stop.
         static let continued = Flags(rawValue: 16)
     }
 
     var kind: Kind
     var flags: Flags
-    /// AutoCAD's colour index; 256 is the layer's.
+    /// AutoCAD's colour index; 256 is that of the layer.
     var color: Int16
-    /// The number of a name: the line type of what is drawn, the block of an insert, the type of what is not cut.
+    /// The number of a name: the line type of a drawn entity, the block of an insert, or the type of an entity that is not cut.
     var name: UInt32
     var layer: UInt32
     var first: UInt32
     var count: UInt32
 }
 
-/// A block: entities kept once and drawn wherever an insert says.
+/// A block: entities stored once and drawn by every insert of the block.
 struct Block: Sendable {
     var base = Vector(0, 0, 0)
     var entities: Range<Int> = 0..<0
-    /// The file that it is drawn in, where that is not this one.
+    /// The file of an external reference.
     var path: String?
 }
 
-/// A layer of the drawing's table, or one that only entities name.
+/// A layer of the layer table, or one that only entities refer to.
 package struct Layer: Sendable {
     package var name: String
     /// AutoCAD's colour index, 1 to 255.
@@ -69,7 +69,7 @@ package struct Layer: Sendable {
     package var isOff: Bool
     package var isFrozen: Bool
     package var lineType: String
-    /// What a LightBurn file says that the laser does here.
+    /// The process settings of a LightBurn layer.
     package var setting: CutSetting?
 
     package var isHidden: Bool { isOff || isFrozen }

@@ -1,4 +1,4 @@
-/// What a file is that was taken for a drawing: what customers send under the name of one, by its first bytes.
+/// Recognises by their first bytes other file types that clients send as drawings.
 enum FileSignature {
     private static let known: [(start: String, hint: String)] = [
         ("AC1", "this is a DWG: save it as DXF"), ("%PDF", "this is a PDF: ask for the DXF that it was printed from"),
@@ -9,13 +9,14 @@ enum FileSignature {
         ("\u{89}PNG", "this is a picture"), ("\u{FF}\u{D8}\u{FF}", "this is a picture"),
     ]
 
-    /// Why bytes are no drawing: where they first are no pair of a group code and its value, or what all their pairs lack.
+    /// Explains why a file is not a drawing: the place of the first line that is not a group code, or that no pair is a section or an
+    /// entity.
     static func reason(_ bytes: UnsafeRawBufferPointer, firstFault: Int?) -> String {
         guard let firstFault else { return "its group codes tell of no section and no entity" }
         return "no group code at byte \(firstFault), line \(line(at: firstFault, of: bytes))"
     }
 
-    /// Lines end with LF, CR or both.
+    /// Returns the line number of a place. Lines end with LF, CR or CRLF.
     private static func line(at place: Int, of bytes: UnsafeRawBufferPointer) -> Int {
         var (line, isAfterReturn) = (1, false)
         for byte in bytes[..<place] {
@@ -26,7 +27,7 @@ enum FileSignature {
     }
 
     static func hint(_ bytes: UnsafeRawBufferPointer) -> String? {
-        // The starts are written in Latin-1: a scalar is a byte.
+        // The signatures are in Latin-1: a scalar is a byte.
         known.first { start, _ in
             bytes.starts(with: start.unicodeScalars.lazy.map { UInt8(truncatingIfNeeded: $0.value) })
         }?.hint

@@ -1,6 +1,6 @@
 extension Drawing {
-    /// Gives names that differ only in the case of letters beyond ASCII, or in how such letters are written, one number: the first.
-    /// Once the whole drawing is read, because its code page is known only then.
+    /// Gives the same number, the first one, to names that differ only in case beyond ASCII or in the encoding of characters. This has to
+    /// follow reading, because the code page is known only then.
     mutating func mergeNames() {
         let numbers = mergedNumbers()
         guard !numbers.isEmpty else { return }
@@ -18,7 +18,8 @@ extension Drawing {
         for index in blockEntities.indices { merge(&blockEntities[index]) }
     }
 
-    /// By number, the earlier one of the same name. In lower case, for there letters stay as many as they are: the upper case of ß is SS.
+    /// Returns for each number of a repeated name the earlier number. Names are compared in lower case, which preserves the number of
+    /// characters: ß in upper case is SS.
     private func mergedNumbers() -> [UInt32: UInt32] {
         func isPlain(_ number: UInt32) -> Bool { names.raw(number).allSatisfy { $0 < 0x80 && $0 != 0x5C } }
         let all = 0..<UInt32(names.count)
@@ -32,7 +33,7 @@ extension Drawing {
         return numbers
     }
 
-    /// Of what comes under one number then, what was there first stays.
+    /// Replaces the keys of a table. The first value of merged keys is kept.
     private static func rekeyed<Value>(_ table: [UInt32: Value], _ merged: (UInt32) -> UInt32) -> [UInt32: Value] {
         Dictionary(table.sorted { $0.key < $1.key }.map { (merged($0.key), $0.value) }) { first, _ in first }
     }

@@ -1,5 +1,5 @@
-/// Names of layers, blocks and types, each kept once and numbered; those in ASCII are equal without regard to case, as drawings mean them.
-/// What other bytes mean hangs on the code page, of which some have halves of letters that look like ASCII: see `Drawing.mergeNames`.
+/// Names of layers, blocks and types, each stored once and numbered. ASCII names are compared without regard to case, as in DXF. Other
+/// bytes are interpreted later, because in some code pages the second byte of a character is in the ASCII range: see `Drawing.mergeNames`.
 struct Names: Sendable {
     private var slots: [Int32]
     private var bytes: [UInt8] = []
@@ -9,7 +9,7 @@ struct Names: Sendable {
 
     var count: Int { ends.count }
 
-    /// The number of a name, a new one when it was not seen before.
+    /// Returns the number of a name, which is new if the name is.
     mutating func number(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
         if ends.count * 2 >= slots.count { grow() }
         var slot = Self.hash(name) & (slots.count - 1)
@@ -28,7 +28,7 @@ struct Names: Sendable {
         return name.withUTF8 { number($0) }
     }
 
-    /// The name as first written, in bytes of the drawing's encoding.
+    /// Returns the name as first written, in the drawing's encoding.
     func raw(_ number: UInt32) -> ArraySlice<UInt8> {
         let index = Int(number)
         guard index < ends.count else { return [] }
@@ -58,7 +58,7 @@ struct Names: Sendable {
 
     private static func folded(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }
 
-    /// FNV-1a over the bytes in upper case.
+    /// FNV-1a of the bytes in upper case.
     private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in name { hash = (hash ^ UInt64(folded(byte))) &* 0x100_0000_01B3 }

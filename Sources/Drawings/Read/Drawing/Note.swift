@@ -1,8 +1,8 @@
 import Values
 
-/// Something about a drawing that its numbers alone do not say.
+/// An irregularity of a drawing.
 package struct Note: Sendable {
-    /// What it is about: a stable word for machines.
+    /// The kind of a note, with a stable identifier for machines.
     package enum Kind: String, Sendable, CaseIterable {
         case unitsAssumed = "units-assumed"
         case unitsUnknown = "units-unknown"
@@ -27,7 +27,7 @@ package struct Note: Sendable {
         case splineBroken = "spline-broken"
         case etchedByColour = "etched-by-colour"
 
-        /// The file is damaged or hostile, and something of it could not be counted.
+        /// Whether the file is damaged or hostile, and a part of it could not be counted.
         var isDamage: Bool {
             switch self {
             case .badNumber, .blockCycle, .blockDepth, .nestingCutOff, .markupBroken, .pathBroken: true
@@ -35,7 +35,7 @@ package struct Note: Sendable {
             }
         }
 
-        /// Something that is drawn is not there, or not as whoever drew it meant it.
+        /// Whether a part of the drawing is missing or may differ from the designer's intention.
         var isDoubtful: Bool {
             switch self {
             case .externalReference, .splineBroken, .blockMissing, .splineEmpty, .splineBadKnots, .splineBadWeights, .unitsUnknown,
@@ -76,7 +76,7 @@ package struct Note: Sendable {
 
     package let kind: Kind
     package let count: Int
-    /// What it is about, where the kind alone does not tell.
+    /// The subject of the note, if the kind alone does not identify it.
     package var detail: String?
     /// Where it is, in millimetres, where it has a place.
     package var place: Point?
@@ -89,7 +89,7 @@ package struct Note: Sendable {
     }
 }
 
-/// Notes counted by kind.
+/// The number of notes by kind.
 struct Notes: Sendable {
     private var counts = [Int](repeating: 0, count: Note.Kind.allCases.count)
 

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Numbers as drawings write them: `12.5`, `-30,44`, `1E-3`.
+/// Parses numbers of drawings: `12.5`, `-30,44`, `1E-3`.
 enum Numeral {
-    /// The number that the bytes begin with, correctly rounded; NaN when they begin with none.
+    /// Returns the number at the beginning of the bytes, correctly rounded; NaN if there is none.
     @inline(__always)
     static func real(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
         guard var p = bytes.baseAddress else { return .nan }
@@ -36,14 +36,14 @@ enum Numeral {
         return negative ? -size : size
     }
 
-    /// `mantissa * 10^exponent` for exponents from -19 to 0: one division in 128 bits, rounded to even with what remains.
+    /// Returns `mantissa * 10^exponent` for exponents from -19 to 0, with one 128-bit division that is rounded to even.
     @inline(__always)
     private static func quotient(_ mantissa: UInt64, _ exponent: Int) -> Double {
         if exponent == 0 { return Double(mantissa) }
         if mantissa < 1 << 53, exponent >= -22 { return Double(mantissa) / exactPower(-exponent) }
         let divisor = wholePower(-exponent)
         let shift = divisor.leadingZeroBitCount
-        // With the divisor's top bit set and the dividend's clear the quotient has 62 to 64 bits.
+        // As the divisor's top bit is set and the dividend's is clear, the quotient has 62 to 64 bits.
         let lead = mantissa.leadingZeroBitCount
         let high = (mantissa << UInt64(lead)) >> 1
         let low = (mantissa << UInt64(lead)) << 63
@@ -52,7 +52,7 @@ enum Numeral {
         return scalbn(roundedToEven(bits), Int32(1 - lead + shift - 64))
     }
 
-    /// 62 to 64 bits, the last of them sticky, as a double.
+    /// Rounds 62 to 64 bits, the last of them sticky, to a double.
     private static func roundedToEven(_ bits: UInt64) -> Double { Double(bits) }
 
     @inline(__always)
@@ -62,18 +62,18 @@ enum Numeral {
 
     private static let powers: [UInt64] = (0...19).map { n in (0..<n).reduce(UInt64(1)) { power, _ in power * 10 } }
 
-    /// Exponents, more than 19 digits and numbers with something behind them.
+    /// Parses numbers with exponents, more than 19 digits or trailing characters.
     @inline(never)
     private static func slowReal(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
         var text = bytes.prefix(400).map { CChar(truncatingIfNeeded: $0 == 0x2C ? 0x2E : ($0 | 0x20) == 0x64 ? 0x45 : $0) }
-        // Hexadecimal, `inf` and `nan` are words of strtod, not of drawings.
+        // strtod accepts hexadecimal numbers, `inf` and `nan`, which are not numbers in DXF.
         text.append(0)
         let sign = text[0] == 0x2D || text[0] == 0x2B ? 1 : 0
         if text.count > sign + 1, text[sign] == 0x30, text[sign + 1] | 0x20 == 0x78 { return 0 }
         return text.withUnsafeBufferPointer { strtod($0.baseAddress!, nil) }
     }
 
-    /// The whole number that the bytes begin with, held within 32 bits; 0 when they begin with none.
+    /// Returns the integer at the beginning of the bytes, clamped to 32 bits; 0 if there is none.
     static func whole(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var value = 0
         var negative = false

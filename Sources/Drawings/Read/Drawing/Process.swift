@@ -1,6 +1,6 @@
 import Values
 
-/// What the machine does along a line.
+/// The process of the machine along a line.
 package enum Process: UInt8, Sendable, CaseIterable {
     case cut, mark, engrave, bend, centre, ignore
 
@@ -12,14 +12,15 @@ package enum Process: UInt8, Sendable, CaseIterable {
     }
 }
 
-/// Rules that tell what is done along a line by its layer, line type and colour. The first that fits holds; what fits none is cut.
+/// Rules that determine the process of a line by its layer, line type and colour. The first matching rule applies; a line without one is
+/// cut.
 package struct Processes: Sendable, Equatable {
-    /// A word is a run of letters in the layer's name.
+    /// The property that a rule compares. A word is a run of letters in the layer's name.
     enum Subject: String { case layer, word, linetype, colour }
 
     struct Rule: Sendable, Equatable {
         let subject: Subject
-        /// In capitals, with `*` for any characters and `?` for one.
+        /// The pattern in capitals, with `*` for any characters and `?` for one.
         let pattern: [UInt8]
         let process: Process
 
@@ -27,7 +28,7 @@ package struct Processes: Sendable, Equatable {
             (self.subject, self.pattern, self.process) = (subject, Array(pattern.uppercased().utf8), process)
         }
 
-        /// `layer:BEND*=bend`
+        /// Parses `layer:BEND*=bend`.
         init?(reading word: Substring) {
             guard let colon = word.firstIndex(of: ":"), let equals = word.lastIndex(of: "="), colon < equals,
                 let subject = Subject(rawValue: word[..<colon].lowercased().replacing("color", with: "colour")),
@@ -42,12 +43,12 @@ package struct Processes: Sendable, Equatable {
     }
 
     let rules: [Rule]
-    /// As they are written; `standard` stands for the standard rules.
+    /// The rules as written; `standard` is replaced by the standard rules.
     package let text: String
-    /// The numbers of rules, each list in their order.
+    /// The indices of the rules by key, in ascending order.
     private let index: [Key: [Int]]
 
-    /// `layer:BEND*=bend,colour:5=mark,standard`: rules after each other, separated by commas; nil where one cannot be read.
+    /// Parses rules separated by commas: `layer:BEND*=bend,colour:5=mark,standard`. Nil if a rule is not valid.
     package init?(reading text: String) {
         var rules: [Rule] = []
         var words: [String] = []
@@ -71,22 +72,22 @@ package struct Processes: Sendable, Equatable {
         index = Dictionary(grouping: rules.indices) { Key(subject: rules[$0].subject, first: Key.first(of: rules[$0].pattern)) }
     }
 
-    /// Rules are looked up by what they are about and by how their pattern begins: there are hundreds, and most begin otherwise.
+    /// The key of a rule: its subject and the first byte of its pattern. It excludes most of the hundreds of rules.
     private struct Key: Hashable {
         let subject: Subject
-        /// Nil where it begins with `*` or `?`.
+        /// Nil if the pattern begins with `*` or `?`.
         let first: UInt8?
 
         static func first(of pattern: [UInt8]) -> UInt8? { pattern.first.flatMap { $0 == 0x2A || $0 == 0x3F ? nil : $0 } }
     }
 
-    /// What the first rule that fits says.
+    /// Returns the process of the first matching rule.
     func process(layer: String, lineType: String, color: Int) -> Process? {
         let layer = layer.uppercased()
         var best = rules.count
         func look(_ subject: Subject, _ name: ArraySlice<UInt8>) {
             for first in [name.first, nil] {
-                // In their order.
+                // The rules are in ascending order.
                 let fitting = index[Key(subject: subject, first: first)]?.first { $0 >= best || Self.fits(name, rules[$0].pattern[...]) }
                 best = min(best, fitting ?? best)
             }
@@ -98,13 +99,13 @@ package struct Processes: Sendable, Equatable {
         return best < rules.count ? rules[best].process : nil
     }
 
-    /// The runs of letters in a name.
+    /// Returns the runs of letters in a name.
     private static func words(_ name: String) -> [ArraySlice<UInt8>] {
         guard name.isASCII else { return name.split { !$0.isLetter }.map { Array($0.utf8)[...] } }
         return Array(name.utf8).split { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
 
-    /// Whether a name fits a pattern. Stars are tried from the shortest on, and only the last is taken back: linear in practice.
+    /// Whether a name matches a pattern. Each star matches as little as possible, and only the last one is extended: linear in practice.
     static func fits(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
         var (at, want) = (name.startIndex, pattern.startIndex)
         var star: (want: Int, at: Int)?

@@ -1,9 +1,9 @@
-/// Colours of 24 bits.
+/// Conversion of 24-bit colours.
 enum TrueColor {
-    /// AutoCAD's first nine colours: red, yellow, green, cyan, blue, magenta, white, dark grey, light grey.
+    /// AutoCAD's colours 1 to 9: red, yellow, green, cyan, blue, magenta, white, dark grey, light grey.
     private static let named = [0xFF0000, 0xFFFF00, 0x00FF00, 0x00FFFF, 0x0000FF, 0xFF00FF, 0xFFFFFF, 0x808080, 0xC0C0C0]
 
-    /// The nearest of the first nine colour indices; black is 7, which stands for black on paper.
+    /// Returns the nearest of the colour indices 1 to 9. Black is 7, which is printed black on paper.
     static func index(_ color: Int) -> Int16 {
         if color & 0xFFFFFF == 0 { return 7 }
         let distances = named.map { other in

@@ -1,6 +1,6 @@
-/// The unit that a drawing says its numbers are in (`$INSUNITS`).
+/// The unit of the numbers in a drawing (`$INSUNITS`).
 package struct Units: Equatable, Sendable {
-    /// AutoCAD's number of the unit; 0 is none.
+    /// AutoCAD's code of the unit; 0 is unitless.
     package let code: Int
     /// `mm`, `inch`, `unitless`, ...
     package let word: String
@@ -10,7 +10,7 @@ package struct Units: Equatable, Sendable {
     package static let millimetre = Units(code: 4, word: "mm", mmPerUnit: 1)
     package static let inch = Units(code: 1, word: "inch", mmPerUnit: 25.4)
 
-    /// In the order of the codes of the DXF reference; lengths of the US survey units by the foot of 1200/3937 m.
+    /// All units in the order of the codes in the DXF reference. A US survey foot is 1200/3937 m.
     package static let all: [Units] = {
         let surveyFoot = 1_200_000.0 / 3937
         let table: [(String, Double)] = [
@@ -23,8 +23,8 @@ package struct Units: Equatable, Sendable {
         return table.enumerated().map { Units(code: $0.offset, word: $0.element.0, mmPerUnit: $0.element.1) }
     }()
 
-    /// The unit of a code; nil when the DXF reference knows none.
+    /// Returns the unit of a code; nil if the DXF reference does not define it.
     package static func of(code: Int) -> Units? { all.indices.contains(code) ? all[code] : nil }
-    /// The unit of a word: `mm`, `inch`, `in`, ...
+    /// Returns the unit with a name: `mm`, `inch`, `in`, ...
     package static func named(_ word: String) -> Units? { all.first { $0.word == word || (word == "in" && $0 == .inch) } }
 }

@@ -1,4 +1,4 @@
-/// Whether bytes are a word, which is given in capitals.
+/// Whether bytes equal a word, which is in capitals, ignoring case.
 @inline(__always)
 func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
     guard bytes.count == word.utf8CodeUnitCount else { return false }

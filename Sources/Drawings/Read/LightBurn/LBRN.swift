@@ -1,23 +1,23 @@
 import CExpat
 import Values
 
-/// Reads a LightBurn project: XML that is passed through once. Its shapes are kept until all transformations around them are known.
+/// Reads a LightBurn project in one pass over the XML. Its shapes are stored until the transformations of the groups around them are known.
 final class LBRNReader {
-    /// LightBurn nests a group in a group; nobody nests hundreds.
+    /// The maximum depth of elements. Groups in LightBurn projects are nested, but not hundreds deep.
     private static let mostDepth = 256
 
     private(set) var shapes = LBRNShapes()
     private(set) var settings: [CutSetting] = []
     private(set) var version = "LightBurn"
     private var elements: [LBRNElement] = []
-    /// Characters of the element that is open, where they are wanted.
+    /// The character data of the open element, if it is needed.
     private var text: [UInt8] = []
     private var failure: Failure?
     private let parser: XML_Parser
 
     private init(_ parser: XML_Parser) { self.parser = parser }
 
-    /// Whether the bytes begin as XML does: no DXF begins so.
+    /// Whether the file begins like XML, which no DXF does.
     static func isMarkup(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
         let first = bytes.dropFirst(hasMark ? 3 : 0).first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
@@ -49,13 +49,13 @@ final class LBRNReader {
                 reader.text.append(contentsOf: UnsafeBufferPointer(start: $0, count: Int(count)))
             }
         }
-        // Without a document type there are no entities to expand, neither outside files nor a billion laughs.
+        // A document type is refused, so that there are no entities to expand: neither external files nor exponential expansions.
         XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
             LBRNReader.of(data)?.stop("it has a document type, which LightBurn does not write")
         }
         var at = 0
         while at < bytes.count {
-            // The length of a piece is a C int.
+            // The length of a chunk is a C int.
             let count = min(bytes.count - at, 1 << 30)
             let piece = bytes.baseAddress?.advanced(by: at).assumingMemoryBound(to: CChar.self)
             let status = XML_Parse(parser, piece, Int32(count), at + count == bytes.count ? 1 : 0)
@@ -65,7 +65,7 @@ final class LBRNReader {
         }
     }
 
-    /// What was read before the fault is kept, where there is something.
+    /// Handles a syntax error: the shapes before it are kept if there are any.
     private func broken() throws {
         guard shapes.all.isEmpty else { return shapes.notes.add(.markupBroken) }
         let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "it is no XML"
@@ -73,7 +73,7 @@ final class LBRNReader {
         if let failure { throw failure }
     }
 
-    /// Ends the reading: the input is refused.
+    /// Stops the parser and refuses the input.
     private func stop(_ reason: String) {
         let place = "at byte \(XML_GetCurrentByteIndex(parser)), line \(XML_GetCurrentLineNumber(parser))"
         failure = Failure(.input, .lbrn, "not a LightBurn project: \(reason), \(place)")
@@ -127,7 +127,7 @@ extension CutSetting {
         priority = attributes["priority"].map(Numeral.whole) ?? 0
     }
 
-    /// LightBurn writes each value as an element of its own.
+    /// Reads a value, which LightBurn writes as an element of its own.
     fileprivate mutating func take(_ name: LBRNName, _ attributes: LBRNAttributes) {
         guard let value = attributes["Value"] else { return }
         if name.is("index") { index = Numeral.whole(value) }

@@ -1,16 +1,16 @@
 import Glibc
 import Values
 
-/// Turns the shapes of a LightBurn project into the entities of a drawing, each in its place.
+/// Converts the shapes of a LightBurn project to the entities of a drawing, with their transformations applied.
 struct LBRNDrawing {
     private(set) var drawing = Drawing()
     private let shapes: LBRNShapes
     private let mostCopies: Int
     private var copies = 0
-    /// The layer of each `CutIndex`.
+    /// The layer number of each `CutIndex`.
     private var layers: [Int: UInt32] = [:]
     private var layer: UInt32 = 0
-    /// Where the numbers of the entity that is written begin.
+    /// The index of the first number of the current entity.
     private var first = 0
 
     init(_ reader: LBRNReader, mostCopies: Int) throws {
@@ -27,7 +27,7 @@ struct LBRNDrawing {
         var places: [Affine] = []
         places.reserveCapacity(shapes.all.count)
         for shape in shapes.all {
-            // A group is before its children.
+            // A group precedes its children.
             let place = shape.parent < 0 ? shape.transform : places[shape.parent].after(shape.transform)
             places.append(place)
             if !shape.isBackup { drawing.entities[shape.type, default: 0] += 1 }
@@ -41,7 +41,7 @@ struct LBRNDrawing {
 
     private mutating func add(_ setting: CutSetting) {
         var label = setting.label
-        // Two settings may have the same name and are two layers all the same.
+        // Two settings with the same name are different layers.
         while drawing.layerTable[drawing.names.number(label)] != nil { label += " (\(CutSetting(index: setting.index).label))" }
         let number = drawing.names.number(label)
         layers[setting.index] = number
@@ -49,7 +49,7 @@ struct LBRNDrawing {
             name: label, color: 7, isOff: !setting.isOutput, isFrozen: false, lineType: "CONTINUOUS", setting: setting)
     }
 
-    /// The layer of a shape; tool layers have no setting in the file, and others may lack theirs.
+    /// Returns the layer of a shape. Tool layers have no setting in the file, and other settings can be missing.
     private mutating func layerNumber(_ index: Int) -> UInt32 {
         if let known = layers[index] { return known }
         add(CutSetting(index: index, type: index == 30 || index == 31 ? "Tool" : "Cut"))
@@ -82,7 +82,7 @@ struct LBRNDrawing {
 
     private mutating func append(_ values: Double...) { drawing.values.append(contentsOf: values) }
 
-    /// Stores the entity of the numbers appended since the last, unless one of them is none or beyond all measure.
+    /// Stores the entity of the appended numbers, unless one of them is not finite or too large.
     private mutating func finish(_ kind: Kind, _ type: CutType, _ flags: Entity.Flags) {
         defer { first = drawing.values.count }
         if !drawing.values[first...].allSatisfy({ abs($0) <= Drawing.farthest }) {
@@ -101,7 +101,8 @@ struct LBRNDrawing {
         append(placed.x, placed.y, bulge)
     }
 
-    /// About its middle. Round corners stay arcs of circles where the transformation keeps angles; else they become elliptic.
+    /// Draws a rectangle about its centre. Rounded corners are circular arcs if the transformation preserves angles; otherwise elliptic
+    /// ones.
     private mutating func rectangle(_ width: Double, _ height: Double, _ radius: Double, _ place: Affine) {
         let (w, h) = (abs(width) / 2, abs(height) / 2)
         let r = min(abs(radius), w, h)
@@ -109,7 +110,7 @@ struct LBRNDrawing {
             for p in [Point(-w, -h), Point(w, -h), Point(w, h), Point(-w, h)] { corner(p, place) }
             return finish(.polyline, .lwpolyline, [.flat, .closed])
         }
-        // Side by side from the lower left: each corner with where its arc begins, and the directions from its centre.
+        // The corners in counterclockwise order from the lower right, and for each the direction of the side that leads to it.
         let corners = [Point(w, -h), Point(w, h), Point(-w, h), Point(-w, -h)]
         let ways = [Point(1, 0), Point(0, 1), Point(-1, 0), Point(0, -1)]
         if let mirror = Self.similarity(place) {
@@ -134,7 +135,7 @@ struct LBRNDrawing {
         }
     }
 
-    /// 1 or -1 where lengths in all directions are multiplied alike, -1 where it mirrors; else nil.
+    /// Returns 1 if the transformation scales all directions equally, -1 if it also mirrors, otherwise nil.
     private static func similarity(_ place: Affine) -> Double? {
         let (u, v) = (Point(place.x.x, place.x.y), Point(place.y.x, place.y.y))
         let size = u.dot(u) + v.dot(v)
@@ -142,7 +143,7 @@ struct LBRNDrawing {
         return u.cross(v) < 0 ? -1 : 1
     }
 
-    /// The curve c + u cos t + v sin t of the shape's coordinates.
+    /// Draws the curve c + u cos t + v sin t in the shape's coordinates.
     private mutating func ellipse(_ c: Point, _ u: Point, _ v: Point, _ from: Double, _ to: Double, _ place: Affine) {
         let center = place.point(c.x, c.y, 0)
         let (u, v) = (place.span(Vector(u.x, u.y, 0)), place.span(Vector(v.x, v.y, 0)))
@@ -151,7 +152,7 @@ struct LBRNDrawing {
             append(center.x, center.y, u.length)
             return finish(.circle, .circle, [.flat])
         }
-        // The perpendicular axes of the ellipse, by Rytz's construction.
+        // The orthogonal axes of the ellipse, by Rytz's construction.
         let turn = atan2(2 * u.dot(v), u.dot(u) - v.dot(v)) / 2
         let major = u * cos(turn) + v * sin(turn)
         let minor = v * cos(turn) - u * sin(turn)
@@ -161,7 +162,7 @@ struct LBRNDrawing {
         finish(.ellipse, .ellipse, [.flat])
     }
 
-    /// Corners on an ellipse, the first to the right.
+    /// Draws a polygon with its corners on an ellipse, the first at the right.
     private mutating func polygon(_ corners: Int, _ rx: Double, _ ry: Double, _ place: Affine) {
         guard (3...1000).contains(corners) else { return drawing.readingNotes.add(.lonePoint) }
         for number in 0..<corners {
@@ -171,8 +172,8 @@ struct LBRNDrawing {
         finish(.polyline, .lwpolyline, [.flat, .closed])
     }
 
-    /// Straight pieces in a row become a polyline, curves in a row a spline. What goes on where the piece before ends is one contour,
-    /// whatever loops it makes on its way: LightBurn cuts it without a stop.
+    /// Makes polylines of consecutive straight primitives and splines of consecutive curves. Connected primitives are one contour, even if
+    /// it crosses itself, because LightBurn cuts it without a stop.
     private mutating func path(_ shape: LBRNShape, _ place: Affine) {
         let vertices = shapes.vertices[shape.vertices]
         let base = vertices.startIndex
@@ -201,7 +202,7 @@ struct LBRNDrawing {
         }
     }
 
-    /// Pieces of which each begins where the one before ends.
+    /// Draws connected primitives.
     private mutating func run(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Affine) {
         var at = pieces.startIndex
         while at < pieces.endIndex {
@@ -223,7 +224,7 @@ struct LBRNDrawing {
         finish(.polyline, .lwpolyline, flags.union(.flat))
     }
 
-    /// One cubic spline with three knots at each place: exactly the Bézier curves.
+    /// Draws curves as one cubic spline with triple knots at the vertices, which represents the Bézier curves exactly.
     private mutating func curves(_ pieces: ArraySlice<LBRNPrimitive>, _ base: Int, _ place: Affine, _ flags: Entity.Flags) {
         let count = pieces.count
         append(3, Double(3 * count + 5), Double(3 * count + 1), 0, 0)

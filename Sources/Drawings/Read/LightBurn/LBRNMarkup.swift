@@ -1,4 +1,4 @@
-/// The elements that mean something, each where it may be.
+/// The elements that are read, by the parent in which they can occur.
 enum LBRNElement {
     case setting, settingValue, shape, children, transform, vertices, primitives, vertex, primitive, other
 
@@ -22,7 +22,7 @@ enum LBRNElement {
     }
 }
 
-/// The name of an element, as the parser hands it over.
+/// The name of an element, as passed by the parser.
 struct LBRNName {
     private let start: UnsafePointer<CChar>
 
@@ -32,7 +32,7 @@ struct LBRNName {
     var shown: String { String(String(cString: start).prefix(40)) }
 }
 
-/// The attributes of an element: names and values by turns.
+/// The attributes of an element: alternating names and values.
 struct LBRNAttributes {
     private let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 
@@ -52,7 +52,7 @@ struct LBRNAttributes {
     }
 
     func number(_ name: StaticString) -> Double? { self[name].map(Numeral.real) }
-    /// At most 200 bytes: longer is no name.
+    /// Returns at most 200 bytes, because no name is longer.
     func word(_ name: StaticString) -> String? { self[name].map { String(decoding: $0.prefix(200), as: UTF8.self) } }
 }
 

@@ -1,6 +1,6 @@
-/// Points and pieces of paths, in the compact lists of LBRN2 and in the elements that files had before.
+/// Reads the points and primitives of paths, from the lists of LBRN2 and from the elements of earlier files.
 extension LBRNShapes {
-    /// `V10 0c0x10c0y-5c1x10c1y5V20 10`.
+    /// Reads points: `V10 0c0x10c0y-5c1x10c1y5V20 10`.
     mutating func setVertices(_ text: [UInt8]) {
         guard let place = open.last else { return }
         let start = vertices.count
@@ -19,10 +19,10 @@ extension LBRNShapes {
         all[place].vertices = start..<vertices.count
     }
 
-    /// x and y of handle 0 and of handle 1; what is not written is NaN.
+    /// The x and y of handle 0 and of handle 1; missing values are NaN.
     private static let noHandle = SIMD4<Double>(repeating: .nan)
 
-    /// Gives the last point the handles that were written behind it.
+    /// Assigns the handles after the last point to it.
     private mutating func closeVertex(_ handle: inout SIMD4<Double>, _ start: Int) {
         defer { handle = Self.noHandle }
         guard vertices.count > start else { return }
@@ -32,13 +32,13 @@ extension LBRNShapes {
         handles.append((first, second))
     }
 
-    /// LightBurn leaves out what is 0; a single x of 1 is what it writes where there is no handle.
+    /// Returns a handle. LightBurn omits coordinates that are 0, and writes an x of 1 alone if there is no handle.
     private static func handle(_ x: Double, _ y: Double) -> Point? {
         if y.isNaN, x.isNaN || x == 1 { return nil }
         return Point(x.isNaN ? 0 : x, y.isNaN ? 0 : y)
     }
 
-    /// `L0 1B1 2`, or `LineClosed` for all points in their order.
+    /// Reads primitives: `L0 1B1 2`, or `LineClosed` for all points in their order.
     mutating func setPrimitives(_ text: [UInt8]) {
         guard let place = open.last else { return }
         let start = primitives.count
@@ -61,7 +61,7 @@ extension LBRNShapes {
         primitives.append(LBRNPrimitive(isCurve: letter == UInt8(ascii: "B"), from: Int32(from), to: Int32(to)))
     }
 
-    /// `<V vx="10" vy="0" c0x="10" c0y="-5" c1x="10" c1y="5"/>`, as files before LBRN2 have it.
+    /// Reads a point of a file before LBRN2: `<V vx="10" vy="0" c0x="10" c0y="-5" c1x="10" c1y="5"/>`.
     mutating func addVertex(_ attributes: LBRNAttributes) {
         guard let place = open.last else { return }
         var handle = SIMD4(["c0x", "c0y", "c1x", "c1y"].map { attributes.number($0) ?? .nan })
@@ -70,7 +70,7 @@ extension LBRNShapes {
         Self.extend(&all[place].vertices, to: vertices.count)
     }
 
-    /// `<P T="L" p0="0" p1="1"/>`.
+    /// Reads a primitive: `<P T="L" p0="0" p1="1"/>`.
     mutating func addPrimitive(_ attributes: LBRNAttributes) {
         guard let place = open.last else { return }
         let count = primitives.count
@@ -78,7 +78,7 @@ extension LBRNShapes {
         if primitives.count > count { Self.extend(&all[place].primitives, to: primitives.count) }
     }
 
-    /// By the one that was added last; where another shape's came between, what was before them is given up.
+    /// Extends a range by the last added element. If elements of another shape are between them, the earlier ones are dropped.
     private static func extend(_ range: inout Range<Int>, to count: Int) {
         range = (range.upperBound == count - 1 ? range.lowerBound : count - 1)..<count
     }

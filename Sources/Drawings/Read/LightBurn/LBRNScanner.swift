@@ -1,11 +1,11 @@
-/// Goes through the compact lists of a path: letters, and numbers behind them.
+/// Reads the compact lists of a path: letters followed by numbers.
 struct LBRNScanner {
     private let bytes: [UInt8]
     private var at = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The next letter, whatever is before it.
+    /// Returns the next letter and skips what precedes it.
     mutating func letter() -> UInt8? {
         while at < bytes.count {
             at += 1
@@ -14,14 +14,14 @@ struct LBRNScanner {
         return nil
     }
 
-    /// A single digit that is next.
+    /// Returns the digit at the current position.
     mutating func digit() -> Int? {
         guard at < bytes.count, bytes[at] &- 0x30 < 10 else { return nil }
         at += 1
         return Int(bytes[at - 1] - 0x30)
     }
 
-    /// The number that is next, after blanks.
+    /// Returns the number after blanks.
     mutating func number() -> Double? {
         let start = skipBlanks()
         while at < bytes.count, Self.isPartOfNumber(bytes[at]) { at += 1 }
@@ -29,7 +29,7 @@ struct LBRNScanner {
         return bytes.withUnsafeBufferPointer { Numeral.real(UnsafeBufferPointer(rebasing: $0[start..<at])) }
     }
 
-    /// The whole number that is next, after blanks.
+    /// Returns the integer after blanks.
     mutating func whole() -> Int? {
         let start = skipBlanks()
         while at < bytes.count, bytes[at] &- 0x30 < 10 { at += 1 }
@@ -42,7 +42,7 @@ struct LBRNScanner {
         return at
     }
 
-    /// Digits, sign, point and exponent.
+    /// Whether a byte is a digit, a sign, a decimal point or an exponent mark.
     private static func isPartOfNumber(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10 || byte == 0x2D || byte == 0x2B || byte == 0x2E || byte | 0x20 == 0x65
     }

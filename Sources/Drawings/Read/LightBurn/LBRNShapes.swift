@@ -1,47 +1,47 @@
-/// A point of a path, with the place of its handles among `LBRNShapes.handles`.
+/// A point of a path, with the index of its handles in `LBRNShapes.handles`.
 struct LBRNVertex {
     var place: Point
-    /// -1 where it has none.
+    /// -1 if there are none.
     var handles: Int32 = -1
 }
 
-/// A piece of a path from one vertex to another: straight, or a Bézier curve by the first's handle 0 and the second's handle 1.
+/// A primitive of a path between two vertices: a line, or a Bézier curve with handle 0 of the first and handle 1 of the second.
 struct LBRNPrimitive {
     var isCurve: Bool
     var from, to: Int32
 }
 
-/// A shape as it was read, before its place is known.
+/// A shape as read, before its transformation is known.
 struct LBRNShape {
     enum Kind {
-        /// Width, height and corner radius; a negative radius is cut into the corner.
+        /// Width, height and corner radius. Corners with a negative radius are concave.
         case rectangle(Double, Double, Double)
         case ellipse(Double, Double)
-        /// Corners on an ellipse.
+        /// A polygon with its corners on an ellipse.
         case polygon(Int, Double, Double)
         case path
         case group
-        /// What is not cut.
+        /// Types that are not cut.
         case other
     }
 
     var kind: Kind
     var cutIndex: Int
-    /// In the coordinates of the group around it.
+    /// The transformation to the coordinates of the group around it.
     var transform = Affine.identity
-    /// The place of the group around it in `LBRNShapes.all`, or -1.
+    /// The index of the group around it in `LBRNShapes.all`, or -1.
     var parent: Int
-    /// `Rect`, `Path`, ... in capitals.
+    /// The type in capitals: `RECT`, `PATH`, ...
     var type: String
     var vertices = 0..<0
     var primitives = 0..<0
-    /// All vertices in their order, and back to the first where it is closed.
+    /// Whether the path is all vertices in their order, and closed if `isClosed`.
     var isRun = false
     var isClosed = false
-    /// An outline of a text that stands for it.
+    /// Whether it is the outline of a text, drawn instead of the text.
     var isBackup = false
     var hasBackup = false
-    /// Whether its points and pieces were named by an earlier shape.
+    /// Whether its points and primitives are those of an earlier shape.
     var isCopy = false
 }
 
@@ -54,7 +54,7 @@ struct LBRNShapes {
     private(set) var texts: [[UInt8]] = []
     var notes = Notes()
 
-    /// The shapes that are open, as places in `all`.
+    /// The open shapes, as indices in `all`.
     private(set) var open: [Int] = []
     private var vertexLists: [Int: Range<Int>] = [:]
     private var primitiveLists: [Int: (pieces: Range<Int>, isRun: Bool, isClosed: Bool)] = [:]
@@ -76,7 +76,7 @@ struct LBRNShapes {
         var shape = LBRNShape(kind: kind, cutIndex: attributes["CutIndex"].map(Numeral.whole) ?? 0, parent: -1, type: type.uppercased())
         shape.isBackup = isBackup
         if let outer = open.last {
-            // The outline is where the text is, not in it.
+            // The outline is a sibling of its text, not a child.
             shape.parent = isBackup ? all[outer].parent : outer
             if isBackup { all[outer].hasBackup = true }
         }
@@ -87,7 +87,7 @@ struct LBRNShapes {
         ids.append((attributes["VertID"].map(Numeral.whole), attributes["PrimID"].map(Numeral.whole)))
     }
 
-    /// Points and pieces that LightBurn writes once are found by their number again.
+    /// Ends a shape. LightBurn writes repeated points and primitives once and refers to them by number.
     mutating func end() {
         guard let place = open.popLast() else { return }
         if let id = ids[place].vertices {
@@ -108,7 +108,7 @@ struct LBRNShapes {
         }
     }
 
-    /// `a b c d e f`: x' = a x + c y + e, y' = b x + d y + f.
+    /// Reads a transformation `a b c d e f`: x' = a x + c y + e, y' = b x + d y + f.
     mutating func setTransform(_ text: [UInt8]) {
         guard let place = open.last else { return }
         var scanner = LBRNScanner(text)
