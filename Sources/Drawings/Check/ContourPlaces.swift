@@ -1,22 +1,14 @@
 extension Measurement {
     /// Where an open contour begins and ends, in millimetres.
     func ends(of place: Int) -> (Point, Point) {
-        let walked = members[contours.loops[place].chain.range]
-        guard let first = walked.first, let last = walked.last else { return (.zero, .zero) }
-        let (head, tail) = (geometry.edges[Chaining.edge(first)], geometry.edges[Chaining.edge(last)])
-        let start = first >= 0 ? geometry.start(head) : geometry.end(head)
-        let end = last >= 0 ? geometry.end(tail) : geometry.start(tail)
-        return (start * mmPerUnit, end * mmPerUnit)
+        let path = path(of: place)
+        return (path.start * mmPerUnit, path.end * mmPerUnit)
     }
 
     /// By segment, whether a contour that is cut goes along it: not what lies on another as a whole.
     var drawnSegments: [Bool] {
         var isDrawn = [Bool](repeating: false, count: geometry.segments.count)
-        for loop in contours.loops {
-            for member in members[loop.chain.range] {
-                for segment in geometry.edges[Chaining.edge(member)].segments { isDrawn[segment] = true }
-            }
-        }
+        for place in contours.indices { path(of: place).eachSegment { isDrawn[$0] = true } }
         return isDrawn
     }
 }

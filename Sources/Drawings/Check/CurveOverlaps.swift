@@ -63,15 +63,15 @@ struct CoveredContours {
         // From the last to the first: of two that lie on each other the later is told.
         for place in measured.contours.loops.indices.reversed() where !curves.isCutOff {
             guard measured.contours.loops[place].length > Self.shortest * curves.tolerance else { continue }
-            look(place, measured.members[measured.contours.loops[place].chain.range])
+            look(place, measured.path(of: place))
         }
     }
 
-    private mutating func look(_ contour: Int, _ members: ArraySlice<Int32>) {
+    private mutating func look(_ contour: Int, _ path: ContourPath) {
         var length = 0.0
         var first: Int?
-        for member in members {
-            for segment in curves.geometry.edges[Chaining.edge(member)].segments {
+        for edge in path.edges {
+            for segment in curves.geometry.edges[edge].segments {
                 let isMixed: Bool
                 switch covering(segment, of: contour) {
                 case .nothing: return

@@ -92,8 +92,7 @@ private struct Enclosing {
 
     mutating func holds(_ place: Int) -> Bool {
         let loops = measured.contours.loops, tolerance = measured.toleranceMM / measured.mmPerUnit
-        guard let member = measured.members[loops[place].chain.range].first else { return false }
-        let edge = measured.geometry.edges[Chaining.edge(member)]
+        let edge = measured.path(of: place).firstEdge
         let inner = measured.geometry.middle(measured.geometry.segments[Int(edge.first) + Int(edge.count) / 2])
         var around: [Int] = []
         guard !budget.isSpent else { return false }
@@ -104,10 +103,7 @@ private struct Enclosing {
         for outline in around {
             let polygon =
                 polygons[outline]
-                ?? Polygon(
-                    Chaining.outline(
-                        of: measured.members[loops[outline].chain.range], measured.geometry, tolerance: tolerance,
-                        error: 0.01 / measured.mmPerUnit))
+                ?? Polygon(measured.path(of: outline).chords(error: 0.01 / measured.mmPerUnit))
             polygons[outline] = polygon
             if polygon.contains(inner) { return true }
         }

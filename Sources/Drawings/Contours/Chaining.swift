@@ -58,8 +58,6 @@ struct Chaining {
     /// The number of the edge that an entry of `members` means.
     static func edge(_ member: Int32) -> Int { Int(member >= 0 ? member : -1 - member) }
 
-    func members(_ chain: Chain) -> ArraySlice<Int32> { members[chain.range] }
-
     private mutating func build(_ places: [Point], _ tolerance: Double) {
         let clusters = Clusters.nodes(places, tolerance: tolerance)
         node = clusters.node

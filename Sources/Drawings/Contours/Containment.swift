@@ -15,19 +15,18 @@ final class Containment: Sendable {
         var isCutOff = false
     }
 
-    private let geometry: Geometry
-    private let members: [Int32]
+    private let paths: ContourPaths
     let loops: [Loop]
     /// The loops with an area, and a tree of their boxes.
     let areas: [Int32]
     let index: BoxIndex
     /// The loops that are worked on, neighbours together, so that what they have to look at is at hand.
     private let order: [Int32]
-    private let tolerance: Double
     private let chordError: Double
+    private var tolerance: Double { paths.tolerance }
 
-    init(_ geometry: Geometry, _ members: [Int32], _ loops: [Loop], tolerance: Double, chordError: Double) {
-        (self.geometry, self.members, self.loops, self.tolerance, self.chordError) = (geometry, members, loops, tolerance, chordError)
+    init(_ paths: ContourPaths, _ loops: [Loop], chordError: Double) {
+        (self.paths, self.loops, self.chordError) = (paths, loops, chordError)
         var (areas, flat): ([Int32], [Int32]) = ([], [])
         for (number, loop) in loops.enumerated() where loop.chain.isClosed && !loop.isDuplicate {
             if loop.hasArea { areas.append(Int32(truncatingIfNeeded: number)) } else { flat.append(Int32(truncatingIfNeeded: number)) }
@@ -83,7 +82,7 @@ final class Containment: Sendable {
 
     /// The outline of a loop; `points` is used again and again.
     func polygon(_ loop: Int, _ points: inout [Point]) -> Polygon {
-        Chaining.outline(of: members[loops[loop].chain.range], geometry, tolerance: tolerance, error: chordError, into: &points)
+        paths.path(loops[loop].chain).chords(error: chordError, into: &points)
         return Polygon(points)
     }
 

@@ -25,46 +25,45 @@ struct Loops {
     private(set) var all: [Loop] = []
     private(set) var duplicates = 0
     private(set) var nesting: Containment.Findings
-    private let geometry: Geometry
-    private let chaining: Chaining
-    private let tolerance: Double
+    let paths: ContourPaths
 
     /// - Parameter chordError: how far polygons may be off for the nesting, which is left out without it.
     init(_ geometry: Geometry, _ chaining: Chaining, tolerance: Double, chordError: Double? = nil) {
-        (self.geometry, self.chaining, self.tolerance) = (geometry, chaining, tolerance)
+        paths = ContourPaths(geometry, chaining.members, tolerance: tolerance)
         nesting = Containment.Findings()
         all = chaining.chains.map(loop)
         markDuplicates()
         guard let chordError else { return }
-        nesting = Containment(geometry, chaining.members, all, tolerance: tolerance, chordError: chordError).run(&all)
+        nesting = Containment(paths, all, chordError: chordError).run(&all)
     }
 
     private func loop(_ chain: Chaining.Chain) -> Loop {
-        let first = geometry.edges[Chaining.edge(chaining.members[Int(chain.first)])]
+        let path = paths.path(chain), first = path.firstEdge
         var box = Box()
         var (length, area) = (0.0, 0.0)
         var origin: Point?
         var last: Point?
-        Chaining.walk(chaining.members(chain), geometry) { segment, isBackwards in
+        path.walk { segment, isBackwards in
             length += segment.length
-            geometry.widen(&box, by: segment)
+            paths.geometry.widen(&box, by: segment)
             guard chain.isClosed else { return }
             let (start, end) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)
             let from = origin ?? start
-            if let last, last != start { area += geometry.green(Segment(line: last, start), from) }
-            area += geometry.green(segment, from) * (isBackwards ? -1 : 1)
+            if let last, last != start { area += paths.geometry.green(Segment(line: last, start), from) }
+            area += paths.geometry.green(segment, from) * (isBackwards ? -1 : 1)
             (origin, last) = (from, end)
         }
-        if let origin, let last, last != origin { area += geometry.green(Segment(line: last, origin), origin) }
-        let radius = chain.count == 1 && first.count == 1 ? geometry.circleRadius(geometry.segments[Int(first.first)]) : nil
+        if let origin, let last, last != origin { area += paths.geometry.green(Segment(line: last, origin), origin) }
+        let radius = chain.count == 1 && first.count == 1 ? paths.geometry.circleRadius(paths.geometry.segments[Int(first.first)]) : nil
         return Loop(
             chain: chain, length: length, box: box, area: abs(area), diameter: 2 * (radius ?? 0), layer: first.layer,
-            hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
+            hasArea: chain.isClosed && abs(area).squareRoot() > paths.tolerance)
     }
 
     /// Closed contours with the box, length and area of an earlier one.
     private mutating func markDuplicates() {
         var table = CellTable(count: all.count)
+        let tolerance = paths.tolerance
         let grid = Grid(reach: tolerance, cell: 64 * tolerance)
         for index in all.indices where all[index].chain.isClosed {
             var isRepeat = false
@@ -81,7 +80,8 @@ struct Loops {
     }
 
     private func isSame(_ a: Loop, _ b: Loop) -> Bool {
-        abs(a.box.min.x - b.box.min.x) <= tolerance && abs(a.box.min.y - b.box.min.y) <= tolerance
+        let tolerance = paths.tolerance
+        return abs(a.box.min.x - b.box.min.x) <= tolerance && abs(a.box.min.y - b.box.min.y) <= tolerance
             && abs(a.box.max.x - b.box.max.x) <= tolerance && abs(a.box.max.y - b.box.max.y) <= tolerance
             && abs(a.length - b.length) <= 1e-4 * a.length + tolerance
             && abs(a.area.squareRoot() - b.area.squareRoot()) <= tolerance

@@ -13,7 +13,7 @@ extension SheetSearch {
         for loop in closed.sorted(by: { loops.all[$0].area > loops.all[$1].area }) where stays.contains(Int(loops.all[loop].parent)) {
             stays.insert(loop)
         }
-        let edges = stays.flatMap { chaining.members(loops.all[$0].chain).map(Chaining.edge) }
+        let edges = stays.flatMap { loops.paths.path(loops.all[$0].chain).edges }
         return (edges.sorted(), outlines.count)
     }
 

@@ -77,7 +77,6 @@ struct Measuring {
         result.notes += result.externals.map { Note(kind: .externalReference, count: 1, detail: $0) }
         measureHeights()
         measureAll()
-        result.geometry = geometry
         for style in geometry.styles { result.layerNames[style.layer] = drawing.layer(style.layer).name }
     }
 
@@ -102,9 +101,9 @@ struct Measuring {
         measureLayers(duplicates, whole: chaining)
         measureProcesses(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
-        measure(loops, chaining)
+        measure(loops)
         measureCut(duplicates)
-        noteRepeats(duplicates, loops, chaining)
+        noteRepeats(duplicates, loops)
     }
 
     private mutating func measureHeights() {
@@ -166,7 +165,7 @@ struct Measuring {
         return edges.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
     }
 
-    private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
+    private mutating func measure(_ loops: Loops) {
         result.duplicateContours = loops.duplicates
         result.crossingPairs = loops.nesting.crossingPairs.count
         result.selfCrossing = loops.nesting.selfCrossings.count
@@ -182,7 +181,7 @@ struct Measuring {
         }
         if loops.nesting.isCutOff { result.notes.append(Note(kind: .nestingCutOff, count: 1)) }
         keep(loops)
-        result.members = chaining.members
+        result.paths = loops.paths
     }
 
     /// The contours without duplicates; parents follow their loops to the new places.

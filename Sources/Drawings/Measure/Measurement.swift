@@ -84,8 +84,8 @@ package struct Measurement: Sendable {
     /// Places of faults, for the check; at most 1000 of a kind.
     var places = Places()
     /// What was measured, and the edges of each contour in their order: the outlines of a preview are drawn from them.
-    var geometry = Geometry()
-    var members: [Int32] = []
+    var paths = ContourPaths(Geometry(), [], tolerance: 0)
+    var geometry: Geometry { paths.geometry }
     /// Which of it is too short to be cut, or drawn more than once.
     var duplicates = Duplicates(Geometry(), tolerance: 0)
     /// The names of the layers that anything stands on.
@@ -93,9 +93,11 @@ package struct Measurement: Sendable {
 
     /// What is done along a contour; by its first line, where there are several.
     package func process(_ place: Int) -> Process {
-        guard let member = members[contours.loops[place].chain.range].first else { return .cut }
-        return geometry.process(of: geometry.edges[Chaining.edge(member)])
+        geometry.process(of: path(of: place).firstEdge)
     }
+
+    /// The way along a contour, by its place in `contours`.
+    func path(of place: Int) -> ContourPath { paths.path(contours.loops[place].chain) }
 
     /// Where faults are, in millimetres.
     struct Places: Sendable {

@@ -1,10 +1,10 @@
 /// What would be cut twice.
 extension Measuring {
     /// Contours that lie on others as a whole, and segments that are in none of those.
-    mutating func noteRepeats(_ duplicates: Duplicates, _ loops: Loops, _ chaining: Chaining) {
-        let isRepeated = repeatedSegments(loops, chaining)
+    mutating func noteRepeats(_ duplicates: Duplicates, _ loops: Loops) {
+        let isRepeated = repeatedSegments(loops)
         for loop in loops.all where loop.isDuplicate {
-            guard let first = segments(of: loop, chaining).first else { continue }
+            let first = Int(loops.paths.path(loop.chain).firstEdge.first)
             note(geometry.middle(geometry.segments[first]), loop.length, isContour: true)
         }
         for (index, kept) in duplicates.kept.enumerated() where kept >= 0 && Int(kept) != index && !isRepeated(index) {
@@ -20,16 +20,12 @@ extension Measuring {
         result.places.duplicates.append((place * scale, length * scale, isContour))
     }
 
-    private func segments(of loop: Loop, _ chaining: Chaining) -> [Int] {
-        chaining.members(loop.chain).flatMap { Array(geometry.edges[Chaining.edge($0)].segments) }
-    }
-
     /// Tells of a segment whether it is told of with its contour.
-    private func repeatedSegments(_ loops: Loops, _ chaining: Chaining) -> (Int) -> Bool {
+    private func repeatedSegments(_ loops: Loops) -> (Int) -> Bool {
         guard loops.duplicates > 0 else { return { _ in false } }
         var isRepeated = [Bool](repeating: false, count: geometry.segments.count)
         for loop in loops.all where loop.isDuplicate {
-            for segment in segments(of: loop, chaining) { isRepeated[segment] = true }
+            loops.paths.path(loop.chain).eachSegment { isRepeated[$0] = true }
         }
         return { isRepeated[$0] }
     }
