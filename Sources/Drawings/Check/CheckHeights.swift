@@ -2,7 +2,7 @@ import Values
 
 extension Checking {
     /// Lines that are upright or lean are no contours as they are seen from above; false where there are such.
-    mutating func isFlat() -> Bool {
+    func isFlat() -> Bool {
         guard let heights = measured.heightsMM else { return true }
         // Whoever draws in space is off by less, and by less than a part in ten thousand.
         let least = max(0.05, 1e-4 * max(measured.box.width, measured.box.height, heights.high - heights.low))

@@ -1,3 +1,10 @@
+/// A place by its exact coordinates.
+struct PlaceKey: Hashable {
+    private let x, y: UInt64
+
+    init(_ place: Point) { (x, y) = (place.x.bitPattern, place.y.bitPattern) }
+}
+
 extension Measurement {
     /// Where an open contour begins and ends, in millimetres.
     func ends(of place: Int) -> (Point, Point) {

@@ -2,7 +2,7 @@
 /// definitions do not tell.
 struct CurveOverlaps {
     /// In the drawing's units, in the order of the file.
-    private(set) var places: [(place: Point, length: Double)] = []
+    private(set) var places: [Overlap] = []
     /// Whether there were so many curves that none was looked at, and where the others were given up.
     private(set) var areTooMany = false
     private(set) var ends: [Point] = []
@@ -16,12 +16,12 @@ struct CurveOverlaps {
             return
         }
         let found = straightCurves(curves) + ArcOverlaps(curves).places + CoveredContours(curves, measured).places
-        places = found.sorted { $0.segment < $1.segment }.map { ($0.place, $0.length) }
+        places = found.sorted { $0.segment < $1.segment }
         if let end = curves.budget.end { ends.append(end) }
     }
 
     /// Curves that are all but straight, on lines and on each other, and lines on them.
-    private mutating func straightCurves(_ curves: CurveIndex) -> [(segment: Int, place: Point, length: Double)] {
+    private mutating func straightCurves(_ curves: CurveIndex) -> [Overlap] {
         let geometry = curves.geometry
         let bent = curves.kinds.indices.filter { curves.kinds[$0] == .straight && !geometry.segments[$0].isLine }
         guard !bent.isEmpty else { return [] }
@@ -30,16 +30,18 @@ struct CurveOverlaps {
         let lines = curves.kinds.indices.filter { segment in
             curves.kinds[segment] == .straight && (!geometry.segments[segment].isLine || !near.visit(box(segment)) { _ in false })
         }
-        var (with, without) = (Geometry(), Geometry())
-        with.segments = lines.map { Segment(line: geometry.segments[$0].a, geometry.segments[$0].b) }
-        let rest = lines.filter { geometry.segments[$0].isLine }
-        without.segments = rest.map { geometry.segments[$0] }
-        let all = Overlaps(with, tolerance: curves.tolerance), known = Overlaps(without, tolerance: curves.tolerance)
-        ends += [all.end, known.end].compactMap(\.self).prefix(1)
-        let told = Dictionary(known.places.map { (rest[$0.segment], $0.length) }) { first, _ in first }
-        return all.places.compactMap { place in
-            let segment = lines[place.segment], length = place.length - (told[segment] ?? 0)
-            return length > curves.tolerance ? (segment, place.place, length) : nil
+        var straight = Geometry()
+        straight.segments = lines.map { Segment(line: geometry.segments[$0].a, geometry.segments[$0].b) }
+        let overlaps = Overlaps(straight, tolerance: curves.tolerance)
+        if let end = overlaps.end { ends.append(end) }
+        func isLine(_ place: Int) -> Bool { geometry.segments[lines[place]].isLine }
+        return overlaps.places.compactMap { found in
+            // What lines cover of lines is told by itself.
+            let isOnLines = isLine(found.segment)
+            let length = found.length - (isOnLines ? overlaps.length(of: found.segment, where: isLine) : 0)
+            guard length > curves.tolerance else { return nil }
+            let others = found.others.filter { !isOnLines || !isLine(Int($0)) }.map { Int32(truncatingIfNeeded: lines[Int($0)]) }
+            return Overlap(segment: lines[found.segment], place: found.place, length: length, others: others)
         }
     }
 }
@@ -47,7 +49,8 @@ struct CurveOverlaps {
 /// Contours that lie wholly on others, where at least a part of them lies on a curve of another kind: an outline of lines along an arc, a spline on a
 /// circle.
 struct CoveredContours {
-    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
+    /// Each at its first segment that lies on a curve of another kind, and with all segments that it lies on.
+    private(set) var places: [Overlap] = []
     /// The contours, by their places in `Measurement.contours`.
     private var covered: Set<Int> = []
 
@@ -70,10 +73,11 @@ struct CoveredContours {
     private mutating func look(_ contour: Int, _ path: ContourPath) {
         var length = 0.0
         var first: Int?
+        var others: Set<Int32> = []
         for edge in path.edges {
             for segment in curves.geometry.edges[edge].segments {
                 let isMixed: Bool
-                switch covering(segment, of: contour) {
+                switch covering(segment, of: contour, &others) {
                 case .nothing: return
                 case .same: isMixed = false
                 case .another: isMixed = true
@@ -86,13 +90,15 @@ struct CoveredContours {
         }
         guard let first, length > Self.shortest / 2 * curves.tolerance else { return }
         covered.insert(contour)
-        places.append((first, curves.geometry.middle(curves.geometry.segments[first]), length))
+        let place = curves.geometry.middle(curves.geometry.segments[first])
+        places.append(Overlap(segment: first, place: place, length: length, others: Array(others)))
     }
 
     private enum Covering { case nothing, same, another }
 
     /// What kind of curve a segment lies on all along.
-    private func covering(_ segment: Int, of contour: Int) -> Covering {
+    /// - Parameter others: takes up what it lies on.
+    private func covering(_ segment: Int, of contour: Int, _ others: inout Set<Int32>) -> Covering {
         let kind = curves.kinds[segment]
         guard kind != .none else { return .same }
         var isMixed = false
@@ -104,6 +110,7 @@ struct CoveredContours {
                     return true
                 }
                 isOn = true
+                others.insert(Int32(truncatingIfNeeded: other))
                 isOnAnother = isOnAnother || curves.kinds[other] != kind || kind == .spline
                 return true
             }

@@ -6,9 +6,8 @@ import Glibc
 /// tolerance may take, each contour has gone on at both sides of the other. What ends before, or comes back, only touches. Where lines end on
 /// another from both sides they make one contour that goes on, but no crossing: that is how parts are drawn which share a cut.
 struct OpenCrossings {
-    /// In the drawing's units, one a pair of contours; at most 1000.
-    private(set) var places: [Point] = []
-    private(set) var pairs = 0
+    /// One a pair of contours.
+    private(set) var all: [ContourCrossing] = []
     /// Those that cross themselves, by their places in `Measurement.contours`.
     private(set) var selfCrossings: [(contour: Int, place: Point)] = []
 
@@ -41,8 +40,7 @@ struct OpenCrossings {
             if its == number {
                 selfCrossings.append((chords.contours[number], place))
             } else {
-                pairs += 1
-                if places.count < Measurement.Places.most { places.append(place) }
+                all.append(ContourCrossing(chords.contours[number], chords.contours[its], at: place))
             }
             return true
         }

@@ -19,8 +19,8 @@ struct Chaining {
     private(set) var members: [Int32] = []
     /// Where a single edge ends.
     private(set) var openEnds: [Point] = []
-    /// Where more than two ends meet, with their number.
-    private(set) var junctions: [(place: Point, degree: Int)] = []
+    /// Where more than two ends meet, with the edges whose ends they are.
+    private(set) var junctions: [(place: Point, edges: [Int32])] = []
 
     private let edges: [Int32]
     private var node: [Int32] = []
@@ -83,9 +83,21 @@ struct Chaining {
                 degree[at] += 1
             }
         }
-        for at in degree.indices {
-            if degree[at] == 1 { openEnds.append(places[Int(firstPlace[at])]) }
-            if degree[at] > 2 { junctions.append((places[Int(firstPlace[at])], Int(degree[at]))) }
+        for at in degree.indices where degree[at] == 1 { openEnds.append(places[Int(firstPlace[at])]) }
+        findJunctions(places, firstPlace)
+    }
+
+    private mutating func findJunctions(_ places: [Point], _ firstPlace: [Int32]) {
+        var numbers: [Int32: Int] = [:]
+        for at in degree.indices where degree[at] > 2 {
+            numbers[Int32(truncatingIfNeeded: at)] = junctions.count
+            junctions.append((places[Int(firstPlace[at])], []))
+        }
+        guard !junctions.isEmpty else { return }
+        for edge in edges.indices where !isWalked[edge] {
+            for end in [2 * edge, 2 * edge + 1] {
+                if let number = numbers[node[end]] { junctions[number].edges.append(edges[edge]) }
+            }
         }
     }
 

@@ -1,14 +1,23 @@
 import Values
 
+/// Where a contour crosses another, in the drawing's units, with the numbers of both, the smaller first.
+struct ContourCrossing: Sendable {
+    var one, two: Int32
+    let place: Point
+
+    init(_ a: Int, _ b: Int, at place: Point) {
+        (one, two) = (Int32(truncatingIfNeeded: min(a, b)), Int32(truncatingIfNeeded: max(a, b)))
+        self.place = place
+    }
+}
+
 /// What lies in what among closed contours, and what crosses itself or another (section 7 of the definitions).
 ///
 /// An object, because handing on its arrays for each pair of contours costs more than comparing them.
 final class Containment: Sendable {
     struct Findings: Sendable {
-        /// Where pairs of loops cross; at most 1000.
-        var crossings: [Point] = []
-        /// All pairs that cross, by the numbers of their loops, the smaller first.
-        var crossingPairs: [(Int32, Int32)] = []
+        /// The pairs of loops that cross.
+        var crossings: [ContourCrossing] = []
         /// Where loops cross themselves, by their number.
         var selfCrossings: [Int: Point] = [:]
         /// Whether the comparing of pairs was given up.
@@ -42,7 +51,6 @@ final class Containment: Sendable {
         var holding = ContainmentSearch(self, tangled: findings.selfCrossings)
         holding.run(&loops)
         findings.crossings = holding.crossings
-        findings.crossingPairs = holding.pairs
         findings.isCutOff = findings.isCutOff || holding.isCutOff
         return findings
     }

@@ -3,11 +3,8 @@
 /// A loop that lies wholly in another lies in everything that holds that one: it is not asked any more, unless something crosses or
 /// touches the loop around it. So rings in each other are compared with their neighbours only.
 struct ContainmentSearch {
-    /// The numbers of the loops that cross, the smaller number first.
-    private(set) var pairs: [(Int32, Int32)] = []
-    private static let mostPlaces = 1000
-    /// Where pairs cross, with the leaves of both in the tree of boxes; at most `mostPlaces`.
-    private var places: [(outer: Int, inner: Int, place: Point)] = []
+    /// With the leaves of both loops in the tree of boxes.
+    private var found: [(outer: Int32, inner: Int32, crossing: ContourCrossing)] = []
 
     private let nesting: Containment
     /// By place in `nesting.areas`, as all numbers here: the smallest loop that holds it whole.
@@ -30,7 +27,7 @@ struct ContainmentSearch {
     private var points: [Point] = []
 
     var isCutOff: Bool { effort > mostEffort }
-    var crossings: [Point] { places.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.place) }
+    var crossings: [ContourCrossing] { found.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.crossing) }
 
     /// - Parameter tangled: the loops that cross themselves; nothing lies wholly in them, nor they in others.
     init(_ nesting: Containment, tangled: [Int: Point]) {
@@ -142,9 +139,8 @@ struct ContainmentSearch {
         case .nothing: return isPlain ? holds ? .held : .apart : .mixed(holds: holds)
         case .touching: return .mixed(holds: holds)
         case .crossing(let place):
-            let numbers = (nesting.areas[outer], nesting.areas[inner])
-            pairs.append((min(numbers.0, numbers.1), max(numbers.0, numbers.1)))
-            if places.count < Self.mostPlaces { places.append((free.leaf(of: outer), free.leaf(of: inner), place)) }
+            let leaves = (Int32(truncatingIfNeeded: free.leaf(of: outer)), Int32(truncatingIfNeeded: free.leaf(of: inner)))
+            found.append((leaves.0, leaves.1, ContourCrossing(large, small, at: place)))
             return .mixed(holds: holds)
         }
     }

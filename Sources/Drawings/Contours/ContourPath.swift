@@ -62,6 +62,19 @@ struct ContourPath: Sendable {
         return step.isBackwards ? all.geometry.start(edge) : all.geometry.end(edge)
     }
 
+    /// A place on it that is no end: the middle of the middle one of its segments.
+    var middle: Point {
+        var left = segmentCount / 2
+        for step in steps {
+            let range = all.geometry.edges[step.edge].segments
+            if left < range.count {
+                return all.geometry.middle(all.geometry.segments[step.isBackwards ? range.upperBound - 1 - left : range.lowerBound + left])
+            }
+            left -= range.count
+        }
+        return start
+    }
+
     /// Calls `body` with each segment in the order of the walk, and whether it is walked backwards.
     @inline(__always)
     func walk(_ body: (Segment, Bool) -> Void) {

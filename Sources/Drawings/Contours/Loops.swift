@@ -13,11 +13,17 @@ struct Loop: Sendable {
     var depth: Int32 = 0
     /// The number of the smallest loop that holds this one, or -1.
     var parent: Int32 = -1
-    var isDuplicate = false
+    /// The number of the earlier loop that this one lies on, or -1.
+    var original: Int32 = -1
     /// Neither open nor there and back on the same line.
     var hasArea: Bool
 
     var isCircle: Bool { diameter > 0 }
+    var isDuplicate: Bool { original >= 0 }
+    /// Whether material lies within it.
+    var isOutline: Bool { hasArea && depth % 2 == 0 }
+    /// Whether it is cut out of the material around it.
+    var isHole: Bool { hasArea && depth % 2 == 1 }
 }
 
 /// Contours with their lengths, areas and nesting (sections 5 and 7 of the definitions).
@@ -66,16 +72,16 @@ struct Loops {
         let tolerance = paths.tolerance
         let grid = Grid(reach: tolerance, cell: 64 * tolerance)
         for index in all.indices where all[index].chain.isClosed {
-            var isRepeat = false
+            var original: Int32 = -1
             var looked = 0
             grid.visit(table, near: all[index].box.min) { other in
-                isRepeat = isSame(all[other], all[index])
+                if isSame(all[other], all[index]) { original = Int32(truncatingIfNeeded: other) }
                 // Thousands of different contours in one corner are no real drawing.
                 looked += 1
-                return !isRepeat && looked < 4096
+                return original < 0 && looked < 4096
             }
-            all[index].isDuplicate = isRepeat
-            if isRepeat { duplicates += 1 } else { table.insert(index, grid.key(all[index].box.min)) }
+            all[index].original = original
+            if original >= 0 { duplicates += 1 } else { table.insert(index, grid.key(all[index].box.min)) }
         }
     }
 

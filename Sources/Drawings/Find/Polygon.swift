@@ -81,6 +81,11 @@ final class Polygon {
         return isInside
     }
 
+    /// Whether a place is on the outline, or within reach of it.
+    func passes(_ p: Point, within reach: Double) -> Bool {
+        !visit(Box(p, p).widened(reach)) { a, b in !ChordDistance.foot(p, a, b).isWithin(reach, of: p) }
+    }
+
     /// The middle of the widest stretch inside, on a line at a height where no corner is likely.
     var interior: Point? {
         var box = Box()

@@ -14,7 +14,7 @@ package struct Hole: Sendable {
 
 extension Measurement {
     /// The places in `contours` of the holes: closed, within an odd number of others.
-    package var holePlaces: [Int] { contours.loops.indices.filter { contours.loops[$0].hasArea && contours.loops[$0].depth % 2 == 1 } }
+    package var holePlaces: [Int] { contours.loops.indices.filter { contours.loops[$0].isHole } }
 
     /// What a hole is; its place is that in `contours`.
     package func hole(_ place: Int) -> Hole {

@@ -81,8 +81,8 @@ package struct Measurement: Sendable {
 
     package var contourCount: Int { closed + open }
 
-    /// Places of faults, for the check; at most 1000 of a kind.
-    var places = Places()
+    /// What the check tells of and measuring comes across.
+    var faults = Faults()
     /// What was measured, and the edges of each contour in their order: the outlines of a preview are drawn from them.
     var paths = ContourPaths(Geometry(), [], tolerance: 0)
     var geometry: Geometry { paths.geometry }
@@ -99,18 +99,16 @@ package struct Measurement: Sendable {
     /// The way along a contour, by its place in `contours`.
     func path(of place: Int) -> ContourPath { paths.path(contours.loops[place].chain) }
 
-    /// Where faults are, in millimetres.
-    struct Places: Sendable {
+    /// Places and lengths in millimetres. What the other members tell, such as what is too short, is not kept again.
+    struct Faults: Sendable {
+        /// With the distance to the nearest other one, up to a millimetre.
         var openEnds: [(place: Point, gap: Double?)] = []
-        var junctions: [(place: Point, degree: Int)] = []
-        var crossings: [Point] = []
-        var duplicates: [(place: Point, length: Double, isContour: Bool)] = []
-        /// How many there are, kept or not.
-        var repeats = 0
-        var overlaps: [(place: Point, length: Double)] = []
+        /// With the edges that meet there.
+        var junctions: [(place: Point, edges: [Int32])] = []
+        /// Contours that are left out because they lie on others, with these.
+        var repeatedContours: [(repeated: Loop, original: Loop)] = []
+        var overlaps: [Overlap] = []
         /// Where it was given up to look for more.
         var overlapEnd: Point?
-        var tiny: [(place: Point, length: Double)] = []
-        static let most = 1000
     }
 }

@@ -6,7 +6,8 @@ import Values
 /// far closer to the curves than the limit. What is told is measured between the curves themselves. An object, because it is shared by
 /// the threads that go through the contours in stretches.
 final class NarrowSearch: Sendable {
-    let places: [NarrowPlace]
+    /// With the contours that each is between, or with one twice.
+    let places: [(pair: NarrowFindings.Pair, place: NarrowPlace)]
     /// Where the search was given up: a hostile drawing may have millions of stretches side by side.
     let ends: [Point]
 
@@ -25,7 +26,7 @@ final class NarrowSearch: Sendable {
         }
         var findings = NarrowFindings(cell: 4 * limit)
         for share in shares { findings.merge(share) }
-        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.0), Int($0.1)) }
+        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.one), Int($0.two)) }
         places = findings.places(crossed: Set(crossed))
         ends = findings.ends.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     }
