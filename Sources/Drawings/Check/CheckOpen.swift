@@ -57,7 +57,7 @@ extension Checking {
                 "\(shared.count) contours of \(shown(length)) mm together run from \(areJunctions ? "junction to junction" : "line to line"): "
                     + "parts that share edges? none is closed by itself")
         }
-        let slits = Slits(measured, open.lazy.filter { $0.role == .loose }.map(\.place))
+        let slits = Slits(measured, open.lazy.filter { $0.role == .loose }.map(\.place), in: contents)
         self.slits(slits)
         let gaps = Dictionary(measured.faults.openEnds.map { (PlaceKey($0.place), $0.gap) }) { first, _ in first }
         for contour in open where (contour.role == .loose || !isShared) && !slits.contains(contour.place) {

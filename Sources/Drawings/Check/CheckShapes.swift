@@ -107,7 +107,7 @@ extension Checking {
 
     /// Not more than a note: parts are also nested in the holes of others.
     private func islands() {
-        for part in PartTree(measured.contours.loops).parts where part.owner != nil {
+        for part in contents.tree.parts where part.owner != nil {
             let contour = measured.contours[part.outline]
             let size = "\(shown(contour.box.width)) x \(shown(contour.box.height)) mm"
             add(

@@ -33,6 +33,7 @@ final class Checking {
     /// Bytes of the drawing.
     let size: Int
     private(set) var marks = CentreMarks()
+    private(set) lazy var contents = PartContents(measured)
     private let most: Int
 
     init(_ measured: Measurement, _ limits: Check.Limits, size: Int, most: Int = Check.mostListed) {
@@ -184,7 +185,7 @@ final class Checking {
     }
 
     private func whole() {
-        let parts = PartTree(measured.contours.loops).parts.count { $0.owner == nil }
+        let parts = contents.tree.parts.count { $0.owner == nil }
         if parts > 1 { add(.note, .severalParts, nil, nil, "\(parts) separate outlines stand in one drawing: is it one part?") }
         for passed in measured.passed {
             add(

@@ -18,13 +18,15 @@ struct Slits {
     /// Beside so many of one length others in their direction belong to the pattern, such as those that its edge cuts short.
     private static let leastForOthers = 8
 
-    /// - Parameter open: the places of open contours.
-    init(_ measured: Measurement, _ open: [Int]) {
+    /// - Parameters:
+    ///   - open: the places of open contours.
+    ///   - contents: asked for where there are enough of them.
+    init(_ measured: Measurement, _ open: [Int], in contents: @autoclosure () -> PartContents) {
         guard open.count >= Self.leastAlike else { return }
-        let search = HolderSearch(measured, lines: open.map { HolderSearch.Line(measured, $0) }), loops = measured.contours.loops
-        let inside = open.indices.filter { search.holders[$0] != nil }.map { open[$0] }
-            .sorted { (loops[$0].length, $0) < (loops[$1].length, $1) }
-        end = search.end
+        let contents = contents(), held = Set(contents.lines.lazy.filter { $0.around != nil }.map(\.contour))
+        let loops = measured.contours.loops
+        let inside = open.filter(held.contains).sorted { (loops[$0].length, $0) < (loops[$1].length, $1) }
+        end = contents.end
         let tolerance = measured.toleranceMM / measured.mmPerUnit
         var rest: [Int] = [], from = 0
         while from < inside.count {
