@@ -1,12 +1,12 @@
 /// Arcs of circles and ellipses that overlap parts of other arcs.
 struct ArcOverlaps {
-    /// The midpoint of the longest stretch of each arc that earlier arcs cover, and the total length of such stretches.
-    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
+    /// Each at the longest stretch that earlier ones cover, with the length of all such stretches.
+    private(set) var places: [Overlap] = []
 
     private let curves: CurveIndex
     private let geometry: Geometry
-    /// The angles between which earlier arcs cover an arc, by segment. The intervals are disjoint.
-    private var covered: [Int: [(from: Double, to: Double)]] = [:]
+    /// By arc, the angles between which earlier ones cover it.
+    private var covered: [Int: IntervalSet] = [:]
 
     init(_ curves: CurveIndex) {
         (self.curves, geometry) = (curves, curves.geometry)
@@ -47,7 +47,7 @@ struct ArcOverlaps {
             let shift = Double(turn) * 2 * .pi, from = max(low, start + shift), to = min(high, end + shift)
             guard from < to, stretch(arc, from, to) > curves.tolerance else { continue }
             curves.take(10, at: arc.center)
-            insert((from, to), into: later)
+            covered[later, default: IntervalSet()].insert(from, to, by: earlier)
         }
     }
 
@@ -68,21 +68,13 @@ struct ArcOverlaps {
         Conic(center: arc.center, u: arc.u, v: arc.v, start: from, end: to).length
     }
 
-    private mutating func insert(_ stretch: (from: Double, to: Double), into segment: Int) {
-        var (from, to) = stretch
-        var stretches = covered[segment] ?? []
-        let joined = stretches.filter { $0.from <= to && $0.to >= from }
-        for other in joined { (from, to) = (min(from, other.from), max(to, other.to)) }
-        stretches.removeAll { $0.from <= to && $0.to >= from }
-        stretches.append((from, to))
-        covered[segment] = stretches
-    }
-
-    private mutating func tell(_ segment: Int, _ stretches: [(from: Double, to: Double)]) {
+    private mutating func tell(_ segment: Int, _ covered: IntervalSet) {
+        let stretches = covered.joined()
         guard let arc = conic(segment), let longest = stretches.max(by: { ($0.to - $0.from, $1.from) < ($1.to - $1.from, $0.from) }) else {
             return
         }
+        let place = arc.point((longest.from + longest.to) / 2, after: geometry.segments[segment].a)
         let length = stretches.reduce(0) { $0 + stretch(arc, $1.from, $1.to) }
-        places.append((segment, arc.point((longest.from + longest.to) / 2, after: geometry.segments[segment].a), length))
+        places.append(Overlap(segment: segment, place: place, length: length, others: covered.all.map(\.by)))
     }
 }

@@ -12,6 +12,9 @@ struct CentreMarks {
     /// The marks of each circle.
     private var lines: [Int: [(a: Point, b: Point)]] = [:]
     private var circles: [Circle] = []
+    /// The circles that have marks, with a tree of what is near them.
+    private var marked: [Int] = []
+    private var markedIndex = BoxIndex([])
     private var reach = 0.0
 
     /// The maximum distance of a mark's ends from the centre, in radii.
@@ -50,6 +53,12 @@ struct CentreMarks {
         // A single line can have another purpose. Marks cross each other.
         lines = lines.filter { _, lines in lines.contains { Self.isAcross($0, lines[0]) } }
         circleOf = circleOf.filter { lines[$0.value] != nil }
+        marked = lines.keys.sorted()
+        let boxes = marked.map { number in
+            let circle = circles[number]
+            return Box(circle.centre, circle.centre).widened(circle.radius + max(reach, 0.02 * circle.radius))
+        }
+        markedIndex = BoxIndex(boxes)
     }
 
     private static func isAcross(_ one: (a: Point, b: Point), _ other: (a: Point, b: Point)) -> Bool {
@@ -65,12 +74,14 @@ struct CentreMarks {
 
     /// Whether lines meet at a place only because they mark a centre or because a mark crosses its circle.
     func explain(_ place: Point) -> Bool {
-        lines.contains { number, lines in
-            let circle = circles[number], distance = (place - circle.centre).length
-            if distance <= max(reach, 0.02 * circle.radius) { return true }
+        !markedIndex.visit(Box(place, place)) { number in
+            let circle = circles[marked[number]], distance = (place - circle.centre).length
+            if distance <= max(reach, 0.02 * circle.radius) { return false }
             // On the circle it is a mark that crosses it.
-            return abs(distance - circle.radius) <= max(reach, 0.001 * circle.radius)
-                && lines.contains { abs(($0.b - $0.a).cross(place - $0.a)) <= 2 * reach * ($0.b - $0.a).length }
+            return abs(distance - circle.radius) > max(reach, 0.001 * circle.radius)
+                || !(lines[marked[number]] ?? []).contains {
+                    abs(($0.b - $0.a).cross(place - $0.a)) <= 2 * reach * ($0.b - $0.a).length
+                }
         }
     }
 
@@ -83,7 +94,7 @@ struct CentreMarks {
 
 extension Checking {
     /// Reports centre marks once for the drawing. Marks that extend into the part are an error.
-    mutating func centreMarks() {
+    func centreMarks() {
         let places = marks.circleOf.keys.sorted(), scale = measured.mmPerUnit
         let outside = places.filter { place in
             let (start, end) = measured.ends(of: place)
@@ -95,13 +106,13 @@ extension Checking {
         notChecked(marks.end.map { [$0] } ?? [], "the lines at circles are too many: not all that mark a centre are told")
     }
 
-    private mutating func tell(_ lines: [Int], _ severity: Defect.Severity, _ consequence: String) {
+    private func tell(_ lines: [Int], _ severity: Defect.Severity, _ consequence: String) {
         guard let first = lines.first else { return }
         let length = lines.reduce(0) { $0 + measured.contours[$1].lengthMM }, circles = Set(lines.compactMap { marks.circleOf[$0] }).count
         let count = "\(counted(lines.count, "line")) of \(shown(length)) mm together"
         let marked = circles == 1 ? "the centre of a circle" : "the centres of \(circles) circles"
         add(
-            severity, .centreMarks, measured.ends(of: first).0, length,
+            severity, .centreMarks, measured.ends(of: first).0, length, edges: measured.edges(of: lines),
             "\(count) mark \(marked) and \(consequence), with a pierce each: do they belong to a layer that is not cut?")
     }
 }

@@ -2,7 +2,7 @@ import Values
 
 extension Checking {
     /// Reports vertical or inclined lines, which are not contours in the top view. Returns false if there are any.
-    mutating func isFlat() -> Bool {
+    func isFlat() -> Bool {
         guard let heights = measured.heightsMM else { return true }
         // Programs that draw in three dimensions deviate by less than 0.05 mm, and by less than 1e-4 of the size.
         let least = max(0.05, 1e-4 * max(measured.box.width, measured.box.height, heights.high - heights.low))

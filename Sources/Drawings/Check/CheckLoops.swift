@@ -76,7 +76,7 @@ extension Measurement {
     /// Whether a contour crosses itself only in loops smaller than the cut.
     func hasOnlySmallLoops(_ place: Int) -> Bool {
         let loop = contours.loops[place], touch = toleranceMM / mmPerUnit
-        let outline = Chaining.outline(of: members[loop.chain.range], geometry, tolerance: touch / 100, error: 0.002 / mmPerUnit)
+        let outline = path(of: place).chords(error: 0.002 / mmPerUnit, touch: touch / 100)
         let (start, end) = ends(of: place), isClosed = loop.chain.isClosed || start.isWithin(Check.kerf / 2, of: end)
         let small = SmallLoops(outline, isClosed: isClosed, limit: Check.kerf / mmPerUnit, touch: touch)
         guard small.count > 0 else { return false }

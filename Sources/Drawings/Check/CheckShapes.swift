@@ -4,7 +4,7 @@ import Values
 extension Checking {
     private static let smallestContour = 0.5
 
-    mutating func shapes() {
+    func shapes() {
         smallContours()
         let small = smallHoles()
         holes(small)
@@ -13,11 +13,13 @@ extension Checking {
         polygonCircles()
     }
 
-    private mutating func smallContours() {
-        let small = measured.contours.lazy.filter { $0.isClosed && max($0.box.width, $0.box.height) < Self.smallestContour }
-        for contour in small {
+    private func smallContours() {
+        for (place, contour) in measured.contours.enumerated() where contour.isClosed {
             let size = max(contour.box.width, contour.box.height)
-            add(.warning, .tiny, contour.box.center, size, "a contour of \(shown(size)) mm is smaller than the beam can follow")
+            guard size < Self.smallestContour else { continue }
+            add(
+                .warning, .tiny, contour.box.center, size, edges: measured.edges(of: [place]),
+                "a contour of \(shown(size)) mm is smaller than the beam can follow")
         }
     }
 
@@ -41,14 +43,14 @@ extension Checking {
         return small
     }
 
-    private mutating func holes(_ small: SmallHoles) {
+    private func holes(_ small: SmallHoles) {
         guard let thickness = limits.thicknessMM else { return }
         for (place, hole) in small.all {
             let box = measured.contours[place].box, size = hole.widthMM
             guard max(box.width, box.height) >= Self.smallestContour else { continue }
             let isSlot = hole.lengthMM > 2 * size
             add(
-                .warning, .smallHole, box.center, size,
+                .warning, .smallHole, box.center, size, edges: measured.edges(of: [place]),
                 "a \(isSlot ? "slot" : "hole") of \(shown(size)) mm is smaller than the sheet is thick (\(shown(thickness)) mm): "
                     + "it burns out or does not fall")
         }
@@ -56,48 +58,73 @@ extension Checking {
 
     /// Reports webs thinner than three quarters of the sheet, and slots thinner than half of it. Without a thickness, the limit is the
     /// width of the cut.
-    private mutating func narrowPlaces(_ small: SmallHoles) {
+    private func narrowPlaces(_ small: SmallHoles) {
         let thickness = limits.thicknessMM ?? 0
         let web = max(0.75 * thickness, Check.kerf), slot = max(0.5 * thickness, Check.kerf), scale = measured.mmPerUnit
-        let search = NarrowSearch(
-            measured, limit: web / scale, slotLimit: slot / scale, touch: max(measured.toleranceMM, 0.01) / scale)
-        for narrow in search.places {
-            let limit = narrow.isWeb ? web : slot
+        let touch = max(measured.toleranceMM, 0.01) / scale
+        let search = NarrowSearch(measured, limit: web / scale, slotLimit: slot / scale, touch: touch)
+        let told = search.places.map { pair, place in
             // Widths are reported in hundredths.
-            let width = (narrow.width * scale * 100).rounded() / 100
+            Narrow(pair: pair, place: place, width: (place.width * scale * 100).rounded() / 100, limit: place.isWeb ? web : slot)
+        }.filter { narrow in
             // A place inside a small hole is not reported as a slot, too.
-            guard width < limit, narrow.isWeb || small.index.visit(Box(narrow.place, narrow.place), { _ in false }) else { continue }
-            guard narrow.width > 0 else {
-                add(.warning, .thinWeb, narrow.place * scale, 0, "two contours touch: there is no web between them")
-                continue
-            }
-            let than = limit == Check.kerf ? "the cut is wide" : narrow.isWeb ? "three quarters of the sheet" : "half the sheet"
-            add(
-                .warning, narrow.isWeb ? .thinWeb : .thinSlot, narrow.place * scale, width,
-                "a \(narrow.isWeb ? "web" : "slot") of \(shown(width)) mm is thinner than \(than) (\(shown(limit)) mm): it "
-                    + (narrow.isWeb ? "burns away or bends" : "melts shut"))
+            let place = narrow.place.place
+            return narrow.width < narrow.limit && (narrow.place.isWeb || small.index.visit(Box(place, place)) { _ in false })
         }
+        var webs = edges(of: told.filter(\.place.isWeb), .thinWeb, touch)[...]
+        var slots = edges(of: told.filter { !$0.place.isWeb }, .thinSlot, touch)[...]
+        for narrow in told { add(narrow, edges: (narrow.place.isWeb ? webs.popFirst() : slots.popFirst()) ?? []) }
         notChecked(search.ends, "the contours are too many and too close: not all webs and slots are checked")
     }
 
+    /// A thin place with the contours that it is between, or with one twice.
+    private struct Narrow {
+        let pair: NarrowFindings.Pair
+        let place: NarrowPlace
+        /// In millimetres, as `limit`.
+        let width, limit: Double
+    }
+
+    /// The edges at both sides of those that will be listed.
+    private func edges(of narrow: some Sequence<Narrow>, _ kind: Defect.Kind, _ touch: Double) -> [[Int32]] {
+        let spots = listed(Array(narrow), of: kind).map { narrow in
+            PassingEdges.Spot(
+                place: narrow.place.place, reach: narrow.place.width / 2 + touch, one: narrow.pair.first, two: narrow.pair.second)
+        }
+        return PassingEdges(measured, spots).edges
+    }
+
+    private func add(_ narrow: Narrow, edges: [Int32]) {
+        let place = narrow.place.place * measured.mmPerUnit, isWeb = narrow.place.isWeb, limit = narrow.limit
+        guard narrow.place.width > 0 else {
+            return add(.warning, .thinWeb, place, 0, edges: edges, "two contours touch: there is no web between them")
+        }
+        let than = limit == Check.kerf ? "the cut is wide" : isWeb ? "three quarters of the sheet" : "half the sheet"
+        add(
+            .warning, isWeb ? .thinWeb : .thinSlot, place, narrow.width, edges: edges,
+            "a \(isWeb ? "web" : "slot") of \(shown(narrow.width)) mm is thinner than \(than) (\(shown(limit)) mm): it "
+                + (isWeb ? "burns away or bends" : "melts shut"))
+    }
+
     /// Reports islands as notes only, because parts can be nested in the holes of others.
-    private mutating func islands() {
-        for place in measured.contours.indices {
-            let loop = measured.contours.loops[place]
-            guard loop.hasArea, loop.depth >= 2, loop.depth % 2 == 0 else { continue }
-            let contour = measured.contours[place]
+    private func islands() {
+        for part in contents.tree.parts where part.owner != nil {
+            let contour = measured.contours[part.outline]
             let size = "\(shown(contour.box.width)) x \(shown(contour.box.height)) mm"
             add(
                 .note, .island, contour.box.center, max(contour.box.width, contour.box.height),
+                edges: measured.edges(of: [part.outline]),
                 "a piece of \(size) lies in a hole and is held by nothing: it falls out")
         }
     }
 
-    private mutating func polygonCircles() {
+    private func polygonCircles() {
         for place in measured.contours.indices {
             guard measured.contours.loops[place].hasArea, let round = measured.round(place), round.drawn == .lines else { continue }
             let circle = "a circle of \(shown(round.diameterMM)) mm is drawn as \(round.pieces) lines"
-            add(.note, .polygonCircle, round.center, round.diameterMM, "\(circle): it is cut with corners, and slower")
+            add(
+                .note, .polygonCircle, round.center, round.diameterMM, edges: measured.edges(of: [place]),
+                "\(circle): it is cut with corners, and slower")
         }
     }
 }

@@ -4,6 +4,8 @@ import Values
 struct Strays {
     struct Piece {
         let box: Box
+        /// Its number among the boxes.
+        let number: Int
         /// The distance to the box of the other pieces.
         let distance: Double
     }
@@ -22,27 +24,27 @@ struct Strays {
     /// - Parameter boxes: the boxes of the contours, in millimetres.
     init(_ boxes: [Box]) {
         for box in boxes { main.include(box) }
-        var rest = boxes
-        while rest.count > 2, let split = Self.split(rest, main) {
+        var rest = boxes.indices.map { $0 }
+        while rest.count > 2, let split = Self.split(rest, boxes, main) {
             var around = Box(), apart = Box()
-            for box in split.rest { around.include(box) }
-            for box in split.few { apart.include(box) }
+            for number in split.rest { around.include(boxes[number]) }
+            for number in split.few { apart.include(boxes[number]) }
             let distance = Self.distance(around, apart), isAlone = split.few.count * Self.fewer > split.rest.count
             let far = isAlone ? Self.farAlone : Self.far
             guard distance >= far.distance, distance >= far.sizes * max(around.width, around.height) else { break }
-            pieces += split.few.map { Piece(box: $0, distance: Self.distance(around, $0)) }
+            pieces += split.few.map { Piece(box: boxes[$0], number: $0, distance: Self.distance(around, boxes[$0])) }
             (rest, main) = (split.rest, around)
         }
     }
 
     /// Divides the boxes at the widest empty stretch in x or y.
-    private static func split(_ boxes: [Box], _ around: Box) -> (rest: [Box], few: [Box])? {
+    private static func split(_ numbers: [Int], _ boxes: [Box], _ around: Box) -> (rest: [Int], few: [Int])? {
         var widest: (empty: Int, at: Double, isAcross: Bool)?
         for isAcross in [true, false] {
             let (start, length) = isAcross ? (around.min.x, around.width) : (around.min.y, around.height)
             guard length > 0 else { continue }
             var isTaken = [Bool](repeating: false, count: parts)
-            for box in boxes {
+            for box in numbers.lazy.map({ boxes[$0] }) {
                 let (from, to) = isAcross ? (box.min.x, box.max.x) : (box.min.y, box.max.y)
                 let first = part(from, start, length), last = part(to, start, length)
                 for place in first...max(first, last) { isTaken[place] = true }
@@ -55,8 +57,8 @@ struct Strays {
             }
         }
         guard let widest else { return nil }
-        let lower = boxes.filter { (widest.isAcross ? $0.center.x : $0.center.y) < widest.at }
-        let upper = boxes.filter { (widest.isAcross ? $0.center.x : $0.center.y) >= widest.at }
+        func isBelow(_ number: Int) -> Bool { (widest.isAcross ? boxes[number].center.x : boxes[number].center.y) < widest.at }
+        let lower = numbers.filter(isBelow), upper = numbers.filter { !isBelow($0) }
         let (few, rest) = lower.count < upper.count ? (lower, upper) : (upper, lower)
         return few.count == 1 && rest.count > 1 || !few.isEmpty && few.count * fewer <= rest.count ? (rest, few) : nil
     }
@@ -72,11 +74,11 @@ struct Strays {
 }
 
 extension Checking {
-    mutating func strays(_ strays: Strays) {
+    func strays(_ strays: Strays) {
         for piece in strays.pieces {
             let size = "\(shown(piece.box.width)) x \(shown(piece.box.height)) mm"
             add(
-                .warning, .stray, piece.box.center, piece.distance,
+                .warning, .stray, piece.box.center, piece.distance, edges: measured.edges(of: [piece.number]),
                 "a piece of \(size) lies \(shown(piece.distance)) mm from the rest: was it left over?")
         }
     }

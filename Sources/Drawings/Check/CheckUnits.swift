@@ -97,12 +97,12 @@ struct UnitSuspicion {
 
 extension Checking {
     /// Reports a likely wrong unit of the drawing. Pieces far from the rest are not considered.
-    mutating func units(_ strays: Strays) {
+    func units(_ strays: Strays) {
         let scale = measured.mmPerUnit, main = strays.main
         var sizes = UnitSizes(sides: [main.width / scale, main.height / scale])
         for loop in measured.contours.loops where loop.hasArea && main.contains(loop.box.scaled(scale)) {
             if loop.isCircle { sizes.diameters.append(loop.diameter) }
-            guard loop.depth % 2 == 1 else { continue }
+            guard loop.isHole else { continue }
             sizes.widths.append(min(loop.box.width, loop.box.height))
             if !loop.isCircle { sizes.lengths += [loop.box.width, loop.box.height] }
         }

@@ -1,9 +1,12 @@
 import Values
 
 extension Drawing {
-    /// Returns the defects of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
-    package func check(_ measurement: Measurement, _ limits: Check.Limits = Check.Limits()) -> [Defect] {
-        var checking = Checking(measurement, limits, size: size)
+    /// The faults of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
+    /// - Parameter most: how many of each kind are listed, and how many more there are is told in one more.
+    package func check(
+        _ measurement: Measurement, _ limits: Check.Limits = Check.Limits(), most: Int = Check.mostListed
+    ) -> [Defect] {
+        let checking = Checking(measurement, limits, size: size, most: most)
         checking.run()
         return Defect.Severity.allCases.flatMap { severity in checking.defects.filter { $0.severity == severity } }
     }
@@ -12,14 +15,16 @@ extension Drawing {
 extension Drawing {
     /// Returns only the defects of the drawing's size: larger than the bed, or in another unit. It takes no noticeable time.
     package func checkSize(_ measurement: Measurement, _ limits: Check.Limits) -> [Defect] {
-        var checking = Checking(measurement, limits, size: size)
+        let checking = Checking(measurement, limits, size: size)
         checking.runSize()
         return checking.defects
     }
 }
 
-/// Examines one kind of defect after the other.
-struct Checking {
+/// Goes through the faults one kind after the other.
+///
+/// An object, so that what a fault is told with may ask for what was measured while the fault is added.
+final class Checking {
     private(set) var defects: [Defect] = []
     /// The number of defects of each kind, including those that are not listed.
     private var totals: [Defect.Kind: Int] = [:]
@@ -28,12 +33,14 @@ struct Checking {
     /// The size of the drawing in bytes.
     let size: Int
     private(set) var marks = CentreMarks()
+    private(set) lazy var contents = PartContents(measured)
+    private let most: Int
 
-    init(_ measured: Measurement, _ limits: Check.Limits, size: Int) {
-        (self.measured, self.limits, self.size) = (measured, limits, size)
+    init(_ measured: Measurement, _ limits: Check.Limits, size: Int, most: Int = Check.mostListed) {
+        (self.measured, self.limits, self.size, self.most) = (measured, limits, size, most)
     }
 
-    mutating func run() {
+    func run() {
         for note in measured.notes where note.isDamage { add(.error, .damaged, note.place, nil, note.message) }
         for note in measured.notes where note.isDoubtful {
             add(.warning, note.kind == .externalReference ? .externalReference : .assumed, nil, nil, note.message)
@@ -51,12 +58,13 @@ struct Checking {
         crossings(open)
         repeats()
         shapes()
-        unlisted()
+        let place = defects.count
         runSize()
         whole()
+        unlisted(at: place)
     }
 
-    mutating func runSize() {
+    func runSize() {
         let strays = Strays(measured.contours.loops.map { $0.box.scaled(measured.mmPerUnit) })
         bed()
         self.strays(strays)
@@ -68,32 +76,37 @@ struct Checking {
         return measured.passed.isEmpty ? "" : ": everything is to be marked, engraved, bent or ignored"
     }
 
-    mutating func add(
+    /// - Parameter edges: those that it is about; asked for, as the words are, only where it is listed.
+    func add(
         _ severity: Defect.Severity, _ kind: Defect.Kind, _ place: Point?, _ size: Double?, gap: Double? = nil, seconds: Double? = nil,
-        _ consequence: String
+        edges: @autoclosure () -> [Int32] = [], _ consequence: @autoclosure () -> String
     ) {
         totals[kind, default: 0] += 1
-        guard totals[kind, default: 0] <= Measurement.Places.most else { return }
+        guard totals[kind, default: 0] <= most else { return }
         defects.append(
-            Defect(severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, seconds: seconds, consequence: consequence))
+            Defect(
+                severity: severity, kind: kind, place: place, sizeMM: size, gapMM: gap, seconds: seconds, consequence: consequence(),
+                edges: edges()))
     }
 
-    /// Counts defects whose places were not stored.
-    mutating func note(more: Int, of kind: Defect.Kind) { totals[kind, default: 0] += more }
+    /// Of the faults of a kind that are about to be added those that will be listed.
+    func listed<Fault>(_ faults: [Fault], of kind: Defect.Kind) -> ArraySlice<Fault> {
+        faults.prefix(max(0, most - totals[kind, default: 0]))
+    }
 
     /// The maximum number of lines, arcs, pieces of splines and chords of a search, which take a hundred bytes each. A small file can draw
     /// many through its blocks; the limit grows with the size of the file and with the number of segments.
-    private var mostPieces: Int { Budget.pieces(bytes: size, segments: measured.geometry.segments.count) }
+    var mostPieces: Int { Budget.pieces(bytes: size, segments: measured.geometry.segments.count) }
 
     /// Reports that a search stopped early at places in drawing units: geometry beyond them was not examined.
     /// - Parameter nothing: whether nothing was examined.
-    mutating func notChecked(_ ends: [Point], nothing: Bool = false, _ consequence: String) {
+    func notChecked(_ ends: [Point], nothing: Bool = false, _ consequence: String) {
         if nothing { add(.note, .notChecked, nil, nil, consequence) }
         for end in ends { add(.note, .notChecked, end * measured.mmPerUnit, nil, consequence) }
     }
 
     /// Reports a drawing sheet. Returns whether the measured geometry is a part.
-    private mutating func sheet() -> Bool {
+    private func sheet() -> Bool {
         guard let sheet = measured.sheet else { return true }
         if sheet.isIsolated {
             let size = "\(shown(measured.box.width)) x \(shown(measured.box.height)) mm"
@@ -112,101 +125,57 @@ struct Checking {
     /// Whether lines meet at a place, in millimetres, only because they mark the centre of a circle.
     func isMark(_ place: Point) -> Bool { !marks.circleOf.isEmpty && marks.explain(place * (1 / measured.mmPerUnit)) }
 
-    private mutating func crossings(_ open: OpenFindings) {
-        for place in measured.places.crossings where !isMark(place) {
-            add(.error, .crossing, place, nil, "two contours cross: the cut runs through a part")
-        }
-        for (contour, place) in measured.contours.selfCrossings.sorted(by: { $0.key < $1.key }) {
-            selfCrossing(contour, place * measured.mmPerUnit, "a contour crosses itself: what is inside is not defined")
-        }
+    private func crossings(_ open: OpenFindings) {
+        let crossings = measured.contours.crossings.filter { !isMark($0.place * measured.mmPerUnit) }
+        add(crossings, "two contours cross: the cut runs through a part")
+        let tangled = measured.contours.selfCrossings.sorted { $0.key < $1.key }.map { (contour: $0.key, place: $0.value) }
+        selfCrossings(tangled, "a contour crosses itself: what is inside is not defined")
         openCrossings(open)
-        for junction in measured.places.junctions where !isMark(junction.place) {
-            let meeting = "\(junction.degree) lines meet in one point"
-            add(.warning, .junction, junction.place, nil, "\(meeting): which way the contour goes is not defined")
-        }
-    }
-
-    /// Reports an error, unless the contour only makes loops that burn away with the cut.
-    mutating func selfCrossing(_ contour: Int, _ place: Point, _ consequence: String) {
-        let length = measured.contours[contour].lengthMM
-        guard measured.hasOnlySmallLoops(contour) else { return add(.error, .selfCrossing, place, length, consequence) }
-        add(
-            .note, .selfCrossing, place, length,
-            "a contour makes loops smaller than the cut (\(shown(Check.kerf)) mm): they burn away with it")
-    }
-
-    private mutating func repeats() {
-        for twin in measured.places.duplicates {
-            let (seconds, words) = cost(twin.length)
+        for junction in measured.faults.junctions where !isMark(junction.place) {
             add(
-                .warning, .duplicate, twin.place, twin.length, seconds: seconds,
-                (twin.isContour ? "a contour of \(shown(twin.length)) mm lies on another" : "\(shown(twin.length)) mm is drawn twice")
-                    + " and would be cut twice\(words)")
-        }
-        lineOverlaps()
-        curveOverlaps()
-        for speck in measured.places.tiny {
-            add(.warning, .tiny, speck.place, speck.length, "a piece of \(shown(speck.length)) mm is too short to be cut and is left out")
+                .warning, .junction, junction.place, nil, edges: junction.edges,
+                "\(junction.edges.count) lines meet in one point: which way the contour goes is not defined")
         }
     }
 
-    /// Reports overlaps of lines. The measurement contains them only for drawings of up to 150,000 segments.
-    private mutating func lineOverlaps() {
-        var (found, end) = (measured.places.overlaps, measured.places.overlapEnd)
-        if measured.overlapSegments == nil, end == nil {
-            let overlaps = Overlaps(measured.geometry, tolerance: measured.toleranceMM / measured.mmPerUnit), scale = measured.mmPerUnit
-            let isDrawn = measured.drawnSegments
-            found = overlaps.places.filter { isDrawn[$0.segment] }.map { ($0.place * scale, $0.length * scale) }
-            end = overlaps.end.map { $0 * scale }
+    func add(_ crossings: [ContourCrossing], _ consequence: String) {
+        let spots = listed(crossings, of: .crossing).map { spot($0.place, Int($0.one), Int($0.two)) }
+        let passing = PassingEdges(measured, spots)
+        for (number, crossing) in crossings.enumerated() {
+            add(.error, .crossing, crossing.place * measured.mmPerUnit, nil, edges: passing.edges[number], consequence)
         }
-        for overlap in found where !measured.places.duplicates.contains(where: { $0.place == overlap.place }) {
-            let (seconds, words) = cost(overlap.length)
+    }
+
+    /// Errors, but where they only make loops that burn away with the cut. Places are in the drawing's units.
+    func selfCrossings(_ found: [(contour: Int, place: Point)], _ consequence: String) {
+        let passing = PassingEdges(measured, listed(found, of: .selfCrossing).map { spot($0.place, $0.contour, $0.contour) })
+        for (number, (contour, place)) in found.enumerated() {
+            let isError = !measured.hasOnlySmallLoops(contour)
             add(
-                .warning, .overlap, overlap.place, overlap.length, seconds: seconds,
-                "\(shown(overlap.length)) mm lies on an earlier line and would be cut twice\(words)")
-        }
-        if let end {
-            notChecked([end * (1 / measured.mmPerUnit)], "the lines are too many and too close: not all that lie on each other are told")
-        }
-    }
-
-    private mutating func curveOverlaps() {
-        let overlaps = CurveOverlaps(measured, most: mostPieces)
-        for overlap in overlaps.places {
-            let length = overlap.length * measured.mmPerUnit, (seconds, words) = cost(length)
-            add(
-                .warning, .overlap, overlap.place * measured.mmPerUnit, length, seconds: seconds,
-                "\(shown(length)) mm lies on another curve and would be cut twice\(words)")
-        }
-        notChecked(
-            overlaps.ends, nothing: overlaps.areTooMany,
-            "the curves are too many and too close: not all that lie on each other are told")
-    }
-
-    /// Reports the number of defects that are not listed, because there are thousands. The places of some were not stored either.
-    private mutating func unlisted() {
-        let places = measured.places
-        let kept: [(Defect.Kind, all: Int, kept: Int)] = [
-            (.crossing, measured.crossingPairs, places.crossings.count), (.junction, measured.junctions, places.junctions.count),
-            (.duplicate, places.repeats, places.duplicates.count),
-            (.overlap, measured.overlapSegments ?? 0, places.overlaps.count), (.tiny, measured.tiny, places.tiny.count),
-        ]
-        for (kind, all, kept) in kept where kept >= Measurement.Places.most { totals[kind, default: 0] += all - kept }
-        for kind in Defect.Kind.allCases {
-            guard let total = totals[kind], total > Measurement.Places.most else { continue }
-            let more = "\(total - Measurement.Places.most) more of kind '\(kind.rawValue)'"
-            add(.note, .notListed, nil, nil, "\(more) are not listed: there are \(total)")
+                isError ? .error : .note, .selfCrossing, place * measured.mmPerUnit, measured.contours[contour].lengthMM,
+                edges: passing.edges[number],
+                isError
+                    ? consequence : "a contour makes loops smaller than the cut (\(shown(Check.kerf)) mm): they burn away with it")
         }
     }
 
-    /// Returns the time for cutting a length, and its text.
-    private func cost(_ lengthMM: Double) -> (Double?, String) {
-        guard let feed = limits.feed, feed > 0 else { return (nil, "") }
-        let seconds = lengthMM / feed * 60
-        return (seconds, ", which costs \(shown(seconds)) s")
+    /// A place where chords of contours cross, which lie as far from them as the nesting and `OpenChords` let them.
+    private func spot(_ place: Point, _ one: Int, _ two: Int) -> PassingEdges.Spot {
+        let size = max(measured.box.width, measured.box.height), reach = max(0.005, 1e-7 * size) + measured.toleranceMM
+        return PassingEdges.Spot(place: place, reach: reach / measured.mmPerUnit, one: one, two: two)
     }
 
-    private mutating func bed() {
+    /// Faults by the thousand are not all listed: how many there are is said.
+    private func unlisted(at place: Int) {
+        let more = Defect.Kind.allCases.compactMap { kind -> Defect? in
+            guard let total = totals[kind], total > most else { return nil }
+            let words = "\(total - most) more of kind '\(kind.rawValue)' are not listed: there are \(total)"
+            return Defect(severity: .note, kind: .notListed, consequence: words)
+        }
+        defects.insert(contentsOf: more, at: place)
+    }
+
+    private func bed() {
         guard let width = limits.bedWidthMM, let height = limits.bedHeightMM else { return }
         let (long, short) = (max(measured.box.width, measured.box.height), min(measured.box.width, measured.box.height))
         guard long > max(width, height) || short > min(width, height) else { return }
@@ -215,8 +184,8 @@ struct Checking {
             "\(shown(measured.box.width)) x \(shown(measured.box.height)) mm does not fit the bed of \(shown(width)) x \(shown(height)) mm")
     }
 
-    private mutating func whole() {
-        let parts = measured.contours.count { $0.isClosed && $0.depth == 0 && $0.areaMM2 > 0 }
+    private func whole() {
+        let parts = contents.tree.parts.count { $0.owner == nil }
         if parts > 1 { add(.note, .severalParts, nil, nil, "\(parts) separate outlines stand in one drawing: is it one part?") }
         for passed in measured.passed {
             add(

@@ -29,10 +29,8 @@ final class CurveIndex {
     init?(_ measured: Measurement, most: Int) {
         let geometry = measured.geometry, tolerance = measured.toleranceMM / measured.mmPerUnit
         var owners = [Int32](repeating: -1, count: geometry.segments.count)
-        for (place, loop) in measured.contours.loops.enumerated() {
-            for member in measured.members[loop.chain.range] {
-                for segment in geometry.edges[Chaining.edge(member)].segments { owners[segment] = Int32(truncatingIfNeeded: place) }
-            }
+        for place in measured.contours.indices {
+            measured.path(of: place).eachSegment { owners[$0] = Int32(truncatingIfNeeded: place) }
         }
         let kept = measured.duplicates.kept
         let kinds = owners.indices.map { segment in

@@ -2,7 +2,7 @@
 /// straight lines only.
 struct CurveOverlaps {
     /// The overlaps in drawing units, in the order of the file.
-    private(set) var places: [(place: Point, length: Double)] = []
+    private(set) var places: [Overlap] = []
     /// Whether nothing was examined because there were too many curves, and the places where the search stopped early.
     private(set) var areTooMany = false
     private(set) var ends: [Point] = []
@@ -16,12 +16,12 @@ struct CurveOverlaps {
             return
         }
         let found = straightCurves(curves) + ArcOverlaps(curves).places + CoveredContours(curves, measured).places
-        places = found.sorted { $0.segment < $1.segment }.map { ($0.place, $0.length) }
+        places = found.sorted { $0.segment < $1.segment }
         if let end = curves.budget.end { ends.append(end) }
     }
 
     /// Returns the overlaps of curves that are straight within the tolerance, with lines and with each other.
-    private mutating func straightCurves(_ curves: CurveIndex) -> [(segment: Int, place: Point, length: Double)] {
+    private mutating func straightCurves(_ curves: CurveIndex) -> [Overlap] {
         let geometry = curves.geometry
         let bent = curves.kinds.indices.filter { curves.kinds[$0] == .straight && !geometry.segments[$0].isLine }
         guard !bent.isEmpty else { return [] }
@@ -30,16 +30,18 @@ struct CurveOverlaps {
         let lines = curves.kinds.indices.filter { segment in
             curves.kinds[segment] == .straight && (!geometry.segments[segment].isLine || !near.visit(box(segment)) { _ in false })
         }
-        var (with, without) = (Geometry(), Geometry())
-        with.segments = lines.map { Segment(line: geometry.segments[$0].a, geometry.segments[$0].b) }
-        let rest = lines.filter { geometry.segments[$0].isLine }
-        without.segments = rest.map { geometry.segments[$0] }
-        let all = Overlaps(with, tolerance: curves.tolerance), known = Overlaps(without, tolerance: curves.tolerance)
-        ends += [all.end, known.end].compactMap(\.self).prefix(1)
-        let told = Dictionary(known.places.map { (rest[$0.segment], $0.length) }) { first, _ in first }
-        return all.places.compactMap { place in
-            let segment = lines[place.segment], length = place.length - (told[segment] ?? 0)
-            return length > curves.tolerance ? (segment, place.place, length) : nil
+        var straight = Geometry()
+        straight.segments = lines.map { Segment(line: geometry.segments[$0].a, geometry.segments[$0].b) }
+        let overlaps = Overlaps(straight, tolerance: curves.tolerance)
+        if let end = overlaps.end { ends.append(end) }
+        func isLine(_ place: Int) -> Bool { geometry.segments[lines[place]].isLine }
+        return overlaps.places.compactMap { found in
+            // What lines cover of lines is told by itself.
+            let isOnLines = isLine(found.segment)
+            let length = found.length - (isOnLines ? overlaps.length(of: found.segment, where: isLine) : 0)
+            guard length > curves.tolerance else { return nil }
+            let others = found.others.filter { !isOnLines || !isLine(Int($0)) }.map { Int32(truncatingIfNeeded: lines[Int($0)]) }
+            return Overlap(segment: lines[found.segment], place: found.place, length: length, others: others)
         }
     }
 }
@@ -47,7 +49,8 @@ struct CurveOverlaps {
 /// Contours that lie completely on others, at least in part on curves of another kind: an outline of lines along an arc, or a spline on a
 /// circle.
 struct CoveredContours {
-    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
+    /// Each at its first segment that lies on a curve of another kind, and with all segments that it lies on.
+    private(set) var places: [Overlap] = []
     /// The covered contours, as indices in `Measurement.contours`.
     private var covered: Set<Int> = []
 
@@ -63,17 +66,18 @@ struct CoveredContours {
         // In reverse order, so that of two contours that lie on each other the later one is reported.
         for place in measured.contours.loops.indices.reversed() where !curves.isCutOff {
             guard measured.contours.loops[place].length > Self.shortest * curves.tolerance else { continue }
-            look(place, measured.members[measured.contours.loops[place].chain.range])
+            look(place, measured.path(of: place))
         }
     }
 
-    private mutating func look(_ contour: Int, _ members: ArraySlice<Int32>) {
+    private mutating func look(_ contour: Int, _ path: ContourPath) {
         var length = 0.0
         var first: Int?
-        for member in members {
-            for segment in curves.geometry.edges[Chaining.edge(member)].segments {
+        var others: Set<Int32> = []
+        for edge in path.edges {
+            for segment in curves.geometry.edges[edge].segments {
                 let isMixed: Bool
-                switch covering(segment, of: contour) {
+                switch covering(segment, of: contour, &others) {
                 case .nothing: return
                 case .same: isMixed = false
                 case .another: isMixed = true
@@ -86,13 +90,15 @@ struct CoveredContours {
         }
         guard let first, length > Self.shortest / 2 * curves.tolerance else { return }
         covered.insert(contour)
-        places.append((first, curves.geometry.middle(curves.geometry.segments[first]), length))
+        let place = curves.geometry.middle(curves.geometry.segments[first])
+        places.append(Overlap(segment: first, place: place, length: length, others: Array(others)))
     }
 
     private enum Covering { case nothing, same, another }
 
-    /// Returns the kind of curves on which a whole segment lies.
-    private func covering(_ segment: Int, of contour: Int) -> Covering {
+    /// What kind of curve a segment lies on all along.
+    /// - Parameter others: takes up what it lies on.
+    private func covering(_ segment: Int, of contour: Int, _ others: inout Set<Int32>) -> Covering {
         let kind = curves.kinds[segment]
         guard kind != .none else { return .same }
         var isMixed = false
@@ -104,6 +110,7 @@ struct CoveredContours {
                     return true
                 }
                 isOn = true
+                others.insert(Int32(truncatingIfNeeded: other))
                 isOnAnother = isOnAnother || curves.kinds[other] != kind || kind == .spline
                 return true
             }

@@ -48,6 +48,10 @@ package struct Defect: Sendable {
     package var seconds: Double?
     /// The consequence, as a sentence.
     package var consequence: String
+    /// The edges that it is about, by their numbers in what was measured (`Geometry.edges`), in rising order: of a repeat and of an overlap
+    /// those that are repeated as well, of a crossing and of a thin place those of both sides. Empty where it is about the drawing as a
+    /// whole.
+    package var edges: [Int32] = []
 
     /// Whether a price for the drawing would be wrong: it cannot be cut as drawn, or a part of it is in another file.
     package var forbidsPricing: Bool { severity == .error || kind == .externalReference }
@@ -57,6 +61,8 @@ package struct Defect: Sendable {
 package enum Check {
     /// The width of the cut, independent of the sheet, in millimetres.
     package static let kerf = 0.3
+    /// Faults of a kind that are listed; of more there is a number.
+    package static let mostListed = 1000
 
     package struct Limits: Sendable {
         package var thicknessMM: Double?

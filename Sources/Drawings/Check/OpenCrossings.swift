@@ -6,9 +6,8 @@ import Glibc
 /// chords and the tolerance, continues on both sides of the other. A contour that ends before or returns only touches. Lines that end on
 /// another from both sides form a continuing contour but no crossing: parts with a common cut are drawn like this.
 struct OpenCrossings {
-    /// The crossings in drawing units, one per pair of contours; at most 1000.
-    private(set) var places: [Point] = []
-    private(set) var pairs = 0
+    /// One a pair of contours.
+    private(set) var all: [ContourCrossing] = []
     /// The contours that cross themselves, as indices in `Measurement.contours`.
     private(set) var selfCrossings: [(contour: Int, place: Point)] = []
 
@@ -41,8 +40,7 @@ struct OpenCrossings {
             if its == number {
                 selfCrossings.append((chords.contours[number], place))
             } else {
-                pairs += 1
-                if places.count < Measurement.Places.most { places.append(place) }
+                all.append(ContourCrossing(chords.contours[number], chords.contours[its], at: place))
             }
             return true
         }

@@ -19,13 +19,15 @@ struct Slits {
     /// pattern.
     private static let leastForOthers = 8
 
-    /// - Parameter open: the indices of open contours.
-    init(_ measured: Measurement, _ open: [Int]) {
+    /// - Parameters:
+    ///   - open: the places of open contours.
+    ///   - contents: asked for where there are enough of them.
+    init(_ measured: Measurement, _ open: [Int], in contents: @autoclosure () -> PartContents) {
         guard open.count >= Self.leastAlike else { return }
-        var outlines = Enclosing(measured)
+        let contents = contents(), held = Set(contents.lines.lazy.filter { $0.around != nil }.map(\.contour))
         let loops = measured.contours.loops
-        let inside = open.filter { outlines.holds($0) }.sorted { (loops[$0].length, $0) < (loops[$1].length, $1) }
-        end = outlines.budget.end
+        let inside = open.filter(held.contains).sorted { (loops[$0].length, $0) < (loops[$1].length, $1) }
+        end = contents.end
         let tolerance = measured.toleranceMM / measured.mmPerUnit
         var rest: [Int] = [], from = 0
         while from < inside.count {
@@ -73,51 +75,8 @@ struct Slits {
     }
 }
 
-/// Determines whether open contours are within a closed one.
-private struct Enclosing {
-    private let measured: Measurement
-    private let closed: [Int]
-    private let index: BoxIndex
-    private var polygons: [Int: Polygon] = [:]
-    /// A limit of the search, because outlines are usually nested only a few levels deep.
-    private(set) var budget: Budget
-
-    init(_ measured: Measurement) {
-        self.measured = measured
-        let loops = measured.contours.loops
-        closed = loops.indices.filter { loops[$0].hasArea }
-        let closed = closed
-        index = BoxIndex(count: closed.count) { loops[closed[$0]].box }
-        budget = Budget(for: loops.count)
-    }
-
-    mutating func holds(_ place: Int) -> Bool {
-        let loops = measured.contours.loops, tolerance = measured.toleranceMM / measured.mmPerUnit
-        guard let member = measured.members[loops[place].chain.range].first else { return false }
-        let edge = measured.geometry.edges[Chaining.edge(member)]
-        let inner = measured.geometry.middle(measured.geometry.segments[Int(edge.first) + Int(edge.count) / 2])
-        var around: [Int] = []
-        guard !budget.isSpent else { return false }
-        index.visit(Box(inner, inner)) { number in
-            if loops[closed[number]].box.widened(tolerance).contains(loops[place].box) { around.append(closed[number]) }
-            return budget.take(at: inner)
-        }
-        for outline in around {
-            let polygon =
-                polygons[outline]
-                ?? Polygon(
-                    Chaining.outline(
-                        of: measured.members[loops[outline].chain.range], measured.geometry, tolerance: tolerance,
-                        error: 0.01 / measured.mmPerUnit))
-            polygons[outline] = polygon
-            if polygon.contains(inner) { return true }
-        }
-        return false
-    }
-}
-
 extension Checking {
-    mutating func slits(_ slits: Slits) {
+    func slits(_ slits: Slits) {
         notChecked(slits.end.map { [$0] } ?? [], "the open contours are too deep in others: not all slits are told as such")
         for group in slits.groups {
             guard let first = group.places.first else { continue }
@@ -125,7 +84,7 @@ extension Checking {
             // Differences within the tolerance count as equal.
             let isOne = (group.longest - group.shortest) * scale <= 2 * measured.toleranceMM
             add(
-                .note, .slits, measured.ends(of: first).0, group.longest * scale,
+                .note, .slits, measured.ends(of: first).0, group.longest * scale, edges: measured.edges(of: group.places),
                 "\(group.places.count) slits of \(isOne ? long : "\(short) to \(long)") mm stand open within an outline: a living hinge? "
                     + "they are cut as they are drawn, with a pierce each")
         }

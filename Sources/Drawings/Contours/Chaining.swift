@@ -19,8 +19,8 @@ struct Chaining {
     private(set) var members: [Int32] = []
     /// The ends with a single edge.
     private(set) var openEnds: [Point] = []
-    /// The places with more than two ends, and the number of ends.
-    private(set) var junctions: [(place: Point, degree: Int)] = []
+    /// Where more than two ends meet, with the edges whose ends they are.
+    private(set) var junctions: [(place: Point, edges: [Int32])] = []
 
     private let edges: [Int32]
     private var node: [Int32] = []
@@ -58,8 +58,6 @@ struct Chaining {
     /// Returns the edge of an entry of `members`.
     static func edge(_ member: Int32) -> Int { Int(member >= 0 ? member : -1 - member) }
 
-    func members(_ chain: Chain) -> ArraySlice<Int32> { members[chain.range] }
-
     private mutating func build(_ places: [Point], _ tolerance: Double) {
         let clusters = Clusters.nodes(places, tolerance: tolerance)
         node = clusters.node
@@ -85,9 +83,21 @@ struct Chaining {
                 degree[at] += 1
             }
         }
-        for at in degree.indices {
-            if degree[at] == 1 { openEnds.append(places[Int(firstPlace[at])]) }
-            if degree[at] > 2 { junctions.append((places[Int(firstPlace[at])], Int(degree[at]))) }
+        for at in degree.indices where degree[at] == 1 { openEnds.append(places[Int(firstPlace[at])]) }
+        findJunctions(places, firstPlace)
+    }
+
+    private mutating func findJunctions(_ places: [Point], _ firstPlace: [Int32]) {
+        var numbers: [Int32: Int] = [:]
+        for at in degree.indices where degree[at] > 2 {
+            numbers[Int32(truncatingIfNeeded: at)] = junctions.count
+            junctions.append((places[Int(firstPlace[at])], []))
+        }
+        guard !junctions.isEmpty else { return }
+        for edge in edges.indices where !isWalked[edge] {
+            for end in [2 * edge, 2 * edge + 1] {
+                if let number = numbers[node[end]] { junctions[number].edges.append(edges[edge]) }
+            }
         }
     }
 

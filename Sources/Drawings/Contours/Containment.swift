@@ -1,33 +1,41 @@
 import Values
 
+/// Where a contour crosses another, in the drawing's units, with the numbers of both, the smaller first.
+struct ContourCrossing: Sendable {
+    var one, two: Int32
+    let place: Point
+
+    init(_ a: Int, _ b: Int, at place: Point) {
+        (one, two) = (Int32(truncatingIfNeeded: min(a, b)), Int32(truncatingIfNeeded: max(a, b)))
+        self.place = place
+    }
+}
+
 /// The nesting of closed contours, and their crossings with themselves and with others (section 7 of the definitions).
 ///
 /// A class, because passing its arrays for each pair of contours takes longer than comparing them.
 final class Containment: Sendable {
     struct Findings: Sendable {
-        /// The places where pairs of loops cross; at most 1000.
-        var crossings: [Point] = []
-        /// All pairs of loops that cross, by their numbers, the smaller one first.
-        var crossingPairs: [(Int32, Int32)] = []
+        /// The pairs of loops that cross.
+        var crossings: [ContourCrossing] = []
         /// The places where loops cross themselves, by their numbers.
         var selfCrossings: [Int: Point] = [:]
         /// Whether the comparison of pairs stopped early.
         var ends: [Point] = []
     }
 
-    private let geometry: Geometry
-    private let members: [Int32]
+    private let paths: ContourPaths
     let loops: [Loop]
     /// The loops with an area, and a tree of their boxes.
     let areas: [Int32]
     let index: BoxIndex
     /// The loops to examine, with neighbours together for locality of memory access.
     private let order: [Int32]
-    private let tolerance: Double
     private let chordError: Double
+    private var tolerance: Double { paths.tolerance }
 
-    init(_ geometry: Geometry, _ members: [Int32], _ loops: [Loop], tolerance: Double, chordError: Double) {
-        (self.geometry, self.members, self.loops, self.tolerance, self.chordError) = (geometry, members, loops, tolerance, chordError)
+    init(_ paths: ContourPaths, _ loops: [Loop], chordError: Double) {
+        (self.paths, self.loops, self.chordError) = (paths, loops, chordError)
         var (areas, flat): ([Int32], [Int32]) = ([], [])
         for (number, loop) in loops.enumerated() where loop.chain.isClosed && !loop.isDuplicate {
             if loop.hasArea { areas.append(Int32(truncatingIfNeeded: number)) } else { flat.append(Int32(truncatingIfNeeded: number)) }
@@ -43,7 +51,6 @@ final class Containment: Sendable {
         var holding = ContainmentSearch(self, tangled: findings.selfCrossings)
         holding.run(&loops)
         findings.crossings = holding.crossings
-        findings.crossingPairs = holding.pairs
         if let end = holding.budget.end { findings.ends.append(end) }
         return findings
     }
@@ -77,7 +84,7 @@ final class Containment: Sendable {
 
     /// Returns the outline of a loop. `points` is a buffer that is reused.
     func polygon(_ loop: Int, _ points: inout [Point]) -> Polygon {
-        Chaining.outline(of: members[loops[loop].chain.range], geometry, tolerance: tolerance, error: chordError, into: &points)
+        paths.path(loops[loop].chain).chords(error: chordError, into: &points)
         return Polygon(points)
     }
 

@@ -3,11 +3,8 @@
 /// A loop completely inside another is inside all loops that contain that one. It is not compared again, unless another loop crosses or
 /// touches the loop around it. Concentric rings are therefore compared with their neighbours only.
 struct ContainmentSearch {
-    /// The numbers of the loops that cross, the smaller one first.
-    private(set) var pairs: [(Int32, Int32)] = []
-    private static let mostPlaces = 1000
-    /// The places where pairs cross, with the leaves of both in the tree of boxes; at most `mostPlaces`.
-    private var places: [(outer: Int, inner: Int, place: Point)] = []
+    /// With the leaves of both loops in the tree of boxes.
+    private var found: [(outer: Int32, inner: Int32, crossing: ContourCrossing)] = []
 
     private let nesting: Containment
     /// The smallest loop that completely contains a loop. All loops here are indices in `nesting.areas`.
@@ -29,7 +26,7 @@ struct ContainmentSearch {
     private(set) var budget: Budget
     private var points: [Point] = []
 
-    var crossings: [Point] { places.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.place) }
+    var crossings: [ContourCrossing] { found.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.crossing) }
 
     /// - Parameter tangled: the loops that cross themselves, which neither contain others completely nor are contained completely.
     init(_ nesting: Containment, tangled: [Int: Point]) {
@@ -141,9 +138,8 @@ struct ContainmentSearch {
         case .nothing: return isPlain ? holds ? .held : .apart : .mixed(holds: holds)
         case .touching: return .mixed(holds: holds)
         case .crossing(let place):
-            let numbers = (nesting.areas[outer], nesting.areas[inner])
-            pairs.append((min(numbers.0, numbers.1), max(numbers.0, numbers.1)))
-            if places.count < Self.mostPlaces { places.append((free.leaf(of: outer), free.leaf(of: inner), place)) }
+            let leaves = (Int32(truncatingIfNeeded: free.leaf(of: outer)), Int32(truncatingIfNeeded: free.leaf(of: inner)))
+            found.append((leaves.0, leaves.1, ContourCrossing(large, small, at: place)))
             return .mixed(holds: holds)
         }
     }

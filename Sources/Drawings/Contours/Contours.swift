@@ -21,8 +21,8 @@ package struct Contour: Sendable {
 package struct Contours: RandomAccessCollection, Sendable {
     var loops: [Loop] = []
     var selfCrossings: [Int: Point] = [:]
-    /// The pairs of contours that cross each other, the smaller index first.
-    var crossings: [(Int32, Int32)] = []
+    /// Of closed ones.
+    var crossings: [ContourCrossing] = []
     var layers: [UInt32: String] = [:]
     var scale = 1.0
 

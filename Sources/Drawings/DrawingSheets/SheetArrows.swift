@@ -22,16 +22,17 @@ extension SheetLines {
     /// Returns the contours of three lines, and stores the boxes of the others in `outlines`.
     func contours() -> [Triangle] {
         let chaining = Chaining(geometry, edges: geometry.edges.indices.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
+        let paths = ContourPaths(geometry, chaining.members, tolerance: slack)
         var triangles: [Triangle] = []
         for chain in chaining.chains where chain.isClosed {
-            let members = chaining.members(chain)
+            let path = paths.path(chain)
             var box = Box()
-            for member in members { box.include(boxes[Chaining.edge(member)]) }
-            guard let corners = triangle(members) else {
+            for edge in path.edges { box.include(boxes[edge]) }
+            guard let corners = triangle(path) else {
                 outlines.append(box)
                 continue
             }
-            triangles.append(Triangle(corners: corners, edges: members.map { Int32(truncatingIfNeeded: Chaining.edge($0)) }, box: box))
+            triangles.append(Triangle(corners: corners, edges: path.edges.map { Int32(truncatingIfNeeded: $0) }, box: box))
         }
         return triangles
     }
@@ -56,10 +57,10 @@ extension SheetLines {
     private static let longestLeg = 0.05
 
     /// Returns the corners of a contour of three lines.
-    private func triangle(_ members: ArraySlice<Int32>) -> [Point]? {
-        guard members.count <= 3, members.reduce(0, { $0 + Int(geometry.edges[Chaining.edge($1)].count) }) == 3 else { return nil }
+    private func triangle(_ path: ContourPath) -> [Point]? {
+        guard path.edges.count <= 3, path.segmentCount == 3 else { return nil }
         var corners: [Point] = []
-        Chaining.walk(members, geometry) { segment, isBackwards in
+        path.walk { segment, isBackwards in
             if segment.isLine { corners.append(isBackwards ? segment.b : segment.a) }
         }
         return corners.count == 3 ? corners : nil

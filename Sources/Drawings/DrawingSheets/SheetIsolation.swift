@@ -5,16 +5,13 @@ extension SheetSearch {
         let candidates = prune(geometry, geometry.edges.indices.filter { mayBePart($0, geometry) })
         let chaining = Chaining(geometry, edges: candidates.map { Int32(truncatingIfNeeded: $0) }, tolerance: slack)
         let loops = Loops(geometry, chaining, tolerance: slack, chordError: max(1e-5 * max(box.width, box.height), slack))
-        let closed = loops.all.indices.filter { loops.all[$0].hasArea && !loops.all[$0].isDuplicate }
-        let outlines = closed.filter { loops.all[$0].depth == 0 }
-        guard let view = outlines.max(by: { loops.all[$0].area < loops.all[$1].area }) else { return nil }
-        var stays: Set<Int> = [view]
-        // A parent is larger than its children, so that each contour is decided once in descending order of area.
-        for loop in closed.sorted(by: { loops.all[$0].area > loops.all[$1].area }) where stays.contains(Int(loops.all[loop].parent)) {
-            stays.insert(loop)
+        let tree = PartTree(loops.all)
+        let views = tree.parts.indices.filter { tree.parts[$0].owner == nil }
+        guard let view = views.max(by: { loops.all[tree.parts[$0].outline].area < loops.all[tree.parts[$1].outline].area }) else {
+            return nil
         }
-        let edges = stays.flatMap { chaining.members(loops.all[$0].chain).map(Chaining.edge) }
-        return (edges.sorted(), outlines.count)
+        let edges = tree.contours(within: view).flatMap { loops.paths.path(loops.all[$0].chain).edges }
+        return (edges.sorted(), views.count)
     }
 
     private func mayBePart(_ number: Int, _ geometry: Geometry) -> Bool {

@@ -82,6 +82,11 @@ final class Polygon {
         return isInside
     }
 
+    /// Whether a place is on the outline, or within reach of it.
+    func passes(_ p: Point, within reach: Double) -> Bool {
+        !visit(Box(p, p).widened(reach)) { a, b in !ChordDistance.foot(p, a, b).isWithin(reach, of: p) }
+    }
+
     /// The midpoint of the widest inner interval on a horizontal line, at a height where a corner is unlikely.
     var interior: Point? {
         var box = Box()

@@ -42,6 +42,16 @@ struct Geometry: Sendable {
         return sum
     }
 
+    /// The number of the edge that a segment is part of: edges are in the order of their segments.
+    func edge(of segment: Int) -> Int {
+        var (low, high) = (0, edges.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(edges[middle].first) <= segment { low = middle } else { high = middle }
+        }
+        return low
+    }
+
     func process(of edge: Edge) -> Process { styles.isEmpty ? .cut : styles[Int(edge.style)].process }
 
     func start(_ edge: Edge) -> Point { segments[Int(edge.first)].a }

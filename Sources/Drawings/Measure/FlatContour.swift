@@ -21,9 +21,7 @@ extension Measurement {
     package func outlines(toleranceMM: Double = 0.05) -> [FlatContour] {
         contours.indices.map { place in
             let contour = contours[place]
-            let points = Chaining.outline(
-                of: members[contours.loops[place].chain.range], geometry, tolerance: self.toleranceMM / mmPerUnit,
-                error: toleranceMM / mmPerUnit)
+            let points = path(of: place).chords(error: toleranceMM / mmPerUnit)
             return FlatContour(
                 points: points.map { $0 * mmPerUnit }, isClosed: contour.isClosed, depth: contour.depth, layer: contour.layer)
         }

@@ -14,7 +14,7 @@ package struct Hole: Sendable {
 
 extension Measurement {
     /// The indices in `contours` of the holes: closed contours inside an odd number of others.
-    package var holePlaces: [Int] { contours.loops.indices.filter { contours.loops[$0].hasArea && contours.loops[$0].depth % 2 == 1 } }
+    package var holePlaces: [Int] { contours.loops.indices.filter { contours.loops[$0].isHole } }
 
     /// Returns the shape of a hole with an index in `contours`.
     package func hole(_ place: Int) -> Hole {
@@ -23,7 +23,7 @@ extension Measurement {
                 shape: .round, diameterMM: round.diameterMM, widthMM: round.diameterMM, lengthMM: round.diameterMM, drawn: round.drawn)
         }
         let loop = contours.loops[place]
-        let sides = Sides(members[loop.chain.range], geometry, tolerance: toleranceMM / mmPerUnit)
+        let sides = Sides(path(of: place))
         if let (shape, size) = sides.slot.map({ (Hole.Shape.slot, $0) }) ?? sides.rectangle.map({ (.rectangle, $0) }) {
             return Hole(
                 shape: shape, diameterMM: nil, widthMM: min(size.0, size.1) * mmPerUnit, lengthMM: max(size.0, size.1) * mmPerUnit,
@@ -47,9 +47,10 @@ private struct Sides {
     private var points: [Point] = []
     private let tolerance: Double
 
-    init(_ members: ArraySlice<Int32>, _ geometry: Geometry, tolerance: Double) {
-        self.tolerance = tolerance
-        Chaining.walk(members, geometry) { segment, isBackwards in
+    init(_ path: ContourPath) {
+        tolerance = path.tolerance
+        let geometry = path.geometry
+        path.walk { segment, isBackwards in
             guard segment.length > 0 else { return }
             if segment.isLine { return add(.line(isBackwards ? Segment(line: segment.b, segment.a) : segment)) }
             let first = points.count

@@ -77,7 +77,6 @@ struct Measuring {
         result.notes += result.externals.map { Note(kind: .externalReference, count: 1, detail: $0) }
         measureHeights()
         measureAll()
-        result.geometry = geometry
         for style in geometry.styles { result.layerNames[style.layer] = drawing.layer(style.layer).name }
     }
 
@@ -96,15 +95,14 @@ struct Measuring {
         result.duplicateEntities = duplicates.entities
         result.tiny = duplicates.tiny
         result.duplicates = duplicates
-        noteTiny(duplicates)
         let chaining = Chaining(geometry, edges: duplicates.keptEdges, tolerance: tolerance)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
         measureProcesses(duplicates, whole: chaining)
         let loops = Loops(geometry, chaining, tolerance: tolerance, chordError: max(0.005 / scale, 1e-7 * max(box.width, box.height)))
-        measure(loops, chaining)
+        measure(loops)
         measureCut(duplicates)
-        noteRepeats(duplicates, loops, chaining)
+        noteRepeats(loops)
     }
 
     private mutating func measureHeights() {
@@ -115,24 +113,13 @@ struct Measuring {
         result.heightsMM = heights.scaled(scale)
     }
 
-    private mutating func noteTiny(_ duplicates: Duplicates) {
-        for (index, edge) in geometry.edges.enumerated() where duplicates.isTiny[index] {
-            guard result.places.tiny.count < Measurement.Places.most else { break }
-            result.places.tiny.append((geometry.start(edge) * scale, geometry.length(edge) * scale))
-        }
-    }
-
     private mutating func measure(_ chaining: Chaining) {
         result.openEnds = chaining.openEnds.count
         result.junctions = chaining.junctions.count
-        result.places.junctions = chaining.junctions.prefix(Measurement.Places.most).map { ($0.place * scale, $0.degree) }
+        result.faults.junctions = chaining.junctions.map { ($0.place * scale, $0.edges) }
         let gaps = Gaps.nearest(chaining.openEnds, within: 1 / scale)
-        for (place, gap) in zip(chaining.openEnds, gaps) {
-            result.nearGaps += gap == nil ? 0 : 1
-            if result.places.openEnds.count < Measurement.Places.most {
-                result.places.openEnds.append((place * scale, gap.map { $0 * scale }))
-            }
-        }
+        result.nearGaps = gaps.count { $0 != nil }
+        result.faults.openEnds = zip(chaining.openEnds, gaps).map { place, gap in (place * scale, gap.map { $0 * scale }) }
     }
 
     /// Measures contours and cut length of the cut lines, if there are other processes. Prices are based on these.
@@ -166,11 +153,10 @@ struct Measuring {
         return edges.filter { !duplicates.isTiny[$0] && !duplicates.isDuplicate[$0] }.map { Int32(truncatingIfNeeded: $0) }
     }
 
-    private mutating func measure(_ loops: Loops, _ chaining: Chaining) {
+    private mutating func measure(_ loops: Loops) {
         result.duplicateContours = loops.duplicates
-        result.crossingPairs = loops.nesting.crossingPairs.count
+        result.crossingPairs = loops.nesting.crossings.count
         result.selfCrossing = loops.nesting.selfCrossings.count
-        result.places.crossings = loops.nesting.crossings.map { $0 * scale }
         for loop in loops.all where !loop.isDuplicate {
             result.cutLengthMM += loop.length * scale
             if loop.chain.isClosed {
@@ -184,14 +170,14 @@ struct Measuring {
             result.notes.append(Note(kind: .nestingCutOff, count: loops.nesting.ends.count, place: end * scale))
         }
         keep(loops)
-        result.members = chaining.members
+        result.paths = loops.paths
     }
 
     /// Stores the contours without duplicates. The indices of parents are adjusted.
     private mutating func keep(_ loops: Loops) {
         result.contours.scale = scale
         result.contours.loops = loops.duplicates == 0 ? loops.all : loops.all.filter { !$0.isDuplicate }
-        (result.contours.selfCrossings, result.contours.crossings) = (loops.nesting.selfCrossings, loops.nesting.crossingPairs)
+        (result.contours.selfCrossings, result.contours.crossings) = (loops.nesting.selfCrossings, loops.nesting.crossings)
         for layer in Set(loops.all.lazy.map(\.layer)) { result.contours.layers[layer] = drawing.layer(layer).name }
         guard loops.duplicates > 0 else { return }
         var places = [Int32](repeating: -1, count: loops.all.count)
@@ -203,7 +189,11 @@ struct Measuring {
         for index in result.contours.loops.indices where result.contours.loops[index].parent >= 0 {
             result.contours.loops[index].parent = places[Int(result.contours.loops[index].parent)]
         }
-        result.contours.crossings = loops.nesting.crossingPairs.map { (places[Int($0.0)], places[Int($0.1)]) }
+        for index in result.contours.crossings.indices {
+            let crossing = result.contours.crossings[index]
+            result.contours.crossings[index].one = places[Int(crossing.one)]
+            result.contours.crossings[index].two = places[Int(crossing.two)]
+        }
         result.contours.selfCrossings = Dictionary(
             uniqueKeysWithValues: loops.nesting.selfCrossings.map { (Int(places[$0.key]), $0.value) })
     }
@@ -214,7 +204,7 @@ struct Measuring {
         guard loop.hasArea else { return result.noAreaLoops += 1 }
         let area = loop.area * scale * scale
         if loop.depth == 0 { result.grossAreaMM2 += area }
-        if loop.depth % 2 == 0 {
+        if loop.isOutline {
             result.outer += 1
             result.netAreaMM2 += area
         } else {

@@ -1,6 +1,7 @@
-// From a drawing to its measurements.
+// From a drawing to its numbers.
 //
-// `Drawing.measure` expands the drawing (`Lines`), chains it to contours (`Contours`) and computes a `Measurement`, which contains the
-// numbers of `dxf info` and the data for checks, comparisons and pictures. `ProcessMeasure`, `Repeats` and `Overlaps` are steps of it.
-// `Hole`, `Roundness`, `Sensitivity`, `FlatContour` and `ProcessParts` are computed on demand, because only some commands need them.
-// `OpenChords` and `Parting` determine what open contours end on.
+// `Drawing.measure` expands what is asked for (`Lines`), chains it to contours (`Contours`) and sums up: a `Measurement` holds the numbers
+// of `dxf info` and all that a check, a comparison or a picture goes on from. `ProcessMeasure`, `Repeats` and `Overlaps` are steps of
+// that. What only some commands ask is worked out when they do: `Hole`, `Roundness`, `Sensitivity`, `FlatContour`, `ProcessParts`.
+// `OpenChords` and `Parting` tell what open contours end on. `PartContents` is the tree of parts with the lines that
+// lie in each; `HolderSearch` finds those.

@@ -81,11 +81,11 @@ package struct Measurement: Sendable {
 
     package var contourCount: Int { closed + open }
 
-    /// The places of defects for the check; at most 1000 of a kind.
-    var places = Places()
+    /// What the check tells of and measuring comes across.
+    var faults = Faults()
     /// The measured geometry, and the edges of each contour in their order, from which outlines are drawn.
-    var geometry = Geometry()
-    var members: [Int32] = []
+    var paths = ContourPaths(Geometry(), [], tolerance: 0)
+    var geometry: Geometry { paths.geometry }
     /// The entities that are too short to be cut or drawn repeatedly.
     var duplicates = Duplicates(Geometry(), tolerance: 0)
     /// The names of the layers with geometry.
@@ -93,22 +93,22 @@ package struct Measurement: Sendable {
 
     /// Returns the process of a contour: that of its first line.
     package func process(_ place: Int) -> Process {
-        guard let member = members[contours.loops[place].chain.range].first else { return .cut }
-        return geometry.process(of: geometry.edges[Chaining.edge(member)])
+        geometry.process(of: path(of: place).firstEdge)
     }
 
-    /// The places of defects, in millimetres.
-    struct Places: Sendable {
+    /// The way along a contour, by its place in `contours`.
+    func path(of place: Int) -> ContourPath { paths.path(contours.loops[place].chain) }
+
+    /// Places and lengths in millimetres. What the other members tell, such as what is too short, is not kept again.
+    struct Faults: Sendable {
+        /// With the distance to the nearest other one, up to a millimetre.
         var openEnds: [(place: Point, gap: Double?)] = []
-        var junctions: [(place: Point, degree: Int)] = []
-        var crossings: [Point] = []
-        var duplicates: [(place: Point, length: Double, isContour: Bool)] = []
-        /// The total number of duplicates, including those that are not stored.
-        var repeats = 0
-        var overlaps: [(place: Point, length: Double)] = []
+        /// With the edges that meet there.
+        var junctions: [(place: Point, edges: [Int32])] = []
+        /// Contours that are left out because they lie on others, with these.
+        var repeatedContours: [(repeated: Loop, original: Loop)] = []
+        var overlaps: [Overlap] = []
         /// The place where the search for overlaps stopped early.
         var overlapEnd: Point?
-        var tiny: [(place: Point, length: Double)] = []
-        static let most = 1000
     }
 }

@@ -36,7 +36,7 @@ final class OpenChords {
         contours = open + loops.indices.filter { loops[$0].chain.isClosed && !near.visit(loops[$0].box) { _ in false } }
         openCount = open.count
         var outlines = Outlines()
-        while !outlines.flatten(contours, measured, tolerance: tolerance, error: error, most: most) {
+        while !outlines.flatten(contours, measured, error: error, most: most) {
             error *= 8
             guard error < 0.01 * size else { return nil }
         }
@@ -109,19 +109,19 @@ private struct Outlines {
     var joints: [Bool] = []
 
     /// Flattens contours. Returns false if there are more than `most` points.
-    mutating func flatten(_ contours: [Int], _ measured: Measurement, tolerance: Double, error: Double, most: Int) -> Bool {
+    mutating func flatten(_ contours: [Int], _ measured: Measurement, error: Double, most: Int) -> Bool {
         (points, starts, owners, joints) = ([], [], [], [])
         var outline: [Point] = []
         for (number, contour) in contours.enumerated() {
             let loop = measured.contours.loops[contour]
-            let members = measured.members[loop.chain.range]
-            Chaining.outline(of: members, measured.geometry, tolerance: tolerance, error: error, into: &outline)
+            let path = measured.path(of: contour)
+            path.chords(error: error, into: &outline)
             starts.append(points.count)
             points += outline
             if loop.chain.isClosed, let first = outline.first { points.append(first) }
             owners += [Int32](repeating: Int32(truncatingIfNeeded: number), count: points.count - owners.count)
             joints += [Bool](repeating: false, count: points.count - joints.count)
-            if !loop.chain.isClosed, members.count > 1 { markJoints(members, measured.geometry) }
+            if !loop.chain.isClosed, path.edges.count > 1 { markJoints(path) }
             guard points.count <= most else { return false }
         }
         starts.append(points.count)
@@ -129,10 +129,10 @@ private struct Outlines {
     }
 
     /// Marks the places where the entities of the last contour meet.
-    private mutating func markJoints(_ members: ArraySlice<Int32>, _ geometry: Geometry) {
+    private mutating func markJoints(_ path: ContourPath) {
         var place = starts[starts.count - 1]
-        for member in members.dropLast() {
-            let edge = geometry.edges[Chaining.edge(member)], end = member >= 0 ? geometry.end(edge) : geometry.start(edge)
+        for step in path.steps.dropLast() {
+            let end = path.end(step)
             while place < points.count, points[place] != end { place += 1 }
             if place < points.count { joints[place] = true }
         }

@@ -5,8 +5,7 @@ import Glibc
 final class Overlaps {
     private(set) var segments = 0
     private(set) var length = 0.0
-    /// The overlaps, with the index of the segment in the geometry.
-    private(set) var places: [(segment: Int, place: Point, length: Double)] = []
+    private(set) var places: [Overlap] = []
 
     /// The cost of a stored pair, in compared pairs.
     private static let pairsPerStretch = 10
@@ -23,7 +22,7 @@ final class Overlaps {
     /// The place where the comparison stopped early.
     var end: Point? { budget.end }
     /// The stretches that earlier lines cover, by line.
-    private var covered: [Int: [(Double, Double)]] = [:]
+    private var covered: [Int: IntervalSet] = [:]
 
     init(_ geometry: Geometry, tolerance: Double) {
         self.tolerance = tolerance
@@ -37,10 +36,13 @@ final class Overlaps {
         longIndex = LineIndex(lines, lines.indices.lazy.filter { lines[$0].length >= least }, reach: tolerance)
         _ = compareShort() && compareLong()
         for (number, stretches) in covered.sorted(by: { $0.key < $1.key }) {
-            let length = Self.merged(stretches), line = lines[number]
+            let length = stretches.length(), line = lines[number]
             segments += 1
             self.length += length
-            places.append((numbers[number], (line.a + line.b) * 0.5, length))
+            places.append(
+                Overlap(
+                    segment: numbers[number], place: (line.a + line.b) * 0.5, length: length,
+                    others: stretches.all.map { Int32(truncatingIfNeeded: numbers[Int($0.by)]) }))
         }
     }
 
@@ -62,7 +64,7 @@ final class Overlaps {
     private func compare(_ one: Int, _ two: Int) -> Bool {
         let place = lines[one].a
         if let stretch = common(lines[max(one, two)], lines[min(one, two)]) {
-            covered[max(one, two), default: []].append(stretch)
+            covered[max(one, two), default: IntervalSet()].insert(stretch.0, stretch.1, by: min(one, two))
             budget.take(Self.pairsPerStretch, at: place)
         }
         return budget.take(at: place)
@@ -81,13 +83,19 @@ final class Overlaps {
         return to - from > tolerance ? (from, to) : nil
     }
 
-    private static func merged(_ stretches: [(Double, Double)]) -> Double {
-        var sum = 0.0
-        var reached = -Double.infinity
-        for (from, to) in stretches.sorted(by: { $0.0 < $1.0 }) {
-            sum += max(0, to - max(from, reached))
-            reached = max(reached, to)
+    /// How much of a segment is covered by those of which `fits` is true.
+    func length(of segment: Int, where fits: (Int) -> Bool) -> Double {
+        guard let line = lineOf(segment), let stretches = covered[line] else { return 0 }
+        return stretches.length { fits(numbers[$0]) }
+    }
+
+    /// The number of a segment among the lines, which are in its order.
+    private func lineOf(_ segment: Int) -> Int? {
+        var (low, high) = (0, numbers.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < segment { low = middle + 1 } else { high = middle }
         }
-        return sum
+        return low < numbers.count && numbers[low] == segment ? low : nil
     }
 }

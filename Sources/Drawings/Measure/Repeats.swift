@@ -1,53 +1,33 @@
 /// Finds lines that would be cut twice.
 extension Measuring {
-    /// Stores contours that lie completely on others, and repeated segments that are not part of those.
-    mutating func noteRepeats(_ duplicates: Duplicates, _ loops: Loops, _ chaining: Chaining) {
-        let isRepeated = repeatedSegments(loops, chaining)
+    mutating func noteRepeats(_ loops: Loops) {
         for loop in loops.all where loop.isDuplicate {
-            guard let first = segments(of: loop, chaining).first else { continue }
-            note(geometry.middle(geometry.segments[first]), loop.length, isContour: true)
+            result.faults.repeatedContours.append((loop, loops.all[Int(loop.original)]))
         }
-        for (index, kept) in duplicates.kept.enumerated() where kept >= 0 && Int(kept) != index && !isRepeated(index) {
-            let segment = geometry.segments[index]
-            note(geometry.middle(segment), segment.length, isContour: false)
-        }
-        measureOverlaps(but: isRepeated)
+        measureOverlaps()
     }
 
-    private mutating func note(_ place: Point, _ length: Double, isContour: Bool) {
-        result.places.repeats += 1
-        guard result.places.duplicates.count < Measurement.Places.most else { return }
-        result.places.duplicates.append((place * scale, length * scale, isContour))
-    }
-
-    private func segments(of loop: Loop, _ chaining: Chaining) -> [Int] {
-        chaining.members(loop.chain).flatMap { Array(geometry.edges[Chaining.edge($0)].segments) }
-    }
-
-    /// Returns a function that determines whether a segment is reported with its contour.
-    private func repeatedSegments(_ loops: Loops, _ chaining: Chaining) -> (Int) -> Bool {
-        guard loops.duplicates > 0 else { return { _ in false } }
-        var isRepeated = [Bool](repeating: false, count: geometry.segments.count)
-        for loop in loops.all where loop.isDuplicate {
-            for segment in segments(of: loop, chaining) { isRepeated[segment] = true }
-        }
-        return { isRepeated[$0] }
-    }
-
-    private mutating func measureOverlaps(but isRepeated: (Int) -> Bool) {
+    private mutating func measureOverlaps() {
         guard geometry.segments.count <= 150_000 else { return }
         let overlaps = Overlaps(geometry, tolerance: tolerance)
-        result.places.overlapEnd = overlaps.end.map { $0 * scale }
+        result.faults.overlapEnd = overlaps.end.map { $0 * scale }
         guard overlaps.end == nil else { return }
         result.overlapSegments = overlaps.segments
         result.overlapLengthMM = overlaps.length * scale
-        result.places.overlaps = overlaps.places.filter { !isRepeated($0.segment) }.prefix(Measurement.Places.most).map {
-            ($0.place * scale, $0.length * scale)
-        }
+        let isRepeated = result.repeatedSegments
+        result.faults.overlaps = overlaps.places.filter { !isRepeated($0.segment) }.map { $0.scaled(scale) }
     }
 }
 
 extension Measurement {
+    /// Tells of a segment whether it is told of with the contour that lies on another.
+    var repeatedSegments: (Int) -> Bool {
+        guard !faults.repeatedContours.isEmpty else { return { _ in false } }
+        var isRepeated = [Bool](repeating: false, count: geometry.segments.count)
+        for (loop, _) in faults.repeatedContours { paths.path(loop.chain).eachSegment { isRepeated[$0] = true } }
+        return { isRepeated[$0] }
+    }
+
     /// The number of contours as drawn, including those that repeat others: a file that is written from the drawing contains them all.
     package var drawnContours: Int {
         // The lines of each repetition of an outline form contours of their own.

@@ -24,7 +24,7 @@ extension Measurement {
         // The box of a polygon with many corners is nearly square.
         let (width, height) = (loop.box.width, loop.box.height)
         guard abs(width - height) <= 0.03 * max(width, height) else { return nil }
-        guard let fit = RoundFit(members[loop.chain.range], geometry, around: loop.box.center) else { return nil }
+        guard let fit = RoundFit(path(of: place), around: loop.box.center) else { return nil }
         guard fit.error <= max(toleranceMM / mmPerUnit, 1e-3 * fit.radius) else { return nil }
         return Round(center: fit.center * mmPerUnit, diameterMM: 2 * fit.radius * mmPerUnit, drawn: fit.drawn, pieces: fit.pieces)
     }
@@ -44,10 +44,11 @@ private struct RoundFit {
     private static let longestAngle = 40 * Double.pi / 180
 
     /// - Parameter origin: a place near the centre, used as the origin of the sums.
-    init?(_ members: ArraySlice<Int32>, _ geometry: Geometry, around origin: Point) {
+    init?(_ path: ContourPath, around origin: Point) {
+        let geometry = path.geometry
         var places: [Point] = []
         var (lines, splines, longest) = (0, 0, 0.0)
-        Chaining.walk(members, geometry) { segment, _ in
+        path.walk { segment, _ in
             places.append(segment.a - origin)
             pieces += 1
             switch segment.shape {

@@ -40,7 +40,7 @@ extension Measurement {
     /// Returns the approximate number of lines and arcs of a contour.
     fileprivate func pieces(of loop: Loop) -> Int {
         var count = 0
-        Chaining.walk(members[loop.chain.range], geometry) { segment, _ in
+        paths.path(loop.chain).walk { segment, _ in
             switch segment.shape {
             case .line: count += 1
             case .conic(let index): count += geometry.conics[index].radius == nil ? Self.biarcs : 4

@@ -1,10 +1,9 @@
 /// The cut lines of a part as curves in millimetres, independent of the entities that they were drawn with. Its paths are computed on
 /// demand, because most figures differ already in their moments.
 package struct Figure: Sendable {
-    private let geometry: Geometry
-    private let members: [Int32]
+    private let all: ContourPaths
     private let chains: [Chaining.Chain]
-    private let tolerance, error, scale: Double
+    private let error, scale: Double
     /// The map applied since measuring.
     private let map: Rigid
     let moments: LineMoments
@@ -25,12 +24,12 @@ package struct Figure: Sendable {
             let loop = measured.contours.loops[place]
             chains.append(loop.chain)
             box.include(loop.box.scaled(scale))
-            Chaining.walk(measured.members[loop.chain.range], measured.geometry) { segment, _ in
+            measured.path(of: place).walk { segment, _ in
                 moments.add(segment, measured.geometry, scale: scale)
             }
         }
-        (geometry, members, self.chains) = (measured.geometry, measured.members, chains)
-        (tolerance, error, self.scale) = (measured.toleranceMM / scale, Self.error(around: box) / scale, scale)
+        (all, self.chains) = (measured.paths, chains)
+        (error, self.scale) = (Self.error(around: box) / scale, scale)
         (self.moments, centre, map) = (moments, moments.centre, .identity)
     }
 
@@ -39,8 +38,7 @@ package struct Figure: Sendable {
     private static func error(around box: Box) -> Double { max(arcError, max(box.width, box.height) * 1e-8) }
 
     private init(_ other: Figure, _ map: Rigid) {
-        (geometry, members, chains) = (other.geometry, other.members, other.chains)
-        (tolerance, error, scale) = (other.tolerance, other.error, other.scale)
+        (all, chains, error, scale) = (other.all, other.chains, other.error, other.scale)
         (moments, centre, self.map) = (other.moments, map(other.centre), map)
     }
 
@@ -50,8 +48,7 @@ package struct Figure: Sendable {
     /// The paths of its contours.
     var paths: some Sequence<ArcPath> {
         chains.lazy.map { chain in
-            var path = Chaining.path(
-                of: members[chain.range], geometry, isClosed: chain.isClosed, tolerance: tolerance, error: error, scale: scale)
+            var path = all.path(chain).arcs(error: error, scale: scale)
             path.map({ map($0) }, isMirrored: map.isMirrored)
             return path
         }

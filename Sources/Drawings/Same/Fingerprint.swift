@@ -61,7 +61,7 @@ extension Measurement {
     package var fingerprint: Fingerprint {
         var moments = LineMoments(origin: box.isEmpty ? .zero : box.center)
         for loop in contours.loops {
-            Chaining.walk(members[loop.chain.range], geometry) { segment, _ in moments.add(segment, geometry, scale: mmPerUnit) }
+            paths.path(loop.chain).walk { segment, _ in moments.add(segment, geometry, scale: mmPerUnit) }
         }
         return Fingerprint(moments)
     }

@@ -72,7 +72,7 @@ package struct CutTime: Sendable {
             tally.count += 1
             tally.closed += contour.isClosed ? 1 : 0
             tally.length += contour.lengthMM
-            tally.moving += measured.path(of: place).time(feed: feed(kind) / 60, rates.motion)
+            tally.moving += measured.motion(of: place).time(feed: feed(kind) / 60, rates.motion)
             tallies[kind] = tally
             stops.append(measured.stop(place))
             stops[first + place].parent = contour.parent.map { first + $0 }
@@ -146,7 +146,7 @@ extension Measurement {
             return Tour.Stop(starts: ways.map { centre + $0 * radius })
         }
         var corners: [Point] = []
-        Chaining.walk(members[contours.loops[place].chain.range], geometry) { segment, isBackwards in
+        path(of: place).walk { segment, isBackwards in
             corners.append((isBackwards ? segment.b : segment.a) * mmPerUnit)
         }
         let step = max(1, corners.count / 16)

@@ -2,9 +2,9 @@ import Glibc
 
 extension Measurement {
     /// Returns a contour's path as stretches between corners, in millimetres.
-    func path(of place: Int) -> MotionPath {
+    func motion(of place: Int) -> MotionPath {
         var stretches: [Stretch] = []
-        Chaining.walk(members[contours.loops[place].chain.range], geometry) { segment, isBackwards in
+        path(of: place).walk { segment, isBackwards in
             guard segment.length > 0 else { return }
             let own = self.stretches(segment)
             stretches += isBackwards ? own.reversed().map(\.reversed) : own

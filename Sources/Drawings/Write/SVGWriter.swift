@@ -44,15 +44,16 @@ struct SVGWriter {
 
                 """
             let chaining = Chaining(geometry, edges: edges[layer] ?? [], tolerance: 0.01 / scale)
-            for chain in chaining.chains { text += element(chaining.members(chain), isClosed: chain.isClosed) }
+            let paths = ContourPaths(geometry, chaining.members, tolerance: 0.01 / scale)
+            for chain in chaining.chains { text += element(paths.path(chain)) }
             text += "</g>\n"
         }
         return Array((text + "</svg>\n").utf8)
     }
 
-    private func element(_ members: ArraySlice<Int32>, isClosed: Bool) -> String {
-        if let first = members.first, members.count == 1, geometry.edges[Chaining.edge(first)].count == 1 {
-            let segment = geometry.segments[Int(geometry.edges[Chaining.edge(first)].first)]
+    private func element(_ contour: ContourPath) -> String {
+        if contour.segmentCount == 1 {
+            let segment = geometry.segments[Int(contour.firstEdge.first)]
             if case .conic(let index) = segment.shape, let radius = geometry.circleRadius(segment) {
                 let centre = place(geometry.conics[index].center)
                 return "<circle cx=\"\(Self.number(centre.x))\" cy=\"\(Self.number(centre.y))\" r=\"\(Self.number(radius * scale))\"/>\n"
@@ -61,7 +62,7 @@ struct SVGWriter {
         var path = ""
         var last: Point?
         var isWhole = true
-        Chaining.walk(members, geometry) { segment, isBackwards in
+        contour.walk { segment, isBackwards in
             let start = isBackwards ? segment.b : segment.a
             // Ends joined within the tolerance are not moved; a line closes the gap.
             if let last, pair(last) != pair(start) { path += "L" + pair(start) } else if last == nil { path += "M" + pair(start) }
@@ -70,7 +71,7 @@ struct SVGWriter {
             path += own
             last = isBackwards ? segment.a : segment.b
         }
-        return "<path d=\"\(path)\(isClosed && isWhole ? "Z" : "")\"/>\n"
+        return "<path d=\"\(path)\(contour.isClosed && isWhole ? "Z" : "")\"/>\n"
     }
 
     private func path(_ segment: Segment, _ isBackwards: Bool) -> String {

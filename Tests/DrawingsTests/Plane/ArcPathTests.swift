@@ -105,10 +105,8 @@ import Testing
             sketch.add((0, "ELLIPSE"), (8, "0"), (10, 200), (20, 0), (11, 40), (21, 10), (40, ratio), (41, 0), (42, 2 * Double.pi))
             let measured = try sketch.measured()
             for loop in measured.contours.loops {
-                let members = measured.members[loop.chain.range]
-                let path = Chaining.path(
-                    of: members, measured.geometry, isClosed: loop.chain.isClosed, tolerance: 0.01, error: tolerance, scale: 1)
-                let fine = Chaining.outline(of: members, measured.geometry, tolerance: 0.01, error: tolerance / 50)
+                let walk = measured.paths.path(loop.chain)
+                let path = walk.arcs(error: tolerance, scale: 1), fine = walk.chords(error: tolerance / 50)
                 for point in fine {
                     let distance = path.pieces.map { ($0.foot(of: point) - point).length }.min() ?? .infinity
                     #expect(distance <= tolerance * 1.05)
@@ -132,9 +130,11 @@ import Testing
             sketch.circle(100, 0, 7)
             let measured = try sketch.measured()
             for loop in measured.contours.loops {
-                let members = measured.members[loop.chain.range]
-                for members in [members, ArraySlice(members.reversed().map { -1 - $0 })] {
-                    let path = Chaining.path(of: members, measured.geometry, isClosed: true, tolerance: 0.01, error: 0.002, scale: 2)
+                let walk = measured.paths.path(loop.chain)
+                let back = walk.steps.reversed().map { Int32($0.isBackwards ? $0.edge : -1 - $0.edge) }
+                let chain = Chaining.Chain(first: 0, count: back.count, isClosed: true)
+                for walk in [walk, ContourPaths(measured.geometry, back, tolerance: 0.01).path(chain)] {
+                    let path = walk.arcs(error: 0.002, scale: 2)
                     #expect(isNear(path.length, 2 * loop.length) && isNear(abs(path.area), 4 * loop.area))
                     var mirrored = path
                     mirrored.map({ Point(-$0.x, $0.y) }, isMirrored: true)

@@ -18,7 +18,7 @@ struct CutTimeTests {
         #expect(agree(motion.time(25, at: 1000), 0.1))
         let line = try measured { $0.line((0, 0), (100, 0)) }
         for feed in [50.0, 500, 5000] {
-            #expect(agree(line.path(of: 0).time(feed: feed, motion), motion.time(100, at: feed)))
+            #expect(agree(line.motion(of: 0).time(feed: feed, motion), motion.time(100, at: feed)))
         }
     }
 
@@ -32,7 +32,7 @@ struct CutTimeTests {
         let circle = try measured { $0.circle(0, 0, 4) }
         // sqrt(10000 * 4) = 200 mm/s in the curve, with 2 mm for starting and 2 mm for stopping.
         let expected: Double = (8 * Double.pi - 4) / 200 + 0.04
-        #expect(agree(circle.path(of: 0).time(feed: 1000, motion), expected))
+        #expect(agree(circle.motion(of: 0).time(feed: 1000, motion), expected))
         // A circle of many short lines takes as long as a CIRCLE.
         let chords = try measured { out in
             let corners = (0..<360).map { degree -> (Double, Double, Double) in
@@ -42,7 +42,7 @@ struct CutTimeTests {
             out.polyline(corners, closed: true)
         }
         let round = try measured { $0.circle(0, 0, 100) }
-        let difference = chords.path(of: 0).time(feed: 200, motion) - round.path(of: 0).time(feed: 200, motion)
+        let difference = chords.motion(of: 0).time(feed: 200, motion) - round.motion(of: 0).time(feed: 200, motion)
         #expect(abs(difference) < 0.01)
     }
 

@@ -6,7 +6,8 @@ import Values
 /// smaller than the limit. Reported widths are measured between the exact curves. A class, because the threads that process stretches of
 /// contours share it.
 final class NarrowSearch: Sendable {
-    let places: [NarrowPlace]
+    /// With the contours that each is between, or with one twice.
+    let places: [(pair: NarrowFindings.Pair, place: NarrowPlace)]
     /// The places where the search stopped early: a hostile drawing can have millions of parallel stretches.
     let ends: [Point]
 
@@ -25,7 +26,7 @@ final class NarrowSearch: Sendable {
         }
         var findings = NarrowFindings(cell: 4 * limit)
         for share in shares { findings.merge(share) }
-        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.0), Int($0.1)) }
+        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.one), Int($0.two)) }
         places = findings.places(crossed: Set(crossed))
         ends = findings.ends.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     }

@@ -42,7 +42,7 @@ final class NarrowContour {
         let loop = measured.contours.loops[place]
         (self.place, depth, geometry) = (place, Int(loop.depth), measured.geometry)
         var last: Point?
-        Chaining.walk(measured.members[loop.chain.range], geometry) { segment, isBackwards in
+        measured.path(of: place).walk { segment, isBackwards in
             switch segment.shape {
             case .line:
                 let (a, b) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)

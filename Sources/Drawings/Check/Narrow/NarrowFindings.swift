@@ -67,9 +67,13 @@ struct NarrowFindings: Sendable {
     }
 
     /// Returns the places in ascending order of width. Contours that cross are reported as crossings only.
-    func places(crossed: Set<Pair>) -> [NarrowPlace] {
-        let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil && !crossed.contains(key.pair) }.map(\.value)
-        let touching = contacts.lazy.filter { !crossed.contains($0.key) }.map { NarrowPlace(place: $0.value.place, width: 0, isWeb: true) }
-        return (Array(apart) + touching).sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
+    func places(crossed: Set<Pair>) -> [(pair: Pair, place: NarrowPlace)] {
+        let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil && !crossed.contains(key.pair) }.map { ($0.key.pair, $0.value) }
+        let touching = contacts.lazy.filter { !crossed.contains($0.key) }.map {
+            ($0.key, NarrowPlace(place: $0.value.place, width: 0, isWeb: true))
+        }
+        return (Array(apart) + touching).sorted { one, two in
+            (one.1.width, one.1.place.x, one.1.place.y) < (two.1.width, two.1.place.x, two.1.place.y)
+        }.map { (pair: $0.0, place: $0.1) }
     }
 }

@@ -1,0 +1,96 @@
+/// The numbers of edges that faults are about, in rising order.
+extension Measurement {
+    func edges(of contours: some Sequence<Int>) -> [Int32] {
+        contours.flatMap { path(of: $0).edges.map { Int32(truncatingIfNeeded: $0) } }.sorted()
+    }
+
+    func edges(of chains: [Chaining.Chain]) -> [Int32] {
+        chains.flatMap { paths.path($0).edges.map { Int32(truncatingIfNeeded: $0) } }.sorted()
+    }
+
+    func edges(ofSegments segments: some Sequence<Int>) -> [Int32] {
+        Set(segments.map { Int32(truncatingIfNeeded: geometry.edge(of: $0)) }).sorted()
+    }
+
+    /// Those of an overlap: what lies on others, and these.
+    func edges(of overlap: Overlap) -> [Int32] { edges(ofSegments: [overlap.segment] + overlap.others.lazy.map { Int($0) }) }
+}
+
+/// The edges of contours that pass some places: what a fault is about that was found in chords.
+///
+/// The contours are gone along once, and each of their segments asks a tree of the places: that takes no memory for what is faultless.
+struct PassingEdges {
+    /// A place on two contours or between them, or on one that comes near itself.
+    struct Spot {
+        let place: Point
+        /// How far the contours are from it at most.
+        let reach: Double
+        let one, two: Int
+    }
+
+    /// By spot, in rising order: at least one of each of its contours.
+    private(set) var edges: [[Int32]]
+
+    /// By spot, whether an edge of either contour was found.
+    private var isNamed: [(one: Bool, two: Bool)]
+    private let measured: Measurement
+    private let spots: [Spot]
+    /// How far chords may lie from segments here.
+    private let error: Double
+
+    init(_ measured: Measurement, _ spots: [Spot]) {
+        (self.measured, self.spots) = (measured, spots)
+        edges = [[Int32]](repeating: [], count: spots.count)
+        isNamed = [(Bool, Bool)](repeating: (false, false), count: spots.count)
+        error = 0.001 / measured.mmPerUnit
+        guard !spots.isEmpty else { return }
+        let index = BoxIndex(count: spots.count) { Box(spots[$0].place, spots[$0].place).widened(spots[$0].reach) }
+        for contour in Set(spots.flatMap { [$0.one, $0.two] }).sorted() { look(contour, index) }
+        for (number, spot) in spots.enumerated() {
+            if !isNamed[number].one { edges[number].append(nearest(spot.one, to: spot.place)) }
+            if !isNamed[number].two { edges[number].append(nearest(spot.two, to: spot.place)) }
+            edges[number] = Set(edges[number]).sorted()
+        }
+    }
+
+    private mutating func look(_ contour: Int, _ index: BoxIndex) {
+        let geometry = measured.geometry
+        for edge in measured.path(of: contour).edges {
+            for segment in geometry.edges[edge].segments {
+                var box = Box()
+                geometry.widen(&box, by: geometry.segments[segment])
+                index.visit(box) { number in
+                    let spot = spots[number]
+                    let (isOne, isTwo) = (spot.one == contour, spot.two == contour)
+                    guard isOne || isTwo, distance(segment, spot.place) <= spot.reach + error else { return true }
+                    edges[number].append(Int32(truncatingIfNeeded: edge))
+                    if isOne { isNamed[number].one = true }
+                    if isTwo { isNamed[number].two = true }
+                    return true
+                }
+            }
+        }
+    }
+
+    /// Contours that go through each other's corners have no place in common that is known.
+    private func nearest(_ contour: Int, to place: Point) -> Int32 {
+        var best = (distance: Double.infinity, edge: 0)
+        for edge in measured.path(of: contour).edges {
+            for segment in measured.geometry.edges[edge].segments {
+                let distance = distance(segment, place)
+                if distance < best.distance { best = (distance, edge) }
+            }
+        }
+        return Int32(truncatingIfNeeded: best.edge)
+    }
+
+    private func distance(_ number: Int, _ place: Point) -> Double {
+        let segment = measured.geometry.segments[number]
+        var (last, least) = (segment.a, (segment.a - place).length)
+        measured.geometry.flatten(segment, error: error, most: 4096) { next in
+            least = min(least, (ChordDistance.foot(place, last, next) - place).length)
+            last = next
+        }
+        return least
+    }
+}

@@ -1,0 +1,97 @@
+/// The ways along all contours of a chaining: what is drawn, the edges of one contour after the other, and the distance within which
+/// their ends were joined.
+///
+/// An object, so that a way along one contour is handed on at the price of one reference.
+final class ContourPaths: Sendable {
+    let geometry: Geometry
+    /// Edges in the order of the walk; an edge walked backwards is written -1 - edge.
+    fileprivate let members: [Int32]
+    let tolerance: Double
+
+    /// - Parameter members: those of a chaining of the same geometry.
+    init(_ geometry: Geometry, _ members: [Int32], tolerance: Double) {
+        (self.geometry, self.members, self.tolerance) = (geometry, members, tolerance)
+    }
+
+    func path(_ chain: Chaining.Chain) -> ContourPath { ContourPath(self, chain) }
+}
+
+/// The way along one contour.
+///
+/// Invariants, which a chain brings along: it has at least one edge; each edge begins within the tolerance of the end of the one before,
+/// and that of a closed contour ends as near to where the first begins; no edge is in it twice.
+struct ContourPath: Sendable {
+    let all: ContourPaths
+    private let chain: Chaining.Chain
+
+    fileprivate init(_ all: ContourPaths, _ chain: Chaining.Chain) { (self.all, self.chain) = (all, chain) }
+
+    /// An edge in the direction of the walk.
+    struct Step {
+        let edge: Int
+        let isBackwards: Bool
+
+        init(_ member: Int32) { (edge, isBackwards) = (Chaining.edge(member), member < 0) }
+    }
+
+    var geometry: Geometry { all.geometry }
+    var tolerance: Double { all.tolerance }
+    var isClosed: Bool { chain.isClosed }
+
+    /// In the order of the walk.
+    var steps: some RandomAccessCollection<Step> { all.members[chain.range].lazy.map { Step($0) } }
+
+    /// The numbers of its edges, in the order of the walk.
+    var edges: some RandomAccessCollection<Int> { all.members[chain.range].lazy.map { Chaining.edge($0) } }
+
+    /// That by which it is told on which layer it is, and what is done along it.
+    var firstEdge: Edge { all.geometry.edges[Chaining.edge(all.members[chain.range.lowerBound])] }
+
+    var segmentCount: Int { all.members[chain.range].reduce(0) { $0 + Int(all.geometry.edges[Chaining.edge($1)].count) } }
+
+    var start: Point { start(Step(all.members[chain.range.lowerBound])) }
+    var end: Point { end(Step(all.members[chain.range.upperBound - 1])) }
+
+    func start(_ step: Step) -> Point {
+        let edge = all.geometry.edges[step.edge]
+        return step.isBackwards ? all.geometry.end(edge) : all.geometry.start(edge)
+    }
+
+    func end(_ step: Step) -> Point {
+        let edge = all.geometry.edges[step.edge]
+        return step.isBackwards ? all.geometry.start(edge) : all.geometry.end(edge)
+    }
+
+    /// A place on it that is no end: the middle of the middle one of its segments.
+    var middle: Point {
+        var left = segmentCount / 2
+        for step in steps {
+            let range = all.geometry.edges[step.edge].segments
+            if left < range.count {
+                return all.geometry.middle(all.geometry.segments[step.isBackwards ? range.upperBound - 1 - left : range.lowerBound + left])
+            }
+            left -= range.count
+        }
+        return start
+    }
+
+    /// Calls `body` with each segment in the order of the walk, and whether it is walked backwards.
+    @inline(__always)
+    func walk(_ body: (Segment, Bool) -> Void) {
+        let (edges, segments) = (all.geometry.edges, all.geometry.segments)
+        for member in all.members[chain.range] {
+            let range = edges[Chaining.edge(member)].segments
+            if member >= 0 {
+                for number in range { body(segments[number], false) }
+            } else {
+                for number in range.reversed() { body(segments[number], true) }
+            }
+        }
+    }
+
+    /// Calls `body` with the numbers of its segments, edge by edge.
+    @inline(__always)
+    func eachSegment(_ body: (Int) -> Void) {
+        for edge in edges { for segment in all.geometry.edges[edge].segments { body(segment) } }
+    }
+}
