@@ -14,6 +14,8 @@ struct Loop: Sendable {
     /// The number of the smallest loop that holds this one, or -1.
     var parent: Int32 = -1
     var isDuplicate = false
+    /// As it is walked along.
+    var isCounterClockwise: Bool
     /// Neither open nor there and back on the same line.
     var hasArea: Bool
 
@@ -59,7 +61,7 @@ struct Loops {
         let radius = chain.count == 1 && first.count == 1 ? geometry.circleRadius(geometry.segments[Int(first.first)]) : nil
         return Loop(
             chain: chain, length: length, box: box, area: abs(area), diameter: 2 * (radius ?? 0), layer: first.layer,
-            hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
+            isCounterClockwise: area > 0, hasArea: chain.isClosed && abs(area).squareRoot() > tolerance)
     }
 
     /// Closed contours with the box, length and area of an earlier one.

@@ -1,28 +1,5 @@
-/// Where two straight pieces of contours are nearest to each other.
+/// How far a place is from a straight piece.
 enum ChordDistance {
-    /// The places of two pieces that are nearest to each other, where they do not cross; of two that run side by side the middle.
-    static func nearest(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> (Point, Point) {
-        if let middle = sideBySide(a, b, c, d) { return middle }
-        var best = (a, foot(a, c, d))
-        for (p, q) in [(b, foot(b, c, d)), (foot(c, a, b), c), (foot(d, a, b), d)] where (q - p).length < (best.1 - best.0).length {
-            best = (p, q)
-        }
-        return best
-    }
-
-    /// The middle of the stretch that two pieces have beside each other, where they are parallel but for some degrees. Their ends would
-    /// be of no use: in a slot its end leads from one side to the other.
-    private static func sideBySide(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> (Point, Point)? {
-        let (way, other) = (b - a, d - c)
-        let length = way.length
-        guard length > 0, abs(way.cross(other)) <= 0.05 * length * other.length else { return nil }
-        let (one, two) = (way.dot(c - a) / length, way.dot(d - a) / length)
-        let (from, to) = (max(0, min(one, two)), min(length, max(one, two)))
-        guard to > from else { return nil }
-        let middle = a + way * ((from + to) / 2 / length)
-        return (middle, foot(middle, c, d))
-    }
-
     /// The place on a straight piece that is nearest to another.
     static func foot(_ p: Point, _ a: Point, _ b: Point) -> Point {
         let way = b - a, square = way.dot(way)

@@ -2,9 +2,10 @@ import Values
 
 /// Finds webs and slots: where the distance between two stretches of contour is least, seen from both.
 ///
-/// The boxes of contours are asked first, then those of their spans, and only spans that are near others are compared in chords, which lie
-/// far closer to the curves than the limit. What is told is measured between the curves themselves. An object, because it is shared by
-/// the threads that go through the contours in stretches.
+/// The boxes of contours are asked first, then those of their spans, and spans that are near each other are compared: lines and arcs by
+/// formula, ellipses and splines by where their distance falls and then rises. There are no chords: a place that is hardly narrower than
+/// what is around it, as near a tip, would be lost by them. An object, because it is shared by the threads that go through the contours
+/// in stretches.
 final class NarrowSearch: Sendable {
     let places: [NarrowPlace]
     /// Where the search was given up: a hostile drawing may have millions of stretches side by side.
@@ -13,10 +14,9 @@ final class NarrowSearch: Sendable {
     /// - Parameters:
     ///   - limit: webs that are as wide are not looked at, in the drawing's units, nor slots of the other limit.
     ///   - touch: what is closer is in contact.
-    init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double) {
-        let exactness = 0.002 / measured.mmPerUnit
-        let setting = NarrowSetting(
-            web: limit, slot: slotLimit, touch: touch, chordError: min(max(limit, slotLimit) / 64, exactness))
+    ///   - mostTurn: no arc, ellipse or spline is looked at by more of a turn at once; what is found is the same.
+    init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double, mostTurn: Double = .pi / 4) {
+        let setting = NarrowSetting(web: limit, slot: slotLimit, touch: touch, mostTurn: mostTurn)
         let contours = NarrowContours(measured, setting)
         let shares = Parallel.fold(contours.stretches, into: { NarrowFindings(cell: 4 * limit) }) { findings, place in
             var stretch = NarrowStretch(contours, findings)
@@ -36,8 +36,8 @@ struct NarrowSetting: Sendable {
     let web, slot: Double
     /// What is closer is in contact.
     let touch: Double
-    /// How far chords may lie from the contours.
-    let chordError: Double
+    /// By how much an arc, an ellipse or a spline is looked at that turns on.
+    let mostTurn: Double
 
     /// What contours are looked for that have material between them, or a gap.
     func limit(isWeb: Bool) -> Double { isWeb ? web : slot }
