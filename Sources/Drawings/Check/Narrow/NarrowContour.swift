@@ -23,6 +23,8 @@ final class NarrowContour {
     /// Its number in `Contours.loops`.
     let place: Int
     let depth: Int
+    /// The number of the contour that it lies in, or -1.
+    let parent: Int
     let isCounterClockwise: Bool
     private(set) var spans: [Span] = []
     private var curves: [NarrowCurve] = []
@@ -35,7 +37,7 @@ final class NarrowContour {
 
     init(_ measured: Measurement, _ place: Int, mostTurn: Double) {
         let loop = measured.contours.loops[place]
-        (self.place, depth, isCounterClockwise) = (place, Int(loop.depth), loop.isCounterClockwise)
+        (self.place, depth, parent, isCounterClockwise) = (place, Int(loop.depth), Int(loop.parent), loop.isCounterClockwise)
         (geometry, self.mostTurn) = (measured.geometry, mostTurn)
         Chaining.walk(measured.members[loop.chain.range], geometry) { segment, isBackwards in
             let (a, b) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)

@@ -55,19 +55,23 @@ struct NarrowPair {
         return lengths > 0 ? a.dot(b) / lengths : 0
     }
 
-    /// Of one contour, whether the way from one place to the other leads through what it encloses.
-    func isWithin(_ p: Place, _ q: Place) -> Bool {
-        let way = q.point - p.point
-        var side = 0.0
-        // At a corner the side tells that is the most across.
-        for (place, way) in [
-            (p, way), (one.beside(p.point, on: span) ?? p, way), (q, way * -1), (two.beside(q.point, on: other) ?? q, way * -1),
-        ]
-        where place.way != .zero {
-            let sine = place.way.cross(way) / place.way.length
-            if abs(sine) > abs(side) { side = sine }
+    /// Whether the way from one place to the other is within what the first contour encloses; nil where it does not leave the one and reach
+    /// the other on the sides that face each other: then another stretch is between.
+    func isWithin(_ p: Place, _ q: Place) -> Bool? {
+        let way = q.point - p.point, (here, there) = (Self.side(one, span, p, way), Self.side(two, other, q, way * -1))
+        let (inner, outer) = (one.parent == two.place ? 1.0 : -1, two.parent == one.place ? 1.0 : -1)
+        guard (isOne ? here * there : min(here * outer, there * inner)) > -1e-3 else { return nil }
+        return abs(here) >= abs(there) ? here > 0 : there > 0
+    }
+
+    /// How far a way leads to the inside of a contour, from 1 to -1. At a corner that side tells that is the most across.
+    private static func side(_ contour: NarrowContour, _ span: Int, _ p: Place, _ way: Point) -> Double {
+        func sine(_ along: Point) -> Double {
+            let lengths = along.length * way.length
+            return lengths > 0 ? along.cross(way) / lengths : 0
         }
-        return (side > 0) == one.isCounterClockwise
+        let own = sine(p.way), beside = contour.beside(p.point, on: span).map { sine($0.way) } ?? 0
+        return (abs(own) >= abs(beside) ? own : beside) * (contour.isCounterClockwise ? 1 : -1)
     }
 
     /// Two directions are parallel but for some degrees.
@@ -82,7 +86,7 @@ struct NarrowPair {
         for number in 0..<count {
             let p = one.foot(of: from + (to - from) * ((Double(number) + 0.5) / Double(count)), on: span)
             let q = two.foot(of: p.point, on: other), way = q.point - p.point
-            if abs(Self.cosine(p.way, way)) <= Self.mostSlope, abs(Self.cosine(q.way, way)) <= Self.mostSlope { body(p, q) }
+            if abs(Self.cosine(p.way, way)) + abs(Self.cosine(q.way, way)) <= Self.mostSlope { body(p, q) }
         }
     }
 

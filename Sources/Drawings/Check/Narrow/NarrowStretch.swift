@@ -66,10 +66,12 @@ struct NarrowStretch {
 
     private mutating func look(_ one: Int, _ two: Int) {
         // Outside of the deeper of two contours there are as many around as around itself. Between parts that are side by side is nothing.
-        let depth = max(contours.loop(one).depth, contours.loop(two).depth), limit = setting.limit(isWeb: depth % 2 == 1)
-        guard depth > 0 else { return }
-        if contours.loop(one).isCircle, contours.loop(two).isCircle { return lookAtCircles(one, two, limit) }
-        let (a, b) = (contours.loop(one).box, contours.loop(two).box)
+        let (first, second) = (contours.loop(one), contours.loop(two))
+        let depth = max(first.depth, second.depth), limit = setting.limit(isWeb: depth % 2 == 1)
+        // Other contours are between those that neither lie in one nor in each other.
+        guard depth > 0, first.parent == second.parent || first.parent == two || second.parent == one else { return }
+        if first.isCircle, second.isCircle { return lookAtCircles(one, two, limit) }
+        let (a, b) = (first.box, second.box)
         let (large, small) = a.width + a.height >= b.width + b.height ? (one, two) : (two, one)
         let outer = contour(large), box = contours.loop(small).box.widened(limit)
         var near: [Int] = []
@@ -118,7 +120,7 @@ extension NarrowStretch {
         if !pair.isEven {
             pair.visit { p, q in if look(pair, p, q, isSure: false) { isTold = true } }
         }
-        if !isTold, !pair.areNeighbours {
+        if !isTold, !pair.areNeighbours || !pair.areLines {
             pair.visitBeside { p, q in _ = look(pair, p, q, isSure: true) }
         }
     }
@@ -132,12 +134,9 @@ extension NarrowStretch {
             if !pair.isOne { touch(.init(pair.one.place, pair.two.place), p.point, width, pair.depth) }
             return !pair.isOne
         }
-        guard isSure || pair.isLeast(p, q) else { return false }
-        var around = pair.depth
-        if pair.isOne {
-            if pair.isWithin(p, q) { around += 1 }
-            if around % 2 == 0, isRelief(pair, p.point, q.point) { return false }
-        }
+        guard isSure || pair.isLeast(p, q), let isWithin = pair.isWithin(p, q) else { return false }
+        let around = pair.depth + (pair.isOne && isWithin ? 1 : 0)
+        if pair.isOne, around % 2 == 0, isRelief(pair, p.point, q.point) { return false }
         let place = NarrowPlace(place: (p.point + q.point) * 0.5, width: width, isWeb: around % 2 == 1)
         findings.add(.init(pair.one.place, pair.two.place), place)
         return true
