@@ -18,12 +18,12 @@ final class NarrowSearch: Sendable {
     init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double, mostTurn: Double = .pi / 4) {
         let setting = NarrowSetting(web: limit, slot: slotLimit, touch: touch, mostTurn: mostTurn)
         let contours = NarrowContours(measured, setting)
-        let shares = Parallel.fold(contours.stretches, into: { NarrowFindings(cell: 4 * limit) }) { findings, place in
+        let shares = Parallel.fold(contours.stretches, into: { NarrowFindings(cell: 4 * setting.widest) }) { findings, place in
             var stretch = NarrowStretch(contours, findings)
             stretch.look(place)
             findings = stretch.findings
         }
-        var findings = NarrowFindings(cell: 4 * limit)
+        var findings = NarrowFindings(cell: 4 * setting.widest)
         for share in shares { findings.merge(share) }
         let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.0), Int($0.1)) }
         places = findings.places(crossed: Set(crossed))

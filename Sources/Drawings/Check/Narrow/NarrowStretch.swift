@@ -136,6 +136,7 @@ extension NarrowStretch {
         }
         guard isSure || pair.isLeast(p, q), let isWithin = pair.isWithin(p, q) else { return false }
         let around = pair.depth + (pair.isOne && isWithin ? 1 : 0)
+        guard width < setting.limit(isWeb: around % 2 == 1) else { return false }
         if pair.isOne, around % 2 == 0, isRelief(pair, p.point, q.point) { return false }
         let place = NarrowPlace(place: (p.point + q.point) * 0.5, width: width, isWeb: around % 2 == 1)
         findings.add(.init(pair.one.place, pair.two.place), place)
