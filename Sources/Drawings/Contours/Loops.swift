@@ -15,6 +15,8 @@ struct Loop: Sendable {
     var parent: Int32 = -1
     /// The number of the earlier loop that this one lies on, or -1.
     var original: Int32 = -1
+    /// The direction of its walk.
+    var isCounterClockwise: Bool
     /// Whether it encloses an area: it is neither open nor a line in both directions.
     var hasArea: Bool
 
@@ -63,7 +65,7 @@ struct Loops {
         let radius = chain.count == 1 && first.count == 1 ? paths.geometry.circleRadius(paths.geometry.segments[Int(first.first)]) : nil
         return Loop(
             chain: chain, length: length, box: box, area: abs(area), diameter: 2 * (radius ?? 0), layer: first.layer,
-            hasArea: chain.isClosed && abs(area).squareRoot() > paths.tolerance)
+            isCounterClockwise: area > 0, hasArea: chain.isClosed && abs(area).squareRoot() > paths.tolerance)
     }
 
     /// Marks closed contours with the box, length and area of an earlier one.

@@ -148,13 +148,21 @@ struct ArcPiece: Sendable {
     /// Returns the nearest place on the piece to a point.
     func foot(of p: Point) -> Point {
         guard !isLine else { return ChordDistance.foot(p, a, b) }
-        let centre = centre, arm = p - centre, side = bulge < 0 ? -1.0 : 1
-        // Within the sector of at most a quarter of a circle: to the left of its first side and to the right of its last.
-        if (a - centre).cross(arm) * side >= 0, arm.cross(b - centre) * side >= 0, arm.dot((a - centre) + (b - centre)) > 0 {
-            return centre + arm * ((a - centre).length / arm.length)
-        }
+        let centre = centre, arm = p - centre
+        if isBeside(p, centre) { return centre + arm * ((a - centre).length / arm.length) }
         let (toFirst, toLast) = (p - a, p - b)
         return toFirst.dot(toFirst) <= toLast.dot(toLast) ? a : b
+    }
+
+    /// Whether a place is within the sector of an arc, which is at most a quarter: left of its first side and right of its last.
+    private func isBeside(_ p: Point, _ centre: Point) -> Bool {
+        let (first, arm, last) = (a - centre, p - centre, b - centre), side = bulge < 0 ? -1.0 : 1
+        return first.cross(arm) * side >= 0 && arm.cross(last) * side >= 0 && arm.dot(first + last) > 0
+    }
+
+    /// Whether the place that is nearest to a point on the whole line or circle is between the ends.
+    func isBeside(_ p: Point) -> Bool {
+        isLine ? (b - a).dot(p - a) >= 0 && (a - b).dot(p - b) >= 0 : isBeside(p, centre)
     }
 
     /// Returns the greatest distance of the piece from a point.

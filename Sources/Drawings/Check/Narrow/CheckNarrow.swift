@@ -2,9 +2,10 @@ import Values
 
 /// Finds webs and slots: local minima of the distance between two stretches of contours, from both sides.
 ///
-/// The boxes of contours are compared first, then those of their spans. Only nearby spans are compared by chords, whose error is much
-/// smaller than the limit. Reported widths are measured between the exact curves. A class, because the threads that process stretches of
-/// contours share it.
+/// The boxes of contours are asked first, then those of their spans, and spans that are near each other are compared: lines and arcs by
+/// formula, ellipses and splines by where their distance falls and then rises. There are no chords: a place that is hardly narrower than
+/// what is around it, as near a tip, would be lost by them. An object, because it is shared by the threads that go through the contours
+/// in stretches.
 final class NarrowSearch: Sendable {
     /// With the contours that each is between, or with one twice.
     let places: [(pair: NarrowFindings.Pair, place: NarrowPlace)]
@@ -12,19 +13,18 @@ final class NarrowSearch: Sendable {
     let ends: [Point]
 
     /// - Parameters:
-    ///   - limit: the width, in drawing units, from which webs are not reported; `slotLimit` is that of slots.
-    ///   - touch: the distance within which contours touch.
-    init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double) {
-        let exactness = 0.002 / measured.mmPerUnit
-        let setting = NarrowSetting(
-            web: limit, slot: slotLimit, touch: touch, chordError: min(max(limit, slotLimit) / 64, exactness))
+    ///   - limit: webs that are as wide are not looked at, in the drawing's units, nor slots of the other limit.
+    ///   - touch: what is closer is in contact.
+    ///   - mostTurn: no arc, ellipse or spline is looked at by more of a turn at once; what is found is the same.
+    init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double, mostTurn: Double = .pi / 4) {
+        let setting = NarrowSetting(web: limit, slot: slotLimit, touch: touch, mostTurn: mostTurn)
         let contours = NarrowContours(measured, setting)
-        let shares = Parallel.fold(contours.stretches, into: { NarrowFindings(cell: 4 * limit) }) { findings, place in
+        let shares = Parallel.fold(contours.stretches, into: { NarrowFindings(cell: 4 * setting.widest) }) { findings, place in
             var stretch = NarrowStretch(contours, findings)
             stretch.look(place)
             findings = stretch.findings
         }
-        var findings = NarrowFindings(cell: 4 * limit)
+        var findings = NarrowFindings(cell: 4 * setting.widest)
         for share in shares { findings.merge(share) }
         let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.one), Int($0.two)) }
         places = findings.places(crossed: Set(crossed))
@@ -37,8 +37,8 @@ struct NarrowSetting: Sendable {
     let web, slot: Double
     /// The distance within which contours touch.
     let touch: Double
-    /// The maximum distance of chords from the contours.
-    let chordError: Double
+    /// By how much an arc, an ellipse or a spline is looked at that turns on.
+    let mostTurn: Double
 
     /// Returns the limit for contours with material between them, or with a gap.
     func limit(isWeb: Bool) -> Double { isWeb ? web : slot }

@@ -1,122 +1,134 @@
 import Glibc
 
-/// A contour that is searched for narrow places: first by spans, whose boxes and turning angles select candidates, then by chords.
+/// A contour that is looked at for thin places: in spans, whose boxes and turns tell what is to be looked at closely.
 final class NarrowContour {
-    enum Curve {
-        case line
-        /// A part of an arc, in the direction of the walk.
-        case conic(Int, from: Double, to: Double)
-        /// A piece of a spline.
-        case piece(spline: Int, Int, isBackwards: Bool)
-    }
-
-    /// A line, an eighth of a turn of an arc, or a piece of a spline.
+    /// A line, or a stretch of an arc, an ellipse or a spline that turns by little.
     struct Span {
-        let a, b: Point
-        let curve: Curve
+        /// The line or arc; of an ellipse or spline the line between its ends.
+        let piece: ArcPiece
         let box: Box
+        /// The directions in which it begins and ends; 0 nowhere.
+        let out, into: Point
+        /// The number of its curve, or -1.
+        fileprivate(set) var curve: Int32 = -1
         /// The total turning angle, in absolute values, from the start of the contour to that of the span, and an upper bound of that
         /// within the span.
-        var before = 0.0
-        var within = 0.0
+        fileprivate(set) var before = 0.0
+        fileprivate(set) var within = 0.0
 
-        var isLine: Bool { if case .line = curve { true } else { false } }
+        var a: Point { piece.a }
+        var b: Point { piece.b }
+        var isLine: Bool { curve < 0 && piece.isLine }
     }
 
     /// The index in `Contours.loops`.
     let place: Int
     let depth: Int
-    let geometry: Geometry
+    /// The number of the contour that it lies in, or -1.
+    let parent: Int
+    let isCounterClockwise: Bool
     private(set) var spans: [Span] = []
+    private var curves: [NarrowCurve] = []
+    private let geometry: Geometry
+    /// No arc, ellipse or spline turns by more in one span.
+    private let mostTurn: Double
     /// The total turning angle of the contour.
     private var turn = 0.0
     private lazy var index = spans.count > 32 ? BoxIndex(count: spans.count) { spans[$0].box } : nil
 
-    /// The chords' points; empty until `flatten` is called.
-    private(set) var points: [Point] = []
-    /// The index of the first chord in `points`, by span.
-    private var starts: [Int] = []
-    private(set) var isCounterClockwise = false
-
-    init(_ measured: Measurement, _ place: Int) {
+    init(_ measured: Measurement, _ place: Int, mostTurn: Double) {
         let loop = measured.contours.loops[place]
-        (self.place, depth, geometry) = (place, Int(loop.depth), measured.geometry)
-        var last: Point?
+        (self.place, depth, parent, isCounterClockwise) = (place, Int(loop.depth), Int(loop.parent), loop.isCounterClockwise)
+        (geometry, self.mostTurn) = (measured.geometry, mostTurn)
         measured.path(of: place).walk { segment, isBackwards in
+            let (a, b) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)
             switch segment.shape {
-            case .line:
-                let (a, b) = isBackwards ? (segment.b, segment.a) : (segment.a, segment.b)
-                add(Span(a: a, b: b, curve: .line, box: Box(a, b)), b - a, b - a, within: 0, &last)
-            case .conic(let number): add(number, segment, isBackwards, &last)
+            case .line: addLine(a, b)
+            case .conic(let number): add(geometry.conics[number], from: a, to: b, isBackwards)
             case .spline(let number):
-                for piece in 0..<geometry.splines[number].pieces {
-                    add(number, isBackwards ? geometry.splines[number].pieces - 1 - piece : piece, isBackwards, &last)
+                let spline = geometry.splines[number]
+                for piece in 0..<spline.pieces {
+                    let bezier = geometry.piece(spline, isBackwards ? spline.pieces - 1 - piece : piece)
+                    add(isBackwards ? Bezier(points: bezier.points.reversed()[...]) : bezier, halvings: Self.mostHalvings)
                 }
             }
         }
-        if let last, let first = spans.first { turn += Self.angle(last, Self.direction(of: first, geometry, atEnd: false)) }
+        if let last = spans.last { turn += Self.angle(last.into, spans[0].out) }
     }
 
-    private func add(_ number: Int, _ segment: Segment, _ isBackwards: Bool, _ last: inout Point?) {
-        let conic = geometry.conics[number], count = max(1, Int((abs(conic.end - conic.start) / (.pi / 4) - 1e-9).rounded(.up)))
+    private func addLine(_ a: Point, _ b: Point) {
+        add(Span(piece: ArcPiece(from: a, to: b, bulge: 0), box: Box(a, b), out: b - a, into: b - a), within: 0)
+    }
+
+    private func add(_ conic: Conic, from first: Point, to last: Point, _ isBackwards: Bool) {
         let (start, end) = isBackwards ? (conic.end, conic.start) : (conic.start, conic.end)
-        var from = start, a = isBackwards ? segment.b : segment.a
-        for part in 1...count {
-            let to = part == count ? end : start + (end - start) * Double(part) / Double(count)
-            let b = part < count ? conic.point(to, after: segment.a) : isBackwards ? segment.a : segment.b
-            var box = Box(a, b)
-            Conic(center: conic.center, u: conic.u, v: conic.v, start: from, end: to).widen(&box, after: a)
-            let span = Span(a: a, b: b, curve: .conic(number, from: from, to: to), box: box)
-            let (out, into) = (Self.direction(of: span, geometry, atEnd: false), Self.direction(of: span, geometry, atEnd: true))
-            add(span, out, into, within: Self.angle(out, into), &last)
-            (from, a) = (to, b)
+        let count = max(1, Int((abs(end - start) / mostTurn - 1e-9).rounded(.up)))
+        var part = conic, a = first
+        for number in 1...count {
+            (part.start, part.end) = (
+                start + (end - start) * Double(number - 1) / Double(count), start + (end - start) * Double(number) / Double(count)
+            )
+            let b = number < count ? part.point(part.end, after: a) : last
+            add(part, from: a, to: b, isRound: conic.radius != nil, halvings: Self.mostHalvings)
+            a = b
         }
     }
 
-    private func add(_ number: Int, _ piece: Int, _ isBackwards: Bool, _ last: inout Point?) {
-        let bezier = geometry.piece(geometry.splines[number], piece)
-        let (a, b) = isBackwards ? (bezier.last, bezier.first) : (bezier.first, bezier.last)
-        let span = Span(a: a, b: b, curve: .piece(spline: number, piece, isBackwards: isBackwards), box: bezier.hull)
-        var within = 0.0, way: Point?
-        for (one, two) in zip(bezier.points, bezier.points.dropFirst()) where two.point != one.point {
+    private static let mostHalvings = 8
+
+    private func add(_ part: Conic, from a: Point, to b: Point, isRound: Bool, halvings: Int) {
+        let side = part.end < part.start ? -1.0 : 1, (out, into) = (part.velocity(part.start) * side, part.velocity(part.end) * side)
+        let within = Self.angle(out, into)
+        if !isRound, within > mostTurn, halvings > 0 {
+            var (one, two) = (part, part)
+            one.end = (part.start + part.end) / 2
+            two.start = one.end
+            let middle = part.point(one.end, after: a)
+            add(one, from: a, to: middle, isRound: false, halvings: halvings - 1)
+            return add(two, from: middle, to: b, isRound: false, halvings: halvings - 1)
+        }
+        var box = Box(a, b)
+        part.widen(&box, after: a)
+        let bulge = isRound ? tan((part.end - part.start) / 4) * (part.u.cross(part.v) < 0 ? -1 : 1) : 0
+        let span = Span(piece: ArcPiece(from: a, to: b, bulge: bulge), box: box, out: out, into: into)
+        add(span, within: within, isRound ? nil : NarrowCurve(part, after: a))
+    }
+
+    private func add(_ piece: Bezier, halvings: Int) {
+        var within = 0.0, out: Point?, into = Point.zero
+        for (one, two) in zip(piece.points, piece.points.dropFirst()) where two.point != one.point {
             let next = two.point - one.point
-            if let way { within += Self.angle(way, next) }
-            way = next
+            if out == nil { out = next } else { within += Self.angle(into, next) }
+            into = next
         }
-        let (out, into) = (Self.direction(of: span, geometry, atEnd: false), Self.direction(of: span, geometry, atEnd: true))
-        add(span, out, into, within: within, &last)
+        // A span of length 0 has no direction.
+        guard let out else { return }
+        guard within > 1e-9 || piece.first == piece.last else { return addLine(piece.first, piece.last) }
+        if within > mostTurn, halvings > 0 {
+            let (one, two) = piece.halves()
+            add(one, halvings: halvings - 1)
+            return add(two, halvings: halvings - 1)
+        }
+        let span = Span(piece: ArcPiece(from: piece.first, to: piece.last, bulge: 0), box: piece.hull, out: out, into: into)
+        add(span, within: within, NarrowCurve(piece))
     }
 
-    /// - Parameters:
-    ///   - out: the direction at the start of the span; `into` is that at its end.
-    ///   - last: the direction at the end of the previous span.
-    private func add(_ span: Span, _ out: Point, _ into: Point, within: Double, _ last: inout Point?) {
-        // A span of length 0 has no direction.
-        guard out != .zero, into != .zero else { return }
+    private func add(_ span: Span, within: Double, _ curve: NarrowCurve? = nil) {
+        guard span.out != .zero, span.into != .zero else { return }
         var span = span
-        if let last { turn += Self.angle(last, out) }
+        if let last = spans.last { turn += Self.angle(last.into, span.out) }
         (span.before, span.within) = (turn, within)
         turn += within
+        if let curve {
+            span.curve = Int32(truncatingIfNeeded: curves.count)
+            curves.append(curve)
+        }
         spans.append(span)
-        last = into
     }
 
     private static func angle(_ a: Point, _ b: Point) -> Double {
         let cross = a.cross(b), dot = a.dot(b)
         return cross == 0 && dot >= 0 ? 0 : abs(atan2(cross, dot))
-    }
-
-    /// Returns the direction of the walk at the start or the end of a span; zero if the span has length 0.
-    private static func direction(of span: Span, _ geometry: Geometry, atEnd: Bool) -> Point {
-        switch span.curve {
-        case .line: return span.b - span.a
-        case .conic(let number, let from, let to): return geometry.conics[number].velocity(atEnd ? to : from) * (to < from ? -1 : 1)
-        case .piece(let spline, let number, let isBackwards):
-            let points = geometry.piece(geometry.splines[spline], number).points, end = atEnd ? span.b : span.a
-            // The nearest control point that differs from the end.
-            let beside = atEnd == isBackwards ? points.first { $0.point != end } : points.last { $0.point != end }
-            return beside.map { atEnd ? end - $0.point : $0.point - end } ?? .zero
-        }
     }
 
     /// Calls `body` with the spans whose box meets a box.
@@ -131,8 +143,8 @@ final class NarrowContour {
         }
     }
 
-    /// Between the two places of a narrow place of one contour, the contour turns by at least half a turn, in both directions around it. As
-    /// chords and joints are inexact, 30 degrees less are accepted.
+    /// A contour that comes near itself turns by half a turn or more between the two places, on both ways round. Joints are inexact, so
+    /// 30 degrees less are enough.
     private static let leastTurn = 150 * Double.pi / 180
 
     /// Whether the contour turns enough between two spans for them to be the two sides of a narrow place.
@@ -144,75 +156,58 @@ final class NarrowContour {
     }
 }
 
-/// The chords of the contour.
+/// The exact curves.
 extension NarrowContour {
-    /// - Parameter touch: the distance within which ends are one corner.
-    func flatten(error: Double, touch: Double) {
-        guard points.isEmpty else { return }
-        starts.reserveCapacity(spans.count + 1)
-        for span in spans {
-            if points.last.map({ !$0.isWithin(touch, of: span.a) }) ?? true { points.append(span.a) }
-            starts.append(points.count - 1)
-            add(span, error: error)
-        }
-        while points.count > 1, points[0].isWithin(touch, of: points[points.count - 1]) { points.removeLast() }
-        starts.append(points.count)
-        var doubled = 0.0
-        for (a, b) in zip(points, points.dropFirst()) { doubled += (a - points[0]).cross(b - points[0]) }
-        isCounterClockwise = doubled > 0
+    func next(_ span: Int) -> Int { span + 1 == spans.count ? 0 : span + 1 }
+    func previous(_ span: Int) -> Int { span == 0 ? spans.count - 1 : span - 1 }
+
+    /// A place on a span with the direction there.
+    struct Place {
+        let point, way: Point
     }
 
-    /// With an error of 5 µm an arc of radius 10 m has 400 chords per eighth of a turn.
-    private static let mostHalvings = 10
-
-    private func add(_ span: Span, error: Double) {
-        switch span.curve {
-        case .line: points.append(span.b)
-        case .conic(let number, let from, let to):
-            let conic = geometry.conics[number]
-            Conic(center: conic.center, u: conic.u, v: conic.v, start: from, end: to)
-                .flatten(from: span.a, to: span.b, error: error, most: 1 << Self.mostHalvings) { points.append($0) }
-        case .piece(let spline, let number, let isBackwards):
-            let piece = geometry.piece(geometry.splines[spline], number)
-            guard isBackwards else { return piece.flatten(error: error, halvings: Self.mostHalvings) { points.append($0) } }
-            let first = points.count
-            points.append(span.b)
-            piece.flatten(error: error, halvings: Self.mostHalvings) { points.append($0) }
-            points.removeLast()
-            points[first...].reverse()
+    func place(_ part: Double, on span: Int) -> Place {
+        if let curve = curve(span) {
+            let (point, way) = curve.evaluate(part)
+            return part <= 0 ? start(span) : part >= 1 ? end(span) : Place(point: point, way: way)
         }
+        let piece = spans[span].piece, point = part <= 0 ? piece.a : part >= 1 ? piece.b : piece.point(at: part)
+        return Place(point: point, way: piece.direction(at: point))
     }
 
-    /// Returns the chords of a span, as indices of their first points.
-    func chords(of span: Int) -> Range<Int> {
-        let first = min(starts[span], points.count)
-        return first..<max(first, min(starts[span + 1], points.count))
+    /// The place on a span that is nearest to another one.
+    func foot(of p: Point, on span: Int) -> Place {
+        if let curve = curve(span) { return place(curve.foot(of: p), on: span) }
+        let piece = spans[span].piece, point = piece.foot(of: p)
+        return Place(point: point, way: piece.direction(at: point))
     }
 
-    func next(_ point: Int) -> Int { point + 1 == points.count ? 0 : point + 1 }
-    func previous(_ point: Int) -> Int { point == 0 ? points.count - 1 : point - 1 }
+    func start(_ span: Int) -> Place { Place(point: spans[span].a, way: spans[span].out) }
+    func end(_ span: Int) -> Place { Place(point: spans[span].b, way: spans[span].into) }
 
-    /// Whether the distance to the other side does not decrease along the contour, to first order.
-    func isLeast(_ p: Point, _ way: Point, _ chord: Int) -> Bool {
-        let end = next(chord)
-        if p != points[chord], p != points[end] { return true }
-        let corner = p == points[chord] ? chord : end
-        for neighbour in [next(corner), previous(corner)] {
-            let along = points[neighbour] - points[corner]
-            if way.dot(along) > 1e-6 * way.length * along.length { return false }
-        }
-        return true
+    private func curve(_ span: Int) -> NarrowCurve? { spans[span].curve < 0 ? nil : curves[Int(spans[span].curve)] }
+
+    /// At the end of a span that of the one beside it.
+    func beside(_ p: Point, on span: Int) -> Place? {
+        p == spans[span].a ? end(previous(span)) : p == spans[span].b ? start(next(span)) : nil
     }
 
     /// Whether a place is reached from another within a length, forwards along the contour.
     func isReached(_ place: Point, on last: Int, from start: Point, on first: Int, within most: Double) -> Bool {
-        var chord = next(first), way = (points[chord] - start).length
-        while way < most, chord != first {
-            if chord == last { return way + (place - points[last]).length < most }
-            let end = next(chord)
-            way += (points[end] - points[chord]).length
-            chord = end
+        var span = first, way = length(span, from: start, to: spans[span].b)
+        while way < most {
+            span = next(span)
+            if span == last { return way + length(span, from: spans[span].a, to: place) < most }
+            guard span != first else { return false }
+            way += length(span, from: spans[span].a, to: spans[span].b)
         }
         return false
+    }
+
+    /// The length between two places of a span, as of an arc with their chord that turns by as much of the whole.
+    private func length(_ span: Int, from a: Point, to b: Point) -> Double {
+        let chord = (b - a).length, whole = (spans[span].b - spans[span].a).length
+        let turn = whole > 0 ? spans[span].within * min(1, chord / whole) : 0
+        return chord * (1 + turn * turn / 24)
     }
 }

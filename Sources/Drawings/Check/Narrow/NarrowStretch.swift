@@ -35,7 +35,7 @@ struct NarrowStretch {
     private mutating func contour(_ number: Int) -> NarrowContour {
         if let contour = known[number] { return contour }
         if knownSpans > Self.mostKnown { (known, knownSpans) = ([:], 0) }
-        let contour = NarrowContour(contours.measured, number)
+        let contour = NarrowContour(contours.measured, number, mostTurn: setting.mostTurn)
         known[number] = contour
         knownSpans += contour.spans.count
         return contour
@@ -66,10 +66,12 @@ struct NarrowStretch {
     private mutating func look(_ one: Int, _ two: Int) {
         // Outside the deeper of two contours the number of surrounding contours is its depth. There is no material between parts beside
         // each other.
-        let depth = max(contours.loop(one).depth, contours.loop(two).depth), limit = setting.limit(isWeb: depth % 2 == 1)
-        guard depth > 0 else { return }
-        if contours.loop(one).isCircle, contours.loop(two).isCircle { return lookAtCircles(one, two, limit) }
-        let (a, b) = (contours.loop(one).box, contours.loop(two).box)
+        let (first, second) = (contours.loop(one), contours.loop(two))
+        let depth = max(first.depth, second.depth), limit = setting.limit(isWeb: depth % 2 == 1)
+        // Other contours are between those that neither lie in one nor in each other.
+        guard depth > 0, first.parent == second.parent || first.parent == two || second.parent == one else { return }
+        if first.isCircle, second.isCircle { return lookAtCircles(one, two, limit) }
+        let (a, b) = (first.box, second.box)
         let (large, small) = a.width + a.height >= b.width + b.height ? (one, two) : (two, one)
         let outer = contour(large), box = contours.loop(small).box.widened(limit)
         var near: [Int] = []
@@ -112,108 +114,34 @@ struct NarrowStretch {
 
 /// The comparison of two spans.
 extension NarrowStretch {
-    /// Two chords, each of a span of a contour.
-    private struct Facing {
-        let one, two: NarrowContour
-        let span, other: Int
-        var a = 0, b = 0
-
-        var isOne: Bool { one === two }
-        var depth: Int { max(one.depth, two.depth) }
-        var pair: NarrowFindings.Pair { .init(one.place, two.place) }
-        /// Whether both spans end in the same place. There, iterated feet could slide into the tip between them.
-        var areNeighbours: Bool {
-            let (span, other) = (one.spans[span], two.spans[other])
-            return isOne && [span.a, span.b].contains { $0 == other.a || $0 == other.b }
-        }
-        var areLines: Bool { one.spans[span].isLine && two.spans[other].isLine }
-    }
-
     private mutating func compare(_ one: NarrowContour, _ span: Int, _ two: NarrowContour, _ other: Int, _ limit: Double) {
-        one.flatten(error: setting.chordError, touch: setting.touch)
-        two.flatten(error: setting.chordError, touch: setting.touch)
-        var facing = Facing(one: one, two: two, span: span, other: other)
-        let reach = facing.areLines ? limit : limit + 2 * setting.chordError
-        let others = two.chords(of: other)
-        guard budget.take(one.chords(of: span).count * others.count, at: one.spans[span].a) else { return }
-        for a in one.chords(of: span) {
-            let box = Box(one.points[a], one.points[one.next(a)]).widened(reach)
-            for b in others where box.meets(Box(two.points[b], two.points[two.next(b)])) && (one !== two || b != a) {
-                (facing.a, facing.b) = (a, b)
-                compare(facing, reach)
-            }
+        let pair = NarrowPair(one: one, two: two, span: span, other: other, limit: limit, touch: setting.touch)
+        guard budget.take(pair.areRound ? 1 : 32, at: one.spans[span].a) else { return }
+        var isTold = false
+        if !pair.isEven {
+            pair.visit { p, q in if look(pair, p, q, isSure: false) { isTold = true } }
+        }
+        if !isTold, !pair.areNeighbours || !pair.areLines {
+            pair.visitBeside { p, q in _ = look(pair, p, q, isSure: true) }
         }
     }
 
-    private mutating func compare(_ facing: Facing, _ reach: Double) {
-        let (one, two, a, b) = (facing.one, facing.two, facing.a, facing.b)
-        let (endA, endB) = (one.next(a), two.next(b))
-        if facing.isOne, endA == b || endB == a { return }
-        let (start, end, from, to) = (one.points[a], one.points[endA], two.points[b], two.points[endB])
-        var (p, q) = ChordDistance.nearest(start, end, from, to)
-        guard (q - p).length < reach else { return }
-        let meeting = Crossing.proper(start, end, from, to)
-        if facing.areLines, meeting != nil || (q - p).length <= setting.touch {
-            guard !facing.isOne else { return }
-            return touch(facing.pair, p, meeting == nil ? (q - p).length : 0, facing.depth)
+    /// - Parameter isSure: whether a place is told that is not the narrowest one.
+    /// - Returns: whether it is told.
+    private mutating func look(_ pair: NarrowPair, _ p: NarrowPair.Place, _ q: NarrowPair.Place, isSure: Bool) -> Bool {
+        let width = (q.point - p.point).length
+        guard width < pair.limit else { return false }
+        guard width > setting.touch else {
+            if !pair.isOne { touch(.init(pair.one.place, pair.two.place), p.point, width, pair.depth) }
+            return !pair.isOne
         }
-        if meeting != nil || (q - p).length <= setting.touch {
-            // Chords can meet although their curves do not.
-            (p, q) = refined(facing, meeting ?? p, rounds: 16)
-            if (q - p).length <= setting.touch {
-                return facing.isOne ? () : touch(facing.pair, p, (q - p).length, facing.depth)
-            }
-        } else if !isLeast(facing, p, q) {
-            return
-        }
-        tell(facing, p, q)
-    }
-
-    /// Whether the distance of two chords has a local minimum at two places, along both contours.
-    private func isLeast(_ facing: Facing, _ p: Point, _ q: Point) -> Bool {
-        let (one, two) = (facing.one, facing.two), way = q - p, width = way.length
-        // A chord in the direction of the connection only ends there. The distance is reported for the chord across its end.
-        for chord in [one.points[one.next(facing.a)] - one.points[facing.a], two.points[two.next(facing.b)] - two.points[facing.b]]
-        where abs(chord.cross(way)) <= 1e-3 * chord.length * width {
-            return false
-        }
-        return one.isLeast(p, way, facing.a) && two.isLeast(q, way * -1, facing.b)
-    }
-
-    private mutating func tell(_ facing: Facing, _ p: Point, _ q: Point) {
-        let (one, two, way) = (facing.one, facing.two, q - p)
-        var around = facing.depth
-        if facing.isOne {
-            let side = (one.points[one.next(facing.a)] - one.points[facing.a]).cross(way)
-            let other = (two.points[two.next(facing.b)] - two.points[facing.b]).cross(way * -1)
-            let leads = abs(side) >= abs(other) ? side : other
-            if (leads > 0) == one.isCounterClockwise { around += 1 }
-            if around % 2 == 0, isRelief(facing, p, q) { return }
-        }
-        let isWeb = around % 2 == 1, near = NarrowPlace(place: (p + q) * 0.5, width: way.length, isWeb: isWeb)
-        guard !facing.areLines else { return findings.add(facing.pair, near) }
-        // A lower bound for the distance of the curves: each chord deviates by at most `chordError`.
-        guard way.length - 2 * setting.chordError <= findings.width(facing.pair, near) else { return }
-        let (exactP, exactQ) = refined(facing, p, rounds: facing.areNeighbours ? 2 : 16), width = (exactQ - exactP).length
-        if width > setting.touch {
-            findings.add(facing.pair, NarrowPlace(place: (exactP + exactQ) * 0.5, width: width, isWeb: isWeb))
-        } else if facing.isOne {
-            findings.add(facing.pair, near)
-        } else {
-            touch(facing.pair, exactP, width, facing.depth)
-        }
-    }
-
-    /// Returns places on the exact curves, by alternately projecting onto each of them.
-    private func refined(_ facing: Facing, _ place: Point, rounds: Int) -> (Point, Point) {
-        var p = facing.one.foot(of: place, on: facing.span), q = facing.two.foot(of: p, on: facing.other)
-        for _ in 1..<rounds {
-            let next = facing.one.foot(of: q, on: facing.span)
-            guard next != p else { break }
-            p = next
-            q = facing.two.foot(of: p, on: facing.other)
-        }
-        return (p, q)
+        guard isSure || pair.isLeast(p, q), let isWithin = pair.isWithin(p, q) else { return false }
+        let around = pair.depth + (pair.isOne && isWithin ? 1 : 0)
+        guard width < setting.limit(isWeb: around % 2 == 1) else { return false }
+        if pair.isOne, around % 2 == 0, isRelief(pair, p.point, q.point) { return false }
+        let place = NarrowPlace(place: (p.point + q.point) * 0.5, width: width, isWeb: around % 2 == 1)
+        findings.add(.init(pair.one.place, pair.two.place), place)
+        return true
     }
 
     /// The maximum length of the way around a pocket, in widths, for it to be a relief. A pocket not much deeper than wide is a relief of a
@@ -222,9 +150,9 @@ extension NarrowStretch {
     private static let deepestRelief = 4.0
 
     /// Whether the way from one side to the other along the contour is short.
-    private func isRelief(_ facing: Facing, _ p: Point, _ q: Point) -> Bool {
-        let contour = facing.one, most = Self.deepestRelief * (q - p).length
-        return contour.isReached(q, on: facing.b, from: p, on: facing.a, within: most)
-            || contour.isReached(p, on: facing.a, from: q, on: facing.b, within: most)
+    private func isRelief(_ pair: NarrowPair, _ p: Point, _ q: Point) -> Bool {
+        let contour = pair.one, most = Self.deepestRelief * (q - p).length
+        return contour.isReached(q, on: pair.other, from: p, on: pair.span, within: most)
+            || contour.isReached(p, on: pair.span, from: q, on: pair.other, within: most)
     }
 }

@@ -1,0 +1,54 @@
+/// A stretch of an ellipse or a spline that turns by little, in the direction of the walk: its places by parts, from 0 to 1.
+final class NarrowCurve {
+    private enum Form {
+        case conic(Conic)
+        case piece(Bezier)
+    }
+
+    private let form: Form
+    private let first: Point
+    /// Equal parts, from its beginning to its end: where the search for the nearest place begins.
+    private lazy var places = (0...Self.count).map { evaluate(Double($0) / Double(Self.count)).0 }
+    private static let count = 8
+
+    /// - Parameter conic: its start and end are those of the stretch.
+    init(_ conic: Conic, after first: Point) { (form, self.first) = (.conic(conic), first) }
+    init(_ piece: Bezier) { (form, first) = (.piece(piece), piece.first) }
+
+    /// Place and velocity.
+    func evaluate(_ part: Double) -> (Point, Point) {
+        switch form {
+        case .conic(let conic):
+            let t = conic.start + (conic.end - conic.start) * part
+            return (conic.point(t, after: first), conic.velocity(t) * (conic.end - conic.start))
+        case .piece(let piece): return piece.evaluate(part)
+        }
+    }
+
+    /// The part of the place that is nearest to a point: between the neighbours of the nearest of some places the distance falls, then rises.
+    func foot(of p: Point) -> Double {
+        let places = places
+        var (best, least) = (0, Double.infinity)
+        for (number, place) in places.enumerated() {
+            let way = place - p, square = way.dot(way)
+            if square < least { (best, least) = (number, square) }
+        }
+        let step = 1 / Double(Self.count)
+        var (low, high) = (max(0, Double(best - 1) * step), min(1, Double(best + 1) * step)), part = Double(best) * step
+        for _ in 0..<60 {
+            let (place, velocity) = evaluate(part), rest = velocity.dot(p - place), square = velocity.dot(velocity)
+            if rest > 0 { low = part } else { high = part }
+            guard rest != 0, high - low > 1e-14 else { break }
+            var next = square > 0 ? part + rest / square : (low + high) / 2
+            // The step is right where the curve is straight; elsewhere it may lead out of what is left.
+            if next <= low || next >= high {
+                // The ends are tried before what is between.
+                let end = next <= low ? 0.0 : 1
+                next = part != end && (end == 0 ? low : high) == end ? end : (low + high) / 2
+            }
+            guard abs(next - part) > 1e-13 else { break }
+            part = next
+        }
+        return part
+    }
+}

@@ -1,0 +1,147 @@
+/// Two spans that are near each other, of two contours or of one.
+struct NarrowPair {
+    typealias Place = NarrowContour.Place
+
+    let one, two: NarrowContour
+    let span, other: Int
+    let limit, touch: Double
+
+    var isOne: Bool { one === two }
+    var depth: Int { max(one.depth, two.depth) }
+    var areNeighbours: Bool { isOne && (one.next(span) == other || two.next(other) == span) }
+    var areLines: Bool { first.isLine && second.isLine }
+    var areRound: Bool { first.curve < 0 && second.curve < 0 }
+    private var first: NarrowContour.Span { one.spans[span] }
+    private var second: NarrowContour.Span { two.spans[other] }
+    private var swapped: NarrowPair { NarrowPair(one: two, two: one, span: other, other: span, limit: limit, touch: touch) }
+
+    /// Calls `body` with all places, on the one and on the other, where the distance may be least: at the ends, where lines and arcs have
+    /// it by formula, and where it falls and then rises along curves.
+    func visit(_ body: (Place, Place) -> Void) {
+        for p in [one.start(span), one.end(span)] { body(p, two.foot(of: p.point, on: other)) }
+        for q in [two.start(other), two.end(other)] { body(one.foot(of: q.point, on: span), q) }
+        if areRound {
+            if let (p, q) = first.piece.nearest(to: second.piece) { body(one.foot(of: p, on: span), two.foot(of: q, on: other)) }
+            guard !isOne else { return }
+            first.piece.meet(second.piece) { body(one.foot(of: $0, on: span), two.foot(of: $0, on: other)) }
+        } else if Self.size(first.box) <= Self.size(second.box) {
+            search(body)
+        } else {
+            swapped.search { body($1, $0) }
+        }
+    }
+
+    private static func size(_ box: Box) -> Double { box.width + box.height }
+
+    /// Whether the distance gets no less along the contours, to the first order.
+    func isLeast(_ p: Place, _ q: Place) -> Bool {
+        Self.isLeast(one, span, p, from: q.point) && Self.isLeast(two, other, q, from: p.point)
+    }
+
+    private static func isLeast(_ contour: NarrowContour, _ span: Int, _ p: Place, from q: Point) -> Bool {
+        guard let beside = contour.beside(p.point, on: span) else { return true }
+        let side = p.point == contour.spans[span].a ? 1.0 : -1, (own, its) = (p.way * side, beside.way * -side)
+        // Joints are inexact: each span is asked from its own end.
+        if cosine(own, q - p.point) > 1e-6 || cosine(its, q - beside.point) > 1e-6 { return false }
+        // Of lines that end against each other those tell that are across them.
+        return !isAlong(own, q - p.point) || isAlong(its, q - p.point)
+    }
+
+    private static func isAlong(_ way: Point, _ other: Point) -> Bool { abs(way.cross(other)) <= 1e-3 * way.length * other.length }
+
+    /// Of the angle between two directions; 0 where one is none.
+    private static func cosine(_ a: Point, _ b: Point) -> Double {
+        let lengths = a.length * b.length
+        return lengths > 0 ? a.dot(b) / lengths : 0
+    }
+
+    /// Whether the way from one place to the other is within what the first contour encloses; nil where it does not leave the one and reach
+    /// the other on the sides that face each other: then another stretch is between.
+    func isWithin(_ p: Place, _ q: Place) -> Bool? {
+        let way = q.point - p.point, (here, there) = (Self.side(one, span, p, way), Self.side(two, other, q, way * -1))
+        let (inner, outer) = (one.parent == two.place ? 1.0 : -1, two.parent == one.place ? 1.0 : -1)
+        guard (isOne ? here * there : min(here * outer, there * inner)) > -1e-3 else { return nil }
+        return abs(here) >= abs(there) ? here > 0 : there > 0
+    }
+
+    /// How far a way leads to the inside of a contour, from 1 to -1. At a corner that side tells that is the most across.
+    private static func side(_ contour: NarrowContour, _ span: Int, _ p: Place, _ way: Point) -> Double {
+        func sine(_ along: Point) -> Double {
+            let lengths = along.length * way.length
+            return lengths > 0 ? along.cross(way) / lengths : 0
+        }
+        let own = sine(p.way), beside = contour.beside(p.point, on: span).map { sine($0.way) } ?? 0
+        return (abs(own) >= abs(beside) ? own : beside) * (contour.isCounterClockwise ? 1 : -1)
+    }
+
+    /// Two directions are parallel but for some degrees.
+    private static let mostSlope = 0.05
+
+    /// Calls `body` with places in the stretch that the spans have beside each other, where they are parallel but for some degrees: one
+    /// in the middle of lines, some along curves.
+    func visitBeside(_ body: (Place, Place) -> Void) {
+        let (from, to) = (one.foot(of: second.a, on: span).point, one.foot(of: second.b, on: span).point)
+        let count = areLines ? 1 : 4
+        guard from != to else { return }
+        for number in 0..<count {
+            let p = one.foot(of: from + (to - from) * ((Double(number) + 0.5) / Double(count)), on: span)
+            let q = two.foot(of: p.point, on: other), way = q.point - p.point
+            if abs(Self.cosine(p.way, way)) + abs(Self.cosine(q.way, way)) <= Self.mostSlope { body(p, q) }
+        }
+    }
+
+    /// Whether two lines are as far from each other all along: then their middle is told, as the ends of a slot lead from one side to the
+    /// other.
+    var isEven: Bool {
+        guard areLines else { return false }
+        let (a, b) = (first.b - first.a, second.b - second.a), cross = abs(a.cross(b))
+        guard cross <= Self.mostSlope * a.length * b.length else { return false }
+        let from = one.foot(of: second.a, on: span).point, to = one.foot(of: second.b, on: span).point
+        return from != to && cross * (to - from).length <= touch * a.length * b.length
+    }
+}
+
+/// Where curves are nearest to each other: the distance of a place of the one from the other falls, then rises.
+extension NarrowPair {
+    private struct Probe {
+        let part: Double
+        let p, q: Place
+        let width: Double
+        /// By how much the distance rises along the one.
+        let slope: Double
+    }
+
+    private func probe(_ part: Double) -> Probe {
+        let p = one.place(part, on: span), q = two.foot(of: p.point, on: other), way = q.point - p.point
+        return Probe(part: part, p: p, q: q, width: way.length, slope: -Self.cosine(way, p.way))
+    }
+
+    private static let halvings = 3
+
+    private func search(_ body: (Place, Place) -> Void) { search(probe(0), probe(1), Self.halvings, body) }
+
+    private func search(_ from: Probe, _ to: Probe, _ halvings: Int, _ body: (Place, Place) -> Void) {
+        // A stretch that turns by little is hardly longer than its chord, and the distance falls by no more than the way along it.
+        guard (from.width + to.width - 1.1 * (to.p.point - from.p.point).length) / 2 < limit else { return }
+        guard halvings == 0 else {
+            let middle = probe((from.part + to.part) / 2)
+            if middle.width <= touch { body(middle.p, middle.q) }
+            search(from, middle, halvings - 1, body)
+            return search(middle, to, halvings - 1, body)
+        }
+        if from.slope < 0 && to.slope >= 0 || from.slope <= 0 && to.slope > 0 { settle(from, to, body) }
+    }
+
+    /// Halves what is left, and between goes where the slope would be none if it were a line.
+    private func settle(_ from: Probe, _ to: Probe, _ body: (Place, Place) -> Void) {
+        var (low, high) = (from, to), best = from.width <= to.width ? from : to
+        for round in 0..<60 where high.part - low.part > 1e-12 {
+            let share = round % 2 == 0 ? low.slope / (low.slope - high.slope) : 0.5
+            let middle = probe(low.part + (high.part - low.part) * min(max(share, 0), 1))
+            if middle.width <= best.width { best = middle }
+            guard abs(middle.slope) > 1e-10, middle.width > touch / 2 else { break }
+            if middle.slope < 0 { low = middle } else { high = middle }
+        }
+        body(best.p, best.q)
+    }
+}
