@@ -56,6 +56,22 @@ struct PartTreeTests {
         #expect(contents.lines(of: 1).count == 2 && contents.linesApart.map(\.contour) == [2])
     }
 
+    /// On whichever side, and as far beside it as ends are joined.
+    @Test(arguments: [-0.005, 0, 0.005]) func marksOnEverySideHaveOwners(off: Double) throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 100)
+        sketch.rectangle(20, 20, 60, 60)
+        for (low, high) in [(0.0, 100.0), (20, 80)] {
+            let (from, to) = (low + 10, high - 10)
+            for side in [low - off, high + off] {
+                sketch.line((from, side), (to, side), layer: "BEND")
+                sketch.line((side, from), (side, to), layer: "BEND")
+            }
+        }
+        let contents = PartContents(try Drawing(reading: sketch.bytes()).measureApart(Measure.Options()))
+        #expect(contents.lines.map(\.around) == [0, 0, 0, 0, 1, 1, 1, 1] && contents.linesApart.isEmpty)
+    }
+
     /// A drawing that is made from the outside to the inside, so that it is known what is around each of its entities.
     private struct Nest {
         var sketch = Sketch()
