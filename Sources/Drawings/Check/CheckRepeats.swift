@@ -3,21 +3,20 @@ import Values
 /// What would be cut twice, and what is too short to be cut.
 extension Checking {
     func repeats() {
-        var places: Set<PlaceKey> = []
         for (again, first) in measured.faults.repeatedContours {
             let middle = measured.geometry.middle(measured.geometry.segments[Int(measured.paths.path(again.chain).firstEdge.first)])
             addRepeat(
-                middle, again.length, &places, edges: measured.edges(of: [first.chain, again.chain]),
+                middle, again.length, edges: measured.edges(of: [first.chain, again.chain]),
                 { "a contour of \($0) mm lies on another" })
         }
         let isRepeated = measured.repeatedSegments
         for (segment, kept) in measured.duplicates.kept.enumerated() where kept >= 0 && Int(kept) != segment && !isRepeated(segment) {
             let twin = measured.geometry.segments[segment]
             addRepeat(
-                measured.geometry.middle(twin), twin.length, &places, edges: measured.edges(ofSegments: [Int(kept), segment]),
+                measured.geometry.middle(twin), twin.length, edges: measured.edges(ofSegments: [Int(kept), segment]),
                 { "\($0) mm is drawn twice" })
         }
-        lineOverlaps(but: places)
+        lineOverlaps()
         curveOverlaps()
         for (number, edge) in measured.geometry.edges.enumerated() where measured.duplicates.isTiny[number] {
             let size = measured.geometry.length(edge) * measured.mmPerUnit
@@ -29,19 +28,17 @@ extension Checking {
 
     /// Place and length are in the drawing's units.
     private func addRepeat(
-        _ place: Point, _ length: Double, _ places: inout Set<PlaceKey>, edges: @autoclosure () -> [Int32], _ words: (String) -> String
+        _ place: Point, _ length: Double, edges: @autoclosure () -> [Int32], _ words: (String) -> String
     ) {
         let place = place * measured.mmPerUnit, length = length * measured.mmPerUnit
-        places.insert(PlaceKey(place))
         let (seconds, cost) = cost(length)
         add(
             .warning, .duplicate, place, length, seconds: seconds, edges: edges(),
             words(shown(length)) + " and would be cut twice\(cost())")
     }
 
-    /// Measuring looks for them in drawings of a usual size only.
-    /// - Parameter told: the places of repeats.
-    private func lineOverlaps(but told: Set<PlaceKey>) {
+    /// Measuring searches for overlaps in drawings of a usual size only. A segment that repeats an earlier one is reported as a duplicate.
+    private func lineOverlaps() {
         var (found, end) = (measured.faults.overlaps, measured.faults.overlapEnd)
         if measured.overlapSegments == nil, end == nil {
             let overlaps = Overlaps(measured.geometry, tolerance: measured.toleranceMM / measured.mmPerUnit), scale = measured.mmPerUnit
@@ -49,7 +46,8 @@ extension Checking {
             found = overlaps.places.filter { isDrawn[$0.segment] }.map { $0.scaled(scale) }
             end = overlaps.end.map { $0 * scale }
         }
-        for overlap in found where !told.contains(PlaceKey(overlap.place)) { add(overlap, on: "an earlier line") }
+        let kept = measured.duplicates.kept
+        for overlap in found where Int(kept[overlap.segment]) == overlap.segment { add(overlap, on: "an earlier line") }
         if let end {
             notChecked([end * (1 / measured.mmPerUnit)], "the lines are too many and too close: not all that lie on each other are told")
         }

@@ -138,6 +138,15 @@ struct CheckTests {
         #expect(drawing.check(measured).filter { $0.kind == .overlap }.map(\.sizeMM) == [10])
     }
 
+    /// A line that lies on the middle of another is reported, even if the other is drawn twice.
+    @Test func overlapsBesideDuplicatesAreReported() throws {
+        var sketch = Sketch()
+        for (from, to) in [(0.0, 100.0), (0, 100), (30, 70)] { sketch.line((from, 0), (to, 0)) }
+        let defects = try kinds(sketch)
+        #expect(defects.filter { $0.kind == .duplicate }.map(\.sizeMM) == [100])
+        #expect(defects.filter { $0.kind == .overlap }.map(\.sizeMM) == [40])
+    }
+
     /// Each repetition of an outline is one more drawn contour.
     @Test func outlinesDrawnThriceAreThreeContours() throws {
         var sketch = Sketch()
