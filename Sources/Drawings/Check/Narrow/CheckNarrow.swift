@@ -25,8 +25,7 @@ final class NarrowSearch: Sendable {
         }
         var findings = NarrowFindings(cell: 4 * setting.widest)
         for share in shares { findings.merge(share) }
-        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.0), Int($0.1)) }
-        places = findings.places(crossed: Set(crossed))
+        places = findings.places
         ends = findings.ends.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     }
 }
@@ -51,6 +50,7 @@ final class NarrowContours: Sendable {
     /// By place in the tree, their numbers in `Contours.loops`.
     let numbers: [Int32]
     let index: BoxIndex
+    let crossed: Set<NarrowFindings.Pair>
 
     /// Contours that one thread works on before it takes others.
     private static let stretch = 4096
@@ -62,6 +62,7 @@ final class NarrowContours: Sendable {
             .map { Int32(truncatingIfNeeded: $0) }
         let taken = Array(numbers)
         self.numbers = taken
+        crossed = Set(measured.contours.crossings.lazy.map { .init(Int($0.0), Int($0.1)) })
         index = BoxIndex(count: taken.count) { loops[Int(taken[$0])].box }
     }
 

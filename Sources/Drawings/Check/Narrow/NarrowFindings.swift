@@ -41,9 +41,6 @@ struct NarrowFindings: Sendable {
         best[key] = place
     }
 
-    /// The width that a place has to have at most, to be told.
-    func width(_ pair: Pair, _ place: NarrowPlace) -> Double { key(pair, place).flatMap { best[$0]?.width } ?? .infinity }
-
     private func key(_ pair: Pair, _ place: NarrowPlace) -> Key? {
         guard pair.first == pair.second else { return Key(pair: pair, cellX: 0, cellY: 0, isWeb: place.isWeb) }
         let (x, y) = ((place.place.x / cell).rounded(), (place.place.y / cell).rounded())
@@ -66,10 +63,10 @@ struct NarrowFindings: Sendable {
         ends += other.ends
     }
 
-    /// The narrowest first. Contours that cross are told of as such.
-    func places(crossed: Set<Pair>) -> [NarrowPlace] {
-        let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil && !crossed.contains(key.pair) }.map(\.value)
-        let touching = contacts.lazy.filter { !crossed.contains($0.key) }.map { NarrowPlace(place: $0.value.place, width: 0, isWeb: true) }
+    /// The narrowest first.
+    var places: [NarrowPlace] {
+        let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil }.map(\.value)
+        let touching = contacts.lazy.map { NarrowPlace(place: $0.value.place, width: 0, isWeb: true) }
         return (Array(apart) + touching).sorted { ($0.width, $0.place.x, $0.place.y) < ($1.width, $1.place.x, $1.place.y) }
     }
 }
