@@ -105,6 +105,19 @@ import Testing
         #expect(told < least + 1e-9)
     }
 
+    /// Of two arcs within each other the inner one is near on the side that its centre is moved to.
+    @Test func nearestOfNested() throws {
+        func arc(_ x: Double, _ radius: Double) -> ArcPiece {
+            ArcPiece(
+                from: Point(x + radius * cos(0.5), -radius * sin(0.5)), to: Point(x + radius * cos(0.5), radius * sin(0.5)),
+                bulge: tan(0.25))
+        }
+        for (one, other, x, itsX) in [(arc(0, 10), arc(1, 5), 10.0, 6.0), (arc(1, 5), arc(0, 10), 6, 10)] {
+            let (p, q) = try #require(one.nearest(to: other))
+            #expect((p - Point(x, 0)).length < 1e-9 && (q - Point(itsX, 0)).length < 1e-9)
+        }
+    }
+
     /// Splines and ellipses as biarcs: within the tolerance, by few arcs, with the length and area that the drawing is measured by.
     @Test(arguments: [0.05, 0.002]) func biarcsKeepTheirTolerance(tolerance: Double) throws {
         var random = Seeded(3)
