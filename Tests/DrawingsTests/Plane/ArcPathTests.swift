@@ -93,6 +93,43 @@ import Testing
         #expect(moved.brokenInvariant == "a piece ends where it begins")
     }
 
+    /// Where two lines or arcs meet and where they are nearest within both is what trying all places finds.
+    @Test(arguments: 0..<300) func nearestPlaces(seed: Int) {
+        var random = Seeded(UInt64(seed) + 900)
+        func piece() -> ArcPiece {
+            let bulge = random.isTrue() ? 0 : random.real(-ArcPath.mostBulge, ArcPath.mostBulge)
+            return ArcPiece(
+                from: Point(random.real(0, 10), random.real(0, 10)), to: Point(random.real(0, 10), random.real(0, 10)), bulge: bulge)
+        }
+        let (one, other) = (piece(), piece()), count = 2000
+        var meetings: [Point] = []
+        one.meet(other) { meetings.append($0) }
+        for place in meetings { for piece in [one, other] { #expect((piece.foot(of: place) - place).length < 1e-9) } }
+        let distances = (0...count).map { number in
+            let place = one.point(at: Double(number) / Double(count))
+            return (other.foot(of: place) - place).length
+        }
+        let least = distances.min()!
+        let ends = [one.a, one.b].map { (other.foot(of: $0) - $0).length } + [other.a, other.b].map { (one.foot(of: $0) - $0).length }
+        let nearest = one.nearest(to: other).map { ($0 - $1).length } ?? .infinity
+        let told = meetings.isEmpty ? min(nearest, ends.min()!) : 0
+        #expect(abs(told - least) < one.length / Double(count), "\(told) for \(least)")
+        #expect(told < least + 1e-9)
+    }
+
+    /// Of two arcs within each other the inner one is near on the side that its centre is moved to.
+    @Test func nearestOfNested() throws {
+        func arc(_ x: Double, _ radius: Double) -> ArcPiece {
+            ArcPiece(
+                from: Point(x + radius * cos(0.5), -radius * sin(0.5)), to: Point(x + radius * cos(0.5), radius * sin(0.5)),
+                bulge: tan(0.25))
+        }
+        for (one, other, x, itsX) in [(arc(0, 10), arc(1, 5), 10.0, 6.0), (arc(1, 5), arc(0, 10), 6, 10)] {
+            let (p, q) = try #require(one.nearest(to: other))
+            #expect((p - Point(x, 0)).length < 1e-9 && (q - Point(itsX, 0)).length < 1e-9)
+        }
+    }
+
     /// Splines and ellipses as biarcs: within the tolerance, with few arcs, and with the measured length and area.
     @Test(arguments: [0.05, 0.002]) func biarcsKeepTheirTolerance(tolerance: Double) throws {
         var random = Seeded(3)

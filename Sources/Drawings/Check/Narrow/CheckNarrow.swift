@@ -26,8 +26,7 @@ final class NarrowSearch: Sendable {
         }
         var findings = NarrowFindings(cell: 4 * setting.widest)
         for share in shares { findings.merge(share) }
-        let crossed = measured.contours.crossings.lazy.map { NarrowFindings.Pair(Int($0.one), Int($0.two)) }
-        places = findings.places(crossed: Set(crossed))
+        places = findings.places
         ends = findings.ends.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     }
 }
@@ -52,6 +51,7 @@ final class NarrowContours: Sendable {
     /// The indices in `Contours.loops`, by position in the tree.
     let numbers: [Int32]
     let index: BoxIndex
+    let crossed: Set<NarrowFindings.Pair>
 
     /// The number of contours that a thread processes at a time.
     private static let stretch = 4096
@@ -63,6 +63,7 @@ final class NarrowContours: Sendable {
             .map { Int32(truncatingIfNeeded: $0) }
         let taken = Array(numbers)
         self.numbers = taken
+        crossed = Set(measured.contours.crossings.lazy.map { .init(Int($0.one), Int($0.two)) })
         index = BoxIndex(count: taken.count) { loops[Int(taken[$0])].box }
     }
 

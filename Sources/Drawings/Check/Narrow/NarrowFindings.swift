@@ -41,9 +41,6 @@ struct NarrowFindings: Sendable {
         best[key] = place
     }
 
-    /// Returns the width that a place must not exceed to be stored.
-    func width(_ pair: Pair, _ place: NarrowPlace) -> Double { key(pair, place).flatMap { best[$0]?.width } ?? .infinity }
-
     private func key(_ pair: Pair, _ place: NarrowPlace) -> Key? {
         guard pair.first == pair.second else { return Key(pair: pair, cellX: 0, cellY: 0, isWeb: place.isWeb) }
         let (x, y) = ((place.place.x / cell).rounded(), (place.place.y / cell).rounded())
@@ -66,12 +63,10 @@ struct NarrowFindings: Sendable {
         ends += other.ends
     }
 
-    /// Returns the places in ascending order of width. Contours that cross are reported as crossings only.
-    func places(crossed: Set<Pair>) -> [(pair: Pair, place: NarrowPlace)] {
-        let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil && !crossed.contains(key.pair) }.map { ($0.key.pair, $0.value) }
-        let touching = contacts.lazy.filter { !crossed.contains($0.key) }.map {
-            ($0.key, NarrowPlace(place: $0.value.place, width: 0, isWeb: true))
-        }
+    /// The places in ascending order of width.
+    var places: [(pair: Pair, place: NarrowPlace)] {
+        let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil }.map { ($0.key.pair, $0.value) }
+        let touching = contacts.lazy.map { ($0.key, NarrowPlace(place: $0.value.place, width: 0, isWeb: true)) }
         return (Array(apart) + touching).sorted { one, two in
             (one.1.width, one.1.place.x, one.1.place.y) < (two.1.width, two.1.place.x, two.1.place.y)
         }.map { (pair: $0.0, place: $0.1) }

@@ -17,18 +17,20 @@ struct NarrowPair {
 
     /// Calls `body` with all places, on the one and on the other, where the distance may be least: at the ends, where lines and arcs have
     /// it by formula, and where it falls and then rises along curves.
-    func visit(_ body: (Place, Place) -> Void) {
+    ///
+    /// - Returns: false where the spans are farther from each other than the limit.
+    func visit(_ body: (Place, Place) -> Void) -> Bool {
+        guard areRound else { return Self.size(first.box) <= Self.size(second.box) ? search(body) : swapped.search { body($1, $0) } }
         for p in [one.start(span), one.end(span)] { body(p, two.foot(of: p.point, on: other)) }
+        visitEnds(body)
+        if let (p, q) = first.piece.nearest(to: second.piece) { body(one.foot(of: p, on: span), two.foot(of: q, on: other)) }
+        guard !isOne else { return true }
+        first.piece.meet(second.piece) { body(one.foot(of: $0, on: span), two.foot(of: $0, on: other)) }
+        return true
+    }
+
+    private func visitEnds(_ body: (Place, Place) -> Void) {
         for q in [two.start(other), two.end(other)] { body(one.foot(of: q.point, on: span), q) }
-        if areRound {
-            if let (p, q) = first.piece.nearest(to: second.piece) { body(one.foot(of: p, on: span), two.foot(of: q, on: other)) }
-            guard !isOne else { return }
-            first.piece.meet(second.piece) { body(one.foot(of: $0, on: span), two.foot(of: $0, on: other)) }
-        } else if Self.size(first.box) <= Self.size(second.box) {
-            search(body)
-        } else {
-            swapped.search { body($1, $0) }
-        }
     }
 
     private static func size(_ box: Box) -> Double { box.width + box.height }
@@ -118,11 +120,22 @@ extension NarrowPair {
 
     private static let halvings = 3
 
-    private func search(_ body: (Place, Place) -> Void) { search(probe(0), probe(1), Self.halvings, body) }
+    private func search(_ body: (Place, Place) -> Void) -> Bool {
+        let (from, to) = (probe(0), probe(1))
+        guard mayBeNear(from, to) else { return false }
+        for end in [from, to] { body(end.p, end.q) }
+        visitEnds(body)
+        search(from, to, Self.halvings, body)
+        return true
+    }
+
+    /// A stretch that turns by little is hardly longer than its chord, and the distance falls by no more than the way along it.
+    private func mayBeNear(_ from: Probe, _ to: Probe) -> Bool {
+        (from.width + to.width - 1.1 * (to.p.point - from.p.point).length) / 2 < limit
+    }
 
     private func search(_ from: Probe, _ to: Probe, _ halvings: Int, _ body: (Place, Place) -> Void) {
-        // A stretch that turns by little is hardly longer than its chord, and the distance falls by no more than the way along it.
-        guard (from.width + to.width - 1.1 * (to.p.point - from.p.point).length) / 2 < limit else { return }
+        guard mayBeNear(from, to) else { return }
         guard halvings == 0 else {
             let middle = probe((from.part + to.part) / 2)
             if middle.width <= touch { body(middle.p, middle.q) }

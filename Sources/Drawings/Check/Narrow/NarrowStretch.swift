@@ -70,6 +70,8 @@ struct NarrowStretch {
         let depth = max(first.depth, second.depth), limit = setting.limit(isWeb: depth % 2 == 1)
         // Other contours are between those that neither lie in one nor in each other.
         guard depth > 0, first.parent == second.parent || first.parent == two || second.parent == one else { return }
+        // Contours that cross are told of as such.
+        guard contours.crossed.isEmpty || !contours.crossed.contains(.init(one, two)) else { return }
         if first.isCircle, second.isCircle { return lookAtCircles(one, two, limit) }
         let (a, b) = (first.box, second.box)
         let (large, small) = a.width + a.height >= b.width + b.height ? (one, two) : (two, one)
@@ -119,7 +121,8 @@ extension NarrowStretch {
         guard budget.take(pair.areRound ? 1 : 32, at: one.spans[span].a) else { return }
         var isTold = false
         if !pair.isEven {
-            pair.visit { p, q in if look(pair, p, q, isSure: false) { isTold = true } }
+            let isNear = pair.visit { p, q in if look(pair, p, q, isSure: false) { isTold = true } }
+            guard isNear else { return }
         }
         if !isTold, !pair.areNeighbours || !pair.areLines {
             pair.visitBeside { p, q in _ = look(pair, p, q, isSure: true) }
