@@ -50,7 +50,7 @@ final class Containment: Sendable {
         var findings = tangles()
         var holding = ContainmentSearch(self, tangled: findings.selfCrossings)
         holding.run(&loops)
-        findings.crossings = holding.crossings
+        findings.crossings = holding.takeCrossings()
         if let end = holding.budget.end { findings.ends.append(end) }
         return findings
     }

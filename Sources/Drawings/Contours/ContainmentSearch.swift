@@ -3,8 +3,8 @@
 /// A loop completely inside another is inside all loops that contain that one. It is not compared again, unless another loop crosses or
 /// touches the loop around it. Concentric rings are therefore compared with their neighbours only.
 struct ContainmentSearch {
-    /// With the leaves of both loops in the tree of boxes.
-    private var found: [(outer: Int32, inner: Int32, crossing: ContourCrossing)] = []
+    /// The crossings, with the leaves of both loops in the tree of boxes. Loops that overlap each other have very many.
+    private var found: [(outer: Int32, inner: Int32, place: Point)] = []
 
     private let nesting: Containment
     /// The smallest loop that completely contains a loop. All loops here are indices in `nesting.areas`.
@@ -26,8 +26,6 @@ struct ContainmentSearch {
     private(set) var budget: Budget
     private var points: [Point] = []
 
-    var crossings: [ContourCrossing] { found.sorted { ($0.outer, $0.inner) < ($1.outer, $1.inner) }.map(\.crossing) }
-
     /// - Parameter tangled: the loops that cross themselves, which neither contain others completely nor are contained completely.
     init(_ nesting: Containment, tangled: [Int: Point]) {
         self.nesting = nesting
@@ -41,6 +39,14 @@ struct ContainmentSearch {
         // Costs: 1 for a pair of circles, 16 for a pair of polygons, the number of chords of one of them, and 1 for each compared pair of
         // chords.
         budget = Budget(for: count, least: 40_000_000)
+    }
+
+    /// Hands over the crossings, in the order of the tree.
+    mutating func takeCrossings() -> [ContourCrossing] {
+        defer { found = [] }
+        found.sort { ($0.outer, $0.inner) < ($1.outer, $1.inner) }
+        func number(_ leaf: Int32) -> Int { Int(nesting.areas[Int(nesting.index.items[Int(leaf)])]) }
+        return found.map { ContourCrossing(number($0.outer), number($0.inner), at: $0.place) }
     }
 
     private func loop(_ place: Int) -> Loop { nesting.loops[Int(nesting.areas[place])] }
@@ -139,7 +145,7 @@ struct ContainmentSearch {
         case .touching: return .mixed(holds: holds)
         case .crossing(let place):
             let leaves = (Int32(truncatingIfNeeded: free.leaf(of: outer)), Int32(truncatingIfNeeded: free.leaf(of: inner)))
-            found.append((leaves.0, leaves.1, ContourCrossing(large, small, at: place)))
+            found.append((leaves.0, leaves.1, place))
             return .mixed(holds: holds)
         }
     }

@@ -36,6 +36,16 @@ struct Matching {
 
     typealias Pair = (old: Int, new: Int)
 
+    /// Contours that may be matched, 16 bytes each: where thousands overlap or are alike, each has some dozens.
+    private struct Candidate {
+        let cost: Double
+        let old, new: Int32
+
+        init(_ cost: Double, _ old: Int, _ new: Int) {
+            (self.cost, self.old, self.new) = (cost, Int32(truncatingIfNeeded: old), Int32(truncatingIfNeeded: new))
+        }
+    }
+
     private let old, new: [Piece]
     private let templates: (old: Templates, new: Templates)
     private let reach: Double
@@ -75,7 +85,7 @@ struct Matching {
     /// Matches contours that coincide after shifting the older ones.
     mutating func still(shift: Point) -> [Pair] {
         let map = Rigid(mirrored: false, turn: 0, shift: shift)
-        let found = pairs { old, new in
+        var found = pairs { old, new in
             guard isSameSize(old, new), isLike(old, new), templates.old[old].lie(map, on: templates.new[new], within: reach)
             else { return nil }
             return 0
@@ -84,20 +94,20 @@ struct Matching {
         } of: {
             Box($0.min, $0.min)
         }
-        return claim(found)
+        return claim(&found)
     }
 
     /// Matches equal contours in other places, also rotated ones; the nearest first.
     mutating func moved() -> [Pair] {
         let byLength = freshNew.sorted { (new[$0].length, $0) < (new[$1].length, $1) }
-        var found: [(cost: Double, pair: Pair)] = []
+        var found: [Candidate] = []
         var middle = 0
         for place in freshOld.sorted(by: { old[$0].length < old[$1].length }) {
             while middle < byLength.count, new[byLength[middle]].length < old[place].length { middle += 1 }
             let range = max(0, middle - Self.mostAlike / 2)..<min(byLength.count, middle + Self.mostAlike / 2)
             found += partners(of: place, among: byLength[range])
         }
-        return claim(sorted(found))
+        return claim(&found)
     }
 
     /// The maximum number of compared contours of similar length, and of equal contours among them.
@@ -108,12 +118,12 @@ struct Matching {
     private static let mostFits = 4
 
     /// Returns the contours among some new ones that equal an old one, with their distances from it.
-    private func partners(of place: Int, among numbers: ArraySlice<Int>) -> [(cost: Double, pair: Pair)] {
+    private func partners(of place: Int, among numbers: ArraySlice<Int>) -> [Candidate] {
         let own = old[place], template = templates.old[place]
         let alike = numbers.lazy.filter { isLike(place, $0) && template.isLike(templates.new[$0], within: reach) }
             .map { (number: $0, unlikeness: own.unlikeness(new[$0]), distance: (new[$0].box.center - own.box.center).length) }
             .sorted { ($0.unlikeness, $0.distance, $0.number) < ($1.unlikeness, $1.distance, $1.number) }
-        var found: [(cost: Double, pair: Pair)] = []
+        var found: [Candidate] = []
         var fits = 0
         for other in alike {
             let partner = new[other.number], map = Rigid(mirrored: false, turn: 0, shift: partner.box.center - own.box.center)
@@ -125,7 +135,7 @@ struct Matching {
                     continue
                 }
             }
-            found.append((other.distance, (place, other.number)))
+            found.append(Candidate(other.distance, place, other.number))
             if found.count == Self.mostEqual { break }
         }
         return found
@@ -133,7 +143,7 @@ struct Matching {
 
     /// Matches contours of a kind whose boxes overlap considerably or have the same centre.
     mutating func overlapping() -> [Pair] {
-        let found = pairs { old, new in
+        var found = pairs { old, new in
             guard self.old[old].isClosed == self.new[new].isClosed, self.old[old].isHole == self.new[new].isHole else { return nil }
             let (a, b) = (self.old[old].box, self.new[new].box)
             if a.center.isWithin(0.5, of: b.center) { return 0 }
@@ -144,36 +154,33 @@ struct Matching {
         } of: {
             $0
         }
-        return claim(found)
+        return claim(&found)
     }
 
-    /// Returns pairs of unmatched contours in ascending order of cost. Only new contours whose box by `of` meets the old one's box by
-    /// `near` are compared.
-    private func pairs(cost: (Int, Int) -> Double?, near: (Box) -> Box, of: (Box) -> Box) -> [Pair] {
+    /// Returns pairs of unmatched contours. Only new contours whose box by `of` meets the old one's box by `near` are compared.
+    private func pairs(cost: (Int, Int) -> Double?, near: (Box) -> Box, of: (Box) -> Box) -> [Candidate] {
         let index = BoxIndex(freshNew.map { of(new[$0].box) })
-        var found: [(cost: Double, pair: Pair)] = []
+        var found: [Candidate] = []
         for place in freshOld {
             var asked = 0
             index.visit(near(old[place].box)) { number in
                 if let cost = cost(place, freshNew[number]) {
-                    found.append((cost, (place, freshNew[number])))
+                    found.append(Candidate(cost, place, freshNew[number]))
                     asked += 1
                 }
                 return asked < Self.mostEqual
             }
         }
-        return sorted(found)
+        return found
     }
 
-    private func sorted(_ found: [(cost: Double, pair: Pair)]) -> [Pair] {
-        found.sorted { ($0.cost, $0.pair.old, $0.pair.new) < ($1.cost, $1.pair.old, $1.pair.new) }.map(\.pair)
-    }
-
-    /// Matches contours in the order of the pairs, each contour once.
-    private mutating func claim(_ found: [Pair]) -> [Pair] {
+    /// Matches contours, the pairs of the least cost first, each contour once.
+    private mutating func claim(_ found: inout [Candidate]) -> [Pair] {
+        found.sort { ($0.cost, $0.old, $0.new) < ($1.cost, $1.old, $1.new) }
         var (usedOld, usedNew) = (Set<Int>(), Set<Int>())
         var claimed: [Pair] = []
-        for pair in found where !usedOld.contains(pair.old) && !usedNew.contains(pair.new) {
+        for pair in found.lazy.map({ (old: Int($0.old), new: Int($0.new)) })
+        where !usedOld.contains(pair.old) && !usedNew.contains(pair.new) {
             usedOld.insert(pair.old)
             usedNew.insert(pair.new)
             claimed.append(pair)
