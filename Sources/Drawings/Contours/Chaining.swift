@@ -95,7 +95,7 @@ struct Chaining {
         }
         guard !junctions.isEmpty else { return }
         for edge in edges.indices where !isWalked[edge] {
-            for end in [2 * edge, 2 * edge + 1] {
+            for end in 2 * edge...2 * edge + 1 where degree[Int(node[end])] > 2 {
                 if let number = numbers[node[end]] { junctions[number].edges.append(edges[edge]) }
             }
         }

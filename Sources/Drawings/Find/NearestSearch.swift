@@ -10,14 +10,19 @@ struct NearestSearch {
     /// How many items are searched for.
     let most: Int
     /// Items beyond it are not found.
-    private(set) var radius: Double { didSet { squaredRadius = Self.atLeast(radius) } }
+    private(set) var radius: Double { didSet { (squaredRadius, window) = (Self.atLeast(radius), Self.window(place, radius)) } }
     private var squaredRadius: Double
+    /// The box of the circle of the radius, which leaves out most boxes of the tree by one comparison.
+    private var window: Box
     /// The nearest first; at the same distance the lower number first.
     private(set) var found: [Found] = []
 
     init(place: Point, most: Int = 1, within reach: Double = .infinity) {
-        (self.place, self.most, radius, squaredRadius) = (place, most, reach, Self.atLeast(reach))
+        (self.place, self.most, radius) = (place, most, reach)
+        (squaredRadius, window) = (Self.atLeast(reach), Self.window(place, reach))
     }
+
+    private static func window(_ place: Point, _ radius: Double) -> Box { Box(place, place).widened(radius * (1 + 4 * .ulpOfOne)) }
 
     /// The square of a distance, and no less by rounding.
     private static func atLeast(_ distance: Double) -> Double { distance * distance * (1 + 4 * .ulpOfOne) }
@@ -50,7 +55,7 @@ struct NearestSearch {
         let start = tree.levels[level]
         withUnsafeTemporaryAllocation(of: (place: Int, square: Double).self, capacity: BoxIndex.fan) { order in
             var count = 0
-            for place in places where tree.counts.isEmpty || tree.counts[start + place] > 0 {
+            for place in places where tree.boxes[start + place].meets(window) && (tree.counts.isEmpty || tree.counts[start + place] > 0) {
                 let square = tree.boxes[start + place].squaredDistance(to: self.place)
                 guard mayHold(square) else { continue }
                 var at = count
