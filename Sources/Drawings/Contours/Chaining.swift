@@ -19,7 +19,7 @@ struct Chaining {
     private(set) var members: [Int32] = []
     /// The ends with a single edge.
     private(set) var openEnds: [Point] = []
-    /// Where more than two ends meet, with the edges whose ends they are.
+    /// The places where more than two ends meet, with the edges of these ends; empty unless they are requested.
     private(set) var junctions: [(place: Point, edges: [Int32])] = []
 
     private let edges: [Int32]
@@ -30,7 +30,7 @@ struct Chaining {
     private var isWalked: [Bool]
 
     /// Chains the edges with the given numbers. Edges that are closed, or whose ends are within `closing`, are contours of their own.
-    init(_ geometry: Geometry, edges given: [Int32], tolerance: Double, closing: Double? = nil) {
+    init(_ geometry: Geometry, edges given: [Int32], tolerance: Double, closing: Double? = nil, listsJunctions: Bool = false) {
         var open: [Int32] = []
         var places: [Point] = []
         let reach = (closing ?? tolerance) * (1 + 1e-9)
@@ -49,7 +49,8 @@ struct Chaining {
         edges = open
         isWalked = [Bool](repeating: false, count: open.count)
         guard !open.isEmpty else { return }
-        build(places, tolerance)
+        let firstPlaces = build(places, tolerance)
+        if listsJunctions { findJunctions(places, firstPlaces) }
         walkAll()
         let members = members
         chains.sort { Self.edge(members[Int($0.first)]) < Self.edge(members[Int($1.first)]) }
@@ -58,7 +59,8 @@ struct Chaining {
     /// Returns the edge of an entry of `members`.
     static func edge(_ member: Int32) -> Int { Int(member >= 0 ? member : -1 - member) }
 
-    private mutating func build(_ places: [Point], _ tolerance: Double) {
+    /// Builds the graph of the edges. Returns the first end at each node, by its index in `places`.
+    private mutating func build(_ places: [Point], _ tolerance: Double) -> [Int32] {
         let clusters = Clusters.nodes(places, tolerance: tolerance)
         node = clusters.node
         degree = [Int32](repeating: 0, count: clusters.count)
@@ -84,7 +86,7 @@ struct Chaining {
             }
         }
         for at in degree.indices where degree[at] == 1 { openEnds.append(places[Int(firstPlace[at])]) }
-        findJunctions(places, firstPlace)
+        return firstPlace
     }
 
     private mutating func findJunctions(_ places: [Point], _ firstPlace: [Int32]) {

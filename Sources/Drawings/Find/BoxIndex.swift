@@ -31,12 +31,13 @@ struct BoxIndex {
             }
             filled = count
         }
-        order.sort { $0.x < $1.x }
         let leaves = (count + Self.fan - 1) / Self.fan
         let strips = Int(Double(leaves).squareRoot().rounded(.up))
         let stripSize = max(Self.fan, (leaves + strips - 1) / strips * Self.fan)
+        // Most drawings need one strip, which is sorted once.
+        if strips > 1 { order.sort { $0.x < $1.x } }
         for start in stride(from: 0, to: count, by: stripSize) {
-            order[start..<min(start + stripSize, count)].sort { $0.y < $1.y }
+            order[start..<min(start + stripSize, count)].sort { $0.y < $1.y || $0.y == $1.y && $0.x < $1.x }
         }
         items = order.map(\.item)
         order = []

@@ -95,7 +95,7 @@ struct Measuring {
         result.duplicateEntities = duplicates.entities
         result.tiny = duplicates.tiny
         result.duplicates = duplicates
-        let chaining = Chaining(geometry, edges: duplicates.keptEdges, tolerance: tolerance)
+        let chaining = Chaining(geometry, edges: duplicates.keptEdges, tolerance: tolerance, listsJunctions: true)
         measure(chaining)
         measureLayers(duplicates, whole: chaining)
         measureProcesses(duplicates, whole: chaining)
