@@ -23,9 +23,9 @@ struct NarrowRuleTests {
         #expect(found.contains { abs($0.width - 3) < 1e-9 })
     }
 
-    /// The arm gets thinner to the right. At the corner of its upper side the distance falls along one span and rises along the other.
+    /// The web is narrowest at x = 130. At the corner at x = 75 the distance falls along one span and rises along the other.
     @Test func aCornerBesideANarrowerPlaceIsNoMinimum() throws {
-        let arm = outline([(0, 0), (130, 0), (130, 3), (75, 7), (20, 20), (20, 40), (0, 40)])
+        let arm = outline([(0, 0), (200, 0), (200, 30), (130, 3), (75, 7), (20, 20), (20, 40), (0, 40)])
         let found = try search(arm, 15, 0)
         #expect(found.count == 1 && abs(found[0].width - 3) < 1e-9 && found[0].place.isWithin(1e-9, of: Point(130, 1.5)), "\(found)")
     }
@@ -44,9 +44,21 @@ struct NarrowRuleTests {
 
     /// A pocket is a relief of a corner, and no slot, while it is not much deeper than wide; the pocket can lie at the start of the outline.
     @Test(arguments: 0..<12) func pocketsAsDeepAsWideAreReliefs(start: Int) throws {
-        let corners = [(0.0, 0.0), (100, 0), (100, 50), (61, 50), (61, 48.5), (60, 48.5), (60, 50), (21, 50), (21, 45.5), (20, 45.5), (20, 50), (0, 50)]
+        let corners = [
+            (0.0, 0.0), (100, 0), (100, 50), (61, 50), (61, 48.5), (60, 48.5), (60, 50), (21, 50), (21, 45.5), (20, 45.5), (20, 50),
+            (0, 50),
+        ]
         let found = try search(outline(Array(corners[start...] + corners[..<start])), 0, 1.5)
         #expect(found.count == 1 && found[0].width == 1 && found[0].place.isWithin(2.3, of: Point(20.5, 47.75)), "\(found)")
+    }
+
+    /// A piece in a hole may touch the side of the hole, because both are cut together.
+    @Test func aPieceMayTouchTheSideOfItsHole() throws {
+        var sketch = Sketch()
+        sketch.rectangle(0, 0, 100, 100)
+        sketch.rectangle(20, 20, 60, 60)
+        sketch.polyline([(50, 20, 0), (60, 40, 0), (40, 40, 0)], closed: true)
+        #expect(try search(sketch, 1, 1).isEmpty)
     }
 
     /// An outline stays divided into spans while it is compared with its holes, however large it is.
