@@ -1,11 +1,11 @@
 /// Arcs of circles and ellipses that overlap parts of other arcs.
 struct ArcOverlaps {
-    /// Each at the longest stretch that earlier ones cover, with the length of all such stretches.
+    /// The overlaps. Each has the middle of the longest stretch that earlier arcs cover, and the length of all such stretches.
     private(set) var places: [Overlap] = []
 
     private let curves: CurveIndex
     private let geometry: Geometry
-    /// By arc, the angles between which earlier ones cover it.
+    /// For each arc the ranges of angles that earlier arcs cover.
     private var covered: [Int: IntervalSet] = [:]
 
     init(_ curves: CurveIndex) {
@@ -20,7 +20,7 @@ struct ArcOverlaps {
                 }
             }
         }
-        for (segment, stretches) in covered.sorted(by: { $0.key < $1.key }) { tell(segment, stretches) }
+        for (segment, stretches) in covered.sorted(by: { $0.key < $1.key }) { report(segment, stretches) }
     }
 
     private func conic(_ segment: Int) -> Conic? {
@@ -68,7 +68,7 @@ struct ArcOverlaps {
         Conic(center: arc.center, u: arc.u, v: arc.v, start: from, end: to).length
     }
 
-    private mutating func tell(_ segment: Int, _ covered: IntervalSet) {
+    private mutating func report(_ segment: Int, _ covered: IntervalSet) {
         let stretches = covered.joined()
         guard let arc = conic(segment), let longest = stretches.max(by: { ($0.to - $0.from, $1.from) < ($1.to - $1.from, $0.from) }) else {
             return

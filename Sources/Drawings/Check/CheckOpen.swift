@@ -40,7 +40,7 @@ extension Checking {
     /// parts with common edges have no closed contours. So are regular slits.
     func openContours(_ found: OpenFindings) {
         let measured = self.measured, loops = measured.contours.loops
-        let junctions = Set(measured.faults.junctions.map { PlaceKey($0.place) })
+        let junctions = Set(measured.defectPlaces.junctions.map { PlaceKey($0.place) })
         let open = loops.indices.lazy.filter { !loops[$0].chain.isClosed }.enumerated().map { number, place in
             let ends = measured.ends(of: place)
             let isBetween = junctions.contains(PlaceKey(ends.0)) && junctions.contains(PlaceKey(ends.1))
@@ -59,7 +59,7 @@ extension Checking {
         }
         let slits = Slits(measured, open.lazy.filter { $0.role == .loose }.map(\.place), in: contents)
         self.slits(slits)
-        let gaps = Dictionary(measured.faults.openEnds.map { (PlaceKey($0.place), $0.gap) }) { first, _ in first }
+        let gaps = Dictionary(measured.defectPlaces.openEnds.map { (PlaceKey($0.place), $0.gap) }) { first, _ in first }
         for contour in open where (contour.role == .loose || !isShared) && !slits.contains(contour.place) {
             tell(contour, gaps)
         }

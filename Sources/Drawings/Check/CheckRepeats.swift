@@ -1,9 +1,9 @@
 import Values
 
-/// What would be cut twice, and what is too short to be cut.
+/// Reports geometry that would be cut twice or is too short to be cut.
 extension Checking {
     func repeats() {
-        for (again, first) in measured.faults.repeatedContours {
+        for (again, first) in measured.defectPlaces.repeatedContours {
             let middle = measured.geometry.middle(measured.geometry.segments[Int(measured.paths.path(again.chain).firstEdge.first)])
             addRepeat(
                 middle, again.length, edges: measured.edges(of: [first.chain, again.chain]),
@@ -39,7 +39,7 @@ extension Checking {
 
     /// Measuring searches for overlaps in drawings of a usual size only. A segment that repeats an earlier one is reported as a duplicate.
     private func lineOverlaps() {
-        var (found, end) = (measured.faults.overlaps, measured.faults.overlapEnd)
+        var (found, end) = (measured.defectPlaces.overlaps, measured.defectPlaces.overlapEnd)
         if measured.overlapSegments == nil, end == nil {
             let overlaps = Overlaps(measured.geometry, tolerance: measured.toleranceMM / measured.mmPerUnit), scale = measured.mmPerUnit
             let isDrawn = measured.drawnSegments
@@ -68,7 +68,7 @@ extension Checking {
             "\(shown(overlap.length)) mm lies on \(other) and would be cut twice\(cost())")
     }
 
-    /// The time that a length takes, and how it is said.
+    /// Returns the time to cut a length, and the words for it.
     private func cost(_ lengthMM: Double) -> (Double?, () -> String) {
         guard let feed = limits.feed, feed > 0 else { return (nil, { "" }) }
         let seconds = lengthMM / feed * 60

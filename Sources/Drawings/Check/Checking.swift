@@ -1,8 +1,8 @@
 import Values
 
 extension Drawing {
-    /// The faults of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
-    /// - Parameter most: how many of each kind are listed, and how many more there are is told in one more.
+    /// Returns the defects of a measured drawing: errors first, then warnings and notes, each kind in the order of the file.
+    /// - Parameter most: the maximum number of listed defects of each kind. One more defect states how many are not listed.
     package func check(
         _ measurement: Measurement, _ limits: Check.Limits = Check.Limits(), most: Int = Check.mostListed
     ) -> [Defect] {
@@ -21,9 +21,9 @@ extension Drawing {
     }
 }
 
-/// Goes through the faults one kind after the other.
+/// Collects the defects of a drawing, one kind after the other.
 ///
-/// An object, so that what a fault is told with may ask for what was measured while the fault is added.
+/// A class, so that the arguments of `add`, which are evaluated inside the call, can read its other members.
 final class Checking {
     private(set) var defects: [Defect] = []
     /// The number of defects of each kind, including those that are not listed.
@@ -76,7 +76,7 @@ final class Checking {
         return measured.passed.isEmpty ? "" : ": everything is to be marked, engraved, bent or ignored"
     }
 
-    /// - Parameter edges: those that it is about; asked for, as the words are, only where it is listed.
+    /// - Parameter edges: the edges of the defect. Like the message, they are computed only if the defect is listed.
     func add(
         _ severity: Defect.Severity, _ kind: Defect.Kind, _ place: Point?, _ size: Double?, gap: Double? = nil, seconds: Double? = nil,
         edges: @autoclosure () -> [Int32] = [], _ consequence: @autoclosure () -> String
@@ -89,9 +89,9 @@ final class Checking {
                 edges: edges()))
     }
 
-    /// Of the faults of a kind that are about to be added those that will be listed.
-    func listed<Fault>(_ faults: [Fault], of kind: Defect.Kind) -> ArraySlice<Fault> {
-        faults.prefix(max(0, most - totals[kind, default: 0]))
+    /// Returns the findings that will be listed if all of them are added as defects of a kind.
+    func listed<Finding>(_ findings: [Finding], of kind: Defect.Kind) -> ArraySlice<Finding> {
+        findings.prefix(max(0, most - totals[kind, default: 0]))
     }
 
     /// The maximum number of lines, arcs, pieces of splines and chords of a search, which take a hundred bytes each. A small file can draw
@@ -131,7 +131,7 @@ final class Checking {
         let tangled = measured.contours.selfCrossings.sorted { $0.key < $1.key }.map { (contour: $0.key, place: $0.value) }
         selfCrossings(tangled, "a contour crosses itself: what is inside is not defined")
         openCrossings(open)
-        for junction in measured.faults.junctions where !isMark(junction.place) {
+        for junction in measured.defectPlaces.junctions where !isMark(junction.place) {
             add(
                 .warning, .junction, junction.place, nil, edges: junction.edges,
                 "\(junction.edges.count) lines meet in one point: which way the contour goes is not defined")
@@ -146,7 +146,8 @@ final class Checking {
         }
     }
 
-    /// Errors, but where they only make loops that burn away with the cut. Places are in the drawing's units.
+    /// Reports contours that cross themselves: as errors, or as notes if the loops are so small that they burn away with the cut. Places are
+    /// in drawing units.
     func selfCrossings(_ found: [(contour: Int, place: Point)], _ consequence: String) {
         let passing = PassingEdges(measured, listed(found, of: .selfCrossing).map { spot($0.place, $0.contour, $0.contour) })
         for (number, (contour, place)) in found.enumerated() {
@@ -159,13 +160,13 @@ final class Checking {
         }
     }
 
-    /// A place where chords of contours cross, which lie as far from them as the nesting and `OpenChords` let them.
+    /// Returns the spot of a crossing of chords. Its reach covers the chord errors of the nesting and of `OpenChords`.
     private func spot(_ place: Point, _ one: Int, _ two: Int) -> PassingEdges.Spot {
         let size = max(measured.box.width, measured.box.height), reach = max(0.005, 1e-7 * size) + measured.toleranceMM
         return PassingEdges.Spot(place: place, reach: reach / measured.mmPerUnit, one: one, two: two)
     }
 
-    /// Faults by the thousand are not all listed: how many there are is said.
+    /// Inserts a note for each kind with more defects than are listed.
     private func unlisted(at place: Int) {
         let more = Defect.Kind.allCases.compactMap { kind -> Defect? in
             guard let total = totals[kind], total > most else { return nil }

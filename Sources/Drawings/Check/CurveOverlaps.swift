@@ -36,7 +36,7 @@ struct CurveOverlaps {
         if let end = overlaps.end { ends.append(end) }
         func isLine(_ place: Int) -> Bool { geometry.segments[lines[place]].isLine }
         return overlaps.places.compactMap { found in
-            // What lines cover of lines is told by itself.
+            // Overlaps of lines with lines are reported separately.
             let isOnLines = isLine(found.segment)
             let length = found.length - (isOnLines ? overlaps.length(of: found.segment, where: isLine) : 0)
             guard length > curves.tolerance else { return nil }
@@ -49,7 +49,7 @@ struct CurveOverlaps {
 /// Contours that lie completely on others, at least in part on curves of another kind: an outline of lines along an arc, or a spline on a
 /// circle.
 struct CoveredContours {
-    /// Each at its first segment that lies on a curve of another kind, and with all segments that it lies on.
+    /// The overlaps. Each names the first segment that lies on a curve of another kind, and all segments that the contour lies on.
     private(set) var places: [Overlap] = []
     /// The covered contours, as indices in `Measurement.contours`.
     private var covered: Set<Int> = []
@@ -66,11 +66,11 @@ struct CoveredContours {
         // In reverse order, so that of two contours that lie on each other the later one is reported.
         for place in measured.contours.loops.indices.reversed() where !curves.isCutOff {
             guard measured.contours.loops[place].length > Self.shortest * curves.tolerance else { continue }
-            look(place, measured.path(of: place))
+            examine(place, measured.path(of: place))
         }
     }
 
-    private mutating func look(_ contour: Int, _ path: ContourPath) {
+    private mutating func examine(_ contour: Int, _ path: ContourPath) {
         var length = 0.0
         var first: Int?
         var others: Set<Int32> = []
@@ -96,8 +96,8 @@ struct CoveredContours {
 
     private enum Covering { case nothing, same, another }
 
-    /// What kind of curve a segment lies on all along.
-    /// - Parameter others: takes up what it lies on.
+    /// Returns whether a segment lies completely on curves of the same or of another kind.
+    /// - Parameter others: the segments on which it lies are added here.
     private func covering(_ segment: Int, of contour: Int, _ others: inout Set<Int32>) -> Covering {
         let kind = curves.kinds[segment]
         guard kind != .none else { return .same }

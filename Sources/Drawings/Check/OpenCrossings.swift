@@ -6,7 +6,7 @@ import Glibc
 /// chords and the tolerance, continues on both sides of the other. A contour that ends before or returns only touches. Lines that end on
 /// another from both sides form a continuing contour but no crossing: parts with a common cut are drawn like this.
 struct OpenCrossings {
-    /// One a pair of contours.
+    /// One crossing for each pair of contours.
     private(set) var all: [ContourCrossing] = []
     /// The contours that cross themselves, as indices in `Measurement.contours`.
     private(set) var selfCrossings: [(contour: Int, place: Point)] = []
@@ -19,11 +19,11 @@ struct OpenCrossings {
     init(_ chords: OpenChords) {
         lastCrosser = [Int32](repeating: -1, count: chords.contours.count)
         for number in 0..<chords.openCount {
-            for chord in chords.range(number).dropLast() where !chords.isCutOff { look(chord, of: number, chords) }
+            for chord in chords.range(number).dropLast() where !chords.isCutOff { examine(chord, of: number, chords) }
         }
     }
 
-    private mutating func look(_ chord: Int, of number: Int, _ chords: OpenChords) {
+    private mutating func examine(_ chord: Int, of number: Int, _ chords: OpenChords) {
         let (a, b) = (chords.points[chord], chords.points[chord + 1])
         guard a != b else { return }
         chords.visit(Box(a, b)) { other in

@@ -20,8 +20,8 @@ struct Slits {
     private static let leastForOthers = 8
 
     /// - Parameters:
-    ///   - open: the places of open contours.
-    ///   - contents: asked for where there are enough of them.
+    ///   - open: the indices of open contours.
+    ///   - contents: computed only if there are enough open contours.
     init(_ measured: Measurement, _ open: [Int], in contents: @autoclosure () -> PartContents) {
         guard open.count >= Self.leastAlike else { return }
         let contents = contents(), held = Set(contents.lines.lazy.filter { $0.around != nil }.map(\.contour))

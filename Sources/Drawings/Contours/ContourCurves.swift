@@ -1,14 +1,14 @@
-/// A contour in simpler curves.
+/// A contour approximated by chords, and by lines and arcs.
 extension ContourPath {
-    /// Its points in chords that keep within an error, its first point first and not repeated.
-    /// - Parameter touch: ends within this distance give one point; without it those that were joined.
+    /// Returns the ends of chords within `error` of the contour. The first point is not repeated at the end.
+    /// - Parameter touch: the distance within which consecutive ends give one point; by default the tolerance of the chaining.
     func chords(error: Double, touch: Double? = nil) -> [Point] {
         var points: [Point] = []
         chords(error: error, touch: touch, into: &points)
         return points
     }
 
-    /// The same in an array that is used again, in place of what it held.
+    /// Replaces the content of an array, which can be reused, by the same points.
     func chords(error: Double, touch: Double? = nil, into points: inout [Point]) {
         let touch = touch ?? tolerance, most = mostChords
         points.removeAll(keepingCapacity: true)
@@ -25,12 +25,12 @@ extension ContourPath {
         while points.count > 1, points[0].isWithin(touch, of: points[points.count - 1]) { points.removeLast() }
     }
 
-    /// The chords that one piece is given. A circle of 10 m at 5 µm takes 3200; only a hostile file has thousands of such pieces in one
+    /// The maximum number of chords of one segment. A circle of 10 m at 5 µm takes 3200; only a hostile file has thousands of such pieces in one
     /// contour.
     private var mostChords: Int { min(max(2_000_000 / segmentCount, 8), 8192) }
 
-    /// It as lines and arcs, in units of `scale` to one of the drawing. Circular arcs are themselves; ellipses and splines are biarcs
-    /// within an error. Ends that were joined are one place.
+    /// Returns the contour as lines and arcs, with coordinates multiplied by `scale`. Circular arcs are exact; ellipses and splines become
+    /// biarcs within `error`. Ends that were joined become one place.
     func arcs(error: Double, scale: Double) -> ArcPath {
         var path = ArcPath()
         walk { segment, isBackwards in
@@ -60,6 +60,6 @@ extension ContourPath {
 }
 
 extension Conic {
-    /// The same walked from its end.
+    /// The same arc in the opposite direction.
     fileprivate var reversed: Conic { Conic(center: center, u: u, v: v * -1, start: -end, end: -start) }
 }

@@ -1,14 +1,14 @@
-/// The ways along all contours of a chaining: what is drawn, the edges of one contour after the other, and the distance within which
-/// their ends were joined.
+/// The paths of all contours of a chaining: the geometry, the edges of one contour after the other, and the tolerance within which their
+/// ends were joined.
 ///
-/// An object, so that a way along one contour is handed on at the price of one reference.
+/// A class, so that copying the path of one contour copies one reference only.
 final class ContourPaths: Sendable {
     let geometry: Geometry
     /// Edges in the order of the walk; an edge walked backwards is written -1 - edge.
     fileprivate let members: [Int32]
     let tolerance: Double
 
-    /// - Parameter members: those of a chaining of the same geometry.
+    /// - Parameter members: the members of a chaining of the same geometry.
     init(_ geometry: Geometry, _ members: [Int32], tolerance: Double) {
         (self.geometry, self.members, self.tolerance) = (geometry, members, tolerance)
     }
@@ -16,10 +16,10 @@ final class ContourPaths: Sendable {
     func path(_ chain: Chaining.Chain) -> ContourPath { ContourPath(self, chain) }
 }
 
-/// The way along one contour.
+/// The path along one contour.
 ///
-/// Invariants, which a chain brings along: it has at least one edge; each edge begins within the tolerance of the end of the one before,
-/// and that of a closed contour ends as near to where the first begins; no edge is in it twice.
+/// Invariants, which chaining establishes: a path has at least one edge; each edge begins within the tolerance of the end of the edge
+/// before it; the last edge of a closed path ends within the tolerance of the start of the first; no edge occurs twice.
 struct ContourPath: Sendable {
     let all: ContourPaths
     private let chain: Chaining.Chain
@@ -38,13 +38,13 @@ struct ContourPath: Sendable {
     var tolerance: Double { all.tolerance }
     var isClosed: Bool { chain.isClosed }
 
-    /// In the order of the walk.
+    /// The edges with their directions, in the order of the walk.
     var steps: some RandomAccessCollection<Step> { all.members[chain.range].lazy.map { Step($0) } }
 
-    /// The numbers of its edges, in the order of the walk.
+    /// The numbers of the edges, in the order of the walk.
     var edges: some RandomAccessCollection<Int> { all.members[chain.range].lazy.map { Chaining.edge($0) } }
 
-    /// That by which it is told on which layer it is, and what is done along it.
+    /// The edge that decides the layer and the process of the contour.
     var firstEdge: Edge { all.geometry.edges[Chaining.edge(all.members[chain.range.lowerBound])] }
 
     var segmentCount: Int { all.members[chain.range].reduce(0) { $0 + Int(all.geometry.edges[Chaining.edge($1)].count) } }
@@ -62,7 +62,7 @@ struct ContourPath: Sendable {
         return step.isBackwards ? all.geometry.start(edge) : all.geometry.end(edge)
     }
 
-    /// A place on it that is no end: the middle of the middle one of its segments.
+    /// The middle of the middle segment: a place on the contour that is not an end.
     var middle: Point {
         var left = segmentCount / 2
         for step in steps {
@@ -89,7 +89,7 @@ struct ContourPath: Sendable {
         }
     }
 
-    /// Calls `body` with the numbers of its segments, edge by edge.
+    /// Calls `body` with the numbers of the segments, edge by edge.
     @inline(__always)
     func eachSegment(_ body: (Int) -> Void) {
         for edge in edges { for segment in all.geometry.edges[edge].segments { body(segment) } }

@@ -1,33 +1,34 @@
 /// Closed contours as parts: outlines with their holes, and parts that lie in the holes of others.
 ///
-/// Invariants: each contour with an area is the outline of one part or a hole of one; an owner is a part whose outline is larger, so that
-/// no part lies in itself. What crosses is where its nesting says, by the smallest contour around it.
+/// Invariants: each contour with an area is the outline of one part or a hole of one part; the outline of an owner is larger than that of
+/// the owned part, so that no part owns itself. A contour that crosses others belongs to the smallest contour that the nesting found
+/// around it.
 package struct PartTree: Sendable {
     package struct Part: Sendable {
-        /// Its place in `Measurement.contours`, as those of the holes.
+        /// The index of the outline in `Measurement.contours`; the holes have such indices, too.
         package let outline: Int
         package fileprivate(set) var holes: [Int] = []
-        /// The part in which it lies, by its number in `parts`: in a hole of that. Nil where it stands by itself.
+        /// The number in `parts` of the part in one of whose holes this part lies; nil if it lies in none.
         package fileprivate(set) var owner: Int?
-        /// The contour around it: that hole.
+        /// The contour of that hole.
         package fileprivate(set) var around: Int?
-        /// The parts that lie in its holes, by their numbers.
+        /// The numbers of the parts that lie in the holes of this part.
         package fileprivate(set) var inner: [Int] = []
     }
 
-    /// In the order of their outlines.
+    /// The parts in the order of their outlines.
     package private(set) var parts: [Part] = []
-    /// By contour, the part whose outline or hole it is, or -1.
+    /// For each contour the number of the part whose outline or hole it is, or -1.
     private var owners: [Int32]
 
-    /// - Parameter loops: with their nesting.
+    /// - Parameter loops: the contours, with their nesting.
     init(_ loops: [Loop]) {
         owners = [Int32](repeating: -1, count: loops.count)
         for (number, loop) in loops.enumerated() where loop.isOutline && !loop.isDuplicate {
             owners[number] = Int32(truncatingIfNeeded: parts.count)
             parts.append(Part(outline: number))
         }
-        // What is around a contour is larger: from the largest to the smallest its part is known.
+        // The contour around a hole is larger, so in descending order of area its part is known.
         let holes = loops.indices.filter { loops[$0].isHole && !loops[$0].isDuplicate }
         for hole in holes.sorted(by: { loops[$0].area > loops[$1].area }) where loops[hole].parent >= 0 {
             owners[hole] = owners[Int(loops[hole].parent)]
@@ -41,10 +42,10 @@ package struct PartTree: Sendable {
         }
     }
 
-    /// The part whose outline or hole a contour is; nil where it has no area.
+    /// Returns the number of the part whose outline or hole a contour is; nil if the contour has no area.
     package func part(of contour: Int) -> Int? { owners[contour] < 0 ? nil : Int(owners[contour]) }
 
-    /// The outline and the holes of a part, and those of all parts that lie in it.
+    /// Returns the outline and the holes of a part and of all parts that lie in it.
     package func contours(within part: Int) -> [Int] {
         var (contours, waiting): ([Int], [Int]) = ([], [part])
         while let next = waiting.popLast() {

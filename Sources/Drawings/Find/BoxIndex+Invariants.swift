@@ -1,5 +1,5 @@
 extension BoxIndex {
-    /// The first invariant that the tree does not keep, for tests: it visits every box.
+    /// Describes the first violated invariant of the tree, for tests; nil if there is none. Visits every box.
     var brokenInvariant: String? {
         guard !items.isEmpty else { return boxes.isEmpty && levels.isEmpty ? nil : "a tree without items has boxes" }
         if items.sorted() != (0..<Int32(items.count)).map({ $0 }) { return "the leaves do not hold each item once" }
@@ -19,7 +19,7 @@ extension BoxIndex {
 }
 
 extension SparseIndex {
-    /// The first invariant that the index does not keep, for tests.
+    /// Describes the first violated invariant of the index, for tests; nil if there is none.
     var brokenInvariant: String? {
         if let broken = index.brokenInvariant { return broken }
         for (item, leaf) in leaves.enumerated() where index.items[Int(leaf)] != item { return "item \(item) is not at its leaf" }

@@ -6,12 +6,12 @@ struct Budget: Sendable {
     private(set) var end: Point?
 
     /// - Parameters:
-    ///   - items: how many are searched; each may take a thousand steps, such as a comparison with another that is near it.
-    ///   - least: the steps of a search of few items.
+    ///   - items: the number of items to search; each may take a thousand steps, such as a comparison with another that is near it.
+    ///   - least: the steps that a search of any size may take.
     init(for items: Int, least: Int = 20_000_000) { left = least + 1000 * items }
 
-    /// The lines, arcs, pieces of splines or chords that a search may keep, some hundred bytes each. A small file may draw much through its
-    /// blocks, so that memory grows with the file and with what it draws.
+    /// The maximum number of lines, arcs, pieces of splines or chords that a search may store, at some hundred bytes each. It grows with the
+    /// file and with the number of segments, because a small file can draw many segments through its blocks.
     /// - Parameter bytes: the size of the file.
     static func pieces(bytes: Int, segments: Int) -> Int { 150_000 + bytes / 2 + 2 * segments }
 

@@ -1,5 +1,5 @@
-/// The search of a tree of boxes for the items nearest to a place. The radius of the search shrinks to the distance of the farthest of
-/// those found (Roussopoulos, Kelley and Vincent, "Nearest Neighbor Queries", 1995).
+/// A search of a tree of boxes for the items nearest to a place. The radius of the search shrinks to the distance of the farthest item
+/// found (Roussopoulos, Kelley and Vincent, "Nearest Neighbor Queries", 1995).
 struct NearestSearch {
     struct Found {
         let item: Int
@@ -7,14 +7,14 @@ struct NearestSearch {
     }
 
     let place: Point
-    /// How many items are searched for.
+    /// The number of items to find.
     let most: Int
-    /// Items beyond it are not found.
+    /// The distance beyond which items are not found.
     private(set) var radius: Double { didSet { (squaredRadius, window) = (Self.atLeast(radius), Self.window(place, radius)) } }
     private var squaredRadius: Double
     /// The box of the circle of the radius, which leaves out most boxes of the tree by one comparison.
     private var window: Box
-    /// The nearest first; at the same distance the lower number first.
+    /// The found items, the nearest first; items at the same distance by number.
     private(set) var found: [Found] = []
 
     init(place: Point, most: Int = 1, within reach: Double = .infinity) {
@@ -24,12 +24,12 @@ struct NearestSearch {
 
     private static func window(_ place: Point, _ radius: Double) -> Box { Box(place, place).widened(radius * (1 + 4 * .ulpOfOne)) }
 
-    /// The square of a distance, and no less by rounding.
+    /// The square of a distance, rounded up.
     private static func atLeast(_ distance: Double) -> Double { distance * distance * (1 + 4 * .ulpOfOne) }
 
     /// - Parameters:
-    ///   - counts: how many items are present below each box of the tree; empty where all are.
-    ///   - distance: that of an item, or nil where it is not to be found. It is given the distance of the item's box.
+    ///   - counts: the number of present items below each box of the tree; empty if all are present.
+    ///   - distance: returns the distance of an item, or nil to exclude the item. Its arguments are the item and the distance of its box.
     mutating func run(_ index: BoxIndex, _ counts: [Int32] = [], _ distance: (Int, Double) -> Double?) {
         guard most > 0, let root = index.boxes.last, counts.last != 0, mayHold(root.squaredDistance(to: place)) else { return }
         // Pointers, as in `BoxIndex.visit`.
@@ -81,8 +81,8 @@ struct NearestSearch {
         }
     }
 
-    /// Whether an item at a distance, squared, may still be among the nearest. Nothing is nearer than what lies on the place itself, so
-    /// that thousands of items in one place are not compared each with each.
+    /// Whether an item at a distance, given squared, may still be among the nearest. The search ends once enough items at distance 0 are
+    /// found: thousands of items in one place would otherwise take quadratic time.
     @inline(__always)
     private func mayHold(_ square: Double) -> Bool { square <= squaredRadius && (squaredRadius > 0 || found.count < most) }
 

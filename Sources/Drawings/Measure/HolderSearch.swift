@@ -1,27 +1,27 @@
-/// Finds the smallest closed contour that each of some lines lies in or on.
+/// Finds, for each of some lines, the smallest closed contour that it lies in or on.
 ///
-/// From the smallest contour to the largest each asks a tree of the lines that no other holds yet, so that a line in a thousand rings is
-/// asked for by those that are near it.
+/// The search processes the contours in ascending order of area, and a tree holds the lines without a holder. So a line that lies in a
+/// thousand rings is compared only with those up to its holder.
 struct HolderSearch {
     struct Line {
-        /// A place on it that is no end.
+        /// A place on the line that is not an end.
         let middle: Point
         let box: Box
 
-        /// - Parameter place: that of a contour.
+        /// - Parameter place: the index of the line in `Measurement.contours`.
         init(_ measured: Measurement, _ place: Int) {
             (middle, box) = (measured.path(of: place).middle, measured.contours.loops[place].box)
         }
     }
 
-    /// By line, the place of the contour in `Measurement.contours`.
+    /// For each line the index of its holder in `Measurement.contours`.
     private(set) var holders: [Int?]
-    /// Where it was given up to look at more.
+    /// The place where the search stopped early.
     var end: Point? { budget.end }
     private var budget: Budget
 
-    /// A line lies in what its middle lies in or on, where it does not reach beyond the box of that.
-    /// - Parameter lines: of this drawing, in its units, whatever is done along them.
+    /// A line lies in a contour if its middle lies in or on the contour, and its box in that of the contour.
+    /// - Parameter lines: lines of the same drawing, in its units, of any process.
     init(_ measured: Measurement, lines: [Line]) {
         holders = [Int?](repeating: nil, count: lines.count)
         let loops = measured.contours.loops, tolerance = measured.toleranceMM / measured.mmPerUnit, error = 0.01 / measured.mmPerUnit

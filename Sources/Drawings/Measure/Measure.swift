@@ -116,10 +116,10 @@ struct Measuring {
     private mutating func measure(_ chaining: Chaining) {
         result.openEnds = chaining.openEnds.count
         result.junctions = chaining.junctions.count
-        result.faults.junctions = chaining.junctions.map { ($0.place * scale, $0.edges) }
+        result.defectPlaces.junctions = chaining.junctions.map { ($0.place * scale, $0.edges) }
         let gaps = Gaps.nearest(chaining.openEnds, within: 1 / scale)
         result.nearGaps = gaps.count { $0 != nil }
-        result.faults.openEnds = zip(chaining.openEnds, gaps).map { place, gap in (place * scale, gap.map { $0 * scale }) }
+        result.defectPlaces.openEnds = zip(chaining.openEnds, gaps).map { place, gap in (place * scale, gap.map { $0 * scale }) }
     }
 
     /// Measures contours and cut length of the cut lines, if there are other processes. Prices are based on these.

@@ -81,8 +81,8 @@ package struct Measurement: Sendable {
 
     package var contourCount: Int { closed + open }
 
-    /// What the check tells of and measuring comes across.
-    var faults = Faults()
+    /// The places of defects that measuring finds and the check reports.
+    var defectPlaces = DefectPlaces()
     /// The measured geometry, and the edges of each contour in their order, from which outlines are drawn.
     var paths = ContourPaths(Geometry(), [], tolerance: 0)
     var geometry: Geometry { paths.geometry }
@@ -96,16 +96,16 @@ package struct Measurement: Sendable {
         geometry.process(of: path(of: place).firstEdge)
     }
 
-    /// The way along a contour, by its place in `contours`.
+    /// Returns the path of a contour by its index in `contours`.
     func path(of place: Int) -> ContourPath { paths.path(contours.loops[place].chain) }
 
-    /// Places and lengths in millimetres. What the other members tell, such as what is too short, is not kept again.
-    struct Faults: Sendable {
-        /// With the distance to the nearest other one, up to a millimetre.
+    /// Places and lengths in millimetres. Defects that other members describe, such as tiny edges, are not stored again.
+    struct DefectPlaces: Sendable {
+        /// The open ends, each with the distance to the nearest other one, up to a millimetre.
         var openEnds: [(place: Point, gap: Double?)] = []
-        /// With the edges that meet there.
+        /// The junctions, each with the edges that meet there.
         var junctions: [(place: Point, edges: [Int32])] = []
-        /// Contours that are left out because they lie on others, with these.
+        /// The contours that are left out because they lie on others, each with the contour that it lies on.
         var repeatedContours: [(repeated: Loop, original: Loop)] = []
         var overlaps: [Overlap] = []
         /// The place where the search for overlaps stopped early.

@@ -1,28 +1,28 @@
-/// The parts of a drawing with the lines that lie in them: open cuts, and what is marked, engraved or bent.
+/// The parts of a drawing with the lines that lie in them: open cuts, markings, engravings and bend lines.
 package struct PartContents: Sendable {
     /// A contour that bounds no part.
     package struct Line: Sendable {
         package let process: Process
-        /// Its place in `Measurement.contours`, in that of its process where each was measured by itself.
+        /// The index in `Measurement.contours`; if the processes were measured separately, in the measurement of its process.
         package let contour: Int
-        /// The smallest outline or hole that it lies in or on; nil where it lies in none.
+        /// The smallest outline or hole that the line lies in or on; nil if there is none.
         package let around: Int?
-        /// The part of that, by its number in `tree.parts`.
+        /// The number in `tree.parts` of the part with that outline or hole.
         package let owner: Int?
     }
 
     package let tree: PartTree
-    /// By process, and of each in the order of the file.
+    /// The lines by process; those of one process in the order of the file.
     package let lines: [Line]
-    /// Where it was given up to look what lines lie in: of some the owner is not known.
+    /// The place where the search for owners stopped early: the owners of some lines are unknown.
     let end: Point?
-    /// By part, the places of its lines in `lines`.
+    /// For each part the indices of its lines in `lines`.
     private let linesOfParts: [[Int32]]
 
-    /// Of all that was measured at once: its lines are the open contours and those that enclose nothing.
+    /// Takes the open contours and those without an area as lines.
     package init(_ measured: Measurement) { self.init([(.cut, measured)]) }
 
-    /// Of a drawing that was measured by process: the first bounds the parts, all contours of others are lines.
+    /// Takes the parts from the first process, and all contours of the other processes as lines.
     package init(_ apart: ProcessParts) { self.init(apart.parts) }
 
     private init(_ measured: [(process: Process, measured: Measurement)]) {
@@ -47,7 +47,7 @@ package struct PartContents: Sendable {
         self.linesOfParts = linesOfParts
     }
 
-    /// The lines in a part and in its holes, not those of parts in these.
+    /// Returns the lines in a part and in its holes, without those of the parts in these holes.
     package func lines(of part: Int) -> some RandomAccessCollection<Line> { linesOfParts[part].lazy.map { lines[Int($0)] } }
 
     /// The lines that lie in no part.

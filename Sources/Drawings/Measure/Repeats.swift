@@ -2,7 +2,7 @@
 extension Measuring {
     mutating func noteRepeats(_ loops: Loops) {
         for loop in loops.all where loop.isDuplicate {
-            result.faults.repeatedContours.append((loop, loops.all[Int(loop.original)]))
+            result.defectPlaces.repeatedContours.append((loop, loops.all[Int(loop.original)]))
         }
         measureOverlaps()
     }
@@ -10,21 +10,21 @@ extension Measuring {
     private mutating func measureOverlaps() {
         guard geometry.segments.count <= 150_000 else { return }
         let overlaps = Overlaps(geometry, tolerance: tolerance)
-        result.faults.overlapEnd = overlaps.end.map { $0 * scale }
+        result.defectPlaces.overlapEnd = overlaps.end.map { $0 * scale }
         guard overlaps.end == nil else { return }
         result.overlapSegments = overlaps.segments
         result.overlapLengthMM = overlaps.length * scale
         let isRepeated = result.repeatedSegments
-        result.faults.overlaps = overlaps.places.filter { !isRepeated($0.segment) }.map { $0.scaled(scale) }
+        result.defectPlaces.overlaps = overlaps.places.filter { !isRepeated($0.segment) }.map { $0.scaled(scale) }
     }
 }
 
 extension Measurement {
     /// Tells of a segment whether it is told of with the contour that lies on another.
     var repeatedSegments: (Int) -> Bool {
-        guard !faults.repeatedContours.isEmpty else { return { _ in false } }
+        guard !defectPlaces.repeatedContours.isEmpty else { return { _ in false } }
         var isRepeated = [Bool](repeating: false, count: geometry.segments.count)
-        for (loop, _) in faults.repeatedContours { paths.path(loop.chain).eachSegment { isRepeated[$0] = true } }
+        for (loop, _) in defectPlaces.repeatedContours { paths.path(loop.chain).eachSegment { isRepeated[$0] = true } }
         return { isRepeated[$0] }
     }
 

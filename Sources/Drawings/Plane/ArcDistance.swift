@@ -1,6 +1,6 @@
-/// Where lines and arcs meet and where they are nearest to each other, by formula.
+/// The intersections of lines and arcs, and the places where they are nearest to each other, by formula.
 extension ArcPiece {
-    /// Calls `body` with the places that two have in common, where they do not lie on each other.
+    /// Calls `body` with the common places of two pieces that do not overlap.
     func meet(_ other: ArcPiece, _ body: (Point) -> Void) {
         switch (isLine, other.isLine) {
         case (true, true): if let place = Crossing.proper(a, b, other.a, other.b) { body(place) }
@@ -21,22 +21,22 @@ extension ArcPiece {
 
     /// - Parameters:
     ///   - middle: the middle of the chord between two places where the line and the circle, or the circles, meet.
-    ///   - square: that of half of the chord.
+    ///   - square: the square of half of the chord.
     private func meet(_ other: ArcPiece, at middle: Point, _ way: Point, _ square: Double, _ body: (Point) -> Void) {
         guard square >= 0 else { return }
         let half = square.squareRoot()
         for place in [middle + way * half, middle - way * half] where isBeside(place) && other.isBeside(place) { body(place) }
     }
 
-    /// The two places where the distance is least, where neither is at an end; nil where there are none, and of parallel lines and arcs
-    /// about one centre, which have many.
+    /// Returns the places on both pieces where the distance has its minimum, if neither is an end of its piece. Nil if there is no such
+    /// pair, and for parallel lines and concentric arcs, which have many.
     func nearest(to other: ArcPiece) -> (Point, Point)? {
         switch (isLine, other.isLine) {
         case (true, true): return nil
         case (true, false): return other.nearest(to: self).map { ($1, $0) }
         case (false, true):
             let centre = centre, q = ChordDistance.foot(centre, other.a, other.b), way = q - centre, radius = (a - centre).length
-            // Within the circle a line is the farthest there.
+            // A line through the circle has its maximum there.
             guard q != other.a, q != other.b, way.length >= radius else { return nil }
             let p = centre + way * (radius / way.length)
             return isBeside(p) ? (p, q) : nil
@@ -44,7 +44,8 @@ extension ArcPiece {
             let (centre, its) = (centre, other.centre), (radius, itsRadius) = ((a - centre).length, (other.a - its).length)
             let way = its - centre, distance = way.length
             guard distance > 0 else { return nil }
-            // Outside of each other they face each other; of two within each other the inner one is near on its far side.
+            // Separate circles are nearest between their centres. Of two nested circles the places are on the side of the outer circle to
+            // which the centre of the inner one is shifted.
             let isApart = distance >= radius + itsRadius
             guard isApart || distance <= abs(radius - itsRadius) else { return nil }
             let toward = way * (1 / distance), side = isApart || radius > itsRadius ? 1.0 : -1

@@ -1,4 +1,4 @@
-/// How far a place is from a straight piece.
+/// The distance of a point from a straight segment.
 enum ChordDistance {
     /// Returns the nearest point of a segment to a point.
     static func foot(_ p: Point, _ a: Point, _ b: Point) -> Point {

@@ -6,10 +6,10 @@ import Testing
 
 /// Webs and slots between outlines of every kind and at every angle, compared with distances found by brute force.
 struct NarrowTests {
-    /// How far the judge may be off.
+    /// The maximum error of the distances found by brute force.
     private static let exactness = 1e-6
 
-    /// There is a web between two holes in a plate, and a slot between two pieces in a hole.
+    /// Two holes in a plate have a web between them, and two pieces in a hole a slot.
     @Test(arguments: 1...60) func narrowPlacesBetweenContoursAreFound(seed: Int) throws {
         var dice = Dice(100_000 * seed)
         for _ in 0..<5 {
@@ -25,14 +25,14 @@ struct NarrowTests {
             let isWeb = dice.whole(0...1) == 0, strip = NarrowStrip.any(&dice, width: exp(dice.real(log(0.0101), log(3))))
             var sketch = Sketch()
             let distance = strip.draw(into: &sketch, isWeb: isWeb, turn: dice.real(0, 2 * .pi))
-            // Sides that are closer are in contact.
+            // Closer sides are in contact.
             guard distance > 0.01 + Self.exactness else { continue }
             try compare(sketch, &dice, isWeb: isWeb, distance)
         }
     }
 
-    /// The same is found by whatever turns curves are divided, drawn in whatever order, from whatever corner and in whatever direction,
-    /// turned and mirrored.
+    /// The result does not depend on the spans into which curves are divided, on the order of the contours, on their starts and directions,
+    /// nor on a rotation or reflection of the drawing.
     @Test(arguments: 1...40) func narrowPlacesDoNotDependOnOrderAndTurn(seed: Int) throws {
         var dice = Dice(100_000 * seed + 60_000)
         let scene = NarrowScene.any(&dice), measured = try scene.sketch().measured()
@@ -45,7 +45,7 @@ struct NarrowTests {
         }
     }
 
-    /// The two sides of the tip of a spline are nearly parallel: its web is found whatever the limit is.
+    /// The two sides of the tip of a spline are nearly parallel. The web at the tip is found with every limit.
     @Test(.sharedDrawings, arguments: [nil, 0.5, 1, 2, 4]) func aWebNearATipIsFound(thickness: Double?) throws {
         let path = SharedDrawings.folder + "/mikedh-trimesh/models/2D/spline.DXF"
         let drawing = try Drawing(reading: [UInt8](try Data(contentsOf: URL(filePath: path))))
@@ -54,7 +54,8 @@ struct NarrowTests {
         #expect(abs(least - 0.065) < 0.01)
     }
 
-    /// The sides of two parts are no web, though holes of both are near; nor is the way through a thin wall to what is behind it a slot.
+    /// There is no web between two parts, even if a hole of each is near the other part, and no slot between an edge and a place behind a
+    /// thin wall.
     @Test func whatIsBehindAnotherContour() throws {
         var sketch = Sketch()
         for x in [0.0, 12.1] {
@@ -63,7 +64,7 @@ struct NarrowTests {
         }
         let corners = search(try sketch.measured(), 3, 3)
         #expect(corners.count == 2 && corners.allSatisfy { $0.isWeb && abs($0.width - (6 - 4.2 * 2.0.squareRoot())) < 1e-9 })
-        // A slit beside an edge: the wall between is a web, what is as far from the edge as the far side of the slit is nothing.
+        // A slit near an edge: the wall between them is a web. The far side of the slit and the edge are the sides of nothing.
         var plate = Sketch()
         let outline: [(Double, Double)] = [(0, 0), (60, 0), (60, 10), (20, 10), (20, 11), (60, 11), (60, 30), (0, 30)]
         plate.polyline(outline.map { ($0.0, $0.1, 0) }, closed: true)
@@ -76,21 +77,22 @@ struct NarrowTests {
         NarrowSearch(measured, limit: web, slotLimit: slot, touch: 0.01, mostTurn: mostTurn).places.map(\.place)
     }
 
-    /// All that is found is of the kind, and the narrowest as wide as it is; where the limit is hardly less nothing is found.
+    /// Checks that the narrowest found place has the expected width, that all places are of the expected kind, and that nothing is found with
+    /// a limit just below the width.
     private func compare(_ sketch: Sketch, _ dice: inout Dice, isWeb: Bool, _ distance: Double) throws {
         let measured = try sketch.measured()
         #expect(measured.contours.selfCrossings.isEmpty && measured.contours.crossings.isEmpty)
         let kind = isWeb ? "web" : "slot"
         for limit in [distance + Self.exactness, dice.real(1.01, 2) * distance, max(3, 1.1 * distance)] {
-            // The places of the other kind have nothing to do with it.
+            // A limit of 0 excludes places of the other kind.
             let found = search(measured, isWeb ? limit : 0, isWeb ? 0 : limit)
             let least = try #require(found.map(\.width).min(), "\(kind) of \(distance), limit \(limit)")
-            #expect(abs(least - distance) < Self.exactness, "\(kind) of \(distance) told as \(least), limit \(limit)")
+            #expect(abs(least - distance) < Self.exactness, "\(kind) of \(distance) reported as \(least), limit \(limit)")
             #expect(found.allSatisfy { $0.isWeb == isWeb })
         }
         for limit in [distance - Self.exactness, dice.real(0.1, 0.99) * distance] {
             let found = search(measured, isWeb ? limit : 0, isWeb ? 0 : limit)
-            #expect(found.isEmpty, "\(kind) of \(distance) told as \(found[0].width), limit \(limit)")
+            #expect(found.isEmpty, "\(kind) of \(distance) reported as \(found[0].width), limit \(limit)")
         }
     }
 
@@ -101,7 +103,7 @@ struct NarrowTests {
         let place = try #require(found.first)
         #expect(found.count == 1 && place.isWeb == scene.isWeb)
         #expect(abs(place.width - scene.distance) < Self.exactness)
-        // Beside a flat minimum the place is less exact than the width.
+        // At a flat minimum the place is less exact than the width.
         let own = try #require(search(scene.sketch().measured(), scene.isWeb ? 3.1 : 0, scene.isWeb ? 0 : 3.1).first)
         #expect(place.place.isWithin(1e-3, of: motion.apply(own.place)), "\(place.place) for \(motion.apply(own.place))")
     }

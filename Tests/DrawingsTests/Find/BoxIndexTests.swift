@@ -32,12 +32,12 @@ import Testing
                 return true
             }
             #expect(found.sorted() == boxes.indices.filter { boxes[$0].meets(box) })
-            var looked = 0
+            var visited = 0
             let isWhole = index.visit(box) { _ in
-                looked += 1
-                return looked < 2
+                visited += 1
+                return visited < 2
             }
-            #expect(looked == min(found.count, 2) && isWhole == (found.count < 2))
+            #expect(visited == min(found.count, 2) && isWhole == (found.count < 2))
         }
         var pairs: Set<[Int]> = [], met = 0
         _ = index.eachPair { one, other in
@@ -49,7 +49,7 @@ import Testing
         #expect(pairs.count == all && met == all)
     }
 
-    /// The nearest present items, by the distance that is asked for and not by that of their boxes.
+    /// The nearest present items by the distance that the caller computes, which can exceed that of their boxes.
     @Test(arguments: sizes) func nearestItems(count: Int) {
         var random = Seeded(UInt64(count) + 1)
         let boxes = boxes(count, &random), middles = boxes.map(\.center)
@@ -73,6 +73,17 @@ import Testing
                 #expect(search.found.map(\.item) == byMiddle.prefix(most).map(\.1))
                 #expect(search.found.map(\.distance) == byMiddle.prefix(most).map(\.0))
             }
+        }
+    }
+
+    /// Items at the same distance are found by number, also if the square of the distance is not exact.
+    @Test func itemsAtTheSameDistanceAreFoundByNumber() {
+        var random = Seeded(77)
+        for _ in 0..<500 {
+            let way = Point(random.real(0.1, 10), random.real(0.1, 10)), index = BoxIndex([Box(way, way), Box(way * -1, way * -1)])
+            var search = NearestSearch(place: Point(0, 0))
+            search.run(index) { _, distance in distance }
+            #expect(search.found.map(\.item) == [0])
         }
     }
 

@@ -1,7 +1,8 @@
 import Drawings
+import Glibc
 import Testing
 
-/// Which part each contour and each line belongs to.
+/// The parts to which contours and lines belong.
 struct PartTreeTests {
     private func contents(_ sketch: Sketch) throws -> PartContents { PartContents(try sketch.measured()) }
 
@@ -16,17 +17,17 @@ struct PartTreeTests {
         #expect(tree.contours(within: 1) == [2, 3, 4, 5])
     }
 
-    /// What lies on a contour belongs to the part that it bounds, on its outline as on its hole.
-    @Test func linesBelongToWhatTheyLieInOrOn() throws {
+    /// A line on an outline or on a hole belongs to the part with that outline or hole.
+    @Test func linesBelongToThePartsThatTheyLieInOrOn() throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 100)
         sketch.rectangle(20, 20, 60, 60)
         sketch.rectangle(30, 30, 40, 40)
-        // A slit in the hole, one in the part and one in the part in the hole.
+        // Three slits: in the hole, in the outer part and in the part inside the hole.
         sketch.line((22, 25), (28, 25))
         sketch.line((5, 5), (15, 5))
         sketch.line((40, 40), (60, 60))
-        // Far away, and across all.
+        // A line far away, and a line across all contours.
         sketch.line((200, 0), (210, 0))
         sketch.line((-10, 50), (110, 50))
         let contents = try contents(sketch)
@@ -41,7 +42,7 @@ struct PartTreeTests {
         sketch.rectangle(0, 0, 100, 100)
         sketch.circle(50, 50, 40)
         sketch.circle(50, 50, 30)
-        // A bend from side to side, one along the outline and one along the hole; a letter in the part in the hole, and one beside all.
+        // Three bend lines: from side to side, along the outline and along the hole. Two letters: in the part inside the hole and outside.
         sketch.line((0, 5), (100, 5), layer: "BEND")
         sketch.line((10, 0), (90, 0), layer: "BEND")
         sketch.polyline([(10, 50, 1), (90, 50, 0)], closed: false, layer: "BEND")
@@ -56,7 +57,7 @@ struct PartTreeTests {
         #expect(contents.lines(of: 1).count == 2 && contents.linesApart.map(\.contour) == [2])
     }
 
-    /// On whichever side, and as far beside it as ends are joined.
+    /// Bend lines on every side of an outline and of a hole, and beside these by half of the tolerance.
     @Test(arguments: [-0.005, 0, 0.005]) func marksOnEverySideHaveOwners(off: Double) throws {
         var sketch = Sketch()
         sketch.rectangle(0, 0, 100, 100)
@@ -72,10 +73,26 @@ struct PartTreeTests {
         #expect(contents.lines.map(\.around) == [0, 0, 0, 0, 1, 1, 1, 1] && contents.linesApart.isEmpty)
     }
 
-    /// A drawing that is made from the outside to the inside, so that it is known what is around each of its entities.
+    /// Marks along arcs, beside these by nearly the tolerance, wherever the chords of the arcs are.
+    @Test func marksOutsideOfArcsHaveOwners() throws {
+        var sketch = Sketch()
+        sketch.polyline([(0, -50, 0), (100, -50, 1), (100, 50, 0), (0, 50, 1)], closed: true)
+        sketch.circle(300, 0, 50)
+        for mark in 0..<40 {
+            let angle = -0.1 + 0.005 * Double(mark), radius = 50.0095
+            for x in [100.0, 300] {
+                let ends = [angle - 0.001, angle + 0.001].map { (x + radius * cos($0), radius * sin($0)) }
+                sketch.line(ends[0], ends[1], layer: "BEND")
+            }
+        }
+        let contents = PartContents(try Drawing(reading: sketch.bytes()).measureApart(Measure.Options()))
+        #expect(contents.lines.count == 80 && contents.linesApart.isEmpty)
+    }
+
+    /// A drawing that is generated from the outside to the inside, so that the contour around each entity is known.
     private struct Nest {
         var sketch = Sketch()
-        /// By entity, the closed one around it.
+        /// For each entity the closed entity around it.
         var around: [Int?] = []
         var isClosed: [Bool] = []
         var depth: [Int] = []
@@ -113,7 +130,7 @@ struct PartTreeTests {
                 sketch.circle(middle.0, middle.1, size / 2)
                 inner = 0.65 * size
             default:
-                // With round corners cut off outwards.
+                // A square with bevelled corners and straight or bulging sides.
                 let (a, b) = (0.2 * size, 0.8 * size)
                 let corners = [(a, 0.0), (b, 0), (size, a), (size, b), (b, size), (a, size), (0, b), (0, a)]
                 sketch.polyline(corners.map { (x + $0.0, y + $0.1, random.isTrue() ? 0.2 : 0) }, closed: true)
@@ -129,7 +146,7 @@ struct PartTreeTests {
         for column in 0..<8 { nest.fill(Double(column) * 400, 0, 380, in: nil) }
         let drawing = try Drawing(reading: nest.sketch.bytes())
         let contents = isApart ? PartContents(try drawing.measureApart(Measure.Options())) : PartContents(try drawing.measure())
-        // By entity, the number of its contour.
+        // For each entity the number of its contour.
         let closed = nest.isClosed.indices.filter { nest.isClosed[$0] }, open = nest.isClosed.indices.filter { !nest.isClosed[$0] }
         var contour = Array(nest.isClosed.indices)
         if isApart { for list in [closed, open] { for (number, entity) in list.enumerated() { contour[entity] = number } } }

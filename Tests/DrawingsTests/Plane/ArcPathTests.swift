@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    /// What comes back to its beginning in steps of nothing, or is no more than a speck, closes without a piece of no length.
+    /// Closing a path of a few micrometres, or one that returns to its start, leaves no piece of length 0.
     @Test func specksKeepTheInvariants() {
         for vertices in [[(0.0, 0.0, 0.0), (0.001, 0, 0)], [(0, 0, 0), (5, 0, 1), (0, 0, 0), (0.001, 0, 0)], [(1, 1, 0)], []] {
             var speck = path(vertices.map { ($0.0, $0.1, $0.2) }, closed: false)
@@ -93,7 +93,7 @@ import Testing
         #expect(moved.brokenInvariant == "a piece ends where it begins")
     }
 
-    /// Where two lines or arcs meet and where they are nearest within both is what trying all places finds.
+    /// The intersections of two lines or arcs, and the places of their minimum distance, match those found by brute force.
     @Test(arguments: 0..<300) func nearestPlaces(seed: Int) {
         var random = Seeded(UInt64(seed) + 900)
         func piece() -> ArcPiece {
@@ -112,12 +112,12 @@ import Testing
         let least = distances.min()!
         let ends = [one.a, one.b].map { (other.foot(of: $0) - $0).length } + [other.a, other.b].map { (one.foot(of: $0) - $0).length }
         let nearest = one.nearest(to: other).map { ($0 - $1).length } ?? .infinity
-        let told = meetings.isEmpty ? min(nearest, ends.min()!) : 0
-        #expect(abs(told - least) < one.length / Double(count), "\(told) for \(least)")
-        #expect(told < least + 1e-9)
+        let formula = meetings.isEmpty ? min(nearest, ends.min()!) : 0
+        #expect(abs(formula - least) < one.length / Double(count), "\(formula) for \(least)")
+        #expect(formula < least + 1e-9)
     }
 
-    /// Of two arcs within each other the inner one is near on the side that its centre is moved to.
+    /// Two nested arcs are nearest on the side to which the centre of the inner one is shifted.
     @Test func nearestOfNested() throws {
         func arc(_ x: Double, _ radius: Double) -> ArcPiece {
             ArcPiece(

@@ -2,17 +2,17 @@ import Glibc
 
 @testable import Drawings
 
-/// A closed outline as a curve of a parameter from 0 to 1, and how it is drawn.
+/// A closed outline, as a curve with a parameter from 0 to 1 and as entities of a drawing.
 struct NarrowShape {
     enum Kind {
         case circle(Double)
         case ellipse(Double, Double)
         case polygon([Point])
-        /// Corners of cubic Bézier pieces, three a piece.
+        /// The control points of cubic Bézier pieces, three for each piece.
         case spline([Point])
-        /// Two half circles and the lines between them: half the length of a line and the radius.
+        /// Two half circles connected by lines: half the length of a line, and the radius.
         case slot(Double, Double)
-        /// Two arcs from tip to tip: half the length and the radius.
+        /// Two arcs from tip to tip: half the length, and the radius.
         case leaf(Double, Double)
     }
 
@@ -33,7 +33,7 @@ struct NarrowShape {
         case 1: return NarrowShape(kind: .ellipse(dice.real(6, 12), dice.real(4, 8)), turn: turn)
         case 2: return NarrowShape(kind: .polygon(ring(dice.whole(3...9), &dice)), turn: turn)
         case 3:
-            // Round corners: the middles of a ring's sides are on the curve.
+            // The curve passes the middles of the sides of a polygon, whose corners it rounds.
             let corners = ring(dice.whole(4...7), &dice)
             var controls: [Point] = []
             for (at, corner) in corners.enumerated() {
@@ -75,12 +75,12 @@ struct NarrowShape {
 
     func place(_ t: Double) -> Point { centre + own(t - t.rounded(.down)).turned(turn) }
 
-    /// The distance of two outlines that do not cross: of all places on a fine grid the nearest two, then around these on a finer one.
+    /// Returns the distance of two outlines that do not cross, by brute force on finer and finer grids.
     func distance(to other: NarrowShape) -> Double {
         NarrowJudge.least(count: 120, areClosed: true, { self.place($0) }, { other.place($0) })
     }
 
-    /// Moved so that it is as far from another as is wanted, or nearly so: it comes near from outside.
+    /// Returns the shape moved so that its distance from another is about `gap`. The shape approaches the other from outside.
     func beside(_ other: NarrowShape, gap: Double, toward angle: Double) -> NarrowShape {
         var moved = self, way = 40.0
         for _ in 0..<6 {
@@ -91,14 +91,14 @@ struct NarrowShape {
         return moved
     }
 
-    /// Drawn from any of its corners on, in any direction.
+    /// Draws the shape from one of its corners in either direction.
     func draw(into sketch: inout Sketch, _ motion: NarrowMotion, from start: Int = 0, isBackwards: Bool = false) {
         func placed(_ p: Point) -> Point { motion.apply(centre + p.turned(turn)) }
         func path(_ corners: [(Point, Double)]) {
             var points = corners.map { placed($0.0) }, bulges = corners.map { $0.1 * (motion.isMirrored ? -1 : 1) }
             if isBackwards {
                 points.reverse()
-                // Of each corner the bulge is that of what follows it.
+                // The bulge of a corner is that of the piece after it.
                 bulges = bulges.reversed().map { -$0 }
                 bulges.append(bulges.removeFirst())
             }
@@ -128,7 +128,7 @@ struct NarrowShape {
     }
 }
 
-/// How a drawing is turned and mirrored.
+/// A rotation, after a reflection if there is one.
 struct NarrowMotion {
     var turn = 0.0
     var isMirrored = false
@@ -136,7 +136,7 @@ struct NarrowMotion {
     func apply(_ p: Point) -> Point { (isMirrored ? Point(-p.x, p.y) : p).turned(turn) }
 }
 
-/// Two outlines that are near each other, as holes of a plate or as pieces in a hole.
+/// Two outlines near each other: two holes of a plate, or two pieces in a hole.
 struct NarrowScene {
     let isWeb: Bool
     let one, other: NarrowShape
@@ -146,7 +146,7 @@ struct NarrowScene {
         let isWeb = dice.once(in: 2), width = exp(dice.real(log(0.0101), log(3)))
         let one = NarrowShape.any(&dice), other = NarrowShape.any(&dice).beside(one, gap: width, toward: dice.real(0, 2 * .pi))
         let distance = one.distance(to: other)
-        // What is closer than joints may be is in contact.
+        // Outlines within the joint tolerance are in contact.
         guard distance > 0.01 + 1e-6, distance < 3 else { return any(&dice) }
         return NarrowScene(isWeb: isWeb, one: one, other: other, distance: distance)
     }
@@ -165,7 +165,7 @@ struct NarrowScene {
         return sketch
     }
 
-    /// The same, moved and drawn in another way.
+    /// Draws the scene moved, with its contours in another order, from other corners and in other directions.
     func sketch(_ motion: NarrowMotion, _ dice: inout Dice) -> Sketch {
         var sketch = Sketch()
         let isFirst = dice.once(in: 2)

@@ -2,13 +2,13 @@ import Glibc
 
 @testable import Drawings
 
-/// Two sides a width apart.
+/// A web or slot between two sides at a constant or nearly constant distance.
 enum NarrowStrip {
-    /// Straight: the length and the width.
+    /// Straight sides: the length and the width.
     case straight(Double, Double)
-    /// About one centre: the inner radius, the angle and the width.
+    /// Concentric arcs: the inner radius, the angle and the width.
     case round(Double, Double, Double)
-    /// A cubic Bézier and the same once more, a width further up.
+    /// A cubic Bézier curve and its copy, shifted upwards by the width.
     case free([Point], Double)
 
     static func any(_ dice: inout Dice, width: Double) -> NarrowStrip {
@@ -16,13 +16,13 @@ enum NarrowStrip {
         case 0: return .straight(dice.real(20, 40), width)
         case 1: return .round(dice.real(10, 30), dice.real(1.2, 2), width)
         default:
-            // Level at both ends: it is the thinnest in its middle.
+            // The curve is horizontal at both ends, so the strip is narrowest in the middle.
             let rise = dice.real(-12, 12)
             return .free([Point(0, 0), Point(10, 0), Point(16, rise), Point(26, rise)], width)
         }
     }
 
-    /// The lower side from left to right, and the upper one, as curves from 0 to 1.
+    /// The lower and the upper side from left to right, as curves with a parameter from 0 to 1.
     private var sides: (lower: (Double) -> Point, upper: (Double) -> Point) {
         switch self {
         case .straight(let length, let width): return ({ Point(length * $0, 0) }, { Point(length * $0, width) })
@@ -35,8 +35,8 @@ enum NarrowStrip {
         }
     }
 
-    /// As the whole of an outline, or as what is left out of a plate, whose edge is at the right.
-    /// - Returns: how far the sides are from each other.
+    /// Draws a web as a complete outline, or a slot that is open at the right edge of a plate.
+    /// - Returns: the distance of the sides.
     func draw(into sketch: inout Sketch, isWeb: Bool, turn: Double) -> Double {
         let (lower, upper) = sides
         func placed(_ p: Point) -> Point { p.turned(turn) + Point(50, 20) }
@@ -55,7 +55,7 @@ enum NarrowStrip {
         if isWeb {
             sketch.line((corners[2].x, corners[2].y), (corners[3].x, corners[3].y))
         } else {
-            // Around the slit, with much between it and the edges.
+            // The outline of the plate is far from the slot on all other sides.
             let far = max(lower(1).x, upper(1).x) + 20
             let way = [lower(1), Point(far, lower(1).y - 60), Point(-60, -60), Point(-60, 80), Point(far, 80), upper(1)].map(placed)
             for (a, b) in zip(way, way.dropFirst()) { sketch.line((a.x, a.y), (b.x, b.y)) }
@@ -75,7 +75,7 @@ extension Point {
 }
 
 extension Sketch {
-    /// Cubic Bézier pieces, their ends once.
+    /// Adds a spline of cubic Bézier pieces. The end of a piece is the start of the next one and is given once.
     mutating func spline(_ controls: [Point]) {
         let pieces = (controls.count - 1) / 3
         add((0, "SPLINE"), (8, "0"), (70, 0), (71, 3), (72, 3 * pieces + 5), (73, controls.count))
@@ -84,16 +84,16 @@ extension Sketch {
     }
 }
 
-/// Tries all places.
+/// Finds distances by brute force.
 enum NarrowJudge {
     private struct Spot {
         let at, its, distance: Double
     }
 
-    /// The least distance of two curves over 0 to 1: of the places of a grid those are looked at that are nearer to the other curve than
-    /// the ones beside them, around each on finer and finer grids.
+    /// Returns the minimum distance of two curves with parameters from 0 to 1. Around each place of a grid that is nearer to the other curve
+    /// than its neighbours, the search continues on finer and finer grids.
     ///
-    /// - Parameter areClosed: whether they go on beyond 0 and 1.
+    /// - Parameter areClosed: whether the curves are periodic.
     static func least(count: Int, areClosed: Bool, _ one: (Double) -> Point, _ other: (Double) -> Point) -> Double {
         let spots = spots(0...1, 0...1, count, one, other), nearest = spots.map(\.distance).min()!
         func around(_ at: Double, _ step: Double) -> ClosedRange<Double> {
@@ -113,7 +113,7 @@ enum NarrowJudge {
         return least
     }
 
-    /// Equal steps along the one, each with the nearest of the lines between equal steps along the other.
+    /// Returns places at equal steps along the first curve, each with its distance from a polyline of equal steps along the second.
     private static func spots(
         _ range: ClosedRange<Double>, _ others: ClosedRange<Double>, _ count: Int, _ one: (Double) -> Point,
         _ other: (Double) -> Point

@@ -2,26 +2,27 @@ import Values
 
 /// Finds webs and slots: local minima of the distance between two stretches of contours, from both sides.
 ///
-/// The boxes of contours are asked first, then those of their spans, and spans that are near each other are compared: lines and arcs by
-/// formula, ellipses and splines by where their distance falls and then rises. There are no chords: a place that is hardly narrower than
-/// what is around it, as near a tip, would be lost by them. An object, because it is shared by the threads that go through the contours
-/// in stretches.
+/// The search compares the boxes of contours, then the boxes of their spans, then the spans that are near each other: lines and arcs by
+/// formula, ellipses and splines by a search for the place where their distance stops falling and begins to rise. Curves are not
+/// approximated by chords, which would miss a minimum that is hardly smaller than the distances around it, as near a tip. A class, because
+/// threads share the result and process the contours in stretches.
 final class NarrowSearch: Sendable {
-    /// With the contours that each is between, or with one twice.
+    /// The narrow places, each with the two contours at its sides; if one contour is on both sides, the pair names it twice.
     let places: [(pair: NarrowFindings.Pair, place: NarrowPlace)]
     /// The places where the search stopped early: a hostile drawing can have millions of parallel stretches.
     let ends: [Point]
 
     /// - Parameters:
-    ///   - limit: webs that are as wide are not looked at, in the drawing's units, nor slots of the other limit.
-    ///   - touch: what is closer is in contact.
-    ///   - mostTurn: no arc, ellipse or spline is looked at by more of a turn at once; what is found is the same.
+    ///   - limit: the width in drawing units from which a web is wide enough.
+    ///   - slotLimit: the same for a slot.
+    ///   - touch: the distance up to which contours touch.
+    ///   - mostTurn: the angle by which a span of an arc, ellipse or spline turns at most. The result does not depend on it.
     init(_ measured: Measurement, limit: Double, slotLimit: Double, touch: Double, mostTurn: Double = .pi / 4) {
         let setting = NarrowSetting(web: limit, slot: slotLimit, touch: touch, mostTurn: mostTurn)
         let contours = NarrowContours(measured, setting)
         let shares = Parallel.fold(contours.stretches, into: { NarrowFindings(cell: 4 * setting.widest) }) { findings, place in
             var stretch = NarrowStretch(contours, findings)
-            stretch.look(place)
+            stretch.search(place)
             findings = stretch.findings
         }
         var findings = NarrowFindings(cell: 4 * setting.widest)
@@ -36,7 +37,7 @@ struct NarrowSetting: Sendable {
     let web, slot: Double
     /// The distance within which contours touch.
     let touch: Double
-    /// By how much an arc, an ellipse or a spline is looked at that turns on.
+    /// The maximum angle by which a span of an arc, an ellipse or a spline turns.
     let mostTurn: Double
 
     /// Returns the limit for contours with material between them, or with a gap.
@@ -51,6 +52,7 @@ final class NarrowContours: Sendable {
     /// The indices in `Contours.loops`, by position in the tree.
     let numbers: [Int32]
     let index: BoxIndex
+    /// The pairs of contours that cross.
     let crossed: Set<NarrowFindings.Pair>
 
     /// The number of contours that a thread processes at a time.

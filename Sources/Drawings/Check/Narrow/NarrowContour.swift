@@ -1,20 +1,22 @@
 import Glibc
 
-/// A contour that is looked at for thin places: in spans, whose boxes and turns tell what is to be looked at closely.
+/// A contour divided into spans, whose boxes and turning angles exclude most pairs of spans from the comparison.
 final class NarrowContour {
-    /// A line, or a stretch of an arc, an ellipse or a spline that turns by little.
+    /// A line, or a stretch of an arc, an ellipse or a spline that turns by a small angle.
     struct Span {
-        /// The line or arc; of an ellipse or spline the line between its ends.
+        /// The line or arc; the chord of a stretch of an ellipse or spline.
         let piece: ArcPiece
         let box: Box
-        /// The directions in which it begins and ends; 0 nowhere.
+        /// The directions at its start and at its end; never zero.
         let out, into: Point
-        /// The number of its curve, or -1.
+        /// The index in `curves` of a stretch of an ellipse or a spline, otherwise -1.
         fileprivate(set) var curve: Int32 = -1
-        /// The total turning angle, in absolute values, from the start of the contour to that of the span, and an upper bound of that
-        /// within the span.
+        /// The total turning angle, in absolute values, from the start of the contour to the start of the span.
         fileprivate(set) var before = 0.0
+        /// An upper bound of the turning angle within the span.
         fileprivate(set) var within = 0.0
+        /// The length of the contour before the span.
+        fileprivate(set) var reached = 0.0
 
         var a: Point { piece.a }
         var b: Point { piece.b }
@@ -24,16 +26,17 @@ final class NarrowContour {
     /// The index in `Contours.loops`.
     let place: Int
     let depth: Int
-    /// The number of the contour that it lies in, or -1.
+    /// The index of the contour that it lies in, or -1.
     let parent: Int
     let isCounterClockwise: Bool
     private(set) var spans: [Span] = []
     private var curves: [NarrowCurve] = []
     private let geometry: Geometry
-    /// No arc, ellipse or spline turns by more in one span.
+    /// The maximum angle by which a span of an arc, ellipse or spline turns.
     private let mostTurn: Double
     /// The total turning angle of the contour.
     private var turn = 0.0
+    private var length = 0.0
     private lazy var index = spans.count > 32 ? BoxIndex(count: spans.count) { spans[$0].box } : nil
 
     init(_ measured: Measurement, _ place: Int, mostTurn: Double) {
@@ -117,8 +120,9 @@ final class NarrowContour {
         guard span.out != .zero, span.into != .zero else { return }
         var span = span
         if let last = spans.last { turn += Self.angle(last.into, span.out) }
-        (span.before, span.within) = (turn, within)
+        (span.before, span.within, span.reached) = (turn, within, length)
         turn += within
+        length += Self.length(span, from: span.a, to: span.b)
         if let curve {
             span.curve = Int32(truncatingIfNeeded: curves.count)
             curves.append(curve)
@@ -143,8 +147,8 @@ final class NarrowContour {
         }
     }
 
-    /// A contour that comes near itself turns by half a turn or more between the two places, on both ways round. Joints are inexact, so
-    /// 30 degrees less are enough.
+    /// A contour that comes near itself turns by 180 degrees or more between the two places, in both directions of the walk. Joints are
+    /// inexact, so 150 degrees are enough.
     private static let leastTurn = 150 * Double.pi / 180
 
     /// Whether the contour turns enough between two spans for them to be the two sides of a narrow place.
@@ -156,16 +160,17 @@ final class NarrowContour {
     }
 }
 
-/// The exact curves.
+/// Places on the exact curves.
 extension NarrowContour {
     func next(_ span: Int) -> Int { span + 1 == spans.count ? 0 : span + 1 }
     func previous(_ span: Int) -> Int { span == 0 ? spans.count - 1 : span - 1 }
 
-    /// A place on a span with the direction there.
+    /// A place on a span with the direction of the walk there.
     struct Place {
         let point, way: Point
     }
 
+    /// Returns the place on a span at a parameter from 0 to 1.
     func place(_ part: Double, on span: Int) -> Place {
         if let curve = curve(span) {
             let (point, way) = curve.evaluate(part)
@@ -175,7 +180,7 @@ extension NarrowContour {
         return Place(point: point, way: piece.direction(at: point))
     }
 
-    /// The place on a span that is nearest to another one.
+    /// Returns the place on a span that is nearest to a point.
     func foot(of p: Point, on span: Int) -> Place {
         if let curve = curve(span) { return place(curve.foot(of: p), on: span) }
         let piece = spans[span].piece, point = piece.foot(of: p)
@@ -187,27 +192,24 @@ extension NarrowContour {
 
     private func curve(_ span: Int) -> NarrowCurve? { spans[span].curve < 0 ? nil : curves[Int(spans[span].curve)] }
 
-    /// At the end of a span that of the one beside it.
+    /// Returns the end of the neighbouring span that is joined to a span at a point; nil if the point is not an end of the span.
     func beside(_ p: Point, on span: Int) -> Place? {
         p == spans[span].a ? end(previous(span)) : p == spans[span].b ? start(next(span)) : nil
     }
 
-    /// Whether a place is reached from another within a length, forwards along the contour.
+    /// Whether the contour is shorter than `most` from one place forwards to another.
     func isReached(_ place: Point, on last: Int, from start: Point, on first: Int, within most: Double) -> Bool {
-        var span = first, way = length(span, from: start, to: spans[span].b)
-        while way < most {
-            span = next(span)
-            if span == last { return way + length(span, from: spans[span].a, to: place) < most }
-            guard span != first else { return false }
-            way += length(span, from: spans[span].a, to: spans[span].b)
-        }
-        return false
+        let (from, to) = (spans[first], spans[last])
+        let end = from.reached + Self.length(from, from: from.a, to: from.b)
+        let between = to.reached - end + (last > first ? 0 : length)
+        return Self.length(from, from: start, to: from.b) + between + Self.length(to, from: to.a, to: place) < most
     }
 
-    /// The length between two places of a span, as of an arc with their chord that turns by as much of the whole.
-    private func length(_ span: Int, from a: Point, to b: Point) -> Double {
-        let chord = (b - a).length, whole = (spans[span].b - spans[span].a).length
-        let turn = whole > 0 ? spans[span].within * min(1, chord / whole) : 0
+    /// The approximate length of a span between two places: that of an arc whose turning angle has the same ratio to that of the span as
+    /// the chords.
+    private static func length(_ span: Span, from a: Point, to b: Point) -> Double {
+        let chord = (b - a).length, whole = (span.b - span.a).length
+        let turn = whole > 0 ? span.within * min(1, chord / whole) : 0
         return chord * (1 + turn * turn / 24)
     }
 }

@@ -1,4 +1,4 @@
-/// A stretch of an ellipse or a spline that turns by little, in the direction of the walk: its places by parts, from 0 to 1.
+/// A stretch of an ellipse or a spline that turns by a small angle, in the direction of the walk, with a parameter from 0 to 1.
 final class NarrowCurve {
     private enum Form {
         case conic(Conic)
@@ -7,7 +7,7 @@ final class NarrowCurve {
 
     private let form: Form
     private let first: Point
-    /// Equal parts, from its beginning to its end: where the search for the nearest place begins.
+    /// Places at equal steps of the parameter, with which the search for the nearest place begins.
     private lazy var places = (0...Self.count).map { evaluate(Double($0) / Double(Self.count)).0 }
     private static let count = 8
 
@@ -15,7 +15,7 @@ final class NarrowCurve {
     init(_ conic: Conic, after first: Point) { (form, self.first) = (.conic(conic), first) }
     init(_ piece: Bezier) { (form, first) = (.piece(piece), piece.first) }
 
-    /// Place and velocity.
+    /// Returns the place and the velocity at a parameter.
     func evaluate(_ part: Double) -> (Point, Point) {
         switch form {
         case .conic(let conic):
@@ -25,7 +25,8 @@ final class NarrowCurve {
         }
     }
 
-    /// The part of the place that is nearest to a point: between the neighbours of the nearest of some places the distance falls, then rises.
+    /// Returns the parameter of the place nearest to a point. The search begins with the nearest of the stored places: between its two
+    /// neighbours the distance has one minimum.
     func foot(of p: Point) -> Double {
         let places = places
         var (best, least) = (0, Double.infinity)
@@ -40,9 +41,9 @@ final class NarrowCurve {
             if rest > 0 { low = part } else { high = part }
             guard rest != 0, high - low > 1e-14 else { break }
             var next = square > 0 ? part + rest / square : (low + high) / 2
-            // The step is right where the curve is straight; elsewhere it may lead out of what is left.
+            // The step is exact for a straight curve; for others it may lead out of the interval.
             if next <= low || next >= high {
-                // The ends are tried before what is between.
+                // The ends of the stretch are tried before the middle of the interval.
                 let end = next <= low ? 0.0 : 1
                 next = part != end && (end == 0 ? low : high) == end ? end : (low + high) / 2
             }

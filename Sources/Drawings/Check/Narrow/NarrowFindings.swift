@@ -7,6 +7,8 @@ struct NarrowPlace {
     /// Whether there is material between two cuts. Otherwise there is a gap between two edges of material.
     let isWeb: Bool
 
+    func isSamePlace(as other: NarrowPlace) -> Bool { width == other.width && place == other.place }
+
     /// Whether this place precedes another in an order that does not depend on the order of the search.
     func isBefore(_ other: NarrowPlace) -> Bool { (width, place.y, place.x) < (other.width, other.place.y, other.place.x) }
 }
@@ -18,7 +20,7 @@ struct NarrowFindings: Sendable {
         init(_ one: Int, _ two: Int) { (first, second) = (min(one, two), max(one, two)) }
     }
 
-    /// The key by which one place is kept: one for each pair of contours, and for a contour with itself one per cell.
+    /// The key under which the narrowest place is stored: one key for each pair of contours, and for a contour with itself one per cell.
     private struct Key: Hashable {
         let pair: Pair
         let cellX, cellY: Int
@@ -55,7 +57,8 @@ struct NarrowFindings: Sendable {
         contacts[pair] = contact
     }
 
-    mutating func giveUp(at place: Point) { ends.append(place) }
+    /// Stores a place where the search stopped early.
+    mutating func stop(at place: Point) { ends.append(place) }
 
     mutating func merge(_ other: NarrowFindings) {
         best.merge(other.best) { $0.isBefore($1) ? $0 : $1 }
@@ -63,12 +66,15 @@ struct NarrowFindings: Sendable {
         ends += other.ends
     }
 
-    /// The places in ascending order of width.
+    /// The places in ascending order of width. Places that coincide are in the order of their contours: the order of a dictionary differs
+    /// from run to run.
     var places: [(pair: Pair, place: NarrowPlace)] {
         let apart = best.lazy.filter { key, _ in contacts[key.pair] == nil }.map { ($0.key.pair, $0.value) }
         let touching = contacts.lazy.map { ($0.key, NarrowPlace(place: $0.value.place, width: 0, isWeb: true)) }
         return (Array(apart) + touching).sorted { one, two in
-            (one.1.width, one.1.place.x, one.1.place.y) < (two.1.width, two.1.place.x, two.1.place.y)
+            let (a, b) = (one.1, two.1)
+            if a.isSamePlace(as: b) { return (one.0.first, one.0.second, a.isWeb ? 0 : 1) < (two.0.first, two.0.second, b.isWeb ? 0 : 1) }
+            return (a.width, a.place.x, a.place.y) < (b.width, b.place.x, b.place.y)
         }.map { (pair: $0.0, place: $0.1) }
     }
 }

@@ -1,24 +1,26 @@
-/// Two spans that are near each other, of two contours or of one.
+/// Two spans that are near each other, of two contours or of the same one.
 struct NarrowPair {
     typealias Place = NarrowContour.Place
 
     let one, two: NarrowContour
     let span, other: Int
+    /// The width from which a place is wide enough, and the distance up to which contours touch.
     let limit, touch: Double
 
     var isOne: Bool { one === two }
     var depth: Int { max(one.depth, two.depth) }
     var areNeighbours: Bool { isOne && (one.next(span) == other || two.next(other) == span) }
     var areLines: Bool { first.isLine && second.isLine }
+    /// Whether the distance has a formula: each span is a line or a circular arc.
     var areRound: Bool { first.curve < 0 && second.curve < 0 }
     private var first: NarrowContour.Span { one.spans[span] }
     private var second: NarrowContour.Span { two.spans[other] }
     private var swapped: NarrowPair { NarrowPair(one: two, two: one, span: other, other: span, limit: limit, touch: touch) }
 
-    /// Calls `body` with all places, on the one and on the other, where the distance may be least: at the ends, where lines and arcs have
-    /// it by formula, and where it falls and then rises along curves.
+    /// Calls `body` with all pairs of places where the distance may have a minimum: the ends of the spans, the places given by the formulas
+    /// for lines and arcs, and the places along curves where the distance stops falling and begins to rise.
     ///
-    /// - Returns: false where the spans are farther from each other than the limit.
+    /// - Returns: false if the spans are farther from each other than the limit.
     func visit(_ body: (Place, Place) -> Void) -> Bool {
         guard areRound else { return Self.size(first.box) <= Self.size(second.box) ? search(body) : swapped.search { body($1, $0) } }
         for p in [one.start(span), one.end(span)] { body(p, two.foot(of: p.point, on: other)) }
@@ -35,7 +37,7 @@ struct NarrowPair {
 
     private static func size(_ box: Box) -> Double { box.width + box.height }
 
-    /// Whether the distance gets no less along the contours, to the first order.
+    /// Whether the distance does not decrease along the contours, to the first order.
     func isLeast(_ p: Place, _ q: Place) -> Bool {
         Self.isLeast(one, span, p, from: q.point) && Self.isLeast(two, other, q, from: p.point)
     }
@@ -43,22 +45,22 @@ struct NarrowPair {
     private static func isLeast(_ contour: NarrowContour, _ span: Int, _ p: Place, from q: Point) -> Bool {
         guard let beside = contour.beside(p.point, on: span) else { return true }
         let side = p.point == contour.spans[span].a ? 1.0 : -1, (own, its) = (p.way * side, beside.way * -side)
-        // Joints are inexact: each span is asked from its own end.
+        // The ends of two joined spans may differ by the tolerance, so the direction to q is computed for each end.
         if cosine(own, q - p.point) > 1e-6 || cosine(its, q - beside.point) > 1e-6 { return false }
-        // Of lines that end against each other those tell that are across them.
+        // A span that leads straight away from q leaves the place to its neighbour, unless that leads straight away, too.
         return !isAlong(own, q - p.point) || isAlong(its, q - p.point)
     }
 
     private static func isAlong(_ way: Point, _ other: Point) -> Bool { abs(way.cross(other)) <= 1e-3 * way.length * other.length }
 
-    /// Of the angle between two directions; 0 where one is none.
+    /// The cosine of the angle between two directions; 0 if one of them is zero.
     private static func cosine(_ a: Point, _ b: Point) -> Double {
         let lengths = a.length * b.length
         return lengths > 0 ? a.dot(b) / lengths : 0
     }
 
-    /// Whether the way from one place to the other is within what the first contour encloses; nil where it does not leave the one and reach
-    /// the other on the sides that face each other: then another stretch is between.
+    /// Whether the line from one place to the other begins inside the first contour. Nil if it does not leave the first span and reach the
+    /// second on the sides that face each other: then another stretch of a contour is between them.
     func isWithin(_ p: Place, _ q: Place) -> Bool? {
         let way = q.point - p.point, (here, there) = (Self.side(one, span, p, way), Self.side(two, other, q, way * -1))
         let (inner, outer) = (one.parent == two.place ? 1.0 : -1, two.parent == one.place ? 1.0 : -1)
@@ -66,7 +68,8 @@ struct NarrowPair {
         return abs(here) >= abs(there) ? here > 0 : there > 0
     }
 
-    /// How far a way leads to the inside of a contour, from 1 to -1. At a corner that side tells that is the most across.
+    /// The sine of the angle between a contour and a direction from it: 1 is straight inwards, -1 straight outwards. At a corner the span
+    /// with the larger angle counts.
     private static func side(_ contour: NarrowContour, _ span: Int, _ p: Place, _ way: Point) -> Double {
         func sine(_ along: Point) -> Double {
             let lengths = along.length * way.length
@@ -76,11 +79,11 @@ struct NarrowPair {
         return (abs(own) >= abs(beside) ? own : beside) * (contour.isCounterClockwise ? 1 : -1)
     }
 
-    /// Two directions are parallel but for some degrees.
+    /// The maximum sine of the angle between spans that count as parallel: about 3 degrees.
     private static let mostSlope = 0.05
 
-    /// Calls `body` with places in the stretch that the spans have beside each other, where they are parallel but for some degrees: one
-    /// in the middle of lines, some along curves.
+    /// Calls `body` with places of the stretch over which the spans are beside each other and nearly parallel: the middle between lines,
+    /// four places along curves.
     func visitBeside(_ body: (Place, Place) -> Void) {
         let (from, to) = (one.foot(of: second.a, on: span).point, one.foot(of: second.b, on: span).point)
         let count = areLines ? 1 : 4
@@ -92,8 +95,8 @@ struct NarrowPair {
         }
     }
 
-    /// Whether two lines are as far from each other all along: then their middle is told, as the ends of a slot lead from one side to the
-    /// other.
+    /// Whether two lines have the same distance over their whole common stretch. Then the middle of the stretch is reported, because at the
+    /// ends of a slot the contour leads from one side to the other.
     var isEven: Bool {
         guard areLines else { return false }
         let (a, b) = (first.b - first.a, second.b - second.a), cross = abs(a.cross(b))
@@ -103,13 +106,14 @@ struct NarrowPair {
     }
 }
 
-/// Where curves are nearest to each other: the distance of a place of the one from the other falls, then rises.
+/// The search for minima of the distance between curves: places of one span from which the distance to the other rises in both directions.
 extension NarrowPair {
+    /// A place of the first span with the nearest place of the second.
     private struct Probe {
         let part: Double
         let p, q: Place
         let width: Double
-        /// By how much the distance rises along the one.
+        /// The derivative of the distance by the length along the first span.
         let slope: Double
     }
 
@@ -129,7 +133,8 @@ extension NarrowPair {
         return true
     }
 
-    /// A stretch that turns by little is hardly longer than its chord, and the distance falls by no more than the way along it.
+    /// Whether the distance between two probes may fall below the limit: a stretch that turns by a small angle is hardly longer than its
+    /// chord, and the distance falls by no more than the length along the stretch.
     private func mayBeNear(_ from: Probe, _ to: Probe) -> Bool {
         (from.width + to.width - 1.1 * (to.p.point - from.p.point).length) / 2 < limit
     }
@@ -142,11 +147,11 @@ extension NarrowPair {
             search(from, middle, halvings - 1, body)
             return search(middle, to, halvings - 1, body)
         }
-        if from.slope < 0 && to.slope >= 0 || from.slope <= 0 && to.slope > 0 { settle(from, to, body) }
+        if from.slope < 0 && to.slope >= 0 || from.slope <= 0 && to.slope > 0 { findMinimum(from, to, body) }
     }
 
-    /// Halves what is left, and between goes where the slope would be none if it were a line.
-    private func settle(_ from: Probe, _ to: Probe, _ body: (Place, Place) -> Void) {
+    /// Finds the minimum between two probes by bisection and, in every other step, by linear interpolation of the slope.
+    private func findMinimum(_ from: Probe, _ to: Probe, _ body: (Place, Place) -> Void) {
         var (low, high) = (from, to), best = from.width <= to.width ? from : to
         for round in 0..<60 where high.part - low.part > 1e-12 {
             let share = round % 2 == 0 ? low.slope / (low.slope - high.slope) : 0.5

@@ -2,8 +2,8 @@ import Drawings
 import Glibc
 import Testing
 
-/// Which edges each fault is about: whoever repairs a drawing goes by them. An entity of the sketches is an edge, in their order.
-struct FaultEdgesTests {
+/// The edges that each defect names, by which a drawing can be repaired. Each entity of a sketch is an edge, in the order of the entities.
+struct DefectEdgesTests {
     private typealias Pen = (inout Sketch) -> Void
 
     private func defects(_ pens: [Pen], without left: Set<Int32> = [], most: Int = .max, thickness: Double? = nil) throws -> [Defect] {
@@ -17,7 +17,7 @@ struct FaultEdgesTests {
         try defects(pens, thickness: thickness).filter { $0.kind == kind }.map(\.edges)
     }
 
-    /// The same on a plate, whose lines are the first four.
+    /// Returns the edges of the defects of a kind on a plate, whose four lines are drawn first.
     private func onPlate(_ kind: Defect.Kind, _ pens: [Pen], thickness: Double? = nil) throws -> [[Int32]] {
         try edges(kind, plate + pens, thickness: thickness)
     }
@@ -30,13 +30,13 @@ struct FaultEdgesTests {
         { $0.polyline(corners.map { ($0.0, $0.1, 0) }, closed: closed) }
     }
 
-    /// A rectangle of four lines: below, right, above, left.
+    /// A rectangle of four lines: the lower, right, upper and left one.
     private func frame(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> [Pen] {
         let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
         return (0..<4).map { line(corners[$0], corners[($0 + 1) % 4]) }
     }
 
-    /// The corners of a polygon around a place, as a path; an open one goes half around.
+    /// A polyline of the corners of a regular polygon; if it is open, of the first half of them.
     private func ring(_ corners: Int, _ x: Double, _ y: Double, _ radius: Double, closed: Bool = true) -> Pen {
         let places: [(Double, Double)] = (0..<(closed ? corners : corners / 2)).map { corner in
             let angle = 2 * Double.pi * Double(corner) / Double(corners)
@@ -53,10 +53,10 @@ struct FaultEdgesTests {
         #expect(try onPlate(.openContour, star) == [[4], [5], [6]])
     }
 
-    @Test func crossingsNameWhatCrosses() throws {
+    @Test func crossingsNameTheCrossingLines() throws {
         #expect(try onPlate(.crossing, [circle(50, 50, 10)]) == [[2, 4]])
         #expect(try onPlate(.crossing, [line((80, 20), (120, 25))]) == [[1, 4]])
-        // Contours that go through each other's corners.
+        // Contours that cross at corners of both.
         let diamond = path([(50, -10), (110, 50), (50, 110), (-10, 50)], closed: true)
         #expect(try edges(.crossing, [path([(0, 0), (50, -10), (100, 0), (100, 100), (0, 100)], closed: true), diamond]) == [[0, 1]])
         let tie = [line((0, 0), (10, 10)), line((10, 10), (10, 0)), line((10, 0), (0, 10)), line((0, 10), (0, 0))]
@@ -65,9 +65,9 @@ struct FaultEdgesTests {
         #expect(try edges(.selfCrossing, loop) == [[0, 2]])
     }
 
-    @Test func repeatsNameWhatTheyRepeat() throws {
+    @Test func repeatsNameTheRepeatedLines() throws {
         #expect(try onPlate(.duplicate, [line((100, 0), (0, 0))]) == [[0, 4]])
-        // A contour that is drawn by other lines.
+        // A contour that is drawn again as one polyline.
         let again = path([(0, 0), (60, 0), (100, 0), (100, 20), (100, 50), (30, 50), (0, 50), (0, 10)], closed: true)
         #expect(try onPlate(.duplicate, [again]) == [[0, 1, 2, 3, 4]])
         #expect(try onPlate(.overlap, [line((20, 0), (60, 0)), line((30, 0), (90, 0))]) == [[0, 4], [0, 4, 5]])
@@ -75,13 +75,13 @@ struct FaultEdgesTests {
             { $0.add((0, "ARC"), (8, "0"), (10, 50), (20, 25), (40, 10), (50, from), (51, to)) }
         }
         #expect(try onPlate(.overlap, [arc(0, 90), arc(45, 120), arc(200, 300), arc(10, 60)]) == [[4, 5], [4, 5, 7]])
-        // A straight spline over a line, which is no line that lies on a line.
+        // A straight spline on a line, which is an overlap of curves.
         let spline: Pen = {
             $0.add((0, "SPLINE"), (8, "0"), (70, 0), (71, 1), (40, 0), (40, 0), (40, 1), (40, 1))
             $0.add((10, 20), (20, 0), (10, 60), (20, 0))
         }
         #expect(try onPlate(.overlap, [spline]) == [[0, 4]])
-        // Many lines along a circle.
+        // A polyline along a circle.
         let covered = try onPlate(.overlap, [circle(50, 25, 10), ring(360, 50, 25, 10, closed: false)])
         #expect(covered == [[4, 5]])
     }
@@ -110,8 +110,8 @@ struct FaultEdgesTests {
         #expect(try onPlate(.stray, holes + [circle(5000, 0, 10)]) == [[12]])
     }
 
-    /// More than are listed: each is named all the same.
-    @Test func noneIsLeftOutWhereAllAreAskedFor() throws {
+    /// More defects than are listed by default.
+    @Test func allDefectsAreListedOnRequest() throws {
         let pens: [Pen] = (0..<1500).flatMap { (number: Int) -> [Pen] in
             let (x, y) = (Double(number % 50) * 10, Double(number / 50) * 10)
             return [line((x, y), (x + 5, y)), line((x + 5, y), (x, y))]
@@ -128,12 +128,12 @@ struct FaultEdgesTests {
                 "500 more of kind 'duplicate' are not listed: there are 1500",
                 "500 more of kind 'open-contour' are not listed: there are 1500",
             ])
-        // What is listed is the first of all.
+        // The first ones are listed.
         #expect(listed.filter { $0.kind == .duplicate }.map(\.edges) == all.prefix(1000).map(\.edges))
     }
 
-    /// The last of the edges of a repeat or an overlap is what may go; without it the fault is gone.
-    @Test func whatIsNamedExplainsTheFault() throws {
+    /// The defects are gone without the last edge that each of them names.
+    @Test func removingTheLastNamedEdgeRemovesTheDefect() throws {
         var pens = plate
         pens += [line((100, 0), (0, 0)), circle(20, 20, 5), circle(20, 20, 5), line((0, 0), (0.004, 0))]
         pens += [circle(60, 25, 4), circle(65, 25, 4), line((30, 10), (40, 10)), line((200, 200), (210, 200))]

@@ -1,4 +1,4 @@
-/// The numbers of edges that faults are about, in rising order.
+/// The numbers of the edges of defects, in ascending order.
 extension Measurement {
     func edges(of contours: some Sequence<Int>) -> [Int32] {
         contours.flatMap { path(of: $0).edges.map { Int32(truncatingIfNeeded: $0) } }.sorted()
@@ -12,30 +12,31 @@ extension Measurement {
         Set(segments.map { Int32(truncatingIfNeeded: geometry.edge(of: $0)) }).sorted()
     }
 
-    /// Those of an overlap: what lies on others, and these.
+    /// Returns the edges of an overlap: that of the covered segment and those of the covering ones.
     func edges(of overlap: Overlap) -> [Int32] { edges(ofSegments: [overlap.segment] + overlap.others.lazy.map { Int($0) }) }
 }
 
-/// The edges of contours that pass some places: what a fault is about that was found in chords.
+/// The edges of contours that pass some places: the edges of defects that were found by chords, which do not name edges.
 ///
-/// The contours are gone along once, and each of their segments asks a tree of the places: that takes no memory for what is faultless.
+/// The search walks along each contour once and looks each of its segments up in a tree of the places, so that it stores nothing for
+/// contours without defects.
 struct PassingEdges {
-    /// A place on two contours or between them, or on one that comes near itself.
+    /// A place on two contours or between them, or between two stretches of one contour.
     struct Spot {
         let place: Point
-        /// How far the contours are from it at most.
+        /// The maximum distance of the contours from the place.
         let reach: Double
         let one, two: Int
     }
 
-    /// By spot, in rising order: at least one of each of its contours.
+    /// For each spot its edges in ascending order, with at least one of each of its contours.
     private(set) var edges: [[Int32]]
 
-    /// By spot, whether an edge of either contour was found.
+    /// For each spot, whether an edge of either contour was found.
     private var isNamed: [(one: Bool, two: Bool)]
     private let measured: Measurement
     private let spots: [Spot]
-    /// How far chords may lie from segments here.
+    /// The maximum distance of the chords of this search from their segments.
     private let error: Double
 
     init(_ measured: Measurement, _ spots: [Spot]) {
@@ -45,7 +46,7 @@ struct PassingEdges {
         error = 0.001 / measured.mmPerUnit
         guard !spots.isEmpty else { return }
         let index = BoxIndex(count: spots.count) { Box(spots[$0].place, spots[$0].place).widened(spots[$0].reach) }
-        for contour in Set(spots.flatMap { [$0.one, $0.two] }).sorted() { look(contour, index) }
+        for contour in Set(spots.flatMap { [$0.one, $0.two] }).sorted() { findEdges(contour, index) }
         for (number, spot) in spots.enumerated() {
             if !isNamed[number].one { edges[number].append(nearest(spot.one, to: spot.place)) }
             if !isNamed[number].two { edges[number].append(nearest(spot.two, to: spot.place)) }
@@ -53,7 +54,7 @@ struct PassingEdges {
         }
     }
 
-    private mutating func look(_ contour: Int, _ index: BoxIndex) {
+    private mutating func findEdges(_ contour: Int, _ index: BoxIndex) {
         let geometry = measured.geometry
         for edge in measured.path(of: contour).edges {
             for segment in geometry.edges[edge].segments {
@@ -72,7 +73,8 @@ struct PassingEdges {
         }
     }
 
-    /// Contours that go through each other's corners have no place in common that is known.
+    /// Returns the edge of a contour that is nearest to a place. It is needed for contours that cross at corners of both, where the place of
+    /// the crossing is not exact.
     private func nearest(_ contour: Int, to place: Point) -> Int32 {
         var best = (distance: Double.infinity, edge: 0)
         for edge in measured.path(of: contour).edges {
