@@ -47,11 +47,13 @@ struct PassingEdges {
         guard !spots.isEmpty else { return }
         let index = BoxIndex(count: spots.count) { Box(spots[$0].place, spots[$0].place).widened(spots[$0].reach) }
         for contour in Set(spots.flatMap { [$0.one, $0.two] }).sorted() { findEdges(contour, index) }
+        var missing: [Int: [Int]] = [:]
         for (number, spot) in spots.enumerated() {
-            if !isNamed[number].one { edges[number].append(nearest(spot.one, to: spot.place)) }
-            if !isNamed[number].two { edges[number].append(nearest(spot.two, to: spot.place)) }
-            edges[number] = Set(edges[number]).sorted()
+            if !isNamed[number].one { missing[spot.one, default: []].append(number) }
+            if !isNamed[number].two { missing[spot.two, default: []].append(number) }
         }
+        for (contour, numbers) in missing { addNearest(contour, to: numbers) }
+        for number in spots.indices { edges[number] = Set(edges[number]).sorted() }
     }
 
     private mutating func findEdges(_ contour: Int, _ index: BoxIndex) {
@@ -73,17 +75,22 @@ struct PassingEdges {
         }
     }
 
-    /// Returns the edge of a contour that is nearest to a place. It is needed for contours that cross at corners of both, where the place of
-    /// the crossing is not exact.
-    private func nearest(_ contour: Int, to place: Point) -> Int32 {
-        var best = (distance: Double.infinity, edge: 0)
-        for edge in measured.path(of: contour).edges {
-            for segment in measured.geometry.edges[edge].segments {
-                let distance = distance(segment, place)
-                if distance < best.distance { best = (distance, edge) }
-            }
+    /// Adds to some spots the nearest edge of a contour. It is needed for contours that cross at corners of both, where the place of the
+    /// crossing is not exact.
+    private mutating func addNearest(_ contour: Int, to numbers: [Int]) {
+        let geometry = measured.geometry
+        let segments = measured.path(of: contour).edges.flatMap { edge in geometry.edges[edge].segments.map { (edge: edge, number: $0) } }
+        let index = BoxIndex(
+            segments.map { segment in
+                var box = Box()
+                geometry.widen(&box, by: geometry.segments[segment.number])
+                return box
+            })
+        for number in numbers {
+            var search = NearestSearch(place: spots[number].place)
+            search.run(index) { item, _ in distance(segments[item].number, spots[number].place) }
+            if let nearest = search.found.first { edges[number].append(Int32(truncatingIfNeeded: segments[nearest.item].edge)) }
         }
-        return Int32(truncatingIfNeeded: best.edge)
     }
 
     private func distance(_ number: Int, _ place: Point) -> Double {
