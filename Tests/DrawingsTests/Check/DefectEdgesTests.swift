@@ -59,6 +59,9 @@ struct DefectEdgesTests {
         // Contours that cross at corners of both.
         let diamond = path([(50, -10), (110, 50), (50, 110), (-10, 50)], closed: true)
         #expect(try edges(.crossing, [path([(0, 0), (50, -10), (100, 0), (100, 100), (0, 100)], closed: true), diamond]) == [[0, 1]])
+        // The box of the diagonal contains the crossing, the diagonal does not pass it.
+        let triangle = [line((0, 0), (100, 0)), line((100, 0), (100, 100)), line((100, 100), (0, 0))]
+        #expect(try edges(.crossing, triangle + [circle(80, 0, 5)]) == [[0, 3]])
         let tie = [line((0, 0), (10, 10)), line((10, 10), (10, 0)), line((10, 0), (0, 10)), line((0, 10), (0, 0))]
         #expect(try edges(.selfCrossing, tie) == [[0, 2]])
         let loop = [path([(0, 0), (50, 0)]), path([(50, 0), (50, 30), (20, 30)]), path([(20, 30), (20, -20)])]
