@@ -12,7 +12,7 @@ enum Reading {
         for name in words.dropFirst() {
             do {
                 let began = seconds()
-                let drawing = try File.map(name, name: name) { try Drawing(reading: $0) }
+                let drawing = try File.withBytes(of: name, name: name) { try Drawing(reading: $0) }
                 let read = seconds()
                 (reading, bytes) = (reading + read - began, bytes + drawing.size)
                 entities += drawing.entities.values.reduce(0, +)

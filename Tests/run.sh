@@ -32,8 +32,15 @@ counted() {
     failed=$((failed + ${line%% *}))
 }
 
+# The benchmark of reading is no target of the package. SwiftPM names the package after its folder.
+fits() {
+    swiftc -typecheck -parse-as-library -swift-version 6 -package-name "$(basename "$PWD" | tr '[:upper:]' '[:lower:]')" \
+        -I .build-coverage/debug/Modules -I Sources/CExpat Benchmarks/Reading.swift
+}
+
 step "style" make --no-print-directory lint
 counted "units and coverage" Tests/coverage.sh
+step "the benchmark of reading" fits
 step "release build" make --no-print-directory release
 counted "the release binary" Tests/smoke.sh .build-release/release/laseros
 counted "a sample of the fault sweeps" Tests/sweep/run.py .build-release/release/laseros --sample
