@@ -1,7 +1,7 @@
-// From a measurement to its faults.
+// From a measurement to its defects.
 //
-// `Drawing.check` goes through the kinds of fault one after the other (`Checking`, and its extensions in the `Check...` files), each of
-// which adds a `Defect` with its place, size and consequence. What has to be searched for has a type of its own: `NarrowSearch` for webs
-// and slots, `CurveOverlaps` for what lies on other curves, `OpenCrossings` for what open contours cross, `CentreMarks`, `Slits` and
-// `Strays` for what explains lines that would be faults otherwise. Each defect names the edges that it is about; where it was found in
-// chords `PassingEdges` tells which they are. A `DefectGroup` is many faults of one kind told as one.
+// `Drawing.check` checks for one kind of defect after the other (`Checking`, and its extensions in the `Check...` files). Each check adds a
+// `Defect` with its place, size and consequence. Defects that need a search have a type of their own: `NarrowSearch` for webs and slots,
+// `CurveOverlaps` for curves on other curves, `OpenCrossings` for contours that an open contour crosses. `CentreMarks`, `Slits` and
+// `Strays` find lines that are intended and would be defects otherwise. Each defect names its edges; `PassingEdges` finds them for defects
+// that were found in chords. A `DefectGroup` is one row for many defects of one kind.

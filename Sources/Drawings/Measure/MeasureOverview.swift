@@ -1,7 +1,7 @@
 // From a drawing to its numbers.
 //
-// `Drawing.measure` expands what is asked for (`Lines`), chains it to contours (`Contours`) and sums up: a `Measurement` holds the numbers
-// of `dxf info` and all that a check, a comparison or a picture goes on from. `ProcessMeasure`, `Repeats` and `Overlaps` are steps of
-// that. What only some commands ask is worked out when they do: `Hole`, `Roundness`, `Sensitivity`, `FlatContour`, `ProcessParts`.
-// `OpenChords` and `Parting` tell what open contours end on. `PartContents` is the tree of parts with the lines that
-// lie in each; `HolderSearch` finds those.
+// `Drawing.measure` expands the requested lines (`Lines`), chains them to contours (`Contours`) and adds up their lengths and areas. The
+// result is a `Measurement`: the numbers of `dxf info`, and the input of checks, comparisons and pictures. `ProcessMeasure`, `Repeats` and
+// `Overlaps` are steps of it. Values that few commands need are computed on demand: `Hole`, `Roundness`, `Sensitivity`, `FlatContour`,
+// `ProcessParts`. `OpenChords` and `Parting` find the contours at which open contours end. `PartContents` is the tree of parts with the
+// lines in each; `HolderSearch` finds these lines.

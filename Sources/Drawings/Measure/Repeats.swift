@@ -20,7 +20,7 @@ extension Measuring {
 }
 
 extension Measurement {
-    /// Tells of a segment whether it is told of with the contour that lies on another.
+    /// Returns whether a segment belongs to a contour that is reported as lying on another.
     var repeatedSegments: (Int) -> Bool {
         guard !defectPlaces.repeatedContours.isEmpty else { return { _ in false } }
         var isRepeated = [Bool](repeating: false, count: geometry.segments.count)
