@@ -4,8 +4,8 @@ import Values
 ///
 /// The search compares the boxes of contours, then the boxes of their spans, then the spans that are near each other: lines and arcs by
 /// formula, ellipses and splines by a search for the place where their distance stops falling and begins to rise. Curves are not
-/// approximated by chords, which would miss a minimum that is slightly smaller than the distances around it, as near a tip. A class, because
-/// threads share the result and process the contours in stretches.
+/// approximated by chords, which would miss a minimum that is slightly smaller than the distances around it, as near a tip. A class,
+/// because threads share the result and process the contours in stretches.
 final class NarrowSearch: Sendable {
     /// The narrow places, each with the two contours at its sides; if one contour is on both sides, the pair names it twice.
     let places: [(pair: NarrowFindings.Pair, place: NarrowPlace)]
