@@ -60,6 +60,14 @@ run preset remove Spare
 run price add material-kg FOAM 95.50 --from 2026-01-01 --supplier 'Cape Foam'
 run price add gas air 0.000125 --from 2026-01-01
 run price edit last --amount 0.00015 --notes 'compressor'
+run operation add coat 'powder coated' --outside yes --charge m2
+run operation edit coat --notes 'black or white'
+run operation add fold folded --machine CO2 --charge bend --setup 10m --each 30s
+run operation add spare Spare
+run operation remove spare
+printf 'code,name,charge,each_s\nweld,geschweißt,metre,90\n' >operations.csv
+run operation import operations.csv
+run price add operation coat 12.5
 run price add finishing Überzug 12.5
 run price remove last
 run machine edit CO2 --code CO2A

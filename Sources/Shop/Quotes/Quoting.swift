@@ -77,7 +77,7 @@ extension Shop {
         let word = try choice.choose("material", \.material) { word in (try? self.material(word).code) ?? word }
         let thickness = try choice.choose("thickness", \.thickness) { "\($0) mm" }
         let quantity = try choice.choose("quantity", \.quantity) { "\($0)" }
-        let finish = try choice.choose("finish", \.finish) { $0 }
+        let finish = try choice.choose("finish", \.finish) { finish in try operation(called: finish)?.name ?? finish }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
         guard let word else {
             let names = name.mentioned.isEmpty ? "" : ": the file's name mentions \(name.mentioned.joined(separator: " and "))"
@@ -90,7 +90,8 @@ extension Shop {
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name,
             place: enquiry.place, bytes: bytes, sha256: sha256,
-            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
+            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1,
+            finish: try finish.map { try operation(called: $0)?.name ?? $0 },
             sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
     }
 

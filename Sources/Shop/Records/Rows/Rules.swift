@@ -9,6 +9,7 @@ package enum Rules {
         "machine_power_range": Rule("a machine's power lies between 1 W and 1 MW"),
         "machine_rate_not_negative": Rule("a rate is not negative"),
         "price_amount_not_negative": Rule("a price is not negative"),
+        "operation_one_place": Rule("an operation is done at a machine or outside, not both"),
         "preset_thickness_above_zero": Rule("a thickness is above 0"),
         "preset_cut_speed_above_zero": Rule("a cutting speed is above 0"),
         "project_thickness_above_zero": Rule("a thickness is above 0"),
