@@ -83,6 +83,13 @@ run project remove last
 run project attach hinges 0007-Link-MS-8mm-x12.dxf 0001-Flange-MS-10mm-x4.dxf
 run project attach hinges clients.csv --kind other
 run project detach hinges clients.csv
+run project part add hinges 'Hinge, left' --quantity 4 --operations cut,fold,coat --customer-material yes --note 'gebürstet'
+run project part add hinges Tor --of 1:2,3 --at 1
+run project part edit hinges 3 --quantity 5
+run project part move hinges 2 --to 1
+printf 'title,quantity,finish\nBolzen,6,coat\nScheibe,7,\n' >parts.csv
+run project part add hinges --lines parts.csv
+run project part remove hinges 6
 run project list --status approved --save waiting
 run project list --due-by +1w --save soon
 run filter remove project@soon

@@ -11,7 +11,7 @@ private let material = Option<Line>("-m, --material CODE", "the material, where 
 private let thickness = Option<Length>("-t, --thickness MM", "how thick, where neither name nor CSV says it")
 private let quantity = Option<Count>("--quantity NUMBER", "how many, where neither argument, name nor CSV says it")
 private let finish = Option<Line>(
-    "--finish NAME", "an operation after cutting, where neither name nor CSV says it", from: .codes("operation"))
+    "--finish NAME,...", "operations after cutting, where neither name nor CSV says it", from: .codes("operation"))
 private let override = Flag("--override", "let the options overrule names and the CSV")
 private let despiteFaults = Flag("--despite-faults", "price drawings with errors")
 private let isolate = Flag("--isolate", "of a drawing sheet price the part in its largest view")

@@ -57,6 +57,17 @@ extension Shop {
         }
     }
 
+    /// The operations that a finish names: one, or several separated by commas.
+    func finishes(_ finish: String) throws -> [String] {
+        if !finish.contains(",") { return [finish] }
+        return try operation(called: finish) == nil ? finish.split(separator: ",").map { String(String($0).trimmed) } : [finish]
+    }
+
+    /// A finish as paper says it: `bent, powder coated`.
+    func finishName(_ finish: String) throws -> String {
+        try finishes(finish).map { try operation(called: $0)?.name ?? $0 }.joined(separator: ", ")
+    }
+
     /// The record with this code or name; nil if there is none or if there are several.
     private func record(_ noun: Noun, called word: String) throws -> RecordID? {
         do { return try find(noun, word, guessing: .names, hinting: false) } catch let failure as Failure where failure.kind == .notFound {

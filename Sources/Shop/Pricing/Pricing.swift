@@ -21,7 +21,7 @@ package struct Rates: Sendable {
     package var hour: Money
     package var hourSource: String
     package var gas: Price?
-    package var finish: (operation: Operation, price: Price)?
+    package var finishes: [(operation: Operation, price: Price)]
     package var setup, handling, minimum: Money
     package var markup, materialMarkup: Percent
     package var gap: Length
@@ -43,7 +43,7 @@ extension Shop {
             material: material, thickness: thickness, materialPrice: try materialPrice(material, thickness, on: day), preset: preset,
             machine: machine, hour: hour, hourSource: source,
             gas: try preset.gas.flatMap { try prices(.gas, [$0.rawValue], on: day).first },
-            finish: try finish.map { try finishPrice($0, on: day) },
+            finishes: try finish.map { try finishes($0).map { try finishPrice($0, on: day) } } ?? [],
             setup: try setting(Settings.setup), handling: try setting(Settings.handling), minimum: try setting(Settings.minimum),
             markup: try setting(Settings.markup), materialMarkup: try setting(Settings.materialMarkup), gap: try setting(Settings.webGap))
     }
@@ -100,13 +100,13 @@ extension Rates {
         }
         terms += [try cuttingTerm(part, quantity), try piercingTerm(part, quantity)]
         if let gas = try gasTerm(part, quantity) { terms.append(gas) }
-        if let finish { terms.append(try term(finish.operation, finish.price, part, quantity)) }
+        for finish in finishes { terms.append(try term(finish.operation, finish.price, part, quantity)) }
         terms.append(Term(name: "setup", basis: "once", amount: setup))
         terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: try cents([handling.cents, quantity], over: [1])))
         let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
         terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
         // A line that costs less than half a cent is refused, unless all its rates are zero.
-        let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finish?.price.amount.millionths ?? 0 == 0
+        let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
         if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
         guard (terms.reduce(Money.zero) { $0 + $1.amount }).isSound else { throw Rates.tooLarge }
