@@ -60,6 +60,14 @@ run preset remove Spare
 run price add material-kg FOAM 95.50 --from 2026-01-01 --supplier 'Cape Foam'
 run price add gas air 0.000125 --from 2026-01-01
 run price edit last --amount 0.00015 --notes 'compressor'
+run operation add coat 'powder coated' --outside yes --charge m2
+run operation edit coat --notes 'black or white'
+run operation add fold folded --machine CO2 --charge bend --setup 10m --each 30s
+run operation add spare Spare
+run operation remove spare
+printf 'code,name,charge,each_s\nweld,geschweißt,metre,90\n' >operations.csv
+run operation import operations.csv
+run price add operation coat 12.5
 run price add finishing Überzug 12.5
 run price remove last
 run machine edit CO2 --code CO2A
@@ -75,6 +83,13 @@ run project remove last
 run project attach hinges 0007-Link-MS-8mm-x12.dxf 0001-Flange-MS-10mm-x4.dxf
 run project attach hinges clients.csv --kind other
 run project detach hinges clients.csv
+run project part add hinges 'Hinge, left' --quantity 4 --operations cut,fold,coat --customer-material yes --note 'gebürstet'
+run project part add hinges Tor --of 1:2,3 --at 1
+run project part edit hinges 3 --quantity 5
+run project part move hinges 2 --to 1
+printf 'title,quantity,finish\nBolzen,6,coat\nScheibe,7,\n' >parts.csv
+run project part add hinges --lines parts.csv
+run project part remove hinges 6
 run project list --status approved --save waiting
 run project list --due-by +1w --save soon
 run filter remove project@soon

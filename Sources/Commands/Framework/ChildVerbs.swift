@@ -24,7 +24,7 @@ extension Noun {
     var branches: [Branch] { childrenWithVerbs.map { Branch($0.child.name, $0.child.summary) } }
 }
 
-private let place = Option<Count>("--at NUMBER", "the place that it gets; the last where nothing is said")
+let childPlace = Option<Count>("--at NUMBER", "the place that it gets; the last where nothing is said")
 private let target = Required<Count>("--to NUMBER", "the place that it gets")
 
 /// The parameter that identifies a row: its number, or the field that is unique within the parent.
@@ -40,27 +40,27 @@ private func row(
 }
 
 /// The row that the options of a call describe.
-private func record(_ child: Child, _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> ChildRecord {
+func childRecord(_ child: Child, _ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) throws -> ChildRecord {
     var record = ChildRecord(child)
     record.cells = try cells(child.fields, call, shop, parameters)
     return record
 }
 
-private func settable(_ child: Child, adding: Bool) -> [FieldParameter] {
+func settable(_ child: Child, adding: Bool) -> [FieldParameter] {
     child.fields.filter(\.isSettable).map { FieldParameter($0, operand: adding && $0.operand != nil, required: adding && $0.required) }
 }
 
 private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
     let code = CommonParameters.code(path.noun), child = path.child, fields = settable(child, adding: true)
     let operands = fields.filter { $0.spec.form == .operand }, options = fields.filter { $0.spec.form == .option }
-    let parameters: [any Parameter] = [code] + operands + options + (child.isMovable ? [place] : [])
+    let parameters: [any Parameter] = [code] + operands + options + (child.isMovable ? [childPlace] : [])
     return writes(
         "\(path.words) add", "Add \(article(child.name)) to \(article(path.noun.name))", parameters, permission: permission,
         examples: path.examples("add"), answer: child.headings
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text)
-        let new = try shop.add(try record(child, call, shop, fields), to: thing, path, at: call[place]?.value)
-        let what = "\(path.noun.name) \(thing.code): \(child.name)" + (new.place.map { " \($0)" } ?? "")
+        let new = try shop.add(try childRecord(child, call, shop, fields), to: thing, path, at: call[childPlace]?.value)
+        let what = "\(path.noun.name) \(thing.code): \(child.name)" + (new.number.map { " \($0)" } ?? "")
         return .done("\(what) added", shop.list(path, of: thing.id, only: [new.id]))
     }
 }
@@ -82,7 +82,7 @@ private func editVerb(_ path: ChildPath, _ permission: Permission) -> Command {
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text), said = call.text(name.spec.name) ?? ""
         let row = try row(path, said, of: thing, name, call, shop)
-        let isChanged = try shop.edit(try record(child, call, shop, fields), row, of: thing, path)
+        let isChanged = try shop.edit(try childRecord(child, call, shop, fields), row, of: thing, path)
         let what = "\(path.noun.name) \(thing.code): \(child.name) \(said)"
         return .done(what + (isChanged ? " changed" : " is unchanged"), shop.list(path, of: thing.id, only: [row]))
     }
@@ -98,7 +98,9 @@ private func moveVerb(_ path: ChildPath, _ permission: Permission) -> Command {
         let row = try row(path, said, of: thing, name, call, shop), to = try call[target].value
         let isMoved = try shop.move(row, to: to, of: thing, path)
         let what = "\(path.noun.name) \(thing.code): \(child.name) \(said)"
-        return .done(what + (isMoved ? " is \(child.name) \(to) now" : " stays"), shop.list(path, of: thing.id, only: [row]))
+        return .done(
+            what + (isMoved ? child.isNumbered ? " is at place \(to) now" : " is \(child.name) \(to) now" : " stays"),
+            shop.list(path, of: thing.id, only: [row]))
     }
 }
 

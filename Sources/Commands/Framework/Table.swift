@@ -41,6 +41,7 @@ private let table: [Row] = [
     noun("material", .material, .resources, changing: .resources) { materialCommands },
     noun("machine", .machine, .resources, changing: .resources) { machineCommands },
     noun("preset", .preset, .resources, changing: .resources) { presetCommands },
+    noun("operation", .operation, .resources, changing: .resources) { operationCommands },
     noun("price", .price, .resources, changing: .prices) { priceCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },

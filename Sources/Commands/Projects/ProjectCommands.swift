@@ -3,7 +3,8 @@ import Glibc
 import Shop
 import Values
 
-let projectCommands: [Command] = verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand]
+let projectCommands: [Command] =
+    verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, partAddCommand]
 
 private let project = CommonParameters.code(.project)
 private let projects = CodesParameter(Noun.project.subject, several: false)
@@ -22,6 +23,9 @@ private let attachCommand = writes(
         A file is stored in the shop once, however often it is attached. Drawings are measured; one that cannot be cut is attached with a
         warning. The settings `file_types` and `file_size_limit_mb` say what is allowed. Attaching the same file again changes nothing;
         another file of the same name needs `--replace`.
+
+        Each drawing becomes a part of the project, with the title, material, thickness, quantity and finish that its name says, else those of
+        the project. A DXF and the LightBurn file of the same name are one part; a drawing that a part has already makes none.
         """,
     examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
     prepare: { call, shop in
@@ -33,13 +37,14 @@ private let attachCommand = writes(
 ) { call, shop, files in
     let found = try picked(projects, call, shop)
     for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
-    var added = 0, replaced = 0, rows: [AttachedFile] = []
+    var added = 0, replaced = 0, parts = 0, rows: [AttachedFile] = []
     for project in found {
         let done = try shop.attach(files, to: project)
-        (added, replaced) = (added + done.added, replaced + done.replaced)
+        (added, replaced, parts) = (added + done.added, replaced + done.replaced, parts + done.parts)
         rows += try shop.files(ofProject: project, named: files.map(\.name))
     }
-    return listed(rows, "\(named(found)): " + sentence(rows, added, replaced)).noting(files.flatMap(\.problems))
+    return listed(rows, "\(named(found)): " + sentence(rows, added, replaced) + (parts > 0 ? ", \(counted(parts, "part")) added" : ""))
+        .noting(files.flatMap(\.problems))
 }
 
 /// `JB-2026-08-CL0001-001`, `3 projects`

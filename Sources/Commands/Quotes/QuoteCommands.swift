@@ -10,7 +10,8 @@ private let project = Option<Line>("-p, --project CODE", "the project; without d
 private let material = Option<Line>("-m, --material CODE", "the material, where neither name nor CSV says it", from: .codes("material"))
 private let thickness = Option<Length>("-t, --thickness MM", "how thick, where neither name nor CSV says it")
 private let quantity = Option<Count>("--quantity NUMBER", "how many, where neither argument, name nor CSV says it")
-private let finish = Option<Line>("--finish NAME", "a finish of the price list, where neither name nor CSV says it")
+private let finish = Option<Line>(
+    "--finish NAME,...", "operations after cutting, where neither name nor CSV says it", from: .codes("operation"))
 private let override = Flag("--override", "let the options overrule names and the CSV")
 private let despiteFaults = Flag("--despite-faults", "price drawings with errors")
 private let isolate = Flag("--isolate", "of a drawing sheet price the part in its largest view")
@@ -43,7 +44,8 @@ let quoteCommands: [Command] = [
 
             The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the
             machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows
-            every term.
+            every term. A finish is an operation (`laseros operation`), charged by the piece, the bend, the metre cut or the square metre of
+            the part's box.
             """,
         examples: [
             "laseros quote add --client CL-0001 0001-Flange-MS-10mm-x4.dxf",

@@ -182,7 +182,7 @@ extension RecordReader {
     private func readNumber(_ column: Int, _ start: Int) throws {
         func digits() throws -> Int {
             let from = used
-            while let byte = try peek(), (48...57).contains(byte), used - start < 1000 { try keep(column, start) }
+            while let byte = try peek(), (48...57).contains(byte), used - from < 1000 { try keep(column, start) }
             return used - from
         }
         if try peek() == UInt8(ascii: "-") { try keep(column, start) }

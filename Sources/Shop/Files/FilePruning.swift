@@ -13,10 +13,15 @@ package struct LooseFile: Sendable {
 }
 
 extension Shop {
-    /// Returns the files that neither a project nor a quote refers to, by hash. They remain after a file was detached or a change undone.
+    /// Returns the files that no project, part or quote refers to, by hash. They remain after a file was detached or a change undone.
     package func looseFiles() throws -> [LooseFile] {
         var named: Set<String> = []
-        try data.each("SELECT sha256 FROM file UNION SELECT drawing FROM quote_line WHERE drawing IS NOT NULL") { named.insert($0.text(0)) }
+        try data.each(
+            """
+            SELECT sha256 FROM file UNION SELECT drawing FROM quote_line WHERE drawing IS NOT NULL
+            UNION SELECT drawing FROM part WHERE drawing IS NOT NULL
+            """
+        ) { named.insert($0.text(0)) }
         var loose: [LooseFile] = []
         let folder = "\(folder)/files"
         guard File.kind(of: folder) != nil else { return [] }

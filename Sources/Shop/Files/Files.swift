@@ -55,8 +55,9 @@ extension Shop {
     }
 
     /// Attaches the files to the project and stores the measurements of drawings.
-    /// - Returns: how many are new and how many replaced others. Files that were attached unchanged are not counted.
-    package func attach(_ files: [NewFile], to project: RecordID) throws -> (added: Int, replaced: Int) {
+    /// - Returns: how many are new and how many replaced others, and how many parts they made. Files that were attached unchanged are not
+    ///   counted.
+    package func attach(_ files: [NewFile], to project: RecordID) throws -> (added: Int, replaced: Int, parts: Int) {
         let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
         var added = 0, replaced = 0
         for file in files {
@@ -68,6 +69,7 @@ extension Shop {
                     UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock)
                     WHERE id = \(old.id)
                     """)
+                try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(old.sha256)")
                 replaced += 1
             } else {
                 try data.run(
@@ -78,7 +80,7 @@ extension Shop {
                 added += 1
             }
         }
-        return (added, replaced)
+        return (added, replaced, try addParts(of: files, to: project))
     }
 
     package func detach(_ files: [AttachedFile]) throws {

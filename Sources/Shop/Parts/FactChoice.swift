@@ -30,18 +30,18 @@ struct FactChoice {
     /// Returns the chosen value; nil if no source has one.
     /// - Throws: `refused` if an option would override a name or a row.
     mutating func choose<Value: Equatable>(
-        _ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) -> String
+        _ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) throws -> String
     ) throws -> Value? {
         let known = told.compactMap { told in told.facts[keyPath: fact].map { (from: told.from, value: $0) } }
         guard let first = known.first else { return nil }
         let other = guarded.compactMap { other in other.facts[keyPath: fact].map { (from: other.from, value: $0) } }.first
-        if let asked = option[keyPath: fact], argument[keyPath: fact] == nil, let other, text(other.value) != text(asked) {
+        if let asked = option[keyPath: fact], argument[keyPath: fact] == nil, let other, try text(other.value) != text(asked) {
             throw Failure(
-                .refused, .quoting, "\(other.from) says \(what) \(text(other.value)), the option \(what) \(text(asked))",
+                .refused, .quoting, "\(other.from) says \(what) \(try text(other.value)), the option \(what) \(try text(asked))",
                 hint: "--override prices by the option")
         }
-        note("\(what) \(text(first.value))", first.from)
-        if let named = name[keyPath: fact], text(named) != text(first.value) { otherwise.append("\(what) \(text(named))") }
+        note("\(what) \(try text(first.value))", first.from)
+        if let named = name[keyPath: fact], try text(named) != text(first.value) { otherwise.append("\(what) \(try text(named))") }
         return first.value
     }
 

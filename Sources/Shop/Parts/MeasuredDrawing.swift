@@ -66,7 +66,7 @@ package struct MeasuredDrawing: Sendable {
         }
         part = Part(
             cutLength: try length(measurement.cutLengthMM), pierces: measurement.pierces, width: try length(box.width),
-            height: try length(box.height))
+            height: try length(box.height), bends: measurement.passed.first { $0.process == .bend }?.entities ?? 0)
         (netArea, grossArea, openContours) = (measurement.netAreaMM2, measurement.grossAreaMM2, measurement.open)
         crossings = measurement.wideSelfCrossings + measurement.crossingPairs
         damage = measurement.notes.filter(\.isDamage).map(\.message)

@@ -6,7 +6,16 @@ package enum PriceKind: String, Choice, Stored, Presentable {
     case materialKilogram = "material-kg"
     case materialSheet = "material-sheet"
     case machineHour = "machine-hour"
-    case gas, finishing
+    case gas
+    /// Of an operation.
+    case finishing
+
+    /// Also reads `operation`.
+    package init?(reading text: String) {
+        let word = text.folded == "operation" ? PriceKind.finishing.rawValue : text.folded
+        guard let kind = PriceKind.allCases.first(where: { $0.rawValue.folded == word }) else { return nil }
+        self = kind
+    }
 }
 
 extension Noun {
@@ -16,11 +25,12 @@ extension Noun {
             "price", "The price list: material, machine hours, gas, finishing", coding: .series("PR-", digits: 4),
             [
                 Field("kind", PriceKind.self, "--kind KIND", "what it is a price of", operand: "KIND", filters: true),
-                Field("key", Line.self, "--key KEY", "a material, machine, gas or finish", operand: "KEY", sorts: true, filters: true).led(
-                    by: [
-                        "gas": (Gas.choices, nil), "material-kg": ([], "material"), "material-sheet": ([], "material"),
-                        "machine-hour": ([], "machine"),
-                    ]),
+                Field("key", Line.self, "--key KEY", "a material, machine, gas or operation", operand: "KEY", sorts: true, filters: true)
+                    .led(
+                        by: [
+                            "gas": (Gas.choices, nil), "material-kg": ([], "material"), "material-sheet": ([], "material"),
+                            "machine-hour": ([], "machine"), "operation": ([], "operation"), "finishing": ([], "operation"),
+                        ]),
                 Field(
                     "thickness_mm", Length.self, "-t, --thickness MM", "thickness of the material", column: "thickness_um", filters: true),
                 Field("size", Size.self, "--size SIZE", "size of the sheet: width x height in mm", wide: true),
@@ -57,7 +67,7 @@ private func notReplaced(by day: Cell) -> SQL {
 }
 
 extension Shop {
-    /// Replaces the key of a price by the code of its material or machine, or checks that it is a gas.
+    /// Replaces the key of a price by the code of its material, machine or operation, or checks that it is a gas.
     fileprivate func checkKey(_ record: inout Record) throws {
         guard record["key"] != nil || record["kind"] != nil else { return }
         let kept = try record.id.flatMap { id in
@@ -72,28 +82,17 @@ extension Shop {
                 throw Failure(.refused, .price, "'\(key)' is not a gas: \(Gas.choices.joined(separator: ", "))")
             }
             record["key"] = gas.rawValue.cell
-        case .finishing: record["key"] = try spelling(ofFinish: key).cell
+        case .finishing: record["key"] = try known(.operation, key) { try pricedOperation(key) }.cell
         }
     }
 
-    /// A finish as the price list spells it. Case and Unicode composition do not distinguish finishes, also beyond ASCII.
-    func spelling(ofFinish key: String) throws -> String {
-        guard !key.isASCII else { return key }
-        return try known(.price, key) {
-            let keys = try data.all(
-                "SELECT DISTINCT key FROM price WHERE kind = 'finishing' AND \(Shop.isCalled("price.key", key.searchKey)) ORDER BY key"
-            ) { $0.text(0) }
-            return keys.contains(key) ? key : keys.first { $0.lowercased() == key.lowercased() } ?? key
-        }
-    }
-
-    /// Updates the prices of a material or machine to its new code.
+    /// Updates the prices of a material, machine or operation to its new code.
     func rekeyPrices(_ kinds: [PriceKind], of noun: Noun, _ record: Record) throws {
         guard let id = record.id, let code = record.code, let old = try self.code(of: noun, id) else { return }
         try data.run("UPDATE price SET key = \(code) WHERE \(Shop.keyed(kinds, old))")
     }
 
-    /// - Throws: `refused`, with the prices that a material or machine still has.
+    /// - Throws: `refused`, with the prices that a material, machine or operation still has.
     func demandNoPrices(_ kinds: [PriceKind], of noun: Noun, _ id: Int) throws {
         guard let code = try code(of: noun, id) else { return }
         let prices = try data.all("SELECT code FROM price WHERE \(Shop.keyed(kinds, code)) ORDER BY id") { $0.text(0) }

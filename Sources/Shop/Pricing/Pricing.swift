@@ -7,6 +7,8 @@ package struct Part: Sendable {
     package var pierces: Int
     package var width: Length
     package var height: Length
+    /// The number of bend lines.
+    package var bends = 0
 }
 
 /// The rates of a line, looked up once before it is priced.
@@ -19,7 +21,7 @@ package struct Rates: Sendable {
     package var hour: Money
     package var hourSource: String
     package var gas: Price?
-    package var finish: (name: String, price: Price)?
+    package var finishes: [(operation: Operation, price: Price)]
     package var setup, handling, minimum: Money
     package var markup, materialMarkup: Percent
     package var gap: Length
@@ -41,7 +43,7 @@ extension Shop {
             material: material, thickness: thickness, materialPrice: try materialPrice(material, thickness, on: day), preset: preset,
             machine: machine, hour: hour, hourSource: source,
             gas: try preset.gas.flatMap { try prices(.gas, [$0.rawValue], on: day).first },
-            finish: try finish.map { ($0, try finishPrice($0, on: day)) },
+            finishes: try finish.map { try finishes($0).map { try finishPrice($0, on: day) } } ?? [],
             setup: try setting(Settings.setup), handling: try setting(Settings.handling), minimum: try setting(Settings.minimum),
             markup: try setting(Settings.markup), materialMarkup: try setting(Settings.materialMarkup), gap: try setting(Settings.webGap))
     }
@@ -72,14 +74,17 @@ extension Shop {
         return kilogram
     }
 
-    private func finishPrice(_ finish: String, on day: Day) throws -> Price {
-        guard let price = try prices(.finishing, [spelling(ofFinish: finish)], on: day).first else {
-            let known = try data.all("SELECT DISTINCT key FROM price WHERE kind = 'finishing'") { $0.text(0) }
+    private func finishPrice(_ finish: String, on day: Day) throws -> (Operation, Price) {
+        let operation = try operation(called: finish)
+        guard let operation, let price = try prices(.finishing, [operation.code], on: day).first else {
+            let code = operation?.code ?? finish
+            let known = try data.all("SELECT code FROM operation ORDER BY id") { $0.text(0) }
+            let hint = operation == nil ? nearest(finish, known).map { "did you mean \($0)?" } : nil
             throw Failure(
                 .refused, .pricing, "there is no price for the finish '\(finish)' on \(day)",
-                hint: nearest(finish, known).map { "did you mean \($0)?" } ?? "laseros price add finishing \(finish) AMOUNT")
+                hint: hint ?? "laseros price add finishing \(ShellLine.text([code])) AMOUNT")
         }
-        return price
+        return (operation, price)
     }
 }
 
@@ -95,18 +100,13 @@ extension Rates {
         }
         terms += [try cuttingTerm(part, quantity), try piercingTerm(part, quantity)]
         if let gas = try gasTerm(part, quantity) { terms.append(gas) }
-        if let finish {
-            terms.append(
-                Term(
-                    name: "finish \(finish.name)", basis: "\(quantity) x \(finish.price.amount) (\(finish.price.code))",
-                    amount: try cents([finish.price.amount.millionths, quantity], over: [10_000])))
-        }
+        for finish in finishes { terms.append(try term(finish.operation, finish.price, part, quantity)) }
         terms.append(Term(name: "setup", basis: "once", amount: setup))
         terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: try cents([handling.cents, quantity], over: [1])))
         let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
         terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
         // A line that costs less than half a cent is refused, unless all its rates are zero.
-        let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finish?.price.amount.millionths ?? 0 == 0
+        let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
         if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
         guard (terms.reduce(Money.zero) { $0 + $1.amount }).isSound else { throw Rates.tooLarge }
@@ -134,6 +134,32 @@ extension Rates {
             name: "material",
             basis: "\(box) x \(thickness) mm x \(material.density) g/cm3) = \(mass) kg at \(materialPrice.amount) (\(materialPrice.code))",
             amount: amount)
+    }
+
+    /// The term of an operation, by its unit.
+    private func term(_ operation: Operation, _ price: Price, _ part: Part, _ quantity: Int) throws -> Term {
+        let rate = price.amount.millionths, at = "\(price.amount) (\(price.code))"
+        func term(_ count: String, _ factors: [Int], over divisors: [Int]) throws -> Term {
+            Term(
+                name: "finish \(operation.name)", basis: "\(quantity) x \(count)\(at)",
+                amount: try cents([rate, quantity] + factors, over: divisors))
+        }
+        switch operation.charge {
+        case .piece: return try term("", [], over: [10_000])
+        case .bend:
+            guard part.bends > 0 else {
+                throw Failure(
+                    .refused, .pricing, "'\(operation.code)' is charged by the bend, and the drawing has no bend lines",
+                    hint: "laseros operation edit \(operation.code) --charge piece, or laseros config set dxf_processes")
+            }
+            return try term("\(counted(part.bends, "bend")) at ", [part.bends], over: [10_000])
+        // um in a metre
+        case .metre: return try term("\(part.cutLength) mm at ", [part.cutLength.um], over: [1_000_000, 10_000])
+        // um2 in a square metre
+        case .squareMetre:
+            return try term(
+                "(\(part.width) x \(part.height) mm) at ", [part.width.um, part.height.um], over: [1_000_000_000_000, 10_000])
+        }
     }
 
     private func cuttingTerm(_ part: Part, _ quantity: Int) throws -> Term {

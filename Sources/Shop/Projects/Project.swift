@@ -21,7 +21,7 @@ extension Noun {
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
             orderFields + workFields + dateFields)
-        noun.children = [projectFile]
+        noun.children = [projectPart, projectFile]
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
         ]
@@ -48,7 +48,11 @@ extension Noun {
             "on_hold", "on_hold_reason", "on_hold_date", "quote_reminder_sent", "cancellation_reason", "dxf_files", "quote_files",
             "invoice_files", "pop_files", "delivery_note_files", "image_files",
         ]
-        noun.examples = ["add": ["laseros project add 'Gate hinges' --client CL-0001 --material MS --thickness 3 --quantity 4 --due +2w"]]
+        noun.examples = [
+            "add": ["laseros project add 'Gate hinges' --client CL-0001 --material MS --thickness 3 --quantity 4 --due +2w"],
+            "part edit": ["laseros project part edit last 1 --quantity 6 --operations cut,tap"],
+            "part move": ["laseros project part move last 2 --to 1"], "part remove": ["laseros project part remove last 4"],
+        ]
         return noun
     }()
 

@@ -11,6 +11,8 @@ package struct Enquiry: Sendable {
     package var facts = PartFacts()
     /// The line of the CSV.
     package var row: Int?
+    /// The id of the part of a project that it is for.
+    package var part: Int?
     /// A warning besides those from the drawing itself.
     package var doubt: String?
     /// The source of the facts: an argument or a column.
@@ -47,6 +49,7 @@ package struct Prepared: Sendable {
     var thickness: Length
     var quantity: Int
     var finish: String?
+    var part: Int?
     /// `material MS, thickness 10 mm from the file's name`, and warnings for the user.
     var sources: String
 }

@@ -76,10 +76,11 @@ private let quoteLine = Child(
         Field("unit_price_per", Int.self, wide: true),
         Field("total", Money.self, column: "total_cents", sums: true),
         Field("sources", String.self, wide: true),
+        Field("part", Int.self, column: "part_id", sql: "(SELECT number FROM part WHERE part.id = quote_line.part_id)", wide: true),
     ],
     unlisted: [
         Field("drawing", String.self), Field("width", Length.self, column: "width_um"), Field("height", Length.self, column: "height_um"),
-        Field("material_name", String.self, sql: "material.name"),
+        Field("material_name", String.self, sql: "material.name"), Field("part_id", Int.self),
     ], verbs: [.list], children: [quoteTerm])
 
 private let quoteTerm = Child(
@@ -104,6 +105,7 @@ private let quoteCycle: LifeCycle = {
             .refused, .quote, "quote \(quote.code) was valid until \(end)",
             hint: shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [state]))
     }
+    accept.effect = { shop, id in LifeCycle.Effect(note: try shop.order(quote: id)) }
     var reject = LifeCycle.Move(
         "reject", "rejected", "Mark quotes as rejected by the client", from: [QuoteStatus.sent], to: .rejected, stamps: "answered_on")
     reject.demand = { shop, quote, _ in

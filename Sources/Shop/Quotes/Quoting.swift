@@ -77,7 +77,7 @@ extension Shop {
         let word = try choice.choose("material", \.material) { word in (try? self.material(word).code) ?? word }
         let thickness = try choice.choose("thickness", \.thickness) { "\($0) mm" }
         let quantity = try choice.choose("quantity", \.quantity) { "\($0)" }
-        let finish = try choice.choose("finish", \.finish) { $0 }
+        let finish = try choice.choose("finish", \.finish) { try finishName($0) }
         let lacking: Failure.Kind = enquiry.row == nil ? .usage : .input
         guard let word else {
             let names = name.mentioned.isEmpty ? "" : ": the file's name mentions \(name.mentioned.joined(separator: " and "))"
@@ -90,7 +90,8 @@ extension Shop {
         return Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name,
             place: enquiry.place, bytes: bytes, sha256: sha256,
-            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1, finish: finish,
+            measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1,
+            finish: try finish.map { try finishName($0) }, part: enquiry.part,
             sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
     }
 
@@ -116,7 +117,10 @@ extension Shop {
             VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
         let version = data.lastID
-        for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
+        let known = try request.project.map { try projectParts($0) } ?? []
+        for (place, (part, price)) in zip(parts, priced).enumerated() {
+            try addLine(place + 1, part, price, to: version, part: part.part ?? known.first { $0.fits(part) }?.id)
+        }
         return (quote, code)
     }
 
@@ -160,15 +164,15 @@ extension Shop {
         return priced
     }
 
-    private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int) throws {
+    private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int, part id: Int?) throws {
         try keep(part.measured, part.sha256)
         try data.run(
             """
             INSERT INTO quote_line (version_id, position, title, drawing, file_name, width_um, height_um, material_id, thickness_um, finish,
-                                    quantity_millis, unit_price_micros, unit_price_per, total_cents, sources)
+                                    quantity_millis, unit_price_micros, unit_price_per, total_cents, sources, part_id)
             VALUES (\(version), \(position), \(part.title), \(part.sha256), \(part.file), \(part.measured.part.width),
                     \(part.measured.part.height), \(part.material.id), \(part.thickness), \(part.finish), \(price.quantity),
-                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources))
+                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources), \(id))
             """)
         let line = data.lastID
         for (place, term) in price.terms.enumerated() {

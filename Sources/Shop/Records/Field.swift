@@ -40,6 +40,9 @@ package struct Field: Sendable {
     package var partial: (condition: SQL, without: [String])?
     /// Other names of the column in files.
     package var aliases: [Alias] = []
+    /// Writes the value into rows of another table, if it is kept in these and not in a column: the operations of a part. Receives the ids of
+    /// the parent and of the row; returns whether anything changed.
+    var writesRows: (@Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool)?
     /// Whether `import` accepts it although there is no option.
     package var imports = false
     /// Other words for its values in files, in lower case.
@@ -97,6 +100,13 @@ package struct Field: Sendable {
     package func led(by words: [String: (words: [String], noun: String?)]) -> Field {
         var field = self
         field.led = words
+        return field
+    }
+
+    /// The same field of a child, kept in rows of another table.
+    func kept(by writesRows: @escaping @Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool) -> Field {
+        var field = self
+        field.writesRows = writesRows
         return field
     }
 

@@ -109,7 +109,7 @@ extension Shop {
         return Listing(noun.portableHeadings) { body in
             var rows: [(id: Int, cells: [DisplayValue])] = []
             func hand() throws {
-                let below = try self.cells(of: paths, rows.map(\.id))
+                let below = try self.cells(of: paths, rows.map(\.id), portable: true)
                 for row in rows { try body(row.cells + (below[row.id] ?? [])) }
                 rows.removeAll(keepingCapacity: true)
             }

@@ -61,6 +61,8 @@ package struct Noun: Sendable {
     package var examples: [String: [String]] = [:]
     /// The code used in examples.
     package var sample = "last"
+    /// Words that cannot be a code, because they name what has no record, each with the reason.
+    var builtIn: [String: String] = [:]
     /// The states and transitions.
     package var lifeCycle: LifeCycle?
     /// Stored sums of rows in other tables.

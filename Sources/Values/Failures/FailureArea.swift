@@ -9,7 +9,7 @@ extension Failure {
             entries
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
         case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
-        case machine, main, material, measuredDrawing, numbering, outcome, ownSchema, payment, preset, price, pricing, program, project
+        case machine, main, material, measuredDrawing, numbering, operation, outcome, ownSchema, part, payment, preset, price, pricing, program, project
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
@@ -17,6 +17,8 @@ extension Failure {
         case importing = "import"
         case initialize = "init"
         case invoiceLine = "invoice-line"
+        case partComponent = "part-component"
+        case partOperation = "part-operation"
         case preferences = "habits"
         case quoteLine = "quote-line"
         case quoteTerm = "quote-term"

@@ -50,13 +50,13 @@ import Values
         #expect(imported.code == 8 && imported.said.contains("there is already such a price: \(code)"), "\(imported.said)")
     }
 
-    @Test(arguments: ["client", "contact", "machine", "material", "preset", "project"])
+    @Test(arguments: ["client", "contact", "machine", "material", "operation", "preset", "project"])
     func namesHaveAnEnd(_ noun: String) throws {
         let workshop = try ExampleShop.copy(), long = String(repeating: "ü", count: 201)
         let more = [
             "contact": ["-c", "CL-0001"], "project": ["-c", "CL-0001"], "material": ["--density", "2"], "preset": ["-m", "MS", "-t", "3"],
         ]
-        let code = ["machine", "material"].contains(noun) ? ["XX"] : []
+        let code = ["machine", "material", "operation"].contains(noun) ? ["XX"] : []
         let refused = try workshop.run([noun, "add"] + code + [long] + more[noun, default: []])
         #expect(refused.code == 2 && refused.said.contains("is not a name of at most 200 letters"), "\(refused.said)")
         #expect(try workshop.run([noun, "add"] + code + [String(long.dropLast())] + more[noun, default: []]).code == 0)
@@ -102,7 +102,7 @@ import Values
         (["client", "list", "--fields", "na"], ["name"]), (["client", "list", "--fields", "code,na"], ["code,name"]),
         (["client", "list", "--fields=code,em"], ["--fields=code,email"]), (["price", "add", "gas", ""], ["air", "nitrogen", "oxygen"]),
         (["price", "add", "gas", "n"], ["nitrogen"]), (["price", "add", "machine-hour", "f"], ["FIBER3"]),
-        (["price", "add", "finishing", ""], []),
+        (["price", "add", "finishing", ""], ["deburr", "powder-coat", "tap"]), (["price", "add", "operation", "p"], ["powder-coat"]),
         (["client", "list", "-fj"], []), (["quote", "list", "-fjson", "--st"], ["--status"]),
     ])
     func completes(_ words: [String], _ candidates: [String]) throws {

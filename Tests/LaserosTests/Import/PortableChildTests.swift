@@ -88,6 +88,13 @@ import Values
         #expect(try ShopState(workshop) == state)
     }
 
+    /// A number late in a long list is read like any other.
+    @Test func longListsHoldNumbers() throws {
+        let items = (1...200).map { #"{"article": "A\#($0)", "quantity": \#($0)}"# }.joined(separator: ", ")
+        let workshop = try Self.workshop(#"{"name": "North", "items": [\#(items)]}"#)
+        #expect(try workshop.pallet("pallet item list PL-0001 --csv --no-header").hasSuffix("200,A200,200,,\n"))
+    }
+
     /// More rows than a statement may have parameters.
     @Test func manyRowsAreReadAndRemoved() throws {
         let workshop = try Self.workshop()

@@ -35,7 +35,7 @@ import Values
     private static let adding = [
         "client": "client add Müller", "contact": "contact add Müller -c CL-0001", "material": "material add XX Müller --density 2",
         "machine": "machine add XX Müller", "preset": "preset add Müller -m MS -t 1", "project": "project add Müller -c CL-0001",
-        "price": "price add finishing Müller 5",
+        "operation": "operation add XX Müller", "price": "price add operation Müller 5",
         "quote": "quote add -c CL-0001 --reference Müller 0001-Flange-MS-10mm-x4.dxf",
     ]
 
@@ -105,14 +105,15 @@ import Values
             try workshop.run([noun, "import", "-"], input: Array(rows.utf8)).out
         }
         for (name, done) in [(composed, "1 added, 0 changed, 0 same"), (other, "0 added, 0 changed, 1 same"), ("polido o", "1 added")] {
+            // A price names its operation, and a reference is found without its accents.
             let price = try imported("price", "kind,key,amount,from\nfinishing,\(name),5,2026-01-01\n")
-            #expect(price.contains(done), "\(name): \(price)")
+            #expect(price.contains(name == composed ? done : "1 same"), "\(name): \(price)")
             let preset = try imported("preset", "name,material,thickness_mm\n\(name),MS,77\n")
             #expect(preset.contains(String(done.prefix(7))), "\(name): \(preset)")
         }
         #expect(try workshop.run(["preset", "add", "Polído ö", "-m", "MS", "-t", "3"]).code == 4)
         #expect(try workshop.run(["price", "add", "finishing", other, "6", "--from", "2026-01-01"]).code == 4)
-        #expect(try workshop.run(["price", "list", "--all", "--key", other, "--codes"]).out.split(separator: "\n").count >= 1)
+        #expect(try workshop.run(["price", "list", "--all", "--key", "polido-o", "--codes"]).out.split(separator: "\n").count >= 1)
         let quoted = try workshop.run(["quote", "add", "-c", "CL-0001", "--finish", other, "0002-Bracket-MS-5mm-x10.dxf"])
         #expect(quoted.code == 0, "\(quoted.said)")
     }

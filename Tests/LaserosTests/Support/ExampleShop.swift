@@ -89,6 +89,7 @@ enum ExampleShop {
         "contact": ["client": "CL-0001", "search": "anna"],
         "material": ["search": "steel"],
         "machine": ["search": "fibre"],
+        "operation": ["machine": "FIBER3", "charge": "m2", "search": "coated"],
         "preset": ["material": "MS", "thickness": "3", "machine": "FIBER3", "active": "yes", "search": "O2"],
         "price": ["kind": "material-kg", "key": "MS", "thickness": "3", "on": "2026-08-23", "search": "powder"],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],

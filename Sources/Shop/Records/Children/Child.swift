@@ -11,6 +11,8 @@ package struct Child: Sendable {
     package enum Order: Sendable {
         /// By a number in this column that users change, from 1 without gaps.
         case byPlace(column: String = "position")
+        /// By a place that users change. A row is identified by another number, which no other row of the parent ever gets.
+        case numbered(column: String = "number", place: String = "position")
         /// By the values of this field.
         case by(String)
     }
@@ -30,8 +32,15 @@ package struct Child: Sendable {
     var unlisted: [Field]
     /// The field that identifies a row within its parent.
     package var naming: Field
-    /// Whether users order the rows by moving them.
-    package var isMovable: Bool
+    /// The column with the place of a row, if users order the rows by moving them.
+    var place: String?
+    package var isMovable: Bool { place != nil }
+    /// Whether a row is identified by a number that is not its place.
+    package var isNumbered = false
+    /// Called before a row is written, to complete or refuse it. Receives the id of the parent.
+    var check: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
+    /// Called before a row is added by a command, to fill in what is not given.
+    var complete: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
     package var verbs: Set<Verb>
     var children: [Child]
     /// Whether `show` and `export` of the parent include the rows.
@@ -61,17 +70,25 @@ package struct Child: Sendable {
         switch order {
         case .byPlace(let column):
             naming = own(Field(name, Int.self, column: column).told(as: column))
-            isMovable = true
+            place = column
+        case .numbered(let column, let place):
+            naming = own(Field(name, Int.self, column: column).told(as: column))
+            (self.place, isNumbered) = (place, true)
+            self.unlisted.append(own(Field(place, Int.self)))
         case .by(let name):
             guard let field = (self.fields + self.unlisted).first(where: { $0.name == name }) else {
                 preconditionFailure("\(table) has no field \(name) to be ordered by")
             }
-            (naming, isMovable) = (field, false)
+            naming = field
         }
     }
 
+    func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+
     /// The columns of listings and JSON, in order.
     package var columns: [Field] { isMovable ? [naming] + fields : fields }
+    /// The columns of `export`.
+    var portable: [Field] { columns.filter { $0.isPortable || isMovable && $0.name == naming.name } }
     /// All readable columns of a row.
     var allFields: [Field] { columns + unlisted }
     package var headings: [Heading] { columns.map(\.heading) }
@@ -111,7 +128,7 @@ package struct ChildPath: Sendable {
 
     /// The order of its rows: first by those of the upper tables.
     var order: SQL {
-        let names = steps.filter { $0.standing == nil }.map { "\(name: $0.table).\(name: $0.naming.column)" as SQL }
+        let names = steps.filter { $0.standing == nil }.map { "\(name: $0.table).\(name: $0.place ?? $0.naming.column)" as SQL }
         return (names + ["\(name: child.table).id"]).joined(", ")
     }
 

@@ -62,23 +62,24 @@ extension Shop {
     }
 
     /// The rows as JSON, including their children, by the id of the parent.
-    func nested(_ path: ChildPath, of ids: some Collection<Int>) throws -> [Int: [Nested]] {
-        let columns = path.child.columns
+    /// - Parameter portable: whether only with the fields that `import` accepts.
+    func nested(_ path: ChildPath, of ids: some Collection<Int>, portable: Bool) throws -> [Int: [Nested]] {
+        let columns = portable ? path.child.portable : path.child.columns
         var rows: [(owner: Int, id: Int, members: [Nested.Member])] = []
         try each(path, of: ids, columns) { owner, id, row in
             let shown = try self.shown(columns, row)
             rows.append((owner, id, zip(columns, shown).map { Nested.Member($0.name, .value($1)) }))
         }
         for inner in path.child.children where inner.isShown && !rows.isEmpty {
-            let below = try nested(ChildPath(noun: path.noun, steps: [inner]), of: rows.map(\.id))
+            let below = try nested(ChildPath(noun: path.noun, steps: [inner]), of: rows.map(\.id), portable: portable)
             for i in rows.indices { rows[i].members.append(.init(inner.plural, .array(below[rows[i].id] ?? []))) }
         }
         return Dictionary(grouping: rows, by: \.owner).mapValues { $0.map { .object($0.members) } }
     }
 
     /// The cells of these children for each record.
-    func cells(of paths: [ChildPath], _ ids: some Collection<Int>) throws -> [Int: [DisplayValue]] {
-        let columns = try paths.map { try nested($0, of: ids) }
+    func cells(of paths: [ChildPath], _ ids: some Collection<Int>, portable: Bool = false) throws -> [Int: [DisplayValue]] {
+        let columns = try paths.map { try nested($0, of: ids, portable: portable) }
         return Dictionary(ids.map { id in (id, columns.map { .nested(.array($0[id] ?? [])) }) }) { first, _ in first }
     }
 }

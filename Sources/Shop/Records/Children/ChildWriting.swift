@@ -4,6 +4,8 @@ import Values
 /// The values to write into a row of a child, by field; nil for fields that are not given.
 package struct ChildRecord: Sendable {
     package var cells: [Cell?]
+    /// The number of a numbered row; nil for a new one.
+    var number: Int?
     /// The child rows of the row, by the plural of the child.
     var below: [String: [ChildRecord]] = [:]
 
@@ -13,35 +15,42 @@ package struct ChildRecord: Sendable {
 /// Writes the rows of children. They cannot be changed if the state of their record does not allow changes.
 extension Shop {
     /// - Parameter place: the position of the new row; nil for the last.
-    /// - Returns: its id and, if rows have one, its position.
-    package func add(_ record: ChildRecord, to thing: RecordID, _ path: ChildPath, at place: Int? = nil) throws -> (id: Int, place: Int?) {
+    /// - Returns: its id and, if rows have one, its number.
+    package func add(_ record: ChildRecord, to thing: RecordID, _ path: ChildPath, at place: Int? = nil) throws -> (id: Int, number: Int?) {
         try demandOpen(path.noun, thing.id)
         let child = path.child, owner = try owner(path, thing.id)
-        var last: Int?
+        var last: Int?, record = record
+        try child.complete?(self, owner, &record)
+        try child.check?(self, owner, &record)
+        if child.isNumbered { record.number = try nextNumber(of: child, owner) }
         if child.isMovable {
             let count = try count(child, owner)
             last = try place.map { try demand(place: $0, upTo: count + 1, thing, path) } ?? count + 1
             if let last, last <= count { try shift(child, owner, last...count, by: 1) }
         }
         let id = try insert(record, child, owner, at: last)
+        _ = try writeRows(record, child, owner, id)
         try demandDistinct(path, id)
-        return (id, last)
+        return (id, record.number ?? last)
     }
 
     /// Writes the given fields and leaves the others.
     /// - Returns: whether anything changed.
     package func edit(_ record: ChildRecord, _ row: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
         try demandOpen(path.noun, thing.id)
-        let isChanged = try update(record, path.child, row)
+        let child = path.child, owner = try owner(path, thing.id)
+        var record = record
+        try child.check?(self, owner, &record)
+        let isChanged = try update(record, child, row), areRowsChanged = try writeRows(record, child, owner, row)
         try demandDistinct(path, row)
-        return isChanged
+        return isChanged || areRowsChanged
     }
 
     /// Moves a row to another position and shifts the rows between.
     /// - Returns: whether its position changed.
     package func move(_ row: Int, to place: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
         try demandOpen(path.noun, thing.id)
-        let child = path.child, owner = try owner(path, thing.id), column = child.naming.column
+        let child = path.child, owner = try owner(path, thing.id), column = child.place ?? child.naming.column
         let to = try demand(place: place, upTo: try count(child, owner), thing, path)
         let from = try data.one("SELECT \(name: column) FROM \(name: child.table) WHERE id = \(row)") { $0.int(0) } ?? to
         guard from != to else { return false }
@@ -53,7 +62,11 @@ extension Shop {
     package func remove(_ rows: [Int], of thing: RecordID, _ path: ChildPath) throws {
         try demandOpen(path.noun, thing.id)
         let child = path.child
-        try remove(rows, child)
+        do { try remove(rows, child) } catch let failure as Failure where failure.reason == .isReferredTo {
+            let which = rows.count == 1 ? "the \(child.name)" : "the \(child.plural)", users = try users(of: child, rows)
+            throw Failure(
+                .refused, path.noun.area, "\(thing.code): \(which) cannot be removed: it is named by \(users.joined(separator: ", "))")
+        }
         if child.isMovable { try close(child, try owner(path, thing.id)) }
     }
 
@@ -73,6 +86,34 @@ extension Shop {
                 .notFound, path.noun.area, "\(thing.code) has no \(child.name) \(name.said)", hint: "laseros \(list) \(thing.code)")
         }
         return found
+    }
+
+    /// What refers to rows of a child: `1 quote line`.
+    private func users(of child: Child, _ rows: [Int]) throws -> [String] {
+        let keys = try data.all(
+            """
+            SELECT t.name, k."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
+            WHERE t.type = 'table' AND k."table" = \(child.table) ORDER BY t.rowid
+            """
+        ) { ($0.text(0), $0.text(1)) }
+        return try keys.compactMap { table, column in
+            // The rows below it go with it.
+            if child.children.contains(where: { $0.table == table && $0.parent == column }) { return nil }
+            let count = try data.one("SELECT count(*) FROM \(name: table) WHERE \(name: column) IN (\(SQL.ids(rows)))") { $0.int(0) } ?? 0
+            return count == 0 ? nil : "\(counted(count, History.words(table)))"
+        }
+    }
+
+    /// The next number of a numbered child. Numbers are not given again, whatever was removed or undone.
+    private func nextNumber(of child: Child, _ owner: Int) throws -> Int {
+        let series = child.series(owner)
+        // Rows that were imported have brought their numbers.
+        let column = child.naming.column
+        let highest = try data.one(
+            "SELECT coalesce(max(\(name: column)), 0) FROM \(name: child.table) WHERE \(name: child.parent) = \(owner)"
+        ) { $0.int(0) }
+        if let highest, highest > 0 { try reserve(series, through: highest) }
+        return try next(series)
     }
 
     /// Replaces the rows of a record.
@@ -127,10 +168,14 @@ extension Shop {
         for (field, cell) in zip(child.fields, record.cells) where field.required && cell?.isNull ?? true { throw child.lacking(field) }
         var columns: [SQL] = ["\(name: child.parent)"], values: [SQL] = ["\(owner)"]
         if let place {
-            columns.append("\(name: child.naming.column)")
+            columns.append("\(name: child.place ?? child.naming.column)")
             values.append("\(place)")
         }
-        for (field, cell) in zip(child.fields, record.cells) {
+        if child.isNumbered {
+            columns.append("\(name: child.naming.column)")
+            values.append("\(try record.number ?? nextNumber(of: child, owner))")
+        }
+        for (field, cell) in zip(child.fields, record.cells) where field.writesRows == nil {
             guard let cell, !cell.isNull else { continue }
             columns.append("\(name: field.column)")
             values.append("\(cell)")
@@ -141,9 +186,23 @@ extension Shop {
         return id
     }
 
-    private func update(_ record: ChildRecord, _ child: Child, _ row: Int) throws -> Bool {
-        var isChanged = false, new: [SQL] = [], differs: [SQL] = []
+    /// Writes the fields that are kept in rows of other tables.
+    private func writeRows(_ record: ChildRecord, _ child: Child, _ owner: Int, _ row: Int) throws -> Bool {
+        var isChanged = false
         for (field, cell) in zip(child.fields, record.cells) {
+            if let write = field.writesRows, let cell, try write(self, owner, row, cell) { isChanged = true }
+        }
+        return isChanged
+    }
+
+    /// - Parameter place: the place of a numbered row; nil if it stays.
+    private func update(_ record: ChildRecord, _ child: Child, _ row: Int, at place: Int? = nil) throws -> Bool {
+        var isChanged = false, new: [SQL] = [], differs: [SQL] = []
+        if let place, let column = child.place {
+            new.append("\(name: column) = \(place)")
+            differs.append("\(name: column) IS NOT \(place)")
+        }
+        for (field, cell) in zip(child.fields, record.cells) where field.writesRows == nil {
             guard let cell else { continue }
             if field.required && cell.isNull { throw child.lacking(field) }
             new.append("\(name: field.column) = \(cell)")
@@ -178,28 +237,36 @@ extension Shop {
                 ($0.cell(0), $0.int(1))
             }
         var left = Dictionary(known) { first, _ in first }, isChanged = false, taken: Set<Cell> = []
+        var written: [(id: Int, record: ChildRecord)] = []
         let name = child.fields.firstIndex { $0.name == child.naming.name }
+        if child.isNumbered, let highest = records.compactMap(\.number).max() { try reserve(child.series(owner), through: highest) }
         for (i, said) in records.enumerated() {
             var record = said
             for i in record.cells.indices where record.cells[i] == nil && child.fields[i].isPortable { record.cells[i] = .null }
-            let key = child.isMovable ? Cell.integer(i + 1) : name.flatMap { record.cells[$0] } ?? .null
-            guard taken.insert(key).inserted else {
+            try child.check?(self, owner, &record)
+            let place = child.isMovable ? i + 1 : nil
+            let key = (child.isNumbered ? record.number : place).map(Cell.integer) ?? name.flatMap { record.cells[$0] } ?? .null
+            let isNamed = !child.isNumbered || record.number != nil
+            guard !isNamed || taken.insert(key).inserted else {
                 throw Failure(.refused, .records, child.distinct?.sentence ?? "\(key.said) is there twice")
             }
-            if let id = left.removeValue(forKey: key) {
-                if try update(record, child, id) { isChanged = true }
+            if isNamed, let id = left.removeValue(forKey: key) {
+                if try update(record, child, id, at: child.isNumbered ? place : nil) { isChanged = true }
+                written.append((id, record))
             } else {
-                _ = try insert(record, child, owner, at: child.isMovable ? i + 1 : nil)
+                written.append((try insert(record, child, owner, at: place), record))
                 isChanged = true
             }
         }
+        // Rows may name each other.
+        for (id, record) in written where try writeRows(record, child, owner, id) { isChanged = true }
         try remove(left.values, child)
         return isChanged || !left.isEmpty
     }
 
     /// Changes the positions in a range by `step`.
     private func shift(_ child: Child, _ owner: Int, _ places: ClosedRange<Int>, by step: Int) throws {
-        let column = child.naming.column
+        let column = child.place ?? child.naming.column
         try data.run(
             """
             UPDATE \(name: child.table) SET \(name: column) = \(name: column) + \(step)
@@ -209,7 +276,7 @@ extension Shop {
 
     /// Closes the gaps between positions.
     private func close(_ child: Child, _ owner: Int) throws {
-        let column = child.naming.column
+        let column = child.place ?? child.naming.column
         try data.run(
             """
             UPDATE \(name: child.table) SET \(name: column) = ranked.place FROM (
@@ -221,6 +288,9 @@ extension Shop {
 }
 
 extension Child {
+    /// The series of the numbers of a parent's rows.
+    func series(_ owner: Int) -> String { "\(table) \(owner)" }
+
     func lacking(_ field: Field) -> Failure {
         Failure(.usage, .records, "\(article(name)) needs \(article(field.name))", reason: .field(field.name))
     }

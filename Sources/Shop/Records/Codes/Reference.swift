@@ -39,6 +39,7 @@ extension Shop {
 
     /// The records that a word may refer to: the exact match, or else all the best matches.
     private func fitting(_ noun: Noun, _ typed: String, _ guessing: Guess) throws -> [RecordID] {
+        if let reason = noun.builtIn[typed.lowercased()] { throw Failure(.refused, noun.area, "\(typed) is built in: \(reason)") }
         let code = Shop.code(of: noun)
         if let exact = try data.one("SELECT id, \(code) FROM \(name: noun.name) WHERE \(code) = \(typed) COLLATE NOCASE", { RecordID($0) })
         {

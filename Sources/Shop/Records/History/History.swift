@@ -167,7 +167,7 @@ package final class History {
             guard case .integer(let parent)? = try cell(child.parent) else { break }
             switch (child.naming.reference, try cell(child.naming.column)) {
             case (let table?, .integer(let other)?): return try self.label(table, other, nil)
-            case (nil, .integer(let n)?): return "\(try self.label(above, parent, nil))/\(n)"
+            case (nil, .integer(let n)?): return "\(try self.label(above, parent, nil))\(child.isNumbered ? "." : "/")\(n)"
             case (nil, .text(let name)?): return "\(try self.label(above, parent, nil))/\(name)"
             default: return try self.label(above, parent, nil)
             }

@@ -48,6 +48,7 @@ extension Shop {
             proof = try data.proveJournal(tables: made.tables, made: made.columns, for: hash, numbers, faults)
         }
         numbers.findFaults()
+        try find(.counters, faults) { try findLowCounters(faults) }
         try find(.rows, faults) {
             let words = try RowWords(self)
             for fault in proof.rows { try faults.add(.rows, try words.sentence(fault)) }
@@ -56,6 +57,23 @@ extension Shop {
         try find(.sums, faults) { try findWrongSums(faults) }
         if readsFiles { try find(.files, faults) { try findWrongFiles(faults) } }
         return Verification(entries: proof.entries, head: proof.head, known: proof.known, faults: faults)
+    }
+
+    /// Reports counters of numbered child rows that are below a number which a row has.
+    private func findLowCounters(_ faults: Faults) throws {
+        for path in nouns.flatMap(\.paths) where path.child.isNumbered {
+            let child = path.child, owner: SQL = "\(name: child.parent)", number: SQL = "\(name: child.naming.column)"
+            try data.each(
+                """
+                SELECT \(owner), max(\(number)), value FROM \(name: child.table)
+                LEFT JOIN aux_counter ON series = \(child.table + " ") || \(owner)
+                GROUP BY \(owner) HAVING max(\(number)) > coalesce(value, 0)
+                """
+            ) { row in
+                let stands = row.isNull(2) ? "is gone" : "stands at \(row.int(2))"
+                faults.add(.counters, "the counter of \(child.series(row.int(0))) \(stands), but \(row.int(1)) was given")
+            }
+        }
     }
 
     /// Reports an error of a check as a fault, such as a missing table or an unreadable page.

@@ -32,7 +32,10 @@ extension Import {
             }
             for (name, said) in row {
                 let place = "\(column)[\(i + 1)].\(name)"
-                if child.isMovable, name == child.naming.name { continue }
+                if child.isMovable, name == child.naming.name {
+                    if child.isNumbered { record.number = try number(said, place, line) }
+                    continue
+                }
                 if let inner = child.children.first(where: { $0.plural == name && $0.isShown }) {
                     switch said {
                     case .rows(let rows): record.below[name] = try records(of: inner, rows, place, line)
@@ -48,6 +51,19 @@ extension Import {
             }
             return record
         }
+    }
+
+    /// The number of a numbered row; nil for a new one.
+    private func number(_ said: FileCell, _ place: String, _ line: Int) throws -> Int? {
+        switch said {
+        case .text(let typed), .number(_, let typed):
+            if let count = Count(reading: typed) { return count.value }
+            try fault(line, place, "'\(typed)' is not \(Count.wanted(for: typed))")
+        case .wrong(let message): try fault(line, place, message)
+        case .rows: try fault(line, place, "holds a list or an object, where one value belongs")
+        case .nothing, .cleared: break
+        }
+        return nil
     }
 
     private func cell(_ said: FileCell, _ child: Child, _ f: Int, _ place: String, _ line: Int) throws -> Cell? {

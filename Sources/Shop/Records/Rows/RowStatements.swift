@@ -165,6 +165,7 @@ extension Record {
         if code.utf8.count > Record.longestCode {
             return "it has \(code.utf8.count) characters, and codes have at most \(Record.longestCode)"
         }
+        if !noun.builtIn.isEmpty, noun.builtIn[code.lowercased()] != nil { return "it is built in" }
         return code.utf8.count <= 6 && Record.taken.contains(code.lowercased()) ? "the word means something else" : nil
     }
 

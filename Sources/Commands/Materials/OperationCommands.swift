@@ -1,0 +1,4 @@
+import Console
+import Shop
+
+let operationCommands: [Command] = verbs(.operation, changing: .resources)

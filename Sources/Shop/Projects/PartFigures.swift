@@ -1,0 +1,36 @@
+import Store
+import Values
+
+/// The figures of a part, each computed from the rows that it follows from.
+enum PartFigures {
+    /// In the order of listings.
+    static let fields: [Field] = [
+        Field("quoted", Int.self, sql: quoted, wide: true), Field("made", Int.self, sql: made),
+        Field("scrapped", Int.self, sql: "0", wide: true),
+        Field("delivered", Int.self, sql: delivered), Field("invoiced", Int.self, sql: invoiced, wide: true),
+        Field("left", Int.self, sql: "part.quantity - \(delivered)"),
+    ]
+
+    /// What the newest quote offers that is neither rejected nor expired.
+    private static let quoted: SQL = """
+        coalesce((SELECT sum(quantity_millis) / 1000 FROM quote_line WHERE part_id = part.id AND version_id = (
+            SELECT max(quote_version.id) FROM quote_line AS line JOIN quote_version ON quote_version.id = line.version_id
+            JOIN quote ON quote.id = quote_version.quote_id AND quote.version = quote_version.version
+            WHERE line.part_id = part.id AND quote.status NOT IN ('rejected', 'expired'))), 0)
+        """
+
+    /// A completed project has made what was ordered.
+    private static let made: SQL = """
+        (SELECT CASE WHEN project.status = 'completed' THEN coalesce(part.quantity, 0) ELSE 0 END FROM project
+        WHERE project.id = part.project_id)
+        """
+
+    private static let delivered: SQL = "0"
+
+    /// What issued invoices ask to be paid.
+    private static let invoiced: SQL = """
+        coalesce((SELECT sum(invoice_line.quantity_millis) / 1000 FROM quote_line
+            JOIN invoice_line ON invoice_line.quote_line_id = quote_line.id
+            JOIN invoice ON invoice.id = invoice_line.invoice_id AND invoice.number IS NOT NULL WHERE quote_line.part_id = part.id), 0)
+        """
+}

@@ -1,0 +1,117 @@
+import Store
+import Values
+
+/// A part of a project, for quotes.
+struct ProjectPart: Sendable {
+    var id: Int
+    var number: Int
+    var drawing: String?
+    var material: String?
+    var thickness: Length?
+    var quantity: Int?
+    /// Its operations besides cutting, by their codes.
+    var finish: String?
+
+    /// Its drawing as an enquiry, with its facts.
+    func enquiry(_ file: Enquiry) -> Enquiry {
+        var enquiry = file
+        enquiry.said = "part \(number)"
+        enquiry.facts = PartFacts(material: material, thickness: thickness, quantity: quantity, finish: finish)
+        enquiry.part = id
+        return enquiry
+    }
+
+    /// Whether a priced drawing is this part.
+    func fits(_ part: Prepared) -> Bool {
+        drawing == part.sha256 && (material ?? part.material.code) == part.material.code && (thickness ?? part.thickness) == part.thickness
+    }
+}
+
+extension Shop {
+    /// The parts of a project, in their order.
+    func projectParts(_ project: Int) throws -> [ProjectPart] {
+        try data.all(
+            """
+            SELECT part.id, part.number, part.drawing, material.code, part.thickness_um, part.quantity,
+                (SELECT group_concat(code, ',') FROM (SELECT operation.code FROM part_operation
+                    JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
+                    ORDER BY part_operation.position))
+            FROM part LEFT JOIN material ON material.id = part.material_id WHERE part.project_id = \(project) ORDER BY part.position
+            """
+        ) { row in
+            ProjectPart(
+                id: row.int(0), number: row.int(1), drawing: try row.get(2), material: try row.get(3), thickness: try row.get(4),
+                quantity: try row.get(5), finish: try row.get(6))
+        }
+    }
+
+    /// Makes a part of each attached drawing that no part has yet. A DXF takes the place of its LightBurn twin.
+    /// - Returns: how many.
+    func addParts(of files: [NewFile], to project: RecordID) throws -> Int {
+        let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
+        guard !drawings.isEmpty else { return 0 }
+        let path = Noun.project.path("part"), all = try self.files(ofProject: project.id)
+        let names = Set(all.map { $0.name.lowercased() })
+        var taken = Set(try data.all("SELECT drawing FROM part WHERE project_id = \(project.id) AND drawing IS NOT NULL") { $0.text(0) })
+        var added = 0
+        for file in drawings where !taken.contains(file.sha256) && !FileKind.isTwin(file.name, among: names) {
+            taken.insert(file.sha256)
+            if let twin = all.first(where: { FileKind.isTwin($0.name, among: [file.name.lowercased()]) && taken.contains($0.sha256) }) {
+                try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(twin.sha256)")
+                continue
+            }
+            var record = ChildRecord(path.child)
+            if let i = path.child.index(of: "drawing") { record.cells[i] = .text(file.name) }
+            _ = try add(record, to: project, path)
+            added += 1
+        }
+        return added
+    }
+
+    /// Writes what an accepted quote orders into the parts of its project, and adds the parts of drawings that have none.
+    /// - Returns: a note for the user; nil if the quote has no project or no part.
+    func order(quote: Int) throws -> String? {
+        guard let project = try data.one("SELECT project_id FROM quote WHERE id = \(quote)", { try $0.get(0) as Int? }) ?? nil,
+            let code = try code(of: .project, project)
+        else { return nil }
+        let lines = try rows(Noun.quote.path("line"), of: quote) { row in
+            (line: try QuoteLine(row), part: try row["part_id"] as Int?)
+        }
+        var known = try projectParts(project), ordered: [Int: Int] = [:], added = 0
+        for (line, part) in lines {
+            guard let drawing = line.sha256, line.quantity.thousandths % 1000 == 0 else { continue }
+            let quantity = line.quantity.thousandths / 1000
+            var id = part ?? known.first { $0.drawing == drawing && ordered[$0.id] == nil }?.id
+            if id == nil {
+                let new = try addPart(of: line, drawing, to: RecordID(id: project, code: code))
+                id = new
+                added += 1
+                known = try projectParts(project)
+            }
+            guard let id else { continue }
+            if part == nil { try data.run("UPDATE quote_line SET part_id = \(id) WHERE id = \(line.id)") }
+            ordered[id, default: 0] += quantity
+        }
+        for (id, quantity) in ordered.sorted(by: { $0.key < $1.key }) {
+            try data.run("UPDATE part SET quantity = \(quantity) WHERE id = \(id) AND quantity IS NOT \(quantity)")
+        }
+        guard !ordered.isEmpty else { return nil }
+        return "\(code): \(counted(ordered.count, "part")) ordered" + (added > 0 ? ", \(added) of them new" : "")
+    }
+
+    private func addPart(of line: QuoteLine, _ drawing: String, to project: RecordID) throws -> Int {
+        let path = Noun.project.path("part")
+        var record = ChildRecord(path.child)
+        func fill(_ field: String, _ cell: Cell?) { if let cell, let i = path.child.index(of: field) { record.cells[i] = cell } }
+        fill("title", .text(line.title))
+        fill("drawing", .text(drawing))
+        fill("material", try line.material.map { .integer(try material($0).id) })
+        fill("thickness_mm", line.thickness?.cell)
+        fill("ordered", .integer(line.quantity.thousandths / 1000))
+        if let finish = line.finish {
+            let codes = try finishes(finish).compactMap { try operation(called: $0)?.code }
+            if !codes.isEmpty { fill("operations", .text(([PartRows.cut] + codes).joined(separator: ","))) }
+        }
+        return try add(record, to: project, path).id
+    }
+}
