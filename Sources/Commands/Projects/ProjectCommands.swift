@@ -3,7 +3,11 @@ import Glibc
 import Shop
 import Values
 
-let projectCommands: [Command] = verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand]
+let projectCommands: [Command] =
+    verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand]
+    + projectMoves(["offer"]) + [popCommand]
+    + projectMoves(["approve", "queue", "start", "complete", "request", "cancel", "reinstate", "reopen", "hold", "resume", "notify"])
+    + [expireCommand]
 
 private let project = CommonParameters.code(.project)
 private let projects = CodesParameter(Noun.project.subject, several: false)

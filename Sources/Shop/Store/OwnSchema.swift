@@ -15,6 +15,7 @@ struct OwnSchema {
     static let digests = [
         "94be793fe287e96b924eb2d316f0298e98dff6bac07c156d81c22234ec98cbfa",
         "1b7f6e25f75490d7442980a7fbbf85a0b5ff0fa4801ab5e7d61a3f38ca93267e",
+        "412d5eaa93a416e087d94cc306a42797f897e00d4df17c537cb6bf7301534e31",
     ]
 
     private let data: Database
