@@ -7,6 +7,7 @@ static const char steps[] = {
 #embed "0001_initial.sql" suffix(, 0,)
 #embed "0002_lists.sql" suffix(, 0,)
 #embed "0003_parts.sql" suffix(, 0,)
+#embed "0004_moves.sql" suffix(, 0,)
     0};
 
 const char *laseros_migration(int step) {

@@ -30,6 +30,7 @@ for noun in material machine preset price client; do run "$noun" import "${noun}
 # Clients and contacts, some with non-ASCII names, other names or another case, and some that are removed.
 run client add 'Müller Straßenbau' --contact 'Jörg Weiß' --email joerg@mueller.example --phone '+27 21 555 0101'
 run client add 'Česká ocel' --address 'Unit 4|12 Main Road|Worcester|6850' --vat-number 4230198765 --notes 'pays late|asks twice'
+run client edit ceska --terms account
 run client edit muller --name 'MÜLLER Straßenbau (Pty) Ltd' --email ''
 run client add 'Gone & Co'
 run client remove last
@@ -90,9 +91,29 @@ run project part move hinges 2 --to 1
 printf 'title,quantity,finish\nBolzen,6,coat\nScheibe,7,\n' >parts.csv
 run project part add hinges --lines parts.csv
 run project part remove hinges 6
-run project list --status approved --save waiting
+run project list --status approved --save paid
 run project list --due-by +1w --save soon
 run filter remove project@soon
+
+# A project from request to completion, with every transition, and one that is cancelled.
+run project add Treppe --client muller --material MS --thickness 5
+run project attach last 0002-Bracket-MS-5mm-x10.dxf
+run project offer last
+run project request last
+run project offer last
+run project pop last --on today
+run project pop last --withdraw
+run project approve last --force 'the owner said so'
+run project queue last --force 'the owner said so'
+run project hold last 'no steel'
+run project resume last
+run project start last
+run project complete last
+run project notify last
+run project reopen last
+run project add Tisch --client ceska
+run project cancel last 'bought elsewhere'
+run project reinstate last
 
 # Quotes in every state.
 quote() {
@@ -111,7 +132,7 @@ run quote accept QT-2026-0004
 run quote reject QT-2026-0003
 run quote remove QT-2026-0005
 minute=$((minute + 1800))
-run quote expire
+run project expire
 
 # Invoices: one issued and paid in two parts, one draft, one removed.
 run invoice add QT-2026-0001 --due +30d

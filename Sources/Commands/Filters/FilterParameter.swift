@@ -6,34 +6,61 @@ import Values
 /// A filter for a noun's list, as a parameter.
 struct FilterParameter: Filter {
     let field: FieldParameter
-    let condition: @Sendable (Cell, Shop) throws -> SQL
+    /// The condition for one value, or for any of several.
+    let condition: @Sendable ([Cell], Shop) throws -> SQL
 
     var spec: Spec { field.spec }
     var column: String { field.field.name }
-    func refusal(of text: String, today: () throws -> Day) throws -> String? { try field.refusal(of: text, today: today) }
+    /// Words of a list may be given together: `quote,approved`.
+    private func values(_ text: String) -> [String] {
+        guard !field.field.choices.isEmpty, field.field.reference == nil, text.utf8.contains(UInt8(ascii: ",")) else { return [text] }
+        return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
 
-    init(field: FieldParameter, condition: @escaping @Sendable (Cell, Shop) throws -> SQL) {
+    func refusal(of text: String, today: () throws -> Day) throws -> String? {
+        try values(text).lazy.compactMap { try field.refusal(of: $0, today: today) }.first
+    }
+
+    /// The cells of a text; nil if it cannot be looked for.
+    func cells(_ text: String, _ call: Call, _ shop: Shop) throws -> [Cell]? {
+        let cells = try values(text).compactMap { try field.cell($0, call, shop) }
+        return cells.isEmpty ? nil : cells
+    }
+
+    init(field: FieldParameter, condition: @escaping @Sendable ([Cell], Shop) throws -> SQL) {
         (self.field, self.condition) = (field, condition)
     }
 
     init(_ filter: Noun.Filter) {
-        self.init(field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: filter.condition)
+        self.init(
+            field: FieldParameter(filter.field, option: filter.option, help: filter.help), condition: FilterParameter.any(of: filter))
+    }
+
+    /// The condition that a filter holds for any of several values.
+    static func any(of filter: Noun.Filter) -> @Sendable ([Cell], Shop) throws -> SQL {
+        { cells, shop in
+            let conditions = try cells.map { try filter.condition($0, shop) }
+            return conditions.count == 1 ? conditions[0] : "(\(conditions.map { "(\($0))" as SQL }.joined(" OR ")))"
+        }
     }
 
     /// All filters of a noun: its filterable fields and its own filters.
     static func all(_ noun: Noun) -> [FilterParameter] {
         let fields = noun.fields.filter(\.filters).map { field in
-            FilterParameter(field: FieldParameter(field, filtering: noun)) { cell, _ in
+            FilterParameter(field: FieldParameter(field, filtering: noun)) { cells, _ in
+                let cell = cells[0]
                 if field.reference != nil { return "\(name: noun.name).\(name: field.column) = \(cell)" }
                 // SQLite uses a partial index only if the query repeats the index's WHERE condition.
-                if let partial = field.partial, !partial.without.contains(where: { $0.cell == cell }) {
-                    return "\(field.sql) = \(cell) AND \(partial.condition)"
+                let equals: SQL =
+                    cells.count == 1 ? "\(field.sql) = \(cell)" : "\(field.sql) IN (\(cells.map { "\($0)" as SQL }.joined(", ")))"
+                if let partial = field.partial, !partial.without.contains(where: { cells.contains($0.cell) }) {
+                    return "\(equals) AND \(partial.condition)"
                 }
                 // SQLite compares without case only in ASCII.
                 if field.name == noun.title, case .text(let text) = cell, !text.isASCII {
                     return Shop.isCalled("\(name: noun.name).\(name: field.column)", text.searchKey)
                 }
-                return "\(field.sql) = \(cell)"
+                return equals
             }
         }
         return fields + noun.allFilters.map { FilterParameter($0) }
@@ -61,11 +88,11 @@ extension FilterQuery {
             case .named(let name):
                 if let named = noun.named.first(where: { $0.name == name }) { query.conditions.append(try named.condition(shop)) }
             case .filter(let filter, let text):
-                guard let filter = filter as? FilterParameter, let cell = try filter.field.cell(text, call, shop) else {
+                guard let filter = filter as? FilterParameter, let cells = try filter.cells(text, call, shop) else {
                     throw Failure(.usage, .selection, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
                 }
                 isDecided = isDecided || filter.spec.name == noun.live?.filter
-                query.conditions.append(try filter.condition(cell, shop))
+                query.conditions.append(try filter.condition(cells, shop))
             }
         }
         if !isDecided, let live = noun.live { query.walks = try live.walks(shop) }

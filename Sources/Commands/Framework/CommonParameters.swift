@@ -54,6 +54,7 @@ struct FieldParameter: Parameter {
     /// `only projects of this client`, `only presets with this thickness`
     private static func filterHelp(_ noun: Noun, _ field: Field) -> String {
         let word = field.name.split(separator: "_")[0]
+        if field.reference == nil, !field.choices.isEmpty { return "only \(noun.plural) with this \(word), or with any of A,B" }
         return field.reference != nil ? "only \(noun.plural) of this \(word)" : "only \(noun.plural) with this \(word)"
     }
 

@@ -8,12 +8,13 @@ private typealias Row = (noun: (@Sendable () -> Noun)?, group: CommandGroup)
 /// - Parameters:
 ///   - changing: the permission for changes.
 ///   - standard: which of its verbs are the standard ones.
+///   - retired: the verbs that another command has taken over.
 private func noun(
     _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ section: CommandGroup.Section, changing: Permission,
-    standard: [StandardVerb] = StandardVerb.allCases, _ commands: @escaping @Sendable () -> [Command]
+    standard: [StandardVerb] = StandardVerb.allCases, retired: [String: String] = [:], _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
     let group = CommandGroup(
-        name, section, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] },
+        name, section, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] }, retired: retired,
         one: { word in
             StandardVerb(rawValue: word).flatMap { verb in
                 standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
@@ -35,7 +36,9 @@ private let table: [Row] = [
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
     other("report", .operations, "What a shop's figures come to") { reportCommands },
     noun("client", .client, .customers, changing: .customers) { clientCommands },
-    noun("quote", .quote, .customers, changing: .quotes, standard: [.list, .show, .edit, .remove]) { quoteCommands },
+    noun("quote", .quote, .customers, changing: .quotes, standard: [.list, .show, .edit, .remove], retired: ["expire": "project expire"]) {
+        quoteCommands
+    },
     noun("invoice", .invoice, .customers, changing: .invoices, standard: [.list, .show, .edit, .remove]) { invoiceCommands },
     noun("contact", .contact, .customers, changing: .customers) { contactCommands },
     noun("material", .material, .resources, changing: .resources) { materialCommands },

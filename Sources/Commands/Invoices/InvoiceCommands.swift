@@ -44,13 +44,14 @@ let invoiceCommands: [Command] = [
         let receipts = try each(of: found) {
             try shop.pay($0, call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)
         }
+        let notes = try found.flatMap { try shop.projectAfterPayment($0) }
         guard found.count > 1 else {
             let left = receipts[0].left
             let sentence = "invoice \(found[0].code)" + (left == .zero ? " is paid" : ": \(left) left to pay")
-            return .done(sentence, try shop.show(.invoice, found[0].id))
+            return .done(sentence, try shop.show(.invoice, found[0].id)).noting(notes)
         }
         let paid = receipts.reduce(Money.zero) { $0 + $1.paid }
-        return .done("\(paid) paid on \(counted(found.count, .invoice))", all: try shop.show(.invoice, found.map(\.id)))
+        return .done("\(paid) paid on \(counted(found.count, .invoice))", all: try shop.show(.invoice, found.map(\.id))).noting(notes)
     },
     reads(
         "invoice pdf", "Make the PDF of an invoice", [invoice], permission: .view, about: "A draft is marked as one.",

@@ -5,6 +5,9 @@ import Values
 
 let projectCommands: [Command] =
     verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, partAddCommand]
+    + projectMoves(["offer"]) + [popCommand]
+    + projectMoves(["approve", "queue", "start", "complete", "request", "cancel", "reinstate", "reopen", "hold", "resume", "notify"])
+    + [expireCommand]
 
 private let project = CommonParameters.code(.project)
 private let projects = CodesParameter(Noun.project.subject, several: false)
@@ -72,8 +75,8 @@ private let detachCommand = writes(
 ) { call, shop in
     let found = try picked(projects, call, shop)
     let files = try shop.files(ofProjects: found, named: call[someNames])
-    try shop.detach(files)
-    return listed(files, "\(named(found)): \(files.count == 1 ? files[0].name : "\(files.count) files") detached")
+    let notes = try shop.detach(files)
+    return listed(files, "\(named(found)): \(files.count == 1 ? files[0].name : "\(files.count) files") detached").noting(notes)
 }
 
 private let filesCommand = reads(

@@ -72,7 +72,6 @@ let quoteCommands: [Command] = [
     moveVerb(.quote, "send", permission: .quotes),
     moveVerb(.quote, "accept", permission: .quotes),
     moveVerb(.quote, "reject", permission: .quotes),
-    dueVerb(.quote, "expire", permission: .quotes),
     reads(
         "quote pdf", "Make the PDF of a quote", [quote], permission: .view, about: "A draft is marked as one.",
         examples: ["laseros quote pdf last -o quote.pdf"]

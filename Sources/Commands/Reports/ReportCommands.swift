@@ -45,12 +45,12 @@ extension FilterParameter {
         var field = filter.field
         field.operand = filter.option
         field.help = filter.help
-        self.init(field: FieldParameter(field, operand: true), condition: filter.condition)
+        self.init(field: FieldParameter(field, operand: true), condition: FilterParameter.any(of: filter))
     }
 
     /// The SQL condition of a call; nil if the parameter is not given.
     fileprivate func asked(_ call: Call, _ shop: Shop) throws -> SQL? {
-        guard let text = call.text(spec.name), let cell = try field.cell(text, call, shop) else { return nil }
-        return try condition(cell, shop)
+        guard let text = call.text(spec.name), let cells = try cells(text, call, shop) else { return nil }
+        return try condition(cells, shop)
     }
 }

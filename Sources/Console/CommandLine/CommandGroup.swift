@@ -16,6 +16,8 @@ package struct CommandGroup: Sendable {
     package let branches: @Sendable () -> [Branch]
     /// The transitions between the states of its noun, in the usual order.
     let moves: @Sendable () -> [StateMove]
+    /// The verbs that another command has taken over: `expire` by `project expire`.
+    let retired: [String: String]
     /// Creates only the command with this second word; nil if all have to be created to find it.
     let one: @Sendable (String) -> Command?
     /// Creates all commands. This runs only when one of them is needed, because it would slow down the start.
@@ -24,9 +26,10 @@ package struct CommandGroup: Sendable {
     package init(
         _ name: String, _ section: Section, _ summary: @autoclosure @escaping @Sendable () -> String, about: String = "",
         branches: @escaping @Sendable () -> [Branch] = { [] }, moves: @escaping @Sendable () -> [StateMove] = { [] },
+        retired: [String: String] = [:],
         one: @escaping @Sendable (String) -> Command? = { _ in nil }, _ commands: @escaping @Sendable () -> [Command]
     ) {
         (self.name, self.section, self.about, self.branches, self.moves) = (name, section, about, branches, moves)
-        (self.one, self.commands, summarise) = (one, commands, summary)
+        (self.one, self.commands, self.retired, summarise) = (one, commands, retired, summary)
     }
 }

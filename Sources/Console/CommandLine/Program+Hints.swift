@@ -25,9 +25,13 @@ extension Program {
     }
 
     func unknown(verb: String, of node: Node) -> Failure {
+        let failure = "there is no command '\(node.name) \(verb)'"
+        if node.branch == nil, let now = node.group.retired[verb.lowercased()] {
+            return Failure(.usage, .program, failure, hint: "'\(name) \(now)' does it now")
+        }
         let near = self.verb(verb, of: node)
         return Failure(
-            .usage, .program, "there is no command '\(node.name) \(verb)'",
+            .usage, .program, failure,
             hint: near.map { "did you mean '\(name) \(node.name) \($0)'?" } ?? "'\(name) help \(node.name)' lists the commands")
     }
 

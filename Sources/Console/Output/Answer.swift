@@ -128,8 +128,10 @@ package final class Answer {
         if let fields = call[Standard.fields] {
             return try listing.only(fields.split(separator: ",", omittingEmptySubsequences: false).map { String(String($0).trimmed) })
         }
-        guard format.isForPeople, !single, !call[Standard.wide], listing.headings.contains(where: \.wide) else { return listing }
-        return listing.picked(listing.headings.indices.filter { !listing.headings[$0].wide })
+        let isForPeople = format.isForPeople, isNarrow = isForPeople && !single && !call[Standard.wide]
+        func isLeftOut(_ heading: Heading) -> Bool { isNarrow && heading.wide || !isForPeople && heading.forPeople }
+        guard listing.headings.contains(where: isLeftOut) else { return listing }
+        return listing.picked(listing.headings.indices.filter { !isLeftOut(listing.headings[$0]) })
     }
 
     /// Only the column with the codes.

@@ -28,6 +28,8 @@ package struct Output {
     package var code: Int32 = 0
     /// Lines for standard error.
     package var notes: [String] = []
+    /// What a command did that answers with a list, for the journal.
+    package var deed: String?
     /// The default format, if it is not a table.
     package var preferred: Format?
 
@@ -44,7 +46,7 @@ package struct Output {
     package var sentence: String {
         switch body {
         case .done(let sentence, _, _), .answers(_, let sentence): sentence
-        default: ""
+        default: deed ?? ""
         }
     }
 

@@ -1,6 +1,9 @@
 import Store
 import Values
 
+/// When a client pays: before work begins, or on account.
+package enum PaymentTerms: String, Choice, Stored, Presentable { case prepaid, account }
+
 extension Noun {
     /// A customer of the shop.
     package static let client: Noun = {
@@ -14,6 +17,9 @@ extension Noun {
                 Field("address", String.self, "--address TEXT", "the postal address, lines separated by line feeds or |", wide: true),
                 Field("vat_number", Line.self, "--vat-number TEXT", "printed on invoices", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
+                Field(
+                    "terms", PaymentTerms.self, "--terms prepaid|account", "whether a payment or an acceptance approves jobs", wide: true
+                ).absent(as: PaymentTerms.prepaid),
                 Field("created_at", Moment.self, wide: true, sorts: true),
             ])
         noun.codeAliases = ["client_code"]
@@ -36,12 +42,13 @@ extension Noun {
             from: "contact JOIN client ON client.id = contact.client_id",
             [
                 Field("name", Line.self, "--name NAME", "the full name", sql: "contact.name", operand: "NAME", sorts: true).short(),
-                Field("client", to: "client", "-c, --client CODE", "where they work", required: true),
+                Field("client", to: "client", "-c, --client CODE", "where they work", required: true), .name(of: "client"),
                 Field("role", Line.self, "--role TEXT", "what they do there"),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes", sql: "contact.email"),
                 Field("phone", Phone.self, "--phone NUMBER", "where to call", sql: "contact.phone"),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "contact.notes", wide: true),
             ])
+        noun.unkept = ["client_name"]
         noun.examples = ["add": ["laseros contact add 'Anna Botha' --client CL-0001 --role Buyer"]]
         return noun
     }()

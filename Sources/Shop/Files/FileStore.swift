@@ -32,6 +32,12 @@ extension Shop {
     /// The path of stored contents, for this file and messages. To read them, use `contents`.
     func path(ofFile sha256: String) -> String { "\(folder)/files/\(sha256.prefix(2))/\(sha256)" }
 
+    /// The size of the stored contents for a hash; nil if they are missing.
+    func size(ofFile sha256: String) -> Int? {
+        var about = stat()
+        return lstat(path(ofFile: sha256), &about) == 0 ? about.st_size : nil
+    }
+
     /// The folder in which temporary files are created, so that those of killed runs are all in one place.
     var filesFolder: String { "\(folder)/files" }
 

@@ -83,8 +83,24 @@ extension Shop {
         return (added, replaced, try addParts(of: files, to: project))
     }
 
-    package func detach(_ files: [AttachedFile]) throws {
+    /// Parts with one of these drawings take the LightBurn twin of it, otherwise they have no drawing any more.
+    /// - Returns: notes for the user: the parts without a drawing.
+    package func detach(_ files: [AttachedFile]) throws -> [String] {
         for file in files { try data.run("DELETE FROM file WHERE id = \(file.id)") }
+        return try files.flatMap { file in
+            try data.all(
+                """
+                SELECT part.id, project.id, project.code || '.' || part.number FROM part JOIN project ON project.id = project_id
+                WHERE part.drawing = \(file.sha256)
+                    AND NOT EXISTS (SELECT 1 FROM file WHERE file.project_id = project.id AND sha256 = part.drawing)
+                ORDER BY project.id, part.position
+                """
+            ) { (id: $0.int(0), project: $0.int(1), name: $0.text(2)) }.compactMap { part in
+                let twin = try self.files(ofProject: part.project).first { FileKind.isTwin($0.name, among: [file.name.lowercased()]) }
+                try data.run("UPDATE part SET drawing = \(twin?.sha256) WHERE id = \(part.id)")
+                return twin == nil ? "part \(part.name) has no drawing any more" : nil
+            }
+        }
     }
 }
 

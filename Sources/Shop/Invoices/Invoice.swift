@@ -17,14 +17,14 @@ extension Noun {
                 LEFT JOIN quote ON quote.id = invoice.quote_id LEFT JOIN aux_invoice ON aux_invoice.invoice_id = invoice.id
                 """,
             [
-                Field("client", to: "client", "", "who pays"),
-                Field("project", to: "project", "", "what for", wide: true),
+                Field("client", to: "client", "", "who pays"), .name(of: "client"),
+                Field("project", to: "project", "", "what for", wide: true), .name(of: "project", wide: true),
                 Field("quote", to: "quote", "", "what was agreed", wide: true),
                 Field("status", InvoiceStatus.self, sql: "NULL").on(invoiceStatus.column).toned { word in
                     ["paid": .good, "overdue": .bad, "draft": .quiet, "partly-paid": .warning][word] ?? .plain
                 },
                 Field("day", Day.self, sql: "invoice.day", wide: true, sorts: true),
-                Field("issued_on", Day.self),
+                Field("issued_on", Day.self, wide: true),
                 Field("due", Day.self, "-d, --due DAY", "the last day to pay", sql: "invoice.due", sorts: true),
                 Field("reference", Line.self, "--reference TEXT", "the client's own reference", sql: "invoice.reference", wide: true),
                 Field("terms", String.self, "--terms TEXT", "below the lines", sql: "invoice.terms", wide: true),
@@ -47,7 +47,7 @@ extension Noun {
             Named("overdue", "not paid, and due before today") { try invoiceStatus.filter(InvoiceStatus.overdue.cell, $0) },
         ]
         noun.filters = [
-            Filter("-s, --status", InvoiceStatus.self, "only invoices with this status", invoiceStatus.filter),
+            Filter("-s, --status", InvoiceStatus.self, "only invoices with this status, or with any of A,B", invoiceStatus.filter),
             Filter("--period PERIOD", Period.self, "only invoices issued in this period") { period, _ in
                 Noun.within("invoice.issued_on", period)
             },
@@ -56,7 +56,7 @@ extension Noun {
         noun.lifeCycle = invoiceCycle
         noun.sums = invoiceSums
         noun.unlisted = [Field("vat_rate", Percent.self, column: "vat_rate_bp")]
-        noun.children = [invoiceLine, invoicePayment]
+        noun.children = [invoiceLine, invoicePayment, Noun.moves(of: "invoice", InvoiceStatus.self)]
         return noun
     }()
 }
@@ -99,7 +99,7 @@ private let invoiceStatus = DerivedStatus<InvoiceStatus>([
 private let invoiceCycle: LifeCycle = {
     var issue = LifeCycle.Move("issue", "issued", "Give drafts their numbers", from: [InvoiceStatus.draft], to: .open, stamps: "issued_on")
     issue.about = "An issued invoice cannot be changed or undone, and its number is never used again."
-    issue.effect = { shop, id in try shop.numbering(ofInvoice: id) }
+    issue.effect = { shop, step in try shop.numbering(ofInvoice: step.thing.id) }
     return LifeCycle(nil, "iif(number IS NULL, 'draft', 'issued')", open: [InvoiceStatus.draft], [issue])
 }()
 

@@ -60,7 +60,7 @@ extension Shop {
         let due = try max(state.due ?? day + setting(Settings.invoiceDays).value, day), texts = try PaperTexts(self, client: state.client)
         return LifeCycle.Effect(
             values: [("number", "\(number)"), ("due", "\(due)"), (PaperTexts.column, texts.kept)],
-            note: state.due.flatMap { $0 < day ? "invoice \(number) is due \(due), the day of issue: it was \($0)" : nil })
+            notes: state.due.flatMap { $0 < day ? ["invoice \(number) is due \(due), the day of issue: it was \($0)"] : nil } ?? [])
     }
 
     /// Records a payment.

@@ -7,7 +7,7 @@ enum PartFigures {
     static let fields: [Field] = [
         Field("quoted", Int.self, sql: quoted, wide: true), Field("made", Int.self, sql: made),
         Field("scrapped", Int.self, sql: "0", wide: true),
-        Field("delivered", Int.self, sql: delivered), Field("invoiced", Int.self, sql: invoiced, wide: true),
+        Field("delivered", Int.self, sql: delivered, wide: true), Field("invoiced", Int.self, sql: invoiced, wide: true),
         Field("left", Int.self, sql: "part.quantity - \(delivered)"),
     ]
 

@@ -21,17 +21,24 @@ extension Noun {
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
             orderFields + workFields + dateFields)
-        noun.children = [projectPart, projectFile]
+        noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
+        noun.lifeCycle = .project
         noun.filters = [
             Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
         ]
-        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status") { _ in stillOpen }
+        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status") { _ in openProjects }
         noun.named = [
-            Named("open", "neither completed nor cancelled") { _ in stillOpen },
-            Named("overdue", "due before today and not done") { "\(stillOpen) AND project.due < \(try $0.today())" },
+            Named("open", "neither completed nor cancelled") { _ in openProjects },
+            Named("overdue", "due before today and not done") { "\(openProjects) AND project.due < \(try $0.today())" },
+            Named("ready", "approved and not on hold: they can be queued") { _ in
+                "\(openProjects) AND project.status = 'approved' AND project.held_on IS NULL"
+            },
+            Named("waiting", "on hold, or offered and waiting for the client") { _ in
+                "\(openProjects) AND (project.held_on IS NOT NULL OR project.status = 'quote')"
+            },
             Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
                 """
-                \(stillOpen) AND project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
+                \(openProjects) AND project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
                 AND project.quote_expires_on <= \(try shop.today() + Noun.expiringDays)
                 """
             },
@@ -40,35 +47,39 @@ extension Noun {
             if record.id == nil {
                 record.fill("created_at", shop.clockCell)
                 record.fill("status", ProjectStatus.request)
+                if record["status"] == ProjectStatus.cancelled.cell { record.fill("can_reinstate", true) }
             }
         }
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
-            "on_hold", "on_hold_reason", "on_hold_date", "quote_reminder_sent", "cancellation_reason", "dxf_files", "quote_files",
+            "on_hold", "quote_reminder_sent", "dxf_files", "quote_files",
             "invoice_files", "pop_files", "delivery_note_files", "image_files",
         ]
         noun.examples = [
             "add": ["laseros project add 'Gate hinges' --client CL-0001 --material MS --thickness 3 --quantity 4 --due +2w"],
             "part edit": ["laseros project part edit last 1 --quantity 6 --operations cut,tap"],
             "part move": ["laseros project part move last 2 --to 1"], "part remove": ["laseros project part remove last 4"],
+            "cancel": ["laseros project cancel last 'the client has bought elsewhere'"], "hold": ["laseros project hold last 'no steel'"],
+            "queue": ["laseros project queue last", "laseros project queue --all-matching @ready --dry-run"],
         ]
         return noun
     }()
 
     /// Projects that are not finished, in the words of the partial index.
-    private static let stillOpen: SQL = "project.status NOT IN ('completed', 'cancelled')"
+    static let openProjects: SQL = "project.status NOT IN ('completed', 'cancelled')"
 
     private static let orderFields: [Field] = [
         Field("name", Line.self, "--name NAME", "the project's name", sql: "project.name", operand: "NAME", sorts: true).short().known(
             as: "project_name"),
         Field("client", to: "client", "-c, --client CODE", "the client", required: true).known(as: "client_code"),
+        .name(of: "client"),
         Field("status", ProjectStatus.self, "", "where it stands", sql: "project.status", filters: true).toned { word in
             ["completed": .good, "cancelled": .quiet, "in-progress": .warning][word] ?? .plain
         }.imported().said([
             "quote & approval": "quote", "approved (pop received)": "approved", "queued (scheduled for cutting)": "queued",
             "in progress": "in-progress",
-        ]).indexed(where: stillOpen, without: ProjectStatus.completed, .cancelled),
+        ]).indexed(where: openProjects, without: ProjectStatus.completed, .cancelled),
         Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true)
             .indexed(where: "project.priority <> 'normal'", without: Priority.normal),
         Field("due", Day.self, "-d, --due DAY", "when it is wanted", sorts: true).known(as: "due_date"),
@@ -105,7 +116,7 @@ extension Noun {
         [
             Field("quoted_on", Day.self, wide: true).imported().known(as: "quote_date"),
             Field("quote_expires_on", Day.self, wide: true).imported(),
-            Field("quote_reminded_on", Day.self, wide: true),
+            Field("quote_reminded_on", Day.self, wide: true).imported(),
             Field("approved_on", Day.self, wide: true).imported().known(as: "approval_date"),
             Field("pop_received_on", Day.self, wide: true).imported().known(as: "pop_received_date"),
             Field("pop_deadline", Day.self, wide: true).imported(),
@@ -114,10 +125,10 @@ extension Noun {
             Field("completed_on", Day.self, wide: true).imported().known(as: "completion_date"),
             Field("notified_on", Day.self, wide: true).imported().known(as: "client_notified_date"),
             Field("delivered_on", Day.self, wide: true).imported().known(as: "delivery_confirmed_date"),
-            Field("held_on", Day.self, wide: true),
-            Field("hold_reason", String.self, wide: true),
-            Field("cancel_reason", String.self, wide: true),
-            Field("can_reinstate", Bool.self, wide: true),
+            Field("held_on", Day.self, wide: true).imported().known(as: "on_hold_date"),
+            Field("hold_reason", Line.self, wide: true).imported().known(as: "on_hold_reason"),
+            Field("cancel_reason", Line.self, wide: true).imported().known(as: "cancellation_reason"),
+            Field("can_reinstate", Bool.self, wide: true).imported(),
             Field("created_at", Moment.self, sql: "project.created_at", wide: true, sorts: true),
         ]
 }

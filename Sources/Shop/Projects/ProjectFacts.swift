@@ -1,6 +1,68 @@
 import Store
 import Values
 
+/// What the transitions of a project depend on.
+struct ProjectFacts {
+    /// Whether the project or each of its parts has it, assemblies aside.
+    var hasMaterial: Bool
+    var hasThickness: Bool
+    /// Whether a drawing is attached or a quote was made from one.
+    var hasDrawing: Bool
+    var hasCutTime: Bool
+    /// The day of the proof of payment.
+    var paidOn: Day?
+    var deadline: Day?
+    /// Whether a payment for one of its invoices is recorded.
+    var hasPayment: Bool
+    var isOnAccount: Bool
+    /// The reason of the hold; nil if there is none.
+    var hold: String?
+
+    var lacksOfMaterial: [LifeCycle.Lack] {
+        (hasMaterial ? [] : [LifeCycle.Lack("no material", "--material CODE")])
+            + (hasThickness ? [] : [LifeCycle.Lack("no thickness", "--thickness MM")])
+    }
+    var lacksOfPayment: [LifeCycle.Lack] {
+        isOnAccount || hasPayment || paidOn != nil ? [] : [LifeCycle.Lack("no proof of payment", "pop CODE")]
+    }
+    var lacksOfHold: [LifeCycle.Lack] { hold.map { [LifeCycle.Lack("on hold (\($0))", "resume CODE")] } ?? [] }
+}
+
+extension Shop {
+    func facts(ofProject thing: RecordID) throws -> ProjectFacts {
+        let facts = try data.one(
+            """
+            SELECT material_id IS NOT NULL OR \(Shop.partsHave("material_id")),
+                thickness_um IS NOT NULL OR \(Shop.partsHave("thickness_um")),
+                EXISTS (SELECT 1 FROM file WHERE project_id = project.id AND kind = 'drawing')
+                    OR EXISTS (SELECT 1 FROM quote WHERE project_id = project.id),
+                cut_time_ms IS NOT NULL, pop_received_on, pop_deadline, \(Shop.hasPayment), client.terms IS 'account',
+                iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given'))
+            FROM project JOIN client ON client.id = client_id WHERE project.id = \(thing.id)
+            """
+        ) { row in
+            ProjectFacts(
+                hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0, hasCutTime: row.int(3) != 0,
+                paidOn: try row.get(4), deadline: try row.get(5), hasPayment: row.int(6) != 0, isOnAccount: row.int(7) != 0,
+                hold: try row.get(8))
+        }
+        guard let facts else { throw Failure(.notFound, .project, "there is no project \(thing.code)") }
+        return facts
+    }
+
+    private static func partsHave(_ column: SQL) -> SQL {
+        """
+        (SELECT min(\(column) IS NOT NULL) FROM part WHERE part.project_id = project.id
+            AND NOT EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)) IS 1
+        """
+    }
+
+    /// The condition that a payment for an invoice of the project is recorded.
+    static let hasPayment: SQL = """
+        EXISTS (SELECT 1 FROM invoice JOIN allocation ON allocation.invoice_id = invoice.id WHERE invoice.project_id = project.id)
+        """
+}
+
 extension Shop {
     /// The facts of a project about its parts.
     package func cuttingFacts(ofProject id: Int) throws -> PartFacts {

@@ -15,10 +15,13 @@ let projectPart: Child = {
             Field("operations", Line.self, "--operations A,B,...", "what is done to it, in this order; else cut", sql: PartRows.operations)
                 .kept { shop, _, part, cell in try shop.writeOperations(cell, of: part) },
             Field("customer_material", Bool.self, "--customer-material yes|no", "whether the customer brings the material", wide: true),
-            Field("drawing", Line.self, "--drawing FILE", "a drawing of the project, as `project files` lists it", wide: true),
-            Field("file", String.self, sql: PartRows.file),
-            Field("components", Line.self, "--of PART:COUNT,...", "the parts of an assembly, by their numbers", sql: PartRows.components)
-                .kept { shop, project, part, cell in try shop.writeComponents(cell, of: part, in: project) },
+            Field("drawing", Line.self, "--drawing NAME", "a drawing of the project, as `project files` lists it", wide: true),
+            Field("file", String.self, sql: PartRows.file, wide: true),
+            Field(
+                "components", Line.self, "--of PART:COUNT,...", "the parts of an assembly, by their numbers", sql: PartRows.components,
+                wide: true
+            )
+            .kept { shop, project, part, cell in try shop.writeComponents(cell, of: part, in: project) },
             Field("note", String.self, "--note TEXT", "a note", wide: true),
         ] + PartFigures.fields, ordered: .numbered(), verbs: [.list, .edit, .move, .remove],
         children: [PartRows.operation, PartRows.component])

@@ -13,8 +13,8 @@ extension Noun {
                 CROSS JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
                 """,
             [
-                Field("client", to: "client", "", "who it is for"),
-                Field("project", to: "project", "", "what it is for", wide: true),
+                Field("client", to: "client", "", "who it is for"), .name(of: "client"),
+                Field("project", to: "project", "", "what it is for", wide: true), .name(of: "project", wide: true),
                 Field("status", QuoteStatus.self, sql: "quote.status", filters: true).toned { word in
                     ["accepted": .good, "rejected": .bad, "expired": .quiet, "sent": .warning][word] ?? .plain
                 },
@@ -22,6 +22,7 @@ extension Noun {
                 Field("valid_until", Day.self, "--valid-until DAY", "valid until this day", sql: "quote.valid_until"),
                 Field("sent_on", Day.self, wide: true),
                 Field("answered_on", Day.self, wide: true),
+                Field("reminded_on", Day.self, wide: true),
                 Field("reference", Line.self, "--reference TEXT", "the client's own reference", sql: "quote.reference", wide: true),
                 Field("terms", String.self, "--terms TEXT", "below the lines", sql: "quote.terms", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes, not printed", sql: "quote.notes", wide: true),
@@ -49,7 +50,7 @@ extension Noun {
         noun.check = { shop, record in try shop.checkEdit(ofQuote: &record) }
         noun.beforeRemoval = { shop, id in try shop.demandOpen(.quote, id) }
         noun.lifeCycle = quoteCycle
-        noun.children = [quoteVersion]
+        noun.children = [quoteVersion, Noun.moves(of: "quote", QuoteStatus.self)]
         return noun
     }()
 }
@@ -90,34 +91,42 @@ private let quoteTerm = Child(
 
 private let quoteCycle: LifeCycle = {
     var send = LifeCycle.Move("send", "sent", "Mark quotes as sent", from: [QuoteStatus.draft], to: .sent, stamps: "sent_on")
-    send.effect = { shop, id in
-        let client = try shop.data.one("SELECT client_id FROM quote WHERE id = \(id)") { $0.int(0) } ?? 0
+    send.effect = { shop, step in
+        let client = try shop.data.one("SELECT client_id FROM quote WHERE id = \(step.thing.id)") { $0.int(0) } ?? 0
         return LifeCycle.Effect(values: [(PaperTexts.column, try PaperTexts(shop, client: client).kept)])
     }
+    send.after = { shop, step in try shop.projectAfterSending(step.thing) }
     var accept = LifeCycle.Move(
         "accept", "accepted", "Mark quotes as accepted by the client", from: [QuoteStatus.sent], to: .accepted, stamps: "answered_on")
-    accept.demand = { shop, quote, state in
-        guard state == QuoteStatus.sent.rawValue,
+    accept.demand = { shop, step in
+        let quote = step.thing
+        guard step.state == QuoteStatus.sent.rawValue,
             let end: Day = try shop.data.one("SELECT valid_until FROM quote WHERE id = \(quote.id)", { try $0.get(0) }),
             try end < shop.today()
         else { return }
         throw Failure(
             .refused, .quote, "quote \(quote.code) was valid until \(end)",
-            hint: shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [state]))
+            hint: shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [step.state]))
     }
-    accept.effect = { shop, id in LifeCycle.Effect(note: try shop.order(quote: id)) }
+    accept.after = { shop, step in try shop.order(quote: step.thing) + shop.projectAfterAccepting(step.thing) }
     var reject = LifeCycle.Move(
         "reject", "rejected", "Mark quotes as rejected by the client", from: [QuoteStatus.sent], to: .rejected, stamps: "answered_on")
-    reject.demand = { shop, quote, _ in
+    reject.demand = { shop, step in
+        let quote = step.thing
         guard let invoice = try shop.data.one("SELECT coalesce(number, draft) FROM invoice WHERE quote_id = \(quote.id)", { $0.text(0) })
         else { return }
         throw Failure(.refused, .quote, "quote \(quote.code) is invoiced: \(invoice)", hint: "laseros invoice show \(invoice)")
     }
+    reject.after = { shop, step in try shop.projectAfterRejecting(step.thing) }
     var expire = LifeCycle.Move(
-        "expire", "expired", "Mark sent quotes as expired whose last day has passed", from: [QuoteStatus.sent], to: .expired,
-        stamps: "answered_on")
-    expire.about = "Made for cron: quotes that are expired already are not touched."
-    expire.isDue = { "valid_until < \(try $0.today())" }
+        "expire", "expired", "", from: [QuoteStatus.sent], to: .expired, stamps: "answered_on")
+    expire.command = "project expire"
+    expire.isDue = { shop in
+        """
+        valid_until < \(try shop.today()) AND NOT EXISTS (
+            SELECT 1 FROM project WHERE project.id = quote.project_id AND project.held_on IS NOT NULL)
+        """
+    }
     let renew = LifeCycle.Move(
         "renew", "renewed", "", from: [QuoteStatus.expired], to: .sent, typed: "edit CODE --valid-until +30d")
     return LifeCycle("status", "status", open: [QuoteStatus.draft, .sent], [send, accept, reject, expire, renew])
@@ -170,10 +179,18 @@ extension Shop {
     /// An expired quote can get a new last day, which makes it a sent quote again.
     fileprivate func checkEdit(ofQuote record: inout Record) throws {
         guard let id = record.id else { return }
-        guard try state(of: .quote, id) == QuoteStatus.expired.rawValue, let end: Day = record.value("valid_until"), try end >= today()
-        else {
-            return try demandOpen(.quote, id)
+        let state = try state(of: .quote, id), end: Day? = record.value("valid_until")
+        if state == QuoteStatus.expired.rawValue, let end, try end >= today() {
+            (record["status"], record["answered_on"], record["reminded_on"]) = (QuoteStatus.sent.cell, .null, .null)
+            try keepMoves(.quote, "SELECT \(id), 'renew', \(state), \(QuoteStatus.sent), NULL, 0")
+            return try projectFollows(id, until: end)
         }
-        (record["status"], record["answered_on"]) = (QuoteStatus.sent.cell, .null)
+        try demandOpen(.quote, id)
+        if state == QuoteStatus.sent.rawValue, let end {
+            // With more time, the client is to be reminded again.
+            let old = try data.one("SELECT valid_until FROM quote WHERE id = \(id)") { try $0.get(0) as Day }
+            if let old, end > old { record["reminded_on"] = .null }
+            try projectFollows(id, until: end)
+        }
     }
 }

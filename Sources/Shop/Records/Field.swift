@@ -149,6 +149,26 @@ package struct Field: Sendable {
         return field
     }
 
+    /// The same field, with a value that is stored as NULL, as rows have it that were stored before the column existed.
+    func absent<Value: FieldValue>(as value: Value) -> Field {
+        var field = self
+        let (plain, presented) = (read, present)
+        field.sql = "coalesce(\(sql), \(value.cell))"
+        field.read = { text, today in
+            let cell = try plain(text, today)
+            return cell == value.cell ? .null : cell
+        }
+        field.present = { presented($0.isNull ? value.cell : $0) }
+        return field
+    }
+
+    /// The name of the record whose code is in the field before: only in tables, and where `--fields` names it.
+    static func name(of noun: String, wide: Bool = false) -> Field {
+        var field = Field("\(noun)_name", Line.self, sql: "\(name: noun).name", wide: wide)
+        field.heading.forPeople = true
+        return field
+    }
+
     private static func tone(_ shown: DisplayValue, _ tone: (String) -> Tone) -> DisplayValue {
         switch shown {
         case .text(let word), .status(let word, _): .status(word, tone(word))

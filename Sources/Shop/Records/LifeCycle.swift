@@ -4,11 +4,48 @@ import Values
 /// The states of a record and the transitions between them. The declaration determines the verbs with their preconditions and dates, the
 /// hint if a transition is not possible, the help, and the diagram in the reference.
 package struct LifeCycle: Sendable {
+    /// What a user says about a transition.
+    package struct Request: Sendable {
+        package var reason: String?
+        /// The reason to make the transition although something is missing.
+        package var force: String?
+        /// The day of the event; nil for today.
+        package var day: Day?
+        /// Whether the transition of another record makes this one. That has shown already what is needed.
+        var isImplied = false
+
+        package init(reason: String? = nil, force: String? = nil, day: Day? = nil) {
+            (self.reason, self.force, self.day) = (reason, force, day)
+        }
+
+        init(reason: String, isImplied: Bool) { (self.reason, self.isImplied) = (reason, isImplied) }
+    }
+
+    /// A transition that is about to be made.
+    struct Step: Sendable {
+        var thing: RecordID
+        /// The state before it.
+        var state: String
+        var request: Request
+    }
+
     /// What a transition writes besides the state and the day.
     package struct Effect: Sendable {
         var values: [(column: String, value: SQL)] = []
-        /// A note for the user.
-        var note: String?
+        /// Notes for the user.
+        var notes: [String] = []
+        /// Whether the state does not change this time.
+        var stays = false
+    }
+
+    /// Something without which a transition is refused.
+    struct Lack: Sendable {
+        /// `no material`
+        var what: String
+        /// The words that supply it: `--material CODE` after `laseros NOUN edit CODE`, or those after `laseros NOUN`: `attach CODE FILE`.
+        var remedy: String
+
+        init(_ what: String, _ remedy: String) { (self.what, self.remedy) = (what, remedy) }
     }
 
     package struct Move: Sendable {
@@ -19,25 +56,41 @@ package struct LifeCycle: Sendable {
         package var summary: String
         package var about = ""
         package var from: [String]
-        package var to: String
+        /// Nil if the state never changes, as when a job is put on hold.
+        package var to: String?
+        /// The states in which it is possible, too, and which it does not change.
+        package var staying: [String]
         /// The column for the day of the transition.
         var stamps: String?
         /// The words after `laseros NOUN`, if another command makes the transition: `edit CODE --valid-until +30d`.
         var typed: String?
+        /// All words of the command that makes it, if that is none of the noun: `project expire`.
+        package var command: String?
+        /// What the reason is, for help; nil if there is none.
+        package var reason: String?
         /// Throws if the transition is refused for another reason than the state.
-        var demand: @Sendable (Shop, RecordID, String) throws -> Void = { _, _, _ in }
-        var effect: @Sendable (Shop, Int) throws -> Effect = { _, _ in Effect() }
+        var demand: @Sendable (Shop, Step) throws -> Void = { _, _ in }
+        /// What the record lacks for it; nil if it never lacks anything. `--force` makes the transition all the same.
+        var lacks: (@Sendable (Shop, Step) throws -> [Lack])?
+        var effect: @Sendable (Shop, Step) throws -> Effect = { _, _ in Effect() }
+        /// Runs after the transition, to move other records. Returns notes for the user.
+        var after: @Sendable (Shop, Step) throws -> [String] = { _, _ in [] }
         /// For a transition by date: the condition for the records that are due.
         var isDue: (@Sendable (Shop) throws -> SQL)?
 
         /// `accept CODE`
-        package var words: String { typed ?? (isDue == nil ? "\(verb) CODE" : verb) }
+        package var words: String { typed ?? (reason == nil ? "\(verb) CODE" : "\(verb) CODE REASON") }
+        /// Whether `--force` is accepted.
+        package var canBeForced: Bool { lacks != nil }
+        /// All states in which it is possible.
+        var possible: [String] { from + staying }
 
         init<State: RawRepresentable<String>>(
-            _ verb: String, _ done: String, _ summary: String, from: [State], to: State, stamps: String? = nil, typed: String? = nil
+            _ verb: String, _ done: String, _ summary: String, from: [State], to: State?, staying: [State] = [], stamps: String? = nil,
+            typed: String? = nil
         ) {
             (self.verb, self.done, self.summary, self.stamps, self.typed) = (verb, done, summary, stamps, typed)
-            (self.from, self.to) = (from.map(\.rawValue), to.rawValue)
+            (self.from, self.to, self.staying) = (from.map(\.rawValue), to?.rawValue, staying.map(\.rawValue))
         }
     }
 
@@ -58,16 +111,21 @@ package struct LifeCycle: Sendable {
 
     package func move(_ verb: String) -> Move? { moves.first { $0.verb == verb } }
 
-    /// The first transition on the shortest path from a state to one of the wanted states; nil if there is no path.
+    /// The state of a new record: that from which the first transition starts.
+    var initial: String? { moves.first?.from.first }
+
+    /// The first transition on the shortest path from a state to one of the wanted states; nil if there is no path. What needs a reason,
+    /// such as a cancellation, is no way to something else.
     func step(from start: String, to wanted: [String]) -> Move? {
         var first: [String: Move] = [:], near = [start]
         while !near.isEmpty {
             var next: [String] = []
             for state in near {
-                for move in moves where move.isDue == nil && move.from.contains(state) && first[move.to] == nil && move.to != start {
-                    first[move.to] = first[state] ?? move
-                    if wanted.contains(move.to) { return first[move.to] }
-                    next.append(move.to)
+                for move in moves where move.isDue == nil && move.reason == nil && move.from.contains(state) {
+                    guard let to = move.to, to != start, first[to] == nil else { continue }
+                    first[to] = first[state] ?? move
+                    if wanted.contains(to) { return first[to] }
+                    next.append(to)
                 }
             }
             near = next
@@ -76,63 +134,22 @@ package struct LifeCycle: Sendable {
     }
 }
 
-extension Shop {
-    /// The state of a record.
-    func state(of noun: Noun, _ id: Int) throws -> String {
-        guard let cycle = noun.lifeCycle,
-            let state = try data.one("SELECT \(cycle.sql) FROM \(name: noun.name) WHERE id = \(id)", { $0.text(0) })
-        else { throw Failure(.notFound, noun.area, "there is no such \(noun.name)") }
-        return state
-    }
+extension Noun {
+    /// A table with the transitions of all nouns: each row has the id of its record in the column of that noun.
+    static let moveTable = "move"
+    /// Whether every transition of a record is stored as a row.
+    var keepsMoves: Bool { children.contains { $0.table == Noun.moveTable } }
 
-    /// Moves a record to its next state.
-    /// - Returns: a note for the user.
-    /// - Throws: `refused` if the record is in another state than the transition starts from, with the command that leads there.
-    package func move(_ noun: Noun, _ thing: RecordID, _ move: LifeCycle.Move) throws -> String? {
-        let state = try state(of: noun, thing.id)
-        try move.demand(self, thing, state)
-        guard move.from.contains(state) else {
-            throw Failure(
-                .refused, noun.area,
-                "\(noun.name) \(thing.code) is \(state): only \(article(move.from.joined(separator: " or "))) \(noun.name) can be \(move.done)",
-                hint: way(noun, thing.code, from: state, to: move.from))
-        }
-        var effect = try move.effect(self, thing.id)
-        if let column = noun.lifeCycle?.column { effect.values.append((column, "\(move.to)")) }
-        if let column = move.stamps { effect.values.append((column, "\(try today())")) }
-        let set = effect.values.map { each -> SQL in "\(name: each.column) = \(each.value)" }
-        try data.run("UPDATE \(name: noun.name) SET \(set.joined(", ")) WHERE id = \(thing.id)")
-        return effect.note
-    }
-
-    /// Makes a transition for all records that are due. A second run does nothing.
-    /// - Returns: their ids.
-    package func moveDue(_ noun: Noun, _ move: LifeCycle.Move) throws -> [Int] {
-        guard let cycle = noun.lifeCycle, let column = cycle.column, let isDue = move.isDue else { return [] }
-        var set: [SQL] = ["\(name: column) = \(move.to)"]
-        if let stamp = move.stamps { set.append("\(name: stamp) = \(try today())") }
-        let from = move.from.map { "\($0)" as SQL }.joined(", ")
-        return try data.all(
-            """
-            UPDATE \(name: noun.name) SET \(set.joined(", ")) WHERE \(name: column) IN (\(from)) AND \(try isDue(self)) RETURNING id
-            """
-        ) { $0.int(0) }
-    }
-
-    /// The command that leads a record towards one of these states.
-    func way(_ noun: Noun, _ code: String, from state: String, to wanted: [String]) -> String? {
-        noun.lifeCycle?.step(from: state, to: wanted).map { move in
-            let words = move.words.split(separator: " ").map { $0 == "CODE" ? code : String($0) }
-            return "laseros \(noun.name) " + words.joined(separator: " ")
-        }
-    }
-
-    /// - Throws: `refused` for a record whose state does not allow changes.
-    func demandOpen(_ noun: Noun, _ id: Int) throws {
-        guard let cycle = noun.lifeCycle else { return }
-        let state = try state(of: noun, id)
-        guard !cycle.open.contains(state) else { return }
-        let code = try self.code(of: noun, id) ?? "#\(id)", back = way(noun, code, from: state, to: Array(cycle.open))
-        throw Failure(.refused, noun.area, "\(noun.name) \(code) is \(state) and cannot be changed", hint: back)
+    /// The transitions of a noun's records.
+    static func moves<State: FieldValue>(of noun: String, _ state: State.Type) -> Child {
+        Child(
+            "move", "How the state changed", in: moveTable, of: "\(noun)_id",
+            [
+                Field("verb", Line.self, required: true).imported(),
+                Field("from", State.self, column: "from_status").imported(),
+                Field("to", State.self, column: "to_status", required: true).imported(),
+                Field("at", Moment.self).imported(), Field("who", Line.self).imported(), Field("reason", Line.self).imported(),
+                Field("forced", Bool.self, required: true).imported(),
+            ])
     }
 }

@@ -131,6 +131,7 @@ package enum Settings {
         AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
         AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
+        AnySetting(reminderDays), AnySetting(cancelsExpired), AnySetting(popDays), AnySetting(popCounts), AnySetting(holidays),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(paymentRequest),
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),

@@ -5,6 +5,8 @@ package struct Heading: Equatable, Sendable {
     package var type: ShownType
     /// Whether tables show it only with `--wide`.
     package var wide: Bool
+    /// Whether only tables show it, unless `--fields` names it.
+    package var forPeople = false
     /// Whether tables show its sum.
     package var sums: Bool
 

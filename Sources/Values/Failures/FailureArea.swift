@@ -9,7 +9,8 @@ extension Failure {
             entries
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
         case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
-        case machine, main, material, measuredDrawing, numbering, operation, outcome, ownSchema, part, payment, preset, price, pricing, program, project
+        case machine, main, material, measuredDrawing, move, numbering, operation
+        case outcome, ownSchema, part, payment, preset, price, pricing, program, project
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone

@@ -45,7 +45,8 @@ import Values
             flags: ["-n", "--dry-run", "-q", "--codes", "--json", "--csv", "--no-header"],
             options: ["-o", "--output", "-f", "--format", "--fields"])
         let answered = try ExampleShop.copy(for: example).run(words + ["--csv"])
-        #expect(answered.out.split(separator: "\n").first.map(String.init) == command.answer.map(\.name).joined(separator: ","))
+        let names = command.answer.filter { !$0.forPeople }.map(\.name)
+        #expect(answered.out.split(separator: "\n").first.map(String.init) == names.joined(separator: ","))
     }
 
     /// The lists with whole sentences in their rows.

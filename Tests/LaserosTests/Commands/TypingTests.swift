@@ -120,10 +120,10 @@ import Values
     /// Nightly jobs print nothing if there is nothing to do, because cron mails all output.
     @Test func nothingExpiredIsNothingSaid() throws {
         let workshop = try ExampleShop.copy()
-        _ = try workshop.run("laseros quote expire")
-        #expect(try workshop.run("laseros quote expire") == Answered(out: "", said: "", code: 0))
-        #expect(try workshop.run(["quote", "expire"], width: 80).said.contains("no quote expired"))
-        #expect(try workshop.run("laseros quote expire --json").out == "[]\n")
+        _ = try workshop.run("laseros project expire")
+        #expect(try workshop.run("laseros project expire") == Answered(out: "", said: "", code: 0))
+        #expect(try workshop.run(["project", "expire"], width: 80).said.contains("no offer expires"))
+        #expect(try workshop.run("laseros project expire --json").out == "[]\n")
     }
 
     @Test func pruningSaysWhatItWouldFree() throws {

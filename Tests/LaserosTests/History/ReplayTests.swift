@@ -36,7 +36,7 @@ import Values
         ),
         ("UPDATE client SET id = 99 WHERE id = 4", ["client CL-0004 is missing: entry 6 added it", "client CL-0004 is in no entry"]),
         ("DELETE FROM contact WHERE id = 1", ["contact CT-0001 is missing: entry 7 added it"]),
-        ("DELETE FROM quote_term WHERE id = 1", ["quote term QT-2026-0001/1/1/1 is missing: entry 38 added it"]),
+        ("DELETE FROM quote_term WHERE id = 1", ["quote term QT-2026-0001/1/1/1 is missing: entry 41 added it"]),
         (
             "INSERT INTO client (code, name, created_at) VALUES ('CL-0700', 'Nobody', '2026-08-23T08:00:00.000Z')",
             ["client CL-0700 is in no entry"]
@@ -161,7 +161,7 @@ import Values
     @Test func filesAreRead() throws {
         let original = try ExampleShop.copy()
         let sha256 = try original.reading { try $0.one("SELECT sha256 FROM file WHERE id = 1") { $0.text(0) } } ?? ""
-        let folder = "files/\(sha256.prefix(2))/", name = "file JB-2026-08-CL0002-001/0007-Link-MS-8mm-x12.dxf"
+        let folder = "files/\(sha256.prefix(2))/", name = "file JB-2026-08-CL0002-002/0007-Link-MS-8mm-x12.dxf"
         for (act, fault) in [
             ("rm $1", "gone"), ("truncate -s -1 $1", "not what they were"), ("ln -sf /dev/zero $1", "not what they were"),
             ("rm $1; mkdir $1", "not what they were"), ("rm $1; mkfifo $1", "not what they were"),

@@ -106,9 +106,9 @@ import Values
 
     @Test func aFileIsThereOnce() throws {
         let workshop = try ExampleShop.copy(), name = "0007-Link-MS-8mm-x12.dxf"
-        try workshop.demand("laseros project detach JB-2026-08-CL0002-001 \(name)")
+        try workshop.demand("laseros project detach JB-2026-08-CL0002-002 \(name)")
         let entry = try workshop.lastEntry()
-        try workshop.demand("laseros project attach JB-2026-08-CL0002-001 \(name) --kind drawing")
+        try workshop.demand("laseros project attach JB-2026-08-CL0002-002 \(name) --kind drawing")
         let undone = try workshop.run("laseros undo \(entry)")
         #expect(
             undone.code == 4 && undone.said.contains("\(name) cannot be undone: there is already a file with this name"),

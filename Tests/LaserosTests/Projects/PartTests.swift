@@ -42,16 +42,16 @@ import Values
     }
 
     @Test(arguments: [
-        ("UPDATE aux_counter SET value = 1 WHERE series = 'part 3'", "the counter of part 3 stands at 1, but 4 was given"),
-        ("DELETE FROM aux_counter WHERE series = 'part 3'", "the counter of part 3 is gone, but 4 was given"),
+        ("UPDATE aux_counter SET value = 1 WHERE series = 'part 4'", "the counter of part 4 stands at 1, but 4 was given"),
+        ("DELETE FROM aux_counter WHERE series = 'part 4'", "the counter of part 4 is gone, but 4 was given"),
     ])
     func aLowCounterIsReported(_ sql: String, _ fault: String) throws {
         let workshop = try ExampleShop.copy()
         try workshop.tamper(sql)
         #expect(try workshop.faults() == [fault])
         // It gives no number twice all the same.
-        try workshop.demand("laseros project part add JB-2026-08-CL0002-001 A")
-        #expect(try Self.parts(workshop, "part", "JB-2026-08-CL0002-001") == ["1", "2", "3", "4", "5"])
+        try workshop.demand("laseros project part add JB-2026-08-CL0002-002 A")
+        #expect(try Self.parts(workshop, "part", "JB-2026-08-CL0002-002") == ["1", "2", "3", "4", "5"])
     }
 
     @Test func theLogNamesPartsByTheirNumbers() throws {
@@ -176,7 +176,7 @@ import Values
             """)
         try workshop.demand("laseros quote send last")
         let accepted = try workshop.run("laseros quote accept last")
-        #expect(accepted.said.hasSuffix("1 part ordered\n"), "\(accepted)")
+        #expect(accepted.said.contains(": 1 part ordered\n"), "\(accepted)")
         #expect(try Self.parts(workshop, "title,quoted,ordered,left") == ["Flange,6,6,6"])
         try workshop.demand("laseros invoice add last")
         #expect(try Self.parts(workshop, "invoiced") == ["0"])
@@ -192,7 +192,7 @@ import Values
         try workshop.demand("laseros quote add -c CL-0001 -p last \(Self.flange):3 \(Self.flange):5 --finish powder-coat")
         try workshop.demand("laseros quote send last")
         let accepted = try workshop.run("laseros quote accept last")
-        #expect(accepted.said.hasSuffix("2 parts ordered, 2 of them new\n"), "\(accepted)")
+        #expect(accepted.said.contains(": 2 parts ordered\n"), "\(accepted)")
         #expect(
             try Self.parts(workshop, "part,title,quoted,ordered,material,thickness_mm,operations") == [
                 "1,Flange,3,3,MS,10,\"cut,powder-coat\"", "2,Flange,5,5,MS,10,\"cut,powder-coat\"",
@@ -217,14 +217,45 @@ import Values
         #expect(try Self.parts(workshop, "ordered,made,left") == ["5,5,5", ",0,"])
     }
 
-    /// A part needs the bytes of its drawing, also when the file is no longer attached.
-    @Test func theDrawingOfAPartIsKept() throws {
+    /// A part whose drawing is detached takes its LightBurn twin; without one it has no drawing any more, and the answer says so.
+    @Test func aDetachedDrawingLeavesItsPart() throws {
+        let workshop = try Self.shop(), name = "0006-Nameplate-Brass-1.5mm-x50"
+        try workshop.demand("laseros project attach last \(name).lbrn2 \(name).dxf")
+        #expect(try Self.parts(workshop, "part,file") == ["1,\(name).dxf"])
+        let first = try workshop.run("laseros project detach last \(name).dxf")
+        #expect(first.code == 0 && !first.said.contains("no drawing"), "\(first)")
+        #expect(try Self.parts(workshop, "part,file") == ["1,\(name).lbrn2"])
+        let second = try workshop.run("laseros project detach last \(name).lbrn2")
+        #expect(second.said.hasSuffix(".1 has no drawing any more\n"), "\(second)")
+        #expect(try Self.parts(workshop, "part,drawing") == ["1,"])
+        try workshop.demand("laseros undo")
+        #expect(try Self.parts(workshop, "part,file") == ["1,\(name).lbrn2"])
+    }
+
+    /// An accepted quote without a project gets one, with its drawings; those of two files with one name are told apart.
+    @Test func acceptingMakesAProject() throws {
         let workshop = try Self.shop()
-        try workshop.demand("laseros project attach last 0005-Cover-SS-3mm-x2.dxf")
-        try workshop.demand("laseros project detach last 0005-Cover-SS-3mm-x2.dxf")
-        #expect(try !workshop.demand("laseros files prune").contains("1 file"))
-        try workshop.demand("laseros project part remove last 1")
-        #expect(try workshop.demand("laseros files prune").contains("1 file"))
+        try workshop.demand("laseros quote add -c CL-0002 \(Self.flange):3 0002-Bracket-MS-5mm-x10.dxf")
+        try workshop.demand("laseros quote send last")
+        let accepted = try workshop.run("laseros quote accept last")
+        #expect(accepted.said.contains("project JB-2026-08-CL0002-003 added\n"), "\(accepted)")
+        #expect(
+            try workshop.demand("laseros project show last --csv --no-header --fields name,client,status")
+                == "Flange and 1 more,CL-0002,quote\n")
+        #expect(
+            try Self.parts(workshop, "part,title,ordered,file") == [
+                "1,Flange,3,\(Self.flange)", "2,Bracket,10,0002-Bracket-MS-5mm-x10.dxf",
+            ])
+        #expect(try workshop.demand("laseros quote show last --csv --no-header --fields project") == "JB-2026-08-CL0002-003\n")
+        // The name is that of another file of the project.
+        try workshop.demand("laseros project add Other -c CL-0002")
+        try workshop.demand("laseros project attach last \(Self.flange) --kind other")
+        try File.write(Array(File.read(workshop.work + "/0002-Bracket-MS-5mm-x10.dxf")), to: workshop.work + "/\(Self.flange)")
+        try workshop.demand("laseros quote add -c CL-0002 -p last \(Self.flange)")
+        try workshop.demand("laseros quote send last")
+        try workshop.demand("laseros quote accept last")
+        let code = String(try workshop.demand("laseros quote list --codes").split(separator: "\n").last ?? "")
+        #expect(try Self.parts(workshop, "file") == ["\(code) \(Self.flange)"])
     }
 
     @Test func partsComeWithTheirProject() throws {

@@ -20,7 +20,7 @@ import Values
         return workshop
     }
 
-    private static let columns = "id, code, name, contact, email, phone, address, vat_number, notes, created_at"
+    private static let columns = "id, code, name, contact, email, phone, address, vat_number, notes, created_at, terms"
 
     /// Recreates the table of clients with other columns.
     private static func rebuilt(_ definitions: String, _ columns: String) -> String {
@@ -67,31 +67,31 @@ import Values
         }
     }
 
-    private static let appended = "ALTER TABLE client ADD COLUMN terms TEXT; ALTER TABLE client ADD COLUMN level INTEGER;"
+    private static let appended = "ALTER TABLE client ADD COLUMN grade TEXT; ALTER TABLE client ADD COLUMN level INTEGER;"
     private static let reordered = rebuilt(
-        "terms TEXT, contact TEXT, phone TEXT, email TEXT, address TEXT, vat_number TEXT, created_at TEXT NOT NULL, notes TEXT, level INTEGER",
+        "grade TEXT, contact TEXT, phone TEXT, email TEXT, address TEXT, vat_number TEXT, terms TEXT, created_at TEXT NOT NULL, notes TEXT, level INTEGER",
         columns)
     private static let inserted = rebuilt(
         """
         contact TEXT, email TEXT, level INTEGER NOT NULL DEFAULT 3, phone TEXT, address TEXT, vat_number TEXT, notes TEXT,
-        created_at TEXT NOT NULL, terms TEXT DEFAULT 'prepaid'
+        created_at TEXT NOT NULL, terms TEXT, grade TEXT DEFAULT 'prepaid'
         """, columns)
 
     /// Values go to the current places of their columns; newer columns keep their values, or get the defaults.
     @Test(arguments: [(appended, "NULL", "NULL"), (reordered, "NULL", "NULL"), (inserted, "'prepaid'", "3")])
-    func undoWorksAcrossAMigration(_ step: String, _ terms: String, _ level: String) throws {
+    func undoWorksAcrossAMigration(_ step: String, _ grade: String, _ level: String) throws {
         let workshop = try Self.shop(), plain = try Workshop(like: workshop)
         let made = try workshop.migrate(step)
         for line in ["undo 4", "undo 3", "undo 2", "undo 1", "redo", "redo", "redo", "redo", "undo 2"] {
             for shop in [plain, workshop] { try shop.demand("laseros \(line)") }
             let shops = try [plain, workshop].map { shop in
                 try shop.reading {
-                    try $0.all("SELECT \(sql: Self.columns) FROM client ORDER BY id") { row in (0..<10).map { row.cell($0) } }
+                    try $0.all("SELECT \(sql: Self.columns) FROM client ORDER BY id") { row in (0..<11).map { row.cell($0) } }
                 }
             }
             #expect(shops[0] == shops[1], "\(line)")
             let others = try workshop.reading { data in
-                try data.one("SELECT count(*) FROM client WHERE terms IS NOT \(sql: terms) OR level IS NOT \(sql: level)") { $0.int(0) }
+                try data.one("SELECT count(*) FROM client WHERE grade IS NOT \(sql: grade) OR level IS NOT \(sql: level)") { $0.int(0) }
             }
             #expect(others == 0, "\(line)")
         }
@@ -99,7 +99,7 @@ import Values
     }
 
     /// A row with a value in a newer column counts as changed since.
-    @Test(arguments: [appended, reordered, inserted], ["terms = 'account'", "level = 4"])
+    @Test(arguments: [appended, reordered, inserted], ["grade = 'account'", "level = 4"])
     func whatWasFilledSinceStays(_ step: String, _ change: String) throws {
         let workshop = try Self.shop()
         _ = try workshop.migrate(step)

@@ -9,7 +9,7 @@ import Values
 @Suite struct UpgradeRecordTests {
     @Test(arguments: [
         // DDL that changes no row has no changes in the entry.
-        ("CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT; ALTER TABLE client ADD COLUMN terms TEXT", []),
+        ("CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT; ALTER TABLE client ADD COLUMN grade TEXT", []),
         ("ALTER TABLE client ADD COLUMN level INTEGER NOT NULL DEFAULT 3", ["client 1 changed"]),
         ("ALTER TABLE client RENAME COLUMN notes TO remarks", ["client 3 changed"]),
         ("ALTER TABLE client DROP COLUMN notes", []),

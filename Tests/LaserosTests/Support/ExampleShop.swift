@@ -55,16 +55,33 @@ enum ExampleShop {
     /// A copy for one example.
     static func copy(for example: Example) throws -> Workshop {
         let shop = try copy()
-        if let first = before[example.line] { try shop.demand(first) }
+        for line in before[example.line] ?? [] { try shop.demand(line) }
         return shop
     }
 
     /// The commands to run before an example: a quote is sent before it is accepted.
-    static let before = [
-        "laseros quote accept last": "laseros quote send last",
-        "laseros quote reject last": "laseros quote send last",
-        "laseros invoice pay last --amount 100 --method EFT": "laseros invoice issue last",
+    static let before: [String: [String]] = [
+        "laseros quote accept last": ["laseros quote send last"],
+        "laseros quote reject last": ["laseros quote send last"],
+        "laseros invoice pay last --amount 100 --method EFT": ["laseros invoice issue last"],
+        "laseros project offer last": requested,
+        "laseros project pop last --withdraw": ["laseros project pop last"],
+        "laseros project request last": offered,
+        "laseros project approve last": offered + ["laseros project pop last", "laseros project queue last"],
+        "laseros project queue last": offered + ["laseros project pop last"],
+        "laseros project start last": offered + ["laseros project pop last", "laseros project queue last"],
+        "laseros project complete last": started,
+        "laseros project reopen last": started + ["laseros project complete last"],
+        "laseros project notify last": started + ["laseros project complete last"],
+        "laseros project reinstate last": ["laseros project cancel last gone"],
+        "laseros project resume last": ["laseros project hold last waiting"],
     ]
+
+    private static let requested = [
+        "laseros project add Gate --client CL-0002 --material MS --thickness 10", "laseros project attach last 0001-Flange-MS-10mm-x4.dxf",
+    ]
+    private static let offered = requested + ["laseros project offer last"]
+    private static let started = offered + ["laseros project pop last", "laseros project queue last", "laseros project start last"]
 
     /// The examples of checks that exit with 1. All other examples exit with 0.
     static let sayingNo: Set = [

@@ -14,8 +14,8 @@ package final class History {
     /// What a table contains.
     private enum Kind {
         case things(Noun)
-        /// The rows of a child, and the parent table.
-        case rows(Child, above: String)
+        /// The rows of a child, and the parent table; of several children if they share a table, each with a column for its parent.
+        case rows([(child: Child, above: String)])
     }
 
     /// What a column contains: an id of another table, the value of a field, any other value, or something that is not shown.
@@ -30,7 +30,11 @@ package final class History {
         var kinds: [String: Kind] = [:]
         for noun in shop.nouns + Noun.withoutCommands {
             kinds[noun.name] = .things(noun)
-            for path in noun.paths { kinds[path.child.table] = .rows(path.child, above: path.above) }
+            for path in noun.paths {
+                var owners = [(child: path.child, above: path.above)]
+                if case .rows(let others)? = kinds[path.child.table] { owners = others + owners }
+                kinds[path.child.table] = .rows(owners)
+            }
         }
         self.kinds = kinds
     }
@@ -116,9 +120,11 @@ package final class History {
         let fields: [Field]
         switch kinds[table] {
         case .things(let noun): fields = noun.columns + noun.unlisted
-        case .rows(let child, let above):
-            if column == child.parent { return .row(of: above, name: History.words(above)) }
-            fields = child.allFields
+        case .rows(let owners):
+            if let owner = owners.first(where: { $0.child.parent == column }) {
+                return .row(of: owner.above, name: History.words(owner.above))
+            }
+            fields = owners[0].child.allFields
         case nil: return .plain
         }
         guard let field = fields.first(where: { $0.column == column }) else { return .plain }
@@ -163,13 +169,15 @@ package final class History {
         switch kinds[table] {
         case .things(let noun):
             for column in ["number", noun.code] { if case .text(let code)? = try cell(column) { return code } }
-        case .rows(let child, let above):
-            guard case .integer(let parent)? = try cell(child.parent) else { break }
-            switch (child.naming.reference, try cell(child.naming.column)) {
-            case (let table?, .integer(let other)?): return try self.label(table, other, nil)
-            case (nil, .integer(let n)?): return "\(try self.label(above, parent, nil))\(child.isNumbered ? "." : "/")\(n)"
-            case (nil, .text(let name)?): return "\(try self.label(above, parent, nil))/\(name)"
-            default: return try self.label(above, parent, nil)
+        case .rows(let owners):
+            for (child, above) in owners {
+                guard case .integer(let parent)? = try cell(child.parent) else { continue }
+                switch (child.naming.reference, try cell(child.naming.column)) {
+                case (let table?, .integer(let other)?): return try self.label(table, other, nil)
+                case (nil, .integer(let n)?): return "\(try self.label(above, parent, nil))\(child.isNumbered ? "." : "/")\(n)"
+                case (nil, .text(let name)?): return "\(try self.label(above, parent, nil))/\(name)"
+                default: return try self.label(above, parent, nil)
+                }
             }
         case nil: break
         }

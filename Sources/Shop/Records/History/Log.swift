@@ -122,6 +122,9 @@ extension Shop {
                 : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         if lines.isEmpty {
+            if touched[Noun.moveTable] != nil {
+                for noun in nouns { lines += try touched[noun.name].map { try movedSince(noun, among: $0) } ?? [] }
+            }
             for rule in nouns.flatMap({ $0.distinct + $0.paths.compactMap(\.child.distinct) }) {
                 guard let ids = touched[rule.table] else { continue }
                 lines += try twins(rule, among: ids).map { twins in
@@ -129,7 +132,11 @@ extension Shop {
                 }
             }
         }
-        guard !lines.isEmpty else { return forgetSettings() }
+        guard !lines.isEmpty else {
+            // An entry of a version without stored transitions changes the state alone.
+            for noun in nouns { if let ids = touched[noun.name] { try keepMoves(noun, "undo", among: ids) } }
+            return forgetSettings()
+        }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, .log, "entry \(entry.id) cannot be undone: \(shown)", hint: "laseros log show \(entry.id)")
     }

@@ -214,6 +214,9 @@ package final class Import {
             }
         }
         try failWithFaults()
+        // Child rows may have changed where the row itself has not.
+        let changed = outcomes.lazy.filter { [.added, .changed].contains($0.result) }.compactMap(\.id)
+        if let lowest = changed.min(), let highest = changed.max() { try shop.keepMoves(noun, "import", among: lowest...highest) }
     }
 
     /// `3 added, 1 changed, 2 same`, and the number of skipped rows if there are any.

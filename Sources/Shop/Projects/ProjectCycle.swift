@@ -1,0 +1,200 @@
+import Store
+import Values
+
+extension LifeCycle {
+    /// From request to completion. `held_on` is no state: a job on hold keeps its place.
+    static let project: LifeCycle = {
+        let all = ProjectStatus.allCases, unfinished: [ProjectStatus] = [.request, .quote, .approved, .queued, .inProgress]
+        return LifeCycle(
+            "status", "status", open: all,
+            [offer, pop, approve, queue, start, complete, backToRequest, withdraw, cancel(unfinished), reinstate, reopen]
+                + flags(unfinished))
+    }()
+
+    private typealias State = ProjectStatus
+
+    private static let offer: Move = {
+        var offer = Move("offer", "offered", "Mark projects as offered to the client", from: [State.request], to: .quote)
+        offer.about = """
+            Needs a material, a thickness, and a drawing or a quote. The offer expires with the newest quote that was sent, otherwise after \
+            the days of the setting `quote_valid_days`. Sending a quote of the project does it, too.
+            """
+        offer.lacks = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing)
+            return facts.lacksOfMaterial + (facts.hasDrawing ? [] : [Lack("no drawing", "attach CODE FILE")])
+        }
+        offer.effect = { shop, step in Effect(values: try shop.offered(step.thing.id)) }
+        return offer
+    }()
+
+    private static let pop: Move = {
+        var pop = Move(
+            "pop", "marked as paid", "Record the client's proof of payment", from: [State.quote], to: .approved,
+            staying: [.request, .approved, .queued, .inProgress, .completed], typed: "pop CODE")
+        pop.about = """
+            Approves an offered project; in any other state only the day is recorded. From that day counts the deadline of the settings \
+            `pop_deadline_days` and `pop_deadline_counts`. `--file` attaches the proof. `--withdraw` takes proof and approval back, for a \
+            payment that did not arrive.
+            """
+        pop.demand = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing)
+            if let day = facts.paidOn, ![State.quote, .cancelled].map(\.rawValue).contains(step.state) {
+                throw Failure(
+                    .refused, .project, "the proof of payment of project \(step.thing.code) is of \(day) already",
+                    hint: "laseros project pop \(step.thing.code) --withdraw")
+            }
+            if let day = step.request.day, try day > shop.today() {
+                throw Failure(.refused, .project, "a proof of payment of \(day) is still to come: today is \(try shop.today())")
+            }
+        }
+        pop.effect = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing), isOffered = step.state == State.quote.rawValue
+            let today = try shop.today(), day = step.request.day ?? facts.paidOn ?? today
+            let deadline = try shop.workdays().day(try shop.setting(Settings.popDays).value, after: day)
+            var effect = Effect(values: [("pop_received_on", "\(day)"), ("pop_deadline", "\(deadline)")])
+            if isOffered {
+                effect.values.append(("approved_on", "\(today)"))
+                effect.notes = ["project \(step.thing.code) is approved, and to be processed by \(deadline)"]
+            }
+            if [State.approved, .queued, .inProgress].map(\.rawValue).contains(step.state) {
+                effect.notes = ["project \(step.thing.code) is to be processed by \(deadline)"]
+            }
+            if step.state == State.request.rawValue {
+                effect.notes = ["project \(step.thing.code) is not offered yet: laseros project offer \(step.thing.code)"]
+            }
+            return effect
+        }
+        return pop
+    }()
+
+    private static let withdraw: Move = {
+        var withdraw = Move(
+            "withdraw", "marked as not paid", "", from: [State.approved], to: .quote, staying: [.request, .quote, .completed],
+            typed: "pop CODE --withdraw")
+        withdraw.demand = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing)
+            guard facts.paidOn == nil, step.state != State.approved.rawValue || facts.hasPayment else { return }
+            throw Failure(.refused, .project, "project \(step.thing.code) has no proof of payment")
+        }
+        withdraw.effect = { shop, step in
+            var effect = Effect(values: [("pop_received_on", "NULL"), ("pop_deadline", "NULL")])
+            let facts = try shop.facts(ofProject: step.thing)
+            effect.stays = facts.hasPayment || facts.isOnAccount && facts.paidOn != nil
+            if step.state == State.approved.rawValue, !effect.stays { effect.values.append(("approved_on", "NULL")) }
+            return effect
+        }
+        return withdraw
+    }()
+
+    private static let approve: Move = {
+        var approve = Move(
+            "approve", "approved", "Approve projects, or take them off the queue", from: [State.quote, .queued], to: .approved)
+        approve.about = """
+            Projects of clients on account are approved when they accept; others need a proof of payment (`project pop`) or a recorded \
+            payment. Accepting a quote does it for clients on account. A queued project goes back to the approved ones.
+            """
+        approve.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfPayment }
+        approve.effect = { shop, step in Effect(values: [("approved_on", "coalesce(approved_on, \(try shop.today()))")]) }
+        return approve
+    }()
+
+    private static let queue: Move = {
+        var queue = Move("queue", "queued", "Put projects into the queue for cutting", from: [State.approved, .inProgress], to: .queued)
+        queue.about = """
+            Needs a material and a thickness, a proof of payment or a recorded payment from a client who pays in advance, and no hold. A \
+            project in progress goes back to the queue.
+            """
+        queue.lacks = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing)
+            return facts.lacksOfMaterial + facts.lacksOfPayment + facts.lacksOfHold
+        }
+        queue.effect = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing), code = step.thing.code
+            var effect = Effect()
+            if !facts.hasCutTime {
+                effect.notes.append("project \(code) has no cut time: laseros project edit \(code) --cut-time TIME")
+            }
+            if let deadline = facts.deadline, try deadline < shop.today() {
+                effect.notes.append("project \(code) was to be processed by \(deadline)")
+            }
+            return effect
+        }
+        return queue
+    }()
+
+    private static let start: Move = {
+        var start = Move("start", "started", "Start work on queued projects", from: [State.queued], to: .inProgress)
+        start.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfHold }
+        return start
+    }()
+
+    private static let complete: Move = {
+        var complete = Move(
+            "complete", "completed", "Mark projects as completed", from: [State.inProgress], to: .completed, stamps: "completed_on")
+        complete.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfHold }
+        complete.effect = { _, _ in Effect(values: [("held_on", "NULL"), ("hold_reason", "NULL")]) }
+        return complete
+    }()
+
+    private static let backToRequest = Move("request", "made a request again", "Take offers back", from: [State.quote], to: .request)
+
+    private static func cancel(_ unfinished: [State]) -> Move {
+        var cancel = Move("cancel", "cancelled", "Cancel projects", from: unfinished, to: .cancelled)
+        cancel.reason = "why it is cancelled"
+        cancel.about = "A hold ends with it. `project reinstate` brings a cancelled project back as an offer."
+        cancel.effect = { _, step in
+            Effect(values: [
+                ("cancel_reason", "\(step.request.reason)"), ("can_reinstate", "1"), ("held_on", "NULL"), ("hold_reason", "NULL"),
+            ])
+        }
+        return cancel
+    }
+
+    private static let reinstate: Move = {
+        var reinstate = Move("reinstate", "reinstated", "Bring cancelled projects back as offers", from: [State.cancelled], to: .quote)
+        reinstate.about = "The offer counts from today, and may be reminded of again."
+        reinstate.effect = { shop, step in
+            Effect(
+                values: try shop.offered(step.thing.id, again: true) + [
+                    ("cancel_reason", "NULL"), ("can_reinstate", "0"), ("quote_reminded_on", "NULL"),
+                ])
+        }
+        return reinstate
+    }()
+
+    private static let reopen: Move = {
+        var reopen = Move("reopen", "reopened", "Go on with completed projects", from: [State.completed], to: .inProgress)
+        reopen.effect = { _, _ in Effect(values: [("completed_on", "NULL"), ("notified_on", "NULL")]) }
+        return reopen
+    }()
+
+    /// The transitions that change no state.
+    private static func flags(_ unfinished: [State]) -> [Move] {
+        var hold = Move("hold", "put on hold", "Put projects on hold", from: [], to: nil, staying: unfinished, stamps: "held_on")
+        hold.reason = "what it waits for"
+        hold.about = """
+            It is neither queued, started, completed nor expired until `project resume`. Its deadlines move by the days of the hold.
+            """
+        hold.demand = { shop, step in
+            guard let held = try shop.facts(ofProject: step.thing).hold else { return }
+            throw Failure(
+                .refused, .project, "project \(step.thing.code) is on hold already: \(held)",
+                hint: "laseros project resume \(step.thing.code)")
+        }
+        hold.effect = { _, step in Effect(values: [("hold_reason", "\(step.request.reason)")]) }
+
+        var resume = Move("resume", "resumed", "End the hold of projects", from: [], to: nil, staying: State.allCases)
+        resume.about = "The days of the hold are added to the deadline of the payment, to the expiry, and to that of a quote that was sent."
+        resume.demand = { shop, step in
+            guard try shop.facts(ofProject: step.thing).hold == nil else { return }
+            throw Failure(.refused, .project, "project \(step.thing.code) is not on hold")
+        }
+        resume.effect = { shop, step in try shop.resumed(step.thing) }
+
+        var notify = Move(
+            "notify", "marked as notified", "Record that the client knows of completed projects", from: [], to: nil,
+            staying: [State.completed], stamps: "notified_on")
+        notify.about = "It sends nothing. A second time records the new day."
+        return [hold, resume, notify]
+    }
+}
