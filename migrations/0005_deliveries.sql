@@ -1,0 +1,32 @@
+-- Deliveries: what of a project was handed over on one day. A delivery without lines is of a project without parts.
+CREATE TABLE delivery (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    code        TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    project_id  INTEGER NOT NULL REFERENCES project,
+    day         TEXT NOT NULL,
+    final       INTEGER NOT NULL DEFAULT 0,
+    received_by TEXT,
+    notes       TEXT
+) STRICT;
+CREATE INDEX delivery_order ON delivery (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
+CREATE INDEX delivery_project ON delivery (project_id, day);
+CREATE INDEX delivery_day ON delivery (day);
+
+CREATE TABLE delivery_line (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    delivery_id INTEGER NOT NULL REFERENCES delivery,
+    position    INTEGER NOT NULL,
+    part_id     INTEGER NOT NULL REFERENCES part,
+    quantity    INTEGER NOT NULL CONSTRAINT delivery_line_quantity_above_zero CHECK (quantity > 0)
+) STRICT;
+CREATE INDEX delivery_line_delivery ON delivery_line (delivery_id, position);
+CREATE INDEX delivery_line_part ON delivery_line (part_id);
+
+-- Who looks after a project, and the project that it repeats or remakes. A remake has the fault that made it necessary and what it costs.
+ALTER TABLE project ADD COLUMN owner TEXT;
+ALTER TABLE project ADD COLUMN origin_id INTEGER REFERENCES project;
+ALTER TABLE project ADD COLUMN origin_kind TEXT;
+ALTER TABLE project ADD COLUMN fault TEXT;
+ALTER TABLE project ADD COLUMN fault_cost_cents INTEGER;
+CREATE INDEX project_owner ON project (owner) WHERE owner IS NOT NULL;
+CREATE INDEX project_origin ON project (origin_id) WHERE origin_id IS NOT NULL;
