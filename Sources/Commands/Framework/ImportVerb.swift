@@ -102,6 +102,7 @@ private func take(
     let work = try Import(
         shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
         temporary: call.environment.temporary)
+    let exported = reader.columns.map { _ in ExportedCell() }
     while try reader.next(work.note) {
         // An empty row needs no query, so SQLite would not notice an interrupt.
         try Interrupt.check()
@@ -109,7 +110,7 @@ private func take(
         progress.step()
         try work.take(line: reader.line) { i in
             if work.holdRows[i], !reader.isNull(i), !reader.isAbsent(i) {
-                return reader.isEmpty(i) ? .nothing : rows(in: reader.text(i), reader.columns[i])
+                return reader.isEmpty(i) ? .nothing : unread(reader, i, exported[i])
             }
             let cell = reader.cell(i, isNumber: work.numbers[i], &numerals)
             if reader.isNumber(i), case .number(let plain, _) = cell {
@@ -125,6 +126,13 @@ private func take(
         throw failure
     }
     return (work, apostrophes)
+}
+
+/// The rows of a child in a cell of the current row.
+private func unread(_ reader: RecordReader, _ i: Int, _ exported: ExportedCell) -> FileCell {
+    .unread(
+        UnreadRows(
+            isExport: { try exported.holds($0, reader.bytes(i)) }, read: { rows(in: reader.text(i), reader.columns[i]) }))
 }
 
 /// The rows of a child in one cell.

@@ -55,7 +55,7 @@ final class RowFile {
         switch places[column].map({ reader.cell($0, isNumber: Value.shownType.isNumber, &numerals) }) ?? .nothing {
         case .text(let typed): text = String(typed.withoutBlanks)
         case .number(let plain, _): text = String(plain.withoutBlanks)
-        case .nothing, .cleared, .rows: text = ""
+        case .nothing, .cleared, .rows, .unread: text = ""
         case .wrong(let message):
             fault(column, message)
             return nil

@@ -21,7 +21,7 @@ package enum DisplayValue: Equatable, Sendable {
     case moment(Moment, offset: Int)
     case yes(Bool)
     case status(String, Tone)
-    case nested(Nested)
+    indirect case nested(Nested)
 }
 
 /// UTF-8 bytes in a buffer of someone else's, valid only while the listing is at their row. So a million rows go from the database to a
@@ -39,7 +39,7 @@ extension DisplayValue {
 }
 
 /// A nested value in JSON.
-package indirect enum Nested: Equatable, Sendable {
+package enum Nested: Equatable, Sendable {
     case value(DisplayValue)
     case object([Member])
     case array([Nested])

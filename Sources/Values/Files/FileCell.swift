@@ -8,6 +8,8 @@ package enum FileCell {
     case number(String, typed: String)
     /// The child rows, each with its columns.
     case rows([[(column: String, said: FileCell)]])
+    /// Child rows that are not read yet.
+    case unread(UnreadRows)
     /// The reason why the cell cannot be read.
     case wrong(String)
 
@@ -16,5 +18,17 @@ package enum FileCell {
         case .text(let typed), .number(_, let typed): typed
         default: nil
         }
+    }
+}
+
+/// The JSON of child rows in one cell. Most files bring rows that are stored already, which shows without reading them.
+package struct UnreadRows {
+    /// Whether an export writes these rows as the cell has them.
+    package var isExport: (Listing) throws -> Bool
+    /// Returns `rows`, or `wrong` if the JSON is not valid.
+    package var read: () -> FileCell
+
+    package init(isExport: @escaping (Listing) throws -> Bool, read: @escaping () -> FileCell) {
+        (self.isExport, self.read) = (isExport, read)
     }
 }

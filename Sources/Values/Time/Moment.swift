@@ -32,8 +32,23 @@ extension Moment: Readable {
     package static let word = "MOMENT"
     package static let expected = "a moment (2026-11-22T10:42:00Z)"
     package init?(reading text: String) {
+        var text = text
+        if let moment = text.withUTF8({ Moment(stored: $0) }) {
+            self = moment
+            return
+        }
         guard let day = Day(reading: String(text.prefix(10))), let time = TimeOfDay(text[...].utf8.dropFirst(10)), let offset = time.offset
         else { return nil }
         ms = day.number * 86_400_000 + time.ms - offset * 60_000
+    }
+
+    /// Reads `2026-11-22T10:42:00.123Z`, the form in which moments are stored, without allocating.
+    private init?(stored bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+            bytes[19] == UInt8(ascii: "."), bytes[23] == UInt8(ascii: "Z"), let day = Day(iso: bytes), let hour = bytes.number(11..<13),
+            let minute = bytes.number(14..<16), let second = bytes.number(17..<19), let rest = bytes.number(20..<23),
+            hour < 24, minute < 60, second <= 60
+        else { return nil }
+        ms = day.number * 86_400_000 + (hour * 60 + minute) * 60_000 + second * 1000 + rest
     }
 }

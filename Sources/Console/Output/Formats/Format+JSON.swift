@@ -1,8 +1,9 @@
+import Glibc
 import Values
 
-/// JSON: an array of objects, one per line; a single object; or one object per line without an array (NDJSON).
+/// JSON: an array of objects, one per line; a single object; one object per line without an array (NDJSON); or an array within a cell.
 struct JSONWriter: RowWriter {
-    enum Shape { case array, lines, single }
+    enum Shape { case array, lines, single, cell }
 
     private let shape: Shape
     /// `{"code": `, `, "name": `, ...: the text before each value.
@@ -21,7 +22,11 @@ struct JSONWriter: RowWriter {
     }
 
     mutating func row(_ row: [DisplayValue], _ out: inout [UInt8]) {
-        if shape == .array { out.append(isFirst ? "[\n  " : ",\n  ") }
+        switch shape {
+        case .array: out.append(isFirst ? "[\n  " : ",\n  ")
+        case .cell: out.append(isFirst ? "[" : ", ")
+        case .lines, .single: break
+        }
         isFirst = false
         if row.isEmpty { out.append("{") }
         for i in row.indices {
@@ -29,7 +34,7 @@ struct JSONWriter: RowWriter {
             out.append(jsonValue: row[i])
         }
         out.append("}")
-        if shape != .array { out.append("\n") }
+        if shape == .lines || shape == .single { out.append("\n") }
     }
 
     mutating func end(_ spool: Spool) throws {
@@ -38,6 +43,26 @@ struct JSONWriter: RowWriter {
         case .single where isFirst: spool.bytes.append("null\n")
         default: break
         }
+    }
+}
+
+/// Compares rows with a cell of an exported file.
+package final class ExportedCell {
+    private var writer: JSONWriter?
+    private var out: [UInt8] = []
+
+    package init() {}
+
+    /// Whether an export writes these rows with these bytes.
+    /// - Parameter rows: always with the same headings.
+    package func holds(_ rows: Listing, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        var writer = writer ?? JSONWriter(rows.headings, .cell)
+        self.writer = writer
+        out.removeAll(keepingCapacity: true)
+        try rows.each { writer.row($0, &out) }
+        out.append(out.isEmpty ? "[]" : "]")
+        guard out.count == bytes.count, let start = bytes.baseAddress else { return false }
+        return memcmp(out, start, out.count) == 0
     }
 }
 

@@ -14,11 +14,42 @@ extension FileCell {
 /// Child rows within a row of a file, such as the lines of a quote, as `export` prints them.
 extension Import {
     /// Writes the child rows of the last row.
-    func write(_ rows: [(child: Int, records: [ChildRecord])]) throws {
-        guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return }
-        for (child, records) in rows {
-            guard try shop.replace(children[child], of: id, by: records, isNew: row.result == .added), row.result == .same else { continue }
+    func write(_ rows: ChildRows, _ line: Int) throws {
+        guard let row = outcomes.last, let id = row.id, row.result != .skipped else { return try check(rows, line) }
+        for (column, child, said) in rows {
+            let path = children[child], isNew = row.result == .added
+            if let said, !isNew, try isStored(said, child, of: id) { continue }
+            guard let records = try records(of: path.child, said, column, line), try shop.replace(path, of: id, by: records, isNew: isNew),
+                row.result == .same
+            else { continue }
             outcomes[outcomes.count - 1].result = .changed
+        }
+    }
+
+    /// Whether the rows of a record are stored as the file has them.
+    private func isStored(_ said: UnreadRows, _ child: Int, of id: Int) throws -> Bool {
+        // Rows that have rows of their own are compared one by one.
+        guard !children[child].child.children.contains(where: \.isShown) else { return false }
+        let reader = try childReaders[child] ?? ChildReader(shop, children[child])
+        childReaders[child] = reader
+        return try said.isExport(reader.rows(of: id))
+    }
+
+    /// Reads child rows that are not written, to find their faults.
+    func check(_ rows: ChildRows, _ line: Int) throws {
+        for (column, child, said) in rows { _ = try records(of: children[child].child, said, column, line) }
+    }
+
+    /// - Returns: nil if the cell or one of its rows has a fault.
+    private func records(of child: Child, _ said: UnreadRows?, _ column: String, _ line: Int) throws -> [ChildRecord]? {
+        switch said?.read() {
+        case .rows(let rows):
+            let records = try records(of: child, rows, column, line)
+            return faults.hasRowFault ? nil : records
+        case .wrong(let message):
+            try fault(line, column, message)
+            return nil
+        default: return []
         }
     }
 
@@ -60,7 +91,7 @@ extension Import {
             if let count = Count(reading: typed) { return count.value }
             try fault(line, place, "'\(typed)' is not \(Count.wanted(for: typed))")
         case .wrong(let message): try fault(line, place, message)
-        case .rows: try fault(line, place, "holds a list or an object, where one value belongs")
+        case .rows, .unread: try fault(line, place, "holds a list or an object, where one value belongs")
         case .nothing, .cleared: break
         }
         return nil
@@ -74,7 +105,7 @@ extension Import {
         case .wrong(let message):
             try fault(line, place, message)
             return nil
-        case .rows:
+        case .rows, .unread:
             try fault(line, place, "holds a list or an object, where one value belongs")
             return nil
         case .nothing, .cleared: return nil

@@ -3,7 +3,8 @@ import Values
 
 /// Converts the texts of a row to values of the noun's fields.
 extension Import {
-    typealias ChildRows = [(child: Int, records: [ChildRecord])]
+    /// The column, the child, and its rows; nil if there are to be none.
+    typealias ChildRows = [(column: String, child: Int, said: UnreadRows?)]
 
     /// Reads a row without access to the database. If it is needed again it is read again, which is cheaper than copying every row.
     func read(_ line: Int, _ said: (Int) -> FileCell) throws -> (record: Record, children: ChildRows) {
@@ -17,9 +18,9 @@ extension Import {
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
             case (.field(let f, _), .cleared): record.cells[f] = .null
-            case (.field, .wrong(let message)), (.rows, .wrong(let message)): try fault(line, columns[i], message)
-            case (.rows(let c), .cleared): rows.append((c, []))
-            case (.rows(let c), .rows(let said)): rows.append((c, try records(of: children[c].child, said, columns[i], line)))
+            case (.field, .wrong(let message)): try fault(line, columns[i], message)
+            case (.rows(let c), .cleared): rows.append((columns[i], c, nil))
+            case (.rows(let c), .unread(let said)): rows.append((columns[i], c, said))
             default: continue
             }
         }

@@ -43,6 +43,8 @@ package final class Import {
     let empty: Record
     private let statements: RowStatements
     var meanings = ImportReferences()
+    /// Made when the first row of a record that exists has child rows.
+    var childReaders: [Int: ChildReader] = [:]
     private var given: ImportCodes
     private var seen = Bits()
     /// The line of each row, collected from the first duplicate on, because most files have none.
@@ -99,13 +101,14 @@ package final class Import {
         if !faults.hasRowFault {
             do {
                 try write(&row.record, line) { try self.read(line, said).record }
-                return row.children.isEmpty ? () : try write(row.children)
+                return row.children.isEmpty ? () : try write(row.children, line)
             } catch let failure as Failure where [.refused, .usage, .notFound, .input].contains(failure.kind) {
                 let broken = try tellBroken(read(line, said).record, line, said)
                 if case .rule(let name)? = failure.reason, broken.contains(name) { return }
                 try fault(line, column(of: failure), failure.message)
             }
         } else {
+            try check(row.children, line)
             _ = try tellBroken(row.record, line, said)
             try tellLacking(row.record, line)
         }
