@@ -43,6 +43,7 @@ package final class Import {
     let empty: Record
     private let statements: RowStatements
     var meanings = ImportReferences()
+    var forward: [ForwardReference: (typed: String, column: String)] = [:]
     private var given: ImportCodes
     private var seen = Bits()
     /// The line of each row, collected from the first duplicate on, because most files have none.
@@ -203,6 +204,7 @@ package final class Import {
     /// - Throws: `input` with all faults, if there are any.
     package func finish() throws {
         try given.reserve()
+        if faults.isEmpty { try writeForwardReferences() }
         if faults.isEmpty {
             for rule in noun.distinct where rule.table == noun.name {
                 let column = rule.columns.count == 1 ? rule.columns.first : nil
