@@ -32,93 +32,6 @@ package struct NextStep: Sendable {
         var since: SQL?
         var text: SQL?
     }
-
-    /// The first rule whose condition holds counts.
-    static func rules(today: Day) -> [Rule] {
-        let isOffering: SQL = "project.status IN ('request', 'quote')", lacks: SQL = "project.status IN ('request', 'approved')"
-        let material = "project edit {code} --material CODE", thickness = "--thickness MM", noPayment: SQL = "NOT \(isPaid)"
-        return [
-            Rule(
-                condition: "project.held_on IS NOT NULL", next: "resume", why: "on hold: {text}", command: "project resume {code}",
-                since: "project.held_on", text: "coalesce(project.hold_reason, 'for no reason given')"),
-            Rule(
-                condition: "\(isOffering) AND quote.status = 'sent' AND quote.valid_until < \(today)", next: "expire the offer",
-                why: "{quote} expired {text}", command: "project expire", since: "quote.valid_until", text: "quote.valid_until"),
-            Rule(
-                condition: "\(isOffering) AND quote.status = 'sent' AND coalesce(quote.reminded_on, project.quote_reminded_on) IS NOT NULL",
-                next: "remind the client", why: "{quote} expires {text}", command: "quote accept {quote}",
-                since: "coalesce(quote.reminded_on, project.quote_reminded_on)", text: "quote.valid_until"),
-            Rule(
-                condition: "\(isOffering) AND quote.status = 'sent'", next: "await the answer", why: "{quote} is valid until {text}",
-                command: "quote accept {quote}", since: "quote.sent_on", text: "quote.valid_until"),
-            Rule(
-                condition: "\(isOffering) AND quote.status = 'draft'", next: "send the quote", why: "{quote} is a draft",
-                command: "quote send {quote}", since: "quote.day"),
-            Rule(
-                condition: "project.status = 'quote' AND quote.status = 'accepted' AND \(noPayment)", next: "get the payment",
-                why: "{quote} is accepted, not paid", command: "project pop {code}", since: "quote.answered_on"),
-            Rule(
-                condition: "project.status = 'quote' AND quote.status = 'accepted'", next: "approve", why: "{quote} is accepted",
-                command: "project approve {code}", since: "quote.answered_on"),
-            Rule(
-                condition: "\(lacks) AND NOT \(Shop.has("material_id")) AND NOT \(Shop.has("thickness_um"))", next: "set the material",
-                why: "no material, no thickness", command: "\(material) \(thickness)"),
-            Rule(
-                condition: "\(lacks) AND NOT \(Shop.has("material_id"))", next: "set the material", why: "no material",
-                command: material),
-            Rule(
-                condition: "\(lacks) AND NOT \(Shop.has("thickness_um"))", next: "set the thickness", why: "no thickness",
-                command: "project edit {code} \(thickness)"),
-            Rule(
-                condition: "project.status = 'request' AND NOT \(Shop.hasDrawing)", next: "add the drawing", why: "no drawing",
-                command: "project attach {code} FILE"),
-            Rule(
-                condition: "project.status = 'request' AND quote.status = 'accepted'", next: "offer", why: "{quote} is accepted",
-                command: "project offer {code}", since: "quote.answered_on"),
-            Rule(
-                condition: "project.status = 'request'", next: "make a quote", why: "nothing is missing",
-                command: "quote add --client {client} --project {code}"),
-            Rule(
-                condition: "project.status = 'quote' AND project.quote_expires_on < \(today)", next: "take it back",
-                why: "the offer expired {text}", command: "project request {code}", since: "project.quote_expires_on",
-                text: "project.quote_expires_on"),
-            Rule(
-                condition: "project.status = 'quote' AND \(noPayment)", next: "get the payment", why: "{text}",
-                command: "project pop {code}", text: offered),
-            Rule(
-                condition: "project.status = 'quote'", next: "await the answer", why: "{text}", command: "project approve {code}",
-                text: offered),
-            Rule(
-                condition: "project.status = 'approved' AND \(noPayment)", next: "get the payment", why: "approved, not paid",
-                command: "project pop {code}"),
-            Rule(
-                condition: "project.status = 'approved'", next: "queue", why: "{text}", command: "project queue {code}",
-                text: "coalesce('to be processed by ' || project.pop_deadline, 'approved')"),
-            Rule(
-                condition: "project.status = 'queued'", next: "start", why: "{text}", command: "project start {code}",
-                text: "coalesce('to be cut on ' || project.scheduled_on, 'in the queue')"),
-            Rule(
-                condition: "project.status = 'in-progress'", next: "complete", why: "in progress", command: "project complete {code}"),
-            Rule(
-                condition: "project.notified_on IS NULL", next: "notify", why: "completed, the client is not told",
-                command: "project notify {code}", since: "project.completed_on"),
-            Rule(
-                condition: "1", next: "deliver", why: "the client knows that it is ready", command: "project deliver {code}",
-                since: "project.notified_on"),
-        ]
-    }
-
-    private static let isPaid: SQL = """
-        (client.terms IS 'account' OR project.origin_kind IS 'remake' OR project.pop_received_on IS NOT NULL OR \(Shop.hasPayment))
-        """
-
-    private static let offered: SQL = "coalesce('offered until ' || project.quote_expires_on, 'offered')"
-
-    /// When the project got its status.
-    static let entered: SQL = """
-        coalesce((SELECT at FROM move WHERE project_id = project.id AND to_status = project.status AND from_status IS NOT to_status
-            ORDER BY position DESC LIMIT 1), project.created_at)
-        """
 }
 
 extension Shop {
@@ -180,6 +93,7 @@ extension Shop {
             SELECT step, project.code, project.name, client.code, client.name, quote.code, project.due,
                 \(each(\.since, else: NextStep.entered)), \(each(\.text, else: "NULL"))
             FROM found JOIN project ON project.id = found.project \(joins) found.quote
+            WHERE step IS NOT NULL
             ORDER BY \((order + Noun.order(ofCodes: "project.code")).joined(", "))
             """
         return limit.map { sql + " LIMIT \($0)" } ?? sql

@@ -36,8 +36,9 @@ extension Shop {
     func facts(ofProject thing: RecordID) throws -> ProjectFacts {
         let facts = try data.one(
             """
-            SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing), cut_time_ms IS NOT NULL, pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake',
-                client.terms IS 'account', iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given'))
+            SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing), cut_time_ms IS NOT NULL,
+                pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake', client.terms IS 'account',
+                iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given'))
             FROM project JOIN client ON client.id = client_id WHERE project.id = \(thing.id)
             """
         ) { row in
