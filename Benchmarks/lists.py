@@ -19,7 +19,7 @@ LISTS = [
     "client list", "client list --sort name", f"client list --offset {count - 100}", "client show CL-0500",
     "project list", "project list --all", "project list --sort -created_at", "project list --sort due", "project list --client CL-0500",
     "project list --status queued", "project list --status completed", "project list @open", "project list @overdue", "project list --material MS",
-    "project list --due-by 2021-03-01", f"project show JB-{count}",
+    "project list --due-by 2021-03-01", f"project show JB-{count}", "project next --limit 20",
     "quote list", "quote list --client CL-0500", "quote list --status sent",
     "invoice list", "invoice list --all", "invoice list --status paid", "invoice list @overdue", "invoice list --client CL-0500", "log", "report sales",
 ]

@@ -6,7 +6,7 @@ private let project = CommonParameters.code(.project)
 private let quantity = Option<Count>("--quantity NUMBER", "how many this time")
 private let reason = Operand<Line>("REASON", "what was wrong, in quotes if it has blanks")
 private let parts = Rest<PartCount>(
-    "PART:QTY...", "the faulty parts by their numbers; all that are ordered where none is named", required: false)
+    "PART:QTY...", "the faulty parts by their numbers; all where none is named", required: false)
 private let owned = Flag("--mine", "only what you look after")
 
 private func option(_ field: String, _ spelling: String? = nil, _ help: String) -> FieldParameter {
@@ -40,8 +40,8 @@ let repeatCommand = writes(
         first names it.
 
         `--quantity` is that of a project with one part or none. In one of several parts each grows as the project's own quantity does: with
-        `--quantity 30`, a job for 10 that has 40 of a part gets 120. Where that is not whole, or the project has no quantity, it is refused,
-        and `project part edit` sets each part. The cut time grows alike; the number of sheets has to be found again.
+        `--quantity 30`, a job for 10 that has 40 of a part gets 120. Where that is not whole, or the project has no quantity, it is
+        refused, and `project part edit` sets each part. The cut time grows alike; the number of sheets has to be found again.
         """,
     examples: ["laseros project repeat last", "laseros project repeat hinges --quantity 8 --due +2w"], answer: Noun.project.headings
 ) { call, shop in
@@ -53,8 +53,9 @@ let repeatCommand = writes(
 let remakeCommand = writes(
     "project remake", "Make faulty parts again, as a new project", [project, reason, parts] + remakeOptions, permission: .jobs,
     about: """
-        It is approved at once, because nobody pays for a fault, and can be queued. It has the drawings of its parts, the reason and the cost,
-        and names the first project as its origin. An assembly brings its parts.
+        It is approved at once, because nobody pays for a fault, and can be queued. It has the drawings of its parts, the reason and the
+        cost, and names the first project as its origin. `3:2` is two of part 3, and `3` is all of it that are ordered; an assembly brings
+        its parts.
         """,
     examples: ["laseros project remake last 'bent the wrong way' 1:2 3 --cost 450 --due +3d"], answer: Noun.project.headings
 ) { call, shop in
@@ -66,9 +67,9 @@ let remakeCommand = writes(
 let nextCommand = reads(
     "project next", "Say what to do next for each project, and why", [owned, CommonParameters.limit], permission: .view,
     about: """
-        One row for each project that is neither cancelled nor delivered, with the command that does it; words in capitals are to be replaced.
-        A completed project is listed for 30 days. The most urgent first: what is overdue, then by the deadline of the payment, the priority
-        and the promised day. `--wide` shows the command, too.
+        One row for each project that is neither cancelled nor delivered, with the command that does it; words in capitals are to be
+        replaced. A completed project is listed for 30 days. The most urgent first: what is overdue, then by the deadline of the payment,
+        the priority and the promised day. `--wide` shows the command, too.
         """,
     examples: ["laseros project next", "laseros project next --mine --limit 5 --fields code,why,command"],
     answer: NextStep.columns.map(\.heading)

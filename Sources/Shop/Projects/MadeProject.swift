@@ -20,7 +20,7 @@ extension Shop {
         var quantities = parts.map(\.quantity)
         if let quantity {
             let own: Int? = record.value("quantity"), before = parts.count == 1 ? parts[0].quantity : own
-            quantities = try parts.count == 1 ? [quantity] : scaled(parts, of: first, from: own, to: quantity)
+            quantities = try parts.count > 1 ? scaled(parts, of: first, from: own, to: quantity) : parts.map { _ in quantity }
             if own != nil || parts.isEmpty { record["quantity"] = .integer(quantity) }
             if before != quantity {
                 record["cut_time_s"] = before.flatMap { Shop.scaled(record.value("cut_time_s"), from: $0, to: quantity) }.cell
@@ -151,7 +151,8 @@ extension Shop {
         for (i, each) in parts.enumerated() {
             try data.run(
                 """
-                INSERT INTO part (project_id, number, position, title, quantity, material_id, thickness_um, customer_material, drawing, note)
+                INSERT INTO part (
+                    project_id, number, position, title, quantity, material_id, thickness_um, customer_material, drawing, note)
                 SELECT \(new), number, \(i + 1), title, \(each.quantity), material_id, thickness_um, customer_material, drawing, note
                 FROM part WHERE id = \(each.part.id)
                 """)

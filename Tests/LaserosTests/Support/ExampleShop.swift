@@ -99,7 +99,7 @@ enum ExampleShop {
     static let filters: [String: [String: String]] = [
         "project": [
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
-            "search": "hinges", "owner": "thandi", "origin": "JB-2026-08-CL0001-002",
+            "search": "hinges", "owner": "thandi", "origin": "JB-2026-08-CL0002-001",
         ],
         "client": ["search": "karoo"],
         "quote": ["client": "CL-0001", "project": "hinges", "status": "draft", "period": "2026-08", "search": "4711"],
