@@ -19,7 +19,7 @@ LISTS = [
     "project list", "project list --all", "project list --sort -created_at", "project list --sort due", f"project list --client {CLIENT}",
     "project list --status queued", "project list --status quote,approved", "project list --status completed", "project list @open",
     "project list @overdue", "project list @ready", "project list @waiting", "project list --material MS", "project list --due-by 2021-03-01",
-    "project show Job {count}", "project part list Job {count}",
+    "project show Job {count}", "project part list Job {count}", "project next --limit 20",
     "quote list", f"quote list --client {CLIENT}", "quote list --status sent",
     "invoice list", "invoice list --all", "invoice list --status paid", "invoice list @overdue", f"invoice list --client {CLIENT}", "log", "report sales",
 ]
@@ -30,6 +30,6 @@ with tempfile.TemporaryDirectory() as folder:
         words = [word.replace("{count}", str(count)) for word in words.split()]
         if "Job" in words:
             words = words[:-2] + [" ".join(words[-2:])]
-        page = [] if "show" in words or words[0] == "report" or "part" in words else ["--limit", "50"]
+        page = [] if "--limit" in words or "show" in words or words[0] == "report" or "part" in words else ["--limit", "50"]
         taken = statistics.median(cost([laseros, *words, *page, "--shop", shop]).cpu for _ in range(runs))
         print(f"{' '.join(words):36} {taken * 1000:8.1f} ms")

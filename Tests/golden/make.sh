@@ -114,6 +114,11 @@ run project reopen last
 run project add Tisch --client ceska
 run project cancel last 'bought elsewhere'
 run project reinstate last
+# One that is made again, one whose faults are, and their owners and days.
+run project repeat Treppe --quantity 2 --due +3w --name 'Treppe, zweite'
+run project edit last --owner jörg --expected +4w
+run project remake Treppe 'verbogen' 1:2 --cost 450 --due +3d
+run project edit last --fault-cost 512.50 --owner ''
 
 # Quotes in every state.
 quote() {

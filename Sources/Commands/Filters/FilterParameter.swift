@@ -72,6 +72,7 @@ extension Noun {
     var subject: FilterSubject {
         var subject = FilterSubject(name, plural: plural) { FilterParameter.all(self) }
         subject.named = named.map { ($0.name, $0.help) }
+        subject.flags = named.filter(\.isOption).map { Flag("--\($0.name)", "only \($0.help)") }
         subject.live = live.map { ($0.over, $0.filter) }
         subject.codesAreNames = name == Noun.filter.name
         return subject

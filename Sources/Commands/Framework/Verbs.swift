@@ -53,7 +53,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
         var new = try record(noun, call, shop, parameters)
         if case .typed = noun.coding { new.code = try call[typed].text }
         let (id, code) = try shop.add(new)
-        return .done("\(noun.name) \(code) added", try shop.show(noun, id))
+        return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(try noun.advise(shop, new, [id]))
     }
 }
 
@@ -148,7 +148,8 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
             change.id = thing.id
             return try shop.edit(change) ? thing.id : nil
         }
-        return try told(noun, found, "changed", changed.compactMap { $0 }, shop)
+        let ids = changed.compactMap { $0 }
+        return try told(noun, found, "changed", ids, shop).noting(noun.advise(shop, change, ids))
     }
 }
 

@@ -46,7 +46,8 @@ extension CodesParameter {
         guard let codes = of(parameters) else { return parameters }
         let taken = Set(parameters.map(\.spec.name))
         let filters = codes.subject.filters().filter { !taken.contains($0.spec.name) }
-        return parameters + [matching] + filters.map { $0 as any Parameter } + [FilterQuery.filter, FilterQuery.all]
+        let flags = codes.subject.flags.map { $0 as any Parameter }
+        return parameters + [matching] + filters.map { $0 as any Parameter } + flags + [FilterQuery.filter, FilterQuery.all]
     }
 
     package static func relations(_ parameters: [any Parameter]) -> [Relation] {

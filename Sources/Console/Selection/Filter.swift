@@ -19,6 +19,8 @@ package struct FilterSubject: Sendable {
     package var filters: @Sendable () -> [any Filter]
     /// The predefined named filters: `overdue`, `what was due before today`.
     package var named: [(name: String, help: String)] = []
+    /// The options that do the same as a predefined filter of their name.
+    package var flags: [Flag] = []
     /// What a plain list leaves out, and the filter that switches this off.
     package var live: (over: String, filter: String)?
     /// Whether its codes may be typed with a leading @.

@@ -22,7 +22,7 @@ package struct FilterQuery {
 
     /// The parameters of a list.
     package static func parameters(_ subject: FilterSubject) -> [any Parameter] {
-        [NamedFilters(subject)] + subject.filters().map { $0 as any Parameter } + [filter]
+        [NamedFilters(subject)] + subject.filters().map { $0 as any Parameter } + subject.flags.map { $0 as any Parameter } + [filter]
     }
 
     /// - Parameter names: the operand with names of filters.
@@ -31,6 +31,7 @@ package struct FilterQuery {
         for parameter in call.command.parameters.lazy.compactMap(\.filter) {
             if let text = call.text(parameter.spec.name) { words.append("\(parameter.spec.name)=\(text)") }
         }
+        words += subject.flags.filter { call[$0] }.map { "@\($0.spec.name)" }
         words += call[Self.filter].map(\.text) + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }
         takesAll = call[Self.all]
         for word in words where !word.hasPrefix("@") { _ = try filter(word) }

@@ -51,10 +51,12 @@ extension Noun {
         package var name: String
         /// `what was due before today`
         package var help: String
+        /// Whether an option does the same: `--mine`.
+        package var isOption: Bool
         package var condition: @Sendable (Shop) throws -> SQL
 
-        package init(_ name: String, _ help: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
-            (self.name, self.help, self.condition) = (name, help, condition)
+        package init(_ name: String, _ help: String, isOption: Bool = false, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
+            (self.name, self.help, self.isOption, self.condition) = (name, help, isOption, condition)
         }
     }
 

@@ -20,7 +20,7 @@ extension Noun {
             from: """
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
-            orderFields + workFields + dateFields)
+            orderFields + workFields + dateFields + originFields)
         noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
         noun.filters = [
@@ -30,6 +30,8 @@ extension Noun {
         noun.named = [
             Named("open", "neither completed nor cancelled") { _ in openProjects },
             Named("overdue", "due before today and not done") { "\(openProjects) AND project.due < \(try $0.today())" },
+            Named("late", "not done, and expected after the promised day") { _ in "\(openProjects) AND project.target_on > project.due" },
+            Named("mine", "what you look after", isOption: true) { "project.owner = \($0.who)" },
             Named("ready", "approved and not on hold: they can be queued") { _ in
                 "\(openProjects) AND project.status = 'approved' AND project.held_on IS NULL"
             },
@@ -49,7 +51,10 @@ extension Noun {
                 record.fill("status", ProjectStatus.request)
                 if record["status"] == ProjectStatus.cancelled.cell { record.fill("can_reinstate", true) }
             }
+            try demandOrigin(shop, &record)
         }
+        noun.complete = { shop, record in record.fill("owner", shop.who) }
+        noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
@@ -82,7 +87,11 @@ extension Noun {
         ]).indexed(where: openProjects, without: ProjectStatus.completed, .cancelled),
         Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true)
             .indexed(where: "project.priority <> 'normal'", without: Priority.normal),
-        Field("due", Day.self, "-d, --due DAY", "when it is wanted", sorts: true).known(as: "due_date"),
+        Field("due", Day.self, "-d, --due DAY", "the day that is promised", sorts: true).known(as: "due_date"),
+        Field("expected_on", Day.self, "--expected DAY", "the day on which it is now expected to be done", column: "target_on", wide: true)
+            .known(as: "target_on", "target_complete_date"),
+        Field("owner", Line.self, "--owner NAME", "who looks after it; a new one is yours", wide: true, filters: true)
+            .known(as: "assigned_to"),
         Field("description", String.self, "--description TEXT", "what is to be done", sql: "project.description", wide: true),
     ]
 
@@ -121,7 +130,6 @@ extension Noun {
             Field("pop_received_on", Day.self, wide: true).imported().known(as: "pop_received_date"),
             Field("pop_deadline", Day.self, wide: true).imported(),
             Field("scheduled_on", Day.self, wide: true).imported().known(as: "scheduled_cut_date"),
-            Field("target_on", Day.self, wide: true).imported(),
             Field("completed_on", Day.self, wide: true).imported().known(as: "completion_date"),
             Field("notified_on", Day.self, wide: true).imported().known(as: "client_notified_date"),
             Field("delivered_on", Day.self, wide: true).imported().known(as: "delivery_confirmed_date"),
@@ -145,6 +153,17 @@ private let projectFile = Child(
     ])
 
 extension Shop {
+    /// Warns of projects that a change makes later than promised.
+    fileprivate func lateness(_ change: Record, _ ids: [Int]) throws -> [String] {
+        guard ["due", "expected_on"].contains(where: { change[$0]?.isNull == false }) else { return [] }
+        let late = try data.all("SELECT code, target_on, due FROM project WHERE id IN (\(SQL.ids(ids))) AND target_on > due") { row in
+            (code: row.text(0), expected: try row.get(1) as Day, promised: try row.get(2) as Day)
+        }
+        guard late.count == 1 else { return late.isEmpty ? [] : ["\(late.count) projects are expected after the day that is promised"] }
+        let days = late[0].expected.number - late[0].promised.number
+        return ["project \(late[0].code) is expected \(counted(days, "day")) after \(late[0].promised), the day that is promised"]
+    }
+
     /// `JB-2026-11-CL0001-001`: the current year and month, the client's code without its hyphen, and a number within these.
     func projectCode(_ record: Record) throws -> String {
         guard case .integer(let client)? = record["client"],

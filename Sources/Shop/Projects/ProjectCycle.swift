@@ -7,7 +7,7 @@ extension LifeCycle {
         let all = ProjectStatus.allCases, unfinished: [ProjectStatus] = [.request, .quote, .approved, .queued, .inProgress]
         return LifeCycle(
             "status", "status", open: all,
-            [offer, pop, approve, queue, start, complete, backToRequest, withdraw, cancel(unfinished), reinstate, reopen]
+            [offer, pop, approve, queue, start, complete, backToRequest, withdraw, cancel(unfinished), reinstate, reopen, remake]
                 + flags(unfinished))
     }()
 
@@ -73,13 +73,13 @@ extension LifeCycle {
             typed: "pop CODE --withdraw")
         withdraw.demand = { shop, step in
             let facts = try shop.facts(ofProject: step.thing)
-            guard facts.paidOn == nil, step.state != State.approved.rawValue || facts.hasPayment else { return }
+            guard facts.paidOn == nil, step.state != State.approved.rawValue || facts.isCovered else { return }
             throw Failure(.refused, .project, "project \(step.thing.code) has no proof of payment")
         }
         withdraw.effect = { shop, step in
             var effect = Effect(values: [("pop_received_on", "NULL"), ("pop_deadline", "NULL")])
             let facts = try shop.facts(ofProject: step.thing)
-            effect.stays = facts.hasPayment || facts.isOnAccount && facts.paidOn != nil
+            effect.stays = facts.isCovered || facts.isOnAccount && facts.paidOn != nil
             if step.state == State.approved.rawValue, !effect.stays { effect.values.append(("approved_on", "NULL")) }
             return effect
         }

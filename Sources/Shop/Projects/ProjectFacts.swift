@@ -14,6 +14,8 @@ struct ProjectFacts {
     var deadline: Day?
     /// Whether a payment for one of its invoices is recorded.
     var hasPayment: Bool
+    /// Whether it makes a faulty project again, for which nobody pays.
+    var isRemake: Bool
     var isOnAccount: Bool
     /// The reason of the hold; nil if there is none.
     var hold: String?
@@ -22,8 +24,10 @@ struct ProjectFacts {
         (hasMaterial ? [] : [LifeCycle.Lack("no material", "--material CODE")])
             + (hasThickness ? [] : [LifeCycle.Lack("no thickness", "--thickness MM")])
     }
+    /// Whether it needs no proof of payment, whatever the client's terms.
+    var isCovered: Bool { hasPayment || isRemake }
     var lacksOfPayment: [LifeCycle.Lack] {
-        isOnAccount || hasPayment || paidOn != nil ? [] : [LifeCycle.Lack("no proof of payment", "pop CODE")]
+        isOnAccount || isCovered || paidOn != nil ? [] : [LifeCycle.Lack("no proof of payment", "pop CODE")]
     }
     var lacksOfHold: [LifeCycle.Lack] { hold.map { [LifeCycle.Lack("on hold (\($0))", "resume CODE")] } ?? [] }
 }
@@ -32,30 +36,33 @@ extension Shop {
     func facts(ofProject thing: RecordID) throws -> ProjectFacts {
         let facts = try data.one(
             """
-            SELECT material_id IS NOT NULL OR \(Shop.partsHave("material_id")),
-                thickness_um IS NOT NULL OR \(Shop.partsHave("thickness_um")),
-                EXISTS (SELECT 1 FROM file WHERE project_id = project.id AND kind = 'drawing')
-                    OR EXISTS (SELECT 1 FROM quote WHERE project_id = project.id),
-                cut_time_ms IS NOT NULL, pop_received_on, pop_deadline, \(Shop.hasPayment), client.terms IS 'account',
+            SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing), cut_time_ms IS NOT NULL,
+                pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake', client.terms IS 'account',
                 iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given'))
             FROM project JOIN client ON client.id = client_id WHERE project.id = \(thing.id)
             """
         ) { row in
             ProjectFacts(
                 hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0, hasCutTime: row.int(3) != 0,
-                paidOn: try row.get(4), deadline: try row.get(5), hasPayment: row.int(6) != 0, isOnAccount: row.int(7) != 0,
-                hold: try row.get(8))
+                paidOn: try row.get(4), deadline: try row.get(5), hasPayment: row.int(6) != 0, isRemake: row.int(7) != 0,
+                isOnAccount: row.int(8) != 0, hold: try row.get(9))
         }
         guard let facts else { throw Failure(.notFound, .project, "there is no project \(thing.code)") }
         return facts
     }
 
-    private static func partsHave(_ column: SQL) -> SQL {
+    /// The condition that the project has a value in a column of its table, or each of its parts, assemblies aside.
+    static func has(_ column: SQL) -> SQL {
         """
-        (SELECT min(\(column) IS NOT NULL) FROM part WHERE part.project_id = project.id
-            AND NOT EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)) IS 1
+        (project.\(column) IS NOT NULL OR (SELECT min(\(column) IS NOT NULL) FROM part WHERE part.project_id = project.id
+            AND NOT EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)) IS 1)
         """
     }
+
+    static let hasDrawing: SQL = """
+        (EXISTS (SELECT 1 FROM file WHERE project_id = project.id AND kind = 'drawing')
+            OR EXISTS (SELECT 1 FROM quote WHERE project_id = project.id))
+        """
 
     /// The condition that a payment for an invoice of the project is recorded.
     static let hasPayment: SQL = """

@@ -69,6 +69,10 @@ package struct Noun: Sendable {
     package var sums: RunningSums?
     /// Called before a record is written, to complete or refuse it.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
+    /// Called before a record is added by a command, to fill in what is not given. An import adds what its file says.
+    package var complete: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
+    /// Returns warnings for the user about records that a command has added or changed.
+    package var advise: @Sendable (Shop, _ change: Record, _ ids: [Int]) throws -> [String] = { _, _, _ in [] }
     /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 

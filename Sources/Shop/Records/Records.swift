@@ -6,6 +6,7 @@ extension Shop {
     /// - Returns: the new row's id and code.
     package func add(_ record: Record) throws -> (id: Int, code: String) {
         var record = record
+        try record.noun.complete(self, &record)
         try record.noun.check(self, &record)
         try record.demandAll()
         let code = try code(for: record), noun = record.noun

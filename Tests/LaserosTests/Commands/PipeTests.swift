@@ -114,12 +114,12 @@ import Values
     func aSavedFilterFindsTheSame(_ verb: Verb) throws {
         let shop = try ExampleShop.copy(), noun = verb.noun
         for filter in Self.filters(noun) {
-            let saved = try shop.run([noun.name, "list", "--where", filter, "--save", "mine"])
+            let saved = try shop.run([noun.name, "list", "--where", filter, "--save", "kept"])
             #expect(saved.code == 0, "\(saved.said)")
             let plain = try shop.run([noun.name, "list", "--where", filter, "--csv"])
-            #expect(try shop.run([noun.name, "list", "@mine", "--csv"]) == plain)
+            #expect(try shop.run([noun.name, "list", "@kept", "--csv"]) == plain)
             let matching = try shop.run(verb.with(["--all-matching"]) + ["--where", filter, "--dry-run", "--csv"])
-            #expect(try shop.run(verb.with(["--all-matching"]) + ["@mine", "--dry-run", "--csv"]) == matching)
+            #expect(try shop.run(verb.with(["--all-matching"]) + ["@kept", "--dry-run", "--csv"]) == matching)
         }
     }
 

@@ -15,7 +15,7 @@ import Values
         ["request", "quote"], ["request", "cancelled"], ["quote", "approved"], ["quote", "request"], ["quote", "cancelled"],
         ["approved", "queued"], ["approved", "quote"], ["approved", "cancelled"], ["queued", "in-progress"], ["queued", "approved"],
         ["queued", "cancelled"], ["in-progress", "completed"], ["in-progress", "queued"], ["in-progress", "cancelled"],
-        ["completed", "in-progress"], ["cancelled", "quote"],
+        ["completed", "in-progress"], ["cancelled", "quote"], ["request", "approved"],
     ]
 
     @Test func theTableIsThatOfTheTrade() {

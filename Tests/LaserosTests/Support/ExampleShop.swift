@@ -74,6 +74,10 @@ enum ExampleShop {
         "laseros project reopen last": started + ["laseros project complete last"],
         "laseros project notify last": started + ["laseros project complete last"],
         "laseros project reinstate last": ["laseros project cancel last gone"],
+        "laseros project remake last 'bent the wrong way' 1:2 3 --cost 450 --due +3d": [
+            "laseros project edit last --material MS --thickness 10", "laseros project offer last", "laseros project pop last",
+            "laseros project queue last", "laseros project start last",
+        ],
         "laseros project resume last": ["laseros project hold last waiting"],
     ]
 
@@ -95,7 +99,7 @@ enum ExampleShop {
     static let filters: [String: [String: String]] = [
         "project": [
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
-            "search": "hinges",
+            "search": "hinges", "owner": "thandi", "origin": "JB-2026-08-CL0002-001",
         ],
         "client": ["search": "karoo"],
         "quote": ["client": "CL-0001", "project": "hinges", "status": "draft", "period": "2026-08", "search": "4711"],

@@ -3,6 +3,9 @@ import Values
 
 /// Converts the texts of a row to values of the noun's fields.
 extension Import {
+    /// A reference of a row to a record of the same noun that is not there yet.
+    struct ForwardReference: Hashable { var line: Int, field: Int }
+
     /// The column, the child, and its rows; nil if there are to be none.
     typealias ChildRows = [(column: String, child: Int, said: UnreadRows?)]
 
@@ -31,7 +34,7 @@ extension Import {
         // Spreadsheets put blanks around numbers and dates in some formats.
         let text = areFreeText[f] ? text : text.strippedOfBlanks
         if text.isEmpty { return nil }
-        if let reference = references[f] { return try referred(text, reference, line, column) }
+        if let reference = references[f] { return try referred(text, reference, f, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         let isAmount = types[f] == .money || types[f] == .rate
         guard try !isAmount || shop.isOwnCurrency(text) else {
@@ -51,12 +54,38 @@ extension Import {
         return try moment.day(offset: shop.offset(at: moment)).cell
     }
 
-    private func referred(_ typed: String, _ reference: String, _ line: Int, _ column: String) throws -> Cell? {
+    private func referred(_ typed: String, _ reference: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         switch try meanings.meaning(of: typed, to: reference, in: shop) {
         case .thing(let id): return .integer(id)
         case .nothing(let message):
-            try fault(line, column, message)
+            if reference == noun.name, f < noun.fields.count {
+                forward[ForwardReference(line: line, field: f)] = (typed, column)
+            } else {
+                try fault(line, column, message)
+            }
             return nil
+        }
+    }
+
+    /// Writes the references to records that are further down in the file.
+    func writeForwardReferences() throws {
+        guard !forward.isEmpty else { return }
+        let rows = Dictionary(outcomes.indices.map { (outcomes[$0].line, $0) }) { first, _ in first }
+        // What was not found before may be there now.
+        var meanings = ImportReferences()
+        for (place, said) in forward.sorted(by: { ($0.key.line, $0.key.field) < ($1.key.line, $1.key.field) }) {
+            guard let row = rows[place.line], let id = outcomes[row].id, outcomes[row].result != .skipped else { continue }
+            switch try meanings.meaning(of: said.typed, to: noun.name, in: shop) {
+            case .nothing(let message): try fault(place.line, said.column, message)
+            case .thing(let other):
+                let column = noun.fields[place.field].column
+                try shop.data.run(
+                    """
+                    UPDATE \(name: noun.name) SET \(name: column) = \(other)
+                    WHERE id = \(id) AND \(name: column) IS NOT \(other)
+                    """)
+                if shop.data.changed > 0, outcomes[row].result == .same { outcomes[row].result = .changed }
+            }
         }
     }
 }

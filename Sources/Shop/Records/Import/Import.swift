@@ -45,6 +45,7 @@ package final class Import {
     var meanings = ImportReferences()
     /// Made when the first row of a record that exists has child rows.
     var childReaders: [Int: ChildReader] = [:]
+    var forward: [ForwardReference: (typed: String, column: String)] = [:]
     private var given: ImportCodes
     private var seen = Bits()
     /// The line of each row, collected from the first duplicate on, because most files have none.
@@ -206,6 +207,7 @@ package final class Import {
     /// - Throws: `input` with all faults, if there are any.
     package func finish() throws {
         try given.reserve()
+        if faults.isEmpty { try writeForwardReferences() }
         if faults.isEmpty {
             for rule in noun.distinct where rule.table == noun.name {
                 let column = rule.columns.count == 1 ? rule.columns.first : nil

@@ -1,0 +1,122 @@
+import Store
+import Values
+
+/// What to do next by the state of a project. The first rule whose condition holds counts.
+extension NextStep {
+    static func rules(today: Day) -> [Rule] {
+        [held] + sent(today) + [drafted] + accepted + lacking + requested + offered(today) + approved + making + completed
+    }
+
+    private static let isPaid: SQL = """
+        (client.terms IS 'account' OR project.origin_kind IS 'remake' OR project.pop_received_on IS NOT NULL OR \(Shop.hasPayment))
+        """
+    private static let isOffering: SQL = "project.status IN ('request', 'quote')"
+
+    /// When the project got its status.
+    static let entered: SQL = """
+        coalesce((SELECT at FROM move WHERE project_id = project.id AND to_status = project.status AND from_status IS NOT to_status
+            ORDER BY position DESC LIMIT 1), project.created_at)
+        """
+
+    private static let held = Rule(
+        condition: "project.held_on IS NOT NULL", next: "resume", why: "on hold: {text}", command: "project resume {code}",
+        since: "project.held_on", text: "coalesce(project.hold_reason, 'for no reason given')")
+
+    private static func sent(_ today: Day) -> [Rule] {
+        let isSent: SQL = "\(isOffering) AND quote.status = 'sent'"
+        let reminded: SQL = "coalesce(quote.reminded_on, project.quote_reminded_on)"
+        return [
+            Rule(
+                condition: "\(isSent) AND quote.valid_until < \(today)", next: "expire the offer", why: "{quote} expired {text}",
+                command: "project expire", since: "quote.valid_until", text: "quote.valid_until"),
+            Rule(
+                condition: "\(isSent) AND \(reminded) IS NOT NULL", next: "remind the client", why: "{quote} expires {text}",
+                command: "quote accept {quote}", since: reminded, text: "quote.valid_until"),
+            Rule(
+                condition: isSent, next: "await the answer", why: "{quote} is valid until {text}", command: "quote accept {quote}",
+                since: "quote.sent_on", text: "quote.valid_until"),
+        ]
+    }
+
+    private static let drafted = Rule(
+        condition: "\(isOffering) AND quote.status = 'draft'", next: "send the quote", why: "{quote} is a draft",
+        command: "quote send {quote}", since: "quote.day")
+
+    private static let accepted = [
+        Rule(
+            condition: "project.status = 'quote' AND quote.status = 'accepted' AND NOT \(isPaid)", next: "get the payment",
+            why: "{quote} is accepted, not paid", command: "project pop {code}", since: "quote.answered_on"),
+        Rule(
+            condition: "project.status = 'quote' AND quote.status = 'accepted'", next: "approve", why: "{quote} is accepted",
+            command: "project approve {code}", since: "quote.answered_on"),
+    ]
+
+    /// What an offer and the queue need.
+    private static let lacking: [Rule] = {
+        let needs: SQL = "project.status IN ('request', 'approved')", noThickness: SQL = "NOT \(Shop.has("thickness_um"))"
+        let noMaterial: SQL = "\(needs) AND NOT \(Shop.has("material_id"))"
+        let edit = "project edit {code}", material = "--material CODE", thickness = "--thickness MM"
+        return [
+            Rule(
+                condition: "\(noMaterial) AND \(noThickness)", next: "set the material", why: "no material, no thickness",
+                command: "\(edit) \(material) \(thickness)"),
+            Rule(condition: noMaterial, next: "set the material", why: "no material", command: "\(edit) \(material)"),
+            Rule(
+                condition: "\(needs) AND \(noThickness)", next: "set the thickness", why: "no thickness", command: "\(edit) \(thickness)"),
+            Rule(
+                condition: "project.status = 'request' AND NOT \(Shop.hasDrawing)", next: "add the drawing", why: "no drawing",
+                command: "project attach {code} FILE"),
+        ]
+    }()
+
+    private static let requested = [
+        Rule(
+            condition: "project.status = 'request' AND quote.status = 'accepted'", next: "offer", why: "{quote} is accepted",
+            command: "project offer {code}", since: "quote.answered_on"),
+        Rule(
+            condition: "project.status = 'request'", next: "make a quote", why: "nothing is missing",
+            command: "quote add --client {client} --project {code}"),
+    ]
+
+    /// Offers without a quote.
+    private static func offered(_ today: Day) -> [Rule] {
+        let until: SQL = "coalesce('offered until ' || project.quote_expires_on, 'offered')"
+        return [
+            Rule(
+                condition: "project.status = 'quote' AND project.quote_expires_on < \(today)", next: "take it back",
+                why: "the offer expired {text}", command: "project request {code}", since: "project.quote_expires_on",
+                text: "project.quote_expires_on"),
+            Rule(
+                condition: "project.status = 'quote' AND NOT \(isPaid)", next: "get the payment", why: "{text}",
+                command: "project pop {code}", text: until),
+            Rule(
+                condition: "project.status = 'quote'", next: "await the answer", why: "{text}", command: "project approve {code}",
+                text: until),
+        ]
+    }
+
+    private static let approved = [
+        Rule(
+            condition: "project.status = 'approved' AND NOT \(isPaid)", next: "get the payment", why: "approved, not paid",
+            command: "project pop {code}"),
+        Rule(
+            condition: "project.status = 'approved'", next: "queue", why: "{text}", command: "project queue {code}",
+            text: "coalesce('to be processed by ' || project.pop_deadline, 'approved')"),
+    ]
+
+    private static let making = [
+        Rule(
+            condition: "project.status = 'queued'", next: "start", why: "{text}", command: "project start {code}",
+            text: "coalesce('to be cut on ' || project.scheduled_on, 'in the queue')"),
+        Rule(condition: "project.status = 'in-progress'", next: "complete", why: "in progress", command: "project complete {code}"),
+    ]
+
+    private static let completed = [
+        Rule(
+            condition: "project.status = 'completed' AND project.notified_on IS NULL", next: "notify",
+            why: "completed, the client is not told", command: "project notify {code}", since: "project.completed_on"),
+        Rule(
+            condition: "project.status = 'completed'", next: "deliver", why: "the client knows that it is ready",
+            command: "project deliver {code}", since: "project.notified_on"),
+    ]
+}

@@ -1,0 +1,65 @@
+import Store
+import Values
+
+/// Why a project was made from another one.
+package enum OriginKind: String, Choice, Stored, Presentable { case `repeat`, remake }
+
+extension Noun {
+    /// What a project was made from, what was wrong with that, and what was made from the project.
+    static let originFields: [Field] = [
+        Field("origin", to: "project", sql: "(SELECT code FROM project AS first WHERE first.id = project.origin_id)", wide: true)
+            .imported(),
+        Field("origin_kind", OriginKind.self, wide: true).imported(),
+        Field("fault", Line.self, "--fault REASON", "of a remake: what was wrong", wide: true),
+        Field("fault_cost", Money.self, "--fault-cost AMOUNT", "of a remake: what the fault costs", column: "fault_cost_cents", wide: true),
+        Field("repeats", String.self, sql: made(.repeat), wide: true),
+        Field("remakes", String.self, sql: made(.remake), wide: true),
+    ]
+
+    /// The codes of what was made from a project, which the index has in the order of their rows.
+    private static func made(_ kind: OriginKind) -> SQL {
+        """
+        (SELECT group_concat(next.code, ', ') FROM project AS next WHERE next.origin_id = project.id AND next.origin_kind = \(kind))
+        """
+    }
+
+    /// Only a remake has a fault.
+    @Sendable static func demandOrigin(_ shop: Shop, _ record: inout Record) throws {
+        let isFaulty = ["fault", "fault_cost"].contains { record[$0]?.isNull == false }
+        guard isFaulty, record["origin_kind"] != OriginKind.remake.cell else { return }
+        if let id = record.id, record["origin_kind"] == nil,
+            try shop.data.one("SELECT origin_kind FROM project WHERE id = \(id)", { $0.cell(0) }) == OriginKind.remake.cell
+        {
+            return
+        }
+        throw Failure(
+            .refused, .project, "only a remake has a fault and what it costs", hint: "laseros project remake CODE REASON",
+            reason: .field(record["fault"]?.isNull == false ? "fault" : "fault_cost"))
+    }
+}
+
+extension LifeCycle {
+    /// Approves a new project that remakes another: nobody pays for a fault.
+    static let remake: Move = {
+        var remake = Move(
+            "remake", "approved as a remake", "", from: [ProjectStatus.request], to: .approved, stamps: "approved_on",
+            typed: "remake CODE REASON")
+        remake.reason = "what was wrong"
+        return remake
+    }()
+}
+
+/// The number of a part, and how many of it.
+package struct PartCount: Readable {
+    package static let word = "PART:QTY"
+    package static let expected = "the number of a part, alone or with how many: 3:2"
+    package var number: Int
+    /// Nil for all that are ordered.
+    package var count: Int?
+
+    package init?(reading text: String) {
+        let words = text.split(separator: ":", omittingEmptySubsequences: false).map { Count(reading: String($0))?.value }
+        guard words.count < 3, let first = words[0], let last = words.last, let last else { return nil }
+        (number, count) = (first, words.count == 2 ? last : nil)
+    }
+}
