@@ -22,7 +22,7 @@ let calendarCommand = reads(
         shop writes the same file.
         """,
     examples: [
-        "laseros project calendar", "laseros project calendar --month next-month --client karoo --csv",
+        "laseros project calendar", "laseros project calendar --month next-month --client CL-0001 --csv",
         "laseros project calendar --format ics --output jobs.ics",
     ], answer: CalendarEntry.headings
 ) { call, shop in

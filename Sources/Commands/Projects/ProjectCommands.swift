@@ -4,10 +4,10 @@ import Shop
 import Values
 
 let projectCommands: [Command] =
-    verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, partAddCommand, calendarCommand]
+    verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, partAddCommand]
     + projectMoves(["offer"]) + [popCommand]
     + projectMoves(["approve", "queue", "start", "complete", "request", "cancel", "reinstate", "reopen", "hold", "resume", "notify"])
-    + [expireCommand]
+    + [expireCommand, calendarCommand]
 
 private let project = CommonParameters.code(.project)
 private let projects = CodesParameter(Noun.project.subject, several: false)

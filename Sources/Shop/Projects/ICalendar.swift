@@ -11,42 +11,50 @@ struct ICalendarWriter {
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     /// Writes a property. A long line is continued after a CR LF and a space, never inside a character.
-    mutating func line(_ name: String, _ value: String) {
-        var used = 0
-        for scalar in "\(name):\(value)".unicodeScalars {
-            let encoded = Array(String(scalar).utf8)
-            if used + encoded.count > Self.longest {
-                bytes += "\r\n ".utf8
-                used = 1
-            }
-            bytes += encoded
-            used += encoded.count
-        }
-        bytes += "\r\n".utf8
-    }
+    mutating func line(_ name: String, _ value: String) { line(name, Array(value.utf8)) }
 
     /// Writes a property of the type TEXT.
     mutating func text(_ name: String, _ text: String) { line(name, Self.escaped(text)) }
 
+    private mutating func line(_ name: String, _ value: [UInt8]) {
+        var used = 0
+        func width(_ lead: UInt8) -> Int { lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4 }
+        for byte in Array(name.utf8) + [UInt8(ascii: ":")] + value {
+            if byte & 0xC0 != 0x80 {
+                if used + width(byte) > Self.longest {
+                    bytes += "\r\n ".utf8
+                    used = 1
+                }
+                used += width(byte)
+            }
+            bytes.append(byte)
+        }
+        bytes += "\r\n".utf8
+    }
+
     /// Section 3.3.11. Control characters, which are not allowed, become blanks.
-    static func escaped(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
-        for scalar in text.withPlainLines.unicodeScalars {
-            switch scalar {
-            case "\\", ";", ",": out.append(contentsOf: ["\\", scalar])
-            case "\n": out.append(contentsOf: ["\\", "n"])
-            case "\t": out.append(scalar)
-            default: out.append(scalar.value < 32 || scalar.value == 127 ? " " : scalar)
+    private static func escaped(_ text: String) -> [UInt8] {
+        var out: [UInt8] = []
+        for byte in text.withPlainLines.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","): out += [UInt8(ascii: "\\"), byte]
+            case UInt8(ascii: "\n"): out += "\\n".utf8
+            case UInt8(ascii: "\t"): out.append(byte)
+            default: out.append(byte < 32 || byte == 127 ? UInt8(ascii: " ") : byte)
             }
         }
-        return String(out)
+        return out
     }
 
     /// `20261201`
-    static func day(_ day: Day) -> String { String(day.description.filter { $0 != "-" }) }
+    static func day(_ day: Day) -> String { plain(day.description) }
 
     /// `20261201T080000Z`
-    static func moment(_ moment: Moment) -> String { moment.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z" }
+    static func moment(_ moment: Moment) -> String { plain(moment.description.prefix(19)) + "Z" }
+
+    private static func plain(_ text: some StringProtocol) -> String {
+        String(decoding: text.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }, as: UTF8.self)
+    }
 }
 
 extension CalendarEvent {

@@ -23,9 +23,10 @@ extension Noun {
             orderFields + workFields + dateFields)
         noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
-        noun.filters = [
-            Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
-        ] + periodFilters
+        noun.filters =
+            [
+                Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
+            ] + periodFilters
         noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status", "completed", "delivered") { _ in openProjects }
         noun.named = [
             Named("open", "neither completed nor cancelled") { _ in openProjects },

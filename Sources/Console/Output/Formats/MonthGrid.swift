@@ -5,7 +5,7 @@ package struct MonthGrid: Sendable {
     /// What stands at a day.
     package struct Entry: Sendable {
         package var day: Day
-        /// The kind of the entry. In narrow columns only its first letter is shown, in upper case.
+        /// The kind of the entry. In narrow columns a letter stands for it.
         package var kind: String
         package var text: String
         package var tone: Tone
@@ -18,12 +18,16 @@ package struct MonthGrid: Sendable {
     private let month: Month
     private let today: Day
     private let entries: [Day: [Entry]]
-    /// The kinds of all entries, in the order of the legend.
-    private let kinds: [String]
+    /// The kinds of entries in the order of the legend, each with the first of its letters that no kind before it has.
+    private let kinds: [(kind: String, letter: String)]
     private let isHoliday: @Sendable (Day) -> Bool
 
     package init(_ month: Month, today: Day, _ entries: [Entry], kinds: [String], isHoliday: @escaping @Sendable (Day) -> Bool) {
-        (self.month, self.today, self.kinds, self.isHoliday) = (month, today, kinds, isHoliday)
+        (self.month, self.today, self.isHoliday) = (month, today, isHoliday)
+        self.kinds = kinds.reduce(into: []) { known, kind in
+            let letters = kind.uppercased().map(String.init)
+            known.append((kind, letters.first { letter in !known.contains { $0.letter == letter } } ?? letters.first ?? ""))
+        }
         self.entries = Dictionary(grouping: entries, by: \.day)
     }
 
@@ -58,10 +62,8 @@ package struct MonthGrid: Sendable {
             out.append(UInt8(ascii: "\n"))
         }
         guard column < MonthGrid.roomy, !entries.isEmpty else { return }
-        out.append(text: kinds.map { "\(MonthGrid.letter($0)) \($0)" }.joined(separator: "   ") + "\n\n")
+        out.append(text: kinds.map { "\($0.letter) \($0.kind)" }.joined(separator: "   ") + "\n\n")
     }
-
-    private static func letter(_ kind: String) -> String { kind.prefix(1).uppercased() }
 
     /// The number of a day with what it is, and its entries as far as there is room.
     private func lines(of day: Day, _ column: Int) -> [Line] {
@@ -71,7 +73,7 @@ package struct MonthGrid: Sendable {
             text: "\(day.civil.day) " + marks.joined(separator: ", "), tone: day == today ? .good : isFree ? .warning : .plain)
         let all = entries[day] ?? [], isMore = all.count > MonthGrid.mostLines
         let shown = all.prefix(isMore ? MonthGrid.mostLines - 1 : MonthGrid.mostLines).map { entry in
-            let kind = column < MonthGrid.roomy ? MonthGrid.letter(entry.kind) : entry.kind
+            let kind = column < MonthGrid.roomy ? kinds.first { $0.kind == entry.kind }?.letter ?? entry.kind : entry.kind
             return Line(text: "\(kind) \(TerminalText.text(entry.text))", tone: entry.tone)
         }
         return [number] + shown + (isMore ? [Line(text: "+\(all.count - shown.count)")] : [])
