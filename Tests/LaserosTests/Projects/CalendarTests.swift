@@ -202,7 +202,7 @@ import Values
         }
         #expect(try revisions([1, 2, 3, 4, 5]) == ["4 12", "3 12", "3 12", "3 12", "2 12"])
         #expect(try revisions([2, 5]) == ["3 12", "2 12"] && revisions([9]) == ["0 "] && revisions([]) == [])
-        try edit("Cut --priority low", 13)
+        try edit("Cut --priority high", 13)
         try edit("Paid --priority low", 14)
         #expect(try revisions([1, 2, 3, 4, 5]) == ["4 12", "4 14", "3 12", "4 13", "2 12"])
     }
