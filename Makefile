@@ -5,6 +5,7 @@ export PATH := $(PATH):/opt/swift/usr/bin
 
 # The Debian 12 packages needed besides Swift: the C libraries, those that cairo's static library needs, and the programs that tests use.
 LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev
+# Tests also use icalendar from PyPI, which `make setup` installs in .venv.
 PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq libreoffice-calc-nogui \
 	strace faketime util-linux
 BINARY = .build-release/release/laseros
@@ -17,6 +18,8 @@ setup:
 	if test -t 0; then printf 'install%s? [Y/n] ' "$$missing"; read -r answer; case $$answer in [nN]*) exit 1;; esac; fi; \
 	as=; test "$$(id -u)" = 0 || as=sudo; \
 	$$as apt-get update && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/python -c 'import icalendar' 2>/dev/null || .venv/bin/python -m pip install --quiet icalendar
 
 build:
 	swift build

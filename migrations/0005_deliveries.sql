@@ -30,3 +30,14 @@ ALTER TABLE project ADD COLUMN fault TEXT;
 ALTER TABLE project ADD COLUMN fault_cost_cents INTEGER;
 CREATE INDEX project_owner ON project (owner) WHERE owner IS NOT NULL;
 CREATE INDEX project_origin ON project (origin_id) WHERE origin_id IS NOT NULL;
+
+-- Days by which projects are found. Most projects have none of them, or are finished.
+CREATE INDEX project_completed ON project (completed_on) WHERE completed_on IS NOT NULL;
+CREATE INDEX project_delivered ON project (delivered_on) WHERE delivered_on IS NOT NULL;
+CREATE INDEX project_deadline ON project (pop_deadline)
+    WHERE pop_deadline IS NOT NULL AND status NOT IN ('completed', 'cancelled');
+CREATE INDEX project_expiry ON project (quote_expires_on)
+    WHERE quote_expires_on IS NOT NULL AND status NOT IN ('completed', 'cancelled');
+CREATE INDEX project_scheduled ON project (scheduled_on)
+    WHERE scheduled_on IS NOT NULL AND status NOT IN ('completed', 'cancelled');
+CREATE INDEX move_cancelled ON move (at) WHERE to_status = 'cancelled';

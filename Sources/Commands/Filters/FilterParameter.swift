@@ -73,7 +73,7 @@ extension Noun {
         var subject = FilterSubject(name, plural: plural) { FilterParameter.all(self) }
         subject.named = named.map { ($0.name, $0.help) }
         subject.flags = named.filter(\.isOption).map { Flag("--\($0.name)", "only \($0.help)") }
-        subject.live = live.map { ($0.over, $0.filter) }
+        subject.live = live.map { ($0.over, $0.filters) }
         subject.codesAreNames = name == Noun.filter.name
         return subject
     }
@@ -92,7 +92,7 @@ extension FilterQuery {
                 guard let filter = filter as? FilterParameter, let cells = try filter.cells(text, call, shop) else {
                     throw Failure(.usage, .selection, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")
                 }
-                isDecided = isDecided || filter.spec.name == noun.live?.filter
+                isDecided = isDecided || noun.live?.filters.contains(filter.spec.name) == true
                 query.conditions.append(try filter.condition(cells, shop))
             }
         }

@@ -51,8 +51,14 @@ package struct Command: Sendable {
         ) { call, answer in try answer.put(try run(call)) }
     }
 
+    /// The common parameters. A command that makes documents of other formats has its own `--format` instead.
+    var standard: [any Parameter] {
+        let name = Standard.format.spec.name
+        return parameters.contains { $0.spec.name == name } ? Standard.all.filter { $0.spec.name != name } : Standard.all
+    }
+
     /// Its own parameters, then the common ones.
-    package var specs: [Spec] { parameters.map(\.spec) + Standard.all.map(\.spec) }
+    package var specs: [Spec] { parameters.map(\.spec) + standard.map(\.spec) }
 }
 
 /// The options of every command.

@@ -54,6 +54,12 @@ package struct Spec: Sendable {
     /// `--client`, `NAME`
     package var label: String { isOption ? "--\(name)" : name }
 
+    /// A hint with the values that a text may mean.
+    func suggestion(for text: String) -> String? {
+        guard case .words(let words) = source else { return nil }
+        return Values.suggestion(for: text, among: words)
+    }
+
     package var usage: String {
         switch form {
         case .flag: "--\(name)"

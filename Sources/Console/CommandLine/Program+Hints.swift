@@ -14,14 +14,14 @@ extension Program {
     func unknown(_ words: [String], _ places: [Int], in session: (any CommandSession)?) -> Failure {
         let word = words[places[0]], failure = "there is no command '\(word)'"
         if places.count > 1, let group = groups.first(where: { $0.name == words[places[1]] }),
-            let verb = verb(word, of: Node(group))
+            let hint = hint(word, of: Node(group))
         {
-            return Failure(.usage, .program, failure, hint: "did you mean '\(name) \(group.name) \(verb)'?")
+            return Failure(.usage, .program, failure, hint: hint)
         }
         var names = groups.filter { !$0.isHidden }.map(\.name)
         if let session { names += aliases(of: words, in: session).keys.sorted() + others(session.environment) }
-        let near = nearest(word, names)
-        return Failure(.usage, .program, failure, hint: near.map { "did you mean '\(name) \($0)'?" } ?? "'\(name) help' lists the commands")
+        let hint = suggestion(for: word, among: names) { "'\(name) \($0)'" }
+        return Failure(.usage, .program, failure, hint: hint ?? "'\(name) help' lists the commands")
     }
 
     func unknown(verb: String, of node: Node) -> Failure {
@@ -29,17 +29,14 @@ extension Program {
         if node.branch == nil, let now = node.group.retired[verb.lowercased()] {
             return Failure(.usage, .program, failure, hint: "'\(name) \(now)' does it now")
         }
-        let near = self.verb(verb, of: node)
-        return Failure(
-            .usage, .program, failure,
-            hint: near.map { "did you mean '\(name) \(node.name) \($0)'?" } ?? "'\(name) help \(node.name)' lists the commands")
+        return Failure(.usage, .program, failure, hint: hint(verb, of: node) ?? "'\(name) help \(node.name)' lists the commands")
     }
 
-    /// Returns the next word of a command that equals or resembles `word`.
-    private func verb(_ word: String, of node: Node) -> String? {
+    /// A hint with the commands whose next word equals or resembles `word`.
+    private func hint(_ word: String, of node: Node) -> String? {
         let verbs = node.commands.compactMap { $0.words.dropFirst(node.words.count).first }
-        if let other = Program.synonyms[word.lowercased()], verbs.contains(other) { return other }
-        return nearest(word, verbs)
+        let meant = Program.synonyms[word.lowercased()].flatMap { verbs.contains($0) ? $0 : nil }
+        return suggestion(for: meant ?? word, among: verbs) { "'\(name) \(node.name) \($0)'" }
     }
 
     /// The NAME of each `laseros-NAME` on the PATH.

@@ -84,7 +84,7 @@ private struct Form {
         let offered = KeyValueText(reading: text, file: "")
         for pair in pairs.all {
             guard let item = items.first(where: { $0.key == pair.key }) else {
-                let near = nearest(pair.key, items.map(\.key)).map { "; did you mean \($0)?" } ?? ""
+                let near = suggestion(for: pair.key, among: items.map(\.key)).map { "; \($0)" } ?? ""
                 faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "there is no such field\(near)"))
                 continue
             }

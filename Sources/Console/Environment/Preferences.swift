@@ -69,7 +69,7 @@ package struct Preferences: Sendable {
     package static func refusal(_ name: String, _ value: String) -> String? {
         if name.hasPrefix(aliasPrefix) { return Alias.refusal(String(name.dropFirst(aliasPrefix.count)), value) }
         guard let key = keys.first(where: { $0.name == name }) else {
-            let near = nearest(name, keys.map(\.name)).map { "; did you mean \($0)?" }
+            let near = suggestion(for: name, among: keys.map(\.name)).map { "; \($0)" }
             return "there is no personal setting '\(name)'" + (near ?? "; what a shop decides is set with `laseros config set`")
         }
         if name == safeShops, let wrong = folders(value).first(where: { $0 != "*" && !$0.hasPrefix("/") && !$0.hasPrefix("~/") }) {

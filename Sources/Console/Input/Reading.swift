@@ -18,7 +18,7 @@ extension Command {
     private func checkValues(of call: Call) throws {
         let anyDay = call.environment.clock.day(offset: 0)
         var needed = false
-        for parameter in parameters + Standard.all where parameter.spec.form != .flag {
+        for parameter in parameters + standard where parameter.spec.form != .flag {
             for text in call.values[parameter.spec.name] ?? [] {
                 // Whether a text is valid does not depend on the day; so the shop is opened only for valid texts.
                 let wanted = try parameter.refusal(of: text) {
@@ -27,9 +27,8 @@ extension Command {
                 }
                 if let wanted {
                     if text.isEmpty { throw Failure(.usage, .reading, "\(parameter.spec.label) must not be empty") }
-                    var near: String?
-                    if case .words(let words) = parameter.spec.source { near = nearest(text, words).map { "did you mean \($0)?" } }
-                    throw Failure(.usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: near)
+                    throw Failure(
+                        .usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: parameter.spec.suggestion(for: text))
                 }
             }
         }
@@ -60,7 +59,7 @@ private struct Sorting {
 
     init(_ command: Command) {
         self.command = command
-        parameters = command.parameters + Standard.all
+        parameters = command.parameters + command.standard
     }
 
     mutating func sort(_ words: [String]) {
@@ -90,8 +89,8 @@ private struct Sorting {
     private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) -> [Spec] {
         let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let spec = command.specs.first(where: { $0.isOption && $0.name == parts[0] }) else {
-            let near = nearest(parts[0], command.specs.filter(\.isOption).map(\.name))
-            fail("'\(command.name)' has no option --\(parts[0])", hint: near.map { "did you mean --\($0)?" })
+            let names = command.specs.filter(\.isOption).map(\.name)
+            fail("'\(command.name)' has no option --\(parts[0])", hint: suggestion(for: parts[0], among: names) { "--\($0)" })
             return []
         }
         if spec.form == .flag, parts.count == 2 {

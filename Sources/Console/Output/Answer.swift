@@ -41,6 +41,11 @@ package final class Answer {
         case .record(let listing): try put(listing, single: true)
         case .done(let sentence, let listing, let single): try put(sentence, listing, single: single)
         case .text(let text): spool.bytes.append(text: terminal == nil ? text : TerminalText.text(text, keepingLines: true))
+        case .month(let month, let listing):
+            if format == .table, !call[Standard.codes], !call.has(Standard.fields) {
+                month.write(width: terminal ?? MonthGrid.usual, coloured: terminal != nil && call.environment.coloured, into: &spool.bytes)
+            }
+            try put(listing, single: false)
         case .document(let document, let sentence): try put(document, sentence)
         case .answers(let sheaf, _): try sheaf.put(into: spool)
         }

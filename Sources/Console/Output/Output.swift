@@ -17,6 +17,8 @@ package struct Output {
         /// A sentence, and the records that were changed. In JSON a single one is an object, several are an array.
         case done(String, Listing?, single: Bool)
         case text(String)
+        /// A month and the list of its entries; other formats than the table have only the list.
+        case month(MonthGrid, Listing)
         /// The answers of several commands, and a sentence.
         case answers(AnswerBundle, String)
         /// Bytes for `--output` or standard output, and a sentence to print once they are written.
@@ -53,7 +55,7 @@ package struct Output {
     /// Whether it is only a list or a record.
     var isListing: Bool {
         switch body {
-        case .rows, .record: true
+        case .rows, .record, .month: true
         default: false
         }
     }

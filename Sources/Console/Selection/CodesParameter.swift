@@ -58,7 +58,10 @@ extension CodesParameter {
     package static func about(_ parameters: [any Parameter]) -> String {
         guard let subject = of(parameters)?.subject else { return "" }
         let live =
-            subject.live.map { "; like the list, it leaves out \($0.over) unless `--all` or `--where \($0.filter)=` is given" } ?? ""
+            subject.live.map { live in
+                let options = ["`--all`"] + live.filters.map { "`--where \($0)=`" }
+                return "; like the list, it leaves out \(live.over) unless \(either(options)) is given"
+            } ?? ""
         return """
             `--all-matching` takes what `\(subject.name) list` shows with the same filters, in place of codes: `--where NAME=VALUE`, \
             `@NAME`, and each option that filters and does not set a field here\(live).

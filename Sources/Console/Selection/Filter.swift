@@ -21,8 +21,8 @@ package struct FilterSubject: Sendable {
     package var named: [(name: String, help: String)] = []
     /// The options that do the same as a predefined filter of their name.
     package var flags: [Flag] = []
-    /// What a plain list leaves out, and the filter that switches this off.
-    package var live: (over: String, filter: String)?
+    /// What a plain list leaves out, and the filters that switch this off.
+    package var live: (over: String, filters: [String])?
     /// Whether its codes may be typed with a leading @.
     package var codesAreNames = false
 
@@ -35,7 +35,10 @@ package struct FilterSubject: Sendable {
     /// The help text about filtering its list.
     package func aboutFilters(live isListed: Bool) -> String {
         var lines: [String] = []
-        if isListed, let live { lines.append("A plain list leaves out \(live.over): `--all` or `--\(live.filter)` shows it.") }
+        if isListed, let live {
+            let options = ["--all"] + live.filters.map { "--\($0)" }
+            lines.append("A plain list leaves out \(live.over): \(either(options.map { "`\($0)`" })) shows it.")
+        }
         if !named.isEmpty { lines.append(named.map { "`@\($0.name)`: \($0.help)." }.joined(separator: " ")) }
         return lines.joined(separator: " ")
     }

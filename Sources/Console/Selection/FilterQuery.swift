@@ -47,7 +47,9 @@ package struct FilterQuery {
             if word.hasPrefix("@") { return .named(String(word.dropFirst()).lowercased()) }
             let (filter, text) = try filter(word)
             if let wanted = try filter.refusal(of: text, today: today) {
-                throw Failure(.usage, .filterQuery, "'\(text)' is not \(wanted): --where \(filter.spec.name)=\(filter.spec.word)")
+                throw Failure(
+                    .usage, .filterQuery, "'\(text)' is not \(wanted): --where \(filter.spec.name)=\(filter.spec.word)",
+                    hint: filter.spec.suggestion(for: text))
             }
             return .filter(filter, text)
         }
@@ -83,7 +85,7 @@ package struct FilterQuery {
         let all = subject.filters()
         guard let filter = all.first(where: { $0.spec.name == parts[0] || $0.column == parts[0] }) else {
             let names = all.map(\.spec.name)
-            let hint = nearest(parts[0], names).map { "did you mean \($0)?" } ?? "filters: " + names.joined(separator: ", ")
+            let hint = suggestion(for: parts[0], among: names) ?? "filters: " + names.joined(separator: ", ")
             throw Failure(.usage, .filterQuery, "\(subject.plural) have no filter '\(parts[0])'", hint: names.isEmpty ? nil : hint)
         }
         return (filter, parts[1])

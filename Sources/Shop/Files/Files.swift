@@ -23,7 +23,7 @@ extension Shop {
             guard let file = all.first(where: { $0.name == name }) else {
                 throw Failure(
                     .notFound, .files, "\(project.code) has no file '\(name)'",
-                    hint: nearest(name, all.map(\.name)).map { "did you mean \($0)?" } ?? "laseros project files \(project.code)")
+                    hint: suggestion(for: name, among: all.map(\.name)) ?? "laseros project files \(project.code)")
             }
             if !picked.contains(where: { $0.id == file.id }) { picked.append(file) }
         }
@@ -36,7 +36,7 @@ extension Shop {
         if found.count == 1 { return try files(ofProject: found[0], named: names) }
         let all = try found.flatMap { try files(ofProject: $0.id) }
         if let missing = names.first(where: { name in !all.contains { $0.name == name } }) {
-            let near = nearest(missing, all.map(\.name)).map { "did you mean \($0)?" }
+            let near = suggestion(for: missing, among: all.map(\.name))
             throw Failure(.notFound, .files, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
         }
         return all.filter { names.contains($0.name) }

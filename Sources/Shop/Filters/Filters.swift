@@ -21,18 +21,18 @@ extension Noun {
     package struct Live: Sendable {
         /// What is left out, for a sentence with "leaves out": `what is completed or cancelled`.
         package var over: String
-        /// The filter that turns this off: `status`.
-        package var filter: String
+        /// The filters that turn this off: `status`.
+        package var filters: [String]
         package var walks: @Sendable (Shop) throws -> [Walk]
 
-        package init(leavingOut over: String, unless filter: String, _ condition: @escaping @Sendable (Shop) throws -> SQL) {
-            (self.over, self.filter) = (over, filter)
+        package init(leavingOut over: String, unless filters: String..., condition: @escaping @Sendable (Shop) throws -> SQL) {
+            (self.over, self.filters) = (over, filters)
             walks = { [Walk(try condition($0))] }
         }
 
         /// - Parameter walks: disjoint sets of rows.
-        package init(leavingOut over: String, unless filter: String, walks: [Walk]) {
-            (self.over, self.filter) = (over, filter)
+        package init(leavingOut over: String, unless filters: String..., walks: [Walk]) {
+            (self.over, self.filters) = (over, filters)
             self.walks = { _ in walks }
         }
     }

@@ -48,7 +48,7 @@ extension Shop {
         if let words { return try ShellLine.words(words) }
         let names = try (kind == .filter ? noun.named.map(\.name) : []) + self.names(kind, of: noun)
         let hint =
-            nearest(name.text, names).map { "did you mean @\($0)?" }
+            suggestion(for: name.text, among: names, as: { "@\($0)" })
             ?? (names.isEmpty ? nil : "there \(worded(names.count, "is", "are")) " + names.map { "@\($0)" }.joined(separator: ", "))
         throw Failure(
             .notFound, .filter, "there is no \(kind == .map ? "map" : "filter") @\(name.text) of \(noun.plural)",

@@ -31,7 +31,7 @@ package struct RateTable: Sendable {
             let known = Array(Set(rates.map(\.material))).sorted()
             throw Failure(
                 .notFound, .cuttingRate, "\(name) has no material '\(names[0])'",
-                hint: nearest(names[0], known).map { "did you mean \($0)?" } ?? "it has \(known.joined(separator: ", "))")
+                hint: suggestion(for: names[0], among: known) ?? "it has \(known.joined(separator: ", "))")
         }
         func off(_ rate: CuttingRate) -> Int { abs(rate.thickness.um - thickness.um) }
         guard let best = own.min(by: { (off($0), $0.thickness) < (off($1), $1.thickness) }), off(best) <= 300 else {

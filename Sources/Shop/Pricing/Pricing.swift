@@ -79,7 +79,7 @@ extension Shop {
         guard let operation, let price = try prices(.finishing, [operation.code], on: day).first else {
             let code = operation?.code ?? finish
             let known = try data.all("SELECT code FROM operation ORDER BY id") { $0.text(0) }
-            let hint = operation == nil ? nearest(finish, known).map { "did you mean \($0)?" } : nil
+            let hint = operation == nil ? suggestion(for: finish, among: known) : nil
             throw Failure(
                 .refused, .pricing, "there is no price for the finish '\(finish)' on \(day)",
                 hint: hint ?? "laseros price add finishing \(ShellLine.text([code])) AMOUNT")

@@ -23,10 +23,11 @@ extension Noun {
             orderFields + workFields + dateFields + originFields)
         noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
-        noun.filters = [
-            Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
-        ]
-        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status") { _ in openProjects }
+        noun.filters =
+            [
+                Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
+            ] + periodFilters
+        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status", "completed", "delivered") { _ in openProjects }
         noun.named = [
             Named("open", "neither completed nor cancelled") { _ in openProjects },
             Named("overdue", "due before today and not done") { "\(openProjects) AND project.due < \(try $0.today())" },

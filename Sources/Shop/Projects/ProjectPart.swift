@@ -95,7 +95,7 @@ extension Shop {
             let code = try code(of: .project, id) ?? ""
             throw Failure(
                 .notFound, .part, "\(code) has no file '\(name)'",
-                hint: nearest(name, names).map { "did you mean \($0)?" } ?? "laseros project attach \(code) FILE", reason: .field("drawing")
+                hint: suggestion(for: name, among: names) ?? "laseros project attach \(code) FILE", reason: .field("drawing")
             )
         }
         return known

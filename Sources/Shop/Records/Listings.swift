@@ -74,7 +74,7 @@ extension Shop {
                 let names = sortable.map(\.name)
                 throw Failure(
                     .usage, .listings, "\(noun.plural) cannot be sorted by '\(name)'",
-                    hint: nearest(name, names).map { "did you mean \($0)?" } ?? "sort by " + names.joined(separator: ", "))
+                    hint: suggestion(for: name, among: names) ?? "sort by " + names.joined(separator: ", "))
             }
             let isText = field.heading.type == .text && field.reference == nil
             let keys: [SQL] = field.order?(field.sql) ?? [isText ? "\(field.sql) COLLATE NOCASE" : field.sql]

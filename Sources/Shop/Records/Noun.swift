@@ -157,6 +157,13 @@ extension Noun {
     static func within(_ column: SQL, _ period: Cell) -> SQL {
         guard let period = Period(cell: period) else { return "0" }
         // SQLite's planner assumes that a range covers much of a table, but a period is a small part of a growing one.
-        return "unlikely(\(column) >= \(period.from)) AND unlikely(\(column) < \(period.until))"
+        return "unlikely(\(column) >= \(period.from)) AND unlikely(\(column) <= \(period.until - 1))"
+    }
+    /// The condition that a column of moments is within a period, by the clock of the shop.
+    static func within(moments column: SQL, _ period: Cell, _ shop: Shop) throws -> SQL {
+        guard let period = Period(cell: period) else { return "0" }
+        // As a text, a moment of the year 10000 is before all others.
+        let last = min(try shop.start(of: period.until).ms - 1, Day(number: 2_932_897).number * 86_400_000 - 1)
+        return "unlikely(\(column) >= \(try shop.start(of: period.from))) AND unlikely(\(column) <= \(Moment(ms: last)))"
     }
 }

@@ -148,7 +148,7 @@ package enum Settings {
         guard let setting = all.first(where: { $0.name == name }) else {
             throw Failure(
                 .notFound, .settings, "there is no setting '\(name)'",
-                hint: nearest(name, all.map(\.name)).map { "did you mean \($0)?" } ?? "laseros config list")
+                hint: suggestion(for: name, among: all.map(\.name)) ?? "laseros config list")
         }
         return setting
     }

@@ -157,4 +157,10 @@ package final class Shop {
     /// The offset of the shop's time zone at a moment, in seconds east of UTC.
     package func offset(at moment: Moment) throws -> Int { try zone().offset(at: moment) }
     package func today() throws -> Day { clock.day(offset: try offset(at: clock)) }
+
+    /// Midnight at the beginning of a day in the shop's time zone.
+    func start(of day: Day) throws -> Moment {
+        let midnight = Moment(ms: day.number * 86_400_000)
+        return Moment(ms: midnight.ms - (try offset(at: midnight)) * 1000)
+    }
 }

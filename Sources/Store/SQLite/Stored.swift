@@ -151,13 +151,13 @@ extension Choice where Self: Stored {
     package init?(cell: Cell) { if case .text(let s) = cell { self.init(rawValue: s) } else { return nil } }
 }
 
-/// Stored as the first day and the day after the last: `2026-10-01/2026-11-01`.
+/// Stored as the first and the last day: `2026-10-01/2026-10-31`.
 extension Period: Stored {
-    package var cell: Cell { .text("\(from)/\(until)") }
+    package var cell: Cell { .text("\(from)/\(until - 1)") }
     package init?(cell: Cell) {
         guard case .text(let text) = cell else { return nil }
         let days = text.split(separator: "/").map { Day(reading: String($0)) }
-        guard days.count == 2, let from = days[0], let until = days[1] else { return nil }
-        self.init(from: from, until: until)
+        guard days.count == 2, let from = days[0], let last = days[1] else { return nil }
+        self.init(from: from, until: last + 1)
     }
 }

@@ -76,7 +76,7 @@ package struct Listing {
                 let names = headings.map(\.name)
                 throw Failure(
                     .usage, .listing, "there is no column '\(name)'",
-                    hint: nearest(name, names).map { "did you mean \($0)?" } ?? "columns: " + names.joined(separator: ", "))
+                    hint: suggestion(for: name, among: names) ?? "columns: " + names.joined(separator: ", "))
             }
             return i
         }

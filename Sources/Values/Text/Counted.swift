@@ -4,3 +4,8 @@ package func counted(_ count: Int, _ one: String, _ several: String? = nil) -> S
 
 /// Returns the singular or plural without the number: `lie`, `lies`.
 package func worded(_ count: Int, _ one: String, _ several: String? = nil) -> String { count == 1 ? one : several ?? one + "s" }
+
+/// `a`, `a or b`, `a, b or c`.
+package func either(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+}

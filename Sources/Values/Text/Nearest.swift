@@ -31,6 +31,26 @@ package func nearest(_ word: String, _ candidates: some Sequence<String>, where 
     return best?.word ?? (longer.count == 1 ? longer[0] : nil)
 }
 
+/// A hint with the candidates that a word may mean: `did you mean status?`. If several begin with the word and none is nearer, it names
+/// these: `did you mean completed or cancelled?`. Nil if there are none.
+/// - Parameter form: how a candidate is typed.
+package func suggestion(for word: String, among candidates: some Sequence<String>, as form: (String) -> String = { $0 }) -> String? {
+    guard !word.isEmpty, word.utf8.count <= longestWord else { return nil }
+    var meant = nearest(word, candidates).map { [$0] } ?? []
+    if meant.isEmpty {
+        let wanted = Array(word.lowercased().utf8)
+        for candidate in candidates where candidate.lowercased().utf8.starts(with: wanted) && !meant.contains(candidate) {
+            meant.append(candidate)
+        }
+    }
+    guard !meant.isEmpty else { return nil }
+    let shown = meant.prefix(mostSuggested).map(form), others = meant.count - shown.count
+    return "did you mean \(either(others > 0 ? shown + ["\(others) more"] : shown))?"
+}
+
+/// How many candidates a suggestion names.
+private let mostSuggested = 10
+
 /// The edit distance of two words: insertions, deletions, replacements and swaps of neighbours (optimal string alignment); nil if it is
 /// more than `most`.
 private func distance(_ a: [UInt8], _ b: [UInt8], most: Int) -> Int? {

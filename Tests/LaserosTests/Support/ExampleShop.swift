@@ -99,6 +99,7 @@ enum ExampleShop {
     static let filters: [String: [String: String]] = [
         "project": [
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
+            "due": "2026-08..2026-09", "created": "today", "completed": "..today", "delivered": "2026",
             "search": "hinges", "owner": "thandi", "origin": "JB-2026-08-CL0002-001",
         ],
         "client": ["search": "karoo"],

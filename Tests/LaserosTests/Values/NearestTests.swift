@@ -22,6 +22,17 @@ import Values
         #expect(nearest("inv", ["invoice", "inventory"]) { $0 != "inventory" } == "invoice")
     }
 
+    /// A word that begins several candidates is not guessed: all are named.
+    @Test func suggestionsNameAllThatAreMeant() {
+        let words = ["completed", "cancelled", "queued", "quote", "quote"]
+        #expect(suggestion(for: "c", among: words) == "did you mean completed or cancelled?")
+        #expect(suggestion(for: "QU", among: words) == "did you mean queued or quote?")
+        #expect(suggestion(for: "canceled", among: words, as: { "--\($0)" }) == "did you mean --cancelled?")
+        #expect(suggestion(for: "qo", among: words) == nil && suggestion(for: "", among: words) == nil)
+        let many = suggestion(for: "n", among: (100...111).map { "n\($0)" })
+        #expect(many == "did you mean n100, n101, n102, n103, n104, n105, n106, n107, n108, n109 or 2 more?")
+    }
+
     /// The full calculation of the edit distance.
     private func slips(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var cells = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)

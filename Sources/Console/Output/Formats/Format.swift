@@ -21,6 +21,34 @@ package enum Format: String, Choice {
     }
 }
 
+/// A format of rows, or a document that a command makes besides: `--format ics`.
+package enum FormatOrDocument<Document: Choice>: Readable {
+    case rows(Format)
+    case document(Document)
+
+    package static var word: String { "FORMAT" }
+    package static var expected: String { "one of " + choices.joined(separator: ", ") }
+    package static var choices: [String] { Format.choices + Document.choices }
+
+    package init?(reading text: String) {
+        if let format = Format(reading: text) {
+            self = .rows(format)
+        } else if let document = Document(reading: text) {
+            self = .document(document)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension Call {
+    /// The document that is asked for: by the option or, without any format, by the ending of the file of `--output`; nil for rows.
+    package func document<Document>(_ option: Option<FormatOrDocument<Document>>) -> Document? {
+        if case .document(let document)? = self[option] { return document }
+        return namesFormat ? nil : self[Standard.output].flatMap { Document(rawValue: File.ending(of: $0)) }
+    }
+}
+
 /// Writes rows in one format as bytes.
 protocol RowWriter {
     mutating func begin(_ out: inout [UInt8])

@@ -31,11 +31,27 @@ extension Shop {
         let fitting = try fitting(noun, typed, guessing)
         guard let first = fitting.first else { throw try missing(noun, typed, hinting: hinting) }
         guard fitting.count > 1 else { return first }
-        let names = fitting.prefix(10).map(\.code).joined(separator: ", ") + (fitting.count > 10 ? ", ..." : "")
         throw Failure(
-            .notFound, noun.area, "'\(typed)' could be any of \(fitting.count) \(noun.plural): \(names)",
+            .notFound, noun.area, "'\(typed)' could be any of \(fitting.count) \(noun.plural): \(try candidates(noun, fitting))",
             hint: "type more of the code or the name")
     }
+
+    /// The first of several records for a message: `JB-2026-08-CL0001-001 (Gate hinges, Karoo Signs), JB-2026-08-CL0002-001 (Gate, Brass)`.
+    private func candidates(_ noun: Noun, _ fitting: [RecordID]) throws -> String {
+        let shown = fitting.prefix(Shop.mostCandidates)
+        var query = Query(), said: [Int: String] = [:]
+        query.conditions = ["\(name: noun.name).id IN (\(SQL.ids(shown.map(\.id))))"]
+        query.sort = ""
+        let names = noun.fields.filter { $0.name == noun.title || $0.heading.forPeople && !$0.heading.wide }
+        try data.each(try select(noun, [Field("id", Int.self, sql: "\(name: noun.name).id")] + names, query)) { row in
+            let words = names.indices.filter { !row.isNull($0 + 1) }.map { row.text($0 + 1) }
+            if !words.isEmpty { said[row.int(0)] = " (\(words.joined(separator: ", ")))" }
+        }
+        return shown.map { $0.code + (said[$0.id] ?? "") }.joined(separator: ", ") + (fitting.count > shown.count ? ", ..." : "")
+    }
+
+    /// How many candidates a message names.
+    private static let mostCandidates = 10
 
     /// The records that a word may refer to: the exact match, or else all the best matches.
     private func fitting(_ noun: Noun, _ typed: String, _ guessing: Guess) throws -> [RecordID] {
@@ -83,25 +99,26 @@ extension Shop {
         return rows.filter { isTyped($0.name) || $0.name.searchKey != key }.map(\.found)
     }
 
-    /// Finds a record of any noun: by its whole code, or by a part that only one noun has.
+    /// Finds a record of any noun: by its whole code, or by a part that only one record has.
     package func findAny(_ typed: String) throws -> (noun: Noun, found: RecordID) {
-        var fits: [(Noun, RecordID)] = []
+        var fits: [(noun: Noun, found: [RecordID])] = []
         for noun in nouns {
             let fitting: [RecordID]
             do { fitting = try self.fitting(noun, typed, .parts) } catch let failure as Failure where failure.kind == .notFound { continue }
-            guard fitting.count == 1, let found = fitting.first else { continue }
-            if found.code.lowercased() == typed.lowercased() { return (noun, found) }
-            fits.append((noun, found))
+            guard let found = fitting.first else { continue }
+            if fitting.count == 1, found.code.lowercased() == typed.lowercased() { return (noun, found) }
+            fits.append((noun, fitting))
         }
         guard let first = fits.first else {
             throw Failure(.notFound, .reference, "there is nothing with the code '\(typed)'", hint: "laseros log")
         }
-        guard fits.count == 1 else {
+        guard fits.count == 1, first.found.count == 1 else {
+            let named = try fits.map { "\($0.found.count == 1 ? $0.noun.name : $0.noun.plural) \(try candidates($0.noun, $0.found))" }
             throw Failure(
-                .notFound, .reference, "'\(typed)' could be any of " + fits.map { "\($0.0.name) \($0.1.code)" }.joined(separator: ", "),
+                .notFound, .reference, "'\(typed)' could be any of " + named.joined(separator: "; "),
                 hint: "type more of the code or the name")
         }
-        return (noun: first.0, found: first.1)
+        return (noun: first.noun, found: first.found[0])
     }
 
     /// The current code of a record.

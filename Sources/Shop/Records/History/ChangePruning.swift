@@ -4,8 +4,7 @@ import Values
 extension Shop {
     /// The number of the last entry before a day; 0 if there is none.
     package func lastEntry(before day: Day) throws -> Int {
-        let midnight = Moment(ms: day.number * 86_400_000), start = Moment(ms: midnight.ms - (try offset(at: midnight)) * 1000)
-        let next = try data.one("SELECT min(id) FROM journal WHERE at >= \(start)") { try $0.get(0) as Int? } ?? nil
+        let next = try data.one("SELECT min(id) FROM journal WHERE at >= \(try start(of: day))") { try $0.get(0) as Int? } ?? nil
         return try next.map { $0 - 1 } ?? lastEntry(keeping: 0)
     }
 

@@ -76,7 +76,7 @@ extension Import {
                 } else if let f = child.fields.firstIndex(where: { $0.name == name }) {
                     if child.fields[f].isPortable { record.cells[f] = try cell(said, child, f, place, line) }
                 } else {
-                    let hint = nearest(name, child.fields.map(\.name)).map { ", did you mean \($0)?" } ?? ""
+                    let hint = suggestion(for: name, among: child.fields.map(\.name)).map { ", \($0)" } ?? ""
                     try fault(line, place, "\(child.plural) have no such column\(hint)")
                 }
             }

@@ -63,7 +63,7 @@ struct ImportColumns {
         let words = called.keys.sorted { (columns.contains($0) ? 0 : 1, $0) < (columns.contains($1) ? 0 : 1, $1) }
         let called = Dictionary(words.map { (Self.column($0, of: columns), called[$0] ?? $0) }) { first, _ in first }
         for theirs in called.keys.sorted() where !columns.contains(theirs) {
-            let hint = nearest(theirs, columns).map { ", did you mean \($0)?" } ?? ""
+            let hint = suggestion(for: theirs, among: columns).map { ", \($0)" } ?? ""
             fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
         }
         var taken: [Target: String] = [:]
@@ -109,7 +109,7 @@ struct ImportColumns {
             unkept.append(column)
             return .ignored
         }
-        let hint = nearest(name, noun.portableHeadings.map(\.name)).map { ", did you mean \($0)?" } ?? ""
+        let hint = suggestion(for: name, among: noun.portableHeadings.map(\.name)).map { ", \($0)" } ?? ""
         fault(column, "\(noun.plural) have no \(called == nil ? "such column" : "column '\(name)'")\(hint)")
         return .ignored
     }
