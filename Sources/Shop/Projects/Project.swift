@@ -20,13 +20,15 @@ extension Noun {
             from: """
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
-            orderFields + workFields + dateFields)
+            orderFields + workFields + dateFields + ProjectStage.fields)
         noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
         noun.filters = [
-            Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
+            Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" },
+            ProjectStage.filter,
         ]
         noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status") { _ in openProjects }
+        noun.live?.others = ["stage", "collect"]
         noun.named = [
             Named("open", "neither completed nor cancelled") { _ in openProjects },
             Named("overdue", "due before today and not done") { "\(openProjects) AND project.due < \(try $0.today())" },
@@ -36,6 +38,7 @@ extension Noun {
             Named("waiting", "on hold, or offered and waiting for the client") { _ in
                 "\(openProjects) AND (project.held_on IS NOT NULL OR project.status = 'quote')"
             },
+            Named("collect", "completed and not delivered") { _ in ProjectStage.toCollect },
             Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
                 """
                 \(openProjects) AND project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
@@ -50,6 +53,7 @@ extension Noun {
                 if record["status"] == ProjectStatus.cancelled.cell { record.fill("can_reinstate", true) }
             }
         }
+        noun.contradictions = { shop, touched in try shop.overDelivered(among: touched) }
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",

@@ -69,6 +69,10 @@ package struct Noun: Sendable {
     package var sums: RunningSums?
     /// Called before a record is written, to complete or refuse it.
     package var check: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
+    /// Called after a row was added or changed, to bring other records up to date.
+    package var afterWriting: (@Sendable (Shop, Int) throws -> Void)?
+    /// What contradicts the rows of these ids after an undo, by table, as sentences.
+    var contradictions: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> [String])?
     /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 

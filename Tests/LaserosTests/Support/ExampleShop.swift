@@ -73,6 +73,8 @@ enum ExampleShop {
         "laseros project complete last": started,
         "laseros project reopen last": started + ["laseros project complete last"],
         "laseros project notify last": started + ["laseros project complete last"],
+        "laseros project deliver last 1:2 --received-by 'Anna Botha'": started,
+        "laseros project deliver last --final": started + ["laseros project complete last"],
         "laseros project reinstate last": ["laseros project cancel last gone"],
         "laseros project resume last": ["laseros project hold last waiting"],
     ]
@@ -95,8 +97,9 @@ enum ExampleShop {
     static let filters: [String: [String: String]] = [
         "project": [
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
-            "search": "hinges",
+            "stage": "quoting", "search": "hinges",
         ],
+        "delivery": ["project": "pits", "client": "CL-0003", "period": "2026-08", "search": "sipho"],
         "client": ["search": "karoo"],
         "quote": ["client": "CL-0001", "project": "hinges", "status": "draft", "period": "2026-08", "search": "4711"],
         "invoice": [
