@@ -13,12 +13,12 @@ extension Noun {
                 delivery JOIN project ON project.id = delivery.project_id JOIN client ON client.id = project.client_id
                 """,
             [
-                Field("project", to: "project", "", "what was delivered", required: true).imported(), .name(of: "project"),
+                Field("project", to: "project", "", "what was delivered", required: true).imported(), .name(of: "project", wide: true),
                 Field("client", to: "client", filters: false), .name(of: "client"),
                 Field("day", Day.self, "--on DAY", "when it was delivered", sql: "delivery.day", sorts: true),
                 Field("pieces", Int.self, sql: pieces, sums: true),
                 Field("final", Bool.self, sql: "delivery.final", wide: true).imported(),
-                Field("received_by", Line.self, "--received-by NAME", "who took it", sql: "delivery.received_by"),
+                Field("received_by", Line.self, "--received-by NAME", "who took it", sql: "delivery.received_by", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "delivery.notes", wide: true),
             ])
         noun.title = nil

@@ -13,7 +13,7 @@ package enum ProjectStage: String, Choice, Stored, Presentable {
 
 extension ProjectStage {
     static let fields: [Field] = [
-        Field("stage", ProjectStage.self, sql: column, wide: true).toned { word in
+        Field("stage", ProjectStage.self, sql: "NULL", wide: true).on { _ in column }.toned { word in
             [Self.delivered.rawValue: .good, Self.waitingForMaterial.rawValue: .warning][word] ?? .plain
         },
         Field("stage_since", Moment.self, sql: "NULL", wide: true).on(since),

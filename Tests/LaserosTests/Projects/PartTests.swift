@@ -42,8 +42,8 @@ import Values
     }
 
     @Test(arguments: [
-        ("UPDATE aux_counter SET value = 1 WHERE series = 'part 4'", "the counter of part 4 stands at 1, but 4 was given"),
-        ("DELETE FROM aux_counter WHERE series = 'part 4'", "the counter of part 4 is gone, but 4 was given"),
+        ("UPDATE aux_counter SET value = 1 WHERE series = 'part 5'", "the counter of part 5 stands at 1, but 4 was given"),
+        ("DELETE FROM aux_counter WHERE series = 'part 5'", "the counter of part 5 is gone, but 4 was given"),
     ])
     func aLowCounterIsReported(_ sql: String, _ fault: String) throws {
         let workshop = try ExampleShop.copy()

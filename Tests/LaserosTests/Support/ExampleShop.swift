@@ -99,7 +99,7 @@ enum ExampleShop {
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
             "stage": "quoting", "search": "hinges",
         ],
-        "delivery": ["project": "pits", "client": "CL-0003", "period": "2026-08", "search": "sipho"],
+        "delivery": ["project": "pits", "client": "CL-0001", "period": "2026-08", "search": "DN-2026"],
         "client": ["search": "karoo"],
         "quote": ["client": "CL-0001", "project": "hinges", "status": "draft", "period": "2026-08", "search": "4711"],
         "invoice": [
