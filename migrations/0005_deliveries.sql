@@ -22,6 +22,13 @@ CREATE TABLE delivery_line (
 CREATE INDEX delivery_line_delivery ON delivery_line (delivery_id, position);
 CREATE INDEX delivery_line_part ON delivery_line (part_id);
 
+-- Completed projects that the client has not got, in the order of a list.
+CREATE INDEX project_collect ON project (status, rtrim(code, '0123456789') COLLATE NOCASE, length(code), code)
+WHERE status = 'completed' AND delivered_on IS NULL;
+
+-- When the customer brought the material of a part.
+ALTER TABLE part ADD COLUMN material_received_on TEXT;
+
 -- Who looks after a project, and the project that it repeats or remakes. A remake has the fault that made it necessary and what it costs.
 ALTER TABLE project ADD COLUMN owner TEXT;
 ALTER TABLE project ADD COLUMN origin_id INTEGER REFERENCES project;

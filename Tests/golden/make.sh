@@ -111,11 +111,22 @@ run project start last
 run project complete last
 run project notify last
 run project reopen last
+run project part add treppe Stufe --quantity 12 --customer-material yes --material-received today
+run project deliver treppe 1:4 --received-by 'Jörg Weiß' --notes 'vor dem Regen'
+run project deliver treppe 2:5
+run project complete treppe
+run project deliver treppe 2:6 --final --on yesterday
+run delivery edit last --on today --notes 'eine Stufe fehlt'
+run project part add treppe Reserve --quantity 1
+run delivery remove last
+printf 'code,received_by\nDN-2026-0002,Zoë Adams\n' >deliveries.csv
+run delivery import deliveries.csv
+run project deliver treppe 2 --force 'sie wartet'
 run project add Tisch --client ceska
 run project cancel last 'bought elsewhere'
 run project reinstate last
 # One that is made again, one whose faults are, and their owners and days.
-run project repeat Treppe --quantity 2 --due +3w --name 'Treppe, zweite'
+run project repeat Treppe --due +3w --name 'Treppe, zweite'
 run project edit last --owner jörg --expected +4w
 run project remake Treppe 'verbogen' 1:2 --cost 450 --due +3d
 run project edit last --fault-cost 512.50 --owner ''

@@ -88,6 +88,7 @@ extension FilterQuery {
             case .everything: isDecided = true
             case .named(let name):
                 if let named = noun.named.first(where: { $0.name == name }) { query.conditions.append(try named.condition(shop)) }
+                isDecided = isDecided || noun.live?.named.contains(name) == true
             case .filter(let filter, let text):
                 guard let filter = filter as? FilterParameter, let cells = try filter.cells(text, call, shop) else {
                     throw Failure(.usage, .selection, "'\(text)' cannot be looked for: --where \(filter.spec.name)=\(filter.spec.word)")

@@ -33,6 +33,9 @@ private func other(_ name: String, _ section: CommandGroup.Section, _ summary: S
 /// All commands of the program.
 private let table: [Row] = [
     noun("project", .project, .operations, changing: .jobs) { projectCommands },
+    noun("delivery", .delivery, .operations, changing: .jobs, standard: [.list, .show, .edit, .remove, .import, .export]) {
+        deliveryCommands
+    },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
     other("report", .operations, "What a shop's figures come to") { reportCommands },
     noun("client", .client, .customers, changing: .customers) { clientCommands },

@@ -7,7 +7,7 @@ let projectCommands: [Command] =
     verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, partAddCommand]
     + projectMoves(["offer"]) + [popCommand]
     + projectMoves(["approve", "queue", "start", "complete", "request", "cancel", "reinstate", "reopen", "hold", "resume", "notify"])
-    + [expireCommand, repeatCommand, remakeCommand, nextCommand, calendarCommand]
+    + [deliverCommand, expireCommand, repeatCommand, remakeCommand, nextCommand, calendarCommand]
 
 private let project = CommonParameters.code(.project)
 private let projects = CodesParameter(Noun.project.subject, several: false)

@@ -20,7 +20,7 @@ extension Noun {
                 Field(
                     "terms", PaymentTerms.self, "--terms prepaid|account", "whether a payment or an acceptance approves jobs", wide: true
                 ).absent(as: PaymentTerms.prepaid),
-                Field("created_at", Moment.self, wide: true, sorts: true),
+                Field("created_at", Moment.self, wide: true, sorts: true).imported(),
             ])
         noun.codeAliases = ["client_code"]
         noun.parts = [("contact", "client_id")]

@@ -15,6 +15,16 @@ extension Noun {
             (self.option, self.help, self.condition) = (option, help, condition)
             field = Field("filter", type, option, help)
         }
+
+        /// A filter by the code of another noun.
+        /// - Parameter condition: receives the id.
+        static func reference(
+            _ noun: String, _ option: String, _ help: String, _ condition: @escaping @Sendable (Cell) -> SQL
+        ) -> Filter {
+            var filter = Filter(option, String.self, help) { cell, _ in condition(cell) }
+            filter.field = Field(noun, to: noun, option, help)
+            return filter
+        }
     }
 
     /// What a list shows by default: records that still need work.
@@ -23,6 +33,8 @@ extension Noun {
         package var over: String
         /// The filters that turn this off: `status`.
         package var filters: [String]
+        /// Predefined filters that turn it off because they ask for what it leaves out.
+        package var named: Set<String> = []
         package var walks: @Sendable (Shop) throws -> [Walk]
 
         package init(leavingOut over: String, unless filters: String..., condition: @escaping @Sendable (Shop) throws -> SQL) {

@@ -37,8 +37,6 @@ package struct NextStep: Sendable {
 extension Shop {
     /// The days after completion during which `project next` lists what is not delivered.
     private static let collectionDays = 30
-    /// The number of newest transitions among which completions are looked for, because completed projects have no index of their own.
-    private static let newestMoves = 10_000
 
     /// What to do next, one row for each project that is neither delivered nor cancelled, the most urgent first.
     /// - Parameter mine: whether only for projects whose owner is the user.
@@ -99,12 +97,12 @@ extension Shop {
         return limit.map { sql + " LIMIT \($0)" } ?? sql
     }
 
-    /// The projects that were completed in the last weeks and not delivered.
+    /// The projects that were completed in the last weeks and not delivered. The sign prevents SQLite from reading all that were never
+    /// delivered, which may be most projects of an old shop.
     private func undelivered() throws -> SQL {
         """
-        SELECT project.id FROM move CROSS JOIN project ON project.id = move.project_id
-        WHERE move.id > (SELECT max(id) FROM move) - \(Shop.newestMoves) AND move.to_status = 'completed' AND project.status = 'completed'
-            AND project.delivered_on IS NULL AND project.completed_on >= \(try today() - Shop.collectionDays)
+        SELECT id FROM project
+        WHERE completed_on >= \(try today() - Shop.collectionDays) AND +status = 'completed' AND delivered_on IS NULL
         """
     }
 }

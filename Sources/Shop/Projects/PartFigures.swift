@@ -8,7 +8,7 @@ enum PartFigures {
         Field("quoted", Int.self, sql: quoted, wide: true), Field("made", Int.self, sql: made),
         Field("scrapped", Int.self, sql: "0", wide: true),
         Field("delivered", Int.self, sql: delivered, wide: true), Field("invoiced", Int.self, sql: invoiced, wide: true),
-        Field("left", Int.self, sql: "part.quantity - \(delivered)"),
+        Field("left", Int.self, sql: left),
     ]
 
     /// What the newest quote offers that is neither rejected nor expired.
@@ -19,13 +19,18 @@ enum PartFigures {
             WHERE line.part_id = part.id AND quote.status NOT IN ('rejected', 'expired'))), 0)
         """
 
-    /// A completed project has made what was ordered.
+    /// A completed project has made what was ordered, and what is delivered was made.
     private static let made: SQL = """
-        (SELECT CASE WHEN project.status = 'completed' THEN coalesce(part.quantity, 0) ELSE 0 END FROM project
-        WHERE project.id = part.project_id)
+        max(\(delivered), (SELECT CASE WHEN project.status = 'completed' THEN coalesce(part.quantity, 0) ELSE 0 END FROM project
+        WHERE project.id = part.project_id))
         """
 
-    private static let delivered: SQL = "0"
+    static let delivered: SQL = "coalesce((SELECT sum(quantity) FROM delivery_line WHERE delivery_line.part_id = part.id), 0)"
+
+    /// Once a project is delivered nothing is, whatever was accepted as missing.
+    private static let left: SQL = """
+        iif((SELECT delivered_on FROM project WHERE project.id = part.project_id) IS NULL, part.quantity - \(delivered), 0)
+        """
 
     /// What issued invoices ask to be paid.
     private static let invoiced: SQL = """

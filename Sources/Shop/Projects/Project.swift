@@ -20,14 +20,17 @@ extension Noun {
             from: """
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
-            orderFields + workFields + dateFields + originFields)
+            orderFields + workFields + dateFields + originFields + ProjectStage.fields)
         noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
         noun.filters =
             [
                 Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }
-            ] + periodFilters
-        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status", "completed", "delivered") { _ in openProjects }
+            ] + periodFilters + [ProjectStage.filter]
+        noun.live = Live(leavingOut: "what is completed or cancelled", unless: "status", "completed", "delivered", "stage") { _ in
+            openProjects
+        }
+        noun.live?.named = ["collect"]
         noun.named = [
             Named("open", "neither completed nor cancelled") { _ in openProjects },
             Named("overdue", "due before today and not done") { "\(openProjects) AND project.due < \(try $0.today())" },
@@ -39,6 +42,7 @@ extension Noun {
             Named("waiting", "on hold, or offered and waiting for the client") { _ in
                 "\(openProjects) AND (project.held_on IS NOT NULL OR project.status = 'quote')"
             },
+            Named("collect", "completed and not delivered") { _ in ProjectStage.toCollect },
             Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
                 """
                 \(openProjects) AND project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
@@ -56,6 +60,7 @@ extension Noun {
         }
         noun.complete = { shop, record in record.fill("owner", shop.who) }
         noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
+        noun.contradictions = { shop, touched in try shop.overDelivered(among: touched) }
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
@@ -138,7 +143,7 @@ extension Noun {
             Field("hold_reason", Line.self, wide: true).imported().known(as: "on_hold_reason"),
             Field("cancel_reason", Line.self, wide: true).imported().known(as: "cancellation_reason"),
             Field("can_reinstate", Bool.self, wide: true).imported(),
-            Field("created_at", Moment.self, sql: "project.created_at", wide: true, sorts: true),
+            Field("created_at", Moment.self, sql: "project.created_at", wide: true, sorts: true).imported(),
         ]
 }
 

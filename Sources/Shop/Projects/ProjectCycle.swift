@@ -117,6 +117,10 @@ extension LifeCycle {
             if let deadline = facts.deadline, try deadline < shop.today() {
                 effect.notes.append("project \(code) was to be processed by \(deadline)")
             }
+            if let part = try shop.partsWithoutMaterial(step.thing.id).first {
+                effect.notes.append(
+                    "project \(code) waits for the customer's material: laseros project part edit \(code) \(part) --material-received DAY")
+            }
             return effect
         }
         return queue
@@ -142,6 +146,7 @@ extension LifeCycle {
         var cancel = Move("cancel", "cancelled", "Cancel projects", from: unfinished, to: .cancelled)
         cancel.reason = "why it is cancelled"
         cancel.about = "A hold ends with it. `project reinstate` brings a cancelled project back as an offer."
+        cancel.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfGoods }
         cancel.effect = { _, step in
             Effect(values: [
                 ("cancel_reason", "\(step.request.reason)"), ("can_reinstate", "1"), ("held_on", "NULL"), ("hold_reason", "NULL"),
@@ -164,6 +169,10 @@ extension LifeCycle {
 
     private static let reopen: Move = {
         var reopen = Move("reopen", "reopened", "Go on with completed projects", from: [State.completed], to: .inProgress)
+        reopen.lacks = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing)
+            return facts.deliveredOn == nil ? [] : facts.lacksOfGoods
+        }
         reopen.effect = { _, _ in Effect(values: [("completed_on", "NULL"), ("notified_on", "NULL")]) }
         return reopen
     }()
@@ -195,6 +204,19 @@ extension LifeCycle {
             "notify", "marked as notified", "Record that the client knows of completed projects", from: [], to: nil,
             staying: [State.completed], stamps: "notified_on")
         notify.about = "It sends nothing. A second time records the new day."
-        return [hold, resume, notify]
+        return [hold, resume, notify, deliver]
     }
+
+    private static let deliver: Move = {
+        var deliver = Move(
+            "deliver", "delivered", "Deliver projects, whole or in part", from: [], to: nil, staying: [State.inProgress, .completed])
+        deliver.about = """
+            Makes a delivery with a number, which `delivery list` shows. Without a part it delivers all that is left; `3:2` is two of part 3, \
+            `3` all that is left of it. A project without parts is delivered whole. An assembly is delivered as itself: parts that belong to \
+            one are delivered with it, or on their own only where they are named.
+
+            When nothing is left the project is delivered; with `--final` it is, whatever is missing. For that it has to be completed.
+            """
+        return deliver
+    }()
 }

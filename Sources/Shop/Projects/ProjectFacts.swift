@@ -19,6 +19,11 @@ struct ProjectFacts {
     var isOnAccount: Bool
     /// The reason of the hold; nil if there is none.
     var hold: String?
+    var addedAt: Moment
+    /// The day since which nothing is left to deliver.
+    var deliveredOn: Day?
+    /// The codes of its deliveries, newest first.
+    var deliveries: [String]
 
     var lacksOfMaterial: [LifeCycle.Lack] {
         (hasMaterial ? [] : [LifeCycle.Lack("no material", "--material CODE")])
@@ -29,6 +34,14 @@ struct ProjectFacts {
     var lacksOfPayment: [LifeCycle.Lack] {
         isOnAccount || isCovered || paidOn != nil ? [] : [LifeCycle.Lack("no proof of payment", "pop CODE")]
     }
+    /// For what makes no sense with goods that the client has.
+    var lacksOfGoods: [LifeCycle.Lack] {
+        func removing(_ codes: some Sequence<String>) -> String { (["laseros delivery remove"] + codes).joined(separator: " ") }
+        if let deliveredOn {
+            return [LifeCycle.Lack("delivered on \(deliveredOn)", deliveries.isEmpty ? "" : removing(deliveries.prefix(1)))]
+        }
+        return deliveries.isEmpty ? [] : [LifeCycle.Lack("delivered in part", removing(deliveries))]
+    }
     var lacksOfHold: [LifeCycle.Lack] { hold.map { [LifeCycle.Lack("on hold (\($0))", "resume CODE")] } ?? [] }
 }
 
@@ -38,17 +51,28 @@ extension Shop {
             """
             SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing), cut_time_ms IS NOT NULL,
                 pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake', client.terms IS 'account',
-                iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given'))
+                iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given')), project.created_at, delivered_on,
+                (SELECT group_concat(code, ' ') FROM (SELECT code FROM delivery WHERE project_id = project.id ORDER BY id DESC))
             FROM project JOIN client ON client.id = client_id WHERE project.id = \(thing.id)
             """
         ) { row in
             ProjectFacts(
                 hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0, hasCutTime: row.int(3) != 0,
                 paidOn: try row.get(4), deadline: try row.get(5), hasPayment: row.int(6) != 0, isRemake: row.int(7) != 0,
-                isOnAccount: row.int(8) != 0, hold: try row.get(9))
+                isOnAccount: row.int(8) != 0, hold: try row.get(9), addedAt: try row.get(10), deliveredOn: try row.get(11),
+                deliveries: (try row.get(12) as String? ?? "").split(separator: " ").map(String.init))
         }
         guard let facts else { throw Failure(.notFound, .project, "there is no project \(thing.code)") }
         return facts
+    }
+
+    /// The numbers of the parts whose material the customer has still to bring.
+    func partsWithoutMaterial(_ project: Int) throws -> [Int] {
+        try data.all(
+            """
+            SELECT number FROM part WHERE project_id = \(project) AND customer_material = 1 AND material_received_on IS NULL ORDER BY position
+            """
+        ) { $0.int(0) }
     }
 
     /// The condition that the project has a value in a column of its table, or each of its parts, assemblies aside.

@@ -15,6 +15,7 @@ let projectPart: Child = {
             Field("operations", Line.self, "--operations A,B,...", "what is done to it, in this order; else cut", sql: PartRows.operations)
                 .kept { shop, _, part, cell in try shop.writeOperations(cell, of: part) },
             Field("customer_material", Bool.self, "--customer-material yes|no", "whether the customer brings the material", wide: true),
+            Field("material_received_on", Day.self, "--material-received DAY", "when the customer brought it", wide: true),
             Field("drawing", Line.self, "--drawing NAME", "a drawing of the project, as `project files` lists it", wide: true),
             Field("file", String.self, sql: PartRows.file, wide: true),
             Field(
@@ -25,7 +26,11 @@ let projectPart: Child = {
             Field("note", String.self, "--note TEXT", "a note", wide: true),
         ] + PartFigures.fields, ordered: .numbered(), verbs: [.list, .edit, .move, .remove],
         children: [PartRows.operation, PartRows.component])
-    child.check = { shop, project, record in try shop.findDrawing(&record, in: project) }
+    child.check = { shop, project, record in
+        try shop.findDrawing(&record, in: project)
+        try shop.checkReceipt(&record)
+    }
+    child.after = { shop, project in try shop.demandWithinOrder(project) }
     child.complete = { shop, project, record in try shop.fillPart(&record, of: project) }
     return child
 }()
@@ -80,6 +85,16 @@ extension ChildRecord {
 
 /// Completes the parts of a project before they are written.
 extension Shop {
+    /// Material that was received from the customer is the customer's.
+    fileprivate func checkReceipt(_ record: inout ChildRecord) throws {
+        guard let cell = record["material_received_on"], let day = Day(cell: cell) else { return }
+        guard try day <= today() else {
+            throw Failure(
+                .refused, .part, "material of \(day) is still to come: today is \(try today())", reason: .field("material_received_on"))
+        }
+        if record["customer_material"]?.isNull ?? true { record["customer_material"] = true.cell }
+    }
+
     /// Replaces the name of a drawing by its hash.
     /// - Throws: `notFound` if the project has no such file.
     fileprivate func findDrawing(_ record: inout ChildRecord, in project: Int) throws {

@@ -23,6 +23,8 @@ package struct Field: Sendable {
     package var heading: Heading
     /// The noun whose code the field contains.
     package var reference: String?
+    /// The table of the row that the column refers to, if the field shows something else of it than a code.
+    var rowOf: String?
     /// The placeholder as an operand of `add`: `NAME`.
     package var operand: String?
     package var required = false
@@ -121,6 +123,13 @@ package struct Field: Sendable {
     func told(as name: String) -> Field {
         var field = self
         field.historyName = name
+        return field
+    }
+
+    /// The same field, whose column refers to a row of another table.
+    func naming(rowOf table: String) -> Field {
+        var field = self
+        field.rowOf = table
         return field
     }
 

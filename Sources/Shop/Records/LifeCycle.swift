@@ -42,7 +42,8 @@ package struct LifeCycle: Sendable {
     struct Lack: Sendable {
         /// `no material`
         var what: String
-        /// The words that supply it: `--material CODE` after `laseros NOUN edit CODE`, or those after `laseros NOUN`: `attach CODE FILE`.
+        /// The words that supply it: `--material CODE` after `laseros NOUN edit CODE`, those after `laseros NOUN`: `attach CODE FILE`, or all
+        /// words of a command. Empty if nothing does.
         var remedy: String
 
         init(_ what: String, _ remedy: String) { (self.what, self.remedy) = (what, remedy) }

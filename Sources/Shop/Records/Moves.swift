@@ -51,13 +51,15 @@ extension Shop {
 
     /// One failure for everything that a record lacks, with the commands that supply it.
     private func lacking(_ noun: Noun, _ thing: RecordID, _ move: LifeCycle.Move, _ lacks: [LifeCycle.Lack]) -> Failure {
-        let fields = lacks.map(\.remedy).filter { $0.hasPrefix("-") }
+        let remedies = lacks.map(\.remedy).filter { !$0.isEmpty }, fields = remedies.filter { $0.hasPrefix("-") }
         let edit = fields.isEmpty ? [] : ["edit CODE \(fields.joined(separator: " "))"]
-        let commands = (edit + lacks.map(\.remedy).filter { !$0.hasPrefix("-") }).map { typed(noun, $0, thing.code) }
+        let commands = (edit + remedies.filter { !$0.hasPrefix("-") }).map { words in
+            words.hasPrefix("laseros ") ? words : typed(noun, words, thing.code)
+        }
         return Failure(
             .refused, noun.area,
             "\(noun.name) \(thing.code) cannot be \(move.done): \(lacks.map(\.what).joined(separator: ", "))",
-            hint: commands.joined(separator: "; ") + "; or --force REASON")
+            hint: (commands + ["\(commands.isEmpty ? "" : "or ")--force REASON"]).joined(separator: "; "))
     }
 
     /// Stores transitions as rows, each after the earlier ones of its record.
@@ -87,17 +89,27 @@ extension Shop {
             """)
     }
 
+    /// The records of a noun to which these transitions belong.
+    /// - Parameter ids: of the rows of transitions.
+    func owners(_ noun: Noun, ofMoves ids: ClosedRange<Int>) throws -> Set<Int> {
+        guard noun.keepsMoves else { return [] }
+        let owner: SQL = "\(name: noun.name + "_id")"
+        return Set(
+            try data.all(
+                """
+                SELECT DISTINCT \(owner) FROM move WHERE id BETWEEN \(ids.lowerBound) AND \(ids.upperBound) AND \(owner) IS NOT NULL
+                """
+            ) { $0.int(0) })
+    }
+
     /// The records of which a transition was undone that others followed. The state alone does not show that: a later transition may lead
     /// to the same one.
     /// - Parameter ids: the records that may have changed.
-    func movedSince(_ noun: Noun, among ids: ClosedRange<Int>) throws -> [String] {
-        guard noun.keepsMoves else { return [] }
+    func movedSince(_ noun: Noun, among ids: Set<Int>) throws -> [String] {
+        guard noun.keepsMoves, !ids.isEmpty else { return [] }
         let owner: SQL = "\(name: noun.name + "_id")", history = History(self)
         let found = try data.all(
-            """
-            SELECT \(owner) FROM move WHERE \(owner) BETWEEN \(ids.lowerBound) AND \(ids.upperBound)
-            GROUP BY \(owner) HAVING count(*) <> max(position)
-            """
+            "SELECT \(owner) FROM move WHERE \(owner) IN (\(SQL.ids(ids))) GROUP BY \(owner) HAVING count(*) <> max(position)"
         ) { $0.int(0) }
         return try found.map { "\(noun.name) \(try history.label(noun.name, $0, nil)) was moved since" }
     }

@@ -73,6 +73,10 @@ package struct Noun: Sendable {
     package var complete: @Sendable (Shop, inout Record) throws -> Void = { _, _ in }
     /// Returns warnings for the user about records that a command has added or changed.
     package var advise: @Sendable (Shop, _ change: Record, _ ids: [Int]) throws -> [String] = { _, _, _ in [] }
+    /// Called after a row was added or changed, to bring other records up to date.
+    package var afterWriting: (@Sendable (Shop, Int) throws -> Void)?
+    /// What contradicts the rows of these ids after an undo, by table, as sentences.
+    var contradictions: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> [String])?
     /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 

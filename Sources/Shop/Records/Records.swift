@@ -14,6 +14,7 @@ extension Shop {
         guard let id = try statements(of: noun).insert(record) else {
             throw Failure(.refused, .records, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
         }
+        try noun.afterWriting?(self, id)
         return (id, code)
     }
 
@@ -46,15 +47,17 @@ extension Shop {
     func write(_ record: Record, _ id: Int) throws -> Bool {
         let statements = statements(of: record.noun)
         for i in statements.required where record.cells[i] == .null { throw record.lacking(record.noun.fields[i]) }
-        return try statements.update(record, id: id)
+        guard try statements.update(record, id: id) else { return false }
+        try record.noun.afterWriting?(self, id)
+        return true
     }
 
     /// Removes a record with its child rows. Foreign keys refuse it if other records refer to it.
     package func remove(_ noun: Noun, _ id: Int, code: String) throws {
         try noun.beforeRemoval(self, id)
-        try removeRows(noun.children, of: "\(id)")
-        for part in noun.parts { try data.run("DELETE FROM \(name: part.table) WHERE \(name: part.column) = \(id)") }
         do {
+            try removeRows(noun.children, of: "\(id)")
+            for part in noun.parts { try data.run("DELETE FROM \(name: part.table) WHERE \(name: part.column) = \(id)") }
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
         } catch let failure as Failure where failure.reason == .isReferredTo {
             throw Failure(
@@ -62,7 +65,7 @@ extension Shop {
         }
     }
 
-    /// What refers to a row: `3 projects`, `1 quote`.
+    /// What refers to a row besides its own child rows: `3 projects`, `1 quote`.
     private func users(of noun: Noun, _ id: Int) throws -> [String] {
         let keys = try data.all(
             """
@@ -70,10 +73,11 @@ extension Shop {
             WHERE t.type = 'table' AND k."table" = \(noun.name) ORDER BY t.rowid
             """
         ) { ($0.text(0), $0.text(1)) }
-        return try keys.compactMap { table, column in
+        let own = Set(noun.paths.map(\.child.table) + noun.parts.map(\.table))
+        return try keys.filter { !own.contains($0.0) }.compactMap { table, column in
             let count = try data.one("SELECT count(*) FROM \(name: table) WHERE \(name: column) = \(id)") { $0.int(0) } ?? 0
-            let words = table.split(separator: "_").joined(separator: " ")
-            return count == 0 ? nil : "\(count) \(count == 1 ? words : words + "s")"
+            let words = History.words(table), plural = nouns.first { $0.name == table }?.plural
+            return count == 0 ? nil : counted(count, words, plural)
         }
     }
 }

@@ -4,7 +4,7 @@ extension Failure {
     package enum Area: String, CaseIterable, Sendable {
         case access, act, alias, allocation, answer, batch, call, canvas
         case changePruning, changeset, checkpoint, child, client, codes, columnMap
-        case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, demo, documentPaper
+        case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, delivery, demo, documentPaper
         case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows,
             entries
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
@@ -14,6 +14,7 @@ extension Failure {
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
+        case deliveryLine = "delivery-line"
         case filterQuery = "narrowing"
         case importing = "import"
         case initialize = "init"

@@ -34,12 +34,6 @@ import Values
         return workshop
     }
 
-    private static let verbs = [
-        "offer", "pop", "pop --withdraw", "approve", "queue", "start", "complete", "request", "cancel # gone", "reinstate", "reopen",
-        "hold # steel", "resume", "notify", "offer --force why", "approve --force why", "queue --force why", "start --force why",
-        "complete --force why",
-    ]
-
     private struct Row: Equatable {
         var from: String?
         var to: String
@@ -55,36 +49,6 @@ import Values
                 return (project.status, moves)
             }
         }
-    }
-
-    /// After any sequence of transitions and undos, each project is in the state that its rows lead to, by pairs that the table has.
-    @Test(arguments: [1, 2, 3] as [UInt64])
-    func anySequenceFollowsTheTable(_ seed: UInt64) throws {
-        let workshop = try Self.shop()
-        var random = Seeded(seed), done = 0, undone = 0
-        for _ in 0..<300 {
-            if random.next() % 5 == 0 {
-                let entries = try workshop.lastEntry()
-                let which = random.next() % 2 == 0 ? "" : " \(max(10, entries - Int(random.next() % 4)))"
-                if try workshop.run("laseros undo" + which).code == 0 { undone += 1 }
-            } else {
-                let code = ["A", "B", "C"][Int(random.next() % 3)], verb = Self.verbs[Int(random.next() % UInt64(Self.verbs.count))]
-                let line = verb.contains("#") ? verb.split(separator: "#").joined(separator: code) : "\(verb) \(code)"
-                let answered = try workshop.run("laseros project \(line)")
-                #expect([0, 4].contains(answered.code), "\(line): \(answered.said)")
-                if answered.code == 0 { done += 1 }
-            }
-            for project in try Self.states(workshop) {
-                var state = "request"
-                for move in project.moves {
-                    #expect(move.from == state && (move.from == move.to || Self.pairs.contains([state, move.to])), "\(move)")
-                    state = move.to
-                }
-                #expect(state == project.status)
-            }
-        }
-        #expect(done > 30 && undone > 10, "\(done) done, \(undone) undone")
-        #expect(try workshop.run("laseros log verify").code == 0)
     }
 
     /// A transition is not undone before those that followed it, although the state may be that which it led to.

@@ -49,7 +49,8 @@ import Values
             try data.all("PRAGMA integrity_check") { $0.text(0) } + data.all("PRAGMA foreign_key_check") { $0.text(0) }
         }
         #expect(faults == ["ok"])
-        for noun in nouns {
+        // Deliveries came with version 5.
+        for noun in nouns where noun.name != "delivery" || (Int(version) ?? 0) >= 5 {
             #expect(try !workshop.demand("laseros \(noun.name) list --all --codes").isEmpty, "\(noun.name)")
             for code in try workshop.demand("laseros \(noun.name) list --all --codes").split(separator: "\n") {
                 try workshop.demand("laseros \(noun.name) show \(ShellLine.text([String(code)])) --json")

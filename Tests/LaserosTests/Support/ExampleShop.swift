@@ -73,6 +73,8 @@ enum ExampleShop {
         "laseros project complete last": started,
         "laseros project reopen last": started + ["laseros project complete last"],
         "laseros project notify last": started + ["laseros project complete last"],
+        "laseros project deliver last 1:2 --received-by 'Anna Botha'": started,
+        "laseros project deliver last --final": started + ["laseros project complete last"],
         "laseros project reinstate last": ["laseros project cancel last gone"],
         "laseros project remake last 'bent the wrong way' 1:2 3 --cost 450 --due +3d": [
             "laseros project edit last --material MS --thickness 10", "laseros project offer last", "laseros project pop last",
@@ -100,8 +102,9 @@ enum ExampleShop {
         "project": [
             "client": "CL-0001", "status": "request", "priority": "urgent", "material": "MS", "thickness": "3", "due-by": "2026-09-30",
             "due": "2026-08..2026-09", "created": "today", "completed": "..today", "delivered": "2026",
-            "search": "hinges", "owner": "thandi", "origin": "JB-2026-08-CL0002-001",
+            "stage": "quoting", "search": "hinges", "owner": "thandi", "origin": "JB-2026-08-CL0002-001",
         ],
+        "delivery": ["project": "pits", "client": "CL-0001", "period": "2026-08", "search": "DN-2026"],
         "client": ["search": "karoo"],
         "quote": ["client": "CL-0001", "project": "hinges", "status": "draft", "period": "2026-08", "search": "4711"],
         "invoice": [

@@ -41,6 +41,8 @@ package struct Child: Sendable {
     var check: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
     /// Called before a row is added by a command, to fill in what is not given.
     var complete: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
+    /// Called after rows of a parent were changed, to refuse it or to bring other records up to date. Receives the id of the parent.
+    var after: (@Sendable (Shop, _ owner: Int) throws -> Void)?
     package var verbs: Set<Verb>
     var children: [Child]
     /// Whether `show` and `export` of the parent include the rows.

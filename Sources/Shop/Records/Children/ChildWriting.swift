@@ -41,9 +41,10 @@ extension Shop {
         let child = path.child, owner = try owner(path, thing.id)
         var record = record
         try child.check?(self, owner, &record)
-        let isChanged = try update(record, child, row), areRowsChanged = try writeRows(record, child, owner, row)
+        let isRowChanged = try update(record, child, row), isChanged = try writeRows(record, child, owner, row) || isRowChanged
         try demandDistinct(path, row)
-        return isChanged || areRowsChanged
+        if isChanged { try child.after?(self, owner) }
+        return isChanged
     }
 
     /// Moves a row to another position and shifts the rows between.
@@ -261,7 +262,9 @@ extension Shop {
         // Rows may name each other.
         for (id, record) in written where try writeRows(record, child, owner, id) { isChanged = true }
         try remove(left.values, child)
-        return isChanged || !left.isEmpty
+        guard isChanged || !left.isEmpty else { return false }
+        try child.after?(self, owner)
+        return true
     }
 
     /// Changes the positions in a range by `step`.

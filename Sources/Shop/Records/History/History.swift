@@ -128,7 +128,7 @@ package final class History {
         case nil: return .plain
         }
         guard let field = fields.first(where: { $0.column == column }) else { return .plain }
-        return field.reference.map { .row(of: $0, name: field.historyName) } ?? .value(field)
+        return (field.reference ?? field.rowOf).map { .row(of: $0, name: field.historyName) } ?? .value(field)
     }
 
     static func plain(_ cell: Cell) -> DisplayValue {

@@ -115,6 +115,7 @@ extension Shop {
 
     /// Applies the inverse of an entry's changes, or throws every reason why that is not possible.
     package func takeBack(_ entry: Entry) throws {
+        let before = try owners(ofMovesIn: entry)
         let (conflicts, touched) = try data.revert(entry), history = History(self)
         var lines = try conflicts.map { conflict in
             conflict.table.isEmpty
@@ -122,9 +123,12 @@ extension Shop {
                 : "\(History.words(conflict.table)) \(try history.label(conflict.table, conflict.id, nil)) \(conflict.reason)"
         }
         if lines.isEmpty {
-            if touched[Noun.moveTable] != nil {
-                for noun in nouns { lines += try touched[noun.name].map { try movedSince(noun, among: $0) } ?? [] }
+            if let moves = touched[Noun.moveTable] {
+                for noun in nouns {
+                    lines += try movedSince(noun, among: owners(noun, ofMoves: moves).union(before[noun.name] ?? []))
+                }
             }
+            for noun in nouns { lines += try noun.contradictions?(self, touched) ?? [] }
             for rule in nouns.flatMap({ $0.distinct + $0.paths.compactMap(\.child.distinct) }) {
                 guard let ids = touched[rule.table] else { continue }
                 lines += try twins(rule, among: ids).map { twins in
@@ -139,5 +143,14 @@ extension Shop {
         }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, .log, "entry \(entry.id) cannot be undone: \(shown)", hint: "laseros log show \(entry.id)")
+    }
+
+    /// The records, by noun, whose transitions an entry has stored or removed, as far as these are there.
+    private func owners(ofMovesIn entry: Entry) throws -> [String: Set<Int>] {
+        let moves = try data.one("SELECT lowest, highest FROM journal_table WHERE entry = \(entry.id) AND name = \(Noun.moveTable)") {
+            $0.int(0)...$0.int(1)
+        }
+        guard let moves else { return [:] }
+        return Dictionary(uniqueKeysWithValues: try nouns.map { ($0.name, try owners($0, ofMoves: moves)) })
     }
 }

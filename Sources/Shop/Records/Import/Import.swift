@@ -200,6 +200,7 @@ package final class Import {
         record.code = try given.code(for: record)
         let id = try statements.insert(record)
         if isGiven, let id { given.gave(to: id) }
+        if let id { try noun.afterWriting?(shop, id) }
         return id
     }
 

@@ -16,6 +16,7 @@ package enum Rules {
         "part_quantity_above_zero": Rule("a quantity is above 0"),
         "part_thickness_above_zero": Rule("a thickness is above 0"),
         "part_component_quantity_above_zero": Rule("a quantity is above 0"),
+        "delivery_line_quantity_above_zero": Rule("a quantity is above 0"),
         "project_thickness_above_zero": Rule("a thickness is above 0"),
         "project_quantity_above_zero": Rule("a quantity is above 0"),
         "project_sheets_not_negative": Rule("a number of sheets is not negative"),
