@@ -134,7 +134,9 @@ package final class Answer {
             return try listing.only(fields.split(separator: ",", omittingEmptySubsequences: false).map { String(String($0).trimmed) })
         }
         let isForPeople = format.isForPeople, isNarrow = isForPeople && !single && !call[Standard.wide]
-        func isLeftOut(_ heading: Heading) -> Bool { isNarrow && heading.wide || !isForPeople && heading.forPeople }
+        func isLeftOut(_ heading: Heading) -> Bool {
+            isNarrow && heading.wide || heading.audience == (isForPeople ? .programs : .people)
+        }
         guard listing.headings.contains(where: isLeftOut) else { return listing }
         return listing.picked(listing.headings.indices.filter { !isLeftOut(listing.headings[$0]) })
     }

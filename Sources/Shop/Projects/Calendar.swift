@@ -34,7 +34,7 @@ package struct CalendarEntry: Sendable {
 
     package static let columns: [Column<CalendarEntry>] = {
         var clientName = Column<CalendarEntry>("client_name", \.clientName)
-        clientName.heading.forPeople = true
+        clientName.heading.audience = .people
         return [
             Column("day", \.day), Column("event", \.event), Column("code", \.code), Column("name", \.name),
             Column("client", wide: true, \.client), clientName, Column("status", wide: true, \.status),

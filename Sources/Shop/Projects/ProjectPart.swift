@@ -16,7 +16,8 @@ let projectPart: Child = {
                 .kept { shop, _, part, cell in try shop.writeOperations(cell, of: part) },
             Field("customer_material", Bool.self, "--customer-material yes|no", "whether the customer brings the material", wide: true),
             Field("material_received_on", Day.self, "--material-received DAY", "when the customer brought it", wide: true),
-            Field("drawing", Line.self, "--drawing NAME", "a drawing of the project, as `project files` lists it", wide: true),
+            Field("drawing", Line.self, "--drawing NAME", "a drawing of the project, as `project files` lists it", wide: true)
+                .forPrograms(),
             Field("file", String.self, sql: PartRows.file, wide: true),
             Field(
                 "components", Line.self, "--of PART:COUNT,...", "the parts of an assembly, by their numbers", sql: PartRows.components,

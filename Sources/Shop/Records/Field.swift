@@ -174,7 +174,14 @@ package struct Field: Sendable {
     /// The name of the record whose code is in the field before: only in tables, and where `--fields` names it.
     static func name(of noun: String, wide: Bool = false) -> Field {
         var field = Field("\(noun)_name", Line.self, sql: "\(name: noun).name", wide: wide)
-        field.heading.forPeople = true
+        field.heading.audience = .people
+        return field
+    }
+
+    /// Leaves the field out of tables.
+    func forPrograms() -> Field {
+        var field = self
+        field.heading.audience = .programs
         return field
     }
 

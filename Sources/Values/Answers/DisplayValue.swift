@@ -47,7 +47,10 @@ package enum Nested: Equatable, Sendable {
     package struct Member: Equatable, Sendable {
         package var name: String
         package var value: Nested
-        package init(_ name: String, _ value: Nested) { (self.name, self.value) = (name, value) }
+        package var audience: Audience
+        package init(_ name: String, _ value: Nested, for audience: Audience = .all) {
+            (self.name, self.value, self.audience) = (name, value, audience)
+        }
         package init(_ name: String, _ value: some Presentable) { self.init(name, .value(value.shown)) }
     }
 }

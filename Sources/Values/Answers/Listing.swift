@@ -5,8 +5,8 @@ package struct Heading: Equatable, Sendable {
     package var type: ShownType
     /// Whether tables show it only with `--wide`.
     package var wide: Bool
-    /// Whether only tables show it, unless `--fields` names it.
-    package var forPeople = false
+    /// Who sees it, unless `--fields` names it.
+    package var audience = Audience.all
     /// Whether tables show its sum.
     package var sums: Bool
 
@@ -22,6 +22,9 @@ package struct Heading: Equatable, Sendable {
     /// The header in a table.
     package var title: String { words.uppercased() }
 }
+
+/// The readers of a column: tables are for people, machine formats for programs.
+package enum Audience: Sendable { case all, people, programs }
 
 /// A column of a listing and the function that computes its cell from a row.
 package struct Column<Row>: Sendable {

@@ -115,7 +115,9 @@ import Values
             case_("nothing at all", [], []),
             case_(
                 "an escape in an export",
-                Array("code\tname\tcontact\temail\tphone\taddress\tvat_number\tnotes\tterms\nC1\ta\t\t\t\t\t\tx\\ty\t\n".utf8), ["x\ty"]),
+                Array(
+                    "code\tname\tcontact\temail\tphone\taddress\tvat_number\tnotes\tterms\tcreated_at\nC1\ta\t\t\t\t\t\tx\\ty\t\t\n".utf8),
+                ["x\ty"]),
             case_("a formula made harmless", Array("name,notes\na,'=1+1\n".utf8), ["=1+1"], "--excel"),
             case_("an apostrophe", Array("name,notes\na,'=1+1\n".utf8), ["'=1+1"]),
             case_("a mark in the middle", Array("name,notes\na,\u{FEFF}x\n".utf8), ["\u{FEFF}x"]),

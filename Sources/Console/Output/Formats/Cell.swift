@@ -72,7 +72,7 @@ extension Nested {
         for value in values {
             guard case .object(let members) = value else { return nil }
             var row = [DisplayValue](repeating: .nothing, count: headings.count)
-            for member in members {
+            for member in members where member.audience != .programs {
                 let shown = member.value.shownInCell
                 if let place = places[member.name] {
                     if row[place] == .nothing { row[place] = shown }

@@ -68,7 +68,7 @@ extension Shop {
         var rows: [(owner: Int, id: Int, members: [Nested.Member])] = []
         try each(path, of: ids, columns) { owner, id, row in
             let shown = try self.shown(columns, row)
-            rows.append((owner, id, zip(columns, shown).map { Nested.Member($0.name, .value($1)) }))
+            rows.append((owner, id, zip(columns, shown).map { Nested.Member($0.name, .value($1), for: $0.heading.audience) }))
         }
         for inner in path.child.children where inner.isShown && !rows.isEmpty {
             let below = try nested(ChildPath(noun: path.noun, steps: [inner]), of: rows.map(\.id), portable: portable)

@@ -42,7 +42,7 @@ extension Shop {
         var query = Query(), said: [Int: String] = [:]
         query.conditions = ["\(name: noun.name).id IN (\(SQL.ids(shown.map(\.id))))"]
         query.sort = ""
-        let names = noun.fields.filter { $0.name == noun.title || $0.heading.forPeople && !$0.heading.wide }
+        let names = noun.fields.filter { $0.name == noun.title || $0.heading.audience == .people && !$0.heading.wide }
         try data.each(try select(noun, [Field("id", Int.self, sql: "\(name: noun.name).id")] + names, query)) { row in
             let words = names.indices.filter { !row.isNull($0 + 1) }.map { row.text($0 + 1) }
             if !words.isEmpty { said[row.int(0)] = " (\(words.joined(separator: ", ")))" }
