@@ -75,26 +75,28 @@ extension Shop {
         let step = rules.enumerated().map { i, rule -> SQL in "WHEN \(rule.condition) THEN \(i)" }.joined(" ")
         let owned: SQL = mine ? "AND project.owner = \(who)" : ""
         let joins: SQL = "JOIN client ON client.id = project.client_id LEFT JOIN quote ON quote.id ="
-        let order: [SQL] = [
-            "coalesce(project.due >= \(today), 1)", "iif(project.due < \(today), project.due, NULL)",
-            "iif(project.status IN ('approved', 'queued', 'in-progress'), project.pop_deadline, NULL) NULLS LAST",
-            "CASE project.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END", "project.due NULLS LAST",
-        ]
-        let sql: SQL = """
+        let order: [SQL] =
+            [
+                "coalesce(project.due >= \(today), 1)", "iif(project.due < \(today), project.due, NULL)",
+                "iif(project.status IN ('approved', 'queued', 'in-progress'), project.pop_deadline, NULL) NULLS LAST",
+                "CASE project.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END", "project.due NULLS LAST",
+            ] + Noun.order(ofCodes: "project.code")
+        return """
             WITH found AS MATERIALIZED (
                 SELECT project.id AS project, quote.id AS quote, CASE \(step) END AS step FROM project \(joins) (
                     SELECT id FROM quote WHERE quote.project_id = project.id AND status IN ('draft', 'sent', 'accepted')
                     ORDER BY status = 'accepted' DESC, status = 'sent' DESC, id DESC LIMIT 1)
                 WHERE project.id IN (SELECT id FROM project WHERE \(Noun.openProjects) UNION ALL \(try undelivered()))
                     \(owned)
+            ), first AS MATERIALIZED (
+                SELECT step, project, found.quote AS quote FROM found JOIN project ON project.id = found.project
+                WHERE step IS NOT NULL ORDER BY \(order.joined(", ")) LIMIT \(limit ?? -1)
             )
             SELECT step, project.code, project.name, client.code, client.name, quote.code, project.due,
                 \(each(\.since, else: NextStep.entered)), \(each(\.text, else: "NULL"))
-            FROM found JOIN project ON project.id = found.project \(joins) found.quote
-            WHERE step IS NOT NULL
-            ORDER BY \((order + Noun.order(ofCodes: "project.code")).joined(", "))
+            FROM first JOIN project ON project.id = first.project \(joins) first.quote
+            ORDER BY \(order.joined(", "))
             """
-        return limit.map { sql + " LIMIT \($0)" } ?? sql
     }
 
     /// The projects that were completed in the last weeks and not delivered. The sign prevents SQLite from reading all that were never

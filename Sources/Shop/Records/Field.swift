@@ -80,7 +80,11 @@ package struct Field: Sendable {
         if Value.shownType == .text {
             show = { row, i in try row.lent(i).map { .lent($0) } ?? .nothing }
         } else {
-            show = { row, i in row.isNull(i) ? .nothing : (try row.get(i) as Value).shown }
+            show = { row, i in
+                guard !row.isNull(i) else { return .nothing }
+                // `get` is not specialized for the type, and repeats this only to describe what it refuses.
+                return try Value(cell: row.cell(i))?.shown ?? (row.get(i) as Value).shown
+            }
         }
         // The history may contain words that are no longer valid.
         present = { cell in Value(cell: cell)?.shown ?? History.plain(cell) }

@@ -54,7 +54,17 @@ package struct Day: Hashable, Comparable, Sendable {
 extension Day: CustomStringConvertible {
     package var description: String {
         let (y, m, d) = civil
-        return "\(y)".padded(to: 4, with: "0") + (m < 10 ? "-0" : "-") + "\(m)" + (d < 10 ? "-0" : "-") + "\(d)"
+        // The end of a period may be the first day of the year 10000.
+        guard (0...9999).contains(y) else { return "\(y)-" + "\(m)".padded(to: 2, with: "0") + "-" + "\(d)".padded(to: 2, with: "0") }
+        return String(unsafeUninitializedCapacity: 10) { bytes in
+            var digits = (y * 100 + m) * 100 + d
+            for i in [9, 8, 6, 5, 3, 2, 1, 0] {
+                bytes[i] = 48 + UInt8(digits % 10)
+                digits /= 10
+            }
+            (bytes[4], bytes[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
+            return 10
+        }
     }
 
     /// `30 November 2026`, for documents.
