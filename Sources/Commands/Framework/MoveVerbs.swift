@@ -18,19 +18,38 @@ func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
         let found = try picked(codes, call, shop)
         var request = LifeCycle.Request(force: move.canBeForced ? call[force]?.text : nil)
         if let reason { request.reason = try call[reason].text }
-        let notes = try each(of: found) { try shop.move(noun, $0, move, request) }.flatMap { $0 }
+        let notes = try each(of: found) { try shop.move(noun, $0, move, request) }
         return try moved(noun, found, move.done, notes, shop)
     }
 }
 
 /// The answer of a transition: `quote QT-2026-0001 sent`.
-func moved(_ noun: Noun, _ found: [RecordID], _ done: String, _ notes: [String], _ shop: Shop) throws -> Output {
+/// - Parameter notes: those of each record.
+func moved(_ noun: Noun, _ found: [RecordID], _ done: String, _ notes: [[String]], _ shop: Shop) throws -> Output {
+    let notes = together(notes, found)
     guard found.count > 1 else {
         // Some transitions change the code.
         let code = try shop.code(of: noun, found[0].id) ?? found[0].code
         return .done("\(noun.name) \(code) \(done)", try shop.show(noun, found[0].id)).noting(notes)
     }
     return .done("\(counted(found.count, noun)) \(done)", all: try shop.show(noun, found.map(\.id))).noting(notes)
+}
+
+/// Notes that differ in nothing but the code of their record are one, with a count: `... (and 499 more)`.
+private func together(_ notes: [[String]], _ found: [RecordID]) -> [String] {
+    var shown: [String] = [], places: [String: Int] = [:], more: [Int: Int] = [:]
+    for (record, notes) in zip(found, notes) {
+        for note in notes {
+            let pattern = note.split(separator: record.code, omittingEmptySubsequences: false).joined(separator: "\0")
+            if let place = places[pattern] {
+                more[place, default: 0] += 1
+            } else {
+                places[pattern] = shown.count
+                shown.append(note)
+            }
+        }
+    }
+    return shown.enumerated().map { i, note in more[i].map { "\(note) (and \($0) more)" } ?? note }
 }
 
 /// A transition of a noun.

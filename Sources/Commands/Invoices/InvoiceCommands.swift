@@ -44,7 +44,7 @@ let invoiceCommands: [Command] = [
         let receipts = try each(of: found) {
             try shop.pay($0, call[amount], on: call[on], method: call[method]?.text, reference: call[reference]?.text)
         }
-        let notes = try found.flatMap { try shop.projectAfterPayment($0) }
+        let notes = receipts.flatMap(\.notes)
         guard found.count > 1 else {
             let left = receipts[0].left
             let sentence = "invoice \(found[0].code)" + (left == .zero ? " is paid" : ": \(left) left to pay")

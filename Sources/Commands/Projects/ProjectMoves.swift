@@ -25,7 +25,7 @@ let popCommand = writes(
             _ = try shop.attach(files, to: project)
         }
     }
-    let notes = try each(of: found) { try shop.move(.project, $0, made, LifeCycle.Request(day: call[on])) }.flatMap { $0 }
+    let notes = try each(of: found) { try shop.move(.project, $0, made, LifeCycle.Request(day: call[on])) }
     return try moved(.project, found, made.done, notes, shop)
 }
 

@@ -100,6 +100,7 @@ private let invoiceCycle: LifeCycle = {
     var issue = LifeCycle.Move("issue", "issued", "Give drafts their numbers", from: [InvoiceStatus.draft], to: .open, stamps: "issued_on")
     issue.about = "An issued invoice cannot be changed or undone, and its number is never used again."
     issue.effect = { shop, step in try shop.numbering(ofInvoice: step.thing.id) }
+    issue.after = { shop, step in try shop.projectAfterIssuing(step.thing) }
     return LifeCycle(nil, "iif(number IS NULL, 'draft', 'issued')", open: [InvoiceStatus.draft], [issue])
 }()
 

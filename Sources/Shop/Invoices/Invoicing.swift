@@ -68,7 +68,7 @@ extension Shop {
     /// - Returns: the amount paid, and what is still owed.
     /// - Throws: `refused` for a draft, a paid invoice, or more than is owed; `usage` if the amount is not positive.
     package func pay(_ invoice: RecordID, _ amount: Money?, on day: Day?, method: String?, reference: String?) throws -> (
-        paid: Money, left: Money
+        paid: Money, left: Money, notes: [String]
     ) {
         let known = try data.one(
             """
@@ -103,7 +103,7 @@ extension Shop {
             INSERT INTO allocation (payment_id, invoice_id, day, amount_cents)
             VALUES (\(data.lastID), \(invoice.id), \(paidOn), \(amount))
             """)
-        return (amount, balance - amount)
+        return (amount, balance - amount, try projectAfterPayment(invoice))
     }
 }
 

@@ -30,42 +30,32 @@ package struct Delivered: Sendable {
 
 /// What a delivery would hand over, what is left then, and what speaks against it.
 private struct DeliveryPlan {
-    struct Part {
-        var id: Int
-        var number: Int
-        var ordered: Int?
-        var delivered: Int
-        var isComponent: Bool
-
-        var left: Int { max(0, (ordered ?? 0) - delivered) }
-    }
-
-    private(set) var lines: [(part: Part, quantity: Int)] = []
+    private(set) var lines: [(part: PartStanding, quantity: Int)] = []
     private(set) var faults: [String] = []
     /// What is left after it.
-    private(set) var left: [(part: Part, quantity: Int)] = []
+    private(set) var left: [(part: PartStanding, quantity: Int)] = []
     /// The numbers of parts of which nobody knows how many are ordered.
     private(set) var uncounted: [Int] = []
     let isFinal: Bool
     var isComplete: Bool { isFinal || left.isEmpty && uncounted.isEmpty }
 
-    init(_ parts: [Part], _ request: DeliveryRequest) {
+    init(_ parts: [PartStanding], _ request: DeliveryRequest) {
         isFinal = request.isFinal
         if request.items.isEmpty { takeAll(parts) } else { for item in request.items { take(item, parts) } }
-        for part in parts where !part.isComponent {
-            let quantity = part.left - (lines.first { $0.part.id == part.id }?.quantity ?? 0)
-            if part.ordered == nil { uncounted.append(part.number) } else if quantity > 0 { left.append((part, quantity)) }
+        for part in parts {
+            let rest = (part.isComponent ? part.spare : part.left) - (lines.first { $0.part.id == part.id }?.quantity ?? 0)
+            if part.ordered == nil, !part.isComponent { uncounted.append(part.number) } else if rest > 0 { left.append((part, rest)) }
         }
     }
 
-    private mutating func takeAll(_ parts: [Part]) {
-        lines = parts.filter { !$0.isComponent && $0.left > 0 }.map { ($0, $0.left) }
+    private mutating func takeAll(_ parts: [PartStanding]) {
+        lines = parts.filter { $0.spare > 0 }.map { ($0, $0.spare) }
         guard !isFinal else { return }
         faults = parts.filter { !$0.isComponent && $0.ordered == nil }.map { "part \($0.number) has no quantity" }
         if lines.isEmpty, faults.isEmpty, !parts.isEmpty { faults = ["nothing is left"] }
     }
 
-    private mutating func take(_ item: PartCount, _ parts: [Part]) {
+    private mutating func take(_ item: PartCount, _ parts: [PartStanding]) {
         guard let part = parts.first(where: { $0.number == item.number }) else { return faults.append("there is no part \(item.number)") }
         guard !lines.contains(where: { $0.part.id == part.id }) else { return faults.append("part \(item.number) is named twice") }
         let quantity = item.count ?? part.left
@@ -76,6 +66,19 @@ private struct DeliveryPlan {
             faults.append("nothing of part \(item.number) is left")
         } else if quantity > part.left {
             faults.append("only \(part.left) of part \(item.number) \(worded(part.left, "is", "are")) left, not \(quantity)")
+        }
+    }
+
+    /// Notes on the parts of which fewer are left than the delivered assemblies contain.
+    func short(_ uses: [Int: [(assembly: Int, count: Int)]], _ parts: [PartStanding]) -> [String] {
+        parts.compactMap { part in
+            let needed = (uses[part.id] ?? []).reduce(0) { sum, use in
+                sum + use.count * (lines.first { $0.part.id == use.assembly }?.quantity ?? 0)
+            }
+            let rest = part.left - (lines.first { $0.part.id == part.id }?.quantity ?? 0)
+            guard part.ordered != nil, needed > max(0, rest) else { return nil }
+            return
+                "the assemblies contain \(needed) of part \(part.number), of which \(max(0, rest)) \(worded(max(0, rest), "was", "were")) left"
         }
     }
 
@@ -93,7 +96,7 @@ extension Shop {
     /// - Throws: `refused` with everything that speaks against it.
     package func deliver(_ project: RecordID, _ request: DeliveryRequest) throws -> Delivered {
         guard var move = LifeCycle.project.move("deliver") else { throw Failure(.defect, .project, "projects have no move deliver") }
-        let parts = try partsToDeliver(project.id), plan = DeliveryPlan(parts, request)
+        let parts = try standings(project.id), plan = DeliveryPlan(parts, request)
         let today = try today(), day = request.day ?? today, facts = try facts(ofProject: project)
         var faults = plan.faults
         if let delivered = facts.deliveredOn { faults = ["it was delivered on \(delivered), and nothing is left"] }
@@ -108,25 +111,14 @@ extension Shop {
                 hint: facts.deliveredOn == nil
                     ? "laseros project part list \(project.code)" : "laseros delivery list --project \(project.code)")
         }
-        move.effect = { _, _ in LifeCycle.Effect(values: plan.isComplete ? [("delivered_on", "\(day)")] : []) }
         var notes = try self.move(.project, project, move, LifeCycle.Request(force: request.force))
         let (id, code) = try store(plan, request, of: project, day)
+        try settle(project.id)
         if plan.isFinal, let rest = plan.remainder("not delivered") { notes.append("\(project.code): \(rest)") }
+        notes += try plan.short(uses(project.id), parts)
         let first = facts.addedAt.day(offset: try offset(at: facts.addedAt))
         if day < first { notes.append("project \(project.code) was added on \(first), after that day") }
         return Delivered(id: id, sentence: sentence(plan, code, project), notes: notes)
-    }
-
-    private func partsToDeliver(_ project: Int) throws -> [DeliveryPlan.Part] {
-        try data.all(
-            """
-            SELECT id, number, quantity, \(PartFigures.delivered), \(Shop.isComponent) FROM part
-            WHERE project_id = \(project) ORDER BY position
-            """
-        ) { row in
-            DeliveryPlan.Part(
-                id: row.int(0), number: row.int(1), ordered: try row.get(2), delivered: row.int(3), isComponent: row.int(4) != 0)
-        }
     }
 
     private func store(_ plan: DeliveryPlan, _ request: DeliveryRequest, of project: RecordID, _ day: Day) throws -> (id: Int, code: String)

@@ -17,7 +17,8 @@ extension Noun {
                 Field("client", to: "client", filters: false), .name(of: "client"),
                 Field("day", Day.self, "--on DAY", "when it was delivered", sql: "delivery.day", sorts: true),
                 Field("pieces", Int.self, sql: pieces, sums: true),
-                Field("final", Bool.self, sql: "delivery.final", wide: true).imported(),
+                Field(
+                    "final", Bool.self, "--final yes|no", "whether what is left is accepted as it is", sql: "delivery.final", wide: true),
                 Field("received_by", Line.self, "--received-by NAME", "who took it", sql: "delivery.received_by", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "delivery.notes", wide: true),
             ])
@@ -28,7 +29,7 @@ extension Noun {
         ]
         noun.children = [deliveryLine]
         noun.check = { shop, record in try shop.checkDelivery(&record) }
-        noun.afterWriting = { shop, id in try shop.closeProject(ofDelivery: id) }
+        noun.afterWriting = { shop, id in try shop.settle(ofDelivery: id) }
         noun.beforeRemoval = { shop, id in try shop.takeBackDelivery(id) }
         noun.examples = ["edit": ["laseros delivery edit last --received-by 'Anna Botha'"]]
         return noun
@@ -53,8 +54,7 @@ private let deliveryLine: Child = {
     child.check = { shop, delivery, record in try shop.findPart(&record, ofDelivery: delivery) }
     child.after = { shop, delivery in
         let project = try shop.data.one("SELECT project_id FROM delivery WHERE id = \(delivery)") { $0.int(0) }
-        if let project { try shop.demandWithinOrder(project) }
-        try shop.closeProject(ofDelivery: delivery)
+        if let project { try shop.settle(project) }
     }
     return child
 }()
@@ -75,6 +75,8 @@ extension Shop {
             guard own == project else {
                 throw Failure(.refused, .delivery, "a delivery stays with its project", reason: .field("project"))
             }
+        } else if let project: Int = record.value("project") {
+            try demandBegun(project)
         }
     }
 
@@ -92,14 +94,6 @@ extension Shop {
             throw Failure(.notFound, .delivery, "\(code) has no part \(number)", hint: "laseros project part list \(code)")
         }
         record.cells[i] = .integer(part)
-    }
-
-    /// - Throws: `refused` if more was delivered of a part than is ordered.
-    func demandWithinOrder(_ project: Int) throws {
-        guard let first = try overDelivered("part.project_id = \(project)").first else { return }
-        throw Failure(
-            .refused, .delivery, "part \(first)",
-            hint: "laseros delivery list --project \(try code(of: .project, project) ?? "")")
     }
 
     /// The parts of which more was delivered than is ordered: `JB-2026-08-CL0001-001.3: 5 are delivered, more than the 4 that are ordered`.
@@ -128,45 +122,34 @@ extension Shop {
         return try conditions.flatMap { try overDelivered($0) }.map { "part \($0)" }
     }
 
-    /// The day of the last delivery of a project that its deliveries complete: one was final, or nothing is left of any part. Parts that are
-    /// only components are delivered with their assembly.
-    private func dayOfCompletion(_ project: Int, without removed: Int? = nil) throws -> Day? {
-        let found = try data.one(
+    /// - Throws: `refused` for a project whose work has never begun.
+    private func demandBegun(_ project: Int) throws {
+        let code = try data.one(
             """
-            SELECT max(day), max(final) OR NOT EXISTS (
-                SELECT 1 FROM part WHERE part.project_id = \(project) AND NOT \(Shop.isComponent) AND (quantity IS NULL OR quantity >
-                    coalesce((SELECT sum(quantity) FROM delivery_line WHERE part_id = part.id AND delivery_id IS NOT \(removed)), 0)))
-            FROM delivery WHERE project_id = \(project) AND id IS NOT \(removed)
+            SELECT code FROM project WHERE id = \(project) AND status IN ('request', 'quote')
+                AND NOT EXISTS (SELECT 1 FROM move WHERE project_id = project.id AND to_status IN ('in-progress', 'completed'))
             """
-        ) { (day: try $0.get(0) as Day?, isComplete: $0.int(1) != 0) }
-        return found.flatMap { $0.isComplete ? $0.day : nil }
+        ) { $0.text(0) }
+        guard let code else { return }
+        throw Failure(
+            .refused, .delivery, "nothing of project \(code) can be delivered: work on it has not begun",
+            hint: "laseros project show \(code)", reason: .field("project"))
     }
 
     /// The condition that a part belongs to an assembly.
     static let isComponent: SQL = "EXISTS (SELECT 1 FROM part_component WHERE part_component.part_id = part.id)"
 
-    /// Marks the project of a delivery as delivered if nothing is left. It never takes the mark away: a project may have been delivered before
-    /// deliveries were kept.
-    fileprivate func closeProject(ofDelivery id: Int) throws {
-        guard let project = try data.one("SELECT project_id FROM delivery WHERE id = \(id)", { $0.int(0) }),
-            let day = try dayOfCompletion(project)
-        else { return }
-        try data.run("UPDATE project SET delivered_on = \(day) WHERE id = \(project) AND delivered_on IS NOT \(day)")
+    fileprivate func settle(ofDelivery id: Int) throws {
+        if let project = try data.one("SELECT project_id FROM delivery WHERE id = \(id)", { $0.int(0) }) { try settle(project) }
     }
 
     /// What the removal of a delivery does to its project, which is not delivered any more if something is left now.
     fileprivate func takeBackDelivery(_ id: Int) throws {
         let found = try data.one(
-            """
-            SELECT project.id, delivery.code, project.status, delivered_on IS NOT NULL FROM delivery
-            JOIN project ON project.id = project_id WHERE delivery.id = \(id)
-            """
-        ) { (project: $0.int(0), code: $0.text(1), status: $0.text(2), isDelivered: $0.int(3) != 0) }
+            "SELECT project.id, delivery.code, project.status FROM delivery JOIN project ON project.id = project_id WHERE delivery.id = \(id)"
+        ) { (project: $0.int(0), code: $0.text(1), status: $0.text(2)) }
         guard let found else { return }
-        if found.isDelivered {
-            let day = try dayOfCompletion(found.project, without: id)
-            try data.run("UPDATE project SET delivered_on = \(day) WHERE id = \(found.project) AND delivered_on IS NOT \(day)")
-        }
+        try settle(found.project, without: id)
         try keepMoves(.project, "SELECT \(found.project), 'undeliver', \(found.status), \(found.status), \(found.code), 0")
     }
 }

@@ -45,7 +45,9 @@ extension Shop {
         let found = try offers(
             .cancelled,
             ofProjects: """
-                \(Shop.awaitsPayment) AND project.quote_expires_on < \(try today()) AND NOT EXISTS (
+                \(Shop.awaitsPayment) AND project.quote_expires_on < \(try today())
+                AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.project_id = project.id) AND project.delivered_on IS NULL
+                AND NOT EXISTS (
                     SELECT 1 FROM quote WHERE quote.project_id = project.id AND (quote.status = 'accepted' OR quote.status = 'sent'))
                 """)
         for offer in found {
@@ -63,7 +65,8 @@ extension Shop {
             .remind,
             ofQuotes: """
                 quote.status = 'sent' AND quote.reminded_on IS NULL AND quote.valid_until BETWEEN \(today) AND \(today + days)
-                AND (quote.project_id IS NULL OR project.held_on IS NULL AND project.pop_received_on IS NULL)
+                AND (quote.project_id IS NULL OR project.held_on IS NULL AND project.pop_received_on IS NULL
+                    AND project.status <> 'cancelled')
                 """)
         let projects = try offers(
             .remind,

@@ -72,7 +72,6 @@ extension CalendarEvent {
 extension Shop {
     /// How long a cancelled project stays in the file, so that calendars which show it take it out.
     private static let cancelledDays = 90
-    private static let mostParts = 20
 
     /// The days of projects for an iCalendar file.
     package func published(_ period: Period?, client: Int?) -> CalendarQuery {
@@ -82,7 +81,7 @@ extension Shop {
     /// Writes an iCalendar file, entry by entry.
     ///
     /// DTSTAMP is the last change of the project, not the current time, so that the file of an unchanged shop has the same bytes. SEQUENCE
-    /// counts its changes; each of its moves is one.
+    /// counts the entries that changed its row, and nothing else of the project is in the file.
     package func writeCalendar(_ query: CalendarQuery, to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
         let ids = try data.all("SELECT DISTINCT id FROM (\(query.events)) ORDER BY id") { $0.int(0) }
         let revisions = try Revisions(self, of: Noun.project.name, ids), domain = try calendarDomain()
@@ -96,10 +95,7 @@ extension Shop {
         try data.each(
             """
             SELECT event.day, event.event, project.id, project.code, project.name, client.code, client.name, project.status,
-                project.created_at, project.hold_reason,
-                (SELECT group_concat(words, char(10)) FROM (
-                    SELECT coalesce(quantity || ' x ', '') || title AS words FROM part WHERE project_id = project.id
-                    ORDER BY position LIMIT \(Shop.mostParts + 1)))
+                project.created_at, project.hold_reason
             FROM (\(query.events)) AS event CROSS JOIN project ON project.id = event.id CROSS JOIN client ON client.id = project.client_id
             ORDER BY \(CalendarQuery.order)
             """
@@ -118,10 +114,6 @@ extension Shop {
         let code = row.text(3), name = row.text(4), client = row.text(6)
         var lines = [code, "client: \(row.text(5)) \(client)", "status: \(status.rawValue)"]
         if !row.isNull(9) { lines.append("on hold: \(row.text(9))") }
-        let parts = row.isNull(10) ? [] : row.text(10).split(separator: "\n").map(String.init)
-        if !parts.isEmpty {
-            lines += ["parts:"] + parts.prefix(Shop.mostParts) + (parts.count > Shop.mostParts ? ["and more"] : [])
-        }
         writer.line("BEGIN", "VEVENT")
         writer.text("UID", "\(code)-\(event.rawValue)@\(domain)")
         writer.line("DTSTAMP", ICalendarWriter.moment(revision.last))

@@ -12,7 +12,9 @@ extension Shop {
             "SELECT valid_until FROM quote WHERE project_id = \(project) AND status = 'sent' ORDER BY id DESC LIMIT 1"
         ) { try $0.get(0) as Day }
         let last = sent.flatMap { $0 < today ? nil : $0 } ?? today + days
-        return [("quoted_on", first), ("quote_expires_on", "\(last)")]
+        // An offer that ends later is reminded of again.
+        let reminded: SQL = "iif(quote_expires_on < \(last) OR quote_expires_on IS NULL, NULL, quote_reminded_on)"
+        return [("quoted_on", first), ("quote_reminded_on", reminded), ("quote_expires_on", "\(last)")]
     }
 
     /// Ends a hold: what it delayed is due as many days later.
@@ -37,12 +39,14 @@ extension Shop {
         }
         let length = today.number - days.held.number
         guard length > 0 else { return effect }
-        if let expiry = days.expiry, expiry >= days.held { effect.values.append(("quote_expires_on", "\(expiry + length)")) }
+        if let expiry = days.expiry, expiry >= days.held {
+            effect.values += [("quote_expires_on", "\(expiry + length)"), ("quote_reminded_on", "NULL")]
+        }
         let quotes = try data.all(
             "SELECT id, code, valid_until FROM quote WHERE project_id = \(project.id) AND status = 'sent' AND valid_until >= \(days.held)"
         ) { (id: $0.int(0), code: $0.text(1), until: try $0.get(2) as Day) }
         for quote in quotes {
-            try data.run("UPDATE quote SET valid_until = \(quote.until + length) WHERE id = \(quote.id)")
+            try data.run("UPDATE quote SET valid_until = \(quote.until + length), reminded_on = NULL WHERE id = \(quote.id)")
             effect.notes.append("quote \(quote.code) is valid until \(quote.until + length)")
         }
         return effect

@@ -25,7 +25,8 @@ extension Shop {
         for (id, quantity) in ordered.sorted(by: { $0.key < $1.key }) {
             try data.run("UPDATE part SET quantity = \(quantity) WHERE id = \(id) AND quantity IS NOT \(quantity)")
         }
-        try demandWithinOrder(project.id)
+        try demandNotFinal(project.id)
+        try settle(project.id)
         let added = known.count - before
         return notes + [
             "\(project.code): \(counted(ordered.count, "part")) ordered" + (before > 0 && added > 0 ? ", \(added) of them new" : "")

@@ -36,17 +36,17 @@ extension Noun {
             Named("overdue", "due before today and not done") { "\(openProjects) AND project.due < \(try $0.today())" },
             Named("late", "not done, and expected after the promised day") { _ in "\(openProjects) AND project.target_on > project.due" },
             Named("mine", "what you look after", isOption: true) { "project.owner = \($0.who)" },
-            Named("ready", "approved and not on hold: they can be queued") { _ in
+            Named("ready", "approved and not on hold") { _ in
                 "\(openProjects) AND project.status = 'approved' AND project.held_on IS NULL"
             },
             Named("waiting", "on hold, or offered and waiting for the client") { _ in
                 "\(openProjects) AND (project.held_on IS NOT NULL OR project.status = 'quote')"
             },
             Named("collect", "completed and not delivered") { _ in ProjectStage.toCollect },
-            Named("expiring", "quoted, not paid, and the quote expires within 10 days") { shop in
+            Named("expiring", "offered, not paid, and the offer expires within 10 days") { shop in
                 """
-                \(openProjects) AND project.status IN ('quote', 'approved') AND project.pop_received_on IS NULL
-                AND project.quote_expires_on <= \(try shop.today() + Noun.expiringDays)
+                \(openProjects) AND project.status = 'quote' AND project.pop_received_on IS NULL
+                AND project.quote_expires_on BETWEEN \(try shop.today()) AND \(try shop.today() + Noun.expiringDays)
                 """
             },
         ]
@@ -61,6 +61,7 @@ extension Noun {
         noun.complete = { shop, record in record.fill("owner", shop.who) }
         noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
         noun.contradictions = { shop, touched in try shop.overDelivered(among: touched) }
+        noun.afterUndo = { shop, touched in try shop.settle(among: touched) }
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
@@ -135,7 +136,7 @@ extension Noun {
             Field("approved_on", Day.self, wide: true).imported().known(as: "approval_date"),
             Field("pop_received_on", Day.self, wide: true).imported().known(as: "pop_received_date"),
             Field("pop_deadline", Day.self, wide: true).imported(),
-            Field("scheduled_on", Day.self, wide: true).imported().known(as: "scheduled_cut_date"),
+            Field("scheduled_on", Day.self, "--scheduled DAY", "when it is to be cut", wide: true).known(as: "scheduled_cut_date"),
             Field("completed_on", Day.self, wide: true).imported().known(as: "completion_date"),
             Field("notified_on", Day.self, wide: true).imported().known(as: "client_notified_date"),
             Field("delivered_on", Day.self, wide: true).imported().known(as: "delivery_confirmed_date"),

@@ -27,77 +27,6 @@ extension LifeCycle {
         return offer
     }()
 
-    private static let pop: Move = {
-        var pop = Move(
-            "pop", "marked as paid", "Record the client's proof of payment", from: [State.quote], to: .approved,
-            staying: [.request, .approved, .queued, .inProgress, .completed], typed: "pop CODE")
-        pop.about = """
-            Approves an offered project; in any other state only the day is recorded. From that day counts the deadline of the settings \
-            `pop_deadline_days` and `pop_deadline_counts`. `--file` attaches the proof. `--withdraw` takes proof and approval back, for a \
-            payment that did not arrive.
-            """
-        pop.demand = { shop, step in
-            let facts = try shop.facts(ofProject: step.thing)
-            if let day = facts.paidOn, ![State.quote, .cancelled].map(\.rawValue).contains(step.state) {
-                throw Failure(
-                    .refused, .project, "the proof of payment of project \(step.thing.code) is of \(day) already",
-                    hint: "laseros project pop \(step.thing.code) --withdraw")
-            }
-            if let day = step.request.day, try day > shop.today() {
-                throw Failure(.refused, .project, "a proof of payment of \(day) is still to come: today is \(try shop.today())")
-            }
-        }
-        pop.effect = { shop, step in
-            let facts = try shop.facts(ofProject: step.thing), isOffered = step.state == State.quote.rawValue
-            let today = try shop.today(), day = step.request.day ?? facts.paidOn ?? today
-            let deadline = try shop.workdays().day(try shop.setting(Settings.popDays).value, after: day)
-            var effect = Effect(values: [("pop_received_on", "\(day)"), ("pop_deadline", "\(deadline)")])
-            if isOffered {
-                effect.values.append(("approved_on", "\(today)"))
-                effect.notes = ["project \(step.thing.code) is approved, and to be processed by \(deadline)"]
-            }
-            if [State.approved, .queued, .inProgress].map(\.rawValue).contains(step.state) {
-                effect.notes = ["project \(step.thing.code) is to be processed by \(deadline)"]
-            }
-            if step.state == State.request.rawValue {
-                effect.notes = ["project \(step.thing.code) is not offered yet: laseros project offer \(step.thing.code)"]
-            }
-            return effect
-        }
-        return pop
-    }()
-
-    private static let withdraw: Move = {
-        var withdraw = Move(
-            "withdraw", "marked as not paid", "", from: [State.approved], to: .quote, staying: [.request, .quote, .completed],
-            typed: "pop CODE --withdraw")
-        withdraw.demand = { shop, step in
-            let facts = try shop.facts(ofProject: step.thing)
-            guard facts.paidOn == nil, step.state != State.approved.rawValue || facts.isCovered else { return }
-            throw Failure(.refused, .project, "project \(step.thing.code) has no proof of payment")
-        }
-        withdraw.effect = { shop, step in
-            var effect = Effect(values: [("pop_received_on", "NULL"), ("pop_deadline", "NULL")])
-            let facts = try shop.facts(ofProject: step.thing)
-            effect.stays = facts.isCovered || facts.isOnAccount && facts.paidOn != nil
-            if step.state == State.approved.rawValue, !effect.stays { effect.values.append(("approved_on", "NULL")) }
-            return effect
-        }
-        return withdraw
-    }()
-
-    private static let approve: Move = {
-        var approve = Move(
-            "approve", "approved", "Approve projects, or take them off the queue", from: [State.quote, .queued], to: .approved)
-        approve.about = """
-            Projects of clients on account are approved when they accept; others need a proof of payment (`project pop`) or a recorded \
-            payment. Accepting a quote does it for clients on account. A queued project goes back to the approved ones.
-            """
-        approve.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfPayment }
-        approve.effect = { shop, step in Effect(values: [("approved_on", "coalesce(approved_on, \(try shop.today()))")]) }
-        return approve
-    }()
-
     private static let queue: Move = {
         var queue = Move("queue", "queued", "Put projects into the queue for cutting", from: [State.approved, .inProgress], to: .queued)
         queue.about = """
@@ -137,6 +66,10 @@ extension LifeCycle {
             "complete", "completed", "Mark projects as completed", from: [State.inProgress], to: .completed, stamps: "completed_on")
         complete.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfHold }
         complete.effect = { _, _ in Effect(values: [("held_on", "NULL"), ("hold_reason", "NULL")]) }
+        complete.after = { shop, step in
+            try shop.settle(step.thing.id)
+            return []
+        }
         return complete
     }()
 
@@ -161,7 +94,7 @@ extension LifeCycle {
         reinstate.effect = { shop, step in
             Effect(
                 values: try shop.offered(step.thing.id, again: true) + [
-                    ("cancel_reason", "NULL"), ("can_reinstate", "0"), ("quote_reminded_on", "NULL"),
+                    ("cancel_reason", "NULL"), ("can_reinstate", "0"),
                 ])
         }
         return reinstate
@@ -173,7 +106,9 @@ extension LifeCycle {
             let facts = try shop.facts(ofProject: step.thing)
             return facts.deliveredOn == nil ? [] : facts.lacksOfGoods
         }
-        reopen.effect = { _, _ in Effect(values: [("completed_on", "NULL"), ("notified_on", "NULL")]) }
+        reopen.effect = { _, _ in
+            Effect(values: [("completed_on", "NULL"), ("notified_on", "NULL"), ("delivered_on", "NULL")])
+        }
         return reopen
     }()
 

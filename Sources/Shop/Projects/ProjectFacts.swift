@@ -20,6 +20,8 @@ struct ProjectFacts {
     /// The reason of the hold; nil if there is none.
     var hold: String?
     var addedAt: Moment
+    /// The last day of its offer.
+    var offerEnd: Day?
     /// The day since which nothing is left to deliver.
     var deliveredOn: Day?
     /// The codes of its deliveries, newest first.
@@ -52,6 +54,7 @@ extension Shop {
             SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing), cut_time_ms IS NOT NULL,
                 pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake', client.terms IS 'account',
                 iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given')), project.created_at, delivered_on,
+                quote_expires_on,
                 (SELECT group_concat(code, ' ') FROM (SELECT code FROM delivery WHERE project_id = project.id ORDER BY id DESC))
             FROM project JOIN client ON client.id = client_id WHERE project.id = \(thing.id)
             """
@@ -59,8 +62,8 @@ extension Shop {
             ProjectFacts(
                 hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0, hasCutTime: row.int(3) != 0,
                 paidOn: try row.get(4), deadline: try row.get(5), hasPayment: row.int(6) != 0, isRemake: row.int(7) != 0,
-                isOnAccount: row.int(8) != 0, hold: try row.get(9), addedAt: try row.get(10), deliveredOn: try row.get(11),
-                deliveries: (try row.get(12) as String? ?? "").split(separator: " ").map(String.init))
+                isOnAccount: row.int(8) != 0, hold: try row.get(9), addedAt: try row.get(10), offerEnd: try row.get(12),
+                deliveredOn: try row.get(11), deliveries: (try row.get(13) as String? ?? "").split(separator: " ").map(String.init))
         }
         guard let facts else { throw Failure(.notFound, .project, "there is no project \(thing.code)") }
         return facts

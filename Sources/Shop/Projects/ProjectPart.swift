@@ -31,8 +31,11 @@ let projectPart: Child = {
         try shop.findDrawing(&record, in: project)
         try shop.checkReceipt(&record)
     }
-    child.after = { shop, project in try shop.demandWithinOrder(project) }
-    child.complete = { shop, project, record in try shop.fillPart(&record, of: project) }
+    child.after = { shop, project in try shop.settle(project) }
+    child.complete = { shop, project, record in
+        try shop.demandNotFinal(project)
+        try shop.fillPart(&record, of: project)
+    }
     return child
 }()
 

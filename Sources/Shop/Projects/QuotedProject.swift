@@ -24,22 +24,38 @@ extension Shop {
     func projectAfterSending(_ quote: RecordID) throws -> [String] {
         guard let (project, status) = try project(of: .quote, quote.id) else { return [] }
         if status == .request { return [try take(project, "offer", because: "quote \(quote.code) was sent")] }
-        if status == .quote {
-            let set = try offered(project.id).map { each -> SQL in "\(name: each.column) = \(each.value)" }
-            try data.run("UPDATE project SET \(set.joined(", ")) WHERE id = \(project.id)")
-        }
+        if status == .quote { try renewOffer(of: project.id) }
         return []
+    }
+
+    /// Takes the days of an offer from the newest quote that is sent.
+    private func renewOffer(of project: Int) throws {
+        let set = try offered(project).map { each -> SQL in "\(name: each.column) = \(each.value)" }
+        try data.run("UPDATE project SET \(set.joined(", ")) WHERE id = \(project)")
     }
 
     /// An accepted quote approves its project if the client has paid or pays on account.
     func projectAfterAccepting(_ quote: RecordID) throws -> [String] {
-        guard let (project, status) = try project(of: .quote, quote.id), [.request, .quote].contains(status) else { return [] }
-        let reason = "quote \(quote.code) was accepted"
+        try projectAfter(.quote, quote, "quote \(quote.code) was accepted")
+    }
+
+    /// The order that an invoice or a payment shows offers and approves a project, too, which may have been made a request again.
+    private func projectAfter(_ noun: Noun, _ thing: RecordID, _ reason: String, asksForProof: Bool = true) throws -> [String] {
+        guard let (project, status) = try project(of: noun, thing.id), [.request, .quote].contains(status) else { return [] }
         let notes = status == .request ? [try take(project, "offer", because: reason)] : []
         guard try facts(ofProject: project).lacksOfPayment.isEmpty else {
-            return notes + ["project \(project.code) waits for the proof of payment: laseros project pop \(project.code)"]
+            return !asksForProof
+                ? notes : notes + ["project \(project.code) waits for the proof of payment: laseros project pop \(project.code)"]
         }
         return notes + [try take(project, "approve", because: reason)]
+    }
+
+    /// - Throws: `refused` for a quote of a cancelled project.
+    func demandNotCancelled(projectOf quote: RecordID, _ done: String) throws {
+        guard let (project, status) = try project(of: .quote, quote.id), status == .cancelled else { return }
+        throw Failure(
+            .refused, .quote, "quote \(quote.code) cannot be \(done): project \(project.code) is cancelled",
+            hint: "laseros project reinstate \(project.code)")
     }
 
     /// The rejection of its only quote makes a project a request again.
@@ -48,13 +64,23 @@ extension Shop {
         let other = try data.one(
             "SELECT 1 FROM quote WHERE project_id = \(project.id) AND status IN ('sent', 'accepted') AND id <> \(quote.id)"
         ) { _ in true }
-        return other == true ? [] : [try take(project, "request", because: "quote \(quote.code) was rejected")]
+        if other != true { return [try take(project, "request", because: "quote \(quote.code) was rejected")] }
+        try renewOffer(of: project.id)
+        return []
     }
 
-    /// A payment approves an offered project.
-    package func projectAfterPayment(_ invoice: RecordID) throws -> [String] {
-        guard let (project, status) = try project(of: .invoice, invoice.id), status == .quote else { return [] }
-        return [try take(project, "approve", because: "a payment for invoice \(invoice.code) was recorded")]
+    /// A payment approves the project of its invoice.
+    func projectAfterPayment(_ invoice: RecordID) throws -> [String] {
+        let reason = "a payment for invoice \(invoice.code) was recorded"
+        if let (project, status) = try project(of: .invoice, invoice.id), status == .cancelled {
+            return ["project \(project.code) is cancelled: laseros project reinstate \(project.code)"]
+        }
+        return try projectAfter(.invoice, invoice, reason)
+    }
+
+    /// An issued invoice approves the project of a client on account.
+    func projectAfterIssuing(_ invoice: RecordID) throws -> [String] {
+        try projectAfter(.invoice, invoice, "invoice \(invoice.code) was issued", asksForProof: false)
     }
 
     /// The newest sent quote decides when the offer of its project expires.

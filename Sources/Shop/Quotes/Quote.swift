@@ -95,11 +95,13 @@ private let quoteCycle: LifeCycle = {
         let client = try shop.data.one("SELECT client_id FROM quote WHERE id = \(step.thing.id)") { $0.int(0) } ?? 0
         return LifeCycle.Effect(values: [(PaperTexts.column, try PaperTexts(shop, client: client).kept)])
     }
+    send.demand = { shop, step in try shop.demandNotCancelled(projectOf: step.thing, "sent") }
     send.after = { shop, step in try shop.projectAfterSending(step.thing) }
     var accept = LifeCycle.Move(
         "accept", "accepted", "Mark quotes as accepted by the client", from: [QuoteStatus.sent], to: .accepted, stamps: "answered_on")
     accept.demand = { shop, step in
         let quote = step.thing
+        try shop.demandNotCancelled(projectOf: quote, "accepted")
         guard step.state == QuoteStatus.sent.rawValue,
             let end: Day = try shop.data.one("SELECT valid_until FROM quote WHERE id = \(quote.id)", { try $0.get(0) }),
             try end < shop.today()

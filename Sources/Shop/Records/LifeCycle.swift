@@ -27,6 +27,8 @@ package struct LifeCycle: Sendable {
         /// The state before it.
         var state: String
         var request: Request
+
+        func isIn<State: RawRepresentable<String>>(_ states: State...) -> Bool { states.contains { $0.rawValue == state } }
     }
 
     /// What a transition writes besides the state and the day.

@@ -32,7 +32,8 @@ extension Shop {
             try data.run("UPDATE \(name: noun.name) SET \(set.joined(", ")) WHERE id = \(thing.id)")
         }
         if noun.keepsMoves {
-            let reason = request.reason ?? request.force
+            let reasons = [request.reason, lacks.isEmpty ? nil : request.force].compactMap { $0 }
+            let reason = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
             try keepMoves(
                 noun, "SELECT \(thing.id), \(move.verb), \(step.state), \(to), \(reason), \(!lacks.isEmpty)")
         }
@@ -84,7 +85,7 @@ extension Shop {
         try keepMoves(
             noun,
             """
-            SELECT id, \(verb), \(last), \(status), NULL, 0 FROM \(table)
+            SELECT id, \(verb), coalesce(\(last), \(cycle.initial)), \(status), NULL, 0 FROM \(table)
             WHERE id BETWEEN \(ids.lowerBound) AND \(ids.upperBound) AND \(status) <> coalesce(\(last), \(cycle.initial))
             """)
     }

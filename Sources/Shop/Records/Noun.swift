@@ -77,6 +77,8 @@ package struct Noun: Sendable {
     package var afterWriting: (@Sendable (Shop, Int) throws -> Void)?
     /// What contradicts the rows of these ids after an undo, by table, as sentences.
     var contradictions: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> [String])?
+    /// Called after an undo, with the ids that it touched by table, to bring records up to date with what was stored since.
+    var afterUndo: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> Void)?
     /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 

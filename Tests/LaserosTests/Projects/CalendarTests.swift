@@ -108,7 +108,7 @@ import Values
         #expect(Set(events.values.map(\.categories)) == ["due", "deadline", "expiry", "cut"])
         let gate = try #require(events[Self.gate])
         #expect(gate.summary == "Due: Gate (Karoo)" && gate.status == "TENTATIVE" && gate.sequence == 1)
-        #expect(gate.description == "JB-2026-08-CL0001-001\nclient: CL-0001 Karoo\nstatus: request\nparts:\n4 x Hinge, left\nPlate")
+        #expect(gate.description == "JB-2026-08-CL0001-001\nclient: CL-0001 Karoo\nstatus: request")
         let paid = try #require(events["JB-2026-08-CL0002-001-deadline"])
         #expect(paid.summary == "Deadline: Paid (Brass, Söhne; \\ Co)" && paid.status == "CONFIRMED")
         #expect(try Self.events(workshop, "--month 2026-09").count == 4 && Self.events(workshop, "--month 2026-10").isEmpty)

@@ -37,7 +37,7 @@ import Values
         try workshop.demand("laseros project complete G")
         try workshop.demand("laseros project deliver G")
         #expect(try workshop.demand("laseros delivery line list last --csv --no-header") == "1,2,Frame,1\n2,3,Gate,3\n")
-        #expect(try Self.parts(workshop) == ["1,0", "2,0", "3,0"])
+        #expect(try Self.parts(workshop) == ["4,0", "2,0", "3,0"])
         #expect(try Self.shown(workshop, "delivered_on,stage") == "2026-08-23,delivered")
     }
 
@@ -62,7 +62,10 @@ import Values
             #expect(refused.code == 4 && refused.said.contains("not completed\nhint: laseros project complete"), "\(refused)")
         }
         try workshop.demand("laseros project deliver G 2:1 --final --force 'they wait outside'")
-        #expect(try Self.shown(workshop, "delivered_on,stage") == "2026-08-23,cutting")
+        // It is delivered once it is completed.
+        #expect(try Self.shown(workshop, "delivered_on,stage") == ",cutting")
+        try workshop.demand("laseros project complete G")
+        #expect(try Self.shown(workshop, "delivered_on,stage") == "2026-08-23,delivered")
         #expect(try Self.parts(workshop) == ["0,0", "1,0", "0,0"])
         #expect(try workshop.run("laseros project deliver G 2:1").said.contains("nothing is left"))
     }
@@ -79,7 +82,7 @@ import Values
         #expect(try Self.shown(workshop, "delivered_on") == "2026-08-02")
         try workshop.demand("laseros delivery remove DN-2026-0001")
         #expect(try Self.shown(workshop, "delivered_on,stage") == ",ready-for-collection")
-        #expect(try Self.parts(workshop) == ["0,4", "0,2", "3,0"])
+        #expect(try Self.parts(workshop) == ["4,0", "0,2", "3,0"])
         try workshop.demand("laseros project reopen G")
         #expect(
             try workshop.run("laseros project cancel G gone").said.contains("delivered in part\nhint: laseros delivery remove DN-2026-0002")
@@ -169,11 +172,58 @@ import Values
         let row =
             #"{"code": "DN-2026-0007", "project": "G", "day": "2026-08-20", "lines": [{"part": 2, "quantity": 2}, {"part": 3, "quantity": 3}]}"#
         #expect(try workshop.run(["delivery", "import", "-"], input: Array(row.utf8)).code == 0)
+        #expect(try Self.shown(workshop, "delivered_on,stage") == ",cutting")
+        try workshop.demand("laseros project complete G")
         #expect(try Self.shown(workshop, "delivered_on") == "2026-08-20")
         #expect(
             try workshop.run(["delivery", "import", "-"], input: Array(#"{"project": "G", "lines": [{"part": 9, "quantity": 1}]}"#.utf8))
                 .code == 8)
         try workshop.demand("laseros delivery remove DN-2026-0007")
         #expect(try workshop.demand("laseros project deliver G 2:1 --json --fields code").contains("DN-2026-0008"))
+    }
+
+    /// More pieces of a delivered project open it again; fewer close it.
+    @Test func whatIsOrderedLaterIsLeft() throws {
+        let workshop = try Self.shop()
+        for line in ["complete G", "deliver G"] { try workshop.demand("laseros project \(line)") }
+        try workshop.demand("laseros project part edit G 2 --quantity 5")
+        #expect(try Self.shown(workshop, "delivered_on,stage") == ",ready-for-collection")
+        #expect(try Self.parts(workshop) == ["4,0", "2,3", "3,0"])
+        try workshop.demand("laseros project part edit G 2 --quantity 2")
+        #expect(try Self.shown(workshop, "stage") == "delivered")
+        try workshop.demand("laseros project part add G Late --quantity 5")
+        #expect(try Self.shown(workshop, "stage") == "ready-for-collection")
+        try workshop.demand("laseros project part remove G 4")
+        #expect(try Self.shown(workshop, "delivered_on,stage") == "2026-08-23,delivered")
+        // An undo brings the pieces back that were ordered then.
+        try workshop.demand("laseros undo")
+        #expect(try Self.shown(workshop, "stage") == "ready-for-collection")
+        try workshop.demand("laseros project deliver G --final")
+        #expect(try Self.shown(workshop, "stage") == "delivered")
+        let refused = try workshop.run("laseros project part add G More --quantity 1")
+        #expect(refused.code == 4 && refused.said.contains("laseros delivery edit DN-2026-0002 --final no"), "\(refused)")
+        try workshop.demand("laseros delivery edit DN-2026-0002 --final no")
+        try workshop.demand("laseros project part add G More --quantity 1")
+        #expect(try Self.shown(workshop, "stage") == "ready-for-collection")
+    }
+
+    /// Parts that no assembly needs are delivered on their own.
+    @Test func sparePartsAreDelivered() throws {
+        let workshop = try Self.shop()
+        for line in ["part edit G 1 --quantity 10", "complete G", "deliver G 3:1"] { try workshop.demand("laseros project \(line)") }
+        #expect(try Self.parts(workshop) == ["2,8", "0,2", "1,2"])
+        try workshop.demand("laseros project deliver G")
+        #expect(try workshop.demand("laseros delivery line list last --csv --no-header") == "1,1,Bar,4\n2,2,Frame,2\n3,3,Gate,2\n")
+        #expect(try Self.parts(workshop) == ["10,0", "2,0", "3,0"])
+    }
+
+    /// Nothing is delivered of a project that was never begun.
+    @Test func aFileDeliversOnlyWhatWasBegun() throws {
+        let workshop = try MoveTests.shop()
+        try workshop.demand("laseros project add G -c CL-0002")
+        try workshop.demand("laseros project part add G Bar --quantity 4")
+        let row = #"{"project": "G", "lines": [{"part": 1, "quantity": 2}]}"#,
+            refused = try workshop.run(["delivery", "import", "-"], input: Array(row.utf8))
+        #expect(refused.code == 8 && refused.said.contains("work on it has not begun"), "\(refused)")
     }
 }

@@ -174,6 +174,10 @@ private final class Walk {
                 WHERE delivered > coalesce(part.quantity, 0) OR made < delivered OR min(made, delivered, coalesce(remaining, 0)) < 0
                     OR delivered_on IS NULL AND part.quantity IS NOT delivered + remaining
             )
+            UNION ALL SELECT 'delivered_on of ' || code FROM project WHERE EXISTS (SELECT 1 FROM delivery WHERE project_id = project.id)
+                AND delivered_on IS NOT iif(status <> 'completed', NULL, (SELECT iif(max(final) OR NOT EXISTS (
+                    SELECT 1 FROM part WHERE project_id = project.id AND (quantity IS NULL OR quantity > \(figure("delivered")))
+                ), max(day), NULL) FROM delivery WHERE project_id = project.id))
             UNION ALL SELECT 'line ' || delivery_line.id FROM delivery_line JOIN delivery ON delivery.id = delivery_id
                 JOIN part ON part.id = part_id WHERE delivery.project_id <> part.project_id
             """

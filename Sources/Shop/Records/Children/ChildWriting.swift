@@ -31,6 +31,7 @@ extension Shop {
         let id = try insert(record, child, owner, at: last)
         _ = try writeRows(record, child, owner, id)
         try demandDistinct(path, id)
+        try child.after?(self, owner)
         return (id, record.number ?? last)
     }
 
@@ -62,13 +63,14 @@ extension Shop {
 
     package func remove(_ rows: [Int], of thing: RecordID, _ path: ChildPath) throws {
         try demandOpen(path.noun, thing.id)
-        let child = path.child
+        let child = path.child, owner = try owner(path, thing.id)
         do { try remove(rows, child) } catch let failure as Failure where failure.reason == .isReferredTo {
             let which = rows.count == 1 ? "the \(child.name)" : "the \(child.plural)", users = try users(of: child, rows)
             throw Failure(
                 .refused, path.noun.area, "\(thing.code): \(which) cannot be removed: it is named by \(users.joined(separator: ", "))")
         }
-        if child.isMovable { try close(child, try owner(path, thing.id)) }
+        if child.isMovable { try close(child, owner) }
+        try child.after?(self, owner)
     }
 
     /// Finds a row of a record by its number or name.

@@ -139,6 +139,7 @@ extension Shop {
         guard !lines.isEmpty else {
             // An entry of a version without stored transitions changes the state alone.
             for noun in nouns { if let ids = touched[noun.name] { try keepMoves(noun, "undo", among: ids) } }
+            for noun in nouns { try noun.afterUndo?(self, touched) }
             return forgetSettings()
         }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")

@@ -1,0 +1,134 @@
+import Store
+import Values
+
+/// How much of a part is where.
+struct PartStanding {
+    var id: Int
+    var number: Int
+    var ordered: Int?
+    /// What was handed over of it, on its own and within assemblies.
+    var delivered: Int
+    /// What deliveries name of it.
+    var handed: Int
+    /// Whether it belongs to an assembly.
+    var isComponent: Bool
+    /// What is left of it that no undelivered assembly needs.
+    var spare = 0
+
+    var left: Int { max(0, (ordered ?? 0) - delivered) }
+}
+
+/// Decides whether a project is delivered. `delivered_on` is the day of its last delivery once it is completed and nothing is left, or
+/// one of its deliveries is final.
+extension Shop {
+    /// Brings `delivered_on` up to date. A project without deliveries keeps its day, which an older shop may have brought.
+    /// - Throws: `refused` if more was delivered of a part than is ordered.
+    func settle(_ project: Int, without removed: Int? = nil) throws {
+        if let first = try overDelivered("part.project_id = \(project)").first {
+            throw Failure(
+                .refused, .delivery, "part \(first)", hint: "laseros delivery list --project \(try code(of: .project, project) ?? "")")
+        }
+        let found = try data.one(
+            """
+            SELECT status, max(delivery.day), max(delivery.final), count(delivery.id) FROM project
+            LEFT JOIN delivery ON delivery.project_id = project.id AND delivery.id IS NOT \(removed) WHERE project.id = \(project)
+            """
+        ) { (status: $0.text(0), day: try $0.get(1) as Day?, isFinal: $0.int(2) != 0, count: $0.int(3)) }
+        guard let found, found.count > 0 || removed != nil else { return }
+        let isDelivered =
+            try found.status == ProjectStatus.completed.rawValue && found.count > 0
+            && (found.isFinal
+                || standings(project, without: removed).allSatisfy {
+                    $0.ordered != nil && $0.spare == 0 || $0.isComponent && $0.ordered == nil
+                })
+        try set(isDelivered ? found.day : nil, of: project)
+    }
+
+    /// - Throws: `refused` for a project whose last delivery was final, to which nothing is added.
+    func demandNotFinal(_ project: Int) throws {
+        let final = try data.one("SELECT code FROM delivery WHERE project_id = \(project) AND final = 1 ORDER BY id DESC LIMIT 1") {
+            $0.text(0)
+        }
+        guard let final, let code = try code(of: .project, project) else { return }
+        throw Failure(
+            .refused, .delivery, "\(final) was the final delivery of project \(code)",
+            hint: "laseros delivery edit \(final) --final no; laseros project repeat \(code) makes another job")
+    }
+
+    private func set(_ day: Day?, of project: Int) throws {
+        try data.run("UPDATE project SET delivered_on = \(day) WHERE id = \(project) AND delivered_on IS NOT \(day)")
+    }
+
+    /// The same for all projects that an undo has touched. What it changed may be complete with what was stored since, or not any more.
+    func settle(among touched: [String: ClosedRange<Int>]) throws {
+        for (table, ids) in touched {
+            let owner: SQL
+            switch table {
+            case "part": owner = "SELECT project_id FROM part WHERE id BETWEEN"
+            case "part_component":
+                owner = "SELECT project_id FROM part WHERE id IN (SELECT assembly_id FROM part_component WHERE id BETWEEN"
+            case "delivery": owner = "SELECT project_id FROM delivery WHERE id BETWEEN"
+            case "delivery_line":
+                owner = "SELECT project_id FROM delivery WHERE id IN (SELECT delivery_id FROM delivery_line WHERE id BETWEEN"
+            case "project": owner = "SELECT id FROM project WHERE id BETWEEN"
+            default: continue
+            }
+            let close: SQL = ["part_component", "delivery_line"].contains(table) ? ")" : ""
+            let projects = try data.all(
+                """
+                SELECT DISTINCT project_id FROM delivery WHERE project_id IN (
+                    \(owner) \(ids.lowerBound) AND \(ids.upperBound)\(close)) ORDER BY project_id
+                """
+            ) { $0.int(0) }
+            for project in projects { try settle(project) }
+        }
+    }
+
+    /// The parts of a project, in their order.
+    func standings(_ project: Int, without removed: Int? = nil) throws -> [PartStanding] {
+        var parts = try data.all(
+            """
+            SELECT id, number, quantity, coalesce((
+                SELECT sum(quantity) FROM delivery_line WHERE part_id = part.id AND delivery_id IS NOT \(removed)), 0), \(Shop.isComponent)
+            FROM part WHERE project_id = \(project) ORDER BY position
+            """
+        ) { row in
+            PartStanding(
+                id: row.int(0), number: row.int(1), ordered: try row.get(2), delivered: row.int(3), handed: row.int(3),
+                isComponent: row.int(4) != 0)
+        }
+        guard parts.contains(where: \.isComponent) else {
+            for i in parts.indices { parts[i].spare = parts[i].left }
+            return parts
+        }
+        let uses = try uses(project), places = Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($1.id, $0) })
+        /// What assemblies have taken of a part. The depth ends a circle, which only another program can have written.
+        func within(_ part: Int, depth: Int = 0) -> Int {
+            guard depth < 20 else { return 0 }
+            return (uses[part] ?? []).reduce(0) { sum, use in
+                guard let place = places[use.assembly] else { return sum }
+                return sum + use.count * (parts[place].handed + within(use.assembly, depth: depth + 1))
+            }
+        }
+        for i in parts.indices {
+            // An assembly may contain more of a part than is ordered of it.
+            parts[i].delivered = max(parts[i].handed, min(parts[i].handed + within(parts[i].id), parts[i].ordered ?? 0))
+        }
+        for i in parts.indices {
+            let needed = (uses[parts[i].id] ?? []).reduce(0) { $0 + $1.count * (places[$1.assembly].map { parts[$0].left } ?? 0) }
+            parts[i].spare = max(0, parts[i].left - needed)
+        }
+        return parts
+    }
+
+    /// The assemblies that each part belongs to, and how many each takes.
+    func uses(_ project: Int) throws -> [Int: [(assembly: Int, count: Int)]] {
+        let rows = try data.all(
+            """
+            SELECT part_component.part_id, assembly_id, part_component.quantity FROM part_component
+            JOIN part ON part.id = assembly_id WHERE part.project_id = \(project)
+            """
+        ) { (part: $0.int(0), assembly: $0.int(1), count: $0.int(2)) }
+        return Dictionary(grouping: rows, by: \.part).mapValues { $0.map { ($0.assembly, $0.count) } }
+    }
+}
