@@ -146,6 +146,28 @@ extension RecordReader {
         return bits < 0x80
     }
 
+    /// Consumes ordinary characters and doubled quotes, as JSON in a cell has many, up to the last byte of the window and while there is
+    /// room; returns whether all were ASCII.
+    @inline(__always)
+    private func takeDoubled(from start: Int) -> Bool {
+        var place = at, out = used, bits: UInt8 = 0
+        let last = end - 1, window = window, arena = arena, table = Stops.quoted.table
+        let room = min(arenaSize, start + RecordReader.longestField, RecordReader.longestRow)
+        while place < last, out < room {
+            let byte = window[place]
+            if table[Int(byte)] {
+                guard byte == UInt8(ascii: "\""), window[place + 1] == byte else { break }
+                place += 1
+            }
+            arena[out] = byte
+            bits |= byte
+            place += 1
+            out += 1
+        }
+        (at, used) = (place, out)
+        return bits < 0x80
+    }
+
     /// - Returns: whether an N was escaped, so that the field is not the word `NULL`.
     private func parsePlain(_ i: Int, from start: Int) throws -> Bool {
         let stops = dialect == .csv ? Stops.csv(delimiter) : Stops.tsv
@@ -189,6 +211,7 @@ extension RecordReader {
         at += 1
         var isASCII = true
         while true {
+            if !takeDoubled(from: start) { isASCII = false }
             if !takeRun(.quoted, from: start, i) { isASCII = false }
             guard var byte = try peek() else {
                 let unclosed = Failure.Fault(file: name, line: opened, column: columnName(i), "opens a quote that is never closed")

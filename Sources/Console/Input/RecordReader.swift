@@ -55,7 +55,7 @@ package final class RecordReader {
 
     /// The fields of the row, one after the other.
     @exclusivity(unchecked) private(set) var arena = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
-    @exclusivity(unchecked) private var arenaSize = 4096
+    @exclusivity(unchecked) private(set) var arenaSize = 4096
     /// The number of bytes used in the arena.
     @exclusivity(unchecked) var used = 0
     let fields: UnsafeMutablePointer<Field>
