@@ -56,16 +56,26 @@ private func together(_ missing: [Failure]) -> Failure? {
     return failure
 }
 
-/// Runs `body` for each record. If there are several, a failure names the record.
+/// Runs `body` for each record. If there are several, a failure names the record, and those that are refused after it.
 func each<Value>(of found: [RecordID], _ body: (RecordID) throws -> Value) throws -> [Value] {
-    try found.map { thing in
-        do { return try body(thing) } catch var failure as Failure
-            where found.count > 1 && failure.ending == nil && !failure.message.contains(thing.code)
-        {
-            failure.message = "\(thing.code): \(failure.message)"
-            throw failure
+    var values: [Value] = [], first: Failure?, others: [String] = []
+    for thing in found {
+        do { values.append(try body(thing)) } catch var failure as Failure where found.count > 1 && failure.ending == nil {
+            guard first == nil else {
+                others.append(thing.code)
+                continue
+            }
+            if !failure.message.contains(thing.code) { failure.message = "\(thing.code): \(failure.message)" }
+            guard failure.kind == .refused else { throw failure }
+            first = failure
         }
     }
+    guard var failure = first else { return values }
+    if !others.isEmpty {
+        let named = others.prefix(5).joined(separator: ", ") + (others.count > 5 ? " and \(others.count - 5) others" : "")
+        failure.message += " (and \(others.count) more: \(named))"
+    }
+    throw failure
 }
 
 /// Finds the record that a line of standard input names by its full code.

@@ -100,6 +100,13 @@ extension NextStep {
             condition: "project.status = 'approved' AND NOT \(isPaid)", next: "get the payment", why: "approved, not paid",
             command: "project pop {code}"),
         Rule(
+            condition: "project.status IN ('approved', 'queued') AND \(ProjectStage.awaitsMaterial)", next: "get the material",
+            why: "part {text} waits for the customer's material", command: "project part edit {code} {text} --material-received today",
+            text: """
+                (SELECT number FROM part WHERE part.project_id = project.id AND customer_material = 1 AND material_received_on IS NULL
+                    ORDER BY position LIMIT 1)
+                """),
+        Rule(
             condition: "project.status = 'approved'", next: "queue", why: "{text}", command: "project queue {code}",
             text: "coalesce('to be processed by ' || project.pop_deadline, 'approved')"),
     ]

@@ -80,10 +80,12 @@ extension LifeCycle {
         cancel.reason = "why it is cancelled"
         cancel.about = "A hold ends with it. `project reinstate` brings a cancelled project back as an offer."
         cancel.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfGoods }
-        cancel.effect = { _, step in
-            Effect(values: [
-                ("cancel_reason", "\(step.request.reason)"), ("can_reinstate", "1"), ("held_on", "NULL"), ("hold_reason", "NULL"),
-            ])
+        cancel.effect = { shop, step in
+            let facts = try shop.facts(ofProject: step.thing)
+            return Effect(
+                values: [
+                    ("cancel_reason", "\(step.request.reason)"), ("can_reinstate", "1"), ("held_on", "NULL"), ("hold_reason", "NULL"),
+                ], notes: facts.paidOn != nil || facts.hasPayment ? ["project \(step.thing.code) was paid"] : [])
         }
         return cancel
     }

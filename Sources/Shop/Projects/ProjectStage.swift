@@ -39,7 +39,7 @@ extension ProjectStage {
     static let toCollect: SQL = "project.status = 'completed' AND project.delivered_on IS NULL"
 
     /// Whether the customer has still to bring material.
-    private static let awaitsMaterial: SQL = """
+    static let awaitsMaterial: SQL = """
         EXISTS (SELECT 1 FROM part WHERE part.project_id = project.id AND part.customer_material = 1 AND part.material_received_on IS NULL)
         """
 

@@ -38,7 +38,7 @@ extension Noun {
         noun.named = [
             Named("open", "what the client has not answered") { _ in "quote.status IN ('draft', 'sent')" },
             Named("overdue", "sent, not answered, and not valid any more") {
-                "quote.status = 'sent' AND quote.valid_until < \(try $0.today())"
+                "quote.status = 'sent' AND quote.valid_until < \(try $0.today()) AND project.held_on IS NULL"
             },
             Named("expiring", "sent, not answered, and valid for 10 days at most") { shop in
                 "quote.status = 'sent' AND quote.valid_until <= \(try shop.today() + Noun.expiringDays)"
@@ -106,9 +106,12 @@ private let quoteCycle: LifeCycle = {
             let end: Day = try shop.data.one("SELECT valid_until FROM quote WHERE id = \(quote.id)", { try $0.get(0) }),
             try end < shop.today()
         else { return }
+        let held = try shop.data.one(
+            "SELECT project.code FROM quote JOIN project ON project.id = project_id WHERE quote.id = \(quote.id) AND held_on IS NOT NULL"
+        ) { "laseros project resume \($0.text(0))" }
         throw Failure(
             .refused, .quote, "quote \(quote.code) was valid until \(end)",
-            hint: shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [step.state]))
+            hint: held ?? shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [step.state]))
     }
     accept.after = { shop, step in try shop.order(quote: step.thing) + shop.projectAfterAccepting(step.thing) }
     var reject = LifeCycle.Move(

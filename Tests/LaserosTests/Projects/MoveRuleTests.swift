@@ -121,4 +121,36 @@ import Values
         try workshop.demand("laseros project pop A")
         #expect(try workshop.demand("laseros project list @expiring --codes") == "")
     }
+
+    /// All that are refused are named, and nothing is done.
+    @Test func allThatAreRefusedAreNamed() throws {
+        let workshop = try Self.shop(), refused = try workshop.run("laseros project start A B C")
+        #expect(
+            refused.code == 4 && refused.said.contains("only a queued project can be started (and 2 more: JB-2026-08-CL0002-001, JB-"),
+            "\(refused)")
+    }
+
+    /// A quote of a project on hold is accepted after the hold, whose days are added to it.
+    @Test func aHoldIsEndedBeforeTheAnswer() throws {
+        let workshop = try Self.shop()
+        try workshop.demand("laseros project hold A travels")
+        let refused = try workshop.run(["quote", "accept", "QT-2026-0001"], at: "2026-09-20T08:00:00Z")
+        #expect(refused.said.contains("hint: laseros project resume JB-2026-08-CL0001-001\n"), "\(refused)")
+        #expect(try workshop.run(["quote", "list", "@overdue", "--codes"], at: "2026-09-20T08:00:00Z").out == "")
+    }
+
+    /// What waits for the customer's material is not queued or started next.
+    @Test func nextComesTheMaterial() throws {
+        let workshop = try Self.shop()
+        try workshop.demand("laseros project part edit A 1 --customer-material yes")
+        for verb in ["pop", "queue"] { try workshop.demand("laseros project \(verb) A") }
+        let next = try workshop.demand("laseros project next --csv --no-header --fields code,next,command")
+        #expect(
+            next.contains(
+                "JB-2026-08-CL0001-001,get the material,laseros project part edit JB-2026-08-CL0001-001 1 --material-received today"),
+            "\(next)")
+        try workshop.demand("laseros project part edit JB-2026-08-CL0001-001 1 --material-received today")
+        #expect(try workshop.demand("laseros project next --csv --no-header --fields code,next").contains("JB-2026-08-CL0001-001,start"))
+        #expect(try workshop.run("laseros project cancel A gone").said.contains("was paid"))
+    }
 }
