@@ -60,7 +60,9 @@ extension Noun {
         }
         noun.complete = { shop, record in record.fill("owner", shop.who) }
         noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
-        noun.contradictions = { shop, touched in try shop.overDelivered(among: touched) }
+        noun.contradictions = { shop, touched in
+            try shop.overDelivered(among: touched) + shop.circles(among: touched) + shop.originCircles(among: touched)
+        }
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",
