@@ -34,7 +34,7 @@ ALTER TABLE project ADD COLUMN owner TEXT;
 ALTER TABLE project ADD COLUMN origin_id INTEGER REFERENCES project;
 ALTER TABLE project ADD COLUMN origin_kind TEXT;
 ALTER TABLE project ADD COLUMN fault TEXT;
-ALTER TABLE project ADD COLUMN fault_cost_cents INTEGER;
+ALTER TABLE project ADD COLUMN fault_cost_cents INTEGER CONSTRAINT project_fault_cost_not_negative CHECK (fault_cost_cents >= 0);
 CREATE INDEX project_owner ON project (owner) WHERE owner IS NOT NULL;
 CREATE INDEX project_origin ON project (origin_id) WHERE origin_id IS NOT NULL;
 

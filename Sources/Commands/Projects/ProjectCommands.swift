@@ -28,7 +28,8 @@ private let attachCommand = writes(
         another file of the same name needs `--replace`.
 
         Each drawing becomes a part of the project, with the title, material, thickness, quantity and finish that its name says, else those of
-        the project. A DXF and the LightBurn file of the same name are one part; a drawing that a part has already makes none.
+        the project. A DXF and the LightBurn file of the same name are one part; a drawing that a part has already makes none. A part
+        without a drawing gets the one that is called like it.
         """,
     examples: ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"], answer: AttachedFile.headings,
     prepare: { call, shop in

@@ -32,9 +32,13 @@ let quoteCommands: [Command] = [
         permission: .quotes,
         relations: RowFile.parameters("lines").relations,
         about: """
-            Each drawing becomes a line. Its material, thickness and quantity come from the argument or the CSV, else from the
-            file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the drawing, else from the
-            project; the source is shown. An option that contradicts a name or the CSV is refused, unless `--override` is given.
+            Each drawing becomes a line. Its material, thickness and quantity come from the argument, the CSV or the part of the
+            project, else from the file's name (`0001-Flange-MS-10mm-x4.dxf`), else from the option, else from the texts in the
+            drawing, else from the project; the source is shown. An option that contradicts a name, the CSV or a part is refused,
+            unless `--override` is given.
+
+            A line is for the part of the project that has this drawing, material, thickness and finish. Without one, accepting
+            the quote adds it.
 
             A drawing that cannot be cut as it is drawn is refused with its faults: the errors of `laseros dxf check`, and parts
             larger than the bed. `--despite-faults` prices it anyway.

@@ -41,6 +41,8 @@ package struct NewFile: Sendable {
 /// A file of a project.
 package struct AttachedFile: Sendable {
     package var id: Int
+    /// The id of its project.
+    package var project: Int
     package var name: String
     package var kind: FileKind
     package var bytes: Int

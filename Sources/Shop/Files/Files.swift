@@ -7,7 +7,7 @@ extension Shop {
     package func files(ofProject id: Int) throws -> [AttachedFile] {
         try rows(Noun.project.path("file"), of: id) { row in
             AttachedFile(
-                id: row.id, name: try row["name"], kind: try row["kind"], bytes: try row["bytes"], sha256: try row["sha256"],
+                id: row.id, project: id, name: try row["name"], kind: try row["kind"], bytes: try row["bytes"], sha256: try row["sha256"],
                 added: try local((row["added_at"] as Moment).shown), width: try row["width_mm"], height: try row["height_mm"],
                 cutLength: try row["cut_length_mm"], pierces: try row["pierces"], openContours: try row["open_contours"])
         }
@@ -59,7 +59,7 @@ extension Shop {
     ///   counted.
     package func attach(_ files: [NewFile], to project: RecordID) throws -> (added: Int, replaced: Int, parts: Int) {
         let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
-        var added = 0, replaced = 0
+        var added = 0, replaced = 0, new: [NewFile] = []
         for file in files {
             if let measured = file.measured { try keep(measured, file.sha256) }
             if let old = there[file.name] {
@@ -69,7 +69,7 @@ extension Shop {
                     UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock)
                     WHERE id = \(old.id)
                     """)
-                try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(old.sha256)")
+                if file.sha256 != old.sha256 { try partsFollow(old, to: file) }
                 replaced += 1
             } else {
                 try data.run(
@@ -79,8 +79,9 @@ extension Shop {
                     """)
                 added += 1
             }
+            new.append(file)
         }
-        return (added, replaced, try addParts(of: files, to: project))
+        return (added, replaced, try addParts(of: new, to: project))
     }
 
     /// Parts with one of these drawings take the LightBurn twin of it, otherwise they have no drawing any more.
@@ -90,13 +91,13 @@ extension Shop {
         return try files.flatMap { file in
             try data.all(
                 """
-                SELECT part.id, project.id, project.code || '.' || part.number FROM part JOIN project ON project.id = project_id
-                WHERE part.drawing = \(file.sha256)
+                SELECT part.id, project.code || '.' || part.number FROM part JOIN project ON project.id = project_id
+                WHERE project.id = \(file.project) AND part.drawing = \(file.sha256)
                     AND NOT EXISTS (SELECT 1 FROM file WHERE file.project_id = project.id AND sha256 = part.drawing)
-                ORDER BY project.id, part.position
+                ORDER BY part.position
                 """
-            ) { (id: $0.int(0), project: $0.int(1), name: $0.text(2)) }.compactMap { part in
-                let twin = try self.files(ofProject: part.project).first { FileKind.isTwin($0.name, among: [file.name.lowercased()]) }
+            ) { (id: $0.int(0), name: $0.text(1)) }.compactMap { part in
+                let twin = try self.files(ofProject: file.project).first { FileKind.isTwin($0.name, among: [file.name.lowercased()]) }
                 try data.run("UPDATE part SET drawing = \(twin?.sha256) WHERE id = \(part.id)")
                 return twin == nil ? "part \(part.name) has no drawing any more" : nil
             }

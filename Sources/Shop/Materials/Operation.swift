@@ -63,6 +63,11 @@ extension Shop {
         return try operation(called: finish) == nil ? finish.split(separator: ",").map { String(String($0).trimmed) } : [finish]
     }
 
+    /// The codes of the operations that a finish names.
+    func operations(ofFinish finish: String?) throws -> [String] {
+        try finish.map { try finishes($0).compactMap { try operation(called: $0)?.code } } ?? []
+    }
+
     /// A finish as paper says it: `bent, powder coated`.
     func finishName(_ finish: String) throws -> String {
         try finishes(finish).map { try operation(called: $0)?.name ?? $0 }.joined(separator: ", ")

@@ -5,7 +5,7 @@ struct FactChoice {
     /// In order of precedence.
     private let told: [(from: String, facts: PartFacts)]
     private let option: PartFacts
-    /// The sources that an option may not override without `--override`: names and the row of a CSV.
+    /// The sources that an option may not override without `--override`: names, the row of a CSV, and the part of a project.
     private let guarded: [(from: String, facts: PartFacts)]
     /// The facts in an argument. They take precedence over the option, so there is nothing to override.
     private let argument: PartFacts
@@ -18,17 +18,17 @@ struct FactChoice {
 
     init(_ enquiry: Enquiry, _ defaults: Defaults, _ name: PartName, texts: PartFacts) {
         let said = (from: enquiry.said, facts: enquiry.facts), option = (from: "the option", facts: defaults.facts)
-        let isRow = enquiry.row != nil, folder = (from: "the folder's name", facts: name.folder)
+        let isListed = enquiry.row != nil || enquiry.part != nil, folder = (from: "the folder's name", facts: name.folder)
         let names = [(from: "the file's name", facts: name.facts), folder]
-        let first = defaults.overrides ? (isRow ? [option, said] : [said, option]) + names : [said] + names + [option]
+        let first = defaults.overrides ? (isListed ? [option, said] : [said, option]) + names : [said] + names + [option]
         told = first + [(from: "the drawing's text", facts: texts), (from: "the project", facts: defaults.project)]
-        guarded = defaults.overrides ? [] : (isRow ? [said] : []) + names
-        argument = isRow ? PartFacts() : enquiry.facts
+        guarded = defaults.overrides ? [] : (isListed ? [said] : []) + names
+        argument = isListed ? PartFacts() : enquiry.facts
         (self.option, self.name) = (defaults.facts, name.facts)
     }
 
     /// Returns the chosen value; nil if no source has one.
-    /// - Throws: `refused` if an option would override a name or a row.
+    /// - Throws: `refused` if an option would override a name, a row or a part.
     mutating func choose<Value: Equatable>(
         _ what: String, _ fact: KeyPath<PartFacts, Value?>, _ text: (Value) throws -> String
     ) throws -> Value? {

@@ -90,6 +90,7 @@ extension Shop {
             guard let after = Shop.scaled(before, from: own, to: quantity), after * own == before * quantity else {
                 throw refused("for each \(own) there are \(before) of part \(part.number)")
             }
+            guard Count.sound.contains(after) else { throw refused("\(after) of part \(part.number) are too many") }
             return after
         }
     }
@@ -109,24 +110,7 @@ extension Shop {
                 throw Failure(.usage, .project, "part \(each.number) is named twice")
             }
         }
-        let numbers = Dictionary(parts.map { ($0.id, $0.number) }) { first, _ in first }
-        let components = try data.all(
-            """
-            SELECT assembly_id, part_id, part_component.quantity FROM part_component JOIN part ON part.id = assembly_id
-            WHERE project_id = \(first.id)
-            """
-        ) { (assembly: numbers[$0.int(0)], part: numbers[$0.int(1)], each: $0.int(2)) }
-        let typed = Set(wanted.keys)
-        var rest = wanted.map { ($0.key, $0.value) }
-        while let (assembly, count) = rest.popLast() {
-            for component in components where component.assembly == assembly {
-                guard let part = component.part, !typed.contains(part) else { continue }
-                let more = Shop.scaled(count, from: 1, to: component.each)
-                wanted[part] = .some(more.flatMap { more in (wanted[part] ?? 0).map { $0 + more } })
-                rest.append((part, more))
-            }
-        }
-        return wanted
+        return try Assemblies(self, of: first).withComponents(wanted)
     }
 
     /// - Returns: how many of a part are to be remade; nil if nobody knows.

@@ -13,12 +13,16 @@ extension Shop {
         let project = try own.map { RecordID(id: $0, code: try code(of: .project, $0) ?? "") } ?? addProject(for: quote, drawn.map(\.line))
         let notes = own == nil ? ["project \(project.code) added"] : []
         guard !drawn.isEmpty else { return notes }
-        var known = try projectParts(project.id), ordered: [Int: Int] = [:]
-        let before = known.count
-        for (line, part) in drawn {
-            let found = part ?? known.first { $0.drawing == line.sha256 && ordered[$0.id] == nil }?.id
+        let known = try projectParts(project.id), byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+        let wanted = try drawn.map { line, part in
+            PartLine(
+                part: part, drawing: line.sha256, material: line.material, thickness: line.thickness,
+                operations: Set(try operations(ofFinish: line.finish)))
+        }
+        var ordered: [Int: Int] = [:]
+        for ((line, part), found) in zip(drawn, known.parts(of: wanted)) {
             let id = try found ?? addPart(of: line, quote, to: project)
-            if found == nil { known = try projectParts(project.id) }
+            if let own = byID[id] { try complete(own, by: line) }
             if part == nil { try data.run("UPDATE quote_line SET part_id = \(id) WHERE id = \(line.id)") }
             ordered[id, default: 0] += line.quantity.thousandths / 1000
         }
@@ -26,10 +30,10 @@ extension Shop {
             try data.run("UPDATE part SET quantity = \(quantity) WHERE id = \(id) AND quantity IS NOT \(quantity)")
         }
         try demandNotFinal(project.id)
-        try settle(project.id)
-        let added = known.count - before
+        try projectPart.after?(self, project.id)
+        let added = ordered.keys.count { byID[$0] == nil }
         return notes + [
-            "\(project.code): \(counted(ordered.count, "part")) ordered" + (before > 0 && added > 0 ? ", \(added) of them new" : "")
+            "\(project.code): \(counted(ordered.count, "part")) ordered" + (!known.isEmpty && added > 0 ? ", \(added) of them new" : "")
         ]
     }
 
@@ -46,19 +50,34 @@ extension Shop {
         return RecordID(id: id, code: code)
     }
 
+    /// What an ordered part does not say, its line does.
+    private func complete(_ part: ProjectPart, by line: QuoteLine) throws {
+        if part.material == nil, let code = line.material {
+            try data.run("UPDATE part SET material_id = \(material(code).id) WHERE id = \(part.id) AND material_id IS NULL")
+        }
+        if part.thickness == nil, let thickness = line.thickness {
+            try data.run("UPDATE part SET thickness_um = \(thickness) WHERE id = \(part.id) AND thickness_um IS NULL")
+        }
+        if part.finish == nil, let operations = try operations(of: line) { _ = try writeOperations(operations, of: part.id) }
+    }
+
+    /// `cut,powder-coat`; nil if the line is only cut.
+    private func operations(of line: QuoteLine) throws -> Cell? {
+        let codes = try operations(ofFinish: line.finish)
+        return codes.isEmpty ? nil : .text(([PartRows.cut] + codes).joined(separator: ","))
+    }
+
     private func addPart(of line: QuoteLine, _ quote: RecordID, to project: RecordID) throws -> Int {
         let path = Noun.project.path("part")
         var record = ChildRecord(path.child)
-        func fill(_ field: String, _ cell: Cell?) { if let cell, let i = path.child.index(of: field) { record.cells[i] = cell } }
-        fill("title", .text(line.title))
-        fill("drawing", line.sha256.map(Cell.text))
-        fill("material", try line.material.map { .integer(try material($0).id) })
-        fill("thickness_mm", line.thickness?.cell)
-        fill("ordered", .integer(line.quantity.thousandths / 1000))
-        if let finish = line.finish {
-            let codes = try finishes(finish).compactMap { try operation(called: $0)?.code }
-            if !codes.isEmpty { fill("operations", .text(([PartRows.cut] + codes).joined(separator: ","))) }
-        }
+        // The stored bytes may be lost, and the drawing not attached.
+        record.mayLackFiles = true
+        record[part: "title"] = .text(line.title)
+        record[part: "drawing"] = line.sha256.map(Cell.text)
+        record[part: "material"] = try line.material.map { .integer(try material($0).id) }
+        record[part: "thickness_mm"] = line.thickness?.cell
+        record[part: "ordered"] = .integer(line.quantity.thousandths / 1000)
+        record[part: "operations"] = try operations(of: line)
         try attachDrawing(of: line, quote, to: project.id)
         return try add(record, to: project, path).id
     }

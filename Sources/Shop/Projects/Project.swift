@@ -60,7 +60,9 @@ extension Noun {
         }
         noun.complete = { shop, record in record.fill("owner", shop.who) }
         noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
-        noun.contradictions = { shop, touched in try shop.overDelivered(among: touched) }
+        noun.contradictions = { shop, touched in
+            try shop.overDelivered(among: touched) + shop.circles(among: touched) + shop.originCircles(among: touched)
+        }
         noun.afterUndo = { shop, touched in try shop.settle(among: touched) }
         noun.codeAliases = ["project_code"]
         noun.unkept = [

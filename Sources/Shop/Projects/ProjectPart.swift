@@ -1,214 +1,102 @@
-import Security
 import Store
 import Values
 
-/// What a project is about: parts with their quantities, operations and figures.
-let projectPart: Child = {
-    var child = Child(
-        "part", "The parts of a project", in: "part", of: "project_id",
-        joining: "LEFT JOIN material AS part_material ON part_material.id = part.material_id",
-        [
-            Field("title", Line.self, "--title TITLE", "what it is called", operand: "TITLE").short(),
-            Field("ordered", Count.self, "--quantity NUMBER", "how many are ordered", column: "quantity"),
-            Field("material", to: "material", "-m, --material CODE", "what it is made of", sql: "part_material.code"),
-            Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick it is", column: "thickness_um").told(as: "thickness"),
-            Field("operations", Line.self, "--operations A,B,...", "what is done to it, in this order; else cut", sql: PartRows.operations)
-                .kept { shop, _, part, cell in try shop.writeOperations(cell, of: part) },
-            Field("customer_material", Bool.self, "--customer-material yes|no", "whether the customer brings the material", wide: true),
-            Field("material_received_on", Day.self, "--material-received DAY", "when the customer brought it", wide: true),
-            Field("drawing", Line.self, "--drawing NAME", "a drawing of the project, as `project files` lists it", wide: true)
-                .forPrograms(),
-            Field("file", String.self, sql: PartRows.file, wide: true),
-            Field(
-                "components", Line.self, "--of PART:COUNT,...", "the parts of an assembly, by their numbers", sql: PartRows.components,
-                wide: true
-            )
-            .kept { shop, project, part, cell in try shop.writeComponents(cell, of: part, in: project) },
-            Field("note", String.self, "--note TEXT", "a note", wide: true),
-        ] + PartFigures.fields, ordered: .numbered(), verbs: [.list, .edit, .move, .remove],
-        children: [PartRows.operation, PartRows.component])
-    child.check = { shop, project, record in
-        try shop.findDrawing(&record, in: project)
-        try shop.checkReceipt(&record)
+/// A part of a project, for quotes and drawings.
+struct ProjectPart: Sendable {
+    var id: Int
+    var number: Int
+    var title: String
+    var drawing: String?
+    var material: String?
+    var thickness: Length?
+    var quantity: Int?
+    /// Its operations besides cutting, by their codes.
+    var finish: String?
+    var isAssembly: Bool
+
+    private var operations: Set<String> { Set((finish ?? "").split(separator: ",").map(String.init)) }
+
+    /// Its drawing as an enquiry, with its facts.
+    func enquiry(_ file: Enquiry) -> Enquiry {
+        var enquiry = file
+        enquiry.said = "part \(number)"
+        enquiry.facts = PartFacts(material: material, thickness: thickness, quantity: quantity, finish: finish)
+        enquiry.part = id
+        return enquiry
     }
-    child.after = { shop, project in try shop.settle(project) }
-    child.complete = { shop, project, record in
-        try shop.demandNotFinal(project)
-        try shop.fillPart(&record, of: project)
+
+    /// Whether the part and a line say nothing different. A line may add what the part does not say.
+    func allows(_ line: PartLine) -> Bool {
+        allowsCut(line) && (finish == nil || operations == line.operations)
     }
-    return child
-}()
 
-/// The rows of a part: its operations, and the parts that an assembly consists of.
-enum PartRows {
-    static let operation = Child(
-        "operation", "The operations of a part", in: "part_operation", of: "part_id",
-        joining: "LEFT JOIN operation ON operation.id = part_operation.operation_id",
-        [Field("operation", to: "operation", sql: "coalesce(operation.code, 'cut')")], isShown: false)
+    /// Whether a line that names no part is for this one: what is done to the same shape besides makes it another part.
+    func fits(_ line: PartLine) -> Bool { allowsCut(line) && operations == line.operations }
 
-    static let component = Child(
-        "component", "The parts of an assembly", in: "part_component", of: "assembly_id",
-        [
-            Field("part", to: "part", sql: "(SELECT number FROM part WHERE part.id = part_component.part_id)"),
-            Field("quantity", Count.self),
-        ],
-        isShown: false)
+    private func allowsCut(_ line: PartLine) -> Bool {
+        func agree<Fact: Equatable>(_ own: Fact?, _ other: Fact?) -> Bool { own == nil || other == nil || own == other }
+        return drawing == line.drawing && agree(material, line.material) && agree(thickness, line.thickness)
+    }
 
-    /// `cut,bend,powder-coat`
-    static let operations: SQL = """
-        (SELECT group_concat(code, ',') FROM (SELECT coalesce(operation.code, 'cut') AS code FROM part_operation
-            LEFT JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
-            ORDER BY part_operation.position))
-        """
+    /// Of the material and the thickness, how many it does not say.
+    fileprivate var unsaid: Int { (material == nil ? 1 : 0) + (thickness == nil ? 1 : 0) }
+}
 
-    /// `3:4,5:1`
-    static let components: SQL = """
-        (SELECT group_concat(word, ',') FROM (SELECT member.number || ':' || part_component.quantity AS word FROM part_component
-            JOIN part AS member ON member.id = part_component.part_id WHERE part_component.assembly_id = part.id
-            ORDER BY part_component.position))
-        """
+/// What a line of a quote says about its part.
+struct PartLine: Sendable {
+    /// The id of the part that it names.
+    var part: Int?
+    var drawing: String?
+    var material: String?
+    var thickness: Length?
+    /// What is done besides cutting, by the codes of the operations.
+    var operations: Set<String>
+}
 
-    static let file: SQL =
-        "(SELECT name FROM file WHERE file.project_id = part.project_id AND file.sha256 = part.drawing ORDER BY name LIMIT 1)"
-
-    /// The word for cutting among the operations.
-    static let cut = "cut"
-
-    static func words(_ cell: Cell) -> [String] {
-        guard case .text(let text) = cell else { return [] }
-        return text.split(separator: ",").map { String(String($0).trimmed) }.filter { !$0.isEmpty }
+extension [ProjectPart] {
+    /// The part of each line: the one that it names, else the one that fits best and is no other line's.
+    func parts(of lines: [PartLine]) -> [Int?] {
+        var taken = Set(lines.compactMap(\.part))
+        return lines.map { line in
+            if let part = line.part { return part }
+            let found = filter { $0.fits(line) && !taken.contains($0.id) }.min { $0.unsaid < $1.unsaid }?.id
+            if let found { taken.insert(found) }
+            return found
+        }
     }
 }
 
-extension ChildRecord {
-    fileprivate subscript(name: String) -> Cell? {
-        get { projectPart.index(of: name).flatMap { cells[$0] } }
-        set { if let i = projectPart.index(of: name) { cells[i] = newValue } }
-    }
-}
-
-/// Completes the parts of a project before they are written.
 extension Shop {
-    /// Material that was received from the customer is the customer's.
-    fileprivate func checkReceipt(_ record: inout ChildRecord) throws {
-        guard let cell = record["material_received_on"], let day = Day(cell: cell) else { return }
-        guard try day <= today() else {
-            throw Failure(
-                .refused, .part, "material of \(day) is still to come: today is \(try today())", reason: .field("material_received_on"))
-        }
-        if record["customer_material"]?.isNull ?? true { record["customer_material"] = true.cell }
-    }
-
-    /// Replaces the name of a drawing by its hash.
-    /// - Throws: `notFound` if the project has no such file.
-    fileprivate func findDrawing(_ record: inout ChildRecord, in project: Int) throws {
-        guard case .text(let typed)? = record["drawing"], !Digest.isOne(typed) else { return }
-        let file = try file(typed, ofProject: project)
-        record["drawing"] = .text(file)
-    }
-
-    private func file(_ name: String, ofProject id: Int) throws -> String {
-        let known = try data.one("SELECT sha256 FROM file WHERE project_id = \(id) AND name = \(name)") { $0.text(0) }
-        guard let known else {
-            let names = try data.all("SELECT name FROM file WHERE project_id = \(id) ORDER BY name") { $0.text(0) }
-            let code = try code(of: .project, id) ?? ""
-            throw Failure(
-                .notFound, .part, "\(code) has no file '\(name)'",
-                hint: suggestion(for: name, among: names) ?? "laseros project attach \(code) FILE", reason: .field("drawing")
-            )
-        }
-        return known
-    }
-
-    /// Fills in what the name of the drawing says, and then what the project says.
-    fileprivate func fillPart(_ record: inout ChildRecord, of project: Int) throws {
-        if case .text(let name)? = record["drawing"], !Digest.isOne(name) { try fill(&record, from: name) }
-        let facts = try data.one("SELECT material_id, thickness_um, quantity FROM project WHERE id = \(project)") {
-            [$0.cell(0), $0.cell(1), $0.cell(2)]
-        }
-        // An assembly is made of parts, which have their own.
-        let names = record["components"]?.isNull ?? true ? ["material", "thickness_mm", "ordered"] : ["ordered"]
-        for (name, cell) in zip(["material", "thickness_mm", "ordered"], facts ?? []) where names.contains(name) && record[name] == nil {
-            record[name] = cell
-        }
-    }
-
-    private func fill(_ record: inout ChildRecord, from name: String) throws {
-        let words = MaterialWords(try materials())
-        let named = PartName(name, words), facts = named.all
-        if record["title"] == nil { record["title"] = .text(named.title) }
-        if record["ordered"] == nil, let quantity = facts.quantity { record["ordered"] = .integer(quantity) }
-        if record["thickness_mm"] == nil, let thickness = facts.thickness { record["thickness_mm"] = thickness.cell }
-        if record["material"] == nil, let material = facts.material, let known = try? self.material(material) {
-            record["material"] = .integer(known.id)
-        }
-        if record["operations"] == nil, let finish = facts.finish, let known = try operation(called: finish) {
-            record["operations"] = .text("\(PartRows.cut),\(known.code)")
-        }
-    }
-}
-
-/// Writes the operations and components of a part.
-extension Shop {
-    /// - Returns: whether they changed.
-    fileprivate func writeOperations(_ cell: Cell, of part: Int) throws -> Bool {
-        var new: [Int?] = try PartRows.words(cell).map { word in
-            word.lowercased() == PartRows.cut ? nil : try find(.operation, word, guessing: .names).id
-        }
-        // A part that is only cut needs no rows.
-        if new.count == 1, new[0] == nil { new = [] }
-        let old: [Int?] = try data.all("SELECT operation_id FROM part_operation WHERE part_id = \(part) ORDER BY position") {
-            try $0.get(0)
-        }
-        guard new != old else { return false }
-        try data.run("DELETE FROM part_operation WHERE part_id = \(part)")
-        for (i, operation) in new.enumerated() {
-            try data.run("INSERT INTO part_operation (part_id, position, operation_id) VALUES (\(part), \(i + 1), \(operation))")
-        }
-        return true
-    }
-
-    /// - Returns: whether they changed.
-    /// - Throws: `refused` if an assembly would contain itself.
-    fileprivate func writeComponents(_ cell: Cell, of assembly: Int, in project: Int) throws -> Bool {
-        struct Component: Equatable { var part: Int, quantity: Int }
-        let new = try PartRows.words(cell).map { word in
-            let words = word.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            guard words.count < 3, let number = Count(reading: words[0])?.value,
-                let count = Count(reading: words.count == 2 ? words[1] : "1")?.value
-            else {
-                throw Failure(.usage, .part, "'\(word)' is not the number of a part and how many: 3:4", reason: .field("components"))
-            }
-            let part = try data.one("SELECT id FROM part WHERE project_id = \(project) AND number = \(number)") { $0.int(0) }
-            guard let part else {
-                let code = try code(of: .project, project) ?? ""
-                throw Failure(.notFound, .part, "\(code) has no part \(number)", hint: "laseros project part list \(code)")
-            }
-            return Component(part: part, quantity: count)
-        }
-        let old = try data.all("SELECT part_id, quantity FROM part_component WHERE assembly_id = \(assembly) ORDER BY position") {
-            Component(part: $0.int(0), quantity: $0.int(1))
-        }
-        guard new != old else { return false }
-        try data.run("DELETE FROM part_component WHERE assembly_id = \(assembly)")
-        for (i, each) in new.enumerated() {
-            try data.run(
-                "INSERT INTO part_component (assembly_id, position, part_id, quantity) VALUES (\(assembly), \(i + 1), \(each.part), \(each.quantity))"
-            )
-        }
-        try demandNoCircle(assembly)
-        return true
-    }
-
-    private func demandNoCircle(_ assembly: Int) throws {
-        let isWithin = try data.one(
+    /// The parts of a project, in their order.
+    func projectParts(_ project: Int) throws -> [ProjectPart] {
+        try data.all(
             """
-            WITH RECURSIVE below(id) AS (
-                SELECT part_id FROM part_component WHERE assembly_id = \(assembly)
-                UNION SELECT part_id FROM part_component JOIN below ON assembly_id = below.id
-            ) SELECT 1 FROM below WHERE id = \(assembly)
+            SELECT part.id, part.number, part.title, part.drawing, material.code, part.thickness_um, part.quantity,
+                (SELECT group_concat(code, ',') FROM (SELECT operation.code FROM part_operation
+                    JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
+                    ORDER BY part_operation.position)),
+                EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)
+            FROM part LEFT JOIN material ON material.id = part.material_id WHERE part.project_id = \(project) ORDER BY part.position
             """
-        ) { _ in true }
-        guard isWithin == nil else { throw Failure(.refused, .part, "an assembly cannot contain itself") }
+        ) { row in
+            ProjectPart(
+                id: row.int(0), number: row.int(1), title: row.text(2), drawing: try row.get(3), material: try row.get(4),
+                thickness: try row.get(5), quantity: try row.get(6), finish: try row.get(7), isAssembly: row.int(8) != 0)
+        }
+    }
+
+    /// The parts of a project for which drawings were priced; nil for a drawing that is no part yet. A drawing that was asked for as one part
+    /// but priced as another, such as of another material, is not that part.
+    func parts(of priced: [Prepared], in project: Int?) throws -> [Int?] {
+        guard let project else { return priced.map { _ in nil } }
+        let known = try projectParts(project), byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+        let lines = try priced.map { part in
+            var line = PartLine(
+                drawing: part.sha256, material: part.material.code, thickness: part.thickness,
+                operations: Set(try operations(ofFinish: part.finish)))
+            if let own = part.part, byID[own]?.allows(line) == true { line.part = own }
+            return line
+        }
+        return known.parts(of: lines)
     }
 }

@@ -59,7 +59,7 @@ package struct Defaults: Sendable {
     package var facts = PartFacts()
     /// Whether to price the part in the largest view of a drawing sheet.
     package var isolates = false
-    /// Whether the facts override those in a file name or in the row of a CSV.
+    /// Whether the facts override those in a file name, in the row of a CSV, or of a part.
     package var overrides = false
     /// Whether to price drawings with defects that keep them from being made.
     package var despiteFaults = false

@@ -117,10 +117,8 @@ extension Shop {
             VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
         let version = data.lastID
-        let known = try request.project.map { try projectParts($0) } ?? []
-        for (place, (part, price)) in zip(parts, priced).enumerated() {
-            try addLine(place + 1, part, price, to: version, part: part.part ?? known.first { $0.fits(part) }?.id)
-        }
+        let owners = try self.parts(of: parts, in: request.project)
+        for (i, part) in parts.enumerated() { try addLine(i + 1, part, priced[i], to: version, part: owners[i]) }
         return (quote, code)
     }
 

@@ -145,7 +145,7 @@ extension Noun {
 
     /// The transitions of a noun's records.
     static func moves<State: FieldValue>(of noun: String, _ state: State.Type) -> Child {
-        Child(
+        var child = Child(
             "move", "How the state changed", in: moveTable, of: "\(noun)_id",
             [
                 Field("verb", Line.self, required: true).imported(),
@@ -154,5 +154,7 @@ extension Noun {
                 Field("at", Moment.self).imported(), Field("who", Line.self).imported(), Field("reason", Line.self).imported(),
                 Field("forced", Bool.self, required: true).imported(),
             ])
+        child.after = { shop, id in try shop.demandChain(shop.noun(noun), id) }
+        return child
     }
 }

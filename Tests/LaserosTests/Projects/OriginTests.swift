@@ -75,6 +75,10 @@ import Values
         try workshop.demand("laseros project edit Gate --quantity ''")
         let none = try workshop.run("laseros project repeat Gate --quantity 2")
         #expect(none.code == 4 && none.said.contains("no quantity of its own"), "\(none)")
+        try workshop.demand("laseros project edit Gate --quantity 2")
+        try workshop.demand("laseros project part edit Gate 2 --quantity 100")
+        let many = try workshop.run("laseros project repeat Gate --quantity 1000000000")
+        #expect(many.code == 4 && many.said.contains("2000000000 of part 1 are too many"), "\(many)")
         let large = try workshop.run("laseros project repeat Gate --quantity 99999999999999999999")
         #expect(large.code == 2, "\(large)")
     }

@@ -52,6 +52,20 @@ import Values
         #expect(missing.code == 3 && missing.said.contains("PL-0001 has no item 2\nhint: laseros pallet item list PL-0001"), "\(missing)")
     }
 
+    /// What is to hold for all rows of a parent is looked at after each kind of write.
+    @Test func allRowsAreLookedAtAfterwards() throws {
+        try workshop.pallet("pallet item add last Base --quantity 1 --at 1")
+        try workshop.pallet("pallet item add last Lid --quantity 1")
+        for (line, said) in [
+            ("add last Box --quantity 1 --at 1", "a base is at the bottom"), ("move last 3 --to 1", "a base is at the bottom"),
+            ("edit last 1 --article Foot", "a lid needs a base"), ("remove last 1", "a lid needs a base"),
+        ] {
+            let state = try ShopState(workshop), refused = try workshop.runPallet("pallet item " + line)
+            #expect(refused.code == 4 && refused.said.contains(said), "\(refused)")
+            #expect(try ShopState(workshop) == state)
+        }
+    }
+
     @Test func rowsWithNamesAreCalledByThem() throws {
         try workshop.pallet("pallet label add last Up")
         #expect(try workshop.pallet("pallet label list last --csv") == "name,colour\nUp,\nfragile,red\n")

@@ -29,7 +29,20 @@ enum Pallet {
         return noun
     }()
 
-    private static let item = Child(
+    private static let item: Child = {
+        var item = rows
+        item.after = { shop, pallet in
+            let isFirst = try shop.data.one("SELECT position = 1 FROM pallet_item WHERE pallet_id = \(pallet) AND article = 'Base'") {
+                $0.int(0) != 0
+            }
+            let needsBase = try shop.data.one("SELECT 1 FROM pallet_item WHERE pallet_id = \(pallet) AND article = 'Lid'") { _ in true }
+            if isFirst == false { throw Failure(.refused, .records, "a base is at the bottom") }
+            if isFirst == nil, needsBase == true { throw Failure(.refused, .records, "a lid needs a base") }
+        }
+        return item
+    }()
+
+    private static let rows = Child(
         "item", "What stands on a pallet", in: "pallet_item", of: "pallet_id",
         joining: "LEFT JOIN material ON material.id = pallet_item.material_id",
         [

@@ -41,7 +41,7 @@ package struct Child: Sendable {
     var check: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
     /// Called before a row is added by a command, to fill in what is not given.
     var complete: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
-    /// Called after rows of a parent were changed, to refuse it or to bring other records up to date. Receives the id of the parent.
+    /// Called after rows of a parent were added, changed, moved or removed, to refuse it or to bring other records up to date. Receives the id of the parent.
     var after: (@Sendable (Shop, _ owner: Int) throws -> Void)?
     package var verbs: Set<Verb>
     var children: [Child]
@@ -83,6 +83,12 @@ package struct Child: Sendable {
             }
             naming = field
         }
+    }
+
+    /// The name of the column with the parent in the history: that of its table, unless a row refers to several of these.
+    func parentName(_ above: String) -> String {
+        let table = History.words(above), column = History.words(parent.hasSuffix("_id") ? String(parent.dropLast(3)) : parent)
+        return table.hasSuffix(column) ? table : column
     }
 
     func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }

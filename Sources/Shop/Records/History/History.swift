@@ -122,7 +122,7 @@ package final class History {
         case .things(let noun): fields = noun.columns + noun.unlisted
         case .rows(let owners):
             if let owner = owners.first(where: { $0.child.parent == column }) {
-                return .row(of: owner.above, name: History.words(owner.above))
+                return .row(of: owner.above, name: owner.child.parentName(owner.above))
             }
             fields = owners[0].child.allFields
         case nil: return .plain

@@ -58,6 +58,7 @@ extension Import {
     func records(of child: Child, _ rows: [[(column: String, said: FileCell)]], _ column: String, _ line: Int) throws -> [ChildRecord] {
         try rows.enumerated().map { i, row in
             var record = ChildRecord(child)
+            record.mayLackFiles = true
             for field in child.fields where field.required && !row.contains(where: { $0.column == field.name && $0.said.isValue }) {
                 try fault(line, "\(column)[\(i + 1)]", child.lacking(field).message)
             }

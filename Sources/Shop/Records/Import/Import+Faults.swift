@@ -29,6 +29,7 @@ extension Import {
             switch target {
             case .code: name == "code"
             case .field(let i, _): noun.fields[i].name == name
+            case .rows(let i): children[i].child.plural == name
             default: false
             }
         }

@@ -78,6 +78,12 @@ extension Import {
             switch try meanings.meaning(of: said.typed, to: noun.name, in: shop) {
             case .nothing(let message): try fault(place.line, said.column, message)
             case .thing(let other):
+                var record = Record(noun, id: id)
+                record.cells[place.field] = .integer(other)
+                do { try noun.check(shop, &record) } catch let failure as Failure where failure.kind == .refused {
+                    try fault(place.line, said.column, failure.message)
+                    continue
+                }
                 let column = noun.fields[place.field].column
                 try shop.data.run(
                     """

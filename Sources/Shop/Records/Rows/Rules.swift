@@ -20,6 +20,7 @@ package enum Rules {
         "project_thickness_above_zero": Rule("a thickness is above 0"),
         "project_quantity_above_zero": Rule("a quantity is above 0"),
         "project_sheets_not_negative": Rule("a number of sheets is not negative"),
+        "project_fault_cost_not_negative": Rule("a cost is not negative"),
         "project_bends_not_negative": Rule("a number of bends is not negative"),
         "quote_version_total_sum": Rule("a total is the subtotal and its VAT"),
         "quote_line_quantity_above_zero": Rule("a quantity is above 0"),

@@ -1,0 +1,71 @@
+import Store
+import Values
+
+/// Keeps the parts of a project in step with its drawings.
+extension Shop {
+    /// Gives each drawing that no part has to a part without one that is called like it, or makes a part of it. A DXF takes the place of its
+    /// LightBurn twin.
+    /// - Parameter files: what was just attached.
+    /// - Returns: how many parts were made.
+    func addParts(of files: [NewFile], to project: RecordID) throws -> Int {
+        let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
+        guard !drawings.isEmpty else { return 0 }
+        let path = Noun.project.path("part"), all = try self.files(ofProject: project.id), words = MaterialWords(try materials())
+        let names = Set(all.map { $0.name.lowercased() }), parts = try projectParts(project.id)
+        var taken = Set(parts.compactMap(\.drawing)), undrawn = parts.filter { $0.drawing == nil && !$0.isAssembly }
+        var added = 0
+        for file in drawings where !taken.contains(file.sha256) && !FileKind.isTwin(file.name, among: names) {
+            taken.insert(file.sha256)
+            if let twin = all.first(where: { FileKind.isTwin($0.name, among: [file.name.lowercased()]) && taken.contains($0.sha256) }) {
+                try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(twin.sha256)")
+                continue
+            }
+            if let i = undrawn.firstIndex(where: { isCalled($0, PartName(file.name, words)) }) {
+                try give(file.name, to: undrawn.remove(at: i), of: project)
+                continue
+            }
+            var record = ChildRecord(path.child)
+            record[part: "drawing"] = .text(file.name)
+            _ = try add(record, to: project, path)
+            added += 1
+        }
+        return added
+    }
+
+    /// Gives the new drawing to the parts of the one that it replaces. Where another file of the project has the contents of the old one,
+    /// those are its parts that are called like it, and not like the other.
+    func partsFollow(_ old: AttachedFile, to new: NewFile) throws {
+        let others = try data.all("SELECT name FROM file WHERE project_id = \(old.project) AND sha256 = \(old.sha256)") { $0.text(0) }
+        guard !others.isEmpty else {
+            try data.run("UPDATE part SET drawing = \(new.sha256) WHERE project_id = \(old.project) AND drawing = \(old.sha256)")
+            return
+        }
+        let words = MaterialWords(try materials()), name = PartName(old.name, words), otherNames = others.map { PartName($0, words) }
+        for part in try projectParts(old.project) where part.drawing == old.sha256 && isCalled(part, name) {
+            if otherNames.contains(where: { isCalled(part, $0) }) { continue }
+            try data.run("UPDATE part SET drawing = \(new.sha256) WHERE id = \(part.id)")
+        }
+    }
+
+    /// Whether a part has the title that the name of a drawing says, and no other material or thickness.
+    private func isCalled(_ part: ProjectPart, _ name: PartName) -> Bool {
+        guard part.title == name.title else { return false }
+        if let thickness = name.all.thickness, let own = part.thickness, own != thickness { return false }
+        if let own = part.material, let said = name.all.material, let material = try? self.material(said).code { return own == material }
+        return true
+    }
+
+    /// What the part does not say, the name of its drawing does.
+    private func give(_ drawing: String, to part: ProjectPart, of project: RecordID) throws {
+        let path = Noun.project.path("part")
+        var record = ChildRecord(path.child)
+        record[part: "drawing"] = .text(drawing)
+        try fill(&record, from: drawing)
+        let own = [
+            "ordered": part.quantity != nil, "material": part.material != nil, "thickness_mm": part.thickness != nil,
+            "operations": part.finish != nil,
+        ]
+        for (field, isSaid) in own where isSaid { record[part: field] = nil }
+        _ = try edit(record, part.id, of: project, path)
+    }
+}
