@@ -5,19 +5,21 @@ import Values
 struct ProjectPart: Sendable {
     var id: Int
     var number: Int
+    var title: String
     var drawing: String?
     var material: String?
     var thickness: Length?
     var quantity: Int?
     /// Its operations besides cutting, by their codes.
     var finish: String?
+    /// Whether the customer brings the material.
+    var isCustomerMaterial: Bool
 
     /// Its drawing as an enquiry, with its facts.
-    func enquiry(_ file: Enquiry) -> Enquiry {
-        var enquiry = file
-        enquiry.said = "part \(number)"
+    func enquiry(_ file: KeptFile) -> Enquiry {
+        var enquiry = Enquiry(name: file.name, .kept(file), said: "part \(number)")
         enquiry.facts = PartFacts(material: material, thickness: thickness, quantity: quantity, finish: finish)
-        enquiry.part = id
+        enquiry.part = self
         return enquiry
     }
 
@@ -32,16 +34,16 @@ extension Shop {
     func projectParts(_ project: Int) throws -> [ProjectPart] {
         try data.all(
             """
-            SELECT part.id, part.number, part.drawing, material.code, part.thickness_um, part.quantity,
+            SELECT part.id, part.number, part.title, part.drawing, material.code, part.thickness_um, part.quantity,
                 (SELECT group_concat(code, ',') FROM (SELECT operation.code FROM part_operation
                     JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
-                    ORDER BY part_operation.position))
+                    ORDER BY part_operation.position)), part.customer_material IS 1
             FROM part LEFT JOIN material ON material.id = part.material_id WHERE part.project_id = \(project) ORDER BY part.position
             """
         ) { row in
             ProjectPart(
-                id: row.int(0), number: row.int(1), drawing: try row.get(2), material: try row.get(3), thickness: try row.get(4),
-                quantity: try row.get(5), finish: try row.get(6))
+                id: row.int(0), number: row.int(1), title: row.text(2), drawing: try row.get(3), material: try row.get(4),
+                thickness: try row.get(5), quantity: try row.get(6), finish: try row.get(7), isCustomerMaterial: row.int(8) != 0)
         }
     }
 
@@ -66,5 +68,16 @@ extension Shop {
             added += 1
         }
         return added
+    }
+    /// Notes about attached drawings with the content of another file of the project, which make no parts.
+    package func copies(among files: [NewFile], in project: RecordID) throws -> [String] {
+        let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
+        guard !drawings.isEmpty else { return [] }
+        let all = try self.files(ofProject: project.id).sorted { $0.id < $1.id }
+        let first = Dictionary(all.map { ($0.sha256, $0.name) }) { first, _ in first }
+        return drawings.compactMap { file in
+            guard let name = first[file.sha256], name != file.name else { return nil }
+            return "\(file.name) is the same drawing as \(name) and makes no part of its own"
+        }
     }
 }
