@@ -85,7 +85,7 @@ package struct Child: Sendable {
         }
     }
 
-    func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+    package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
 
     /// The columns of listings and JSON, in order.
     package var columns: [Field] { isMovable ? [naming] + fields : fields }
