@@ -53,11 +53,15 @@ import Values
         #expect(try ShopState(workshop) == state)
     }
 
-    /// A part keeps what was delivered of it: the row is named, and nothing is written.
-    @Test func aFaultyRowIsNamed() throws {
-        let workshop = try Self.shop(), state = try ShopState(workshop)
-        let refused = try Self.add("file,quantity,operations\n\(Self.flange),6,cut\n\(Self.bracket),2,cut;foo\n", to: workshop)
-        #expect(refused.code == 8 && refused.said.contains("standard input:3: there is no operation 'cut;foo'"), "\(refused)")
+    /// A part keeps what was delivered of it: each faulty row is named, and nothing is written.
+    @Test func faultyRowsAreNamed() throws {
+        let workshop = try Self.shop()
+        for verb in ["offer", "pop", "queue", "start"] { try workshop.demand("laseros project \(verb) last") }
+        try workshop.demand("laseros project deliver last 1:3")
+        let state = try ShopState(workshop)
+        let refused = try Self.add("file,quantity,operations\n\(Self.flange),2,cut\n\(Self.bracket),2,cut;foo\n", to: workshop)
+        #expect(refused.code == 8 && refused.said.contains("standard input:2: part JB-2026-08-CL0001-004.1: 3 are delivered"), "\(refused)")
+        #expect(refused.said.contains("standard input:3: there is no operation 'cut;foo'"), "\(refused)")
         #expect(try ShopState(workshop) == state)
     }
 
