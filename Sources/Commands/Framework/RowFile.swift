@@ -49,19 +49,25 @@ final class RowFile {
         return false
     }
 
-    /// The value in a column; nil if the cell is empty or invalid.
-    func value<Value: Readable & Presentable>(_ column: String, _ type: Value.Type, needed: Bool = false) -> Value? {
-        let text: String
-        switch places[column].map({ reader.cell($0, isNumber: Value.shownType.isNumber, &numerals) }) ?? .nothing {
-        case .text(let typed): text = String(typed.withoutBlanks)
-        case .number(let plain, _): text = String(plain.withoutBlanks)
-        case .nothing, .cleared, .rows, .unread: text = ""
+    /// The text in a column, numbers in plain form; nil if the cell is empty or invalid.
+    func text(_ column: String, isNumber: Bool) -> String? {
+        let text: Substring
+        switch places[column].map({ reader.cell($0, isNumber: isNumber, &numerals) }) ?? .nothing {
+        case .text(let typed): text = typed.withoutBlanks
+        case .number(let plain, _): text = plain.withoutBlanks
+        case .nothing, .cleared, .rows, .unread: return nil
         case .wrong(let message):
             fault(column, message)
             return nil
         }
-        guard !text.isEmpty else {
-            if needed { fault(column, "'' is not \(Value.expected)") }
+        return text.isEmpty ? nil : String(text)
+    }
+
+    /// The value in a column; nil if the cell is empty or invalid.
+    func value<Value: Readable & Presentable>(_ column: String, _ type: Value.Type, needed: Bool = false) -> Value? {
+        let known = faults.count
+        guard let text = text(column, isNumber: Value.shownType.isNumber) else {
+            if needed, faults.count == known { fault(column, "'' is not \(Value.expected)") }
             return nil
         }
         guard let value = Value(reading: text) else {

@@ -55,12 +55,19 @@ let remakeCommand = writes(
     about: """
         It is approved at once, because nobody pays for a fault, and can be queued. It has the drawings of its parts, the reason and the
         cost, and names the first project as its origin. `3:2` is two of part 3, and `3` is all of it that are ordered; an assembly brings
-        its parts.
+        its parts. A reason is needed: one that reads as a part is refused.
         """,
     examples: ["laseros project remake last 'bent the wrong way' 1:2 3 --cost 450 --due +3d"], answer: Noun.project.headings
 ) { call, shop in
     let first = try shop.find(.project, try call[project].text)
-    let new = try shop.remake(first, because: try call[reason].text, call[parts], try record(call, shop, remakeOptions))
+    let why = try call[reason].text
+    guard !why.allSatisfy({ $0.isNumber || $0 == ":" }) else {
+        let named = call[parts].map { part in " \(part.number)" + (part.count.map { ":\($0)" } ?? "") }.joined()
+        throw Failure(
+            .usage, .project, "'\(why)' is a part, and the reason is missing",
+            hint: "laseros project remake \(first.code) REASON \(why)\(named)")
+    }
+    let new = try shop.remake(first, because: why, call[parts], try record(call, shop, remakeOptions))
     return try told(new, "remakes", first, shop)
 }
 

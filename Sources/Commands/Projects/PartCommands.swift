@@ -23,7 +23,9 @@ let partAddCommand = writes(
         cut.
 
         A list has the columns title, file, quantity, material, thickness_mm, finish, operations, customer_material and note; a line needs a
-        title or a file of the project. Options fill what a line does not say.
+        title or a file of the project. A line whose file is the drawing of a part, which `project attach` has made, changes that part in what
+        it says; a second line with the file adds a part. Options fill what a line does not say. Numbers are read as `import` reads them:
+        `1,5` and `1 000` in a file with semicolons, else with `--decimal comma`.
         """,
     examples: [
         "laseros project part add last 'Hinge, left' --quantity 4 --thickness 3",
@@ -41,10 +43,10 @@ let partAddCommand = writes(
         let new = try shop.add(common, to: thing, path, at: call[childPlace]?.value)
         return .done("project \(thing.code): part \(new.number ?? 0) added", shop.list(path, of: thing.id, only: [new.id]))
     }
-    let ids = try file.add(common, shop) { try shop.add($0, to: thing, path).id }
-    let sentence = "project \(thing.code): \(counted(ids.count, "part")) added"
-    let listing = shop.list(path, of: thing.id, only: ids)
-    return ids.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)
+    var list = try PartList(shop, thing, path)
+    try file.write(common, shop) { try list.write($0) }
+    let sentence = "project \(thing.code): \(list.summary)", listing = shop.list(path, of: thing.id, only: list.ids)
+    return list.ids.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)
 }
 
 /// The rows of a list of parts.
@@ -53,7 +55,12 @@ struct PartRowFile: Sendable {
         "title", "file", "quantity", "material", "thickness_mm", "finish", "operations", "customer_material", "note",
     ]
     /// The field for a column whose name differs.
-    private static let fields = ["file": "drawing", "quantity": "ordered", "finish": "operations"]
+    private static let names = ["file": "drawing", "quantity": "ordered", "finish": "operations"]
+    private static let fields = Dictionary(
+        columns.compactMap { column in path?.child.index(of: names[column] ?? column).map { (column, $0) } }
+    ) { first, _ in first }
+
+    private static func field(_ column: String) -> Field? { fields[column].flatMap { path?.child.fields[$0] } }
 
     private let name: String
     private let rows: [(line: Int, texts: [(column: String, text: String)])]
@@ -63,7 +70,9 @@ struct PartRowFile: Sendable {
         let file = try RowFile(typed, call, PartRowFile.columns, needed: [], others: false, .part)
         var rows: [(Int, [(String, String)])] = []
         while try file.next() {
-            var texts = PartRowFile.columns.compactMap { column in file.value(column, String.self).map { (column, $0) } }
+            var texts = PartRowFile.columns.compactMap { column in
+                file.text(column, isNumber: PartRowFile.field(column)?.heading.type.isNumber ?? false).map { (column, $0) }
+            }
             if !texts.contains(where: { $0.0 == "title" || $0.0 == "file" }) { file.fault("title", "a part needs a title or a file") }
             // A name with folders is that of the attached file.
             texts = texts.map { $0.0 == "file" ? ($0.0, $0.1.split(separator: "/").last.map(String.init) ?? $0.1) : $0 }
@@ -77,11 +86,10 @@ struct PartRowFile: Sendable {
         (name, self.rows) = (file.name, rows)
     }
 
-    /// Adds a part for each row, with the common values where a row has none.
-    /// - Returns: the ids.
+    /// Writes each row, with the common values where it has none.
     /// - Throws: `input` with every fault and its line.
-    func add(_ common: ChildRecord, _ shop: Shop, _ add: (ChildRecord) throws -> Int) throws -> [Int] {
-        var faults: [Failure.Fault] = [], ids: [Int] = []
+    func write(_ common: ChildRecord, _ shop: Shop, _ write: (ChildRecord) throws -> Void) throws {
+        var faults: [Failure.Fault] = []
         func noting(_ line: Int, _ column: String?, _ body: () throws -> Void) throws {
             do { try body() } catch let failure as Failure where failure.ending == nil && failure.kind != .store {
                 faults.append(Failure.Fault(file: name, line: line, column: column, failure.message))
@@ -91,18 +99,14 @@ struct PartRowFile: Sendable {
             var record = common
             let count = faults.count
             for (column, text) in row.texts {
-                let field = PartRowFile.fields[column] ?? column
-                guard let i = path?.child.fields.firstIndex(where: { $0.name == field }), let known = path?.child.fields[i] else {
-                    continue
-                }
+                guard let i = PartRowFile.fields[column], let known = PartRowFile.field(column) else { continue }
                 try noting(row.line, column) { record.cells[i] = try cell(known, column == "finish" ? "cut,\(text)" : text, shop) }
             }
-            if faults.count == count { try noting(row.line, nil) { ids.append(try add(record)) } }
+            if faults.count == count { try noting(row.line, nil) { try write(record) } }
         }
         guard faults.isEmpty else {
             throw Failure(.input, .part, "\(name) has \(counted(faults.count, "fault")): nothing was written", faults: faults)
         }
-        return ids
     }
 
     private func cell(_ field: Field, _ text: String, _ shop: Shop) throws -> Cell? {

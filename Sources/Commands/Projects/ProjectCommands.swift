@@ -41,14 +41,15 @@ private let attachCommand = writes(
 ) { call, shop, files in
     let found = try picked(projects, call, shop)
     for project in found { try shop.demandFree(files, in: project, replacing: call[replace]) }
-    var added = 0, replaced = 0, parts = 0, rows: [AttachedFile] = []
+    var added = 0, replaced = 0, parts = 0, rows: [AttachedFile] = [], copies: [String] = []
     for project in found {
         let done = try shop.attach(files, to: project)
         (added, replaced, parts) = (added + done.added, replaced + done.replaced, parts + done.parts)
         rows += try shop.files(ofProject: project, named: files.map(\.name))
+        copies += try shop.copies(among: files, in: project).filter { !copies.contains($0) }
     }
     return listed(rows, "\(named(found)): " + sentence(rows, added, replaced) + (parts > 0 ? ", \(counted(parts, "part")) added" : ""))
-        .noting(files.flatMap(\.problems))
+        .noting(files.flatMap(\.problems) + copies)
 }
 
 /// `JB-2026-08-CL0001-001`, `3 projects`

@@ -6,7 +6,7 @@ import Values
 
 private let quote = CommonParameters.code(.quote)
 private let client = Required<Line>("-c, --client CODE", "the client", from: .codes("client"))
-private let project = Option<Line>("-p, --project CODE", "the project; without drawings, its own are priced", from: .codes("project"))
+private let project = Option<Line>("-p, --project CODE", "the project; without drawings, its parts are priced", from: .codes("project"))
 private let material = Option<Line>("-m, --material CODE", "the material, where neither name nor CSV says it", from: .codes("material"))
 private let thickness = Option<Length>("-t, --thickness MM", "how thick, where neither name nor CSV says it")
 private let quantity = Option<Count>("--quantity NUMBER", "how many, where neither argument, name nor CSV says it")
@@ -46,6 +46,10 @@ let quoteCommands: [Command] = [
             Only lines that are cut are priced: the setting `dxf_processes` decides (`laseros dxf layers`). A drawing sheet (frame, title
             block, dimensions as lines) is refused, unless `--isolate` takes the part in its largest view.
 
+            Of a project with parts each part with a drawing is a line, with the part's title and what the part says; quantities are those of
+            the parts, an assembly is priced by its own, and a note names the parts that have no drawing. Material that the customer brings is
+            not charged.
+
             The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the
             machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows
             every term. A finish is an operation (`laseros operation`), charged by the piece, the bend, the metre cut or the square metre of
@@ -62,7 +66,7 @@ let quoteCommands: [Command] = [
         request.reference = call[reference]?.text
         (request.terms, request.notes, request.validUntil) = (call[terms], call[notes], call[validUntil])
         let (id, code) = try shop.addQuote(request, parts)
-        return try told(shop, id, code).noting(parts.notes)
+        return try told(shop, id, code).noting(parts.notes + [unpriced(call, shop)].compactMap { $0 })
     },
     listVerb(.quote),
     showVerb(.quote),
@@ -93,6 +97,12 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
     return .done("quote \(code): \(counted(lines.count, "line")), \(total) with VAT", listing)
 }
 
+/// A note about the parts of the project that are not priced, if it is quoted by its parts.
+private func unpriced(_ call: Call, _ shop: Shop) throws -> String? {
+    guard let code = call[project], call[drawings].isEmpty, call[lines] == nil else { return nil }
+    return try shop.unpricedParts(ofProject: shop.find(.project, code.text))
+}
+
 /// Reads and measures every part before the lock is taken.
 @Sendable private func prepared(_ call: Call, _ shop: Shop) throws -> [Prepared] {
     var defaults = Defaults()
@@ -103,12 +113,13 @@ private func told(_ shop: Shop, _ id: Int, _ code: String) throws -> Output {
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
         let found = try shop.find(.project, code.text)
-        defaults.project = try shop.cuttingFacts(ofProject: found.id)
+        try defaults.use(project: found.id, of: shop)
         if enquiries.isEmpty { enquiries = try shop.drawings(ofProject: found.id) }
     }
     guard !enquiries.isEmpty else {
         throw Failure(
-            .usage, .quoteCommands, "there is nothing to price", hint: "name a drawing, --lines FILE, or a --project with drawings")
+            .usage, .quoteCommands, ["there is nothing to price", try unpriced(call, shop)].compactMap { $0 }.joined(separator: ": "),
+            hint: "name a drawing, --lines FILE, or a --project with drawings")
     }
     for enquiry in enquiries {
         if case .path(let path) = enquiry.source { try call.environment.demandPlain(path, enquiry.name) }

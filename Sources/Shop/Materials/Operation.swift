@@ -88,7 +88,17 @@ extension Shop {
         new.code = word
         if new.codeFault != nil, case let code = Shop.code(from: word), !code.isEmpty { new.code = code }
         new["name"] = word.cell
-        return try add(new).code
+        let code = try add(new).code
+        pricedAlone.insert(code)
+        return code
+    }
+
+    /// A note about the operation that a price has added; nil if it was there.
+    func operationAdded(by price: Record) throws -> String? {
+        guard !pricedAlone.isEmpty, let key: String = price.value("key"), let code = try operation(called: key)?.code,
+            pricedAlone.remove(code) != nil
+        else { return nil }
+        return "operation \(code) added"
     }
 
     /// A code that is like a name: `uberzug-matt` for `Überzug, matt`. Empty if the name has no letter or digit of ASCII.

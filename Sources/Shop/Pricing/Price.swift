@@ -50,6 +50,7 @@ extension Noun {
             if record.id == nil { record.fill("from", try shop.today()) }
             try Failure.naming(field: "key") { try shop.checkKey(&record) }
         }
+        noun.advise = { shop, price, _ in [try shop.operationAdded(by: price)].compactMap { $0 } }
         noun.distinct = [Distinct("price", ["kind", "key", "thickness_um", "size", "valid_from"], "such a price")]
         noun.recognise = { shop, record in try shop.standing(price: record) }
         noun.examples = ["add": ["laseros price add material-kg SS 78.50 --thickness 2 --from 2026-01-01"]]

@@ -15,7 +15,8 @@ package struct Part: Sendable {
 package struct Rates: Sendable {
     package var material: Material
     package var thickness: Length
-    package var materialPrice: Price
+    /// Nil if the customer brings the material.
+    package var materialPrice: Price?
     package var preset: Preset
     package var machine: Machine
     package var hour: Money
@@ -30,7 +31,9 @@ package struct Rates: Sendable {
 extension Shop {
     /// Returns all rates for a material and thickness on a day.
     /// - Throws: `refused`, with what is missing and how to add it.
-    package func rates(_ material: Material, _ thickness: Length, finish: String?, on day: Day) throws -> Rates {
+    package func rates(
+        _ material: Material, _ thickness: Length, finish: String?, isCustomerMaterial: Bool = false, on day: Day
+    ) throws -> Rates {
         let machine = try quotingMachine()
         let preset = try presets(for: material, thickness, on: machine)[0]
         guard preset.speed != nil else {
@@ -40,7 +43,8 @@ extension Shop {
         }
         let (hour, source) = try hourlyRate(machine, on: day)
         return Rates(
-            material: material, thickness: thickness, materialPrice: try materialPrice(material, thickness, on: day), preset: preset,
+            material: material, thickness: thickness,
+            materialPrice: try isCustomerMaterial ? nil : materialPrice(material, thickness, on: day), preset: preset,
             machine: machine, hour: hour, hourSource: source,
             gas: try preset.gas.flatMap { try prices(.gas, [$0.rawValue], on: day).first },
             finishes: try finish.map { try finishes($0).map { try finishPrice($0, on: day) } } ?? [],
@@ -92,7 +96,7 @@ extension Rates {
     /// Prices a line. Every term is calculated exactly for all pieces and rounded once, half a cent away from zero.
     package func price(_ part: Part, quantity: Int) throws -> LinePrice {
         var terms = [try materialTerm(part, quantity)]
-        if materialMarkup.hundredths != 0 {
+        if materialPrice != nil, materialMarkup.hundredths != 0 {
             terms.append(
                 Term(
                     name: "material markup", basis: "\(materialMarkup) % of \(terms[0].amount)",
@@ -106,7 +110,7 @@ extension Rates {
         let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
         terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
         // A line that costs less than half a cent is refused, unless all its rates are zero.
-        let isFree = materialPrice.amount.millionths == 0 && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
+        let isFree = materialPrice?.amount.millionths ?? 0 == 0 && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
         if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
         guard (terms.reduce(Money.zero) { $0 + $1.amount }).isSound else { throw Rates.tooLarge }
@@ -115,6 +119,7 @@ extension Rates {
 
     /// The material term: the bounding box with a margin on each side, as a share of a sheet or by mass.
     private func materialTerm(_ part: Part, _ quantity: Int) throws -> Term {
+        guard let materialPrice else { return Term(name: "material", basis: "the customer's material", amount: .zero) }
         let width = part.width.um + 2 * gap.um, height = part.height.um + 2 * gap.um
         let box = "\(quantity) x (\(Length(um: width)) x \(Length(um: height)) mm"
         if let sheet = materialPrice.size {

@@ -32,6 +32,18 @@ extension Shop {
         return added
     }
 
+    /// Notes about attached drawings with the content of another file of the project, which make no parts.
+    package func copies(among files: [NewFile], in project: RecordID) throws -> [String] {
+        let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
+        guard !drawings.isEmpty else { return [] }
+        let all = try self.files(ofProject: project.id).sorted { $0.id < $1.id }
+        let first = Dictionary(all.map { ($0.sha256, $0.name) }) { first, _ in first }
+        return drawings.compactMap { file in
+            guard let name = first[file.sha256], name != file.name else { return nil }
+            return "\(file.name) is the same drawing as \(name) and makes no part of its own"
+        }
+    }
+
     /// Gives the new drawing to the parts of the one that it replaces. Where another file of the project has the contents of the old one,
     /// those are its parts that are called like it, and not like the other.
     func partsFollow(_ old: AttachedFile, to new: NewFile) throws {

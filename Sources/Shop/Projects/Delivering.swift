@@ -140,11 +140,12 @@ extension Shop {
         return new
     }
 
-    /// `project JB-2026-08-CL0001-001: DN-2026-0001 delivers 6 of 2 parts; 4 of part 1 are left`
+    /// `project JB-2026-08-CL0001-001: DN-2026-0001 delivers 6 pieces of 2 parts; 4 of part 1 are left`
     private func sentence(_ plan: DeliveryPlan, _ code: String, _ project: RecordID) -> String {
         let pieces = plan.lines.reduce(0) { $0 + $1.quantity }
-        let parts = plan.lines.count == 1 ? "part \(plan.lines[0].part.number)" : "\(plan.lines.count) parts"
-        let deed = plan.lines.isEmpty ? code : "\(code) delivers \(pieces) of \(parts)"
+        let goods =
+            plan.lines.count == 1 ? "\(pieces) of part \(plan.lines[0].part.number)" : "\(pieces) pieces of \(plan.lines.count) parts"
+        let deed = plan.lines.isEmpty ? code : "\(code) delivers \(goods)"
         if plan.isComplete { return "project \(project.code) is delivered: \(deed)" }
         let rest = [deed] + [plan.remainder("left")].compactMap { $0 } + plan.uncounted.map { "part \($0) has no quantity" }
         return "project \(project.code): " + rest.joined(separator: "; ")

@@ -57,6 +57,7 @@ extension Noun {
                 if record["status"] == ProjectStatus.cancelled.cell { record.fill("can_reinstate", true) }
             }
             try demandOrigin(shop, &record)
+            try demandAmounts(record)
         }
         noun.complete = { shop, record in record.fill("owner", shop.who) }
         noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
@@ -79,6 +80,14 @@ extension Noun {
         ]
         return noun
     }()
+
+    /// - Throws: `refused` for a negative amount.
+    private static func demandAmounts(_ record: Record) throws {
+        for (field, what) in [("quoted_price", "price"), ("final_price", "price"), ("fault_cost", "cost")] {
+            guard let amount: Money = record.value(field), amount < .zero else { continue }
+            throw Failure(.refused, .project, "a \(what) is not negative", reason: .field(field))
+        }
+    }
 
     /// Projects that are not finished, in the words of the partial index.
     static let openProjects: SQL = "project.status NOT IN ('completed', 'cancelled')"

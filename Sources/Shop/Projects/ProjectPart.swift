@@ -13,15 +13,16 @@ struct ProjectPart: Sendable {
     /// Its operations besides cutting, by their codes.
     var finish: String?
     var isAssembly: Bool
+    /// Whether the customer brings the material.
+    var isCustomerMaterial: Bool
 
     private var operations: Set<String> { Set((finish ?? "").split(separator: ",").map(String.init)) }
 
     /// Its drawing as an enquiry, with its facts.
-    func enquiry(_ file: Enquiry) -> Enquiry {
-        var enquiry = file
-        enquiry.said = "part \(number)"
+    func enquiry(_ file: KeptFile) -> Enquiry {
+        var enquiry = Enquiry(name: file.name, .kept(file), said: "part \(number)")
         enquiry.facts = PartFacts(material: material, thickness: thickness, quantity: quantity, finish: finish)
-        enquiry.part = id
+        enquiry.part = self
         return enquiry
     }
 
@@ -75,21 +76,21 @@ extension Shop {
                 (SELECT group_concat(code, ',') FROM (SELECT operation.code FROM part_operation
                     JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
                     ORDER BY part_operation.position)),
-                EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)
+                EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id), part.customer_material IS 1
             FROM part LEFT JOIN material ON material.id = part.material_id WHERE part.project_id = \(project) ORDER BY part.position
             """
         ) { row in
             ProjectPart(
                 id: row.int(0), number: row.int(1), title: row.text(2), drawing: try row.get(3), material: try row.get(4),
-                thickness: try row.get(5), quantity: try row.get(6), finish: try row.get(7), isAssembly: row.int(8) != 0)
+                thickness: try row.get(5), quantity: try row.get(6), finish: try row.get(7), isAssembly: row.int(8) != 0,
+                isCustomerMaterial: row.int(9) != 0)
         }
     }
 
-    /// The parts of a project for which drawings were priced; nil for a drawing that is no part yet. A drawing that was asked for as one part
-    /// but priced as another, such as of another material, is not that part.
-    func parts(of priced: [Prepared], in project: Int?) throws -> [Int?] {
-        guard let project else { return priced.map { _ in nil } }
-        let known = try projectParts(project), byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
+    /// Gives each priced drawing its part of the project, unless it is no part yet. A drawing that was asked for as one part but priced as
+    /// another, such as of another material, is not that part.
+    func assign(_ priced: inout [Prepared], to known: [ProjectPart]) throws {
+        let byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
         let lines = try priced.map { part in
             var line = PartLine(
                 drawing: part.sha256, material: part.material.code, thickness: part.thickness,
@@ -97,6 +98,9 @@ extension Shop {
             if let own = part.part, byID[own]?.allows(line) == true { line.part = own }
             return line
         }
-        return known.parts(of: lines)
+        for (i, id) in known.parts(of: lines).enumerated() {
+            priced[i].part = nil
+            if let id, let own = byID[id] { priced[i].take(own) }
+        }
     }
 }

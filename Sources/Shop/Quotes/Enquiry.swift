@@ -11,8 +11,8 @@ package struct Enquiry: Sendable {
     package var facts = PartFacts()
     /// The line of the CSV.
     package var row: Int?
-    /// The id of the part of a project that it is for.
-    package var part: Int?
+    /// The part of a project that it is for.
+    var part: ProjectPart?
     /// A warning besides those from the drawing itself.
     package var doubt: String?
     /// The source of the facts: an argument or a column.
@@ -49,9 +49,18 @@ package struct Prepared: Sendable {
     var thickness: Length
     var quantity: Int
     var finish: String?
+    /// The id of the part of a project that it is for.
     var part: Int?
+    /// Whether the customer brings the material, so that it is not charged.
+    var isCustomerMaterial = false
     /// `material MS, thickness 10 mm from the file's name`, and warnings for the user.
     var sources: String
+
+    /// Makes it a line of a part.
+    mutating func take(_ own: ProjectPart) {
+        (title, part, isCustomerMaterial) = (own.title, own.id, own.isCustomerMaterial)
+        if isCustomerMaterial { sources += "; customer's material" }
+    }
 }
 
 /// The facts and options for all lines that do not say otherwise.
@@ -67,6 +76,8 @@ package struct Defaults: Sendable {
     var bed: Size?
     /// The facts of the project, used if no other source has them.
     package var project = PartFacts()
+    /// The parts of the project.
+    var parts: [ProjectPart] = []
     package init() {}
 }
 

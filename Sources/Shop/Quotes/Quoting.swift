@@ -8,6 +8,7 @@ private struct RateKey: Hashable {
     var material: Int
     var thickness: Length
     var finish: String?
+    var isCustomerMaterial: Bool
 }
 
 /// What a quote is created with, besides its lines.
@@ -38,6 +39,8 @@ extension Shop {
             }
         }
         guard failed.isEmpty else { throw Shop.together(failed, of: enquiries.count) }
+        let asked = enquiries.compactMap(\.part).filter { own in !defaults.parts.contains { $0.id == own.id } }
+        try assign(&parts, to: defaults.parts + asked)
         return parts
     }
 
@@ -87,12 +90,14 @@ extension Shop {
         guard thickness.um > 0 else { throw Failure(lacking, .quoting, "a thickness is above 0") }
         choice.isOneByItself = quantity == nil
         let material = try material(word)
-        return Prepared(
+        var prepared = Prepared(
             title: name.title, file: enquiry.name.split(separator: "/").last.map(String.init) ?? enquiry.name,
             place: enquiry.place, bytes: bytes, sha256: sha256,
             measured: measured, material: material, thickness: thickness, quantity: quantity ?? 1,
-            finish: try finish.map { try finishName($0) }, part: enquiry.part,
+            finish: try finish.map { try finishName($0) },
             sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
+        prepared.part = enquiry.part?.id
+        return prepared
     }
 
     /// Prices the parts and stores the quote with its lines and their terms.
@@ -117,8 +122,7 @@ extension Shop {
             VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
         let version = data.lastID
-        let owners = try self.parts(of: parts, in: request.project)
-        for (i, part) in parts.enumerated() { try addLine(i + 1, part, priced[i], to: version, part: owners[i]) }
+        for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
         return (quote, code)
     }
 
@@ -142,8 +146,11 @@ extension Shop {
         var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
         for part in parts {
             do {
-                let key = RateKey(material: part.material.id, thickness: part.thickness, finish: part.finish)
-                let rates = try known[key] ?? rates(part.material, part.thickness, finish: part.finish, on: day)
+                let key = RateKey(
+                    material: part.material.id, thickness: part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial)
+                let rates =
+                    try known[key]
+                    ?? rates(part.material, part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial, on: day)
                 known[key] = rates
                 priced.append(try rates.price(part.measured.part, quantity: part.quantity))
             } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {
@@ -162,7 +169,7 @@ extension Shop {
         return priced
     }
 
-    private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int, part id: Int?) throws {
+    private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int) throws {
         try keep(part.measured, part.sha256)
         try data.run(
             """
@@ -170,7 +177,7 @@ extension Shop {
                                     quantity_millis, unit_price_micros, unit_price_per, total_cents, sources, part_id)
             VALUES (\(version), \(position), \(part.title), \(part.sha256), \(part.file), \(part.measured.part.width),
                     \(part.measured.part.height), \(part.material.id), \(part.thickness), \(part.finish), \(price.quantity),
-                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources), \(id))
+                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources), \(part.part))
             """)
         let line = data.lastID
         for (place, term) in price.terms.enumerated() {

@@ -26,6 +26,8 @@ package final class Shop {
     private var kept: Set<String> = []
     /// The files below `files/` whose hash this run has checked.
     var proved: [String: Identity] = [:]
+    /// The codes of operations that came with a price and that no note has named.
+    var pricedAlone: Set<String> = []
     /// Messages about repaired files below `files/`.
     private var repairs: [String] = []
 

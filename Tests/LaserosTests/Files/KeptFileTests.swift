@@ -78,6 +78,7 @@ import Values
         try workshop.tamper(
             """
             UPDATE file SET sha256 = '\(sha256)' WHERE sha256 = '\(whole)';
+            UPDATE part SET drawing = '\(sha256)' WHERE drawing = '\(whole)';
             UPDATE quote_line SET drawing = '\(sha256)' WHERE drawing = '\(whole)'
             """)
         for line in ["quote add -c CL-0001 -p gate", "project extract gate --to out", "quote pdf last -o after.pdf"] {

@@ -32,6 +32,20 @@ import Values
         return terms.split(separator: "\n").first { $0.hasPrefix("finish ") }.map(String.init) ?? terms
     }
 
+    /// A price for an operation that the shop has not adds it, and says so once.
+    @Test func aPriceSaysThatItAddsAnOperation() throws {
+        let workshop = try Self.shop()
+        func added(_ words: String) throws -> [String] {
+            try workshop.run("laseros price \(words)").said.split(separator: "\n").map(String.init)
+        }
+        #expect(try added("add finishing nosuch 10") == ["operation nosuch added"])
+        #expect(try added("add finishing nosuch 12 --from tomorrow") == [])
+        #expect(try added("add finishing 'powder coated' 12") == [])
+        #expect(try added("edit last --key 'Matt, wet'") == ["operation matt-wet added"])
+        let rows = Array("price add finishing one 1\nprice add finishing two 2\nprice add finishing one 3 --from tomorrow\n".utf8)
+        #expect(try workshop.run(["batch", "-"], input: rows).said == "operation one added\noperation two added\n")
+    }
+
     /// 4 x 0.005 m2 at 150 are 3.00; 4 x 0.34 m are 204.00; 4 pieces are 600.00; 4 x 2 bends are 1200.00.
     @Test(arguments: [
         ("m2", "(100 x 50 mm) at ", "3.00"), ("metre", "340 mm at ", "204.00"), ("piece", "", "600.00"), ("bend", "2 bends at ", "1200.00"),

@@ -138,6 +138,29 @@ import Values
         #expect(try workshop.faults() == [])
     }
 
+    /// The first operand is the reason: a part in its place is not taken as one.
+    @Test(arguments: [("1:2", ""), ("3", ""), ("1:2", " 3 4:1"), ("3:0", "")])
+    func aForgottenReasonIsNoticed(_ reason: String, _ rest: String) throws {
+        let workshop = try Self.started(), state = try ShopState(workshop)
+        let refused = try workshop.run("laseros project remake Gate \(reason)\(rest)")
+        #expect(refused.code == 2 && refused.said.hasPrefix("error: '\(reason)' is a part, and the reason is missing\n"), "\(refused)")
+        #expect(refused.said.hasSuffix("hint: laseros project remake \(Self.first) REASON \(reason)\(rest)\n"), "\(refused)")
+        #expect(try ShopState(workshop) == state)
+    }
+
+    @Test(arguments: [("quoted_price", "price"), ("final_price", "price"), ("fault_cost", "cost")])
+    func amountsAreNotNegative(_ field: String, _ what: String) throws {
+        let workshop = try Self.started(), option = field.replacing("_", with: "-")
+        try workshop.demand("laseros project remake Gate scratched")
+        let refused = try workshop.run("laseros project edit last --\(option) -5")
+        #expect(refused == Answered(out: "", said: "error: a \(what) is not negative\n", code: 4))
+        let list = "code,\(field)\nJB-2026-08-CL0001-002,-5\n"
+        let imported = try workshop.run(["project", "import", "-"], input: Array(list.utf8))
+        #expect(
+            imported.code == 8 && imported.said.contains("\(field)") && imported.said.contains("a \(what) is not negative"), "\(imported)")
+        try workshop.demand("laseros project edit last --\(option) 0")
+    }
+
     @Test(arguments: [
         ("3:5", 4, "5 of part 3 cannot be remade: 4 of it are ordered"), ("9", 3, "has no part 9"), ("3 3:1", 2, "part 3 is named twice"),
         ("3:0", 2, "is not the number of a part"), ("3:1:1", 2, "is not the number of a part"), ("x", 2, "is not the number of a part"),

@@ -91,7 +91,7 @@ package struct Child: Sendable {
         return table.hasSuffix(column) ? table : column
     }
 
-    func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+    package func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
 
     /// The columns of listings and JSON, in order.
     package var columns: [Field] { isMovable ? [naming] + fields : fields }
