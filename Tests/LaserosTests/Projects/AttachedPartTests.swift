@@ -33,6 +33,11 @@ import Values
         try workshop.demand("laseros project attach Gate copy-b.dxf --replace")
         #expect(try parts() == ["1,copy a,copy-a.dxf", "2,copy b,copy-b.dxf"])
         try workshop.demand("laseros undo")
+        // The title of a part need not be that of a file.
+        try workshop.demand("laseros project part edit Gate 1 --title Left")
+        try workshop.demand("laseros project attach Gate copy-b.dxf --replace")
+        #expect(try parts() == ["1,Left,copy-a.dxf", "3,copy b,copy-b.dxf"])
+        for _ in 0..<2 { try workshop.demand("laseros undo") }
         try copy("0007-Link-MS-8mm-x12.dxf", "copy-a.dxf")
         try workshop.demand("laseros project attach Gate copy-a.dxf --replace")
         #expect(try parts() == ["1,copy a,copy-a.dxf"])
