@@ -117,8 +117,8 @@ run project deliver treppe 2:5
 run project complete treppe
 run project deliver treppe 2:6 --final --on yesterday
 run delivery edit last --on today --notes 'eine Stufe fehlt'
-run project part add treppe Reserve --quantity 1
 run delivery remove last
+run project part add treppe Reserve --quantity 1
 printf 'code,received_by\nDN-2026-0002,Zoë Adams\n' >deliveries.csv
 run delivery import deliveries.csv
 run project deliver treppe 2 --force 'sie wartet'
