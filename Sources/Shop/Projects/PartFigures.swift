@@ -28,13 +28,13 @@ enum PartFigures {
     /// What deliveries name of it.
     private static let handed: SQL = "coalesce((SELECT sum(quantity) FROM delivery_line WHERE delivery_line.part_id = part.id), 0)"
 
-    /// The same with what assemblies have taken, as far as it is ordered. The depth ends a circle.
+    /// The same with what assemblies have taken, as far as it is ordered. The limit ends a circle, and a hostile nest of assemblies.
     private static let delivered: SQL = """
         iif(\(Shop.isComponent), max(\(handed), (
-            WITH RECURSIVE above(id, times, depth) AS (
-                SELECT part.id, 1, 0
-                UNION ALL SELECT assembly_id, times * part_component.quantity, depth + 1 FROM part_component
-                JOIN above ON part_component.part_id = above.id WHERE depth < 20)
+            WITH RECURSIVE above(id, times) AS (
+                SELECT part.id, 1
+                UNION ALL SELECT assembly_id, times * part_component.quantity FROM part_component
+                JOIN above ON part_component.part_id = above.id LIMIT 1000)
             SELECT min(coalesce(part.quantity, 0), coalesce(sum(times * delivery_line.quantity), 0)) FROM above
             JOIN delivery_line ON delivery_line.part_id = above.id)), \(handed))
         """

@@ -102,13 +102,19 @@ extension Shop {
             return parts
         }
         let uses = try uses(project), places = Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($1.id, $0) })
-        /// What assemblies have taken of a part. The depth ends a circle, which only another program can have written.
-        func within(_ part: Int, depth: Int = 0) -> Int {
-            guard depth < 20 else { return 0 }
-            return (uses[part] ?? []).reduce(0) { sum, use in
+        // In a circle, which only another program can have written, nothing is taken.
+        var known: [Int: Int] = [:]
+        /// What assemblies have taken of a part, at most a number that no order reaches.
+        func within(_ part: Int) -> Int {
+            if let taken = known[part] { return taken }
+            known[part] = 0
+            let taken = (uses[part] ?? []).reduce(0) { sum, use in
                 guard let place = places[use.assembly] else { return sum }
-                return sum + use.count * (parts[place].handed + within(use.assembly, depth: depth + 1))
+                let (product, isOver) = use.count.multipliedReportingOverflow(by: parts[place].handed + within(use.assembly))
+                return min(sum + (isOver ? Count.sound.upperBound : min(product, Count.sound.upperBound)), Count.sound.upperBound)
             }
+            known[part] = taken
+            return taken
         }
         for i in parts.indices {
             // An assembly may contain more of a part than is ordered of it.

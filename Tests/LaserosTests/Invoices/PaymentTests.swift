@@ -105,10 +105,10 @@ import Values
     }
 
     @Test func aFileIsThereOnce() throws {
-        let workshop = try ExampleShop.copy(), name = "0007-Link-MS-8mm-x12.dxf"
-        try workshop.demand("laseros project detach JB-2026-08-CL0002-002 \(name)")
+        let workshop = try ExampleShop.copy(), name = "clients.csv", project = "JB-2026-08-CL0002-002"
+        for verb in ["attach", "detach"] { try workshop.demand("laseros project \(verb) \(project) \(name)") }
         let entry = try workshop.lastEntry()
-        try workshop.demand("laseros project attach JB-2026-08-CL0002-002 \(name) --kind drawing")
+        try workshop.demand("laseros project attach \(project) \(name)")
         let undone = try workshop.run("laseros undo \(entry)")
         #expect(
             undone.code == 4 && undone.said.contains("\(name) cannot be undone: there is already a file with this name"),
