@@ -7,6 +7,8 @@ package enum ProjectStage: String, Choice, Stored, Presentable {
     case waitingForMaterial = "waiting-for-material"
     case readyToCut = "ready-to-cut"
     case cutting
+    /// Nothing of it is cut, or not any more.
+    case waitingForFinishing = "waiting-for-finishing"
     case readyForCollection = "ready-for-collection"
     case delivered
 }
@@ -28,8 +30,14 @@ extension ProjectStage {
         switch self {
         case .quoting: "\(Noun.openProjects) AND project.status IN ('request', 'quote')"
         case .waitingForMaterial: "\(Noun.openProjects) AND project.status IN ('approved', 'queued') AND \(Self.awaitsMaterial)"
-        case .readyToCut: "\(Noun.openProjects) AND project.status IN ('approved', 'queued') AND NOT \(Self.awaitsMaterial)"
-        case .cutting: "\(Noun.openProjects) AND project.status = 'in-progress'"
+        case .readyToCut:
+            "\(Noun.openProjects) AND project.status IN ('approved', 'queued') AND NOT \(Self.awaitsMaterial) AND NOT \(Self.isOnlyFinished)"
+        case .cutting: "\(Noun.openProjects) AND project.status = 'in-progress' AND NOT \(Self.isOnlyFinished)"
+        case .waitingForFinishing:
+            """
+            \(Noun.openProjects) AND project.status IN ('approved', 'queued', 'in-progress') AND \(Self.isOnlyFinished)
+                AND (project.status = 'in-progress' OR NOT \(Self.awaitsMaterial))
+            """
         case .readyForCollection: Self.toCollect
         case .delivered: "project.status = 'completed' AND project.delivered_on IS NOT NULL"
         }
@@ -43,10 +51,20 @@ extension ProjectStage {
         EXISTS (SELECT 1 FROM part WHERE part.project_id = project.id AND part.customer_material = 1 AND part.material_received_on IS NULL)
         """
 
+    /// Whether the project has parts and none of them is cut: each, assemblies aside, has other operations only.
+    private static let isOnlyFinished: SQL = """
+        (SELECT min(EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id)
+            AND NOT EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id AND operation_id IS NULL))
+        FROM part WHERE part.project_id = project.id
+            AND NOT EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)) IS 1
+        """
+
     private static let column: SQL = """
         CASE WHEN project.status IN ('request', 'quote') THEN \(quoting.cell)
-            WHEN project.status IN ('approved', 'queued') THEN iif(\(awaitsMaterial), \(waitingForMaterial.cell), \(readyToCut.cell))
-            WHEN project.status = 'in-progress' THEN \(cutting.cell)
+            WHEN project.status IN ('approved', 'queued') THEN
+                CASE WHEN \(awaitsMaterial) THEN \(waitingForMaterial.cell) WHEN \(isOnlyFinished) THEN \(waitingForFinishing.cell)
+                    ELSE \(readyToCut.cell) END
+            WHEN project.status = 'in-progress' THEN iif(\(isOnlyFinished), \(waitingForFinishing.cell), \(cutting.cell))
             WHEN project.status = 'completed' THEN iif(project.delivered_on IS NULL, \(readyForCollection.cell), \(delivered.cell)) END
         """
 
@@ -70,8 +88,11 @@ extension ProjectStage {
             coalesce((SELECT max(move.at) FROM move WHERE move.project_id = project.id AND move.verb = 'deliver'),
                 \(moment("project.delivered_on", today: today)))
             """
+        let begun: SQL = "max(\(entered("'approved', 'queued', 'in-progress'")), coalesce(\(moment(received, today: today)), ''))"
         return """
             CASE WHEN project.status IN ('request', 'quote') THEN coalesce(\(entered("'request', 'quote'")), project.created_at)
+                WHEN project.status IN ('approved', 'queued', 'in-progress') AND \(isOnlyFinished)
+                    AND (project.status = 'in-progress' OR NOT \(awaitsMaterial)) THEN \(begun)
                 WHEN project.status IN ('approved', 'queued') THEN
                     iif(\(awaitsMaterial), \(approved), max(\(approved), coalesce(\(moment(received, today: today)), '')))
                 WHEN project.status = 'in-progress' THEN \(entered("'in-progress'"))

@@ -147,6 +147,23 @@ import Values
         #expect(try workshop.demand("laseros project list @collect --codes").isEmpty)
     }
 
+    /// Where nothing is cut, what is approved waits for its finishing, from then on.
+    @Test func whatIsNotCutWaitsForFinishing() throws {
+        let workshop = try MoveTests.shop()
+        for line in ["operation add tap tapped", "project part edit B 1 --operations tap", "project offer B", "project approve B"] {
+            try workshop.demand("laseros \(line)")
+        }
+        func stage() throws -> String { try workshop.demand("laseros project show B --csv --no-header --fields stage,stage_since") }
+        #expect(try stage() == "waiting-for-finishing,2026-08-23T08:00:00.000Z\n")
+        for verb in ["queue", "start"] { #expect(try workshop.run(["project", verb, "B"], at: "2026-08-25T08:00:00Z").code == 0) }
+        #expect(try stage() == "waiting-for-finishing,2026-08-23T08:00:00.000Z\n")
+        #expect(try workshop.demand("laseros project list --stage waiting-for-finishing --codes") == "JB-2026-08-CL0002-001\n")
+        #expect(try workshop.demand("laseros project list --stage cutting --codes").isEmpty)
+        try workshop.demand("laseros project part edit B 1 --operations cut,tap")
+        #expect(try stage() == "cutting,2026-08-25T08:00:00.000Z\n")
+        #expect(try workshop.demand("laseros project list --stage cutting --codes") == "JB-2026-08-CL0002-001\n")
+    }
+
     /// Deliveries come back with their lines, and nothing moves twice.
     @Test func deliveriesAreExportedAndImported() throws {
         let workshop = try Self.shop(), fresh = try Workshop()
