@@ -82,19 +82,20 @@ extension Shop {
                 "CASE project.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END", "project.due NULLS LAST",
             ] + Noun.order(ofCodes: "project.code")
         return """
-            WITH found AS MATERIALIZED (
-                SELECT project.id AS project, quote.id AS quote, CASE \(step) END AS step FROM project \(joins) (
+            WITH first AS MATERIALIZED (
+                SELECT id AS project FROM project
+                WHERE id IN (SELECT id FROM project WHERE \(Noun.openProjects) UNION ALL \(try undelivered())) \(owned)
+                ORDER BY \(order.joined(", ")) LIMIT \(limit ?? -1)
+            ), found AS MATERIALIZED (
+                SELECT project.id AS project, quote.id AS quote, CASE \(step) END AS step
+                FROM first JOIN project ON project.id = first.project \(joins) (
                     SELECT id FROM quote WHERE quote.project_id = project.id AND status IN ('draft', 'sent', 'accepted')
                     ORDER BY status = 'accepted' DESC, status = 'sent' DESC, id DESC LIMIT 1)
-                WHERE project.id IN (SELECT id FROM project WHERE \(Noun.openProjects) UNION ALL \(try undelivered()))
-                    \(owned)
-            ), first AS MATERIALIZED (
-                SELECT step, project, found.quote AS quote FROM found JOIN project ON project.id = found.project
-                WHERE step IS NOT NULL ORDER BY \(order.joined(", ")) LIMIT \(limit ?? -1)
             )
             SELECT step, project.code, project.name, client.code, client.name, quote.code, project.due,
                 \(each(\.since, else: NextStep.entered)), \(each(\.text, else: "NULL"))
-            FROM first JOIN project ON project.id = first.project \(joins) first.quote
+            FROM found JOIN project ON project.id = found.project \(joins) found.quote
+            WHERE step IS NOT NULL
             ORDER BY \(order.joined(", "))
             """
     }
