@@ -70,7 +70,9 @@ extension Shop {
             case "delivery": owner = "SELECT project_id FROM delivery WHERE id BETWEEN"
             case "delivery_line":
                 owner = "SELECT project_id FROM delivery WHERE id IN (SELECT delivery_id FROM delivery_line WHERE id BETWEEN"
-            case "project": owner = "SELECT id FROM project WHERE id BETWEEN"
+            case "project":
+                // A wide range may contain most projects, nearly all of which are as they should be.
+                owner = "SELECT id FROM project WHERE (status = 'completed') <> (delivered_on IS NOT NULL) AND id BETWEEN"
             default: continue
             }
             let close: SQL = ["part_component", "delivery_line"].contains(table) ? ")" : ""
