@@ -17,13 +17,16 @@ package enum FileKind: String, Choice, Stored, Presentable {
     /// The extensions of drawings that can be measured and priced. DXF comes first, then the formats of LightBurn.
     package static let drawingEndings = ["dxf", "lbrn2", "lbrn"]
 
-    /// Whether a file is a LightBurn project of a part whose DXF drawing is among the others, so that both count as one part.
-    /// - Parameter others: file names in lower case.
-    package static func isTwin(_ name: String, among others: Set<String>) -> Bool {
+    /// The name of the DXF drawing, in lower case, that a LightBurn project is the twin of; nil for other files. Both count as one part.
+    static func original(ofTwin name: String) -> String? {
         let ending = File.ending(of: name)
-        guard drawingEndings.dropFirst().contains(ending) else { return false }
-        return others.contains(name.lowercased().dropLast(ending.count) + drawingEndings[0])
+        guard drawingEndings.dropFirst().contains(ending) else { return nil }
+        return name.lowercased().dropLast(ending.count) + drawingEndings[0]
     }
+
+    /// Whether a file is a LightBurn project of a part whose DXF drawing is among the others.
+    /// - Parameter others: file names in lower case.
+    package static func isTwin(_ name: String, among others: Set<String>) -> Bool { original(ofTwin: name).map(others.contains) ?? false }
 }
 
 /// A file to attach, after it was checked and, if it is a drawing, measured.

@@ -64,7 +64,8 @@ extension Noun {
         noun.contradictions = { shop, touched in
             try shop.overDelivered(among: touched) + shop.circles(among: touched) + shop.originCircles(among: touched)
         }
-        noun.afterUndo = { shop, touched in try shop.settle(among: touched) }
+        noun.settlement = Settlement(
+            concerned: { shop, touched in try shop.deliveredProjects(among: touched) }, settle: { shop, id in try shop.settle(id) })
         noun.codeAliases = ["project_code"]
         noun.unkept = [
             "client_name", "pop_received", "client_notified", "delivery_confirmed", "updated_at", "design_files_count", "documents_count",

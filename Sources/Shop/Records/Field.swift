@@ -109,7 +109,7 @@ package struct Field: Sendable {
         return field
     }
 
-    /// The same field of a child, kept in rows of another table.
+    /// The field of a child whose values are rows of another table, which `writesRows` replaces.
     func kept(by writesRows: @escaping @Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool) -> Field {
         var field = self
         field.writesRows = writesRows

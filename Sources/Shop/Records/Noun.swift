@@ -75,10 +75,10 @@ package struct Noun: Sendable {
     package var advise: @Sendable (Shop, _ change: Record, _ ids: [Int]) throws -> [String] = { _, _, _ in [] }
     /// Called after a row was added or changed, to bring other records up to date.
     package var afterWriting: (@Sendable (Shop, Int) throws -> Void)?
-    /// What contradicts the rows of these ids after an undo, by table, as sentences.
+    /// Returns a sentence for each contradiction that an undo would leave. Receives the ids that it has touched, by table.
     var contradictions: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> [String])?
-    /// Called after an undo, with the ids that it touched by table, to bring records up to date with what was stored since.
-    var afterUndo: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> Void)?
+    /// Brings records up to date after an undo.
+    var settlement: Settlement?
     /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 
@@ -122,6 +122,14 @@ package struct Noun: Sendable {
     var required: [Int] { fields.indices.filter { fields[$0].required } }
 
     package func index(of field: String) -> Int? { names.firstIndex(of: field) }
+}
+
+/// What an undo has to bring up to date, because other rows were stored since.
+struct Settlement: Sendable {
+    /// The ids of the records that depend on rows with these ids, by table. It is called before and after the undo, which removes rows and
+    /// brings others back.
+    var concerned: @Sendable (Shop, [String: ClosedRange<Int>]) throws -> Set<Int>
+    var settle: @Sendable (Shop, Int) throws -> Void
 }
 
 /// The values to write into a record, by field; nil for fields that are not given.

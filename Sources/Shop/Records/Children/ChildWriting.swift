@@ -26,7 +26,7 @@ extension Shop {
         try child.check?(self, owner, &record)
         if child.isNumbered { record.number = try nextNumber(of: child, owner) }
         if child.isMovable {
-            let count = try count(child, owner)
+            let count = try lastPlace(child, owner)
             last = try place.map { try demand(place: $0, upTo: count + 1, thing, path) } ?? count + 1
             if let last, last <= count { try shift(child, owner, last...count, by: 1) }
         }
@@ -55,7 +55,7 @@ extension Shop {
     package func move(_ row: Int, to place: Int, of thing: RecordID, _ path: ChildPath) throws -> Bool {
         try demandOpen(path.noun, thing.id)
         let child = path.child, owner = try owner(path, thing.id), column = child.place ?? child.naming.column
-        let to = try demand(place: place, upTo: try count(child, owner), thing, path)
+        let to = try demand(place: place, upTo: try lastPlace(child, owner), thing, path)
         let from = try data.one("SELECT \(name: column) FROM \(name: child.table) WHERE id = \(row)") { $0.int(0) } ?? to
         guard from != to else { return false }
         try shift(child, owner, from < to ? from + 1...to : to...from - 1, by: from < to ? -1 : 1)
@@ -113,8 +113,12 @@ extension Shop {
         return owner
     }
 
-    private func count(_ child: Child, _ owner: Int) throws -> Int {
-        try data.one("SELECT count(*) FROM \(name: child.table) WHERE \(name: child.parent) = \(owner)") { $0.int(0) } ?? 0
+    /// The place of the last row, which is their number: the places have no gaps. An index tells it at once.
+    private func lastPlace(_ child: Child, _ owner: Int) throws -> Int {
+        let place = child.place ?? child.naming.column
+        return try data.one("SELECT max(\(name: place)) FROM \(name: child.table) WHERE \(name: child.parent) = \(owner)") {
+            $0.isNull(0) ? 0 : $0.int(0)
+        } ?? 0
     }
 
     private func demand(place: Int, upTo last: Int, _ thing: RecordID, _ path: ChildPath) throws -> Int {

@@ -115,7 +115,7 @@ extension Shop {
 
     /// Applies the inverse of an entry's changes, or throws every reason why that is not possible.
     package func takeBack(_ entry: Entry) throws {
-        let before = try owners(ofMovesIn: entry)
+        let before = try owners(ofMovesIn: entry), concerned = try concerned(by: ranges(of: entry))
         let (conflicts, touched) = try data.revert(entry), history = History(self)
         var lines = try conflicts.map { conflict in
             conflict.table.isEmpty
@@ -139,11 +139,32 @@ extension Shop {
         guard !lines.isEmpty else {
             // An entry of a version without stored transitions changes the state alone.
             for noun in nouns { if let ids = touched[noun.name] { try keepMoves(noun, "undo", among: ids) } }
-            for noun in nouns { try noun.afterUndo?(self, touched) }
+            try settle(concerned, by: touched)
             return forgetSettings()
         }
         let shown = lines.prefix(10).joined(separator: "; ") + (lines.count > 10 ? "; and \(lines.count - 10) more" : "")
         throw Failure(.refused, .log, "entry \(entry.id) cannot be undone: \(shown)", hint: "laseros log show \(entry.id)")
+    }
+
+    /// The ids that an entry has touched, by table.
+    private func ranges(of entry: Entry) throws -> [String: ClosedRange<Int>] {
+        let ranges = try data.all("SELECT name, lowest, highest FROM journal_table WHERE entry = \(entry.id)") {
+            ($0.text(0), $0.int(1)...$0.int(2))
+        }
+        return Dictionary(ranges) { first, _ in first }
+    }
+
+    /// The records, by noun, that depend on these rows.
+    private func concerned(by ids: [String: ClosedRange<Int>]) throws -> [String: Set<Int>] {
+        try nouns.reduce(into: [:]) { found, noun in found[noun.name] = try noun.settlement?.concerned(self, ids) }
+    }
+
+    private func settle(_ before: [String: Set<Int>], by touched: [String: ClosedRange<Int>]) throws {
+        let after = try concerned(by: touched)
+        for noun in nouns {
+            let ids = (before[noun.name] ?? []).union(after[noun.name] ?? [])
+            for id in ids.sorted() { try noun.settlement?.settle(self, id) }
+        }
     }
 
     /// The records, by noun, whose transitions an entry has stored or removed, as far as these are there.

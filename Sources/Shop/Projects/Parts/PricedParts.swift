@@ -60,7 +60,7 @@ extension KeptFile {
 }
 
 extension Defaults {
-    /// Takes from a project what no other source says, and its parts, to which lines with their drawings belong.
+    /// Takes what no other source says from a project, and its parts, which lines with their drawings are for.
     package mutating func use(project id: Int, of shop: Shop) throws {
         parts = try shop.projectParts(id)
         let facts = try shop.data.one(

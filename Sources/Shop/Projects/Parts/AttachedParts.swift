@@ -13,10 +13,11 @@ extension Shop {
         let path = Noun.project.path("part"), all = try self.files(ofProject: project.id), words = MaterialWords(try materials())
         let names = Set(all.map { $0.name.lowercased() }), parts = try projectParts(project.id)
         var taken = Set(parts.compactMap(\.drawing)), undrawn = parts.filter { $0.drawing == nil && !$0.isAssembly }
+        let twins = Dictionary(grouping: all) { FileKind.original(ofTwin: $0.name) ?? "" }
         var added = 0
         for file in drawings where !taken.contains(file.sha256) && !FileKind.isTwin(file.name, among: names) {
             taken.insert(file.sha256)
-            if let twin = all.first(where: { FileKind.isTwin($0.name, among: [file.name.lowercased()]) && taken.contains($0.sha256) }) {
+            if let twin = twins[file.name.lowercased()]?.first(where: { taken.contains($0.sha256) }) {
                 try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(twin.sha256)")
                 continue
             }

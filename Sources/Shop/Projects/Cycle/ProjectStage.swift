@@ -7,7 +7,7 @@ package enum ProjectStage: String, Choice, Stored, Presentable {
     case waitingForMaterial = "waiting-for-material"
     case readyToCut = "ready-to-cut"
     case cutting
-    /// Nothing of it is cut, or not any more.
+    /// None of its parts is cut.
     case waitingForFinishing = "waiting-for-finishing"
     case readyForCollection = "ready-for-collection"
     case delivered
@@ -47,9 +47,7 @@ extension ProjectStage {
     static let toCollect: SQL = "project.status = 'completed' AND project.delivered_on IS NULL"
 
     /// Whether the customer has still to bring material.
-    static let awaitsMaterial: SQL = """
-        EXISTS (SELECT 1 FROM part WHERE part.project_id = project.id AND part.customer_material = 1 AND part.material_received_on IS NULL)
-        """
+    static let awaitsMaterial: SQL = "(\(Shop.awaitedPart) IS NOT NULL)"
 
     /// Whether the project has parts and none of them is cut: each, assemblies aside, has other operations only.
     private static let isOnlyFinished: SQL = """
@@ -69,7 +67,7 @@ extension ProjectStage {
         """
 
     /// When the last transition led into one of these states from another.
-    private static func entered(_ states: SQL) -> SQL {
+    static func entered(_ states: SQL) -> SQL {
         """
         (SELECT move.at FROM move WHERE move.project_id = project.id AND move.to_status IN (\(states))
             AND (move.from_status IS NULL OR move.from_status NOT IN (\(states))) ORDER BY move.position DESC LIMIT 1)

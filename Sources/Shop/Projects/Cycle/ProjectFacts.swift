@@ -12,6 +12,8 @@ struct ProjectFacts {
     /// The day of the proof of payment.
     var paidOn: Day?
     var deadline: Day?
+    /// Whether work may begin: it is paid, or need not be.
+    var isPaid: Bool
     /// Whether a payment for one of its invoices is recorded.
     var hasPayment: Bool
     /// Whether it makes a faulty project again, for which nobody pays.
@@ -19,6 +21,8 @@ struct ProjectFacts {
     var isOnAccount: Bool
     /// The reason of the hold; nil if there is none.
     var hold: String?
+    /// The number of the first part whose material the customer has still to bring.
+    var awaitedPart: Int?
     var addedAt: Moment
     /// The last day of its offer.
     var offerEnd: Day?
@@ -34,7 +38,7 @@ struct ProjectFacts {
     /// Whether it needs no proof of payment, whatever the client's terms.
     var isCovered: Bool { hasPayment || isRemake }
     var lacksOfPayment: [LifeCycle.Lack] {
-        isOnAccount || isCovered || paidOn != nil ? [] : [LifeCycle.Lack("no proof of payment", "pop CODE")]
+        isPaid ? [] : [LifeCycle.Lack("no proof of payment", "pop CODE")]
     }
     /// For what makes no sense with goods that the client has.
     var lacksOfGoods: [LifeCycle.Lack] {
@@ -55,28 +59,28 @@ extension Shop {
                 pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake', client.terms IS 'account',
                 iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given')), project.created_at, delivered_on,
                 quote_expires_on,
-                (SELECT group_concat(code, ' ') FROM (SELECT code FROM delivery WHERE project_id = project.id ORDER BY id DESC))
+                (SELECT group_concat(code, ' ') FROM (SELECT code FROM delivery WHERE project_id = project.id ORDER BY id DESC)),
+                \(Shop.isPaid), \(Shop.awaitedPart)
             FROM project JOIN client ON client.id = client_id WHERE project.id = \(thing.id)
             """
         ) { row in
             ProjectFacts(
                 hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0, hasCutTime: row.int(3) != 0,
-                paidOn: try row.get(4), deadline: try row.get(5), hasPayment: row.int(6) != 0, isRemake: row.int(7) != 0,
-                isOnAccount: row.int(8) != 0, hold: try row.get(9), addedAt: try row.get(10), offerEnd: try row.get(12),
+                paidOn: try row.get(4), deadline: try row.get(5), isPaid: row.int(14) != 0, hasPayment: row.int(6) != 0,
+                isRemake: row.int(7) != 0,
+                isOnAccount: row.int(8) != 0, hold: try row.get(9), awaitedPart: try row.get(15), addedAt: try row.get(10),
+                offerEnd: try row.get(12),
                 deliveredOn: try row.get(11), deliveries: (try row.get(13) as String? ?? "").split(separator: " ").map(String.init))
         }
         guard let facts else { throw Failure(.notFound, .project, "there is no project \(thing.code)") }
         return facts
     }
 
-    /// The numbers of the parts whose material the customer has still to bring.
-    func partsWithoutMaterial(_ project: Int) throws -> [Int] {
-        try data.all(
-            """
-            SELECT number FROM part WHERE project_id = \(project) AND customer_material = 1 AND material_received_on IS NULL ORDER BY position
-            """
-        ) { $0.int(0) }
-    }
+    /// The number of the first part whose material the customer has still to bring.
+    static let awaitedPart: SQL = """
+        (SELECT number FROM part WHERE part.project_id = project.id AND customer_material = 1 AND material_received_on IS NULL
+            ORDER BY position LIMIT 1)
+        """
 
     /// The condition that the project has a value in a column of its table, or each of its parts, assemblies aside.
     static func has(_ column: SQL) -> SQL {
@@ -89,6 +93,11 @@ extension Shop {
     static let hasDrawing: SQL = """
         (EXISTS (SELECT 1 FROM file WHERE project_id = project.id AND kind = 'drawing')
             OR EXISTS (SELECT 1 FROM quote WHERE project_id = project.id))
+        """
+
+    /// The condition that work on a project may begin, in a statement with its client.
+    static let isPaid: SQL = """
+        (client.terms IS 'account' OR project.origin_kind IS 'remake' OR project.pop_received_on IS NOT NULL OR \(hasPayment))
         """
 
     /// The condition that a payment for an invoice of the project is recorded.

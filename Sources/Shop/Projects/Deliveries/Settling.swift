@@ -24,10 +24,6 @@ extension Shop {
     /// Brings `delivered_on` up to date. A project without deliveries keeps its day, which an older shop may have brought.
     /// - Throws: `refused` if more was delivered of a part than is ordered.
     func settle(_ project: Int, without removed: Int? = nil) throws {
-        if let first = try overDelivered("part.project_id = \(project)").first {
-            throw Failure(
-                .refused, .delivery, "part \(first)", hint: "laseros delivery list --project \(try code(of: .project, project) ?? "")")
-        }
         let found = try data.one(
             """
             SELECT status, max(delivery.day), max(delivery.final), count(delivery.id) FROM project
@@ -35,6 +31,10 @@ extension Shop {
             """
         ) { (status: $0.text(0), day: try $0.get(1) as Day?, isFinal: $0.int(2) != 0, count: $0.int(3)) }
         guard let found, found.count > 0 || removed != nil else { return }
+        if let first = try overDelivered("part.project_id = \(project)").first {
+            throw Failure(
+                .refused, .delivery, "part \(first)", hint: "laseros delivery list --project \(try code(of: .project, project) ?? "")")
+        }
         let isDelivered =
             try found.status == ProjectStatus.completed.rawValue && found.count > 0
             && (found.isFinal
@@ -59,30 +59,26 @@ extension Shop {
         try data.run("UPDATE project SET delivered_on = \(day) WHERE id = \(project) AND delivered_on IS NOT \(day)")
     }
 
-    /// The same for all projects that an undo has touched. What it changed may be complete with what was stored since, or not any more.
-    func settle(among touched: [String: ClosedRange<Int>]) throws {
-        for (table, ids) in touched {
-            let owner: SQL
-            switch table {
-            case "part": owner = "SELECT project_id FROM part WHERE id BETWEEN"
-            case "part_component":
-                owner = "SELECT project_id FROM part WHERE id IN (SELECT assembly_id FROM part_component WHERE id BETWEEN"
-            case "delivery": owner = "SELECT project_id FROM delivery WHERE id BETWEEN"
-            case "delivery_line":
-                owner = "SELECT project_id FROM delivery WHERE id IN (SELECT delivery_id FROM delivery_line WHERE id BETWEEN"
-            case "project":
-                // A wide range may contain most projects, nearly all of which are as they should be.
-                owner = "SELECT id FROM project WHERE (status = 'completed') <> (delivered_on IS NOT NULL) AND id BETWEEN"
-            default: continue
-            }
-            let close: SQL = ["part_component", "delivery_line"].contains(table) ? ")" : ""
-            let projects = try data.all(
-                """
-                SELECT DISTINCT project_id FROM delivery WHERE project_id IN (
-                    \(owner) \(ids.lowerBound) AND \(ids.upperBound)\(close)) ORDER BY project_id
-                """
-            ) { $0.int(0) }
-            for project in projects { try settle(project) }
+    /// The projects with deliveries that rows with these ids belong to.
+    func deliveredProjects(among touched: [String: ClosedRange<Int>]) throws -> Set<Int> {
+        Set(
+            try touched.flatMap { table, ids -> [Int] in
+                guard let owners = Shop.projects(of: table, "BETWEEN \(ids.lowerBound) AND \(ids.upperBound)") else { return [] }
+                return try data.all("SELECT DISTINCT project_id FROM delivery WHERE project_id IN (\(owners))") { $0.int(0) }
+            })
+    }
+
+    private static func projects(of table: String, _ range: SQL) -> SQL? {
+        switch table {
+        case "part": "SELECT project_id FROM part WHERE id \(range)"
+        case "part_component":
+            "SELECT project_id FROM part WHERE id IN (SELECT assembly_id FROM part_component WHERE id \(range))"
+        case "delivery": "SELECT project_id FROM delivery WHERE id \(range)"
+        case "delivery_line":
+            "SELECT project_id FROM delivery WHERE id IN (SELECT delivery_id FROM delivery_line WHERE id \(range))"
+        // A wide range may contain most projects, nearly all of which are as they should be.
+        case "project": "SELECT id FROM project WHERE (status = 'completed') <> (delivered_on IS NOT NULL) AND id \(range)"
+        default: nil
         }
     }
 

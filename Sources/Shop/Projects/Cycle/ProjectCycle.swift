@@ -46,7 +46,7 @@ extension LifeCycle {
             if let deadline = facts.deadline, try deadline < shop.today() {
                 effect.notes.append("project \(code) was to be processed by \(deadline)")
             }
-            if let part = try shop.partsWithoutMaterial(step.thing.id).first {
+            if let part = facts.awaitedPart {
                 effect.notes.append(
                     "project \(code) waits for the customer's material: laseros project part edit \(code) \(part) --material-received DAY")
             }

@@ -7,16 +7,10 @@ extension NextStep {
         [held] + sent(today) + [drafted] + accepted + lacking + requested + offered(today) + approved + making + completed
     }
 
-    private static let isPaid: SQL = """
-        (client.terms IS 'account' OR project.origin_kind IS 'remake' OR project.pop_received_on IS NOT NULL OR \(Shop.hasPayment))
-        """
     private static let isOffering: SQL = "project.status IN ('request', 'quote')"
 
     /// When the project got its status.
-    static let entered: SQL = """
-        coalesce((SELECT at FROM move WHERE project_id = project.id AND to_status = project.status AND from_status IS NOT to_status
-            ORDER BY position DESC LIMIT 1), project.created_at)
-        """
+    static let entered: SQL = "coalesce(\(ProjectStage.entered("project.status")), project.created_at)"
 
     private static let held = Rule(
         condition: "project.held_on IS NOT NULL", next: "resume", why: "on hold: {text}", command: "project resume {code}",
@@ -44,7 +38,7 @@ extension NextStep {
 
     private static let accepted = [
         Rule(
-            condition: "project.status = 'quote' AND quote.status = 'accepted' AND NOT \(isPaid)", next: "get the payment",
+            condition: "project.status = 'quote' AND quote.status = 'accepted' AND NOT \(Shop.isPaid)", next: "get the payment",
             why: "{quote} is accepted, not paid", command: "project pop {code}", since: "quote.answered_on"),
         Rule(
             condition: "project.status = 'quote' AND quote.status = 'accepted'", next: "approve", why: "{quote} is accepted",
@@ -87,7 +81,7 @@ extension NextStep {
                 why: "the offer expired {text}", command: "project request {code}", since: "project.quote_expires_on",
                 text: "project.quote_expires_on"),
             Rule(
-                condition: "project.status = 'quote' AND NOT \(isPaid)", next: "get the payment", why: "{text}",
+                condition: "project.status = 'quote' AND NOT \(Shop.isPaid)", next: "get the payment", why: "{text}",
                 command: "project pop {code}", text: until),
             Rule(
                 condition: "project.status = 'quote'", next: "await the answer", why: "{text}", command: "project approve {code}",
@@ -97,15 +91,12 @@ extension NextStep {
 
     private static let approved = [
         Rule(
-            condition: "project.status = 'approved' AND NOT \(isPaid)", next: "get the payment", why: "approved, not paid",
+            condition: "project.status = 'approved' AND NOT \(Shop.isPaid)", next: "get the payment", why: "approved, not paid",
             command: "project pop {code}"),
         Rule(
             condition: "project.status IN ('approved', 'queued') AND \(ProjectStage.awaitsMaterial)", next: "get the material",
             why: "part {text} waits for the customer's material", command: "project part edit {code} {text} --material-received today",
-            text: """
-                (SELECT number FROM part WHERE part.project_id = project.id AND customer_material = 1 AND material_received_on IS NULL
-                    ORDER BY position LIMIT 1)
-                """),
+            text: Shop.awaitedPart),
         Rule(
             condition: "project.status = 'approved'", next: "queue", why: "{text}", command: "project queue {code}",
             text: "coalesce('to be processed by ' || project.pop_deadline, 'approved')"),
