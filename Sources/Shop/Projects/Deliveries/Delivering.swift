@@ -70,7 +70,7 @@ private struct DeliveryPlan {
     }
 
     /// Notes on the parts of which fewer are left than the delivered assemblies contain.
-    func short(_ uses: [Int: [(assembly: Int, count: Int)]], _ parts: [PartStanding]) -> [String] {
+    func short(_ uses: [Int: [PartComponent]], _ parts: [PartStanding]) -> [String] {
         parts.compactMap { part in
             let needed = (uses[part.id] ?? []).reduce(0) { sum, use in
                 sum + use.count * (lines.first { $0.part.id == use.assembly }?.quantity ?? 0)

@@ -125,14 +125,6 @@ extension Shop {
         return parts
     }
 
-    /// The assemblies that each part belongs to, and how many each takes.
-    func uses(_ project: Int) throws -> [Int: [(assembly: Int, count: Int)]] {
-        let rows = try data.all(
-            """
-            SELECT part_component.part_id, assembly_id, part_component.quantity FROM part_component
-            JOIN part ON part.id = assembly_id WHERE part.project_id = \(project)
-            """
-        ) { (part: $0.int(0), assembly: $0.int(1), count: $0.int(2)) }
-        return Dictionary(grouping: rows, by: \.part).mapValues { $0.map { ($0.assembly, $0.count) } }
-    }
+    /// The assemblies that each part belongs to, by its id.
+    func uses(_ project: Int) throws -> [Int: [PartComponent]] { Dictionary(grouping: try components(ofProject: project), by: \.part) }
 }

@@ -8,12 +8,9 @@ struct Assemblies {
 
     init(_ shop: Shop, of project: RecordID) throws {
         self.project = project
-        try shop.data.each(
-            """
-            SELECT part.number, member.number, part_component.quantity FROM part JOIN part_component ON assembly_id = part.id
-            JOIN part AS member ON member.id = part_component.part_id WHERE part.project_id = \(project.id)
-            """
-        ) { components[$0.int(0), default: []].append(($0.int(1), $0.int(2))) }
+        for row in try shop.components(ofProject: project.id) {
+            components[row.assemblyNumber, default: []].append((row.partNumber, row.count))
+        }
     }
 
     /// Adds the parts that assemblies bring, except those that are wanted by name.
@@ -56,7 +53,26 @@ struct Assemblies {
     }
 }
 
+/// How often an assembly contains a part.
+struct PartComponent {
+    var assembly: Int
+    var assemblyNumber: Int
+    var part: Int
+    var partNumber: Int
+    var count: Int
+}
+
 extension Shop {
+    func components(ofProject id: Int) throws -> [PartComponent] {
+        try data.all(
+            """
+            SELECT part.id, part.number, member.id, member.number, part_component.quantity FROM part
+            JOIN part_component ON assembly_id = part.id JOIN part AS member ON member.id = part_component.part_id
+            WHERE part.project_id = \(id) ORDER BY part.position, part_component.position
+            """
+        ) { PartComponent(assembly: $0.int(0), assemblyNumber: $0.int(1), part: $0.int(2), partNumber: $0.int(3), count: $0.int(4)) }
+    }
+
     /// Writes the components of an assembly.
     /// - Returns: whether they changed.
     /// - Throws: `refused` if an assembly would contain itself.

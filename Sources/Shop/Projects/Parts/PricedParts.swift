@@ -26,15 +26,12 @@ extension Shop {
         let parts = try projectParts(project.id), files = try drawingFiles(ofProject: project.id)
         var isPriced = Dictionary(parts.filter { $0.drawing.flatMap { files[$0] } != nil }.map { ($0.id, true) }) { first, _ in first }
         guard isPriced.count < parts.count else { return nil }
-        var components: [Int: [Int]] = [:]
-        try data.each(
-            """
-            SELECT assembly_id, part_id FROM part_component JOIN part ON part.id = assembly_id WHERE project_id = \(project.id)
-            """
-        ) { row in components[row.int(0), default: []].append(row.int(1)) }
+        let components = Dictionary(grouping: try components(ofProject: project.id), by: \.assembly)
         func prices(_ part: Int) -> Bool {
             if let known = isPriced[part] { return known }
-            let all = components[part].map { $0.allSatisfy(prices) } ?? false
+            // Ends a circle, which only another program can have written.
+            isPriced[part] = false
+            let all = components[part].map { $0.allSatisfy { prices($0.part) } } ?? false
             isPriced[part] = all
             return all
         }
