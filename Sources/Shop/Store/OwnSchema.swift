@@ -18,6 +18,7 @@ struct OwnSchema {
         "44288c6ca7b01084d1bc6a73370825c00e425d6e11820371ea9f751a841f6a4b",
         "3d80afc9b715f310bd2d4384929a649b459f9b10b2ba2f2ccac3616e95e04787",
         "1b17dc9560d073d90d8d89cfc0d3972fe248c4431a5eecb9f0e1a49a8f513982",
+    "c6a7d5543e12669253cddfcee8307de6e3f1bc504b1088b86044f15ccca8f04b",
     ]
 
     private let data: Database
