@@ -17,7 +17,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
     ) { call, shop in
         try ImportedFile(call, noun, shop)
     } run: { call, shop, file in
-        let text = file.text, (done, apostrophes) = try take(file.reader, from: text, of: noun, called: file.pairs, in: shop, call)
+        let text = file.text, (done, apostrophes) = try take(file, of: noun, in: shop, call)
         // A text with an apostrophe of its own does not come from a spreadsheet.
         if apostrophes > 0, text.isMarked {
             throw Failure(
@@ -47,7 +47,7 @@ private func about(_ noun: Noun) -> String {
 
         Separator, decimal mark and encoding are recognised: files of Excel are read as they are, with `;`, with `1 234,50`,
         in UTF-8, UTF-16 or Windows-1252. In a file with semicolons the decimal mark is a comma. A number with two possible
-        readings is refused until `--decimal` says which is right.
+        readings is refused until `--decimal` says which is right, and a date until `--dates` or a day above 12 in its column does.
         """
 }
 
@@ -57,13 +57,18 @@ private struct ImportedFile {
     let pairs: [String: String]
     let text: TextInput
     let reader: RecordReader
+    let dates: DateReader
 
     init(_ call: Call, _ noun: Noun, _ shop: Shop) throws {
-        let file = try InputFile(try call[CommonParameters.input], in: call.environment)
+        let file = try InputFile(try call[CommonParameters.input], in: call.environment), form = FileForm(call)
+        let own = noun.portableHeadings.map(\.name), guarded = call[Standard.excel]
         words = try ColumnMap.words(call) { try shop.saved(.map, $0, of: noun) }
         pairs = try ColumnMap.pairs(words)
-        text = try TextInput(file, call[FileForm.encodingOption])
-        reader = try RecordReader(text, FileForm(call), own: noun.portableHeadings.map(\.name), guarded: call[Standard.excel])
+        let text = try TextInput(file, form.encoding)
+        (self.text, reader) = (text, try RecordReader(text, form, own: own, guarded: guarded))
+        dates = DateReader(form.dates, likely: try shop.setting(Settings.dateOrder).order) {
+            try RecordReader(try text.again(), form, own: own, guarded: guarded)
+        }
     }
 }
 
@@ -92,15 +97,14 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
 }
 
 /// Reads all rows. A fault in one does not stop the others from being checked.
-private func take(
-    _ reader: RecordReader, from text: TextInput, of noun: Noun, called: [String: String], in shop: Shop, _ call: Call
-) throws -> (done: Import, apostrophes: Int) {
+private func take(_ file: ImportedFile, of noun: Noun, in shop: Shop, _ call: Call) throws -> (done: Import, apostrophes: Int) {
+    let reader = file.reader
     let progress = Progress("reading \(noun.plural)", in: call.environment)
     var numerals = reader.numerals(FileForm(call), likely: call[Standard.excel] ? try shop.setting(Settings.decimal) : nil)
     var isTooExact = false
     let only: Import.Only? = call[create] ? .create : call[update] ? .update : nil
     let work = try Import(
-        shop, noun, file: text.name, columns: reader.columns, on: reader.columnLines, called: called, only: only,
+        shop, noun, file: file.text.name, columns: reader.columns, on: reader.columnLines, called: file.pairs, only: only,
         temporary: call.environment.temporary)
     let exported = reader.columns.map { _ in ExportedCell() }
     while try reader.next(work.note) {
@@ -113,6 +117,7 @@ private func take(
                 return reader.isEmpty(i) ? .nothing : unread(reader, i, exported[i])
             }
             let cell = reader.cell(i, isNumber: work.numbers[i], &numerals)
+            if work.days[i], case .text(let text) = cell { return file.dates.cell(text, column: i) }
             if reader.isNumber(i), case .number(let plain, _) = cell {
                 isTooExact = isTooExact || plain.utf8.drop { $0 != UInt8(ascii: ".") }.count > 7
             }

@@ -81,6 +81,8 @@ class ShopSession: CommandSession, @unchecked Sendable {
         (try? ifShop(shop) { try $0.setting(Settings.decimal) }) ?? Settings.decimal.initial
     }
 
+    func dateOrder(in shop: String?) -> DateOrder? { (try? ifShop(shop) { try $0.setting(Settings.dateOrder).order }) ?? nil }
+
     /// There are no roles: whoever can open the data file may do everything.
     func demand(_ permission: Permission, for command: String) throws {}
 }

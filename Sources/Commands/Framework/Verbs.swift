@@ -43,17 +43,18 @@ private func record(_ noun: Noun, _ call: Call, _ shop: Shop, _ parameters: [Fie
 func addVerb(_ noun: Noun, permission: Permission) -> Command {
     let settable = noun.fields.filter(\.isSettable)
     let parameters = settable.map { FieldParameter($0, operand: $0.operand != nil, required: $0.required) }
-    let typed = Operand<Line>("CODE", "its code: short, without blanks")
+    let typed = Operand<Line>("CODE", "its code: short, without blanks"), like = LikeParameter(noun)
     var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
     if case .typed = noun.coding { all.insert(typed, at: 0) }
     return writes(
-        "\(noun.name) add", "Add \(article(noun.name))", all, permission: permission, examples: example(noun, "add"), answer: noun.headings
+        "\(noun.name) add", "Add \(article(noun.name))", all + [like], permission: permission, examples: example(noun, "add"), answer: noun.headings
     ) {
         call, shop in
         var new = try record(noun, call, shop, parameters)
-        if case .typed = noun.coding { new.code = try call[typed].text }
+        if case .typed = noun.coding { new.code = call.text(typed.spec.name) }
+        let taken = try like.take(&new, call, shop)
         let (id, code) = try shop.add(new)
-        return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(try noun.advise(shop, new, [id]))
+        return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(taken + (try noun.advise(shop, new, [id])))
     }
 }
 

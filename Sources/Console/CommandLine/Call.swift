@@ -28,6 +28,13 @@ package struct Call: Sendable {
     /// Today in the shop's time zone. This opens the shop, so only values that depend on the day call it.
     package func today() throws -> Day { try session.today(in: shopName) }
 
+    /// A day or a period, which can be two days without the order that `--dates` or the shop gives: `12/01/2026`. Other texts stay unchanged.
+    func ordered(_ text: String) -> String {
+        guard WrittenDay.isUnclear(text) else { return text }
+        let order = self.text(Standard.dates.spec.name).flatMap { DateOrder(reading: $0) } ?? session.dateOrder(in: shopName)
+        return order.map { WrittenDay.ordered(text, $0) } ?? text
+    }
+
     /// The destination of the answer. Settings of the shop that it needs are read now, because later the shop is locked.
     var answer: Answer { Answer(self, for: self[Standard.excel] ? Spreadsheet(decimal: session.decimalMark(in: shopName)) : nil) }
 

@@ -51,10 +51,17 @@ package struct Command: Sendable {
         ) { call, answer in try answer.put(try run(call)) }
     }
 
-    /// The common parameters. A command that makes documents of other formats has its own `--format` instead.
+    /// The common parameters. A command that makes documents of other formats has its own `--format` instead, and one that takes no days
+    /// has no `--dates`.
     var standard: [any Parameter] {
-        let name = Standard.format.spec.name
-        return parameters.contains { $0.spec.name == name } ? Standard.all.filter { $0.spec.name != name } : Standard.all
+        var all = Standard.all, takesDays = false
+        for parameter in parameters {
+            let spec = parameter.spec
+            if spec.name == Standard.format.spec.name { all.removeAll { $0.spec.name == spec.name } }
+            if spec.name == Standard.dates.spec.name { return all }
+            takesDays = takesDays || spec.takesDays
+        }
+        return takesDays ? all + [Standard.dates] : all
     }
 
     /// Its own parameters, then the common ones.
@@ -78,6 +85,8 @@ package enum Standard {
     package static let noPager = Flag("--no-pager", "print a long answer without a pager")
     /// The option of every command that changes data.
     package static let dryRun = Flag("-n, --dry-run", "show what would change and store nothing")
+    /// The option of every command that takes days.
+    package static let dates = Option<DateOrder>("--dates ORDER", "the order of day and month in 12/01/2026: dmy or mdy")
     package static let help = Flag("-h, --help", "explain the command")
     package static let all: [any Parameter] = [format, json, csv, fields, noHeader, excel, wide, codes, output, shop, noPager, help]
     package static let relations: [Relation] = [.excludes(["format", "json", "csv", "codes"])]

@@ -21,6 +21,9 @@ package protocol CommandSession: AnyObject, Sendable {
     /// The decimal mark of spreadsheets in the shop's country.
     func decimalMark(in shop: String?) -> DecimalMark
 
+    /// The order of day and month in the shop's country; nil if it is not set.
+    func dateOrder(in shop: String?) -> DateOrder?
+
     /// - Throws: `denied` if the user lacks the permission.
     func demand(_ permission: Permission, for command: String) throws
 }

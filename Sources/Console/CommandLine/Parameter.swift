@@ -50,6 +50,9 @@ package struct Spec: Sendable {
     /// Whether it is written with dashes, at any position.
     package var isOption: Bool { form == .flag || form == .option }
 
+    /// Whether its values are days or periods.
+    var takesDays: Bool { word == Day.word || word == Period.word }
+
     /// As it is typed: `--client CODE`, `INVOICE`, `FILE...`.
     /// `--client`, `NAME`
     package var label: String { isOption ? "--\(name)" : name }

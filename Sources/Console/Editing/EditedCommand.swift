@@ -91,7 +91,8 @@ private struct Form {
             // An unchanged value keeps its leading and trailing blanks, which the text does not show.
             let value = offered[pair.key] == pair.value ? item.text : pair.value
             guard current.map({ $0[item.spec.name] != value }) ?? !value.isEmpty else { continue }
-            let texts = item.spec.form == .rest ? value.split(separator: "\n").map { String(String($0).trimmed) } : [value]
+            var texts = item.spec.form == .rest ? value.split(separator: "\n").map { String(String($0).trimmed) } : [value]
+            if item.spec.takesDays { texts = texts.map(call.ordered) }
             for text in texts {
                 guard let wanted = try item.parameter.refusal(of: text, today: call.today) else { continue }
                 faults.append(Failure.Fault(file: "", line: pair.line, column: pair.key, "'\(text)' is not \(wanted)"))

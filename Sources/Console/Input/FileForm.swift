@@ -49,16 +49,18 @@ package struct FileForm: Sendable {
     package var encoding: Encoding?
     package var delimiter: Delimiter?
     package var decimal: DecimalMark?
+    package var dates: DateOrder?
 
     package static let encodingOption = Option<Encoding>(
         "--encoding NAME", "the text encoding, where it is not recognised: utf-8, utf-16, windows-1252 or latin1")
     package static let delimiterOption = Option<Delimiter>(
         "--delimiter MARK", "the field separator, where it is not recognised")
     package static let decimalOption = Option<DecimalMark>("--decimal MARK", "the decimal mark, where it is not recognised")
-    package static let parameters: [any Parameter] = [delimiterOption, decimalOption, encodingOption]
+    package static let parameters: [any Parameter] = [delimiterOption, decimalOption, Standard.dates, encodingOption]
 
     package init(_ call: Call) {
         (encoding, delimiter, decimal) = (call[Self.encodingOption], call[Self.delimiterOption], call[Self.decimalOption])
+        dates = call[Standard.dates]
     }
 }
 
@@ -131,7 +133,7 @@ extension RecordReader {
         let text = try TextInput(file)
         var start = [UInt8](repeating: 0, count: 4096)
         let count = try start.withUnsafeMutableBytes { try text.read(into: $0) }
-        try text.rewind()
+        text.rewind()
         var rest = start[..<count]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
         var line = rest.drop { $0 <= 32 }.prefix { $0 != 10 && $0 != 13 }

@@ -9,6 +9,7 @@ package final class InputFile: @unchecked Sendable {
     private let descriptor: Int32
     /// The copy of standard input, while it is small.
     private let memory: [UInt8]
+    /// The position of the next byte.
     private var at = 0
 
     private static let kept = 8 << 20
@@ -39,6 +40,17 @@ package final class InputFile: @unchecked Sendable {
     /// An input from bytes in memory.
     package init(_ bytes: [UInt8], name: String) { (self.name, memory, descriptor) = (name, bytes, -1) }
 
+    /// The same input, read from the start beside this one.
+    package func again() throws -> InputFile {
+        let copy = descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard descriptor < 0 || copy >= 0 else { throw File.failure("read twice", name) }
+        return InputFile(name, memory, copy)
+    }
+
+    private init(_ name: String, _ memory: [UInt8], _ descriptor: Int32) {
+        (self.name, self.memory, self.descriptor) = (name, memory, descriptor)
+    }
+
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     private static func keep(_ folder: String, _ read: (UnsafeMutableRawBufferPointer) throws -> Int) throws -> ([UInt8], Int32) {
@@ -55,7 +67,6 @@ package final class InputFile: @unchecked Sendable {
                     bytes.removeAll(keepingCapacity: true)
                 }
             }
-            if file >= 0 { lseek(file, 0, SEEK_SET) }
             return (bytes, file)
         } catch {
             if file >= 0 { close(file) }
@@ -65,18 +76,19 @@ package final class InputFile: @unchecked Sendable {
 
     /// Reads the next bytes. Returns their number, 0 at the end.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        if descriptor >= 0 { return try File.read(descriptor, into: buffer, name: name) }
-        let count = min(buffer.count, memory.count - at)
-        buffer.copyBytes(from: memory[at..<(at + count)])
+        var count = min(buffer.count, memory.count - at)
+        if descriptor >= 0 {
+            // Two readers of the same open file would share its position.
+            count = try File.read(descriptor, at: at, into: buffer, name: name)
+        } else {
+            buffer.copyBytes(from: memory[at..<(at + count)])
+        }
         at += count
         return count
     }
 
     /// Goes back to the first byte.
-    package func rewind() throws {
-        at = 0
-        guard descriptor < 0 || lseek(descriptor, 0, SEEK_SET) == 0 else { throw File.failure("read twice", name) }
-    }
+    package func rewind() { at = 0 }
 }
 
 extension Environment {

@@ -60,7 +60,8 @@ package struct NumberReader {
             if proven == nil, isProof(run, mark) { proven = mark }
         }
         guard let number = NumberReader.joined(run, mark ?? .point) else {
-            return told == .comma && run.contains(".") ? .wrong("'\(text)' is not a number with a decimal comma") : .text(text)
+            guard let told, run.contains(told.other.character) else { return .text(text) }
+            return .wrong("'\(text)' is not a number with a decimal \(told.rawValue)")
         }
         return .text(
             String(String.UnicodeScalarView(scalars[..<first])) + number + String(String.UnicodeScalarView(scalars[(last + 1)...])))

@@ -8,7 +8,8 @@ extension Command {
         sorting.sort(words)
         guard sorting.values[Standard.help.spec.name] == nil else { return Call(self, words: typed, values: sorting.values, in: session) }
         try sorting.finish()
-        let call = Call(self, words: typed, values: sorting.values, in: session)
+        var call = Call(self, words: typed, values: sorting.values, in: session)
+        for spec in specs where spec.takesDays { call.values[spec.name] = call.values[spec.name]?.map(call.ordered) }
         try checkValues(of: call)
         try check(relations + Standard.relations, in: call)
         return call

@@ -44,7 +44,7 @@ package final class TextInput {
         (name, self.file) = (file.name, file)
         var start = [UInt8](repeating: 0, count: 8)
         let count = try start.withUnsafeMutableBytes { try file.read(into: $0) }
-        try file.rewind()
+        file.rewind()
         guard !TextInput.isWorkbook(start[..<count]) else {
             throw Failure(
                 .input, .textInput, "\(file.name) is a workbook: save it as CSV", hint: "or as UTF-8 text with tabs, one sheet at a time")
@@ -53,7 +53,7 @@ package final class TextInput {
         isMarked = start.starts(with: [0xEF, 0xBB, 0xBF])
         // The byte order of UTF-16 is taken from the byte order mark, even if an encoding is given.
         encoding = try (isWide && count >= 2 ? EncodingDetection.marked(start[..<2]) : nil) ?? told ?? EncodingDetection.encoding(of: file)
-        try file.rewind()
+        file.rewind()
     }
 
     /// Whether the bytes start a ZIP archive (.xlsx, .ods) or an OLE file (.xls).
@@ -75,8 +75,11 @@ package final class TextInput {
         return count
     }
 
-    package func rewind() throws {
-        try file.rewind()
+    /// The same text, read from the start beside this one.
+    package func again() throws -> TextInput { try TextInput(try file.again(), encoding) }
+
+    package func rewind() {
+        file.rewind()
         (rest, decoded, at, line, isAtEnd) = ([], [], 0, 1, false)
     }
 

@@ -32,9 +32,17 @@ package struct FilterQuery {
             if let text = call.text(parameter.spec.name) { words.append("\(parameter.spec.name)=\(text)") }
         }
         words += subject.flags.filter { call[$0] }.map { "@\($0.spec.name)" }
-        words += call[Self.filter].map(\.text) + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }
+        words += try call[Self.filter].map { try ordered($0.text, call) } + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }
         takesAll = call[Self.all]
         for word in words where !word.hasPrefix("@") { _ = try filter(word) }
+    }
+
+    /// A filter whose day is written in the order that the call gives.
+    private func ordered(_ word: String, _ call: Call) throws -> String {
+        guard WrittenDay.isUnclear(String(word.drop { $0 != "=" }.dropFirst())), case let (filter, text) = try filter(word),
+            filter.spec.takesDays
+        else { return word }
+        return "\(filter.spec.name)=\(call.ordered(text))"
     }
 
     package var isEmpty: Bool { words.isEmpty }

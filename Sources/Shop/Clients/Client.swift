@@ -11,11 +11,11 @@ extension Noun {
             "client", "The shop's customers", coding: .series("CL-", digits: 4),
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true).short(),
-                Field("contact", Line.self, "--contact NAME", "whom to ask for").known(as: "contact_person"),
+                Field("contact", Line.self, "--contact NAME", "whom to ask for").known(as: "contact_person").unshared(),
                 Field("email", Email.self, "--email ADDRESS", "where mail goes"),
                 Field("phone", Phone.self, "--phone NUMBER", "where to call", wide: true),
                 Field("address", String.self, "--address TEXT", "the postal address, lines separated by line feeds or |", wide: true),
-                Field("vat_number", Line.self, "--vat-number TEXT", "printed on invoices", wide: true),
+                Field("vat_number", Line.self, "--vat-number TEXT", "printed on invoices", wide: true).unshared(),
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
                 Field(
                     "terms", PaymentTerms.self, "--terms prepaid|account", "whether a payment or an acceptance approves jobs", wide: true

@@ -21,7 +21,11 @@ struct FactChoice {
         let isListed = enquiry.row != nil || enquiry.part != nil, folder = (from: "the folder's name", facts: name.folder)
         let names = [(from: "the file's name", facts: name.facts), folder]
         let first = defaults.overrides ? (isListed ? [option, said] : [said, option]) + names : [said] + names + [option]
-        told = first + [(from: "the drawing's text", facts: texts), (from: "the project", facts: defaults.project)]
+        told =
+            first + [
+                (from: "the drawing's text", facts: texts), (from: "the project", facts: defaults.project),
+                (from: "the setting \(Settings.defaultMaterial.name)", facts: defaults.shop),
+            ]
         guarded = defaults.overrides ? [] : (isListed ? [said] : []) + names
         argument = isListed ? PartFacts() : enquiry.facts
         (self.option, self.name) = (defaults.facts, name.facts)

@@ -59,8 +59,12 @@ extension Noun {
             try demandOrigin(shop, &record)
             try demandAmounts(record)
         }
-        noun.complete = { shop, record in record.fill("owner", shop.who) }
-        noun.advise = { shop, change, ids in try shop.lateness(change, ids) }
+        noun.complete = { shop, record in
+            record.fill("owner", shop.who)
+            record.fill("priority", try shop.setting(Settings.defaultPriority))
+            if record["material"] == nil, let material = try shop.defaultMaterial() { record["material"] = .integer(material.id) }
+        }
+        noun.advise = { shop, change, ids in try shop.lateness(change, ids) + shop.defaults(in: change) }
         noun.contradictions = { shop, touched in
             try shop.overDelivered(among: touched) + shop.circles(among: touched) + shop.originCircles(among: touched)
         }
@@ -110,7 +114,7 @@ extension Noun {
         Field("expected_on", Day.self, "--expected DAY", "the day on which it is now expected to be done", column: "target_on", wide: true)
             .known(as: "target_on", "target_complete_date"),
         Field("owner", Line.self, "--owner NAME", "who looks after it; a new one is yours", wide: true, filters: true)
-            .known(as: "assigned_to"),
+            .known(as: "assigned_to").unshared(),
         Field("description", String.self, "--description TEXT", "what is to be done", sql: "project.description", wide: true),
     ]
 
@@ -133,10 +137,12 @@ extension Noun {
                 as: "drawing_creation_time", "drawing_creation_time_minutes", unit: "m"),
         Field(
             "quoted_price", Money.self, "--quoted-price AMOUNT", "the price that was quoted, before VAT", column: "quoted_price_cents",
-            wide: true),
+            wide: true
+        ).unshared(),
         Field(
             "final_price", Money.self, "--final-price AMOUNT", "the price that was agreed, before VAT", column: "final_price_cents",
-            wide: true),
+            wide: true
+        ).unshared(),
         Field("notes", String.self, "--notes TEXT", "internal notes", sql: "project.notes", wide: true),
     ]
 
@@ -172,6 +178,23 @@ private let projectFile = Child(
     ])
 
 extension Shop {
+    /// The material of a new project that names none.
+    func defaultMaterial() throws -> RecordID? {
+        let name = try setting(Settings.defaultMaterial)
+        guard !name.isEmpty else { return nil }
+        do { return try find(.material, name, guessing: .names) } catch var failure as Failure where failure.kind == .notFound {
+            failure.message += ", which the setting \(Settings.defaultMaterial.name) names"
+            failure.hint = "laseros config set \(Settings.defaultMaterial.name) CODE"
+            throw failure
+        }
+    }
+
+    /// A note about the material that a new project has by default.
+    fileprivate func defaults(in new: Record) throws -> [String] {
+        guard new.id == nil, new["material"] == nil, let material = try defaultMaterial() else { return [] }
+        return ["material \(material.code), as in the setting \(Settings.defaultMaterial.name)"]
+    }
+
     /// Warns of projects that a change makes later than promised.
     fileprivate func lateness(_ change: Record, _ ids: [Int]) throws -> [String] {
         guard ["due", "expected_on"].contains(where: { change[$0]?.isNull == false }) else { return [] }

@@ -30,6 +30,7 @@ extension Shop {
         // If the machine is undecided, pricing reports it.
         var defaults = defaults
         defaults.bed = (try? quotingMachine())?.bed
+        defaults.shop = PartFacts(material: try defaultMaterial()?.code)
         var failed: [(enquiry: Enquiry, failure: Failure)] = [], parts: [Prepared] = []
         for enquiry in enquiries {
             // Within a batch the shop is locked while drawings are measured.

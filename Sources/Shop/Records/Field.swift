@@ -45,6 +45,8 @@ package struct Field: Sendable {
     /// Writes the value into rows of another table, if it is kept in these and not in a column: the operations of a part. Receives the ids of
     /// the parent and of the row; returns whether anything changed.
     var writesRows: (@Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool)?
+    /// Whether a new record can take it from another: not what is true of one record only, such as a day, an address or notes.
+    package var isShareable: Bool
     /// Whether `import` accepts it although there is no option.
     package var imports = false
     /// Other words for its values in files, in lower case.
@@ -75,6 +77,7 @@ package struct Field: Sendable {
         (word, choices) = (Value.word, Value.choices)
         wanted = { Value.wanted(for: $0) }
         isFreeText = Value.self == String.self
+        isShareable = ![.day, .moment].contains(Value.shownType) && ![String.self, Email.self, Phone.self].contains { $0 == Value.self }
         read = { text, today in try Value.read(text, today: today)?.cell }
         // Text is shown as stored. Reading it again to validate it would take most of the time of an export.
         if Value.shownType == .text {
@@ -98,7 +101,7 @@ package struct Field: Sendable {
         self.init(
             name, String.self, option, help, column: name + "_id", sql: sql ?? "\(name: name).code", operand: operand, required: required,
             wide: wide, filters: filters)
-        (reference, isFreeText, historyName) = (noun, false, History.words(name))
+        (reference, isFreeText, isShareable, historyName) = (noun, false, true, History.words(name))
         word = "CODE"
     }
 
@@ -120,6 +123,13 @@ package struct Field: Sendable {
     package func indexed<Word: RawRepresentable<String>>(where condition: SQL, without words: Word...) -> Field {
         var field = self
         field.partial = (condition, words.map(\.rawValue))
+        return field
+    }
+
+    /// The same field, which a new record does not take from another.
+    func unshared() -> Field {
+        var field = self
+        field.isShareable = false
         return field
     }
 

@@ -3,6 +3,14 @@ import Values
 
 extension DecimalMark: Stored {}
 
+/// What a shop takes `12/01/2026` for.
+package enum DateOrderRule: String, Choice, Stored, Presentable {
+    case ask, dmy, mdy
+
+    /// Nil if somebody has to say it each time.
+    package var order: DateOrder? { DateOrder(rawValue: rawValue) }
+}
+
 /// A setting of the shop, with its type, its default value and its description.
 package struct Setting<Value: FieldValue>: Sendable {
     package let name: String
@@ -83,6 +91,10 @@ package enum Settings {
     package static let decimal = Setting(
         "spreadsheet_decimal", DecimalMark.comma,
         "what stands before decimals in spreadsheets here: --excel writes it, with semicolons beside a comma")
+    package static let dateOrder = Setting(
+        "date_order", DateOrderRule.ask, "the order of day and month in dates like 12/01/2026, unless their column shows another")
+    package static let defaultPriority = Setting("default_priority", Priority.normal, "the priority of a new project")
+    package static let defaultMaterial = Setting("default_material", "", "the material of a new project; empty for none")
     package static let vatRate = Setting("vat_rate", Percent(hundredths: 1500), "VAT in percent", "a percentage", 0...10_000)
     package static let quoteDays = Setting("quote_valid_days", Count(30), "how many days a quote is valid", "a number of days", 1...3650)
     package static let quoteTerms = Setting(
@@ -130,7 +142,8 @@ package enum Settings {
     package static let all: [AnySetting] = [
         AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
-        AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
+        AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(dateOrder),
+        AnySetting(defaultPriority), AnySetting(defaultMaterial), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(reminderDays), AnySetting(cancelsExpired), AnySetting(popDays), AnySetting(popCounts), AnySetting(holidays),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(paymentRequest),
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),

@@ -113,6 +113,15 @@ package enum File {
         }
     }
 
+    /// Reads from a position of a regular file, whatever the position of the descriptor.
+    package static func read(_ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer, name: String) throws -> Int {
+        while true {
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, offset)
+            if count >= 0 { return count }
+            if errno != EINTR { throw failure("read", name) }
+        }
+    }
+
     /// Writes all the bytes.
     package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, name: String) throws {
         var rest = bytes[...]

@@ -5,8 +5,13 @@ package enum Decimal {
     /// The range of integers that are accepted as input or from the database.
     package static let sound = -(limit - 1)...(limit - 1)
 
-    /// Reads `-12.345` as an integer in units of `10^-places`; nil if it has more places, has no digits or is too large.
+    /// Reads `-12.345` or `12,5` as an integer in units of `10^-places`; nil if it has more places, has no digits, is too large, or can be
+    /// two numbers.
     package static func read(_ text: some StringProtocol, places: Int) -> Int? {
+        read(plain: text, places: places) ?? written(Substring(text)).flatMap { read(plain: $0, places: places) }
+    }
+
+    private static func read(plain text: some StringProtocol, places: Int) -> Int? {
         var bytes = Substring(text).utf8
         let negative = bytes.first == UInt8(ascii: "-")
         if negative { bytes = bytes.dropFirst() }
@@ -49,7 +54,7 @@ package enum Decimal {
         guard let number = parted(text)?.number else { return nil }
         let groups = number.split(omittingEmptySubsequences: false, whereSeparator: blanks.contains)
         guard groups.count > 1 else { return read(number, places: places) }
-        let whole = groups.dropLast() + [groups[groups.count - 1].prefix { $0 != "." }]
+        let whole = groups.dropLast() + [groups[groups.count - 1].prefix { $0 != "." && $0 != "," }]
         let digits = (whole[0].hasPrefix("-") ? whole[0].dropFirst() : whole[0]).count
         guard (1...3).contains(digits), whole.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
         return read(groups.joined(), places: places)

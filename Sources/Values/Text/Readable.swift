@@ -6,6 +6,8 @@ package protocol Readable: SendableMetatype, Sendable {
     static var expected: String { get }
     /// The largest valid number, as it is typed; nil for other types.
     static var largest: String? { get }
+    /// What a valid value is, for messages after "is not". For a number that is too large it names the largest.
+    static func wanted(for text: String) -> String
     /// All valid values, if there are few.
     static var choices: [String] { get }
     init?(reading text: String)
@@ -20,10 +22,10 @@ extension Readable {
 }
 
 extension Readable {
-    /// What a valid value is, for messages after "is not". For a number that is too large it names the largest.
     package static func wanted(for text: String) -> String {
-        guard let largest, Readables.isLong(text) else { return expected }
-        return "at most \(largest)"
+        guard let largest else { return expected }
+        if let unclear = Decimal.unclear(text) { return "one number: it is \(unclear.whole) or \(unclear.fraction)" }
+        return Readables.isLong(text) ? "at most \(largest)" : expected
     }
 }
 

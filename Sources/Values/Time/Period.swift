@@ -10,6 +10,12 @@ extension Period: Readable {
     package static let expected =
         "a period (2026-10, 2026-q3, 2026, last-month, this-week, 90d, a day, or a range: 2026-10-01..2026-10-15, today..+2w)"
 
+    package static func wanted(for text: String) -> String {
+        // A date that can be two days is explained as such.
+        let ends = Period.ends(of: text).map { [$0.first, $0.last] } ?? [text]
+        return ends.map(Day.wanted).first { $0 != Day.expected } ?? expected
+    }
+
     package init?(reading text: String) {
         guard let period = Period.range(text.lowercased(), { Period.fixed($0) }) else { return nil }
         self = period
@@ -21,13 +27,19 @@ extension Period: Readable {
 
     /// Reads a single period, or a range from the first day of one to the last day of another. An end that is left out is open.
     private static func range(_ text: String, _ read: (String) throws -> Period?) rethrows -> Period? {
-        let bytes = text.utf8, dot = UInt8(ascii: ".")
-        guard let dots = bytes.indices.first(where: { bytes[$0...].starts(with: [dot, dot]) }) else { return try read(text) }
-        let first = String(text[..<dots]), last = String(text[dots...].dropFirst(2))
+        guard let (first, last) = ends(of: text) else { return try read(text) }
         guard !first.isEmpty || !last.isEmpty, let from = first.isEmpty ? Period.all : try read(first),
             let until = last.isEmpty ? Period.all : try read(last), from.from < until.until
         else { return nil }
         return Period(from: from.from, until: until.until)
+    }
+
+    /// The texts before and after the two points of a range; nil if it is none.
+    static func ends(of text: String) -> (first: String, last: String)? {
+        let bytes = text.utf8, dot = UInt8(ascii: ".")
+        return bytes.indices.first { bytes[$0...].starts(with: [dot, dot]) }.map { dots in
+            (first: String(text[..<dots]), last: String(text[dots...].dropFirst(2)))
+        }
     }
 
     /// The years 1 to 9999.

@@ -117,6 +117,7 @@ enum Bench {
         }
 
         func decimalMark(in shop: String?) -> DecimalMark { .point }
+        func dateOrder(in shop: String?) -> DateOrder? { nil }
 
         func demand(_ permission: Permission, for command: String) throws {
             guard permission != denied else {

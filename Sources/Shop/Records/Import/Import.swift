@@ -25,6 +25,8 @@ package final class Import {
     package let unkept: [String]
     /// Whether each column contains numbers.
     package let numbers: [Bool]
+    /// Whether each column contains days.
+    package let days: [Bool]
     let columns: [String]
     /// Whether each column contains child rows.
     package let holdRows: [Bool]
@@ -90,7 +92,8 @@ package final class Import {
         let known = try ImportColumns(noun, file: file, columns, on: lines, called: called, maps: maps)
         (targets, unkept) = (known.targets, known.unkept)
         holdRows = targets.map { target in if case .rows = target { true } else { false } }
-        numbers = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type.isNumber } else { false } }
+        let types = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type } else { ShownType.text } }
+        (numbers, days) = (types.map(\.isNumber), types.map { $0 == .day })
     }
 
     /// Imports one row.
