@@ -47,7 +47,8 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
     var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
     if case .typed = noun.coding { all.insert(typed, at: 0) }
     return writes(
-        "\(noun.name) add", "Add \(article(noun.name))", all + [like], permission: permission, examples: example(noun, "add"), answer: noun.headings
+        "\(noun.name) add", "Add \(article(noun.name))", all + [like], permission: permission, examples: example(noun, "add"),
+        answer: noun.headings
     ) {
         call, shop in
         var new = try record(noun, call, shop, parameters)

@@ -61,7 +61,8 @@ package struct Command: Sendable {
             if spec.name == Standard.dates.spec.name { return all }
             takesDays = takesDays || spec.takesDays
         }
-        return takesDays ? all + [Standard.dates] : all
+        if takesDays { all.insert(Standard.dates, at: all.count - 1) }
+        return all
     }
 
     /// Its own parameters, then the common ones.

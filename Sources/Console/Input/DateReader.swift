@@ -33,7 +33,8 @@ package final class DateReader {
         let lines: [DateOrder: Int]
         do { lines = try shown(column).lines } catch { return .wrong((error as? Failure)?.message ?? "\(error)") }
         if let dmy = lines[.dmy], let mdy = lines[.mdy] {
-            return .wrong("'\(text)' could be two days: line \(dmy) has the day first, line \(mdy) the month: say --dates dmy or --dates mdy")
+            return .wrong(
+                "'\(text)' could be two days: line \(dmy) has the day first, line \(mdy) the month: say --dates dmy or --dates mdy")
         }
         guard let order = lines.keys.first ?? likely else {
             return .wrong("'\(text)' could be two days: say --dates dmy or --dates mdy")

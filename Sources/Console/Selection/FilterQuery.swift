@@ -32,7 +32,8 @@ package struct FilterQuery {
             if let text = call.text(parameter.spec.name) { words.append("\(parameter.spec.name)=\(text)") }
         }
         words += subject.flags.filter { call[$0] }.map { "@\($0.spec.name)" }
-        words += try call[Self.filter].map { try ordered($0.text, call) } + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }
+        words +=
+            try call[Self.filter].map { try ordered($0.text, call) } + (call.values[names.spec.name] ?? []).filter { $0.hasPrefix("@") }
         takesAll = call[Self.all]
         for word in words where !word.hasPrefix("@") { _ = try filter(word) }
     }

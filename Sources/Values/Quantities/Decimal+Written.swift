@@ -33,5 +33,7 @@ extension Decimal {
 
 extension Substring {
     /// The characters behind the last one that does not fit.
-    fileprivate func suffix(while fits: (Character) -> Bool) -> Substring { self[(lastIndex { !fits($0) }.map(index(after:)) ?? startIndex)...] }
+    fileprivate func suffix(while fits: (Character) -> Bool) -> Substring {
+        self[(lastIndex { !fits($0) }.map(index(after:)) ?? startIndex)...]
+    }
 }

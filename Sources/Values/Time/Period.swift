@@ -27,7 +27,11 @@ extension Period: Readable {
 
     /// Reads a single period, or a range from the first day of one to the last day of another. An end that is left out is open.
     private static func range(_ text: String, _ read: (String) throws -> Period?) rethrows -> Period? {
-        guard let (first, last) = ends(of: text) else { return try read(text) }
+        guard var ends = ends(of: text) else { return try read(text) }
+        if let order = WrittenDay.shown(by: ends) {
+            ends = (first: WrittenDay.ordered(ends.first, order), last: WrittenDay.ordered(ends.last, order))
+        }
+        let (first, last) = ends
         guard !first.isEmpty || !last.isEmpty, let from = first.isEmpty ? Period.all : try read(first),
             let until = last.isEmpty ? Period.all : try read(last), from.from < until.until
         else { return nil }

@@ -24,8 +24,10 @@ package struct WrittenDay: Equatable {
 
     /// Whether a day or an end of a period can be two days.
     package static func isUnclear(_ text: String) -> Bool {
-        // Every such date has one of these marks.
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") }) else { return false }
+        // Most days of a file are like 2026-11-30, and every date that can be two days has one of these marks.
+        let bytes = text.utf8, dash = UInt8(ascii: "-")
+        guard bytes.count != 10 || bytes.dropFirst(4).first != dash, bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == dash })
+        else { return false }
         return ordered(text, .dmy) != ordered(text, .mdy)
     }
 
@@ -33,7 +35,13 @@ package struct WrittenDay: Equatable {
     package static func ordered(_ text: String, _ order: DateOrder) -> String {
         if case .either(let dmy, let mdy)? = WrittenDay(text)?.meaning { return "\(order == .dmy ? dmy : mdy)" }
         guard let ends = Period.ends(of: text) else { return text }
+        let order = shown(by: ends) ?? order
         return ordered(ends.first, order) + ".." + ordered(ends.last, order)
+    }
+
+    /// The order of day and month that one end of a period shows for both.
+    static func shown(by ends: (first: String, last: String)) -> DateOrder? {
+        WrittenDay(ends.first)?.order ?? WrittenDay(ends.last)?.order
     }
 
     /// The weekday that a word means, from 0 for Monday: `fri`, `thurs`, `friday`.

@@ -15,7 +15,7 @@ import Values
         ("client re", "remove report"),
         (
             "client list -",
-            "--due --colour --format --json --csv --fields --no-header --excel --wide --codes --output --shop --no-pager --help"
+            "--due --colour --format --json --csv --fields --no-header --excel --wide --codes --output --shop --no-pager --dates --help"
         ),
         ("client list --co", "--colour --codes"), ("client list --colour red --co", "--codes"), ("client list --colour ", "red green blue"),
         ("client list --colour=g", "--colour=green"),

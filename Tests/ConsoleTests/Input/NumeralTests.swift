@@ -28,6 +28,7 @@ import Values
         #expect(plain("1,234", .comma) == "1.234")
         #expect(plain("1.234", .comma) == "1234")
         #expect(plain("12.50", .comma) == nil)
+        #expect(plain("2,5", .point) == nil)
     }
 
     @Test func oneFileHasOneMark() {

@@ -12,7 +12,7 @@ import Values
     func moneyReads(_ text: String, _ cents: Int) { #expect(Money(reading: text)?.cents == cents) }
 
     @Test(arguments: [
-        "", "-", ".", "1.", ".5", "1,5", "1.234", "10 00", "1 0000", "1  000", " 000", "1000 000", "1 000.5 0", "1e3", "--1", "+1", "R",
+        "", "-", ".", "1.", ".5", "1.234", "10 00", "1 0000", "1  000", " 000", "1000 000", "1 000.5 0", "1e3", "--1", "+1", "R",
         "10000000000000", "1.2.3", "٣", "1.5 ",
     ])
     func moneyRefuses(_ text: String) { #expect(Money(reading: text) == nil) }
