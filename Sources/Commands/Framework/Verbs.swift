@@ -55,7 +55,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
         if case .typed = noun.coding { new.code = call.text(typed.spec.name) }
         let taken = try like.take(&new, call, shop)
         let (id, code) = try shop.add(new)
-        return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(taken + (try noun.advise(shop, new, [id])))
+        return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(taken + (try shop.advice(on: new, [id])))
     }
 }
 
@@ -151,7 +151,7 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
             return try shop.edit(change) ? thing.id : nil
         }
         let ids = changed.compactMap { $0 }
-        return try told(noun, found, "changed", ids, shop).noting(noun.advise(shop, change, ids))
+        return try told(noun, found, "changed", ids, shop).noting(shop.advice(on: change, ids))
     }
 }
 

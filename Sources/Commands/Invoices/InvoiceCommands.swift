@@ -21,10 +21,11 @@ let invoiceCommands: [Command] = [
     ) { call, shop in
         let found = try picked(quotes, call, shop)
         let drafts = try each(of: found) { try shop.addInvoice(quote: $0, due: call[due]) }
+        let notes = [try shop.pastDay("due", call[due])].compactMap { $0 }
         guard found.count > 1 else {
-            return .done("invoice \(drafts[0].code) drafted from \(found[0].code)", try shop.show(.invoice, drafts[0].id))
+            return .done("invoice \(drafts[0].code) drafted from \(found[0].code)", try shop.show(.invoice, drafts[0].id)).noting(notes)
         }
-        return .done("\(counted(drafts.count, .invoice)) drafted", all: try shop.show(.invoice, drafts.map(\.id)))
+        return .done("\(counted(drafts.count, .invoice)) drafted", all: try shop.show(.invoice, drafts.map(\.id))).noting(notes)
     },
     listVerb(.invoice),
     showVerb(.invoice),

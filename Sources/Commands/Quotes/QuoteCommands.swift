@@ -66,7 +66,8 @@ let quoteCommands: [Command] = [
         request.reference = call[reference]?.text
         (request.terms, request.notes, request.validUntil) = (call[terms], call[notes], call[validUntil])
         let (id, code) = try shop.addQuote(request, parts)
-        return try told(shop, id, code).noting(parts.notes + [unpriced(call, shop)].compactMap { $0 })
+        return try told(shop, id, code).noting(
+            parts.notes + [try shop.pastDay("valid_until", request.validUntil), unpriced(call, shop)].compactMap { $0 })
     },
     listVerb(.quote),
     showVerb(.quote),

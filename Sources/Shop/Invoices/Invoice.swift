@@ -25,7 +25,7 @@ extension Noun {
                 },
                 Field("day", Day.self, sql: "invoice.day", wide: true, sorts: true),
                 Field("issued_on", Day.self, wide: true),
-                Field("due", Day.self, "-d, --due DAY", "the last day to pay", sql: "invoice.due", sorts: true),
+                Field("due", Day.self, "-d, --due DAY", "the last day to pay", sql: "invoice.due", sorts: true).ahead(),
                 Field("reference", Line.self, "--reference TEXT", "the client's own reference", sql: "invoice.reference", wide: true),
                 Field("terms", String.self, "--terms TEXT", "below the lines", sql: "invoice.terms", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes, not printed", sql: "invoice.notes", wide: true),

@@ -110,9 +110,9 @@ extension Noun {
         ]).indexed(where: openProjects, without: ProjectStatus.completed, .cancelled),
         Field("priority", Priority.self, "--priority low|normal|high|urgent", "how urgent it is", wide: true, filters: true)
             .indexed(where: "project.priority <> 'normal'", without: Priority.normal),
-        Field("due", Day.self, "-d, --due DAY", "the day that is promised", sorts: true).known(as: "due_date"),
+        Field("due", Day.self, "-d, --due DAY", "the day that is promised", sorts: true).known(as: "due_date").ahead(),
         Field("expected_on", Day.self, "--expected DAY", "the day on which it is now expected to be done", column: "target_on", wide: true)
-            .known(as: "target_on", "target_complete_date"),
+            .known(as: "target_on", "target_complete_date").ahead(),
         Field("owner", Line.self, "--owner NAME", "who looks after it; a new one is yours", wide: true, filters: true)
             .known(as: "assigned_to").unshared(),
         Field("description", String.self, "--description TEXT", "what is to be done", sql: "project.description", wide: true),
@@ -154,7 +154,8 @@ extension Noun {
             Field("approved_on", Day.self, wide: true).imported().known(as: "approval_date"),
             Field("pop_received_on", Day.self, wide: true).imported().known(as: "pop_received_date"),
             Field("pop_deadline", Day.self, wide: true).imported(),
-            Field("scheduled_on", Day.self, "--scheduled DAY", "when it is to be cut", wide: true).known(as: "scheduled_cut_date"),
+            Field("scheduled_on", Day.self, "--scheduled DAY", "when it is to be cut", wide: true).known(as: "scheduled_cut_date")
+                .ahead(),
             Field("completed_on", Day.self, wide: true).imported().known(as: "completion_date"),
             Field("notified_on", Day.self, wide: true).imported().known(as: "client_notified_date"),
             Field("delivered_on", Day.self, wide: true).imported().known(as: "delivery_confirmed_date"),

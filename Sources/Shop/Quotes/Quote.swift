@@ -19,7 +19,7 @@ extension Noun {
                     ["accepted": .good, "rejected": .bad, "expired": .quiet, "sent": .warning][word] ?? .plain
                 },
                 Field("day", Day.self, sql: "quote.day", sorts: true),
-                Field("valid_until", Day.self, "--valid-until DAY", "valid until this day", sql: "quote.valid_until"),
+                Field("valid_until", Day.self, "--valid-until DAY", "valid until this day", sql: "quote.valid_until").ahead(),
                 Field("sent_on", Day.self, wide: true),
                 Field("answered_on", Day.self, wide: true),
                 Field("reminded_on", Day.self, wide: true),

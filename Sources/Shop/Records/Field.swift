@@ -47,6 +47,8 @@ package struct Field: Sendable {
     var writesRows: (@Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool)?
     /// Whether a new record can take it from another: not what is true of one record only, such as a day, an address or notes.
     package var isShareable: Bool
+    /// Whether it is a day that lies ahead when it is set, such as a due day.
+    var liesAhead = false
     /// Whether `import` accepts it although there is no option.
     package var imports = false
     /// Other words for its values in files, in lower case.
@@ -130,6 +132,13 @@ package struct Field: Sendable {
     func unshared() -> Field {
         var field = self
         field.isShareable = false
+        return field
+    }
+
+    /// The same field, a day that lies ahead when it is set.
+    func ahead() -> Field {
+        var field = self
+        field.liesAhead = true
         return field
     }
 

@@ -34,6 +34,23 @@ extension Shop {
         }
     }
 
+    /// Warnings for the user about records that a command has added or changed.
+    /// - Parameter ids: empty if nothing changed.
+    package func advice(on change: Record, _ ids: [Int]) throws -> [String] {
+        guard !ids.isEmpty else { return [] }
+        let noun = change.noun
+        let past = try zip(noun.fields, change.cells).compactMap { field, cell in
+            field.liesAhead ? try pastDay(field.name, cell.flatMap { Day(cell: $0) }) : nil
+        }
+        return past + (try noun.advise(self, change, ids))
+    }
+
+    /// A warning about a day that should lie ahead: `due 2025-12-15 is in the past`.
+    package func pastDay(_ name: String, _ day: Day?) throws -> String? {
+        guard let day, try day < today() else { return nil }
+        return "\(name) \(day) is in the past"
+    }
+
     /// Writes the given fields and leaves the others.
     /// - Returns: whether anything changed.
     package func edit(_ record: Record) throws -> Bool {
