@@ -4,7 +4,7 @@ import Shop
 import Values
 
 let projectCommands: [Command] =
-    verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, partAddCommand]
+    verbs(.project, changing: .jobs) + [attachCommand, detachCommand, filesCommand, extractCommand, zipCommand, partAddCommand]
     + projectMoves(["offer"]) + [popCommand]
     + projectMoves(["approve", "queue", "start", "complete", "request", "cancel", "reinstate", "reopen", "hold", "resume", "notify"])
     + [deliverCommand, expireCommand, repeatCommand, remakeCommand, nextCommand, calendarCommand]

@@ -39,14 +39,18 @@ extension Shop {
             hint: "attach it again, or take it from a backup")
     }
 
+    /// Attaching checks the name of a file, but one in an altered database might lead out of the folder.
+    func demandFit(_ file: AttachedFile) throws {
+        guard FileIntake.isFit(file.name) else { throw Failure(.refused, .fileExtraction, "'\(file.name)' is no name for a file") }
+    }
+
     /// Checks that the files can be written to a folder under their own names, and nowhere else.
     /// - Throws: `refused` if something is in the way.
     package func demandRoom(for files: [AttachedFile], in folder: String, named said: String, replacing: Bool) throws {
         guard !files.isEmpty else { throw Failure(.notFound, .fileExtraction, "there are no files to write") }
         var taken: [String] = []
         for file in files {
-            // Attaching checks the name of a file, but one in an altered database might lead out of the folder.
-            guard FileIntake.isFit(file.name) else { throw Failure(.refused, .fileExtraction, "'\(file.name)' is no name for a file") }
+            try demandFit(file)
             switch File.kind(of: "\(folder)/\(file.name)") {
             case nil: continue
             // A link could lead out of the folder.

@@ -58,6 +58,11 @@ package struct AttachedFile: Sendable {
     package var pierces: Int?
     package var openContours: Int?
 
+    package var addedAt: Moment {
+        guard case .moment(let moment, _) = added else { return Moment(ms: 0) }
+        return moment
+    }
+
     package var kept: KeptFile { KeptFile(name: name, sha256: sha256, size: bytes) }
 
     package static let columns: [Column<AttachedFile>] = [

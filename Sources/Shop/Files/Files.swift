@@ -35,11 +35,15 @@ extension Shop {
     package func files(ofProjects found: [RecordID], named names: [String]) throws -> [AttachedFile] {
         if found.count == 1 { return try files(ofProject: found[0], named: names) }
         let all = try found.flatMap { try files(ofProject: $0.id) }
-        if let missing = names.first(where: { name in !all.contains { $0.name == name } }) {
-            let near = suggestion(for: missing, among: all.map(\.name))
-            throw Failure(.notFound, .files, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
-        }
+        try demand(names, among: all, of: found)
         return all.filter { names.contains($0.name) }
+    }
+
+    /// - Throws: `notFound` if a name is not that of any of the files.
+    func demand(_ names: [String], among files: [AttachedFile], of found: [RecordID]) throws {
+        guard let missing = names.first(where: { name in !files.contains { $0.name == name } }) else { return }
+        let near = suggestion(for: missing, among: files.map(\.name))
+        throw Failure(.notFound, .files, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
     }
 
     /// - Throws: `refused` if the project has other contents under one of the names, and `replacing` is false.
