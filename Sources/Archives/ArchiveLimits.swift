@@ -1,11 +1,11 @@
 /// How much an archive may hold. Each limit has its own message.
 package struct ArchiveLimits: Sendable {
-    /// Files and folders, with the folders that are only in paths. A zip file holds no more without the extension Zip64.
-    package var entries = 65_535
+    /// Files and folders, with the folders that are only in paths.
+    package var entries = 100_000
     /// Bytes of one file.
-    package var file = 1 << 30
+    package var file = 4 << 30
     /// Bytes of all files.
-    package var total = 4 << 30
+    package var total = 16 << 30
     /// How many times its own size an archive may unpack to. Deflate reaches 1032 with zeros, drawings stay below 50.
     package var ratio = 200
     /// Bytes that even a small archive may unpack to, whatever the ratio.

@@ -65,7 +65,7 @@ final class GzipInput: ArchiveInput {
 /// The bytes of a tar file. At a missing end libarchive stops as at the right one.
 final class TarInput: ArchiveInput {
     private let source: ArchiveInput
-    private var zeros = 0
+    private var count = 0, zeros = 0
 
     init(_ source: ArchiveInput) { self.source = source }
 
@@ -74,6 +74,7 @@ final class TarInput: ArchiveInput {
         var start = bytes.count
         while start > 0, bytes[start - 1] == 0 { start -= 1 }
         zeros = start == 0 ? zeros + bytes.count : bytes.count - start
+        count += bytes.count
         return bytes
     }
 
@@ -81,6 +82,8 @@ final class TarInput: ArchiveInput {
     /// - Throws: `input` if there are not the two empty blocks that end a tar file.
     func finish(_ place: EntryPlace) throws {
         while try !next().isEmpty {}
-        guard zeros >= 1024 else { throw place.wrong("is cut short: the end of the tar file is missing") }
+        // The last file is filled up with zeros to whole blocks of 512 bytes.
+        let end = (count - zeros + 511) / 512 * 512
+        guard count - end >= 1024 else { throw place.wrong("is cut short: the end of the tar file is missing") }
     }
 }

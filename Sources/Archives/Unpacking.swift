@@ -2,7 +2,7 @@ import Glibc
 import Values
 
 extension ArchiveReader {
-    /// Unpacks an archive into a new folder, which is there only if everything in the archive is sound.
+    /// Unpacks an archive into a new folder for a while: nothing is synced. The folder is there only if everything in the archive is sound.
     package static func unpack(
         _ path: String, named name: String, into folder: String, limits: ArchiveLimits = ArchiveLimits()
     ) throws -> [ArchiveEntry] {
@@ -19,7 +19,6 @@ extension ArchiveReader {
                 if entry.kind == .file { try reader.write(entry, to: path) }
             }
             guard rename(place, folder) == 0 else { throw File.failure("write", folder) }
-            try File.sync(folder: File.folder(of: folder))
         }
         return entries
     }
@@ -33,7 +32,6 @@ extension ArchiveReader {
             let time = timespec(tv_sec: ms / 1000 - (ms % 1000 < 0 ? 1 : 0), tv_nsec: (ms % 1000 + 1000) % 1000 * 1_000_000)
             futimens(file, [time, time])
         }
-        guard fsync(file) == 0 else { throw File.failure("write", entry.path) }
     }
 
     private static func makeFolders(_ path: String, below root: String) throws {

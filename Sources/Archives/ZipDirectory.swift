@@ -10,9 +10,12 @@ struct ZipDirectory {
     private var start = 0, end = 0
     private var ranges: [Range<Int>] = []
 
-    private static let endRecord = 22, record = 46, local = 30
-    private static let marks: (end: [UInt8], wideEnd: [UInt8], record: [UInt8], local: [UInt8]) = (
-        [0x50, 0x4B, 5, 6], [0x50, 0x4B, 6, 7], [0x50, 0x4B, 1, 2], [0x50, 0x4B, 3, 4]
+    /// What the record at the end says of the directory.
+    private struct Extent { let count: Int, size: Int, start: Int }
+
+    private static let endRecord = 22, record = 46, local = 30, locator = 20, wideRecord = 56
+    private static let marks: (end: [UInt8], locator: [UInt8], wideEnd: [UInt8], record: [UInt8], local: [UInt8]) = (
+        [0x50, 0x4B, 5, 6], [0x50, 0x4B, 6, 7], [0x50, 0x4B, 6, 6], [0x50, 0x4B, 1, 2], [0x50, 0x4B, 3, 4]
     )
     private static let methods: [Int: String] = [
         1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "lzma", 93: "zstd", 95: "xz", 98: "ppmd", 99: "aes",
@@ -38,18 +41,38 @@ struct ZipDirectory {
             bytes.count >= at + ZipDirectory.endRecord, at + ZipDirectory.endRecord + bytes.number(at + 20, 2) == bytes.count
         else { throw place.wrong("is cut short: the directory of the zip file is missing") }
         end = file.size - tail + at
-        let count = bytes.number(at + 10, 2), size = bytes.number(at + 12, 4)
-        start = bytes.number(at + 16, 4)
-        let isWide = at >= 20 && bytes.has(ZipDirectory.marks.wideEnd, at: at - 20)
-        guard !isWide, count < 0xFFFF, size < 0xFFFF_FFFF, start < 0xFFFF_FFFF else {
-            throw place.tooMuch("is a Zip64 file, for more than 65534 entries or 4 GB")
-        }
-        guard bytes.number(at + 4, 2) == 0, bytes.number(at + 6, 2) == 0, bytes.number(at + 8, 2) == count else {
+        end = file.size - tail + at
+        guard bytes.number(at + 4, 2) == 0, bytes.number(at + 6, 2) == 0, bytes.number(at + 8, 2) == bytes.number(at + 10, 2) else {
             throw place.wrong("is one of several pieces of a zip file")
         }
-        guard start + size == end else { throw place.wrong("is damaged: the directory of the zip file is not where it should be") }
-        guard count <= limits.entries else { throw place.tooMuch("has more than \(limits.entries) files and folders") }
-        return count
+        let narrow = Extent(count: bytes.number(at + 10, 2), size: bytes.number(at + 12, 4), start: bytes.number(at + 16, 4))
+        let isWide = at >= ZipDirectory.locator && bytes.has(ZipDirectory.marks.locator, at: at - ZipDirectory.locator)
+        let extent = isWide ? try wideExtent(bytes[(at - ZipDirectory.locator)...], narrow) : narrow
+        start = extent.start
+        guard extent.size <= file.size, start <= file.size, start + extent.size == end else {
+            throw place.wrong("is damaged: the directory of the zip file is not where it should be")
+        }
+        guard extent.count <= limits.entries else { throw place.tooMuch("has more than \(limits.entries) files and folders") }
+        return extent.count
+    }
+
+    /// The extent in the record of Zip64, which `locator` tells the place of. The numbers of the usual record are the same, or as large as
+    /// they can be.
+    private mutating func wideExtent(_ locator: ArraySlice<UInt8>, _ narrow: Extent) throws -> Extent {
+        let first = locator.startIndex, at = locator.number(first + 8, 8), most = end - ZipDirectory.locator - ZipDirectory.wideRecord
+        let damaged = place.wrong("is damaged: the directory of the Zip64 file is not where it should be")
+        guard locator.number(first + 4, 4) == 0, locator.number(first + 16, 4) == 1, (0...max(most, 0)).contains(at) else { throw damaged }
+        let record = try file.bytes(at: at, count: ZipDirectory.wideRecord)
+        guard record.count == ZipDirectory.wideRecord, record.has(ZipDirectory.marks.wideEnd, at: 0),
+            record.number(4, 8) == end - ZipDirectory.locator - at - 12, record.number(16, 4) == 0, record.number(20, 4) == 0,
+            record.number(24, 8) == record.number(32, 8)
+        else { throw damaged }
+        let wide = Extent(count: record.number(32, 8), size: record.number(40, 8), start: record.number(48, 8))
+        guard wide.count >= 0, wide.size >= 0, wide.start >= 0, [wide.count, 0xFFFF].contains(narrow.count),
+            [wide.size, 0xFFFF_FFFF].contains(narrow.size), [wide.start, 0xFFFF_FFFF].contains(narrow.start)
+        else { throw damaged }
+        end = at
+        return wide
     }
 
     private mutating func walk(_ count: Int) throws {
@@ -78,13 +101,13 @@ struct ZipDirectory {
         let entry = EntryPlace(archive: file.name, entry: ZipName.text(name))
         guard !name.contains(0) else { throw entry.wrong("has the character U+0000 in its name") }
         guard number(8, 2) & 0x2041 == 0 else { throw entry.wrong("is encrypted", hint: "ask for the archive without a password") }
-        let method = number(10, 2), packed = number(20, 4), size = number(24, 4), at = number(42, 4)
+        let method = number(10, 2), (size, packed, at) = try sizes(record, entry)
         guard method == 0 || method == 8 else {
             let words = ZipDirectory.methods[method] ?? "method \(method)"
             throw entry.wrong("is compressed by \(words)", hint: "zip files with deflate are read, the usual method")
         }
-        guard packed < 0xFFFF_FFFF, size < 0xFFFF_FFFF, at < 0xFFFF_FFFF else { throw entry.tooMuch("has 4 GB or more") }
         guard method == 8 || packed == size else { throw entry.wrong("is not compressed, but has two sizes") }
+        guard at < start else { throw entry.wrong("is not where the directory of the zip file says") }
         let header = try file.bytes(at: at, count: ZipDirectory.local + name.count)
         guard header.count == ZipDirectory.local + name.count, header.has(ZipDirectory.marks.local, at: 0) else {
             throw entry.wrong("is not where the directory of the zip file says")
@@ -92,9 +115,35 @@ struct ZipDirectory {
         guard header.number(26, 2) == name.count, header[ZipDirectory.local...].elementsEqual(name), header.number(8, 2) == method,
             (header.number(6, 2) ^ number(8, 2)) & 0x2041 == 0
         else { throw entry.wrong("has another name or method in front of its data") }
-        let after = at + ZipDirectory.local + name.count + header.number(28, 2) + packed
+        let after = at + ZipDirectory.local + name.count + header.number(28, 2) + min(packed, file.size)
         guard after <= start else { throw entry.wrong("reaches into the directory of the zip file") }
         ranges.append(at..<after)
+    }
+
+    /// Size, packed size and place of an entry. In the extension Zip64 stand those that are as large as they can be.
+    private func sizes(_ record: ArraySlice<UInt8>, _ entry: EntryPlace) throws -> (size: Int, packed: Int, at: Int) {
+        let first = record.startIndex
+        var numbers = [24, 20, 42].map { record.number(first + $0, 4) }
+        var extra = record[(first + ZipDirectory.record + record.number(first + 28, 2))...].prefix(record.number(first + 30, 2))
+        var isWide = false
+        while extra.count >= 4 {
+            let from = extra.startIndex, length = extra.number(from + 2, 2)
+            guard extra.count >= 4 + length else { break }
+            if extra.number(from, 2) == 1 {
+                var fields = extra[(from + 4)...].prefix(length)
+                guard !isWide else { throw entry.wrong("has two sizes") }
+                isWide = true
+                for i in numbers.indices where numbers[i] == 0xFFFF_FFFF && fields.count >= 8 {
+                    numbers[i] = fields.number(fields.startIndex, 8)
+                    fields = fields.dropFirst(8)
+                }
+            }
+            extra = extra.dropFirst(4 + length)
+        }
+        guard numbers.allSatisfy({ $0 >= 0 }), isWide || !numbers.contains(0xFFFF_FFFF) else {
+            throw entry.wrong("does not say how large it is")
+        }
+        return (numbers[0], numbers[1], numbers[2])
     }
 
     /// Entries that share data make a small file unpack to a huge one.

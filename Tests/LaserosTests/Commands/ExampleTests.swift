@@ -45,7 +45,7 @@ import Values
         let output = command.name == "project zip" ? [] : ["-o", "--output"]
         let words = example.without(
             flags: ["-n", "--dry-run", "-q", "--codes", "--json", "--csv", "--no-header"],
-            options: output + ["-f", "--format", "--fields"])
+            options: Set(output + ["-f", "--format", "--fields"]))
         let answered = try ExampleShop.copy(for: example).run(words + ["--csv"])
         let names = command.answer.filter { $0.audience != .people }.map(\.name)
         #expect(answered.out.split(separator: "\n").first.map(String.init) == names.joined(separator: ","))
