@@ -108,8 +108,8 @@ def tars():
     case("huge.tar", "has 5368709120 bytes, more than", header(b"a", 5 << 30) + block(b"x") + END, "refused")
     case("endless.tar", "cannot be read: tar entry size overflow", header(b"a", b"\x80" + b"\0" * 3 + b"\x7f" + b"\xff" * 7) + block(b"x") + END)
     case("negative.tar", "cannot be read: tar entry has negative size", header(b"a", b"\xff" * 12) + block(b"x") + END)
-    crowd = b"".join(header(b"/".join(b"%d.%d" % (i, k) for k in range(8)), 0) for i in range(12_600)) + END
-    case("crowd.tar.gz", "has more than 100000", gzip.compress(crowd, 1), "refused")
+    crowd = b"".join(header(b"/".join(b"%d.%d" % (i, k) for k in range(8)), 0) for i in range(130)) + END
+    case("crowd.tar.gz", "has more than 1000", gzip.compress(crowd, 1), "refused")
 
     good = tar(member("a", b"x" * 3000), member("b", b"y" * 3000))
     case("cut.tar", "cannot be read: truncated", good[:6000])
@@ -204,7 +204,7 @@ def zips():
     case("huge.zip", "unpacks to more than 200 times", zipped(entry(b"a", b"text", 8, size=0xFFFF_FFFE)), "refused")
     case("wide-entry.zip", "does not say how large it is", zipped(entry(b"a", b"text", 8, size=0xFFFF_FFFF)))
     case("crowd.zip", "has fewer entries than it says", zipped(entry(b"a"), count=0xFFFF))
-    case("wide-crowd.zip", "has more than 100000", wide(zipped(entry(b"a")), count=100_001), "refused")
+    case("wide-crowd.zip", "has more than 1000", wide(zipped(entry(b"a")), count=1001), "refused")
     for name, change in {"count": {"count": 2}, "place": {"start": 3}, "negative": {"start": -1}, "mark": {"mark": b"PK\6\5"},
                          "disk": {"disk": 1}, "far": {"at": 1 << 62}, "length": {"length": 1 << 40}}.items():
         case(f"wide-{name}.zip", "", wide(zipped(entry(b"a")), **change))

@@ -23,9 +23,11 @@ import Values
     @Test func thereAreEnough() { #expect(Self.cases.count >= 100) }
 
     @Test(arguments: cases) func isRefused(_ hostile: Case) throws {
-        let place = try Place(), archives = try Self.place.get().path
+        let place = try Place(), path = "\(try Self.place.get().path)/\(hostile.name)"
+        var limits = ArchiveLimits()
+        limits.entries = 1000
         do {
-            let entries = try ArchiveReader.unpack("\(archives)/\(hostile.name)", named: hostile.name, into: "\(place.path)/out")
+            let entries = try ArchiveReader.unpack(path, named: hostile.name, into: "\(place.path)/out", limits: limits)
             Issue.record("\(hostile.name) was unpacked: \(entries)")
         } catch let failure as Failure {
             #expect("\(failure.kind)" == hostile.kind, "\(failure.message)")

@@ -22,7 +22,7 @@ let zipCommand = reads(
     let format = try archiveFormat(call)
     try demandRoom(call)
     do {
-        return (format, try shop.archived(try picked(projects, call, shop), named: call[names]))
+        return (format, try shop.archived(try picked(projects, call, shop), of: .project, named: call[names]))
     } catch let nothing as NothingFound {
         // Otherwise the sentence would be what is written to the file.
         throw Failure(.notFound, .fileExtraction, nothing.sentence)

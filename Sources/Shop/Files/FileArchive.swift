@@ -2,7 +2,7 @@ import Archives
 import Store
 import Values
 
-/// A file of a project with its path in an archive.
+/// A file of a record with its path in an archive or a folder.
 package struct ArchivedFile: Sendable {
     package var path: String
     package var file: AttachedFile
@@ -17,20 +17,36 @@ package struct ArchivedFile: Sendable {
 }
 
 extension Shop {
-    /// Returns the named files of the projects, or all of them if no name is given. Those of several projects are each below a folder.
-    /// - Throws: `notFound` if there are none, or for a name that no project has.
-    package func archived(_ found: [RecordID], named names: [String]) throws -> [ArchivedFile] {
+    /// Returns the named files of the records, or all of them if no name is given. Those of several records are each below a folder.
+    /// - Throws: `notFound` if there are none, or for a name that no record has.
+    package func archived(_ found: [RecordID], of noun: Noun, named names: [String]) throws -> [ArchivedFile] {
         var folders: Set<String> = []
-        let all = try found.flatMap { project in
-            let folder = found.count == 1 ? "" : folder(for: project.code, besides: &folders) + "/"
-            let own = try found.count == 1 ? files(ofProject: project, named: names) : files(ofProject: project.id)
-            return own.map { ArchivedFile(path: folder + $0.name, file: $0) }
+        let all = try found.map { ($0, try files(of: noun, $0.id) + pricedDrawings(of: noun, $0)) }
+        let archived = try picked(names, among: all, noun).flatMap { record, files in
+            let folder = found.count == 1 ? "" : folder(for: record.code, besides: &folders) + "/"
+            return files.map { ArchivedFile(path: folder + $0.name, file: $0) }
         }
-        try demand(names, among: all.map(\.file), of: found)
-        let picked = names.isEmpty ? all : all.filter { names.contains($0.file.name) }
-        guard !picked.isEmpty else { throw Failure(.notFound, .fileExtraction, "there are no files to write") }
-        for archived in picked { try demandFit(archived.file) }
-        return picked
+        guard !archived.isEmpty else { throw Failure(.notFound, .fileExtraction, "there are no files to write") }
+        for archived in archived { try demandFit(archived.file) }
+        return archived
+    }
+
+    /// The drawings from which the lines of a quote were priced, unless they are attached to it.
+    private func pricedDrawings(of noun: Noun, _ record: RecordID) throws -> [AttachedFile] {
+        guard noun.name == "quote" else { return [] }
+        let own = try files(of: noun, record.id)
+        var hashes = Set(own.map(\.sha256)), names = Set(own.map { $0.name.lowercased() })
+        return try quoteLines(record.id).compactMap { line in
+            guard let sha256 = line.sha256, hashes.insert(sha256).inserted else { return nil }
+            let said = line.file ?? "\(line.title).dxf", ending = File.ending(of: said)
+            var name = said, number = 1
+            while !names.insert(name.lowercased()).inserted {
+                number += 1
+                name = "\(said.dropLast(ending.count + 1))-\(number).\(ending)"
+            }
+            return AttachedFile(
+                id: 0, name: name, kind: .drawing, bytes: size(ofFile: sha256) ?? 0, sha256: sha256, added: .nothing)
+        }
     }
 
     /// A folder name for a code, which may hold what other systems do not take in names.
