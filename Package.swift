@@ -4,20 +4,32 @@ import PackageDescription
 /// `LASEROS_STATIC=1` links the C libraries from their archives; see `make release`.
 let archived = Context.environment["LASEROS_STATIC"] == "1"
 
+/// libarchive and what it needs to read and write zip, tar and gzip. They are always linked from their archives: the shared library also
+/// needs libxml2 and ICU, with which every command would start 1.7 ms later. Its writers name each other; without the one for xar, which is
+/// not used, neither is needed.
+let libarchive = ["archive", "nettle", "lzma", "bz2", "zstd"]
+
 /// The archives of the self-contained binary, in one group because they depend on each other.
-let archives = [
-    "sqlite3", "cairo", "pixman-1", "fontconfig", "freetype", "png16", "expat", "brotlidec", "brotlicommon", "ssl", "crypto",
-    "X11", "Xrender", "Xext", "xcb-shm", "xcb-render", "xcb", "Xau", "Xdmcp", "z",
-]
+let archives =
+    libarchive + [
+        "sqlite3", "cairo", "pixman-1", "fontconfig", "freetype", "png16", "expat", "brotlidec", "brotlicommon", "ssl", "crypto",
+        "X11", "Xrender", "Xext", "xcb-shm", "xcb-render", "xcb", "Xau", "Xdmcp", "z",
+    ]
+
+func group(_ names: [String]) -> [String] {
+    (["--defsym=archive_write_set_format_xar=0", "--start-group"] + names.map { "-l:lib\($0).a" } + ["--end-group"])
+        .flatMap { ["-Xlinker", $0] }
+}
 
 let linking: [LinkerSetting] =
     archived
     ? [
         .unsafeFlags(
-            (["--start-group"] + archives.map { "-l:lib\($0).a" } + ["--end-group", "--as-needed", "--gc-sections"])
-                .flatMap { ["-Xlinker", $0] } + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
+            group(archives) + ["-Xlinker", "--as-needed", "-Xlinker", "--gc-sections"]
+                + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
     ]
-    : ["sqlite3", "cairo", "freetype", "fontconfig", "expat", "crypto", "m"].map { .linkedLibrary($0) }
+    : [.unsafeFlags(group(libarchive))]
+        + ["sqlite3", "cairo", "freetype", "fontconfig", "expat", "crypto", "z", "m"].map { .linkedLibrary($0) }
 
 let package = Package(
     name: "laseros",
@@ -26,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
         .systemLibrary(name: "CExpat"),
+        .systemLibrary(name: "CArchive"),
         // FreeType has its own include directory, which only this target needs.
         .target(
             name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENCE.txt"],
@@ -39,13 +52,15 @@ let package = Package(
         .target(name: "Console", dependencies: ["Values"]),
         .target(name: "Drawings", dependencies: ["Values", "CExpat"]),
         .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
-        .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "CMigrations"]),
-        .target(name: "Commands", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Store", "CExamples"]),
+        .target(name: "Archives", dependencies: ["Values", "CArchive"]),
+        .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "Archives", "CMigrations"]),
+        .target(name: "Commands", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Archives", "Store", "CExamples"]),
         .executableTarget(
             name: "laseros", dependencies: ["Values", "Console", "Store", "Commands", "CArguments"], linkerSettings: linking),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Values"], linkerSettings: linking),
         .testTarget(
             name: "LaserosTests", dependencies: ["Commands", "Console", "Shop", "Store", "Values", "CSQLite"], linkerSettings: linking),
     ],

@@ -120,10 +120,11 @@ def documents(stage, tree):
 
     def make(words):
         path, older = "work/" + words[-1], {}
-        if "--to" not in words and path not in tree:
+        # These do not replace files without `--force`: those of a killed run block the next one.
+        keeps = bool({"extract", "zip"} & set(words))
+        if not keeps and path not in tree:
             older = {path: Node(stat.S_IFREG | 0o644, b"what stood here before\n")}
-        # Files that a killed run has extracted block the next one without `--force`.
-        again = words + ["--force"] if "--to" in words else words
+        again = words + ["--force"] if keeps else words
         return lambda: Case(stage, words, {**tree, **older}, is_document=True, again=again)
 
     lines = [shlex.split(example)[1:] for command in commands(stage) if command["kind"] != "writes" for example in command["examples"]]

@@ -27,16 +27,19 @@ func reads(
 /// nobody.
 func reads<RecordID>(
     _ name: String, _ summary: String, _ parameters: [any Parameter], permission: Permission, about: String, examples: [String],
-    answer: [Heading],
+    answer: [Heading], makesFiles: Bool = true,
     look: @escaping @Sendable (Call, Shop) throws -> RecordID, then: @escaping @Sendable (Call, Shop, RecordID) throws -> Output
 ) -> Command {
-    var command = Command(name, summary, kind: .reads, permission: permission, parameters, about: about, examples: examples, answer: answer)
-    { call, answer in
-        let shop = try openShop(call, .reading)
+    let about = [about, CodesParameter.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    var command = Command(
+        name, summary, kind: .reads, permission: permission, CodesParameter.completing(parameters),
+        relations: CodesParameter.relations(parameters), about: about, examples: examples, answer: answer
+    ) { call, answer in
+        let call = try CodesParameter.readAhead(call), shop = try openShop(call, .reading)
         let found = try shop.data.reading { try look(call, shop) }
         try answer.put(try then(call, shop, found))
     }
-    command.makesFiles = true
+    command.makesFiles = makesFiles
     return command
 }
 

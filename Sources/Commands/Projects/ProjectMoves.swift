@@ -21,8 +21,8 @@ let popCommand = writes(
     let found = try picked(projects, call, shop), made = move(.project, call[withdraw] ? "withdraw" : "pop")
     if !files.isEmpty {
         for project in found {
-            try shop.demandFree(files, in: project, replacing: false)
-            _ = try shop.attach(files, to: project)
+            try shop.demandFree(files, in: project, of: .project, replacing: false)
+            _ = try shop.attach(files, to: project, of: .project)
         }
     }
     let notes = try each(of: found) { try shop.move(.project, $0, made, LifeCycle.Request(day: call[on])) }

@@ -46,7 +46,7 @@ package final class Answer {
                 month.write(width: terminal ?? MonthGrid.usual, coloured: terminal != nil && call.environment.coloured, into: &spool.bytes)
             }
             try put(listing, single: false)
-        case .document(let document, let sentence): try put(document, sentence)
+        case .document(let document, let sentence, let listing, let single): try put(document, sentence, listing, single: single)
         case .answers(let sheaf, _): try sheaf.put(into: spool)
         }
         try spool.settle()
@@ -62,7 +62,7 @@ package final class Answer {
         }
     }
 
-    private func put(_ document: Document, _ sentence: String) throws {
+    private func put(_ document: Document, _ sentence: String, _ listing: Listing?, single: Bool) throws {
         if call[Standard.output] == nil, call.environment.width != nil {
             throw Failure(.usage, .answer, "a document is not for the terminal", hint: "name a file for it: -o FILE")
         }
@@ -72,6 +72,12 @@ package final class Answer {
             File.sweep(beside: path)
             let draft = try File.draft(of: path, as: .document)
             try document.write { try draft.write($0) }
+            // Before the file is in place, because the options may name columns that are not there.
+            if format == .table, !call[Standard.codes] {
+                spool.bytes.append(text: TerminalText.text(sentence) + "\n")
+            } else if let listing {
+                try put(listing, single: single)
+            }
             return self.draft = draft
         }
         try document.write { bytes in
@@ -162,10 +168,10 @@ package final class Answer {
         guard let path = call.outputFile else { return spool }
         if let draft {
             try draft.putInPlace()
-        } else {
-            File.sweep(beside: path)
-            try File.write(to: path, as: .document, spool.copyOut)
+            return spool
         }
+        File.sweep(beside: path)
+        try File.write(to: path, as: .document, spool.copyOut)
         let rest = Spool()
         if let sentence, format == .table, !call[Standard.codes] { rest.bytes.append(text: TerminalText.text(sentence) + "\n") }
         return rest

@@ -21,8 +21,8 @@ package struct Output {
         case month(MonthGrid, Listing)
         /// The answers of several commands, and a sentence.
         case answers(AnswerBundle, String)
-        /// Bytes for `--output` or standard output, and a sentence to print once they are written.
-        case document(Document, String)
+        /// Bytes for `--output` or standard output, a sentence to print once they are written, and what other formats print in its place.
+        case document(Document, String, Listing? = nil, single: Bool = false)
     }
 
     package var body: Body

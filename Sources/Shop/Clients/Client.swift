@@ -24,6 +24,7 @@ extension Noun {
             ])
         noun.codeAliases = ["client_code"]
         noun.parts = [("contact", "client_id")]
+        noun.children = [.files(of: "client")]
         noun.check = { shop, record in
             if record.id == nil { record.fill("created_at", shop.clockCell) }
             // An address may be typed with `|` between its lines; it is stored with line feeds.

@@ -34,13 +34,17 @@ package struct FileIntake: Sendable {
             }
         }
         try Interrupt.check()
-        var files: [NewFile] = [], faults: [(fault: Failure.Fault, failure: Failure)] = []
+        var files: [NewFile] = [], places: [String: Int] = [:], faults: [(fault: Failure.Fault, failure: Failure)] = []
         for (source, result) in zip(sources, results) {
             do {
                 let file = try result.get()
-                if files.contains(where: { $0.name == file.name }) {
-                    throw Failure(.refused, .fileIntake, "another of the files is called \(file.name) too")
+                if let other = places[file.name].map({ files[$0] }) {
+                    // The same file in two folders is one.
+                    if other.sha256 == file.sha256 { continue }
+                    throw Failure(
+                        .refused, .fileIntake, "\(other.typed) is another file of that name", hint: "attach one of them under another name")
                 }
+                places[file.name] = files.count
                 files.append(file)
             } catch let failure as Failure {
                 faults.append((Failure.Fault(file: source.typed, failure.message), failure))
@@ -59,7 +63,7 @@ package struct FileIntake: Sendable {
 
     private func look(at source: Source, _ said: FileKind?) throws -> NewFile {
         let name = try FileIntake.storedName(source.typed), ending = File.ending(of: name)
-        guard types.contains(ending) else {
+        guard takes(ending) else {
             throw Failure(
                 .refused, .fileIntake, ending.isEmpty ? "it has no type" : "'\(ending)' is not a type that can be attached",
                 hint: "types: \(types.joined(separator: ", ")); laseros config set \(Settings.fileTypes.name)")
@@ -67,11 +71,15 @@ package struct FileIntake: Sendable {
         try demandSize(source)
         let kind = said ?? FileKind(ofName: name)
         return try File.withBytes(of: source.path, name: source.typed) { bytes in
-            var file = NewFile(name: name, kind: kind, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
+            var file = NewFile(
+                name: name, kind: kind, typed: source.typed, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
             if FileKind.drawingEndings.contains(ending), kind == .drawing { file.measure(bytes, by: processes) }
             return file
         }
     }
+
+    /// Whether the settings allow files with this extension.
+    func takes(_ ending: String) -> Bool { types.contains(ending) }
 
     /// Checks the size before reading, because a large file would take long.
     private func demandSize(_ source: Source) throws {

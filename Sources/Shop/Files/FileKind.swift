@@ -3,16 +3,37 @@ import Values
 
 /// The role of an attached file.
 package enum FileKind: String, Choice, Stored, Presentable {
-    case drawing, quote, invoice, payment, delivery, image, other
+    case drawing, quote, invoice, payment, delivery, order, certificate, image, other
 
-    /// Guesses the kind from the file extension.
+    /// Guesses the kind from the extension of the file, and for documents from a whole word in its name: `POP Karoo Signs.pdf` is a payment.
     package init(ofName name: String) {
-        switch File.ending(of: name) {
-        case let ending where FileKind.drawingEndings.contains(ending): self = .drawing
-        case "jpg", "jpeg", "png", "svg": self = .image
-        default: self = .other
+        let ending = File.ending(of: name)
+        guard !FileKind.drawingEndings.contains(ending) else {
+            self = .drawing
+            return
+        }
+        let words = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
+        let said = FileKind.words.first { !words.isDisjoint(with: $0.words) }?.kind
+        self = said ?? (["jpg", "jpeg", "png", "svg"].contains(ending) ? .image : .other)
+    }
+
+    package var plural: String {
+        switch self {
+        case .delivery: "deliveries"
+        case .other: "other"
+        default: rawValue + "s"
         }
     }
+
+    /// The words for documents. What comes first counts: a proof of payment names an invoice, and an invoice names an order.
+    private static let words: [(kind: FileKind, words: Set<String>)] = [
+        (.payment, ["pop", "proof", "payment", "remittance", "betaling", "zahlung"]),
+        (.delivery, ["delivery", "dn", "pod", "waybill", "aflewering", "lieferschein"]),
+        (.certificate, ["certificate", "certificates", "cert", "coc", "sertifikaat", "zertifikat", "zeugnis"]),
+        (.invoice, ["invoice", "invoices", "inv", "faktuur", "rechnung"]),
+        (.quote, ["quote", "quotes", "quotation", "quo", "qt", "estimate", "kwotasie", "angebot"]),
+        (.order, ["order", "orders", "po", "bestelling", "bestellung"]),
+    ]
 
     /// The extensions of drawings that can be measured and priced. DXF comes first, then the formats of LightBurn.
     package static let drawingEndings = ["dxf", "lbrn2", "lbrn"]
@@ -33,6 +54,8 @@ package enum FileKind: String, Choice, Stored, Presentable {
 package struct NewFile: Sendable {
     package var name: String
     package var kind: FileKind
+    /// The path as typed, for messages.
+    package var typed: String
     package var path: String
     package var bytes: Int
     package var sha256: String
@@ -41,11 +64,11 @@ package struct NewFile: Sendable {
     package var problems: [String]
 }
 
-/// A file of a project.
+/// A file of a record.
 package struct AttachedFile: Sendable {
     package var id: Int
-    /// The id of its project.
-    package var project: Int
+    /// The id of its project; nil if it belongs to a record of another noun.
+    var project: Int?
     package var name: String
     package var kind: FileKind
     package var bytes: Int
@@ -57,6 +80,13 @@ package struct AttachedFile: Sendable {
     package var cutLength: Length?
     package var pierces: Int?
     package var openContours: Int?
+    /// The number of the part of the project that it belongs to.
+    package var part: Int?
+
+    package var addedAt: Moment {
+        guard case .moment(let moment, _) = added else { return Moment(ms: 0) }
+        return moment
+    }
 
     package var kept: KeptFile { KeptFile(name: name, sha256: sha256, size: bytes) }
 
@@ -72,5 +102,9 @@ package struct AttachedFile: Sendable {
         Column("added_at", .moment, wide: true) { $0.added },
         Column("sha256", wide: true) { $0.sha256 },
     ]
-    package static let headings = columns.map(\.heading)
+
+    /// The columns for the files of a noun: those of a project can be a part's own.
+    package static func columns(of noun: Noun) -> [Column<AttachedFile>] {
+        noun.name == "project" ? columns + [Column("part", wide: true) { $0.part }] : columns
+    }
 }

@@ -2,106 +2,134 @@ import Security
 import Store
 import Values
 
-/// The files of a project: rows that refer to contents below `files/`.
+/// The files of records: rows that refer to contents below `files/`.
 extension Shop {
-    package func files(ofProject id: Int) throws -> [AttachedFile] {
-        try rows(Noun.project.path("file"), of: id) { row in
+    package func files(of noun: Noun, _ id: Int) throws -> [AttachedFile] {
+        try rows(noun.path("file"), of: id) { row in
             AttachedFile(
-                id: row.id, project: id, name: try row["name"], kind: try row["kind"], bytes: try row["bytes"], sha256: try row["sha256"],
-                added: try local((row["added_at"] as Moment).shown), width: try row["width_mm"], height: try row["height_mm"],
-                cutLength: try row["cut_length_mm"], pierces: try row["pierces"], openContours: try row["open_contours"])
+                id: row.id, project: noun.name == "project" ? id : nil, name: try row["name"], kind: try row["kind"],
+                bytes: try row["bytes"], sha256: try row["sha256"], added: try local((row["added_at"] as Moment).shown),
+                width: try row["width_mm"], height: try row["height_mm"], cutLength: try row["cut_length_mm"],
+                pierces: try row["pierces"], openContours: try row["open_contours"], part: try row["part"])
         }
     }
 
-    /// Returns the named files of a project, or all of them if no name is given.
+    func files(ofProject id: Int) throws -> [AttachedFile] { try files(of: .project, id) }
+
+    /// Returns the named files of records, or all of them if no name is given. Not each of several records has to have each name.
     /// - Throws: `notFound` with the most similar name.
-    package func files(ofProject project: RecordID, named names: [String]) throws -> [AttachedFile] {
-        let all = try files(ofProject: project.id)
+    package func files(of noun: Noun, _ found: [RecordID], named names: [String]) throws -> [AttachedFile] {
+        try picked(names, among: found.map { ($0, try files(of: noun, $0.id)) }, noun).flatMap(\.files)
+    }
+
+    /// The same for files that were read already, by record.
+    func picked(
+        _ names: [String], among all: [(record: RecordID, files: [AttachedFile])], _ noun: Noun
+    ) throws -> [(record: RecordID, files: [AttachedFile])] {
         guard !names.isEmpty else { return all }
-        var picked: [AttachedFile] = []
-        for name in names {
-            guard let file = all.first(where: { $0.name == name }) else {
-                throw Failure(
-                    .notFound, .files, "\(project.code) has no file '\(name)'",
-                    hint: suggestion(for: name, among: all.map(\.name)) ?? "laseros project files \(project.code)")
+        if let missing = names.first(where: { name in !all.contains { $0.files.contains { $0.name == name } } }) {
+            let near = suggestion(for: missing, among: all.flatMap { $0.files.map(\.name) })
+            guard all.count == 1 else {
+                throw Failure(.notFound, .files, "none of the \(counted(all.count, noun)) has a file '\(missing)'", hint: near)
             }
-            if !picked.contains(where: { $0.id == file.id }) { picked.append(file) }
+            throw Failure(
+                .notFound, .files, "\(all[0].record.code) has no file '\(missing)'",
+                hint: near ?? "laseros \(noun.name) files \(all[0].record.code)")
         }
-        return picked
+        let wanted = Set(names)
+        return all.map { ($0.record, $0.files.filter { wanted.contains($0.name) }) }
     }
 
-    /// Returns the files with these names in several projects. Not every project has to have each name.
-    /// - Throws: `notFound` for a name that no project has.
-    package func files(ofProjects found: [RecordID], named names: [String]) throws -> [AttachedFile] {
-        if found.count == 1 { return try files(ofProject: found[0], named: names) }
-        let all = try found.flatMap { try files(ofProject: $0.id) }
-        if let missing = names.first(where: { name in !all.contains { $0.name == name } }) {
-            let near = suggestion(for: missing, among: all.map(\.name))
-            throw Failure(.notFound, .files, "none of the \(counted(found.count, .project)) has a file '\(missing)'", hint: near)
-        }
-        return all.filter { names.contains($0.name) }
-    }
-
-    /// - Throws: `refused` if the project has other contents under one of the names, and `replacing` is false.
-    package func demandFree(_ files: [NewFile], in project: RecordID, replacing: Bool) throws {
+    /// - Throws: `refused` if the record has other contents under one of the names, and `replacing` is false.
+    package func demandFree(_ files: [NewFile], in record: RecordID, of noun: Noun, replacing: Bool) throws {
         guard !replacing else { return }
-        let there = try self.files(ofProject: project.id)
-        let taken = files.filter { file in there.contains { $0.name == file.name && $0.sha256 != file.sha256 } }.map(\.name)
+        let there = Dictionary(try self.files(of: noun, record.id).map { ($0.name, $0.sha256) }) { first, _ in first }
+        let taken = files.filter { file in there[file.name].map { $0 != file.sha256 } ?? false }.map(\.name)
         guard !taken.isEmpty else { return }
         let other = worded(taken.count, "another file", "other files")
         throw Failure(
-            .refused, .files, "\(project.code) has \(other) called \(taken.joined(separator: ", "))",
+            .refused, .files, "\(record.code) has \(other) called \(taken.joined(separator: ", "))",
             hint: "--replace puts the new in place of the old")
     }
 
-    /// Attaches the files to the project and stores the measurements of drawings.
-    /// - Returns: how many are new and how many replaced others, and how many parts they made. Files that were attached unchanged are not
-    ///   counted.
-    package func attach(_ files: [NewFile], to project: RecordID) throws -> (added: Int, replaced: Int, parts: Int) {
-        let there = Dictionary(try self.files(ofProject: project.id).map { ($0.name, $0) }) { first, _ in first }
-        var added = 0, replaced = 0, new: [NewFile] = []
+    /// Attaches the files to the record and stores the measurements of drawings. Those of a project make parts.
+    /// - Parameter part: the part of the project that they belong to.
+    package func attach(_ files: [NewFile], to record: RecordID, of noun: Noun, part: ProjectPart? = nil) throws -> Attached {
+        let there = Dictionary(try self.files(of: noun, record.id).map { ($0.name, $0) }) { first, _ in first }
+        var done = Attached(), new: [NewFile] = []
         for file in files {
             if let measured = file.measured { try keep(measured, file.sha256) }
             if let old = there[file.name] {
-                guard old.sha256 != file.sha256 || old.kind != file.kind else { continue }
+                guard old.sha256 != file.sha256 || old.kind != file.kind || part != nil && old.part != part?.number else { continue }
                 try data.run(
                     """
-                    UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock)
-                    WHERE id = \(old.id)
+                    UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock),
+                        part_id = coalesce(\(part?.id), part_id) WHERE id = \(old.id)
                     """)
-                if file.sha256 != old.sha256 { try partsFollow(old, to: file) }
-                replaced += 1
+                if noun.name == "project", file.sha256 != old.sha256 { try partsFollow(old, of: record.id, to: file) }
+                done.replaced += 1
             } else {
                 try data.run(
                     """
-                    INSERT INTO file (project_id, name, kind, bytes, sha256, added_at)
-                    VALUES (\(project.id), \(file.name), \(file.kind), \(file.bytes), \(file.sha256), \(clock))
+                    INSERT INTO file (\(name: noun.fileColumn), part_id, name, kind, bytes, sha256, added_at)
+                    VALUES (\(record.id), \(part?.id), \(file.name), \(file.kind), \(file.bytes), \(file.sha256), \(clock))
                     """)
-                added += 1
+                done.added += 1
             }
             new.append(file)
         }
-        return (added, replaced, try addParts(of: new, to: project))
+        if let part { try give(new, to: part, of: record) } else if noun.name == "project" { done.parts = try addParts(of: new, to: record) }
+        return done
     }
 
     /// Parts with one of these drawings take the LightBurn twin of it, otherwise they have no drawing any more.
     /// - Returns: notes for the user: the parts without a drawing.
     package func detach(_ files: [AttachedFile]) throws -> [String] {
         for file in files { try data.run("DELETE FROM file WHERE id = \(file.id)") }
-        return try files.flatMap { file in
-            try data.all(
+        return try files.flatMap { file -> [String] in
+            guard let project = file.project else { return [] }
+            return try data.all(
                 """
                 SELECT part.id, project.code || '.' || part.number FROM part JOIN project ON project.id = project_id
-                WHERE project.id = \(file.project) AND part.drawing = \(file.sha256)
+                WHERE project.id = \(project) AND part.drawing = \(file.sha256)
                     AND NOT EXISTS (SELECT 1 FROM file WHERE file.project_id = project.id AND sha256 = part.drawing)
                 ORDER BY part.position
                 """
             ) { (id: $0.int(0), name: $0.text(1)) }.compactMap { part in
-                let twin = try self.files(ofProject: file.project).first { FileKind.isTwin($0.name, among: [file.name.lowercased()]) }
+                let twin = try self.files(ofProject: project).first { FileKind.isTwin($0.name, among: [file.name.lowercased()]) }
                 try data.run("UPDATE part SET drawing = \(twin?.sha256) WHERE id = \(part.id)")
                 return twin == nil ? "part \(part.name) has no drawing any more" : nil
             }
         }
+    }
+}
+
+/// What attaching files to a record has done. Files that were attached unchanged are not counted.
+package struct Attached: Sendable {
+    package var added = 0
+    package var replaced = 0
+    /// The parts that were made or got a drawing, each with what the name of its drawing has said.
+    package var parts: [DrawnPart] = []
+
+    package init() {}
+
+    package struct DrawnPart: Sendable {
+        var number: Int
+        var title: String
+        /// Whether it was there before.
+        var isOld: Bool
+        var told: String?
+    }
+
+    /// How many parts were made.
+    package var made: Int { parts.count { !$0.isOld } }
+
+    /// `from the names: 1 Flange: material MS, thickness 10 mm, quantity 4; 2 Bracket: ...`; nil if they say nothing.
+    package func told(of code: String) -> String? {
+        let all = parts.compactMap { part in part.told.map { "\(part.number) \(part.title): \($0)" } }
+        guard !all.isEmpty else { return nil }
+        let more = all.count > 5 ? "; and \(all.count - 5) more: laseros project part list \(code)" : ""
+        return "\(code): parts from the names: " + all.prefix(5).joined(separator: "; ") + more
     }
 }
 

@@ -15,6 +15,7 @@ extension Noun {
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
         noun.otherNames = "aliases"
+        noun.children = [.files(of: "material")]
         noun.check = { shop, record in
             shop.forgetWords(of: .material)
             try shop.rekeyPrices(materialPrices, of: .material, record)
@@ -41,6 +42,7 @@ extension Noun {
                 Field("active", Bool.self, "--active yes|no", "whether it works"),
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
+        noun.children = [.files(of: "machine")]
         noun.check = { shop, record in
             shop.forgetWords(of: .machine)
             try shop.rekeyPrices([.machineHour], of: .machine, record)

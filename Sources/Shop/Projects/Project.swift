@@ -21,7 +21,7 @@ extension Noun {
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
             orderFields + workFields + dateFields + originFields + ProjectStage.fields)
-        noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
+        noun.children = [projectPart, .files(of: "project"), Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
         noun.filters =
             [
@@ -80,6 +80,8 @@ extension Noun {
             "add": ["laseros project add 'Gate hinges' --client CL-0001 --material MS --thickness 3 --quantity 4 --due +2w"],
             "part edit": ["laseros project part edit last 1 --quantity 6 --operations cut,tap"],
             "part move": ["laseros project part move last 2 --to 1"], "part remove": ["laseros project part remove last 4"],
+            "attach": ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"],
+            "detach": ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"],
             "cancel": ["laseros project cancel last 'the client has bought elsewhere'"], "hold": ["laseros project hold last 'no steel'"],
             "queue": ["laseros project queue last", "laseros project queue --all-matching @ready --dry-run"],
         ]
@@ -166,17 +168,6 @@ extension Noun {
             Field("created_at", Moment.self, sql: "project.created_at", wide: true, sorts: true).imported(),
         ]
 }
-
-private let projectFile = Child(
-    "file", "The files of a project", in: "file", of: "project_id",
-    joining: "LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = file.sha256",
-    [Field("name", String.self), Field("kind", FileKind.self), Field("bytes", Int.self)], ordered: .by("name"),
-    unlisted: [
-        Field("sha256", String.self), Field("added_at", Moment.self),
-        Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
-        Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
-        Field("open_contours", Int.self, sql: "drawing.open_contours"),
-    ])
 
 extension Shop {
     /// The material of a new project that names none.

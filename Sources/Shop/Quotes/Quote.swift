@@ -50,7 +50,7 @@ extension Noun {
         noun.check = { shop, record in try shop.checkEdit(ofQuote: &record) }
         noun.beforeRemoval = { shop, id in try shop.demandOpen(.quote, id) }
         noun.lifeCycle = quoteCycle
-        noun.children = [quoteVersion, Noun.moves(of: "quote", QuoteStatus.self)]
+        noun.children = [quoteVersion, .files(of: "quote"), Noun.moves(of: "quote", QuoteStatus.self)]
         return noun
     }()
 }

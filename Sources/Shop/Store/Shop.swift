@@ -149,7 +149,7 @@ package final class Shop {
         (knownWords, newestCodes, rowStatements, begun, isChanging) = ([:], [:], [:], nil, false)
     }
 
-    private func zone() throws -> Zone {
+    func zone() throws -> Zone {
         if let readZone { return readZone }
         let zone = try Zone(named: try setting(Settings.timeZone).text)
         readZone = zone

@@ -76,8 +76,9 @@ package enum File {
         return bytes
     }
 
-    /// The names in a folder, sorted, without hidden files.
-    package static func names(in folder: String, name: String? = nil) throws -> [String] {
+    /// The names in a folder, sorted.
+    /// - Parameter hidden: whether with those of hidden files.
+    package static func names(in folder: String, name: String? = nil, hidden: Bool = false) throws -> [String] {
         guard let stream = opendir(folder) else { throw failure("read", name ?? folder) }
         defer { closedir(stream) }
         var names: [String] = []
@@ -86,7 +87,7 @@ package enum File {
             errno = 0
             guard let entry = readdir(stream) else { break }
             let name = File.name(of: entry)
-            if !name.hasPrefix(".") { names.append(name) }
+            if !name.hasPrefix(".") || hidden && name != "." && name != ".." { names.append(name) }
         }
         guard errno == 0 else { throw failure("read", name ?? folder) }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -48,6 +48,8 @@ import Values
             let answered = try workshop.run(["project", "extract", "last", "--to", "out"] + force)
             #expect(answered.code == 4, "\(answered.said)")
         }
+        #expect(try workshop.run("laseros project zip last -o out.zip").code == 4)
+        #expect(access(workshop.work + "/out.zip", F_OK) != 0)
         #expect(access(workshop.work + "/out", F_OK) != 0)
         #expect(access(workshop.work + "/evil.dxf", F_OK) != 0)
     }

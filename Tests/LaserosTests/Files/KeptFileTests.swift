@@ -39,11 +39,11 @@ import Values
     func whatIsDamagedIsRefusedAndRepaired(_ damage: (what: String, line: String, said: String)) throws {
         let workshop = try Self.workshop(), path = try Self.path(workshop), isGone = damage.what == "gone"
         #expect(try workshop.run("FILE=\(path); " + damage.line).code == 0)
-        for line in ["quote add -c CL-0001 -p gate", "project extract gate --to out"] {
+        for line in ["quote add -c CL-0001 -p gate", "project extract gate --to out", "project zip gate -o out.zip"] {
             let answered = try workshop.run("laseros " + line)
             #expect(answered.code == 6 && answered.said.contains("the bytes of \(Self.name) are "), "\(line): \(answered.said)")
         }
-        #expect(access(workshop.work + "/out", F_OK) != 0)
+        for name in ["out", "out.zip"] { #expect(access(workshop.work + "/" + name, F_OK) != 0) }
         // The PDF of the quote is the same or fails; without the drawing it contains a note.
         let paper = try workshop.run("laseros quote pdf last -o after.pdf")
         #expect(paper.code == (isGone ? 0 : 6) && paper.said.contains(Self.name), "\(paper.said)")

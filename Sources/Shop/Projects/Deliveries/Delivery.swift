@@ -27,7 +27,7 @@ extension Noun {
             .reference("client", "-c, --client CODE", "only deliveries to this client") { "project.client_id = \($0)" },
             Filter("--period PERIOD", Period.self, "only deliveries of this period") { period, _ in Noun.within("delivery.day", period) },
         ]
-        noun.children = [deliveryLine]
+        noun.children = [deliveryLine, .files(of: "delivery")]
         noun.check = { shop, record in try shop.checkDelivery(&record) }
         noun.afterWriting = { shop, id in try shop.settle(ofDelivery: id) }
         noun.beforeRemoval = { shop, id in try shop.takeBackDelivery(id) }

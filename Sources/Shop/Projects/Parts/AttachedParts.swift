@@ -6,31 +6,68 @@ extension Shop {
     /// Gives each drawing that no part has to a part without one that is called like it, or makes a part of it. A DXF takes the place of its
     /// LightBurn twin.
     /// - Parameter files: what was just attached.
-    /// - Returns: how many parts were made.
-    func addParts(of files: [NewFile], to project: RecordID) throws -> Int {
+    /// - Returns: the parts that were made or given a drawing.
+    func addParts(of files: [NewFile], to project: RecordID) throws -> [Attached.DrawnPart] {
         let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
-        guard !drawings.isEmpty else { return 0 }
+        guard !drawings.isEmpty else { return [] }
         let path = Noun.project.path("part"), all = try self.files(ofProject: project.id), words = MaterialWords(try materials())
         let names = Set(all.map { $0.name.lowercased() }), parts = try projectParts(project.id)
         var taken = Set(parts.compactMap(\.drawing)), undrawn = parts.filter { $0.drawing == nil && !$0.isAssembly }
         let twins = Dictionary(grouping: all) { FileKind.original(ofTwin: $0.name) ?? "" }
-        var added = 0
+        var drawn: [Attached.DrawnPart] = []
         for file in drawings where !taken.contains(file.sha256) && !FileKind.isTwin(file.name, among: names) {
             taken.insert(file.sha256)
             if let twin = twins[file.name.lowercased()]?.first(where: { taken.contains($0.sha256) }) {
                 try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(twin.sha256)")
                 continue
             }
-            if let i = undrawn.firstIndex(where: { isCalled($0, PartName(file.name, words)) }) {
-                try give(file.name, to: undrawn.remove(at: i), of: project)
+            let name = PartName(file.name, words)
+            if let i = undrawn.firstIndex(where: { isCalled($0, name) }) {
+                let part = undrawn.remove(at: i)
+                try give(file.name, to: part, of: project)
+                drawn.append(.init(number: part.number, title: part.title, isOld: true, told: try told(name, besides: part)))
                 continue
             }
             var record = ChildRecord(path.child)
             record[part: "drawing"] = .text(file.name)
-            _ = try add(record, to: project, path)
-            added += 1
+            let made = try add(record, to: project, path)
+            drawn.append(.init(number: made.number ?? 0, title: name.title, isOld: false, told: try told(name)))
         }
-        return added
+        return drawn
+    }
+
+    /// What the name of a drawing has said of its part, and the material that it names in vain.
+    private func told(_ name: PartName, besides part: ProjectPart? = nil) throws -> String? {
+        var facts = name.all, unknown: String?
+        if let said = facts.material, (try? material(said)) == nil {
+            (facts.material, unknown) = (nil, "\(said) is no material of the shop")
+        }
+        if let part {
+            if part.material != nil { facts.material = nil }
+            if part.thickness != nil { facts.thickness = nil }
+            if part.quantity != nil { facts.quantity = nil }
+            if part.finish != nil { facts.finish = nil }
+        }
+        let words = [facts.words, unknown].compactMap { $0 }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+
+    /// Gives a part the first of these drawings, if it has none.
+    func give(_ files: [NewFile], to part: ProjectPart, of project: RecordID) throws {
+        guard part.drawing == nil, !part.isAssembly,
+            let drawing = files.first(where: { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) })
+        else { return }
+        try give(drawing.name, to: part, of: project)
+    }
+
+    /// The part of a project with this number.
+    /// - Throws: `notFound`.
+    package func part(_ number: Int, of project: RecordID) throws -> ProjectPart {
+        guard let part = try projectParts(project.id).first(where: { $0.number == number }) else {
+            throw Failure(
+                .notFound, .files, "\(project.code) has no part \(number)", hint: "laseros project part list \(project.code)")
+        }
+        return part
     }
 
     /// Notes about attached drawings with the content of another file of the project, which make no parts.
@@ -47,14 +84,14 @@ extension Shop {
 
     /// Gives the new drawing to the parts of the one that it replaces. Where another file of the project has the contents of the old one,
     /// those are its parts that are called like it, and not like the other.
-    func partsFollow(_ old: AttachedFile, to new: NewFile) throws {
-        let others = try data.all("SELECT name FROM file WHERE project_id = \(old.project) AND sha256 = \(old.sha256)") { $0.text(0) }
+    func partsFollow(_ old: AttachedFile, of project: Int, to new: NewFile) throws {
+        let others = try data.all("SELECT name FROM file WHERE project_id = \(project) AND sha256 = \(old.sha256)") { $0.text(0) }
         guard !others.isEmpty else {
-            try data.run("UPDATE part SET drawing = \(new.sha256) WHERE project_id = \(old.project) AND drawing = \(old.sha256)")
+            try data.run("UPDATE part SET drawing = \(new.sha256) WHERE project_id = \(project) AND drawing = \(old.sha256)")
             return
         }
         let words = MaterialWords(try materials()), name = PartName(old.name, words), otherNames = others.map { PartName($0, words) }
-        for part in try projectParts(old.project) where part.drawing == old.sha256 && isCalled(part, name) {
+        for part in try projectParts(project) where part.drawing == old.sha256 && isCalled(part, name) {
             if otherNames.contains(where: { isCalled(part, $0) }) { continue }
             try data.run("UPDATE part SET drawing = \(new.sha256) WHERE id = \(part.id)")
         }

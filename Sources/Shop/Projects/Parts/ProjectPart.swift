@@ -2,9 +2,9 @@ import Store
 import Values
 
 /// A part of a project, for quotes and drawings.
-struct ProjectPart: Sendable {
-    var id: Int
-    var number: Int
+package struct ProjectPart: Sendable {
+    package var id: Int
+    package var number: Int
     var title: String
     var drawing: String?
     var material: String?

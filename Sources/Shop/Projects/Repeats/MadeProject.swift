@@ -176,8 +176,10 @@ extension Shop {
         guard !kept.isEmpty else { return 0 }
         try data.run(
             """
-            INSERT INTO file (project_id, name, kind, bytes, sha256, added_at)
-            SELECT \(new), name, kind, bytes, sha256, \(clock) FROM file WHERE id IN (\(SQL.ids(kept.map(\.id)))) ORDER BY id
+            INSERT INTO file (project_id, part_id, name, kind, bytes, sha256, added_at)
+            SELECT \(new), own.id, name, kind, bytes, sha256, \(clock) FROM file LEFT JOIN part ON part.id = file.part_id
+            LEFT JOIN part AS own ON own.project_id = \(new) AND own.number = part.number
+            WHERE file.id IN (\(SQL.ids(kept.map(\.id)))) ORDER BY file.id
             """)
         return kept.count
     }
