@@ -99,7 +99,7 @@ private func tellingWhatIsLeftAside(_ command: Command) -> Command {
         let twin = file.twinWarning(measured, options, among: names)
         let sweep = asks ? measured.sensitivity() : []
         var row = MeasuredFile(
-            file: file.name, drawing: drawing, units: options.units ?? drawing.units, measured: measured, sensitivity: sweep
+            file: file.name, drawing: drawing, units: options.units(of: drawing), measured: measured, sensitivity: sweep
         ).row
         if isCell, let place { row[place] = .text(SensitivityListing.text(sweep)) }
         return (file: file.name, row: row, sweep: sweep, notes: MeasuringNotes(file, drawing, measured, options), twin: twin)

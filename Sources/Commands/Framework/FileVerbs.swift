@@ -47,7 +47,8 @@ private func attachVerb(_ noun: Noun) -> Command {
             """ + (isProject ? "\n\n" + aboutParts : ""),
         examples: example(noun, "attach", " note.txt"), answer: headings(noun),
         prepare: { call, shop in
-            let found = try picked(records, call, shop), intake = try FileIntake(shop)
+            let found = try picked(records, call, shop)
+            let intake = try FileIntake(shop, isProject ? shop.drawingHabits(ofProjects: found.map(\.id)) : nil)
             let (sources, notes) = try intake.expanded(call[paths].map { .init(typed: $0, path: call.environment.path($0)) })
             let files = try intake.look(at: sources, kind: call[kind])
             for record in found { try shop.demandFree(files, in: record, of: noun, replacing: call[replace]) }

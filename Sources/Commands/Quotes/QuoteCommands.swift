@@ -110,6 +110,8 @@ private func unpriced(_ call: Call, _ shop: Shop) throws -> String? {
     defaults.facts = PartFacts(
         material: call[material]?.text, thickness: call[thickness], quantity: call[quantity]?.value, finish: call[finish]?.text)
     (defaults.overrides, defaults.isolates, defaults.despiteFaults) = (call[override], call[isolate], call[despiteFaults])
+    let habits = try shop.drawingHabits(ofClient: try shop.find(.client, try call[client].text).id)
+    defaults.habits = habits
     var enquiries = try call[drawings].map { try enquiry($0, call.environment) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
@@ -125,8 +127,8 @@ private func unpriced(_ call: Call, _ shop: Shop) throws -> String? {
     for enquiry in enquiries {
         if case .path(let path) = enquiry.source { try call.environment.demandPlain(path, enquiry.name) }
     }
-    let names = Set(enquiries.map { $0.name.lowercased() }), rules = try shop.setting(Settings.processes)
-    for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], rules, among: names) }
+    let names = Set(enquiries.map { $0.name.lowercased() })
+    for i in enquiries.indices { enquiries[i].doubt = twinDoubt(enquiries[i], habits.processes, among: names) }
     return try shop.prepare(enquiries, defaults)
 }
 

@@ -9,6 +9,8 @@ package enum Measure {
         package var toleranceMM: Double
         /// The unit that overrides the unit of the file.
         package var units: Units?
+        /// The unit of a drawing that states none; nil to assume millimetres.
+        package var unstatedUnits: Units?
         /// The maximum number of entities drawn by blocks. A file that exceeds it is refused before it exhausts the memory.
         package var mostCopies: Int
         /// The rules that determine the process of each line.
@@ -28,6 +30,11 @@ package enum Measure {
             (self.hidden, self.layer, self.toleranceMM, self.units) = (hidden, layer, toleranceMM, units)
             self.mostCopies = mostCopies
             (self.rules, self.allCut, self.process, self.isolates) = (rules, allCut, process, isolates)
+        }
+
+        /// The unit to measure a drawing in.
+        package func units(of drawing: Drawing) -> Units {
+            units ?? (drawing.units == .unitless ? unstatedUnits : nil) ?? drawing.units
         }
     }
 }

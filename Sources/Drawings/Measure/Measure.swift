@@ -11,7 +11,7 @@ package struct ExpandedDrawing {
         (self.drawing, self.options) = (drawing, options)
         var expansion = Expansion(drawing, options)
         var geometry = try expansion.run()
-        let search = SheetSearch(drawing, geometry, tolerance: options.toleranceMM / (options.units ?? drawing.units).mmPerUnit)
+        let search = SheetSearch(drawing, geometry, tolerance: options.toleranceMM / options.units(of: drawing).mmPerUnit)
         var sheet = search.sheet
         if options.isolates, sheet != nil, let part = search.part(of: geometry) {
             geometry = geometry.keeping(part.edges)
@@ -65,13 +65,15 @@ struct Measuring {
     init(_ drawing: Drawing, _ geometry: Geometry, _ options: Measure.Options) {
         self.drawing = drawing
         self.geometry = geometry
-        scale = (options.units ?? drawing.units).mmPerUnit
+        scale = options.units(of: drawing).mmPerUnit
         tolerance = options.toleranceMM / scale
         process = options.process
         (result.mmPerUnit, result.toleranceMM, result.includesHidden) = (scale, options.toleranceMM, options.hidden)
         result.notes = (drawing.readingNotes + geometry.notes).all
         // With a unit in the options, the notes about a missing unit do not apply.
-        if options.units != nil { result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown } }
+        if options.units(of: drawing) != drawing.units || options.units != nil {
+            result.notes.removeAll { $0.kind == .unitsAssumed || $0.kind == .unitsUnknown }
+        }
         for (name, count) in geometry.skipped { result.skipped[drawing.typeName(name), default: 0] += count }
         result.externals = geometry.externals.sorted()
         result.notes += result.externals.map { Note(kind: .externalReference, count: 1, detail: $0) }

@@ -1,3 +1,4 @@
+import Drawings
 import Store
 import Values
 
@@ -20,6 +21,14 @@ extension Noun {
                 Field(
                     "terms", PaymentTerms.self, "--terms prepaid|account", "whether a payment or an acceptance approves jobs", wide: true
                 ).absent(as: PaymentTerms.prepaid),
+                Field(
+                    "drawing_processes", Processes.self, "--drawing-processes RULES",
+                    "rules for the layers and colours of this client's drawings, before those of `dxf_processes`", wide: true),
+                Field("drawing_unit", DrawingUnit.self, "--drawing-unit UNIT", "the unit of drawings that name none", wide: true),
+                Field(
+                    "file_pattern", FilePattern.self, "--file-pattern PATTERN",
+                    "how the names of files are built: {title}_{material}_{thickness}_x{quantity}; * is any text", wide: true
+                ).unshared(),
                 Field("created_at", Moment.self, wide: true, sorts: true).imported(),
             ])
         noun.codeAliases = ["client_code"]

@@ -8,13 +8,14 @@ import Values
 package struct FileIntake: Sendable {
     private let types: [String]
     private let limit: Int
-    private let processes: Processes
+    private let habits: DrawingHabits
 
     /// Reads the settings for types and sizes.
-    package init(_ shop: Shop) throws {
+    /// - Parameter habits: those of the client whose drawings they are; nil for the rules of the shop.
+    package init(_ shop: Shop, _ habits: DrawingHabits? = nil) throws {
         types = try shop.setting(Settings.fileTypes).text.lowercased().split(separator: ",").map { String(String($0).trimmed) }
         limit = try shop.setting(Settings.fileLimit).value << 20
-        processes = try shop.setting(Settings.processes)
+        self.habits = try habits ?? shop.drawingHabits(ofClient: nil)
     }
 
     /// The name of a file as typed, and its path.
@@ -73,7 +74,7 @@ package struct FileIntake: Sendable {
         return try File.withBytes(of: source.path, name: source.typed) { bytes in
             var file = NewFile(
                 name: name, kind: kind, typed: source.typed, path: source.path, bytes: bytes.count, sha256: Digest.of(bytes), problems: [])
-            if FileKind.drawingEndings.contains(ending), kind == .drawing { file.measure(bytes, by: processes) }
+            if FileKind.drawingEndings.contains(ending), kind == .drawing { file.measure(bytes, by: habits) }
             return file
         }
     }
@@ -115,9 +116,9 @@ package struct FileIntake: Sendable {
 
 extension NewFile {
     /// A drawing that cannot be read or cut is attached all the same, because the client sent it.
-    fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer, by rules: Processes) {
+    fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer, by habits: DrawingHabits) {
         do {
-            let drawing = try MeasuredDrawing(cutting: Drawing(reading: bytes), by: rules)
+            let drawing = try MeasuredDrawing(cutting: Drawing(reading: bytes), by: habits)
             measured = drawing
             problems = drawing.problems.map { "\(name): \($0)" }
         } catch {

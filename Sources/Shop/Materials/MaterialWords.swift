@@ -1,6 +1,7 @@
 import Values
 
-/// The words for materials in file names: those of the shop first, then the common abbreviations.
+/// The words for materials in file names: those of the shop first, then the common abbreviations. With them goes the pattern by which a
+/// client builds such names.
 package struct MaterialWords: Sendable {
     private struct Phrase {
         var runs: [String]
@@ -14,11 +15,15 @@ package struct MaterialWords: Sendable {
     /// The common abbreviations for materials to which the shop gives another code.
     private let families: [String: String]
 
+    /// How the client builds the names of files; nil if that is not known.
+    let pattern: FilePattern?
+
     /// The common abbreviations, without a shop.
     package static let common = MaterialWords([])
 
     /// A common abbreviation stands for the shop's material that shares one of its names; if there is none, for itself.
-    package init(_ materials: [Material]) {
+    package init(_ materials: [Material], _ pattern: FilePattern? = nil) {
+        self.pattern = pattern
         var phrases: [Phrase] = [], taken: Set<[String]> = [], families: [String: String] = [:]
         func add(_ name: String, _ code: String, isCode: Bool) {
             let runs = PartRuns(name).runs.map(\.lower)
@@ -34,6 +39,12 @@ package struct MaterialWords: Sendable {
         }
         self.phrases = phrases.sorted { $0.runs.count > $1.runs.count }
         self.families = families
+    }
+
+    /// The material that a whole text names.
+    func code(of text: String) -> String? {
+        let runs = PartRuns(text).runs.map(\.lower)
+        return runs.isEmpty ? nil : phrases.first { $0.runs == runs }?.code
     }
 
     /// Returns the common abbreviation for a word that names a material.

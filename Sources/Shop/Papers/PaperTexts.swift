@@ -29,6 +29,8 @@ struct PaperTexts {
                 texts["client." + field] = row.text(i)
             }
         }
+        // The client's drawings are shown as they were measured.
+        texts[Settings.processes.name] = try shop.drawingHabits(ofClient: client).processes.text
         self.texts = texts
     }
 

@@ -26,8 +26,10 @@ package struct MeasuredDrawing: Sendable {
     ///   - bed: the bed of the machine that it is priced for.
     ///   - checking: whether to look for defects that keep it from being made.
     /// - Throws: `input` if there is nothing to cut, `refused` for a drawing sheet that is not isolated.
-    init(cutting drawing: Drawing, by rules: Processes, isolating: Bool = false, bed: Size? = nil, checking: Bool = false) throws {
-        let measured = try drawing.measure(Measure.Options(rules: rules, process: .cut, isolates: isolating))
+    init(cutting drawing: Drawing, by habits: DrawingHabits, isolating: Bool = false, bed: Size? = nil, checking: Bool = false) throws {
+        var options = Measure.Options(rules: habits.processes, process: .cut, isolates: isolating)
+        options.unstatedUnits = habits.unit
+        let measured = try drawing.measure(options), units = options.units(of: drawing)
         if let sheet = measured.sheet, !sheet.isIsolated {
             throw Failure(
                 .refused, .measuredDrawing, "it is a drawing sheet, made to be read and not to be cut: \(sheet.reason)",
@@ -37,6 +39,7 @@ package struct MeasuredDrawing: Sendable {
         texts = drawing.texts
         let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
         remarks = MeasuredDrawing.remarks(drawing, measured, limits)
+        if units != drawing.units { remarks.append("it names no unit: measured in \(units.word), as the client's drawings are") }
         if checking { faults = drawing.check(measured, limits).filter(\.forbidsPricing) }
     }
 
@@ -94,17 +97,16 @@ package struct MeasuredDrawing: Sendable {
 }
 
 extension Shop {
-    /// Measures what is cut, by the rules of the shop.
+    /// Measures what is cut.
     /// - Parameters:
     ///   - isolating: whether to isolate the part on a drawing sheet.
     ///   - bed: the bed of the machine that it is priced for.
     ///   - checking: whether to look for defects that keep it from being made.
     /// - Throws: `input` if the bytes are not a drawing or there is nothing to cut; `refused` for a drawing sheet.
     package func measured(
-        _ bytes: [UInt8], isolating: Bool = false, bed: Size? = nil, checking: Bool = false
+        _ bytes: [UInt8], by habits: DrawingHabits, isolating: Bool = false, bed: Size? = nil, checking: Bool = false
     ) throws -> MeasuredDrawing {
-        try MeasuredDrawing(
-            cutting: Drawing(reading: bytes), by: setting(Settings.processes), isolating: isolating, bed: bed, checking: checking)
+        try MeasuredDrawing(cutting: Drawing(reading: bytes), by: habits, isolating: isolating, bed: bed, checking: checking)
     }
 
     /// Stores the measurements. Other rules, or isolating the part of a sheet, give a separate row.

@@ -71,6 +71,14 @@ package struct PartName: Equatable, Sendable {
         let reading = PartReading(stem, words, .name, of: material)
         (facts, mentioned) = (reading.facts, reading.mentioned)
         title = reading.title ?? stem
+        if let fields = words.pattern?.fields(of: stem, isMaterial: { words.code(of: $0) != nil }) {
+            let own = PartFacts(
+                material: fields[.material].flatMap(words.code), thickness: fields[.thickness].flatMap(FilePattern.thickness),
+                quantity: fields[.quantity].flatMap { Int($0) })
+            facts = own.filled(by: facts)
+            title = fields[.title] ?? title
+            if own.material != nil { mentioned = [] }
+        }
         folder = PartFacts()
         // The innermost folder comes first.
         for name in file.split(separator: "/").dropLast().suffix(PartName.mostFolders).reversed() {

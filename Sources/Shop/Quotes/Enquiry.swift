@@ -76,6 +76,8 @@ package struct Defaults: Sendable {
     var bed: Size?
     /// The facts of the project, used if no other source has them.
     package var project = PartFacts()
+    /// How the drawings of the client are read; nil for the rules of the shop.
+    package var habits: DrawingHabits?
     /// The facts in the settings of the shop, used if the project has none.
     var shop = PartFacts()
     /// The parts of the project.

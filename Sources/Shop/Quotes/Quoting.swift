@@ -26,7 +26,7 @@ extension Shop {
     /// Reads, measures and identifies the parts of an enquiry, without a lock.
     /// - Throws: `input` or `usage` with every part that cannot be priced.
     package func prepare(_ enquiries: [Enquiry], _ defaults: Defaults) throws -> [Prepared] {
-        let words = MaterialWords(try materials())
+        let habits = try defaults.habits ?? drawingHabits(ofClient: nil), words = MaterialWords(try materials(), habits.pattern)
         // If the machine is undecided, pricing reports it.
         var defaults = defaults
         defaults.bed = (try? quotingMachine())?.bed
@@ -35,7 +35,7 @@ extension Shop {
         for enquiry in enquiries {
             // Within a batch the shop is locked while drawings are measured.
             try Interrupt.check()
-            do { parts.append(try prepare(enquiry, defaults, words)) } catch let failure as Failure where failure.ending == nil {
+            do { parts.append(try prepare(enquiry, defaults, habits, words)) } catch let failure as Failure where failure.ending == nil {
                 failed.append((enquiry, failure))
             }
         }
@@ -65,14 +65,17 @@ extension Shop {
         [.outside, .store].first { kinds.contains($0) } ?? (Set(kinds).count == 1 ? kinds[0] : .input)
     }
 
-    private func prepare(_ enquiry: Enquiry, _ defaults: Defaults, _ words: MaterialWords) throws -> Prepared {
+    private func prepare(
+        _ enquiry: Enquiry, _ defaults: Defaults, _ habits: DrawingHabits, _ words: MaterialWords
+    ) throws -> Prepared {
         let bytes =
             switch enquiry.source {
             case .path(let path): try File.read(path)
             case .kept(let file): try contents(of: file)
             }
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
-        let measured = try measured(bytes, isolating: defaults.isolates, bed: defaults.bed, checking: !defaults.despiteFaults)
+        let measured = try measured(
+            bytes, by: habits, isolating: defaults.isolates, bed: defaults.bed, checking: !defaults.despiteFaults)
         if let refusal = measured.refusal {
             throw Failure(.refused, .quoting, refusal, hint: "laseros dxf check shows where; --despite-faults prices it as it is")
         }

@@ -67,6 +67,9 @@ package struct Processes: Sendable, Equatable {
         self = words == [Self.standard.text] ? .standard : Processes(rules: rules, text: words.joined(separator: ","))
     }
 
+    /// These rules, then others.
+    package func before(_ others: Processes) -> Processes { Processes(rules: rules + others.rules, text: text + "," + others.text) }
+
     init(rules: [Rule], text: String) {
         (self.rules, self.text) = (rules, text)
         index = Dictionary(grouping: rules.indices) { Key(subject: rules[$0].subject, first: Key.first(of: rules[$0].pattern)) }

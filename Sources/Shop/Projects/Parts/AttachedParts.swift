@@ -10,7 +10,7 @@ extension Shop {
     func addParts(of files: [NewFile], to project: RecordID) throws -> [Attached.DrawnPart] {
         let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
         guard !drawings.isEmpty else { return [] }
-        let path = Noun.project.path("part"), all = try self.files(ofProject: project.id), words = MaterialWords(try materials())
+        let path = Noun.project.path("part"), all = try self.files(ofProject: project.id), words = try fileWords(ofProject: project.id)
         let names = Set(all.map { $0.name.lowercased() }), parts = try projectParts(project.id)
         var taken = Set(parts.compactMap(\.drawing)), undrawn = parts.filter { $0.drawing == nil && !$0.isAssembly }
         let twins = Dictionary(grouping: all) { FileKind.original(ofTwin: $0.name) ?? "" }
@@ -90,7 +90,7 @@ extension Shop {
             try data.run("UPDATE part SET drawing = \(new.sha256) WHERE project_id = \(project) AND drawing = \(old.sha256)")
             return
         }
-        let words = MaterialWords(try materials()), name = PartName(old.name, words), otherNames = others.map { PartName($0, words) }
+        let words = try fileWords(ofProject: project), name = PartName(old.name, words), otherNames = others.map { PartName($0, words) }
         for part in try projectParts(project) where part.drawing == old.sha256 && isCalled(part, name) {
             if otherNames.contains(where: { isCalled(part, $0) }) { continue }
             try data.run("UPDATE part SET drawing = \(new.sha256) WHERE id = \(part.id)")
@@ -110,7 +110,7 @@ extension Shop {
         let path = Noun.project.path("part")
         var record = ChildRecord(path.child)
         record[part: "drawing"] = .text(drawing)
-        try fill(&record, from: drawing)
+        try fill(&record, from: drawing, of: project.id)
         let own = [
             "ordered": part.quantity != nil, "material": part.material != nil, "thickness_mm": part.thickness != nil,
             "operations": part.finish != nil,

@@ -43,7 +43,7 @@ extension Shop {
     /// Fills in what the name of the drawing says, and then what the project says.
     func fillPart(_ record: inout ChildRecord, of project: Int) throws {
         if case .text(let typed)? = record[part: "drawing"], !record.mayLackFiles {
-            try fill(&record, from: file(typed, ofProject: project).name)
+            try fill(&record, from: file(typed, ofProject: project).name, of: project)
         }
         let facts = try data.one("SELECT material_id, thickness_um, quantity FROM project WHERE id = \(project)") {
             [$0.cell(0), $0.cell(1), $0.cell(2)]
@@ -57,8 +57,8 @@ extension Shop {
     }
 
     /// Fills in what the name of a drawing says.
-    func fill(_ record: inout ChildRecord, from name: String) throws {
-        let words = MaterialWords(try materials())
+    func fill(_ record: inout ChildRecord, from name: String, of project: Int) throws {
+        let words = try fileWords(ofProject: project)
         let named = PartName(name, words), facts = named.all
         if record[part: "title"] == nil { record[part: "title"] = .text(named.title) }
         if record[part: "ordered"] == nil, let quantity = facts.quantity { record[part: "ordered"] = .integer(quantity) }
