@@ -22,6 +22,8 @@ extension Noun {
                 """,
             orderFields + workFields + dateFields + originFields + ProjectStage.fields)
         noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
+        noun.searched = ["code", "name", "description"]
+        noun.belongsTo = ["client"]
         noun.lifeCycle = .project
         noun.filters =
             [
@@ -169,7 +171,7 @@ private let projectFile = Child(
         Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
         Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
         Field("open_contours", Int.self, sql: "drawing.open_contours"),
-    ])
+    ], searched: ["name"])
 
 extension Shop {
     /// Warns of projects that a change makes later than promised.
