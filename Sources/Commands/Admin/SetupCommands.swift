@@ -3,15 +3,31 @@ import Shop
 import Store
 import Values
 
+private let searchIndex = Flag("--search-index", "make the index of `search` anew")
+
 let upgradeCommands: [Command] = [
     Command(
-        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, permission: .upkeep, [Standard.dryRun],
-        about: "The database is copied to `backups/` and the copy is verified; then all steps are done in one transaction.",
-        examples: ["laseros upgrade --dry-run"], answer: [Heading("message", .text)]
+        "upgrade", "Bring a shop's data to the version of this laseros", kind: .writes, permission: .upkeep,
+        [searchIndex, Standard.dryRun],
+        about: """
+            The database is copied to `backups/` and the copy is verified; then all steps are done in one transaction.
+            `--search-index` makes the index of words anew from the rows, which `log verify` compares it with.
+            """,
+        examples: ["laseros upgrade --dry-run", "laseros upgrade --search-index"], answer: [Heading("message", .text)]
     ) { call, answer in
+        if call[searchIndex] { return try rebuildSearch(openShop(call, .writing), call, answer) }
         try upgrade(try call.shopSession.shop(call.shopName, .writing, older: true), call, answer)
     }
 ]
+
+private func rebuildSearch(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
+    let dry = call[Standard.dryRun]
+    if dry { answer.note("dry run: nothing was stored") }
+    try shop.data.recompute(keeping: !dry) {
+        try shop.rebuildSearch()
+        try answer.put(.done(dry ? "the search index would be made anew" : "the search index was made anew"))
+    }
+}
 
 private func upgrade(_ shop: Shop, _ call: Call, _ answer: Answer) throws {
     let from = try shop.version(), dry = call[Standard.dryRun]

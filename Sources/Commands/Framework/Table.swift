@@ -51,6 +51,7 @@ private let table: [Row] = [
     noun("preset", .preset, .resources, changing: .resources) { presetCommands },
     noun("operation", .operation, .resources, changing: .resources) { operationCommands },
     noun("price", .price, .resources, changing: .prices) { priceCommands },
+    other("search", .customers, "Find records of all kinds by words") { searchCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("batch", .admin, "Run many commands as one change") { [batchCommand] },

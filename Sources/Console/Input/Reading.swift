@@ -29,11 +29,18 @@ extension Command {
                 if let wanted {
                     if text.isEmpty { throw Failure(.usage, .reading, "\(parameter.spec.label) must not be empty") }
                     throw Failure(
-                        .usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)", hint: parameter.spec.suggestion(for: text))
+                        .usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)",
+                        hint: parameter.spec.suggestion(for: text) ?? searching(for: text, instead: parameter))
                 }
             }
         }
         if needed { _ = try call.today() }
+    }
+
+    /// A hint for words of a list that are no names of filters.
+    private func searching(for text: String, instead parameter: any Parameter) -> String? {
+        guard parameter is NamedFilters, specs.contains(where: { $0.name == "search" }) else { return nil }
+        return "laseros \(name) --search \(ShellLine.text([text]))"
     }
 }
 

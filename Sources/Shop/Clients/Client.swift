@@ -32,6 +32,7 @@ extension Noun {
                 Field("created_at", Moment.self, wide: true, sorts: true).imported(),
             ])
         noun.codeAliases = ["client_code"]
+        noun.searched = ["name", "contact", "email", "phone", "address", "delivery_address", "vat_number"]
         noun.parts = [("contact", "client_id")]
         noun.children = [.files(of: "client")]
         noun.check = { shop, record in
@@ -59,6 +60,8 @@ extension Noun {
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "contact.notes", wide: true),
             ])
         noun.unkept = ["client_name"]
+        noun.searched = ["name", "role", "email", "phone"]
+        noun.belongsTo = ["client"]
         noun.examples = ["add": ["laseros contact add 'Anna Botha' --client CL-0001 --role Buyer"]]
         return noun
     }()

@@ -22,7 +22,7 @@ extension Child {
                 Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
                 Field("open_contours", Int.self, sql: "drawing.open_contours"),
                 Field("part", Int.self, sql: "(SELECT number FROM part WHERE part.id = file.part_id)"),
-            ], isShown: isShown)
+            ], isShown: isShown, searched: isShown ? ["name"] : [])
     }
 }
 

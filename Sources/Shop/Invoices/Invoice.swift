@@ -39,6 +39,8 @@ extension Noun {
         noun.code = "draft"
         noun.formerCode = "draft"
         noun.title = "reference"
+        noun.searched = ["number", "draft", "reference"]
+        noun.belongsTo = ["client", "project"]
         noun.live = Live(
             leavingOut: "what is paid", unless: "status",
             walks: [Walk("+invoice.number IS NULL", code: "invoice.draft"), Walk("aux_invoice.open = 1", code: "aux_invoice.number")])
@@ -74,7 +76,7 @@ private let invoiceLine = Child(
     unlisted: [
         Field("quote_line", to: "quote_line", sql: "invoice_line.quote_line_id"),
         Field("drawing", String.self, sql: "quote_line.drawing"),
-    ], verbs: [.list])
+    ], verbs: [.list], searched: ["title", "details"])
 
 /// The payments of an invoice.
 private let invoicePayment = Child(

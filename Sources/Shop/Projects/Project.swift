@@ -22,6 +22,8 @@ extension Noun {
                 """,
             orderFields + workFields + dateFields + originFields + ProjectStage.fields)
         noun.children = [projectPart, .files(of: "project"), Noun.moves(of: "project", ProjectStatus.self)]
+        noun.searched = ["code", "name", "description"]
+        noun.belongsTo = ["client"]
         noun.lifeCycle = .project
         noun.filters =
             [

@@ -31,6 +31,7 @@ extension Noun {
                 Field("total", Money.self, column: "total_cents", sql: "quote.total_cents", sorts: true, sums: true),
             ])
         noun.title = "reference"
+        noun.belongsTo = ["client", "project"]
         noun.filters = [
             Filter("--period PERIOD", Period.self, "only quotes of this period") { period, _ in Noun.within("quote.day", period) }
         ]
@@ -82,7 +83,7 @@ private let quoteLine = Child(
     unlisted: [
         Field("drawing", String.self), Field("width", Length.self, column: "width_um"), Field("height", Length.self, column: "height_um"),
         Field("material_name", String.self, sql: "material.name"), Field("part_id", Int.self),
-    ], verbs: [.list], children: [quoteTerm])
+    ], verbs: [.list], searched: ["title", "file_name", "finish"], children: [quoteTerm])
 
 private let quoteTerm = Child(
     "term", "What the price of a line is made of", in: "quote_term", of: "line_id",

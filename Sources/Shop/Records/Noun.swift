@@ -55,6 +55,11 @@ package struct Noun: Sendable {
     package var title: String? = "name"
     /// A column with other names, separated by commas.
     package var otherNames: String?
+    /// The columns whose words the search index has; by default the names, and the code unless it is the number of a series. For an
+    /// existing shop, a change needs a new version of the schema or `upgrade --search-index`.
+    var searched: [String]?
+    /// The nouns that a record belongs to, and is found by, too: `client` for `client_id`.
+    var belongsTo: [String] = []
     /// Records of other nouns that are removed with it: table and column.
     package var parts: [(table: String, column: String)] = []
     /// Examples by verb that replace the generic ones.

@@ -74,6 +74,7 @@ extension Shop {
         }
         try data.script("PRAGMA user_version = \(Shop.newest)")
         if version > 0 { try remakeSearchKeys() }
+        try rebuildSearch()
     }
 
     /// The SQL of a step, counted from 0.

@@ -58,6 +58,7 @@ package final class Shop {
 
     private func prepareWriting(_ version: Int) throws {
         if version > 0 { data.journalled = Session.journalled(try OwnSchema(data).check(version: version)) }
+        data.keepsSearch = version == Shop.newest
         sweep()
     }
 

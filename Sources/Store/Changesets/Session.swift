@@ -9,10 +9,13 @@ package final class Session {
     private var session: OpaquePointer?
 
     /// - Throws: `defect` if SQLite was built without the session extension.
-    package init(_ data: Database) throws {
+    package convenience init(_ data: Database) throws { try self.init(data, of: try data.journalled ?? Session.tables(data)) }
+
+    /// Records the changes of these tables only.
+    init(_ data: Database, of tables: [String]) throws {
         self.data = data
         guard sqlite3session_create(data.handle, "main", &session) == SQLITE_OK else { throw data.failure("session") }
-        for table in try data.journalled ?? Session.tables(data) {
+        for table in tables {
             guard sqlite3session_attach(session, table) == SQLITE_OK else { throw data.failure("session \(table)") }
         }
     }
@@ -41,6 +44,35 @@ package final class Session {
         if let failure = sink.failure { throw failure }
         guard code == SQLITE_OK else { throw data.failure(of: code, "changeset") }
     }
+
+    /// Reads the changeset without storing it.
+    func read(into sink: any ChangesetSink) throws {
+        let reading = SessionReading(sink)
+        let code = sqlite3session_changeset_strm(session, SessionReading.put, Unmanaged.passUnretained(reading).toOpaque())
+        if let failure = reading.failure { throw failure }
+        guard code == SQLITE_OK else { throw data.failure(of: code, "changeset") }
+    }
+}
+
+/// Parses a changeset in the pieces that SQLite produces.
+private final class SessionReading {
+    private let sink: any ChangesetSink
+    private lazy var reader = ChangesetReader(sink)
+    private(set) var failure: (any Error)?
+
+    init(_ sink: any ChangesetSink) { self.sink = sink }
+
+    static let put: @convention(c) (UnsafeMutableRawPointer?, UnsafeRawPointer?, Int32) -> Int32 = { context, start, count in
+        guard let context else { return SQLITE_MISUSE }
+        let reading = Unmanaged<SessionReading>.fromOpaque(context).takeUnretainedValue()
+        do {
+            try reading.reader.read(UnsafeRawBufferPointer(start: start, count: Int(count)))
+            return SQLITE_OK
+        } catch {
+            reading.failure = error
+            return SQLITE_ABORT
+        }
+    }
 }
 
 /// Receives a changeset in pieces, stores it as parts of 256 KiB under one journal entry, and records which rows it touches.
@@ -50,14 +82,15 @@ final class Sink {
     private var part: [UInt8] = []
     private var number = 0
     private var digest = Digest()
-    private let touched = TouchedRows()
+    private let touched: TouchedRows
     private lazy var reader = ChangesetReader(touched)
     private(set) var count = 0
     fileprivate(set) var failure: (any Error)?
     static let partSize = 256 << 10
 
-    init(_ data: Database, entry: Int) {
-        (self.data, self.entry) = (data, entry)
+    /// - Parameter search: also receives the changes.
+    init(_ data: Database, entry: Int, search: SearchChanges? = nil) {
+        (self.data, self.entry, touched) = (data, entry, TouchedRows(search))
         part.reserveCapacity(Sink.partSize)
     }
 

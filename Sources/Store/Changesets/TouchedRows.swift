@@ -15,13 +15,20 @@ struct TouchedTable {
     }
 }
 
-/// Records which rows a changeset touches, by table.
+/// Records which rows a changeset touches, by table, and passes them on to the search index.
 final class TouchedRows: ChangesetSink {
     private(set) var tables: [TouchedTable] = []
+    private let search: SearchChanges?
 
-    func begin(table: String, columns: Int) { tables.append(TouchedTable(name: table, columns: columns)) }
+    init(_ search: SearchChanges? = nil) { self.search = search }
 
-    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) {
+    func begin(table: String, columns: Int) throws {
+        tables.append(TouchedTable(name: table, columns: columns))
+        try search?.begin(table: table, columns: columns)
+    }
+
+    func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
+        try search?.take(operation, old: old, new: new)
         // The first column of each journalled table is its id.
         guard let id = (operation == .insert ? new : old).first?.id else { return }
         tables[tables.count - 1].add(operation, Int(id))

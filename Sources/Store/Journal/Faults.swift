@@ -13,6 +13,8 @@ package final class Faults {
         case counters
         /// Stored totals.
         case sums
+        /// Words of the search index.
+        case search
         /// Files below `files/`.
         case files
     }

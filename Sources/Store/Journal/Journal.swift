@@ -109,8 +109,11 @@ extension Database {
     /// Stores the session's changeset and its entry.
     func record(_ session: Session, _ deed: EntryDescription) throws -> Recording {
         guard !session.isEmpty || deed.kind.speaksWithoutChanges else { return .nothing }
-        let (id, previous) = try next(), sink = Sink(self, entry: id)
+        let (id, previous) = try next(), search = keepsSearch ? SearchChanges(self) : nil
+        let sink = Sink(self, entry: id, search: searchSession == nil ? search : nil)
         if !session.isEmpty { try session.write(to: sink) }
+        if let search { try searchSession?.read(into: search) }
+        try search?.finish()
         let digest = try sink.finish()
         // Changes that cancel each other leave an empty changeset.
         guard sink.count > 0 || deed.kind.speaksWithoutChanges else { return .nothing }

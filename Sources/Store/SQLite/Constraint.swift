@@ -7,6 +7,8 @@ extension Failure {
     /// - Parameter rules: returns the rule for a name in the schema.
     init(code: Int32, text: String, sql: String, path: String, rules: (String) -> Rule?) {
         switch code & 0xFF {
+        case _ where Failure.comesOfTheSearchIndex(code, text, sql):
+            self.init(.store, .search, "the search index of \(path) is damaged: \(text)", hint: SearchedTable.rebuilding)
         case SQLITE_CONSTRAINT:
             self = Failure.broken(code, text, rules)
             area = Failure.table(in: sql).flatMap(Area.init(table:)) ?? .constraint
@@ -42,6 +44,12 @@ extension Failure {
         "no such ", "has no column", "cannot modify", "may not be modified", "unsafe use of", "malformed JSON", "integer overflow",
         "already exists",
     ]
+
+    /// Whether the tables of FTS5 do not fit together, or one of its documents is there already.
+    private static func comesOfTheSearchIndex(_ code: Int32, _ text: String, _ sql: String) -> Bool {
+        let isOfTable = code == SQLITE_CORRUPT | 1 << 8 || text.hasPrefix("invalid fts5 file format") || text.hasPrefix("vtable constructor")
+        return isOfTable || code & 0xFF == SQLITE_CONSTRAINT && sql.hasPrefix("INSERT INTO aux_search ")
+    }
 
     /// Returns the table that a statement writes to.
     private static func table(in sql: String) -> String? {

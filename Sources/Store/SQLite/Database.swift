@@ -18,6 +18,10 @@ package final class Database {
     private var isQueryOnly = false
     /// The journalled tables in order of creation; nil until they have been looked up.
     package var journalled: [String]?
+    /// Whether changes are taken into the search index; an older version has none.
+    package var keepsSearch = false
+    /// The session of the current change, and the one that has recorded it for the search index since a query in between.
+    var session: Session?, searchSession: Session?
     /// Returns the rule for the name of a CHECK or of a trigger's error.
     package var rules: (String) -> Rule? = { _ in nil }
 

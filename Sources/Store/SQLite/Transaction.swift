@@ -26,6 +26,8 @@ extension Database {
         try transaction(keeping: keeping) {
             let done = try steps.map { step in
                 let session = try Session(self)
+                self.session = session
+                defer { (self.session, searchSession) = (nil, nil) }
                 let (value, deed) = try step()
                 // A dry run needs no entry unless a later step refers to it.
                 let isLast = steps.count == 1 && deed.undoes == nil
@@ -42,6 +44,11 @@ extension Database {
     /// - Parameter body: returns the number of the entry that describes the change.
     package func rewrite(keeping: Bool, _ body: () throws -> Int) throws {
         try transaction(keeping: keeping) { ((), [try body()]) }
+    }
+
+    /// The same without an entry, for what is computed from other rows.
+    package func recompute(keeping: Bool, _ body: () throws -> Void) throws {
+        try transaction(keeping: keeping) { (try body(), []) }
     }
 
     private func transaction<Value>(keeping: Bool, _ body: () throws -> (Value, entries: [Int])) throws -> Value {

@@ -11,7 +11,7 @@ extension Failure {
         case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
         case machine, main, material, measuredDrawing, move, numbering, operation
         case outcome, ownSchema, part, payment, preset, price, pricing, program, project
-        case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, setting, settings
+        case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
         case deliveryLine = "delivery-line"

@@ -18,7 +18,8 @@ struct ShopState: Equatable {
     private static let lasting: Set = ["aux_counter", "aux_drawing", "aux_name"]
 
     private mutating func read(_ data: Database) throws {
-        for table in try data.tables where !ShopState.lasting.contains(table) {
+        // How the search index stands in its tables depends on the order of changes; `log verify` compares it with the rows.
+        for table in try data.tables where !ShopState.lasting.contains(table) && !table.hasPrefix("aux_search") {
             let columns = try data.all("SELECT name FROM pragma_table_info(\(table))") { $0.text(0) }
             try data.each("SELECT * FROM \(name: table) ORDER BY 1") { row in
                 rows.append("\(table): " + columns.indices.map { "\(columns[$0])=\(row.cell($0))" }.joined(separator: " "))

@@ -23,6 +23,7 @@ extension Noun {
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "delivery.notes", wide: true),
             ])
         noun.title = nil
+        noun.belongsTo = ["project"]
         noun.filters = [
             .reference("client", "-c, --client CODE", "only deliveries to this client") { "project.client_id = \($0)" },
             Filter("--period PERIOD", Period.self, "only deliveries of this period") { period, _ in Noun.within("delivery.day", period) },

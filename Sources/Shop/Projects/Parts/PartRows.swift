@@ -25,6 +25,7 @@ let projectPart: Child = {
             .kept { shop, project, part, cell in try shop.writeComponents(cell, of: part, in: project) },
             Field("note", String.self, "--note TEXT", "a note", wide: true),
         ] + PartFigures.fields, ordered: .numbered(), verbs: [.list, .edit, .move, .remove],
+        searched: ["title"],
         children: [PartRows.operation, PartRows.component, .filesOfPart])
     child.check = { shop, project, record in
         try shop.findDrawing(&record, in: project)

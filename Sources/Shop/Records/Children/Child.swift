@@ -50,6 +50,8 @@ package struct Child: Sendable {
     /// A condition for the one row of a parent that is current, such as the current version of a quote. The rows below it are shown as the
     /// parent's own.
     var standing: SQL?
+    /// The columns whose words the search index has.
+    var searched: [String]
 
     /// - Parameters:
     ///   - parent: the foreign key to the parent.
@@ -57,10 +59,11 @@ package struct Child: Sendable {
     init(
         _ name: String, plural: String? = nil, _ summary: String, in table: String, of parent: String, joining joins: SQL? = nil,
         _ fields: [Field], ordered order: Order = .byPlace(), unlisted: [Field] = [], verbs: Set<Verb> = [], isShown: Bool = true,
-        standing: SQL? = nil, children: [Child] = []
+        standing: SQL? = nil, searched: [String] = [], children: [Child] = []
     ) {
         (self.name, self.plural, self.summary, self.table) = (name, plural ?? name + "s", summary, table)
         (self.parent, self.verbs, self.children, self.isShown, self.standing) = (parent, verbs, children, isShown, standing)
+        self.searched = searched
         self.joins = joins.map { " \($0)" } ?? ""
         // A field without SQL of its own is a column of this table, whatever is joined.
         func own(_ field: Field) -> Field {

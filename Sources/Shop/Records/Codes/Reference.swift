@@ -126,7 +126,7 @@ extension Shop {
         try data.one("SELECT \(Shop.code(of: noun)) FROM \(name: noun.name) WHERE id = \(id)") { $0.text(0) }
     }
 
-    private static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
+    static func code(of noun: Noun) -> SQL { noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)" }
 
     /// The matches with their rank: 0 for the end of a code, 1 for any part of it, 2 for the whole name, 3 for the whole name without
     /// accents, 4 for a part of the name, 5 for a part of it without accents.
@@ -199,26 +199,27 @@ extension Shop {
 }
 
 extension Noun {
-    /// All filters that are not fields: those of the noun, and the common one that searches codes and names.
+    /// All filters that are not fields: those of the noun, and the common one that searches words.
     package var allFilters: [Filter] {
-        let known = "code" + (title.map { " or \($0)" } ?? "")
-        return filters + [Filter("--search TEXT", Line.self, "only \(plural) with this text in \(known)", containing)]
+        filters + [Filter("--search TEXT", Line.self, "only \(plural) with words that begin like these", containing)]
     }
 
-    @Sendable private func containing(_ text: Cell, _ shop: Shop) -> SQL {
+    @Sendable private func containing(_ text: Cell, _ shop: Shop) throws -> SQL {
         guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
-        let net = "%" + Shop.escaped(text.text) + "%", code = codeSQL ?? "\(name: name).\(name: self.code)"
-        guard let title else { return "\(code) LIKE \(net) ESCAPE '\\'" }
-        return "(\(code) LIKE \(net) ESCAPE '\\' OR \(Shop.contains("\(name: name).\(name: title)", text.text.searchKey)))"
+        return try SearchedText(text.text).condition(self, shop.searchTables())
     }
 }
 
 extension Shop {
-    /// The codes of a noun with their names, for completion.
+    /// The codes of a noun with their names and the names of what they belong to, for completion: `Gate hinges, Karoo Signs`.
     package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
-        let code = Shop.code(of: noun), title: SQL = noun.title.map { "\(name: noun.name).\(name: $0)" } ?? "''"
-        return try data.all("SELECT \(code), \(title) FROM \(name: noun.name) ORDER BY id DESC LIMIT 1000") {
-            (code: $0.text(0), name: $0.text(1))
+        let table: SQL = "\(name: noun.name)", title: SQL = noun.title.map { "\(table).\(name: $0)" } ?? "NULL"
+        let owner: SQL = try noun.belongsTo.first.map { owner in
+            let title: SQL = "\(name: try self.noun(owner).title ?? "code")"
+            return "(SELECT \(title) FROM \(name: owner) owner WHERE owner.id = \(table).\(name: owner + "_id"))"
+        } ?? "NULL"
+        return try data.all("SELECT \(Shop.code(of: noun)), \(title), \(owner) FROM \(table) ORDER BY id DESC LIMIT 1000") { row in
+            (code: row.text(0), name: [1, 2].filter { !row.isNull($0) }.map { row.text($0) }.joined(separator: ", "))
         }
     }
 }

@@ -15,7 +15,7 @@ package struct Verification {
     package var lines: [String] {
         let words: [Faults.Topic: String] = [
             .schema: "tables, indexes and triggers", .pages: "damages", .journal: "faults of the history", .rows: "rows",
-            .counters: "counters", .sums: "sums", .files: "files",
+            .counters: "counters", .sums: "sums", .search: "differences of the search index", .files: "files",
         ]
         return Faults.Topic.allCases.flatMap { topic in
             let others = faults.others(topic), least = topic == .rows ? "at least " : ""
@@ -55,6 +55,7 @@ extension Shop {
         }
         faults.add(.rows, others: proof.otherRows)
         try find(.sums, faults) { try findWrongSums(faults) }
+        try find(.search, faults) { try findWrongSearch(faults) }
         if readsFiles { try find(.files, faults) { try findWrongFiles(faults) } }
         return Verification(entries: proof.entries, head: proof.head, known: proof.known, faults: faults)
     }

@@ -1,0 +1,45 @@
+import Store
+import Values
+
+/// Suggests other words if nothing was found.
+extension Search {
+    /// How many words of the index are compared with one that is not in it.
+    private static let mostCompared = 20_000
+
+    /// `did you mean 'karoo signs'?`; nil if there is no such word.
+    func nearest() throws -> String? {
+        let unknown = try wanted.words.filter { try !isKnown($0) }
+        guard !unknown.isEmpty else {
+            return wanted.words.count > 1 ? "each word is found by itself, but nothing has all of them: leave one out" : nil
+        }
+        let meant = try wanted.words.map { word in try unknown.contains(word) ? near(word) : word }
+        if !meant.contains(nil) {
+            let text = meant.compactMap { $0 }.joined(separator: " "), search = try Search(shop, text, nouns: nouns.map(\.name), limit: 1)
+            try search.run()
+            if !search.found.isEmpty { return "did you mean '\(text)'?" }
+        }
+        return wanted.words.count > 1 ? "no word begins with \(either(unknown.map { "'\($0)'" }))" : nil
+    }
+
+    private func isKnown(_ word: String) throws -> Bool {
+        let match = SearchedText.match([word], beginning: true)
+        return try shop.data.one("SELECT 1 FROM aux_search WHERE aux_search MATCH \(match) LIMIT 1") { _ in true } ?? false
+    }
+
+    /// The nearest word that begins with its first letter or, for two letters in the wrong order, with the second. A number is another
+    /// number, not a typing error.
+    private func near(_ word: String) throws -> String? {
+        guard !word.contains(where: { $0.isNumber }) else { return nil }
+        for first in word.unicodeScalars.prefix(2) {
+            let start = String(first)
+            let words = try shop.data.all(
+                """
+                SELECT term FROM aux_search_word WHERE term >= \(start) AND term < \(start + "\u{10FFFF}")
+                LIMIT \(Search.mostCompared)
+                """
+            ) { $0.text(0) }
+            if let near = Values.nearest(word, words.lazy.filter { !$0.contains { $0.isNumber } }) { return near }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,69 @@
+import Store
+import Values
+
+/// Finds records where some of the words are in the record, or in a row that belongs to it, and the others in a record that it belongs to:
+/// a client's name and the title of a part. The texts of what belongs to the few owners are compared one by one; so it takes as long
+/// whatever else has the words.
+extension Search {
+    /// The number of words up to which all ways to part them are tried.
+    static let mostParted = 4
+    /// How many owners are looked at, and how many rows of theirs in each table, the newest first.
+    private static let mostOwners = 200, mostRows = 1000
+
+    func findParted() throws {
+        let words = wanted.typed
+        for owner in Set(nouns.flatMap(\.belongsTo)).sorted() {
+            guard let table = tables[owner] else { continue }
+            for choice in 1..<(1 << words.count) - 1 where !isFull {
+                let above = words.indices.filter { choice >> $0 & 1 == 1 }.flatMap { words[$0] }
+                let own = words.indices.filter { choice >> $0 & 1 == 0 }.flatMap { words[$0] }
+                let owners = try shop.data.all(
+                    "\(SearchedText.rows(of: table, above)) ORDER BY rowid DESC LIMIT \(Search.mostOwners)"
+                ) { $0.int(0) }
+                if !owners.isEmpty { try find(own, below: owner, owners) }
+            }
+        }
+    }
+
+    private func find(_ words: [String], below owner: String, _ owners: [Int]) throws {
+        for noun in nouns where noun.belongsTo.contains(owner) && !isFull {
+            let key: SQL = "\(name: noun.name).\(name: owner + "_id")"
+            if let table = tables[noun.name] {
+                try find(words, in: table, from: "\(name: noun.name)", "\(name: noun.name).id", key, owners, []) { row, id, above in
+                    Found(noun: noun, id: id, row: nil, owner: (owner, above))
+                }
+            }
+            for path in noun.searchedPaths {
+                guard let table = tables[path.child.table] else { continue }
+                var (from, standing) = path.upward
+                if standing.isEmpty { from += " JOIN \(name: noun.name) ON \(name: noun.name).id = \(path.owner)" }
+                try find(words, in: table, from: from, path.owner, key, owners, standing) { row, id, above in
+                    Found(noun: noun, id: id, row: (path, row), owner: (owner, above))
+                }
+            }
+        }
+    }
+
+    /// Compares the newest rows of a table whose records belong to the owners.
+    private func find(
+        _ words: [String], in table: SearchedTable, from: SQL, _ record: SQL, _ key: SQL, _ owners: [Int], _ standing: [SQL],
+        make: (_ row: Int, _ id: Int, _ owner: Int) -> Found
+    ) throws {
+        let cells = table.columns.map { "\(name: table.name).\(name: $0)" as SQL }
+        let conditions = ["\(key) IN (\(SQL.ids(owners)))"] + standing
+        var new: [Found] = []
+        try shop.data.each(
+            """
+            SELECT \(name: table.name).id, \(record), \(key), \(cells.joined(", ")) FROM \(from)
+            WHERE \(conditions.joined(" AND ")) ORDER BY \(name: table.name).id DESC LIMIT \(Search.mostRows)
+            """
+        ) { row in
+            let text = (0..<cells.count).map { row.text($0 + 3) }.joined(separator: " ")
+            if Search.has(words, SearchText.words(of: text)) { new.append(make(row.int(0), row.int(1), row.int(2))) }
+        }
+        for found in new { take(found) }
+    }
+
+    /// Whether each word is the beginning of one in the text.
+    static func has(_ words: [String], _ text: [String]) -> Bool { words.allSatisfy { word in text.contains { $0.hasPrefix(word) } } }
+}
