@@ -10,6 +10,7 @@ python3 start.py "$laseros"
 if [ $# -gt 1 ]; then python3 start.py "$laseros" "$older"; fi
 python3 million.py "$laseros"
 python3 lists.py "$laseros"
+python3 search.py "$laseros" ${older:+"$older"}
 python3 jobs.py "$laseros"
 python3 journal.py "$laseros"
 

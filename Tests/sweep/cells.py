@@ -97,7 +97,7 @@ NEAR = {
     "material": ["quote", "preset"], "machine": ["quote", "preset"], "price": ["quote"], "preset": ["quote", "dxf"],
     "aux_drawing": ["project", "quote", "dxf"], "file": ["project", "quote", "dxf"], "payment": ["invoice"], "allocation": ["invoice"],
     "aux_invoice": ["invoice"], "aux_name": ["client", "contact", "material", "preset", "price", "quote"],
-    "quote": ["invoice"], "project": ["quote"], "sqlite": ["client"],
+    "quote": ["invoice"], "project": ["quote"], "sqlite": ["client"], "aux_search": ["search", "client"],
 }
 
 

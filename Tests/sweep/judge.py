@@ -31,8 +31,9 @@ def contents(data):
             return Contents("", f"foreign keys: {broken}", frozenset())
         digest = hashlib.sha256()
         tables = {name.decode() for name, in memory.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        # Ignores `sqlite_sequence`, because an import that changes nothing raises its numbers.
-        for table in sorted(tables - {"sqlite_sequence"}):
+        # Ignores `sqlite_sequence`, because an import that changes nothing raises its numbers. What the tables of the search index hold is
+        # read through `aux_search_entry`.
+        for table in sorted(tables - {"sqlite_sequence", "aux_search", "aux_search_data", "aux_search_idx", "aux_search_config"}):
             digest.update(table.encode())
             for row in memory.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
                 digest.update(repr(row).encode())

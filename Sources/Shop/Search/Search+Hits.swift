@@ -25,11 +25,12 @@ extension Search {
                 (field, text) = (known.label, Search.best(known.cells, wanted.words) ?? "")
             }
             if let owner = hit.owner, let title = owners[owner.noun]?[owner.id] {
-                (field, text) = (field + " and \(owner.noun)", text + ", " + title)
+                (field, text) = (field + " and \(owner.noun)", text + "; " + title)
             }
             return SearchHit(
                 noun: hit.noun.name, code: code, name: cells.count > 1 ? Search.text(cells[1]) : nil,
-                client: cells.count > 2 ? Search.text(cells[2]) : nil, field: field, text: text)
+                client: cells.count > 2 ? Search.text(cells[2]) : nil, field: field,
+                text: text.split(separator: "\n").joined(separator: ", "))
         }
     }
 
@@ -87,7 +88,7 @@ extension Search {
     private static func best(_ cells: [Cell], _ words: [String]) -> String? {
         var best: (text: String, count: Int)?
         for text in cells.compactMap(Search.text) {
-            let own = SearchText.words(of: text), count = words.count { word in own.contains { $0.hasPrefix(word) } }
+            let own = SearchText.words(of: text), count = words.count { word in own.contains { SearchedText.fits($0, word) } }
             if count > best?.count ?? 0 { best = (text, count) }
         }
         return best?.text

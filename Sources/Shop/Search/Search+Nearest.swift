@@ -22,8 +22,11 @@ extension Search {
     }
 
     private func isKnown(_ word: String) throws -> Bool {
-        let match = SearchedText.match([word], beginning: true)
-        return try shop.data.one("SELECT 1 FROM aux_search WHERE aux_search MATCH \(match) LIMIT 1") { _ in true } ?? false
+        let query = SearchedText.match(whole: word)
+        if try shop.data.one("SELECT 1 FROM aux_search WHERE aux_search MATCH \(query) LIMIT 1", { _ in true }) ?? false { return true }
+        return try SearchedText.isExtended(word)
+            && shop.data.one("SELECT 1 FROM aux_search_word WHERE term >= \(word) AND term < \(word + Search.last) LIMIT 1") { _ in true }
+                ?? false
     }
 
     /// The nearest word that begins with its first letter or, for two letters in the wrong order, with the second. A number is another
@@ -34,7 +37,7 @@ extension Search {
             let start = String(first)
             let words = try shop.data.all(
                 """
-                SELECT term FROM aux_search_word WHERE term >= \(start) AND term < \(start + "\u{10FFFF}")
+                SELECT term FROM aux_search_word WHERE term >= \(start) AND term < \(start + Search.last)
                 LIMIT \(Search.mostCompared)
                 """
             ) { $0.text(0) }

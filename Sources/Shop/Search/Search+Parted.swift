@@ -2,25 +2,27 @@ import Store
 import Values
 
 /// Finds records where some of the words are in the record, or in a row that belongs to it, and the others in a record that it belongs to:
-/// a client's name and the title of a part. The texts of what belongs to the few owners are compared one by one; so it takes as long
+/// a client's name and the title of a part. The texts of what belongs to the newest owners are compared one by one; so it takes as long
 /// whatever else has the words.
 extension Search {
-    /// The number of words up to which all ways to part them are tried.
-    static let mostParted = 4
+    /// The number of words up to which they are parted.
+    static let mostParted = 6
     /// How many owners are looked at, and how many rows of theirs in each table, the newest first.
-    private static let mostOwners = 200, mostRows = 1000
+    private static let mostOwners = 20, mostRows = 300
 
     func findParted() throws {
         let words = wanted.typed
         for owner in Set(nouns.flatMap(\.belongsTo)).sorted() {
             guard let table = tables[owner] else { continue }
-            for choice in 1..<(1 << words.count) - 1 where !isFull {
-                let above = words.indices.filter { choice >> $0 & 1 == 1 }.flatMap { words[$0] }
-                let own = words.indices.filter { choice >> $0 & 1 == 0 }.flatMap { words[$0] }
-                let owners = try shop.data.all(
-                    "\(SearchedText.rows(of: table, above)) ORDER BY rowid DESC LIMIT \(Search.mostOwners)"
-                ) { $0.int(0) }
-                if !owners.isEmpty { try find(own, below: owner, owners) }
+            for place in 1..<words.count {
+                let first = words[..<place].flatMap { $0 }, second = words[place...].flatMap { $0 }
+                for (above, own) in [(first, second), (second, first)] where !isFull {
+                    let query = try extended(above).joined(separator: " AND ")
+                    let owners = try shop.data.all(
+                        "\(SearchedText.rows(of: table, matching: query)) ORDER BY rowid DESC LIMIT \(Search.mostOwners)"
+                    ) { $0.int(0) }
+                    if !owners.isEmpty { try find(own, below: owner, owners) }
+                }
             }
         }
     }
@@ -64,6 +66,8 @@ extension Search {
         for found in new { take(found) }
     }
 
-    /// Whether each word is the beginning of one in the text.
-    static func has(_ words: [String], _ text: [String]) -> Bool { words.allSatisfy { word in text.contains { $0.hasPrefix(word) } } }
+    /// Whether each word finds one of the text.
+    private static func has(_ words: [String], _ text: [String]) -> Bool {
+        words.allSatisfy { word in text.contains { SearchedText.fits($0, word) } }
+    }
 }

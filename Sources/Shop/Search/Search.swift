@@ -29,6 +29,7 @@ final class Search {
     /// The found records in order, and the row that each was found by.
     private(set) var found: [Found] = []
     private var seen: Set<Record> = []
+    private var extensions: [String: String] = [:]
 
     private struct Record: Hashable {
         var noun: String
@@ -56,8 +57,11 @@ final class Search {
     func run() throws {
         try findExact()
         if !wanted.words.isEmpty {
-            try findDocuments(SearchedText.match(wanted.words, beginning: false))
-            if !isFull { try findDocuments(SearchedText.match(wanted.words, beginning: true)) }
+            let whole = wanted.words.map { SearchedText.match(whole: $0) }
+            try findDocuments(whole.joined(separator: " AND "))
+            if !isFull, case let extended = try extended(wanted.words), extended != whole {
+                try findDocuments(extended.joined(separator: " AND "))
+            }
         }
         for noun in nouns where !isFull {
             for codes in wanted.codes(of: noun) { try take(noun, "\(codes) ORDER BY id DESC LIMIT \(limit)") }
@@ -74,6 +78,31 @@ final class Search {
         for id in try shop.data.all(ids, { $0.int(0) }) { take(Found(noun: noun, id: id)) }
     }
 
+    /// The queries of FTS5 for words that begin like these. FTS5 itself collects all documents of a beginning before it returns the first;
+    /// so a few words are named instead.
+    func extended(_ words: [String]) throws -> [String] {
+        try words.map { word in
+            if let known = extensions[word] { return known }
+            var query = SearchedText.match(word)
+            if SearchedText.isExtended(word) {
+                let terms = try shop.data.all(
+                    """
+                    SELECT term FROM aux_search_word WHERE term >= \(word) AND term < \(word + Search.last) LIMIT \(Search.mostTerms + 1)
+                    """
+                ) { SearchedText.match(whole: $0.text(0)) }
+                if terms.count <= Search.mostTerms, !terms.isEmpty {
+                    query = terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " OR ")))"
+                }
+            }
+            extensions[word] = query
+            return query
+        }
+    }
+
+    private static let mostTerms = 100
+    /// Comes after every letter.
+    static let last = "\u{10FFFF}"
+
     /// Records with this code or this name.
     private func findExact() throws {
         let key = wanted.text.searchKey
@@ -81,8 +110,9 @@ final class Search {
             let code = Shop.code(of: noun)
             try take(noun, "SELECT id FROM \(name: noun.name) WHERE \(code) = \(wanted.text) COLLATE NOCASE LIMIT 1")
         }
+        // Other titles have no index; their words find them.
         for noun in nouns {
-            guard let title = noun.title else { continue }
+            guard let title = noun.title, noun.fields.contains(where: { $0.name == title && $0.sorts }) else { continue }
             let called = Shop.isCalled("\(name: noun.name).\(name: title)", key)
             try take(noun, "SELECT id FROM \(name: noun.name) WHERE \(called) ORDER BY id DESC LIMIT \(limit)")
         }

@@ -15,15 +15,20 @@ struct SearchedText {
         words = typed.flatMap { $0 }
     }
 
-    /// The query of FTS5 for documents with all words, or with words that begin like them.
-    static func match(_ words: [String], beginning: Bool) -> String {
-        words.map { "\"\($0)\"" + (beginning ? "*" : "") }.joined(separator: " AND ")
-    }
+    /// Whether a word is found by its beginning. Too many numbers begin with one or two digits.
+    static func isExtended(_ word: String) -> Bool { word.utf8.count > 2 || !word.utf8.allSatisfy { (48...57).contains($0) } }
 
-    /// The ids of a table's rows with words that begin like these.
-    static func rows(of table: SearchedTable, _ words: [String]) -> SQL {
+    /// Whether the text's word is found by a searched one.
+    static func fits(_ word: String, _ searched: String) -> Bool { isExtended(searched) ? word.hasPrefix(searched) : word == searched }
+
+    /// The query of FTS5 for a word itself, or for words that begin like it.
+    static func match(whole word: String) -> String { "\"\(word)\"" }
+    static func match(_ word: String) -> String { isExtended(word) ? match(whole: word) + "*" : match(whole: word) }
+
+    /// The ids of a table's rows that a query of FTS5 finds.
+    static func rows(of table: SearchedTable, matching query: String) -> SQL {
         """
-        SELECT rowid - \(table.base) FROM aux_search WHERE aux_search MATCH \(match(words, beginning: true))
+        SELECT rowid - \(table.base) FROM aux_search WHERE aux_search MATCH \(query)
         AND rowid BETWEEN \(table.base) AND \(table.last)
         """
     }
@@ -38,14 +43,16 @@ struct SearchedText {
 
     private func ids(of noun: Noun, _ word: String, _ tables: [String: SearchedTable]) -> SQL {
         var found: [SQL] = []
-        if let table = tables[noun.name] { found.append(SearchedText.rows(of: table, [word])) }
+        let query = SearchedText.match(word)
+        if let table = tables[noun.name] { found.append(SearchedText.rows(of: table, matching: query)) }
         for path in noun.searchedPaths {
             guard let table = tables[path.child.table] else { continue }
-            found.append(path.records(having: "\(name: table.name).id IN (\(SearchedText.rows(of: table, [word])))"))
+            found.append(path.records(having: "\(name: table.name).id IN (\(SearchedText.rows(of: table, matching: query)))"))
         }
         for owner in noun.belongsTo {
             guard let table = tables[owner] else { continue }
-            found.append("SELECT id FROM \(name: noun.name) WHERE \(name: owner + "_id") IN (\(SearchedText.rows(of: table, [word])))")
+            found.append(
+                "SELECT id FROM \(name: noun.name) WHERE \(name: owner + "_id") IN (\(SearchedText.rows(of: table, matching: query)))")
         }
         return found.isEmpty ? "SELECT 0 WHERE 0" : found.joined(" UNION ")
     }

@@ -18,7 +18,7 @@ final class SearchChanges: ChangesetSink {
         var added: [Int] = []
         /// The documents to remove, and the end of the text of each in `texts`.
         var removed: [(document: Int, end: Int)] = []
-        var texts: [UInt8] = []
+        let texts = DocumentText()
     }
 
     /// The size of the removed texts that are held in memory.
@@ -57,17 +57,16 @@ final class SearchChanges: ChangesetSink {
         current = nil
         defer { current = rows }
         guard let document = rows.table.document(Int(old[0].id)) else { return }
-        var text: [UInt8] = []
+        let texts = rows.texts
         func append(_ now: Row?) {
             for (i, place) in rows.places.enumerated() {
-                if old[place].kind == .text { SearchText.append(old[place].bytes, to: &text) }
-                if old[place].kind == .absent, let now { now.appendSearched(cell: i + 1, to: &text) }
+                if old[place].kind == .text { SearchText.append(old[place].bytes, to: texts) }
+                if old[place].kind == .absent, let now { now.appendSearched(cell: i + 1, to: texts) }
             }
         }
         if isWhole { append(nil) } else { try rows.row.each([.integer(Int(old[0].id))]) { append($0) } }
-        rows.texts += text
-        rows.removed.append((document, rows.texts.count))
-        if rows.texts.count >= SearchChanges.mostTexts { try remove(&rows) }
+        rows.removed.append((document, texts.count))
+        if texts.count >= SearchChanges.mostTexts { try remove(&rows) }
     }
 
     /// Writes what is left.
@@ -88,11 +87,9 @@ final class SearchChanges: ChangesetSink {
             defer { start = removed.end }
             return (document: removed.document, text: start..<removed.end)
         }.sorted { $0.document < $1.document }
-        try rows.texts.withUnsafeBytes { texts in
-            for piece in pieces { try writer.remove(piece.document, UnsafeRawBufferPointer(rebasing: texts[piece.text])) }
-        }
+        for piece in pieces { try writer.remove(piece.document, UnsafeRawBufferPointer(rebasing: rows.texts.bytes[piece.text])) }
         rows.removed.removeAll()
-        rows.texts.removeAll(keepingCapacity: true)
+        rows.texts.removeAll()
     }
 
     private func add(_ rows: Current) throws {

@@ -11,15 +11,17 @@ struct SearchProof {
     func differences(_ tables: [SearchedTable]) throws -> [String] {
         var sums: [Int: UInt128] = [:]
         for table in tables {
-            var sum: UInt128 = 0, text: [UInt8] = []
+            let text = DocumentText()
+            var sum: UInt128 = 0
             let rows = try Cursor(data, "SELECT \(table.cells) FROM \(name: table.name)")
             while try rows.next() {
                 guard let document = table.document(rows.row.int(0)) else { continue }
-                text.removeAll(keepingCapacity: true)
-                rows.row.appendSearched(table.columns.count, to: &text)
-                for i in text.indices where (65...90).contains(text[i]) { text[i] += 32 }
+                text.removeAll()
+                rows.row.appendSearched(table.columns.count, to: text)
+                let bytes = text.mutableBytes
+                for i in bytes.indices where (65...90).contains(bytes[i]) { bytes[i] += 32 }
                 var seen: Set<UInt128> = []
-                text.withUnsafeBytes { SearchText.each(in: $0) { seen.insert(entry(document, $0)) } }
+                SearchText.each(in: text.bytes) { seen.insert(entry(document, $0)) }
                 for value in seen { sum &+= value }
             }
             sums[table.number] = sum

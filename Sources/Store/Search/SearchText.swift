@@ -1,4 +1,34 @@
+import Glibc
 import Values
+
+/// The text of a document, in one buffer for all documents.
+final class DocumentText {
+    private var start = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 8)
+    private var size = 4096
+    private(set) var count = 0
+
+    deinit { start.deallocate() }
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+    var mutableBytes: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(start: start, count: count) }
+
+    func removeAll() { count = 0 }
+
+    /// Appends a cell, after a line feed.
+    func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let first = bytes.baseAddress else { return }
+        let needed = count + bytes.count + 1
+        if needed > size {
+            let larger = UnsafeMutableRawPointer.allocate(byteCount: needed * 2, alignment: 8)
+            memcpy(larger, start, count)
+            start.deallocate()
+            (start, size) = (larger, needed * 2)
+        }
+        start.storeBytes(of: 10, toByteOffset: count, as: UInt8.self)
+        memcpy(start + count + 1, first, bytes.count)
+        count = needed
+    }
+}
 
 /// What the index takes from a text: its words, without case and accents. A word is a run of letters and digits. SQLite's tokenizer splits
 /// ASCII in the same way, and takes any other character as part of a word, so only a text beyond ASCII is rewritten.
@@ -7,10 +37,23 @@ package enum SearchText {
     private static let longestWord = 32_768
 
     /// Appends a cell to the text of a document.
-    static func append(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) {
-        if !text.isEmpty { text.append(10) }
-        guard bytes.contains(where: { $0 >= 0x80 }) else { return text.append(contentsOf: bytes) }
-        text.append(contentsOf: folded(String(decoding: bytes, as: UTF8.self)).utf8)
+    static func append(_ bytes: UnsafeRawBufferPointer, to text: DocumentText) {
+        guard !isASCII(bytes) else { return text.append(bytes) }
+        var folded = folded(String(decoding: bytes, as: UTF8.self))
+        folded.withUTF8 { text.append(UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var at = 0
+        while at + 8 <= bytes.count {
+            if bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+            at += 8
+        }
+        while at < bytes.count {
+            if bytes[at] >= 0x80 { return false }
+            at += 1
+        }
+        return true
     }
 
     private static func folded(_ text: String) -> String {
@@ -30,10 +73,10 @@ package enum SearchText {
 
     /// The words of a text, in order, as the index has them.
     package static func words(of text: String) -> [String] {
-        var bytes: [UInt8] = [], words: [String] = []
-        var text = text
-        text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &bytes) }
-        bytes.withUnsafeBytes { each(in: $0) { words.append(String(decoding: $0, as: UTF8.self).lowercased()) } }
+        let document = DocumentText()
+        var text = text, words: [String] = []
+        text.withUTF8 { append(UnsafeRawBufferPointer($0), to: document) }
+        each(in: document.bytes) { words.append(String(decoding: $0, as: UTF8.self).lowercased()) }
         return words
     }
 

@@ -6,7 +6,7 @@ import Values
 final class SearchWriter {
     private let data: Database
     private let adding: Statement, removing: Statement
-    private var text: [UInt8] = []
+    private let text = DocumentText()
 
     init(_ data: Database) throws {
         self.data = data
@@ -20,9 +20,9 @@ final class SearchWriter {
     /// Adds the document of a row, whose first cell is the id.
     func add(_ row: Row, of table: SearchedTable) throws {
         guard let document = table.document(row.int(0)) else { return }
-        text.removeAll(keepingCapacity: true)
-        row.appendSearched(table.columns.count, to: &text)
-        try text.withUnsafeBytes { try run(adding, document, $0) }
+        text.removeAll()
+        row.appendSearched(table.columns.count, to: text)
+        try run(adding, document, text.bytes)
     }
 
     private func run(_ statement: Statement, _ document: Int, _ text: UnsafeRawBufferPointer) throws {
@@ -45,7 +45,8 @@ final class SearchWriter {
         let writer = try SearchWriter(data)
         for table in tables.sorted(by: { $0.number < $1.number }) {
             try data.run(
-                "INSERT INTO aux_searched (id, name, columns) VALUES (\(table.number), \(table.name), \(table.columns.joined(separator: " ")))")
+                "INSERT INTO aux_searched (id, name, columns) VALUES (\(table.number), \(table.name), \(table.columns.joined(separator: " ")))"
+            )
             let rows = try Cursor(data, "SELECT \(table.cells) FROM \(name: table.name) ORDER BY id")
             while try rows.next() { try writer.add(rows.row, of: table) }
         }
@@ -54,13 +55,13 @@ final class SearchWriter {
 
 extension Row {
     /// Appends the searched cells, which follow the id.
-    func appendSearched(_ count: Int, to text: inout [UInt8]) {
-        for i in 0..<count { appendSearched(cell: i + 1, to: &text) }
+    func appendSearched(_ count: Int, to text: DocumentText) {
+        for i in 0..<count { appendSearched(cell: i + 1, to: text) }
     }
 
-    func appendSearched(cell i: Int, to text: inout [UInt8]) {
+    func appendSearched(cell i: Int, to text: DocumentText) {
         let cell = BorrowedCell(self, i)
-        if cell.kind == .text { SearchText.append(cell.bytes, to: &text) }
+        if cell.kind == .text { SearchText.append(cell.bytes, to: text) }
     }
 }
 

@@ -4,7 +4,7 @@ import Values
 @testable import Console
 @testable import Commands
 
-/// The number of statements of a reading command does not depend on the size of the shop: there is no query per row.
+/// The number of statements of a reading command does not grow with the shop: there is no query per row.
 @Suite(.serialized) struct StatementTests {
     /// Commands that have to read everything, each with the reason.
     static let walks: Set = [
@@ -46,6 +46,6 @@ import Values
             try shops[1].reading { try $0.one("SELECT count(*) FROM \(name: noun.name)") { $0.int(0) } ?? 0 }
         }
         let pieces = (noun?.portableChildren.count ?? 0) * (rows ?? 0) / 500
-        #expect(heard[0].count...(heard[0].count + pieces) ~= heard[1].count, "\(more)")
+        #expect(heard[1].count <= heard[0].count + pieces, "\(more)")
     }
 }

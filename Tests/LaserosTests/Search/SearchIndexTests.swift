@@ -9,25 +9,27 @@ import Values
 @Suite struct SearchIndexTests {
     private static let names = ["Karoo", "Böhmer", "MÜLLER", "Straße 9", "signs", "Łódź", "鋼鐵", "o'neil", "gate-hinge", "Karosserie"]
     /// Texts to look for. None is the beginning of a code.
-    private static let asked = ["kar", "bohmer", "muller s", "STRASSE", "lodz", "鋼", "hinge", "neil karoo", "9 karoo", "x@y", "sig gate", "%"]
+    private static let asked = [
+        "kar", "bohmer", "muller s", "STRASSE", "lodz", "鋼", "hinge", "neil karoo", "9 karoo", "x@y", "sig gate", "%",
+    ]
 
     /// The texts that records are found by, after their codes.
     private static let scans: [String: SQL] = [
         "client": "SELECT code, \(client) FROM client",
         "project": """
-            SELECT project.code, project.code || char(10) || project.name || char(10) || coalesce(project.description, '') || char(10)
-            || coalesce((SELECT group_concat(title, char(10)) FROM part WHERE project_id = project.id), '') || char(10)
-            || coalesce((SELECT group_concat(name, char(10)) FROM file WHERE project_id = project.id), '') || char(10) || \(client)
-            FROM project JOIN client ON client.id = client_id
-            """,
+        SELECT project.code, project.code || char(10) || project.name || char(10) || coalesce(project.description, '') || char(10)
+        || coalesce((SELECT group_concat(title, char(10)) FROM part WHERE project_id = project.id), '') || char(10)
+        || coalesce((SELECT group_concat(name, char(10)) FROM file WHERE project_id = project.id), '') || char(10) || \(client)
+        FROM project JOIN client ON client.id = client_id
+        """,
         "quote": """
-            SELECT quote.code, quote.code || char(10) || coalesce(reference, '') || char(10) || \(client) || char(10)
-            || coalesce((SELECT group_concat(title || char(10) || coalesce(file_name, '') || char(10) || coalesce(finish, ''), char(10))
-                FROM quote_line JOIN quote_version v ON v.id = version_id WHERE v.quote_id = quote.id AND v.version = quote.version), '')
-            || char(10) || coalesce((SELECT code || char(10) || name || char(10) || coalesce(description, '') FROM project
-                WHERE project.id = project_id), '')
-            FROM quote JOIN client ON client.id = client_id
-            """,
+        SELECT quote.code, quote.code || char(10) || coalesce(reference, '') || char(10) || \(client) || char(10)
+        || coalesce((SELECT group_concat(title || char(10) || coalesce(file_name, '') || char(10) || coalesce(finish, ''), char(10))
+            FROM quote_line JOIN quote_version v ON v.id = version_id WHERE v.quote_id = quote.id AND v.version = quote.version), '')
+        || char(10) || coalesce((SELECT code || char(10) || name || char(10) || coalesce(description, '') FROM project
+            WHERE project.id = project_id), '')
+        FROM quote JOIN client ON client.id = client_id
+        """,
     ]
     private static let client: SQL = """
         client.name || char(10) || coalesce(client.contact, '') || char(10) || coalesce(client.email, '') || char(10)
@@ -41,8 +43,13 @@ import Values
     private static func scan(_ noun: String, _ text: String, in workshop: Workshop) throws -> [String] {
         let wanted = words(text)
         let all = try workshop.reading { try $0.all(scans[noun, default: ""]) { (code: $0.text(0), words: words($0.text(1))) } }
-        return all.filter { row in !wanted.isEmpty && wanted.allSatisfy { word in row.words.contains { $0.hasPrefix(word) } } }
-            .map(\.code).sorted()
+        return all.filter { row in
+            !wanted.isEmpty
+                && wanted.allSatisfy { word in
+                    row.words.contains { word.count < 3 && word.allSatisfy(\.isNumber) ? $0 == word : $0.hasPrefix(word) }
+                }
+        }
+        .map(\.code).sorted()
     }
 
     private static func compare(_ workshop: Workshop, _ after: String) throws {
@@ -51,7 +58,8 @@ import Values
         #expect(faults.isEmpty, "\(after): \(faults.named(.search))")
         for noun in scans.keys {
             for text in asked {
-                let found = try workshop.run([noun, "list", "--all", "--search", text, "--codes"]).out.split(separator: "\n").map(String.init)
+                let found = try workshop.run([noun, "list", "--all", "--search", text, "--codes"]).out.split(separator: "\n").map(
+                    String.init)
                 #expect(try found.sorted() == scan(noun, text, in: workshop), "\(after): \(noun) list --search '\(text)'")
             }
         }
@@ -66,7 +74,8 @@ import Values
         case 1: return (["client", "edit", "CL-000\(number)", "--name", name], "")
         case 2: return (["client", "edit", "CL-000\(number)", "--contact", name, "--notes", name, "--address", ""], "")
         case 3: return (["client", "remove", "CL-000\(number)"], "")
-        case 4: return (["client", "import", "-"], "code,name,phone\nCL-000\(number),\(name),021\nCL-0100,Hinge,\n,New \(name),\(number)\n")
+        case 4:
+            return (["client", "import", "-"], "code,name,phone\nCL-000\(number),\(name),021\nCL-0100,Hinge,\n,New \(name),\(number)\n")
         case 5: return (["project", "add", name, "-c", "CL-000\(number)"], "")
         case 6: return (["project", "part", "add", "last", name], "")
         case 7: return (["project", "part", "remove", "last", "1"], "")
@@ -133,15 +142,27 @@ import Values
     }
 
     @Test func differencesAreFoundAndMended() throws {
-        let workshop = try ExampleShop.copy()
-        try workshop.tamper("UPDATE client SET phone = '99 77' WHERE id = 1; DELETE FROM part WHERE id = 1")
-        for table in ["client", "part"] {
-            #expect(try workshop.faults().contains { $0.contains("other words than the rows of \(table)") })
-        }
+        let workshop = try ExampleShop.copy(), tables = Noun.searchedTables(nouns)
+        let client = try #require(tables.first { $0.name == "client" }), part = try #require(tables.first { $0.name == "part" })
+        let title = try workshop.reading { try $0.one("SELECT title FROM part WHERE id = 1") { $0.text(0) } } ?? ""
+        try Subprocess.demand([
+            "sqlite3", workshop.data,
+            """
+            INSERT INTO aux_search (rowid, text) VALUES (\(client.base + 1), 'ghost');
+            INSERT INTO aux_search (aux_search, rowid, text) VALUES ('delete', \(part.base + 1), '\(title)')
+            """,
+        ])
+        let faults = try workshop.faults()
+        #expect(faults.count == 2 && faults[0].contains("other words than the rows of part") && faults[1].contains("rows of client"))
         try workshop.demand("laseros upgrade --search-index --dry-run")
-        #expect(try workshop.demand("laseros search 9977 --codes") == "")
+        #expect(try workshop.faults() == faults)
         try workshop.demand("laseros upgrade --search-index")
-        #expect(try !workshop.faults().contains { $0.contains("search index") })
+        #expect(try workshop.faults() == [])
+        // A row that another program has changed is a fault of its own, and found by its old words until the index is made anew.
+        try workshop.tamper("UPDATE client SET phone = '99 77' WHERE id = 1")
+        #expect(try workshop.faults().count == 1)
+        #expect(try workshop.demand("laseros search '99 77' --codes") == "")
+        try workshop.demand("laseros upgrade --search-index")
         #expect(try workshop.demand("laseros search '99 77' --codes") == "CL-0001\n")
     }
 
@@ -169,7 +190,7 @@ import Values
         let workshop = try ExampleShop.copy()
         try Subprocess.demand(["sqlite3", workshop.data, sql])
         let state = try ShopState(workshop)
-        for line in ["search karoo", "client list --search a", "log verify"] {
+        for line in ["search karoo", "client list --search a"] + (sql.hasPrefix("DELETE") ? ["log verify"] : []) {
             #expect(try [0, 1, 6].contains(workshop.run("laseros \(line)").code), "\(line)")
         }
         let added = try workshop.run("laseros client add Damaged")
@@ -182,7 +203,8 @@ import Values
     }
 
     @Test(arguments: [
-        ("Müller & Söhne", ["muller", "sohne"]), ("a-b_c.d@e", ["a", "b", "c", "d", "e"]), ("ÅÄÖ", ["aao"]), ("„Zitat“ – 5", ["zitat", "5"]),
+        ("Müller & Söhne", ["muller", "sohne"]), ("a-b_c.d@e", ["a", "b", "c", "d", "e"]), ("ÅÄÖ", ["aao"]),
+        ("„Zitat“ – 5", ["zitat", "5"]),
         ("", []), ("%", []), ("R2D2", ["r2d2"]), ("鋼鐵 x", ["鋼鐵", "x"]),
     ])
     func wordsAreFolded(_ text: String, _ words: [String]) { #expect(SearchText.words(of: text) == words) }

@@ -10,7 +10,8 @@ extension Workshop {
             let data = try Database(self.data, .writing)
             let triggers = try data.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'") { ($0.text(0), $0.text(1)) }
             try data.script("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys=ON; " + triggers.map { "DROP TRIGGER \($0.0);" }.joined())
-            for table in try data.tables { try copy(table, copies, data) }
+            for table in try data.tables where !table.hasPrefix("aux_search") { try copy(table, copies, data) }
+            try data.rebuildSearch(data.searchedTables())
             try data.script(triggers.map { $0.1 + ";" }.joined() + "COMMIT")
         }
     }

@@ -214,10 +214,11 @@ extension Shop {
     /// The codes of a noun with their names and the names of what they belong to, for completion: `Gate hinges, Karoo Signs`.
     package func codes(of noun: Noun) throws -> [(code: String, name: String)] {
         let table: SQL = "\(name: noun.name)", title: SQL = noun.title.map { "\(table).\(name: $0)" } ?? "NULL"
-        let owner: SQL = try noun.belongsTo.first.map { owner in
-            let title: SQL = "\(name: try self.noun(owner).title ?? "code")"
-            return "(SELECT \(title) FROM \(name: owner) owner WHERE owner.id = \(table).\(name: owner + "_id"))"
-        } ?? "NULL"
+        let owner: SQL =
+            try noun.belongsTo.first.map { owner in
+                let title: SQL = "\(name: try self.noun(owner).title ?? "code")"
+                return "(SELECT \(title) FROM \(name: owner) owner WHERE owner.id = \(table).\(name: owner + "_id"))"
+            } ?? "NULL"
         return try data.all("SELECT \(Shop.code(of: noun)), \(title), \(owner) FROM \(table) ORDER BY id DESC LIMIT 1000") { row in
             (code: row.text(0), name: [1, 2].filter { !row.isNull($0) }.map { row.text($0) }.joined(separator: ", "))
         }

@@ -55,7 +55,7 @@ extension Shop {
         }
         faults.add(.rows, others: proof.otherRows)
         try find(.sums, faults) { try findWrongSums(faults) }
-        try find(.search, faults) { try findWrongSearch(faults) }
+        try find(.search, faults) { try findWrongSearch(faults, altered: Set(proof.rows.map(\.table))) }
         if readsFiles { try find(.files, faults) { try findWrongFiles(faults) } }
         return Verification(entries: proof.entries, head: proof.head, known: proof.known, faults: faults)
     }
