@@ -93,13 +93,13 @@ private func sentence(_ files: [AttachedFile], _ done: Attached) -> String {
     return "\(files.count) files: " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + kinds
 }
 
-/// What files were taken for; empty if all are drawings, which shows.
+/// What files were taken for; empty if that shows, because all are drawings and other files.
 private func kinds(_ files: [AttachedFile]) -> String {
     let counts = FileKind.allCases.compactMap { kind in
         let count = files.count { $0.kind == kind }
         return count == 0 ? nil : (kind, count)
     }
-    guard counts.contains(where: { $0.0 != .drawing }) else { return "" }
+    guard counts.contains(where: { $0.0 != .drawing && $0.0 != .other }) else { return "" }
     let words = counts.map { kind, count in files.count == 1 ? kind.rawValue : counted(count, kind.rawValue, kind.plural) }
     return " (\(words.joined(separator: ", ")))"
 }

@@ -20,7 +20,7 @@ private func noun(
                 standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
             }
         }
-    ) { 
+    ) {
         commands().map { editable($0, noun()) } + fileVerbs(noun(), changing: changing) + childVerbs(noun(), changing: changing)
     }
     return (noun, group)

@@ -78,7 +78,11 @@ extension Shop {
             }
             new.append(file)
         }
-        if let part { try give(new, to: part, of: record) } else if noun.name == "project" { done.parts = try addParts(of: new, to: record) }
+        if let part {
+            try give(new, to: part, of: record)
+        } else if noun.name == "project" {
+            done.parts = try addParts(of: new, to: record)
+        }
         return done
     }
 

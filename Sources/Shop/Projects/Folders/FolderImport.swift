@@ -73,7 +73,8 @@ extension Shop {
             return (clear[0].0, "dates are read with the \(first) first, as in \(clear[0].1)")
         }
         throw Failure(
-            .input, .importFolder, "\(worded(ambiguous.count, "a date", "\(ambiguous.count) dates")) can be read in two ways: nothing was written",
+            .input, .importFolder,
+            "\(worded(ambiguous.count, "a date", "\(ambiguous.count) dates")) can be read in two ways: nothing was written",
             hint: "--dates dmy or --dates mdy",
             faults: ambiguous.map { typed, name in
                 Failure.Fault(
@@ -172,7 +173,9 @@ extension Shop {
         record["description"] = .text(Shop.mark + job.folder.name)
         if let day = job.day { record["created_at"] = try start(of: day).cell }
         let names = Set(job.files.map { $0.name.lowercased() })
-        let facts = job.files.filter { $0.kind == .drawing && !FileKind.isTwin($0.name, among: names) }.map { PartName($0.typed, words).all }
+        let facts = job.files.filter { $0.kind == .drawing && !FileKind.isTwin($0.name, among: names) }.map {
+            PartName($0.typed, words).all
+        }
         // What all drawings say is true of the job.
         if let first = facts.first {
             if let said = first.material, facts.allSatisfy({ $0.material == said }), let known = try? material(said) {

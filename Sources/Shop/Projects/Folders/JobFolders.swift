@@ -29,7 +29,8 @@ struct JobFolders {
         try take(base, of: client)
         guard faults.isEmpty else {
             throw Failure(
-                .notFound, .importFolder, "\(worded(faults.count, "a folder has", "\(faults.count) folders have")) the code of no client: "
+                .notFound, .importFolder,
+                "\(worded(faults.count, "a folder has", "\(faults.count) folders have")) the code of no client: "
                     + "nothing was written", hint: "laseros client add, or --client CODE for the folder of one client", faults: faults)
         }
         guard !jobs.isEmpty else {
@@ -88,7 +89,8 @@ struct JobFolders {
     private func client(_ folder: String) throws -> RecordID? {
         for word in [folder, String(folder.prefix { $0 != " " && $0 != "_" })] {
             do { return try shop.find(.client, word, guessing: .names, hinting: false) } catch let failure as Failure
-            where failure.kind == .notFound { continue }
+                where failure.kind == .notFound
+            { continue }
         }
         return nil
     }
@@ -99,7 +101,8 @@ struct JobFolders {
         guard folders.indices.contains(where: { owners[$0] != nil || folders[$0].isNamedByCode }) else {
             if folders.count == 1, files == 0 { return try take(folders[0].source, of: nil) }
             throw Failure(
-                .notFound, .importFolder, "no folder in \(base.typed) is named like a client", hint: "--client CODE says whose jobs they are")
+                .notFound, .importFolder, "no folder in \(base.typed) is named like a client",
+                hint: "--client CODE says whose jobs they are")
         }
         loose += files
         for (folder, owner) in zip(folders, owners) {
@@ -128,7 +131,8 @@ struct JobFolders {
         } else {
             guard folders.count(where: \.isNamedByCode) < 2 else {
                 throw Failure(
-                    .usage, .importFolder, "\(base.typed) holds the folders of several clients", hint: "leave out --client: they say whose they are")
+                    .usage, .importFolder, "\(base.typed) holds the folders of several clients",
+                    hint: "leave out --client: they say whose they are")
             }
             loose += files
             others += named.isEmpty ? [] : folders.filter { !$0.isJob }.map(\.source.typed)

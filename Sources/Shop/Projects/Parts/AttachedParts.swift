@@ -114,7 +114,7 @@ extension Shop {
         record[part: "drawing"] = .text(drawing)
         try fill(&record, from: drawing)
         let own = [
-            "ordered": part.quantity != nil, "material": part.material != nil, "thickness_mm": part.thickness != nil,
+            "title": true, "ordered": part.quantity != nil, "material": part.material != nil, "thickness_mm": part.thickness != nil,
             "operations": part.finish != nil,
         ]
         for (field, isSaid) in own where isSaid { record[part: field] = nil }
