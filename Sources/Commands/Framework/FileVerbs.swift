@@ -36,12 +36,12 @@ private func attachVerb(_ noun: Noun) -> Command {
         "\(noun.name) attach", "Attach \(isProject ? "drawings and documents" : "files") to \(noun.plural)",
         [records, paths, kind, replace] + (isProject ? [part] : []), permission: .files,
         about: """
-            A file is stored in the shop once, however often it is attached. Drawings are measured; one that cannot be cut is attached with a
-            warning. The settings `file_types` and `file_size_limit_mb` say what is allowed. Attaching the same file again changes nothing;
-            another file of the same name needs `--replace`.
+            A file is stored in the shop once, however often it is attached. Drawings are measured; one that cannot be cut is attached
+            with a warning. The settings `file_types` and `file_size_limit_mb` say what is allowed. Attaching the same file again
+            changes nothing; another file of the same name needs `--replace`.
 
-            Of a folder, hidden files, links and types that are not allowed are left out with a note. Two files of one name in it are refused,
-            unless they are the same.
+            Of a folder, hidden files, links and types that are not allowed are left out with a note. Two files of one name in it are
+            refused, unless they are the same.
 
             The kind of a document is what a word of its name says: `POP 0815.pdf` is a payment, `Quotation.pdf` a quote.
             """ + (isProject ? "\n\n" + aboutParts : ""),

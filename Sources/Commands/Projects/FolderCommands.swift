@@ -9,11 +9,11 @@ private let dates = Option<FolderDateOrder>("--dates dmy|mdy|ymd", "how dates li
 let importFolderCommand = writes(
     "project import-folder", "Make projects from a customer's folders", [place, client, dates], permission: .jobs,
     about: """
-        The tree is `CL-0001/1.Projects/0001-Gate hinges-14.09.2025/...`, from any of these levels on; with `--client` it is the folder of one
-        client, or of one job. Each folder of a job becomes a project with its name and date. Its files are attached, in name order, with those
-        in folders below: documents are typed by a word of their names, and each drawing becomes a part with the material, thickness and
-        quantity that its name and folders say. A DXF and its LightBurn twin are one part. A project gets the material and thickness that all
-        its drawings have.
+        The tree is `CL-0001/1.Projects/0001-Gate hinges-14.09.2025/...`, from any of these levels on; with `--client` it is the folder
+        of one client, or of one job. Each folder of a job becomes a project with its name and date. Its files are attached, in name
+        order, with those in folders below: documents are typed by a word of their names, and each drawing becomes a part with the
+        material, thickness and quantity that its name and folders say. A DXF and its LightBurn twin are one part. A project gets the
+        material and thickness that all its drawings have.
 
         `--dry-run` lists what each file is taken for, and stores nothing.
 

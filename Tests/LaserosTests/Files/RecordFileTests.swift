@@ -62,6 +62,30 @@ import Values
         #expect(parts == "Plate,MS,3,12\n")
     }
 
+    /// Of two files with one name none is attached, unless they are the same.
+    @Test func aNameIsThatOfOneFile() throws {
+        let workshop = try Workshop()
+        for line in ["laseros client add Karoo", "mkdir -p job/a job/b", "echo 1 | tee job/a/x.txt > job/b/x.txt"] {
+            try workshop.demand(line)
+        }
+        try workshop.demand("laseros client attach karoo job")
+        try workshop.demand("laseros client detach CL-0001 x.txt && echo 2 > job/b/x.txt")
+        let refused = try workshop.run("laseros client attach karoo job")
+        #expect(refused.code == 4 && refused.said.contains("job/b/x.txt: job/a/x.txt is another file of that name"), "\(refused.said)")
+        #expect(try workshop.demand("laseros client files karoo --codes").isEmpty)
+    }
+
+    @Test func aFileCanBeGivenToAPart() throws {
+        let workshop = try Workshop()
+        for line in [
+            "laseros client add Karoo", "laseros project add Gate -c karoo", "laseros project part add gate Cover", "echo 1 > note.txt",
+            "laseros project attach gate note.txt", "laseros project attach gate --part 1 note.txt",
+        ] { try workshop.demand(line) }
+        #expect(try workshop.demand("laseros project files gate --csv --no-header --fields part") == "1\n")
+        try workshop.demand("laseros project part remove gate 1")
+        #expect(try workshop.demand("laseros project files gate --codes").isEmpty)
+    }
+
     @Test func aPartsDrawingMakesNoOther() throws {
         let workshop = try Workshop()
         for line in [
