@@ -36,8 +36,10 @@ func reads<RecordID>(
         relations: CodesParameter.relations(parameters), about: about, examples: examples, answer: answer
     ) { call, answer in
         let call = try CodesParameter.readAhead(call), shop = try openShop(call, .reading)
-        let found = try shop.data.reading { try look(call, shop) }
-        try answer.put(try then(call, shop, found))
+        do {
+            let found = try shop.data.reading { try look(call, shop) }
+            try answer.put(try then(call, shop, found))
+        } catch let nothing as NothingFound { try answer.put(nothing.output) }
     }
     command.makesFiles = makesFiles
     return command

@@ -146,11 +146,7 @@ private func extractVerb(_ noun: Noun) -> Command {
             """ + (isQuote ? " The drawings from which a quote was priced are among its files." : ""),
         examples: example(noun, "extract", " --to extracted"), answer: headings(noun)
     ) { call, shop in
-        do {
-            return try shop.archived(try picked(records, call, shop), of: noun, named: call[names])
-        } catch let nothing as NothingFound {
-            throw Failure(.notFound, .fileExtraction, nothing.sentence)
-        }
+        try shop.archived(try picked(records, call, shop), of: noun, named: call[names])
     } then: { call, shop, files in
         let said = try call[folder], path = call.environment.path(said)
         try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])

@@ -96,6 +96,17 @@ import Values
         #expect(try workshop.demand("laseros project list --csv --no-header | wc -l") == "2\n")
     }
 
+    /// A folder is named by whoever made it, and a file may be too large.
+    @Test func everythingThatIsWrongIsTold() throws {
+        let workshop = try Self.workshop(
+            "mkdir \"$(printf '\(Self.jobs)/0003-a\\033[2Jb-14.09.2025')\"", "laseros config set file_size_limit_mb 1")
+        try workshop.demand("head -c 1100000 /dev/zero > \(Self.jobs)/0001-Gate-02.09.2025/large.pdf")
+        let refused = try workshop.run("laseros project import-folder profiles")
+        #expect(
+            refused.code == 4 && refused.said.contains("control characters") && refused.said.contains("more than 1 MiB"), "\(refused.said)")
+        #expect(try workshop.demand("laseros project list --all --csv --no-header").isEmpty)
+    }
+
     @Test func aDryRunStoresNothing() throws {
         let workshop = try Self.workshop()
         try workshop.demand("laseros project import-folder profiles --dates dmy --dry-run")

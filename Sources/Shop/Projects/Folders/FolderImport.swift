@@ -41,9 +41,12 @@ extension Shop {
         var faults: [Failure.Fault] = [], problems: [String] = []
         for (job, name) in zip(found.jobs, names) {
             do {
+                guard FileIntake.isFit(job.name) else {
+                    throw Failure(.refused, .importFolder, "its name cannot be stored: it has control characters")
+                }
                 let files = try intake.look(at: job.sources, kind: nil, keepingApart: true)
                 problems += files.flatMap(\.problems)
-                plan.jobs.append(FolderPlan.Job(folder: job, title: name.title, day: name.day(decided), files: files))
+                plan.jobs.append(FolderPlan.Job(folder: job, title: String(name.title.prefix(200)), day: name.day(decided), files: files))
             } catch let failure as Failure where failure.ending == nil {
                 faults += failure.faults.isEmpty ? [Failure.Fault(file: job.typed, failure.message)] : failure.faults
             }
@@ -53,8 +56,9 @@ extension Shop {
         }
         guard faults.isEmpty else {
             throw Failure(
-                .refused, .importFolder, "\(counted(faults.count, "file")) cannot be attached: nothing was written",
-                hint: "laseros config set \(Settings.fileLimit.name) MIB", faults: faults)
+                .refused, .importFolder, "\(source.typed) cannot be taken in: nothing was written",
+                hint: "take what is named out of the tree",
+                faults: faults)
         }
         plan.notes += problems.prefix(5)
         if problems.count > 5 { plan.notes.append("and \(problems.count - 5) more about drawings: laseros dxf check tells all") }
