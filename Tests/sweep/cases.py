@@ -125,7 +125,9 @@ def documents(stage, tree):
         if not keeps and path not in tree:
             older = {path: Node(stat.S_IFREG | 0o644, b"what stood here before\n")}
         again = words + ["--force"] if keeps else words
-        return lambda: Case(stage, words, {**tree, **older}, is_document=True, again=again)
+        # Of most nouns the last record has no files.
+        first = [[words[0], "attach", "last", "note.txt"]] if "extract" in words and words[0] != "project" else []
+        return lambda: Case(stage, words, {**tree, **older}, first, is_document=True, again=again)
 
     lines = [shlex.split(example)[1:] for command in commands(stage) if command["kind"] != "writes" for example in command["examples"]]
     return [Plan(words, make(words)) for words in lines if "|" not in words and {"-o", "--output", "--to"} & set(words)]
@@ -135,6 +137,8 @@ def preparation(stage, tree, chapter, words, lines):
     """Returns the commands to run before an example: a quote is sent before it is accepted."""
     if words == ["upgrade"]:
         return make_older
+    if words[:2] == ["project", "import-folder"]:
+        return make_profiles
     if words == ["files", "prune"]:
         return [["project", "detach", "last", "0007-Link-MS-8mm-x12.dxf"]]
     stage.restore(tree)
@@ -147,6 +151,15 @@ def preparation(stage, tree, chapter, words, lines):
         if stage.run(first).code in (0, 1) and stage.run(words).code in (0, 1):
             return [first]
     raise SystemExit(f"the example does not run: laseros {shlex.join(words)}")
+
+
+def make_profiles(stage):
+    """Makes a customer's folder."""
+    folder = f"{stage.work}/profiles/CL-0001/1.Projects/0001-Gate-02.09.2025"
+    os.makedirs(folder)
+    for name in ("plan.txt", "0001-Cover-MS-3mm-x2.txt"):
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+            file.write(name)
 
 
 def make_older(stage):

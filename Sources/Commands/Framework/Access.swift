@@ -36,8 +36,10 @@ func reads<RecordID>(
         relations: CodesParameter.relations(parameters), about: about, examples: examples, answer: answer
     ) { call, answer in
         let call = try CodesParameter.readAhead(call), shop = try openShop(call, .reading)
-        let found = try shop.data.reading { try look(call, shop) }
-        try answer.put(try then(call, shop, found))
+        do {
+            let found = try shop.data.reading { try look(call, shop) }
+            try answer.put(try then(call, shop, found))
+        } catch let nothing as NothingFound { try answer.put(nothing.output) }
     }
     command.makesFiles = makesFiles
     return command
@@ -106,7 +108,7 @@ func store(
         let output = together(recorded.map(\.value)).noting(shop.takeRepairs()), changes = recorded.compactMap(\.changes)
         // Lines of a batch are shown with the whole batch.
         guard !changes.isEmpty else { return try answer.put(output) }
-        let shown = Listing(History.headings) { body in for change in changes { try change.each(body) } }
+        let shown = output.plan ?? Listing(History.headings) { body in for change in changes { try change.each(body) } }
         try answer.put(.rows(shown).noting(output.notes))
         let sentences = recorded.map(\.value.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
         answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))

@@ -36,12 +36,12 @@ private func attachVerb(_ noun: Noun) -> Command {
         "\(noun.name) attach", "Attach \(isProject ? "drawings and documents" : "files") to \(noun.plural)",
         [records, paths, kind, replace] + (isProject ? [part] : []), permission: .files,
         about: """
-            A file is stored in the shop once, however often it is attached. Drawings are measured; one that cannot be cut is attached with a
-            warning. The settings `file_types` and `file_size_limit_mb` say what is allowed. Attaching the same file again changes nothing;
-            another file of the same name needs `--replace`.
+            A file is stored in the shop once, however often it is attached. Drawings are measured; one that cannot be cut is attached
+            with a warning. The settings `file_types` and `file_size_limit_mb` say what is allowed. Attaching the same file again
+            changes nothing; another file of the same name needs `--replace`.
 
-            Of a folder, hidden files, links and types that are not allowed are left out with a note. Two files of one name in it are refused,
-            unless they are the same.
+            Of a folder, hidden files, links and types that are not allowed are left out with a note. Two files of one name in it are
+            refused, unless they are the same.
 
             The kind of a document is what a word of its name says: `POP 0815.pdf` is a payment, `Quotation.pdf` a quote.
             """ + (isProject ? "\n\n" + aboutParts : ""),
@@ -94,13 +94,13 @@ private func sentence(_ files: [AttachedFile], _ done: Attached) -> String {
     return "\(files.count) files: " + counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + kinds
 }
 
-/// What files were taken for; empty if all are drawings, which shows.
+/// What files were taken for; empty if that shows, because all are drawings and other files.
 private func kinds(_ files: [AttachedFile]) -> String {
     let counts = FileKind.allCases.compactMap { kind in
         let count = files.count { $0.kind == kind }
         return count == 0 ? nil : (kind, count)
     }
-    guard counts.contains(where: { $0.0 != .drawing }) else { return "" }
+    guard counts.contains(where: { $0.0 != .drawing && $0.0 != .other }) else { return "" }
     let words = counts.map { kind, count in files.count == 1 ? kind.rawValue : counted(count, kind.rawValue, kind.plural) }
     return " (\(words.joined(separator: ", ")))"
 }
@@ -147,11 +147,7 @@ private func extractVerb(_ noun: Noun) -> Command {
             """ + (isQuote ? " The drawings from which a quote was priced are among its files." : ""),
         examples: example(noun, "extract", " --to extracted"), answer: headings(noun)
     ) { call, shop in
-        do {
-            return try shop.archived(try picked(records, call, shop), of: noun, named: call[names])
-        } catch let nothing as NothingFound {
-            throw Failure(.notFound, .fileExtraction, nothing.sentence)
-        }
+        try shop.archived(try picked(records, call, shop), of: noun, named: call[names])
     } then: { call, shop, files in
         let said = try call[folder], path = call.environment.path(said)
         try shop.demandRoom(for: files, in: path, named: said, replacing: call[force])

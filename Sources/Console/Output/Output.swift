@@ -32,6 +32,8 @@ package struct Output {
     package var notes: [String] = []
     /// What a command did that answers with a list, for the journal.
     package var deed: String?
+    /// What a dry run shows in place of each changed field.
+    package var plan: Listing?
     /// The default format, if it is not a table.
     package var preferred: Format?
 
@@ -58,6 +60,12 @@ package struct Output {
         case .rows, .record, .month: true
         default: false
         }
+    }
+
+    package func planning(_ listing: Listing) -> Output {
+        var output = self
+        output.plan = listing
+        return output
     }
 
     package func preferring(_ format: Format) -> Output {

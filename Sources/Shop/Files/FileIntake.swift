@@ -26,7 +26,8 @@ package struct FileIntake: Sendable {
     }
 
     /// Returns all files, or throws all the reasons why they are refused.
-    package func look(at sources: [Source], kind: FileKind?) throws -> [NewFile] {
+    /// - Parameter keepingApart: whether to add the name of its folder to that of a file whose name another has.
+    package func look(at sources: [Source], kind: FileKind?, keepingApart: Bool = false) throws -> [NewFile] {
         // Within a batch the shop is locked while drawings are measured, so an interrupt is checked for.
         let results = Parallel.map(sources) { source in
             Result {
@@ -38,9 +39,11 @@ package struct FileIntake: Sendable {
         var files: [NewFile] = [], places: [String: Int] = [:], faults: [(fault: Failure.Fault, failure: Failure)] = []
         for (source, result) in zip(sources, results) {
             do {
-                let file = try result.get()
+                var file = try result.get()
+                // The same file in two folders is one.
+                if let other = places[file.name], files[other].sha256 == file.sha256 { continue }
+                if keepingApart, places[file.name] != nil { file.addFolderToName() }
                 if let other = places[file.name].map({ files[$0] }) {
-                    // The same file in two folders is one.
                     if other.sha256 == file.sha256 { continue }
                     throw Failure(
                         .refused, .fileIntake, "\(other.typed) is another file of that name", hint: "attach one of them under another name")
@@ -115,6 +118,13 @@ package struct FileIntake: Sendable {
 }
 
 extension NewFile {
+    /// `plan (old).dxf` for `old/plan.dxf`
+    fileprivate mutating func addFolderToName() {
+        let folder = typed.split(separator: "/").dropLast().last.map { " (\($0))" } ?? "", ending = File.ending(of: name)
+        let named = ending.isEmpty ? name + folder : "\(name.dropLast(ending.count + 1))\(folder).\(name.suffix(ending.count))"
+        if FileIntake.isFit(named) { name = named }
+    }
+
     /// A drawing that cannot be read or cut is attached all the same, because the client sent it.
     fileprivate mutating func measure(_ bytes: UnsafeRawBufferPointer, by habits: DrawingHabits) {
         do {

@@ -4,14 +4,20 @@ import Values
 
 /// The files in and below a folder, by name, and how many were left out: links, which could form a cycle, hidden files, and types that the
 /// settings do not allow.
-package struct FolderFiles {
-    package private(set) var sources: [FileIntake.Source] = []
+struct FolderFiles {
+    private(set) var sources: [FileIntake.Source] = []
     private var hidden = 0, links = 0, others: [String: Int] = [:]
 
+    init() {}
+
+    /// Adds the files of a folder.
     /// - Parameter folder: its path as typed, and its real one.
-    package init(in folder: FileIntake.Source, _ intake: FileIntake) throws {
+    /// - Returns: its files.
+    mutating func add(_ folder: FileIntake.Source, _ intake: FileIntake) throws -> [FileIntake.Source] {
         let typed = folder.typed == "." || folder.typed == "./" ? "" : folder.typed.hasSuffix("/") ? folder.typed : folder.typed + "/"
+        let before = sources.count
         try walk(folder, typed, intake)
+        return Array(sources[before...])
     }
 
     private mutating func walk(_ folder: FileIntake.Source, _ prefix: String, _ intake: FileIntake) throws {
@@ -29,7 +35,7 @@ package struct FolderFiles {
     }
 
     /// `2 hidden, 1 link, 3 of other types (bak, tmp)`; nil if nothing was left out.
-    package var leftOut: String? {
+    var leftOut: String? {
         let count = others.values.reduce(0, +), types = others.keys.filter { !$0.isEmpty }.sorted()
         let named = types.prefix(5).joined(separator: ", ") + (types.count > 5 ? ", ..." : "")
         let words = [
@@ -51,7 +57,9 @@ extension FileIntake {
                 files.append(source)
                 continue
             }
-            let found = try FolderFiles(in: source, self), note = found.leftOut.map { "left out of \(source.typed): \($0)" }
+            var found = FolderFiles()
+            _ = try found.add(source, self)
+            let note = found.leftOut.map { "left out of \(source.typed): \($0)" }
             guard !found.sources.isEmpty else {
                 throw Failure(.outside, .fileIntake, "there is nothing to attach in the folder \(source.typed)", hint: note)
             }

@@ -8,7 +8,8 @@ extension Failure {
         case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows,
             entries
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
-        case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
+        case importColumns, importFolder, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing,
+            listings, log
         case machine, main, material, measuredDrawing, move, numbering, operation
         case outcome, ownSchema, part, payment, preset, price, pricing, program, project
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings

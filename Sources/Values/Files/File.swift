@@ -201,7 +201,8 @@ package enum File {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
-    static func resolved(_ path: String) -> String {
+    /// The path without links; the path itself if nothing is there.
+    package static func resolved(_ path: String) -> String {
         guard let found = realpath(path, nil) else { return path }
         defer { free(found) }
         return String(cString: found)

@@ -76,18 +76,31 @@ extension File {
         }
     }
 
+    /// A folder that is removed with its contents when it is released.
+    package final class TemporaryFolder: Sendable {
+        package let path: String
+        private let descriptor: Int32
+
+        package init(in parent: String) throws {
+            (path, descriptor) = try claimed(in: parent, or: ("make a folder in", parent)) { path in
+                guard mkdir(path, 0o700) == 0 else { return -1 }
+                let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                if descriptor < 0 { rmdir(path) }
+                return descriptor
+            }
+            try sync(folder: parent)
+        }
+
+        deinit {
+            remove(path, in: AT_FDCWD)
+            close(descriptor)
+        }
+    }
+
     /// Creates a temporary folder, and removes it with its contents after `body`.
     package static func withTemporaryFolder(in parent: String, _ body: (String) throws -> Void) throws {
-        let (path, descriptor) = try claimed(in: parent, or: ("make a folder in", parent)) { path in
-            guard mkdir(path, 0o700) == 0 else { return -1 }
-            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            if descriptor < 0 { rmdir(path) }
-            return descriptor
-        }
-        defer { close(descriptor) }
-        defer { remove(path, in: AT_FDCWD) }
-        try sync(folder: parent)
-        try body(path)
+        let folder = try TemporaryFolder(in: parent)
+        try withExtendedLifetime(folder) { try body(folder.path) }
     }
 
     /// Creates a file or folder with a unique name and locks it. If another process sweeps it before it is locked, creates another.

@@ -15,6 +15,7 @@ import Values
     private static func shop(_ copies: Int, entries: Int) throws -> Workshop {
         let workshop = try ExampleShop.copy()
         try workshop.multiply(by: copies)
+        for noun in nouns where noun.hasFiles && noun.name != "project" { try workshop.demand("laseros \(noun.name) attach last note.txt") }
         // Each entry changes one record; for an entry with several, its changeset has to be read.
         for i in 0..<entries { try workshop.demand("laseros client edit CL-0001 --notes 'note \(i)'") }
         return workshop

@@ -54,7 +54,11 @@ enum ExampleShop {
 
     /// A copy for one example.
     static func copy(for example: Example) throws -> Workshop {
-        let shop = try copy()
+        let shop = try copy(), words = example.command.split(separator: " ")
+        // Of most nouns the last record has no files.
+        if ["detach", "extract"].contains(words.last), words.first != "project" {
+            try shop.demand("laseros \(words[0]) attach last note.txt")
+        }
         for line in before[example.line] ?? [] { try shop.demand(line) }
         return shop
     }
@@ -81,6 +85,9 @@ enum ExampleShop {
             "laseros project queue last", "laseros project start last",
         ],
         "laseros project resume last": ["laseros project hold last waiting"],
+        "laseros project import-folder profiles --dates dmy": [
+            "mkdir -p 'profiles/CL-0001/1.Projects/0001-Gate-02.09.2025' && cp 0001-*.dxf profiles/CL-0001/1.Projects/0001*"
+        ],
     ]
 
     private static let requested = [

@@ -21,7 +21,7 @@ extension Shop {
                 try data.run("UPDATE part SET drawing = \(file.sha256) WHERE project_id = \(project.id) AND drawing = \(twin.sha256)")
                 continue
             }
-            let name = PartName(file.name, words)
+            let name = PartName(File.folder(of: file.typed) + "/" + file.name, words)
             if let i = undrawn.firstIndex(where: { isCalled($0, name) }) {
                 let part = undrawn.remove(at: i)
                 try give(file.name, to: part, of: project)
@@ -30,6 +30,8 @@ extension Shop {
             }
             var record = ChildRecord(path.child)
             record[part: "drawing"] = .text(file.name)
+            if let thickness = name.folder.thickness { record[part: "thickness_mm"] = thickness.cell }
+            if let said = name.folder.material, let known = try? material(said) { record[part: "material"] = .integer(known.id) }
             let made = try add(record, to: project, path)
             drawn.append(.init(number: made.number ?? 0, title: name.title, isOld: false, told: try told(name)))
         }
@@ -112,7 +114,7 @@ extension Shop {
         record[part: "drawing"] = .text(drawing)
         try fill(&record, from: drawing, of: project.id)
         let own = [
-            "ordered": part.quantity != nil, "material": part.material != nil, "thickness_mm": part.thickness != nil,
+            "title": true, "ordered": part.quantity != nil, "material": part.material != nil, "thickness_mm": part.thickness != nil,
             "operations": part.finish != nil,
         ]
         for (field, isSaid) in own where isSaid { record[part: field] = nil }
