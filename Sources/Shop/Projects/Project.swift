@@ -21,7 +21,7 @@ extension Noun {
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
             orderFields + workFields + dateFields + originFields + ProjectStage.fields)
-        noun.children = [projectPart, projectFile, Noun.moves(of: "project", ProjectStatus.self)]
+        noun.children = [projectPart, .files(of: "project"), Noun.moves(of: "project", ProjectStatus.self)]
         noun.lifeCycle = .project
         noun.filters =
             [
@@ -160,16 +160,21 @@ extension Noun {
         ]
 }
 
-private let projectFile = Child(
-    "file", "The files of a project", in: "file", of: "project_id",
-    joining: "LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = file.sha256",
-    [Field("name", String.self), Field("kind", FileKind.self), Field("bytes", Int.self)], ordered: .by("name"),
-    unlisted: [
-        Field("sha256", String.self), Field("added_at", Moment.self),
-        Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
-        Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
-        Field("open_contours", Int.self, sql: "drawing.open_contours"),
-    ])
+extension Child {
+    /// The files of a record.
+    static func files(of noun: String) -> Child {
+        Child(
+            "file", "The files of a \(noun)", in: "file", of: "\(noun)_id",
+            joining: "LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = file.sha256",
+            [Field("name", String.self), Field("kind", FileKind.self), Field("bytes", Int.self)], ordered: .by("name"),
+            unlisted: [
+                Field("sha256", String.self), Field("added_at", Moment.self),
+                Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
+                Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
+                Field("open_contours", Int.self, sql: "drawing.open_contours"),
+            ])
+    }
+}
 
 extension Shop {
     /// Warns of projects that a change makes later than promised.

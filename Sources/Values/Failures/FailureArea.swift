@@ -10,7 +10,7 @@ extension Failure {
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
         case importColumns, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing, listings, log
         case machine, main, material, measuredDrawing, move, numbering, operation
-        case outcome, ownSchema, part, payment, preset, price, pricing, program, project
+        case outcome, ownSchema, part, payment, preset, price, pricing, product, program, project
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
@@ -22,6 +22,8 @@ extension Failure {
         case partComponent = "part-component"
         case partOperation = "part-operation"
         case preferences = "habits"
+        case productOperation = "product-operation"
+        case productPrice = "product-price"
         case quoteLine = "quote-line"
         case quoteTerm = "quote-term"
         case quoteVersion = "quote-version"
