@@ -14,7 +14,7 @@ package enum Raise: Readable, Equatable, Sendable {
             guard let percent = Percent(reading: plain), percent.hundredths != 0 else { return nil }
             self = .percent(percent)
         } else {
-            guard let amount = Rate(reading: plain), amount.millionths != 0 else { return nil }
+            guard Decimal.currency(of: plain).isEmpty, let amount = Rate(reading: plain), amount.millionths != 0 else { return nil }
             self = .amount(amount)
         }
     }
@@ -30,8 +30,7 @@ package enum Raise: Readable, Equatable, Sendable {
         case .percent(let percent): exact = Int128(price.millionths) * Int128(10_000 + percent.hundredths)
         case .amount(let amount): exact = (Int128(price.millionths) + Int128(amount.millionths)) * 10_000
         }
-        let (steps, micros) = (Decimal.rounded(exact, over: Int128(unit) * 10_000), Int128(unit))
-        let millionths = Int128(steps) * micros
+        let millionths = Int128(Decimal.rounded(exact, over: Int128(unit) * 10_000)) * Int128(unit)
         return exact < 0 || millionths >= Decimal.limit ? nil : Rate(millionths: Int(millionths))
     }
 

@@ -71,8 +71,8 @@ private enum ProductPrices {
         """
 
     static let drawing: SQL = """
-        (SELECT file.name FROM file WHERE file.product_id = product.id AND file.kind = 'drawing'
-            ORDER BY file.name NOT LIKE '%.dxf', file.name LIMIT 1)
+        (SELECT coalesce(min(CASE WHEN file.name LIKE '%.dxf' THEN file.name END), min(file.name)) FROM file
+            WHERE file.product_id = product.id AND file.kind = 'drawing')
         """
 }
 

@@ -188,8 +188,9 @@ struct ProductLibrary {
     private func material(of row: LibraryRow) -> String? {
         for text in [row.notes, row.item, PartName.stem(row.drawing.name), row.industry] {
             guard let text else { continue }
-            let named = Set(words.matches(in: PartRuns(text), except: []).filter { !$0.isVague }.map(\.code))
-            if !named.isEmpty { return named.count == 1 ? named.first : nil }
+            let matches = words.matches(in: PartRuns(text), except: []), named = Set(matches.filter { !$0.isVague }.map(\.code))
+            // `brass or steel` is not certain, and `steel` alone may be any.
+            if !named.isEmpty { return named.count == 1 && !matches.contains(where: \.isVague) ? named.first : nil }
         }
         return nil
     }
