@@ -44,7 +44,7 @@ CREATE TABLE product (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     code         TEXT NOT NULL COLLATE NOCASE UNIQUE,
     name         TEXT NOT NULL CONSTRAINT product_name_needed CHECK (trim(name) <> ''),
-    category     TEXT,
+    category     TEXT COLLATE NOCASE,
     description  TEXT,
     material_id  INTEGER REFERENCES material,
     thickness_um INTEGER CONSTRAINT product_thickness_above_zero CHECK (thickness_um > 0),
@@ -55,7 +55,7 @@ CREATE INDEX product_order ON product (rtrim(code, '0123456789') COLLATE NOCASE,
 CREATE INDEX product_name ON product (name COLLATE NOCASE);
 CREATE INDEX product_material ON product (material_id, thickness_um);
 CREATE INDEX product_thickness ON product (thickness_um);
-CREATE INDEX product_category ON product (category COLLATE NOCASE);
+CREATE INDEX product_category ON product (category);
 
 -- The price of one piece from a quantity on.
 CREATE TABLE product_price (

@@ -61,7 +61,7 @@ private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
         let thing = try shop.find(path.noun, try call[code].text)
         let new = try shop.add(try childRecord(child, call, shop, fields), to: thing, path, at: call[childPlace]?.value)
         let what = "\(path.noun.name) \(thing.code): \(child.name)" + (new.number.map { " \($0)" } ?? "")
-        return .done("\(what) added", shop.list(path, of: thing.id, only: [new.id]))
+        return .done("\(what) added", shop.list(path, of: thing.id, only: [new.id])).noting(try shop.advice(path, of: thing.id))
     }
 }
 
@@ -85,6 +85,7 @@ private func editVerb(_ path: ChildPath, _ permission: Permission) -> Command {
         let isChanged = try shop.edit(try childRecord(child, call, shop, fields), row, of: thing, path)
         let what = "\(path.noun.name) \(thing.code): \(child.name) \(said)"
         return .done(what + (isChanged ? " changed" : " is unchanged"), shop.list(path, of: thing.id, only: [row]))
+            .noting(try shop.advice(path, of: thing.id))
     }
 }
 
@@ -121,7 +122,8 @@ private func removeVerb(_ path: ChildPath, _ permission: Permission) -> Command 
         try shop.remove(rows, of: thing, path)
         let what = rows.count == 1 ? "\(child.name) \(said[0])" : "\(rows.count) \(child.plural)"
         let sentence = "\(path.noun.name) \(thing.code): \(what) removed"
-        return rows.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)
+        let done: Output = rows.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)
+        return done.noting(try shop.advice(path, of: thing.id))
     }
 }
 

@@ -68,7 +68,7 @@ struct FieldParameter: Parameter {
     func cell(_ text: String, _ call: Call, _ shop: Shop) throws -> Cell? {
         if text.isEmpty, clears { return .null }
         if let reference = field.reference { return .integer(try shop.find(try shop.noun(reference), text).id) }
-        if field.heading.type == .money || field.heading.type == .rate { try shop.demandOwnCurrency(text) }
+        if field.isAmount { try shop.demandOwnCurrency(text) }
         return try field.read(text, call.today)
     }
 }

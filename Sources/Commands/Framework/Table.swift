@@ -46,6 +46,7 @@ private let table: [Row] = [
     },
     noun("invoice", .invoice, .customers, changing: .invoices, standard: [.list, .show, .edit, .remove]) { invoiceCommands },
     noun("contact", .contact, .customers, changing: .customers) { contactCommands },
+    noun("product", .product, .resources, changing: .prices) { productCommands },
     noun("material", .material, .resources, changing: .resources) { materialCommands },
     noun("machine", .machine, .resources, changing: .resources) { machineCommands },
     noun("preset", .preset, .resources, changing: .resources) { presetCommands },

@@ -30,5 +30,5 @@ let importFolderCommand = writes(
     }, contents: \.contents
 ) { call, shop, plan in
     let done = try shop.take(plan), listing = Listing(done.rows, ImportedFile.columns)
-    return Output.done(done.sentence, all: listing).planning(listing).noting(plan.notes + done.notes)
+    return Output.done(done.sentence, all: listing).previewing(listing).noting(plan.notes + done.notes)
 }

@@ -15,21 +15,25 @@ let partAddCommand = writes(
     [project, title] + options + [childPlace, lines] + RowFile.parameters("lines").parameters,
     permission: .jobs,
     relations: [
-        .oneOf(["TITLE", "drawing", "lines"]), .alone("lines", without: ["TITLE", "drawing", "of", "at"]),
+        .oneOf(["TITLE", "product", "drawing", "lines"]), .alone("lines", without: ["TITLE", "product", "drawing", "of", "at"]),
     ] + RowFile.parameters("lines").relations,
     about: """
         A part has a number that no other part of the project ever gets. Without `--material`, `--thickness` and `--quantity` it has what the
         name of its drawing says, else what the project has. `--operations cut,bend` names all that is done to it, in order; without it, it is
         cut.
 
-        A list has the columns title, file, quantity, material, thickness_mm, finish, operations, customer_material and note; a line needs a
-        title or a file of the project. A line whose file is the drawing of a part, which `project attach` has made, changes that part in what
+        `--product` adds what the catalogue has: its name, material, thickness, operations, notes and drawings, where no option says otherwise.
+        `quote add` then takes the product's price for the quantity, as long as the part does not differ from the product.
+
+        A list has the columns title, file, product, quantity, material, thickness_mm, finish, operations, customer_material and note; a line needs a
+        title, a product or a file of the project. A line whose file is the drawing of a part, which `project attach` has made, changes that part in what
         it says; a second line with the file adds a part. Options fill what a line does not say. Numbers are read as `import` reads them:
         `1,5` and `1 000` in a file with semicolons, else with `--decimal comma`.
         """,
     examples: [
         "laseros project part add last 'Hinge, left' --quantity 4 --thickness 3",
         "laseros project part add last --drawing 0001-Flange-MS-10mm-x4.dxf --operations cut,tap",
+        "laseros project part add last --product BRK-80 --quantity 10",
     ], answer: path?.child.headings ?? [],
     prepare: { call, _ in try call[lines].map { try PartRowFile(reading: $0, call) } }
 ) { call, shop, file in
@@ -52,7 +56,7 @@ let partAddCommand = writes(
 /// The rows of a list of parts.
 struct PartRowFile: Sendable {
     private static let columns = [
-        "title", "file", "quantity", "material", "thickness_mm", "finish", "operations", "customer_material", "note",
+        "title", "file", "product", "quantity", "material", "thickness_mm", "finish", "operations", "customer_material", "note",
     ]
     /// The field for a column whose name differs.
     private static let names = ["file": "drawing", "quantity": "ordered", "finish": "operations"]
@@ -65,7 +69,7 @@ struct PartRowFile: Sendable {
     private let name: String
     private let rows: [(line: Int, texts: [(column: String, text: String)])]
 
-    /// - Throws: `input` if a line has neither a title nor a file.
+    /// - Throws: `input` if a line has neither a title nor a product nor a file.
     init(reading typed: String, _ call: Call) throws {
         let file = try RowFile(typed, call, PartRowFile.columns, needed: [], others: false, .part)
         var rows: [(Int, [(String, String)])] = []
@@ -73,7 +77,9 @@ struct PartRowFile: Sendable {
             var texts = PartRowFile.columns.compactMap { column in
                 file.text(column, isNumber: PartRowFile.field(column)?.heading.type.isNumber ?? false).map { (column, $0) }
             }
-            if !texts.contains(where: { $0.0 == "title" || $0.0 == "file" }) { file.fault("title", "a part needs a title or a file") }
+            if !texts.contains(where: { ["title", "product", "file"].contains($0.0) }) {
+                file.fault("title", "a part needs a title or a file")
+            }
             // A name with folders is that of the attached file.
             texts = texts.map { $0.0 == "file" ? ($0.0, $0.1.split(separator: "/").last.map(String.init) ?? $0.1) : $0 }
             if texts.contains(where: { $0.0 == "operations" }), texts.contains(where: { $0.0 == "finish" }) {

@@ -32,8 +32,8 @@ package struct Output {
     package var notes: [String] = []
     /// What a command did that answers with a list, for the journal.
     package var deed: String?
-    /// What a dry run shows in place of each changed field.
-    package var plan: Listing?
+    /// What a dry run shows in place of the changes field by field, if that is clearer.
+    package var preview: Listing?
     /// The default format, if it is not a table.
     package var preferred: Format?
 
@@ -62,15 +62,15 @@ package struct Output {
         }
     }
 
-    package func planning(_ listing: Listing) -> Output {
-        var output = self
-        output.plan = listing
-        return output
-    }
-
     package func preferring(_ format: Format) -> Output {
         var output = self
         output.preferred = format
+        return output
+    }
+
+    package func previewing(_ preview: Listing) -> Output {
+        var output = self
+        output.preview = preview
         return output
     }
 

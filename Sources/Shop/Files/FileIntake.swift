@@ -25,9 +25,8 @@ package struct FileIntake: Sendable {
         package init(typed: String, path: String) { (self.typed, self.path) = (typed, path) }
     }
 
-    /// Returns all files, or throws all the reasons why they are refused.
-    /// - Parameter keepingApart: whether to add the name of its folder to that of a file whose name another has.
-    package func look(at sources: [Source], kind: FileKind?, keepingApart: Bool = false) throws -> [NewFile] {
+    /// Each file, or the reason why it is refused.
+    package func results(of sources: [Source], kind: FileKind?) throws -> [Result<NewFile, any Error>] {
         // Within a batch the shop is locked while drawings are measured, so an interrupt is checked for.
         let results = Parallel.map(sources) { source in
             Result {
@@ -36,6 +35,13 @@ package struct FileIntake: Sendable {
             }
         }
         try Interrupt.check()
+        return results
+    }
+
+    /// Returns all files, or throws all the reasons why they are refused.
+    /// - Parameter keepingApart: whether to add the name of its folder to that of a file whose name another has.
+    package func look(at sources: [Source], kind: FileKind?, keepingApart: Bool = false) throws -> [NewFile] {
+        let results = try results(of: sources, kind: kind)
         var files: [NewFile] = [], places: [String: Int] = [:], faults: [(fault: Failure.Fault, failure: Failure)] = []
         for (source, result) in zip(sources, results) {
             do {

@@ -59,7 +59,7 @@ extension Noun {
 }
 
 /// The condition that no later price for the same thing was valid by a day.
-private func notReplaced(by day: Cell) -> SQL {
+func notReplaced(by day: Cell) -> SQL {
     """
     NOT EXISTS (SELECT 1 FROM price later WHERE later.kind = price.kind AND later.key = price.key
     AND later.thickness_um IS price.thickness_um AND later.size IS price.size
@@ -75,15 +75,21 @@ extension Shop {
             try data.one("SELECT kind, key FROM price WHERE id = \(id)") { (kind: try $0.get(0) as PriceKind, key: $0.text(1)) }
         }
         guard let kind: PriceKind = record.value("kind") ?? kept?.kind, let key: String = record.value("key") ?? kept?.key else { return }
+        record["key"] = try storedKey(kind, key) { try pricedOperation(key) }.cell
+    }
+
+    /// The key of a price as it is stored: the code of the material, machine or operation that a word names, or the gas.
+    /// - Parameter operation: finds the operation.
+    func storedKey(_ kind: PriceKind, _ word: String, operation: () throws -> String) throws -> String {
         switch kind {
-        case .materialKilogram, .materialSheet: record["key"] = try known(.material, key) { try self.material(key).code }.cell
-        case .machineHour: record["key"] = try known(.machine, key) { try self.find(.machine, key).code }.cell
+        case .materialKilogram, .materialSheet: return try known(.material, word) { try self.material(word).code }
+        case .machineHour: return try known(.machine, word) { try self.find(.machine, word).code }
         case .gas:
-            guard let gas = Gas(reading: key) else {
-                throw Failure(.refused, .price, "'\(key)' is not a gas: \(Gas.choices.joined(separator: ", "))")
+            guard let gas = Gas(reading: word) else {
+                throw Failure(.refused, .price, "'\(word)' is not a gas: \(Gas.choices.joined(separator: ", "))")
             }
-            record["key"] = gas.rawValue.cell
-        case .finishing: record["key"] = try known(.operation, key) { try pricedOperation(key) }.cell
+            return gas.rawValue
+        case .finishing: return try known(.operation, word, operation)
         }
     }
 

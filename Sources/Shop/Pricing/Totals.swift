@@ -43,4 +43,13 @@ package struct LinePrice: Equatable, Sendable {
         total = terms.reduce(Money.zero) { $0 + $1.amount }
         unitPrice = try UnitPrice(of: total, quantity)
     }
+
+    /// The price of a product, rounded once for all pieces, half a cent away from zero.
+    init(_ price: PriceBreaks.Break, of code: String, quantity: Int) throws {
+        let quantity = Quantity(thousandths: quantity * 1000), total = UnitPrice(price.price, per: 1).total(of: quantity)
+        guard total.isSound else { throw Failure(.refused, .pricing, "the price of this line is too large") }
+        try self.init(
+            [Term(name: "product", basis: "\(quantity) x \(price.price) (\(code) from \(price.quantity) on)", amount: total)],
+            quantity: quantity)
+    }
 }

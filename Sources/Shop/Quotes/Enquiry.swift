@@ -53,12 +53,14 @@ package struct Prepared: Sendable {
     var part: Int?
     /// Whether the customer brings the material, so that it is not charged.
     var isCustomerMaterial = false
+    /// The product that the part is.
+    var product: PartProduct?
     /// `material MS, thickness 10 mm from the file's name`, and warnings for the user.
     var sources: String
 
     /// Makes it a line of a part.
     mutating func take(_ own: ProjectPart) {
-        (title, part, isCustomerMaterial) = (own.title, own.id, own.isCustomerMaterial)
+        (title, part, isCustomerMaterial, product) = (own.title, own.id, own.isCustomerMaterial, own.product)
         if isCustomerMaterial { sources += "; customer's material" }
     }
 }

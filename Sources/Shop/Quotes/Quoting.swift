@@ -144,12 +144,17 @@ extension Shop {
         }
     }
 
-    /// The price of each part.
+    /// The price of each part: that of its product for the quantity, else what the rates come to.
     /// - Throws: a failure with every part that cannot be priced.
     private func prices(_ parts: [Prepared], on day: Day) throws -> [LinePrice] {
         var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
+        let products = try prices(ofProducts: Set(parts.compactMap(\.product?.id)))
         for part in parts {
             do {
+                if let product = part.product, product.difference == nil, let price = products[product.id]?.price(for: part.quantity) {
+                    priced.append(try LinePrice(price, of: product.code, quantity: part.quantity))
+                    continue
+                }
                 let key = RateKey(
                     material: part.material.id, thickness: part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial)
                 let rates =

@@ -30,6 +30,8 @@ package struct Field: Sendable {
     package var required = false
     /// The allowed values by the value of the field before it: a list of words, or the codes of a noun.
     package var led: [String: (words: [String], noun: String?)] = [:]
+    /// Whether it is an amount, whose currency has to be the shop's.
+    package var isAmount: Bool
     /// Whether it is free text, in which blanks are significant.
     package var isFreeText = false
     /// Whether `--sort` accepts it; it then has an index.
@@ -43,7 +45,7 @@ package struct Field: Sendable {
     /// Other names of the column in files.
     package var aliases: [Alias] = []
     /// Writes the value into rows of another table, if it is kept in these and not in a column: the operations of a part. Receives the ids of
-    /// the parent and of the row; returns whether anything changed.
+    /// the parent and of the row, which are the same for a noun; returns whether anything changed.
     var writesRows: (@Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool)?
     /// Whether a new record can take it from another: not what is true of one record only, such as a day, an address or notes.
     package var isShareable: Bool
@@ -80,6 +82,7 @@ package struct Field: Sendable {
         wanted = { Value.wanted(for: $0) }
         isFreeText = Value.self == String.self
         isShareable = ![.day, .moment].contains(Value.shownType) && ![String.self, Email.self, Phone.self].contains { $0 == Value.self }
+        isAmount = Value.shownType == .money || Value.shownType == .rate
         read = { text, today in try Value.read(text, today: today)?.cell }
         // Text is shown as stored. Reading it again to validate it would take most of the time of an export.
         if Value.shownType == .text {
@@ -114,7 +117,8 @@ package struct Field: Sendable {
         return field
     }
 
-    /// The field of a child whose values are rows of another table, which `writesRows` replaces.
+    /// The same field, with values that are rows of another table, which `writesRows` replaces. In a file it is unchanged if it is as its SQL
+    /// reads it.
     func kept(by writesRows: @escaping @Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool) -> Field {
         var field = self
         field.writesRows = writesRows
@@ -139,6 +143,13 @@ package struct Field: Sendable {
     func ahead() -> Field {
         var field = self
         field.liesAhead = true
+        return field
+    }
+
+    /// The same field, shown as its type writes it and not as the SQL reads it.
+    func written<Value: FieldValue>(as type: Value.Type) -> Field {
+        var field = self
+        field.show = { row, i in row.isNull(i) ? .nothing : try (row.get(i) as Value).shown }
         return field
     }
 
@@ -198,6 +209,13 @@ package struct Field: Sendable {
     static func name(of noun: String, wide: Bool = false) -> Field {
         var field = Field("\(noun)_name", Line.self, sql: "\(name: noun).name", wide: wide)
         field.heading.audience = .people
+        return field
+    }
+
+    /// Leaves the field out of tables of rows that all have no value for it.
+    func optional() -> Field {
+        var field = self
+        field.heading.isOptional = true
         return field
     }
 

@@ -11,9 +11,11 @@ extension Shop {
         try record.demandAll()
         let code = try code(for: record), noun = record.noun
         record.code = code
-        guard let id = try statements(of: noun).insert(record) else {
+        let statements = statements(of: noun)
+        guard let id = try statements.insert(record) else {
             throw Failure(.refused, .records, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
         }
+        _ = try writeRows(record, id, statements)
         try noun.afterWriting?(self, id)
         return (id, code)
     }
@@ -64,9 +66,20 @@ extension Shop {
     func write(_ record: Record, _ id: Int) throws -> Bool {
         let statements = statements(of: record.noun)
         for i in statements.required where record.cells[i] == .null { throw record.lacking(record.noun.fields[i]) }
-        guard try statements.update(record, id: id) else { return false }
+        let isRowChanged = try statements.update(record, id: id)
+        guard try writeRows(record, id, statements) || isRowChanged else { return false }
         try record.noun.afterWriting?(self, id)
         return true
+    }
+
+    /// Writes the fields that are kept in rows of other tables.
+    /// - Returns: whether anything changed.
+    func writeRows(_ record: Record, _ id: Int, _ statements: RowStatements) throws -> Bool {
+        var isChanged = false
+        for (i, write) in statements.rowWriters {
+            if let cell = record.cells[i], try write(self, id, id, cell) { isChanged = true }
+        }
+        return isChanged
     }
 
     /// Removes a record with its child rows. Foreign keys refuse it if other records refer to it.

@@ -7,6 +7,8 @@ package struct Heading: Equatable, Sendable {
     package var wide: Bool
     /// Who sees it, unless `--fields` names it.
     package var audience = Audience.all
+    /// Whether tables leave it out while all of its cells are empty.
+    package var isOptional = false
     /// Whether tables show its sum.
     package var sums: Bool
 

@@ -11,7 +11,7 @@ extension Failure {
         case importColumns, importFolder, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing,
             listings, log
         case machine, main, material, measuredDrawing, move, numbering, operation
-        case outcome, ownSchema, part, payment, preset, price, pricing, program, project
+        case outcome, ownSchema, part, payment, preset, price, pricing, product, program, project
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
@@ -23,6 +23,8 @@ extension Failure {
         case partComponent = "part-component"
         case partOperation = "part-operation"
         case preferences = "habits"
+        case productOperation = "product-operation"
+        case productPrice = "product-price"
         case quoteLine = "quote-line"
         case quoteTerm = "quote-term"
         case quoteVersion = "quote-version"

@@ -260,11 +260,11 @@ import Values
 
     @Test func partsComeWithTheirProject() throws {
         let old = try ExampleShop.copy(), new = try Workshop()
-        for noun in ["client", "material", "machine", "operation", "project"] {
+        for noun in ["client", "material", "machine", "operation", "product", "project"] {
             try old.demand("laseros \(noun) export --format json --output \(new.work)/\(noun).json")
             try new.demand("laseros \(noun) import \(noun).json")
         }
-        let fields = "part,title,ordered,material,thickness_mm,operations,customer_material,drawing,components,note"
+        let fields = "part,title,product,ordered,material,thickness_mm,operations,customer_material,drawing,components,note"
         for code in try old.demand("laseros project list --all --codes").split(separator: "\n") {
             #expect(try Self.parts(new, fields, String(code)) == Self.parts(old, fields, String(code)))
         }

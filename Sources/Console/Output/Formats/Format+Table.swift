@@ -52,6 +52,8 @@ struct TableWriter: RowWriter {
 
     mutating func end(_ spool: Spool) throws {
         guard count > 0 else { return }
+        let kept = headings.indices.filter { !headings[$0].isOptional || cells[$0] > 0 }
+        if kept.count < headings.count { self = with(kept) }
         let totals = sumRow
         for (i, total) in totals.enumerated() {
             let width = TerminalText.width(total)
@@ -76,6 +78,20 @@ struct TableWriter: RowWriter {
             try spool.settle()
         }
         if !totals.isEmpty { line(totals, shown, &spool.bytes) }
+    }
+
+    /// The table with only these columns.
+    private func with(_ kept: [Int]) -> TableWriter {
+        var table = TableWriter(kept.map { headings[$0] }, header: header, terminal: terminal, coloured: coloured)
+        (table.count, table.sums) = (count, kept.map { sums[$0] })
+        for row in 0..<count {
+            for (column, i) in kept.enumerated() {
+                let place = row * headings.count + i
+                table.add(String(decoding: cell(place), as: UTF8.self), column: column)
+                if coloured { table.tones.append(tones[place]) }
+            }
+        }
+        return table
     }
 
     private func cell(_ i: Int) -> ArraySlice<UInt8> { text[(i == 0 ? 0 : ends[i - 1])..<ends[i]] }

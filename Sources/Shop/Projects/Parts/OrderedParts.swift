@@ -82,16 +82,23 @@ extension Shop {
         return try add(record, to: project, path).id
     }
 
-    /// Attaches the drawing of a line to the project. If another file of the project has its name, the code of the quote precedes it.
     private func attachDrawing(of line: QuoteLine, _ quote: RecordID, to project: Int) throws {
         guard let sha256 = line.sha256, let name = line.file, let size = size(ofFile: sha256) else { return }
-        let isThere = try data.one("SELECT 1 FROM file WHERE project_id = \(project) AND sha256 = \(sha256)") { _ in true }
+        try attachDrawing(KeptFile(name: name, sha256: sha256, size: size), of: quote.code, to: project)
+    }
+
+    /// Attaches a stored drawing of another record to the project, unless a file of the project has its contents. If another file of the
+    /// project has its name, the code of the record precedes it.
+    func attachDrawing(_ file: KeptFile, of code: String, to project: Int) throws {
+        let isThere = try data.one("SELECT 1 FROM file WHERE project_id = \(project) AND sha256 = \(file.sha256)") { _ in true }
         guard isThere == nil else { return }
-        let isTaken = try data.one("SELECT 1 FROM file WHERE project_id = \(project) AND name = \(name)") { _ in true }
+        // A code may contain what the name of a file may not.
+        let prefixed = "\(String(code.map { $0 == "/" ? "-" : $0 })) \(file.name)"
+        let isTaken = try data.one("SELECT 1 FROM file WHERE project_id = \(project) AND name = \(file.name)") { _ in true }
         try data.run(
             """
             INSERT INTO file (project_id, name, kind, bytes, sha256, added_at)
-            VALUES (\(project), \(isTaken == nil ? name : "\(quote.code) \(name)"), \(FileKind.drawing), \(size), \(sha256), \(clock))
+            VALUES (\(project), \(isTaken == nil ? file.name : prefixed), \(FileKind.drawing), \(file.size ?? 0), \(file.sha256), \(clock))
             """)
     }
 }

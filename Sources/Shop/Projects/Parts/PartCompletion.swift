@@ -40,9 +40,11 @@ extension Shop {
         return known
     }
 
-    /// Fills in what the name of the drawing says, and then what the project says.
+    /// Fills in what the product or else the name of the drawing says, and then what the project says.
     func fillPart(_ record: inout ChildRecord, of project: Int) throws {
-        if case .text(let typed)? = record[part: "drawing"], !record.mayLackFiles {
+        if case .integer(let product)? = record[part: "product"] {
+            try fill(&record, fromProduct: product, of: project)
+        } else if case .text(let typed)? = record[part: "drawing"], !record.mayLackFiles {
             try fill(&record, from: file(typed, ofProject: project).name, of: project)
         }
         let facts = try data.one("SELECT material_id, thickness_um, quantity FROM project WHERE id = \(project)") {

@@ -5,14 +5,21 @@ import Values
 let projectPart: Child = {
     var child = Child(
         "part", "The parts of a project", in: "part", of: "project_id",
-        joining: "LEFT JOIN material AS part_material ON part_material.id = part.material_id",
+        joining: """
+            LEFT JOIN material AS part_material ON part_material.id = part.material_id \
+            LEFT JOIN product AS part_product ON part_product.id = part.product_id
+            """,
         [
             Field("title", Line.self, "--title TITLE", "what it is called", operand: "TITLE").short(),
+            Field("product", to: "product", "--product SKU", "the product that it is", sql: "part_product.code").optional(),
             Field("ordered", Count.self, "--quantity NUMBER", "how many are ordered", column: "quantity"),
             Field("material", to: "material", "-m, --material CODE", "what it is made of", sql: "part_material.code"),
             Field("thickness_mm", Length.self, "-t, --thickness MM", "how thick it is", column: "thickness_um").told(as: "thickness"),
-            Field("operations", Line.self, "--operations A,B,...", "what is done to it, in this order; else cut", sql: PartRows.operations)
-                .kept { shop, _, part, cell in try shop.writeOperations(cell, of: part) },
+            Field(
+                "operations", Line.self, "--operations A,B,...", "what is done to it, in this order; else cut",
+                sql: PartRows.operations(of: "part")
+            )
+            .kept { shop, _, part, cell in try shop.writeOperations(cell, of: part) },
             Field("customer_material", Bool.self, "--customer-material yes|no", "whether the customer brings the material", wide: true),
             Field("material_received_on", Day.self, "--material-received DAY", "when the customer brought it", wide: true),
             Field("drawing", Line.self, "--drawing NAME", "a drawing of the project, as `project files` lists it", wide: true)
@@ -26,7 +33,7 @@ let projectPart: Child = {
             Field("note", String.self, "--note TEXT", "a note", wide: true),
         ] + PartFigures.fields, ordered: .numbered(), verbs: [.list, .edit, .move, .remove],
         searched: ["title"],
-        children: [PartRows.operation, PartRows.component, .filesOfPart])
+        children: [PartRows.operation(of: "part"), PartRows.component, .filesOfPart])
     child.check = { shop, project, record in
         try shop.findDrawing(&record, in: project)
         try shop.checkReceipt(&record)
@@ -39,12 +46,16 @@ let projectPart: Child = {
     return child
 }()
 
-/// The rows of a part: its operations, and the parts that an assembly consists of.
+/// The rows of a part: its operations, which a product has too, and the parts that an assembly consists of.
 enum PartRows {
-    static let operation = Child(
-        "operation", "The operations of a part", in: "part_operation", of: "part_id",
-        joining: "LEFT JOIN operation ON operation.id = part_operation.operation_id",
-        [Field("operation", to: "operation", sql: "coalesce(operation.code, 'cut')")], isShown: false)
+    /// - Parameter table: `part` or `product`.
+    static func operation(of table: String) -> Child {
+        let rows = "\(table)_operation"
+        return Child(
+            "operation", "The operations of a \(table)", in: rows, of: "\(table)_id",
+            joining: "LEFT JOIN operation ON operation.id = \(name: rows).operation_id",
+            [Field("operation", to: "operation", sql: "coalesce(operation.code, 'cut')")], isShown: false)
+    }
 
     static let component = Child(
         "component", "The parts of an assembly", in: "part_component", of: "assembly_id",
@@ -55,11 +66,14 @@ enum PartRows {
         isShown: false)
 
     /// `cut,bend,powder-coat`
-    static let operations: SQL = """
-        (SELECT group_concat(code, ',') FROM (SELECT coalesce(operation.code, 'cut') AS code FROM part_operation
-            LEFT JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
-            ORDER BY part_operation.position))
+    /// - Parameter table: `part` or `product`.
+    static func operations(of table: String) -> SQL {
         """
+        (SELECT group_concat(code, ',') FROM (SELECT coalesce(operation.code, 'cut') AS code FROM \(name: table + "_operation") AS own
+            LEFT JOIN operation ON operation.id = own.operation_id WHERE own.\(name: table + "_id") = \(name: table).id
+            ORDER BY own.position))
+        """
+    }
 
     /// `3:4,5:1`
     static let components: SQL = """
@@ -89,21 +103,20 @@ extension ChildRecord {
 }
 
 extension Shop {
-    /// Writes the operations of a part.
+    /// Writes the operations of a part or of a product.
     /// - Returns: whether they changed.
-    func writeOperations(_ cell: Cell, of part: Int) throws -> Bool {
+    func writeOperations(_ cell: Cell, of id: Int, in table: String = "part") throws -> Bool {
+        let rows: SQL = "\(name: table + "_operation")", owner: SQL = "\(name: table + "_id")"
         var new: [Int?] = try PartRows.words(cell).map { word in
             word.lowercased() == PartRows.cut ? nil : try find(.operation, word, guessing: .names).id
         }
         // A part that is only cut needs no rows.
         if new.count == 1, new[0] == nil { new = [] }
-        let old: [Int?] = try data.all("SELECT operation_id FROM part_operation WHERE part_id = \(part) ORDER BY position") {
-            try $0.get(0)
-        }
+        let old: [Int?] = try data.all("SELECT operation_id FROM \(rows) WHERE \(owner) = \(id) ORDER BY position") { try $0.get(0) }
         guard new != old else { return false }
-        try data.run("DELETE FROM part_operation WHERE part_id = \(part)")
+        try data.run("DELETE FROM \(rows) WHERE \(owner) = \(id)")
         for (i, operation) in new.enumerated() {
-            try data.run("INSERT INTO part_operation (part_id, position, operation_id) VALUES (\(part), \(i + 1), \(operation))")
+            try data.run("INSERT INTO \(rows) (\(owner), position, operation_id) VALUES (\(id), \(i + 1), \(operation))")
         }
         return true
     }

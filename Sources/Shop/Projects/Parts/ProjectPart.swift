@@ -15,8 +15,10 @@ package struct ProjectPart: Sendable {
     var isAssembly: Bool
     /// Whether the customer brings the material.
     var isCustomerMaterial: Bool
+    /// The product that it is; nil if it is made for this project only.
+    var product: PartProduct?
 
-    private var operations: Set<String> { Set((finish ?? "").split(separator: ",").map(String.init)) }
+    fileprivate var operations: Set<String> { Set((finish ?? "").split(separator: ",").map(String.init)) }
 
     /// Its drawing as an enquiry, with its facts.
     func enquiry(_ file: KeptFile) -> Enquiry {
@@ -41,6 +43,29 @@ package struct ProjectPart: Sendable {
 
     /// Of the material and the thickness, how many it does not say.
     fileprivate var unsaid: Int { (material == nil ? 1 : 0) + (thickness == nil ? 1 : 0) }
+}
+
+/// The product that a part is.
+struct PartProduct: Sendable {
+    var id: Int
+    var code: String
+    /// In what the part differs from the product, so that it does not have its price: `material`.
+    var difference: String?
+
+    init?(id: Int?, code: String?, difference: String?) {
+        guard let id, let code else { return nil }
+        (self.id, self.code, self.difference) = (id, code, difference)
+    }
+
+    /// The first difference of a part; NULL if it is as its product is. What the product does not say, any part may.
+    static let difference: SQL = """
+        CASE WHEN product.id IS NULL THEN NULL WHEN part.customer_material IS 1 THEN 'material'
+            WHEN product.material_id IS NOT NULL AND product.material_id IS NOT part.material_id THEN 'material'
+            WHEN product.thickness_um IS NOT NULL AND product.thickness_um IS NOT part.thickness_um THEN 'thickness'
+            WHEN \(PartRows.operations(of: "product")) IS NOT \(PartRows.operations(of: "part")) THEN 'operations'
+            WHEN EXISTS (SELECT 1 FROM file WHERE file.product_id = product.id AND file.kind = 'drawing')
+                AND NOT EXISTS (SELECT 1 FROM file WHERE file.product_id = product.id AND file.sha256 = part.drawing) THEN 'drawing' END
+        """
 }
 
 /// What a line of a quote says about its part.
@@ -76,14 +101,17 @@ extension Shop {
                 (SELECT group_concat(code, ',') FROM (SELECT operation.code FROM part_operation
                     JOIN operation ON operation.id = part_operation.operation_id WHERE part_operation.part_id = part.id
                     ORDER BY part_operation.position)),
-                EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id), part.customer_material IS 1
-            FROM part LEFT JOIN material ON material.id = part.material_id WHERE part.project_id = \(project) ORDER BY part.position
+                EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id), part.customer_material IS 1,
+                product.id, product.code, \(PartProduct.difference)
+            FROM part LEFT JOIN material ON material.id = part.material_id LEFT JOIN product ON product.id = part.product_id
+            WHERE part.project_id = \(project) ORDER BY part.position
             """
         ) { row in
             ProjectPart(
                 id: row.int(0), number: row.int(1), title: row.text(2), drawing: try row.get(3), material: try row.get(4),
                 thickness: try row.get(5), quantity: try row.get(6), finish: try row.get(7), isAssembly: row.int(8) != 0,
-                isCustomerMaterial: row.int(9) != 0)
+                isCustomerMaterial: row.int(9) != 0,
+                product: PartProduct(id: try row.get(10), code: try row.get(11), difference: try row.get(12)))
         }
     }
 
@@ -100,7 +128,25 @@ extension Shop {
         }
         for (i, id) in known.parts(of: lines).enumerated() {
             priced[i].part = nil
-            if let id, let own = byID[id] { priced[i].take(own) }
+            guard let id, let own = byID[id] else { continue }
+            priced[i].take(own)
+            // A line may add operations to a part that has none.
+            if lines[i].operations != own.operations { priced[i].product?.difference = "operations" }
         }
+        let prices = try prices(ofProducts: Set(priced.compactMap(\.product?.id)))
+        for i in priced.indices {
+            if let product = priced[i].product { priced[i].sources += "; \(source(product, prices[product.id], priced[i].quantity))" }
+        }
+    }
+
+    /// What decides the price of a line of a product: `the price of product BRK-80 from 10 on`
+    private func source(_ product: PartProduct, _ prices: PriceBreaks?, _ quantity: Int) -> String {
+        if let other = product.difference {
+            return "not the price of product \(product.code), whose \(other) \(other == "operations" ? "differ" : "differs")"
+        }
+        guard let price = prices?.price(for: quantity) else {
+            return "product \(product.code) has no price for \(quantity)"
+        }
+        return "the price of product \(product.code) from \(price.quantity) on"
     }
 }

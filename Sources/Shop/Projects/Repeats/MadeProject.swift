@@ -136,8 +136,9 @@ extension Shop {
             try data.run(
                 """
                 INSERT INTO part (
-                    project_id, number, position, title, quantity, material_id, thickness_um, customer_material, drawing, note)
-                SELECT \(new), number, \(i + 1), title, \(each.quantity), material_id, thickness_um, customer_material, drawing, note
+                    project_id, number, position, title, quantity, material_id, thickness_um, customer_material, drawing, note, product_id)
+                SELECT \(new), number, \(i + 1), title, \(each.quantity), material_id, thickness_um, customer_material, drawing, note,
+                    product_id
                 FROM part WHERE id = \(each.part.id)
                 """)
         }

@@ -104,6 +104,9 @@ extension Shop {
         return try next(series)
     }
 
+    /// Warnings for the user about the rows of a record.
+    package func advice(_ path: ChildPath, of id: Int) throws -> [String] { try path.child.advise?(self, owner(path, id)) ?? [] }
+
     /// The id of the parent of a record's child rows: the record itself, or the current row of the table between.
     func owner(_ path: ChildPath, _ id: Int) throws -> Int {
         guard path.steps.count > 1 else { return id }

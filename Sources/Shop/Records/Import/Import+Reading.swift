@@ -36,8 +36,7 @@ extension Import {
         if text.isEmpty { return nil }
         if let reference = references[f] { return try referred(text, reference, f, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
-        let isAmount = types[f] == .money || types[f] == .rate
-        guard try !isAmount || shop.isOwnCurrency(text) else {
+        guard try !areAmounts[f] || shop.isOwnCurrency(text) else {
             try fault(line, column, "'\(typed)' is not an amount in \(shop.setting(Settings.currency).text)")
             return nil
         }

@@ -41,6 +41,7 @@ package final class Import {
     let references: [String?]
     let types: [ShownType]
     let areFreeText: [Bool]
+    let areAmounts: [Bool]
     let required: [Int]
     let empty: Record
     private let statements: RowStatements
@@ -84,6 +85,7 @@ package final class Import {
         references = fields.map(\.reference)
         types = fields.map(\.heading.type)
         areFreeText = fields.map(\.isFreeText)
+        areAmounts = fields.map(\.isAmount)
         required = noun.required
         empty = Record(noun)
         statements = shop.statements(of: noun)
@@ -201,9 +203,10 @@ package final class Import {
     private func add(_ record: inout Record) throws -> Int? {
         let isGiven = record.code == nil
         record.code = try given.code(for: record)
-        let id = try statements.insert(record)
-        if isGiven, let id { given.gave(to: id) }
-        if let id { try noun.afterWriting?(shop, id) }
+        guard let id = try statements.insert(record) else { return nil }
+        if isGiven { given.gave(to: id) }
+        _ = try shop.writeRows(record, id, statements)
+        try noun.afterWriting?(shop, id)
         return id
     }
 

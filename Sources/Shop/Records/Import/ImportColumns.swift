@@ -15,6 +15,13 @@ extension Field {
         return field
     }
 
+    /// The same field, with texts whose amounts have to be in the shop's currency.
+    func amounts() -> Field {
+        var field = self
+        field.isAmount = true
+        return field
+    }
+
     /// The same field, accepted by `import` although no option sets it.
     package func imported() -> Field {
         var field = self

@@ -20,6 +20,9 @@ final class RowStatements {
     /// The columns of the fields, then that of the code.
     private let columns: [String]
     let required: [Int]
+    /// The fields that are kept in rows of other tables, by their indexes, with the SQL that reads them.
+    private let rows: [Int: SQL]
+    let rowWriters: [(Int, @Sendable (Shop, Int, Int, Cell) throws -> Bool)]
     private var prepared: [Key: Repeated] = [:]
     /// The maximum number of prepared statements. A file with more sets of columns is not a table.
     private static let most = 100
@@ -28,6 +31,9 @@ final class RowStatements {
         (self.data, self.noun) = (data, noun)
         columns = noun.fields.map(\.column) + [noun.code]
         required = noun.required
+        let inRows = noun.fields.indices.filter { noun.fields[$0].writesRows != nil }
+        rows = Dictionary(uniqueKeysWithValues: inRows.map { ($0, noun.fields[$0].sql) })
+        rowWriters = inRows.compactMap { i in noun.fields[i].writesRows.map { (i, $0) } }
         let named = noun.nameColumns
         names = noun.fields.indices.filter { named.contains(noun.fields[$0].column) }
     }
@@ -57,7 +63,7 @@ final class RowStatements {
 
     /// Finds the row with the record's code, ignoring case, and says whether it already has all the record's values.
     func find(_ record: Record) throws -> (id: Int, isSame: Bool)? {
-        let (set, values) = filled(record, nulls: true)
+        let (set, values) = filled(record, nulls: true, rows: true)
         let statement = try statement(.find, set) { names in
             let same = names.dropLast().enumerated().map { i, name -> SQL in "NOT \(RowStatements.differs(name, i))" }
             return """
@@ -104,11 +110,12 @@ final class RowStatements {
     private static func place(_ i: Int) -> SQL { SQL(stringLiteral: "?\(i + 1)") }
 
     /// The columns that a record fills, and their values in the same order.
-    private func filled(_ record: Record, nulls: Bool) -> (set: ColumnSet, values: [Cell]) {
+    /// - Parameter rows: whether with the fields that are kept in rows of other tables.
+    private func filled(_ record: Record, nulls: Bool, rows isWithRows: Bool = false) -> (set: ColumnSet, values: [Cell]) {
         var set = ColumnSet(), values: [Cell] = []
         values.reserveCapacity(columns.count + 1)
         for (i, cell) in record.cells.enumerated() {
-            guard let cell, nulls || !cell.isNull else { continue }
+            guard let cell, nulls || !cell.isNull, isWithRows || rows.isEmpty || rows[i] == nil else { continue }
             set.insert(i)
             values.append(cell)
         }
@@ -122,7 +129,7 @@ final class RowStatements {
     private func statement(_ verb: Verb, _ set: ColumnSet, _ text: ([SQL]) -> SQL) throws -> Repeated {
         let key = Key(verb: verb, columns: set)
         if let known = prepared[key] { return known }
-        let names = columns.enumerated().filter { set.contains($0.offset) }.map { _, name -> SQL in "\(name: name)" }
+        let names = columns.enumerated().filter { set.contains($0.offset) }.map { i, name in rows[i] ?? "\(name: name)" }
         if prepared.count == RowStatements.most { prepared.removeAll() }
         let new = try data.repeated(text(names))
         prepared[key] = new

@@ -1,0 +1,91 @@
+import Console
+import Glibc
+import Shop
+import Values
+
+private let folder = Operand<String>("DIR", "the folder with index.csv and the drawings", from: .files)
+
+let libraryCommand = writes(
+    "product import-library", "Make products from a folder of drawings", [folder] + FileForm.parameters, permission: .prices,
+    about: """
+        The folder has an index.csv with the columns industry, item, file, size, thickness and notes, of which item and file are needed, and
+        the drawings that `file` names, in it or below it. Each row becomes a product with its drawing: the item is its name, the industry its
+        category, and its code is made of both. The material is what the notes, the item, the file or the industry name; where none does, or
+        one names several, it is left open and said. `--dry-run` shows what each row was taken for.
+
+        A row whose product is there already, with a drawing of that name, changes nothing, whatever was edited since. A drawing that is
+        missing, outside of the folder, or a link is refused with its line, and nothing is written.
+        """,
+    examples: ["laseros product import-library library"], answer: LibraryProduct.columns.map(\.heading),
+    prepare: { call, shop in try Library(try call[folder], call, shop) }, contents: \.contents
+) { call, shop, library in
+    let (products, notes) = try shop.addProducts(of: library.rows), added = products.count(where: \.isNew)
+    let sentence = "\(counted(products.count, .product)) read from \(library.index): \(added) added, \(products.count - added) same"
+    let listing = Listing(products, LibraryProduct.columns)
+    return .done(sentence, all: listing).previewing(listing).noting(library.problems + notes)
+}
+
+/// The rows of a library's index, with their drawings checked and measured.
+private struct Library: Sendable {
+    let index: String
+    private(set) var rows: [LibraryRow] = []
+
+    private static let columns = ["industry", "item", "file", "size", "thickness", "notes"]
+
+    /// - Throws: `input` with every fault and its line.
+    init(_ typed: String, _ call: Call, _ shop: Shop) throws {
+        let name = typed.count > 1 && typed.hasSuffix("/") ? String(typed.dropLast()) : typed
+        index = "\(name)/index.csv"
+        let path = call.environment.path(name)
+        // A link could lead to any file, whose contents messages would show.
+        guard File.kind(of: path + "/index.csv") == S_IFREG else {
+            throw Failure(
+                .outside, .product, "\(name) is no library: it has no index.csv",
+                hint: "index.csv has the columns \(Self.columns.joined(separator: ","))")
+        }
+        let file = try RowFile(index, call, Self.columns, needed: ["item", "file"], others: true, .product)
+        var read: [(line: Int, name: String, path: String, make: @Sendable (NewFile) -> LibraryRow)] = [], lines: [[String?]: Int] = [:]
+        while try file.next() {
+            let line = file.line, industry = file.value("industry", Line.self)?.text,
+                item = file.value("item", Line.self, needed: true)?.text
+            let size = file.value("size", Line.self)?.text, notes = file.text("notes", isNumber: false)
+            let thickness = file.value("thickness", Length.self)
+            if thickness?.um == 0 { file.fault("thickness", "a thickness is above 0") }
+            guard let drawing = file.value("file", Line.self, needed: true)?.text, let item else { continue }
+            if let first = lines.updateValue(line, forKey: [industry, item, drawing]) {
+                file.fault("item", "it stands on line \(first), too")
+            }
+            do {
+                let path = try LibraryRow.path(of: drawing, in: path)
+                read.append(
+                    (
+                        line, drawing, path,
+                        {
+                            LibraryRow(
+                                line: line, industry: industry, item: item, size: size, thickness: thickness, notes: notes, drawing: $0)
+                        }
+                    ))
+            } catch let failure as Failure { file.fault("file", failure.message) }
+        }
+        var faults = file.faults
+        let sources = read.map { FileIntake.Source(typed: name + $0.path.dropFirst(path.count), path: $0.path) }
+        for (row, result) in zip(read, try FileIntake(shop).results(of: sources, kind: .drawing)) {
+            do { rows.append(row.make(try result.get())) } catch let failure as Failure where failure.ending == nil {
+                faults.append(Failure.Fault(file: index, line: row.line, column: "file", "'\(row.name)': \(failure.message)"))
+            }
+        }
+        faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+        guard faults.isEmpty else {
+            throw Failure(.input, .product, "\(index) has \(counted(faults.count, "fault")): nothing was written", faults: faults)
+        }
+        guard !rows.isEmpty else { throw Failure(.input, .product, "\(index) has no rows") }
+    }
+
+    /// The contents to store, each once.
+    var contents: [FileContent] {
+        var seen: Set<String> = []
+        return rows.map(\.drawing).filter { seen.insert($0.sha256).inserted }.contents
+    }
+
+    var problems: [String] { rows.flatMap(\.drawing.problems) }
+}
