@@ -79,6 +79,12 @@ CREATE INDEX product_operation_operation ON product_operation (operation_id);
 ALTER TABLE part ADD COLUMN product_id INTEGER REFERENCES product;
 CREATE INDEX part_product ON part (product_id) WHERE product_id IS NOT NULL;
 
+-- A drawing of a client with habits of its own is measured by these; `measured_as` names that row, where NULL stands for the row of the
+-- bytes by the rules of the shop.
+ALTER TABLE aux_drawing ADD COLUMN processes TEXT;
+ALTER TABLE aux_drawing ADD COLUMN unit TEXT;
+ALTER TABLE file ADD COLUMN measured_as TEXT;
+
 -- A file belongs to one record. One of a part belongs to the project of the part, too.
 ALTER TABLE file ADD COLUMN part_id INTEGER REFERENCES part;
 ALTER TABLE file ADD COLUMN client_id INTEGER REFERENCES client;

@@ -166,7 +166,7 @@ private func set(_ name: String, to value: String?, in shop: Shop, beside others
         try checkAlias(name, value)
         try checkShopAlias(name, value, beside: others.isEmpty ? try shop.storedSettings() : others)
     }
-    try shop.set(try Settings.named(name), to: value)
+    try shop.set(try Settings.named(name), to: try value.map { try shop.namedCode(name, $0) })
 }
 
 /// - Throws: `usage` for an alias that is not a valid command line or has the name of a command.

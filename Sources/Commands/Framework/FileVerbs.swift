@@ -48,7 +48,7 @@ private func attachVerb(_ noun: Noun) -> Command {
         examples: example(noun, "attach", " note.txt"), answer: headings(noun),
         prepare: { call, shop in
             let found = try picked(records, call, shop)
-            let intake = try FileIntake(shop, isProject ? shop.drawingHabits(ofProjects: found.map(\.id)) : nil)
+            let intake = try FileIntake(shop, shop.drawingHabits(of: noun, found))
             let (sources, notes) = try intake.expanded(call[paths].map { .init(typed: $0, path: call.environment.path($0)) })
             let files = try intake.look(at: sources, kind: call[kind])
             for record in found { try shop.demandFree(files, in: record, of: noun, replacing: call[replace]) }

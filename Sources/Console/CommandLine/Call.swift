@@ -31,9 +31,11 @@ package struct Call: Sendable {
     /// A day or a period, which can be two days without the order that `--dates` or the shop gives: `12/01/2026`. Other texts stay unchanged.
     func ordered(_ text: String) -> String {
         guard WrittenDay.isUnclear(text) else { return text }
-        let order = self.text(Standard.dates.spec.name).flatMap { DateOrder(reading: $0) } ?? session.dateOrder(in: shopName)
-        return order.map { WrittenDay.ordered(text, $0) } ?? text
+        return (toldOrder ?? session.dateOrder(in: shopName)).map { WrittenDay.ordered(text, $0) } ?? text
     }
+
+    /// The order of day and month that `--dates` gives.
+    var toldOrder: DateOrder? { text(Standard.dates.spec.name).flatMap { DateOrder(reading: $0) } }
 
     /// The destination of the answer. Settings of the shop that it needs are read now, because later the shop is locked.
     var answer: Answer { Answer(self, for: self[Standard.excel] ? Spreadsheet(decimal: session.decimalMark(in: shopName)) : nil) }

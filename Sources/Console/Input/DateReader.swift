@@ -28,8 +28,11 @@ package final class DateReader {
 
     /// The contents of a column of days: a date that can be two days in the form 2026-01-12, any other text unchanged.
     package func cell(_ text: String, column: Int) -> FileCell {
+        if let told {
+            guard !WrittenDay.contradicts(text, told) else { return .wrong("'\(text)' is not a date with --dates \(told.rawValue)") }
+            return .text(WrittenDay.ordered(text, told))
+        }
         guard WrittenDay.isUnclear(text) else { return .text(text) }
-        if let told { return .text(WrittenDay.ordered(text, told)) }
         let lines: [DateOrder: Int]
         do { lines = try shown(column).lines } catch { return .wrong((error as? Failure)?.message ?? "\(error)") }
         if let dmy = lines[.dmy], let mdy = lines[.mdy] {

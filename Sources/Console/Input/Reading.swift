@@ -21,6 +21,10 @@ extension Command {
         var needed = false
         for parameter in parameters + standard where parameter.spec.form != .flag {
             for text in call.values[parameter.spec.name] ?? [] {
+                if parameter.spec.takesDays, let order = call.toldOrder, WrittenDay.contradicts(text, order) {
+                    throw Failure(
+                        .usage, .reading, "'\(text)' is not a date with --dates \(order.rawValue): \(parameter.spec.usage)")
+                }
                 // Whether a text is valid does not depend on the day; so the shop is opened only for valid texts.
                 let wanted = try parameter.refusal(of: text) {
                     needed = true

@@ -24,7 +24,7 @@ extension Drawing {
     /// Returns the drawing as DXF with blocks expanded, in the unit in which it was measured.
     package func dxf(_ version: DXFVersion, _ options: Conversion = Conversion()) throws -> [UInt8] {
         let geometry = try taken(options.taking).geometry
-        let taken = options.taking.units ?? units
+        let taken = options.taking.units(of: self)
         let writer = DXFWriter(version, self, geometry, units: taken.code == 0 ? .millimetre : taken)
         return writer.file(flattening: options.toleranceMM / taken.mmPerUnit)
     }

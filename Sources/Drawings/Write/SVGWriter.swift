@@ -4,7 +4,7 @@ extension Drawing {
     /// Returns the drawing as SVG in millimetres: exact arcs and Béziers, a group for each layer, and the picture as large as the drawing.
     package func svg(_ options: Conversion = Conversion()) throws -> [UInt8] {
         let geometry = try taken(options.taking).geometry
-        let scale = (options.taking.units ?? units).mmPerUnit
+        let scale = options.taking.units(of: self).mmPerUnit
         return SVGWriter(self, geometry, scale: scale, error: options.toleranceMM).file()
     }
 }

@@ -20,7 +20,7 @@ extension Noun {
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
                 Field(
                     "terms", PaymentTerms.self, "--terms prepaid|account", "whether a payment or an acceptance approves jobs", wide: true
-                ).absent(as: PaymentTerms.prepaid),
+                ).absent(as: PaymentTerms.prepaid).unshared(),
                 Field(
                     "drawing_processes", Processes.self, "--drawing-processes RULES",
                     "rules for the layers and colours of this client's drawings, before those of `dxf_processes`", wide: true),

@@ -1,4 +1,5 @@
 import Drawings
+import Security
 import Store
 import Values
 
@@ -20,13 +21,23 @@ package struct DrawingUnit: StoredAsText, Presentable {
 }
 
 /// How the drawings of a client are to be read, where that differs from the rules of the shop.
-package struct DrawingHabits: Sendable {
+package struct DrawingHabits: Sendable, Equatable {
     /// The rules of the client, then those of the shop.
     package var processes: Processes
     /// The unit of drawings that name none.
     package var unit: Units?
     /// How the client builds the names of files.
     package var pattern: FilePattern?
+    /// Whether the rules are those of the shop alone.
+    var isShops = true
+
+    /// The name of the row of `aux_drawing` with the measures of these bytes; nil for their SHA-256.
+    func key(of sha256: String) -> String? {
+        guard !isShops || unit != nil else { return nil }
+        var digest = Digest()
+        digest.add(processes.text + "\0" + (unit?.word ?? ""))
+        return "\(sha256):\(digest.finish().prefix(16))"
+    }
 }
 
 extension Shop {
@@ -36,20 +47,33 @@ extension Shop {
         let habits = try id.flatMap { id in
             try data.one("SELECT drawing_processes, drawing_unit, file_pattern FROM client WHERE id = \(id)") { row in
                 let own: Processes? = try row.get(0), unit: DrawingUnit? = try row.get(1)
-                return DrawingHabits(processes: own.map { $0.before(shops) } ?? shops, unit: unit?.units, pattern: try row.get(2))
+                return DrawingHabits(
+                    processes: own.map { $0.before(shops) } ?? shops, unit: unit?.units, pattern: try row.get(2), isShops: own == nil)
             }
         }
         return habits ?? DrawingHabits(processes: shops)
     }
 
-    /// The habits of the one client whose projects these are; those of the shop if there are several.
-    package func drawingHabits(ofProjects ids: [Int]) throws -> DrawingHabits {
-        let clients = try data.all("SELECT DISTINCT client_id FROM project WHERE id IN (\(SQL.ids(ids)))") { $0.int(0) }
-        return try drawingHabits(ofClient: clients.count == 1 ? clients[0] : nil)
+    /// The habits of the clients of records.
+    /// - Throws: `refused` if the drawings of these clients are read differently.
+    package func drawingHabits(of noun: Noun, _ records: [RecordID]) throws -> DrawingHabits {
+        guard noun.name == Noun.client.name || noun.index(of: "client") != nil else { return try drawingHabits(ofClient: nil) }
+        let clients = try data.all(
+            "SELECT DISTINCT client.id FROM \(noun.from) WHERE \(name: noun.name).id IN (\(SQL.ids(records.map(\.id)))) ORDER BY client.id"
+        ) { $0.int(0) }
+        let habits = try clients.map { try drawingHabits(ofClient: $0) }
+        guard let first = habits.first else { return try drawingHabits(ofClient: nil) }
+        guard habits.allSatisfy({ $0 == first }) else {
+            throw Failure(
+                .refused, .fileIntake, "the drawings of these \(clients.count) clients are read in different ways",
+                hint: "name the records of one client")
+        }
+        return first
     }
 
     /// The words and the pattern by which the names of a project's files are read.
     func fileWords(ofProject id: Int) throws -> MaterialWords {
-        MaterialWords(try materials(), try drawingHabits(ofProjects: [id]).pattern)
+        let client = try data.one("SELECT client_id FROM project WHERE id = \(id)") { $0.int(0) }
+        return MaterialWords(try materials(), try drawingHabits(ofClient: client).pattern)
     }
 }

@@ -60,6 +60,8 @@ package struct NewFile: Sendable {
     package var bytes: Int
     package var sha256: String
     var measured: MeasuredDrawing?
+    /// The name of its measures, if they are not those by the rules of the shop.
+    var measuredAs: String? { measured?.habits?.key(of: sha256) }
     /// Warnings for the user.
     package var problems: [String]
 }
@@ -74,6 +76,8 @@ package struct AttachedFile: Sendable {
     package var bytes: Int
     package var sha256: String
     package var added: DisplayValue
+    /// The name of its measures, if they are not those by the rules of the shop.
+    var measuredAs: String?
     /// Nil unless the file is a drawing that could be measured.
     package var width: Length?
     package var height: Length?

@@ -14,10 +14,10 @@ extension Child {
     private static func files(named name: String, of owner: String, isShown: Bool = true) -> Child {
         Child(
             name, "The files of \(article(owner))", in: "file", of: "\(owner)_id",
-            joining: "LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = file.sha256",
+            joining: "LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = coalesce(file.measured_as, file.sha256)",
             [Field("name", String.self), Field("kind", FileKind.self), Field("bytes", Int.self)], ordered: .by("name"),
             unlisted: [
-                Field("sha256", String.self), Field("added_at", Moment.self),
+                Field("sha256", String.self), Field("added_at", Moment.self), Field("measured_as", String.self),
                 Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
                 Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
                 Field("open_contours", Int.self, sql: "drawing.open_contours"),

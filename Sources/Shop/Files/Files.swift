@@ -9,6 +9,7 @@ extension Shop {
             AttachedFile(
                 id: row.id, project: noun.name == "project" ? id : nil, name: try row["name"], kind: try row["kind"],
                 bytes: try row["bytes"], sha256: try row["sha256"], added: try local((row["added_at"] as Moment).shown),
+                measuredAs: try row["measured_as"],
                 width: try row["width_mm"], height: try row["height_mm"], cutLength: try row["cut_length_mm"],
                 pierces: try row["pierces"], openContours: try row["open_contours"], part: try row["part"])
         }
@@ -60,19 +61,23 @@ extension Shop {
         for file in files {
             if let measured = file.measured { try keep(measured, file.sha256) }
             if let old = there[file.name] {
-                guard old.sha256 != file.sha256 || old.kind != file.kind || part != nil && old.part != part?.number else { continue }
+                guard
+                    old.sha256 != file.sha256 || old.kind != file.kind || old.measuredAs != file.measuredAs
+                        || part != nil && old.part != part?.number
+                else { continue }
                 try data.run(
                     """
                     UPDATE file SET kind = \(file.kind), bytes = \(file.bytes), sha256 = \(file.sha256), added_at = \(clock),
-                        part_id = coalesce(\(part?.id), part_id) WHERE id = \(old.id)
+                        measured_as = \(file.measuredAs), part_id = coalesce(\(part?.id), part_id) WHERE id = \(old.id)
                     """)
                 if noun.name == "project", file.sha256 != old.sha256 { try partsFollow(old, of: record.id, to: file) }
                 done.replaced += 1
             } else {
                 try data.run(
                     """
-                    INSERT INTO file (\(name: noun.fileColumn), part_id, name, kind, bytes, sha256, added_at)
-                    VALUES (\(record.id), \(part?.id), \(file.name), \(file.kind), \(file.bytes), \(file.sha256), \(clock))
+                    INSERT INTO file (\(name: noun.fileColumn), part_id, name, kind, bytes, sha256, added_at, measured_as)
+                    VALUES (\(record.id), \(part?.id), \(file.name), \(file.kind), \(file.bytes), \(file.sha256), \(clock),
+                            \(file.measuredAs))
                     """)
                 done.added += 1
             }

@@ -19,10 +19,12 @@ extension Noun {
         noun.check = { shop, record in
             shop.forgetWords(of: .material)
             try shop.rekeyPrices(materialPrices, of: .material, record)
+            try shop.rename(Settings.defaultMaterial, with: record)
         }
         noun.beforeRemoval = { shop, id in
             shop.forgetWords(of: .material)
             try shop.demandNoPrices(materialPrices, of: .material, id)
+            if try shop.defaultMaterial()?.id == id { try shop.set(AnySetting(Settings.defaultMaterial), to: nil) }
         }
         noun.examples = ["add": ["laseros material add SS304 'Stainless Steel 304' --density 8 --aliases 304,INOX --kerf 0.15"]]
         return noun
@@ -39,7 +41,7 @@ extension Noun {
                 Field("bed", Size.self, "--bed SIZE", "the largest sheet, width x height in mm"),
                 Field("power_w", Int.self, "--power WATT", "the laser's power"),
                 Field("hourly_rate", Money.self, "--rate AMOUNT", "price per hour", column: "hourly_rate_cents"),
-                Field("active", Bool.self, "--active yes|no", "whether it works"),
+                Field("active", Bool.self, "--active yes|no", "whether it works").unshared(),
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
         noun.children = [.files(of: "machine")]
@@ -112,11 +114,14 @@ extension Shop {
     }
 
     /// Updates the setting that names the machine when its code changes.
-    func renamePricedMachine(_ record: Record) throws {
-        guard let id = record.id, let code = record.code, case let wanted = try setting(Settings.machine), !wanted.isEmpty,
-            (try? find(.machine, wanted).id) == id
+    func renamePricedMachine(_ record: Record) throws { try rename(Settings.machine, with: record) }
+
+    /// Changes a setting that names a record together with its code.
+    fileprivate func rename(_ setting: Setting<String>, with record: Record) throws {
+        guard let id = record.id, let code = record.code, case let wanted = try self.setting(setting), !wanted.isEmpty,
+            (try? find(record.noun, wanted).id) == id
         else { return }
-        try set(AnySetting(Settings.machine), to: code)
+        try set(AnySetting(setting), to: code)
     }
 
     /// The machine for which quotes are priced: the one in the settings, or the only active one.

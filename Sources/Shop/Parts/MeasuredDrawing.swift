@@ -16,6 +16,8 @@ package struct MeasuredDrawing: Sendable {
     package var remarks: [String] = []
     /// The reasons why part of it is neither measured nor priced.
     package var damage: [String] = []
+    /// How it was read.
+    var habits: DrawingHabits?
     /// The texts in the drawing, which may name the material.
     var texts: [String] = []
     /// The defects that keep it from being made. Looked for only if it is to be priced.
@@ -36,7 +38,7 @@ package struct MeasuredDrawing: Sendable {
                 hint: isolating ? "no closed outline stands in it" : "--isolate prices the part in its largest view")
         }
         try self.init(measured)
-        texts = drawing.texts
+        (texts, self.habits) = (drawing.texts, habits)
         let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
         remarks = MeasuredDrawing.remarks(drawing, measured, limits)
         if units != drawing.units { remarks.append("it names no unit: measured in \(units.word), as the client's drawings are") }
@@ -109,14 +111,15 @@ extension Shop {
         try MeasuredDrawing(cutting: Drawing(reading: bytes), by: habits, isolating: isolating, bed: bed, checking: checking)
     }
 
-    /// Stores the measurements. Other rules, or isolating the part of a sheet, give a separate row.
+    /// Stores the measurements: those by the habits of a client beside those by the rules of the shop.
     package func keep(_ drawing: MeasuredDrawing, _ sha256: String) throws {
+        let key = drawing.habits?.key(of: sha256), habits = key == nil ? nil : drawing.habits
         let part = drawing.part, measures = Shop.measures.map { "\(name: $0)" as SQL }.joined(", ")
         let new = Shop.measures.map { "excluded.\(name: $0)" as SQL }.joined(", ")
         try data.run(
             """
-            INSERT INTO aux_drawing (sha256, \(measures))
-            VALUES (\(sha256), \(drawing.geometry), \(part.width), \(part.height), \(part.cutLength), \(part.pierces), \(drawing.netArea),
+            INSERT INTO aux_drawing (sha256, processes, unit, \(measures))
+            VALUES (\(key ?? sha256), \(habits?.processes.text), \(habits?.unit?.word), \(drawing.geometry), \(part.width), \(part.height), \(part.cutLength), \(part.pierces), \(drawing.netArea),
                     \(drawing.grossArea), \(drawing.openContours), \(drawing.crossings))
             ON CONFLICT (sha256) DO UPDATE SET (\(measures)) = (\(new)) WHERE (\(measures)) IS NOT (\(new))
             """)

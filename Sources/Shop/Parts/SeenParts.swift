@@ -17,6 +17,15 @@ package struct Sighting: Sendable {
 /// Searches the drawings of the shop for parts with the same geometry. Each drawing is read once.
 package final class SeenParts {
     private let shop: Shop
+    /// A stored drawing, and how it was read, if not by the rules of the shop.
+    private struct Seen {
+        var file: KeptFile
+        var processes: Processes?
+        var unit: Units?
+
+        var key: String { [file.sha256, processes?.text, unit?.word].compactMap { $0 }.joined(separator: ":") }
+    }
+
     private let reach: Double
     private var figures: [String: Figure?] = [:]
     /// The cost of comparing them with each other and with the requested parts.
@@ -36,15 +45,18 @@ package final class SeenParts {
         let keys = figure.fingerprint.keys(withinMM: reach).map { "\($0)" as SQL }.joined(", ")
         let near = try shop.data.all(
             """
-            SELECT sha256, coalesce(
-                (SELECT name FROM file WHERE file.sha256 = aux_drawing.sha256),
-                (SELECT coalesce(file_name, title) FROM quote_line WHERE drawing = aux_drawing.sha256), sha256)
-            FROM aux_drawing WHERE geometry IN (\(keys)) ORDER BY id
+            SELECT bytes, coalesce(
+                (SELECT name FROM file WHERE file.sha256 = bytes), (SELECT coalesce(file_name, title) FROM quote_line WHERE drawing = bytes),
+                bytes), processes, unit
+            FROM (SELECT id, substr(sha256, 1, 64) bytes, processes, unit FROM aux_drawing WHERE geometry IN (\(keys))) ORDER BY id
             """
-        ) { KeptFile(name: $0.text(1), sha256: $0.text(0)) }
+        ) { row in
+            let processes: Processes? = try row.get(2), unit: DrawingUnit? = try row.get(3)
+            return Seen(file: KeptFile(name: row.text(1), sha256: row.text(0)), processes: processes, unit: unit?.units)
+        }
         let equal = try near.filter { try self.figure($0)?.fit(onto: figure, withinMM: reach) != nil }
         guard !equal.isEmpty else { return [] }
-        let hashes = equal.map { "\($0.sha256)" as SQL }.joined(", ")
+        let hashes = equal.map { "\($0.file.sha256)" as SQL }.joined(", ")
         return try shop.data.all(
             """
             SELECT kind, code, client, file FROM (
@@ -60,17 +72,19 @@ package final class SeenParts {
     }
 
     /// The figure that is cut from a stored drawing; nil if its bytes are missing or damaged.
-    private func figure(_ file: KeptFile) throws -> Figure? {
-        if let known = figures[file.sha256] { return known }
-        figures[file.sha256] = .some(nil)
-        let options = Measure.Options(rules: try shop.setting(Settings.processes), process: .cut, isolates: true)
+    private func figure(_ seen: Seen) throws -> Figure? {
+        let file = seen.file
+        if let known = figures[seen.key] { return known }
+        figures[seen.key] = .some(nil)
+        var options = Measure.Options(rules: try seen.processes ?? shop.setting(Settings.processes), process: .cut, isolates: true)
+        options.unstatedUnits = seen.unit
         do {
             guard let bytes = try shop.contentsIfThere(of: file) else { return nil }
             let measured = try Drawing(reading: bytes).measure(options)
             size.addWhole(measured)
             try size.demandRoom()
             let figure = measured.figure
-            figures[file.sha256] = .some(figure)
+            figures[seen.key] = .some(figure)
             return figure
         } catch let failure as Failure where failure.kind == .store && failure.ending == nil {
             problems.append("not compared: \(failure.message)")

@@ -64,7 +64,8 @@ extension Noun {
         Field(
             "laser_off_delay_s", Seconds.self, "--off-delay SECONDS", "delay after the beam is off", column: "laser_off_delay_ms",
             wide: true),
-        Field("active", Bool.self, "--active yes|no", "whether it may be used", sql: "preset.active", wide: true, filters: true),
+        Field("active", Bool.self, "--active yes|no", "whether it may be used", sql: "preset.active", wide: true, filters: true)
+            .unshared(),
         Field("notes", String.self, "--notes TEXT", "internal notes", sql: "preset.notes", wide: true),
     ]
 }

@@ -25,7 +25,8 @@ extension Noun {
                     try shop.writePrices(cell, of: product)
                 },
                 Field("drawing", String.self, sql: ProductPrices.drawing, wide: true),
-                Field("active", Bool.self, "--active yes|no", "whether it is offered", sql: "product.active", wide: true, filters: true),
+                Field("active", Bool.self, "--active yes|no", "whether it is offered", sql: "product.active", wide: true, filters: true)
+                    .unshared(),
                 Field("description", String.self, "--description TEXT", "what it is for", sql: "product.description", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "product.notes", wide: true),
             ])

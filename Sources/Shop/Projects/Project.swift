@@ -183,6 +183,11 @@ extension Shop {
         }
     }
 
+    /// The value of a setting as it is stored: of one that names a record, the record's code.
+    package func namedCode(_ setting: String, _ value: String) throws -> String {
+        setting == Settings.defaultMaterial.name && !value.isEmpty ? try find(.material, value).code : value
+    }
+
     /// A note about the material that a new project has by default.
     fileprivate func defaults(in new: Record) throws -> [String] {
         guard new.id == nil, new["material"] == nil, let material = try defaultMaterial() else { return [] }

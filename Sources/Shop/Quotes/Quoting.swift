@@ -30,7 +30,7 @@ extension Shop {
         // If the machine is undecided, pricing reports it.
         var defaults = defaults
         defaults.bed = (try? quotingMachine())?.bed
-        defaults.shop = PartFacts(material: try defaultMaterial()?.code)
+        defaults.shop = PartFacts(material: (try? defaultMaterial())?.code)
         var failed: [(enquiry: Enquiry, failure: Failure)] = [], parts: [Prepared] = []
         for enquiry in enquiries {
             // Within a batch the shop is locked while drawings are measured.
@@ -74,8 +74,11 @@ extension Shop {
             case .kept(let file): try contents(of: file)
             }
         let sha256 = bytes.withUnsafeBytes { Digest.of($0) }
+        // The drawing of a product is the shop's own.
+        let isOwn = enquiry.part?.product.map { $0.difference != "drawing" } ?? false
         let measured = try measured(
-            bytes, by: habits, isolating: defaults.isolates, bed: defaults.bed, checking: !defaults.despiteFaults)
+            bytes, by: isOwn ? drawingHabits(ofClient: nil) : habits, isolating: defaults.isolates, bed: defaults.bed,
+            checking: !defaults.despiteFaults)
         if let refusal = measured.refusal {
             throw Failure(.refused, .quoting, refusal, hint: "laseros dxf check shows where; --despite-faults prices it as it is")
         }

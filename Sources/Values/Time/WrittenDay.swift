@@ -13,7 +13,7 @@ package struct WrittenDay: Equatable {
 
     /// Nil if the text is not a date.
     package init?(_ text: String) {
-        let date = WrittenDay.withoutTime(text)
+        let date = text[..<WrittenDay.endOfDate(text)]
         guard date.utf8.count <= 40, let parts = WrittenDay.parts(date) else { return nil }
         guard let found = WrittenDay.digits(parts) ?? WrittenDay.named(parts) else { return nil }
         meaning = found
@@ -31,12 +31,18 @@ package struct WrittenDay: Equatable {
         return ordered(text, .dmy) != ordered(text, .mdy)
     }
 
-    /// Replaces a date that can be two days, or the ends of a period that can, by the day in this order.
+    /// Replaces a date that can be two days, or the ends of a period that can, by the day in this order. A time after it stays.
     package static func ordered(_ text: String, _ order: DateOrder) -> String {
-        if case .either(let dmy, let mdy)? = WrittenDay(text)?.meaning { return "\(order == .dmy ? dmy : mdy)" }
+        if case .either(let dmy, let mdy)? = WrittenDay(text)?.meaning { return "\(order == .dmy ? dmy : mdy)\(text[endOfDate(text)...])" }
         guard let ends = Period.ends(of: text) else { return text }
         let order = shown(by: ends) ?? order
         return ordered(ends.first, order) + ".." + ordered(ends.last, order)
+    }
+
+    /// Whether a date or an end of a period shows the other order: `13/01/2026` is not mdy.
+    package static func contradicts(_ text: String, _ order: DateOrder) -> Bool {
+        let ends = Period.ends(of: text).map { [$0.first, $0.last] } ?? [text]
+        return ends.contains { end in WrittenDay(end)?.order.map { $0 != order } ?? false }
     }
 
     /// The order of day and month that one end of a period shows for both.
@@ -58,12 +64,12 @@ package struct WrittenDay: Equatable {
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     ]
 
-    /// The text before a time of the day.
-    private static func withoutTime(_ text: String) -> Substring {
+    /// Where a time of the day begins; the end of the text if there is none.
+    private static func endOfDate(_ text: String) -> String.Index {
         guard let colon = text.firstIndex(of: ":"), let gap = text[..<colon].lastIndex(where: { $0 == " " || $0 == "T" || $0 == "t" }),
             let time = TimeOfDay(text[gap...].utf8), time.offset == nil
-        else { return text[...] }
-        return text[..<gap]
+        else { return text.endIndex }
+        return gap
     }
 
     /// A number or a word, in lower case, and what stands between it and the next one.
@@ -101,6 +107,8 @@ package struct WrittenDay: Equatable {
         else { return nil }
         if parts[0].width == 4, parts[2].width <= 2 { return Day(year: first, month: second, day: third).map { .one($0) } }
         guard parts[0].width <= 2, let year = year(third, parts[2].width), parts[2].width == 4 || mark != "-" else { return nil }
+        // With a year of two digits the first may be the year.
+        if parts[2].width == 2, mark == "/", Day(year: 2000 + first, month: second, day: third) != nil { return nil }
         let dmy = Day(year: year, month: second, day: first), mdy = mark == "." ? nil : Day(year: year, month: first, day: second)
         guard let dmy else { return mdy.map { .one($0) } }
         guard let mdy, mdy != dmy else { return .one(dmy) }

@@ -18,7 +18,7 @@ import Testing
         "12/01/2026", "12-01-2026", "1/2/26", "15-12-26", "26.12.15.1", "15.13.2026", "29.02.2026", "15 Dezember 2026", "15 Dec",
         "Dec 2026",
         "Mon 15 Dec 2026", "15/12-2026", "15 12 2026", "2026-12", "15.12.2026x", "15.12.2026 25:00", "1.2.3", "15 De 2026", "..", "//",
-        "15.12.226", "00.12.2026", "15 Dec 2026 Dec",
+        "15.12.226", "26/12/15", "15/12/26", "00.12.2026", "15 Dec 2026 Dec",
     ])
     func otherTextsAreNot(_ text: String) { #expect(Day(reading: text) == nil) }
 
@@ -32,6 +32,13 @@ import Testing
         #expect(Day.wanted(for: "12/01/2026") == "one day: it is 12 January 2026 with --dates dmy, 1 December 2026 with --dates mdy")
         #expect(Period.wanted(for: "2026-01-01..12/01/2026").hasPrefix("one day: it is 12 January 2026"))
         #expect(Period.wanted(for: "soon") == Period.expected)
+    }
+
+    @Test func anOrderThatDoesNotFitIsNoticed() {
+        #expect(WrittenDay.contradicts("13/01/2026", .mdy) && WrittenDay.contradicts("01/13/2026 10:00", .dmy))
+        #expect(WrittenDay.contradicts("12/01/2026..16/01/2026", .mdy))
+        for text in ["13/01/2026", "12/01/2026", "13.01.2026", "2026-01-13", "fri", ".."] { #expect(!WrittenDay.contradicts(text, .dmy)) }
+        #expect(WrittenDay.ordered("12/01/2026 10:30", .mdy) == "2026-12-01 10:30")
     }
 
     /// From a Wednesday.

@@ -84,12 +84,15 @@ extension Shop {
 
     private func attachDrawing(of line: QuoteLine, _ quote: RecordID, to project: Int) throws {
         guard let sha256 = line.sha256, let name = line.file, let size = size(ofFile: sha256) else { return }
-        try attachDrawing(KeptFile(name: name, sha256: sha256, size: size), of: quote.code, to: project)
+        let client = try data.one("SELECT client_id FROM quote WHERE id = \(quote.id)") { $0.int(0) }
+        let key = try drawingHabits(ofClient: client).key(of: sha256)
+        try attachDrawing(KeptFile(name: name, sha256: sha256, size: size), of: quote.code, to: project, measuredAs: key)
     }
 
     /// Attaches a stored drawing of another record to the project, unless a file of the project has its contents. If another file of the
     /// project has its name, the code of the record precedes it.
-    func attachDrawing(_ file: KeptFile, of code: String, to project: Int) throws {
+    /// - Parameter measuredAs: the name of its measures, if they are not those by the rules of the shop.
+    func attachDrawing(_ file: KeptFile, of code: String, to project: Int, measuredAs: String? = nil) throws {
         let isThere = try data.one("SELECT 1 FROM file WHERE project_id = \(project) AND sha256 = \(file.sha256)") { _ in true }
         guard isThere == nil else { return }
         // A code may contain what the name of a file may not.
@@ -97,8 +100,9 @@ extension Shop {
         let isTaken = try data.one("SELECT 1 FROM file WHERE project_id = \(project) AND name = \(file.name)") { _ in true }
         try data.run(
             """
-            INSERT INTO file (project_id, name, kind, bytes, sha256, added_at)
-            VALUES (\(project), \(isTaken == nil ? file.name : prefixed), \(FileKind.drawing), \(file.size ?? 0), \(file.sha256), \(clock))
+            INSERT INTO file (project_id, name, kind, bytes, sha256, measured_as, added_at)
+            VALUES (\(project), \(isTaken == nil ? file.name : prefixed), \(FileKind.drawing), \(file.size ?? 0), \(file.sha256),
+                    \(measuredAs), \(clock))
             """)
     }
 }

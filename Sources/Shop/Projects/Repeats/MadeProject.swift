@@ -177,8 +177,8 @@ extension Shop {
         guard !kept.isEmpty else { return 0 }
         try data.run(
             """
-            INSERT INTO file (project_id, part_id, name, kind, bytes, sha256, added_at)
-            SELECT \(new), own.id, name, kind, bytes, sha256, \(clock) FROM file LEFT JOIN part ON part.id = file.part_id
+            INSERT INTO file (project_id, part_id, name, kind, bytes, sha256, measured_as, added_at)
+            SELECT \(new), own.id, name, kind, bytes, sha256, measured_as, \(clock) FROM file LEFT JOIN part ON part.id = file.part_id
             LEFT JOIN part AS own ON own.project_id = \(new) AND own.number = part.number
             WHERE file.id IN (\(SQL.ids(kept.map(\.id)))) ORDER BY file.id
             """)

@@ -10,8 +10,9 @@ extension Noun {
         Field("origin", to: "project", sql: "(SELECT code FROM project AS first WHERE first.id = project.origin_id)", wide: true)
             .imported(),
         Field("origin_kind", OriginKind.self, wide: true).imported(),
-        Field("fault", Line.self, "--fault REASON", "of a remake: what was wrong", wide: true),
-        Field("fault_cost", Money.self, "--fault-cost AMOUNT", "of a remake: what the fault costs", column: "fault_cost_cents", wide: true),
+        Field("fault", Line.self, "--fault REASON", "of a remake: what was wrong", wide: true).unshared(),
+        Field("fault_cost", Money.self, "--fault-cost AMOUNT", "of a remake: what the fault costs", column: "fault_cost_cents", wide: true)
+            .unshared(),
         Field("repeats", String.self, sql: made(.repeat), wide: true),
         Field("remakes", String.self, sql: made(.remake), wide: true),
     ]
