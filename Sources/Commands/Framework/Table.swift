@@ -40,7 +40,9 @@ private let table: [Row] = [
     },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
     other("report", .operations, "What a shop's figures come to") { reportCommands },
-    noun("client", .client, .customers, changing: .customers) { clientCommands },
+    noun("client", .client, .customers, changing: .customers, standard: [.add, .list, .edit, .remove, .import, .export]) {
+        clientCommands
+    },
     noun("quote", .quote, .customers, changing: .quotes, standard: [.list, .show, .edit, .remove], retired: ["expire": "project expire"]) {
         quoteCommands
     },

@@ -40,12 +40,15 @@ private func record(_ noun: Noun, _ call: Call, _ shop: Shop, _ parameters: [Fie
     return record
 }
 
+private let addStrict = Flag("--strict", "refuse what seems to be there already")
+
 func addVerb(_ noun: Noun, permission: Permission) -> Command {
     let settable = noun.fields.filter(\.isSettable)
     let parameters = settable.map { FieldParameter($0, operand: $0.operand != nil, required: $0.required) }
     let typed = Operand<Line>("CODE", "its code: short, without blanks"), like = LikeParameter(noun)
     var all: [any Parameter] = parameters.filter { $0.spec.form == .operand } + parameters.filter { $0.spec.form == .option }
     if case .typed = noun.coding { all.insert(typed, at: 0) }
+    if noun.likeness != nil { all.append(addStrict) }
     return writes(
         "\(noun.name) add", "Add \(article(noun.name))", all + [like], permission: permission, examples: example(noun, "add"),
         answer: noun.headings
@@ -54,6 +57,11 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
         var new = try record(noun, call, shop, parameters)
         if case .typed = noun.coding { new.code = call.text(typed.spec.name) }
         let taken = try like.take(&new, call, shop)
+        if call[addStrict], let alike = try noun.likeness?.of(shop, new, []).first {
+            throw Failure(
+                .refused, .verbs, "\(alike.sentence): nothing was stored",
+                hint: "laseros \(noun.name) edit \(alike.code) changes it; without --strict the new one is added")
+        }
         let (id, code) = try shop.add(new)
         return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(taken + (try shop.advice(on: new, [id])))
     }

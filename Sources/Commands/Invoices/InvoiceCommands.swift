@@ -7,6 +7,7 @@ private let invoice = CommonParameters.code(.invoice)
 private let invoices = CommonParameters.codes(.invoice)
 private let quotes = CommonParameters.codes(.quote)
 private let due = Option<Day>("-d, --due DAY", "the last day to pay; invoice_due_days after the day of issue where nothing is said")
+private let to = Option<Line>("--to CONTACT", "the contact whom they are addressed to", from: .codes("contact"))
 private let amount = Option<Money>("--amount AMOUNT", "how much was paid, of each invoice")
 private let inFull = Flag("--in-full", "pay all that is left")
 private let on = Option<Day>("--on DAY", "when it was paid; today where nothing is said")
@@ -15,12 +16,13 @@ private let reference = Option<Line>("--reference TEXT", "what the bank's statem
 
 let invoiceCommands: [Command] = [
     writes(
-        "invoice add", "Make drafts from accepted quotes", [quotes, due], permission: .invoices,
+        "invoice add", "Make drafts from accepted quotes", [quotes, due, to], permission: .invoices,
         about: "A draft has a code of its own; it gets its number when it is issued. `@billable` finds the quotes without an invoice.",
         examples: ["laseros invoice add QT-2026-0002", "laseros invoice add --all-matching @billable"], answer: Noun.invoice.headings
     ) { call, shop in
         let found = try picked(quotes, call, shop)
-        let drafts = try each(of: found) { try shop.addInvoice(quote: $0, due: call[due]) }
+        let contact = try call[to].map { try shop.find(.contact, $0.text).id }
+        let drafts = try each(of: found) { try shop.addInvoice(quote: $0, due: call[due], to: contact) }
         let notes = [try shop.pastDay("due", call[due])].compactMap { $0 }
         guard found.count > 1 else {
             return .done("invoice \(drafts[0].code) drafted from \(found[0].code)", try shop.show(.invoice, drafts[0].id)).noting(notes)

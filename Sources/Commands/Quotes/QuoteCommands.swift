@@ -19,6 +19,7 @@ private let lines = Option<String>("--lines FILE", "a CSV of lines, as `dxf info
 private let reference = Option<Line>("--reference TEXT", "the client's own reference")
 private let terms = Option<String>("--terms TEXT", "below the lines, in place of the setting quote_terms")
 private let notes = Option<String>("--notes TEXT", "internal notes, not printed")
+private let to = Option<Line>("--to CONTACT", "the contact whom it is addressed to", from: .codes("contact"))
 private let validUntil = Option<Day>("--valid-until DAY", "valid until this day")
 private let drawings = Rest<String>("DRAWING...", "drawings to price; `FILE:3` asks for three", from: .files, required: false)
 
@@ -27,7 +28,7 @@ let quoteCommands: [Command] = [
         "quote add", "Price drawings and make a quote",
         [
             drawings, client, project, material, thickness, quantity, finish, override, isolate, despiteFaults, lines, reference,
-            validUntil, terms, notes,
+            validUntil, to, terms, notes,
         ] + RowFile.parameters("lines").parameters,
         permission: .quotes,
         relations: RowFile.parameters("lines").relations,
@@ -64,6 +65,7 @@ let quoteCommands: [Command] = [
         var request = QuoteRequest(client: try shop.find(.client, try call[client].text).id)
         request.project = try call[project].map { try shop.find(.project, $0.text).id }
         request.reference = call[reference]?.text
+        request.contact = try call[to].map { try shop.find(.contact, $0.text).id }
         (request.terms, request.notes, request.validUntil) = (call[terms], call[notes], call[validUntil])
         let (id, code) = try shop.addQuote(request, parts)
         return try told(shop, id, code).noting(

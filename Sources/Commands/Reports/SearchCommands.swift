@@ -20,7 +20,7 @@ let searchCommands: [Command] = [
             """,
         examples: ["laseros search hinge", "laseros search karoo gate --noun project --codes"], answer: SearchHit.columns.map(\.heading)
     ) { call, shop in
-        let text = try call[words].map(\.text).joined(separator: " "), names = try call[only].map { try noun($0.text) }
+        let text = call[words].map(\.text).joined(separator: " "), names = try call[only].map { try noun($0.text) }
         let (hits, hint) = try shop.search(text, nouns: names, limit: call[most]?.value ?? usual)
         let listing = Output.rows(Listing(hits, SearchHit.columns))
         guard hits.isEmpty else { return listing }

@@ -3,7 +3,7 @@ import Values
 /// `--map THEIRS=OURS,...`: maps columns of a file to fields.
 package enum ColumnMap {
     package static let map = Several<String>(
-        "--map THEIRS=OURS,...", "rename columns of the file; - skips one; @NAME is a saved map")
+        "--map THEIRS=OURS,...", "rename columns of the file; A|B=OURS joins some, - skips one; @NAME is a saved map")
     package static let save = Option<FilterName>("--save-map NAME", "save the map as @NAME")
     package static let parameters: [any Parameter] = [map, save]
     package static let relations: [Relation] = [.needs(save.spec.name, map.spec.name)]
@@ -21,12 +21,15 @@ package enum ColumnMap {
         return try names.flatMap(kept).filter { !isSaid($0, among: said) } + said
     }
 
-    private static func isSaid(_ word: String, among said: [String]) -> Bool { said.contains { theirs(of: $0) == theirs(of: word) } }
+    private static func isSaid(_ word: String, among said: [String]) -> Bool {
+        let own = theirs(of: word)
+        return said.contains { !theirs(of: $0).isDisjoint(with: own) }
+    }
 
-    /// The column that a word renames, in the form for comparison.
-    private static func theirs(of word: String) -> String {
+    /// The columns that a word renames, in the form for comparison.
+    private static func theirs(of word: String) -> Set<String> {
         let theirs = word.lastIndex(of: "=").map { String(word[..<$0]) } ?? word
-        return String(theirs.trimmed).lowercased()
+        return Set(theirs.split(separator: "|").map { String(String($0).trimmed).lowercased() })
     }
 
     /// Splits `Price, excl.=amount,Key=key`: commas within their name do not separate.

@@ -64,15 +64,19 @@ extension RecordReader {
 
     /// Reads the next line that is not blank into `fields`, and sets `found` to the number of fields. Fields beyond `most` are skipped.
     private func parseLine(most: Int) throws -> Bool {
-        (used, fault, found) = (0, nil, 0)
+        (used, fault, found, isWhole) = (0, nil, 0, true)
         while let byte = try peek(), byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { try takeLineEnd(byte) }
         guard try peek() != nil else { return false }
         line = currentLine
         let separator = dialect == .csv ? delimiter : UInt8(ascii: "\t")
+        var kept: Int?
         while true {
-            if found >= most {
+            if found >= most + RecordReader.mostBeyond {
                 // Bytes of skipped fields are dropped, so that a line of a gigabyte needs no memory.
-                used = 0
+                kept = kept ?? used
+                (used, isWhole) = (kept ?? 0, false)
+            }
+            if found >= most {
                 if columns.isEmpty { note("has more than \(RecordReader.mostColumns) columns", nil) }
             }
             try parseField(found)
@@ -215,7 +219,7 @@ extension RecordReader {
             if !takeRun(.quoted, from: start, i) { isASCII = false }
             guard var byte = try peek() else {
                 let unclosed = Failure.Fault(file: name, line: opened, column: columnName(i), "opens a quote that is never closed")
-                fault = fault ?? unclosed
+                (fault, isWhole) = (fault ?? unclosed, false)
                 break
             }
             guard Stops.quoted.table[Int(byte)] else { continue }
@@ -225,7 +229,7 @@ extension RecordReader {
             case UInt8(ascii: "\""):
                 guard try peek() == byte else {
                     if !isASCII { check(utf8: start, i) }
-                    return try skipAfterQuote(i)
+                    return try takeAfterQuote(from: start, i)
                 }
                 at += 1
                 append(&byte, 1, from: start, i)
@@ -238,11 +242,12 @@ extension RecordReader {
         }
     }
 
-    /// Skips to the end of the field. Text between a closing quote and the separator is a fault.
-    private func skipAfterQuote(_ i: Int) throws {
+    /// Goes to the end of the field. Text between a closing quote and the separator is a fault.
+    private func takeAfterQuote(from start: Int, _ i: Int) throws {
         let stops = Stops.csv(delimiter)
         while let byte = try peek(), !(stops.table[Int(byte)] && byte != 0) {
             note("has text behind its closing quote", i)
+            append(window + at, 1, from: start, i)
             at += 1
         }
     }

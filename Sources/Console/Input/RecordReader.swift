@@ -9,6 +9,9 @@ import Values
 package final class RecordReader {
     package enum Dialect: String, Sendable { case csv, tsv, json }
 
+    /// How many fields of a row beyond its header are kept, for whoever mends it.
+    static let mostBeyond = 50
+
     /// Files that exceed these limits are refused: they are not lists of a shop.
     package static let longestField = 1 << 20, longestRow = 32 << 20, mostColumns = 10_000
 
@@ -63,6 +66,8 @@ package final class RecordReader {
     @exclusivity(unchecked) var found = 0
     /// The first fault of the row.
     @exclusivity(unchecked) var fault: Failure.Fault?
+    /// Whether all that the row holds is in its fields.
+    @exclusivity(unchecked) package internal(set) var isWhole = true
     var json = JSONState()
 
     /// Reads the header, or all keys of JSON.
@@ -183,6 +188,7 @@ extension RecordReader {
     func append(_ bytes: UnsafePointer<UInt8>, _ count: Int, from start: Int, _ column: Int) {
         guard count > 0 else { return }
         guard used + count - start <= RecordReader.longestField, used + count <= RecordReader.longestRow else {
+            isWhole = false
             return note("is longer than \(used + count > RecordReader.longestRow ? "32" : "1") MiB", column)
         }
         if used + count > arenaSize { grow(used + count) }

@@ -15,6 +15,8 @@ package final class Answer {
     private var sentence: String?
     /// The temporary file of a document, before it is renamed into place.
     private var draft: File.Draft?
+    /// Complete files besides the answer.
+    private var drafts: [File.Draft] = []
     private var format: Format
     /// The target of `--excel`; nil without that option.
     private let sheet: Spreadsheet?
@@ -35,6 +37,7 @@ package final class Answer {
     package func put(_ output: Output) throws {
         code = max(code, output.code)
         notes += output.notes
+        drafts += output.drafts
         if let preferred = output.preferred ?? (sheet != nil && output.isListing ? .csv : nil), !call.namesFormat { format = preferred }
         switch output.body {
         case .rows(let listing): try put(listing, single: false)
@@ -163,8 +166,9 @@ package final class Answer {
         }
     }
 
-    /// Moves the file of `--output` into place. The spool then contains what goes to standard output.
+    /// Moves the file of `--output`, and others that the command made, into place. The spool then contains what goes to standard output.
     func deliver() throws -> Spool {
+        for draft in drafts { try draft.putInPlace() }
         guard let path = call.outputFile else { return spool }
         if let draft {
             try draft.putInPlace()

@@ -34,6 +34,8 @@ package struct Output {
     package var deed: String?
     /// What a dry run shows in place of the changes field by field, if that is clearer.
     package var preview: Listing?
+    /// Files besides the answer, which get into their places when the change is stored.
+    package var drafts: [File.Draft] = []
     /// The default format, if it is not a table.
     package var preferred: Format?
 

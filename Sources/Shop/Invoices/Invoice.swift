@@ -34,7 +34,9 @@ extension Noun {
                 Field("total", Money.self, column: "total_cents", sql: "invoice.total_cents", sorts: true, sums: true),
                 Field("paid", Money.self, column: "paid_cents", sql: "coalesce(aux_invoice.paid_cents, 0)", wide: true, sums: true),
                 Field("balance", Money.self, sql: "invoice.total_cents - coalesce(aux_invoice.paid_cents, 0)", sums: true),
+                contact(.invoices, of: "invoice"),
             ])
+        noun.shown = [Field("attention", Line.self, sql: attention(.invoices, of: "invoice"))]
         noun.codeSQL = "coalesce(invoice.number, invoice.draft)"
         noun.code = "draft"
         noun.formerCode = "draft"
@@ -55,6 +57,11 @@ extension Noun {
             },
             Filter("--due-by DAY", Day.self, "only invoices due by this day") { day, _ in "invoice.due <= \(day)" },
         ]
+        noun.check = { shop, record in
+            guard let id = record.id, record["contact"] != nil else { return }
+            let client = try shop.data.one("SELECT client_id FROM invoice WHERE id = \(id)") { $0.int(0) } ?? 0
+            try shop.demandContact(record["contact"], of: client)
+        }
         noun.lifeCycle = invoiceCycle
         noun.sums = invoiceSums
         noun.unlisted = [Field("vat_rate", Percent.self, column: "vat_rate_bp")]

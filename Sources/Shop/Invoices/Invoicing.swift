@@ -4,9 +4,11 @@ import Values
 /// Creates, issues and pays invoices.
 extension Shop {
     /// Creates a draft with the lines and prices of an accepted quote.
-    /// - Parameter due: nil if it follows from the day of issue.
+    /// - Parameters:
+    ///   - due: nil if it follows from the day of issue.
+    ///   - contact: the id of the contact whom it is addressed to.
     /// - Throws: `refused` if the quote is not accepted, or already invoiced.
-    package func addInvoice(quote: RecordID, due: Day?) throws -> (id: Int, code: String) {
+    package func addInvoice(quote: RecordID, due: Day?, to contact: Int? = nil) throws -> (id: Int, code: String) {
         struct Basis { var client: Int, project: Int?, reference: String?, status: QuoteStatus, rate: Percent }
         let basis = try data.one(
             """
@@ -26,15 +28,16 @@ extension Shop {
             throw Failure(
                 .refused, .invoicing, "quote \(quote.code) is invoiced already: \(earlier)", hint: "laseros invoice show \(earlier)")
         }
+        try demandContact(contact.map { .integer($0) }, of: basis.client)
         let lines = try quoteLines(quote.id), day = try today()
         let totals = try Totals(lines.map(\.total), vat: basis.rate)
         let draft = try nextCode("DI-", digits: 4, in: "invoice", "draft")
         try data.run(
             """
             INSERT INTO invoice (draft, client_id, project_id, quote_id, day, due, reference, subtotal_cents, vat_rate_bp, vat_cents,
-                                 total_cents)
+                                 total_cents, contact_id)
             VALUES (\(draft), \(basis.client), \(basis.project), \(quote.id), \(day), \(due), \(basis.reference), \(totals.subtotal),
-                    \(totals.vatRate), \(totals.vat), \(totals.total))
+                    \(totals.vatRate), \(totals.vat), \(totals.total), \(contact))
             """)
         let invoice = data.lastID
         for line in lines {
@@ -57,10 +60,17 @@ extension Shop {
         guard let state else { throw Failure(.notFound, .invoicing, "there is no such invoice") }
         let day = try today(), number = try nextCode("INV-\(day.civil.year)-", digits: 4, in: "invoice", "number")
         // A draft with a due day in the past becomes due today, so that it is not overdue when it is sent.
-        let due = try max(state.due ?? day + setting(Settings.invoiceDays).value, day), texts = try PaperTexts(self, client: state.client)
+        let due = try max(state.due ?? day + dueDays(of: state.client), day)
+        let texts = try PaperTexts(self, client: state.client, of: .invoices, "invoice", id)
         return LifeCycle.Effect(
             values: [("number", "\(number)"), ("due", "\(due)"), (PaperTexts.column, texts.kept)],
             notes: state.due.flatMap { $0 < day ? ["invoice \(number) is due \(due), the day of issue: it was \($0)"] : nil } ?? [])
+    }
+
+    /// The number of days until an invoice of a client is due: the client's own, or the shop's.
+    func dueDays(of client: Int) throws -> Int {
+        let own = try data.one("SELECT due_days FROM client WHERE id = \(client)") { try $0.get(0) as Int? } ?? nil
+        return try own ?? setting(Settings.invoiceDays).value
     }
 
     /// Records a payment.

@@ -22,7 +22,7 @@ extension Shop {
                 terms: try row.get(6), rate: try row.get(7))
         }
         guard let head else { throw Failure(.notFound, .documentPaper, "there is no such quote") }
-        let lines = try quoteLines(id), texts = try paperTexts("quote", id, client: head.client)
+        let lines = try quoteLines(id), texts = try paperTexts("quote", id, client: head.client, for: .orders)
         var paper = paper("Quotation", head.code, head.day, texts)
         paper.payment = texts.payment(head.code, request: texts[Settings.paymentRequest])
         paper.facts =
@@ -46,10 +46,10 @@ extension Shop {
     package func pdf(invoice id: Int) throws -> (bytes: [UInt8], notes: [String]) {
         let head = try invoiceHead(id)
         let lines = try invoiceLines(id), totals = try Totals(lines.map(\.total), vat: head.rate)
-        let texts = try paperTexts("invoice", id, client: head.client)
+        let texts = try paperTexts("invoice", id, client: head.client, for: .invoices)
         var paper = paper(texts[Settings.vatNumber].isEmpty ? "Invoice" : "Tax invoice", head.code, head.day, texts)
         let isPaid = head.paid >= totals.total && head.paid > .zero
-        let days = try setting(Settings.invoiceDays).value, (due, by) = Shop.spoken(due: head.due, days: days)
+        let days = try dueDays(of: head.client), (due, by) = Shop.spoken(due: head.due, days: days)
         paper.payment = texts.payment(head.code, request: isPaid ? "" : "Please pay \(by), with this reference.")
         paper.facts = [.init("Date", head.day.spoken), .init("Due", due)]
         if let quote = head.quote { paper.facts.append(.init("Quotation", quote)) }

@@ -19,12 +19,18 @@ struct PaperTexts {
         AnySetting(Settings.processes),
     ]
 
-    /// The current texts of the shop and the client.
-    init(_ shop: Shop, client: Int) throws {
+    /// The current texts of the shop and the client, and the person whom a document is addressed to.
+    init(_ shop: Shop, client: Int, of role: ContactRole, _ table: String, _ id: Int) throws {
         let stored = try shop.storedSettings()
         var texts: [String: String] = [:]
         for setting in PaperTexts.settings { texts[setting.name] = stored[setting.name] ?? setting.initialText }
-        try shop.data.each("SELECT name, contact, address, vat_number FROM client WHERE id = \(client)") { row in
+        let attention = Noun.attention(role, of: table)
+        try shop.data.each(
+            """
+            SELECT client.name, \(attention), address, vat_number FROM \(name: table) JOIN client ON client.id = \(client)
+            WHERE \(name: table).id = \(id)
+            """
+        ) { row in
             for (i, field) in ["name", "contact", "address", "vat_number"].enumerated() where !row.isNull(i) {
                 texts["client." + field] = row.text(i)
             }
@@ -111,12 +117,12 @@ struct PaperTexts {
 
 extension Shop {
     /// The stored texts of a document; the current ones if it has not been sent yet.
-    func paperTexts(_ table: String, _ id: Int, client: Int) throws -> PaperTexts {
+    func paperTexts(_ table: String, _ id: Int, client: Int, for role: ContactRole) throws -> PaperTexts {
         let kept = try data.all(
             "SELECT key, value FROM json_each((SELECT \(name: PaperTexts.column) FROM \(name: table) WHERE id = \(id)))"
         ) {
             ($0.text(0), $0.text(1))
         }
-        return try kept.isEmpty ? PaperTexts(self, client: client) : PaperTexts(Dictionary(kept) { $1 })
+        return try kept.isEmpty ? PaperTexts(self, client: client, of: role, table, id) : PaperTexts(Dictionary(kept) { $1 })
     }
 }

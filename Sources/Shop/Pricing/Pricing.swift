@@ -26,6 +26,8 @@ package struct Rates: Sendable {
     package var setup, handling, minimum: Money
     package var markup, materialMarkup: Percent
     package var gap: Length
+    /// What the client has off the price.
+    package var discount: Percent?
 }
 
 extension Shop {
@@ -107,8 +109,14 @@ extension Rates {
         for finish in finishes { terms.append(try term(finish.operation, finish.price, part, quantity)) }
         terms.append(Term(name: "setup", basis: "once", amount: setup))
         terms.append(Term(name: "handling", basis: "\(quantity) x \(handling)", amount: try cents([handling.cents, quantity], over: [1])))
-        let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost), price = cost + added
+        let cost = terms.reduce(Money.zero) { $0 + $1.amount }, added = try share(markup, of: cost)
+        var price = cost + added
         terms.append(Term(name: "markup", basis: "\(markup) % of \(cost)", amount: added))
+        if let discount, discount.hundredths != 0 {
+            let less = try share(discount, of: price)
+            terms.append(Term(name: "discount", basis: "\(discount) % of \(price), the client's", amount: -less))
+            price = price - less
+        }
         // A line that costs less than half a cent is refused, unless all its rates are zero.
         let isFree = materialPrice?.amount.millionths ?? 0 == 0 && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum

@@ -63,6 +63,7 @@ extension Noun {
         }
         noun.complete = { shop, record in
             record.fill("owner", shop.who)
+            if case .integer(let client)? = record["client"] { try shop.demandActive(client: client) }
             record.fill("priority", try shop.setting(Settings.defaultPriority))
             if record["material"] == nil, let material = try shop.defaultMaterial() { record["material"] = .integer(material.id) }
         }

@@ -29,7 +29,9 @@ extension Noun {
                 Field("subtotal", Money.self, column: "subtotal_cents", sql: "quote_version.subtotal_cents", wide: true),
                 Field("vat", Money.self, column: "vat_cents", sql: "quote_version.vat_cents", wide: true),
                 Field("total", Money.self, column: "total_cents", sql: "quote.total_cents", sorts: true, sums: true),
+                contact(.orders, of: "quote"),
             ])
+        noun.shown = [Field("attention", Line.self, sql: attention(.orders, of: "quote"))]
         noun.title = "reference"
         noun.belongsTo = ["client", "project"]
         noun.filters = [
@@ -94,7 +96,9 @@ private let quoteCycle: LifeCycle = {
     var send = LifeCycle.Move("send", "sent", "Mark quotes as sent", from: [QuoteStatus.draft], to: .sent, stamps: "sent_on")
     send.effect = { shop, step in
         let client = try shop.data.one("SELECT client_id FROM quote WHERE id = \(step.thing.id)") { $0.int(0) } ?? 0
-        return LifeCycle.Effect(values: [(PaperTexts.column, try PaperTexts(shop, client: client).kept)])
+        return LifeCycle.Effect(values: [
+            (PaperTexts.column, try PaperTexts(shop, client: client, of: .orders, "quote", step.thing.id).kept)
+        ])
     }
     send.demand = { shop, step in try shop.demandNotCancelled(projectOf: step.thing, "sent") }
     send.after = { shop, step in try shop.projectAfterSending(step.thing) }
@@ -192,6 +196,13 @@ extension Shop {
             return try projectFollows(id, until: end)
         }
         try demandOpen(.quote, id)
+        if record["contact"] != nil {
+            let known = try data.one("SELECT code, client_id FROM quote WHERE id = \(id)") { (code: $0.text(0), client: $0.int(1)) }
+            if let known, state != QuoteStatus.draft.rawValue {
+                throw Failure(.refused, .quote, "quote \(known.code) is sent: it keeps the person whom it is addressed to")
+            }
+            if let known { try demandContact(record["contact"], of: known.client) }
+        }
         if state == QuoteStatus.sent.rawValue, let end {
             // With more time, the client is to be reminded again.
             let old = try data.one("SELECT valid_until FROM quote WHERE id = \(id)") { try $0.get(0) as Day }

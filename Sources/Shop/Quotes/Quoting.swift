@@ -19,6 +19,8 @@ package struct QuoteRequest: Sendable {
     package var notes: String?
     package var terms: String?
     package var validUntil: Day?
+    /// The id of the contact whom it is addressed to.
+    package var contact: Int?
     package init(client: Int) { self.client = client }
 }
 
@@ -111,15 +113,18 @@ extension Shop {
     /// - Returns: the id and code of the new quote.
     package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
         try demandOwn(request)
-        let day = try today(), priced = try prices(parts, on: day)
+        try demandActive(client: request.client)
+        try demandContact(request.contact.map { .integer($0) }, of: request.client)
+        let discount = try data.one("SELECT discount_bp FROM client WHERE id = \(request.client)") { try $0.get(0) as Percent? } ?? nil
+        let day = try today(), priced = try prices(parts, less: discount, on: day)
         let totals = try Totals(priced.map(\.total), vat: setting(Settings.vatRate))
         let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
         let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
         try data.run(
             """
-            INSERT INTO quote (code, client_id, project_id, day, valid_until, reference, notes, terms, total_cents)
+            INSERT INTO quote (code, client_id, project_id, day, valid_until, reference, notes, terms, total_cents, contact_id)
             VALUES (\(code), \(request.client), \(request.project), \(day), \(end), \(request.reference), \(request.notes), \(request.terms),
-                    \(totals.total))
+                    \(totals.total), \(request.contact))
             """)
         let quote = data.lastID
         try request.reference.map(data.keepSearchKey)
@@ -149,7 +154,7 @@ extension Shop {
 
     /// The price of each part: that of its product for the quantity, else what the rates come to.
     /// - Throws: a failure with every part that cannot be priced.
-    private func prices(_ parts: [Prepared], on day: Day) throws -> [LinePrice] {
+    private func prices(_ parts: [Prepared], less discount: Percent?, on day: Day) throws -> [LinePrice] {
         var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
         let products = try prices(ofProducts: Set(parts.compactMap(\.product?.id)))
         for part in parts {
@@ -160,9 +165,10 @@ extension Shop {
                 }
                 let key = RateKey(
                     material: part.material.id, thickness: part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial)
-                let rates =
+                var rates =
                     try known[key]
                     ?? rates(part.material, part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial, on: day)
+                rates.discount = discount
                 known[key] = rates
                 priced.append(try rates.price(part.measured.part, quantity: part.quantity))
             } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {

@@ -32,6 +32,8 @@ package struct Field: Sendable {
     package var led: [String: (words: [String], noun: String?)] = [:]
     /// Whether it is an amount, whose currency has to be the shop's.
     package var isAmount: Bool
+    /// What stands between the columns of a file that make up this field.
+    package var joint = " "
     /// Whether it is free text, in which blanks are significant.
     package var isFreeText = false
     /// Whether `--sort` accepts it; it then has an index.
@@ -150,6 +152,13 @@ package struct Field: Sendable {
     func written<Value: FieldValue>(as type: Value.Type) -> Field {
         var field = self
         field.show = { row, i in row.isNull(i) ? .nothing : try (row.get(i) as Value).shown }
+        return field
+    }
+
+    /// The same field, whose parts are lines.
+    func inLines() -> Field {
+        var field = self
+        field.joint = "\n"
         return field
     }
 

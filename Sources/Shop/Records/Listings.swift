@@ -128,7 +128,7 @@ extension Shop {
 
     private func rows(_ noun: Noun, _ ids: ArraySlice<Int>) throws -> [Int: [DisplayValue]] {
         var query = Query(), rows: [Int: [DisplayValue]] = [:]
-        let fields = noun.columns
+        let fields = noun.columns + noun.shown
         query.conditions = ["\(name: noun.name).id IN (\(SQL.ids(ids)))"]
         query.sort = ""
         try data.each(try select(noun, [Shop.idField(noun)] + fields, query)) { row in

@@ -25,11 +25,17 @@ package struct Noun: Sendable {
     package var codeSQL: SQL?
     /// The column with a record's first code, by which it can still be found.
     package var formerCode: String?
+    /// The table with the codes of records that were merged into others, and its column with the id of that one.
+    var mergedCodes: (table: String, column: String)?
+    /// The verb for what users want who cannot remove a record: `archive`.
+    var insteadOfRemoval: String?
     /// The FROM clause: `client`, or with joins `project JOIN client ON client.id = project.client_id`.
     package var from: SQL
     package var fields: [Field] { didSet { names = fields.map(\.name) } }
     /// The names of the fields. Comparing them is faster than looking into each field.
     private var names: [String]
+    /// Fields that only `show` has, because they are read from other tables for each row.
+    package var shown: [Field] = []
     /// Columns that no listing shows, for the history.
     var unlisted: [Field] = []
     /// The child rows, which are removed with the record.
@@ -45,6 +51,12 @@ package struct Noun: Sendable {
     package var identity: [String] = []
     /// Finds a row without a code, if equal fields are not enough.
     package var recognise: (@Sendable (Shop, Record) throws -> Int?)?
+    /// Whether a row of a file without a code that says nothing new about a record is that record.
+    package var recognisesRepeats = false
+    /// Finds records that seem to be the same as a new one.
+    package var likeness: Likeness?
+    /// The words of columns that make a file one of addresses, where a column named `Code` is the postcode.
+    var addressWords: Set<String> = []
     /// What must be unique besides the code, in this table and those of its parts.
     package var distinct: [Distinct] = []
     /// Other names of the code's column in files.
@@ -115,7 +127,7 @@ package struct Noun: Sendable {
     /// The code and the fields, as in listings.
     package var columns: [Field] { [codeField] + fields }
     /// All columns of `show`.
-    package var headings: [Heading] { columns.map(\.heading) + shownChildren.map(\.child.heading) }
+    package var headings: [Heading] { (columns + shown).map(\.heading) + shownChildren.map(\.child.heading) }
     /// The columns of `export` and `import`.
     package var portable: [Field] { [codeField] + fields.filter(\.isPortable) }
     package var portableHeadings: [Heading] { portable.map(\.heading) + portableChildren.map(\.child.heading) }

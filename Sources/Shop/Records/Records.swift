@@ -91,7 +91,8 @@ extension Shop {
             try data.run("DELETE FROM \(name: noun.name) WHERE id = \(id)")
         } catch let failure as Failure where failure.reason == .isReferredTo {
             throw Failure(
-                .refused, noun.area, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))")
+                .refused, noun.area, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))",
+                hint: noun.insteadOfRemoval.map { "laseros \(noun.name) \($0) \(code)" })
         }
     }
 

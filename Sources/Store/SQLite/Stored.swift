@@ -141,6 +141,7 @@ extension Count: StoredAsInt {
 
 extension Line: StoredAsText { package var storedText: String { text } }
 extension Email: StoredAsText { package var storedText: String { text } }
+extension Emails: StoredAsText { package var storedText: String { text } }
 extension Phone: StoredAsText { package var storedText: String { text } }
 extension Size: StoredAsText { package var storedText: String { description } }
 extension Day: StoredAsText { package var storedText: String { description } }

@@ -94,6 +94,11 @@ extension Email: Presentable {
     package var shown: DisplayValue { .text(text) }
 }
 
+extension Emails: Presentable {
+    package static let shownType = ShownType.text
+    package var shown: DisplayValue { .text(text) }
+}
+
 extension Phone: Presentable {
     package static let shownType = ShownType.text
     package var shown: DisplayValue { .text(text) }

@@ -46,7 +46,33 @@ package struct Email: Readable, Hashable, Sendable {
     }
 }
 
-/// A telephone number: 5 to 15 digits, with spaces, brackets, dots, hyphens and a leading plus.
+/// One or several e-mail addresses, stored as `a@example.com, b@example.com`.
+package struct Emails: Readable, Hashable, Sendable {
+    package static let word = Email.word
+    package static let expected = Email.expected
+    package var text: String
+
+    package init?(reading text: String) {
+        guard text.holds(UInt8(ascii: ",")) || text.holds(UInt8(ascii: ";")) else {
+            guard let one = Email(reading: text) else { return nil }
+            self.text = one.text
+            return
+        }
+        var all: [String] = []
+        for part in text.split(whereSeparator: { $0 == "," || $0 == ";" }) {
+            let part = String(String(part).trimmed)
+            if part.isEmpty { continue }
+            guard let one = Email(reading: part) else { return nil }
+            if !all.contains(where: { $0.lowercased() == one.text.lowercased() }) { all.append(one.text) }
+        }
+        guard !all.isEmpty, all.count <= Emails.most else { return nil }
+        self.text = all.joined(separator: ", ")
+    }
+
+    private static let most = 20
+}
+
+/// Telephone numbers as people write them, with extensions and names: `+27 (0)21 555-0101 ext 3`, `021 555 0101 / 083 123 4567`.
 package struct Phone: Readable, Hashable, Sendable {
     package static let word = "NUMBER"
     package static let expected = "a telephone number (+27 21 555 0100)"
@@ -54,18 +80,30 @@ package struct Phone: Readable, Hashable, Sendable {
 
     package init?(reading text: String) {
         let trimmed = text.trimmed
-        var digits = 0, isFirst = true
+        var digits = 0
         for byte in trimmed.utf8 {
             switch byte {
             case 48...57: digits += 1
-            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): break
-            case UInt8(ascii: "+") where isFirst: break
+            case 65...90, 97...122, 128...255, UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: ")"),
+                UInt8(ascii: "*"),
+                UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"),
+                UInt8(ascii: ";"):
+                break
             default: return nil
             }
-            isFirst = false
         }
-        guard (5...15).contains(digits) else { return nil }
+        guard digits >= 5, trimmed.utf8.count <= Phone.longest, !Phone.isShortened(trimmed) else { return nil }
         self.text = String(trimmed)
+    }
+
+    private static let longest = 100
+
+    /// Whether a spreadsheet has replaced the last digits of a number by an exponent: `2.7215E+10`.
+    private static func isShortened(_ text: Substring) -> Bool {
+        guard let e = text.utf8.firstIndex(where: { $0 | 32 == UInt8(ascii: "e") }) else { return false }
+        let power = text.utf8[text.utf8.index(after: e)...]
+        return power.first == UInt8(ascii: "+") && power.dropFirst().allSatisfy { (48...57).contains($0) }
+            && text.utf8[..<e].allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
     }
 }
 

@@ -110,7 +110,7 @@ struct TSVWriter: RowWriter {
         // The bare word clears a field on import.
         if text == "NULL" { out.append(UInt8(ascii: "\\")) }
         text.withUTF8 { bytes in
-            if TSVWriter.needsEscapes(bytes) { escaped(bytes, &out) } else { out.append(contentsOf: bytes) }
+            if TSVWriter.needsEscapes(bytes) { TSVWriter.escaped(bytes, &out) } else { out.append(contentsOf: bytes) }
         }
     }
 
@@ -124,7 +124,7 @@ struct TSVWriter: RowWriter {
         return found != 0
     }
 
-    private func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ out: inout [UInt8]) {
+    static func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ out: inout [UInt8]) {
         for byte in bytes {
             switch byte {
             case UInt8(ascii: "\t"): out.append("\\t")

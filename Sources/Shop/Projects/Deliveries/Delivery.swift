@@ -22,6 +22,10 @@ extension Noun {
                 Field("received_by", Line.self, "--received-by NAME", "who took it", sql: "delivery.received_by", wide: true),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "delivery.notes", wide: true),
             ])
+        noun.shown = [
+            Field("address", String.self, sql: "coalesce(client.delivery_address, client.address)"),
+            Field("attention", Line.self, sql: attention(.collection)),
+        ]
         noun.title = nil
         noun.belongsTo = ["project"]
         noun.filters = [

@@ -66,6 +66,7 @@ extension Shop {
         {
             return [former]
         }
+        if let merged = try merged(noun, typed) { return [merged] }
         // No code or name is longer, and SQLite limits the length of a LIKE pattern.
         guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { return [] }
         if guessing == .parts, typed.lowercased() == "last" { return [try last(noun)] }
@@ -76,6 +77,17 @@ extension Shop {
         }
         if top.isEmpty, noun.otherNames == nil { top = try named(noun, typed, code) }
         return top
+    }
+
+    /// The record that one with this code was merged into.
+    func merged(_ noun: Noun, _ code: String) throws -> RecordID? {
+        guard let merged = noun.mergedCodes else { return nil }
+        let table: SQL = "\(name: merged.table)"
+        return try data.one(
+            """
+            SELECT \(name: noun.name).id, \(Shop.code(of: noun)) FROM \(table)
+            JOIN \(name: noun.name) ON \(name: noun.name).id = \(table).\(name: merged.column) WHERE \(table).code = \(code)
+            """, { RecordID($0) })
     }
 
     fileprivate static let longestWord = 1000

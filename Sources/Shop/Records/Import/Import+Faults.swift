@@ -3,8 +3,25 @@ import Values
 
 /// Reports all faults of a row, each with its column.
 extension Import {
+    /// From now on a row with a fault is left out, and does not refuse the file.
+    package func setRowsAside() { faults.setsAside = true }
+
+    /// The faults for which the last row was left out.
+    package var rowFaults: [Failure.Fault] { faults.ofRow }
+
+    /// Whether the file is refused already.
+    package var isRefused: Bool { !faults.isEmpty }
+
+    /// Adds faults of rows that could not be read, for which the file is refused.
+    package func refuse(_ found: [Failure.Fault]) throws {
+        let setsAside = faults.setsAside
+        faults.setsAside = false
+        try note(found)
+        faults.setsAside = setsAside
+    }
+
     /// Adds faults that were found before the row could be read.
-    package func note(_ found: [Failure.Fault]) throws {
+    func note(_ found: [Failure.Fault]) throws {
         for fault in found { try self.fault(fault.line ?? 0, fault.column, fault.message) }
     }
 

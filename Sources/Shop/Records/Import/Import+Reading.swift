@@ -13,10 +13,12 @@ extension Import {
     func read(_ line: Int, _ said: (Int) -> FileCell) throws -> (record: Record, children: ChildRows) {
         var record = empty, rows: ChildRows = []
         for (i, target) in targets.enumerated() {
-            switch (target, said(i)) {
+            switch (target, joins.isEmpty ? said(i) : joined(i, said)) {
             case (.field, .text("")), (.code, .text("")): continue
             case (.code, .text(let typed)), (.code, .number(_, let typed)):
-                if case let code = typed.strippedOfBlanks, !code.isEmpty { record.code = code }
+                guard case let code = typed.strippedOfBlanks, !code.isEmpty else { continue }
+                record.code = code
+                if doubtsCodes { try demandNoPostcode(code, columns[i], line) }
             case (.field(let f, let unit), .text(let typed)): record.cells[f] = try read(typed, typed, unit, f, line, columns[i])
             case (.field(let f, let unit), .number(let plain, let typed)):
                 record.cells[f] = try read(plain, typed, unit, f, line, columns[i])
@@ -28,6 +30,38 @@ extension Import {
             }
         }
         return (record, rows)
+    }
+
+    /// The cell of a column, or of all columns that make up its field: empty ones are left out.
+    private func joined(_ i: Int, _ said: (Int) -> FileCell) -> FileCell {
+        guard let parts = joins[i], case .field(let f, _) = targets[i] else { return said(i) }
+        var texts: [String] = [], isCleared = false
+        for part in parts {
+            switch said(part) {
+            case .text(let text), .number(_, let text):
+                if case let text = text.strippedOfBlanks, !text.isEmpty { texts.append(text) }
+            case .cleared: isCleared = true
+            case .nothing: continue
+            case let other: return other
+            }
+        }
+        return texts.isEmpty ? isCleared ? .cleared : .nothing : .text(texts.joined(separator: fields[f].joint))
+    }
+
+    /// - Throws: `input` if the code is a plain number that no record has, in a file where it stands for the postcode of an address.
+    private func demandNoPostcode(_ code: String, _ column: String, _ line: Int) throws {
+        guard code.utf8.contains(where: { (48...57).contains($0) }),
+            code.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: "-") }),
+            try shop.data.one("SELECT 1 FROM \(name: noun.name) WHERE \(name: noun.code) = \(code)", { _ in true }) == nil
+        else { return }
+        let address = targets.firstIndex { target in
+            if case .field(let i, _) = target { noun.fields[i].name == "address" } else { false }
+        }
+        let parts = address.map { joins[$0] ?? [$0] }?.map { columns[$0] } ?? []
+        let joined = ShellLine.text(["\((parts + [column]).joined(separator: "|"))=address"])
+        throw Failure(
+            .input, .importColumns, "\(file):\(line): '\(code)' in column \(column) looks like a postcode, not like a \(noun.name)'s code",
+            hint: "--map \(joined) if it is one, --map \(column)=code if it is the code, --map \(column)=- to leave it out")
     }
 
     func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {

@@ -3,7 +3,7 @@ import Values
 
 /// Imports rows: adds new records and updates changed ones. All faults are collected; if there are any, the caller rolls back.
 package final class Import {
-    package enum Result: String, Sendable { case added, changed, same, skipped }
+    package enum Result: String, Sendable { case added, changed, same, skipped, rejected }
 
     /// A restriction of the import: it only adds, or only updates.
     package enum Only: Sendable { case create, update }
@@ -11,7 +11,7 @@ package final class Import {
     /// The result for one row.
     package struct Outcome: Sendable {
         package var line: Int
-        /// Nil for a skipped row whose code does not exist.
+        /// Nil for a rejected row, and for a skipped one whose code does not exist.
         package var id: Int?
         package var result: Result
     }
@@ -20,6 +20,8 @@ package final class Import {
     let noun: Noun
     let file: String
     private let only: Only?
+    /// Whether a row that repeats a record in what should be unique is a fault.
+    private let isStrict: Bool
     let targets: [ImportColumns.Target]
     /// Known columns that are ignored.
     package let unkept: [String]
@@ -30,6 +32,10 @@ package final class Import {
     let columns: [String]
     /// Whether each column contains child rows.
     package let holdRows: [Bool]
+    /// The columns that make up one field, by the first of them.
+    let joins: [Int: [Int]]
+    /// Whether a plain number in the column of the code is the postcode of an address.
+    let doubtsCodes: Bool
     let children: [ChildPath]
     /// The fields of the noun, followed by those of its children.
     let fields: [Field]
@@ -44,13 +50,15 @@ package final class Import {
     let areAmounts: [Bool]
     let required: [Int]
     let empty: Record
-    private let statements: RowStatements
+    let statements: RowStatements
     var meanings = ImportReferences()
     /// Made when the first row of a record that exists has child rows.
     var childReaders: [Int: ChildReader] = [:]
     var forward: [ForwardReference: (typed: String, column: String)] = [:]
     private var given: ImportCodes
-    private var seen = Bits()
+    private(set) var seen = Bits()
+    /// The highest id of the noun before the import.
+    package let before: Int
     /// The line of each row, collected from the first duplicate on, because most files have none.
     private var firstLines: [Int: Int]?
     /// Whether the last row with a code was new. The next one usually is the same.
@@ -66,13 +74,15 @@ package final class Import {
     /// - Parameters:
     ///   - lines: the line where each column first appears.
     ///   - called: the renamed columns, from their names to ours.
+    ///   - strict: whether to refuse what seems to be there already.
     ///   - temporary: the folder for the faults that do not fit into memory.
     /// - Throws: `input` if a header is not a field of the noun.
     package init(
         _ shop: Shop, _ noun: Noun, file: String, columns: [String], on lines: [Int], called: [String: String] = [:], only: Only? = nil,
-        temporary: String
+        strict: Bool = false, temporary: String
     ) throws {
-        (self.shop, self.noun, self.file, self.columns, self.only) = (shop, noun, file, columns, only)
+        (self.shop, self.noun, self.file, self.columns, self.only, isStrict) = (shop, noun, file, columns, only, strict)
+        before = try shop.data.one("SELECT coalesce(max(id), 0) FROM \(name: noun.name)") { $0.int(0) } ?? 0
         faults = ImportFaults(file: file, temporary: temporary)
         children = noun.portableChildren
         var fields = noun.fields, firstFields: [String: Int] = [:]
@@ -92,7 +102,7 @@ package final class Import {
         given = ImportCodes(shop, noun)
         let maps = try shop.names(.map, of: noun)
         let known = try ImportColumns(noun, file: file, columns, on: lines, called: called, maps: maps)
-        (targets, unkept) = (known.targets, known.unkept)
+        (targets, unkept, joins, doubtsCodes) = (known.targets, known.unkept, known.joins, known.doubtsCodes)
         holdRows = targets.map { target in if case .rows = target { true } else { false } }
         let types = targets.map { target in if case .field(let i, _) = target { noun.fields[i].heading.type } else { ShownType.text } }
         (numbers, days) = (types.map(\.isNumber), types.map { $0 == .day })
@@ -103,6 +113,30 @@ package final class Import {
         // A faulty row runs no statement, so SQLite would not notice an interrupt.
         try Interrupt.check()
         faults.beginRow()
+        guard faults.setsAside else { return try takeRow(line, said) }
+        let count = outcomes.count
+        try shop.data.run("SAVEPOINT import_row")
+        try takeRow(line, said)
+        if faults.hasRowFault {
+            try shop.data.run("ROLLBACK TO import_row")
+            for id in outcomes[count...].compactMap(\.id) {
+                seen[id] = false
+                firstLines?.removeValue(forKey: id)
+                given.forget(id)
+            }
+            outcomes.replaceSubrange(count..., with: [Outcome(line: line, result: .rejected)])
+        }
+        try shop.data.run("RELEASE import_row")
+    }
+
+    /// Leaves out a row for faults that were found without reading its cells.
+    package func reject(line: Int, _ found: [Failure.Fault]) throws {
+        faults.beginRow()
+        try note(found)
+        outcomes.append(Outcome(line: line, result: .rejected))
+    }
+
+    private func takeRow(_ line: Int, _ said: (Int) -> FileCell) throws {
         var row = try read(line, said)
         if !faults.hasRowFault {
             do {
@@ -123,7 +157,7 @@ package final class Import {
     /// - Parameter typed: reads the row again.
     private func write(_ record: inout Record, _ line: Int, typed: () throws -> Record) throws {
         // If the row is expected to be new, insert it without looking it up; if its code exists, the insert fails.
-        if expectsNew, record.code != nil, only != .update, record.codeFault == nil,
+        if expectsNew, record.code != nil, only != .update, !isStrict, record.codeFault == nil,
             required.allSatisfy({ record.cells[$0]?.isNull == false })
         {
             try noun.check(shop, &record)
@@ -142,6 +176,7 @@ package final class Import {
         }
         try noun.check(shop, &record)
         try record.demandAll()
+        try demandNew(record)
         guard let id = try add(&record) else {
             throw Failure(.refused, .importing, "there is already \(article(noun.name)) with this code")
         }
@@ -161,6 +196,12 @@ package final class Import {
         note(id, isChanged ? .changed : .same, line)
     }
 
+    /// - Throws: `refused` if the import is strict and the record repeats another.
+    private func demandNew(_ record: Record) throws {
+        guard isStrict, let likeness = noun.likeness else { return }
+        if let alike = try likeness.of(shop, record, []).first { throw Failure(.refused, .importing, alike.sentence) }
+    }
+
     private func firstLine(of id: Int) -> Int {
         if firstLines == nil {
             firstLines = Dictionary(outcomes.lazy.compactMap { row in row.id.map { ($0, row.line) } }, uniquingKeysWith: min)
@@ -172,31 +213,6 @@ package final class Import {
         seen[id] = true
         firstLines?[id] = line
         outcomes.append(Outcome(line: line, id: id, result: result))
-    }
-
-    /// Finds the record of a row by its code or by its identifying fields, and says whether it is known to be unchanged.
-    private func known(_ record: Record) throws -> (id: Int, isSame: Bool)? {
-        if record.code != nil { return try statements.find(record) }
-        if let recognise = noun.recognise { return try recognise(shop, record).map { ($0, false) } }
-        guard !noun.identity.isEmpty else { return nil }
-        if let spelled = try knownBeyondASCII(record) { return (spelled, false) }
-        let conditions = noun.identity.compactMap { name -> SQL? in
-            guard let i = noun.index(of: name) else { return nil }
-            return "\(name: noun.fields[i].column) IS \(record.cells[i] ?? .null)"
-        }
-        return try shop.data.one("SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND "))") { ($0.int(0), false) }
-    }
-
-    /// Finds a row by a name beyond ASCII, ignoring case and Unicode composition.
-    private func knownBeyondASCII(_ record: Record) throws -> Int? {
-        guard noun.identity.count == 1, noun.identity[0] == noun.title, let i = noun.index(of: noun.identity[0]),
-            case .text(let name)? = record.cells[i], !name.isASCII
-        else { return nil }
-        let column: SQL = "\(name: noun.name).\(name: noun.fields[i].column)"
-        let rows = try shop.data.all(
-            "SELECT id, \(column) FROM \(name: noun.name) WHERE \(Shop.isCalled(column, name.searchKey)) ORDER BY id"
-        ) { (id: $0.int(0), name: $0.text(1)) }
-        return (rows.first { $0.name == name } ?? rows.first { $0.name.lowercased() == name.lowercased() })?.id
     }
 
     /// - Returns: the new row's id; nil if the code exists.
@@ -213,6 +229,7 @@ package final class Import {
     /// Ends the import.
     /// - Throws: `input` with all faults, if there are any.
     package func finish() throws {
+        faults.setsAside = false
         try given.reserve()
         if faults.isEmpty { try writeForwardReferences() }
         if faults.isEmpty {
@@ -231,11 +248,11 @@ package final class Import {
         if let lowest = changed.min(), let highest = changed.max() { try shop.keepMoves(noun, "import", among: lowest...highest) }
     }
 
-    /// `3 added, 1 changed, 2 same`, and the number of skipped rows if there are any.
+    /// `3 added, 1 changed, 2 same`, and the numbers of skipped and rejected rows if there are any.
     package var summary: String {
         var counts: [Result: Int] = [:]
         for outcome in outcomes { counts[outcome.result, default: 0] += 1 }
-        let shown: [Result] = [.added, .changed, .same] + (counts[.skipped] == nil ? [] : [.skipped])
+        let shown: [Result] = [.added, .changed, .same] + [.skipped, .rejected].filter { counts[$0] != nil }
         return shown.map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
     }
 }

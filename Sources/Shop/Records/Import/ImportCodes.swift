@@ -41,6 +41,9 @@ struct ImportCodes {
     /// Notes a row that was assigned a code.
     mutating func gave(to id: Int) { given[id] = true }
 
+    /// Forgets a row that was left out, because another row may get its id.
+    mutating func forget(_ id: Int) { given[id] = false }
+
     /// Frees a code that a later row of the file contains, by assigning another code to the row that got it.
     /// - Returns: whether the code is free now.
     mutating func makeWay(_ id: Int) throws -> Bool {

@@ -43,6 +43,8 @@ struct ImportColumns {
         case code, field(Int, unit: String), ignored
         /// The rows of a child, by its index among the portable children.
         case rows(Int)
+        /// A part of the field of an earlier column.
+        case joined
 
         /// The same target, without the unit.
         var bare: Target { if case .field(let i, _) = self { .field(i, unit: "") } else { self } }
@@ -50,7 +52,15 @@ struct ImportColumns {
 
     /// The target name for a column to ignore.
     static let nothing = "-"
+    /// Separates columns of theirs that make up one field: `Street|Town=address`.
+    static let joint: Character = "|"
+    /// Not a field of any noun: the reasons that an earlier import wrote.
+    static let reason = "reject_reason"
     private(set) var targets: [Target] = []
+    /// The columns that make up one field, in their order, by the first of them.
+    private(set) var joins: [Int: [Int]] = [:]
+    /// Whether a plain number in the column of the code may be the postcode of an address.
+    private(set) var doubtsCodes = false
     /// Known columns that are ignored.
     private(set) var unkept: [String] = []
     private var faults: [Failure.Fault] = []
@@ -68,25 +78,62 @@ struct ImportColumns {
         self.lines = Dictionary(zip(columns, lines)) { first, _ in first }
         // If two words name the same column, the one with its exact spelling counts, otherwise the first alphabetically.
         let words = called.keys.sorted { (columns.contains($0) ? 0 : 1, $0) < (columns.contains($1) ? 0 : 1, $1) }
-        let called = Dictionary(words.map { (Self.column($0, of: columns), called[$0] ?? $0) }) { first, _ in first }
-        for theirs in called.keys.sorted() where !columns.contains(theirs) {
+        var names: [String: String] = [:], behind: Set<String> = [], whole: [[String]] = []
+        for word in words {
+            let parts = Self.parts(of: word, columns), name = called[word] ?? word
+            for part in parts where names[part] != nil && parts.count > 1 { fault(part, "is called something twice") }
+            for part in parts where names[part] == nil { names[part] = name }
+            if parts.count > 1 { whole.append(parts) }
+            behind.formUnion(parts.dropFirst())
+        }
+        for theirs in names.keys.sorted() where !columns.contains(theirs) {
             let hint = suggestion(for: theirs, among: columns).map { ", \($0)" } ?? ""
-            fault(theirs, "there is no such column to be called \(called[theirs] ?? "")\(hint)")
+            fault(theirs, "there is no such column to be called \(names[theirs] ?? "")\(hint)")
         }
         var taken: [Target: String] = [:]
         for column in columns {
-            let target = target(of: column, called[column])
+            let target = behind.contains(column) ? .joined : target(of: column, names[column])
             targets.append(target)
-            if target == .ignored { continue }
+            if target == .ignored || target == .joined { continue }
             if let other = taken[target.bare] {
                 fault(column, "means the same field as \(other)")
             } else {
                 taken[target.bare] = column
             }
         }
+        for parts in whole {
+            let places = parts.compactMap { columns.firstIndex(of: $0) }
+            guard let first = places.first else { continue }
+            joins[first] = places
+            if case .field = targets[first] { continue }
+            fault(columns[first], "several columns make up a field only, not \(called[parts.joined(separator: "|")] ?? "this")")
+        }
+        doubtsCodes = mayMistakeCodes(columns, names)
         guard faults.isEmpty else {
             throw Failure(.input, .importColumns, "\(file) cannot be imported: nothing was written", hint: hint(maps), faults: faults)
         }
+    }
+
+    /// Whether the column of the code has that name only because other programs call a postcode so: nobody said that it is the code, the
+    /// file has an address, and it is not as `export` writes it, with the code first and no columns but ours.
+    private func mayMistakeCodes(_ columns: [String], _ names: [String: String]) -> Bool {
+        guard !noun.addressWords.isEmpty, let code = targets.firstIndex(of: .code), names[columns[code]] == nil,
+            columns[code].folded == "code"
+        else { return false }
+        let own = Set(noun.portableHeadings.map(\.name))
+        if code == 0, columns.allSatisfy({ own.contains($0) && names[$0] == nil }) { return false }
+        return zip(columns, targets).contains { column, target in
+            if case .field(let i, _) = target, noun.addressWords.contains(noun.fields[i].name) { return true }
+            let words = column.searchKey.split { !$0.isLetter }
+            return words.contains { noun.addressWords.contains(String($0)) }
+        }
+    }
+
+    /// The columns that a word names: one, or several that are joined.
+    private static func parts(of word: String, _ columns: [String]) -> [String] {
+        let one = column(word, of: columns)
+        guard !columns.contains(one), word.contains(joint) else { return [one] }
+        return word.split(separator: joint).map { column(String(String($0).trimmed), of: columns) }
     }
 
     /// The column that a word names, ignoring case.
@@ -106,7 +153,7 @@ struct ImportColumns {
     }
 
     private mutating func target(of column: String, _ called: String?) -> Target {
-        if called == ImportColumns.nothing { return .ignored }
+        if called == ImportColumns.nothing || called == nil && column == ImportColumns.reason { return .ignored }
         let name = called ?? column
         if let target = target(named: name) ?? target(named: name.folded) {
             if target == .ignored { unkept.append(column) }

@@ -6,6 +6,9 @@ struct ImportFaults {
     private let temporary: String
     private(set) var first: [Failure.Fault] = []
     private(set) var further: FaultFile?
+    /// Whether the faults of a row are kept apart, because the row is left out and does not refuse the file.
+    var setsAside = false
+    private(set) var ofRow: [Failure.Fault] = []
     /// The faulty columns of the current row.
     private var wrongColumns: [String] = []
     private(set) var hasRowFault = false
@@ -18,7 +21,7 @@ struct ImportFaults {
 
     mutating func beginRow() {
         guard hasRowFault else { return }
-        (wrongColumns, hasRowFault) = ([], false)
+        (wrongColumns, hasRowFault, ofRow) = ([], false, [])
     }
 
     /// Whether the column of the current row has a fault.
@@ -28,6 +31,7 @@ struct ImportFaults {
         hasRowFault = true
         if let column { wrongColumns.append(column) }
         let fault = Failure.Fault(file: file, line: line, column: column, message)
+        if setsAside { return ofRow.append(fault) }
         guard first.count >= Self.mostInMemory else { return first.append(fault) }
         let others = try further ?? FaultFile(in: temporary)
         further = others

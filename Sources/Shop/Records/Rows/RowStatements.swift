@@ -42,6 +42,7 @@ final class RowStatements {
     /// - Returns: the new row's id; nil if its code exists.
     func insert(_ record: Record) throws -> Int? {
         try record.checkCode()
+        try demandUnmerged(record.code)
         let (set, values) = filled(record, nulls: false)
         let statement = try statement(.insert, set) { names in
             """
@@ -54,6 +55,29 @@ final class RowStatements {
         let id = data.lastID
         try note(record, id)
         return id
+    }
+
+    /// Whether any record was merged into another; nil until it was looked up.
+    private var hasMerged: Bool?
+
+    func forgetMerged() { hasMerged = nil }
+
+    /// - Throws: `refused` for the code of a record that was merged into another.
+    private func demandUnmerged(_ code: String?) throws {
+        guard let code, let merged = noun.mergedCodes else { return }
+        let hasMerged = try hasMerged ?? data.one("SELECT 1 FROM \(name: merged.table) LIMIT 1", { _ in true }) ?? false
+        self.hasMerged = hasMerged
+        guard hasMerged else { return }
+        let into = try data.one(
+            """
+            SELECT \(name: noun.name).\(name: noun.code) FROM \(name: merged.table) former
+            JOIN \(name: noun.name) ON \(name: noun.name).id = former.\(name: merged.column) WHERE former.code = \(code)
+            """
+        ) { $0.text(0) }
+        guard let into else { return }
+        throw Failure(
+            .refused, noun.area, "\(noun.name) \(code) was merged into \(into), and its code is never given again",
+            hint: "laseros \(noun.name) edit \(into)", reason: .field("code"))
     }
 
     private func note(_ record: Record, _ id: Int) throws {
@@ -81,6 +105,7 @@ final class RowStatements {
     func update(_ record: Record, id: Int) throws -> Bool {
         // An existing code that breaks the current rules may stay.
         if let code = record.code, record.codeFault != nil, try !hasCode(code, id) { try record.checkCode() }
+        try demandUnmerged(record.code)
         var (set, values) = filled(record, nulls: true)
         guard !set.isEmpty else { return false }
         values.append(.integer(id))

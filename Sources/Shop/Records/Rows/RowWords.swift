@@ -39,7 +39,9 @@ struct RowWords {
 
 extension RowWords {
     /// A cell as part of a sentence.
-    static func text(_ cell: Cell, _ present: (Cell) throws -> DisplayValue) throws -> String {
+    /// - Parameter whole: whether a long text is not cut off, and texts are not in quotes.
+    static func text(_ cell: Cell, _ present: (Cell) throws -> DisplayValue, whole: Bool = false) throws -> String {
+        if whole, case .text(let text) = cell { return text.split(separator: "\n").joined(separator: ", ") }
         // Another program may have written numbers outside the program's range.
         if case .integer(let n) = cell, n.magnitude > Decimal.limit { return "\(n)" }
         switch try present(cell) {

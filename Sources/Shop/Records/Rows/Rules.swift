@@ -4,6 +4,8 @@ import Store
 package enum Rules {
     package static let all: [String: Rule] = [
         "client_name_needed": Rule("a client needs a name"),
+        "client_due_days_range": Rule("a number of days lies between 0 and 3650"),
+        "client_discount_range": Rule("a discount lies between 0 and 100 %"),
         "material_density_range": Rule("a density lies between 0.1 and 25 g/cm3"),
         "material_kerf_range": Rule("a kerf lies between 0 and 5 mm"),
         "machine_power_range": Rule("a machine's power lies between 1 W and 1 MW"),

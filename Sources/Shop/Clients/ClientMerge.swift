@@ -1,0 +1,68 @@
+import Store
+import Values
+
+extension Shop {
+    /// Moves all that refers to clients to another one, and removes them. Their codes still find that one.
+    /// - Returns: notes on what was moved and filled in.
+    package func merge(_ clients: [RecordID], into target: RecordID) throws -> [String] {
+        if clients.contains(where: { $0.id == target.id }) {
+            throw Failure(.refused, .client, "client \(target.code) cannot be merged into itself")
+        }
+        let keys = try data.all(
+            """
+            SELECT t.name, k."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
+            WHERE t.type = 'table' AND k."table" = 'client' ORDER BY t.rowid
+            """
+        ) { (table: $0.text(0), column: $0.text(1)) }
+        var moved: [String: Int] = [:], notes: [String] = []
+        for client in clients {
+            for (table, column) in keys {
+                try data.run("UPDATE \(name: table) SET \(name: column) = \(target.id) WHERE \(name: column) = \(client.id)")
+                moved[table, default: 0] += data.changed
+            }
+            notes += try takeOver(client, by: target)
+            try data.run("DELETE FROM client WHERE id = \(client.id)")
+            try data.run("INSERT INTO client_code (client_id, code) VALUES (\(target.id), \(client.code))")
+        }
+        statements(of: .client).forgetMerged()
+        let counts = keys.map(\.table).filter { $0 != "client_code" && moved[$0] ?? 0 > 0 }.map { table in
+            counted(moved[table] ?? 0, History.words(table), nouns.first { $0.name == table }?.plural)
+        }
+        return (counts.isEmpty ? [] : ["moved to \(target.code): " + counts.joined(separator: ", ")]) + notes
+    }
+
+    /// The fields that the client takes from one that is merged into it, where it has nothing.
+    private static let filled = [
+        "contact", "email", "phone", "address", "delivery_address", "vat_number", "due_days", "discount", "drawing_processes",
+        "drawing_unit",
+        "file_pattern",
+    ]
+
+    /// Fills the empty fields of a client from another. What it has already stays, and goes into the notes where it differs.
+    private func takeOver(_ client: RecordID, by target: RecordID) throws -> [String] {
+        let noun = Noun.client, fields = noun.fields.filter { Shop.filled.contains($0.name) }
+        let columns = (["name", "notes", "terms"] + fields.map(\.column)).map { "\(name: $0)" as SQL }.joined(", ")
+        func row(_ id: Int) throws -> [Cell] {
+            try data.one("SELECT \(columns) FROM client WHERE id = \(id)") { row in (0..<fields.count + 3).map { row.cell($0) } } ?? []
+        }
+        let theirs = try row(client.id), ours = try row(target.id)
+        var record = Record(noun, id: target.id), taken: [String] = [], other: [String] = []
+        for (i, field) in fields.enumerated() {
+            let (old, new) = (ours[i + 3], theirs[i + 3])
+            guard !new.isNull, new != old else { continue }
+            if old.isNull {
+                record[field.name] = new
+                taken.append(History.words(field.name))
+            } else {
+                other.append("\(History.words(field.name)) \(try RowWords.text(new, field.present, whole: true))")
+            }
+        }
+        let name = theirs.first.flatMap { String(cell: $0) } ?? "", former = (["\(client.code) \(name)"] + other).joined(separator: "; ")
+        let notes = [ours[1], theirs[1]].compactMap { String(cell: $0) } + ["merged: \(former)"]
+        record["notes"] = notes.joined(separator: "\n").cell
+        _ = try edit(record)
+        let isOnAccount = theirs[2] == PaymentTerms.account.cell && ours[2].isNull
+        return (taken.isEmpty ? [] : ["taken from \(client.code): " + taken.joined(separator: ", ")])
+            + (isOnAccount ? ["warning: \(client.code) was on account, \(target.code) pays in advance"] : [])
+    }
+}
