@@ -55,10 +55,12 @@ final class Search {
 
     func run() throws {
         try findExact()
+        // A code as it stands, of several words, means its record and not what begins like it.
+        let isCode = !found.isEmpty && wanted.typed.count == 1 && wanted.words.count > 1
         if !wanted.words.isEmpty {
             let whole = wanted.words.map { SearchedText.match(whole: $0) }
             try findDocuments(whole.joined(separator: " AND "))
-            if !isFull, let extended = try extended(wanted.words), extended != whole {
+            if !isFull, !isCode, let extended = try extended(wanted.words), extended != whole {
                 try findDocuments(extended.joined(separator: " AND "))
             }
         }
