@@ -7,9 +7,10 @@ INSERT INTO aux_search (aux_search, rank) VALUES ('hashsize', 8388608);
 CREATE VIRTUAL TABLE aux_search_word USING fts5vocab('aux_search', 'row');
 CREATE VIRTUAL TABLE aux_search_entry USING fts5vocab('aux_search', 'instance');
 
--- The searched tables and their columns, separated by blanks, as the documents were made from them.
+-- The searched tables with the names and the places of their columns, separated by blanks, as the documents were made from them.
 CREATE TABLE aux_searched (
     id      INTEGER PRIMARY KEY,
     name    TEXT NOT NULL UNIQUE,
-    columns TEXT NOT NULL
+    columns TEXT NOT NULL,
+    places  TEXT NOT NULL
 ) STRICT;

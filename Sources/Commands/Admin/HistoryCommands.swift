@@ -36,8 +36,8 @@ let logCommands: [Command] = [
             Each entry has a SHA-256 over itself, its changes and the entry before. The hashes are calculated again, and the
             changes are replayed from the first entry, or from the last checkpoint of `log prune`: the result must be the rows
             as they are. Tables and triggers must be those that laseros makes, counters above every number that was given, the
-            paid amount of each invoice the sum of its payments, and files must have their hash. Exit 1, and every difference is
-            named.
+            paid amount of each invoice the sum of its payments, the search index must have the words of the rows, and files must
+            have their hash. Exit 1, and every difference is named.
 
             The chain has no secret key: whoever can write the data file can also forge a whole consistent history, or cut off
             its end. Only a head that was noted elsewhere shows that. `log verify` prints the head, `log --fields entry,hash`

@@ -4,7 +4,7 @@ import Values
 /// Suggests other words if nothing was found.
 extension Search {
     /// How many words of the index are compared with one that is not in it.
-    private static let mostCompared = 20_000
+    private static let mostCompared = 15_000
 
     /// `did you mean 'karoo signs'?`; nil if there is no such word.
     func nearest() throws -> String? {
@@ -22,8 +22,7 @@ extension Search {
     }
 
     private func isKnown(_ word: String) throws -> Bool {
-        let query = SearchedText.match(whole: word)
-        if try shop.data.one("SELECT 1 FROM aux_search WHERE aux_search MATCH \(query) LIMIT 1", { _ in true }) ?? false { return true }
+        if try isWhole(word) { return true }
         return try SearchedText.isExtended(word)
             && shop.data.one("SELECT 1 FROM aux_search_word WHERE term >= \(word) AND term < \(word + Search.last) LIMIT 1") { _ in true }
                 ?? false

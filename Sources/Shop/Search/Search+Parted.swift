@@ -12,12 +12,17 @@ extension Search {
 
     func findParted() throws {
         let words = wanted.typed
+        // A word is taken as the beginning of others only if it is none itself.
+        let queries = try Dictionary(
+            uniqueKeysWithValues: Set(wanted.words).map { word in
+                (word, try isWhole(word) ? SearchedText.match(whole: word) : SearchedText.match(word))
+            })
         for owner in Set(nouns.flatMap(\.belongsTo)).sorted() {
             guard let table = tables[owner] else { continue }
             for place in 1..<words.count {
                 let first = words[..<place].flatMap { $0 }, second = words[place...].flatMap { $0 }
                 for (above, own) in [(first, second), (second, first)] where !isFull {
-                    let query = try extended(above).joined(separator: " AND ")
+                    let query = above.compactMap { queries[$0] }.joined(separator: " AND ")
                     let owners = try shop.data.all(
                         "\(SearchedText.rows(of: table, matching: query)) ORDER BY rowid DESC LIMIT \(Search.mostOwners)"
                     ) { $0.int(0) }

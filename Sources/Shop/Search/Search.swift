@@ -29,7 +29,6 @@ final class Search {
     /// The found records in order, and the row that each was found by.
     private(set) var found: [Found] = []
     private var seen: Set<Record> = []
-    private var extensions: [String: String] = [:]
 
     private struct Record: Hashable {
         var noun: String
@@ -56,10 +55,12 @@ final class Search {
 
     func run() throws {
         try findExact()
+        // A code as it stands, of several words, means its record and not what begins like it.
+        let isCode = !found.isEmpty && wanted.typed.count == 1 && wanted.words.count > 1
         if !wanted.words.isEmpty {
             let whole = wanted.words.map { SearchedText.match(whole: $0) }
             try findDocuments(whole.joined(separator: " AND "))
-            if !isFull, case let extended = try extended(wanted.words), extended != whole {
+            if !isFull, !isCode, let extended = try extended(wanted.words), extended != whole {
                 try findDocuments(extended.joined(separator: " AND "))
             }
         }
@@ -78,11 +79,11 @@ final class Search {
         for id in try shop.data.all(ids, { $0.int(0) }) { take(Found(noun: noun, id: id)) }
     }
 
-    /// The queries of FTS5 for words that begin like these. FTS5 itself collects all documents of a beginning before it returns the first;
-    /// so a few words are named instead.
-    func extended(_ words: [String]) throws -> [String] {
-        try words.map { word in
-            if let known = extensions[word] { return known }
+    /// The queries of FTS5 for words that begin like these; nil if there are none for one of them. FTS5 itself collects all documents of a
+    /// beginning before it returns the first; so a few words are named instead.
+    private func extended(_ words: [String]) throws -> [String]? {
+        var queries: [String] = []
+        for word in words {
             var query = SearchedText.match(word)
             if SearchedText.isExtended(word) {
                 let terms = try shop.data.all(
@@ -90,13 +91,18 @@ final class Search {
                     SELECT term FROM aux_search_word WHERE term >= \(word) AND term < \(word + Search.last) LIMIT \(Search.mostTerms + 1)
                     """
                 ) { SearchedText.match(whole: $0.text(0)) }
-                if terms.count <= Search.mostTerms, !terms.isEmpty {
-                    query = terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " OR ")))"
-                }
+                guard !terms.isEmpty else { return nil }
+                if terms.count <= Search.mostTerms { query = terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " OR ")))" }
             }
-            extensions[word] = query
-            return query
+            queries.append(query)
         }
+        return queries
+    }
+
+    /// Whether the index has a word itself.
+    func isWhole(_ word: String) throws -> Bool {
+        let query = SearchedText.match(whole: word)
+        return try shop.data.one("SELECT 1 FROM aux_search WHERE aux_search MATCH \(query) LIMIT 1") { _ in true } ?? false
     }
 
     private static let mostTerms = 100

@@ -56,13 +56,12 @@ extension Shop {
     }
 
     /// Reports tables whose rows differ from the search index.
-    /// - Parameter altered: tables with rows that were altered, for which the index is right.
-    func findWrongSearch(_ faults: Faults, altered: Set<String> = []) throws {
+    func findWrongSearch(_ faults: Faults) throws {
         let declared = Noun.searchedTables(nouns)
         guard try data.searchedTables() == declared.sorted(by: { $0.number < $1.number }) else {
             return faults.add(.search, "the search index was not made for these tables: \(SearchedTable.rebuilding)")
         }
-        for table in try data.searchDifferences(declared) where !altered.contains(table) {
+        for table in try data.searchDifferences(declared) {
             let rows = table.isEmpty ? "rows of no table" : "other words than the rows of \(History.words(table))"
             faults.add(.search, "the search index has \(rows): \(SearchedTable.rebuilding)")
         }

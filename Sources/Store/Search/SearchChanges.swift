@@ -4,17 +4,15 @@ import Values
 /// removed, then what is added: see the overview.
 final class SearchChanges: ChangesetSink {
     private let data: Database
-    private lazy var tables = Result { try Dictionary(data.searchedTables().map { ($0.name, $0) }) { $1 } }
     private var current: Current?
     private var writer: SearchWriter?
+    private var reading: (table: Int, row: Repeated)?
 
     /// The changes of one table.
     private struct Current {
         let table: SearchedTable
         /// The index of each searched column.
         let places: [Int]
-        /// Reads a row by its id.
-        let row: Repeated
         var added: [Int] = []
         /// The documents to remove, and the end of the text of each in `texts`.
         var removed: [(document: Int, end: Int)] = []
@@ -28,14 +26,11 @@ final class SearchChanges: ChangesetSink {
 
     func begin(table name: String, columns: Int) throws {
         try write()
-        guard let table = try tables.get()[name] else { return }
-        let names = try data.columns(of: name), places = table.columns.compactMap { names.firstIndex(of: $0) }
-        guard places.count == table.columns.count, names.count == columns else {
+        guard let (table, places) = try data.searchedTable(name) else { return }
+        guard places.count == table.columns.count, places.allSatisfy({ $0 < columns }) else {
             throw Failure(.store, .search, "the search index knows other columns of \(name)", hint: SearchedTable.rebuilding)
         }
-        current = Current(
-            table: table, places: places,
-            row: try data.repeated("SELECT \(table.cells) FROM \(name: name) WHERE id = ?1"))
+        current = Current(table: table, places: places)
     }
 
     func take(_ operation: ChangesetReader.Operation, old: [BorrowedCell], new: [BorrowedCell]) throws {
@@ -64,7 +59,7 @@ final class SearchChanges: ChangesetSink {
                 if old[place].kind == .absent, let now { now.appendSearched(cell: i + 1, to: texts) }
             }
         }
-        if isWhole { append(nil) } else { try rows.row.each([.integer(Int(old[0].id))]) { append($0) } }
+        if isWhole { append(nil) } else { try row(of: rows.table).each([.integer(Int(old[0].id))]) { append($0) } }
         rows.removed.append((document, texts.count))
         if texts.count >= SearchChanges.mostTexts { try remove(&rows) }
     }
@@ -97,7 +92,8 @@ final class SearchChanges: ChangesetSink {
         let writer = try makeWriter(), ids = rows.added.sorted()
         // Most of the rows between the lowest and the highest id were added if many were: then these are read in one pass.
         guard let lowest = ids.first, let highest = ids.last, ids.count > 64, (highest - lowest) / 4 < ids.count else {
-            for id in ids { try rows.row.each([.integer(id)]) { try writer.add($0, of: rows.table) } }
+            let row = try row(of: rows.table)
+            for id in ids { try row.each([.integer(id)]) { try writer.add($0, of: rows.table) } }
             return
         }
         let there = try Cursor(
@@ -109,6 +105,14 @@ final class SearchChanges: ChangesetSink {
             while next < ids.count, ids[next] < id { next += 1 }
             if next < ids.count, ids[next] == id { try writer.add(there.row, of: rows.table) }
         }
+    }
+
+    /// Reads a row of the table by its id.
+    private func row(of table: SearchedTable) throws -> Repeated {
+        if let reading, reading.table == table.number { return reading.row }
+        let row = try data.repeated("SELECT \(table.cells) FROM \(name: table.name) WHERE id = ?1")
+        reading = (table.number, row)
+        return row
     }
 
     private func makeWriter() throws -> SearchWriter {

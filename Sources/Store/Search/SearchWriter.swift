@@ -44,9 +44,10 @@ final class SearchWriter {
         try data.run("DELETE FROM aux_searched")
         let writer = try SearchWriter(data)
         for table in tables.sorted(by: { $0.number < $1.number }) {
+            let names = try data.columns(of: table.name), columns = table.columns.joined(separator: " ")
+            let places = table.columns.compactMap { names.firstIndex(of: $0) }.map { "\($0)" }.joined(separator: " ")
             try data.run(
-                "INSERT INTO aux_searched (id, name, columns) VALUES (\(table.number), \(table.name), \(table.columns.joined(separator: " ")))"
-            )
+                "INSERT INTO aux_searched (id, name, columns, places) VALUES (\(table.number), \(table.name), \(columns), \(places))")
             let rows = try Cursor(data, "SELECT \(table.cells) FROM \(name: table.name) ORDER BY id")
             while try rows.next() { try writer.add(rows.row, of: table) }
         }

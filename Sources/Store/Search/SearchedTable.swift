@@ -10,6 +10,14 @@ package struct SearchedTable: Equatable, Sendable {
 
     package init(number: Int, name: String, columns: [String]) { (self.number, self.name, self.columns) = (number, name, columns) }
 
+    /// - Parameter row: has the number as its first and the columns as its third cell.
+    fileprivate init(_ row: Row, name: String) throws {
+        guard (1..<1 << 20).contains(row.int(0)) else {
+            throw Failure(.store, .search, "the search index is damaged", hint: SearchedTable.rebuilding)
+        }
+        self.init(number: row.int(0), name: name, columns: row.text(2).utf8.split(separator: 32).map { String(Substring($0)) })
+    }
+
     private static let idBits = 40
     /// The command that makes the index anew.
     package static let rebuilding = "laseros upgrade --search-index"
@@ -31,11 +39,13 @@ package struct SearchedTable: Equatable, Sendable {
 extension Database {
     /// The searched tables, as the index was made for them.
     package func searchedTables() throws -> [SearchedTable] {
-        try all("SELECT id, name, columns FROM aux_searched ORDER BY id") { row in
-            guard (1..<1 << 20).contains(row.int(0)) else {
-                throw Failure(.store, .search, "the search index is damaged", hint: SearchedTable.rebuilding)
-            }
-            return SearchedTable(number: row.int(0), name: row.text(1), columns: row.text(2).split(separator: " ").map(String.init))
+        try all("SELECT id, name, columns FROM aux_searched ORDER BY id") { try SearchedTable($0, name: $0.text(1)) }
+    }
+
+    /// The same for one table, with the places of its searched columns; nil if it is not searched.
+    func searchedTable(_ name: String) throws -> (table: SearchedTable, places: [Int])? {
+        try one("SELECT id, places, columns FROM aux_searched WHERE name = \(name)") { row in
+            (try SearchedTable(row, name: name), row.text(1).utf8.split(separator: 32).map { Int(Substring($0)) ?? .max })
         }
     }
 }

@@ -173,7 +173,7 @@ import Values
         #expect(try workshop.faults().contains { $0.contains("was not made for these tables") })
         try workshop.demand("laseros upgrade --search-index")
         #expect(try workshop.faults() == [])
-        try workshop.tamper("UPDATE aux_searched SET columns = 'name nothing' WHERE name = 'client'")
+        try workshop.tamper("UPDATE aux_searched SET places = '900' WHERE name = 'client'")
         let answered = try workshop.run("laseros client edit 1 --name Other")
         #expect(answered.code == 6 && answered.said.contains("upgrade --search-index"), "\(answered.said)")
     }
