@@ -187,7 +187,9 @@ extension ArchiveWriter {
             }
         }
         #expect(throws: Failure.self) {
-            try ArchiveWriter.write(.zip, named: "a", to: { _ in }) { for _ in 0..<2 { try $0.add("a", [1], modified: Self.moment) } }
+            try ArchiveWriter.write(.zip, named: "a", to: { _ in }) {
+                for name in ["a", "A"] { try $0.add(name, [1], modified: Self.moment) }
+            }
         }
         for size in [1, 3] {
             #expect(throws: Failure.self) {

@@ -43,6 +43,8 @@ package struct Child: Sendable {
     var complete: (@Sendable (Shop, _ owner: Int, inout ChildRecord) throws -> Void)?
     /// Called after rows of a parent were added, changed, moved or removed, to refuse it or to bring other records up to date. Receives the id of the parent.
     var after: (@Sendable (Shop, _ owner: Int) throws -> Void)?
+    /// Called before rows are removed by a command or an import, to keep what others need of them. Receives their ids.
+    var beforeRemoval: (@Sendable (Shop, _ rows: SQL) throws -> Void)?
     package var verbs: Set<Verb>
     var children: [Child]
     /// Whether `show` and `export` of the parent include the rows.
