@@ -8,7 +8,7 @@ package final class ArchiveWriter {
     private let output: ArchiveOutput
     private let place: EntryPlace
     private let zone: Zone
-    private var names: Set<String> = []
+    private var names = EntryNames()
     private var isFinished = false
 
     /// Writes what `fill` adds.
@@ -64,8 +64,9 @@ package final class ArchiveWriter {
     /// - Parameter modified: written in whole seconds.
     package func add(_ path: String, size: Int, modified: Moment, _ contents: (File.Sink) throws -> Void) throws {
         let place = EntryPlace(archive: self.place.archive, entry: path)
-        guard try EntryPath(path, in: place, limits: ArchiveLimits()).text == path else { throw place.wrong("is no path for a file") }
-        guard names.insert(path).inserted else { throw place.wrong("is in it twice") }
+        let checked = try EntryPath(path, in: place, limits: ArchiveLimits())
+        guard checked.text == path else { throw place.wrong("is no path for a file") }
+        if let fault = names.add(checked, isFolder: false) { throw place.wrong(fault) }
         guard let entry = archive_entry_new() else { throw Failure(.defect, .archive, "libarchive cannot make an entry") }
         defer { archive_entry_free(entry) }
         archive_entry_set_pathname(entry, path)

@@ -30,10 +30,45 @@ struct EntryPath {
     var text: String { names.joined(separator: "/") }
 
     /// Control characters, the mark of undecodable text, and what turns the direction of text around, so that a name looks like another.
-    private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
+    fileprivate static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<32, 127...159, 0xFFFD, 0x202A...0x202E, 0x2066...0x2069: true
         default: false
+        }
+    }
+}
+
+/// Names of files in archives.
+package enum ArchiveName {
+    /// Whether an archive takes the name of a file.
+    package static func isFit(_ name: String) -> Bool {
+        guard let path = try? EntryPath(name, in: EntryPlace(archive: ""), limits: ArchiveLimits()) else { return false }
+        return !path.isFolder && path.text == name && path.names.count == 1
+    }
+
+    /// The name with hyphens for the characters that an archive does not take.
+    package static func fitting(_ name: String) -> String {
+        guard !isFit(name) else { return name }
+        let scalars = name.unicodeScalars.map { EntryPath.isUnfit($0) || "/\\:".unicodeScalars.contains($0) ? "-" : $0 }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Names for files in one folder: of those that differ only in case or in the form of their accents, all but the first have a number.
+    package static func apart(_ names: [String]) -> [String] {
+        var taken: Set<String> = []
+        return names.map { name in
+            let stem: Substring, end: Substring
+            if let dot = name.lastIndex(of: "."), dot > name.startIndex {
+                (stem, end) = (name[..<dot], name[dot...])
+            } else {
+                (stem, end) = (name[...], "")
+            }
+            var apart = name, number = 1
+            while !taken.insert(apart.lowercased()).inserted {
+                number += 1
+                apart = "\(stem)-\(number)\(end)"
+            }
+            return apart
         }
     }
 }

@@ -41,7 +41,6 @@ struct ZipDirectory {
             bytes.count >= at + ZipDirectory.endRecord, at + ZipDirectory.endRecord + bytes.number(at + 20, 2) == bytes.count
         else { throw place.wrong("is cut short: the directory of the zip file is missing") }
         end = file.size - tail + at
-        end = file.size - tail + at
         guard bytes.number(at + 4, 2) == 0, bytes.number(at + 6, 2) == 0, bytes.number(at + 8, 2) == bytes.number(at + 10, 2) else {
             throw place.wrong("is one of several pieces of a zip file")
         }

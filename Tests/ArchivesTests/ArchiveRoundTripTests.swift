@@ -47,6 +47,14 @@ extension ArchiveWriter {
         }
     }
 
+    @Test(arguments: ArchiveFormat.allCases) func pythonReadsWhatIsWritten(_ format: ArchiveFormat) throws {
+        let place = try Place()
+        try Self.write(format, to: "\(place.path)/a.\(format.rawValue)")
+        let module = format == .zip ? "zipfile" : "tarfile"
+        try place.shell("mkdir b && bsdtar -xf a.* -C b")
+        try place.shell("python3 -m \(module) -t a.* && python3 -m \(module) -e a.* c && diff -r b c")
+    }
+
     @Test(arguments: ArchiveFormat.allCases) func ownReaderReadsWhatIsWritten(_ format: ArchiveFormat) throws {
         let place = try Place(), path = "\(place.path)/a"
         try Self.write(format, to: path)
@@ -179,7 +187,9 @@ extension ArchiveWriter {
             }
         }
         #expect(throws: Failure.self) {
-            try ArchiveWriter.write(.zip, named: "a", to: { _ in }) { for _ in 0..<2 { try $0.add("a", [1], modified: Self.moment) } }
+            try ArchiveWriter.write(.zip, named: "a", to: { _ in }) {
+                for name in ["a", "A"] { try $0.add(name, [1], modified: Self.moment) }
+            }
         }
         for size in [1, 3] {
             #expect(throws: Failure.self) {

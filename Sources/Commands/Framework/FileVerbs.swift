@@ -54,23 +54,24 @@ private func attachVerb(_ noun: Noun) -> Command {
             for record in found { try shop.demandFree(files, in: record, of: noun, replacing: call[replace]) }
             return Incoming(files: files, notes: notes)
         }, contents: \.files.contents
-    ) { call, shop, incoming in
-        let found = try picked(records, call, shop), files = incoming.files
-        for record in found { try shop.demandFree(files, in: record, of: noun, replacing: call[replace]) }
-        let number = isProject ? call[part]?.value : nil
-        guard number == nil || found.count == 1 else { throw Failure(.usage, .files, "--part needs one project") }
-        var all = Attached(), rows: [AttachedFile] = [], notes: [String] = []
-        for record in found {
-            let done = try shop.attach(files, to: record, of: noun, part: try number.map { try shop.part($0, of: record) })
-            (all.added, all.replaced, all.parts) = (all.added + done.added, all.replaced + done.replaced, all.parts + done.parts)
-            rows += try shop.files(of: noun, [record], named: files.map(\.name))
-            if let told = done.told(of: record.code) { notes.append(told) }
-            if isProject { notes += try shop.copies(among: files, in: record).filter { !notes.contains($0) } }
-        }
-        let made = all.made > 0 ? ", \(counted(all.made, "part")) added" : ""
-        return listed(rows, noun, "\(named(found, noun)): " + sentence(rows, all) + made)
-            .noting(incoming.notes + files.flatMap(\.problems) + notes)
+    ) { call, shop, incoming in try attach(incoming, to: try picked(records, call, shop), of: noun, call, shop) }
+}
+
+private func attach(_ incoming: Incoming, to found: [RecordID], of noun: Noun, _ call: Call, _ shop: Shop) throws -> Output {
+    let files = incoming.files, isProject = noun.name == "project", number = isProject ? call[part]?.value : nil
+    guard number == nil || found.count == 1 else { throw Failure(.usage, .files, "--part needs one project") }
+    for record in found { try shop.demandFree(files, in: record, of: noun, replacing: call[replace]) }
+    var all = Attached(), rows: [AttachedFile] = [], notes: [String] = []
+    for record in found {
+        let done = try shop.attach(files, to: record, of: noun, part: try number.map { try shop.part($0, of: record) })
+        (all.added, all.replaced, all.parts) = (all.added + done.added, all.replaced + done.replaced, all.parts + done.parts)
+        rows += try shop.files(of: noun, [record], named: files.map(\.name))
+        if let told = done.told(of: record.code) { notes.append(told) }
+        if isProject { notes += try shop.copies(among: files, in: record).filter { !notes.contains($0) } }
     }
+    let made = all.made > 0 ? ", \(counted(all.made, "part")) added" : ""
+    return listed(rows, noun, "\(named(found, noun)): " + sentence(rows, all) + made)
+        .noting(incoming.notes + files.flatMap(\.problems) + notes)
 }
 
 private let aboutParts = """
@@ -145,7 +146,7 @@ private func extractVerb(_ noun: Noun) -> Command {
             Each file is checked against its hash and written whole. If a file of that name exists, nothing is written, unless `--force` is
             given. The files of several \(noun.plural) are in a folder for each, named by its code.
             """ + (isQuote ? " The drawings from which a quote was priced are among its files." : ""),
-        examples: example(noun, "extract", " --to extracted"), answer: headings(noun)
+        examples: example(noun, "extract", " --to \(noun.name)-files"), answer: headings(noun)
     ) { call, shop in
         try shop.archived(try picked(records, call, shop), of: noun, named: call[names])
     } then: { call, shop, files in

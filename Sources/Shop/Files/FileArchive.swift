@@ -21,29 +21,31 @@ extension Shop {
     /// - Throws: `notFound` if there are none, or for a name that no record has.
     package func archived(_ found: [RecordID], of noun: Noun, named names: [String]) throws -> [ArchivedFile] {
         var folders: Set<String> = []
-        let all = try found.map { ($0, try files(of: noun, $0.id) + pricedDrawings(of: noun, $0)) }
+        let own = try files(of: noun, found.map(\.id)), lines = try quoteLines(of: noun, found)
+        let all = found.map { record in
+            let files = own[record.id] ?? []
+            return (record, files + pricedDrawings(lines[record.id] ?? [], besides: files))
+        }
         let archived = try picked(names, among: all, noun).flatMap { record, files in
             let folder = found.count == 1 ? "" : folder(for: record.code, besides: &folders) + "/"
-            return files.map { ArchivedFile(path: folder + $0.name, file: $0) }
+            for file in files { try demandFit(file) }
+            let names = ArchiveName.apart(files.map { ArchiveName.fitting($0.name) })
+            return zip(names, files).map { ArchivedFile(path: folder + $0, file: $1) }
         }
         guard !archived.isEmpty else { throw Failure(.notFound, .fileExtraction, "there are no files to write") }
-        for archived in archived { try demandFit(archived.file) }
         return archived
     }
 
+    private func quoteLines(of noun: Noun, _ found: [RecordID]) throws -> [Int: [QuoteLine]] {
+        noun.name == "quote" ? try rows(noun.path("line"), of: found.map(\.id), QuoteLine.init) : [:]
+    }
+
     /// The drawings from which the lines of a quote were priced, unless they are attached to it.
-    private func pricedDrawings(of noun: Noun, _ record: RecordID) throws -> [AttachedFile] {
-        guard noun.name == "quote" else { return [] }
-        let own = try files(of: noun, record.id)
-        var hashes = Set(own.map(\.sha256)), names = Set(own.map { $0.name.lowercased() })
-        return try quoteLines(record.id).compactMap { line in
+    private func pricedDrawings(_ lines: [QuoteLine], besides own: [AttachedFile]) -> [AttachedFile] {
+        var hashes = Set(own.map(\.sha256))
+        return lines.compactMap { line in
             guard let sha256 = line.sha256, hashes.insert(sha256).inserted else { return nil }
-            let said = line.file ?? "\(line.title).dxf", ending = File.ending(of: said)
-            var name = said, number = 1
-            while !names.insert(name.lowercased()).inserted {
-                number += 1
-                name = "\(said.dropLast(ending.count + 1))-\(number).\(ending)"
-            }
+            let name = ArchiveName.fitting(line.file ?? "\(line.title).dxf")
             return AttachedFile(
                 id: 0, name: name, kind: .drawing, bytes: size(ofFile: sha256) ?? 0, sha256: sha256, added: .nothing)
         }

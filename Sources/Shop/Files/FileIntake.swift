@@ -1,3 +1,4 @@
+import Archives
 import Drawings
 import Glibc
 import Security
@@ -103,13 +104,13 @@ package struct FileIntake: Sendable {
         }
     }
 
-    /// The last component of a path, if it is a valid file name.
+    /// The last component of a path, if it is a name for a file here and in archives.
     static func storedName(_ typed: String) throws -> String {
         let name = typed.split(separator: "/").last.map(String.init) ?? ""
-        guard isFit(name) else {
+        guard isFit(name), ArchiveName.isFit(name) else {
             throw Failure(
                 .refused, .fileIntake, "its name cannot be stored",
-                hint: "rename it: control characters and \\\\ are not taken")
+                hint: "rename it: control characters, \\\\, and a letter with a colon in front are not taken")
         }
         return name
     }

@@ -12,8 +12,10 @@ package enum FileKind: String, Choice, Stored, Presentable {
             self = .drawing
             return
         }
-        let words = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
-        let said = FileKind.words.first { !words.isDisjoint(with: $0.words) }?.kind
+        let lower = name.lowercased(), all = lower.split { !$0.isLetter }.map(String.init)
+        // `DN50` is the size of a pipe, and a `logo proof` is no proof of payment.
+        let words = Set(all.enumerated().filter { $0 == 0 || $1.count > 2 && $1 != "proof" }.map(\.element))
+        let said = lower.hasPrefix("dn-") ? .delivery : FileKind.words.first { !words.isDisjoint(with: $0.words) }?.kind
         self = said ?? (["jpg", "jpeg", "png", "svg"].contains(ending) ? .image : .other)
     }
 
@@ -28,7 +30,7 @@ package enum FileKind: String, Choice, Stored, Presentable {
     /// The words for documents. What comes first counts: a proof of payment names an invoice, and an invoice names an order.
     private static let words: [(kind: FileKind, words: Set<String>)] = [
         (.payment, ["pop", "proof", "payment", "remittance", "betaling", "zahlung"]),
-        (.delivery, ["delivery", "dn", "pod", "waybill", "aflewering", "lieferschein"]),
+        (.delivery, ["delivery", "pod", "waybill", "aflewering", "lieferschein"]),
         (.certificate, ["certificate", "certificates", "cert", "coc", "sertifikaat", "zertifikat", "zeugnis"]),
         (.invoice, ["invoice", "invoices", "inv", "faktuur", "rechnung"]),
         (.quote, ["quote", "quotes", "quotation", "quo", "qt", "estimate", "kwotasie", "angebot"]),

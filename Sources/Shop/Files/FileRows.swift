@@ -21,6 +21,7 @@ extension Child {
                 Field("width_mm", Length.self, sql: "drawing.width_um"), Field("height_mm", Length.self, sql: "drawing.height_um"),
                 Field("cut_length_mm", Length.self, sql: "drawing.cut_length_um"), Field("pierces", Int.self, sql: "drawing.pierces"),
                 Field("open_contours", Int.self, sql: "drawing.open_contours"),
+                Field("project", Int.self, sql: "file.project_id"),
                 Field("part", Int.self, sql: "(SELECT number FROM part WHERE part.id = file.part_id)"),
             ], isShown: isShown, searched: isShown ? ["name"] : [])
     }

@@ -4,10 +4,13 @@ import Values
 
 /// The files of records: rows that refer to contents below `files/`.
 extension Shop {
-    package func files(of noun: Noun, _ id: Int) throws -> [AttachedFile] {
-        try rows(noun.path("file"), of: id) { row in
+    package func files(of noun: Noun, _ id: Int) throws -> [AttachedFile] { try files(of: noun, [id])[id] ?? [] }
+
+    /// The files of several records, by their ids.
+    func files(of noun: Noun, _ ids: [Int]) throws -> [Int: [AttachedFile]] {
+        try rows(noun.path("file"), of: ids) { row in
             AttachedFile(
-                id: row.id, project: noun.name == "project" ? id : nil, name: try row["name"], kind: try row["kind"],
+                id: row.id, project: try row["project"], name: try row["name"], kind: try row["kind"],
                 bytes: try row["bytes"], sha256: try row["sha256"], added: try local((row["added_at"] as Moment).shown),
                 measuredAs: try row["measured_as"],
                 width: try row["width_mm"], height: try row["height_mm"], cutLength: try row["cut_length_mm"],
@@ -20,7 +23,8 @@ extension Shop {
     /// Returns the named files of records, or all of them if no name is given. Not each of several records has to have each name.
     /// - Throws: `notFound` with the most similar name.
     package func files(of noun: Noun, _ found: [RecordID], named names: [String]) throws -> [AttachedFile] {
-        try picked(names, among: found.map { ($0, try files(of: noun, $0.id)) }, noun).flatMap(\.files)
+        let all = try files(of: noun, found.map(\.id))
+        return try picked(names, among: found.map { ($0, all[$0.id] ?? []) }, noun).flatMap(\.files)
     }
 
     /// The same for files that were read already, by record.
@@ -72,6 +76,8 @@ extension Shop {
                     """)
                 if noun.name == "project", file.sha256 != old.sha256 { try partsFollow(old, of: record.id, to: file) }
                 done.replaced += 1
+                // A part's own file makes no other part.
+                if old.part != nil, part == nil { continue }
             } else {
                 try data.run(
                     """

@@ -85,6 +85,7 @@ extension Noun {
             "part move": ["laseros project part move last 2 --to 1"], "part remove": ["laseros project part remove last 4"],
             "attach": ["laseros project attach last 0001-Flange-MS-10mm-x4.dxf 0002-Bracket-MS-5mm-x10.dxf"],
             "detach": ["laseros project detach last 0001-Flange-MS-10mm-x4.dxf"],
+            "extract": ["laseros project extract last --to extracted"],
             "cancel": ["laseros project cancel last 'the client has bought elsewhere'"], "hold": ["laseros project hold last 'no steel'"],
             "queue": ["laseros project queue last", "laseros project queue --all-matching @ready --dry-run"],
         ]

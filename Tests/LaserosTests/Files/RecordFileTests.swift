@@ -39,6 +39,8 @@ import Values
         ("Delivery note for order 12.pdf", .delivery), ("PO 4711.pdf", .order), ("Order 3.xlsx", .order),
         ("material cert.pdf", .certificate),
         ("photo.JPG", .image), ("notes.txt", .other), ("invoice holder.dxf", .drawing), ("Lieferschein.pdf", .delivery),
+        ("Flange DN50.pdf", .other), ("DN50 flange.pdf", .other), ("DN-2026-0001.pdf", .delivery), ("Logo proof.png", .image),
+        ("Proof 12.pdf", .payment), ("Made in PO box.pdf", .other),
     ]) func kindsAreGuessed(_ name: String, _ kind: FileKind) { #expect(FileKind(ofName: name) == kind, "\(name)") }
 
     /// A name whose accents are apart is the same as the one in which they are not.
@@ -84,6 +86,52 @@ import Values
         #expect(try workshop.demand("laseros project files gate --csv --no-header --fields part") == "1\n")
         try workshop.demand("laseros project part remove gate 1")
         #expect(try workshop.demand("laseros project files gate --codes").isEmpty)
+    }
+
+    /// A part's own file is replaced without making another part.
+    @Test func aPartsFileIsReplaced() throws {
+        let workshop = try Workshop()
+        for line in [
+            "laseros client add Karoo", "laseros project add Gate -c karoo", "laseros project attach gate 0001-Flange-MS-10mm-x4.dxf",
+            "cp 0002-Bracket-MS-5mm-x10.dxf alt.dxf", "laseros project attach gate alt.dxf --part 1",
+            "cp 0003-Gasket-SS-1mm-x25.dxf alt.dxf",
+            "laseros project attach gate alt.dxf --replace",
+        ] { try workshop.demand(line) }
+        #expect(try workshop.demand("laseros project part list gate --csv --no-header --fields part") == "1\n")
+        #expect(try workshop.demand("laseros project files gate --csv --no-header --fields name,part").hasSuffix(",\nalt.dxf,1\n"))
+    }
+
+    /// A file of a part stays when the part goes and another is cut from it.
+    @Test func anotherPartKeepsItsDrawing() throws {
+        let workshop = try Workshop()
+        for line in [
+            "laseros client add Karoo", "laseros project add Gate -c karoo", "laseros project part add gate One",
+            "cp 0002-Bracket-MS-5mm-x10.dxf alt.dxf && echo 1 > own.txt", "laseros project attach gate alt.dxf own.txt --part 1",
+            "laseros project part add gate Two --drawing alt.dxf", "laseros project part remove gate 1",
+        ] { try workshop.demand(line) }
+        #expect(try workshop.demand("laseros project part list gate --csv --no-header --fields title,file") == "Two,alt.dxf\n")
+        #expect(try workshop.demand("laseros project files gate --codes") == "alt.dxf\n")
+        try workshop.demand("laseros undo")
+        #expect(try workshop.demand("laseros project files gate --csv --no-header --fields part") == "1\n1\n")
+    }
+
+    /// What no archive takes is not attached, and what was attached before is written under another name.
+    @Test func whatIsAttachedCanBeZipped() throws {
+        let workshop = try Workshop()
+        for line in [
+            "laseros client add Karoo", "laseros project add Gate -c karoo", "echo 1 > a.txt && echo 2 > A.txt && echo 3 > C:b.txt",
+        ] {
+            try workshop.demand(line)
+        }
+        #expect(try workshop.run("laseros project attach gate C:b.txt").code == 4)
+        try workshop.demand("echo 4 > $(printf 'b\\342\\200\\256c.txt')")
+        #expect(try workshop.run("laseros project attach gate b*.txt").code == 4)
+        try workshop.demand("laseros project attach gate a.txt A.txt")
+        try workshop.demand("echo 5 > d.txt && laseros project attach gate d.txt")
+        try workshop.tamper("UPDATE file SET name = 'C:d.txt' WHERE name = 'd.txt'")
+        try workshop.demand("laseros project zip gate -o all.zip && laseros project extract gate --to out")
+        #expect(try workshop.demand("unzip -Z1 all.zip | sort") == "A.txt\nC-d.txt\na-2.txt\n")
+        #expect(try workshop.demand("ls out | LC_ALL=C sort") == "A.txt\nC-d.txt\na-2.txt\n")
     }
 
     @Test func aPartsDrawingMakesNoOther() throws {

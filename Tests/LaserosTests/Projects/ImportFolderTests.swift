@@ -80,7 +80,11 @@ import Values
         try workshop.demand("laseros project import-folder profiles --dates dmy")
         let entry = try workshop.lastEntry(), before = try workshop.demand("laseros project show last --json")
         try workshop.demand("tar -czf a.tgz profiles && tar -cf a.tar profiles/CL-0001 && bsdtar -cf a.zip --format zip -C profiles .")
-        for place in ["profiles", "profiles/CL-0001", "a.tgz", "a.tar", "a.zip", "\(Self.jobs)/0001-Gate-02.09.2025 -c karoo"] {
+        try workshop.demand("bsdtar -cf 0001-Gate-02.09.2025.zip --format zip -C \(Self.jobs)/0001-Gate-02.09.2025 .")
+        for place in [
+            "profiles", "profiles/CL-0001", "a.tgz", "a.tar", "a.zip", "\(Self.jobs)/0001-Gate-02.09.2025 -c karoo",
+            "'0001-Gate-02.09.2025.zip' -c karoo",
+        ] {
             let again = try workshop.run("laseros project import-folder \(place) --dates dmy")
             #expect(again.code == 0 && again.out.contains("nothing is new; 1 project was there"), "\(place): \(again.said)")
         }

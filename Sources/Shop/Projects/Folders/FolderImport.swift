@@ -27,14 +27,15 @@ extension Shop {
     ///   - order: how ambiguous dates are to be read; nil if others of the tree are to tell.
     /// - Throws: `input` or `refused` with everything that keeps it from being taken.
     package func plan(foldersIn source: FileIntake.Source, of client: RecordID?, _ order: FolderDateOrder?) throws -> FolderPlan {
-        var plan = FolderPlan(), base = source
+        var plan = FolderPlan(), base = source, name = File.resolved(source.path).split(separator: "/").last.map(String.init) ?? ""
         if File.kind(of: File.resolved(source.path)) != S_IFDIR {
             try makeFilesFolder()
             let folder = try File.TemporaryFolder(in: filesFolder)
             _ = try ArchiveReader.unpack(source.path, named: source.typed, into: folder.path + "/tree")
+            for ending in [".tar.gz", ".tgz", ".tar", ".zip"] where name.lowercased().hasSuffix(ending) { name.removeLast(ending.count) }
             (base.path, plan.unpacked) = (folder.path + "/tree", folder)
         }
-        let intake = try FileIntake(self), found = try JobFolders(self, in: base, of: client, intake)
+        let intake = try FileIntake(self), found = try JobFolders(self, in: base, named: name, of: client, intake)
         let names = found.jobs.map { FolderName($0.name) }
         let (decided, note) = try decide(order, zip(found.jobs.map(\.typed), names))
         plan.notes = found.notes + [note].compactMap { $0 }

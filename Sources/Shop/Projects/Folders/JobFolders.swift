@@ -22,11 +22,13 @@ struct JobFolders {
     private var loose = 0, others: [String] = []
     private var faults: [Failure.Fault] = []
 
-    /// - Parameter client: whose jobs they are; nil if the folders say it.
+    /// - Parameters:
+    ///   - name: the name of the folder, or of the archive that it was in.
+    ///   - client: whose jobs they are; nil if the folders say it.
     /// - Throws: `notFound` if a folder has the code of a client who is not there, or none is that of a client.
-    init(_ shop: Shop, in base: FileIntake.Source, of client: RecordID?, _ intake: FileIntake) throws {
+    init(_ shop: Shop, in base: FileIntake.Source, named name: String, of client: RecordID?, _ intake: FileIntake) throws {
         (self.shop, self.intake) = (shop, intake)
-        try take(base, of: client)
+        try take(Folder(name: name, source: base), of: client)
         guard faults.isEmpty else {
             throw Failure(
                 .notFound, .importFolder,
@@ -81,10 +83,6 @@ struct JobFolders {
         return (folders, files)
     }
 
-    private func name(_ source: FileIntake.Source) -> String {
-        source.typed.split(separator: "/").last { $0 != "." }.map(String.init) ?? ""
-    }
-
     /// The client that a folder is named by; nil if there is none.
     private func client(_ folder: String) throws -> RecordID? {
         for word in [folder, String(folder.prefix { $0 != " " && $0 != "_" })] {
@@ -95,19 +93,19 @@ struct JobFolders {
         return nil
     }
 
-    private mutating func take(_ base: FileIntake.Source, of known: RecordID?) throws {
-        if let owner = try known ?? client(name(base)) { return try takeClient(base, owner) }
-        let (folders, files) = try contents(base), owners = try folders.map { try client($0.name) }
+    private mutating func take(_ base: Folder, of known: RecordID?) throws {
+        if let owner = try known ?? client(base.name) { return try takeClient(base, owner) }
+        let (folders, files) = try contents(base.source), owners = try folders.map { try client($0.name) }
         guard folders.indices.contains(where: { owners[$0] != nil || folders[$0].isNamedByCode }) else {
-            if folders.count == 1, files == 0 { return try take(folders[0].source, of: nil) }
+            if folders.count == 1, files == 0 { return try take(folders[0], of: nil) }
             throw Failure(
-                .notFound, .importFolder, "no folder in \(base.typed) is named like a client",
+                .notFound, .importFolder, "no folder in \(base.source.typed) is named like a client",
                 hint: "--client CODE says whose jobs they are")
         }
         loose += files
         for (folder, owner) in zip(folders, owners) {
             if let owner {
-                try takeClient(folder.source, owner)
+                try takeClient(folder, owner)
             } else if folder.isNamedByCode {
                 faults.append(Failure.Fault(file: folder.source.typed, "there is no client \(folder.name)"))
             } else {
@@ -116,32 +114,32 @@ struct JobFolders {
         }
     }
 
-    private mutating func takeClient(_ base: FileIntake.Source, _ client: RecordID) throws {
-        let (folders, files) = try contents(base), own = name(base), named = folders.filter(\.isJob)
+    private mutating func takeClient(_ base: Folder, _ client: RecordID) throws {
+        let (folders, files) = try contents(base.source), named = folders.filter(\.isJob)
         if let projects = folders.first(where: \.isOfProjects) {
             loose += files
             others += folders.filter { !$0.isOfProjects }.map(\.source.typed)
             let inner = try contents(projects.source)
             loose += inner.files
-            for folder in inner.folders { try add(folder.source, folder.name, client) }
-        } else if named.isEmpty, FolderName(own).isJob || folders.isEmpty {
-            if files > 0 || !folders.isEmpty { try add(base, own, client) }
+            for folder in inner.folders { try add(folder, client) }
+        } else if named.isEmpty, base.isJob || folders.isEmpty {
+            if files > 0 || !folders.isEmpty { try add(base, client) }
         } else if folders.count == 1, files == 0, named.isEmpty {
-            try takeClient(folders[0].source, client)
+            try takeClient(folders[0], client)
         } else {
             guard folders.count(where: \.isNamedByCode) < 2 else {
                 throw Failure(
-                    .usage, .importFolder, "\(base.typed) holds the folders of several clients",
+                    .usage, .importFolder, "\(base.source.typed) holds the folders of several clients",
                     hint: "leave out --client: they say whose they are")
             }
             loose += files
             others += named.isEmpty ? [] : folders.filter { !$0.isJob }.map(\.source.typed)
-            for folder in named.isEmpty ? folders : named { try add(folder.source, folder.name, client) }
+            for folder in named.isEmpty ? folders : named { try add(folder, client) }
         }
     }
 
-    private mutating func add(_ source: FileIntake.Source, _ name: String, _ client: RecordID) throws {
-        let sources = try left.add(source, intake)
-        jobs.append(JobFolder(client: client, name: name, typed: source.typed, sources: sources))
+    private mutating func add(_ folder: Folder, _ client: RecordID) throws {
+        let sources = try left.add(folder.source, intake)
+        jobs.append(JobFolder(client: client, name: folder.name, typed: folder.source.typed, sources: sources))
     }
 }

@@ -39,6 +39,14 @@ let projectPart: Child = {
         try shop.checkReceipt(&record)
     }
     child.after = { shop, project in try shop.settle(project) }
+    child.beforeRemoval = { shop, parts in
+        // The files of a part go with it, but not the drawing of another part.
+        try shop.data.run(
+            """
+            UPDATE file SET part_id = NULL WHERE part_id IN (\(parts)) AND EXISTS (SELECT 1 FROM part
+                WHERE part.project_id = file.project_id AND part.drawing = file.sha256 AND part.id NOT IN (\(parts)))
+            """)
+    }
     child.complete = { shop, project, record in
         try shop.demandNotFinal(project)
         try shop.fillPart(&record, of: project)

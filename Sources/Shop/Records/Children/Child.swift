@@ -45,6 +45,8 @@ package struct Child: Sendable {
     var after: (@Sendable (Shop, _ owner: Int) throws -> Void)?
     /// Returns warnings for the user after a command has added, changed or removed rows of a parent.
     package var advise: (@Sendable (Shop, _ owner: Int) throws -> [String])?
+    /// Called before rows are removed by a command or an import, to keep what others need of them. Receives their ids.
+    var beforeRemoval: (@Sendable (Shop, _ rows: SQL) throws -> Void)?
     package var verbs: Set<Verb>
     var children: [Child]
     /// Whether `show` and `export` of the parent include the rows.

@@ -116,6 +116,7 @@ extension Shop {
 
     func remove(_ rows: some Collection<Int>, _ child: Child) throws {
         guard !rows.isEmpty else { return }
+        try child.beforeRemoval?(self, SQL.ids(rows))
         try removeRows(child.children, of: SQL.ids(rows))
         try data.run("DELETE FROM \(name: child.table) WHERE id IN (\(SQL.ids(rows)))")
     }

@@ -45,10 +45,17 @@ extension Shop {
 
     /// All rows of a record, with every field including the unlisted ones.
     func rows<Value>(_ path: ChildPath, of id: Int, _ make: (ChildRow) throws -> Value) throws -> [Value] {
+        try rows(path, of: [id], make)[id] ?? []
+    }
+
+    /// The same of several records, by their ids.
+    func rows<Value>(_ path: ChildPath, of ids: [Int], _ make: (ChildRow) throws -> Value) throws -> [Int: [Value]] {
         let fields = path.child.allFields
         let places = Dictionary(fields.enumerated().map { ($1.name, $0 + 2) }) { first, _ in first }
-        var values: [Value] = []
-        try each(path, of: [id], fields) { _, row, cells in values.append(try make(ChildRow(id: row, row: cells, places: places))) }
+        var values: [Int: [Value]] = [:]
+        try each(path, of: ids, fields) { owner, row, cells in
+            values[owner, default: []].append(try make(ChildRow(id: row, row: cells, places: places)))
+        }
         return values
     }
 
