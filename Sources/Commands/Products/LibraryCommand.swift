@@ -16,7 +16,7 @@ let libraryCommand = writes(
         A row whose product is there already, with a drawing of that name, changes nothing, whatever was edited since. A drawing that is
         missing, outside of the folder, or a link is refused with its line, and nothing is written.
         """,
-    examples: ["laseros product import-library library"], answer: LibraryProduct.columns.map(\.heading),
+    examples: ["laseros product import-library ."], answer: LibraryProduct.columns.map(\.heading),
     prepare: { call, shop in try Library(try call[folder], call, shop) }, contents: \.contents
 ) { call, shop, library in
     let (products, notes) = try shop.addProducts(of: library.rows), added = products.count(where: \.isNew)
@@ -68,8 +68,12 @@ private struct Library: Sendable {
             } catch let failure as Failure { file.fault("file", failure.message) }
         }
         var faults = file.faults
-        let sources = read.map { FileIntake.Source(typed: name + $0.path.dropFirst(path.count), path: $0.path) }
-        for (row, result) in zip(read, try FileIntake(shop).results(of: sources, kind: .drawing)) {
+        // Several products may have one drawing, which is measured once.
+        let paths = Set(read.map(\.path)).sorted(),
+            sources = paths.map { FileIntake.Source(typed: name + $0.dropFirst(path.count), path: $0) }
+        let results = Dictionary(uniqueKeysWithValues: zip(paths, try FileIntake(shop).results(of: sources, kind: .drawing)))
+        for row in read {
+            guard let result = results[row.path] else { continue }
             do { rows.append(row.make(try result.get())) } catch let failure as Failure where failure.ending == nil {
                 faults.append(Failure.Fault(file: index, line: row.line, column: "file", "'\(row.name)': \(failure.message)"))
             }
@@ -87,5 +91,9 @@ private struct Library: Sendable {
         return rows.map(\.drawing).filter { seen.insert($0.sha256).inserted }.contents
     }
 
-    var problems: [String] { rows.flatMap(\.drawing.problems) }
+    /// Warnings about the drawings, each once.
+    var problems: [String] {
+        var seen: Set<String> = []
+        return rows.map(\.drawing).filter { seen.insert($0.sha256).inserted }.flatMap(\.problems)
+    }
 }

@@ -76,7 +76,7 @@ import Values
     private static func shop(_ words: String = "") throws -> Workshop {
         let workshop = try ExampleShop.copy()
         for line in [
-            "product import-library library", "product edit MAC-LINK --price 1:95,10:82.505", "preset add 'MS 8' -m MS -t 8 --speed 1000",
+            "product import-library .", "product edit MAC-LINK --price 1:95,10:82.505", "preset add 'MS 8' -m MS -t 8 --speed 1000",
             "preset add 'SS 8' -m SS -t 8 --speed 900", "project add Chain -c CL-0001",
             "project part add last --product MAC-LINK --quantity 10 \(words)",
         ] { try workshop.demand("laseros \(line)") }
@@ -133,7 +133,7 @@ import Values
     /// The drawing of a product does not take the place of another file of its name.
     @Test func itsDrawingIsAttached() throws {
         let workshop = try ExampleShop.copy(), name = "0007-Link-MS-8mm-x12.dxf"
-        try workshop.demand("laseros product import-library library")
+        try workshop.demand("laseros product import-library .")
         try workshop.demand("laseros product edit MAC-LINK --code MAC/LINK")
         try workshop.demand("laseros project add Chain -c CL-0001 --quantity 2")
         try Subprocess.demand(["cp", "\(workshop.work)/\(Self.flange)", "\(workshop.work)/\(name)"])
