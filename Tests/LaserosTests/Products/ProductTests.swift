@@ -58,6 +58,21 @@ import Values
         #expect(try workshop.demand("laseros product import p.csv").hasSuffix("0 added, 0 changed, 3 same\n"))
     }
 
+    @Test func faultsNameTheirColumn() throws {
+        let workshop = try ExampleShop.copy(), state = try ShopState(workshop)
+        let rows = "sku,name,operations,unit_price\nA,One,cut,1:2\nB,Two,\"cut,nosuch\",3\nC,Three,,\"1:2,1:3\"\nD,Four,,€ 4\n"
+        let answered = try workshop.run(["product", "import", "-"], input: Array(rows.utf8))
+        #expect(
+            answered.said == """
+                standard input:3: operations: there is no operation 'nosuch'
+                standard input:4: unit_price: '1:2,1:3' is not a price (12.50), or prices by quantity (1:15,10:12.50), each quantity once
+                standard input:5: unit_price: '€ 4' is not an amount in R
+                error: standard input has 3 faults: nothing was written
+
+                """)
+        #expect(try ShopState(workshop) == state)
+    }
+
     @Test func whatIsMadeFromItKeepsIt() throws {
         let workshop = try ExampleShop.copy()
         let refused = try workshop.run("laseros product remove BRK-80")
