@@ -18,7 +18,7 @@ let sameCommand = Command.free(
         of `--within`. Entity types, order and unit do not matter, and only lines that are cut are compared. `turned_deg` and
         `mirrored` say how a drawing must be placed to match the first of its group.
 
-        With a shop, `seen` names the projects and quotes that have the part already.
+        With a shop, `seen` names the products that are the part, and the projects and quotes that have it already.
         """,
     examples: ["laseros dxf same .", "laseros dxf same 0001-Flange-MS-10mm-x4.dxf --json"], answer: SameListing.headings
 ) { call in

@@ -16,7 +16,7 @@ let libraryCommand = writes(
         A row whose product is there already, with a drawing of that name, changes nothing, whatever was edited since. A drawing that is
         missing, outside of the folder, or a link is refused with its line, and nothing is written.
         """,
-    examples: ["laseros product import-library library"], answer: LibraryProduct.columns.map(\.heading),
+    examples: ["laseros product import-library ."], answer: LibraryProduct.columns.map(\.heading),
     prepare: { call, shop in try Library(try call[folder], call, shop) }, contents: \.contents
 ) { call, shop, library in
     let (products, notes) = try shop.addProducts(of: library.rows), added = products.count(where: \.isNew)
@@ -34,9 +34,8 @@ private struct Library: Sendable {
 
     /// - Throws: `input` with every fault and its line.
     init(_ typed: String, _ call: Call, _ shop: Shop) throws {
-        let name = typed.count > 1 && typed.hasSuffix("/") ? String(typed.dropLast()) : typed
+        let name = typed.count > 1 && typed.hasSuffix("/") ? String(typed.dropLast()) : typed, path = call.environment.path(name)
         index = "\(name)/index.csv"
-        let path = call.environment.path(name)
         // A link could lead to any file, whose contents messages would show.
         guard File.kind(of: path + "/index.csv") == S_IFREG else {
             throw Failure(
@@ -44,34 +43,16 @@ private struct Library: Sendable {
                 hint: "index.csv has the columns \(Self.columns.joined(separator: ","))")
         }
         let file = try RowFile(index, call, Self.columns, needed: ["item", "file"], others: true, .product)
-        var read: [(line: Int, name: String, path: String, make: @Sendable (NewFile) -> LibraryRow)] = [], lines: [[String?]: Int] = [:]
-        while try file.next() {
-            let line = file.line, industry = file.value("industry", Line.self)?.text,
-                item = file.value("item", Line.self, needed: true)?.text
-            let size = file.value("size", Line.self)?.text, notes = file.text("notes", isNumber: false)
-            let thickness = file.value("thickness", Length.self)
-            if thickness?.um == 0 { file.fault("thickness", "a thickness is above 0") }
-            guard let drawing = file.value("file", Line.self, needed: true)?.text, let item else { continue }
-            if let first = lines.updateValue(line, forKey: [industry, item, drawing]) {
-                file.fault("item", "it stands on line \(first), too")
-            }
-            do {
-                let path = try LibraryRow.path(of: drawing, in: path)
-                read.append(
-                    (
-                        line, drawing, path,
-                        {
-                            LibraryRow(
-                                line: line, industry: industry, item: item, size: size, thickness: thickness, notes: notes, drawing: $0)
-                        }
-                    ))
-            } catch let failure as Failure { file.fault("file", failure.message) }
-        }
+        let read = try Self.rows(of: file, in: path)
         var faults = file.faults
-        let sources = read.map { FileIntake.Source(typed: name + $0.path.dropFirst(path.count), path: $0.path) }
-        for (row, result) in zip(read, try FileIntake(shop).results(of: sources, kind: .drawing)) {
-            do { rows.append(row.make(try result.get())) } catch let failure as Failure where failure.ending == nil {
-                faults.append(Failure.Fault(file: index, line: row.line, column: "file", "'\(row.name)': \(failure.message)"))
+        // Several products may have one drawing, which is measured once.
+        let paths = Set(read.map(\.path)).sorted()
+        let sources = paths.map { FileIntake.Source(typed: name + $0.dropFirst(path.count), path: $0) }
+        let drawings = Dictionary(uniqueKeysWithValues: zip(paths, try FileIntake(shop).results(of: sources, kind: .drawing)))
+        for row in read {
+            guard let drawing = drawings[row.path] else { continue }
+            do { rows.append(row.row(with: try drawing.get())) } catch let failure as Failure where failure.ending == nil {
+                faults.append(Failure.Fault(file: index, line: row.line, column: "file", "'\(row.file)': \(failure.message)"))
             }
         }
         faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
@@ -81,11 +62,60 @@ private struct Library: Sendable {
         guard !rows.isEmpty else { throw Failure(.input, .product, "\(index) has no rows") }
     }
 
-    /// The contents to store, each once.
-    var contents: [FileContent] {
-        var seen: Set<String> = []
-        return rows.map(\.drawing).filter { seen.insert($0.sha256).inserted }.contents
+    /// The rows without faults.
+    private static func rows(of file: RowFile, in folder: String) throws -> [IndexRow] {
+        var rows: [IndexRow] = [], lines: [[String?]: Int] = [:]
+        while try file.next() {
+            guard let row = IndexRow(file, in: folder) else { continue }
+            if let first = lines.updateValue(row.line, forKey: [row.industry, row.item, row.file]) {
+                file.fault("item", "it stands on line \(first), too")
+            }
+            rows.append(row)
+        }
+        return rows
     }
 
-    var problems: [String] { rows.flatMap(\.drawing.problems) }
+    /// The drawings, each once.
+    private var drawings: [NewFile] {
+        var seen: Set<String> = []
+        return rows.map(\.drawing).filter { seen.insert($0.sha256).inserted }
+    }
+
+    /// The contents to store.
+    var contents: [FileContent] { drawings.contents }
+
+    /// Warnings about the drawings.
+    var problems: [String] { drawings.flatMap(\.problems) }
+}
+
+/// A row of an index, before its drawing is read.
+private struct IndexRow: Sendable {
+    let line: Int
+    let industry: String?
+    let item: String
+    let file: String
+    let path: String
+    private let size: String?
+    private let thickness: Length?
+    private let notes: String?
+
+    /// Reads the current row of an index, and notes its faults there.
+    init?(_ index: RowFile, in folder: String) {
+        line = index.line
+        industry = index.value("industry", Line.self)?.text
+        (size, notes) = (index.value("size", Line.self)?.text, index.text("notes", isNumber: false))
+        thickness = index.value("thickness", Length.self)
+        if thickness?.um == 0 { index.fault("thickness", "a thickness is above 0") }
+        let item = index.value("item", Line.self, needed: true)?.text, file = index.value("file", Line.self, needed: true)?.text
+        guard let item, let file else { return nil }
+        do { path = try LibraryRow.path(of: file, in: folder) } catch {
+            index.fault("file", (error as? Failure)?.message ?? "\(error)")
+            return nil
+        }
+        (self.item, self.file) = (item, file)
+    }
+
+    func row(with drawing: NewFile) -> LibraryRow {
+        LibraryRow(line: line, industry: industry, item: item, size: size, thickness: thickness, notes: notes, drawing: drawing)
+    }
 }

@@ -78,7 +78,7 @@ struct PartRowFile: Sendable {
                 file.text(column, isNumber: PartRowFile.field(column)?.heading.type.isNumber ?? false).map { (column, $0) }
             }
             if !texts.contains(where: { ["title", "product", "file"].contains($0.0) }) {
-                file.fault("title", "a part needs a title or a file")
+                file.fault("title", "a part needs a title, a product or a file")
             }
             // A name with folders is that of the attached file.
             texts = texts.map { $0.0 == "file" ? ($0.0, $0.1.split(separator: "/").last.map(String.init) ?? $0.1) : $0 }

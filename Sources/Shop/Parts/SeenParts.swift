@@ -2,14 +2,15 @@ import Drawings
 import Store
 import Values
 
-/// A project or quote that already contains a part.
+/// A product that is a part, or a project or quote that already contains it.
 package struct Sighting: Sendable {
-    package enum Kind: String, Sendable { case project, quote }
+    package enum Kind: String, Sendable { case product, project, quote }
 
     package var kind: Kind
-    /// The code of the project or quote.
+    /// The code of the product, project or quote.
     package var code: String
-    package var client: String
+    /// Nil for a product.
+    package var client: String?
     /// The name of the file there.
     package var file: String
 }
@@ -39,7 +40,7 @@ package final class SeenParts {
         (self.shop, self.reach, self.size) = (shop, reach, size)
     }
 
-    /// Returns the projects, then the quotes, that contain the part, each sorted by code. A quote is listed once, even with several lines
+    /// Returns the products, then the projects, then the quotes, that contain the part, each sorted by code. A quote is listed once, even with several lines
     /// or versions.
     package func sightings(of figure: Figure) throws -> [Sighting] {
         let keys = figure.fingerprint.keys(withinMM: reach).map { "\($0)" as SQL }.joined(", ")
@@ -63,12 +64,17 @@ package final class SeenParts {
                 SELECT DISTINCT 'project' kind, project.code, client.code client, file.name file FROM file
                 JOIN project ON project.id = file.project_id JOIN client ON client.id = project.client_id WHERE file.sha256 IN (\(hashes))
                 UNION ALL
+                SELECT DISTINCT 'product', product.code, NULL, file.name FROM file JOIN product ON product.id = file.product_id
+                WHERE file.sha256 IN (\(hashes))
+                UNION ALL
                 SELECT 'quote', quote.code, client.code, min(coalesce(quote_line.file_name, quote_line.title)) FROM quote_line
                 JOIN quote_version ON quote_version.id = quote_line.version_id JOIN quote ON quote.id = quote_version.quote_id
                 JOIN client ON client.id = quote.client_id WHERE quote_line.drawing IN (\(hashes)) GROUP BY quote.id)
             ORDER BY kind, \(Noun.order(ofCodes: "code").joined(", ")), file
             """
-        ) { row in Sighting(kind: row.text(0) == "project" ? .project : .quote, code: row.text(1), client: row.text(2), file: row.text(3)) }
+        ) { row in
+            Sighting(kind: Sighting.Kind(rawValue: row.text(0)) ?? .quote, code: row.text(1), client: try row.get(2), file: row.text(3))
+        }
     }
 
     /// The figure that is cut from a stored drawing; nil if its bytes are missing or damaged.

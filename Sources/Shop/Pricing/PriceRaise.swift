@@ -70,19 +70,26 @@ package struct PriceRaise: Sendable {
 
 /// A price before and after a raise.
 package struct RaisedPrice: Sendable {
+    fileprivate struct Old: Sendable {
+        var id: Int
+        var code: String
+        var key: String
+        var thickness: Length?
+        var size: Size?
+        var amount: Rate
+        var from: Day
+    }
+
+    fileprivate var old: Old
     /// The code of the new price.
-    package var code: String
-    package var key: String
-    package var thickness: Length?
-    package var size: Size?
-    package var before: Rate
+    package fileprivate(set) var code = ""
     package var after: Rate
     package var from: Day
-    package var replaced: String
 
     package static let columns: [Column<RaisedPrice>] = [
-        Column("code") { $0.code }, Column("key") { $0.key }, Column("thickness_mm") { $0.thickness }, Column("size") { $0.size },
-        Column("before") { $0.before }, Column("after") { $0.after }, Column("from") { $0.from }, Column("replaces") { $0.replaced },
+        Column("code") { $0.code }, Column("key") { $0.old.key }, Column("thickness_mm") { $0.old.thickness },
+        Column("size") { $0.old.size }, Column("before") { $0.old.amount }, Column("after") { $0.after }, Column("from") { $0.from },
+        Column("replaces") { $0.old.code },
     ]
 }
 
@@ -92,37 +99,28 @@ extension Shop {
     /// - Returns: the new prices, and notes for the user.
     /// - Throws: `refused` if a price would be negative or too large.
     package func raise(_ raise: PriceRaise) throws -> (prices: [RaisedPrice], notes: [String]) {
-        let rows = try validPrices(raise)
         var raised: [RaisedPrice] = [], same: [String] = [], set: [String] = [], wrong: [String] = []
-        for var row in rows.all {
-            guard row.from < raise.from else {
-                set.append(row.replaced)
+        for old in try validPrices(raise) {
+            guard old.from < raise.from else {
+                set.append(old.code)
                 continue
             }
-            guard let after = raise.by.raised(row.before, to: raise.step) else {
-                wrong.append("\(row.replaced) (\(row.before))")
+            guard let after = raise.by.raised(old.amount, to: raise.step) else {
+                wrong.append("\(old.code) (\(old.amount))")
                 continue
             }
-            guard after != row.before else {
-                same.append(row.replaced)
-                continue
-            }
-            (row.after, row.from) = (after, raise.from)
-            raised.append(row)
+            if after == old.amount { same.append(old.code) } else { raised.append(RaisedPrice(old: old, after: after, from: raise.from)) }
         }
         guard wrong.isEmpty else {
             throw Failure(
                 .refused, .price, "by \(raise.by) \(Shop.few(wrong)) would be below 0 or too large: nothing was written",
                 hint: "laseros price list --kind \(raise.kind.rawValue)")
         }
-        try add(&raised, rows.ids)
+        try add(&raised)
+        let later = try laterPrices(than: raise.from, among: raised, raise.kind)
         let notes = [
             (set, "is set from \(raise.from) already and stays", "are set from \(raise.from) already and stay"),
-            (same, "would not change", "would not change"),
-            (
-                try laterPrices(than: raise.from, among: raised, raise.kind), "comes later and is not raised",
-                "come later and are not raised"
-            ),
+            (same, "would not change", "would not change"), (later, "comes later and is not raised", "come later and are not raised"),
         ].filter { !$0.0.isEmpty }.map { codes, one, several in "\(Shop.few(codes)) \(worded(codes.count, one, several))" }
         return (raised, notes)
     }
@@ -132,29 +130,26 @@ extension Shop {
         codes.prefix(10).joined(separator: ", ") + (codes.count > 10 ? " and \(codes.count - 10) more" : "")
     }
 
-    /// The prices of a raise that are valid on its day, in the order of the list.
-    private func validPrices(_ raise: PriceRaise) throws -> (all: [RaisedPrice], ids: [String: Int]) {
-        var ids: [String: Int] = [:],
-            conditions: [SQL] = ["kind = \(raise.kind)", "valid_from <= \(raise.from)", notReplaced(by: raise.from.cell)]
+    /// The prices of a raise that are valid on its day.
+    private func validPrices(_ raise: PriceRaise) throws -> [RaisedPrice.Old] {
+        var conditions: [SQL] = ["kind = \(raise.kind)", "valid_from <= \(raise.from)", notReplaced(by: raise.from.cell)]
         let keys = try raise.keys.map { word in try storedKey(raise.kind, word) { try find(.operation, word).code } }
         if !keys.isEmpty { conditions.append("key IN (\(keys.map { "\($0)" as SQL }.joined(", ")))") }
         if let supplier = raise.supplier { conditions.append("supplier = \(supplier) COLLATE NOCASE") }
-        let rows = try data.all(
+        return try data.all(
             """
             SELECT id, code, key, thickness_um, size, amount_micros, valid_from FROM price
             WHERE \(conditions.joined(" AND ")) ORDER BY key, thickness_um, size, id
             """
         ) { row in
-            ids[row.text(1)] = row.int(0)
-            return RaisedPrice(
-                code: "", key: row.text(2), thickness: try row.get(3), size: try row.get(4), before: try row.get(5),
-                after: try row.get(5), from: try row.get(6), replaced: row.text(1))
+            RaisedPrice.Old(
+                id: row.int(0), code: row.text(1), key: row.text(2), thickness: try row.get(3), size: try row.get(4),
+                amount: try row.get(5), from: try row.get(6))
         }
-        return (rows, ids)
     }
 
     /// Adds the new prices with the supplier and the notes of the old.
-    private func add(_ raised: inout [RaisedPrice], _ ids: [String: Int]) throws {
+    private func add(_ raised: inout [RaisedPrice]) throws {
         guard !raised.isEmpty else { return }
         let copy = try data.repeated(
             """
@@ -166,22 +161,19 @@ extension Shop {
         for i in raised.indices {
             raised[i].code = try codes.code(for: new)
             let price = raised[i]
-            try copy.run([.text(price.code), price.after.cell, price.from.cell, .integer(ids[price.replaced] ?? 0)])
+            try copy.run([.text(price.code), price.after.cell, price.from.cell, .integer(price.old.id)])
         }
         try codes.reserve()
     }
 
     /// The codes of prices that replace raised ones after the day.
     private func laterPrices(than day: Day, among raised: [RaisedPrice], _ kind: PriceKind) throws -> [String] {
-        let new = raised.map(\.code)
-        guard !new.isEmpty else { return [] }
+        guard !raised.isEmpty else { return [] }
         return try data.all(
             """
             SELECT later.code FROM price JOIN price AS later ON later.kind = price.kind AND later.key = price.key
-                AND later.thickness_um IS price.thickness_um AND later.size IS price.size AND later.valid_from > price.valid_from
-            WHERE price.kind = \(kind) AND price.valid_from = \(day)
-                AND price.code IN (SELECT value FROM json_each(\("[" + new.map { "\"\($0)\"" }.joined(separator: ",") + "]")))
-            ORDER BY later.id
+                AND later.thickness_um IS price.thickness_um AND later.size IS price.size AND later.valid_from > \(day)
+            WHERE price.id IN (\(SQL.ids(raised.map(\.old.id)))) ORDER BY later.id
             """
         ) { $0.text(0) }
     }

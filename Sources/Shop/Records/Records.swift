@@ -77,7 +77,8 @@ extension Shop {
     func writeRows(_ record: Record, _ id: Int, _ statements: RowStatements) throws -> Bool {
         var isChanged = false
         for (i, write) in statements.rowWriters {
-            if let cell = record.cells[i], try write(self, id, id, cell) { isChanged = true }
+            guard let cell = record.cells[i] else { continue }
+            try Failure.naming(field: record.noun.fields[i].name) { if try write(self, id, id, cell) { isChanged = true } }
         }
         return isChanged
     }

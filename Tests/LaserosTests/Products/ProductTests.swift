@@ -58,6 +58,21 @@ import Values
         #expect(try workshop.demand("laseros product import p.csv").hasSuffix("0 added, 0 changed, 3 same\n"))
     }
 
+    @Test func faultsNameTheirColumn() throws {
+        let workshop = try ExampleShop.copy(), state = try ShopState(workshop)
+        let rows = "sku,name,operations,unit_price\nA,One,cut,1:2\nB,Two,\"cut,nosuch\",3\nC,Three,,\"1:2,1:3\"\nD,Four,,€ 4\n"
+        let answered = try workshop.run(["product", "import", "-"], input: Array(rows.utf8))
+        #expect(
+            answered.said == """
+                standard input:3: operations: there is no operation 'nosuch'
+                standard input:4: unit_price: '1:2,1:3' is not a price (12.50), or prices by quantity (1:15,10:12.50), each quantity once
+                standard input:5: unit_price: '€ 4' is not an amount in R
+                error: standard input has 3 faults: nothing was written
+
+                """)
+        #expect(try ShopState(workshop) == state)
+    }
+
     @Test func whatIsMadeFromItKeepsIt() throws {
         let workshop = try ExampleShop.copy()
         let refused = try workshop.run("laseros product remove BRK-80")
@@ -76,7 +91,7 @@ import Values
     private static func shop(_ words: String = "") throws -> Workshop {
         let workshop = try ExampleShop.copy()
         for line in [
-            "product import-library library", "product edit MAC-LINK --price 1:95,10:82.505", "preset add 'MS 8' -m MS -t 8 --speed 1000",
+            "product import-library .", "product edit MAC-LINK --price 1:95,10:82.505", "preset add 'MS 8' -m MS -t 8 --speed 1000",
             "preset add 'SS 8' -m SS -t 8 --speed 900", "project add Chain -c CL-0001",
             "project part add last --product MAC-LINK --quantity 10 \(words)",
         ] { try workshop.demand("laseros \(line)") }
@@ -133,7 +148,7 @@ import Values
     /// The drawing of a product does not take the place of another file of its name.
     @Test func itsDrawingIsAttached() throws {
         let workshop = try ExampleShop.copy(), name = "0007-Link-MS-8mm-x12.dxf"
-        try workshop.demand("laseros product import-library library")
+        try workshop.demand("laseros product import-library .")
         try workshop.demand("laseros product edit MAC-LINK --code MAC/LINK")
         try workshop.demand("laseros project add Chain -c CL-0001 --quantity 2")
         try Subprocess.demand(["cp", "\(workshop.work)/\(Self.flange)", "\(workshop.work)/\(name)"])

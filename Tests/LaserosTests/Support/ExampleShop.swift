@@ -130,17 +130,8 @@ enum ExampleShop {
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
     ]
 
-    /// A folder for `product import-library`.
-    private static func makeLibrary(in workshop: Workshop) throws {
-        let index = "industry,item,file,size,thickness,notes\nMachinery,Link,0007-Link-MS-8mm-x12.dxf,170x60,8,mild steel\n"
-        try Subprocess.demand(["mkdir", "\(workshop.work)/library"])
-        try Subprocess.demand(["cp", "\(workshop.work)/0007-Link-MS-8mm-x12.dxf", "\(workshop.work)/library"])
-        try File.write(Array(index.utf8), to: "\(workshop.work)/library/index.csv")
-    }
-
     private static func make() throws -> Workshop {
         let workshop = try Workshop()
-        try makeLibrary(in: workshop)
         let script = String(decoding: try File.read(Paths.tests + "/example-shop.txt"), as: UTF8.self)
         for line in script.split(separator: "\n") where line.hasPrefix("laseros ") { try workshop.demand(String(line)) }
         for noun in nouns where try workshop.demand("laseros \(noun.name) list --codes").isEmpty {
