@@ -28,15 +28,16 @@ extension Search {
                 ?? false
     }
 
-    /// The nearest word that begins with its first letter or, for two letters in the wrong order, with the second. A number is another
-    /// number, not a typing error.
+    /// The nearest word that begins with its first two letters, else with its first or, for two letters in the wrong order, its second. A
+    /// number is another number, not a typing error.
     private func near(_ word: String) throws -> String? {
         guard !word.contains(where: { $0.isNumber }) else { return nil }
-        for first in word.unicodeScalars.prefix(2) {
-            let start = String(first)
+        let letters = word.unicodeScalars.prefix(2).map { String($0) }
+        for start in [letters.joined()] + letters {
+            // Letters come after digits: codes and the like are left out.
             let words = try shop.data.all(
                 """
-                SELECT term FROM aux_search_word WHERE term >= \(start) AND term < \(start + Search.last)
+                SELECT term FROM aux_search_word WHERE term >= \(start + "a") AND term < \(start + Search.last)
                 LIMIT \(Search.mostCompared)
                 """
             ) { $0.text(0) }

@@ -18,8 +18,8 @@ package struct SearchHit: Sendable {
 }
 
 /// One search over all nouns: first records with just this code or name, then those with all the words, then those with words that begin
-/// like them, in the order of `SearchedTable` and the newest first; at last those where the words are parted between a record and one that it
-/// belongs to.
+/// like them, in the order of `SearchedTable` and the newest first; at last those where the words are parted between a record and one that
+/// it belongs to.
 final class Search {
     let shop: Shop
     let wanted: SearchedText

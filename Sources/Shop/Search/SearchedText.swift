@@ -33,8 +33,8 @@ struct SearchedText {
         """
     }
 
-    /// The condition of a noun's list: each word begins a word of the record, of a row that belongs to it, or of a record that it belongs to,
-    /// or the text is the beginning of a code.
+    /// The condition of a noun's list: each word begins a word of the record, of a row that belongs to it, or of a record that it belongs
+    /// to, or the text is the beginning of a code.
     func condition(_ noun: Noun, _ tables: [String: SearchedTable]) -> SQL {
         var found = words.map { word in "SELECT * FROM (\(ids(of: noun, word, tables)))" as SQL }.joined(" INTERSECT ")
         for codes in codes(of: noun) { found = found.text.isEmpty ? codes : "\(found) UNION \(codes)" }

@@ -52,6 +52,10 @@ import Values
             let answered = try workshop.run(["search", text])
             #expect(answered.code == 0 && answered.out.isEmpty && answered.said.contains(hint), "\(text): \(answered.said)")
         }
+        // Thousands of codes that begin alike do not hide a word.
+        let codes = (1...20_000).map { "ka\($0)" }.joined(separator: " ")
+        #expect(try workshop.run(["client", "import", "-"], input: Array("name,address\nx,\(codes)\n".utf8)).code == 0)
+        #expect(try workshop.run(["search", "karro"]).said.contains("did you mean 'karoo'?"))
         #expect(try !workshop.run(["search", "12345"]).said.contains("hint"))
         #expect(try workshop.run(["search", "x", "--noun", "clint"]).said.contains("did you mean client?"))
     }
