@@ -11,6 +11,7 @@ ALTER TABLE client ADD COLUMN drawing_processes TEXT;
 ALTER TABLE client ADD COLUMN drawing_unit TEXT;
 ALTER TABLE client ADD COLUMN file_pattern TEXT;
 CREATE INDEX client_live ON client (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code) WHERE archived_on IS NULL;
+CREATE INDEX client_archived ON client (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code) WHERE archived_on IS NOT NULL;
 -- By these a client is recognised who is there already. Few have several addresses.
 CREATE INDEX client_email ON client (email COLLATE NOCASE) WHERE email IS NOT NULL;
 CREATE INDEX client_emails ON client (id) WHERE instr(email, ',') > 0;

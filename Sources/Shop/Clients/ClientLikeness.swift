@@ -46,9 +46,13 @@ extension Shop {
         let newest = try data.one("SELECT max(id) FROM client") { $0.int(0) } ?? 0
         guard newest > last else { return [] }
         return try [
-            ("the name", names(above: last)), ("an e-mail address", emails(above: last)),
-            ("the VAT number", [groups("client WHERE vat_number IS NOT NULL", by: "vat_number COLLATE NOCASE", above: last)]),
-        ].compactMap { what, queries in
+            ("the name", "new clients have names", names(above: last)),
+            ("an e-mail address", "e-mail addresses of new clients are those", emails(above: last)),
+            (
+                "the VAT number", "new clients have VAT numbers",
+                [groups("client WHERE vat_number IS NOT NULL", by: "vat_number COLLATE NOCASE", above: last)]
+            ),
+        ].compactMap { what, several, queries in
             var count = 0, named: [(new: Int, first: Int)] = []
             for query in queries {
                 try data.each(query) { row in
@@ -64,8 +68,8 @@ extension Shop {
                 "\(try code(of: .client, new) ?? "") (\(try code(of: .client, first) ?? ""))"
             }
             let more = count > pairs.count ? ", ..." : ""
-            let clients = count == 1 ? "1 new client has" : "\(count) new clients have"
-            return "warning: \(clients) \(what) of another that is there: \(pairs.joined(separator: ", "))\(more); --strict refuses them"
+            let clients = count == 1 ? "1 new client has \(what) of another that is there" : "\(count) \(several) of others that are there"
+            return "warning: \(clients): \(pairs.joined(separator: ", "))\(more); --strict refuses them"
         }
     }
 

@@ -24,7 +24,7 @@ extension Shop {
 
     private typealias Business = (open: [String: [Nested]], balance: Money, last: Day?)
 
-    /// What is open with a client, in one statement: the rows of each kind, then the days and moments of what was done.
+    /// What is open with a client, in one statement: the rows of each kind, then the day or moment of what was done last.
     private func business(ofClient id: Int) throws -> Business {
         var business: Business = ([:], .zero, nil)
         let today = try today()
@@ -33,28 +33,28 @@ extension Shop {
             SELECT 0, code, name, status, due, NULL FROM project WHERE client_id = \(id) AND \(Noun.openProjects)
             UNION ALL SELECT 1, code, reference, status, valid_until, total_cents FROM quote
             WHERE client_id = \(id) AND status IN ('draft', 'sent')
-            UNION ALL SELECT 2, coalesce(invoice.number, draft), reference, iif(invoice.number IS NULL, 'draft', 'open'), due,
+            UNION ALL SELECT 2, coalesce(invoice.number, draft), reference, iif(invoice.number IS NULL, 'draft', iif(paid_cents > 0, 'partly-paid', 'open')), due,
                 invoice.total_cents - coalesce(paid_cents, 0)
             FROM invoice LEFT JOIN aux_invoice ON invoice_id = invoice.id
             WHERE client_id = \(id) AND (invoice.number IS NULL OR aux_invoice.open = 1)
-            UNION ALL SELECT 3, max(max(created_at), coalesce((SELECT max(at) FROM move JOIN project p ON p.id = move.project_id
-                WHERE p.client_id = \(id)), '')), NULL, NULL, NULL, NULL FROM project WHERE client_id = \(id)
-            UNION ALL SELECT 3, max(max(day, coalesce(sent_on, ''), coalesce(answered_on, ''), coalesce(reminded_on, ''))), NULL, NULL, NULL, NULL
-            FROM quote WHERE client_id = \(id)
-            UNION ALL SELECT 3, max(coalesce(issued_on, day)), NULL, NULL, NULL, NULL FROM invoice WHERE client_id = \(id)
-            UNION ALL SELECT 3, max(day), NULL, NULL, NULL, NULL FROM payment WHERE client_id = \(id)
-            UNION ALL SELECT 3, max(delivery.day), NULL, NULL, NULL, NULL
-            FROM project JOIN delivery ON delivery.project_id = project.id WHERE client_id = \(id)
+            UNION ALL SELECT 3, max(at), NULL, NULL, NULL, NULL FROM (
+                SELECT max(created_at) AS at FROM project WHERE client_id = \(id)
+                UNION ALL SELECT max(at) FROM project JOIN move ON project_id = project.id WHERE client_id = \(id)
+                UNION ALL SELECT max(day) FROM project JOIN delivery ON project_id = project.id WHERE client_id = \(id)
+                UNION ALL SELECT max(coalesce(answered_on, reminded_on, sent_on, day)) FROM quote WHERE client_id = \(id)
+                UNION ALL SELECT max(coalesce(issued_on, day)) FROM invoice WHERE client_id = \(id)
+                UNION ALL SELECT max(day) FROM payment WHERE client_id = \(id))
             """
         ) { row in
             let kind = row.int(0)
             guard kind < 3 else {
+                // A day and a moment of it are in this order as texts.
                 guard !row.isNull(1) else { return }
-                let day = try Day(reading: row.text(1)) ?? Moment(reading: row.text(1)).map { $0.day(offset: try offset(at: $0)) }
-                return business.last = [business.last, day].compactMap { $0 }.max()
+                return business.last =
+                    try Day(reading: row.text(1)) ?? Moment(reading: row.text(1)).map { try $0.day(offset: offset(at: $0)) }
             }
             let end: Day? = try row.get(4)
-            let isOverdue = row.text(3) == "open" && end.map { $0 < today } == true
+            let isOverdue = kind == 2 && row.text(3) != "draft" && end.map { $0 < today } == true
             var members = [
                 Nested.Member("code", .value(.text(row.text(1)))),
                 Nested.Member(kind == 0 ? "name" : "reference", .value(row.isNull(2) ? .nothing : .text(row.text(2)))),

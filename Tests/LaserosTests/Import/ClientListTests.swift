@@ -46,7 +46,7 @@ import Values
         let answered = try Self.run(workshop, ["client", "import", "-"], (["name,vat_number,email"] + rows).joined(separator: "\n"))
         let notes = answered.said.split(separator: "\n")
         #expect(notes.count == 2 && answered.code == 0, "\(answered.said)")
-        #expect(notes[0].hasPrefix("warning: 499 new clients have the name of another that is there: CL-0003 (CL-0001), "), "\(notes)")
+        #expect(notes[0].hasPrefix("warning: 499 new clients have names of others that are there: CL-0003 (CL-0001), "), "\(notes)")
         #expect(notes[1].hasPrefix("warning: 1 new client has the VAT number of another that is there: CL-0008 (CL-0001); "), "\(notes)")
     }
 

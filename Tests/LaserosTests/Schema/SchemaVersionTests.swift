@@ -20,7 +20,15 @@ import Values
         return workshop
     }
 
-    private static let columns = "id, code, name, contact, email, phone, address, vat_number, notes, created_at, terms"
+    private static let columns = """
+        id, code, name, contact, email, phone, address, vat_number, notes, created_at, terms, delivery_address, due_days, discount_bp, \
+        archived_on, drawing_processes, drawing_unit, file_pattern
+        """
+    /// The definitions of the columns that were added to the table later.
+    private static let later = """
+        delivery_address TEXT, due_days INTEGER, discount_bp INTEGER, archived_on TEXT, drawing_processes TEXT, drawing_unit TEXT, \
+        file_pattern TEXT
+        """
 
     /// Recreates the table of clients with other columns.
     private static func rebuilt(_ definitions: String, _ columns: String) -> String {
@@ -69,12 +77,12 @@ import Values
 
     private static let appended = "ALTER TABLE client ADD COLUMN grade TEXT; ALTER TABLE client ADD COLUMN level INTEGER;"
     private static let reordered = rebuilt(
-        "grade TEXT, contact TEXT, phone TEXT, email TEXT, address TEXT, vat_number TEXT, terms TEXT, created_at TEXT NOT NULL, notes TEXT, level INTEGER",
+        "grade TEXT, contact TEXT, phone TEXT, email TEXT, address TEXT, \(later), vat_number TEXT, terms TEXT, created_at TEXT NOT NULL, notes TEXT, level INTEGER",
         columns)
     private static let inserted = rebuilt(
         """
         contact TEXT, email TEXT, level INTEGER NOT NULL DEFAULT 3, phone TEXT, address TEXT, vat_number TEXT, notes TEXT,
-        created_at TEXT NOT NULL, terms TEXT, grade TEXT DEFAULT 'prepaid'
+        created_at TEXT NOT NULL, terms TEXT, \(later), grade TEXT DEFAULT 'prepaid'
         """, columns)
 
     /// Values go to the current places of their columns; newer columns keep their values, or get the defaults.
@@ -86,7 +94,7 @@ import Values
             for shop in [plain, workshop] { try shop.demand("laseros \(line)") }
             let shops = try [plain, workshop].map { shop in
                 try shop.reading {
-                    try $0.all("SELECT \(sql: Self.columns) FROM client ORDER BY id") { row in (0..<11).map { row.cell($0) } }
+                    try $0.all("SELECT \(sql: Self.columns) FROM client ORDER BY id") { row in (0..<18).map { row.cell($0) } }
                 }
             }
             #expect(shops[0] == shops[1], "\(line)")
