@@ -108,7 +108,9 @@ func store(
         let output = together(recorded.map(\.value)).noting(shop.takeRepairs()), changes = recorded.compactMap(\.changes)
         // Lines of a batch are shown with the whole batch.
         guard !changes.isEmpty else { return try answer.put(output) }
-        let shown = output.preview ?? Listing(History.headings) { body in for change in changes { try change.each(body) } }
+        let fields = Listing(History.headings) { body in for change in changes { try change.each(body) } }
+        // Programs always get the changes.
+        let shown = call.isForPeople ? output.preview ?? fields : fields
         try answer.put(.rows(shown).noting(output.notes))
         let sentences = recorded.map(\.value.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
         answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))

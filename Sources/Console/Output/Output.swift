@@ -32,7 +32,7 @@ package struct Output {
     package var notes: [String] = []
     /// What a command did that answers with a list, for the journal.
     package var deed: String?
-    /// What a dry run shows in place of the changes field by field, if that is clearer.
+    /// What a dry run shows to people in place of the changes field by field, if that is clearer.
     package var preview: Listing?
     /// Files besides the answer, which get into their places when the change is stored.
     package var drafts: [File.Draft] = []
