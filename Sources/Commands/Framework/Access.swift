@@ -108,7 +108,8 @@ func store(
         let output = together(recorded.map(\.value)).noting(shop.takeRepairs()), changes = recorded.compactMap(\.changes)
         // Lines of a batch are shown with the whole batch.
         guard !changes.isEmpty else { return try answer.put(output) }
-        let shown = output.plan ?? Listing(History.headings) { body in for change in changes { try change.each(body) } }
+        let shown =
+            (call.isForPeople ? output.plan : nil) ?? Listing(History.headings) { body in for change in changes { try change.each(body) } }
         try answer.put(.rows(shown).noting(output.notes))
         let sentences = recorded.map(\.value.sentence).filter { !$0.isEmpty }.joined(separator: "; ")
         answer.note("dry run: nothing was stored" + (sentences.isEmpty ? "" : " (\(sentences))"))

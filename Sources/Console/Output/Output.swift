@@ -32,7 +32,7 @@ package struct Output {
     package var notes: [String] = []
     /// What a command did that answers with a list, for the journal.
     package var deed: String?
-    /// What a dry run shows in place of each changed field.
+    /// What a dry run shows people in place of each changed field.
     package var plan: Listing?
     /// The default format, if it is not a table.
     package var preferred: Format?
