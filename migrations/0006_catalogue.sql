@@ -1,4 +1,4 @@
--- What a shop knows of its clients, its products, and files of any record.
+-- What a shop knows of its clients, its products, files of any record, and the index by which words find them.
 
 -- The delivery address differs from the postal one. `due_days` and `discount_bp` are the client's own terms; NULL leaves them to the shop.
 -- The habits of a client's drawings, which take precedence over the shop's rules: which layers and colours are cut, the unit of drawings
@@ -103,3 +103,20 @@ CREATE INDEX file_invoice ON file (invoice_id, name) WHERE invoice_id IS NOT NUL
 CREATE INDEX file_delivery ON file (delivery_id, name) WHERE delivery_id IS NOT NULL;
 CREATE INDEX file_material ON file (material_id, name) WHERE material_id IS NOT NULL;
 CREATE INDEX file_machine ON file (machine_id, name) WHERE machine_id IS NOT NULL;
+
+-- The search index: which documents hold which words. A document is a row of a searched table; its number is that of the table in the
+-- upper bits and the id of the row below. It holds the words alone (no text, no columns, no places), because the rows hold the text.
+-- The large hash makes an import write each of its terms once.
+CREATE VIRTUAL TABLE aux_search USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+INSERT INTO aux_search (aux_search, rank) VALUES ('hashsize', 8388608);
+-- Its words with the number of their documents, and with each document.
+CREATE VIRTUAL TABLE aux_search_word USING fts5vocab('aux_search', 'row');
+CREATE VIRTUAL TABLE aux_search_entry USING fts5vocab('aux_search', 'instance');
+
+-- The searched tables with the names and the places of their columns, separated by blanks, as the documents were made from them.
+CREATE TABLE aux_searched (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL UNIQUE,
+    columns TEXT NOT NULL,
+    places  TEXT NOT NULL
+) STRICT;

@@ -160,6 +160,60 @@ run invoice add QT-2026-0004
 run invoice remove last
 run invoice add QT-2026-0004
 
+# Products, by hand, from a file and from a library, and a part that is one of them.
+printf 'eine Notiz\n' >note.txt
+mkdir library
+cp 0001-Flange-MS-10mm-x4.dxf library/flange.dxf
+cp 0005-Cover-SS-3mm-x2.dxf library/cover.dxf
+printf 'industry,item,file,size,thickness,notes\nFarming,Flange,flange.dxf,DN100,10,mild steel\nFood,"Cover, large",cover.dxf,,3,stainless\n' \
+    >library/index.csv
+run product import-library library
+run product add WINKEL 'Winkel 80 × 80' --material MS --thickness 5 --category Winkel --operations cut --price 1:15,10:12.50 \
+    --description 'für Treppen' --notes 'entgraten'
+run product edit WINKEL --name 'Winkel 80 × 80, verzinkt' --price 1:16,10:13.25,100:9.905
+run product price add WINKEL 500 8.75
+run product price edit WINKEL 500 --price 8.50
+run product price remove WINKEL 10
+run product attach WINKEL 0002-Bracket-MS-5mm-x10.dxf note.txt
+run product detach WINKEL note.txt
+run product raise WINKEL --by 5%
+run product add GONE Gone
+run product remove GONE
+printf 'sku_code,name,unit_price\nSCHILD,Türschild,"12.50"\n' >products.csv
+run product import products.csv
+run project part add CL0006-003 --product WINKEL --quantity 12
+run price raise --kind material-kg --by 5% --from +1m
+
+# Files of other records, and a customer's folder.
+run client attach muller note.txt --kind order
+run quote attach QT-2026-0001 note.txt
+run invoice attach INV-2026-0001 note.txt
+run delivery attach DN-2026-0002 note.txt
+run material attach FOAM note.txt --kind certificate
+run machine attach CO2 note.txt
+for record in 'quote QT-2026-0001' 'invoice INV-2026-0001' 'delivery DN-2026-0002' 'material FOAM' 'machine CO2' 'client muller'; do
+    read -r noun code <<<"$record"
+    printf 'zweite\n' >second.txt
+    run "$noun" attach "$code" second.txt
+    run "$noun" detach "$code" second.txt
+done
+mkdir -p profiles/CL-0001/1.Projects/0012-Schild-15.03.2026
+cp 0003-Gasket-SS-1mm-x25.dxf profiles/CL-0001/1.Projects/0012-Schild-15.03.2026/
+run project import-folder profiles
+
+# Clients that are one, one like another, and one who is gone; their own terms, people and drawings.
+run client edit muller --due-days 14 --discount 5% --delivery-address 'Tor 3|Hafenstraße 9' --drawing-unit inch \
+    --drawing-processes 'colour:1=engrave' --file-pattern '{title}_{material}_{thickness}'
+run client attach muller 0007-Link-MS-8mm-x12.dxf
+run contact add 'Ida Øst' --client muller --role 'Einkauf, orders, invoices'
+run client add 'Mueller Strassenbau' --email office@mueller.example --vat-number DE811
+run client merge last --into muller
+run client copy muller Nordwerk
+run client archive last
+run client archive ceska
+run client unarchive ceska
+run quote add --client muller --to 'Ida Øst' 0002-Bracket-MS-5mm-x10.dxf
+
 # Undo and redo.
 run client edit muller --notes first
 run undo

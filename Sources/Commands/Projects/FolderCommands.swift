@@ -15,7 +15,7 @@ let importFolderCommand = writes(
         material, thickness and quantity that its name and folders say. A DXF and its LightBurn twin are one part. A project gets the
         material and thickness that all its drawings have.
 
-        `--dry-run` lists what each file is taken for, and stores nothing.
+        `--dry-run` lists what each file is taken for, and stores nothing; as CSV and JSON it prints each changed field, as elsewhere.
 
         A date that could be read in two ways is refused, unless another folder has a day above 12, or `--dates` decides.
 

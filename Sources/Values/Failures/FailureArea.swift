@@ -15,6 +15,7 @@ extension Failure {
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
+        case clientCode = "client-code"
         case deliveryLine = "delivery-line"
         case filterQuery = "narrowing"
         case importing = "import"

@@ -76,7 +76,7 @@ import Values
                 bad.json:1: items[3].quantity: holds a list or an object, where one value belongs
                 bad.json:1: items[4].material: there is no material 'XX'
                 bad.json:1: items[4].serials[1]: a serial needs a number
-                bad.json:1: items[4].serials[1].made_on: 'never' is not a day (2026-11-30, 30/11/2026, today, tomorrow, +3d, -2w, fri, eom)
+                bad.json:1: items[4].serials[1].made_on: 'never' is not a day (2026-11-30, 30.11.2026, 30 Nov 2026, today, +3d, -2w, fri, next fri, eom)
                 bad.json:3: items: wants an object here
                 error: bad.json has 8 faults: nothing was written
 

@@ -19,7 +19,7 @@ import Values
         #expect(PriceBreaks(reading: text).flatMap { PriceBreaks(cell: $0.cell) } == PriceBreaks(reading: price))
     }
 
-    @Test(arguments: ["", "x", "-1", "1:15,1:12", "0:15", "1:-15", "1:15,", "1:", "12,5", "1,500", "1:R 15", "1.5:3", "1,5:12", "1:2:3"])
+    @Test(arguments: ["", "x", "-1", "1:15,1:12", "0:15", "1:-15", "1:15,", "1:", "12,5,", "1,500", "1:R 15", "1.5:3", "1,5:12", "1:2:3"])
     func otherTextsAreNoPrice(_ text: String) { #expect(Self.breaks(text) == nil) }
 
     /// The price is that of the largest quantity not above the one that is asked for.

@@ -56,6 +56,7 @@ import Values
             INSERT INTO client (code, name, created_at) VALUES ('Kü$(x)', 'Karoo', '2026-01-01T00:00:00.000Z');
             INSERT INTO material (code, name, density_kg_m3) VALUES ('M`$x', 'Wood', 700);
             """)
+        try workshop.demand("laseros upgrade --search-index")
         return workshop
     }
 

@@ -61,7 +61,7 @@ import Values
 
     /// A shop with an altered schema is reported as damaged, not as a defect of the program.
     @Test(arguments: [
-        "ALTER TABLE client RENAME COLUMN phone TO telephone", "ALTER TABLE client DROP COLUMN vat_number", "DROP TABLE setting",
+        "ALTER TABLE client RENAME COLUMN phone TO telephone", "ALTER TABLE client DROP COLUMN delivery_address", "DROP TABLE setting",
         "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE' WHERE name = 'client'", "PRAGMA user_version=99",
         "PRAGMA user_version=0",
     ])

@@ -57,6 +57,11 @@ extension Workshop {
                 try data.script(step)
                 try data.keepColumns(ofVersion: Shop.newest)
                 try data.script("PRAGMA user_version = \(Shop.newest)")
+                let searched = Noun.searchedTables(nouns)
+                // A step that takes a searched column away leaves the index as it is.
+                if try searched.allSatisfy({ Set(try data.columns(of: $0.name)).isSuperset(of: $0.columns) }) {
+                    try data.rebuildSearch(searched)
+                }
                 return try data.recordUpgrade(deed, from: Database(copy, .reading))
             }
         }
