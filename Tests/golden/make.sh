@@ -168,7 +168,7 @@ cp 0005-Cover-SS-3mm-x2.dxf library/cover.dxf
 printf 'industry,item,file,size,thickness,notes\nFarming,Flange,flange.dxf,DN100,10,mild steel\nFood,"Cover, large",cover.dxf,,3,stainless\n' \
     >library/index.csv
 run product import-library library
-run product add WINKEL 'Winkel 80 × 80' --material MS --thickness 5 --category Winkel --operations cut --price 1:15,10:12.50 \
+run product add WINKEL 'Winkel 80 × 80' --material MS --thickness 5 --category Winkel --operations cut,fold --price 1:15,10:12.50 \
     --description 'für Treppen' --notes 'entgraten'
 run product edit WINKEL --name 'Winkel 80 × 80, verzinkt' --price 1:16,10:13.25,100:9.905
 run product price add WINKEL 500 8.75
