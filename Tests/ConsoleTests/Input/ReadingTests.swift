@@ -32,7 +32,7 @@ import Values
     @Test(arguments: [
         (
             "pay 1 -c x -d 31.11.2026",
-            "error: '31.11.2026' is not a day (2026-11-30, 30/11/2026, today, tomorrow, +3d, -2w, fri, eom): --due DAY\n"
+            "error: '31.11.2026' is not a day (2026-11-30, 30.11.2026, 30 Nov 2026, today, +3d, -2w, fri, next fri, eom): --due DAY\n"
         ),
         ("pay eleven -c x", "error: 'eleven' is not an amount (1234.50): AMOUNT\n"),
         ("pay 1 -c x --deu fri", "error: 'pay' has no option --deu\nhint: did you mean --due?\n"),
