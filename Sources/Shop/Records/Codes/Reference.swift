@@ -218,7 +218,9 @@ extension Noun {
 
     @Sendable private func containing(_ text: Cell, _ shop: Shop) throws -> SQL {
         guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
-        return try SearchedText(text.text).condition(self, shop.searchTables())
+        let tables = try shop.searchTables()
+        let found = try SearchedText(text.text).readings.map { "(\(try SearchedRecords(shop, self, $0, tables).condition()))" as SQL }
+        return "(\(found.joined(" OR ")))"
     }
 }
 
