@@ -29,6 +29,8 @@ final class Search {
     /// The found records in order, and the row that each was found by.
     private(set) var found: [Found] = []
     private var seen: Set<Record> = []
+    /// The terms by which records with parted words were found.
+    private(set) var ranked: [RankedTerm] = []
 
     private struct Record: Hashable {
         var noun: String
@@ -60,12 +62,14 @@ final class Search {
         for words in wanted.readings.map(\.words) where !words.isEmpty {
             let whole = words.map { SearchedText.match(whole: $0) }.joined(separator: " AND ")
             try findDocuments(whole)
-            if !isFull, !isCode, let query = try shop.query(words) { try findDocuments(query.match) }
+            if !isFull, !isCode, let match = try shop.query(words)?.match, match != whole { try findDocuments(match) }
         }
+        guard !isFull else { return }
+        if wanted.terms.count > 1 { ranked = try shop.ranked(wanted) }
         for noun in nouns where !isFull {
-            if wanted.terms.count > 1 {
+            if !ranked.isEmpty {
                 // What has all of the words in its owners is left to the owners.
-                let parted = try SearchedRecords(shop, noun, wanted, tables).condition(needsOwn: true)
+                let parted = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).condition(needsOwn: true)
                 try take(noun, where: parted, isParted: true)
             } else if let code = wanted.terms.first?.isCode(of: noun) {
                 try take(noun, where: code)
@@ -81,7 +85,9 @@ final class Search {
     /// Takes the newest records. A plus keeps SQLite from reading all in their order.
     private func take(_ noun: Noun, where condition: SQL, isParted: Bool = false) throws {
         let order: SQL = isParted ? "id" : "+id"
-        let ids = try shop.data.all("SELECT id FROM \(name: noun.name) WHERE \(condition) ORDER BY \(order) DESC LIMIT \(limit)") { $0.int(0) }
+        let ids = try shop.data.all(
+            "SELECT id FROM \(name: noun.name) WHERE \(condition) ORDER BY \(order) DESC LIMIT \(limit)"
+        ) { $0.int(0) }
         for id in ids { take(Found(noun: noun, id: id, isParted: isParted)) }
     }
 

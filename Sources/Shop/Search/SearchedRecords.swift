@@ -8,15 +8,7 @@ struct SearchedRecords {
     let shop: Shop
     let noun: Noun
     let tables: [String: SearchedTable]
-    /// The rarest first.
-    private let terms: [Term]
-
-    private struct Term {
-        let term: SearchTerm
-        /// The query of FTS5; nil if the index has no such word.
-        let query: String?
-        let count: Int
-    }
+    let terms: [RankedTerm]
 
     /// A document with terms: the record itself, a row of it, or a record that it belongs to.
     struct Piece {
@@ -29,14 +21,6 @@ struct SearchedRecords {
 
     /// How many records are compared by their texts.
     private static let mostCompared = 500
-
-    init(_ shop: Shop, _ noun: Noun, _ text: SearchedText, _ tables: [String: SearchedTable]) throws {
-        (self.shop, self.noun, self.tables) = (shop, noun, tables)
-        terms = try text.terms.map { term in
-            let known = try shop.query(term.words)
-            return Term(term: term, query: known?.match, count: known?.count ?? 0)
-        }.sorted { $0.count < $1.count }
-    }
 
     /// - Parameter needsOwn: whether the owners of a record may not have all of the terms.
     func condition(needsOwn: Bool = false) throws -> SQL {
@@ -59,7 +43,7 @@ struct SearchedRecords {
     }
 
     /// Some of the records with a term.
-    private func first(_ most: Int, with term: Term) throws -> [Int] {
+    private func first(_ most: Int, with term: RankedTerm) throws -> [Int] {
         let table: SQL = "\(name: noun.name)", id: SQL = "\(table).id"
         var found: [SQL] = []
         if let code = term.term.isCode(of: noun) { found.append("SELECT \(id) FROM \(table) WHERE \(code)") }
@@ -90,7 +74,7 @@ struct SearchedRecords {
     private func ownersOfNoun() throws -> [Noun] { try noun.belongsTo.map { try shop.noun($0) } }
 
     /// The conditions that a term is in the record or in a row of it. A plus keeps SQLite from sorting by the ids.
-    private func own(_ term: Term) -> [SQL] {
+    private func own(_ term: RankedTerm) -> [SQL] {
         let id: SQL = "\(name: noun.name).id"
         var found = [term.term.isCode(of: noun)].compactMap { $0 }
         guard let query = term.query else { return found + ["0"] }
@@ -103,7 +87,7 @@ struct SearchedRecords {
     }
 
     /// The conditions that a term is in a record that the record belongs to.
-    private func owners(_ term: Term) throws -> [SQL] {
+    private func owners(_ term: RankedTerm) throws -> [SQL] {
         try ownersOfNoun().flatMap { owner -> [SQL] in
             let key: SQL = "+\(name: noun.name).\(name: owner.name + "_id")"
             let code = term.term.isCode(of: owner).map { "\(key) IN (SELECT id FROM \(name: owner.name) WHERE \($0))" as SQL }

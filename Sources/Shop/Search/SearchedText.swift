@@ -61,7 +61,24 @@ struct SearchTerm {
     }
 }
 
+/// A term, and what the index has of it.
+struct RankedTerm {
+    let term: SearchTerm
+    /// The query of FTS5; nil if the index has no such word.
+    let query: String?
+    /// The number of documents with the rarest of its words.
+    let count: Int
+}
+
 extension Shop {
+    /// The terms of a text, the rarest first.
+    func ranked(_ text: SearchedText) throws -> [RankedTerm] {
+        try text.terms.map { term in
+            let known = try query(term.words)
+            return RankedTerm(term: term, query: known?.match, count: known?.count ?? 0)
+        }.sorted { $0.count < $1.count }
+    }
+
     private static let mostWords = 100
     /// Comes after every letter.
     static let lastLetter = "\u{10FFFF}"
@@ -78,8 +95,8 @@ extension Shop {
             ) { (query: SearchedText.match(whole: $0.text(0)), count: $0.int(1)) }
             guard !known.isEmpty else { return nil }
             least = min(least, known.reduce(0) { $0 + $1.count })
-            queries.append(
-                known.count > Shop.mostWords ? SearchedText.match(word) : "(\(known.map(\.query).joined(separator: " OR ")))")
+            let all = known.map(\.query).joined(separator: " OR ")
+            queries.append(known.count > Shop.mostWords ? SearchedText.match(word) : known.count == 1 ? all : "(\(all))")
         }
         return (queries.joined(separator: " AND "), least)
     }
