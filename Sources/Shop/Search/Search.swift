@@ -29,7 +29,7 @@ final class Search {
     /// The found records in order, and the row that each was found by.
     private(set) var found: [Found] = []
     private var seen: Set<Record> = []
-    /// The terms by which records with parted words were found.
+    /// The terms by which records were found.
     private(set) var ranked: [RankedTerm] = []
 
     private struct Record: Hashable {
@@ -57,17 +57,15 @@ final class Search {
 
     func run() throws {
         try findExact()
-        // A code as it stands, of several words, means its record and not what begins like it.
-        let isCode = !found.isEmpty && wanted.terms.count == 1 && wanted.words.count > 1
-        for words in wanted.readings.map(\.words) where !words.isEmpty {
-            let whole = words.map { SearchedText.match(whole: $0) }.joined(separator: " AND ")
-            try findDocuments(whole)
-            if !isFull, !isCode, let match = try shop.query(words)?.match, match != whole { try findDocuments(match) }
+        for reading in wanted.readings.reversed() where !isFull && !reading.terms.isEmpty {
+            try findDocuments(reading.terms.map(\.whole).joined(separator: " AND "))
+            guard !isFull else { return }
+            ranked = try shop.ranked(reading)
+            let queries = ranked.compactMap(\.query)
+            if queries.count == ranked.count, queries != ranked.map(\.term.whole) { try findDocuments(queries.joined(separator: " AND ")) }
         }
-        guard !isFull else { return }
-        if wanted.terms.count > 1 { ranked = try shop.ranked(wanted) }
         for noun in nouns where !isFull {
-            if !ranked.isEmpty {
+            if ranked.count > 1 {
                 // What has all of the words in its owners is left to the owners.
                 let parted = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).condition(needsOwn: true)
                 try take(noun, where: parted, isParted: true)

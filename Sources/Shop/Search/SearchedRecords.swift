@@ -24,11 +24,12 @@ struct SearchedRecords {
 
     /// - Parameter needsOwn: whether the owners of a record may not have all of the terms.
     func condition(needsOwn: Bool = false) throws -> SQL {
-        guard let rarest = terms.first else { return "0" }
-        let id: SQL = "\(name: noun.name).id", some = try first(Self.mostCompared + 1, with: rarest)
-        if some.count <= Self.mostCompared {
-            var ids = Set(some)
-            if terms.count > 1 || needsOwn {
+        guard !terms.isEmpty else { return "0" }
+        let id: SQL = "\(name: noun.name).id"
+        let some = try terms.map { try first(Self.mostCompared + 1, with: $0) }
+        if let fewest = some.min(by: { $0.count < $1.count }), fewest.count <= Self.mostCompared {
+            var ids = Set(fewest)
+            if !ids.isEmpty, terms.count > 1 {
                 let pieces = try pieces(of: ids)
                 ids = ids.filter { id in
                     let pieces = pieces[id] ?? []
@@ -37,8 +38,12 @@ struct SearchedRecords {
             }
             return "\(id) IN (\(SQL.ids(ids.sorted())))"
         }
-        var all = try terms.map { "(\((own($0) + (try owners($0))).joined(" OR ")))" as SQL }
-        if needsOwn { all.append("(\(terms.flatMap(own).joined(" OR ")))") }
+        let own = terms.map(own), owners = try terms.map(owners)
+        var all = zip(own, owners).map { "(\(($0 + $1).joined(" OR ")))" as SQL }
+        if needsOwn {
+            let isOwners = owners.map { "(\(($0 + ["0"]).joined(" OR ")))" as SQL }.joined(" AND ")
+            all.append("(NOT (\(isOwners)) OR \(own.flatMap { $0 }.joined(" OR ")))")
+        }
         return all.joined(" AND ")
     }
 

@@ -43,6 +43,9 @@ struct SearchTerm {
         words = Array(SearchText.words(of: text).dropLast(SearchText.phone(text) == nil ? 0 : 1))
     }
 
+    /// The query of FTS5 for its words themselves.
+    var whole: String { words.map { SearchedText.match(whole: $0) }.joined(separator: " AND ") }
+
     func isIn(_ words: [String]) -> Bool {
         self.words.allSatisfy { word in words.contains { SearchedText.fits($0, word) } }
     }
@@ -74,9 +77,16 @@ extension Shop {
     /// The terms of a text, the rarest first.
     func ranked(_ text: SearchedText) throws -> [RankedTerm] {
         try text.terms.map { term in
+            // A code as it stands, of several words, means its record and not what begins like it.
+            if term.words.count > 1, try isCode(term.text) { return RankedTerm(term: term, query: term.whole, count: 0) }
             let known = try query(term.words)
             return RankedTerm(term: term, query: known?.match, count: known?.count ?? 0)
         }.sorted { $0.count < $1.count }
+    }
+
+    private func isCode(_ text: String) throws -> Bool {
+        let those = nouns.map { "EXISTS (SELECT 1 FROM \(name: $0.name) WHERE \(Shop.code(of: $0)) = \(text) COLLATE NOCASE)" as SQL }
+        return try data.one("SELECT \(those.joined(" OR "))") { $0.int(0) != 0 } ?? false
     }
 
     private static let mostWords = 100
