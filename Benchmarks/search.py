@@ -19,8 +19,10 @@ RUNS = 15
 SEARCHES = [
     f"search client {count // 10}", f"search job {count - 5}", f"search {count // 2}.2", "search part", "search job", "search jo", "search pty",
     "search p", "search 4", f"search CL-{count // 10}", f"search INV-2020-0{count // 2}", "search contact 77 job", f"search client77 part {count // 3}",
-    "search part 77 pty job", "search jbo", "search cleint 77", "search nothing like it", "search job --limit 1000",
-    "project list --search pty --limit 20", f"project list --search {count // 2}.2", f"client list --search client{count // 10}",
+    "search part 77 pty job", "search pty job", "search part pty", "search job part", f"search CL-{count // 10} part",
+    "search jbo", "search cleint 77", "search nothing like it", "search job --limit 1000",
+    "project list --search pty --limit 20", "project list --search part --limit 20", "project list --search pty part --limit 20",
+    f"project list --search {count // 2}.2", f"client list --search client{count // 10}",
     f"invoice list --all --search job {count // 2}",
 ]
 WORDS = random.Random(16)

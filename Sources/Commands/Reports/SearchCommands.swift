@@ -14,7 +14,8 @@ let searchCommands: [Command] = [
             Clients, contacts, projects with their parts and files, quotes and invoices with their lines, presets and the other lists, by
             code, name, e-mail, phone, address or title. A word finds what begins with it; case and accents do not matter. Records with all
             of the words come first: what has just this code or name, then whole words, then beginnings, the newest first. Then those where
-            up to four words are parted between a record and the client or project that it belongs to.
+            the words are parted between a record, its parts or lines, and the client or project that it belongs to. A phone number is found
+            however it is written: 0821234567 finds +27 82 123 4567.
 
             `--search` of every list uses the same index, without a limit.
             """,

@@ -5,28 +5,25 @@ import Values
 extension Search {
     /// The hits in the order of finding, with one statement for the records of a noun and one for the rows of a table.
     func hits() throws -> [SearchHit] {
-        var records: [String: [Int: [Cell]]] = [:], owners: [String: [Int: String]] = [:]
+        var records: [String: [Int: [Cell]]] = [:], parted: [String: [Int: [SearchedRecords.Piece]]] = [:]
         var rows: [String: [Int: (label: String, cells: [Cell])]] = [:]
         for noun in nouns {
             let ids = found.filter { $0.noun.name == noun.name }.map(\.id)
             if !ids.isEmpty { records[noun.name] = try cells(of: noun, ids) }
+            let some = found.filter { $0.isParted && $0.noun.name == noun.name }.map(\.id)
+            if !some.isEmpty { parted[noun.name] = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).pieces(of: some) }
         }
         for (table, some) in Dictionary(grouping: found.compactMap(\.row), by: \.path.child.table) {
             if let path = some.first?.path { rows[table] = try cells(of: path, some.map(\.id)) }
-        }
-        for (noun, some) in Dictionary(grouping: found.compactMap(\.owner), by: \.noun) {
-            owners[noun] = try titles(of: noun, some.map(\.id))
         }
         return found.map { hit in
             let cells = records[hit.noun.name]?[hit.id] ?? []
             let code = Search.text(cells.first) ?? ""
             var (field, text) = matched(hit, code, Array(cells.dropFirst(3)))
             if let row = hit.row, let known = rows[row.path.child.table]?[row.id] {
-                (field, text) = (known.label, Search.best(known.cells, wanted.words) ?? "")
+                (field, text) = (known.label, Search.best(known.cells, wanted.allWords)?.text ?? "")
             }
-            if let owner = hit.owner, let title = owners[owner.noun]?[owner.id] {
-                (field, text) = (field + " and \(owner.noun)", text + "; " + title)
-            }
+            if let pieces = parted[hit.noun.name]?[hit.id] { (field, text) = Search.joined(pieces) }
             return SearchHit(
                 noun: hit.noun.name, code: code, name: cells.count > 1 ? Search.text(cells[1]) : nil,
                 client: cells.count > 2 ? Search.text(cells[2]) : nil, field: field,
@@ -67,32 +64,33 @@ extension Search {
         return rows
     }
 
-    private func titles(of noun: String, _ ids: [Int]) throws -> [Int: String] {
-        let title = try shop.noun(noun).title ?? "id"
-        return Dictionary(
-            try shop.data.all("SELECT id, \(name: title) FROM \(name: noun) WHERE id IN (\(SQL.ids(ids)))") { ($0.int(0), $0.text(1)) }
-        ) { first, _ in first }
+    /// The first of the pieces that have all terms.
+    private static func joined(_ pieces: [SearchedRecords.Piece]) -> (field: String, text: String) {
+        var seen: Set<Int> = []
+        let some = pieces.filter { piece in
+            defer { seen.formUnion(piece.terms) }
+            return !piece.terms.isSubset(of: seen)
+        }
+        return (some.map(\.field).joined(separator: " and "), some.map(\.text).joined(separator: "; "))
     }
 
     /// The field of a record that has most of the words.
     private func matched(_ hit: Found, _ code: String, _ cells: [Cell]) -> (field: String, text: String) {
         let columns = columns(of: hit.noun)
-        guard let text = Search.best(cells, wanted.words), let i = cells.firstIndex(where: { Search.text($0) == text }) else {
-            return ("code", code)
-        }
-        let field = text == code ? "code" : hit.noun.fields.first { $0.column == columns[i] }?.name ?? columns[i]
-        return (field, text)
+        guard let (place, text) = Search.best(cells, wanted.allWords), text != code else { return ("code", code) }
+        return (hit.noun.fields.first { $0.column == columns[place] }?.name ?? columns[place], text)
     }
 
     /// The first of the texts with the most of the words; nil if none has any.
-    private static func best(_ cells: [Cell], _ words: [String]) -> String? {
-        var best: (text: String, count: Int)?
-        for text in cells.compactMap(Search.text) {
+    static func best(_ cells: [Cell], _ words: [String]) -> (place: Int, text: String)? {
+        var best: (place: Int, text: String)?, most = 0
+        for (place, cell) in cells.enumerated() {
+            guard let text = text(cell) else { continue }
             let own = SearchText.words(of: text), count = words.count { word in own.contains { SearchedText.fits($0, word) } }
-            if count > best?.count ?? 0 { best = (text, count) }
+            if count > most { (best, most) = ((place, text), count) }
         }
-        return best?.text
+        return best
     }
 
-    private static func text(_ cell: Cell?) -> String? { if case .text(let text)? = cell { text } else { nil } }
+    static func text(_ cell: Cell?) -> String? { if case .text(let text)? = cell { text } else { nil } }
 }

@@ -8,7 +8,7 @@ extension Search {
 
     /// `did you mean 'karoo signs'?`; nil if there is no such word.
     func nearest() throws -> String? {
-        let unknown = try wanted.words.filter { try !isKnown($0) }
+        let unknown = try wanted.words.filter { try shop.query([$0]) == nil }
         guard !unknown.isEmpty else {
             return wanted.words.count > 1 ? "each word is found by itself, but nothing has all of them: leave one out" : nil
         }
@@ -21,13 +21,6 @@ extension Search {
         return wanted.words.count > 1 ? "no word begins with \(either(unknown.map { "'\($0)'" }))" : nil
     }
 
-    private func isKnown(_ word: String) throws -> Bool {
-        if try isWhole(word) { return true }
-        return try SearchedText.isExtended(word)
-            && shop.data.one("SELECT 1 FROM aux_search_word WHERE term >= \(word) AND term < \(word + Search.last) LIMIT 1") { _ in true }
-                ?? false
-    }
-
     /// The nearest word that begins with its first two letters, else with its first or, for two letters in the wrong order, its second. A
     /// number is another number, not a typing error.
     private func near(_ word: String) throws -> String? {
@@ -37,7 +30,7 @@ extension Search {
             // Letters come after digits: codes and the like are left out.
             let words = try shop.data.all(
                 """
-                SELECT term FROM aux_search_word WHERE term >= \(start + "a") AND term < \(start + Search.last)
+                SELECT term FROM aux_search_word WHERE term >= \(start + "a") AND term < \(start + Shop.lastLetter)
                 LIMIT \(Search.mostCompared)
                 """
             ) { $0.text(0) }

@@ -18,8 +18,8 @@ package struct SearchHit: Sendable {
 }
 
 /// One search over all nouns: first records with just this code or name, then those with all the words, then those with words that begin
-/// like them, in the order of `SearchedTable` and the newest first; at last those where the words are parted between a record and one that
-/// it belongs to.
+/// like them, in the order of `SearchedTable` and the newest first; at last those where the words are parted between a record, its rows and
+/// what it belongs to.
 final class Search {
     let shop: Shop
     let wanted: SearchedText
@@ -29,6 +29,8 @@ final class Search {
     /// The found records in order, and the row that each was found by.
     private(set) var found: [Found] = []
     private var seen: Set<Record> = []
+    /// The terms by which records were found.
+    private(set) var ranked: [RankedTerm] = []
 
     private struct Record: Hashable {
         var noun: String
@@ -40,8 +42,8 @@ final class Search {
         var id: Int
         /// The row of a child; nil for the record itself.
         var row: (path: ChildPath, id: Int)?
-        /// The owner that some of the words were found in.
-        var owner: (noun: String, id: Int)?
+        /// Whether the words are parted.
+        var isParted = false
     }
 
     /// - Parameter names: the nouns to look for; empty for all.
@@ -55,19 +57,22 @@ final class Search {
 
     func run() throws {
         try findExact()
-        // A code as it stands, of several words, means its record and not what begins like it.
-        let isCode = !found.isEmpty && wanted.typed.count == 1 && wanted.words.count > 1
-        if !wanted.words.isEmpty {
-            let whole = wanted.words.map { SearchedText.match(whole: $0) }
-            try findDocuments(whole.joined(separator: " AND "))
-            if !isFull, !isCode, let extended = try extended(wanted.words), extended != whole {
-                try findDocuments(extended.joined(separator: " AND "))
-            }
+        for reading in wanted.readings.reversed() where !isFull && !reading.terms.isEmpty {
+            try findDocuments(reading.terms.map(\.whole).joined(separator: " AND "))
+            guard !isFull else { return }
+            ranked = try shop.ranked(reading)
+            let queries = ranked.compactMap(\.query)
+            if queries.count == ranked.count, queries != ranked.map(\.term.whole) { try findDocuments(queries.joined(separator: " AND ")) }
         }
         for noun in nouns where !isFull {
-            for codes in wanted.codes(of: noun) { try take(noun, "\(codes) ORDER BY id DESC LIMIT \(limit)") }
+            if ranked.count > 1 {
+                // What has all of the words in its owners is left to the owners.
+                let parted = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).condition(needsOwn: true)
+                try take(noun, where: parted, isParted: true)
+            } else if let code = wanted.terms.first?.isCode(of: noun) {
+                try take(noun, where: code)
+            }
         }
-        if !isFull, (2...Search.mostParted).contains(wanted.typed.count) { try findParted() }
     }
 
     func take(_ new: Found) {
@@ -75,52 +80,26 @@ final class Search {
         found.append(new)
     }
 
-    private func take(_ noun: Noun, _ ids: SQL) throws {
-        for id in try shop.data.all(ids, { $0.int(0) }) { take(Found(noun: noun, id: id)) }
+    /// Takes the newest records. A plus keeps SQLite from reading all in their order.
+    private func take(_ noun: Noun, where condition: SQL, isParted: Bool = false) throws {
+        let order: SQL = isParted ? "id" : "+id"
+        let ids = try shop.data.all(
+            "SELECT id FROM \(name: noun.name) WHERE \(condition) ORDER BY \(order) DESC LIMIT \(limit)"
+        ) { $0.int(0) }
+        for id in ids { take(Found(noun: noun, id: id, isParted: isParted)) }
     }
-
-    /// The queries of FTS5 for words that begin like these; nil if there are none for one of them. FTS5 itself collects all documents of a
-    /// beginning before it returns the first; so a few words are named instead.
-    private func extended(_ words: [String]) throws -> [String]? {
-        var queries: [String] = []
-        for word in words {
-            var query = SearchedText.match(word)
-            if SearchedText.isExtended(word) {
-                let terms = try shop.data.all(
-                    """
-                    SELECT term FROM aux_search_word WHERE term >= \(word) AND term < \(word + Search.last) LIMIT \(Search.mostTerms + 1)
-                    """
-                ) { SearchedText.match(whole: $0.text(0)) }
-                guard !terms.isEmpty else { return nil }
-                if terms.count <= Search.mostTerms { query = terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " OR ")))" }
-            }
-            queries.append(query)
-        }
-        return queries
-    }
-
-    /// Whether the index has a word itself.
-    func isWhole(_ word: String) throws -> Bool {
-        let query = SearchedText.match(whole: word)
-        return try shop.data.one("SELECT 1 FROM aux_search WHERE aux_search MATCH \(query) LIMIT 1") { _ in true } ?? false
-    }
-
-    private static let mostTerms = 100
-    /// Comes after every letter.
-    static let last = "\u{10FFFF}"
 
     /// Records with this code or this name.
     private func findExact() throws {
         let key = wanted.text.searchKey
         for noun in nouns {
             let code = Shop.code(of: noun)
-            try take(noun, "SELECT id FROM \(name: noun.name) WHERE \(code) = \(wanted.text) COLLATE NOCASE LIMIT 1")
+            try take(noun, where: "\(code) = \(wanted.text) COLLATE NOCASE")
         }
         // Other titles have no index; their words find them.
         for noun in nouns {
             guard let title = noun.title, noun.fields.contains(where: { $0.name == title && $0.sorts }) else { continue }
-            let called = Shop.isCalled("\(name: noun.name).\(name: title)", key)
-            try take(noun, "SELECT id FROM \(name: noun.name) WHERE \(called) ORDER BY id DESC LIMIT \(limit)")
+            try take(noun, where: Shop.isCalled("\(name: noun.name).\(name: title)", key))
         }
     }
 
@@ -131,19 +110,21 @@ final class Search {
         let wanted = Set(owned).compactMap { tables[$0] }.sorted { $0.number > $1.number }
         guard let first = wanted.first, let last = wanted.last else { return }
         let ranges = wanted.count == tables.count ? [last.base...first.last] : wanted.map { $0.base...$0.last }
-        for range in ranges {
-            var upper = range.upperBound
-            let piece = max(limit, Search.leastPiece)
-            while !isFull, upper >= range.lowerBound {
-                let documents = try shop.data.all(
-                    """
-                    SELECT rowid FROM aux_search WHERE aux_search MATCH \(match) AND rowid BETWEEN \(range.lowerBound) AND \(upper)
-                    ORDER BY rowid DESC LIMIT \(piece)
-                    """
-                ) { $0.int(0) }
+        for range in ranges where !isFull {
+            let there = try Cursor(
+                shop.data,
+                """
+                SELECT rowid FROM aux_search WHERE aux_search MATCH \(match)
+                AND rowid BETWEEN \(range.lowerBound) AND \(range.upperBound) ORDER BY rowid DESC
+                """)
+            var documents: [Int] = [], piece = max(limit, Search.leastPiece), isMore = true
+            while isMore, !isFull {
+                isMore = try there.next()
+                if isMore { documents.append(there.row.int(0)) }
+                guard !isMore || documents.count == piece else { continue }
                 try take(documents: documents)
-                guard documents.count == piece, let lowest = documents.last else { break }
-                upper = lowest - 1
+                documents.removeAll()
+                piece *= 2
             }
         }
     }
@@ -165,9 +146,8 @@ final class Search {
             }
             var owners: [Int: Found] = [:]
             for path in nouns.flatMap(\.searchedPaths) where path.child.table == name {
-                let (from, standing) = path.upward
-                let conditions = ["\(name: name).id IN (\(SQL.ids(ids)))"] + standing + ["\(path.owner) IS NOT NULL"]
-                try shop.data.each("SELECT \(name: name).id, \(path.owner) FROM \(from) WHERE \(conditions.joined(" AND "))") { row in
+                let conditions = ["\(name: name).id IN (\(SQL.ids(ids)))"] + path.standing
+                try shop.data.each("SELECT \(name: name).id, \(path.owner) FROM \(path.upward) WHERE \(conditions.joined(" AND "))") { row in
                     owners[row.int(0)] = Found(noun: path.noun, id: row.int(1), row: (path, row.int(0)))
                 }
             }

@@ -2,12 +2,12 @@ import CSQLite
 import Values
 
 /// A statement that the caller steps, so that several can be read in parallel.
-final class Cursor {
+package final class Cursor {
     private let data: Database
     private let text: String
     private let statement: Statement
 
-    init(_ data: Database, _ sql: SQL) throws {
+    package init(_ data: Database, _ sql: SQL) throws {
         (self.data, text) = (data, sql.text)
         var pointer: OpaquePointer?
         guard sqlite3_prepare_v2(data.handle, sql.text, -1, &pointer, nil) == SQLITE_OK, let pointer else { throw data.failure(sql.text) }
@@ -16,7 +16,7 @@ final class Cursor {
     }
 
     /// - Returns: whether there is another row.
-    func next() throws -> Bool {
+    package func next() throws -> Bool {
         switch sqlite3_step(statement.pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE:
@@ -27,7 +27,7 @@ final class Cursor {
     }
 
     /// The current row.
-    var row: Row { Row(statement: statement.pointer) }
+    package var row: Row { Row(statement: statement.pointer) }
 
     /// The names of its columns.
     var columns: [String] {

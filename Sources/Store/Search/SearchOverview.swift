@@ -2,7 +2,7 @@
 //
 // `aux_search` is an FTS5 table without contents: it knows which documents hold a word. One row of a searched table is one document, whose
 // text is the row's searched cells (`SearchText`). A document for each cell would be simpler to update, but an import of clients would
-// write five times as many.
+// write five times as many. Where words are parted between documents of one record, `SearchedRecords` joins them.
 //
 // Triggers cannot keep it: FTS5 writes out its buffer at every savepoint, and a statement within a trigger has one, so a row would cost
 // 20 microseconds. Instead the index follows the changeset that each change stores anyway (`SearchChanges`), in the same transaction: so it

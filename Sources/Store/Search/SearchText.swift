@@ -38,7 +38,11 @@ package enum SearchText {
 
     /// Appends a cell to the text of a document.
     static func append(_ bytes: UnsafeRawBufferPointer, to text: DocumentText) {
-        guard !isASCII(bytes) else { return text.append(bytes) }
+        guard !isASCII(bytes) else {
+            text.append(bytes)
+            if let number = phone(bytes) { number.withUnsafeBytes { text.append($0) } }
+            return
+        }
         var folded = folded(String(decoding: bytes, as: UTF8.self))
         folded.withUTF8 { text.append(UnsafeRawBufferPointer($0)) }
     }
@@ -55,6 +59,34 @@ package enum SearchText {
         }
         return true
     }
+
+    /// The digits of a telephone number as it is dialled within the country, if it is written with blanks, signs or the country's code: a
+    /// word more of a text that is nothing else.
+    private static func phone(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+        var digits: [UInt8] = []
+        for byte in bytes {
+            switch byte {
+            case 48...57: digits.append(byte)
+            case UInt8(ascii: " "), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "/"):
+                break
+            default: return nil
+            }
+        }
+        if digits.starts(with: countryCode), bytes[0] == UInt8(ascii: "+") || digits.count == 11 {
+            digits.removeFirst(countryCode.count)
+            if digits.first != UInt8(ascii: "0") { digits.insert(UInt8(ascii: "0"), at: 0) }
+        }
+        return (leastDigits...mostDigits).contains(digits.count) && !digits.elementsEqual(bytes) ? digits : nil
+    }
+
+    /// The same for a text that is looked for.
+    package static func phone(_ text: String) -> String? {
+        var text = text
+        return text.withUTF8 { phone(UnsafeRawBufferPointer($0)) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static let countryCode = Array("27".utf8), leastDigits = 6, mostDigits = 15
 
     private static func folded(_ text: String) -> String {
         var folded = String.UnicodeScalarView()

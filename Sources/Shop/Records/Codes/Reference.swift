@@ -218,7 +218,12 @@ extension Noun {
 
     @Sendable private func containing(_ text: Cell, _ shop: Shop) throws -> SQL {
         guard let text = Line(cell: text), text.text.utf8.count <= Shop.longestWord else { return "0" }
-        return try SearchedText(text.text).condition(self, shop.searchTables())
+        let tables = try shop.searchTables()
+        let found = try SearchedText(text.text).readings.map { reading -> SQL in
+            let terms = try shop.ranked(reading)
+            return "(\(try SearchedRecords(shop: shop, noun: self, tables: tables, terms: terms).condition()))"
+        }
+        return "(\(found.joined(" OR ")))"
     }
 }
 
