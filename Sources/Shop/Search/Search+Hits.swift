@@ -11,7 +11,8 @@ extension Search {
             let ids = found.filter { $0.noun.name == noun.name }.map(\.id)
             if !ids.isEmpty { records[noun.name] = try cells(of: noun, ids) }
             let some = found.filter { $0.isParted && $0.noun.name == noun.name }.map(\.id)
-            if !some.isEmpty { parted[noun.name] = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).pieces(of: some) }
+            let known = SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked)
+            if !some.isEmpty { parted[noun.name] = try known.pieces(of: some) }
         }
         for (table, some) in Dictionary(grouping: found.compactMap(\.row), by: \.path.child.table) {
             if let path = some.first?.path { rows[table] = try cells(of: path, some.map(\.id)) }

@@ -57,6 +57,7 @@ final class Search {
 
     func run() throws {
         try findExact()
+        // The text itself comes last, and its words may be parted.
         for reading in wanted.readings.reversed() where !isFull && !reading.terms.isEmpty {
             try findDocuments(reading.terms.map(\.whole).joined(separator: " AND "))
             guard !isFull else { return }
@@ -66,9 +67,8 @@ final class Search {
         }
         for noun in nouns where !isFull {
             if ranked.count > 1 {
-                // What has all of the words in its owners is left to the owners.
-                let parted = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).condition(needsOwn: true)
-                try take(noun, where: parted, isParted: true)
+                let records = SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked)
+                for id in try records.newest(limit) { take(Found(noun: noun, id: id, isParted: true)) }
             } else if let code = wanted.terms.first?.isCode(of: noun) {
                 try take(noun, where: code)
             }
@@ -81,12 +81,9 @@ final class Search {
     }
 
     /// Takes the newest records. A plus keeps SQLite from reading all in their order.
-    private func take(_ noun: Noun, where condition: SQL, isParted: Bool = false) throws {
-        let order: SQL = isParted ? "id" : "+id"
-        let ids = try shop.data.all(
-            "SELECT id FROM \(name: noun.name) WHERE \(condition) ORDER BY \(order) DESC LIMIT \(limit)"
-        ) { $0.int(0) }
-        for id in ids { take(Found(noun: noun, id: id, isParted: isParted)) }
+    private func take(_ noun: Noun, where condition: SQL) throws {
+        let ids = try shop.data.all("SELECT id FROM \(name: noun.name) WHERE \(condition) ORDER BY +id DESC LIMIT \(limit)") { $0.int(0) }
+        for id in ids { take(Found(noun: noun, id: id)) }
     }
 
     /// Records with this code or this name.
@@ -147,7 +144,8 @@ final class Search {
             var owners: [Int: Found] = [:]
             for path in nouns.flatMap(\.searchedPaths) where path.child.table == name {
                 let conditions = ["\(name: name).id IN (\(SQL.ids(ids)))"] + path.standing
-                try shop.data.each("SELECT \(name: name).id, \(path.owner) FROM \(path.upward) WHERE \(conditions.joined(" AND "))") { row in
+                try shop.data.each("SELECT \(name: name).id, \(path.owner) FROM \(path.upward) WHERE \(conditions.joined(" AND "))") {
+                    row in
                     owners[row.int(0)] = Found(noun: path.noun, id: row.int(1), row: (path, row.int(0)))
                 }
             }

@@ -22,30 +22,45 @@ struct SearchedRecords {
     /// How many records are compared by their texts.
     private static let mostCompared = 500
 
-    /// - Parameter needsOwn: whether the owners of a record may not have all of the terms.
-    func condition(needsOwn: Bool = false) throws -> SQL {
-        guard !terms.isEmpty else { return "0" }
-        let id: SQL = "\(name: noun.name).id"
-        let some = try terms.map { try first(Self.mostCompared + 1, with: $0) }
-        if let fewest = some.min(by: { $0.count < $1.count }), fewest.count <= Self.mostCompared {
-            var ids = Set(fewest)
-            if !ids.isEmpty, terms.count > 1 {
-                let pieces = try pieces(of: ids)
-                ids = ids.filter { id in
-                    let pieces = pieces[id] ?? []
-                    return Set(pieces.flatMap(\.terms)).count == terms.count && !(needsOwn && pieces.allSatisfy(\.isOwners))
-                }
-            }
-            return "\(id) IN (\(SQL.ids(ids.sorted())))"
-        }
-        let own = terms.map(own), owners = try terms.map(owners)
-        var all = zip(own, owners).map { "(\(($0 + $1).joined(" OR ")))" as SQL }
-        if needsOwn {
-            let isOwners = owners.map { "(\(($0 + ["0"]).joined(" OR ")))" as SQL }.joined(" AND ")
-            all.append("(NOT (\(isOwners)) OR \(own.flatMap { $0 }.joined(" OR ")))")
-        }
-        return all.joined(" AND ")
+    /// The condition of a list.
+    func condition() throws -> SQL {
+        if let few = try few() { return "\(name: noun.name).id IN (\(SQL.ids(try compare(few).keys.sorted())))" }
+        return terms.isEmpty ? "0" : try sets().joined(" AND ")
     }
+
+    /// The newest records that have one of the terms themselves or in a row. What has all of them in its owners is left to the owners.
+    func newest(_ limit: Int) throws -> [Int] {
+        let table: SQL = "\(name: noun.name)"
+        func own(_ ids: [Int]) throws -> [Int] {
+            let found = try compare(ids).filter { !$0.value.allSatisfy(\.isOwners) }.keys.sorted(by: >)
+            return Array(found.prefix(limit))
+        }
+        if let few = try few() { return try own(few) }
+        // Many of the newest have common words, so that no set is read.
+        let last = try shop.data.all("SELECT id FROM \(table) ORDER BY id DESC LIMIT \(Self.mostCompared)") { $0.int(0) }
+        let found = try own(last)
+        guard found.count < limit else { return found }
+        let owners = try terms.map { "(\((try self.owners($0) + ["0"]).joined(" OR ")))" as SQL }.joined(" AND ")
+        let conditions = try sets() + ["(NOT (\(owners)) OR \(terms.flatMap(self.own).joined(" OR ")))"]
+        let statement: SQL = "SELECT id FROM \(table) WHERE \(conditions.joined(" AND ")) ORDER BY id DESC LIMIT \(limit)"
+        return try shop.data.all(statement) { $0.int(0) }
+    }
+
+    /// The records with the first of the terms that leaves few; nil if none does.
+    private func few() throws -> [Int]? {
+        for term in terms {
+            let some = try first(Self.mostCompared + 1, with: term)
+            if some.count <= Self.mostCompared { return some }
+        }
+        return nil
+    }
+
+    /// The records of these whose texts have all terms.
+    private func compare(_ ids: [Int]) throws -> [Int: [Piece]] {
+        ids.isEmpty ? [:] : try pieces(of: Set(ids)).filter { Set($0.value.flatMap(\.terms)).count == terms.count }
+    }
+
+    private func sets() throws -> [SQL] { try terms.map { "(\((own($0) + (try owners($0))).joined(" OR ")))" } }
 
     /// Some of the records with a term.
     private func first(_ most: Int, with term: RankedTerm) throws -> [Int] {
@@ -58,8 +73,8 @@ struct SearchedRecords {
                 found.append("SELECT \(id) FROM \(above) CROSS JOIN \(table) WHERE \(key) = \(above).id AND \(code)")
             }
             if let query = term.query, let index = tables[owner.name] {
-                found.append(
-                    "SELECT \(id) FROM aux_search CROSS JOIN \(table) WHERE \(key) = aux_search.rowid - \(index.base) AND \(index.matches(query))")
+                let conditions: SQL = "\(key) = aux_search.rowid - \(index.base) AND \(index.matches(query))"
+                found.append("SELECT \(id) FROM aux_search CROSS JOIN \(table) WHERE \(conditions)")
             }
         }
         if let query = term.query {
@@ -124,7 +139,8 @@ struct SearchedRecords {
         }
         for owner in try ownersOfNoun() {
             let above: SQL = "\(name: owner.name)"
-            try read(owner, from: "\(table) JOIN \(above) ON \(above).id = \(table).\(name: owner.name + "_id")", where: those) { own, piece in
+            try read(owner, from: "\(table) JOIN \(above) ON \(above).id = \(table).\(name: owner.name + "_id")", where: those) {
+                own, piece in
                 found[own, default: []].append(piece(true))
             }
         }

@@ -104,7 +104,8 @@ extension Shop {
                 "SELECT term, doc FROM aux_search_word WHERE term >= \(word) AND term < \(upper) LIMIT \(Shop.mostWords + 1)"
             ) { (query: SearchedText.match(whole: $0.text(0)), count: $0.int(1)) }
             guard !known.isEmpty else { return nil }
-            least = min(least, known.reduce(0) { $0 + $1.count })
+            // What begins many words is read last, because all of it is collected each time.
+            if known.count <= Shop.mostWords { least = min(least, known.reduce(0) { $0 + $1.count }) }
             let all = known.map(\.query).joined(separator: " OR ")
             queries.append(known.count > Shop.mostWords ? SearchedText.match(word) : known.count == 1 ? all : "(\(all))")
         }

@@ -101,7 +101,8 @@ import Values
         case 2: return (["client", "edit", "CL-000\(number)", "--contact", name, "--notes", name, "--address", ""], "")
         case 3: return (["client", "remove", "CL-000\(number)"], "")
         case 4:
-            return (["client", "import", "-"], "code,name,phone\nCL-000\(number),\(name),\(phone)\nCL-0100,Hinge,\n,New \(name),\(number)\n")
+            let rows = ["code,name,phone", "CL-000\(number),\(name),\(phone)", "CL-0100,Hinge,", ",New \(name),\(number)", ""]
+            return (["client", "import", "-"], rows.joined(separator: "\n"))
         case 5: return (["project", "add", name, "-c", "CL-000\(number)"], "")
         case 6: return (["project", "part", "add", "last", name], "")
         case 7: return (["project", "part", "remove", "last", "1"], "")
@@ -144,21 +145,43 @@ import Values
     /// Common words are looked up in the index; the texts of few records are compared.
     @Test func commonWordsAreFound() throws {
         let workshop = try ExampleShop.copy()
-        let rows = (1...600).map { "Karoo \($0 % 7),Sigma \($0 % 5)" }
-        let clients = "code,name,contact,phone\n" + (1...600).map { "CL-\(1000 + $0),\(rows[$0 - 1]),082 123 \(4000 + $0)" }.joined(separator: "\n")
-        #expect(try workshop.run(["client", "import", "-"], input: Array(clients.utf8)).code == 0)
+        let clients = (1...600).map { "CL-\(1000 + $0),Karoo \($0 % 7),Sigma \($0 % 5),082 123 \(4000 + $0)" }
+        let file = "code,name,contact,phone\n" + clients.joined(separator: "\n")
+        #expect(try workshop.run(["client", "import", "-"], input: Array(file.utf8)).code == 0)
         let projects = (1...1300).map { i in
             """
             {"name": "\(i % 2 == 0 ? "Muller" : "Sign") \(i)", "client": "CL-\(1001 + i % 590)",
             "parts": [{"part": 1, "title": "\(i % 3 == 0 ? "Gate-Hinge" : "Böhmer")"}, {"part": 2, "title": "Karoo 9"}]}
             """
         }
-        let imported = try workshop.run(["project", "import", "-", "--format", "json"], input: Array("[\(projects.joined(separator: ","))]".utf8))
+        let json = "[\(projects.joined(separator: ","))]"
+        let imported = try workshop.run(["project", "import", "-", "--format", "json"], input: Array(json.utf8))
         #expect(imported.code == 0, "\(imported)")
         try Self.compare(workshop, "import")
         // The newest are found first.
         let found = try workshop.demand("laseros search muller hinge sigma --limit 2 --csv --no-header --fields name,field")
         #expect(found == "Muller 1296,name and part 1 and client\nMuller 1290,name and part 1 and client\n")
+        // A list is read in its order, and ends at its limit.
+        let lists = try SQLWatch.statements(of: workshop) { try workshop.demand("laseros project list --search 'sigma karoo' --limit 5") }
+        let list = try #require(lists.first { $0.contains("EXISTS (SELECT 1 FROM \"part\"") }, "\(lists)")
+        let plan = try workshop.reading { try $0.all("EXPLAIN QUERY PLAN \(SQL(stringLiteral: list))") { $0.text(3) } }
+        #expect(!plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") }, "\(plan)")
+    }
+
+    /// Documents are read in one pass, also where many belong to one record, and more words take no more statements for each choice of them.
+    @Test func commonWordsAreReadOnce() throws {
+        let workshop = try ExampleShop.copy()
+        let parts = (1...2000).map { "{\"part\": \($0), \"title\": \"Flange bracket \($0)\"}" }.joined(separator: ",")
+        let json = "[{\"name\": \"Many\", \"client\": \"CL-0001\", \"parts\": [\(parts)]}]"
+        #expect(try workshop.run(["project", "import", "-", "--format", "json"], input: Array(json.utf8)).code == 0)
+        func passes(_ text: String) throws -> Int {
+            let asked = try SQLWatch.statements(of: workshop) { try workshop.demand("laseros search \(text)") }
+            return asked.count { $0.hasPrefix("SELECT rowid FROM aux_search ") }
+        }
+        #expect(try passes("flange") == 1)
+        #expect(try passes("flan") == 2)
+        #expect(try passes("flange many") == 1)
+        #expect(try passes("flange bracket many karoo signs nowhere") == 1)
     }
 
     @Test func aBatchFindsItsOwnLines() throws {
