@@ -46,15 +46,3 @@ import Values
         #expect(PartName("Flange-MS-10mm-x4.dxf", words) == PartName("Flange-MS-10mm-x4.dxf", MaterialWords([])))
     }
 }
-
-/// How the drawings of a client are read.
-@Suite struct DrawingHabitTests {
-    @Test func theClientComesBeforeTheShop() throws {
-        let workshop = try ExampleShop.copy()
-        try workshop.demand("laseros config set dxf_processes 'layer:*=mark,standard'")
-        try workshop.demand("laseros client add Own --drawing-processes layer:*=cut --drawing-unit inch")
-        let plain = try workshop.demand("laseros dxf info 0001-Flange-MS-10mm-x4.dxf --csv --no-header --fields cut_length_mm")
-        let own = try workshop.demand("laseros dxf info 0001-Flange-MS-10mm-x4.dxf --client Own --csv --no-header --fields cut_length_mm")
-        #expect(plain != own)
-    }
-}

@@ -85,6 +85,7 @@ enum ExampleShop {
             "laseros project queue last", "laseros project start last",
         ],
         "laseros project resume last": ["laseros project hold last waiting"],
+        "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
         "laseros project import-folder profiles --dates dmy": [
             "mkdir -p 'profiles/CL-0001/1.Projects/0001-Gate-02.09.2025' && cp 0001-*.dxf profiles/CL-0001/1.Projects/0001*"
         ],
