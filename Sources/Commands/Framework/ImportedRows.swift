@@ -35,6 +35,9 @@ struct ImportSource {
             throw Failure(.usage, .importVerb, "--rejects is not allowed in a batch, which stores nothing until its end")
         }
         let path = call.environment.path(typed)
+        guard path != call.environment.path(try call[CommonParameters.input]) else {
+            throw Failure(.refused, .importVerb, "\(typed) is the file that is read: its rows would be lost", hint: "--rejects NAME")
+        }
         guard File.kind(of: path) == nil || call[importForce] else {
             throw Failure(.refused, .importVerb, "\(typed) exists: nothing was written", hint: "--force replaces it")
         }

@@ -65,6 +65,12 @@ package struct Command: Sendable {
         return all
     }
 
+    /// The parameters that help explains with it: its own, and the order of dates where it takes days.
+    package var explained: [Spec] {
+        let dates = Standard.dates.spec
+        return parameters.map(\.spec) + (standard.contains { $0.spec.name == dates.name } ? [dates] : [])
+    }
+
     /// Its own parameters, then the common ones.
     package var specs: [Spec] { parameters.map(\.spec) + standard.map(\.spec) }
 }

@@ -37,7 +37,7 @@ extension Manual {
     private func section(_ command: Command, level: Int) -> String {
         var text = "\n\(Manual.mark(level)) \(program.name) \(command.name)\n\n\(command.summary)\n\n```\n"
         text += Wrap.hanging(usage(command), first: "", indent: 4) + "```\n"
-        if !command.parameters.isEmpty { text += "\n" + Manual.table(command.parameters.map(\.spec)) }
+        if !command.explained.isEmpty { text += "\n" + Manual.table(command.explained) }
         if !command.relations.isEmpty { text += "\n" + command.relations.map(command.sentence).joined(separator: " ") + "\n" }
         for paragraph in Wrap.paragraphs(command.about) { text += "\n\(paragraph)\n" }
         if !command.examples.isEmpty { text += "\n```sh\n" + command.examples.map { $0 + "\n" }.joined() + "```\n" }

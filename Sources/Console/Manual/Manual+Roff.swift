@@ -72,7 +72,7 @@ extension Manual {
 
     private func section(_ command: Command) -> String {
         var text = ".SH \(Roff.safe(command.name.uppercased()))\n\(Roff.prose(command.summary)).\n"
-        text += command.parameters.map { Manual.item($0.spec) }.joined()
+        text += command.explained.map(Manual.item).joined()
         if !command.relations.isEmpty { text += ".PP\n\(Roff.prose(command.relations.map(command.sentence).joined(separator: " ")))\n" }
         if !command.about.isEmpty { text += ".PP\n" + Roff.paragraphs(command.about) }
         if !command.examples.isEmpty {

@@ -69,7 +69,7 @@ struct Manual {
     func help(_ command: Command) -> String {
         var text = prose(command.summary) + "\n"
         text += Wrap.hanging(usage(command), first: "usage: ", indent: 7, columns)
-        let specs = command.parameters.map(\.spec)
+        let specs = command.explained
         if !specs.isEmpty {
             let operands = specs.filter { !$0.isOption }, options = specs.filter(\.isOption)
             text += "\n" + Wrap.pairs((operands + options).map(Manual.row), columns)

@@ -11,7 +11,7 @@ extension Noun {
     static func attention(_ role: ContactRole, of document: String? = nil) -> SQL {
         let byRole: SQL = """
             (SELECT contact.name FROM contact WHERE contact.client_id = client.id AND contact.role IS NOT NULL
-             AND instr(',' || replace(lower(contact.role), ' ', '') || ',', \(",\(role.rawValue),")) ORDER BY contact.id LIMIT 1)
+             AND instr(',' || replace(replace(replace(lower(contact.role), ' ', ''), ';', ','), '/', ',') || ',', \(",\(role.rawValue),")) ORDER BY contact.id LIMIT 1)
             """
         guard let document else { return "coalesce(\(byRole), client.contact)" }
         let table: SQL = "\(name: document)"

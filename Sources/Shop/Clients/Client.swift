@@ -26,7 +26,9 @@ extension Noun {
                     "terms", PaymentTerms.self, "--terms prepaid|account", "whether a payment or an acceptance approves jobs", wide: true
                 ).absent(as: PaymentTerms.prepaid).unshared(),
                 Field("due_days", Int.self, "--due-days NUMBER", "days until an invoice is due, instead of the shop's", wide: true),
-                Field("discount", Percent.self, "--discount PERCENT", "off the prices of quotes", column: "discount_bp", wide: true),
+                Field(
+                    "discount", Percent.self, "--discount PERCENT",
+                    "off the prices of quotes that are worked out, not off those of products", column: "discount_bp", wide: true),
                 Field(
                     "drawing_processes", Processes.self, "--drawing-processes RULES",
                     "rules for the layers and colours of this client's drawings, before those of `dxf_processes`", wide: true),
@@ -73,7 +75,7 @@ extension Noun {
     private static let formerCode: Child = {
         var child = Child(
             "former_code", "The codes of clients that were merged into this one", in: "client_code", of: "client_id",
-            [Field("code", Line.self, required: true).imported()], ordered: .by("code"))
+            [Field("code", Line.self, required: true).imported()], ordered: .by("code"), searched: ["code"])
         child.check = { shop, _, record in
             guard case .text(let code)?? = record.cells.first else { return }
             if try shop.data.one("SELECT 1 FROM client WHERE code = \(code)", { _ in true }) == true {

@@ -7,7 +7,10 @@ extension Shop {
     package func archive(_ client: RecordID, _ isArchived: Bool) throws -> Bool {
         var record = Record(.client, id: client.id)
         let known = try data.one("SELECT archived_on IS NOT NULL FROM client WHERE id = \(client.id)") { $0.int(0) != 0 }
-        guard known != isArchived else { return false }
+        guard known != isArchived else {
+            guard isArchived else { throw Failure(.refused, .client, "client \(client.code) is not archived") }
+            return false
+        }
         record["archived_on"] = isArchived ? try today().cell : .null
         return try edit(record)
     }

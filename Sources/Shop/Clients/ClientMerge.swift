@@ -15,7 +15,11 @@ extension Shop {
             """
         ) { (table: $0.text(0), column: $0.text(1)) }
         var moved: [String: Int] = [:], notes: [String] = []
+        if try data.one("SELECT 1 FROM client WHERE id = \(target.id) AND archived_on IS NOT NULL", { _ in true }) != nil {
+            notes.append("warning: client \(target.code) is archived: laseros client unarchive \(target.code)")
+        }
         for client in clients {
+            try partFileNames(of: client, and: target)
             for (table, column) in keys {
                 try data.run("UPDATE \(name: table) SET \(name: column) = \(target.id) WHERE \(name: column) = \(client.id)")
                 moved[table, default: 0] += data.changed
@@ -31,16 +35,35 @@ extension Shop {
         return (counts.isEmpty ? [] : ["moved to \(target.code): " + counts.joined(separator: ", ")]) + notes
     }
 
-    /// The fields that the client takes from one that is merged into it, where it has nothing.
-    private static let filled = [
-        "contact", "email", "phone", "address", "delivery_address", "vat_number", "due_days", "discount", "drawing_processes",
-        "drawing_unit",
-        "file_pattern",
-    ]
+    /// Makes the names of the files of both clients differ: the same file is kept once, another gets the code of its client.
+    private func partFileNames(of client: RecordID, and target: RecordID) throws {
+        let taken = Dictionary(try files(of: .client, target.id).map { ($0.name, $0.sha256) }) { first, _ in first }
+        var names = Set(taken.keys).union(try files(of: .client, client.id).map(\.name))
+        for file in try files(of: .client, client.id) {
+            guard let sha256 = taken[file.name] else { continue }
+            guard sha256 != file.sha256 else {
+                try data.run("DELETE FROM file WHERE id = \(file.id)")
+                continue
+            }
+            let ending = File.ending(of: file.name), stem = ending.isEmpty ? file.name : String(file.name.dropLast(ending.count + 1))
+            var name = file.name, number = 0
+            while names.contains(name) {
+                number += 1
+                name = "\(stem) (\(client.code)\(number == 1 ? "" : " \(number)"))" + (ending.isEmpty ? "" : "." + ending)
+            }
+            names.insert(name)
+            try data.run("UPDATE file SET name = \(name) WHERE id = \(file.id)")
+        }
+    }
+
+    /// The fields that the client takes from one that is merged into it, where it has nothing. What decides prices or how drawings are read
+    /// is not among them: the work of the client that stays would come out otherwise.
+    private static let filled = ["contact", "email", "phone", "address", "delivery_address", "vat_number"]
+    private static let noted = filled + ["due_days", "discount", "drawing_processes", "drawing_unit", "file_pattern"]
 
     /// Fills the empty fields of a client from another. What it has already stays, and goes into the notes where it differs.
     private func takeOver(_ client: RecordID, by target: RecordID) throws -> [String] {
-        let noun = Noun.client, fields = noun.fields.filter { Shop.filled.contains($0.name) }
+        let noun = Noun.client, fields = noun.fields.filter { Shop.noted.contains($0.name) }
         let columns = (["name", "notes", "terms"] + fields.map(\.column)).map { "\(name: $0)" as SQL }.joined(", ")
         func row(_ id: Int) throws -> [Cell] {
             try data.one("SELECT \(columns) FROM client WHERE id = \(id)") { row in (0..<fields.count + 3).map { row.cell($0) } } ?? []
@@ -50,7 +73,7 @@ extension Shop {
         for (i, field) in fields.enumerated() {
             let (old, new) = (ours[i + 3], theirs[i + 3])
             guard !new.isNull, new != old else { continue }
-            if old.isNull {
+            if old.isNull, Shop.filled.contains(field.name) {
                 record[field.name] = new
                 taken.append(History.words(field.name))
             } else {

@@ -84,7 +84,8 @@ extension Shop {
         if let refusal = measured.refusal {
             throw Failure(.refused, .quoting, refusal, hint: "laseros dxf check shows where; --despite-faults prices it as it is")
         }
-        let name = PartName(enquiry.name, words, of: enquiry.facts.material ?? defaults.facts.material)
+        var name = PartName(enquiry.name, words, of: enquiry.facts.material ?? defaults.facts.material)
+        if isOwn { (name.facts, name.folder) = (PartFacts(), PartFacts()) }
         var choice = FactChoice(enquiry, defaults, name, texts: PartFacts(texts: measured.texts, words))
         let word = try choice.choose("material", \.material) { word in (try? self.material(word).code) ?? word }
         let thickness = try choice.choose("thickness", \.thickness) { "\($0) mm" }

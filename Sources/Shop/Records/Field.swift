@@ -83,7 +83,8 @@ package struct Field: Sendable {
         (word, choices) = (Value.word, Value.choices)
         wanted = { Value.wanted(for: $0) }
         isFreeText = Value.self == String.self
-        isShareable = ![.day, .moment].contains(Value.shownType) && ![String.self, Email.self, Phone.self].contains { $0 == Value.self }
+        isShareable =
+            ![.day, .moment].contains(Value.shownType) && ![String.self, Email.self, Emails.self, Phone.self].contains { $0 == Value.self }
         isAmount = Value.shownType == .money || Value.shownType == .rate
         read = { text, today in try Value.read(text, today: today)?.cell }
         // Text is shown as stored. Reading it again to validate it would take most of the time of an export.

@@ -23,6 +23,7 @@ import Values
 
                   -d, --due DAY        when it is due
                       --colour COLOUR  what it looks like
+                      --dates ORDER    the order of day and month in 12/01/2026: dmy or mdy
 
                 The newest are first.
 

@@ -62,7 +62,8 @@ import Values
         #expect(try measures("Inch") == "254,1219.2\n" && measures("Red") == "10,40\n")
         try workshop.demand("laseros client attach Inch square.dxf")
         #expect(try Self.figures(workshop, "client files Inch", "width_mm") == "254\n")
-        let refused = try workshop.run("laseros project attach Inch-job Red-job square.dxf --replace")
-        #expect(refused.code == 2 || refused.said.contains("read in different ways"), "\(refused)")
+        let codes = try workshop.demand("laseros project list --search job --codes")
+        let refused = try workshop.run(["project", "attach", "-", "square.dxf", "--replace"], input: Array(codes.utf8))
+        #expect(refused.code == 4 && refused.said.contains("read in different ways"), "\(refused)")
     }
 }

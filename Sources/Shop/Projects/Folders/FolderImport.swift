@@ -77,6 +77,7 @@ extension Shop {
             let first = clear[0].0 == .dmy ? "day" : "month"
             return (clear[0].0, "dates are read with the \(first) first, as in \(clear[0].1)")
         }
+        if clear.isEmpty, let usual = try setting(Settings.dateOrder).order { return (FolderDateOrder(rawValue: usual.rawValue), nil) }
         throw Failure(
             .input, .importFolder,
             "\(worded(ambiguous.count, "a date", "\(ambiguous.count) dates")) can be read in two ways: nothing was written",
@@ -151,6 +152,7 @@ extension Shop {
             let new = taken.filter { there[$0.name] == nil }, done = try attach(new, to: project, of: .project)
             if old == nil { outcome.projects += 1 } else { outcome.known.append(project.code) }
             outcome.parts += done.made
+            outcome.notes += try copies(among: new, in: project)
             for file in new { outcome.files[file.kind, default: 0] += 1 }
             outcome.rows += try rows(of: job, project, isNew: old == nil, new: Set(new.map(\.name)))
         }
@@ -179,7 +181,8 @@ extension Shop {
         if let day = job.day { record["created_at"] = try start(of: day).cell }
         let names = Set(job.files.map { $0.name.lowercased() })
         let facts = job.files.filter { $0.kind == .drawing && !FileKind.isTwin($0.name, among: names) }.map {
-            PartName($0.typed, words).all
+            // Folders above that of the job say nothing about it.
+            PartName(String($0.typed.dropFirst(job.folder.typed.count)), words).all
         }
         // What all drawings say is true of the job.
         if let first = facts.first {

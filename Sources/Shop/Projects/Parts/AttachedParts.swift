@@ -77,10 +77,14 @@ extension Shop {
         let drawings = files.filter { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) }
         guard !drawings.isEmpty else { return [] }
         let all = try self.files(ofProject: project.id).sorted { $0.id < $1.id }
-        let first = Dictionary(all.map { ($0.sha256, $0.name) }) { first, _ in first }
+        let first = Dictionary(all.map { ($0.sha256, $0.name) }) { first, _ in first }, words = try fileWords(ofProject: project.id)
         return drawings.compactMap { file in
             guard let name = first[file.sha256], name != file.name else { return nil }
+            let said = PartName(file.name, words).facts, other = PartName(name, words).facts
+            // A twin has the same name, and a copy may name what is to be made besides.
+            let lost = said == other ? nil : said.words
             return "\(file.name) is the same drawing as \(name) and makes no part of its own"
+                + (lost.map { ": \($0) of its name is in none, laseros project part add" } ?? "")
         }
     }
 

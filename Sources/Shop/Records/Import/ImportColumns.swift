@@ -115,13 +115,15 @@ struct ImportColumns {
     }
 
     /// Whether the column of the code has that name only because other programs call a postcode so: nobody said that it is the code, the
-    /// file has an address, and it is not as `export` writes it, with the code first and no columns but ours.
+    /// file has an address or writes the name otherwise than `export`, and it is not as that writes it, with the code first and no columns
+    /// but ours.
     private func mayMistakeCodes(_ columns: [String], _ names: [String: String]) -> Bool {
         guard !noun.addressWords.isEmpty, let code = targets.firstIndex(of: .code), names[columns[code]] == nil,
             columns[code].folded == "code"
         else { return false }
         let own = Set(noun.portableHeadings.map(\.name))
         if code == 0, columns.allSatisfy({ own.contains($0) && names[$0] == nil }) { return false }
+        if columns[code] != "code" { return true }
         return zip(columns, targets).contains { column, target in
             if case .field(let i, _) = target, noun.addressWords.contains(noun.fields[i].name) { return true }
             let words = column.searchKey.split { !$0.isLetter }

@@ -14,7 +14,8 @@ extension Shop {
         let noun = record.noun
         let places = noun.fields.indices.filter { i in
             let field = noun.fields[i]
-            return field.isSettable && field.isShareable && !noun.nameColumns.contains(field.column) && record.cells[i] == nil
+            return field.isSettable && field.isShareable && field.writesRows == nil && !noun.nameColumns.contains(field.column)
+                && record.cells[i] == nil
         }
         guard !places.isEmpty else { return [] }
         var query = Query()
