@@ -72,7 +72,8 @@ package struct Call: Sendable {
     package subscript<Value>(operand: Operand<Value>) -> Value { get throws { try one(operand) } }
 
     private func one<P: Valued>(_ parameter: P) throws -> P.Value {
-        guard let value: P.Value = text(parameter.spec.name).flatMap(read) else {
+        // Reading a day may open the shop, which an interrupt ends.
+        guard let text = text(parameter.spec.name), let value = try P.Value.read(text, today: today) else {
             throw Failure(.defect, .call, "'\(command.name)' was run without \(parameter.spec.usage)")
         }
         return value

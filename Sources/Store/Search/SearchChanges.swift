@@ -65,7 +65,11 @@ final class SearchChanges: ChangesetSink {
     }
 
     /// Writes what is left.
-    func finish() throws { try write() }
+    func finish() throws {
+        try write()
+        // FTS5 writes out its buffer at a savepoint. Left to COMMIT, a write that fails there could leave half a change.
+        if writer != nil { try data.script("SAVEPOINT search; RELEASE search") }
+    }
 
     private func write() throws {
         guard var rows = current else { return }
