@@ -7,6 +7,7 @@ extension Failure {
     /// - Parameter rules: returns the rule for a name in the schema.
     init(code: Int32, text: String, sql: String, path: String, rules: (String) -> Rule?) {
         switch code & 0xFF {
+        case _ where Failure.comesOfTheSearchIndex(code, text, sql) && (try? Interrupt.check()) == nil: self = Interrupt.noticed()
         case _ where Failure.comesOfTheSearchIndex(code, text, sql):
             self.init(.store, .search, "the search index of \(path) is damaged: \(text)", hint: SearchedTable.rebuilding)
         case SQLITE_CONSTRAINT:

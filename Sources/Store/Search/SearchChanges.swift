@@ -1,3 +1,4 @@
+import CSQLite
 import Values
 
 /// Takes the changes of a changeset into the search index. The rows of each table are written when its last change was read, first what is
@@ -68,7 +69,10 @@ final class SearchChanges: ChangesetSink {
     func finish() throws {
         try write()
         // FTS5 writes out its buffer at a savepoint. Left to COMMIT, a write that fails there could leave half a change.
-        if writer != nil { try data.script("SAVEPOINT search; RELEASE search") }
+        guard writer != nil else { return }
+        try data.script("SAVEPOINT search; RELEASE search")
+        // After a failed write within FTS5 SQLite has rolled back the transaction, and would store what follows by itself.
+        guard sqlite3_get_autocommit(data.handle) == 0 else { throw data.failure(of: SQLITE_IOERR, "aux_search") }
     }
 
     private func write() throws {
