@@ -45,7 +45,7 @@ enum ArchiveSignature: Equatable {
         } else if has([0x1F, 0x8B], at: 0) {
             self = .gzip
         } else if ArchiveSignature.isTarHeader(head) {
-            // A tar file begins with the name of a file, which may look like the mark of another format.
+            // A tar file begins with the name of a file, which may be the magic number of another format.
             self = .tar
         } else if let other = ArchiveSignature.others.first(where: { has($0.bytes, at: $0.at) }) {
             self = .other(other.name)

@@ -4,7 +4,7 @@ import Values
 
 private let place = Operand<String>("DIR", "a folder, or a zip, tar or tar.gz of one", from: .files)
 private let client = Option<Line>("-c, --client CODE", "whose jobs they are, if no folder is named by the client", from: .codes("client"))
-private let dates = Option<FolderDateOrder>("--dates dmy|mdy|ymd", "how dates like 02.09.2025 are read, if no other in the tree tells")
+private let dates = Option<DateOrder>("--dates dmy|mdy", "how dates like 02.09.2025 are read, if no other in the tree tells")
 
 let importFolderCommand = writes(
     "project import-folder", "Make projects from a customer's folders", [place, client, dates], permission: .jobs,
@@ -17,7 +17,7 @@ let importFolderCommand = writes(
 
         `--dry-run` lists what each file is taken for, and stores nothing; as CSV and JSON it prints each changed field, as elsewhere.
 
-        A date that could be read in two ways is refused, unless another folder has a day above 12, or `--dates` decides.
+        A date that could be read in two ways is refused, unless another folder has a day above 12, or `--dates` or the setting `date_order` decides.
 
         The same tree again adds nothing twice: a project is known by its client and the name of the folder, which its description keeps.
         Files that such a project lacks are added. Of two files with one name in a job, the second gets the name of its folder in brackets.

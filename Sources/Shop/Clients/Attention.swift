@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// The part that a contact has in the business with a client: the word in its role decides which documents are addressed to it.
+/// A word in the role of a contact, by which documents are addressed to it: quotes, invoices, delivery notes.
 enum ContactRole: String { case orders, invoices, collection }
 
 extension Noun {

@@ -15,7 +15,7 @@ extension Shop {
         return try edit(record)
     }
 
-    /// A warning about what is still open of clients that were archived; nil if nothing is.
+    /// A warning about archived clients that have open projects or unpaid invoices; nil if none has.
     package func openBusiness(of clients: [RecordID]) throws -> String? {
         let codes = try data.all(
             """

@@ -38,8 +38,9 @@ extension Shop {
     /// Makes the names of the files of both clients differ: the same file is kept once, another gets the code of its client.
     private func partFileNames(of client: RecordID, and target: RecordID) throws {
         let taken = Dictionary(try files(of: .client, target.id).map { ($0.name, $0.sha256) }) { first, _ in first }
-        var names = Set(taken.keys).union(try files(of: .client, client.id).map(\.name))
-        for file in try files(of: .client, client.id) {
+        let files = try files(of: .client, client.id)
+        var names = Set(taken.keys).union(files.map(\.name))
+        for file in files {
             guard let sha256 = taken[file.name] else { continue }
             guard sha256 != file.sha256 else {
                 try data.run("DELETE FROM file WHERE id = \(file.id)")

@@ -56,7 +56,7 @@ extension Raise: CustomStringConvertible {
 /// Which prices are raised.
 package struct PriceRaise: Sendable {
     package var kind: PriceKind
-    /// Codes or names; empty for all of the kind.
+    /// The codes or names whose prices are raised; empty for every price of the kind.
     package var keys: [String]
     package var supplier: String?
     package var from: Day

@@ -51,7 +51,7 @@ package struct Field: Sendable {
     var writesRows: (@Sendable (Shop, _ owner: Int, _ row: Int, Cell) throws -> Bool)?
     /// Whether a new record can take it from another: not what is true of one record only, such as a day, an address or notes.
     package var isShareable: Bool
-    /// Whether it is a day that lies ahead when it is set, such as a due day.
+    /// Whether its day is usually in the future when it is set, as a due day is.
     var liesAhead = false
     /// Whether `import` accepts it although there is no option.
     package var imports = false
@@ -142,7 +142,7 @@ package struct Field: Sendable {
         return field
     }
 
-    /// The same field, a day that lies ahead when it is set.
+    /// The same field, whose day is usually in the future when it is set.
     func ahead() -> Field {
         var field = self
         field.liesAhead = true

@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// What the search index has of the nouns: the documents of a table, and how their records are found.
+/// The tables and columns that a noun declares for the search index.
 extension Noun {
     /// The searched columns of its own table.
     var searchedColumns: [String] {

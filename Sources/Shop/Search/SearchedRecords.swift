@@ -2,8 +2,8 @@ import Store
 import Values
 
 /// Finds records of a noun where each term is in the record, in a row that belongs to it, or in a record that it belongs to. If the rarest
-/// term leaves few records, their texts are compared with the others. Else the records are read in the order of the list, and those are
-/// skipped that are in none of the sets of ids that the index has of a term.
+/// term leaves few records, their texts are compared with the others. Otherwise the records are read in the order of the list, and each is
+/// looked up in the ids that the index returns for every term.
 struct SearchedRecords {
     let shop: Shop
     let noun: Noun

@@ -18,7 +18,7 @@ package final class Database {
     private var isQueryOnly = false
     /// The journalled tables in order of creation; nil until they have been looked up.
     package var journalled: [String]?
-    /// Whether changes are taken into the search index; an older version has none.
+    /// Whether changes update the search index, which shops of older versions do not have.
     package var keepsSearch = false
     /// The session of the current change, and the one that has recorded it for the search index since a query in between.
     var session: Session?, searchSession: Session?

@@ -59,7 +59,7 @@ import Values
         let workshop = try Self.workshop()
         let refused = try workshop.run("laseros project import-folder profiles")
         #expect(refused.code == 8 && refused.said.contains("2 September 2025 or 9 February 2025"), "\(refused.said)")
-        #expect(try workshop.run("laseros project import-folder profiles --dates ymd").code == 8)
+        #expect(try workshop.run("laseros project import-folder profiles --dates ymd").code == 2)
         try workshop.demand("mkdir \(Self.jobs)/0002-A-14.09.2025 \(Self.jobs)/0003-B-09.14.2025")
         // One says that the day is first, the other that the month is.
         #expect(try workshop.run("laseros project import-folder profiles").code == 8)

@@ -1,8 +1,5 @@
 import Values
 
-/// The order of the numbers in dates that end with the year. Dates that begin with it need no order.
-package enum FolderDateOrder: String, Choice { case dmy, mdy, ymd }
-
 /// The name of a job's folder, such as `0001-Gate hinges-14.09.2025`: a number, what it is, and a day.
 struct FolderName: Sendable {
     /// `Gate hinges`
@@ -36,7 +33,7 @@ struct FolderName: Sendable {
     var isAmbiguous: Bool { dayFirst != nil && monthFirst != nil && dayFirst != monthFirst }
 
     /// The order that only this date allows.
-    var order: FolderDateOrder? {
+    var order: DateOrder? {
         switch (dayFirst, monthFirst) {
         case (.some, nil): .dmy
         case (nil, .some): .mdy
@@ -44,7 +41,7 @@ struct FolderName: Sendable {
         }
     }
 
-    func day(_ order: FolderDateOrder?) -> Day? {
+    func day(_ order: DateOrder?) -> Day? {
         isAmbiguous ? order == .mdy ? monthFirst : dayFirst : dayFirst ?? monthFirst
     }
 

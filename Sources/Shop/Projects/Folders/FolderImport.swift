@@ -26,7 +26,7 @@ extension Shop {
     ///   - client: whose jobs they are; nil if the folders say it.
     ///   - order: how ambiguous dates are to be read; nil if others of the tree are to tell.
     /// - Throws: `input` or `refused` with everything that keeps it from being taken.
-    package func plan(foldersIn source: FileIntake.Source, of client: RecordID?, _ order: FolderDateOrder?) throws -> FolderPlan {
+    package func plan(foldersIn source: FileIntake.Source, of client: RecordID?, _ order: DateOrder?) throws -> FolderPlan {
         var plan = FolderPlan(), base = source, name = File.resolved(source.path).split(separator: "/").last.map(String.init) ?? ""
         if File.kind(of: File.resolved(source.path)) != S_IFDIR {
             try makeFilesFolder()
@@ -68,16 +68,16 @@ extension Shop {
 
     /// The order of ambiguous dates: the one that was asked for, or the only one that other dates of the tree allow.
     private func decide(
-        _ order: FolderDateOrder?, _ names: some Sequence<(String, FolderName)>
-    ) throws -> (FolderDateOrder?, note: String?) {
+        _ order: DateOrder?, _ names: some Sequence<(String, FolderName)>
+    ) throws -> (DateOrder?, note: String?) {
         let names = Array(names), ambiguous = names.filter { $0.1.isAmbiguous }
-        guard !ambiguous.isEmpty, order == nil || order == .ymd else { return (order, nil) }
-        let clear = [FolderDateOrder.dmy, .mdy].compactMap { order in names.first { $0.1.order == order }.map { (order, $0.0) } }
+        guard !ambiguous.isEmpty, order == nil else { return (order, nil) }
+        let clear = [DateOrder.dmy, .mdy].compactMap { order in names.first { $0.1.order == order }.map { (order, $0.0) } }
         if clear.count == 1 {
             let first = clear[0].0 == .dmy ? "day" : "month"
             return (clear[0].0, "dates are read with the \(first) first, as in \(clear[0].1)")
         }
-        if clear.isEmpty, let usual = try setting(Settings.dateOrder).order { return (FolderDateOrder(rawValue: usual.rawValue), nil) }
+        if clear.isEmpty, let usual = try setting(Settings.dateOrder).order { return (usual, nil) }
         throw Failure(
             .input, .importFolder,
             "\(worded(ambiguous.count, "a date", "\(ambiguous.count) dates")) can be read in two ways: nothing was written",

@@ -54,7 +54,7 @@ extension Shop {
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
-    /// Gives a part the first of these drawings, if it has none.
+    /// Sets the drawing of a part that has none to the first of these.
     func give(_ files: [NewFile], to part: ProjectPart, of project: RecordID) throws {
         guard part.drawing == nil, !part.isAssembly,
             let drawing = files.first(where: { $0.kind == .drawing && FileKind.drawingEndings.contains(File.ending(of: $0.name)) })
