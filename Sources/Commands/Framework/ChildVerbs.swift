@@ -55,12 +55,12 @@ private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
     let operands = fields.filter { $0.spec.form == .operand }, options = fields.filter { $0.spec.form == .option }
     let parameters: [any Parameter] = [code] + operands + options + (child.isMovable ? [childPlace] : [])
     return writes(
-        "\(path.words) add", "Add \(article(child.name)) to \(article(path.noun.name))", parameters, permission: permission,
+        "\(path.words) add", "Add \(article(child.name)) to \(article(path.noun.word))", parameters, permission: permission,
         examples: path.examples("add"), answer: child.headings
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text)
         let new = try shop.add(try childRecord(child, call, shop, fields), to: thing, path, at: call[childPlace]?.value)
-        let what = "\(path.noun.name) \(thing.code): \(child.name)" + (new.number.map { " \($0)" } ?? "")
+        let what = "\(path.noun.word) \(thing.code): \(child.name)" + (new.number.map { " \($0)" } ?? "")
         return .done("\(what) added", shop.list(path, of: thing.id, only: [new.id])).noting(try shop.advice(path, of: thing.id))
     }
 }
@@ -68,7 +68,7 @@ private func addVerb(_ path: ChildPath, _ permission: Permission) -> Command {
 private func listVerb(_ path: ChildPath) -> Command {
     let code = CommonParameters.code(path.noun)
     return reads(
-        "\(path.words) list", "List the \(path.child.plural) of \(article(path.noun.name))", [code], permission: .view,
+        "\(path.words) list", "List the \(path.child.plural) of \(article(path.noun.word))", [code], permission: .view,
         examples: path.examples("list"), answer: path.child.headings
     ) { call, shop in .rows(shop.list(path, of: try shop.find(path.noun, try call[code].text).id)) }
 }
@@ -76,14 +76,14 @@ private func listVerb(_ path: ChildPath) -> Command {
 private func editVerb(_ path: ChildPath, _ permission: Permission) -> Command {
     let code = CommonParameters.code(path.noun), child = path.child, name = name(child), fields = settable(child, adding: false)
     return writes(
-        "\(path.words) edit", "Change \(article(child.name)) of \(article(path.noun.name))", [code, name] + fields, permission: permission,
+        "\(path.words) edit", "Change \(article(child.name)) of \(article(path.noun.word))", [code, name] + fields, permission: permission,
         relations: [.oneOf(fields.map(\.spec.name))], about: "Fields that are not named stay unchanged; an empty text clears a field.",
         examples: path.examples("edit"), answer: child.headings
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text), said = call.text(name.spec.name) ?? ""
         let row = try row(path, said, of: thing, name, call, shop)
         let isChanged = try shop.edit(try childRecord(child, call, shop, fields), row, of: thing, path)
-        let what = "\(path.noun.name) \(thing.code): \(child.name) \(said)"
+        let what = "\(path.noun.word) \(thing.code): \(child.name) \(said)"
         return .done(what + (isChanged ? " changed" : " is unchanged"), shop.list(path, of: thing.id, only: [row]))
             .noting(try shop.advice(path, of: thing.id))
     }
@@ -92,13 +92,13 @@ private func editVerb(_ path: ChildPath, _ permission: Permission) -> Command {
 private func moveVerb(_ path: ChildPath, _ permission: Permission) -> Command {
     let code = CommonParameters.code(path.noun), child = path.child, name = name(child)
     return writes(
-        "\(path.words) move", "Move \(article(child.name)) of \(article(path.noun.name))", [code, name, target], permission: permission,
+        "\(path.words) move", "Move \(article(child.name)) of \(article(path.noun.word))", [code, name, target], permission: permission,
         about: "Those between the two places move by one.", examples: path.examples("move"), answer: child.headings
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text), said = call.text(name.spec.name) ?? ""
         let row = try row(path, said, of: thing, name, call, shop), to = try call[target].value
         let isMoved = try shop.move(row, to: to, of: thing, path)
-        let what = "\(path.noun.name) \(thing.code): \(child.name) \(said)"
+        let what = "\(path.noun.word) \(thing.code): \(child.name) \(said)"
         return .done(
             what + (isMoved ? child.isNumbered ? " is at place \(to) now" : " is \(child.name) \(to) now" : " stays"),
             shop.list(path, of: thing.id, only: [row]))
@@ -109,7 +109,7 @@ private func removeVerb(_ path: ChildPath, _ permission: Permission) -> Command 
     let code = CommonParameters.code(path.noun), child = path.child, one = name(child)
     let names = FieldParameter(child.naming, rest: "\(child.name.uppercased())...", help: one.spec.help)
     return writes(
-        "\(path.words) remove", "Remove \(child.plural) of \(article(path.noun.name))", [code, names], permission: permission,
+        "\(path.words) remove", "Remove \(child.plural) of \(article(path.noun.word))", [code, names], permission: permission,
         about: child.isMovable ? "Those behind them close up." : "", examples: path.examples("remove"), answer: child.headings
     ) { call, shop in
         let thing = try shop.find(path.noun, try call[code].text), said = call.values[names.spec.name] ?? []
@@ -121,7 +121,7 @@ private func removeVerb(_ path: ChildPath, _ permission: Permission) -> Command 
         let listing = try shop.list(path, of: thing.id, only: rows).kept()
         try shop.remove(rows, of: thing, path)
         let what = rows.count == 1 ? "\(child.name) \(said[0])" : "\(rows.count) \(child.plural)"
-        let sentence = "\(path.noun.name) \(thing.code): \(what) removed"
+        let sentence = "\(path.noun.word) \(thing.code): \(what) removed"
         let done: Output = rows.count == 1 ? .done(sentence, listing) : .done(sentence, all: listing)
         return done.noting(try shop.advice(path, of: thing.id))
     }

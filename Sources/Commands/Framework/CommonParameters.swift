@@ -11,7 +11,7 @@ enum CommonParameters {
     static let sort = Option<Line>("--sort A,-B,...", "sort by these columns; - before a name reverses it")
     static let input = Operand<String>("FILE", "CSV or JSON, by lines or as an array; - is standard input", from: .files)
 
-    static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.name)", from: .codes(noun.name)) }
+    static func code(_ noun: Noun) -> Operand<Line> { Operand("CODE", "which \(noun.word)", from: .codes(noun.name)) }
     static func codes(_ noun: Noun) -> CodesParameter { CodesParameter(noun.subject) }
 }
 

@@ -14,7 +14,7 @@ func editable(_ command: Command, _ noun: Noun) -> Command {
     return command.editable(where: alone) { call in
         let typed = call.values[CommonParameters.codes(noun).spec.name] ?? []
         guard typed.count == 1, typed[0] != CodesParameter.input, !call[CodesParameter.matching] else {
-            throw Failure(.usage, .editing, "--edit requires one \(noun.name), by its code")
+            throw Failure(.usage, .editing, "--edit requires one \(noun.word), by its code")
         }
         let shop = try openShop(call, .reading)
         return try shop.data.reading { try fieldTexts(noun, try shop.find(noun, typed[0]), shop) }

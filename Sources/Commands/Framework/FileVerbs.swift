@@ -130,7 +130,7 @@ private func detachVerb(_ noun: Noun, _ permission: Permission) -> Command {
 private func filesVerb(_ noun: Noun) -> Command {
     let code = CommonParameters.code(noun)
     return reads(
-        "\(noun.name) files", "List the files of \(article(noun.name))", [code], permission: .view,
+        "\(noun.name) files", "List the files of \(article(noun.word))", [code], permission: .view,
         about: "Drawings are listed with their measurements.", examples: example(noun, "files", ""), answer: headings(noun)
     ) { call, shop in
         let found = try shop.find(noun, try call[code].text)

@@ -30,7 +30,7 @@ func moved(_ noun: Noun, _ found: [RecordID], _ done: String, _ notes: [[String]
     guard found.count > 1 else {
         // Some transitions change the code.
         let code = try shop.code(of: noun, found[0].id) ?? found[0].code
-        return .done("\(noun.name) \(code) \(done)", try shop.show(noun, found[0].id)).noting(notes)
+        return .done("\(noun.word) \(code) \(done)", try shop.show(noun, found[0].id)).noting(notes)
     }
     return .done("\(counted(found.count, noun)) \(done)", all: try shop.show(noun, found.map(\.id))).noting(notes)
 }

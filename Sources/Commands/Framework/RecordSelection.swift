@@ -10,7 +10,7 @@ struct NothingFound: Error {
 
     init(_ noun: Noun, matching: Bool) {
         self.noun = noun
-        sentence = matching ? "no \(noun.name) matches: nothing was done" : "standard input holds no codes: nothing was done"
+        sentence = matching ? "no \(noun.word) matches: nothing was done" : "standard input holds no codes: nothing was done"
     }
 
     var output: Output { .done(sentence, all: Listing(noun.headings, [])) }

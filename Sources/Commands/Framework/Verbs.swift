@@ -50,7 +50,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
     if case .typed = noun.coding { all.insert(typed, at: 0) }
     if noun.likeness != nil { all.append(addStrict) }
     return writes(
-        "\(noun.name) add", "Add \(article(noun.name))", all + [like], permission: permission, examples: example(noun, "add"),
+        "\(noun.name) add", "Add \(article(noun.word))", all + [like], permission: permission, examples: example(noun, "add"),
         answer: noun.headings
     ) {
         call, shop in
@@ -63,7 +63,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
                 hint: "laseros \(noun.name) edit \(alike.code) changes it; without --strict the new one is added")
         }
         let (id, code) = try shop.add(new)
-        return .done("\(noun.name) \(code) added", try shop.show(noun, id)).noting(taken + (try shop.advice(on: new, [id])))
+        return .done("\(noun.word) \(code) added", try shop.show(noun, id)).noting(taken + (try shop.advice(on: new, [id])))
     }
 }
 
@@ -127,7 +127,7 @@ func exportVerb(_ noun: Noun) -> Command {
 func showVerb(_ noun: Noun) -> Command {
     let code = CommonParameters.code(noun)
     return reads(
-        "\(noun.name) show", "Show everything about \(article(noun.name))", [code], permission: .view,
+        "\(noun.name) show", "Show everything about \(article(noun.word))", [code], permission: .view,
         examples: example(noun, "show", "laseros \(noun.name) show \(noun.sample)"),
         answer: noun.headings
     ) { call, shop in
@@ -166,7 +166,7 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
 /// `client CL-0001 changed`, `2 of 3 clients changed`.
 private func told(_ noun: Noun, _ found: [RecordID], _ done: String, _ ids: [Int], _ shop: Shop) throws -> Output {
     if found.count == 1 {
-        let sentence = ids.isEmpty ? "\(noun.name) \(found[0].code) is unchanged" : "\(noun.name) \(found[0].code) \(done)"
+        let sentence = ids.isEmpty ? "\(noun.word) \(found[0].code) is unchanged" : "\(noun.word) \(found[0].code) \(done)"
         return .done(sentence, try shop.show(noun, found[0].id))
     }
     let sentence =
@@ -184,7 +184,7 @@ func removeVerb(_ noun: Noun, permission: Permission) -> Command {
         let found = try picked(codes, call, shop)
         let listing = try shop.show(noun, found.map(\.id)).kept()
         _ = try each(of: found) { try shop.remove(noun, $0.id, code: $0.code) }
-        guard found.count > 1 else { return .done("\(noun.name) \(found[0].code) removed", listing) }
+        guard found.count > 1 else { return .done("\(noun.word) \(found[0].code) removed", listing) }
         return .done("\(counted(found.count, noun)) removed", all: listing)
     }
 }

@@ -94,7 +94,7 @@ extension Shop {
                 let some = ids[start..<min(start + Shop.atOnce, ids.count)], rows = try self.rows(noun, some)
                 let below = try self.cells(of: paths, some)
                 for id in some {
-                    guard let row = rows[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.name)") }
+                    guard let row = rows[id] else { throw Failure(.notFound, .listings, "there is no such \(noun.word)") }
                     try body(row + (below[id] ?? []))
                 }
             }

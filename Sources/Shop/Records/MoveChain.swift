@@ -17,7 +17,7 @@ extension Shop {
             last = (place, row.text(2))
         }
         if fault == nil, let last, case let state = try state(of: noun, id), state != last.to {
-            fault = "the last move leads to \(last.to), but the \(noun.name) is \(state)"
+            fault = "the last move leads to \(last.to), but the \(noun.word) is \(state)"
         }
         if let fault { throw Failure(.refused, .records, fault, reason: .field("moves")) }
     }

@@ -7,7 +7,7 @@ extension Shop {
     func state(of noun: Noun, _ id: Int) throws -> String {
         guard let cycle = noun.lifeCycle,
             let state = try data.one("SELECT \(cycle.sql) FROM \(name: noun.name) WHERE id = \(id)", { $0.text(0) })
-        else { throw Failure(.notFound, noun.area, "there is no such \(noun.name)") }
+        else { throw Failure(.notFound, noun.area, "there is no such \(noun.word)") }
         return state
     }
 
@@ -42,11 +42,11 @@ extension Shop {
 
     private func impossible(_ noun: Noun, _ step: LifeCycle.Step, _ move: LifeCycle.Move) -> Failure {
         let states = move.possible, code = step.thing.code
-        if move.to == step.state { return Failure(.refused, noun.area, "\(noun.name) \(code) is \(step.state) already") }
+        if move.to == step.state { return Failure(.refused, noun.area, "\(noun.word) \(code) is \(step.state) already") }
         let named = (states.count > 2 ? [states.dropLast(2).joined(separator: ", ")] : []) + [states.suffix(2).joined(separator: " or ")]
         return Failure(
             .refused, noun.area,
-            "\(noun.name) \(code) is \(step.state): only \(article(named.joined(separator: ", "))) \(noun.name) can be \(move.done)",
+            "\(noun.word) \(code) is \(step.state): only \(article(named.joined(separator: ", "))) \(noun.word) can be \(move.done)",
             hint: way(noun, code, from: step.state, to: states))
     }
 
@@ -59,7 +59,7 @@ extension Shop {
         }
         return Failure(
             .refused, noun.area,
-            "\(noun.name) \(thing.code) cannot be \(move.done): \(lacks.map(\.what).joined(separator: ", "))",
+            "\(noun.word) \(thing.code) cannot be \(move.done): \(lacks.map(\.what).joined(separator: ", "))",
             hint: (commands + ["\(commands.isEmpty ? "" : "or ")--force REASON"]).joined(separator: "; "))
     }
 
@@ -152,6 +152,6 @@ extension Shop {
         let state = try state(of: noun, id)
         guard !cycle.open.contains(state) else { return }
         let code = try self.code(of: noun, id) ?? "#\(id)", back = way(noun, code, from: state, to: Array(cycle.open))
-        throw Failure(.refused, noun.area, "\(noun.name) \(code) is \(state) and cannot be changed", hint: back)
+        throw Failure(.refused, noun.area, "\(noun.word) \(code) is \(state) and cannot be changed", hint: back)
     }
 }

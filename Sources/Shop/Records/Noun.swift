@@ -16,6 +16,8 @@ package struct Noun: Sendable {
     /// The common name of the table, type, source file, commands and transcript.
     package var name: String
     package var plural: String
+    /// The word for a record in sentences: `item` for `inv`.
+    package var word: String
     /// One line for help: `The shop's customers`.
     package var summary: String
     package var coding: Coding
@@ -102,7 +104,7 @@ package struct Noun: Sendable {
     package init(
         _ name: String, plural: String? = nil, _ summary: String, coding: Coding, from: SQL? = nil, _ fields: [Field]
     ) {
-        (self.name, self.plural, self.summary, self.coding) = (name, plural ?? name + "s", summary, coding)
+        (self.name, self.word, self.plural, self.summary, self.coding) = (name, name, plural ?? name + "s", summary, coding)
         self.from = from ?? "\(name: name)"
         self.fields = fields
         names = fields.map(\.name)

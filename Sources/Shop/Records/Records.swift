@@ -13,7 +13,7 @@ extension Shop {
         record.code = code
         let statements = statements(of: noun)
         guard let id = try statements.insert(record) else {
-            throw Failure(.refused, .records, "there is already \(article(noun.name)) \(code)", hint: "laseros \(noun.name) edit \(code)")
+            throw Failure(.refused, .records, "there is already \(article(noun.word)) \(code)", hint: "laseros \(noun.name) edit \(code)")
         }
         _ = try writeRows(record, id, statements)
         try noun.afterWriting?(self, id)
@@ -30,7 +30,7 @@ extension Shop {
             return code
         }
         switch record.noun.coding {
-        case .typed: throw Failure(.usage, record.noun.area, "\(article(record.noun.name)) needs a code")
+        case .typed: throw Failure(.usage, record.noun.area, "\(article(record.noun.word)) needs a code")
         case .series(let prefix, let digits): return try nextCode(prefix, digits: digits, in: record.noun.name)
         case .made(_, let make): return try make(self, record)
         }
@@ -121,7 +121,7 @@ extension Record {
     }
 
     func lacking(_ field: Field) -> Failure {
-        Failure(.usage, noun.area, "\(article(noun.name)) needs \(article(field.name))")
+        Failure(.usage, noun.area, "\(article(noun.word)) needs \(article(field.name))")
     }
 }
 
@@ -132,4 +132,4 @@ package func article(_ noun: String) -> String {
 }
 
 /// `1 client`, `3 clients`.
-package func counted(_ count: Int, _ noun: Noun) -> String { counted(count, noun.name, noun.plural) }
+package func counted(_ count: Int, _ noun: Noun) -> String { counted(count, noun.word, noun.plural) }

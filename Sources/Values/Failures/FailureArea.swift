@@ -10,9 +10,11 @@ extension Failure {
         case expansion, faultFile, file, fileExtraction, fileIntake, files, fileStore, filter, founding, historyCommands, importCodes
         case importColumns, importFolder, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing,
             listings, log
-        case machine, main, material, measuredDrawing, move, numbering, operation
-        case outcome, ownSchema, part, payment, preset, price, pricing, product, program, project
-        case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings
+        case inv, label, lot, machine, main, material, measuredDrawing, move, movement, numbering, operation
+        case outcome, ownSchema, part, payment, preset, price, pricing, product, program, project, purchase,
+            remnant, reservation
+        case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings,
+            stocktake, supplier
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
         case clientCode = "client-code"
@@ -26,10 +28,13 @@ extension Failure {
         case preferences = "habits"
         case productOperation = "product-operation"
         case productPrice = "product-price"
+        case purchaseLine = "purchase-line"
+        case purchaseReceipt = "purchase-receipt"
         case quoteLine = "quote-line"
         case quoteTerm = "quote-term"
         case quoteVersion = "quote-version"
         case selection = "picking"
+        case supplierArticle = "supplier-article"
 
         /// - Parameter table: a table of the database; nil is returned for one without an area of its own.
         package init?(table: some StringProtocol) {

@@ -22,6 +22,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case resources
     /// Change the price list.
     case prices
+    /// Add, change, count and move stock.
+    case stock
+    /// Make, change, place and receive purchases, and keep suppliers.
+    case purchases
     /// Keep and remove filters for everybody.
     case filters
     /// Change the settings of the shop.

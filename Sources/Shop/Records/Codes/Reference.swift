@@ -173,7 +173,7 @@ extension Shop {
 
     private func missing(_ noun: Noun, _ typed: String, hinting: Bool) throws -> Failure {
         let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
-        var failure = Failure(.notFound, noun.area, "there is no \(noun.name) '\(shown)'")
+        var failure = Failure(.notFound, noun.area, "there is no \(noun.word) '\(shown)'")
         if hinting { (failure.hint, failure.reason) = try hint(noun, typed) }
         return failure
     }

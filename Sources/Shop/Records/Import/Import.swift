@@ -178,7 +178,7 @@ package final class Import {
         try record.demandAll()
         try demandNew(record)
         guard let id = try add(&record) else {
-            throw Failure(.refused, .importing, "there is already \(article(noun.name)) with this code")
+            throw Failure(.refused, .importing, "there is already \(article(noun.word)) with this code")
         }
         note(id, .added, line)
     }

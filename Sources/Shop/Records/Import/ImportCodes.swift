@@ -22,7 +22,7 @@ struct ImportCodes {
             if let number = Shop.number(of: code, prefix: prefix) { highest = max(highest, number) }
             return code
         case .typed:
-            guard let code = record.code else { throw Failure(.input, .importCodes, "\(article(noun.name)) needs a code") }
+            guard let code = record.code else { throw Failure(.input, .importCodes, "\(article(noun.word)) needs a code") }
             return code
         case .made(let prefix, let make):
             guard let code = record.code else { return try make(shop, record) }

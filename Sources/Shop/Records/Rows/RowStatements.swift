@@ -76,7 +76,7 @@ final class RowStatements {
         ) { $0.text(0) }
         guard let into else { return }
         throw Failure(
-            .refused, noun.area, "\(noun.name) \(code) was merged into \(into), and its code is never given again",
+            .refused, noun.area, "\(noun.word) \(code) was merged into \(into), and its code is never given again",
             hint: "laseros \(noun.name) edit \(into)", reason: .field("code"))
     }
 

@@ -13,6 +13,8 @@ package struct RunningSum: Sendable {
     var key: String?
     /// The CHECK on the sum; `Rules` has the message for its name.
     var check: (name: String, sql: String)?
+    /// What the names of its triggers begin with.
+    var triggers: String
     /// The words for the ledger's rows: `payments`.
     var rows: String
 
@@ -21,12 +23,13 @@ package struct RunningSum: Sendable {
     ///   - amount: the ledger's column; nil if its name is that of the sum.
     ///   - factor: the ledger's column to multiply by; a NULL amount counts as 0.
     ///   - key: the ledger's foreign key; nil if it is `NOUN_id`.
+    ///   - triggers: what the names of its triggers begin with; nil for the ledger's name. It differs for each sum of a ledger.
     package init(
         _ column: String, of ledger: String, _ amount: String? = nil, times factor: String? = nil, by key: String? = nil,
-        check: (name: String, sql: String)? = nil, rows: String? = nil
+        check: (name: String, sql: String)? = nil, triggers: String? = nil, rows: String? = nil
     ) {
         (self.column, self.ledger, self.amount, self.factor) = (column, ledger, amount ?? column, factor)
-        (self.key, self.check) = (key, check)
+        (self.key, self.check, self.triggers) = (key, check, triggers ?? ledger)
         self.rows = rows ?? History.words(ledger) + "s"
     }
 }
@@ -60,9 +63,9 @@ package struct RunningSums: Sendable {
                 "    UPDATE aux_\(noun) SET \(sum.column) = \(sum.column) \(sign) \(sum.amount(of: row)) WHERE \(noun)_id = \(row).\(key);\n"
             }
             return [
-                "\(on)_add AFTER INSERT ON \(on) BEGIN\n" + step("+", "NEW"),
-                "\(on)_remove AFTER DELETE ON \(on) BEGIN\n" + step("-", "OLD"),
-                "\(on)_edit AFTER UPDATE OF \(columns) ON \(on) BEGIN\n" + step("-", "OLD") + step("+", "NEW"),
+                "\(sum.triggers)_add AFTER INSERT ON \(on) BEGIN\n" + step("+", "NEW"),
+                "\(sum.triggers)_remove AFTER DELETE ON \(on) BEGIN\n" + step("-", "OLD"),
+                "\(sum.triggers)_edit AFTER UPDATE OF \(columns) ON \(on) BEGIN\n" + step("-", "OLD") + step("+", "NEW"),
             ]
         }
         return (ledgers + rows(of: noun)).map { "CREATE TRIGGER \($0)END" }

@@ -1,0 +1,4 @@
+import Console
+import Shop
+
+let supplierCommands: [Command] = []
