@@ -6,10 +6,10 @@ export PATH := $(PATH):/opt/swift/usr/bin
 # The Debian 12 packages needed besides Swift: the C libraries, those that the static libraries of
 # cairo and libarchive need, and the programs that tests use.
 LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfig-dev libexpat1-dev libbrotli-dev libxau-dev libxdmcp-dev zlib1g-dev \
-	libarchive-dev nettle-dev liblzma-dev libbz2-dev libzstd-dev
+	libarchive-dev nettle-dev liblzma-dev libbz2-dev libzstd-dev libqrcodegen-dev
 # Tests also use icalendar from PyPI, which `make setup` installs in .venv.
 PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq libreoffice-calc-nogui \
-	strace faketime util-linux libarchive-tools unzip
+	strace faketime util-linux libarchive-tools unzip zbar-tools
 BINARY = .build-release/release/laseros
 
 setup:

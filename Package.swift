@@ -13,7 +13,7 @@ let libarchive = ["archive", "nettle", "lzma", "bz2", "zstd"]
 let archives =
     libarchive + [
         "sqlite3", "cairo", "pixman-1", "fontconfig", "freetype", "png16", "expat", "brotlidec", "brotlicommon", "ssl", "crypto",
-        "X11", "Xrender", "Xext", "xcb-shm", "xcb-render", "xcb", "Xau", "Xdmcp", "z",
+        "qrcodegen", "X11", "Xrender", "Xext", "xcb-shm", "xcb-render", "xcb", "Xau", "Xdmcp", "z",
     ]
 
 func group(_ names: [String]) -> [String] {
@@ -29,7 +29,7 @@ let linking: [LinkerSetting] =
                 + ["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc", "-lm"])
     ]
     : [.unsafeFlags(group(libarchive))]
-        + ["sqlite3", "cairo", "freetype", "fontconfig", "expat", "crypto", "z", "m"].map { .linkedLibrary($0) }
+        + ["sqlite3", "cairo", "freetype", "fontconfig", "expat", "qrcodegen", "crypto", "z", "m"].map { .linkedLibrary($0) }
 
 let package = Package(
     name: "laseros",
@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCairo"),
         .systemLibrary(name: "CExpat"),
+        .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CArchive"),
         // FreeType has its own include directory, which only this target needs.
         .target(
@@ -51,7 +52,7 @@ let package = Package(
         .target(name: "Store", dependencies: ["Values", "Security", "CSQLite"]),
         .target(name: "Console", dependencies: ["Values"]),
         .target(name: "Drawings", dependencies: ["Values", "CExpat"]),
-        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont"]),
+        .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont", "CQRCode"]),
         .target(name: "Archives", dependencies: ["Values", "CArchive"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "Archives", "CMigrations"]),
         .target(name: "Commands", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Archives", "Store", "CExamples"]),

@@ -26,14 +26,14 @@ func reads(
 /// A command that writes files from the data. It reads what it needs first, and writes the files outside the snapshot, so that it blocks
 /// nobody.
 func reads<RecordID>(
-    _ name: String, _ summary: String, _ parameters: [any Parameter], permission: Permission, about: String, examples: [String],
-    answer: [Heading], makesFiles: Bool = true,
+    _ name: String, _ summary: String, _ parameters: [any Parameter], permission: Permission, relations: [Relation] = [], about: String,
+    examples: [String], answer: [Heading] = [], makesFiles: Bool = true,
     look: @escaping @Sendable (Call, Shop) throws -> RecordID, then: @escaping @Sendable (Call, Shop, RecordID) throws -> Output
 ) -> Command {
     let about = [about, CodesParameter.about(parameters)].filter { !$0.isEmpty }.joined(separator: "\n\n")
     var command = Command(
         name, summary, kind: .reads, permission: permission, CodesParameter.completing(parameters),
-        relations: CodesParameter.relations(parameters), about: about, examples: examples, answer: answer
+        relations: relations + CodesParameter.relations(parameters), about: about, examples: examples, answer: answer
     ) { call, answer in
         let call = try CodesParameter.readAhead(call), shop = try openShop(call, .reading)
         do {

@@ -20,21 +20,34 @@ struct NothingFound: Error {
 /// - Throws: `NothingFound` if no record matches the filters.
 func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [RecordID] {
     let noun = try shop.noun(codes.subject.name)
-    var found: [RecordID] = []
+    return try picked(codes, call, shop, matching: { $0 }, id: \.id) { word, isPiped, isTold in
+        [try find(noun, word, isPiped, shop, hinting: isTold)]
+    }
+}
+
+/// The same for what belongs to records, such as parts.
+/// - Parameters:
+///   - matching: what belongs to the records that match the filters.
+///   - named: what a word names. Suggestions are searched for only for the words that are named in the message, as it is told.
+func picked<Value>(
+    _ codes: CodesParameter, _ call: Call, _ shop: Shop, matching: ([RecordID]) throws -> [Value], id: (Value) -> Int,
+    named: (_ word: String, _ isPiped: Bool, _ isTold: Bool) throws -> [Value]
+) throws -> [Value] {
+    let noun = try shop.noun(codes.subject.name)
+    var found: [Value] = []
     switch try codes.asked(call) {
     case .matching(let narrowing):
         let query = try narrowing.query(noun, call, shop, live: true)
         // A saved filter may match everything.
         guard query.isFiltered else { throw codes.unfiltered(call) }
-        found = try shop.matches(of: noun, query)
+        found = try matching(try shop.matches(of: noun, query))
     case .codes(let words):
         var seen: Set<Int> = [], missing: [Failure] = []
         for (word, isPiped) in words {
             do {
-                // Suggestions are searched for only for the codes that are named in the message.
-                let isTold = missing.count < mostTold
-                let thing = try isPiped ? piped(noun, word, shop, hinting: isTold) : shop.find(noun, word, hinting: isTold)
-                if seen.insert(thing.id).inserted { found.append(thing) }
+                for value in try named(word, isPiped, missing.count < mostTold) where seen.insert(id(value)).inserted {
+                    found.append(value)
+                }
             } catch let failure as Failure where failure.kind == .notFound && failure.reason != .noCode {
                 missing.append(failure)
             }
@@ -43,6 +56,11 @@ func picked(_ codes: CodesParameter, _ call: Call, _ shop: Shop) throws -> [Reco
     }
     guard !found.isEmpty else { throw NothingFound(noun, matching: call[CodesParameter.matching]) }
     return found
+}
+
+/// Finds the record that a word names; a line of standard input by its whole code only.
+func find(_ noun: Noun, _ word: String, _ isPiped: Bool, _ shop: Shop, hinting: Bool) throws -> RecordID {
+    try isPiped ? piped(noun, word, shop, hinting: hinting) : shop.find(noun, word, hinting: hinting)
 }
 
 /// How many unknown codes the message names.

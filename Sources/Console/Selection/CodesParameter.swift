@@ -8,10 +8,12 @@ package struct CodesParameter: Parameter {
     package let spec: Spec
     package let subject: FilterSubject
 
-    /// - Parameter several: whether all words are codes, so that no other operands follow.
-    package init(_ subject: FilterSubject, several: Bool = true) {
+    /// - Parameters:
+    ///   - several: whether all words are codes, so that no other operands follow.
+    ///   - words: what the codes name, if they name more than records.
+    package init(_ subject: FilterSubject, several: Bool = true, words: String? = nil) {
         self.subject = subject
-        let which = "which \(subject.plural); - reads codes, CSV or JSON from standard input"
+        let which = "which \(words ?? subject.plural); - reads codes, CSV or JSON from standard input"
         var spec = Spec(several ? .rest : .operand, several ? "CODE..." : "CODE", which, source: .codes(subject.name))
         spec.replacement = CodesParameter.matching.spec.name
         self.spec = spec

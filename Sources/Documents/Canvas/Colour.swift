@@ -19,6 +19,7 @@ package struct Colour: Equatable, Sendable {
     }
 
     package static let white = Colour(1, 1, 1)
+    package static let black = Colour(0, 0, 0)
     package static let ink = Colour(0.13, 0.14, 0.16)
     package static let muted = Colour(0.42, 0.44, 0.48)
     package static let hairline = Colour(0.82, 0.83, 0.85)

@@ -25,11 +25,13 @@ extension Losses {
     var notes: [String] {
         var notes = leftOut.isEmpty ? [] : ["left out on the paper, for want of room: \(leftOut.joined(separator: ", "))"]
         notes += cut.map { "cut on the paper: \($0)" }
-        let letters = missing.sorted().map { String($0) }
-        if !letters.isEmpty {
-            let more = letters.count > 20 ? " and \(letters.count - 20) more" : ""
-            notes.append("no font here has \(letters.prefix(20).joined(separator: " "))\(more): boxes stand in their place")
-        }
-        return notes
+        return notes + missingNotes
+    }
+
+    /// A note about the characters that no font contains.
+    var missingNotes: [String] {
+        guard !missing.isEmpty else { return [] }
+        let letters = missing.sorted().map { String($0) }, more = letters.count > 20 ? " and \(letters.count - 20) more" : ""
+        return ["no font here has \(letters.prefix(20).joined(separator: " "))\(more): boxes stand in their place"]
     }
 }

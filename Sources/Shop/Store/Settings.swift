@@ -139,6 +139,13 @@ package enum Settings {
     package static let fileTypes = Setting(
         "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
 
+    package static let labelSize = Setting(
+        "label_size", Size(width: Length(um: 62_000), height: Length(um: 29_000)), "the size of labels: width x height in mm",
+        "a size from 10x10 to 300x300 mm (62x29)"
+    ) { Settings.isLabelSize($0) }
+
+    package static func isLabelSize(_ size: Size) -> Bool { [size.width, size.height].allSatisfy { (10_000...300_000).contains($0.um) } }
+
     package static let all: [AnySetting] = [
         AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
         AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
@@ -149,7 +156,8 @@ package enum Settings {
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
-        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
+        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(labelSize),
+        AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
     ]
 
     /// Aliases are settings, too: `alias.next`.
