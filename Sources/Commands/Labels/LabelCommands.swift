@@ -44,7 +44,8 @@ let labelCommands: [Command] = [
         return (try shop.labels(ofLots: found.map(\.id)), [])
     },
     label(
-        "lot", lots, [], "A label has the lot's item, size, material, heat number, grade and the day on which it came; a remnant's is that of `label remnant`.",
+        "lot", lots, [],
+        "A label has the lot's item, size, material, grade, heat number and day of receipt; a remnant has that of `label remnant`.",
         ["laseros label lot last -o lot.pdf", "laseros label lot --all-matching --where material=MS --sheet A4 -o lots.pdf"]
     ) { call, shop in (try shop.labels(ofLots: try picked(lots, call, shop).map(\.id)), []) },
     label(
@@ -106,7 +107,9 @@ private func paper(_ call: Call, _ shop: Shop) throws -> (paper: LabelPaper, ski
         }
     let skipped = (call[start]?.value ?? 1) - 1
     guard skipped < paper.count else {
-        throw Failure(.usage, .label, "there is no label \(skipped + 1) on a sheet of \(paper.count)", hint: "--start from 1 to \(paper.count)")
+        throw Failure(
+            .usage, .label, "there is no label \(skipped + 1) on a sheet of \(paper.count)",
+            hint: "--start from 1 to \(paper.count)")
     }
     return (paper, skipped)
 }

@@ -15,7 +15,7 @@ package struct Page: Equatable, Sendable {
     package var width, height: Double
     package var margins: Margins
 
-    package struct Margins: Equatable, Sendable {
+    package struct Margins: Hashable, Sendable {
         package var left, top, right, bottom: Double
 
         package init(left: Double, top: Double, right: Double, bottom: Double) {

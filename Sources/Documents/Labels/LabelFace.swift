@@ -18,7 +18,7 @@ struct LabelFace {
     private static let margin = LabelPaper.points(1.5)
     private static let leastCode = 5.0
     /// The height of a line in its size; narrower than in documents.
-    private static let leading = 1.22
+    static let leading = 1.22
 
     /// Nil if the label is too small.
     /// - Parameter blank: what the printer may be unable to print.
@@ -60,17 +60,15 @@ struct LabelFace {
         (codeLines, codeStyle) = fitting
     }
 
-    /// The least size in whole millimetres for a code, of at least the height of the paper's labels.
-    static func least(_ code: QRCode, _ text: String, like paper: LabelPaper, _ type: Typesetter) -> (width: Int, height: Int) {
-        let side = Double(code.sideWithQuietZone) * leastModule + paper.blank.top + paper.blank.bottom
-        let height = max(Int((side / 72 * 25.4).rounded(.up)), Int(paper.height / 72 * 25.4))
-        // Beside the QR code there is room for any code in a label that is so much wider.
-        let width = (height...height + 200).first { width in
-            LabelFace(
-                code, text, width: LabelPaper.points(Double(width)), height: LabelPaper.points(Double(height)), blank: paper.blank, type)
-                != nil
+    /// The least size in whole millimetres for a code, of at least this height in points.
+    static func least(_ code: QRCode, _ text: String, height: Double, blank: Page.Margins, _ type: Typesetter) -> (width: Int, height: Int)
+    {
+        func isEnough(_ width: Int, _ height: Int) -> Bool {
+            let (width, height) = (LabelPaper.points(Double(width)), LabelPaper.points(Double(height)))
+            return LabelFace(code, text, width: width, height: height, blank: blank, type) != nil
         }
-        return (width ?? height + 200, height)
+        let most = 500, height = (max(1, Int(LabelPaper.millimetres(height)))..<most).first { isEnough(most, $0) } ?? most
+        return ((1..<most).first { isEnough($0, height) } ?? most, height)
     }
 
     /// Breaks the code into lines in the largest size in which it fits. It is never cut; nil if it does not fit.
@@ -117,7 +115,7 @@ struct LabelFace {
     func draw(_ label: Label, _ x: Double, _ y: Double, on canvas: Canvas) {
         canvas.qrCode(code, x + corner.x, y + corner.y, module: module)
         let codeHeight = Double(codeLines.count) * codeStyle.size * LabelFace.leading, gap = codeStyle.size * 0.25
-        let below = LabelText(label, width: text.width, height: text.height - codeHeight - gap, of: codeStyle.size, on: canvas)
+        let below = LabelText(label, in: (text.width, text.height - codeHeight - gap), below: codeStyle.size, on: canvas)
         let used = codeHeight + (below.lines.isEmpty ? 0 : gap + below.height)
         var top = y + text.y + (isBelow ? 0 : (text.height - used) / 2)
         func put(_ line: String, _ style: TextStyle) {
@@ -128,47 +126,5 @@ struct LabelFace {
         for line in codeLines { put(line, codeStyle) }
         top += gap
         for line in below.lines { put(line.text, line.style) }
-    }
-
-    /// The title and the details of a label, in the largest size in which they fit.
-    private struct LabelText {
-        var lines: [(text: String, style: TextStyle)] = []
-        var height: Double { lines.reduce(0) { $0 + $1.style.size * LabelFace.leading } }
-
-        /// The least size of lines that are not broken, of texts that are printed whole, and of those that are cut or left out.
-        private static let leastUnbroken = 7.0, leastWhole = 6.0, least = 5.0
-        private static let mostLines = 3
-
-        init(_ label: Label, width: Double, height: Double, of codeSize: Double, on canvas: Canvas) {
-            let type = canvas.type, texts = ([label.title] + label.details).filter { !Typesetter.drawn($0).isEmpty }
-            func style(_ i: Int, _ size: Double) -> TextStyle { TextStyle(size, bold: i == 0 && !label.title.isEmpty, .black) }
-            func isWhole(down least: Double, in most: Int) -> Bool {
-                for size in stride(from: max(codeSize * 0.85, least), to: least - 0.01, by: -0.25) {
-                    let wrapped = texts.enumerated().map { i, text in type.wrap(text, width, style(i, size)) }
-                    lines = wrapped.enumerated().flatMap { i, lines in lines.map { ($0, style(i, size)) } }
-                    if wrapped.allSatisfy({ $0.count <= most }), self.height <= height { return true }
-                }
-                return false
-            }
-            // A longer text is cut anyway, and to measure all of it would take long.
-            if texts.allSatisfy({ $0.utf8.count < 500 }),
-                isWhole(down: LabelText.leastUnbroken, in: 1) || isWhole(down: LabelText.leastWhole, in: LabelText.mostLines)
-            {
-                return
-            }
-            for size in stride(from: LabelText.leastWhole, to: LabelText.least - 0.01, by: -0.25) {
-                let room = Int(height / (size * LabelFace.leading)), isLast = size - 0.25 < LabelText.least
-                // The title may have two lines where the details have theirs.
-                let ofTitle = max(1, min(2, room - texts.count + 1))
-                guard room >= texts.count || isLast else { continue }
-                lines = texts.prefix(max(0, room)).enumerated().flatMap { i, text -> [(String, TextStyle)] in
-                    let first = String(text.prefix(500)), style = style(i, size)
-                    guard i == 0, ofTitle > 1 else { return [(type.shortened(first, width, style), style)] }
-                    return type.wrap(first, width, style, limit: ofTitle).map { ($0, style) }
-                }
-                canvas.leftOut += texts.dropFirst(max(0, room))
-                return
-            }
-        }
     }
 }

@@ -82,7 +82,8 @@ extension Shop {
     /// - Throws: `refused` for more labels than one file holds.
     package func demandPrintable(_ count: Int) throws {
         guard count > Shop.mostLabels else { return }
-        throw Failure(.refused, .label, "\(count) labels are more than one file holds: \(Shop.mostLabels)", hint: "name fewer, or fewer copies")
+        throw Failure(
+            .refused, .label, "\(count) labels are more than one file holds: \(Shop.mostLabels)", hint: "name fewer, or fewer copies")
     }
 
     private static let mostLabels = 5000
