@@ -114,7 +114,7 @@ private func unpriced(_ call: Call, _ shop: Shop) throws -> String? {
     (defaults.overrides, defaults.isolates, defaults.despiteFaults) = (call[override], call[isolate], call[despiteFaults])
     let habits = try shop.drawingHabits(ofClient: try shop.find(.client, try call[client].text).id)
     defaults.habits = habits
-    var enquiries = try call[drawings].map { try enquiry($0, call.environment) }
+    var enquiries = try call[drawings].map { try Enquiry(argument: $0, call.environment) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
         let found = try shop.find(.project, code.text)
@@ -143,18 +143,4 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
         try File.withBytes(of: file.path, name: file.name) { try Drawing(reading: $0) }.measure(options)
     }
     return file.twinDefect(try measured(), options, among: names)?.consequence
-}
-
-/// Splits `FILE:QTY` at the last colon that only digits follow.
-private func enquiry(_ word: String, _ environment: Environment) throws -> Enquiry {
-    if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
-        guard let count = Count(reading: String(digits)) else {
-            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.wanted(for: String(digits))): \(word)")
-        }
-        let name = String(word[..<colon])
-        var enquiry = Enquiry(name: name, .path(environment.path(name)), said: "the argument")
-        enquiry.facts.quantity = count.value
-        return enquiry
-    }
-    return Enquiry(name: word, .path(environment.path(word)), said: "the argument")
 }

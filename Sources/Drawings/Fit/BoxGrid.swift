@@ -26,7 +26,7 @@ package struct BoxGrid: Sendable {
                 }
                 guard rows.count > count else { continue }
                 (count, width, height) = (rows.count, box.width, box.height)
-                degrees = Rigid(mirrored: false, turn: turn, shift: .zero).degrees
+                degrees = Angle.degrees(turn)
                 place = rows.first ?? .zero
             }
         }

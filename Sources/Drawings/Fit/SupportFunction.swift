@@ -160,5 +160,10 @@ enum Angle {
         return rest < 0 ? (rest + turn < turn ? rest + turn : 0) : rest
     }
 
+    static func degrees(_ angle: Double) -> Double {
+        let degrees = (positive(angle) * 180 / .pi * 1e7).rounded() / 1e7
+        return degrees < 360 ? degrees : 0
+    }
+
     @inline(__always) static func way(_ angle: Double) -> Point { Point(cos(angle), sin(angle)) }
 }

@@ -150,6 +150,7 @@ package enum Settings {
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
         AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
+        AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
     ]
 
     /// Aliases are settings, too: `alias.next`.
