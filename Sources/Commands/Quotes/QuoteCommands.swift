@@ -51,6 +51,10 @@ let quoteCommands: [Command] = [
             the parts, an assembly is priced by its own, and a note names the parts that have no drawing. Material that the customer brings is
             not charged.
 
+            A remnant into which all pieces of a line fit is taken in place of a new sheet, by the setting `remnants`: `never`, `less-waste` (when the
+            boxes of the parts fill more of it than `sheet_fill` says of a new sheet) or `always`. The line then costs what the remnant cost, since
+            what is left of one is rarely used again; accepting the quote reserves it. No two lines take the same one.
+
             The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the
             machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows
             every term. A finish is an operation (`laseros operation`), charged by the piece, the bend, the metre cut or the square metre of
@@ -67,9 +71,9 @@ let quoteCommands: [Command] = [
         request.reference = call[reference]?.text
         request.contact = try call[to].map { try shop.find(.contact, $0.text).id }
         (request.terms, request.notes, request.validUntil) = (call[terms], call[notes], call[validUntil])
-        let (id, code) = try shop.addQuote(request, parts)
+        let (id, code, remnants) = try shop.addQuote(request, parts)
         return try told(shop, id, code).noting(
-            parts.notes + [try shop.pastDay("valid_until", request.validUntil), unpriced(call, shop)].compactMap { $0 })
+            parts.notes + remnants + [try shop.pastDay("valid_until", request.validUntil), unpriced(call, shop)].compactMap { $0 })
     },
     listVerb(.quote),
     showVerb(.quote),

@@ -118,8 +118,8 @@ extension Shop {
     }
 
     /// Prices the parts and stores the quote with its lines and their terms.
-    /// - Returns: the id and code of the new quote.
-    package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
+    /// - Returns: the id and code of the new quote, and notes for the user about the remnants that it takes.
+    package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String, notes: [String]) {
         try demandOwn(request)
         try demandActive(client: request.client)
         try demandContact(request.contact.map { .integer($0) }, of: request.client)
@@ -143,7 +143,7 @@ extension Shop {
             """)
         let version = data.lastID
         for (place, (part, priced)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, priced, to: version) }
-        return (quote, code)
+        return (quote, code, zip(parts, priced).compactMap { part, priced in priced.remnant.map { "\(part.file): cut from remnant \($0.words)" } })
     }
 
     /// - Throws: `refused` if the project belongs to another client.

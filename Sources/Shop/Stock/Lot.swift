@@ -23,6 +23,8 @@ extension Noun {
                 Field("thickness_mm", Length.self, column: "thickness_um", sql: "lot.thickness_um", filters: true).imported(),
                 Field("grade", Line.self, "--grade GRADE", "the grade, such as S355", sql: "lot.grade", wide: true),
                 Field("size", Size.self, "--size SIZE", "width x height in mm", sql: "lot.size"),
+                Field("area_mm2", Int.self, sql: "lot.area_mm2", wide: true).optional(),
+                Field("outline", String.self, sql: "lot.outline", wide: true).imported().optional(),
                 Field(
                     "on_hand", Quantity.self, column: "on_hand_millis",
                     sql: "(SELECT on_hand_millis FROM aux_lot WHERE lot_id = lot.id)"
@@ -52,6 +54,7 @@ extension Noun {
         noun.live = Live(leavingOut: "what is used up", unless: "heat") { _ in "aux_lot.on_hand_millis > 0" }
         noun.check = { shop, record in
             try shop.completeLot(&record)
+            try shop.completeRemnant(&record)
             try shop.leaveOnHand(of: &record)
         }
         noun.importNotes = { shop in shop.countNotes("lot") }

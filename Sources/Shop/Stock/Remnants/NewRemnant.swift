@@ -62,6 +62,28 @@ extension Shop {
         return (added, notes)
     }
 
+    /// Fills in the size and the area of a remnant from its outline, or the area from its size.
+    /// - Throws: `refused` for an outline that cannot be read, and for a size that is not that of the outline.
+    func completeRemnant(_ record: inout Record) throws {
+        let known = try record.id.flatMap { id in
+            try data.one("SELECT kind, outline FROM lot WHERE id = \(id)") { row in (kind: try row.get(0) as LotKind, outline: row.cell(1)) }
+        }
+        guard known?.kind ?? record.value("kind") == .remnant, record["outline"] ?? record["size"] != nil else { return }
+        let size: Size? = record.value("size")
+        guard case .text(let text) = record["outline"] ?? known?.outline ?? .null else {
+            record["area_mm2"] = size.map { .integer(Decimal.scale($0.width.um, $0.height.um, over: 1_000_000)) } ?? .null
+            return
+        }
+        guard let region = FitRegion(text: text), region.areaMM2 >= 1 else {
+            throw Failure(
+                .refused, .remnant, "'\(text)' is not an outline", hint: "0,0 600,0 600,400 0,400; then its windows", reason: .field("outline"))
+        }
+        if let size, size != region.size {
+            throw Failure(.refused, .remnant, "the outline is \(region.size), not \(size)", reason: .field("size"))
+        }
+        (record["size"], record["area_mm2"]) = (region.size.cell, .integer(Int(region.areaMM2.rounded())))
+    }
+
     /// Takes the facts of an item or a lot, and of its cost the share of the area.
     private func complete(_ new: inout NewRemnant, from origin: StockThing) throws {
         let table: SQL = origin.lot == nil ? "inv" : "lot", id = (origin.lot ?? origin.item)?.id

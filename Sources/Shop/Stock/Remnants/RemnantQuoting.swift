@@ -5,7 +5,7 @@ import Values
 /// When a quote takes a remnant in place of a new sheet.
 package enum RemnantRule: String, Choice, Stored, Presentable {
     case never
-    /// When the parts fill more of it than of a new sheet.
+    /// When the boxes of the parts fill more of it than of a new sheet.
     case lessWaste = "less-waste"
     case always
 }
@@ -13,8 +13,7 @@ package enum RemnantRule: String, Choice, Stored, Presentable {
 extension Settings {
     package static let remnants = Setting(
         "remnants", RemnantRule.lessWaste,
-        "when a quote takes a remnant in place of a new sheet: less-waste is when its parts fill more of it than sheet_fill")
-    package static let sheetFill = Setting("sheet_fill", Percent(hundredths: 7000), "how much of a sheet parts fill", "a percentage", 100...10_000)
+        "when a quote takes a remnant in place of a new sheet: less-waste is when the boxes of its parts fill more of it than sheet_fill")
     package static let remnantMargin = Setting(
         "remnant_margin", Length(um: 5000), "the distance from parts to the edge of a remnant, in mm", "a length in millimetres",
         0...1_000_000)
@@ -32,9 +31,6 @@ struct RemnantOffers {
     private let client: Int
     private let project: Int?
     private var taken: Set<Int> = []
-    /// Notes for the user.
-    private(set) var notes: [String] = []
-
     init(_ shop: Shop, client: Int, project: Int?) throws {
         (self.shop, self.client, self.project) = (shop, client, project)
         rule = try shop.setting(Settings.remnants)
@@ -49,8 +45,8 @@ struct RemnantOffers {
         var search = RemnantSearch(part.quantity, margin: margin, gap: gap, limit: 1)
         (search.client, search.project, search.taken) = (client, project, taken)
         guard let best = try shop.matches(outline, part.material.id, part.thickness, search).matches.first else { return nil }
-        let filled = 100 - best.wastePercent
-        if rule == .lessWaste, filled * 100 <= Double(fill.hundredths) { return nil }
+        let box = part.measured.part, boxes = box.width.millimetres * box.height.millimetres * Double(part.quantity)
+        if rule == .lessWaste, boxes * 10_000 <= Double(best.remnant.areaMM2 * fill.hundredths) { return nil }
         taken.insert(best.remnant.id)
         return best.remnant
     }

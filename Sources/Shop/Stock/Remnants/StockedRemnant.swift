@@ -31,7 +31,7 @@ struct StockedRemnants {
     /// Notes for the user about those that are left out.
     var notes: [String] {
         guard reserved + clients > 0 else { return [] }
-        let reasons = [(reserved, "reserved for other projects"), (clients, "the material of other clients")].filter { $0.0 > 0 }
+        let reasons = [(reserved, "reserved for other projects"), (clients, "of other clients' material")].filter { $0.0 > 0 }
         return ["left out: " + reasons.map { "\(counted($0.0, "remnant")) \($0.1)" }.joined(separator: ", ")]
     }
 
