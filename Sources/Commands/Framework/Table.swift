@@ -9,12 +9,14 @@ private typealias Row = (noun: (@Sendable () -> Noun)?, group: CommandGroup)
 ///   - changing: the permission for changes.
 ///   - standard: which of its verbs are the standard ones.
 ///   - retired: the verbs that another command has taken over.
+///   - branches: the words before its commands of three words, besides those of its children.
 private func noun(
     _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ section: CommandGroup.Section, changing: Permission,
-    standard: [StandardVerb] = StandardVerb.allCases, retired: [String: String] = [:], _ commands: @escaping @Sendable () -> [Command]
+    standard: [StandardVerb] = StandardVerb.allCases, retired: [String: String] = [:], branches: [Branch] = [],
+    _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
     let group = CommandGroup(
-        name, section, noun().summary, branches: { noun().branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] }, retired: retired,
+        name, section, noun().summary, branches: { noun().branches + branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] }, retired: retired,
         one: { word in
             StandardVerb(rawValue: word).flatMap { verb in
                 standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
@@ -49,7 +51,9 @@ private let table: [Row] = [
     },
     noun("invoice", .invoice, .customers, changing: .invoices, standard: [.list, .show, .edit, .remove]) { invoiceCommands },
     noun("contact", .contact, .customers, changing: .customers) { contactCommands },
-    noun("inv", .inv, .resources, changing: .stock) { stockCommands },
+    noun("inv", .inv, .resources, changing: .stock, branches: [Branch("remnant", "Remnants: keep them, use them, and find one for a part")]) {
+        stockCommands + remnantCommands
+    },
     noun("lot", .lot, .resources, changing: .stock, standard: [.list, .show, .edit, .remove, .import, .export]) { lotCommands },
     noun("supplier", .supplier, .resources, changing: .purchases) { supplierCommands },
     noun("product", .product, .resources, changing: .prices) { productCommands },

@@ -51,6 +51,10 @@ let quoteCommands: [Command] = [
             the parts, an assembly is priced by its own, and a note names the parts that have no drawing. Material that the customer brings is
             not charged.
 
+            A remnant into which all pieces of a line fit is taken in place of a new sheet, by the setting `remnants`: `never`, `less-waste` (when the
+            boxes of the parts fill more of it than `sheet_fill` says of a new sheet) or `always`. The line then costs what the remnant cost, since
+            what is left of one is rarely used again; accepting the quote reserves it. No two lines take the same one.
+
             The price is the sum of material (for the box of the part), cutting and piercing time (by the preset, at the
             machine's rate), gas, finish, setup, handling and markup, and at least the minimum. `laseros quote explain` shows
             every term. A finish is an operation (`laseros operation`), charged by the piece, the bend, the metre cut or the square metre of
@@ -67,9 +71,9 @@ let quoteCommands: [Command] = [
         request.reference = call[reference]?.text
         request.contact = try call[to].map { try shop.find(.contact, $0.text).id }
         (request.terms, request.notes, request.validUntil) = (call[terms], call[notes], call[validUntil])
-        let (id, code) = try shop.addQuote(request, parts)
+        let (id, code, remnants) = try shop.addQuote(request, parts)
         return try told(shop, id, code).noting(
-            parts.notes + [try shop.pastDay("valid_until", request.validUntil), unpriced(call, shop)].compactMap { $0 })
+            parts.notes + remnants + [try shop.pastDay("valid_until", request.validUntil), unpriced(call, shop)].compactMap { $0 })
     },
     listVerb(.quote),
     showVerb(.quote),
@@ -114,7 +118,7 @@ private func unpriced(_ call: Call, _ shop: Shop) throws -> String? {
     (defaults.overrides, defaults.isolates, defaults.despiteFaults) = (call[override], call[isolate], call[despiteFaults])
     let habits = try shop.drawingHabits(ofClient: try shop.find(.client, try call[client].text).id)
     defaults.habits = habits
-    var enquiries = try call[drawings].map { try enquiry($0, call.environment) }
+    var enquiries = try call[drawings].map { try Enquiry(argument: $0, call.environment) }
     if let file = call[lines] { enquiries += try enquiryRows(file, call) }
     if let code = call[project] {
         let found = try shop.find(.project, code.text)
@@ -143,18 +147,4 @@ private func twinDoubt(_ enquiry: Enquiry, _ rules: Processes, among names: Set<
         try File.withBytes(of: file.path, name: file.name) { try Drawing(reading: $0) }.measure(options)
     }
     return file.twinDefect(try measured(), options, among: names)?.consequence
-}
-
-/// Splits `FILE:QTY` at the last colon that only digits follow.
-private func enquiry(_ word: String, _ environment: Environment) throws -> Enquiry {
-    if let colon = word.lastIndex(of: ":"), case let digits = word[word.index(after: colon)...], Int(digits) != nil {
-        guard let count = Count(reading: String(digits)) else {
-            throw Failure(.usage, .quoteCommands, "'\(digits)' is not \(Count.wanted(for: String(digits))): \(word)")
-        }
-        let name = String(word[..<colon])
-        var enquiry = Enquiry(name: name, .path(environment.path(name)), said: "the argument")
-        enquiry.facts.quantity = count.value
-        return enquiry
-    }
-    return Enquiry(name: word, .path(environment.path(word)), said: "the argument")
 }

@@ -18,6 +18,8 @@ package struct MeasuredDrawing: Sendable {
     package var damage: [String] = []
     /// How it was read.
     var habits: DrawingHabits?
+    /// Whether of a drawing sheet only a part was read.
+    private(set) var isIsolated = false
     /// The texts in the drawing, which may name the material.
     var texts: [String] = []
     /// The defects that keep it from being made. Looked for only if it is to be priced.
@@ -38,7 +40,7 @@ package struct MeasuredDrawing: Sendable {
                 hint: isolating ? "no closed outline stands in it" : "--isolate prices the part in its largest view")
         }
         try self.init(measured)
-        (texts, self.habits) = (drawing.texts, habits)
+        (texts, self.habits, isIsolated) = (drawing.texts, habits, isolating)
         let limits = Check.Limits(bedWidthMM: bed?.width.millimetres, bedHeightMM: bed?.height.millimetres)
         remarks = MeasuredDrawing.remarks(drawing, measured, limits)
         if units != drawing.units { remarks.append("it names no unit: measured in \(units.word), as the client's drawings are") }

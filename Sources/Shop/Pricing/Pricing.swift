@@ -15,8 +15,10 @@ package struct Part: Sendable {
 package struct Rates: Sendable {
     package var material: Material
     package var thickness: Length
-    /// Nil if the customer brings the material.
+    /// Nil if the customer brings the material, or it is cut from a remnant whose cost is known.
     package var materialPrice: Price?
+    /// What it is cut from in place of a new sheet.
+    package var remnant: StockedRemnant?
     package var preset: Preset
     package var machine: Machine
     package var hour: Money
@@ -98,7 +100,7 @@ extension Rates {
     /// Prices a line. Every term is calculated exactly for all pieces and rounded once, half a cent away from zero.
     package func price(_ part: Part, quantity: Int) throws -> LinePrice {
         var terms = [try materialTerm(part, quantity)]
-        if materialPrice != nil, materialMarkup.hundredths != 0 {
+        if materialPrice != nil || remnant != nil, materialMarkup.hundredths != 0 {
             terms.append(
                 Term(
                     name: "material markup", basis: "\(materialMarkup) % of \(terms[0].amount)",
@@ -118,15 +120,23 @@ extension Rates {
             price = price - less
         }
         // A line that costs less than half a cent is refused, unless all its rates are zero.
-        let isFree = materialPrice?.amount.millionths ?? 0 == 0 && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
+        let isFree = materialPrice?.amount.millionths ?? 0 == 0 && remnant?.cost ?? .zero == .zero && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
         if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
         guard (terms.reduce(Money.zero) { $0 + $1.amount }).isSound else { throw Rates.tooLarge }
         return try LinePrice(terms, quantity: Quantity(thousandths: quantity * 1000))
     }
 
-    /// The material term: the bounding box with a margin on each side, as a share of a sheet or by mass.
+    /// The material term: the bounding box with a margin on each side, as a share of a sheet or by mass; or all that the remnant cost, since
+    /// what is left of one is rarely used again.
     private func materialTerm(_ part: Part, _ quantity: Int) throws -> Term {
+        if let remnant, let cost = remnant.cost { return Term(name: "material", basis: "remnant \(remnant.words)", amount: cost) }
+        var term = try sheetTerm(part, quantity)
+        if let remnant { term.basis += ", as a new sheet: the cost of remnant \(remnant.words) is not known" }
+        return term
+    }
+
+    private func sheetTerm(_ part: Part, _ quantity: Int) throws -> Term {
         guard let materialPrice else { return Term(name: "material", basis: "the customer's material", amount: .zero) }
         let width = part.width.um + 2 * gap.um, height = part.height.um + 2 * gap.um
         let box = "\(quantity) x (\(Length(um: width)) x \(Length(um: height)) mm"

@@ -1,3 +1,4 @@
+import Drawings
 import Values
 
 /// The request for one part, before it is priced.
@@ -55,6 +56,8 @@ package struct Prepared: Sendable {
     var isCustomerMaterial = false
     /// The product that the part is.
     var product: PartProduct?
+    /// Where there are remnants that it may fit into.
+    var outline: FitPart?
     /// `material MS, thickness 10 mm from the file's name`, and warnings for the user.
     var sources: String
 

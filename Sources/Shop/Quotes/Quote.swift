@@ -81,6 +81,8 @@ private let quoteLine = Child(
         Field("total", Money.self, column: "total_cents", sums: true),
         Field("sources", String.self, wide: true),
         Field("part", Int.self, column: "part_id", sql: "(SELECT number FROM part WHERE part.id = quote_line.part_id)", wide: true),
+        Field("remnant", Line.self, column: "lot_id", sql: "(SELECT code FROM lot WHERE lot.id = quote_line.lot_id)")
+            .naming(rowOf: "lot").optional(),
     ],
     unlisted: [
         Field("drawing", String.self), Field("width", Length.self, column: "width_um"), Field("height", Length.self, column: "height_um"),
@@ -118,7 +120,9 @@ private let quoteCycle: LifeCycle = {
             .refused, .quote, "quote \(quote.code) was valid until \(end)",
             hint: held ?? shop.way(.quote, quote.code, from: QuoteStatus.expired.rawValue, to: [step.state]))
     }
-    accept.after = { shop, step in try shop.order(quote: step.thing) + shop.projectAfterAccepting(step.thing) }
+    accept.after = { shop, step in
+        try shop.order(quote: step.thing) + shop.reserveRemnants(ofQuote: step.thing) + shop.projectAfterAccepting(step.thing)
+    }
     var reject = LifeCycle.Move(
         "reject", "rejected", "Mark quotes as rejected by the client", from: [QuoteStatus.sent], to: .rejected, stamps: "answered_on")
     reject.demand = { shop, step in

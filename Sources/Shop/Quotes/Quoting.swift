@@ -11,6 +11,12 @@ private struct RateKey: Hashable {
     var isCustomerMaterial: Bool
 }
 
+/// The price of a line, and the remnant that it is cut from.
+private struct Priced {
+    var price: LinePrice
+    var remnant: StockedRemnant?
+}
+
 /// What a quote is created with, besides its lines.
 package struct QuoteRequest: Sendable {
     package var client: Int
@@ -107,18 +113,19 @@ extension Shop {
             finish: try finish.map { try finishName($0) },
             sources: ([choice.text] + (enquiry.doubt.map { [$0] } ?? []) + measured.problems).joined(separator: "; "))
         prepared.part = enquiry.part?.id
+        prepared.outline = try outline(of: prepared)
         return prepared
     }
 
     /// Prices the parts and stores the quote with its lines and their terms.
-    /// - Returns: the id and code of the new quote.
-    package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String) {
+    /// - Returns: the id and code of the new quote, and notes for the user about the remnants that it takes.
+    package func addQuote(_ request: QuoteRequest, _ parts: [Prepared]) throws -> (id: Int, code: String, notes: [String]) {
         try demandOwn(request)
         try demandActive(client: request.client)
         try demandContact(request.contact.map { .integer($0) }, of: request.client)
         let discount = try data.one("SELECT discount_bp FROM client WHERE id = \(request.client)") { try $0.get(0) as Percent? } ?? nil
-        let day = try today(), priced = try prices(parts, less: discount, on: day)
-        let totals = try Totals(priced.map(\.total), vat: setting(Settings.vatRate))
+        let day = try today(), priced = try prices(parts, for: request, less: discount, on: day)
+        let totals = try Totals(priced.map(\.price.total), vat: setting(Settings.vatRate))
         let code = try nextCode("QT-\(day.civil.year)-", digits: 4, in: "quote")
         let end = try request.validUntil ?? day + setting(Settings.quoteDays).value
         try data.run(
@@ -135,8 +142,8 @@ extension Shop {
             VALUES (\(quote), 1, \(clock), \(totals.subtotal), \(totals.vatRate), \(totals.vat), \(totals.total))
             """)
         let version = data.lastID
-        for (place, (part, price)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, price, to: version) }
-        return (quote, code)
+        for (place, (part, priced)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, priced, to: version) }
+        return (quote, code, zip(parts, priced).compactMap { part, priced in priced.remnant.map { "\(part.file): cut from remnant \($0.words)" } })
     }
 
     /// - Throws: `refused` if the project belongs to another client.
@@ -155,23 +162,26 @@ extension Shop {
 
     /// The price of each part: that of its product for the quantity, else what the rates come to.
     /// - Throws: a failure with every part that cannot be priced.
-    private func prices(_ parts: [Prepared], less discount: Percent?, on day: Day) throws -> [LinePrice] {
-        var priced: [LinePrice] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
+    private func prices(_ parts: [Prepared], for request: QuoteRequest, less discount: Percent?, on day: Day) throws -> [Priced] {
+        var offers = try RemnantOffers(self, client: request.client, project: request.project)
+        var priced: [Priced] = [], faults: [Failure.Fault] = [], kinds: [Failure.Kind] = [], hint: String?, known: [RateKey: Rates] = [:]
         let products = try prices(ofProducts: Set(parts.compactMap(\.product?.id)))
         for part in parts {
             do {
                 if let product = part.product, product.difference == nil, let price = products[product.id]?.price(for: part.quantity) {
-                    priced.append(try LinePrice(price, of: product.code, quantity: part.quantity))
+                    priced.append(Priced(price: try LinePrice(price, of: product.code, quantity: part.quantity)))
                     continue
                 }
+                let remnant = try offers.take(for: part), hasSheet = !part.isCustomerMaterial && remnant?.cost == nil
                 let key = RateKey(
-                    material: part.material.id, thickness: part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial)
+                    material: part.material.id, thickness: part.thickness, finish: part.finish, isCustomerMaterial: !hasSheet)
                 var rates =
                     try known[key]
-                    ?? rates(part.material, part.thickness, finish: part.finish, isCustomerMaterial: part.isCustomerMaterial, on: day)
+                    ?? rates(part.material, part.thickness, finish: part.finish, isCustomerMaterial: !hasSheet, on: day)
                 rates.discount = discount
                 known[key] = rates
-                priced.append(try rates.price(part.measured.part, quantity: part.quantity))
+                rates.remnant = remnant
+                priced.append(Priced(price: try rates.price(part.measured.part, quantity: part.quantity), remnant: remnant))
             } catch let failure as Failure where [.refused, .notFound].contains(failure.kind) {
                 faults.append(part.place.fault(failure.message))
                 kinds.append(failure.kind)
@@ -188,15 +198,16 @@ extension Shop {
         return priced
     }
 
-    private func addLine(_ position: Int, _ part: Prepared, _ price: LinePrice, to version: Int) throws {
+    private func addLine(_ position: Int, _ part: Prepared, _ priced: Priced, to version: Int) throws {
+        let price = priced.price
         try keep(part.measured, part.sha256)
         try data.run(
             """
             INSERT INTO quote_line (version_id, position, title, drawing, file_name, width_um, height_um, material_id, thickness_um, finish,
-                                    quantity_millis, unit_price_micros, unit_price_per, total_cents, sources, part_id)
+                                    quantity_millis, unit_price_micros, unit_price_per, total_cents, sources, part_id, lot_id)
             VALUES (\(version), \(position), \(part.title), \(part.sha256), \(part.file), \(part.measured.part.width),
                     \(part.measured.part.height), \(part.material.id), \(part.thickness), \(part.finish), \(price.quantity),
-                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources), \(part.part))
+                    \(price.unitPrice.price), \(price.unitPrice.per), \(price.total), \(part.sources), \(part.part), \(priced.remnant?.id))
             """)
         let line = data.lastID
         for (place, term) in price.terms.enumerated() {

@@ -158,6 +158,7 @@ package enum Settings {
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
         AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(labelSize),
         AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
+        AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
     ]
 
     /// Aliases are settings, too: `alias.next`.
