@@ -80,7 +80,7 @@ import Values
         let code = try QRCode("JB-2026-12-CL0001-001.3"), paper = Page(width: 100, height: 100), side = 90.0
         let canvas = try Canvas(paper, .pdf(day: "2026-11-30"))
         canvas.qrCode(code, 5, 5, module: side / Double(code.sideWithQuietZone))
-        canvas.fill(Path(Area(42, 38, 20, 22)), .white)
+        canvas.fill(Path(Area(48, 48, 14, 20)), .white)
         #expect(try Self.read(canvas.finish()) == ["JB-2026-12-CL0001-001.3"])
     }
 

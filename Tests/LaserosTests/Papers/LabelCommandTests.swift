@@ -109,7 +109,7 @@ import Values
             try Self.pages(shop, "lot LOT-0001 RE-0001") == [
                 "LOT-0001|Sheet 3 mm|2500 x 1250 mm|Mild Steel 3 mm, S355|heat H77|received 23 August 2026|location Rack 1", remnant,
             ])
-        #expect(try Self.pages(shop, "remnant RE-0001 last") == [remnant, "RE-0002|1200 x 800 mm, not|a rectangle|Mild Steel 3 mm"])
+        #expect(try Self.pages(shop, "remnant RE-0001 last") == [remnant, "RE-0002|1200 x 800 mm,|not a rectangle|Mild Steel 3 mm"])
         #expect(try Self.pages(shop, "lot --all-matching --where heat=H77").count == 2)
         #expect(try Self.pages(shop, "remnant --all-matching --where heat=H77") == [remnant])
         let refused = try shop.run("laseros label remnant RE-0001 LOT-0001 -o l.pdf")
