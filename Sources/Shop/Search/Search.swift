@@ -63,6 +63,8 @@ final class Search {
             guard !isFull else { return }
             ranked = try shop.ranked(reading)
             if try findLast() { return }
+            // With others, a term that begins many words is compared with the texts of records that have these.
+            guard ranked.count == 1 || !ranked.contains(where: \.isCommon) else { continue }
             let queries = ranked.compactMap(\.query)
             if queries.count == ranked.count, queries != ranked.map(\.term.whole) { try findDocuments(queries.joined(separator: " AND ")) }
         }
