@@ -156,14 +156,14 @@ def zipped(*entries, comment=b"", count=None, before=b"", disk=0, start=None):
     return bytes(out + comment)
 
 
-def wide(made, mark=b"PK\6\6", disk=0, length=44, **said):
-    """Adds the records of Zip64 to a zip file."""
+def wide(made, mark=b"PK\6\6", disk=0, length=44, narrow=b"\xff" * 12, **said):
+    """Adds the records of Zip64 to a zip file. `narrow` stands in the place of its numbers of entries, its size and its start."""
     end = made[-22:]
     count, size, place = struct.unpack("<HII", end[10:20])
     said = {"count": count, "start": place, "at": len(made) - 22, **said}
     record = struct.pack("<4sQ2H2I2Q", mark, length, 45, 45, disk, disk, said["count"], said["count"]) + struct.pack("<Qq", size, said["start"])
     locator = struct.pack("<4sIQI", b"PK\6\7", 0, said["at"], 1)
-    return made[:-22] + record + locator + end[:8] + b"\xff" * 12 + end[20:]
+    return made[:-22] + record + locator + end[:8] + narrow + end[20:]
 
 
 def zips():
@@ -208,6 +208,11 @@ def zips():
     for name, change in {"count": {"count": 2}, "place": {"start": 3}, "negative": {"start": -1}, "mark": {"mark": b"PK\6\5"},
                          "disk": {"disk": 1}, "far": {"at": 1 << 62}, "length": {"length": 1 << 40}}.items():
         case(f"wide-{name}.zip", "", wide(zipped(entry(b"a")), **change))
+    one = zipped(entry(b"a"))
+    for place, name in enumerate(("entries", "all-entries", "size", "start")):
+        said = list(struct.unpack("<2H2I", one[-14:-2]))
+        said[place] += 1
+        case(f"wide-other-{name}.zip", "", wide(one, narrow=struct.pack("<2H2I", *said)))
     case("wide-huge.zip", "has 5368709120 bytes, more than", zipped(
         entry(b"a", b"text", 8, size=0xFFFF_FFFF, extra=struct.pack("<2HQ", 1, 8, 5 << 30))), "refused")
     case("wide-sizes.zip", "has two sizes", zipped(

@@ -34,17 +34,18 @@ extension Command {
                     if text.isEmpty { throw Failure(.usage, .reading, "\(parameter.spec.label) must not be empty") }
                     throw Failure(
                         .usage, .reading, "'\(text)' is not \(wanted): \(parameter.spec.usage)",
-                        hint: parameter.spec.suggestion(for: text) ?? searching(for: text, instead: parameter))
+                        hint: hint(for: text, instead: parameter))
                 }
             }
         }
         if needed { _ = try call.today() }
     }
 
-    /// A hint for words of a list that are no names of filters.
-    private func searching(for text: String, instead parameter: any Parameter) -> String? {
-        guard parameter is NamedFilters, specs.contains(where: { $0.name == "search" }) else { return nil }
-        return "laseros \(name) --search \(ShellLine.text([text]))"
+    /// The nearest valid value. For the words of a list that name no filter, it is also how to search them.
+    private func hint(for text: String, instead parameter: any Parameter) -> String? {
+        let near = parameter.spec.suggestion(for: text)
+        guard parameter is NamedFilters, specs.contains(where: { $0.name == "search" }), near != "did you mean @\(text)?" else { return near }
+        return [near, "laseros \(name) --search \(ShellLine.text([text]))"].compactMap { $0 }.joined(separator: "; ")
     }
 }
 

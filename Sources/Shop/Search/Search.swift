@@ -62,6 +62,9 @@ final class Search {
             try findDocuments(reading.terms.map(\.whole).joined(separator: " AND "))
             guard !isFull else { return }
             ranked = try shop.ranked(reading)
+            if try findLast() { return }
+            // With others, a term that begins many words is compared with the texts of records that have these.
+            guard ranked.count == 1 || !ranked.contains(where: \.isCommon) else { continue }
             let queries = ranked.compactMap(\.query)
             if queries.count == ranked.count, queries != ranked.map(\.term.whole) { try findDocuments(queries.joined(separator: " AND ")) }
         }
@@ -98,6 +101,15 @@ final class Search {
             guard let title = noun.title, noun.fields.contains(where: { $0.name == title && $0.sorts }) else { continue }
             try take(noun, where: Shop.isCalled("\(name: noun.name).\(name: title)", key))
         }
+    }
+
+    /// Takes the last records of the first noun, if enough of them have terms that begin many words. A query would read all of these.
+    private func findLast() throws -> Bool {
+        guard let noun = nouns.first, ranked.contains(where: \.isCommon) else { return false }
+        let ids = try SearchedRecords(shop: shop, noun: noun, tables: tables, terms: ranked).amongLast(limit)
+        guard ids.count == limit else { return false }
+        for id in ids { take(Found(noun: noun, id: id, isParted: ranked.count > 1)) }
+        return isFull
     }
 
     /// Records with a document that an FTS5 query matches. Documents are read in pieces, because several may belong to one record.

@@ -30,25 +30,37 @@ struct SearchedRecords {
 
     /// The newest records that have one of the terms themselves or in a row. What has all of them in its owners is left to the owners.
     func newest(_ limit: Int) throws -> [Int] {
-        let table: SQL = "\(name: noun.name)"
-        func own(_ ids: [Int]) throws -> [Int] {
-            let found = try compare(ids).filter { !$0.value.allSatisfy(\.isOwners) }.keys.sorted(by: >)
-            return Array(found.prefix(limit))
-        }
-        if let few = try few() { return try own(few) }
-        // Many of the newest have common words, so that no set is read.
-        let last = try shop.data.all("SELECT id FROM \(table) ORDER BY id DESC LIMIT \(Self.mostCompared)") { $0.int(0) }
-        let found = try own(last)
-        guard found.count < limit else { return found }
+        if let few = try few() { return Array(try own(few).prefix(limit)) }
+        let last = try amongLast(limit)
+        guard last.count < limit else { return last }
         let owners = try terms.map { "(\((try self.owners($0) + ["0"]).joined(" OR ")))" as SQL }.joined(" AND ")
         let conditions = try sets() + ["(NOT (\(owners)) OR \(terms.flatMap(self.own).joined(" OR ")))"]
-        let statement: SQL = "SELECT id FROM \(table) WHERE \(conditions.joined(" AND ")) ORDER BY id DESC LIMIT \(limit)"
+        let statement: SQL =
+            "SELECT id FROM \(name: noun.name) WHERE \(conditions.joined(" AND ")) ORDER BY id DESC LIMIT \(limit)"
         return try shop.data.all(statement) { $0.int(0) }
+    }
+
+    /// The same among the last records that were added. Many of these have common words, so that no set is read.
+    func amongLast(_ limit: Int) throws -> [Int] {
+        var found: [Int] = [], compared = 0
+        for most in [2 * limit, Self.mostCompared] where found.count < limit && compared < most {
+            let next = try shop.data.all(
+                "SELECT id FROM \(name: noun.name) ORDER BY id DESC LIMIT \(most - compared) OFFSET \(compared)"
+            ) { $0.int(0) }
+            found += try own(next)
+            compared = most
+        }
+        return Array(found.prefix(limit))
+    }
+
+    /// The records of these that have all terms, not all of them in their owners, the newest first.
+    private func own(_ ids: [Int]) throws -> [Int] {
+        try compare(ids).filter { !$0.value.allSatisfy(\.isOwners) }.keys.sorted(by: >)
     }
 
     /// The records with the first of the terms that leaves few; nil if none does.
     private func few() throws -> [Int]? {
-        for term in terms {
+        for term in terms where !term.isCommon {
             let some = try first(Self.mostCompared + 1, with: term)
             if some.count <= Self.mostCompared { return some }
         }

@@ -71,6 +71,9 @@ struct RankedTerm {
     let query: String?
     /// The number of documents with the rarest of its words.
     let count: Int
+
+    /// Whether all of its words begin many words of the index, so that a query reads all of these.
+    var isCommon: Bool { count == .max }
 }
 
 extension Shop {

@@ -60,6 +60,22 @@ import Values
         #expect(try workshop.run(["search", "x", "--noun", "clint"]).said.contains("did you mean client?"))
     }
 
+    /// A beginning of many words is read from the last records of the first noun, as far as these suffice.
+    @Test func aBeginningOfManyWordsFindsTheNewest() throws {
+        let workshop = try Workshop()
+        let names = (1...150).map { "Common\($0),\($0 > 140 ? "" : "Street\($0)")\n" }.joined()
+        #expect(try workshop.run(["client", "import", "-"], input: Array(("name,address\n" + names).utf8)).code == 0)
+        try workshop.demand("laseros project add Commons -c CL-0001")
+        #expect(try found("com", "--limit 2", in: workshop) == ["client,Common150", "client,Common149"])
+        #expect(try found("com str", "--limit 2", in: workshop) == ["client,Common140", "client,Common139"])
+        let all = try found("com", "--limit 500", in: workshop)
+        #expect(all.count == 151 && all.first == "client,Common150" && all.last == "project,Commons")
+        // The last records of a noun do not suffice when only older ones have the word.
+        let others = (1...600).map { "Other\($0),\n" }.joined()
+        #expect(try workshop.run(["client", "import", "-"], input: Array(("name,address\n" + others).utf8)).code == 0)
+        #expect(try found("com", "--limit 2", in: workshop) == ["client,Common150", "client,Common149"])
+    }
+
     @Test func everyKindOfRecordIsFound() throws {
         let workshop = try ExampleShop.copy()
         for noun in nouns where noun.name != "filter" && noun.name != "price" {

@@ -69,6 +69,7 @@ import Testing
     func otherAmountsAreNot(_ text: String) { #expect(Money(reading: text) == nil) }
 
     @Test func aNumberThatCanBeTwoIsExplained() {
+        #expect(Rate(reading: "1,234") == nil && Quantity(reading: "12,345") == nil && Rate(reading: "0,234")?.millionths == 234_000)
         #expect(Money.wanted(for: "R 1,234") == "one number: it is 1234 or 1.234")
         #expect(Length.wanted(for: "0,635") == Length.expected && Length(reading: "0,635")?.um == 635)
         #expect(Percent(reading: "12,5%")?.hundredths == 1250 && Seconds(reading: "1,5h")?.ms == 5_400_000)
