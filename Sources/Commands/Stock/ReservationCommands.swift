@@ -48,7 +48,7 @@ let traceCommand = reads(
         A heat number or a lot finds the projects that used it, with the remnants that were cut from it; a project, or one of its parts, finds
         the lots with their certificates. `laseros lot extract CODE --to DIR` writes the certificate.
         """,
-    examples: ["laseros inv trace H4711", "laseros inv trace hinges --csv"], answer: TraceLine.headings
+    examples: ["laseros inv trace H4711", "laseros inv trace JB-2026-08-CL0001-003 --csv"], answer: TraceLine.headings
 ) { call, shop in
     .rows(Listing(try shop.trace(try call[traced].text), TraceLine.columns))
 }

@@ -30,7 +30,8 @@ extension Shop {
         }
         statements(of: .client).forgetMerged()
         let counts = keys.map(\.table).filter { $0 != "client_code" && moved[$0] ?? 0 > 0 }.map { table in
-            counted(moved[table] ?? 0, History.words(table), nouns.first { $0.name == table }?.plural)
+            let noun = nouns.first { $0.name == table }
+            return counted(moved[table] ?? 0, noun?.word ?? History.words(table), noun?.plural)
         }
         return (counts.isEmpty ? [] : ["moved to \(target.code): " + counts.joined(separator: ", ")]) + notes
     }

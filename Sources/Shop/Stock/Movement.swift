@@ -37,7 +37,8 @@ package struct Movement: Sendable {
                 Field("supplier", Line.self, column: "supplier_id", sql: "(SELECT code FROM supplier WHERE id = movement.supplier_id)")
                     .naming(rowOf: "supplier"),
                 Field("location", Line.self), Field("reason", Line.self), Field("at", Moment.self), Field("who", Line.self),
-            ], ordered: .by("day"), isShown: false)
+            ], ordered: .by("day"), unlisted: [Field("receipt", Int.self, column: "receipt_id").naming(rowOf: "purchase_receipt")],
+            isShown: false)
         child.isUnique = false
         return child
     }

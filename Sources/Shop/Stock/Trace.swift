@@ -31,14 +31,8 @@ extension Shop {
     /// The lots and projects of a heat number, a lot, an item, a project, or a part of a project.
     package func trace(_ typed: String) throws -> [TraceLine] {
         if let lots = try lots(named: typed) { return try traceLines("lot.id IN (\(SQL.ids(lots)))") }
+        if let item = try known(.inv, typed) { return try traceLines("lot.inv_id = \(item.id)") }
         let (project, part) = try tracedProject(typed)
-        guard let project else {
-            guard let item = try known(.inv, typed) else {
-                throw Failure(
-                    .notFound, .lot, "there is no heat, lot, item, project or part '\(typed)'", hint: "laseros lot list --all")
-            }
-            return try traceLines("lot.inv_id = \(item.id)")
-        }
         var condition: SQL = "movement.project_id = \(project.id)"
         if let part {
             let facts = try data.one(
@@ -67,17 +61,22 @@ extension Shop {
     }
 
     /// The project that a word names, or the project of the part that it names, with the part's number.
-    private func tracedProject(_ typed: String) throws -> (project: RecordID?, part: Int?) {
+    private func tracedProject(_ typed: String) throws -> (project: RecordID, part: Int?) {
         if let dot = typed.lastIndex(of: "."), let number = Int(typed[typed.index(after: dot)...]),
-            let project = try known(.project, String(typed[..<dot]), guessing: .nothing)
+            let project = try known(.project, String(typed[..<dot]))
         {
             return (project, number)
         }
-        return (try known(.project, typed), nil)
+        do { return (try find(.project, typed), nil) } catch var failure as Failure where failure.reason == .nothingLike {
+            failure.message = "there is no heat, lot, item, project or part '\(typed)'"
+            failure.hint = "laseros lot list --all; laseros project list --all"
+            throw failure
+        }
     }
 
-    private func known(_ noun: Noun, _ typed: String, guessing: Guess = .parts) throws -> RecordID? {
-        do { return try find(noun, typed, guessing: guessing, hinting: false) } catch let failure as Failure where failure.kind == .notFound {
+    /// The record with this code; nil if there is none.
+    private func known(_ noun: Noun, _ code: String) throws -> RecordID? {
+        do { return try find(noun, code, guessing: .nothing, hinting: false) } catch let failure as Failure where failure.kind == .notFound {
             return nil
         }
     }

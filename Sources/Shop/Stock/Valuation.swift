@@ -173,9 +173,9 @@ extension Shop {
         try data.each(
             """
             SELECT movement.inv_id, movement.lot_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL, \(ValuedMovement.columns)
-            FROM movement LEFT JOIN inv ON inv.id = movement.inv_id LEFT JOIN lot ON lot.id = movement.lot_id
-            LEFT JOIN aux_movement kept ON kept.id = movement.id AND kept.lot_id IS movement.lot_id
-                AND kept.inv_id IS iif(movement.lot_id IS NULL, movement.inv_id, lot.inv_id)
+            FROM movement LEFT JOIN lot ON lot.id = movement.lot_id
+            LEFT JOIN inv ON inv.id = iif(movement.lot_id IS NULL, movement.inv_id, lot.inv_id)
+            LEFT JOIN aux_movement kept ON kept.id = movement.id AND kept.lot_id IS movement.lot_id AND kept.inv_id IS inv.id
             ORDER BY movement.lot_id, iif(movement.lot_id IS NULL, movement.inv_id, NULL), movement.day, movement.id
             """
         ) { row in
