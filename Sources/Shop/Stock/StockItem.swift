@@ -95,7 +95,7 @@ extension Noun {
             try shop.revalueIfOwnerChanged("inv", id)
         }
         noun.beforeRemoval = { shop, id in
-            try shop.demandNoMovements(of: .inv, id, hint: { "laseros inv edit \($0) --active no leaves it out of lists" })
+            try shop.demandNoMovements(of: .inv, id) { "laseros inv edit \($0) --active no leaves it out of lists" }
         }
         noun.findFaults = { shop, faults in try shop.findWrongValues(faults) }
         noun.examples = [

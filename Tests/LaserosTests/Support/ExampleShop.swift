@@ -134,7 +134,7 @@ enum ExampleShop {
             "active": "yes", "search": "oxygen",
         ],
         "lot": [
-            "kind": "sheet", "inv": "SM-MS-3", "material": "MS", "thickness": "3", "heat": "h4711", "client": "CL-0002",
+            "kind": "sheet", "inv": "SM-MS-3", "material": "MS", "thickness_mm": "3", "heat": "h4711", "client": "CL-0002",
             "location": "rack b", "search": "H4711",
         ],
         "supplier": ["active": "no", "search": "steel"],
