@@ -100,7 +100,7 @@ extension Noun {
         noun.findFaults = { shop, faults in try shop.findWrongValues(faults) }
         noun.examples = [
             "add": [
-                "laseros inv add SM-MS-3 'Mild steel 3 mm' --category 'Sheet Metal' --material MS --thickness 3 --size 2500x1250 --level 5 --order 20"
+                "laseros inv add SM-MS-5 'Mild steel 5 mm' --category 'Sheet Metal' --material MS --thickness 5 --size 2500x1250 --level 5 --order 20"
             ]
         ]
         return noun
