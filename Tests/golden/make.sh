@@ -214,6 +214,31 @@ run client archive ceska
 run client unarchive ceska
 run quote add --client muller --to 'Ida Øst' 0002-Bracket-MS-5mm-x10.dxf
 
+# Stock: items, lots, every kind of movement, a stocktake, a client's own material, and what is reserved.
+run inv add SM-MS-3 'Mild steel 3 mm' --category 'Sheet Metal' --material MS --thickness 3 --size 2500x1250 --level 5 --order 20 --unit-cost 1850
+run inv add GAS-O2 Oxygen --category Gas --unit liters --level 500 --location 'Gas cage'
+run inv add BR-2 'Brass of the client' --material BR --thickness 2 --client muller
+run inv receive SM-MS-3 8 --reference 'DN 4711'
+run inv receive SM-MS-3 3 --cost 1900.50 --lot --heat H4711 --grain width --location 'Rack B' --certificate 0001-Flange-MS-10mm-x4.dxf
+run inv receive GAS-O2 600 --cost 0.85 --on 2026-08-01
+run inv receive BR-2 4 --lot
+run inv reserve hinges SM-MS-3:2 LOT-0001:1
+run inv use SM-MS-3 9 --project hinges
+run inv return SM-MS-3 1 --project hinges
+run inv waste LOT-0001 0.5 'bent by the forklift'
+run inv adjust GAS-O2 -10.5 'blown off'
+run inv count stocktake.csv
+run inv move LOT-0001 'Rack C'
+run inv use GAS-O2 50
+run undo
+run redo
+run inv edit BR-2 --client ''
+run lot edit LOT-0001 --notes scratched
+run inv reserve hinges SM-MS-3:1
+run inv release hinges
+run inv add TAPE 'Masking tape' --category Consumables
+run inv remove TAPE
+
 # Undo and redo.
 run client edit muller --notes first
 run undo

@@ -37,7 +37,8 @@ private struct StockRows: Sendable {
         }
         rows = []
         while try file.next() {
-            let typed = file.text(code, isNumber: false), quantity = file.value(from, Quantity.self), reason = file.text("reason", isNumber: false)
+            let typed = file.text(code, isNumber: false), quantity = file.value(from, Quantity.self)
+            let reason = file.text("reason", isNumber: false)
             guard let quantity else { continue }
             guard let typed else {
                 file.fault(code, "is empty")
@@ -86,7 +87,10 @@ let countCommand = writes(
         """,
     examples: ["laseros inv count SM-MS-3 9", "laseros inv count stocktake.csv", "laseros inv count stocktake.csv --dry-run"],
     answer: CountDifference.headings,
-    prepare: { call, _ in call[counted] == nil ? try StockRows(try call[thing].text, call, ["counted", "quantity", "on_hand", "quantity_on_hand"]) : nil }
+    prepare: { call, _ -> StockRows? in
+        guard call[counted] == nil else { return nil }
+        return try StockRows(try call[thing].text, call, ["counted", "quantity", "on_hand", "quantity_on_hand"])
+    }
 ) { call, shop, file in
     guard let file else {
         let one = try shop.stock(try call[thing].text), quantity = call[counted] ?? Quantity(thousandths: 0)
@@ -100,11 +104,13 @@ let countCommand = writes(
             .noting(take.notes)
     }
     let found = try file.found(in: shop)
-    let take = try shop.count(found.map { StockCount($0.thing, $0.row.quantity, reason: $0.row.reason ?? call[P.reason]?.text) }, on: call[P.on])
+    let take = try shop.count(
+        found.map { StockCount($0.thing, $0.row.quantity, reason: $0.row.reason ?? call[P.reason]?.text) }, on: call[P.on])
     guard take.faults.isEmpty else { throw file.refusal(take.faults.map { file.fault(found[$0.index].row, $0.message) }) }
     let listing = Listing(take.differences, CountDifference.columns), other = take.differences.count
     var output = Output.rows(listing).previewing(Listing(take.differences, CountDifference.columns))
-    output.deed = "\(Values.counted(found.count, "count")) read from \(file.name): \(other == 0 ? "all as it was" : "\(other) other than before")"
+    output.deed =
+        "\(Values.counted(found.count, "count")) read from \(file.name): \(other == 0 ? "all as it was" : "\(other) other than before")"
     return output.noting(file.notes + take.notes + (call[Standard.dryRun] ? [] : [output.deed].compactMap { $0 }))
 }
 

@@ -33,8 +33,10 @@ let receiveCommand = writes(
     }, contents: \[NewFile].contents
 ) { call, shop, files in
     let item = try shop.find(.inv, try call[P.item].text)
-    let new = call[lot] ? NewLot(
-        heat: call[heat]?.text, size: call[size], grade: call[grade]?.text, grain: call[grain], location: call[location]?.text) : nil
+    let new =
+        call[lot]
+        ? NewLot(
+            heat: call[heat]?.text, size: call[size], grade: call[grade]?.text, grain: call[grain], location: call[location]?.text) : nil
     let done = try shop.receive(item, try call.stockRequest(try call[P.quantity], shop, reason: call[reference]), lot: new)
     if let lot = done.lot, !files.isEmpty { _ = try shop.attach(files, to: lot, of: .lot) }
     return stocked(done, shop)

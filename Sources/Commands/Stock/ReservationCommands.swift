@@ -21,7 +21,8 @@ let reservationCommands: [Command] = [
             sheet, which parts fill by the setting `sheet_fill`, rounded up. The item is the one of the material and the thickness, or of the
             nearest thickness within 0.3 mm. If there is none, nothing is reserved and nothing is refused.
             """,
-        examples: ["laseros inv reserve hinges SM-MS-3:2", "laseros inv reserve hinges LOT-0001", "laseros inv reserve hinges"], answer: headings
+        examples: ["laseros inv reserve hinges SM-MS-3:2", "laseros inv reserve hinges LOT-0001", "laseros inv reserve hinges"],
+        answer: headings
     ) { call, shop in
         let found = try shop.find(.project, try call[project].text), wanted = call[things]
         let notes = wanted.isEmpty ? try shop.reserve(found) : try shop.reserve(found, wanted)
@@ -35,8 +36,11 @@ let reservationCommands: [Command] = [
     ) { call, shop in
         let found = try shop.find(.project, try call[project].text), listing = try reservations(found, shop).kept()
         let notes = try shop.release(found)
-        return .done(notes.isEmpty ? "nothing was reserved for project \(found.code)" : "project \(found.code): nothing is reserved any more", all: listing)
-            .noting(notes)
+        return .done(
+            notes.isEmpty ? "nothing was reserved for project \(found.code)" : "project \(found.code): nothing is reserved any more",
+            all: listing
+        )
+        .noting(notes)
     },
 ]
 

@@ -3,9 +3,9 @@ import Shop
 import Store
 import Values
 
-let stockCommands: [Command] = [receiveCommand] + takingCommands + [
-    countCommand, adjustCommand, movePlaceCommand, movementsCommand, valueCommand, lowCommand, traceCommand,
-] + reservationCommands
+let stockCommands: [Command] =
+    verbs(.inv, changing: .stock) + [receiveCommand] + takingCommands
+    + [countCommand, adjustCommand, movePlaceCommand, movementsCommand, valueCommand, lowCommand, traceCommand] + reservationCommands
 
 /// The parameters that commands of the stock share.
 enum StockParameters {

@@ -31,7 +31,8 @@ let takingCommands: [Command] = [
         return stocked(try shop.waste(try shop.stock(try call[P.thing].text), request), shop)
     },
     writes(
-        "inv return", "Put back what a job has not used, or send it back to a supplier", [P.thing, P.quantity, P.project, to, P.on, P.reason],
+        "inv return", "Put back what a job has not used, or send it back to a supplier",
+        [P.thing, P.quantity, P.project, to, P.on, P.reason],
         permission: .stock, relations: [.excludes([P.project.spec.name, to.spec.name])],
         about: """
             From a project it comes back at the cost that it was used at, and into the lots that it was taken from; else at the average of what

@@ -15,7 +15,7 @@ let valueCommand = reads(
     examples: ["laseros inv value", "laseros inv value --by item --as-of 2026-07-31 --csv"], answer: Shop.valueHeadings
 ) { call, shop in
     let unknown = try shop.unvalued(asOf: call[asOf])
-    let note = "\(counted(unknown, "item has", "items have")) no known cost: laseros inv edit CODE --unit-cost AMOUNT helps with the next receipt"
+    let note = "\(counted(unknown, "item has", "items have")) no known cost, and counts as nothing"
     return .rows(try shop.stockValue(by: call[group] ?? .category, asOf: call[asOf])).noting(unknown > 0 ? [note] : [])
 }
 
@@ -30,7 +30,7 @@ let lowCommand: Command = {
             An item with a level is low when what is on hand, without what is reserved and with what is on order, is not above it. The quantity
             to order is that of the item, else what brings it up to its level.
             """,
-        examples: ["laseros inv low", "laseros inv low --codes", "laseros inv low --check --category consumables"], answer: Shop.lowHeadings
+        examples: ["laseros inv low", "laseros inv low --codes", "laseros inv low --category Gas --sort name"], answer: Shop.lowHeadings
     ) { call, shop in
         var query = try FilterQuery(subject, call, names: names).query(.inv, call, shop, live: true)
         if call[check] { return Output(.text(""), code: try shop.isAnythingLow(query) ? 1 : 0) }

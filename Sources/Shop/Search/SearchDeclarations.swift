@@ -15,7 +15,8 @@ extension Noun {
 
     /// The order in which records are found that match equally well. Nouns that are not named come last.
     private static let searchOrder = [
-        "client", "contact", "project", "quote", "invoice", "product", "inv", "lot", "supplier", "purchase", "preset", "material", "machine",
+        "client", "contact", "project", "quote", "invoice", "product", "inv", "lot", "supplier", "purchase", "preset", "material",
+        "machine",
         "delivery", "operation", "price",
     ]
 

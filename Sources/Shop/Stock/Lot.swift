@@ -60,7 +60,9 @@ extension Noun {
         noun.importNotes = { shop in shop.countNotes("lot") }
         noun.afterWriting = { shop, id in try shop.revalueIfOwnerChanged("lot", id) }
         noun.beforeRemoval = { shop, id in
-            try shop.demandNoMovements(of: .lot, id, hint: { "laseros inv adjust \($0) -QTY REASON takes out what is left; lists leave out what is used up" })
+            try shop.demandNoMovements(of: .lot, id) {
+                "laseros inv waste \($0) QTY REASON takes out what is left, and lists leave it out then"
+            }
         }
         return noun
     }()

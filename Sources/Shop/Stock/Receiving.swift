@@ -36,7 +36,8 @@ extension Shop {
         (movement.receipt, movement.reason) = (receipt, request.reason)
         let ids = try record([movement])
         if cost == nil, thing.client == nil, lot != nil || thing.loose <= 0 {
-            notes.append("\(thing.code) has no cost, so its value is not known: --cost AMOUNT, or laseros inv edit \(thing.code) --unit-cost AMOUNT")
+            notes.append(
+                "\(thing.code) has no cost, so its value is not known: --cost AMOUNT, or laseros inv edit \(thing.code) --unit-cost AMOUNT")
         }
         let price = cost.map { " at \($0)" } ?? "", place = lot.map { " as lot \($0.code)" } ?? ""
         return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) received\(place)\(price)"), notes: notes, lot: lot)

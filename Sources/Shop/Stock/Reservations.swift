@@ -21,8 +21,8 @@ package struct ReservationRequest: Readable {
 
 extension Settings {
     package static let sheetFill = Setting(
-        "sheet_fill", Percent(hundredths: 7000), "how much of a sheet its parts fill, where the sheets of a job are estimated", "a percentage",
-        100...10_000)
+        "sheet_fill", Percent(hundredths: 7000), "how much of a sheet parts fill, to estimate the sheets of a job, in percent",
+        "a percentage", 100...10_000)
 }
 
 extension Child {
@@ -55,7 +55,9 @@ extension Shop {
         try requests.flatMap { request in
             let thing = try stock(request.code)
             guard let quantity = try request.quantity ?? (thing.lot == nil ? nil : free(thing, for: project)) else {
-                throw Failure(.usage, .reservation, "how much of \(thing.code)?", hint: "laseros inv reserve \(project.code) \(thing.code):QTY")
+                throw Failure(
+                    .usage, .reservation, "an item is reserved with a quantity: \(thing.code)",
+                    hint: "laseros inv reserve \(project.code) \(thing.code):QTY")
             }
             return try reserve(thing, quantity, for: project)
         }
@@ -86,7 +88,9 @@ extension Shop {
         let free = try free(thing, for: project), lacking = quantity.thousandths - free.thousandths
         if thing.lot != nil, lacking > 0 || quantity.thousandths == 0 {
             throw Failure(
-                .refused, .reservation, "only \(free) of lot \(thing.code) is free, not \(quantity)",
+                .refused, .reservation,
+                free.thousandths > 0
+                    ? "only \(free) of lot \(thing.code) is free, not \(quantity)" : "nothing of lot \(thing.code) is free",
                 hint: "laseros lot show \(thing.code) names who has the rest")
         }
         let own: SQL = thing.lot.map { "lot_id = \($0.id)" } ?? "inv_id = \(thing.item?.id) AND lot_id IS NULL"

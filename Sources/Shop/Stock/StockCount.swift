@@ -83,7 +83,8 @@ extension Shop {
         }
         if let last = try data.one("SELECT max(day) FROM movement", { try $0.get(0) as Day? }) ?? nil, day < last, !movements.isEmpty {
             let moved = counts.count { $0.thing.account.map { later.accounts[$0] != nil } ?? false }
-            if moved > 0 { take.notes.append("warning: \(counted(moved, "of those counted was", "of those counted were")) moved after \(day)") }
+            let those = counted(moved, "of those counted was", "of those counted were")
+            if moved > 0 { take.notes.append("warning: \(those) moved after \(day)") }
         }
         let ids = try record(movements)
         var values: [Int: Money] = [:]

@@ -95,12 +95,12 @@ extension Noun {
             try shop.revalueIfOwnerChanged("inv", id)
         }
         noun.beforeRemoval = { shop, id in
-            try shop.demandNoMovements(of: .inv, id, hint: { "laseros inv edit \($0) --active no leaves it out of lists" })
+            try shop.demandNoMovements(of: .inv, id) { "laseros inv edit \($0) --active no leaves it out of lists" }
         }
         noun.findFaults = { shop, faults in try shop.findWrongValues(faults) }
         noun.examples = [
             "add": [
-                "laseros inv add SM-MS-3 'Mild steel 3 mm' --category 'Sheet Metal' --material MS --thickness 3 --size 2500x1250 --level 5 --order 20"
+                "laseros inv add SM-MS-5 'Mild steel 5 mm' --category 'Sheet Metal' --material MS --thickness 5 --size 2500x1250 --level 5 --order 20"
             ]
         ]
         return noun

@@ -34,7 +34,8 @@ extension Shop {
     package func stock(_ typed: String) throws -> StockThing {
         for noun in [Noun.inv, Noun.lot] {
             do { return try stock(noun, find(noun, typed, guessing: .nothing, hinting: false)) } catch let failure as Failure
-            where failure.kind == .notFound { continue }
+                where failure.kind == .notFound
+            { continue }
         }
         return try stock(.inv, find(.inv, typed))
     }

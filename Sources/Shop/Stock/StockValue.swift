@@ -72,9 +72,9 @@ extension Shop {
         let known = ["code", "name", "on_hand", "reserved", "on_order", "level"].compactMap { name in
             Noun.inv.columns.first { $0.name == name }
         }
-        let supplier = Field("supplier", String.self, sql: "supplier.code"), supplierName = Field("supplier_name", String.self, sql: "supplier.name")
         return known + [
-            Field("to_order", Quantity.self, sql: Shop.toOrder), Field("unit", String.self, sql: "inv.unit"), supplier, supplierName,
+            Field("to_order", Quantity.self, sql: Shop.toOrder), Field("unit", String.self, sql: "inv.unit"),
+            Field("supplier", String.self, sql: "supplier.code"), Field("supplier_name", String.self, sql: "supplier.name"),
         ]
     }()
     package static let lowHeadings = lowFields.map(\.heading)

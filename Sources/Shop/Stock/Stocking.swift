@@ -152,7 +152,8 @@ extension Shop {
         var notes = [late].compactMap { $0 } + (try placeNotes(movements, of: thing))
         let left = try onHand(thing)
         if left.thousandths < 0 {
-            notes.append("warning: \(thing.code) is \(Quantity(thousandths: -left.thousandths)) below 0: laseros inv count \(thing.code) QTY")
+            let below = Quantity(thousandths: -left.thousandths)
+            notes.append("warning: \(thing.code) is \(below) below 0: laseros inv count \(thing.code) QTY")
         }
         return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) \(done)"), notes: notes)
     }
@@ -210,7 +211,8 @@ extension Shop {
             """
         ) { row in
             let millis = row.int(1), cents = row.int(2)
-            return (lot: try row.get(0), millis: millis, cost: cents > 0 ? Rate(millionths: Decimal.scale(cents, 10_000_000, over: millis)) : nil)
+            let cost = cents > 0 ? Rate(millionths: Decimal.scale(cents, 10_000_000, over: millis)) : nil
+            return (lot: try row.get(0), millis: millis, cost: cost)
         }
     }
 }

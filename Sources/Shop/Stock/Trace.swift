@@ -76,7 +76,8 @@ extension Shop {
 
     /// The record with this code; nil if there is none.
     private func known(_ noun: Noun, _ code: String) throws -> RecordID? {
-        do { return try find(noun, code, guessing: .nothing, hinting: false) } catch let failure as Failure where failure.kind == .notFound {
+        do { return try find(noun, code, guessing: .nothing, hinting: false) } catch let failure as Failure where failure.kind == .notFound
+        {
             return nil
         }
     }

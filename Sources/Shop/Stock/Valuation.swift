@@ -190,9 +190,10 @@ extension Shop {
             faults.add(
                 .sums, "\(label): \(kept) is kept after its movement on \(movement.day), and its movements come to \(Shop.told(balance))")
         }
-        let rest = try data.one(
-            "SELECT count(*) FROM aux_movement WHERE NOT EXISTS (SELECT 1 FROM movement WHERE movement.id = aux_movement.id)"
-        ) { $0.int(0) } ?? 0
+        let rest =
+            try data.one(
+                "SELECT count(*) FROM aux_movement WHERE NOT EXISTS (SELECT 1 FROM movement WHERE movement.id = aux_movement.id)"
+            ) { $0.int(0) } ?? 0
         if rest > 0 { faults.add(.sums, "values of \(counted(rest, "movement")) are kept that are not there") }
     }
 

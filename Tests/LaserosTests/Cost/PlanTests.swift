@@ -75,7 +75,7 @@ import Values
         // A partial index with the rows of a plain list may be scanned, and so may rows that a subquery has searched for.
         let scanned = plan.filter { step in
             step.hasPrefix("SCAN") && !step.hasPrefix("SCAN (subquery") && !step.contains("CONSTANT ROW")
-                && !["_live", "_archived", "invoice_draft"].contains { step.hasSuffix($0) }
+                && !["_live", "_archived", "invoice_draft", "aux_inv_low"].contains { step.hasSuffix($0) }
         }
         let bare = scanned.filter { !$0.contains("USING") }, sorted = plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") }
         let holds = call.isFiltered ? scanned.isEmpty || Self.scans.contains(call.words[2]) : bare.isEmpty && !sorted

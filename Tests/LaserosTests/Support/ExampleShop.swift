@@ -86,7 +86,7 @@ enum ExampleShop {
         ],
         "laseros project resume last": ["laseros project hold last waiting"],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
-        "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' | laseros lot import -"],
+        "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' >more.csv", "laseros lot import more.csv"],
         "laseros project import-folder profiles --dates dmy": [
             "mkdir -p 'profiles/CL-0001/1.Projects/0001-Gate-02.09.2025' && cp 0001-*.dxf profiles/CL-0001/1.Projects/0001*"
         ],
@@ -134,7 +134,7 @@ enum ExampleShop {
             "active": "yes", "search": "oxygen",
         ],
         "lot": [
-            "kind": "sheet", "inv": "SM-MS-3", "material": "MS", "thickness": "3", "heat": "h4711", "client": "CL-0002",
+            "kind": "sheet", "inv": "SM-MS-3", "material": "MS", "thickness_mm": "3", "heat": "h4711", "client": "CL-0002",
             "location": "rack b", "search": "H4711",
         ],
         "supplier": ["active": "no", "search": "steel"],

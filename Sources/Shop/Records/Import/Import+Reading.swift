@@ -60,7 +60,8 @@ extension Import {
         let parts = address.map { joins[$0] ?? [$0] }?.map { columns[$0] } ?? []
         let joined = ShellLine.text(["\((parts + [column]).joined(separator: "|"))=address"])
         throw Failure(
-            .input, .importColumns, "\(file):\(line): '\(code)' in column \(column) looks like a postcode, not like \(article(noun.word))'s code",
+            .input, .importColumns,
+            "\(file):\(line): '\(code)' in column \(column) looks like a postcode, not like \(article(noun.word))'s code",
             hint: "--map \(joined) if it is one, --map \(column)=code if it is the code, --map \(column)=- to leave it out")
     }
 
