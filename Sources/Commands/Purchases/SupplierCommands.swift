@@ -1,4 +1,4 @@
 import Console
 import Shop
 
-let supplierCommands: [Command] = []
+let supplierCommands: [Command] = verbs(.supplier, changing: .purchases)
