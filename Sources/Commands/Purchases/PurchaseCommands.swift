@@ -26,7 +26,7 @@ let purchaseCommands: [Command] = [
     importVerb(.purchase, permission: .purchases),
     exportVerb(.purchase),
     moveVerb(.purchase, "place", permission: .purchases),
-    receiveCommand,
+    receivePurchaseCommand,
     cancelCommand,
     reads(
         "purchase pdf", "Make the PDF of a purchase", [purchase], permission: .view,
@@ -55,7 +55,7 @@ private let addCommand = writes(
         has an article of it.
         """,
     examples: [
-        "laseros inv low --codes | laseros purchase add -", "laseros purchase add SU-0001 MS-3:20 --expected +3d",
+        "laseros purchase add SU-0001 MS-3:20 --expected +3d",
         "laseros purchase add SU-0002 --operation powder-coat:4 --project hinges",
     ],
     answer: Noun.purchase.headings,

@@ -85,6 +85,8 @@ enum ExampleShop {
             "laseros project queue last", "laseros project start last",
         ],
         "laseros project resume last": ["laseros project hold last waiting"],
+        "laseros purchase receive last --all --reference 'DN 5512'": ["laseros purchase place last"],
+        "laseros purchase receive last 1:2 --on yesterday": ["laseros purchase place last"],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
         "laseros project import-folder profiles --dates dmy": [
             "mkdir -p 'profiles/CL-0001/1.Projects/0001-Gate-02.09.2025' && cp 0001-*.dxf profiles/CL-0001/1.Projects/0001*"
@@ -127,6 +129,10 @@ enum ExampleShop {
         "price": ["kind": "material-kg", "key": "MS", "thickness": "3", "on": "2026-08-23", "search": "powder"],
         "product": [
             "category": "brackets", "material": "MS", "thickness": "3", "active": "no", "search": "bracket",
+        ],
+        "supplier": ["active": "yes", "search": "coaters"],
+        "purchase": [
+            "supplier": "SU-0001", "status": "placed", "inv": "MS-3", "item": "MS-3", "project": "hinges", "period": "2026-08", "search": "88123",
         ],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
     ]

@@ -9,7 +9,7 @@ private let everything = Flag("--all", "all that is still to come")
 private let on = Option<Day>("--on DAY", "when it came; today where nothing is said")
 private let reference = Option<Line>("--reference TEXT", "the number of the delivery note")
 
-let receiveCommand = writes(
+let receivePurchaseCommand = writes(
     "purchase receive", move(.purchase, "receive").summary, [purchase, lines, everything, on, reference], permission: .purchases,
     relations: [.oneOf(["LINE:QTY", "all"]), .excludes(["LINE:QTY", "all"])],
     about: """
@@ -17,7 +17,7 @@ let receiveCommand = writes(
         cancel` ends it before. More than was ordered is taken with a warning. An operation that others did comes back without a movement of \
         the stock.
         """,
-    examples: ["laseros purchase receive last --all --reference 'DN 5512'", "laseros purchase receive last 1:10 --on yesterday"],
+    examples: ["laseros purchase receive last --all --reference 'DN 5512'", "laseros purchase receive last 1:2 --on yesterday"],
     answer: Noun.purchase.headings
 ) { call, shop in
     let found = try shop.find(.purchase, try call[purchase].text)
