@@ -43,6 +43,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         }
         if !done.unkept.isEmpty { notes.append("nothing is kept of: " + done.unkept.joined(separator: ", ")) }
         notes += try noun.likeness?.among(shop, done.before) ?? []
+        notes += noun.importNotes?(shop) ?? []
         var output = Output.done(sentence, all: outcomes(done, noun, shop, headings)).noting(notes)
         if let rejected = rows.rejected, rejected.count > 0 {
             let count = counted(rejected.count, "row was", "rows were")

@@ -57,6 +57,8 @@ package struct Field: Sendable {
     package var imports = false
     /// Other words for its values in files, in lower case.
     package var synonyms: [String: String] = [:]
+    /// Words that other programs write into an empty cell, in lower case.
+    package var wordsOfNothing: Set<String> = []
 
     package var word: String
     /// What a valid value is, for messages after "is not".

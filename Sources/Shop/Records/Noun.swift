@@ -98,6 +98,10 @@ package struct Noun: Sendable {
     var contradictions: (@Sendable (Shop, [String: ClosedRange<Int>]) throws -> [String])?
     /// Brings records up to date after an undo.
     var settlement: Settlement?
+    /// Reports what is kept of the records besides sums and is wrong.
+    var findFaults: (@Sendable (Shop, Faults) throws -> Void)?
+    /// Returns notes about what an import has left as it was.
+    package var importNotes: (@Sendable (Shop) -> [String])?
     /// Called before a row is removed, to refuse it or remove what depends on it.
     package var beforeRemoval: @Sendable (Shop, Int) throws -> Void = { _, _ in }
 

@@ -23,9 +23,14 @@ extension Noun {
                 Field("thickness_mm", Length.self, column: "thickness_um", sql: "lot.thickness_um", filters: true).imported(),
                 Field("grade", Line.self, "--grade GRADE", "the grade, such as S355", sql: "lot.grade", wide: true),
                 Field("size", Size.self, "--size SIZE", "width x height in mm", sql: "lot.size"),
-                Field("on_hand", Quantity.self, column: "on_hand_millis", sql: "aux_lot.on_hand_millis"),
+                Field(
+                    "on_hand", Quantity.self, column: "on_hand_millis",
+                    sql: "(SELECT on_hand_millis FROM aux_lot WHERE lot_id = lot.id)"
+                ).imported().kept { shop, _, lot, cell in try shop.begin(lot: lot, with: cell) },
                 Field("reserved", Quantity.self, column: "reserved_millis", sql: "aux_lot.reserved_millis", wide: true),
-                Field("value", Money.self, column: "value_cents", sql: "aux_lot.value_cents", sums: true),
+                Field(
+                    "value", Money.self, column: "value_cents",
+                    sql: "iif(aux_lot.on_hand_millis > 0, nullif(aux_lot.value_cents, 0), aux_lot.value_cents)", sums: true),
                 Field("heat", Line.self, "--heat NUMBER", "the heat number of its certificate", sql: "lot.heat", filters: true).unshared(),
                 Field("grain", Grain.self, "--grain width|height", "the side along which its grain lies", sql: "lot.grain", wide: true),
                 Field("client", to: "client", wide: true).imported(),
@@ -44,7 +49,16 @@ extension Noun {
             RunningSum("reserved_millis", of: "reservation", "quantity_millis", triggers: "lot_reservation"),
             RunningSum("value_cents", of: "aux_movement", "change_cents", triggers: "lot_value", rows: "movements"))
         noun.settlement = .ofStock("lot")
-        noun.live = Live(leavingOut: "what is used up") { _ in "aux_lot.on_hand_millis > 0" }
+        noun.live = Live(leavingOut: "what is used up", unless: "heat") { _ in "aux_lot.on_hand_millis > 0" }
+        noun.check = { shop, record in
+            try shop.completeLot(&record)
+            try shop.leaveOnHand(of: &record)
+        }
+        noun.importNotes = { shop in shop.countNotes("lot") }
+        noun.afterWriting = { shop, id in try shop.revalueIfOwnerChanged("lot", id) }
+        noun.beforeRemoval = { shop, id in
+            try shop.demandNoMovements(of: .lot, id, hint: { "laseros inv adjust \($0) -QTY REASON takes out what is left; lists leave out what is used up" })
+        }
         return noun
     }()
 }

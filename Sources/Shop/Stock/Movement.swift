@@ -27,7 +27,7 @@ package struct Movement: Sendable {
 
     /// The movements of an item or of a lot.
     static func rows(of noun: String) -> Child {
-        Child(
+        var child = Child(
             "movement", "What came and went", in: "movement", of: "\(noun)_id",
             [
                 Field("day", Day.self), Field("kind", MovementKind.self), Field("quantity", Quantity.self, column: "quantity_millis"),
@@ -38,36 +38,39 @@ package struct Movement: Sendable {
                     .naming(rowOf: "supplier"),
                 Field("location", Line.self), Field("reason", Line.self), Field("at", Moment.self), Field("who", Line.self),
             ], ordered: .by("day"), isShown: false)
+        child.isUnique = false
+        return child
     }
 }
 
 extension Settlement {
-    /// Brings the value of items or lots up to date after an undo, which removes movements or brings them back.
+    /// Brings the value of items or lots up to date after an undo, which removes movements or brings them back, or changes whose they are.
     static func ofStock(_ noun: String) -> Settlement {
         Settlement(
             concerned: { shop, touched in
-                guard let ids = touched["movement"] else { return [] }
-                let key: SQL = "\(name: noun + "_id")"
-                return Set(
+                let isLot = noun == "lot", key: SQL = "\(name: noun + "_id")"
+                var ids = Set(try shop.misvalued(among: touched).compactMap { isLot ? $0.lot : $0.item })
+                guard let rows = touched["movement"] else { return ids }
+                let own: SQL = isLot ? "lot_id IS NOT NULL" : "lot_id IS NULL"
+                ids.formUnion(
                     try shop.data.all(
-                        "SELECT DISTINCT \(key) FROM movement WHERE id BETWEEN \(ids.lowerBound) AND \(ids.upperBound) AND \(key) IS NOT NULL"
+                        "SELECT DISTINCT \(key) FROM movement WHERE id BETWEEN \(rows.lowerBound) AND \(rows.upperBound) AND \(own)"
                     ) { $0.int(0) })
-            },
-            settle: { shop, id in
-                let account = noun == "lot" ? StockAccount(lot: id) : StockAccount(item: id)
-                if let day = try shop.firstUnvalued(account) { try shop.revalue(account, from: day) }
-            })
+                return ids
+            }, settle: { shop, id in try shop.revalue(noun == "lot" ? StockAccount(lot: id) : StockAccount(item: id)) })
     }
 }
 
 extension Shop {
     /// Stores movements and brings the value of what they move up to date.
     /// - Returns: their ids.
+    /// - Throws: `refused` if a lot had less on some day than went out of it.
     @discardableResult
     package func record(_ movements: [Movement]) throws -> [Int] {
         var ids: [Int] = [], first: [StockAccount: Day] = [:]
         for movement in movements {
             let project = movement.project, supplier = movement.supplier, receipt = movement.receipt
+            if let lot = movement.lot, movement.quantity.thousandths < 0 { try demandEnough(-movement.quantity.thousandths, of: lot) }
             try data.run(
                 """
                 INSERT INTO movement (
@@ -79,7 +82,34 @@ extension Shop {
             guard let account = movement.lot.map(StockAccount.init(lot:)) ?? movement.item.map(StockAccount.init(item:)) else { continue }
             first[account] = min(first[account] ?? movement.day, movement.day)
         }
-        for (account, day) in first { try revalue(account, from: day) }
+        for (account, day) in first {
+            try revalue(account, from: day)
+            if let lot = account.lot { try demandNeverShort(lot, since: day) }
+        }
         return ids
+    }
+
+    private func demandEnough(_ millis: Int, of lot: Int) throws {
+        let there = try data.one("SELECT code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id WHERE id = \(lot)") {
+            (code: $0.text(0), onHand: $0.int(1))
+        }
+        guard let there, millis > there.onHand else { return }
+        let onHand = Quantity(thousandths: there.onHand)
+        throw Failure(
+            .refused, .lot, "lot \(there.code) holds \(onHand), not \(Quantity(thousandths: millis))",
+            hint: "laseros inv count \(there.code) QTY says what is there")
+    }
+
+    private func demandNeverShort(_ lot: Int, since day: Day) throws {
+        let short = try data.one(
+            """
+            SELECT lot.code, aux_movement.day, on_hand_millis FROM aux_movement JOIN lot ON lot.id = lot_id
+            WHERE lot_id = \(lot) AND aux_movement.day >= \(day) AND on_hand_millis < 0 ORDER BY aux_movement.day, aux_movement.id LIMIT 1
+            """
+        ) { (code: $0.text(0), day: $0.text(1), onHand: $0.int(2)) }
+        guard let short else { return }
+        throw Failure(
+            .refused, .lot, "lot \(short.code) would have held \(Quantity(thousandths: short.onHand)) on \(short.day)",
+            hint: "laseros inv movements \(short.code)")
     }
 }

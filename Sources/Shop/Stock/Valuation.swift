@@ -47,57 +47,156 @@ struct StockBalance: Equatable, Sendable {
     }
 }
 
-extension Shop {
-    /// The day of the first movement whose value is not kept, or is kept although it is gone.
-    func firstUnvalued(_ account: StockAccount) throws -> Day? {
-        try data.one(
-            """
-            SELECT min(day) FROM (
-                SELECT day FROM aux_movement WHERE \(account.condition("aux_movement"))
-                    AND NOT EXISTS (SELECT 1 FROM movement WHERE movement.id = aux_movement.id)
-                UNION ALL SELECT day FROM movement WHERE \(account.condition("movement"))
-                    AND NOT EXISTS (SELECT 1 FROM aux_movement WHERE aux_movement.id = movement.id))
-            """
-        ) { try $0.get(0) } ?? nil
+/// A movement and what is kept of its value.
+struct ValuedMovement {
+    var id: Int
+    var day: String
+    var quantity: Int
+    var cost: Int?
+    /// The change of the value, then the balance; nil if nothing is kept.
+    var kept: (change: Int, balance: StockBalance)?
+
+    /// The columns of a query with `movement` and, joined to it, `kept`.
+    static let columns: SQL = """
+        movement.id, movement.day, movement.quantity_millis, movement.cost_micros, kept.change_cents, kept.on_hand_millis, kept.value_cents
+        """
+
+    /// - Parameter start: the place of the first column.
+    init(_ row: Row, from start: Int = 0) throws {
+        (id, day, quantity, cost) = (row.int(start), row.text(start + 1), row.int(start + 2), try row.get(start + 3))
+        if !row.isNull(start + 4) {
+            kept = (row.int(start + 4), StockBalance(onHand: row.int(start + 5), value: row.int(start + 6)))
+        }
     }
 
-    /// Brings the value of an account up to date, from the day of its first movement that changed.
+    /// The balance after it, from that before it.
+    func balance(after before: StockBalance, isValueless: Bool) -> (change: Int, balance: StockBalance) {
+        var balance = before
+        balance.move(quantity, at: isValueless ? 0 : cost)
+        return (balance.value - before.value, balance)
+    }
+
+    func isKept(as right: (change: Int, balance: StockBalance)) -> Bool {
+        kept.map { $0.change == right.change && $0.balance == right.balance } ?? false
+    }
+}
+
+extension Shop {
+    /// Brings the value of an account up to date from a day on: what is kept of earlier days is right.
     func revalue(_ account: StockAccount, from day: Day) throws {
-        let isValueless =
-            try data.one(
-                "SELECT 1 FROM inv WHERE id = \(account.item) AND client_id IS NOT NULL UNION ALL SELECT 1 FROM lot WHERE id = \(account.lot) AND client_id IS NOT NULL"
-            ) { _ in true } ?? false
+        let before = try data.one(
+            """
+            SELECT on_hand_millis, value_cents FROM aux_movement WHERE \(account.condition("aux_movement")) AND day < \(day)
+            ORDER BY day DESC, id DESC LIMIT 1
+            """
+        ) { StockBalance(onHand: $0.int(0), value: $0.int(1)) }
+        try replay(account, from: before ?? StockBalance(), where: " AND movement.day >= \(day)")
+    }
+
+    /// Brings the value of an account up to date whatever has happened to its movements.
+    func revalue(_ account: StockAccount) throws {
         try data.run(
             """
-            DELETE FROM aux_movement WHERE \(account.condition("aux_movement")) AND day >= \(day)
-                AND NOT EXISTS (SELECT 1 FROM movement WHERE movement.id = aux_movement.id)
+            DELETE FROM aux_movement WHERE \(account.condition("aux_movement")) AND NOT EXISTS (
+                SELECT 1 FROM movement WHERE movement.id = aux_movement.id AND \(account.condition("movement")))
             """)
-        var balance =
-            try data.one(
-                """
-                SELECT on_hand_millis, value_cents FROM aux_movement WHERE \(account.condition("aux_movement")) AND day < \(day)
-                ORDER BY day DESC, id DESC LIMIT 1
-                """
-            ) { StockBalance(onHand: $0.int(0), value: $0.int(1)) } ?? StockBalance()
-        let item =
-            account.lot == nil ? account.item : try data.one("SELECT inv_id FROM lot WHERE id = \(account.lot)") { try $0.get(0) } ?? nil
-        let later = try data.all(
+        try replay(account, from: StockBalance(), where: "")
+    }
+
+    private func replay(_ account: StockAccount, from start: StockBalance, where condition: SQL) throws {
+        let owner = try data.one(
             """
-            SELECT id, day, quantity_millis, cost_micros FROM movement WHERE \(account.condition("movement")) AND day >= \(day)
-            ORDER BY day, id
+            SELECT inv.id, inv.client_id IS NOT NULL FROM inv WHERE inv.id = \(account.item)
+            UNION ALL SELECT lot.inv_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL FROM lot LEFT JOIN inv ON inv.id = lot.inv_id
+            WHERE lot.id = \(account.lot)
             """
-        ) { (id: $0.int(0), day: $0.text(1), quantity: $0.int(2), cost: try $0.get(3) as Int?) }
-        for movement in later {
-            let before = balance.value
-            balance.move(movement.quantity, at: isValueless ? 0 : movement.cost)
+        ) { (item: try $0.get(0) as Int?, isValueless: $0.int(1) != 0) }
+        guard let owner else { return }
+        var balance = start
+        try data.each(
+            """
+            SELECT \(ValuedMovement.columns) FROM movement LEFT JOIN aux_movement kept ON kept.id = movement.id
+            WHERE \(account.condition("movement"))\(condition) ORDER BY movement.day, movement.id
+            """
+        ) { row in
+            let movement = try ValuedMovement(row), right = movement.balance(after: balance, isValueless: owner.isValueless)
+            balance = right.balance
+            guard !movement.isKept(as: right) else { return }
             try data.run(
                 """
                 INSERT INTO aux_movement (id, inv_id, lot_id, day, change_cents, on_hand_millis, value_cents) VALUES (
-                    \(movement.id), \(item), \(account.lot), \(movement.day), \(balance.value - before), \(balance.onHand),
-                    \(balance.value))
-                ON CONFLICT (id) DO UPDATE SET day = excluded.day, change_cents = excluded.change_cents,
-                    on_hand_millis = excluded.on_hand_millis, value_cents = excluded.value_cents
+                    \(movement.id), \(owner.item), \(account.lot), \(movement.day), \(right.change), \(balance.onHand), \(balance.value))
+                ON CONFLICT (id) DO UPDATE SET inv_id = excluded.inv_id, lot_id = excluded.lot_id, day = excluded.day,
+                    change_cents = excluded.change_cents, on_hand_millis = excluded.on_hand_millis, value_cents = excluded.value_cents
                 """)
         }
+    }
+
+    /// The accounts among these items and lots whose value is not as their client says: nothing for material that a client brought.
+    func misvalued(among ids: [String: ClosedRange<Int>]) throws -> [StockAccount] {
+        func wrong(_ client: SQL, _ account: SQL) -> SQL {
+            """
+            iif(\(client) IS NULL,
+                EXISTS (SELECT 1 FROM movement WHERE \(account) AND quantity_millis > 0 AND cost_micros > 0)
+                AND NOT EXISTS (SELECT 1 FROM aux_movement movement WHERE \(account) AND change_cents <> 0),
+                EXISTS (SELECT 1 FROM aux_movement movement WHERE \(account) AND change_cents <> 0))
+            """
+        }
+        func within(_ column: SQL, _ table: String) -> SQL? {
+            ids[table].map { "\(column) BETWEEN \($0.lowerBound) AND \($0.upperBound)" }
+        }
+        let items = try within("inv.id", "inv").map { range in
+            try data.all("SELECT id FROM inv WHERE \(range) AND \(wrong("inv.client_id", "inv_id = inv.id AND lot_id IS NULL"))") {
+                StockAccount(item: $0.int(0))
+            }
+        }
+        let lots = try [within("lot.inv_id", "inv"), within("lot.id", "lot")].compactMap { $0 }.flatMap { range in
+            try data.all(
+                """
+                SELECT lot.id FROM lot LEFT JOIN inv ON inv.id = lot.inv_id
+                WHERE \(range) AND \(wrong("coalesce(lot.client_id, inv.client_id)", "movement.lot_id = lot.id"))
+                """
+            ) { StockAccount(lot: $0.int(0)) }
+        }
+        return (items ?? []) + lots
+    }
+
+    /// Values the stock of a record anew if its client has changed.
+    func revalueIfOwnerChanged(_ noun: String, _ id: Int) throws {
+        for account in try misvalued(among: [noun: id...id]) { try revalue(account) }
+    }
+
+    /// Replays all movements, and reports the first of each account whose quantity or value is kept otherwise.
+    func findWrongValues(_ faults: Faults) throws {
+        let history = History(self)
+        var current: StockAccount?, balance = StockBalance(), isTold = false
+        try data.each(
+            """
+            SELECT movement.inv_id, movement.lot_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL, \(ValuedMovement.columns)
+            FROM movement LEFT JOIN inv ON inv.id = movement.inv_id LEFT JOIN lot ON lot.id = movement.lot_id
+            LEFT JOIN aux_movement kept ON kept.id = movement.id AND kept.lot_id IS movement.lot_id
+                AND kept.inv_id IS iif(movement.lot_id IS NULL, movement.inv_id, lot.inv_id)
+            ORDER BY movement.lot_id, iif(movement.lot_id IS NULL, movement.inv_id, NULL), movement.day, movement.id
+            """
+        ) { row in
+            let account = row.isNull(1) ? StockAccount(item: row.int(0)) : StockAccount(lot: row.int(1))
+            if account != current { (current, balance, isTold) = (account, StockBalance(), false) }
+            let movement = try ValuedMovement(row, from: 3), right = movement.balance(after: balance, isValueless: row.int(2) != 0)
+            balance = right.balance
+            guard !isTold, !movement.isKept(as: right) else { return }
+            isTold = true
+            let label = try account.lot.map { "lot \(try history.label("lot", $0, nil))" } ?? history.label("inv", row.int(0), nil)
+            let kept = movement.kept.map { Shop.told($0.balance) } ?? "nothing"
+            faults.add(
+                .sums, "\(label): \(kept) is kept after its movement on \(movement.day), and its movements come to \(Shop.told(balance))")
+        }
+        let rest = try data.one(
+            "SELECT count(*) FROM aux_movement WHERE NOT EXISTS (SELECT 1 FROM movement WHERE movement.id = aux_movement.id)"
+        ) { $0.int(0) } ?? 0
+        if rest > 0 { faults.add(.sums, "values of \(counted(rest, "movement")) are kept that are not there") }
+    }
+
+    private static func told(_ balance: StockBalance) -> String {
+        "\(Quantity(thousandths: balance.onHand)) worth \(Money(cents: balance.value))"
     }
 }

@@ -28,6 +28,8 @@ package final class Shop {
     var proved: [String: Identity] = [:]
     /// The codes of operations that came with a price and that no note has named.
     var pricedAlone: Set<String> = []
+    /// The records, by noun, of which an imported file says another quantity on hand.
+    var countedOtherwise: [String: Set<Int>] = [:]
     /// Messages about repaired files below `files/`.
     private var repairs: [String] = []
 
@@ -147,7 +149,7 @@ package final class Shop {
     /// Clears the caches at the end of a change: it may be rolled back, and others may write before the next.
     func forgetWhatWasRead() {
         forgetSettings()
-        (knownWords, newestCodes, rowStatements, begun, isChanging) = ([:], [:], [:], nil, false)
+        (knownWords, newestCodes, rowStatements, countedOtherwise, begun, isChanging) = ([:], [:], [:], [:], nil, false)
     }
 
     func zone() throws -> Zone {

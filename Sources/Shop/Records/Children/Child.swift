@@ -35,6 +35,8 @@ package struct Child: Sendable {
     /// The column with the place of a row, if users order the rows by moving them.
     var place: String?
     package var isMovable: Bool { place != nil }
+    /// Whether no two rows of a parent have the same name.
+    var isUnique = true
     /// Whether a row is identified by a number that is not its place.
     package var isNumbered = false
     /// Called before a row is written, to complete or refuse it. Receives the id of the parent.
@@ -113,7 +115,7 @@ package struct Child: Sendable {
     package var heading: Heading { Heading(plural, .nested) }
     /// The columns that are unique within a parent.
     var distinct: Distinct? {
-        guard naming.reference == nil else { return nil }
+        guard isUnique, naming.reference == nil else { return nil }
         return Distinct(table, [parent, naming.column], "\(article(name)) with this \(naming.name == name ? "number" : naming.name)")
     }
 }

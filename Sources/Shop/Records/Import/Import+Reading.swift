@@ -67,7 +67,7 @@ extension Import {
     func read(_ text: String, _ typed: String, _ unit: String, _ f: Int, _ line: Int, _ column: String) throws -> Cell? {
         // Spreadsheets put blanks around numbers and dates in some formats.
         let text = areFreeText[f] ? text : text.strippedOfBlanks
-        if text.isEmpty { return nil }
+        if text.isEmpty || !wordsOfNothing[f].isEmpty && wordsOfNothing[f].contains(text.folded) { return nil }
         if let reference = references[f] { return try referred(text, reference, f, line, column) }
         let isBare = !unit.isEmpty && text.utf8.last.map { (48...57).contains($0) } == true
         guard try !areAmounts[f] || shop.isOwnCurrency(text) else {

@@ -47,6 +47,7 @@ package final class Import {
     let references: [String?]
     let types: [ShownType]
     let areFreeText: [Bool]
+    let wordsOfNothing: [Set<String>]
     let areAmounts: [Bool]
     let required: [Int]
     let empty: Record
@@ -95,6 +96,7 @@ package final class Import {
         references = fields.map(\.reference)
         types = fields.map(\.heading.type)
         areFreeText = fields.map(\.isFreeText)
+        wordsOfNothing = fields.map(\.wordsOfNothing)
         areAmounts = fields.map(\.isAmount)
         required = noun.required
         empty = Record(noun)

@@ -37,6 +37,15 @@ extension Field {
     }
 }
 
+extension Field {
+    /// The same field, for which these words in a file are an empty cell.
+    package func empty(as words: String...) -> Field {
+        var field = self
+        field.wordsOfNothing = Set(words.map(\.folded))
+        return field
+    }
+}
+
 /// Maps each column of a file to a field: by its name, an alias, or the caller's map.
 struct ImportColumns {
     enum Target: Hashable {

@@ -113,6 +113,7 @@ extension Shop {
     func findWrongSums(_ faults: Faults) throws {
         for noun in nouns {
             if let sums = noun.sums { try SumCheck(self, noun.name, sums, faults).run() }
+            try noun.findFaults?(self, faults)
         }
     }
 }

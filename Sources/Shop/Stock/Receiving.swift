@@ -1,0 +1,67 @@
+import Store
+import Values
+
+/// What is known of sheets that make a lot; nil where the item says it, or nobody.
+package struct NewLot: Sendable {
+    package var heat: String?
+    package var size: Size?
+    package var grade: String?
+    package var grain: Grain?
+    package var location: String?
+    package var notes: String?
+
+    package init(
+        heat: String? = nil, size: Size? = nil, grade: String? = nil, grain: Grain? = nil, location: String? = nil, notes: String? = nil
+    ) {
+        (self.heat, self.size, self.grade, self.grain, self.location, self.notes) = (heat, size, grade, grain, location, notes)
+    }
+}
+
+extension Shop {
+    /// Receives an item, as a lot of its own if one is given.
+    /// - Parameter receipt: the row of `purchase_receipt` that it came with.
+    package func receive(_ item: RecordID, _ request: StockRequest, lot new: NewLot? = nil, receipt: Int? = nil) throws -> Stocked {
+        try demandAboveZero(request)
+        let thing = try stock(.inv, item), day = try stockDay(request.day)
+        if let client = thing.client, request.cost != nil {
+            throw Failure(
+                .refused, .movement, "\(thing.name) belongs to client \(client.code) and has no cost", hint: "receive it without --cost")
+        }
+        if let cost = request.cost, cost < Rate(millionths: 0) { throw Failure(.usage, .movement, "a cost is not negative: \(cost)") }
+        var notes = [try lateNote(thing, day)].compactMap { $0 }
+        let lot = try new.map { try addLot($0, of: item, on: day) }
+        let cost = thing.client == nil ? request.cost ?? thing.unitCost : nil
+        var movement = Movement(.receipt, request.quantity, of: item.id, lot: lot?.id, on: day)
+        (movement.cost, movement.supplier, movement.project) = (cost, request.supplier?.id, request.project?.id)
+        (movement.receipt, movement.reason) = (receipt, request.reason)
+        let ids = try record([movement])
+        if cost == nil, thing.client == nil, lot != nil || thing.loose <= 0 {
+            notes.append("\(thing.code) has no cost, so its value is not known: --cost AMOUNT, or laseros inv edit \(thing.code) --unit-cost AMOUNT")
+        }
+        let price = cost.map { " at \($0)" } ?? "", place = lot.map { " as lot \($0.code)" } ?? ""
+        return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) received\(place)\(price)"), notes: notes, lot: lot)
+    }
+
+    /// Makes a lot of sheets that were received, and receives them.
+    /// - Parameter receipt: the row of `purchase_receipt` that they came with.
+    package func receiveLot(_ new: NewLot, of item: RecordID, _ request: StockRequest, receipt: Int? = nil) throws -> (
+        lot: RecordID, movement: Int, notes: [String]
+    ) {
+        let done = try receive(item, request, lot: new, receipt: receipt)
+        guard let lot = done.lot, let movement = done.ids.first else { throw Failure(.defect, .lot, "a receipt has made no lot") }
+        return (lot, movement, done.notes)
+    }
+
+    private func addLot(_ new: NewLot, of item: RecordID, on day: Day) throws -> RecordID {
+        var record = Record(.lot)
+        record["kind"] = LotKind.sheet.cell
+        record["inv"] = .integer(item.id)
+        record["received_on"] = day.cell
+        for (field, value) in [("heat", new.heat), ("grade", new.grade), ("location", new.location), ("notes", new.notes)] {
+            record[field] = value?.cell
+        }
+        (record["size"], record["grain"]) = (new.size?.cell, new.grain?.cell)
+        let lot = try add(record)
+        return RecordID(id: lot.id, code: lot.code)
+    }
+}

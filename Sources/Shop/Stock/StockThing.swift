@@ -1,0 +1,93 @@
+import Store
+import Values
+
+/// An item or a lot that is to be moved, with what is there of it.
+package struct StockThing: Sendable {
+    /// Nil for a remnant, which belongs to no item.
+    package var item: RecordID?
+    package var lot: RecordID?
+    /// In thousandths: of the lot, or of the item with its lots.
+    var onHand: Int
+    /// In thousandths: of an item what is not in lots, of a lot all.
+    var loose: Int
+    /// The client who brought it.
+    var client: RecordID?
+    var unitCost: Rate?
+    var location: String?
+
+    package var code: String { lot?.code ?? item?.code ?? "" }
+    /// `item SM-MS-3`, `lot LOT-0001`
+    package var name: String { (lot == nil ? "item " : "lot ") + code }
+
+    /// A movement of it.
+    func movement(_ kind: MovementKind, _ millis: Int, on day: Day) -> Movement {
+        Movement(kind, Quantity(thousandths: millis), of: item?.id, lot: lot?.id, on: day)
+    }
+}
+
+extension Shop {
+    /// Finds an item or a lot by its code, or an item by a part of its code or name.
+    package func stock(_ typed: String) throws -> StockThing {
+        for noun in [Noun.inv, Noun.lot] {
+            do { return try stock(noun, find(noun, typed, guessing: .nothing, hinting: false)) } catch let failure as Failure
+            where failure.kind == .notFound { continue }
+        }
+        return try stock(.inv, find(.inv, typed))
+    }
+
+    package func stock(_ noun: Noun, _ found: RecordID) throws -> StockThing {
+        let isLot = noun.name == "lot", table: SQL = "\(name: noun.name)"
+        let from: SQL =
+            isLot
+            ? "lot LEFT JOIN inv ON inv.id = lot.inv_id JOIN aux_lot aux ON aux.lot_id = lot.id"
+            : "inv JOIN aux_inv aux ON aux.inv_id = inv.id"
+        let loose = isLot ? "aux.on_hand_millis" : Shop.looseMillis
+        let thing = try data.one(
+            """
+            SELECT inv.id, inv.code, client.id, client.code, inv.unit_cost_micros, \(table).location, aux.on_hand_millis, \(loose)
+            FROM \(from) LEFT JOIN client ON client.id = \(table).client_id WHERE \(table).id = \(found.id)
+            """
+        ) { row in
+            StockThing(
+                item: row.isNull(0) ? nil : RecordID(id: row.int(0), code: row.text(1)), lot: isLot ? found : nil, onHand: row.int(6),
+                loose: row.int(7), client: row.isNull(2) ? nil : RecordID(id: row.int(2), code: row.text(3)), unitCost: try row.get(4),
+                location: try row.get(5))
+        }
+        guard let thing else { throw Failure(.notFound, noun.area, "there is no \(noun.word) '\(found.code)'") }
+        return thing
+    }
+
+    /// What an item has without its lots.
+    static let looseMillis: SQL = """
+        aux.on_hand_millis - coalesce((SELECT sum(aux_lot.on_hand_millis) FROM lot JOIN aux_lot ON aux_lot.lot_id = lot.id
+            WHERE lot.inv_id = inv.id), 0)
+        """
+
+    /// What is there of it now.
+    func onHand(_ thing: StockThing) throws -> Quantity {
+        let there: SQL =
+            thing.lot.map { "SELECT on_hand_millis FROM aux_lot WHERE lot_id = \($0.id)" }
+            ?? "SELECT on_hand_millis FROM aux_inv WHERE inv_id = \(thing.item?.id)"
+        return try data.one(there) { try $0.get(0) } ?? Quantity(thousandths: 0)
+    }
+
+    /// The day of a movement.
+    /// - Throws: `refused` for a day to come.
+    func stockDay(_ day: Day?) throws -> Day {
+        let today = try today()
+        guard let day, day != today else { return today }
+        guard day < today else {
+            throw Failure(.refused, .movement, "\(day) is still to come: today is \(today)", hint: "record it when it has happened")
+        }
+        return day
+    }
+
+    /// A warning about a day before the last movement; nil if it is not.
+    func lateNote(_ thing: StockThing, _ day: Day) throws -> String? {
+        let own: SQL = thing.lot.map { "lot_id = \($0.id)" } ?? "inv_id = \(thing.item?.id)"
+        guard let last = try data.one("SELECT max(day) FROM movement WHERE \(own)", { try $0.get(0) as Day? }) ?? nil, day < last else {
+            return nil
+        }
+        return "warning: \(thing.code) was moved on \(last), after \(day): what is kept since then changes"
+    }
+}
