@@ -7,6 +7,8 @@ struct ItemNeed {
     var code: String
     /// Who sells it; nil if nobody is known, or if several do and the item names none.
     var supplier: Int?
+    /// Whether a client brings it.
+    var isBrought: Bool
     /// Nil if it is never low.
     var level: Quantity?
     var order: Quantity?
@@ -42,13 +44,14 @@ extension Shop {
                         JOIN supplier ON supplier.id = own.supplier_id WHERE own.inv_id = inv.id AND supplier.active)),
                 inv.level_millis, inv.order_millis, on_hand_millis - reserved_millis + on_order_millis, on_order_millis,
                 coalesce((SELECT sum(quantity_millis) FROM purchase_line JOIN purchase ON purchase.id = purchase_id
-                    WHERE purchase_line.inv_id = inv.id AND purchase.status = 'draft'), 0)
+                    WHERE purchase_line.inv_id = inv.id AND purchase.status = 'draft'), 0),
+                inv.client_id IS NOT NULL
             FROM inv JOIN aux_inv ON aux_inv.inv_id = inv.id WHERE inv.id IN (\(SQL.ids(items)))
             """
         ) { row in
             let drafted = row.int(7)
             return ItemNeed(
-                id: row.int(0), code: row.text(1), supplier: try row.get(2), level: try row.get(3), order: try row.get(4),
+                id: row.int(0), code: row.text(1), supplier: try row.get(2), isBrought: row.int(8) != 0, level: try row.get(3), order: try row.get(4),
                 available: Quantity(thousandths: row.int(5) + drafted), ordered: Quantity(thousandths: row.int(6) + drafted))
         }
         return Dictionary(needs.map { ($0.id, $0) }) { first, _ in first }

@@ -169,7 +169,7 @@ extension Shop {
                 SELECT max(purchase_receipt.day) FROM purchase_line JOIN purchase_receipt ON line_id = purchase_line.id
                 WHERE purchase_id = \(purchase.id)
                 """
-            ) { try $0.get(0) } ?? nil
+            ) { try $0.get(0) as Day? } ?? nil
         if let last {
             move.to = PurchaseStatus.received.rawValue
             move.effect = { _, _ in LifeCycle.Effect(values: [("received_on", "\(last)")]) }

@@ -87,6 +87,7 @@ extension Shop {
     /// Fills in the title, and what the supplier or the item says about code and price where nothing is said.
     fileprivate func checkLine(_ record: inout ChildRecord, of purchase: Int) throws {
         guard let what = Purchased(item: record.id("inv"), operation: record.id("operation")) else { return }
+        if case .item(let id) = what { try demandOwn(item: id) }
         let found = switch what {
         case .item(let id): try data.one("SELECT name, unit_cost_micros FROM inv WHERE id = \(id)") { ($0.cell(0), $0.cell(1)) }
         case .operation(let id): try data.one("SELECT name, NULL FROM operation WHERE id = \(id)") { ($0.cell(0), $0.cell(1)) }
@@ -98,6 +99,15 @@ extension Shop {
         let article = try articles("supplier_id = \(supplier)")[supplier]?[what]
         if record[line: "article_code"] == nil { record[line: "article_code"] = article?.code?.cell ?? .null }
         if record[line: "price"] == nil { record[line: "price"] = article?.price?.cell ?? cost }
+    }
+
+    /// - Throws: `refused` for material that a client brings.
+    private func demandOwn(item: Int) throws {
+        let brought = try data.one(
+            "SELECT inv.code, client.code FROM inv JOIN client ON client.id = inv.client_id WHERE inv.id = \(item)"
+        ) { ($0.text(0), $0.text(1)) }
+        guard let (item, client) = brought else { return }
+        throw Failure(.refused, .purchaseLine, "item \(item) belongs to client \(client), who brings it: it is not bought")
     }
 
     /// Brings the totals of a purchase and its lines up to date.

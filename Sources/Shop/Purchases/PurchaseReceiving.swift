@@ -9,10 +9,20 @@ package struct ReceiptRequest: Sendable {
     package var day: Day?
     /// The number of the delivery note.
     package var reference: String?
+    /// What is known of the sheets of the one line that came, if they make a lot.
+    package var lot: NewLot?
 
-    package init(_ items: [ItemCount], day: Day? = nil, reference: String? = nil) {
-        (self.items, self.day, self.reference) = (items, day, reference)
+    package init(_ items: [ItemCount], day: Day? = nil, reference: String? = nil, lot: NewLot? = nil) {
+        (self.items, self.day, self.reference, self.lot) = (items, day, reference, lot)
     }
+}
+
+/// A receipt that was recorded.
+package struct Received: Sendable {
+    package var sentence: String
+    package var notes: [String]
+    /// The lot that it has made.
+    package var lot: RecordID?
 }
 
 /// What a receipt takes in, and what speaks against it.
@@ -50,16 +60,12 @@ private struct ReceiptPlan {
     /// `; 10 sheets of SM-MS-3 still to come`; empty if nothing is.
     var remainder: String { left.isEmpty ? "" : "; still to come: \(Shop.listed(left.map(Self.told)))" }
 
-    /// Warnings about more than was ordered, and about what has no price.
-    var notes: [String] {
+    /// A warning about more than was ordered.
+    var excess: String? {
         let over = taken.filter { $0.quantity > $0.line.open }.map { line, quantity in
             "\(Quantity(thousandths: quantity.thousandths - line.open.thousandths)) of \(line.item ?? line.title)"
         }
-        let unpriced = taken.filter { $0.line.price == nil && $0.line.itemID != nil }.compactMap(\.line.item)
-        return [
-            over.isEmpty ? nil : "warning: more came than was ordered: \(Shop.listed(over))",
-            unpriced.isEmpty ? nil : "warning: no price of \(Shop.listed(unpriced)): what came is valued like what is there",
-        ].compactMap { $0 }
+        return over.isEmpty ? nil : "warning: more came than was ordered: \(Shop.listed(over))"
     }
 
     private static func told(_ taken: (line: PurchaseLine, quantity: Quantity)) -> String {
@@ -70,11 +76,12 @@ private struct ReceiptPlan {
 extension Shop {
     /// Records what came of a purchase: a receipt of each line, and a movement of each item, which costs what the line says.
     /// - Throws: `refused` with everything that speaks against it.
-    package func receive(_ purchase: RecordID, _ request: ReceiptRequest) throws -> (sentence: String, notes: [String]) {
+    package func receive(_ purchase: RecordID, _ request: ReceiptRequest) throws -> Received {
         guard var move = Noun.purchase.lifeCycle?.move("receive") else { throw Failure(.defect, .purchase, "purchases have no move receive") }
         let today = try today(), day = request.day ?? today, plan = ReceiptPlan(try purchaseLines(purchase.id), request.items)
         var faults = plan.faults
         if day > today { faults.append("\(day) is still to come, today is \(today)") }
+        if request.lot != nil, plan.taken.count != 1 || plan.taken[0].line.itemID == nil { faults.append("a lot is of one line with an item") }
         let isComplete = plan.left.isEmpty
         move.effect = { [faults] _, _ in
             guard faults.isEmpty else {
@@ -82,40 +89,39 @@ extension Shop {
                     .refused, .purchase, "purchase \(purchase.code) cannot be received: \(faults.joined(separator: "; "))",
                     hint: "laseros purchase line list \(purchase.code)")
             }
-            var effect = LifeCycle.Effect(notes: plan.notes)
+            var effect = LifeCycle.Effect(notes: [plan.excess].compactMap { $0 })
             if isComplete { effect.values.append(("received_on", "\(day)")) }
             effect.stays = !isComplete
             return effect
         }
-        var notes = try self.move(.purchase, purchase, move)
-        let head = try data.one("SELECT supplier_id, placed_on FROM purchase WHERE id = \(purchase.id)") { row in
-            (supplier: row.int(0), placed: try row.get(1) as Day?)
-        }
-        if let placed = head?.placed, day < placed { notes.append("purchase \(purchase.code) was placed on \(placed), after that day") }
-        try store(plan, request, from: head?.supplier, day)
-        let sentence = "purchase \(purchase.code)" + (isComplete ? " is received: " : ": ") + plan.goods + (isComplete ? "" : " received")
-        return (sentence + plan.remainder, notes)
+        var done = Received(sentence: "purchase \(purchase.code)", notes: try self.move(.purchase, purchase, move))
+        let head = try data.one(
+            "SELECT supplier.id, supplier.code, placed_on FROM purchase JOIN supplier ON supplier.id = supplier_id WHERE purchase.id = \(purchase.id)"
+        ) { row in (supplier: RecordID(row), placed: try row.get(2) as Day?) }
+        if let placed = head?.placed, day < placed { done.notes.append("purchase \(purchase.code) was placed on \(placed), after that day") }
+        for (line, quantity) in plan.taken { try take(quantity, of: line, request, from: head?.supplier, day, &done) }
+        done.sentence += (isComplete ? " is received: " : ": ") + plan.goods + (isComplete ? "" : " received")
+        if let lot = done.lot { done.sentence += " as lot \(lot.code)" }
+        done.sentence += plan.remainder
+        return done
     }
 
-    private func store(_ plan: ReceiptPlan, _ request: ReceiptRequest, from supplier: Int?, _ day: Day) throws {
-        var movements: [Movement] = []
-        for (line, quantity) in plan.taken {
-            try data.run(
-                """
-                INSERT INTO purchase_receipt (line_id, position, day, quantity_millis, reference)
-                VALUES (\(line.id), (SELECT coalesce(max(position), 0) + 1 FROM purchase_receipt WHERE line_id = \(line.id)),
-                    \(day), \(quantity), \(request.reference))
-                """)
-            let receipt = data.lastID
-            try data.run(
-                """
-                UPDATE purchase_line SET open_millis = max(0, open_millis - \(quantity)) WHERE id = \(line.id) AND open_millis > 0
-                """)
-            guard let item = line.itemID else { continue }
-            var movement = Movement(.receipt, quantity, of: item, on: day)
-            (movement.cost, movement.supplier, movement.receipt) = (line.price, supplier, receipt)
-            movements.append(movement)
-        }
-        try record(movements)
+    private func take(
+        _ quantity: Quantity, of line: PurchaseLine, _ request: ReceiptRequest, from supplier: RecordID?, _ day: Day, _ done: inout Received
+    ) throws {
+        try data.run(
+            """
+            INSERT INTO purchase_receipt (line_id, position, day, quantity_millis, reference)
+            VALUES (\(line.id), (SELECT coalesce(max(position), 0) + 1 FROM purchase_receipt WHERE line_id = \(line.id)),
+                \(day), \(quantity), \(request.reference))
+            """)
+        let receipt = data.lastID
+        try data.run("UPDATE purchase_line SET open_millis = max(0, open_millis - \(quantity)) WHERE id = \(line.id) AND open_millis > 0")
+        guard let id = line.itemID else { return }
+        let item = RecordID(id: id, code: line.item ?? "")
+        let came = StockRequest(quantity, on: day, supplier: supplier, reason: request.reference, cost: line.price)
+        let stocked = try receive(item, came, lot: request.lot, receipt: receipt)
+        done.notes += stocked.notes
+        done.lot = stocked.lot
     }
 }

@@ -36,6 +36,8 @@ package struct Drafted: Sendable {
     package var purchases: [RecordID] = []
     /// What is on order already.
     package var covered: [String] = []
+    /// What clients bring.
+    package var brought: [String] = []
     /// What nobody is known to sell.
     package var unsold: [String] = []
     /// What is not low, and has no order quantity.
@@ -44,8 +46,10 @@ package struct Drafted: Sendable {
 
     /// What was left out, by reason: `on order already: MS-3, N2`.
     package var leftOut: [String] {
-        [(covered, "on order already"), (unsold, "without a supplier"), (uncounted, "neither low nor with an order quantity")]
-            .compactMap { codes, why in codes.isEmpty ? nil : "\(why): \(Shop.listed(codes))" }
+        [
+            (covered, "on order already"), (brought, "brought by clients"), (unsold, "without a supplier"),
+            (uncounted, "neither low nor with an order quantity"),
+        ].compactMap { codes, why in codes.isEmpty ? nil : "\(why): \(Shop.listed(codes))" }
     }
 
     /// The command that helps what was left out; nil if all of it is on order.
@@ -90,6 +94,10 @@ extension Shop {
             guard let need = needs[item.id] else { continue }
             guard !need.isCovered else {
                 drafted.covered.append(item.code)
+                continue
+            }
+            guard !need.isBrought else {
+                drafted.brought.append(item.code)
                 continue
             }
             guard let supplier = need.supplier else {
