@@ -55,8 +55,8 @@ private let addCommand = writes(
         has an article of it.
         """,
     examples: [
-        "laseros purchase add SU-0001 MS-3:20 --expected +3d",
-        "laseros purchase add SU-0002 --operation powder-coat:4 --project hinges",
+        "laseros purchase add SU-0001 SM-MS-3:20 --expected +3d",
+        "laseros purchase add SU-0003 --operation powder-coat:4 --project hinges",
     ],
     answer: Noun.purchase.headings,
     prepare: { call, _ in

@@ -62,7 +62,7 @@ extension Noun {
             "edit": ["laseros purchase edit last --expected +1w --reference 'SO 88123'"],
             "cancel": ["laseros purchase cancel last 'sold out'"],
             "line add": [
-                "laseros purchase line add last --item MS-3 --quantity 20",
+                "laseros purchase line add last --item SM-MS-3 --quantity 20",
                 "laseros purchase line add last --operation powder-coat --quantity 4 --project hinges",
             ],
             "line list": ["laseros purchase line list last --csv --fields article_code,title,quantity,unit,price"],

@@ -44,7 +44,7 @@ package struct Drafted: Sendable {
     package var uncounted: [String] = []
     package var notes: [String] = []
 
-    /// What was left out, by reason: `on order already: MS-3, N2`.
+    /// What was left out, by reason: `on order already: SM-MS-3, N2`.
     package var leftOut: [String] {
         [
             (covered, "on order already"), (brought, "brought by clients"), (unsold, "without a supplier"),

@@ -40,7 +40,7 @@ extension Noun {
         noun.examples = [
             "add": ["laseros supplier add 'Cape Steel' --supplies 'sheet metal' --email orders@capesteel.example --lead-days 3"],
             "article add": [
-                "laseros supplier article add last --item MS-3 --article CS-4711 --price 1820 --pack 5",
+                "laseros supplier article add last --item SM-MS-3 --article CS-4711 --price 1820 --pack 5",
                 "laseros supplier article add last --operation powder-coat --price 145",
             ],
             "article edit": ["laseros supplier article edit SU-0001 1 --price 1845"],

@@ -88,6 +88,7 @@ enum ExampleShop {
         "laseros purchase receive last --all --reference 'DN 5512'": ["laseros purchase place last"],
         "laseros purchase receive last 1:2 --on yesterday": ["laseros purchase place last"],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
+        "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' | laseros lot import -"],
         "laseros project import-folder profiles --dates dmy": [
             "mkdir -p 'profiles/CL-0001/1.Projects/0001-Gate-02.09.2025' && cp 0001-*.dxf profiles/CL-0001/1.Projects/0001*"
         ],
@@ -130,9 +131,18 @@ enum ExampleShop {
         "product": [
             "category": "brackets", "material": "MS", "thickness": "3", "active": "no", "search": "bracket",
         ],
-        "supplier": ["active": "yes", "search": "coaters"],
+        "inv": [
+            "category": "gas", "material": "MS", "thickness": "3", "supplier": "SU-0001", "client": "CL-0002", "location": "rack a",
+            "active": "yes", "search": "oxygen",
+        ],
+        "lot": [
+            "kind": "sheet", "inv": "SM-MS-3", "material": "MS", "thickness": "3", "heat": "h4711", "client": "CL-0002",
+            "location": "rack b", "search": "H4711",
+        ],
+        "supplier": ["active": "no", "search": "steel"],
         "purchase": [
-            "supplier": "SU-0001", "status": "placed", "inv": "MS-3", "item": "MS-3", "project": "hinges", "period": "2026-08", "search": "88123",
+            "supplier": "SU-0001", "status": "placed", "inv": "SM-MS-3", "item": "SM-MS-3", "project": "hinges", "period": "2026-08",
+            "search": "88123",
         ],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
     ]
