@@ -64,7 +64,7 @@ extension Shop {
             switch (row.item, row.operation) {
             case (let item?, nil): return .item(try find(.inv, item, guessing: .names, hinting: false).id)
             case (nil, let operation?): return .operation(try find(.operation, operation, guessing: .names, hinting: false).id)
-            default: result.faults.append((row.line, "inv", "an article is of an item or of an operation: of one of them"))
+            default: result.faults.append((row.line, "inv", "a row needs an item or an operation, and not both"))
             }
         } catch let failure as Failure where failure.kind == .notFound {
             result.faults.append((row.line, row.item == nil ? "operation" : "inv", failure.message))

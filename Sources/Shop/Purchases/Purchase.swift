@@ -56,7 +56,7 @@ extension Noun {
         noun.check = { shop, record in try shop.checkPurchase(&record) }
         noun.beforeRemoval = { shop, id in try shop.demandOpen(.purchase, id) }
         noun.lifeCycle = purchaseCycle
-        noun.children = [purchaseLine, .files(of: "purchase"), Noun.moves(of: "purchase", PurchaseStatus.self)]
+        noun.children = [purchaseLine, .files(of: "purchase"), purchaseMoves]
         noun.examples = [
             "list": ["laseros purchase list @late", "laseros purchase list --all --supplier 'Cape Steel' --period 2026 --csv"],
             "edit": ["laseros purchase edit last --expected +1w --reference 'SO 88123'"],
@@ -79,6 +79,13 @@ extension Noun {
         """
     }
 }
+
+/// An export has no transitions and receipts: what it brings into another shop is a draft.
+private let purchaseMoves: Child = {
+    var moves = Noun.moves(of: "purchase", PurchaseStatus.self)
+    moves.isPortable = false
+    return moves
+}()
 
 private let purchaseCycle: LifeCycle = {
     var place = LifeCycle.Move("place", "placed", "Mark purchases as placed", from: [PurchaseStatus.draft], to: .placed, stamps: "placed_on")
@@ -140,7 +147,8 @@ extension Shop {
             "SELECT position FROM purchase_line WHERE purchase_id = \(purchase) AND price_micros IS NULL ORDER BY position"
         ) { "\($0.int(0))" }
         guard !lines.isEmpty else { return nil }
-        return "warning: \(worded(lines.count, "line")) \(Shop.listed(lines)) \(worded(lines.count, "has", "have")) no price"
+        let code = try code(of: .purchase, purchase) ?? ""
+        return "warning: purchase \(code): \(worded(lines.count, "line")) \(Shop.listed(lines)) \(worded(lines.count, "has", "have")) no price"
     }
 
     /// A warning about items that other purchases have on order.

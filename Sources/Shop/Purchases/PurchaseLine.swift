@@ -29,11 +29,15 @@ let purchaseLine: Child = {
     return child
 }()
 
-private let purchaseReceipt = Child(
-    "receipt", "What came of a line", in: "purchase_receipt", of: "line_id",
-    [
-        Field("day", Day.self), Field("quantity", Quantity.self, column: "quantity_millis"), Field("reference", Line.self),
-    ])
+private let purchaseReceipt: Child = {
+    var child = Child(
+        "receipt", "What came of a line", in: "purchase_receipt", of: "line_id",
+        [
+            Field("day", Day.self), Field("quantity", Quantity.self, column: "quantity_millis"), Field("reference", Line.self),
+        ])
+    child.isPortable = false
+    return child
+}()
 
 /// A line of a purchase.
 struct PurchaseLine {
@@ -121,7 +125,7 @@ extension Shop {
         ) { row in
             guard Purchased(item: try row.get(2), operation: try row.get(3)) != nil else {
                 throw Failure(
-                    .refused, .purchaseLine, "line \(row.int(1)) is of an item or of an operation: of one of them",
+                    .refused, .purchaseLine, "line \(row.int(1)) needs an item or an operation, and not both",
                     hint: "--item CODE or --operation KEY")
             }
             let quantity: Quantity = try row.get(4), price: Rate? = try row.get(5), total = price.map { UnitPrice($0, per: 1).total(of: quantity) }

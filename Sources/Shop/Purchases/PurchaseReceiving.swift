@@ -9,11 +9,13 @@ package struct ReceiptRequest: Sendable {
     package var day: Day?
     /// The number of the delivery note.
     package var reference: String?
+    /// What a unit of the one line that came cost, where that is not its price.
+    package var cost: Rate?
     /// What is known of the sheets of the one line that came, if they make a lot.
     package var lot: NewLot?
 
-    package init(_ items: [ItemCount], day: Day? = nil, reference: String? = nil, lot: NewLot? = nil) {
-        (self.items, self.day, self.reference, self.lot) = (items, day, reference, lot)
+    package init(_ items: [ItemCount], day: Day? = nil, reference: String? = nil, cost: Rate? = nil, lot: NewLot? = nil) {
+        (self.items, self.day, self.reference, self.cost, self.lot) = (items, day, reference, cost, lot)
     }
 }
 
@@ -81,7 +83,9 @@ extension Shop {
         let today = try today(), day = request.day ?? today, plan = ReceiptPlan(try purchaseLines(purchase.id), request.items)
         var faults = plan.faults
         if day > today { faults.append("\(day) is still to come, today is \(today)") }
-        if request.lot != nil, plan.taken.count != 1 || plan.taken[0].line.itemID == nil { faults.append("a lot is of one line with an item") }
+        if request.lot != nil || request.cost != nil, plan.taken.count != 1 || plan.taken[0].line.itemID == nil {
+            faults.append("a lot or a cost is of one line with an item")
+        }
         let isComplete = plan.left.isEmpty
         move.effect = { [faults] _, _ in
             guard faults.isEmpty else {
@@ -119,7 +123,7 @@ extension Shop {
         try data.run("UPDATE purchase_line SET open_millis = max(0, open_millis - \(quantity)) WHERE id = \(line.id) AND open_millis > 0")
         guard let id = line.itemID else { return }
         let item = RecordID(id: id, code: line.item ?? "")
-        let came = StockRequest(quantity, on: day, supplier: supplier, reason: request.reference, cost: line.price)
+        let came = StockRequest(quantity, on: day, supplier: supplier, reason: request.reference, cost: request.cost ?? line.price)
         let stocked = try receive(item, came, lot: request.lot, receipt: receipt)
         done.notes += stocked.notes
         done.lot = stocked.lot
