@@ -5,7 +5,8 @@ import Values
 
 private let purchase = CommonParameters.code(.purchase)
 private let lines = Rest<ItemCount>(
-    "LINE:QTY...", "the number of a line or the code of its item, and how much came; without :QTY all that is still to come", required: false)
+    "LINE:QTY...", "the number of a line or the code of its item, and how much came; without :QTY all that is still to come",
+    required: false)
 private let everything = Flag("--all", "all that is still to come")
 private let on = Option<Day>("--on DAY", "when it came; today where nothing is said")
 private let reference = Option<Line>("--reference TEXT", "the number of the delivery note")
@@ -21,7 +22,8 @@ private let certificate = Option<String>("--certificate FILE", "attach their cer
 private let ofLots: [any Parameter] = [heat, size, grade, grain, location, certificate]
 
 let receivePurchaseCommand = writes(
-    "purchase receive", move(.purchase, "receive").summary, [purchase, lines, everything, on, reference, cost, lot] + ofLots, permission: .purchases,
+    "purchase receive", move(.purchase, "receive").summary, [purchase, lines, everything, on, reference, cost, lot] + ofLots,
+    permission: .purchases,
     relations: [.oneOf(["LINE:QTY", "all"]), .excludes(["LINE:QTY", "all"])] + ofLots.map { .needs($0.spec.name, lot.spec.name) },
     about: """
         Each item goes into the stock at the price of its line, or at `--cost`. A purchase is received once nothing more is to come; `laseros purchase \
@@ -36,8 +38,10 @@ let receivePurchaseCommand = writes(
     }, contents: \[NewFile].contents
 ) { call, shop, files in
     let found = try shop.find(.purchase, try call[purchase].text)
-    let new = call[lot] ? NewLot(
-        heat: call[heat]?.text, size: call[size], grade: call[grade]?.text, grain: call[grain], location: call[location]?.text) : nil
+    let new =
+        call[lot]
+        ? NewLot(
+            heat: call[heat]?.text, size: call[size], grade: call[grade]?.text, grain: call[grain], location: call[location]?.text) : nil
     if let text = call.text(cost.spec.name) { try shop.demandOwnCurrency(text) }
     let request = ReceiptRequest(call[lines], day: call[on], reference: call[reference]?.text, cost: call[cost], lot: new)
     let done = try shop.receive(found, request)

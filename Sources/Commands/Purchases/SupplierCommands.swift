@@ -48,7 +48,8 @@ private let priceListCommand = writes(
             .input, .supplierArticle, "\(list.name) has \(counted(faults.count, "fault")): nothing was written",
             faults: faults.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }
-    let sentence = "\(counted(list.rows.count, "article")) read from \(list.name): \(result.added) added, \(result.changed) changed, \(result.same) same"
+    let sentence =
+        "\(counted(list.rows.count, "article")) read from \(list.name): \(result.added) added, \(result.changed) changed, \(result.same) same"
     return .done(sentence, all: shop.list(articles, of: found.id)).noting(list.notes)
 }
 

@@ -51,7 +51,8 @@ extension Shop {
         ) { row in
             let drafted = row.int(7)
             return ItemNeed(
-                id: row.int(0), code: row.text(1), supplier: try row.get(2), isBrought: row.int(8) != 0, level: try row.get(3), order: try row.get(4),
+                id: row.int(0), code: row.text(1), supplier: try row.get(2), isBrought: row.int(8) != 0, level: try row.get(3),
+                order: try row.get(4),
                 available: Quantity(thousandths: row.int(5) + drafted), ordered: Quantity(thousandths: row.int(6) + drafted))
         }
         return Dictionary(needs.map { ($0.id, $0) }) { first, _ in first }

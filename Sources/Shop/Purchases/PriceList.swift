@@ -40,10 +40,11 @@ extension Shop {
                 if try update(record, path.child, id) { result.changed += 1 } else { result.same += 1 }
                 continue
             }
-            let (field, id) = switch what {
-            case .item(let id): ("inv", id)
-            case .operation(let id): ("operation", id)
-            }
+            let (field, id) =
+                switch what {
+                case .item(let id): ("inv", id)
+                case .operation(let id): ("operation", id)
+                }
             if let i = path.child.index(of: field) { record.cells[i] = .integer(id) }
             _ = try insert(record, path.child, supplier.id, at: known.count + result.added + 1)
             result.added += 1

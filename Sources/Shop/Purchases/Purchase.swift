@@ -17,7 +17,7 @@ extension Noun {
                 Field("status", PurchaseStatus.self, sql: "purchase.status", filters: true).toned { word in
                     ["placed": .warning, "received": .good, "cancelled": .quiet][word] ?? .plain
                 },
-                Field("day", Day.self, sql: "purchase.day", sorts: true).imported(),
+                Field("day", Day.self, sql: "purchase.day", wide: true, sorts: true).imported(),
                 Field(
                     "expected_on", Day.self, "--expected DAY", "when it comes; else the supplier's lead_days after it is placed",
                     sql: "purchase.expected_on", sorts: true
@@ -88,7 +88,8 @@ private let purchaseMoves: Child = {
 }()
 
 private let purchaseCycle: LifeCycle = {
-    var place = LifeCycle.Move("place", "placed", "Mark purchases as placed", from: [PurchaseStatus.draft], to: .placed, stamps: "placed_on")
+    var place = LifeCycle.Move(
+        "place", "placed", "Mark purchases as placed", from: [PurchaseStatus.draft], to: .placed, stamps: "placed_on")
     place.about = """
         From now on it is on order: `inv low` counts what is to come. Its lines cannot be changed any more, and its PDF keeps the addresses of \
         today. It sends nothing. The expected day is the supplier's lead_days from today, unless the purchase says another.
@@ -114,7 +115,8 @@ extension Shop {
         guard let id = record.id else { return record.fill("day", try today()) }
         guard try state(of: .purchase, id) != PurchaseStatus.draft.rawValue else { return }
         let fields = ["supplier", "day", "terms"]
-        let stored = try data.one("SELECT supplier_id, day, terms FROM purchase WHERE id = \(id)") { row in fields.indices.map(row.cell) } ?? []
+        let stored =
+            try data.one("SELECT supplier_id, day, terms FROM purchase WHERE id = \(id)") { row in fields.indices.map(row.cell) } ?? []
         for (field, cell) in zip(fields, stored) where record[field] != nil && record[field] != cell { try demandOpen(.purchase, id) }
     }
 
@@ -148,7 +150,8 @@ extension Shop {
         ) { "\($0.int(0))" }
         guard !lines.isEmpty else { return nil }
         let code = try code(of: .purchase, purchase) ?? ""
-        return "warning: purchase \(code): \(worded(lines.count, "line")) \(Shop.listed(lines)) \(worded(lines.count, "has", "have")) no price"
+        return
+            "warning: purchase \(code): \(worded(lines.count, "line")) \(Shop.listed(lines)) \(worded(lines.count, "has", "have")) no price"
     }
 
     /// A warning about items that other purchases have on order.

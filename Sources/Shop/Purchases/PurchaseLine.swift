@@ -10,19 +10,20 @@ let purchaseLine: Child = {
             LEFT JOIN project ON project.id = purchase_line.project_id
             """,
         [
-            Field("article_code", Line.self, "--article CODE", "the supplier's code for it", column: "article"),
-            Field("inv", to: "inv", "--item CODE", "the item that is bought"),
-            Field("operation", to: "operation", "--operation KEY", "the operation that the supplier does"),
+            Field("article_code", Line.self, "--article CODE", "the supplier's code for it", column: "article").optional(),
+            Field("inv", to: "inv", "--item CODE", "the item that is bought").optional(),
+            Field("operation", to: "operation", "--operation KEY", "the operation that the supplier does").optional(),
             Field("title", Line.self, "--title TEXT", "what the order says; else the name of the item or operation"),
-            Field("project", to: "project", "-p, --project CODE", "what it is for").optional(),
+            Field("project", to: "project", "-p, --project CODE", "what it is for", wide: true),
             Field("quantity", Quantity.self, "--quantity NUMBER", "how many", column: "quantity_millis", required: true),
             Field("unit", Line.self, sql: PurchaseLine.unit),
             Field("price", Rate.self, "--price AMOUNT", "what one costs, before VAT", column: "price_micros"),
             Field("total", Money.self, column: "total_cents", sums: true),
             Field("expected_on", Day.self, "--expected DAY", "when it comes, if not with the others", wide: true).ahead(),
-            Field("received", Quantity.self, sql: PurchaseLine.received),
+            Field("received", Quantity.self, sql: PurchaseLine.received, wide: true),
             Field("open", Quantity.self, column: "open_millis"),
-        ], unlisted: [Field("size", Size.self, sql: "inv.size"), Field("inv_id", Int.self)], verbs: Set(Child.Verb.allCases), searched: ["title", "article"], children: [purchaseReceipt])
+        ], unlisted: [Field("size", Size.self, sql: "inv.size"), Field("inv_id", Int.self)], verbs: Set(Child.Verb.allCases),
+        searched: ["title", "article"], children: [purchaseReceipt])
     child.check = { shop, purchase, record in try shop.checkLine(&record, of: purchase) }
     child.after = { shop, purchase in try shop.addUp(purchase: purchase) }
     child.advise = { shop, purchase in try shop.packWarnings(purchase) }
@@ -92,10 +93,11 @@ extension Shop {
     fileprivate func checkLine(_ record: inout ChildRecord, of purchase: Int) throws {
         guard let what = Purchased(item: record.id("inv"), operation: record.id("operation")) else { return }
         if case .item(let id) = what { try demandOwn(item: id) }
-        let found = switch what {
-        case .item(let id): try data.one("SELECT name, unit_cost_micros FROM inv WHERE id = \(id)") { ($0.cell(0), $0.cell(1)) }
-        case .operation(let id): try data.one("SELECT name, NULL FROM operation WHERE id = \(id)") { ($0.cell(0), $0.cell(1)) }
-        }
+        let found =
+            switch what {
+            case .item(let id): try data.one("SELECT name, unit_cost_micros FROM inv WHERE id = \(id)") { ($0.cell(0), $0.cell(1)) }
+            case .operation(let id): try data.one("SELECT name, NULL FROM operation WHERE id = \(id)") { ($0.cell(0), $0.cell(1)) }
+            }
         guard let (name, cost) = found else { return }
         if record[line: "title"]?.isNull ?? true { record[line: "title"] = name }
         guard record[line: "article_code"] == nil || record[line: "price"] == nil else { return }
@@ -128,7 +130,8 @@ extension Shop {
                     .refused, .purchaseLine, "line \(row.int(1)) needs an item or an operation, and not both",
                     hint: "--item CODE or --operation KEY")
             }
-            let quantity: Quantity = try row.get(4), price: Rate? = try row.get(5), total = price.map { UnitPrice($0, per: 1).total(of: quantity) }
+            let quantity: Quantity = try row.get(4), price: Rate? = try row.get(5),
+                total = price.map { UnitPrice($0, per: 1).total(of: quantity) }
             guard total?.isSound ?? true else {
                 throw Failure(.refused, .purchaseLine, "the price of line \(row.int(1)) is too large")
             }

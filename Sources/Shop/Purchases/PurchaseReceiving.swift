@@ -35,7 +35,11 @@ private struct ReceiptPlan {
     private(set) var left: [(line: PurchaseLine, quantity: Quantity)] = []
 
     init(_ lines: [PurchaseLine], _ items: [ItemCount]) {
-        if items.isEmpty { taken = lines.filter { $0.open.thousandths > 0 }.map { ($0, $0.open) } } else { for item in items { take(item, lines) } }
+        if items.isEmpty {
+            taken = lines.filter { $0.open.thousandths > 0 }.map { ($0, $0.open) }
+        } else {
+            for item in items { take(item, lines) }
+        }
         for line in lines {
             let came = taken.first { $0.line.id == line.id }?.quantity.thousandths ?? 0
             if line.open.thousandths > came { left.append((line, Quantity(thousandths: line.open.thousandths - came))) }
@@ -79,7 +83,9 @@ extension Shop {
     /// Records what came of a purchase: a receipt of each line, and a movement of each item, which costs what the line says.
     /// - Throws: `refused` with everything that speaks against it.
     package func receive(_ purchase: RecordID, _ request: ReceiptRequest) throws -> Received {
-        guard var move = Noun.purchase.lifeCycle?.move("receive") else { throw Failure(.defect, .purchase, "purchases have no move receive") }
+        guard var move = Noun.purchase.lifeCycle?.move("receive") else {
+            throw Failure(.defect, .purchase, "purchases have no move receive")
+        }
         let today = try today(), day = request.day ?? today, plan = ReceiptPlan(try purchaseLines(purchase.id), request.items)
         var faults = plan.faults
         if day > today { faults.append("\(day) is still to come, today is \(today)") }
@@ -102,7 +108,9 @@ extension Shop {
         let head = try data.one(
             "SELECT supplier.id, supplier.code, placed_on FROM purchase JOIN supplier ON supplier.id = supplier_id WHERE purchase.id = \(purchase.id)"
         ) { row in (supplier: RecordID(row), placed: try row.get(2) as Day?) }
-        if let placed = head?.placed, day < placed { done.notes.append("purchase \(purchase.code) was placed on \(placed), after that day") }
+        if let placed = head?.placed, day < placed {
+            done.notes.append("purchase \(purchase.code) was placed on \(placed), after that day")
+        }
         for (line, quantity) in plan.taken { try take(quantity, of: line, request, from: head?.supplier, day, &done) }
         done.sentence += (isComplete ? " is received: " : ": ") + plan.goods + (isComplete ? "" : " received")
         if let lot = done.lot { done.sentence += " as lot \(lot.code)" }

@@ -13,7 +13,9 @@ package struct ItemCount: Readable {
     package init?(reading text: String) {
         guard let line = Line(reading: text) else { return nil }
         code = line.text
-        guard let colon = code.lastIndex(of: ":"), let quantity = Quantity(reading: String(code[code.index(after: colon)...])) else { return }
+        guard let colon = code.lastIndex(of: ":"), let quantity = Quantity(reading: String(code[code.index(after: colon)...])) else {
+            return
+        }
         guard quantity.thousandths > 0, colon > code.startIndex else { return nil }
         (code, self.quantity) = (String(code[..<colon]), quantity)
     }
@@ -77,7 +79,8 @@ extension Shop {
         for (operation, said) in request.operations {
             guard let quantity = try said ?? pieces(of: request.project, with: operation) else {
                 throw Failure(
-                    .refused, .purchase, "how many of \(operation.code)? no part of the project says it", hint: "--operation \(operation.code):QTY")
+                    .refused, .purchase, "how many of \(operation.code)? no part of the project says it",
+                    hint: "--operation \(operation.code):QTY")
             }
             lines.append(line("operation", operation, quantity, request.project))
         }
@@ -158,13 +161,14 @@ extension Shop {
     /// How many pieces of a project have an operation that is charged by the piece.
     private func pieces(of project: RecordID?, with operation: RecordID) throws -> Quantity? {
         guard let project else { return nil }
-        let count = try data.one(
-            """
-            SELECT sum(part.quantity) FROM part JOIN part_operation ON part_operation.part_id = part.id
-            JOIN operation ON operation.id = part_operation.operation_id
-            WHERE project_id = \(project.id) AND operation.id = \(operation.id) AND operation.charge = \(ChargeUnit.piece)
-            """
-        ) { try $0.get(0) as Int? } ?? nil
+        let count =
+            try data.one(
+                """
+                SELECT sum(part.quantity) FROM part JOIN part_operation ON part_operation.part_id = part.id
+                JOIN operation ON operation.id = part_operation.operation_id
+                WHERE project_id = \(project.id) AND operation.id = \(operation.id) AND operation.charge = \(ChargeUnit.piece)
+                """
+            ) { try $0.get(0) as Int? } ?? nil
         return count.flatMap { $0 > 0 ? Quantity(thousandths: $0 * 1000) : nil }
     }
 

@@ -64,7 +64,8 @@ extension Shop {
     /// - Throws: `refused` for an article that is nothing or two things, and for a second one of the same.
     fileprivate func checkArticles(of supplier: Int) throws {
         var seen: [Purchased: Int] = [:]
-        try data.each("SELECT position, inv_id, operation_id FROM supplier_article WHERE supplier_id = \(supplier) ORDER BY position") { row in
+        try data.each("SELECT position, inv_id, operation_id FROM supplier_article WHERE supplier_id = \(supplier) ORDER BY position") {
+            row in
             guard let what = Purchased(item: try row.get(1), operation: try row.get(2)) else {
                 throw Failure(
                     .refused, .supplierArticle, "article \(row.int(0)) needs an item or an operation, and not both",

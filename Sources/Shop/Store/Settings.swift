@@ -143,7 +143,8 @@ package enum Settings {
 
     package static let all: [AnySetting] = [
         AnySetting(company), AnySetting(address), AnySetting(deliveryAddress), AnySetting(email), AnySetting(phone), AnySetting(vatNumber),
-        AnySetting(registration), AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
+        AnySetting(registration), AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch),
+        AnySetting(bankHolder),
         AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(dateOrder),
         AnySetting(defaultPriority), AnySetting(defaultMaterial), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(reminderDays), AnySetting(cancelsExpired), AnySetting(popDays), AnySetting(popCounts), AnySetting(holidays),
@@ -151,7 +152,8 @@ package enum Settings {
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
-        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(sheetFill), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
+        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(sheetFill), AnySetting(fileLimit), AnySetting(fileTypes),
+        AnySetting(processes),
     ]
 
     /// Aliases are settings, too: `alias.next`.

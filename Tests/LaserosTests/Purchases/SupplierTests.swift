@@ -26,7 +26,9 @@ import Values
         try workshop.demand("laseros supplier add Äcme --email a@acme.example")
         let file = "name,email\näcme,\nOther,A@acme.example\nNew,\n"
         let imported = try workshop.run(["supplier", "import", "-"], input: Array(file.utf8))
-        #expect(imported.code == 0 && imported.said.contains("1 new supplier has the name of another that is there: SU-0002 (SU-0001)"), "\(imported)")
+        #expect(
+            imported.code == 0 && imported.said.contains("1 new supplier has the name of another that is there: SU-0002 (SU-0001)"),
+            "\(imported)")
         #expect(imported.said.contains("has an e-mail address of another that is there: SU-0003 (SU-0001)"), "\(imported)")
         #expect(try workshop.run(["supplier", "import", "-", "--strict"], input: Array("name\nNEW\n".utf8)).code == 8)
     }
@@ -44,8 +46,12 @@ import Values
         #expect(taken.code == 0 && taken.out.hasPrefix("3 articles read") && taken.out.contains("2 added, 1 changed, 0 same"), "\(taken)")
         #expect(try Self.articles(workshop) == ["S3,,CS-3,12.50,6", ",coat,C-1,7.00,", "N2,,,211.50,2"])
         let state = try ShopState(workshop)
-        #expect(try workshop.run(["supplier", "article", "import", "SU-0001", "-"], input: Array(list.utf8)).out.contains("0 added, 0 changed, 3 same"))
-        for wrong in ["inv,price\nS4,2\nN2,1\n", "inv,price\nN2,1\nn2,2\n", "inv,operation,price\nN2,coat,1\n", "price\n1\n", "inv,weight\nN2,1\n"] {
+        #expect(
+            try workshop.run(["supplier", "article", "import", "SU-0001", "-"], input: Array(list.utf8)).out.contains(
+                "0 added, 0 changed, 3 same"))
+        for wrong in [
+            "inv,price\nS4,2\nN2,1\n", "inv,price\nN2,1\nn2,2\n", "inv,operation,price\nN2,coat,1\n", "price\n1\n", "inv,weight\nN2,1\n",
+        ] {
             #expect(try workshop.run(["supplier", "article", "import", "SU-0001", "-"], input: Array(wrong.utf8)).code == 8, "\(wrong)")
         }
         #expect(try ShopState(workshop) == state)
@@ -58,7 +64,9 @@ import Values
     @Test func aSupplierInUseStays() throws {
         let workshop = try PurchaseTests.shop()
         let refused = try workshop.run("laseros supplier remove SU-0001")
-        #expect(refused.code == 4 && refused.said.contains("it still has 1 item\nhint: laseros supplier edit SU-0001 --active no"), "\(refused)")
+        #expect(
+            refused.code == 4 && refused.said.contains("it still has 1 item\nhint: laseros supplier edit SU-0001 --active no"), "\(refused)"
+        )
         try workshop.demand("laseros supplier add Paint")
         try workshop.demand("laseros supplier article add last --operation coat --price 3")
         try workshop.demand("laseros supplier remove last")
@@ -68,7 +76,9 @@ import Values
     /// A purchase that is imported is a draft, with what the file says, whatever it was.
     @Test func aPurchaseIsImportedAsADraft() throws {
         let old = try PurchaseTests.shop(), new = try PurchaseTests.shop()
-        for line in ["purchase add SU-0001 S3:12 N2:2 --notes x", "purchase place last", "purchase receive last 1:5"] { try old.demand("laseros \(line)") }
+        for line in ["purchase add SU-0001 S3:12 N2:2 --notes x", "purchase place last", "purchase receive last 1:5"] {
+            try old.demand("laseros \(line)")
+        }
         let exported = try old.demand("laseros purchase export --csv")
         #expect(try old.run(["purchase", "import", "-"], input: Array(exported.utf8)).out.contains("0 added, 0 changed, 1 same"))
         #expect(try new.run(["purchase", "import", "-"], input: Array(exported.utf8)).code == 0)

@@ -141,7 +141,7 @@ enum ExampleShop {
         ],
         "supplier": ["active": "no", "search": "steel"],
         "purchase": [
-            "supplier": "SU-0001", "status": "placed", "inv": "SM-MS-3", "item": "SM-MS-3", "project": "hinges", "period": "2026-08",
+            "supplier": "SU-0001", "status": "placed", "item": "SM-MS-3", "project": "hinges", "period": "2026-08",
             "search": "88123",
         ],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],

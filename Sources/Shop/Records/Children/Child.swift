@@ -170,7 +170,9 @@ extension Noun {
     }
 
     /// The children that `export` prints and `import` reads.
-    package var portableChildren: [ChildPath] { shownChildren.filter { path in path.child.isPortable && path.child.fields.contains(where: \.isPortable) } }
+    package var portableChildren: [ChildPath] {
+        shownChildren.filter { path in path.child.isPortable && path.child.fields.contains(where: \.isPortable) }
+    }
 
     /// The children with commands of their own.
     package var childrenWithVerbs: [ChildPath] { paths.filter { !$0.child.verbs.isEmpty } }

@@ -22,7 +22,8 @@ extension Shop {
         var tests: [SQL] = []
         func search(_ what: String, _ condition: SQL) {
             tests.append(
-                "SELECT * FROM (SELECT id, code, \(what) FROM \(table) WHERE \(condition) ORDER BY id LIMIT \(Addressees.mostNamed + ids.count))")
+                "SELECT * FROM (SELECT id, code, \(what) FROM \(table) WHERE \(condition) ORDER BY id LIMIT \(Addressees.mostNamed + ids.count))"
+            )
         }
         if let name: String = record.value("name") { search("name", Shop.isCalled("\(table).name", name.searchKey)) }
         if let emails: String = record.value("email") {
@@ -87,7 +88,8 @@ private struct Addressees {
                 "\(try shop.code(of: noun, new) ?? "") (\(try shop.code(of: noun, first) ?? ""))"
             }
             let more = count > pairs.count ? ", ..." : ""
-            let those = count == 1 ? "1 new \(noun.word) has \(what) of another that is there" : "\(count) \(several) of others that are there"
+            let those =
+                count == 1 ? "1 new \(noun.word) has \(what) of another that is there" : "\(count) \(several) of others that are there"
             return "warning: \(those): \(pairs.joined(separator: ", "))\(more); --strict refuses them"
         }
     }
