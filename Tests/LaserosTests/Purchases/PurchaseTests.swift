@@ -15,7 +15,7 @@ import Values
             "material add MS 'Mild Steel' --density 7.85", "supplier add Steel --lead-days 3", "supplier add Gas",
             "operation add coat coated --outside yes --charge piece",
             "inv add S3 'Sheet 3 mm' --material MS --thickness 3 --level 5 --order 20 --supplier SU-0001",
-            "inv add N2 Nitrogen --unit bottles --level 2.5 --unit-cost 210 --supplier SU-0002",
+            "inv add N2 Nitrogen --unit bottles --level 2 --unit-cost 210 --supplier SU-0002",
             "inv add GLOVES Gloves --level 4",
             "supplier article add SU-0001 --item S3 --article CS-3 --price 10.005 --pack 6",
         ] { try workshop.demand("laseros \(line)") }
