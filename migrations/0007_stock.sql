@@ -20,6 +20,9 @@ CREATE TABLE supplier (
 ) STRICT;
 CREATE INDEX supplier_order ON supplier (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
 CREATE INDEX supplier_name ON supplier (name COLLATE NOCASE);
+CREATE INDEX supplier_email ON supplier (email COLLATE NOCASE) WHERE email IS NOT NULL;
+CREATE INDEX supplier_emails ON supplier (id) WHERE instr(email, ',') > 0;
+CREATE INDEX supplier_vat_number ON supplier (vat_number COLLATE NOCASE) WHERE vat_number IS NOT NULL;
 
 -- What is counted. `level_millis` is the level at which it is ordered again, `order_millis` how much is ordered then. Material that a client
 -- brought has no value and is used only for this client.
@@ -102,7 +105,7 @@ CREATE INDEX lot_location ON lot (location);
 CREATE INDEX lot_received ON lot (received_on);
 CREATE INDEX lot_kind ON lot (kind);
 
--- `total_cents` is the sum of the lines before VAT; `paper` is what the PDF says beside them, kept when it is placed.
+-- The totals are unknown while the price of a line is; `paper` is what the PDF says beside the lines, kept when it is placed.
 CREATE TABLE purchase (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -115,12 +118,17 @@ CREATE TABLE purchase (
     reference   TEXT,
     terms       TEXT,
     notes       TEXT,
-    total_cents INTEGER NOT NULL DEFAULT 0,
+    subtotal_cents INTEGER DEFAULT 0,
+    vat_rate_bp INTEGER NOT NULL DEFAULT 0,
+    vat_cents   INTEGER DEFAULT 0,
+    total_cents INTEGER DEFAULT 0 CONSTRAINT purchase_total_sum CHECK (total_cents = subtotal_cents + vat_cents),
     paper       TEXT
 ) STRICT;
 CREATE INDEX purchase_order ON purchase (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
 CREATE INDEX purchase_supplier ON purchase (supplier_id);
-CREATE INDEX purchase_status ON purchase (status);
+CREATE INDEX purchase_status ON purchase (status, rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
+CREATE INDEX purchase_live ON purchase (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code)
+    WHERE status NOT IN ('received', 'cancelled');
 CREATE INDEX purchase_day ON purchase (day);
 CREATE INDEX purchase_expected ON purchase (expected_on);
 CREATE INDEX purchase_total ON purchase (total_cents);
@@ -138,7 +146,7 @@ CREATE TABLE purchase_line (
     article         TEXT,
     quantity_millis INTEGER NOT NULL CONSTRAINT purchase_line_quantity_above_zero CHECK (quantity_millis > 0),
     price_micros    INTEGER CONSTRAINT purchase_line_price_not_negative CHECK (price_micros >= 0),
-    total_cents     INTEGER NOT NULL DEFAULT 0,
+    total_cents     INTEGER,
     expected_on     TEXT,
     open_millis     INTEGER NOT NULL DEFAULT 0 CONSTRAINT purchase_line_open_not_negative CHECK (open_millis >= 0)
 ) STRICT;

@@ -239,6 +239,21 @@ run inv release hinges
 run inv add TAPE 'Masking tape' --category Consumables
 run inv remove TAPE
 
+# Suppliers, and purchases that are drafts, placed, received in part, and cancelled.
+run supplier add 'Kaapse Staal' --supplies plate --email orders@kaap.example --lead-days 4 --account KLW-7 --address 'Dokweg 1|Kaapstad'
+run supplier add Beschichter --active no
+run inv add PLATE-4 'Plate 4 mm' --material MS --thickness 4 --level 3 --order 10 --supplier SU-0001
+run operation add zinc galvanised --outside yes --charge piece
+run supplier article add SU-0001 --item PLATE-4 --article KS-4 --price 2210.50 --pack 5
+run supplier article add SU-0001 --operation zinc --price 35
+run purchase add SU-0001 PLATE-4 --operation zinc:4 --expected 2026-12-24 --notes 'ring first'
+run purchase line edit last 2 --project hinges
+run purchase place last
+run purchase receive last 1:4 --reference 'DN 77'
+run purchase add SU-0001 PLATE-4:5
+run purchase cancel last 'ordered twice'
+run purchase add SU-0001 PLATE-4:15 --terms 'In one delivery.'
+
 # Undo and redo.
 run client edit muller --notes first
 run undo

@@ -56,6 +56,9 @@ private let table: [Row] = [
     },
     noun("lot", .lot, .resources, changing: .stock, standard: [.list, .show, .edit, .remove, .import, .export]) { lotCommands },
     noun("supplier", .supplier, .resources, changing: .purchases) { supplierCommands },
+    noun("purchase", .purchase, .resources, changing: .purchases, standard: [.list, .show, .edit, .remove, .import, .export]) {
+        purchaseCommands
+    },
     noun("product", .product, .resources, changing: .prices) { productCommands },
     noun("material", .material, .resources, changing: .resources) { materialCommands },
     noun("machine", .machine, .resources, changing: .resources) { machineCommands },

@@ -44,7 +44,7 @@ extension Noun {
         noun.searched = ["name", "contact", "email", "phone", "address", "delivery_address", "vat_number"]
         noun.children = [formerCode, .files(of: "client")]
         noun.mergedCodes = ("client_code", "client_id")
-        noun.insteadOfRemoval = "archive"
+        noun.insteadOfRemoval = "archive CODE"
         noun.live = Live(leavingOut: "who is archived") { _ in "client.archived_on IS NULL" }
         noun.live?.named = ["archived"]
         noun.named = [Named("archived", "who is archived") { _ in "client.archived_on IS NOT NULL" }]
@@ -58,10 +58,8 @@ extension Noun {
                 }
             }
         }
-        noun.likeness = .ofClients
-        noun.advise = { shop, change, ids in
-            ids.count == 1 ? try Likeness.ofClients.of(shop, change, ids).map { "warning: \($0.sentence)" } : []
-        }
+        noun.likeness = .byAddress(of: "client")
+        noun.advise = { shop, change, ids in try shop.likenessWarnings(change, ids) }
         noun.recognisesRepeats = true
         noun.addressWords = [
             "address", "delivery", "street", "town", "city", "suburb", "province", "region", "postal", "straat", "stad", "dorp", "strasse",

@@ -102,8 +102,8 @@ extension Shop {
         return head
     }
 
-    /// A page with the letterhead and the client's address.
-    private func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> BusinessDocument {
+    /// A page with the letterhead and the recipient's address.
+    func paper(_ title: String, _ number: String, _ day: Day, _ texts: PaperTexts) -> BusinessDocument {
         var paper = BusinessDocument(
             title: title, number: number, day: day.description, letterhead: texts.letterhead,
             columns: .init("Description", ["Quantity", "Unit price", "Amount"]), pageLabel: { "Page \($0) of \($1)" })
@@ -111,7 +111,7 @@ extension Shop {
         return paper
     }
 
-    private func sum(_ paper: inout BusinessDocument, _ totals: Totals, _ texts: PaperTexts) {
+    func sum(_ paper: inout BusinessDocument, _ totals: Totals, _ texts: PaperTexts) {
         paper.totals = [
             .init("Subtotal", texts.amount(totals.subtotal)), .init("VAT \(totals.vatRate) %", texts.amount(totals.vat)),
             .init("Total", texts.amount(totals.total), strong: true),

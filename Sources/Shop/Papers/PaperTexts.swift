@@ -16,14 +16,29 @@ struct PaperTexts {
         AnySetting(Settings.vatNumber), AnySetting(Settings.registration), AnySetting(Settings.accent), AnySetting(Settings.currency),
         AnySetting(Settings.bankName), AnySetting(Settings.bankAccount), AnySetting(Settings.bankBranch), AnySetting(Settings.bankHolder),
         AnySetting(Settings.quoteTerms), AnySetting(Settings.invoiceTerms), AnySetting(Settings.paymentRequest),
-        AnySetting(Settings.processes),
+        AnySetting(Settings.processes), AnySetting(Settings.deliveryAddress),
     ]
+
+    /// The current settings, by their names.
+    private static func current(_ shop: Shop) throws -> [String: String] {
+        let stored = try shop.storedSettings()
+        return Dictionary(settings.map { ($0.name, stored[$0.name] ?? $0.initialText) }) { first, _ in first }
+    }
+
+    /// The current texts of the shop and a supplier.
+    init(_ shop: Shop, supplier: Int) throws {
+        var texts = try PaperTexts.current(shop)
+        let fields = ["name", "contact", "address", "vat_number", "account", "terms"]
+        let columns = fields.map { "\(name: $0)" as SQL }.joined(", ")
+        try shop.data.each("SELECT \(columns) FROM supplier WHERE id = \(supplier)") { row in
+            for (i, field) in fields.enumerated() where !row.isNull(i) { texts["supplier." + field] = row.text(i) }
+        }
+        self.texts = texts
+    }
 
     /// The current texts of the shop and the client, and the person whom a document is addressed to.
     init(_ shop: Shop, client: Int, of role: ContactRole, _ table: String, _ id: Int) throws {
-        let stored = try shop.storedSettings()
-        var texts: [String: String] = [:]
-        for setting in PaperTexts.settings { texts[setting.name] = stored[setting.name] ?? setting.initialText }
+        var texts = try PaperTexts.current(shop)
         let attention = Noun.attention(role, of: table)
         try shop.data.each(
             """
@@ -58,10 +73,21 @@ struct PaperTexts {
             company: self[Settings.company], lines: lines, accent: Colour(hex: self[Settings.accent].text) ?? .darkBlue)
     }
 
-    /// The client's name and address.
+    /// The name and address of the client or supplier.
     var recipient: [String] {
-        [texts["client.name"] ?? ""] + (texts["client.contact"].map { ["Attention: \($0)"] } ?? [])
-            + PaperTexts.lines(texts["client.address"] ?? "") + (texts["client.vat_number"].map { ["VAT no. \($0)"] } ?? [])
+        func text(_ field: String) -> String? { texts["client.\(field)"] ?? texts["supplier.\(field)"] }
+        return [text("name") ?? ""] + (text("contact").map { ["Attention: \($0)"] } ?? [])
+            + PaperTexts.lines(text("address") ?? "") + (text("vat_number").map { ["VAT no. \($0)"] } ?? [])
+    }
+
+    /// The shop's number with the supplier.
+    var account: String? { texts["supplier.account"] }
+    var supplierTerms: String? { texts["supplier.terms"] }
+
+    /// Where goods for the shop go.
+    var delivery: String {
+        let own = self[Settings.deliveryAddress]
+        return ([self[Settings.company]] + PaperTexts.lines(own.isEmpty ? self[Settings.address] : own)).joined(separator: "\n")
     }
 
     /// How to pay, with the document's number as the reference.
@@ -118,11 +144,15 @@ struct PaperTexts {
 extension Shop {
     /// The stored texts of a document; the current ones if it has not been sent yet.
     func paperTexts(_ table: String, _ id: Int, client: Int, for role: ContactRole) throws -> PaperTexts {
+        try keptTexts(table, id) ?? PaperTexts(self, client: client, of: role, table, id)
+    }
+
+    func keptTexts(_ table: String, _ id: Int) throws -> PaperTexts? {
         let kept = try data.all(
             "SELECT key, value FROM json_each((SELECT \(name: PaperTexts.column) FROM \(name: table) WHERE id = \(id)))"
         ) {
             ($0.text(0), $0.text(1))
         }
-        return try kept.isEmpty ? PaperTexts(self, client: client, of: role, table, id) : PaperTexts(Dictionary(kept) { $1 })
+        return kept.isEmpty ? nil : PaperTexts(Dictionary(kept) { $1 })
     }
 }

@@ -139,7 +139,7 @@ extension Shop {
     }
 
     /// A command of a noun for one record.
-    private func typed(_ noun: Noun, _ words: String, _ code: String) -> String {
+    func typed(_ noun: Noun, _ words: String, _ code: String) -> String {
         var words = words.split(separator: " ").map(String.init)
         // Only the first is the code of the record: `edit CODE --material CODE`.
         if let i = words.firstIndex(of: "CODE") { words[i] = code }

@@ -29,7 +29,7 @@ package struct Noun: Sendable {
     package var formerCode: String?
     /// The table with the codes of records that were merged into others, and its column with the id of that one.
     var mergedCodes: (table: String, column: String)?
-    /// The verb for what users want who cannot remove a record: `archive`.
+    /// The words for what users want who cannot remove a record: `archive CODE`.
     var insteadOfRemoval: String?
     /// The FROM clause: `client`, or with joins `project JOIN client ON client.id = project.client_id`.
     package var from: SQL

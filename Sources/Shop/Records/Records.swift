@@ -93,7 +93,7 @@ extension Shop {
         } catch let failure as Failure where failure.reason == .isReferredTo {
             throw Failure(
                 .refused, noun.area, "\(code) cannot be removed: it still has \(try users(of: noun, id).joined(separator: ", "))",
-                hint: noun.insteadOfRemoval.map { "laseros \(noun.name) \($0) \(code)" })
+                hint: noun.insteadOfRemoval.map { typed(noun, $0, code) })
         }
     }
 
@@ -108,8 +108,8 @@ extension Shop {
         let own = Set(noun.paths.map(\.child.table) + noun.parts.map(\.table))
         return try keys.filter { !own.contains($0.0) }.compactMap { table, column in
             let count = try data.one("SELECT count(*) FROM \(name: table) WHERE \(name: column) = \(id)") { $0.int(0) } ?? 0
-            let words = History.words(table), plural = nouns.first { $0.name == table }?.plural
-            return count == 0 ? nil : counted(count, words, plural)
+            guard count > 0 else { return nil }
+            return nouns.first { $0.name == table }.map { counted(count, $0) } ?? counted(count, History.words(table))
         }
     }
 }

@@ -75,6 +75,8 @@ package struct AnySetting: Sendable {
 package enum Settings {
     package static let company = Setting("company_name", "Laser Shop", "the name on letterheads")
     package static let address = Setting("company_address", "", "the lines of the letterhead's address, separated by |")
+    package static let deliveryAddress = Setting(
+        "company_delivery_address", "", "where suppliers deliver, if not to company_address, lines separated by |")
     package static let email = Setting("company_email", "", "the address on letterheads")
     package static let phone = Setting("company_phone", "", "the telephone number on letterheads")
     package static let vatNumber = Setting("company_vat_number", "", "the VAT number on letterheads")
@@ -147,8 +149,9 @@ package enum Settings {
     package static func isLabelSize(_ size: Size) -> Bool { [size.width, size.height].allSatisfy { (10_000...300_000).contains($0.um) } }
 
     package static let all: [AnySetting] = [
-        AnySetting(company), AnySetting(address), AnySetting(email), AnySetting(phone), AnySetting(vatNumber), AnySetting(registration),
-        AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch), AnySetting(bankHolder),
+        AnySetting(company), AnySetting(address), AnySetting(deliveryAddress), AnySetting(email), AnySetting(phone), AnySetting(vatNumber),
+        AnySetting(registration), AnySetting(accent), AnySetting(bankName), AnySetting(bankAccount), AnySetting(bankBranch),
+        AnySetting(bankHolder),
         AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(dateOrder),
         AnySetting(defaultPriority), AnySetting(defaultMaterial), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(reminderDays), AnySetting(cancelsExpired), AnySetting(popDays), AnySetting(popCounts), AnySetting(holidays),

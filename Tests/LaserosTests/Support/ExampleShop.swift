@@ -85,6 +85,8 @@ enum ExampleShop {
             "laseros project queue last", "laseros project start last",
         ],
         "laseros project resume last": ["laseros project hold last waiting"],
+        "laseros purchase receive last --all --reference 'DN 5512'": ["laseros purchase place last"],
+        "laseros purchase receive last 1:2 --on yesterday": ["laseros purchase place last"],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
         "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' >more.csv", "laseros lot import more.csv"],
         "laseros project import-folder profiles --dates dmy": [
@@ -138,6 +140,10 @@ enum ExampleShop {
             "location": "rack b", "search": "H4711",
         ],
         "supplier": ["active": "no", "search": "steel"],
+        "purchase": [
+            "supplier": "SU-0001", "status": "placed", "item": "SM-MS-3", "project": "hinges", "period": "2026-08",
+            "search": "88123",
+        ],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
     ]
 

@@ -53,6 +53,8 @@ package struct Child: Sendable {
     var children: [Child]
     /// Whether `show` and `export` of the parent include the rows.
     var isShown: Bool
+    /// Whether `export` prints the rows that `show` includes, and `import` reads them.
+    var isPortable = true
     /// A condition for the one row of a parent that is current, such as the current version of a quote. The rows below it are shown as the
     /// parent's own.
     var standing: SQL?
@@ -168,7 +170,9 @@ extension Noun {
     }
 
     /// The children that `export` prints and `import` reads.
-    package var portableChildren: [ChildPath] { shownChildren.filter { path in path.child.fields.contains(where: \.isPortable) } }
+    package var portableChildren: [ChildPath] {
+        shownChildren.filter { path in path.child.isPortable && path.child.fields.contains(where: \.isPortable) }
+    }
 
     /// The children with commands of their own.
     package var childrenWithVerbs: [ChildPath] { paths.filter { !$0.child.verbs.isEmpty } }

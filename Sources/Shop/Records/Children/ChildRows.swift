@@ -77,7 +77,7 @@ extension Shop {
             let shown = try self.shown(columns, row)
             rows.append((owner, id, zip(columns, shown).map { Nested.Member($0.name, .value($1), for: $0.heading.audience) }))
         }
-        for inner in path.child.children where inner.isShown && !rows.isEmpty {
+        for inner in path.child.children where inner.isShown && (inner.isPortable || !portable) && !rows.isEmpty {
             let below = try nested(ChildPath(noun: path.noun, steps: [inner]), of: rows.map(\.id), portable: portable)
             for i in rows.indices { rows[i].members.append(.init(inner.plural, .array(below[rows[i].id] ?? []))) }
         }

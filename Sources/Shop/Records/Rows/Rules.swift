@@ -55,6 +55,7 @@ package enum Rules {
         "lot_of_item": Rule("sheets belong to an item"),
         "lot_remnant_apart": Rule("a remnant belongs to no item"),
         "lot_on_hand_not_negative": Rule("a lot holds no more than came"),
+        "purchase_total_sum": Rule("a total is the subtotal and its VAT"),
         "purchase_line_quantity_above_zero": Rule("a quantity is above 0"),
         "purchase_line_price_not_negative": Rule("a price is not negative"),
         "purchase_line_open_not_negative": Rule("what is to come is not negative"),
