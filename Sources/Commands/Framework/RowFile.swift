@@ -40,6 +40,8 @@ final class RowFile {
 
     var line: Int { reader.line }
 
+    func has(_ column: String) -> Bool { places[column] != nil }
+
     /// Notes ambiguous cells and how they were read.
     var notes: [String] { [reader.doubt].compactMap { $0 } }
 

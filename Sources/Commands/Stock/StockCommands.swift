@@ -3,7 +3,9 @@ import Shop
 import Store
 import Values
 
-let stockCommands: [Command] = [receiveCommand] + takingCommands + [adjustCommand, movePlaceCommand, movementsCommand]
+let stockCommands: [Command] = [receiveCommand] + takingCommands + [
+    countCommand, adjustCommand, movePlaceCommand, movementsCommand, valueCommand, lowCommand, traceCommand,
+] + reservationCommands
 
 /// The parameters that commands of the stock share.
 enum StockParameters {

@@ -21,7 +21,7 @@ extension Noun {
                 project JOIN client ON client.id = project.client_id LEFT JOIN material ON material.id = project.material_id
                 """,
             orderFields + workFields + dateFields + originFields + ProjectStage.fields)
-        noun.children = [projectPart, .files(of: "project"), Noun.moves(of: "project", ProjectStatus.self)]
+        noun.children = [projectPart, .files(of: "project"), Noun.moves(of: "project", ProjectStatus.self), .reservations(of: "project")]
         noun.searched = ["code", "name", "description"]
         noun.belongsTo = ["client"]
         noun.lifeCycle = .project

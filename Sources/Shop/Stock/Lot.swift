@@ -43,7 +43,7 @@ extension Noun {
         noun.title = nil
         noun.searched = ["code", "heat", "grade", "location"]
         noun.belongsTo = ["inv"]
-        noun.children = [Movement.rows(of: "lot"), .files(of: "lot")]
+        noun.children = [Movement.rows(of: "lot"), .reservations(of: "lot"), .files(of: "lot")]
         noun.sums = RunningSums(
             RunningSum(
                 "on_hand_millis", of: "movement", "quantity_millis", check: ("lot_on_hand_not_negative", "on_hand_millis >= 0"),

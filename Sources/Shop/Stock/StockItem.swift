@@ -64,7 +64,7 @@ extension Noun {
         noun.searched = ["code", "name", "category", "grade", "location"]
         noun.codeAliases = ["item_code"]
         noun.unkept = ["id", "supplier_contact", "created_at", "updated_at"]
-        noun.children = [Movement.rows(of: "inv"), .files(of: "inv")]
+        noun.children = [Movement.rows(of: "inv"), .reservations(of: "inv"), .files(of: "inv")]
         noun.sums = RunningSums(
             RunningSum("on_hand_millis", of: "movement", "quantity_millis", triggers: "inv_movement"),
             RunningSum("reserved_millis", of: "reservation", "quantity_millis", triggers: "inv_reservation"),
@@ -78,7 +78,7 @@ extension Noun {
         noun.live = Live(leavingOut: "what is not kept any more", unless: "active") { _ in "inv.active" }
         noun.named = [
             Named("low", "what is at its level or below it, with what is on order, without what is reserved") { _ in
-                "inv.id IN (SELECT inv_id FROM aux_inv WHERE low = 1)"
+                Shop.isLow
             }
         ]
         noun.check = { shop, record in

@@ -61,12 +61,12 @@ extension Shop {
         }
         if left > 0 {
             var movement = thing.movement(.return, left, on: day)
-            movement.cost = thing.loose > 0 ? nil : thing.unitCost
+            movement.cost = try costOfFound(thing)
             movements.append(movement)
         }
         for i in movements.indices { (movements[i].project, movements[i].reason) = (request.project?.id, request.reason) }
         let ids = try record(movements)
-        notes += try placeNotes(movements)
+        notes += try placeNotes(movements, of: thing)
         let from = request.project.map { " from \($0.code)" } ?? ""
         return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) came back\(from)"), notes: notes)
     }
@@ -89,7 +89,7 @@ extension Shop {
             try demandAboveZero(request)
             let day = try stockDay(request.day)
             var movement = thing.movement(.adjust, difference.thousandths, on: day)
-            (movement.reason, movement.cost) = (request.reason, thing.loose > 0 ? nil : thing.unitCost)
+            (movement.reason, movement.cost) = (request.reason, try costOfFound(thing))
             let late = try lateNote(thing, day), ids = try record([movement])
             return Stocked(ids: ids, sentence: try told(thing, "\(difference) more"), notes: [late].compactMap { $0 })
         }
@@ -149,7 +149,7 @@ extension Shop {
             movements[i].reason = request.reason
         }
         let ids = try record(movements)
-        var notes = [late].compactMap { $0 } + (try placeNotes(movements))
+        var notes = [late].compactMap { $0 } + (try placeNotes(movements, of: thing))
         let left = try onHand(thing)
         if left.thousandths < 0 {
             notes.append("warning: \(thing.code) is \(Quantity(thousandths: -left.thousandths)) below 0: laseros inv count \(thing.code) QTY")
@@ -160,11 +160,9 @@ extension Shop {
     /// `item SM-MS-3: 3 used, 9 on hand`
     func told(_ thing: StockThing, _ done: String) throws -> String { "\(thing.name): \(done), \(try onHand(thing)) on hand" }
 
-    /// Which lots the movements of an item are of: `of LOT-0001 4, of LOT-0002 1, without a lot 2`; empty if none is of a lot.
-    private func placeNotes(_ movements: [Movement]) throws -> [String] {
-        guard movements.count > 1 || movements.contains(where: { $0.lot != nil }), movements.contains(where: { $0.lot != nil }) else {
-            return []
-        }
+    /// Which lots the movements of an item are of: `4 of LOT-0001, 2 without a lot`; empty if none is of a lot.
+    private func placeNotes(_ movements: [Movement], of thing: StockThing) throws -> [String] {
+        guard thing.lot == nil, movements.contains(where: { $0.lot != nil }) else { return [] }
         let parts = try movements.map { movement in
             let place = try movement.lot.map { "of \(try code(of: .lot, $0) ?? "")" } ?? "without a lot"
             return "\(Quantity(thousandths: Int(movement.quantity.thousandths.magnitude))) \(place)"

@@ -149,7 +149,7 @@ package enum Settings {
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
-        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
+        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(sheetFill), AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
         AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
     ]
 

@@ -95,6 +95,11 @@ import Values
         return workshop
     }
 
+    /// Whether commands write the rows of the ledger. Those of an `aux_` table follow from others, and a table without a noun has no rows yet.
+    private static func canBeChanged(_ sum: RunningSum) -> Bool {
+        !sum.ledger.hasPrefix("aux_") && nouns.contains { $0.name == sum.ledger || $0.paths.contains { $0.child.table == sum.ledger } }
+    }
+
     /// Adds, changes and removes rows of the ledger at random, each as an entry, and undoes and redoes entries.
     @Test(arguments: declared, [1, 2, 3])
     func runningSumsAreCorrectAfterRandomChanges(_ declared: (String, RunningSums), _ seed: UInt64) throws {
@@ -102,10 +107,10 @@ import Values
         var random = Seeded(seed)
         try withExtendedLifetime(workshop) {
             let shop = try workshop.opened(.writing)
-            for sum in sums.sums {
+            for sum in sums.sums where Self.canBeChanged(sum) {
                 let keys = try shop.data.all("SELECT \(name: "\(noun)_id") FROM \(name: "aux_\(noun)")") { $0.int(0) }
                 let rows = try shop.data.one("SELECT count(*) FROM \(name: sum.ledger)") { $0.int(0) } ?? 0
-                #expect(keys.count > 1 && rows > 0, "the example shop has no \(noun) with \(sum.rows)")
+                try #require(keys.count > 1 && rows > 0, "the example shop has no \(noun) with \(sum.rows)")
                 var done = 0, undone = 0
                 for _ in 0..<120 {
                     guard let step = Self.step(sum, noun, keys, &random, shop) else { continue }
@@ -129,9 +134,17 @@ import Values
         let to = keys.randomElement(using: &random)!
         let ids = (try? shop.data.all("SELECT id FROM \(ledger)") { $0.int(0) }) ?? []
         let id = ids.randomElement(using: &random) ?? 0
+        /// What depends on the ledger follows, as after an undo.
+        func following(_ word: String, _ body: @escaping (Int) throws -> Int) -> () throws -> ChangeStep<Void> {
+            {
+                let before = try shop.concerned(by: [sum.ledger: id...id]), made = try body(id)
+                try shop.settle(before, by: [sum.ledger: made...made])
+                return ChangeStep((), word)
+            }
+        }
         switch Int.random(in: 0..<8, using: &random) {
         case 0...2:
-            return {
+            return following("added") { id in
                 let others = try shop.columns(of: sum.ledger).filter { !["id", sum.amount, key].contains($0) }.map { "\(name: $0)" as SQL }
                 let rest = others.map { ", " + $0 }.joined("")
                 try shop.data.run(
@@ -139,17 +152,17 @@ import Values
                     INSERT INTO \(ledger) (\(name: sum.amount), \(name: key)\(rest)) SELECT \(amount), \(to)\(rest) FROM \(ledger)
                     WHERE id = \(id)
                     """)
-                return ChangeStep((), "added")
+                return shop.data.lastID
             }
         case 3:
-            return {
+            return following("changed") { id in
                 try shop.data.run("UPDATE \(ledger) SET \(name: sum.amount) = \(amount), \(name: key) = \(to) WHERE id = \(id)")
-                return ChangeStep((), "changed")
+                return id
             }
         case 4 where ids.count > 1:
-            return {
+            return following("removed") { id in
                 try shop.data.run("DELETE FROM \(ledger) WHERE id = \(id)")
-                return ChangeStep((), "removed")
+                return id
             }
         case 5...7:
             let last = (try? shop.data.one("SELECT max(id) FROM journal") { $0.int(0) }) ?? 1

@@ -86,6 +86,7 @@ enum ExampleShop {
         ],
         "laseros project resume last": ["laseros project hold last waiting"],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
+        "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' | laseros lot import -"],
         "laseros project import-folder profiles --dates dmy": [
             "mkdir -p 'profiles/CL-0001/1.Projects/0001-Gate-02.09.2025' && cp 0001-*.dxf profiles/CL-0001/1.Projects/0001*"
         ],
@@ -128,6 +129,15 @@ enum ExampleShop {
         "product": [
             "category": "brackets", "material": "MS", "thickness": "3", "active": "no", "search": "bracket",
         ],
+        "inv": [
+            "category": "gas", "material": "MS", "thickness": "3", "supplier": "SU-0001", "client": "CL-0002", "location": "rack a",
+            "active": "yes", "search": "oxygen",
+        ],
+        "lot": [
+            "kind": "sheet", "inv": "SM-MS-3", "material": "MS", "thickness": "3", "heat": "h4711", "client": "CL-0002",
+            "location": "rack b", "search": "H4711",
+        ],
+        "supplier": ["active": "no", "search": "steel"],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
     ]
 

@@ -68,7 +68,7 @@ extension LifeCycle {
         complete.effect = { _, _ in Effect(values: [("held_on", "NULL"), ("hold_reason", "NULL")]) }
         complete.after = { shop, step in
             try shop.settle(step.thing.id)
-            return []
+            return try shop.release(step.thing)
         }
         return complete
     }()
@@ -87,6 +87,7 @@ extension LifeCycle {
                     ("cancel_reason", "\(step.request.reason)"), ("can_reinstate", "1"), ("held_on", "NULL"), ("hold_reason", "NULL"),
                 ], notes: facts.paidOn != nil || facts.hasPayment ? ["project \(step.thing.code) was paid"] : [])
         }
+        cancel.after = { shop, step in try shop.release(step.thing) }
         return cancel
     }
 

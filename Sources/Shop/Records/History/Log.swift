@@ -155,11 +155,12 @@ extension Shop {
     }
 
     /// The records, by noun, that depend on these rows.
-    private func concerned(by ids: [String: ClosedRange<Int>]) throws -> [String: Set<Int>] {
+    func concerned(by ids: [String: ClosedRange<Int>]) throws -> [String: Set<Int>] {
         try nouns.reduce(into: [:]) { found, noun in found[noun.name] = try noun.settlement?.concerned(self, ids) }
     }
 
-    private func settle(_ before: [String: Set<Int>], by touched: [String: ClosedRange<Int>]) throws {
+    /// Brings records up to date that depend on rows which were undone.
+    func settle(_ before: [String: Set<Int>], by touched: [String: ClosedRange<Int>]) throws {
         let after = try concerned(by: touched)
         for noun in nouns {
             let ids = (before[noun.name] ?? []).union(after[noun.name] ?? [])
