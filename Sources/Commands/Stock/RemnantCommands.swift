@@ -72,11 +72,14 @@ private let addRemnant = writes(
     }
 }
 
+/// The columns of a lot without what all remnants have in common.
+private let columns = Noun.lot.columns.filter { !["kind", "inv"].contains($0.name) }
+
 private let listRemnants = reads(
     "inv remnant list", "List the remnants",
     [material, thickness, location, least, all, CommonParameters.sort, CommonParameters.limit, CommonParameters.offset], permission: .view,
     about: "`laseros lot list --kind remnant` has more filters. Those that are used up are left out, unless `--all` is given.",
-    examples: ["laseros inv remnant list --material MS --thickness 3 --size 300x200"], answer: Noun.lot.columns.map(\.heading)
+    examples: ["laseros inv remnant list --material MS --thickness 10 --size 300x200"], answer: columns.map(\.heading)
 ) { call, shop in
     var query = Query()
     query.conditions = ["lot.kind = \(LotKind.remnant)"]
@@ -87,7 +90,7 @@ private let listRemnants = reads(
     if !call[all] { query.conditions.append("aux_lot.on_hand_millis > 0") }
     query.sort = call[CommonParameters.sort]?.text
     (query.limit, query.offset) = (call[CommonParameters.limit]?.value, call[CommonParameters.offset]?.value)
-    return .rows(try shop.list(.lot, query))
+    return .rows(try shop.list(.lot, query, columns))
 }
 
 private let useRemnant = writes(

@@ -35,7 +35,7 @@ import Values
         #expect(try fields(workshop, "RE-0004", "heat,value") == "H4711,72.98")
         // A window is no area.
         try workshop.demand("laseros inv remnant add 600x200 --window 10,10,300x100 --from RE-0003 --grade S235")
-        #expect(try fields(workshop, "RE-0005", "grade,area_mm2,value") == "S235,90000,54.74")
+        #expect(try fields(workshop, "RE-0005", "grade,area_mm2,value") == "S235,90000,54.73")
         try workshop.demand("laseros inv remnant add 600x200 --from RE-0003 --cost 5")
         #expect(try fields(workshop, "RE-0006", "value") == "5.00")
         // The item's average.
@@ -89,7 +89,7 @@ import Values
         func remnants(_ words: String = add) throws -> [String] {
             try workshop.demand(words)
             let lines = try workshop.demand("laseros quote line list last --fields remnant --csv --no-header")
-            return lines.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+            return lines.split(separator: "\n").map { $0 == "\"\"" ? "" : String($0) }
         }
         func material() throws -> String {
             let terms = try workshop.demand("laseros quote explain last --fields term,basis,amount --csv")
@@ -141,7 +141,6 @@ import Values
         // The remnant is offered to nobody else.
         try workshop.demand("laseros quote add --client CL-0004 \(Self.flange):1")
         #expect(try !workshop.demand("laseros quote explain last").contains("RE-0003"))
-        try workshop.demand("laseros undo 3")
     }
 
     @Test func outlineSurvivesExportAndImport() throws {
@@ -149,7 +148,8 @@ import Values
         try workshop.demand("laseros inv remnant add \(Self.flange) --material MS --thickness 10")
         try workshop.demand("laseros inv remnant add 800x500 --l 300x200 --window 50,50,100x80 --material MS --thickness 10")
         try workshop.demand("laseros lot export --output lots.csv")
-        #expect(try workshop.run("laseros lot import lots.csv").said.contains(" 0 added, 0 changed"))
+        let again = try workshop.run("laseros lot import lots.csv")
+        #expect(again.code == 0 && (again.out + again.said).contains(" 0 added, 0 changed"), "\(again)")
         #expect(
             try fields(workshop, "RE-0004", "size,area_mm2,outline")
                 == "800x500,332000,\"0,0 800,0 800,300 500,300 500,500 0,500; 50,50 150,50 150,130 50,130\"")
