@@ -112,4 +112,5 @@ private let scrapRemnant = writes(
     stocked(try shop.scrapRemnant(try shop.remnant(try call[code].text), because: try call[reason].text, on: call[on]), shop)
 }
 
+let remnantBranch = Branch("remnant", "Remnants: keep them, use them, and find one for a part")
 let remnantCommands = [addRemnant, listRemnants, useRemnant, scrapRemnant, matchRemnants]

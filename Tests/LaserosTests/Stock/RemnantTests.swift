@@ -71,7 +71,8 @@ import Values
         try workshop.demand("laseros inv remnant add 300x260 --material MS --thickness 10 --client CL-0002")
         try workshop.demand("laseros inv reserve hinges RE-0003")
         let none = try workshop.run("laseros inv remnant match \(Self.flange):1")
-        #expect(none.code == 0 && none.said.contains("left out: 1 remnant reserved for other projects, 1 remnant of other clients' material"))
+        let leftOut = "left out: 1 remnant reserved for other projects, 1 remnant of other clients' material"
+        #expect(none.code == 0 && none.said.contains(leftOut), "\(none.said)")
         #expect(try codes(workshop, "\(Self.flange):1 --client CL-0002") == ["RE-0004"])
         #expect(try codes(workshop, "\(Self.flange):1 --project hinges") == ["RE-0003"])
         #expect(try workshop.run("laseros inv remnant use RE-0003").code == 4)
@@ -127,7 +128,8 @@ import Values
         let workshop = try workshop()
         try workshop.demand("laseros inv remnant add 240x230 --material MS --thickness 10 --cost 40")
         for client in ["CL-0004", "CL-0003"] {
-            #expect(try workshop.run("laseros quote add --client \(client) \(Self.flange):1").said.contains("cut from remnant RE-0003 (240x230)"))
+            let added = try workshop.run("laseros quote add --client \(client) \(Self.flange):1")
+            #expect(added.said.contains("cut from remnant RE-0003 (240x230)"), "\(added.said)")
             try workshop.demand("laseros quote send last")
         }
         #expect(try fields(workshop, "RE-0003", "reserved") == "0")
@@ -154,7 +156,8 @@ import Values
             try fields(workshop, "RE-0004", "size,area_mm2,outline")
                 == "800x500,332000,\"0,0 800,0 800,300 500,300 500,500 0,500; 50,50 150,50 150,130 50,130\"")
         // Size and area follow the outline, and an outline that is none is refused.
-        try File.write([UInt8]("code,outline\nRE-0004,\"0,0 400,0 400,100 0,100; 10,10 20,10 20,20 10,20\"\n".utf8), to: "\(workshop.work)/other.csv")
+        let other = "code,outline\nRE-0004,\"0,0 400,0 400,100 0,100; 10,10 20,10 20,20 10,20\"\n"
+        try File.write([UInt8](other.utf8), to: "\(workshop.work)/other.csv")
         try workshop.demand("laseros lot import other.csv")
         #expect(try fields(workshop, "RE-0004", "size,area_mm2") == "400x100,39900")
         #expect(try workshop.run("laseros lot edit RE-0004 --size 500x100").code == 4)

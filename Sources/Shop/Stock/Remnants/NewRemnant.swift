@@ -77,7 +77,8 @@ extension Shop {
         }
         guard let region = FitRegion(text: text), region.areaMM2 >= 1 else {
             throw Failure(
-                .refused, .remnant, "'\(text)' is not an outline", hint: "0,0 600,0 600,400 0,400; then its windows", reason: .field("outline"))
+                .refused, .remnant, "'\(text)' is not an outline", hint: "0,0 600,0 600,400 0,400; then its windows",
+                reason: .field("outline"))
         }
         if let size, size != region.size {
             throw Failure(.refused, .remnant, "the outline is \(region.size), not \(size)", reason: .field("size"))
