@@ -28,7 +28,7 @@ package struct FitRegion: Sendable {
         if let corner {
             guard corner.width < size.width, corner.height < size.height else {
                 throw Failure(
-                    .usage, .remnant, "the corner \(corner) is not smaller than \(size)", hint: "--l WIDTHxHEIGHT of what is cut away")
+                    .usage, .remnant, "the corner \(corner) is not smaller than \(size)", hint: "--corner WIDTHxHEIGHT of what is cut away")
             }
             let (right, top) = (size.width.millimetres, size.height.millimetres)
             let inner = Point((size.width - corner.width).millimetres, (size.height - corner.height).millimetres)

@@ -148,7 +148,7 @@ import Values
     @Test func outlineSurvivesExportAndImport() throws {
         let workshop = try workshop()
         try workshop.demand("laseros inv remnant add \(Self.flange) --material MS --thickness 10")
-        try workshop.demand("laseros inv remnant add 800x500 --l 300x200 --window 50,50,100x80 --material MS --thickness 10")
+        try workshop.demand("laseros inv remnant add 800x500 --corner 300x200 --window 50,50,100x80 --material MS --thickness 10")
         try workshop.demand("laseros lot export --output lots.csv")
         let again = try workshop.run("laseros lot import lots.csv")
         #expect(again.code == 0 && (again.out + again.said).contains(" 0 added, 0 changed"), "\(again)")

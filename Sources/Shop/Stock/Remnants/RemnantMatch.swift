@@ -5,8 +5,8 @@ import Values
 /// A remnant into which parts fit, and how.
 package struct RemnantMatch: Sendable {
     package var remnant: StockedRemnant
-    /// How many parts fit; those that were asked for if they are fewer.
-    package var count: Int
+    /// How many parts a grid holds; nil if one was asked for, whose fit is proved.
+    package var count: Int?
     /// The rotation of the parts in degrees, and the lower left corner of the box around the first one, from that of the remnant.
     package var degrees: Double
     package var place: Point
@@ -35,6 +35,8 @@ package struct RemnantSearch: Sendable {
 
     /// The number of rotations that are tried in irregular remnants where the number of matches is limited.
     static let mostTurns = 1500
+    /// More parts than that in a remnant are not counted.
+    static let mostCounted = 10_000
 }
 
 extension Prepared {
@@ -84,13 +86,13 @@ extension Shop {
                 guard let fit = fitting.fit(in: region) else { continue }
                 matches.append(
                     RemnantMatch(
-                        remnant: remnant, count: 1, degrees: fit.degrees, place: fit.place, wasteMM2: Double(remnant.areaMM2) - needed))
+                        remnant: remnant, degrees: fit.degrees, place: fit.place, wasteMM2: Double(remnant.areaMM2) - needed))
             } else {
-                let grid = BoxGrid(fitting, in: region, wanted: search.quantity)
+                let grid = BoxGrid(fitting, in: region, wanted: max(search.quantity, RemnantSearch.mostCounted))
                 guard grid.count >= search.quantity else { continue }
                 matches.append(
                     RemnantMatch(
-                        remnant: remnant, count: search.quantity, degrees: grid.degrees, place: grid.place,
+                        remnant: remnant, count: grid.count, degrees: grid.degrees, place: grid.place,
                         wasteMM2: Double(remnant.areaMM2) - needed))
             }
         }
