@@ -66,6 +66,8 @@ with tempfile.TemporaryDirectory() as folder:
     script.append("COMMIT;")
     subprocess.run(["sqlite3", shop + "/laseros.db"], input="\n".join(script), text=True, check=True)
     empty = [laseros, "material", "show", "MS", "--shop", shop]
+    # What the commands note about their drawings is not of interest here.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     print(f"material show, for comparison: {statistics.median(cost(empty).cpu for _ in range(RUNS)) * 1000:.1f} ms of CPU")
     for name, (shapes, what) in PARTS.items():
         path = f"{folder}/{name}-MS-3mm.dxf"
