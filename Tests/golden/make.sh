@@ -254,6 +254,15 @@ run purchase add SU-0001 PLATE-4:5
 run purchase cancel last 'ordered twice'
 run purchase add SU-0001 PLATE-4:15 --terms 'In one delivery.'
 
+# Remnants, of which a quote takes one.
+run inv remnant add 225x220 --material MS --thickness 10 --cost 40 --location 'Rack R'
+run inv remnant add 1200x800 --corner 700x500 --window 100,80,200x150 --material MS --thickness 10 --heat H4711
+run inv remnant add 0001-Flange-MS-10mm-x4.dxf --material MS --thickness 10
+run quote add --client muller 0001-Flange-MS-10mm-x4.dxf:1
+run quote send last
+run quote accept last
+run inv remnant scrap RE-0003 rusted
+
 # Undo and redo.
 run client edit muller --notes first
 run undo

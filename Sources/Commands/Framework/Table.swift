@@ -16,7 +16,8 @@ private func noun(
     _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
     let group = CommandGroup(
-        name, section, noun().summary, branches: { noun().branches + branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] }, retired: retired,
+        name, section, noun().summary, branches: { noun().branches + branches }, moves: { noun().lifeCycle?.drawn(name) ?? [] },
+        retired: retired,
         one: { word in
             StandardVerb(rawValue: word).flatMap { verb in
                 standard.contains(verb) ? editable(verb.command(noun(), changing: changing), noun()) : nil
@@ -51,9 +52,7 @@ private let table: [Row] = [
     },
     noun("invoice", .invoice, .customers, changing: .invoices, standard: [.list, .show, .edit, .remove]) { invoiceCommands },
     noun("contact", .contact, .customers, changing: .customers) { contactCommands },
-    noun("inv", .inv, .resources, changing: .stock, branches: [Branch("remnant", "Remnants: keep them, use them, and find one for a part")]) {
-        stockCommands + remnantCommands
-    },
+    noun("inv", .inv, .resources, changing: .stock, branches: [remnantBranch]) { stockCommands + remnantCommands },
     noun("lot", .lot, .resources, changing: .stock, standard: [.list, .show, .edit, .remove, .import, .export]) { lotCommands },
     noun("supplier", .supplier, .resources, changing: .purchases) { supplierCommands },
     noun("purchase", .purchase, .resources, changing: .purchases, standard: [.list, .show, .edit, .remove, .import, .export]) {

@@ -10,7 +10,7 @@ private let reason = Operand<Line>("REASON", "why, in quotes if it has blanks")
 private let material = Option<Line>("-m, --material CODE", "what it is made of", from: .codes("material"))
 private let thickness = Option<Length>("-t, --thickness MM", "how thick it is")
 private let origin = Option<Line>("--from ITEM", "the item or the lot that it was cut from", from: .codes("inv"))
-private let corner = Option<Size>("--l SIZE", "an L: what is missing at its upper right corner")
+private let corner = Option<Size>("--corner SIZE", "an L: what is missing at its upper right corner")
 private let windows = Several<FitRegion.Window>("--window X,Y,WxH", "a window: its lower left corner and its size; more than once")
 private let cost = Option<Rate>("--cost AMOUNT", "what it is worth")
 private let grade = Option<Line>("--grade GRADE", "the grade, such as S355")
@@ -37,7 +37,7 @@ private let addRemnant = writes(
         """,
     examples: [
         "laseros inv remnant add 600x400 --material MS --thickness 3 --location 'Rack R'",
-        "laseros inv remnant add 1200x800 --l 500x300 --window 100,100,200x150 --material SS --thickness 1 --cost 180",
+        "laseros inv remnant add 1200x800 --corner 500x300 --window 100,100,200x150 --material SS --thickness 1 --cost 180",
         "laseros inv remnant add 0001-Flange-MS-10mm-x4.dxf --material MS --thickness 10 --quantity 2",
     ], answer: Noun.lot.headings, prepare: region
 ) { call, shop, region in
@@ -60,7 +60,7 @@ private let addRemnant = writes(
     let word = try call[shape].text
     if let size = Size(reading: word) { return try FitRegion(size, without: call[corner], windows: call[windows]) }
     guard call[corner] == nil, call[windows].isEmpty else {
-        throw Failure(.usage, .remnant, "\(word) has its windows and corners already", hint: "--l and --window go with a size")
+        throw Failure(.usage, .remnant, "\(word) has its windows and corners already", hint: "--corner and --window go with a size")
     }
     let path = call.environment.path(word)
     try call.environment.demandPlain(path, word)
@@ -72,11 +72,14 @@ private let addRemnant = writes(
     }
 }
 
+/// The columns of a lot without what all remnants have in common.
+private let columns = Noun.lot.columns.filter { !["kind", "inv"].contains($0.name) }
+
 private let listRemnants = reads(
     "inv remnant list", "List the remnants",
     [material, thickness, location, least, all, CommonParameters.sort, CommonParameters.limit, CommonParameters.offset], permission: .view,
     about: "`laseros lot list --kind remnant` has more filters. Those that are used up are left out, unless `--all` is given.",
-    examples: ["laseros inv remnant list --material MS --thickness 3 --size 300x200"], answer: Noun.lot.columns.map(\.heading)
+    examples: ["laseros inv remnant list --material MS --thickness 10 --size 300x200"], answer: columns.map(\.heading)
 ) { call, shop in
     var query = Query()
     query.conditions = ["lot.kind = \(LotKind.remnant)"]
@@ -87,7 +90,7 @@ private let listRemnants = reads(
     if !call[all] { query.conditions.append("aux_lot.on_hand_millis > 0") }
     query.sort = call[CommonParameters.sort]?.text
     (query.limit, query.offset) = (call[CommonParameters.limit]?.value, call[CommonParameters.offset]?.value)
-    return .rows(try shop.list(.lot, query))
+    return .rows(try shop.list(.lot, query, columns))
 }
 
 private let useRemnant = writes(
@@ -109,4 +112,5 @@ private let scrapRemnant = writes(
     stocked(try shop.scrapRemnant(try shop.remnant(try call[code].text), because: try call[reason].text, on: call[on]), shop)
 }
 
+let remnantBranch = Branch("remnant", "Remnants: keep them, use them, and find one for a part")
 let remnantCommands = [addRemnant, listRemnants, useRemnant, scrapRemnant, matchRemnants]

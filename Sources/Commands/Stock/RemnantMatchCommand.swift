@@ -23,10 +23,11 @@ private struct Row: Sendable {
 
     static let columns: [Column<Row>] = [
         Column("file") { $0.file }, Column("code") { $0.match.remnant.code }, Column("size") { $0.match.remnant.size },
-        Column("location") { $0.match.remnant.location }, Column("quantity") { $0.match.count },
+        Column("location") { $0.match.remnant.location }, Column("quantity") { $0.search.quantity },
         Column("angle_deg") { $0.match.degrees }, Column("x_mm") { $0.match.place.x }, Column("y_mm") { $0.match.place.y },
         Column("waste_mm2") { $0.match.wasteMM2 }, Column("waste_percent") { $0.match.wastePercent },
-        Column("cost") { $0.match.remnant.cost }, Column("proof") { $0.search.quantity == 1 ? "exact" : "grid" },
+        Column("cost") { $0.match.remnant.cost }, Column("proof") { $0.match.count == nil ? "exact" : "grid" },
+        Column("fits") { $0.match.count },
         Column("margin_mm", wide: true) { $0.search.margin }, Column("gap_mm", wide: true) { $0.search.gap },
     ]
 }
@@ -40,7 +41,7 @@ let matchRemnants = reads(
         how far it is turned counterclockwise, `x_mm` and `y_mm` are the lower left corner of the box around the turned part, from that of the
         remnant. In a rectangle no fit is missed; in an L, an outline and around windows a part may be missed that fits at few angles only.
 
-        Several parts are laid in a grid of the box around one: other arrangements may hold more.
+        Several parts are laid in a grid of the box around one, and `fits` is how many that holds: other arrangements may hold more.
 
         `waste_mm2` is what the outlines of the parts leave of the remnant. Remnants that are reserved for other projects and the material of
         other clients are left out, and a note says how many.

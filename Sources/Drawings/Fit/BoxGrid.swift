@@ -17,7 +17,7 @@ package struct BoxGrid: Sendable {
         for turn in [0, search.part.bestTurn].flatMap({ [$0, $0 + .pi / 2] }) where count < wanted {
             let box = search.part.support.box(turnedBy: turn)
             for way in Way.allCases where count < wanted {
-                var rows = GridRows(free.room, width: box.width, height: box.height, gap: search.gap, way: way)
+                var rows = GridRows(free.room, width: box.width, height: box.height, gap: search.gap, way: way, wanted: wanted)
                 rows.run { cell in
                     if let blocked = free.blocked { return blocked.first { $0.overlaps(cell) } }
                     guard let proof, !proof.holds(ArcPath(cell.min, cell.max)) else { return nil }
@@ -43,9 +43,10 @@ private struct GridRows {
     private let room: Box
     private let width, height, gap: Double
     private let way: BoxGrid.Way
+    private let wanted: Int
 
-    init(_ room: Box, width: Double, height: Double, gap: Double, way: BoxGrid.Way) {
-        (self.room, self.width, self.height, self.gap, self.way) = (room, width, height, gap, way)
+    init(_ room: Box, width: Double, height: Double, gap: Double, way: BoxGrid.Way, wanted: Int) {
+        (self.room, self.width, self.height, self.gap, self.way, self.wanted) = (room, width, height, gap, way, wanted)
     }
 
     /// - Parameter obstacle: what is in the way of a box; nil if it is free.
@@ -55,9 +56,9 @@ private struct GridRows {
         let (step, rise) = isRow ? (width, height) : (height, width)
         guard step > 0, rise > 0 else { return }
         var row = 0.0
-        while row + rise <= across + slack {
+        while row + rise <= across + slack, count < wanted {
             var along = 0.0
-            while along + step <= long + slack {
+            while along + step <= long + slack, count < wanted {
                 let cell = cell(along, row)
                 if let obstacle = obstacle(cell) {
                     along = isRow ? obstacle.max.x - room.min.x : obstacle.max.y - room.min.y

@@ -26,7 +26,8 @@ extension FitPart {
         for turn in [0, Double.pi / 2] { if let fit = fit(in: rectangle, turnedBy: turn) { return fit } }
         let ranges = widths.turns(within: rectangle.width + Self.slack, rectangle.height + Self.slack)
         guard let longest = ranges.max(by: { $0.upperBound - $0.lowerBound < $1.upperBound - $1.lowerBound }) else { return nil }
-        let aligned = support.flats.prefix(16).flatMap { [1.5 * Double.pi - $0.angle, Double.pi - $0.angle] }.map { Angle.positive($0, turn: .pi) }
+        let turns = support.flats.prefix(16).flatMap { [1.5 * Double.pi - $0.angle, Double.pi - $0.angle] }
+        let aligned = turns.map { Angle.positive($0, turn: .pi) }
         let turn = aligned.first { turn in ranges.contains { $0.contains(turn) } } ?? (longest.lowerBound + longest.upperBound) / 2
         return fit(in: rectangle, turnedBy: turn)
     }

@@ -13,6 +13,11 @@ struct FitAngles {
         let width = region.width - 2 * margin + FitProof.tolerance, height = region.height - 2 * margin + FitProof.tolerance
         let ranges = part.widths.turns(within: width, height)
         guard !ranges.isEmpty else { return }
+        // The hull of a disc is one circle, whatever its rotation.
+        guard part.support.pieces.count > 1 else {
+            all = [0]
+            return
+        }
         var wanted = [0, .pi / 2, .pi, 1.5 * .pi]
         let own = Self.directions([part.outline]), its = Self.directions([region.outer] + region.windows)
         for one in own { for two in its { wanted.append(two - one) } }

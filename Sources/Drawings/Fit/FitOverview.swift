@@ -4,7 +4,7 @@
 // rotation and a place at which the part keeps a margin from the outline and a gap from the windows. Parts are not mirrored, and nothing is
 // laid into the holes of a part.
 //
-// A fit is proved, to 1 µm, before it is reported. Either the part's extents, which its `SupportFunction` gives exactly, lie within a free
+// A fit is proved, to 1 µm, before it is reported; ellipses and splines are arcs within half of that here. Either the part's extents, which its `SupportFunction` gives exactly, lie within a free
 // rectangle (`FreeRectangles`); or `FitProof` compares the part's lines and arcs with those of the region by formula; or, where no distance
 // is kept and there are no arcs, each convex piece of the part is separated from each convex piece of what is not there.
 //

@@ -27,7 +27,8 @@ package struct FitRegion: Sendable {
         var outer = ArcPath(.zero, Point(size.width.millimetres, size.height.millimetres))
         if let corner {
             guard corner.width < size.width, corner.height < size.height else {
-                throw Failure(.usage, .remnant, "the corner \(corner) is not smaller than \(size)", hint: "--l WIDTHxHEIGHT of what is cut away")
+                throw Failure(
+                    .usage, .remnant, "the corner \(corner) is not smaller than \(size)", hint: "--corner WIDTHxHEIGHT of what is cut away")
             }
             let (right, top) = (size.width.millimetres, size.height.millimetres)
             let inner = Point((size.width - corner.width).millimetres, (size.height - corner.height).millimetres)

@@ -5,8 +5,9 @@ package struct FitSearch {
     package let part: FitPart
     /// The distances to keep, in millimetres: from the outline, and from windows and other parts.
     package let margin, gap: Double
-    /// How many rotations may still be tried in irregular regions.
+    /// How many rotations may still be tried in irregular regions, of a part with up to `cornersOfTurn` corners; others count for more.
     private var turns: Int
+    private static let cornersOfTurn = 16
     /// The number of regions in which not all rotations were tried.
     package private(set) var unfinished = 0
 
@@ -34,12 +35,13 @@ package struct FitSearch {
         let isStraight = part.error == 0 && region.outer.isStraight && region.windows.allSatisfy(\.isStraight)
         let comparesPieces = isStraight && min(margin, gap) < 2 * FitProof.tolerance
         let proof = FitProof(region, margin: margin, gap: gap)
+        let corners = part.shapes.reduce(0) { $0 + $1.corners.count }, cost = max(1, corners / Self.cornersOfTurn)
         for turn in angles {
             guard turns > 0 else {
                 unfinished += 1
                 return nil
             }
-            turns -= 1
+            turns -= cost
             let bare = Rigid(mirrored: false, turn: turn, shift: .zero)
             guard let places = search.places(part.shapes.map { $0.mapped(bare) }), let place = places.free else { continue }
             let box = part.support.box(turnedBy: turn), fit = Fit(turn: turn, box: box, to: box.min + place)

@@ -24,7 +24,9 @@ struct SupportFunction: Sendable {
         let corners = ConvexHull.of(outline.vertices.map(\.place))
         let points = corners.map { Circle(centre: $0, radius: 0) }
         var arcs: [Arc] = []
-        for piece in outline.pieces where !piece.isLine && piece.bulge > 0 && !ConvexHull.holds(corners, piece.apex) { arcs.append(Arc(piece)) }
+        for piece in outline.pieces where !piece.isLine && piece.bulge > 0 {
+            if !ConvexHull.holds(corners, piece.apex) { arcs.append(Arc(piece)) }
+        }
         var stops = [0, .pi / 2, .pi, 1.5 * .pi, 2 * .pi]
         for arc in arcs { stops += [Angle.positive(arc.start), Angle.positive(arc.start + arc.sweep)] }
         stops.sort()

@@ -120,7 +120,9 @@ extension Rates {
             price = price - less
         }
         // A line that costs less than half a cent is refused, unless all its rates are zero.
-        let isFree = materialPrice?.amount.millionths ?? 0 == 0 && remnant?.cost ?? .zero == .zero && hour == .zero && finishes.allSatisfy { $0.price.amount.millionths == 0 }
+        let isFree =
+            materialPrice?.amount.millionths ?? 0 == 0 && remnant?.cost ?? .zero == .zero && hour == .zero
+            && finishes.allSatisfy { $0.price.amount.millionths == 0 }
         let least = cost == .zero && !isFree ? max(minimum, Money(cents: 1)) : minimum
         if price < least { terms.append(Term(name: "minimum", basis: "\(least) - \(price)", amount: least - price)) }
         guard (terms.reduce(Money.zero) { $0 + $1.amount }).isSound else { throw Rates.tooLarge }

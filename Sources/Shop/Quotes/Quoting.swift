@@ -143,7 +143,8 @@ extension Shop {
             """)
         let version = data.lastID
         for (place, (part, priced)) in zip(parts, priced).enumerated() { try addLine(place + 1, part, priced, to: version) }
-        return (quote, code, zip(parts, priced).compactMap { part, priced in priced.remnant.map { "\(part.file): cut from remnant \($0.words)" } })
+        let notes = zip(parts, priced).compactMap { part, priced in priced.remnant.map { "\(part.file): cut from remnant \($0.words)" } }
+        return (quote, code, notes)
     }
 
     /// - Throws: `refused` if the project belongs to another client.

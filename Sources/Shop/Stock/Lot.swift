@@ -53,8 +53,8 @@ extension Noun {
         noun.settlement = .ofStock("lot")
         noun.live = Live(leavingOut: "what is used up", unless: "heat") { _ in "aux_lot.on_hand_millis > 0" }
         noun.check = { shop, record in
-            try shop.completeLot(&record)
             try shop.completeRemnant(&record)
+            try shop.completeLot(&record)
             try shop.leaveOnHand(of: &record)
         }
         noun.importNotes = { shop in shop.countNotes("lot") }

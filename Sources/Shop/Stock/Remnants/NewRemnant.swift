@@ -62,11 +62,12 @@ extension Shop {
         return (added, notes)
     }
 
-    /// Fills in the size and the area of a remnant from its outline, or the area from its size.
+    /// Fills in the size and the area of a remnant from its outline, or the area from its size. In a file its code says that it is one.
     /// - Throws: `refused` for an outline that cannot be read, and for a size that is not that of the outline.
     func completeRemnant(_ record: inout Record) throws {
-        let known = try record.id.flatMap { id in
-            try data.one("SELECT kind, outline FROM lot WHERE id = \(id)") { row in (kind: try row.get(0) as LotKind, outline: row.cell(1)) }
+        if record.id == nil, record.code?.uppercased().hasPrefix(Shop.remnantPrefix) ?? false { record.fill("kind", LotKind.remnant) }
+        let known = try data.one("SELECT kind, outline FROM lot WHERE id = \(record.id) OR code = \(record.code)") { row in
+            (kind: try row.get(0) as LotKind, outline: row.cell(1))
         }
         guard known?.kind ?? record.value("kind") == .remnant, record["outline"] ?? record["size"] != nil else { return }
         let size: Size? = record.value("size")
@@ -76,7 +77,8 @@ extension Shop {
         }
         guard let region = FitRegion(text: text), region.areaMM2 >= 1 else {
             throw Failure(
-                .refused, .remnant, "'\(text)' is not an outline", hint: "0,0 600,0 600,400 0,400; then its windows", reason: .field("outline"))
+                .refused, .remnant, "'\(text)' is not an outline", hint: "0,0 600,0 600,400 0,400; then its windows",
+                reason: .field("outline"))
         }
         if let size, size != region.size {
             throw Failure(.refused, .remnant, "the outline is \(region.size), not \(size)", reason: .field("size"))

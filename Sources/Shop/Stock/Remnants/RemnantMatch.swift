@@ -5,8 +5,8 @@ import Values
 /// A remnant into which parts fit, and how.
 package struct RemnantMatch: Sendable {
     package var remnant: StockedRemnant
-    /// How many parts fit; those that were asked for if they are fewer.
-    package var count: Int
+    /// How many parts a grid holds; nil if one was asked for, whose fit is proved.
+    package var count: Int?
     /// The rotation of the parts in degrees, and the lower left corner of the box around the first one, from that of the remnant.
     package var degrees: Double
     package var place: Point
@@ -35,6 +35,8 @@ package struct RemnantSearch: Sendable {
 
     /// The number of rotations that are tried in irregular remnants where the number of matches is limited.
     static let mostTurns = 1500
+    /// More parts than that in a remnant are not counted.
+    static let mostCounted = 10_000
 }
 
 extension Prepared {
@@ -48,8 +50,10 @@ extension Prepared {
 extension Shop {
     /// The same for a part that was read.
     package func matches(_ part: Prepared, _ search: RemnantSearch) throws -> (matches: [RemnantMatch], notes: [String]) {
-        do { return try matches(part.fitPart(), part.material.id, part.thickness, search) } catch let failure as Failure
-        where failure.kind == .refused {
+        let known = try StockedRemnants(self, part.material.id, part.thickness, client: search.client, project: search.project)
+        do { return try matches(part.fitPart(), known, search) } catch let failure as Failure
+            where failure.kind == .refused
+        {
             throw Failure(failure.kind, .remnant, "\(part.file): \(failure.message)", hint: failure.hint)
         }
     }
@@ -62,17 +66,15 @@ extension Shop {
     }
 
     /// Returns the remnants into which all pieces of a part fit, those with the least waste first, and notes for the user.
-    package func matches(_ part: FitPart, _ material: Int, _ thickness: Length, _ search: RemnantSearch) throws -> (
-        matches: [RemnantMatch], notes: [String]
-    ) {
+    func matches(_ part: FitPart, _ known: StockedRemnants, _ search: RemnantSearch) throws -> (matches: [RemnantMatch], notes: [String]) {
         let needed = part.areaMM2 * Double(search.quantity)
-        let known = try StockedRemnants(self, material, thickness, atLeast: needed, client: search.client, project: search.project)
         var fitting = FitSearch(
             part, margin: search.margin.millimetres, gap: search.gap.millimetres,
             turns: search.limit == nil ? .max : RemnantSearch.mostTurns)
         var matches: [RemnantMatch] = [], unread = 0
         for remnant in known.all where !search.taken.contains(remnant.id) {
             if let limit = search.limit, matches.count >= limit { break }
+            if Double(remnant.areaMM2) + 1 < needed { continue }
             let (width, height) = (remnant.size.width.millimetres, remnant.size.height.millimetres)
             if fitting.isTooLarge(for: width, height, areaMM2: Double(remnant.areaMM2)) { continue }
             try Interrupt.check()
@@ -82,14 +84,16 @@ extension Shop {
             }
             if search.quantity == 1 {
                 guard let fit = fitting.fit(in: region) else { continue }
-                matches.append(RemnantMatch(
-                    remnant: remnant, count: 1, degrees: fit.degrees, place: fit.place, wasteMM2: Double(remnant.areaMM2) - needed))
+                matches.append(
+                    RemnantMatch(
+                        remnant: remnant, degrees: fit.degrees, place: fit.place, wasteMM2: Double(remnant.areaMM2) - needed))
             } else {
-                let grid = BoxGrid(fitting, in: region, wanted: search.quantity)
+                let grid = BoxGrid(fitting, in: region, wanted: max(search.quantity, RemnantSearch.mostCounted))
                 guard grid.count >= search.quantity else { continue }
-                matches.append(RemnantMatch(
-                    remnant: remnant, count: search.quantity, degrees: grid.degrees, place: grid.place,
-                    wasteMM2: Double(remnant.areaMM2) - needed))
+                matches.append(
+                    RemnantMatch(
+                        remnant: remnant, count: grid.count, degrees: grid.degrees, place: grid.place,
+                        wasteMM2: Double(remnant.areaMM2) - needed))
             }
         }
         var notes = known.notes

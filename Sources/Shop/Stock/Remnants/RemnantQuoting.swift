@@ -31,6 +31,8 @@ struct RemnantOffers {
     private let client: Int
     private let project: Int?
     private var taken: Set<Int> = []
+    /// Those of a material and thickness, read once.
+    private var known: [[Int]: StockedRemnants] = [:]
     init(_ shop: Shop, client: Int, project: Int?) throws {
         (self.shop, self.client, self.project) = (shop, client, project)
         rule = try shop.setting(Settings.remnants)
@@ -44,7 +46,10 @@ struct RemnantOffers {
         guard rule != .never, !part.isCustomerMaterial, let outline = part.outline else { return nil }
         var search = RemnantSearch(part.quantity, margin: margin, gap: gap, limit: 1)
         (search.client, search.project, search.taken) = (client, project, taken)
-        guard let best = try shop.matches(outline, part.material.id, part.thickness, search).matches.first else { return nil }
+        let key = [part.material.id, part.thickness.um]
+        let there = try known[key] ?? StockedRemnants(shop, part.material.id, part.thickness, client: client, project: project)
+        known[key] = there
+        guard let best = try shop.matches(outline, there, search).matches.first else { return nil }
         let box = part.measured.part, boxes = box.width.millimetres * box.height.millimetres * Double(part.quantity)
         if rule == .lessWaste, boxes * 10_000 <= Double(best.remnant.areaMM2 * fill.hundredths) { return nil }
         taken.insert(best.remnant.id)

@@ -27,20 +27,21 @@ extension Shop {
             throw Failure(
                 .refused, .remnant, "remnant \(thing.code) is reserved for project \(other)", hint: "laseros inv release \(other) frees it")
         }
-        return try told(use(thing, StockRequest(Shop.one, on: day, project: project)), thing, "used" + (project.map { " for \($0.code)" } ?? ""))
+        let done = try use(thing, StockRequest(Shop.one, on: day, project: project))
+        return told(done, thing, "used" + (project.map { " for \($0.code)" } ?? ""))
     }
 
     package func scrapRemnant(_ thing: StockThing, because reason: String, on day: Day?) throws -> Stocked {
         try demandThere(thing)
-        let done = try told(waste(thing, StockRequest(Shop.one, on: day, reason: reason)), thing, "scrapped")
-        return done
+        return told(try waste(thing, StockRequest(Shop.one, on: day, reason: reason)), thing, "scrapped")
     }
 
     private static let one = Quantity(thousandths: 1000)
 
     private func demandThere(_ thing: StockThing) throws {
         guard thing.onHand < Shop.one.thousandths else { return }
-        throw Failure(.refused, .remnant, "remnant \(thing.code) is not there any more", hint: "laseros inv movements \(thing.code) says why")
+        throw Failure(
+            .refused, .remnant, "remnant \(thing.code) is not there any more", hint: "laseros inv movements \(thing.code) says why")
     }
 
     private func told(_ done: Stocked, _ thing: StockThing, _ word: String) -> Stocked {

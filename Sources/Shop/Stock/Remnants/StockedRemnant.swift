@@ -36,10 +36,9 @@ struct StockedRemnants {
     }
 
     /// - Parameters:
-    ///   - least: the area that they have at least, in mm2.
     ///   - client: whose own material may be used besides that of the shop.
     ///   - project: what is reserved for it may be used.
-    init(_ shop: Shop, _ material: Int, _ thickness: Length, atLeast least: Double, client: Int?, project: Int?) throws {
+    init(_ shop: Shop, _ material: Int, _ thickness: Length, client: Int?, project: Int?) throws {
         try shop.data.each(
             """
             SELECT lot.id, lot.code, lot.size, lot.area_mm2, aux_lot.value_cents, lot.location, lot.outline, lot.client_id,
@@ -51,7 +50,6 @@ struct StockedRemnants {
         ) { row in
             let size: Size = try row.get(2)
             let area = try row.get(3) ?? Decimal.scale(size.width.um, size.height.um, over: 1_000_000)
-            guard Double(area) + 1 >= least else { return }
             let owner: Int? = try row.get(7)
             if let owner, owner != client { return clients += 1 }
             if row.int(8) != 0 { return reserved += 1 }
