@@ -44,7 +44,9 @@ extension Command {
     /// The nearest valid value. For the words of a list that name no filter, it is also how to search them.
     private func hint(for text: String, instead parameter: any Parameter) -> String? {
         let near = parameter.spec.suggestion(for: text)
-        guard parameter is NamedFilters, specs.contains(where: { $0.name == "search" }), near != "did you mean @\(text)?" else { return near }
+        guard parameter is NamedFilters, specs.contains(where: { $0.name == "search" }), near != "did you mean @\(text)?" else {
+            return near
+        }
         return [near, "laseros \(name) --search \(ShellLine.text([text]))"].compactMap { $0 }.joined(separator: "; ")
     }
 }

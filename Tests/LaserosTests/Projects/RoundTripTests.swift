@@ -55,7 +55,9 @@ import Values
             "laseros project deliver hinges --final", "laseros project remake hinges 'bent the wrong way' 1:1 --cost 450",
             "laseros project cancel letters 'too dear'",
         ] { try old.demand(line) }
-        for noun in ["client", "contact", "material", "machine", "operation", "preset", "price", "product", "project", "delivery", "supplier"] {
+        for noun in [
+            "client", "contact", "material", "machine", "operation", "preset", "price", "product", "project", "delivery", "supplier",
+        ] {
             try old.demand("laseros \(noun) export --format \(format) --output \(new.work)/\(noun).\(format)")
             // At another time, by another person: what was and who did it is in the file.
             #expect(try new.run([noun, "import", "\(noun).\(format)"], at: "2027-02-03T04:05:06Z", by: "sipho").code == 0)
