@@ -263,6 +263,40 @@ run quote send last
 run quote accept last
 run inv remnant scrap RE-0003 rusted
 
+# The rest of what changes stock, suppliers and purchases.
+run inv attach GAS-O2 0001-Flange-MS-10mm-x4.dxf
+run inv detach GAS-O2 0001-Flange-MS-10mm-x4.dxf
+printf 'code,name,unit,on_hand,unit_cost\nBOLT,Bolts,pieces,200,0.35\n' >bolts.csv
+run inv import bolts.csv
+run inv remnant use RE-0002
+run lot attach LOT-0001 0001-Flange-MS-10mm-x4.dxf --replace
+run lot detach LOT-0001 0001-Flange-MS-10mm-x4.dxf
+printf 'code,kind,inv,heat\nLOT-0001,,,H4712\nLOT-0099,sheet,SM-MS-3,H4713\n' >lots.csv
+run lot import lots.csv
+run lot remove LOT-0099
+run supplier edit SU-0001 --due-days 30
+run supplier attach SU-0001 0001-Flange-MS-10mm-x4.dxf
+run supplier detach SU-0001 0001-Flange-MS-10mm-x4.dxf
+run supplier article edit SU-0001 1 --price 2230
+run supplier article list SU-0001 --csv
+"$laseros" supplier article list SU-0001 --csv >articles.csv
+sed -i 's/2230/2240/' articles.csv
+run supplier article import SU-0001 articles.csv
+run supplier article remove SU-0001 2
+printf 'name,lead_days\nGas Supply,1\n' >suppliers.csv
+run supplier import suppliers.csv
+run supplier remove last
+run purchase edit last --reference 'AB 12'
+run purchase line add last --item BOLT --quantity 100
+run purchase line move last 2 --to 1
+run purchase line remove last 1
+run purchase attach last 0001-Flange-MS-10mm-x4.dxf
+run purchase detach last 0001-Flange-MS-10mm-x4.dxf
+"$laseros" purchase export --json >purchases.json
+run purchase import purchases.json
+run purchase add SU-0001 PLATE-4:5
+run purchase remove last
+
 # Undo and redo.
 run client edit muller --notes first
 run undo

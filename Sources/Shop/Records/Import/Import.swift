@@ -163,7 +163,7 @@ package final class Import {
             required.allSatisfy({ record.cells[$0]?.isNull == false })
         {
             try noun.check(shop, &record)
-            if let id = try add(&record) { return note(id, .added, line) }
+            if let id = try addUnlessBroken(&record) { return note(id, .added, line) }
             record = try typed()
         }
         if let (id, isSame) = try known(record), try record.code == nil || !given.makeWay(id) {
@@ -226,6 +226,16 @@ package final class Import {
         _ = try shop.writeRows(record, id, statements)
         try noun.afterWriting?(shop, id)
         return id
+    }
+
+    /// Adds a record if it breaks no constraint. What its row leaves out, a record that exists may have.
+    private func addUnlessBroken(_ record: inout Record) throws -> Int? {
+        do {
+            return try add(&record)
+        } catch let failure as Failure {
+            guard case .rule? = failure.reason else { throw failure }
+            return nil
+        }
     }
 
     /// Ends the import.
