@@ -4,7 +4,7 @@ import Shop
 import Store
 import Values
 
-private let shape = Operand<Line>("SIZE", "width x height in mm, or a drawing with its outline", from: .files)
+private let shape = Operand<Line>("SIZE|DRAWING", "width x height in mm, or a drawing with its outline", from: .files)
 private let code = Operand<Line>("CODE", "which remnant", from: .codes("lot"))
 private let reason = Operand<Line>("REASON", "why, in quotes if it has blanks")
 private let material = Option<Line>("-m, --material CODE", "what it is made of", from: .codes("material"))
@@ -72,8 +72,12 @@ private let addRemnant = writes(
     }
 }
 
-/// The columns of a lot without what all remnants have in common.
-private let columns = Noun.lot.columns.filter { !["kind", "inv"].contains($0.name) }
+/// The columns of a lot without what all remnants have in common, and with their places, by which they are found.
+private let columns = Noun.lot.columns.filter { !["kind", "inv"].contains($0.name) }.map { field in
+    var field = field
+    if field.name == "location" { field.heading.wide = false }
+    return field
+}
 
 private let listRemnants = reads(
     "inv remnant list", "List the remnants",

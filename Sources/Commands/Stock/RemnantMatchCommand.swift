@@ -47,8 +47,8 @@ let matchRemnants = reads(
         other clients are left out, and a note says how many.
         """,
     examples: [
-        "laseros inv remnant match 0001-Flange-MS-10mm-x4.dxf --quantity 1 --override",
-        "laseros inv remnant match 0002-Bracket-MS-5mm-x10.dxf:2 --margin 8 --gap 6 --all",
+        "laseros inv remnant match 0001-Flange-MS-10mm-x4.dxf --material MS --thickness 10 --quantity 1 --override",
+        "laseros inv remnant match 0002-Bracket-MS-5mm-x10.dxf:2 --material MS --thickness 5 --margin 8 --gap 6 --all",
     ], answer: Row.columns.map(\.heading)
 ) { call, shop in
     var defaults = Defaults()

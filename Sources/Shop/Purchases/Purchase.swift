@@ -58,7 +58,7 @@ extension Noun {
         noun.lifeCycle = purchaseCycle
         noun.children = [purchaseLine, .files(of: "purchase"), purchaseMoves]
         noun.examples = [
-            "list": ["laseros purchase list @late", "laseros purchase list --all --supplier 'Cape Steel' --period 2026 --csv"],
+            "list": ["laseros purchase list @late", "laseros purchase list --all --supplier SU-0001 --period 2026 --csv"],
             "edit": ["laseros purchase edit last --expected +1w --reference 'SO 88123'"],
             "cancel": ["laseros purchase cancel last 'sold out'"],
             "line add": [

@@ -17,7 +17,7 @@ extension Noun {
                 LEFT JOIN material ON material.id = lot.material_id LEFT JOIN client ON client.id = lot.client_id
                 """,
             [
-                Field("kind", LotKind.self, sql: "lot.kind", filters: true).imported(),
+                Field("kind", LotKind.self, sql: "lot.kind", wide: true, filters: true).imported(),
                 Field("inv", to: "inv").imported(),
                 Field("material", to: "material").imported(),
                 Field("thickness_mm", Length.self, column: "thickness_um", sql: "lot.thickness_um", filters: true).imported(),
@@ -35,8 +35,10 @@ extension Noun {
                     sql: "iif(aux_lot.on_hand_millis > 0, nullif(aux_lot.value_cents, 0), aux_lot.value_cents)", sums: true),
                 Field("heat", Line.self, "--heat NUMBER", "the heat number of its certificate", sql: "lot.heat", filters: true).unshared(),
                 Field("grain", Grain.self, "--grain width|height", "the side along which its grain lies", sql: "lot.grain", wide: true),
+                Field("origin", to: "lot", sql: "(SELECT code FROM lot origin WHERE origin.id = lot.origin_id)", wide: true, filters: false)
+                    .imported(),
                 Field("client", to: "client", wide: true).imported(),
-                Field("location", Line.self, "--location PLACE", "where it is", sql: "lot.location", filters: true).short(),
+                Field("location", Line.self, "--location PLACE", "where it is", sql: "lot.location", wide: true, filters: true).short(),
                 Field("received_on", Day.self, sql: "lot.received_on", wide: true, sorts: true).imported(),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "lot.notes", wide: true),
             ])

@@ -13,13 +13,13 @@ extension Noun {
             [
                 Field("name", Line.self, "--name NAME", "what it is called", sql: "inv.name", operand: "NAME", sorts: true).short(),
                 Field(
-                    "category", Line.self, "--category CATEGORY", "what it belongs to, such as Gas", sql: "inv.category", sorts: true,
-                    filters: true
+                    "category", Line.self, "--category CATEGORY", "what it belongs to, such as Gas", sql: "inv.category", wide: true,
+                    sorts: true, filters: true
                 ).short(),
-                Field("material", to: "material", "-m, --material CODE", "what it is made of").known(as: "material_type"),
+                Field("material", to: "material", "-m, --material CODE", "what it is made of", wide: true).known(as: "material_type"),
                 Field(
                     "thickness_mm", Length.self, "-t, --thickness MM", "how thick it is", column: "thickness_um", sql: "inv.thickness_um",
-                    sorts: true, filters: true
+                    wide: true, sorts: true, filters: true
                 ).known(as: "thickness"),
                 Field("size", Size.self, "--size SIZE", "the size of a sheet: width x height in mm", sql: "inv.size", wide: true)
                     .known(as: "sheet_size"),
@@ -29,7 +29,7 @@ extension Noun {
                     sql: "(SELECT on_hand_millis FROM aux_inv WHERE inv_id = inv.id)"
                 ).imported().known(as: "quantity_on_hand").kept { shop, _, item, cell in try shop.begin(item: item, with: cell) },
                 Field("unit", Line.self, "--unit UNIT", "what it is counted in; default: sheets", sql: "inv.unit").short(40),
-                Field("reserved", Quantity.self, column: "reserved_millis", sql: "aux_inv.reserved_millis"),
+                Field("reserved", Quantity.self, column: "reserved_millis", sql: "aux_inv.reserved_millis", wide: true),
                 Field("on_order", Quantity.self, column: "on_order_millis", sql: "aux_inv.on_order_millis"),
                 Field(
                     "level", Quantity.self, "--level NUMBER", "the level at which it is low", column: "level_millis",

@@ -14,8 +14,9 @@ import Values
         #expect(named.isSuperset(of: ["client", "project", "quote", "invoice", "delivery", "material", "machine"]))
     }
 
-    /// A file of the last record of each noun goes with it and comes back, and its bytes are not pruned while it is there.
-    @Test(arguments: nounsWithFiles.map(\.name)) func aRecordTakesItsFilesAlong(_ noun: String) throws {
+    /// A file of the last record of each noun goes with it and comes back, and its bytes are not pruned while it is there. A lot that has
+    /// moved is never removed.
+    @Test(arguments: nounsWithFiles.map(\.name).filter { $0 != "lot" }) func aRecordTakesItsFilesAlong(_ noun: String) throws {
         let workshop = try ExampleShop.copy()
         try workshop.demand("printf '\(noun)' > own.txt && laseros \(noun) list --all --codes > codes.txt")
         try workshop.demand("laseros \(noun) attach last own.txt")

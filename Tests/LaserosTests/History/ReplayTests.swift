@@ -36,7 +36,7 @@ import Values
         ),
         ("UPDATE client SET id = 99 WHERE id = 4", ["client CL-0004 is missing: entry 6 added it", "client CL-0004 is in no entry"]),
         ("DELETE FROM contact WHERE id = 1", ["contact CT-0001 is missing: entry 7 added it"]),
-        ("DELETE FROM quote_term WHERE id = 1", ["quote term QT-2026-0001/1/1/1 is missing: entry 54 added it"]),
+        ("DELETE FROM quote_term WHERE id = 1", ["quote term QT-2026-0001/1/1/1 is missing: entry 71 added it"]),
         (
             "INSERT INTO client (code, name, created_at) VALUES ('CL-0700', 'Nobody', '2026-08-23T08:00:00.000Z')",
             ["client CL-0700 is in no entry"]

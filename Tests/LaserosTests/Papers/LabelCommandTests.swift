@@ -26,7 +26,7 @@ import Values
             "inv add SM-3 'Sheet 3 mm' --material MS --thickness 3 --size 2500x1250 --grade S355",
             "inv receive SM-3 4 --lot --heat H77 --location 'Rack 1'",
             "inv remnant add 800x420.5 --material MS --thickness 10 --heat H77 --location 'Rack 2' --client CL-0001",
-            "inv remnant add 1200x800 --l 500x300 --material MS --thickness 3",
+            "inv remnant add 1200x800 --corner 500x300 --material MS --thickness 3",
         ] { try shop.demand("laseros \(line)") }
     }
 
