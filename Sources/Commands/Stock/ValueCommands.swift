@@ -15,7 +15,7 @@ let valueCommand = reads(
     examples: ["laseros inv value", "laseros inv value --by item --as-of 2026-07-31 --csv"], answer: Shop.valueHeadings
 ) { call, shop in
     let unknown = try shop.unvalued(asOf: call[asOf])
-    let note = "\(counted(unknown, "item has", "items have")) no known cost, and counts as nothing"
+    let note = "\(counted(unknown, "item has", "items have")) no known cost, and \(worded(unknown, "counts", "count")) as nothing"
     return .rows(try shop.stockValue(by: call[group] ?? .category, asOf: call[asOf])).noting(unknown > 0 ? [note] : [])
 }
 
