@@ -34,7 +34,7 @@ def attempt(stage, words, reads_one_line, ignored):
 
 
 def forms(words):
-    return ([],) if {"--format", "--json", "--csv"} & set(words) else FORMATS
+    return ([],) if {"--format", "--json", "--csv", "--codes"} & set(words) else FORMATS
 
 
 def body(stage, judge, words):
