@@ -28,7 +28,8 @@ let lowCommand: Command = {
         FilterQuery.parameters(subject) + [FilterQuery.all, check, CommonParameters.sort, CommonParameters.limit], permission: .view,
         about: """
             An item with a level is low when what is on hand, without what is reserved and with what is on order, is not above it. The quantity
-            to order is that of the item, else what brings it up to its level.
+            to order is what `laseros purchase add -` orders: that of the item, but at least what brings it above its level, rounded up to the
+            supplier's pack. It is empty where drafts have enough of it.
             """,
         examples: ["laseros inv low", "laseros inv low --codes", "laseros inv low --category Gas --sort name"], answer: Shop.lowHeadings
     ) { call, shop in

@@ -18,7 +18,7 @@ extension FitRegion {
         for contour in text.utf8.split(separator: UInt8(ascii: ";")) {
             var path = ArcPath(), first: Point?, bulge = 0.0
             for vertex in contour.split(separator: UInt8(ascii: " ")) {
-                let parts = vertex.split(separator: UInt8(ascii: ":")), place = parts[0].split(separator: UInt8(ascii: ","))
+                let parts = vertex.split(separator: UInt8(ascii: ":")), place = (parts.first ?? vertex).split(separator: UInt8(ascii: ","))
                 guard parts.count <= 2, place.count == 2, let x = Double(String(Substring(place[0]))), x.isFinite,
                     let y = Double(String(Substring(place[1]))), y.isFinite
                 else { return nil }
@@ -38,5 +38,6 @@ extension FitRegion {
         }
         guard let outer = paths.first else { return nil }
         self.init(outer, windows: Array(paths.dropFirst()))
+        guard isSound else { return nil }
     }
 }

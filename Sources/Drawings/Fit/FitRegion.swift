@@ -9,6 +9,9 @@ package struct FitRegion: Sendable {
     package let areaMM2: Double
     /// Whether it is a rectangle without windows.
     package let isRectangle: Bool
+    /// The longest side that can be stored, in millimetres: beyond it an area would be too large.
+    package static let longest = 1e7
+    package var isSound: Bool { width <= Self.longest && height <= Self.longest }
 
     init(_ outer: ArcPath, windows: [ArcPath]) {
         let corner = Rigid(mirrored: false, turn: 0, shift: outer.box.min * -1)

@@ -10,7 +10,7 @@ extension Shop {
         guard let (owner, number) = Shop.partCode(typed), try !isProjectCode(typed) else {
             let found = try project(typed), parts = try parts(ofProjects: [found.id])
             guard parts.isEmpty else { return parts }
-            throw Failure(.notFound, .label, "\(found.code) has no parts", hint: "laseros project part add \(found.code)")
+            throw Failure(.notFound, .label, "\(found.code) has no parts", hint: "laseros project part add \(found.code) TITLE")
         }
         let found = try project(owner)
         let part = try data.one("SELECT id FROM part WHERE project_id = \(found.id) AND number = \(number)") { $0.int(0) }

@@ -98,6 +98,7 @@ private let purchaseCycle: LifeCycle = {
     place.effect = { shop, step in try shop.placed(step.thing.id) }
     place.after = { shop, step in
         try shop.data.run("UPDATE purchase_line SET open_millis = quantity_millis WHERE purchase_id = \(step.thing.id)")
+        try shop.demandSoundSums(of: Set(try shop.purchaseLines(step.thing.id).compactMap(\.itemID)))
         return []
     }
     let receive = LifeCycle.Move(

@@ -66,10 +66,11 @@ extension Shop {
     /// - Throws: `refused` if nobody says how many of something.
     package func addPurchase(_ request: PurchaseRequest, to supplier: RecordID) throws -> (id: RecordID, notes: [String]) {
         try demandActive(supplier)
-        let needs = try needs(of: request.items.map(\.item.id)), known = try articles("supplier_id = \(supplier.id)")[supplier.id] ?? [:]
+        let needs = try needs(of: request.items.map(\.item.id), from: supplier.id)
+        let known = try articles("supplier_id = \(supplier.id)")[supplier.id] ?? [:]
         var lines: [ChildRecord] = []
         for (item, said) in request.items {
-            guard let quantity = said ?? needs[item.id]?.quantity(in: known[.item(item.id)]?.pack) else {
+            guard let quantity = said ?? needs[item.id]?.quantity else {
                 throw Failure(
                     .refused, .purchase, "how many of \(item.code)? it is not low and has no order quantity",
                     hint: "\(item.code):QTY, or laseros inv edit \(item.code) --order NUMBER")
@@ -107,7 +108,7 @@ extension Shop {
                 drafted.unsold.append(item.code)
                 continue
             }
-            guard let quantity = need.quantity(in: known[supplier]?[.item(item.id)]?.pack) else {
+            guard let quantity = need.quantity else {
                 drafted.uncounted.append(item.code)
                 continue
             }

@@ -65,7 +65,7 @@ extension Settlement {
 extension Shop {
     /// Stores movements and brings the value of what they move up to date.
     /// - Returns: their ids.
-    /// - Throws: `refused` if a lot had less on some day than went out of it.
+    /// - Throws: `refused` if a lot had less on some day than went out of it, or a remnant is not one or none.
     @discardableResult
     package func record(_ movements: [Movement]) throws -> [Int] {
         var ids: [Int] = [], first: [StockAccount: Day] = [:]
@@ -85,9 +85,40 @@ extension Shop {
         }
         for (account, day) in first {
             try revalue(account, from: day)
-            if let lot = account.lot { try demandNeverShort(lot, since: day) }
+            if let lot = account.lot {
+                try demandNeverShort(lot, since: day)
+                try demandOneRemnant(lot)
+            }
         }
+        try demandSoundSums(of: Set(movements.compactMap(\.item)))
         return ids
+    }
+
+    /// - Throws: `refused` for items of which so much is there, reserved or on order that it could not be read back.
+    func demandSoundSums(of items: Set<Int>) throws {
+        guard !items.isEmpty else { return }
+        let large = try data.one(
+            """
+            SELECT code FROM inv JOIN aux_inv ON inv_id = id WHERE id IN (\(SQL.ids(items.sorted())))
+                AND max(abs(on_hand_millis), reserved_millis, on_order_millis, value_cents) >= \(Decimal.limit) LIMIT 1
+            """
+        ) { $0.text(0) }
+        guard let large else { return }
+        throw Failure(.refused, .inv, "the quantities or the value of item \(large) would be too large to store")
+    }
+
+    /// - Throws: `refused` if there is more or less than one of a remnant that is there.
+    private func demandOneRemnant(_ lot: Int) throws {
+        let other = try data.one(
+            """
+            SELECT code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id
+            WHERE id = \(lot) AND kind = \(LotKind.remnant) AND on_hand_millis NOT IN (0, 1000)
+            """
+        ) { (code: $0.text(0), onHand: $0.int(1)) }
+        guard let other else { return }
+        throw Failure(
+            .refused, .remnant, "remnant \(other.code) is one piece, not \(Quantity(thousandths: other.onHand))",
+            hint: "laseros inv remnant add SIZE --quantity NUMBER keeps several")
     }
 
     private func demandEnough(_ millis: Int, of lot: Int) throws {

@@ -77,7 +77,7 @@ extension Shop {
                     "nobody knows how many sheets of \(found.thing.code) it takes: laseros project edit \(project.code) --sheets NUMBER")
                 continue
             }
-            notes += try reserve(found.thing, Quantity(thousandths: sheets * 1000), for: project)
+            notes += try reserve(found.thing, Quantity(thousandths: min(sheets, Decimal.limit / 1000) * 1000), for: project)
         }
         return notes.isEmpty ? ["project \(project.code) names no material: nothing is reserved"] : notes
     }
@@ -104,6 +104,7 @@ extension Shop {
                 VALUES (\(project.id), \(thing.item?.id), \(thing.lot?.id), \(quantity))
                 """)
         }
+        try demandSoundSums(of: thing.item.map { [$0.id] } ?? [])
         let short = lacking > 0 ? ", \(Quantity(thousandths: lacking)) more than is free" : ""
         return ["\(short.isEmpty ? "" : "warning: ")\(quantity) of \(thing.code) reserved\(short)"]
     }

@@ -72,18 +72,14 @@ extension Shop {
         let known = ["code", "name", "on_hand", "reserved", "on_order", "level"].compactMap { name in
             Noun.inv.columns.first { $0.name == name }
         }
+        func seller(_ column: SQL) -> SQL { "(SELECT \(column) FROM supplier AS seller WHERE seller.id = \(ItemNeed.seller))" }
         return known + [
-            Field("to_order", Quantity.self, sql: Shop.toOrder), Field("unit", String.self, sql: "inv.unit"),
-            Field("supplier", String.self, sql: "supplier.code"), Field("supplier_name", String.self, sql: "supplier.name"),
+            Field("to_order", Quantity.self, sql: ItemNeed.sql("iif(ordered > 0 AND short = 0, NULL, quantity)", from: ItemNeed.seller)),
+            Field("unit", String.self, sql: "inv.unit"), Field("supplier", String.self, sql: seller("code")),
+            Field("supplier_name", String.self, sql: seller("name")),
         ]
     }()
     package static let lowHeadings = lowFields.map(\.heading)
-
-    /// The order quantity of the item, else what brings it up to its level; NULL if nobody knows.
-    package static let toOrder: SQL = """
-        iif(inv.order_millis > 0, inv.order_millis, nullif(max(inv.level_millis - aux_inv.on_hand_millis + aux_inv.reserved_millis
-            - aux_inv.on_order_millis, 0), 0))
-        """
 
     /// The low items of a list.
     package func low(_ query: Query) throws -> Listing {

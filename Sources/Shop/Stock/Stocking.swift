@@ -173,9 +173,7 @@ extension Shop {
 
     /// Which part of a quantity is taken of which lot; nil for what is in none. The rest of a shortage is in none.
     private func parted(_ thing: StockThing, _ millis: Int, on day: Day, for project: RecordID?) throws -> [(lot: Int?, millis: Int)] {
-        guard thing.lot == nil, let item = thing.item, thing.loose < millis, thing.loose < thing.onHand else {
-            return [(thing.lot?.id, millis)]
-        }
+        guard thing.lot == nil, let item = thing.item, thing.loose < thing.onHand else { return [(thing.lot?.id, millis)] }
         var parts: [(lot: Int?, millis: Int)] = [], left = millis
         func take(_ lot: Int?, _ there: Int) {
             let taken = min(left, there)
@@ -183,17 +181,20 @@ extension Shop {
             parts.append((lot, taken))
             left -= taken
         }
-        take(nil, thing.loose)
-        // What is reserved for others comes last, and what came later than that day not at all.
-        try data.each(
+        // The lots that are reserved for the project come first, those for others last, and what came later than that day not at all.
+        let own: SQL = "EXISTS (SELECT 1 FROM reservation WHERE lot_id = lot.id AND project_id = \(project?.id))"
+        let lots = try data.all(
             """
-            SELECT lot.id, min(aux_lot.on_hand_millis, coalesce((SELECT on_hand_millis FROM aux_movement WHERE lot_id = lot.id
+            SELECT lot.id, \(own), min(aux_lot.on_hand_millis, coalesce((SELECT on_hand_millis FROM aux_movement WHERE lot_id = lot.id
                     AND day <= \(day) ORDER BY day DESC, id DESC LIMIT 1), 0),
                 coalesce((SELECT min(on_hand_millis) FROM aux_movement WHERE lot_id = lot.id AND day > \(day)), aux_lot.on_hand_millis))
             FROM lot JOIN aux_lot ON aux_lot.lot_id = lot.id WHERE lot.inv_id = \(item.id) AND aux_lot.on_hand_millis > 0
             ORDER BY EXISTS (SELECT 1 FROM reservation WHERE lot_id = lot.id AND project_id IS NOT \(project?.id)), received_on, lot.id
             """
-        ) { row in take(row.int(0), row.int(1)) }
+        ) { (id: $0.int(0), isOwn: $0.int(1) != 0, there: $0.int(2)) }
+        for lot in lots where lot.isOwn { take(lot.id, lot.there) }
+        take(nil, thing.loose)
+        for lot in lots where !lot.isOwn { take(lot.id, lot.there) }
         if left > 0 {
             if let loose = parts.firstIndex(where: { $0.lot == nil }) { parts[loose].millis += left } else { parts.append((nil, left)) }
         }

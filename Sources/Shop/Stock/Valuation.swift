@@ -26,12 +26,15 @@ struct StockBalance: Equatable, Sendable {
     var onHand = 0
     var value = 0
 
+    /// Whether both can be read back after they are stored.
+    var isSound: Bool { Decimal.sound.contains(onHand) && Decimal.sound.contains(value) }
+
     /// - Parameters:
     ///   - quantity: in thousandths; negative for what goes out.
     ///   - cost: of a unit, in millionths of the currency; nil for unknown.
     mutating func move(_ quantity: Int, at cost: Int?) {
         let before = self
-        onHand += quantity
+        onHand = Int(clamping: Int128(onHand) + Int128(quantity))
         guard onHand > 0 else {
             value = 0
             return
@@ -42,7 +45,7 @@ struct StockBalance: Equatable, Sendable {
         } else if let cost {
             // thousandths x millionths of the currency, in cents
             let worth = Decimal.scale(min(quantity, onHand), cost, over: 10_000_000)
-            value = (before.onHand > 0 ? before.value : 0) + worth
+            value = (Money(cents: before.onHand > 0 ? before.value : 0) + Money(cents: worth)).cents
         }
     }
 }
@@ -121,6 +124,9 @@ extension Shop {
         ) { row in
             let movement = try ValuedMovement(row), right = movement.balance(after: balance, isValueless: owner.isValueless)
             balance = right.balance
+            guard balance.isSound else {
+                throw Failure(.refused, .movement, "the quantity or the value on \(movement.day) would be too large to store")
+            }
             guard !movement.isKept(as: right) else { return }
             try data.run(
                 """

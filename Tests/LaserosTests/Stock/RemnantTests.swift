@@ -180,4 +180,33 @@ import Values
         try workshop.demand("laseros quote add --client CL-0004 two-MS-10mm.dxf:1")
         #expect(try !workshop.demand("laseros quote explain last").contains("RE-0003"))
     }
+
+    /// A remnant is there or is not.
+    @Test(arguments: ["inv count RE-0003 2", "inv adjust RE-0003 +1", "inv use RE-0003 0.5", "inv return RE-0003 1 --project hinges"])
+    func aRemnantIsOnePiece(_ line: String) throws {
+        let workshop = try workshop()
+        try workshop.demand("laseros inv remnant add 600x400 --material MS --thickness 3 --cost 20")
+        let state = try ShopState(workshop), refused = try workshop.run("laseros \(line)")
+        #expect(refused.code == 4 && refused.said.contains("remnant RE-0003 is one piece"), "\(refused)")
+        #expect(try ShopState(workshop) == state)
+    }
+
+    /// Files and options may say anything.
+    @Test(arguments: [
+        ":", "0,0 1e200,0 1e200,1e200", "0,0 1e300,0 1e300,1e-290", "0,0 600,0:1e100 600,400", "0,0 600,0:nan 600,400", "0,0 inf,0 600,400",
+    ])
+    func anOutlineThatIsNone(_ outline: String) throws {
+        let workshop = try workshop()
+        let refused = try workshop.run(
+            ["lot", "import", "-"], input: Array("code,material,thickness_mm,outline,on_hand\nRE-0009,MS,3,\"\(outline)\",1\n".utf8))
+        #expect(refused.code == 8 && refused.said.contains("is not an outline"), "\(refused)")
+    }
+
+    @Test func aRemnantIsNotEndless() throws {
+        let workshop = try workshop()
+        #expect(try workshop.run("laseros inv remnant add 10000000x10000000 --material MS --thickness 3").code == 0)
+        #expect(try workshop.run("laseros inv remnant add 10000001x9 --material MS --thickness 3").code == 4)
+        #expect(try workshop.run("laseros lot edit RE-0001 --size 10000001x9").code == 4)
+        try workshop.demand("laseros inv remnant list")
+    }
 }

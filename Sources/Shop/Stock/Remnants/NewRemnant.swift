@@ -38,6 +38,7 @@ extension Shop {
         }
         if let cost = new.cost, cost.millionths < 0 { throw Failure(.usage, .remnant, "a cost is not negative: \(cost)") }
         if new.cost == nil, new.client == nil { notes.append("what it cost is not known: --cost AMOUNT, or --from ITEM") }
+        guard new.region.isSound else { throw Shop.tooLarge }
         let day = try today(), size = new.region.size, area = Int(new.region.areaMM2.rounded())
         guard area > 0 else { throw Failure(.usage, .remnant, "a remnant of \(size) mm has no area") }
         let outline = new.region.isRectangle ? nil : new.region.text
@@ -72,6 +73,7 @@ extension Shop {
         guard known?.kind ?? record.value("kind") == .remnant, record["outline"] ?? record["size"] != nil else { return }
         let size: Size? = record.value("size")
         guard case .text(let text) = record["outline"] ?? known?.outline ?? .null else {
+            guard size.map({ FitRegion($0).isSound }) ?? true else { throw Shop.tooLarge }
             record["area_mm2"] = size.map { .integer(Decimal.scale($0.width.um, $0.height.um, over: 1_000_000)) } ?? .null
             return
         }
@@ -85,6 +87,8 @@ extension Shop {
         }
         (record["size"], record["area_mm2"]) = (region.size.cell, .integer(Int(region.areaMM2.rounded())))
     }
+
+    private static let tooLarge = Failure(.refused, .remnant, "a side of a remnant is at most \(Int(FitRegion.longest)) mm long")
 
     /// Takes the facts of an item or a lot, and of its cost the share of the area.
     private func complete(_ new: inout NewRemnant, from origin: StockThing) throws {
