@@ -18,6 +18,19 @@ private struct StockRow: Sendable {
     var reason: String?
 }
 
+/// A quantity that may have its sign, as differences do.
+private struct SignedQuantity: Readable, Presentable {
+    static let word = Quantity.word, expected = Quantity.expected, shownType = Quantity.shownType
+    let quantity: Quantity
+
+    init?(reading text: String) {
+        guard let quantity = Quantity(reading: text.hasPrefix("+") ? String(text.dropFirst()) : text) else { return nil }
+        self.quantity = quantity
+    }
+
+    var shown: DisplayValue { quantity.shown }
+}
+
 /// The rows of a file that a command names in place of an item.
 private struct StockRows: Sendable {
     var name: String
@@ -37,7 +50,7 @@ private struct StockRows: Sendable {
         }
         rows = []
         while try file.next() {
-            let typed = file.text(code, isNumber: false), quantity = file.value(from, Quantity.self)
+            let typed = file.text(code, isNumber: false), quantity = file.value(from, SignedQuantity.self)?.quantity
             let reason = file.text("reason", isNumber: false)
             guard let quantity else { continue }
             guard let typed else {

@@ -22,18 +22,22 @@ private let notes = Option<String>("--notes TEXT", "internal notes")
 private let quantity = Option<Count>("--quantity NUMBER", "how many equal ones; each gets a code of its own")
 private let project = Option<Line>("-p, --project CODE", "the project that it is used for", from: .codes("project"))
 private let on = Option<Day>("--on DAY", "when it was; today where nothing is said")
+private let leftOf = Option<Line>(
+    "-p, --project CODE", "the project that has used the sheet: the remnant comes back from it, at its cost", from: .codes("project"))
 private let least = Option<Size>("--size SIZE", "only those into which a rectangle of this size goes, along either side of the box")
 private let all = Flag("--all", "also those that are used up")
 
 private let addRemnant = writes(
     "inv remnant add", "Keep a remnant",
-    [shape, material, thickness, origin, corner, windows, cost, grade, grain, heat, client, location, notes, quantity], permission: .stock,
+    [shape, material, thickness, origin, corner, windows, cost, grade, grain, heat, client, location, notes, quantity, leftOf],
+    permission: .stock,
     about: """
         A remnant is a rectangle, an L, or the outline of a drawing with its holes as windows. It gets a code of its own, `RE-0001`, and is a lot:
         `laseros lot show` and `edit` know it.
 
         `--from` takes material, thickness, grade, heat number and client of an item or a lot, and as the cost the share of the area in what a
-        sheet of it costs. The sheet itself goes out by `laseros inv use`: this moves none of its value.
+        sheet of it costs. The sheet itself goes out by `laseros inv use`: this moves none of its value. With `--project` the remnant comes back from
+        the project that has used the sheet, which has cost that much less.
         """,
     examples: [
         "laseros inv remnant add 600x400 --material MS --thickness 3 --location 'Rack R'",
@@ -47,6 +51,7 @@ private let addRemnant = writes(
     (new.grade, new.heat, new.location, new.notes) = (call[grade]?.text, call[heat]?.text, call[location]?.text, call[notes])
     new.client = try call[client].map { try shop.find(.client, $0.text).id }
     new.origin = try call[origin].map { try shop.stock($0.text) }
+    new.project = try call[leftOf].map { try shop.find(.project, $0.text) }
     if let text = call.text(cost.spec.name) { try shop.demandOwnCurrency(text) }
     new.cost = call[cost]
     let (added, notes) = try shop.addRemnants(new, count: call[quantity]?.value ?? 1)

@@ -121,7 +121,8 @@ private enum LabelWords {
     /// `2500 x 1250 mm`
     /// - Parameter isBox: whether it is the box around another outline.
     static func size(_ size: Size, isBox: Bool) -> String {
-        unbroken("\(size.width) x \(size.height) mm") + (isBox ? ", not a rectangle" : "")
+        let box = unbroken("\(size.width) x \(size.height) mm")
+        return isBox ? "\(box), \(unbroken("not a rectangle"))" : box
     }
 
     /// The text with spaces at which no line ends.

@@ -80,7 +80,7 @@ extension Shop {
             SELECT inv.id, inv.code, inv.size FROM inv JOIN aux_inv ON aux_inv.inv_id = inv.id
             WHERE material_id = \(need.material) AND thickness_um BETWEEN \(um - tolerance) AND \(um + tolerance) AND inv.active
                 AND client_id IS \(need.client)
-            ORDER BY abs(thickness_um - \(um)), inv.size IS NOT \(need.size), on_hand_millis - reserved_millis DESC, inv.id
+            ORDER BY abs(thickness_um - \(um)), \(need.size) IS NOT NULL AND inv.size IS NOT \(need.size), on_hand_millis - reserved_millis DESC, inv.id
             """
         ) { (id: RecordID($0), size: try $0.get(2) as Size?) }
         guard let found else { return nil }

@@ -97,6 +97,7 @@ extension Noun {
         noun.beforeRemoval = { shop, id in
             try shop.demandNoMovements(of: .inv, id) { "laseros inv edit \($0) --active no leaves it out of lists" }
         }
+        noun.advise = { shop, change, ids in change["client"] == nil ? [] : try shop.ownershipNotes(ids) }
         noun.findFaults = { shop, faults in try shop.findWrongValues(faults) }
         noun.examples = [
             "add": [

@@ -151,11 +151,27 @@ extension Shop {
         let ids = try record(movements)
         var notes = [late].compactMap { $0 } + (try placeNotes(movements, of: thing))
         let left = try onHand(thing)
+        if let note = try reservedNote(thing, left, for: request.project) { notes.append(note) }
         if left.thousandths < 0 {
             let below = Quantity(thousandths: -left.thousandths)
             notes.append("warning: \(thing.code) is \(below) below 0: laseros inv count \(thing.code) QTY")
         }
         return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) \(done)"), notes: notes)
+    }
+
+    /// A warning that less is left than is reserved for other projects.
+    private func reservedNote(_ thing: StockThing, _ left: Quantity, for project: RecordID?) throws -> String? {
+        let own: SQL = thing.lot.map { "lot_id = \($0.id)" } ?? "inv_id = \(thing.item?.id)"
+        let others = try data.one(
+            """
+            SELECT coalesce(sum(quantity_millis), 0), count(DISTINCT project_id), min(project.code)
+            FROM reservation JOIN project ON project.id = project_id WHERE \(own) AND project_id IS NOT \(project?.id)
+            """
+        ) { (reserved: try $0.get(0) as Quantity, count: $0.int(1), first: $0.text(2)) }
+        guard let others, others.reserved > max(left, Quantity(thousandths: 0)) else { return nil }
+        let projects = others.count == 1 ? others.first : counted(others.count, "project")
+        return
+            "warning: \(others.reserved) of \(thing.code) \(others.reserved.thousandths == 1000 ? "is" : "are") reserved for \(projects), and \(left) left"
     }
 
     /// `item SM-MS-3: 3 used, 9 on hand`

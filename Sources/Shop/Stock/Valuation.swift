@@ -50,6 +50,14 @@ struct StockBalance: Equatable, Sendable {
     }
 }
 
+/// What the value of an account depends on besides its movements.
+struct StockOwner {
+    /// Whether a client brought it.
+    var isValueless: Bool
+    /// What a unit of the item costs, in millionths of the currency; nil for unknown.
+    var unitCost: Int?
+}
+
 /// A movement and what is kept of its value.
 struct ValuedMovement {
     var id: Int
@@ -72,10 +80,12 @@ struct ValuedMovement {
         }
     }
 
-    /// The balance after it, from that before it.
-    func balance(after before: StockBalance, isValueless: Bool) -> (change: Int, balance: StockBalance) {
+    /// The balance after it, from that before it. What came in at an unknown cost is worth what a unit of the item costs, unless the average
+    /// of what is there is known.
+    func balance(after before: StockBalance, of owner: StockOwner) -> (change: Int, balance: StockBalance) {
         var balance = before
-        balance.move(quantity, at: isValueless ? 0 : cost)
+        let usual = quantity > 0 && (before.value == 0 || before.onHand <= 0) ? owner.unitCost : nil
+        balance.move(quantity, at: owner.isValueless ? 0 : cost ?? usual)
         return (balance.value - before.value, balance)
     }
 
@@ -109,11 +119,11 @@ extension Shop {
     private func replay(_ account: StockAccount, from start: StockBalance, where condition: SQL) throws {
         let owner = try data.one(
             """
-            SELECT inv.id, inv.client_id IS NOT NULL FROM inv WHERE inv.id = \(account.item)
-            UNION ALL SELECT lot.inv_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL FROM lot LEFT JOIN inv ON inv.id = lot.inv_id
-            WHERE lot.id = \(account.lot)
+            SELECT inv.id, inv.client_id IS NOT NULL, unit_cost_micros FROM inv WHERE inv.id = \(account.item)
+            UNION ALL SELECT lot.inv_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL, unit_cost_micros
+            FROM lot LEFT JOIN inv ON inv.id = lot.inv_id WHERE lot.id = \(account.lot)
             """
-        ) { (item: try $0.get(0) as Int?, isValueless: $0.int(1) != 0) }
+        ) { (item: try $0.get(0) as Int?, value: StockOwner(isValueless: $0.int(1) != 0, unitCost: try $0.get(2))) }
         guard let owner else { return }
         var balance = start
         try data.each(
@@ -122,7 +132,7 @@ extension Shop {
             WHERE \(account.condition("movement"))\(condition) ORDER BY movement.day, movement.id
             """
         ) { row in
-            let movement = try ValuedMovement(row), right = movement.balance(after: balance, isValueless: owner.isValueless)
+            let movement = try ValuedMovement(row), right = movement.balance(after: balance, of: owner.value)
             balance = right.balance
             guard balance.isSound else {
                 throw Failure(.refused, .movement, "the quantity or the value on \(movement.day) would be too large to store")
@@ -138,12 +148,14 @@ extension Shop {
         }
     }
 
-    /// The accounts among these items and lots whose value is not as their client says: nothing for material that a client brought.
+    /// The accounts among these items and lots whose value may be another than their client and the cost of a unit say: nothing for material
+    /// that a client brought.
     func misvalued(among ids: [String: ClosedRange<Int>]) throws -> [StockAccount] {
         func wrong(_ client: SQL, _ account: SQL) -> SQL {
             """
             iif(\(client) IS NULL,
-                EXISTS (SELECT 1 FROM movement WHERE \(account) AND quantity_millis > 0 AND cost_micros > 0)
+                EXISTS (SELECT 1 FROM movement WHERE \(account) AND quantity_millis > 0 AND cost_micros IS NULL)
+                OR EXISTS (SELECT 1 FROM movement WHERE \(account) AND quantity_millis > 0 AND cost_micros > 0)
                 AND NOT EXISTS (SELECT 1 FROM aux_movement movement WHERE \(account) AND change_cents <> 0),
                 EXISTS (SELECT 1 FROM aux_movement movement WHERE \(account) AND change_cents <> 0))
             """
@@ -167,9 +179,25 @@ extension Shop {
         return (items ?? []) + lots
     }
 
-    /// Values the stock of a record anew if its client has changed.
+    /// Values the stock of a record anew if its client or the cost of a unit may have changed.
     func revalueIfOwnerChanged(_ noun: String, _ id: Int) throws {
         for account in try misvalued(among: [noun: id...id]) { try revalue(account) }
+    }
+
+    /// What it means that items with stock belong to a client now, or to the shop.
+    func ownershipNotes(_ items: [Int]) throws -> [String] {
+        let found = try data.all(
+            """
+            SELECT inv.code, client.code, aux_inv.value_cents FROM inv JOIN aux_inv ON inv_id = inv.id
+            LEFT JOIN client ON client.id = client_id WHERE inv.id IN (\(SQL.ids(items))) AND on_hand_millis <> 0 ORDER BY inv.id
+            """
+        ) { (code: $0.text(0), client: try $0.get(1) as String?, value: try $0.get(2) as Money) }
+        let brought = found.filter { $0.client != nil }.map(\.code), own = found.filter { $0.client == nil }
+        let value = own.reduce(Money.zero) { $0 + $1.value }
+        return [
+            brought.isEmpty ? nil : "warning: what is on hand of \(brought.joined(separator: ", ")) is the client's now, and has no value",
+            own.isEmpty ? nil : "what is on hand of \(own.map(\.code).joined(separator: ", ")) is the shop's own, and worth \(value)",
+        ].compactMap { $0 }
     }
 
     /// Replays all movements, and reports the first of each account whose quantity or value is kept otherwise.
@@ -178,7 +206,8 @@ extension Shop {
         var current: StockAccount?, balance = StockBalance(), isTold = false
         try data.each(
             """
-            SELECT movement.inv_id, movement.lot_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL, \(ValuedMovement.columns)
+            SELECT movement.inv_id, movement.lot_id, coalesce(lot.client_id, inv.client_id) IS NOT NULL, inv.unit_cost_micros,
+                \(ValuedMovement.columns)
             FROM movement LEFT JOIN lot ON lot.id = movement.lot_id
             LEFT JOIN inv ON inv.id = iif(movement.lot_id IS NULL, movement.inv_id, lot.inv_id)
             LEFT JOIN aux_movement kept ON kept.id = movement.id AND kept.lot_id IS movement.lot_id AND kept.inv_id IS inv.id
@@ -187,7 +216,8 @@ extension Shop {
         ) { row in
             let account = row.isNull(1) ? StockAccount(item: row.int(0)) : StockAccount(lot: row.int(1))
             if account != current { (current, balance, isTold) = (account, StockBalance(), false) }
-            let movement = try ValuedMovement(row, from: 3), right = movement.balance(after: balance, isValueless: row.int(2) != 0)
+            let owner = StockOwner(isValueless: row.int(2) != 0, unitCost: try row.get(3))
+            let movement = try ValuedMovement(row, from: 4), right = movement.balance(after: balance, of: owner)
             balance = right.balance
             guard !isTold, !movement.isKept(as: right) else { return }
             isTold = true

@@ -77,8 +77,10 @@ extension Size: CustomStringConvertible, Readable {
     package static let expected = "a size in millimetres (3000x1500)"
     package var description: String { "\(width)x\(height)" }
     package init?(reading text: String) {
-        let parts = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
-        guard parts.count == 2, let width = Length(reading: String(parts[0])), let height = Length(reading: String(parts[1])),
+        var text = text.lowercased()
+        if text.hasSuffix("mm") { text.removeLast(2) }
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "x" || $0 == "×" }.map { String(String($0).trimmed) }
+        guard parts.count == 2, let width = Length(reading: parts[0]), let height = Length(reading: parts[1]),
             width.um > 0, height.um > 0
         else { return nil }
         self.init(width: width, height: height)

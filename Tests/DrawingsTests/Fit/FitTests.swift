@@ -136,4 +136,13 @@ import Values
         for second in ["40,40,50x50", "20,20,5x5"] { #expect(throws: Failure.self) { try region("10,10,50x50", second) } }
         #expect(throws: Failure.self) { try FitRegion(size, without: size, windows: []) }
     }
+
+    /// A window within the part is as little material as one that it crosses.
+    @Test func aPartAroundAWindowDoesNotFit() {
+        let window = ArcPath(Point(150, 150), Point(160, 160))
+        for (left, fits) in [(130.0, false), (200.0, true)] {
+            let part = ArcPath(Point(left, 130), Point(left + 60, 190))
+            #expect(FitProof(FitRegion(FitShapes.box(400, 300), windows: [window]), margin: 5, gap: 5).holds(part) == fits)
+        }
+    }
 }

@@ -25,6 +25,20 @@ import Values
         return rows.first { $0.hasPrefix(code + ",") }.map { String($0.dropFirst(code.count + 1)) } ?? ""
     }
 
+    /// A sheet is used whole; what is left of it comes back from the project that used it.
+    @Test func aProjectIsCreditedWithWhatItLeft() throws {
+        let workshop = try workshop()
+        try workshop.demand(
+            "laseros inv use LOT-0001 1 --project hinges && laseros inv remnant add 600x400 --from LOT-0001 --project hinges")
+        let moved = try workshop.demand(
+            "laseros inv movements --project hinges --limit 2 --csv --no-header --fields code,kind,value,project")
+        #expect(
+            moved.split(separator: "\n").map(String.init) == [
+                "RE-0003,return,145.96,JB-2026-08-CL0001-001", "LOT-0001,use,-1900.50,JB-2026-08-CL0001-001",
+            ])
+        try workshop.demand("laseros log verify")
+    }
+
     @Test func costIsTheShareOfTheArea() throws {
         let workshop = try workshop()
         // A sheet of 2500 x 1250 mm in LOT-0001 cost 1900.50; 600 x 400 is 0.0768 of it.

@@ -90,6 +90,46 @@ import Values
     }
 
     /// Stock of a merged client belongs to the other one, for whose projects it may then be used.
+    /// A cost that is known later is that of what came without one, and an undo forgets it.
+    @Test func theCostOfAUnitCanBeToldLater() throws {
+        let workshop = try Self.shop()
+        for line in ["inv receive MS-3 10", "inv use MS-3 4", "inv edit MS-3 --unit-cost 50", "inv receive MS-3 4 --cost 100"] {
+            try workshop.demand("laseros \(line)")
+        }
+        #expect(try Self.kept(workshop) == ["MS-3 10000 70000"])
+        for _ in 1...2 { try workshop.demand("laseros undo") }
+        #expect(try Self.kept(workshop) == ["MS-3 6000 0"])
+        for line in ["redo", "log verify"] { try workshop.demand("laseros \(line)") }
+        #expect(try Self.kept(workshop) == ["MS-3 6000 30000"])
+    }
+
+    @Test func whatOthersHaveReservedIsNotTakenInSilence() throws {
+        let workshop = try Self.shop()
+        for line in ["project add Gate --client CL-0002", "inv receive MS-3 5 --cost 10", "inv reserve hinges MS-3:3"] {
+            try workshop.demand("laseros \(line)")
+        }
+        #expect(try !workshop.run(["inv", "use", "MS-3", "2", "--project", "gate"]).said.contains("reserved"))
+        let said = try workshop.run(["inv", "use", "MS-3", "1", "--project", "gate"]).said
+        #expect(said.contains("warning: 3 of MS-3 are reserved for JB-2026-08-CL0001-001, and 2 left"), "\(said)")
+        #expect(try !workshop.run(["inv", "use", "MS-3", "2", "--project", "hinges"]).said.contains("reserved"))
+    }
+
+    @Test func anotherOwnerIsTold() throws {
+        let workshop = try Self.shop()
+        try workshop.demand("laseros inv receive MS-3 2 --cost 75")
+        let brought = try workshop.run(["inv", "edit", "MS-3", "--client", "CL-0001"]).said
+        #expect(brought.contains("warning: what is on hand of MS-3 is the client's now, and has no value"), "\(brought)")
+        let own = try workshop.run(["inv", "edit", "MS-3", "--client", ""]).said
+        #expect(own.contains("what is on hand of MS-3 is the shop's own, and worth 150.00"), "\(own)")
+    }
+
+    @Test func differencesInAFileMayHaveTheirSign() throws {
+        let workshop = try Self.shop()
+        try workshop.demand(
+            "laseros inv receive MS-3 2 && printf 'code,quantity,reason\nMS-3,+3,found\n' >d.csv && laseros inv adjust d.csv")
+        #expect(try Self.kept(workshop) == ["MS-3 5000 0"])
+    }
+
     @Test func aMergedClientBringsTheirMaterial() throws {
         let workshop = try Self.shop()
         try workshop.demand("laseros inv add BR-2 Brass --client CL-0002")

@@ -74,5 +74,7 @@ import Testing
         #expect(Length.wanted(for: "0,635") == Length.expected && Length(reading: "0,635")?.um == 635)
         #expect(Percent(reading: "12,5%")?.hundredths == 1250 && Seconds(reading: "1,5h")?.ms == 5_400_000)
         #expect(Size(reading: "1250,5x2500")?.width.um == 1_250_500)
+        for text in ["2500 x 1250 mm", "2500×1250", "2500X1250mm"] { #expect(Size(reading: text)?.description == "2500x1250", "\(text)") }
+        for text in ["2500 1250", "2500x1250 cm", "x1250", "2500xx1250"] { #expect(Size(reading: text) == nil, "\(text)") }
     }
 }

@@ -17,6 +17,8 @@ package struct NewRemnant: Sendable {
     package var cost: Rate?
     /// The item or the lot that it was cut from.
     package var origin: StockThing?
+    /// The project that has used the sheet, and whose material costs that much less.
+    package var project: RecordID?
 
     package init(_ region: FitRegion) { self.region = region }
 }
@@ -56,8 +58,9 @@ extension Shop {
         let origin = new.origin.map { "cut from \($0.code)" }
         try record(
             added.map { lot in
-                var movement = Movement(.receipt, Quantity(thousandths: 1000), of: nil, lot: lot.id, on: day)
-                (movement.cost, movement.reason) = (new.cost, origin)
+                let kind = new.project == nil ? MovementKind.receipt : .return
+                var movement = Movement(kind, Quantity(thousandths: 1000), of: nil, lot: lot.id, on: day)
+                (movement.cost, movement.reason, movement.project) = (new.cost, origin, new.project?.id)
                 return movement
             })
         return (added, notes)
