@@ -249,4 +249,19 @@ import Values
         #expect(try workshop.demand("laseros inv show MS-3 --fields reserved").contains("0"))
         #expect(try workshop.run("laseros inv use MS-3 5").said.contains("4 without a lot, 1 of LOT-0001"))
     }
+
+    /// An undo leaves no lot that held less than nothing on some day, and no remnant twice.
+    @Test func anUndoLeavesNoLotShort() throws {
+        let workshop = try Self.shop()
+        for line in [
+            "inv receive MS-3 5 --lot --on 2026-08-01", "inv adjust LOT-0001 +5 --on 2026-08-02", "inv use LOT-0001 8 --on 2026-08-03",
+            "inv adjust LOT-0001 +5 --on 2026-08-04", "inv remnant add 600x400 --from MS-3", "inv remnant use RE-0001",
+            "inv return RE-0001 1",
+        ] { try workshop.demand("laseros \(line)") }
+        let state = try ShopState(workshop), last = try workshop.lastEntry()
+        let short = try workshop.run("laseros undo \(last - 5)"), twice = try workshop.run("laseros undo \(last - 1)")
+        #expect(short.code == 4 && short.said.contains("lot LOT-0001 would have held -3 on 2026-08-03"), "\(short)")
+        #expect(twice.code == 4 && twice.said.contains("remnant RE-0001 is one piece, not 2"), "\(twice)")
+        #expect(try ShopState(workshop) == state)
+    }
 }
