@@ -58,7 +58,13 @@ extension Settlement {
                         "SELECT DISTINCT \(key) FROM movement WHERE id BETWEEN \(rows.lowerBound) AND \(rows.upperBound) AND \(own)"
                     ) { $0.int(0) })
                 return ids
-            }, settle: { shop, id in try shop.revalue(noun == "lot" ? StockAccount(lot: id) : StockAccount(item: id)) })
+            },
+            settle: { shop, id in
+                guard noun == "lot" else { return try shop.revalue(StockAccount(item: id)) }
+                try shop.revalue(StockAccount(lot: id))
+                try shop.demandNeverShort(id)
+                try shop.demandOneRemnant(id)
+            })
     }
 }
 
@@ -108,7 +114,7 @@ extension Shop {
     }
 
     /// - Throws: `refused` if there is more or less than one of a remnant that is there.
-    private func demandOneRemnant(_ lot: Int) throws {
+    fileprivate func demandOneRemnant(_ lot: Int) throws {
         let other = try data.one(
             """
             SELECT code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id
@@ -132,11 +138,13 @@ extension Shop {
             hint: "laseros inv count \(there.code) QTY says what is there")
     }
 
-    private func demandNeverShort(_ lot: Int, since day: Day) throws {
+    /// - Throws: `refused` if a lot had less than nothing on some day.
+    /// - Parameter day: the first to look at; nil for all.
+    fileprivate func demandNeverShort(_ lot: Int, since day: Day? = nil) throws {
         let short = try data.one(
             """
             SELECT lot.code, aux_movement.day, on_hand_millis FROM aux_movement JOIN lot ON lot.id = lot_id
-            WHERE lot_id = \(lot) AND aux_movement.day >= \(day) AND on_hand_millis < 0 ORDER BY aux_movement.day, aux_movement.id LIMIT 1
+            WHERE lot_id = \(lot) AND aux_movement.day >= coalesce(\(day), '') AND on_hand_millis < 0 ORDER BY aux_movement.day, aux_movement.id LIMIT 1
             """
         ) { (code: $0.text(0), day: $0.text(1), onHand: $0.int(2)) }
         guard let short else { return }

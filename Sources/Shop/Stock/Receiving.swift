@@ -25,7 +25,8 @@ extension Shop {
         let thing = try stock(.inv, item), day = try stockDay(request.day)
         if let client = thing.client, request.cost != nil {
             throw Failure(
-                .refused, .movement, "\(thing.name) belongs to client \(client.code) and has no cost", hint: "receive it without --cost")
+                .refused, .movement, "\(thing.name) belongs to client \(client.code) and has no cost",
+                hint: receipt == nil ? "receive it without --cost" : "laseros inv edit \(thing.code) --client ''")
         }
         if let cost = request.cost, cost < Rate(millionths: 0) { throw Failure(.usage, .movement, "a cost is not negative: \(cost)") }
         var notes = [try lateNote(thing, day)].compactMap { $0 }

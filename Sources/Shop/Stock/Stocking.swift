@@ -33,6 +33,7 @@ package struct Stocked: Sendable {
 extension Shop {
     package func use(_ thing: StockThing, _ request: StockRequest) throws -> Stocked {
         try demandOwner(of: thing, for: request.project)
+        try demandNotReserved(thing, for: request.project)
         let done = try takeOut(.use, thing, request, "used" + (request.project.map { " for \($0.code)" } ?? ""))
         if let project = request.project { try useReservation(thing, request.quantity, of: project) }
         return done

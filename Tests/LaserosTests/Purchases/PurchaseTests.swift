@@ -71,22 +71,6 @@ import Values
         #expect(try Self.piped(workshop, "S3").out == "nothing to order\n")
     }
 
-    /// What the list says is what the command orders.
-    @Test func theListSaysWhatIsOrdered() throws {
-        let workshop = try Self.shop()
-        func toOrder() throws -> String { try workshop.demand("laseros inv low --fields code,to_order,supplier --csv --no-header") }
-        // At its level, above its order quantity, and sold in packs; then enough of it in a draft.
-        for (level, order, wanted) in [("3", "''", "6"), ("100", "20", "102")] {
-            try workshop.demand("laseros inv edit S3 --level \(level) --order \(order)")
-            try workshop.demand("laseros inv count S3 3")
-            #expect(try toOrder().contains("S3,\(wanted),SU-0001"))
-            _ = try Self.piped(workshop, "S3")
-            #expect(try workshop.demand("laseros purchase line list last --fields quantity --csv --no-header").contains(wanted))
-            #expect(try toOrder().contains("S3,,SU-0001"))
-            try workshop.demand("laseros purchase remove last")
-        }
-    }
-
     /// Nothing is drafted of what nobody sells, or of what nobody says how much of.
     @Test func whatIsLeftOutIsNamed() throws {
         let workshop = try Self.shop()

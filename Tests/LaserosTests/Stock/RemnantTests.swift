@@ -205,6 +205,16 @@ import Values
         #expect(try ShopState(workshop) == state)
     }
 
+    @Test(arguments: ["inv use RE-0003 1", "inv use RE-0003 1 --project letters", "inv remnant use RE-0003 --project letters"])
+    func aReservedRemnantIsForItsProject(_ line: String) throws {
+        let workshop = try workshop()
+        try workshop.demand("laseros inv remnant add 600x400 --material MS --thickness 3 --cost 20")
+        try workshop.demand("laseros inv reserve hinges RE-0003")
+        let refused = try workshop.run("laseros \(line)")
+        #expect(refused.code == 4 && refused.said.contains("remnant RE-0003 is reserved for project"), "\(refused)")
+        try workshop.demand("laseros inv use RE-0003 1 --project hinges")
+    }
+
     /// Files and options may say anything.
     @Test(arguments: [
         ":", "0,0 1e200,0 1e200,1e200", "0,0 1e300,0 1e300,1e-290", "0,0 600,0:1e100 600,400", "0,0 600,0:nan 600,400", "0,0 inf,0 600,400",

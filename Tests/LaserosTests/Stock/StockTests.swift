@@ -9,7 +9,7 @@ import Values
 /// What transcripts do not show of the stock.
 @Suite struct StockTests {
     /// A shop with an item, a client and a project.
-    private static func shop() throws -> Workshop {
+    static func shop() throws -> Workshop {
         let workshop = try Workshop()
         for line in [
             "material import materials.csv", "client add Karoo", "client add Brass", "project add Hinges --client CL-0001",
@@ -259,34 +259,4 @@ import Values
 
     private static let oldShop = Paths.package + "/../shared/laser-os/v10.db"
     private static let oldShopIsThere = access(oldShop, R_OK) == 0
-
-    /// What could not be read back is not stored, and nothing overflows.
-    @Test(arguments: [
-        ["inv receive MS-3 999999999999 --cost 999999999"], ["inv receive MS-3 999999999999", "inv receive MS-3 999999999999"],
-        ["inv use MS-3 999999999999", "inv use MS-3 999999999999"],
-        ["inv receive MS-3 999999999999 --lot", "inv receive MS-3 999999999999 --lot"],
-        ["inv receive MS-3 9000 --cost 999999999 --lot", "inv receive MS-3 9000 --cost 999999999 --lot"],
-        ["inv reserve hinges MS-3:999999999999", "inv reserve gates MS-3:999999999999"],
-        ["purchase add SU-0001 MS-3:999999999999", "purchase place last", "purchase add SU-0001 MS-3:999999999999", "purchase place last"],
-    ])
-    func figuresStayReadable(_ lines: [String]) throws {
-        let workshop = try Self.shop()
-        try workshop.demand("laseros project add Gates --client CL-0001")
-        for line in lines.dropLast() { try workshop.demand("laseros \(line)") }
-        let state = try ShopState(workshop), last = try workshop.run("laseros \(lines[lines.count - 1])")
-        #expect(last.code == 4 && last.said.contains("too"), "\(last)")
-        #expect(try ShopState(workshop) == state)
-        for list in ["inv list", "inv value", "lot list"] { try workshop.demand("laseros \(list)") }
-    }
-
-    /// The lot that is reserved by name is the one that is used.
-    @Test func aReservedLotIsUsedFirst() throws {
-        let workshop = try Self.shop()
-        for line in [
-            "inv receive MS-3 5", "inv receive MS-3 4 --lot", "inv receive MS-3 4 --lot", "inv reserve hinges LOT-0002:3 MS-3:1",
-        ] { try workshop.demand("laseros \(line)") }
-        #expect(try workshop.run("laseros inv use MS-3 5 --project hinges").said.contains("4 of LOT-0002, 1 without a lot"))
-        #expect(try workshop.demand("laseros inv show MS-3 --fields reserved").contains("0"))
-        #expect(try workshop.run("laseros inv use MS-3 5").said.contains("4 without a lot, 1 of LOT-0001"))
-    }
 }

@@ -14,9 +14,15 @@ extension Shop {
     }
 
     /// Takes a remnant out for a project.
-    /// - Throws: `refused` if it is reserved for another one.
     package func useRemnant(_ thing: StockThing, for project: RecordID?, on day: Day?) throws -> Stocked {
         try demandThere(thing)
+        let done = try use(thing, StockRequest(Shop.one, on: day, project: project))
+        return told(done, thing, "used" + (project.map { " for \($0.code)" } ?? ""))
+    }
+
+    /// - Throws: `refused` if it is a remnant that is reserved for another project.
+    func demandNotReserved(_ thing: StockThing, for project: RecordID?) throws {
+        guard thing.item == nil else { return }
         let other = try data.one(
             """
             SELECT project.code FROM reservation JOIN project ON project.id = project_id
@@ -27,8 +33,6 @@ extension Shop {
             throw Failure(
                 .refused, .remnant, "remnant \(thing.code) is reserved for project \(other)", hint: "laseros inv release \(other) frees it")
         }
-        let done = try use(thing, StockRequest(Shop.one, on: day, project: project))
-        return told(done, thing, "used" + (project.map { " for \($0.code)" } ?? ""))
     }
 
     package func scrapRemnant(_ thing: StockThing, because reason: String, on day: Day?) throws -> Stocked {
