@@ -98,13 +98,25 @@ extension Shop {
         let table: SQL = origin.lot == nil ? "inv" : "lot", id = (origin.lot ?? origin.item)?.id
         let own: SQL = origin.lot == nil ? "NULL, NULL, NULL" : "lot.grain, lot.heat, lot.area_mm2"
         let found = try data.one("SELECT material_id, thickness_um, grade, size, client_id, \(own) FROM \(table) WHERE id = \(id)") { row in
-            new.material = try new.material ?? row.get(0)
-            new.thickness = try new.thickness ?? row.get(1)
+            let own: (material: Int?, thickness: Length?) = (try row.get(0), try row.get(1))
+            guard new.material ?? own.material == own.material, new.thickness ?? own.thickness == own.thickness else {
+                throw Failure(
+                    .refused, .remnant, "\(origin.code) is of another material or thickness",
+                    hint: "leave out --material and --thickness, or --from")
+            }
+            (new.material, new.thickness) = (own.material, own.thickness)
             new.grade = try new.grade ?? row.get(2)
             new.client = try row.get(4)
             new.grain = try new.grain ?? row.get(5)
             new.heat = try new.heat ?? row.get(6)
             return (size: try row.get(3) as Size?, area: try row.get(7) as Int?)
+        }
+        if let whole = found?.size, case let size = new.region.size,
+            max(size.width, size.height) > max(whole.width, whole.height) || min(size.width, size.height) > min(whole.width, whole.height)
+        {
+            throw Failure(
+                .refused, .remnant, "a remnant of \(size) is larger than \(origin.code), which is \(whole)",
+                hint: "laseros inv edit \(origin.item?.code ?? origin.code) --size SIZE says how large a sheet is")
         }
         guard new.cost == nil, new.client == nil, let found, let unit = try unitCost(of: origin) else { return }
         let whole = found.area ?? found.size.map { Decimal.scale($0.width.um, $0.height.um, over: 1_000_000) } ?? 0
