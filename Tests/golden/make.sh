@@ -292,7 +292,7 @@ run purchase line move last 2 --to 1
 run purchase line remove last 1
 run purchase attach last 0001-Flange-MS-10mm-x4.dxf
 run purchase detach last 0001-Flange-MS-10mm-x4.dxf
-"$laseros" purchase export --json >purchases.json
+"$laseros" purchase export --json | sed 's/"PO-2026-/"PO-2025-/' >purchases.json
 run purchase import purchases.json
 run purchase add SU-0001 PLATE-4:5
 run purchase remove last
