@@ -40,8 +40,9 @@ private struct ReceiptPlan {
         } else {
             for item in items { take(item, lines) }
         }
+        let quantities = Dictionary(taken.map { ($0.line.id, $0.quantity.thousandths) }) { first, _ in first }
         for line in lines {
-            let came = taken.first { $0.line.id == line.id }?.quantity.thousandths ?? 0
+            let came = quantities[line.id] ?? 0
             if line.open.thousandths > came { left.append((line, Quantity(thousandths: line.open.thousandths - came))) }
         }
     }
