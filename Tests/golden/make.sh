@@ -223,7 +223,7 @@ run inv receive SM-MS-3 3 --cost 1900.50 --lot --heat H4711 --grain width --loca
 run inv receive GAS-O2 600 --cost 0.85 --on 2026-08-01
 run inv receive BR-2 4 --lot
 run inv reserve hinges SM-MS-3:2 LOT-0001:1
-run inv use SM-MS-3 9 --project hinges
+run inv use SM-MS-3 2 --project hinges
 run inv return SM-MS-3 1 --project hinges
 run inv waste LOT-0001 0.5 'bent by the forklift'
 run inv adjust GAS-O2 -10.5 'blown off'
