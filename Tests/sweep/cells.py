@@ -123,7 +123,8 @@ class Shop:
             for kind, name, *_ in self.schema if kind == "table"}
         data.execute("PRAGMA writable_schema=ON")
         data.execute("DELETE FROM sqlite_schema WHERE type = 'trigger'")
-        data.execute("UPDATE sqlite_schema SET sql = replace(replace(sql, ' STRICT', ''), 'NOT NULL', '') WHERE type = 'table'")
+        data.execute("UPDATE sqlite_schema SET sql = replace(replace(replace(sql, ' STRICT', ''), 'IS NOT NULL', 'NOTNULL'), 'NOT NULL', '')"
+                     " WHERE type = 'table'")
         data.commit()
         data.close()
 
