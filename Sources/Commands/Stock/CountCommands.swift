@@ -18,19 +18,6 @@ private struct StockRow: Sendable {
     var reason: String?
 }
 
-/// A quantity that may have its sign, as differences do.
-private struct SignedQuantity: Readable, Presentable {
-    static let word = Quantity.word, expected = Quantity.expected, shownType = Quantity.shownType
-    let quantity: Quantity
-
-    init?(reading text: String) {
-        guard let quantity = Quantity(reading: text.hasPrefix("+") ? String(text.dropFirst()) : text) else { return nil }
-        self.quantity = quantity
-    }
-
-    var shown: DisplayValue { quantity.shown }
-}
-
 /// The rows of a file that a command names in place of an item.
 private struct StockRows: Sendable {
     var name: String
@@ -50,7 +37,7 @@ private struct StockRows: Sendable {
         }
         rows = []
         while try file.next() {
-            let typed = file.text(code, isNumber: false), quantity = file.value(from, SignedQuantity.self)?.quantity
+            let typed = file.text(code, isNumber: false), quantity = file.value(from, Quantity.self)
             let reason = file.text("reason", isNumber: false)
             guard let quantity else { continue }
             guard let typed else {
@@ -140,7 +127,7 @@ let adjustCommand = writes(
         let thing = try shop.stock(try call[thing].text), difference = call[difference]?.quantity ?? Quantity(thousandths: 0)
         return stocked(try shop.adjust(thing, by: difference, try call.stockRequest(difference, shop, reason: call[why])), shop)
     }
-    var ids: [Int] = [], notes = file.notes, faults: [Failure.Fault] = []
+    var ids: [Int] = [], notes: [StockNote] = [], faults: [Failure.Fault] = []
     let found = try file.found(in: shop)
     for (row, thing) in found where row.quantity.thousandths != 0 {
         let request = StockRequest(row.quantity, on: call[P.on], reason: row.reason ?? call[why]?.text)
@@ -151,5 +138,6 @@ let adjustCommand = writes(
         } catch let failure as Failure where [.refused, .usage].contains(failure.kind) { faults.append(file.fault(row, failure.message)) }
     }
     guard faults.isEmpty else { throw file.refusal(faults) }
-    return .done("\(Values.counted(found.count, "difference")) read from \(file.name)", all: shop.movements(ids)).noting(notes)
+    return .done("\(Values.counted(found.count, "difference")) read from \(file.name)", all: shop.movements(ids))
+        .noting(file.notes + notes.lines)
 }

@@ -22,7 +22,7 @@ enum StockParameters {
 
 /// The answer of movements: the sentence, and in other formats than the table the movements.
 func stocked(_ done: Stocked, _ shop: Shop) -> Output {
-    .done(done.sentence, all: shop.movements(done.ids)).noting(done.notes)
+    .done(done.sentence, all: shop.movements(done.ids)).noting(done.notes.lines)
 }
 
 extension Call {

@@ -61,22 +61,22 @@ private struct ReceiptPlan {
         taken.append((line, quantity))
     }
 
-    /// `20 sheets of SM-MS-3`, `2 lines`
+    /// `20 of SM-MS-3`, `2 lines`
     var goods: String { taken.count == 1 ? Self.told(taken[0]) : "\(taken.count) lines" }
 
-    /// `; 10 sheets of SM-MS-3 still to come`; empty if nothing is.
+    /// `; still to come: 10 of SM-MS-3`; empty if nothing is.
     var remainder: String { left.isEmpty ? "" : "; still to come: \(Shop.listed(left.map(Self.told)))" }
 
     /// A warning about more than was ordered.
     var excess: String? {
         let over = taken.filter { $0.quantity > $0.line.open }.map { line, quantity in
-            "\(Quantity(thousandths: quantity.thousandths - line.open.thousandths)) of \(line.item ?? line.title)"
+            Self.told((line, Quantity(thousandths: quantity.thousandths - line.open.thousandths)))
         }
         return over.isEmpty ? nil : "warning: more came than was ordered: \(Shop.listed(over))"
     }
 
     private static func told(_ taken: (line: PurchaseLine, quantity: Quantity)) -> String {
-        "\(taken.quantity) \(taken.line.unit) of \(taken.line.item ?? taken.line.title)"
+        "\(taken.quantity) of \(taken.line.item ?? taken.line.title)"
     }
 }
 
@@ -112,16 +112,23 @@ extension Shop {
         if let placed = head?.placed, day < placed {
             done.notes.append("purchase \(purchase.code) was placed on \(placed), after that day")
         }
-        for (line, quantity) in plan.taken { try take(quantity, of: line, request, from: head?.supplier, day, &done) }
+        var notes: [StockNote] = []
+        for (line, quantity) in plan.taken {
+            guard let stocked = try take(quantity, of: line, request, from: head?.supplier, day) else { continue }
+            notes += stocked.notes
+            done.lot = stocked.lot
+        }
+        done.notes += notes.lines
         done.sentence += (isComplete ? " is received: " : ": ") + plan.goods + (isComplete ? "" : " received")
         if let lot = done.lot { done.sentence += " as lot \(lot.code)" }
         done.sentence += plan.remainder
         return done
     }
 
+    /// Stores the receipt of a line and receives its item; nil for an operation.
     private func take(
-        _ quantity: Quantity, of line: PurchaseLine, _ request: ReceiptRequest, from supplier: RecordID?, _ day: Day, _ done: inout Received
-    ) throws {
+        _ quantity: Quantity, of line: PurchaseLine, _ request: ReceiptRequest, from supplier: RecordID?, _ day: Day
+    ) throws -> Stocked? {
         try data.run(
             """
             INSERT INTO purchase_receipt (line_id, position, day, quantity_millis, reference)
@@ -130,11 +137,9 @@ extension Shop {
             """)
         let receipt = data.lastID
         try data.run("UPDATE purchase_line SET open_millis = max(0, open_millis - \(quantity)) WHERE id = \(line.id) AND open_millis > 0")
-        guard let id = line.itemID else { return }
+        guard let id = line.itemID else { return nil }
         let item = RecordID(id: id, code: line.item ?? "")
         let came = StockRequest(quantity, on: day, supplier: supplier, reason: request.reference, cost: request.cost ?? line.price)
-        let stocked = try receive(item, came, lot: request.lot, receipt: receipt)
-        done.notes += stocked.notes
-        done.lot = stocked.lot
+        return try receive(item, came, lot: request.lot, receipt: receipt)
     }
 }

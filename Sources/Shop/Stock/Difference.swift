@@ -8,10 +8,9 @@ package struct Difference: Readable, Presentable {
     package let quantity: Quantity
 
     package init?(reading text: String) {
-        let isMore = text.hasPrefix("+")
-        guard isMore || text.hasPrefix("-"), let quantity = Quantity(reading: isMore ? String(text.dropFirst()) : text),
-            quantity.thousandths != 0, isMore == (quantity.thousandths > 0)
-        else { return nil }
+        guard text.hasPrefix("+") || text.hasPrefix("-"), let quantity = Quantity(reading: text), quantity.thousandths != 0 else {
+            return nil
+        }
         self.quantity = quantity
     }
 

@@ -8,12 +8,9 @@ package struct NewLot: Sendable {
     package var grade: String?
     package var grain: Grain?
     package var location: String?
-    package var notes: String?
 
-    package init(
-        heat: String? = nil, size: Size? = nil, grade: String? = nil, grain: Grain? = nil, location: String? = nil, notes: String? = nil
-    ) {
-        (self.heat, self.size, self.grade, self.grain, self.location, self.notes) = (heat, size, grade, grain, location, notes)
+    package init(heat: String? = nil, size: Size? = nil, grade: String? = nil, grain: Grain? = nil, location: String? = nil) {
+        (self.heat, self.size, self.grade, self.grain, self.location) = (heat, size, grade, grain, location)
     }
 }
 
@@ -37,21 +34,12 @@ extension Shop {
         (movement.receipt, movement.reason) = (receipt, request.reason)
         let ids = try record([movement])
         if cost == nil, thing.client == nil, lot != nil || thing.loose <= 0 {
-            notes.append(
-                "\(thing.code) has no cost, so its value is not known: --cost AMOUNT, or laseros inv edit \(thing.code) --unit-cost AMOUNT")
+            let remedy = "--cost AMOUNT, or laseros inv edit \(thing.code) --unit-cost AMOUNT"
+            let text = "\(thing.code) has no cost, so its value is not known: \(remedy)"
+            notes.append(StockNote(kind: .costless, code: thing.code, text: text))
         }
         let price = cost.map { " at \($0)" } ?? "", place = lot.map { " as lot \($0.code)" } ?? ""
         return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) received\(place)\(price)"), notes: notes, lot: lot)
-    }
-
-    /// Makes a lot of sheets that were received, and receives them.
-    /// - Parameter receipt: the row of `purchase_receipt` that they came with.
-    package func receiveLot(_ new: NewLot, of item: RecordID, _ request: StockRequest, receipt: Int? = nil) throws -> (
-        lot: RecordID, movement: Int, notes: [String]
-    ) {
-        let done = try receive(item, request, lot: new, receipt: receipt)
-        guard let lot = done.lot, let movement = done.ids.first else { throw Failure(.defect, .lot, "a receipt has made no lot") }
-        return (lot, movement, done.notes)
     }
 
     private func addLot(_ new: NewLot, of item: RecordID, on day: Day) throws -> RecordID {
@@ -59,7 +47,7 @@ extension Shop {
         record["kind"] = LotKind.sheet.cell
         record["inv"] = .integer(item.id)
         record["received_on"] = day.cell
-        for (field, value) in [("heat", new.heat), ("grade", new.grade), ("location", new.location), ("notes", new.notes)] {
+        for (field, value) in [("heat", new.heat), ("grade", new.grade), ("location", new.location)] {
             record[field] = value?.cell
         }
         (record["size"], record["grain"]) = (new.size?.cell, new.grain?.cell)

@@ -74,7 +74,7 @@ extension Shop {
             }
             guard let sheets = try need.sheets ?? estimate(need, found.size) else {
                 notes.append(
-                    "nobody knows how many sheets of \(found.thing.code) it takes: laseros project edit \(project.code) --sheets NUMBER")
+                    "the number of sheets of \(found.thing.code) is not known: laseros project edit \(project.code) --sheets NUMBER")
                 continue
             }
             notes += try reserve(found.thing, Quantity(thousandths: min(sheets, Decimal.limit / 1000) * 1000), for: project)
@@ -82,7 +82,7 @@ extension Shop {
         return notes.isEmpty ? ["project \(project.code) names no material: nothing is reserved"] : notes
     }
 
-    private func reserve(_ thing: StockThing, _ quantity: Quantity, for project: RecordID) throws -> [String] {
+    func reserve(_ thing: StockThing, _ quantity: Quantity, for project: RecordID) throws -> [String] {
         try demandOwner(of: thing, for: project)
         if thing.client == nil { try demandUnfinished(project) }
         let free = try free(thing, for: project), lacking = quantity.thousandths - free.thousandths

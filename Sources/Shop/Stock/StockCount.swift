@@ -58,7 +58,7 @@ extension Shop {
         for i in order {
             let count = counts[i], thing = count.thing
             guard count.quantity.thousandths >= 0 else {
-                take.faults.append((i, "nobody counts \(count.quantity)"))
+                take.faults.append((i, "a count is not negative: \(count.quantity)"))
                 continue
             }
             let own = thing.account.map { later.accounts[$0] ?? 0 } ?? 0

@@ -110,11 +110,12 @@ extension Shop {
     }
 
     /// A warning about a day before the last movement; nil if it is not.
-    func lateNote(_ thing: StockThing, _ day: Day) throws -> String? {
+    func lateNote(_ thing: StockThing, _ day: Day) throws -> StockNote? {
         let own: SQL = thing.lot.map { "lot_id = \($0.id)" } ?? "inv_id = \(thing.item?.id)"
         guard let last = try data.one("SELECT max(day) FROM movement WHERE \(own)", { try $0.get(0) as Day? }) ?? nil, day < last else {
             return nil
         }
-        return "warning: \(thing.code) was moved on \(last), after \(day): what is kept since then changes"
+        let text = "warning: \(thing.code) was moved on \(last), after \(day): what is kept since then changes"
+        return StockNote(kind: .moved, code: thing.code, text: text)
     }
 }

@@ -32,7 +32,9 @@ extension Quantity: CustomStringConvertible, Readable {
     package static let largest: String? = Quantity(thousandths: Decimal.limit - 1).description
     package var description: String { Decimal.text(thousandths, places: 3, least: 0) }
     package init?(reading text: String) {
-        guard let thousandths = Decimal.read(text, places: 3) else { return nil }
+        // A difference may have its sign.
+        let digits = text.hasPrefix("+") && !text.hasPrefix("+-") ? text.dropFirst() : text[...]
+        guard let thousandths = Decimal.read(digits, places: 3) else { return nil }
         self.thousandths = thousandths
     }
 }

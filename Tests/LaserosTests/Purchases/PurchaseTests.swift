@@ -40,6 +40,18 @@ import Values
     }
 
     /// One draft for each supplier: the order quantity, or what brings an item above its level, rounded up to the pack.
+    /// What is the same of several items is one line.
+    @Test func notesOfOneKindAreOneLine() throws {
+        let workshop = try Self.shop()
+        for line in ["inv add TAPE Tape", "purchase add SU-0002 GLOVES:2 TAPE:3", "purchase place last"] {
+            try workshop.demand("laseros \(line)")
+        }
+        let first = try workshop.run(["purchase", "receive", "last", "1:1", "2:1"]).said
+        #expect(first.contains("2 have no cost, so their value is not known: GLOVES, TAPE"), "\(first)")
+        let rest = try workshop.run(["purchase", "receive", "last", "--all", "--on", "yesterday"]).said
+        #expect(rest.contains("warning: 2 were moved after that day: GLOVES, TAPE"), "\(rest)")
+    }
+
     @Test func whatIsLowIsDraftedBySupplier() throws {
         let workshop = try Self.shop(), first = try Self.piped(workshop, "S3", "GLOVES", "N2", "s3")
         #expect(first.code == 0 && first.out == "2 purchases drafted: PO-2026-0001, PO-2026-0002\n")
@@ -144,7 +156,7 @@ import Values
         #expect(try workshop.run("laseros purchase add SU-0002 --operation coat").code == 4)
         try workshop.demand("laseros purchase place last")
         let received = try workshop.run("laseros purchase receive last --all")
-        #expect(received.out == "purchase PO-2026-0001 is received: 4 pieces of coated\n" && received.said.isEmpty)
+        #expect(received.out == "purchase PO-2026-0001 is received: 4 of coated\n" && received.said.isEmpty)
         #expect(try workshop.reading { try $0.one("SELECT count(*) FROM movement") { $0.int(0) } } == 0)
     }
 

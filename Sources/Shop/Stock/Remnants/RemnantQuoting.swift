@@ -69,27 +69,26 @@ extension Shop {
     func reserveRemnants(ofQuote quote: RecordID) throws -> [String] {
         let rows = try data.all(
             """
-            SELECT lot.id, lot.code, quote.project_id, aux_lot.on_hand_millis > 0, (
-                SELECT project.code FROM reservation JOIN project ON project.id = reservation.project_id
+            SELECT lot.id, lot.code, project.id, project.code, aux_lot.on_hand_millis > 0, (
+                SELECT other.code FROM reservation JOIN project other ON other.id = reservation.project_id
                 WHERE reservation.lot_id = lot.id AND reservation.project_id <> quote.project_id)
-            FROM quote JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
+            FROM quote JOIN project ON project.id = quote.project_id JOIN quote_version ON quote_version.quote_id = quote.id AND quote_version.version = quote.version
             JOIN quote_line ON quote_line.version_id = quote_version.id JOIN lot ON lot.id = quote_line.lot_id
             JOIN aux_lot ON aux_lot.lot_id = lot.id
-            WHERE quote.id = \(quote.id) AND quote.project_id IS NOT NULL ORDER BY quote_line.position
+            WHERE quote.id = \(quote.id) ORDER BY quote_line.position
             """
         ) { row in
-            (lot: row.int(0), code: row.text(1), project: row.int(2), isThere: row.int(3) != 0, other: try row.get(4) as String?)
+            (
+                lot: RecordID(id: row.int(0), code: row.text(1)), project: RecordID(id: row.int(2), code: row.text(3)),
+                isThere: row.int(4) != 0, other: try row.get(5) as String?
+            )
         }
         return try rows.map { row in
-            let was = "warning: a line was priced from remnant \(row.code), which is"
+            let was = "warning: a line was priced from remnant \(row.lot.code), which is"
             guard row.isThere else { return "\(was) not there any more" }
             if let other = row.other { return "\(was) reserved for project \(other)" }
-            try data.run(
-                """
-                INSERT INTO reservation (project_id, lot_id, quantity_millis) SELECT \(row.project), \(row.lot), 1000
-                WHERE NOT EXISTS (SELECT 1 FROM reservation WHERE lot_id = \(row.lot))
-                """)
-            return "remnant \(row.code) reserved"
+            _ = try reserve(stock(.lot, row.lot), Shop.one, for: row.project)
+            return "remnant \(row.lot.code) reserved"
         }
     }
 }

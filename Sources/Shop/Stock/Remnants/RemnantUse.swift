@@ -40,7 +40,8 @@ extension Shop {
         return told(try waste(thing, StockRequest(Shop.one, on: day, reason: reason)), thing, "scrapped")
     }
 
-    private static let one = Quantity(thousandths: 1000)
+    /// A remnant as a quantity.
+    static let one = Quantity(thousandths: 1000)
 
     private func demandThere(_ thing: StockThing) throws {
         guard thing.onHand < Shop.one.thousandths else { return }
@@ -50,6 +51,6 @@ extension Shop {
 
     private func told(_ done: Stocked, _ thing: StockThing, _ word: String) -> Stocked {
         // The lot of the movement is the remnant itself.
-        Stocked(ids: done.ids, sentence: "remnant \(thing.code) \(word)", notes: done.notes.filter { $0.hasPrefix("warning:") })
+        Stocked(ids: done.ids, sentence: "remnant \(thing.code) \(word)", notes: done.notes.filter { $0.kind != .place })
     }
 }
