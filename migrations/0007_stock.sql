@@ -235,10 +235,14 @@ CREATE TABLE aux_inv (
 CREATE INDEX aux_inv_low ON aux_inv (inv_id) WHERE low = 1;
 CREATE TABLE aux_lot (
     lot_id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL COLLATE NOCASE,
     on_hand_millis INTEGER NOT NULL DEFAULT 0 CONSTRAINT lot_on_hand_not_negative CHECK (on_hand_millis >= 0),
     reserved_millis INTEGER NOT NULL DEFAULT 0,
     value_cents INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- Most lots that were ever kept are used up; lists show the others.
+CREATE INDEX aux_lot_order ON aux_lot (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
+CREATE INDEX aux_lot_there ON aux_lot (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code) WHERE on_hand_millis > 0;
 
 CREATE TRIGGER inv_movement_add AFTER INSERT ON movement BEGIN
     UPDATE aux_inv SET on_hand_millis = on_hand_millis + NEW.quantity_millis WHERE inv_id = NEW.inv_id;
@@ -321,11 +325,14 @@ CREATE TRIGGER lot_value_edit AFTER UPDATE OF change_cents, lot_id ON aux_moveme
     UPDATE aux_lot SET value_cents = value_cents + NEW.change_cents WHERE lot_id = NEW.lot_id;
 END;
 CREATE TRIGGER aux_lot_add AFTER INSERT ON lot BEGIN
-    INSERT INTO aux_lot (lot_id, on_hand_millis, reserved_millis, value_cents) VALUES (
-        NEW.id, (SELECT coalesce(sum(quantity_millis), 0) FROM movement WHERE lot_id = NEW.id), (SELECT coalesce(sum(quantity_millis), 0) FROM reservation WHERE lot_id = NEW.id), (SELECT coalesce(sum(change_cents), 0) FROM aux_movement WHERE lot_id = NEW.id));
+    INSERT INTO aux_lot (lot_id, code, on_hand_millis, reserved_millis, value_cents) VALUES (
+        NEW.id, NEW.code, (SELECT coalesce(sum(quantity_millis), 0) FROM movement WHERE lot_id = NEW.id), (SELECT coalesce(sum(quantity_millis), 0) FROM reservation WHERE lot_id = NEW.id), (SELECT coalesce(sum(change_cents), 0) FROM aux_movement WHERE lot_id = NEW.id));
 END;
 CREATE TRIGGER aux_lot_remove AFTER DELETE ON lot BEGIN
     DELETE FROM aux_lot WHERE lot_id = OLD.id;
+END;
+CREATE TRIGGER aux_lot_edit AFTER UPDATE OF code ON lot BEGIN
+    UPDATE aux_lot SET code = NEW.code WHERE lot_id = NEW.id;
 END;
 
 -- The remnant that a line was priced from.

@@ -25,6 +25,8 @@ package struct Noun: Sendable {
     package var code = "code"
     /// The SQL expression of the code in a list.
     package var codeSQL: SQL?
+    /// The SQL expression of the code by which a list is ordered, if an index of another of its tables has it; nil for the code itself.
+    var codeOrder: SQL?
     /// The column with a record's first code, by which it can still be found.
     package var formerCode: String?
     /// The table with the codes of records that were merged into others, and its column with the id of that one.
@@ -121,7 +123,7 @@ package struct Noun: Sendable {
     package var codeField: Field {
         var field = Field(
             "code", String.self, "--code CODE", "another code", column: code, sql: codeSQL ?? "\(name: name).\(name: code)", sorts: true)
-        field.order = Noun.order(ofCodes:)
+        field.order = { [codeOrder] code in Noun.order(ofCodes: codeOrder ?? code) }
         return field
     }
 

@@ -13,7 +13,7 @@ extension Noun {
         var noun = Noun(
             "lot", "Sheets of one delivery, and remnants: size, heat and certificate", coding: .series("LOT-", digits: 4),
             from: """
-                lot CROSS JOIN aux_lot ON aux_lot.lot_id = lot.id LEFT JOIN inv ON inv.id = lot.inv_id
+                aux_lot JOIN lot ON lot.id = aux_lot.lot_id LEFT JOIN inv ON inv.id = lot.inv_id
                 LEFT JOIN material ON material.id = lot.material_id LEFT JOIN client ON client.id = lot.client_id
                 """,
             [
@@ -42,6 +42,8 @@ extension Noun {
                 Field("received_on", Day.self, sql: "lot.received_on", wide: true, sorts: true).imported(),
                 Field("notes", String.self, "--notes TEXT", "internal notes", sql: "lot.notes", wide: true),
             ])
+        // The order of the codes beside what is on hand, so that a list does not read what is used up.
+        noun.codeOrder = "aux_lot.code"
         noun.title = nil
         noun.searched = ["code", "heat", "grade", "location"]
         noun.belongsTo = ["inv"]
@@ -52,6 +54,7 @@ extension Noun {
                 triggers: "lot_movement"),
             RunningSum("reserved_millis", of: "reservation", "quantity_millis", triggers: "lot_reservation"),
             RunningSum("value_cents", of: "aux_movement", "change_cents", triggers: "lot_value", rows: "movements"))
+        noun.sums?.copies = ["code"]
         noun.settlement = .ofStock("lot")
         noun.live = Live(leavingOut: "what is used up", unless: "heat") { _ in "aux_lot.on_hand_millis > 0" }
         noun.check = { shop, record in

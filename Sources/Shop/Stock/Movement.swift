@@ -117,7 +117,7 @@ extension Shop {
     fileprivate func demandOneRemnant(_ lot: Int) throws {
         let other = try data.one(
             """
-            SELECT code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id
+            SELECT lot.code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id
             WHERE id = \(lot) AND kind = \(LotKind.remnant) AND on_hand_millis NOT IN (0, 1000)
             """
         ) { (code: $0.text(0), onHand: $0.int(1)) }
@@ -128,7 +128,7 @@ extension Shop {
     }
 
     private func demandEnough(_ millis: Int, of lot: Int) throws {
-        let there = try data.one("SELECT code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id WHERE id = \(lot)") {
+        let there = try data.one("SELECT lot.code, on_hand_millis FROM lot JOIN aux_lot ON lot_id = id WHERE id = \(lot)") {
             (code: $0.text(0), onHand: $0.int(1))
         }
         guard let there, millis > there.onHand else { return }

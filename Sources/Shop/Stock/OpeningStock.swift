@@ -38,7 +38,7 @@ extension Shop {
     func begin(lot: Int, with cell: Cell) throws -> Bool {
         guard let quantity = Quantity(cell: cell), quantity.thousandths != 0,
             let code = try data.one(
-                "SELECT code FROM lot JOIN aux_lot ON lot_id = id WHERE id = \(lot) AND on_hand_millis <> \(quantity)", { $0.text(0) })
+                "SELECT lot.code FROM lot JOIN aux_lot ON lot_id = id WHERE id = \(lot) AND on_hand_millis <> \(quantity)", { $0.text(0) })
         else { return false }
         guard quantity.thousandths > 0 else {
             throw Failure(.refused, .lot, "a lot holds no less than nothing: \(quantity)", reason: .field("on_hand"))
