@@ -4,7 +4,7 @@ import Store
 import Values
 
 private let project = CommonParameters.code(.project)
-private let things = Rest<ReservationRequest>(
+private let things = Rest<ItemCount>(
     "ITEM:QTY...", "items with a quantity, or lots; what the project needs where none is named", required: false)
 private let headings = Shop.reservationHeadings
 

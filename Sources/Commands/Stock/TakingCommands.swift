@@ -35,8 +35,8 @@ let takingCommands: [Command] = [
         [P.thing, P.quantity, P.project, to, P.on, P.reason],
         permission: .stock, relations: [.excludes([P.project.spec.name, to.spec.name])],
         about: """
-            From a project it comes back at the cost that it was used at, as far as it is known now, and into the lots that it was taken from; else at the average of what
-            is there. With `--to` it goes out, as `inv use` takes it.
+            From a project it comes back into the lots that it was taken from, at the cost that it was used at, as far as that is known now;
+            else at the average of what is there. With `--to` it goes out, as `inv use` takes it.
             """,
         examples: ["laseros inv return SM-MS-3 1 --project hinges", "laseros inv return GAS-O2 100 --to SU-0001 --reason 'wrong grade'"],
         answer: Shop.movementHeadings

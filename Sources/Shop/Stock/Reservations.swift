@@ -1,24 +1,6 @@
 import Store
 import Values
 
-/// What is to be reserved, as typed: `SM-MS-3:4`, `LOT-0001`.
-package struct ReservationRequest: Readable {
-    package static let word = "ITEM:QTY"
-    package static let expected = "an item with a quantity, or a lot: SM-MS-3:4, LOT-0001"
-    package var code: String
-    /// Nil for all of a lot.
-    package var quantity: Quantity?
-
-    package init?(reading text: String) {
-        guard Line(reading: text) != nil, !text.isEmpty else { return nil }
-        code = text
-        if let colon = text.lastIndex(of: ":"), let quantity = Quantity(reading: String(text[text.index(after: colon)...])) {
-            guard quantity.thousandths > 0, colon > text.startIndex else { return nil }
-            (code, self.quantity) = (String(text[..<colon]), quantity)
-        }
-    }
-}
-
 extension Settings {
     package static let sheetFill = Setting(
         "sheet_fill", Percent(hundredths: 7000), "how much of a sheet parts fill, to estimate the sheets of a job, in percent",
@@ -51,7 +33,7 @@ extension Shop {
 
     /// Reserves what is named for a project, in place of what was reserved of the same.
     /// - Returns: notes for the user.
-    package func reserve(_ project: RecordID, _ requests: [ReservationRequest]) throws -> [String] {
+    package func reserve(_ project: RecordID, _ requests: [ItemCount]) throws -> [String] {
         try requests.flatMap { request in
             let thing = try stock(request.code)
             guard let quantity = try request.quantity ?? (thing.lot == nil ? nil : free(thing, for: project)) else {
