@@ -20,7 +20,7 @@ private func names(_ noun: Noun, needed: Bool = false) -> Rest<String> {
     Rest("NAME...", "as `\(noun.name) files` lists them" + (needed ? "" : "; all where none is named"), required: needed)
 }
 private func example(_ noun: Noun, _ verb: String, _ words: String) -> [String] {
-    noun.examples[verb] ?? ["laseros \(noun.name) \(verb) last" + words]
+    noun.examples[verb] ?? ["laseros \(noun.command) \(verb) last" + words]
 }
 private func headings(_ noun: Noun) -> [Heading] { AttachedFile.columns(of: noun).map(\.heading) }
 

@@ -21,7 +21,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
             + FileForm.parameters, permission: permission,
         relations: [.excludes(["create", "update"]), .needs(importForce.spec.name, importRejects.spec.name)] + ColumnMap.relations,
         about: about(noun),
-        examples: noun.examples["import"] ?? ["laseros \(noun.name) import \(noun.plural).csv"], answer: headings
+        examples: noun.examples["import"] ?? ["laseros \(noun.command) import \(noun.plural).csv"], answer: headings
     ) { call, shop in
         try ImportSource(call, noun, shop)
     } run: { call, shop, file in
@@ -30,7 +30,7 @@ func importVerb(_ noun: Noun, permission: Permission) -> Command {
         if apostrophes > 0, text.isMarked {
             throw Failure(
                 .input, .importVerb, "\(text.name) was written by --excel: nothing was written",
-                hint: "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away")
+                hint: "\(guardedCells(apostrophes)): laseros \(noun.command) import --excel takes it away")
         }
         let sentence = "\(counted(done.outcomes.count, noun)) read from \(text.name): \(done.summary)"
         var notes =

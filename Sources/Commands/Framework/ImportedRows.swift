@@ -158,7 +158,7 @@ private struct ImportPass {
 
     /// A hint for likely causes: apostrophes of a spreadsheet, numbers with too many decimals, a column map that was not saved.
     func hint(for failure: Failure) -> String? {
-        if apostrophes > 0 { return "\(guardedCells(apostrophes)): laseros \(noun.name) import --excel takes it away" }
+        if apostrophes > 0 { return "\(guardedCells(apostrophes)): laseros \(noun.command) import --excel takes it away" }
         if let hint = failure.hint { return hint }
         if isTooExact { return "numbers of JSON have at most six decimals here: jq '.amount |= (. * 1e6 | round / 1e6)'" }
         return call[ColumnMap.save] == nil ? nil : "the map is kept when the import goes through"

@@ -13,7 +13,7 @@ func moveVerb(_ noun: Noun, _ verb: String, permission: Permission) -> Command {
     if move.canBeForced { parameters.append(force) }
     return writes(
         "\(noun.name) \(verb)", move.summary, parameters, permission: permission, about: move.about,
-        examples: noun.examples[verb] ?? ["laseros \(noun.name) \(verb) last"], answer: noun.headings
+        examples: noun.examples[verb] ?? ["laseros \(noun.command) \(verb) last"], answer: noun.headings
     ) { call, shop in
         let found = try picked(codes, call, shop)
         var request = LifeCycle.Request(force: move.canBeForced ? call[force]?.text : nil)

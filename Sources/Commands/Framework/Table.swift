@@ -2,17 +2,19 @@ import Console
 import Shop
 import Values
 
-/// A command group and its noun, both created on first use.
-private typealias Row = (noun: (@Sendable () -> Noun)?, group: CommandGroup)
+/// A command group and its nouns, all created on first use. The first has the name of the group.
+private typealias Row = (nouns: [(name: String, make: @Sendable () -> Noun)], group: CommandGroup)
 
 /// - Parameters:
 ///   - changing: the permission for changes.
 ///   - standard: which of its verbs are the standard ones.
 ///   - retired: the verbs that another command has taken over.
+///   - others: nouns whose commands belong to it, by their names.
 ///   - branches: the words before its commands of three words, besides those of its children.
 private func noun(
     _ name: String, _ noun: @autoclosure @escaping @Sendable () -> Noun, _ section: CommandGroup.Section, changing: Permission,
-    standard: [StandardVerb] = StandardVerb.allCases, retired: [String: String] = [:], branches: [Branch] = [],
+    standard: [StandardVerb] = StandardVerb.allCases, retired: [String: String] = [:],
+    with others: [(name: String, make: @Sendable () -> Noun)] = [], branches: [Branch] = [],
     _ commands: @escaping @Sendable () -> [Command]
 ) -> Row {
     let group = CommandGroup(
@@ -26,18 +28,21 @@ private func noun(
     ) {
         commands().map { editable($0, noun()) } + fileVerbs(noun(), changing: changing) + childVerbs(noun(), changing: changing)
     }
-    return (noun, group)
+    return ([(name, noun)] + others, group)
 }
 
 private func other(_ name: String, _ section: CommandGroup.Section, _ summary: String, _ commands: @escaping @Sendable () -> [Command])
     -> Row
 {
-    (nil, CommandGroup(name, section, summary, commands))
+    ([], CommandGroup(name, section, summary, commands))
 }
 
 /// All commands of the program.
 private let table: [Row] = [
     noun("project", .project, .operations, changing: .jobs) { projectCommands },
+    noun("queue", .queue, .operations, changing: .floor, standard: [.list, .show, .edit], with: [("run", { .run })], branches: [runBranch]) {
+        queueCommands + runCommands
+    },
     noun("delivery", .delivery, .operations, changing: .jobs, standard: [.list, .show, .edit, .remove, .import, .export]) {
         deliveryCommands
     },
@@ -61,6 +66,7 @@ private let table: [Row] = [
     noun("product", .product, .resources, changing: .prices) { productCommands },
     noun("material", .material, .resources, changing: .resources) { materialCommands },
     noun("machine", .machine, .resources, changing: .resources) { machineCommands },
+    noun("operator", .operator, .resources, changing: .resources) { verbs(.operator, changing: .resources) },
     noun("preset", .preset, .resources, changing: .resources) { presetCommands },
     noun("operation", .operation, .resources, changing: .resources) { operationCommands },
     noun("price", .price, .resources, changing: .prices) { priceCommands },
@@ -76,10 +82,10 @@ private let table: [Row] = [
     other("redo", .admin, "Redo an undone change") { redoCommands },
 ]
 
-let nouns: [Noun] = table.compactMap { $0.noun?() }
+let nouns: [Noun] = table.flatMap { $0.nouns.map { $0.make() } }
 
 /// Creates a single noun.
-func noun(named name: String) -> Noun? { table.first { $0.group.name == name }?.noun?() }
+func noun(named name: String) -> Noun? { table.lazy.flatMap(\.nouns).first { $0.name == name }?.make() }
 
 extension Nouns {
     /// Those of the table.

@@ -50,7 +50,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
     if case .typed = noun.coding { all.insert(typed, at: 0) }
     if noun.likeness != nil { all.append(addStrict) }
     return writes(
-        "\(noun.name) add", "Add \(article(noun.word))", all + [like], permission: permission, examples: example(noun, "add"),
+        "\(noun.command) add", "Add \(article(noun.word))", all + [like], permission: permission, examples: example(noun, "add"),
         answer: noun.headings
     ) {
         call, shop in
@@ -60,7 +60,7 @@ func addVerb(_ noun: Noun, permission: Permission) -> Command {
         if call[addStrict], let alike = try noun.likeness?.of(shop, new, []).first {
             throw Failure(
                 .refused, .verbs, "\(alike.sentence): nothing was stored",
-                hint: "laseros \(noun.name) edit \(alike.code) changes it; without --strict the new one is added")
+                hint: "laseros \(noun.command) edit \(alike.code) changes it; without --strict the new one is added")
         }
         let (id, code) = try shop.add(new)
         return .done("\(noun.word) \(code) added", try shop.show(noun, id)).noting(taken + (try shop.advice(on: new, [id])))
@@ -76,10 +76,12 @@ private func paged(_ query: Query, _ call: Call) -> Query {
     return query
 }
 
-func listVerb(_ noun: Noun) -> Command {
+/// - Parameter words: all words of the command, if they are not those of the noun and `list`.
+func listVerb(_ noun: Noun, as words: String? = nil) -> Command {
+    let words = words ?? "\(noun.command) list"
     let names = NamedFilters(noun.subject)
     let listing = reads(
-        "\(noun.name) list", "List the \(noun.plural)",
+        words, "List the \(noun.plural)",
         FilterQuery.parameters(noun.subject) + [
             FilterQuery.all, FilterQuery.save, CommonParameters.sort, CommonParameters.limit, CommonParameters.offset, Standard.dryRun,
         ],
@@ -87,7 +89,7 @@ func listVerb(_ noun: Noun) -> Command {
         relations: [.alone("save", without: ["sort", "limit", "offset"]), .needs("dry-run", "save")],
         about: "Sorted by \(noun.order). `--sort` takes " + noun.columns.filter(\.sorts).map(\.name).joined(separator: ", ") + ". "
             + noun.subject.aboutFilters(live: true),
-        examples: example(noun, "list", "laseros \(noun.name) list --format csv"), answer: noun.columns.map(\.heading)
+        examples: example(noun, "list", "laseros \(words) --format csv"), answer: noun.columns.map(\.heading)
     ) { call, shop in
         .rows(try shop.list(noun, paged(try FilterQuery(noun.subject, call, names: names).query(noun, call, shop, live: true), call)))
     }
@@ -103,7 +105,7 @@ func listVerb(_ noun: Noun) -> Command {
             _ = try narrowing.query(noun, call, shop, live: true)
             let saved = try shop.save(.filter, name, of: noun, try narrowing.wordsToSave(noun, shop))
             let other = saved.isReplaced ? ", in place of another filter" : ""
-            return .done("saved as @\(name.text): laseros \(noun.name) list @\(name.text)\(other)", try shop.show(.filter, saved.id))
+            return .done("saved as @\(name.text): laseros \(words) @\(name.text)\(other)", try shop.show(.filter, saved.id))
         }
     }
     return command
@@ -112,12 +114,12 @@ func listVerb(_ noun: Noun) -> Command {
 func exportVerb(_ noun: Noun) -> Command {
     let names = NamedFilters(noun.subject)
     return reads(
-        "\(noun.name) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
+        "\(noun.command) export", "Print the \(noun.plural) as `\(noun.name) import` takes them",
         FilterQuery.parameters(noun.subject) + [FilterQuery.all, CommonParameters.sort, CommonParameters.limit, CommonParameters.offset],
         permission: .export,
         about: "CSV, unless another format is asked for. Importing an export changes nothing. "
             + "Filters narrow it; `--all` makes no difference. " + noun.subject.aboutFilters(live: false),
-        examples: example(noun, "export", "laseros \(noun.name) export --output \(noun.plural).csv"), answer: noun.portableHeadings
+        examples: example(noun, "export", "laseros \(noun.command) export --output \(noun.plural).csv"), answer: noun.portableHeadings
     ) { call, shop in
         let query = try FilterQuery(noun.subject, call, names: names).query(noun, call, shop, live: false)
         return Output.rows(try shop.export(noun, paged(query, call))).preferring(.csv)
@@ -127,8 +129,8 @@ func exportVerb(_ noun: Noun) -> Command {
 func showVerb(_ noun: Noun) -> Command {
     let code = CommonParameters.code(noun)
     return reads(
-        "\(noun.name) show", "Show everything about \(article(noun.word))", [code], permission: .view,
-        examples: example(noun, "show", "laseros \(noun.name) show \(noun.sample)"),
+        "\(noun.command) show", "Show everything about \(article(noun.word))", [code], permission: .view,
+        examples: example(noun, "show", "laseros \(noun.command) show \(noun.sample)"),
         answer: noun.headings
     ) { call, shop in
         .record(try shop.show(noun, try shop.find(noun, try call[code].text).id))
@@ -142,10 +144,10 @@ func editVerb(_ noun: Noun, permission: Permission) -> Command {
     var options: [any Parameter] = parameters
     if case .typed = noun.coding { options.append(newCode) }
     return writes(
-        "\(noun.name) edit", "Change \(noun.plural)", [codes] + options, permission: permission,
+        "\(noun.command) edit", "Change \(noun.plural)", [codes] + options, permission: permission,
         relations: [.oneOf(options.map(\.spec.name))],
         about: "Fields that are not named stay unchanged; an empty text clears a field.",
-        examples: example(noun, "edit", "laseros \(noun.name) edit \(noun.sample) --notes 'ask again in March'"),
+        examples: example(noun, "edit", "laseros \(noun.command) edit \(noun.sample) --notes 'ask again in March'"),
         answer: noun.headings
     ) { call, shop in
         var change = try record(noun, call, shop, parameters)
@@ -177,9 +179,9 @@ private func told(_ noun: Noun, _ found: [RecordID], _ done: String, _ ids: [Int
 func removeVerb(_ noun: Noun, permission: Permission) -> Command {
     let codes = CommonParameters.codes(noun)
     return writes(
-        "\(noun.name) remove", "Remove \(noun.plural)", [codes], permission: permission,
+        "\(noun.command) remove", "Remove \(noun.plural)", [codes], permission: permission,
         about: "Refused while other records refer to it. `laseros undo` brings it back.",
-        examples: example(noun, "remove", "laseros \(noun.name) remove \(noun.sample)"), answer: noun.headings
+        examples: example(noun, "remove", "laseros \(noun.command) remove \(noun.sample)"), answer: noun.headings
     ) { call, shop in
         let found = try picked(codes, call, shop)
         let listing = try shop.show(noun, found.map(\.id)).kept()

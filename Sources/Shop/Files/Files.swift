@@ -39,7 +39,7 @@ extension Shop {
             }
             throw Failure(
                 .notFound, .files, "\(all[0].record.code) has no file '\(missing)'",
-                hint: near ?? "laseros \(noun.name) files \(all[0].record.code)")
+                hint: near ?? "laseros \(noun.command) files \(all[0].record.code)")
         }
         let wanted = Set(names)
         return all.map { ($0.record, $0.files.filter { wanted.contains($0.name) }) }

@@ -62,7 +62,7 @@ extension Shop {
 
     private static func saving(_ kind: SavedKind, _ noun: Noun) -> String {
         kind == .map
-            ? "laseros \(noun.name) import FILE --map THEIRS=OURS --save-map NAME"
-            : "laseros \(noun.name) list --where NAME=VALUE --save NAME"
+            ? "laseros \(noun.command) import FILE --map THEIRS=OURS --save-map NAME"
+            : "laseros \(noun.command) list --where NAME=VALUE --save NAME"
     }
 }

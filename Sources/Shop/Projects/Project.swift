@@ -22,6 +22,7 @@ extension Noun {
                 """,
             orderFields + workFields + dateFields + originFields + ProjectStage.fields)
         noun.children = [projectPart, .files(of: "project"), Noun.moves(of: "project", ProjectStatus.self), .reservations(of: "project")]
+        noun.beforeRemoval = { shop, id in try shop.removeUnworked(id) }
         noun.searched = ["code", "name", "description"]
         noun.belongsTo = ["client"]
         noun.lifeCycle = .project
@@ -156,6 +157,7 @@ extension Noun {
         [
             Field("quoted_on", Day.self, wide: true).imported().known(as: "quote_date"),
             Field("quote_expires_on", Day.self, wide: true).imported(),
+            Field("material_awaited_on", Day.self, wide: true).imported(),
             Field("quote_reminded_on", Day.self, wide: true).imported(),
             Field("approved_on", Day.self, wide: true).imported().known(as: "approval_date"),
             Field("pop_received_on", Day.self, wide: true).imported().known(as: "pop_received_date"),

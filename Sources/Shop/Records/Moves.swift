@@ -143,7 +143,7 @@ extension Shop {
         var words = words.split(separator: " ").map(String.init)
         // Only the first is the code of the record: `edit CODE --material CODE`.
         if let i = words.firstIndex(of: "CODE") { words[i] = code }
-        return "laseros \(noun.name) " + words.joined(separator: " ")
+        return "laseros \(noun.command) " + words.joined(separator: " ")
     }
 
     /// - Throws: `refused` for a record whose state does not allow changes.

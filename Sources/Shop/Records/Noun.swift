@@ -18,6 +18,8 @@ package struct Noun: Sendable {
     package var plural: String
     /// The word for a record in sentences: `item` for `inv`.
     package var word: String
+    /// The words of its commands before the verb: `queue run`; else the name.
+    package var command: String
     /// One line for help: `The shop's customers`.
     package var summary: String
     package var coding: Coding
@@ -27,6 +29,8 @@ package struct Noun: Sendable {
     package var codeSQL: SQL?
     /// The SQL expression of the code by which a list is ordered, if an index of another of its tables has it; nil for the code itself.
     var codeOrder: SQL?
+    /// Finds the records that a word means which is not a code: the entries of a project. Nil if it means none.
+    var finds: (@Sendable (Shop, String, Shop.Guess) throws -> [RecordID]?)?
     /// The column with a record's first code, by which it can still be found.
     package var formerCode: String?
     /// The table with the codes of records that were merged into others, and its column with the id of that one.
@@ -110,7 +114,8 @@ package struct Noun: Sendable {
     package init(
         _ name: String, plural: String? = nil, _ summary: String, coding: Coding, from: SQL? = nil, _ fields: [Field]
     ) {
-        (self.name, self.word, self.plural, self.summary, self.coding) = (name, name, plural ?? name + "s", summary, coding)
+        (self.name, self.word, self.command, self.plural) = (name, name, name, plural ?? name + "s")
+        (self.summary, self.coding) = (summary, coding)
         self.from = from ?? "\(name: name)"
         self.fields = fields
         names = fields.map(\.name)

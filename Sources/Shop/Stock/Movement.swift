@@ -18,6 +18,8 @@ package struct Movement: Sendable {
     package var supplier: Int?
     /// The row of `purchase_receipt` that it came with.
     package var receipt: Int?
+    /// The run that took or left it.
+    package var run: Int?
     package var location: String?
     package var reason: String?
 
@@ -37,7 +39,10 @@ package struct Movement: Sendable {
                 Field("supplier", Line.self, column: "supplier_id", sql: "(SELECT code FROM supplier WHERE id = movement.supplier_id)")
                     .naming(rowOf: "supplier"),
                 Field("location", Line.self), Field("reason", Line.self), Field("at", Moment.self), Field("who", Line.self),
-            ], ordered: .by("day"), unlisted: [Field("receipt", Int.self, column: "receipt_id").naming(rowOf: "purchase_receipt")],
+            ], ordered: .by("day"), unlisted: [
+                Field("receipt", Int.self, column: "receipt_id").naming(rowOf: "purchase_receipt"),
+                Field("run", Line.self, column: "run_id", sql: "(SELECT code FROM run WHERE run.id = movement.run_id)").naming(rowOf: "run"),
+            ],
             isShown: false)
         child.isUnique = false
         return child
@@ -81,9 +86,9 @@ extension Shop {
             try data.run(
                 """
                 INSERT INTO movement (
-                    inv_id, lot_id, kind, day, quantity_millis, cost_micros, project_id, supplier_id, receipt_id, location, reason, at, who)
+                    inv_id, lot_id, kind, day, quantity_millis, cost_micros, project_id, supplier_id, receipt_id, run_id, location, reason, at, who)
                 VALUES (\(movement.item), \(movement.lot), \(movement.kind), \(movement.day), \(movement.quantity), \(movement.cost),
-                    \(project), \(supplier), \(receipt), \(movement.location), \(movement.reason), \(clock), \(who))
+                    \(project), \(supplier), \(receipt), \(movement.run), \(movement.location), \(movement.reason), \(clock), \(who))
                 """)
             ids.append(data.lastID)
             guard let account = movement.lot.map(StockAccount.init(lot:)) ?? movement.item.map(StockAccount.init(item:)) else { continue }

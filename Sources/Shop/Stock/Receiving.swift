@@ -38,6 +38,7 @@ extension Shop {
             let text = "\(thing.code) has no cost, so its value is not known: \(remedy)"
             notes.append(StockNote(kind: .costless, code: thing.code, text: text))
         }
+        notes += try queueWaiting(for: [item.id]).map { StockNote(kind: .other, code: thing.code, text: $0) }
         let price = cost.map { " at \($0)" } ?? "", place = lot.map { " as lot \($0.code)" } ?? ""
         return Stocked(ids: ids, sentence: try told(thing, "\(request.quantity) received\(place)\(price)"), notes: notes, lot: lot)
     }

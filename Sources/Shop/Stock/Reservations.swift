@@ -46,12 +46,13 @@ extension Shop {
     }
 
     /// Reserves what a project needs, as far as there are items of its materials.
+    /// - Parameter quietly: whether it says nothing of materials that no item is of, and of unknown numbers of sheets.
     /// - Returns: notes for the user: what is reserved, and what is not.
-    package func reserve(_ project: RecordID) throws -> [String] {
+    package func reserve(_ project: RecordID, quietly: Bool = false) throws -> [String] {
         var notes: [String] = []
         for need in try sheetNeeds(of: project) {
             guard let found = try item(for: need) else {
-                notes.append("no item of \(need.words): nothing is reserved of it")
+                if !quietly { notes.append("no item of \(need.words): nothing is reserved of it") }
                 continue
             }
             guard let sheets = try need.sheets ?? estimate(need, found.size) else {
@@ -61,7 +62,7 @@ extension Shop {
             }
             notes += try reserve(found.thing, Quantity(thousandths: min(sheets, Decimal.limit / 1000) * 1000), for: project)
         }
-        return notes.isEmpty ? ["project \(project.code) names no material: nothing is reserved"] : notes
+        return notes.isEmpty && !quietly ? ["project \(project.code) names no material: nothing is reserved"] : notes
     }
 
     func reserve(_ thing: StockThing, _ quantity: Quantity, for project: RecordID) throws -> [String] {
@@ -92,7 +93,7 @@ extension Shop {
     }
 
     /// What is there of it that is not reserved for other projects.
-    private func free(_ thing: StockThing, for project: RecordID) throws -> Quantity {
+    func free(_ thing: StockThing, for project: RecordID) throws -> Quantity {
         let own: SQL = thing.lot.map { "lot_id = \($0.id)" } ?? "inv_id = \(thing.item?.id)"
         let others = try data.one(
             "SELECT coalesce(sum(quantity_millis), 0) FROM reservation WHERE \(own) AND project_id <> \(project.id)"

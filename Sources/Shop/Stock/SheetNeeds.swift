@@ -63,7 +63,7 @@ extension Shop {
     }
 
     /// How many of each part are needed, with those within assemblies; nil where nobody knows.
-    private func neededParts(of project: RecordID) throws -> [Int: Int?] {
+    func neededParts(of project: RecordID) throws -> [Int: Int?] {
         let ordered = try data.all("SELECT number, quantity FROM part WHERE project_id = \(project.id)") { row in
             (number: row.int(0), quantity: try row.get(1) as Int?)
         }

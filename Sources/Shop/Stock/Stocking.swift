@@ -11,6 +11,8 @@ package struct StockRequest: Sendable {
     package var reason: String?
     /// What a unit cost.
     package var cost: Rate?
+    /// The run that takes it.
+    package var run: Int?
 
     package init(
         _ quantity: Quantity, on day: Day? = nil, project: RecordID? = nil, supplier: RecordID? = nil, reason: String? = nil,

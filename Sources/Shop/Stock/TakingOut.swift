@@ -12,7 +12,7 @@ extension Shop {
         }
         for i in movements.indices {
             (movements[i].project, movements[i].supplier) = (request.project?.id, request.supplier?.id)
-            movements[i].reason = request.reason
+            (movements[i].reason, movements[i].run) = (request.reason, request.run)
         }
         let ids = try record(movements)
         var notes = [late].compactMap { $0 } + (try placeNotes(movements, of: thing))

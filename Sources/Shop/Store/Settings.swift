@@ -161,7 +161,7 @@ package enum Settings {
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
         AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(labelSize), AnySetting(sheetFill),
         AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
-        AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
+        AnySetting(autoQueue), AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
     ]
 
     /// Aliases are settings, too: `alias.next`.

@@ -17,6 +17,7 @@ extension Failure {
             stocktake, supplier
         case setupCommands, shellLine, shop, shopAlias, textInput, totals, transaction, trustedShop, typeface, unitPrice, upgradeRecord
         case verbs, zone
+        case queue, run, `operator`
         case clientCode = "client-code"
         case deliveryLine = "delivery-line"
         case filterQuery = "narrowing"
@@ -30,9 +31,13 @@ extension Failure {
         case productPrice = "product-price"
         case purchaseLine = "purchase-line"
         case purchaseReceipt = "purchase-receipt"
+        case machineException = "machine-exception"
+        case planSlot = "plan-slot"
+        case queuePart = "queue-part"
         case quoteLine = "quote-line"
         case quoteTerm = "quote-term"
         case quoteVersion = "quote-version"
+        case runRow = "run-row"
         case selection = "picking"
         case supplierArticle = "supplier-article"
 

@@ -22,6 +22,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case resources
     /// Change the price list.
     case prices
+    /// Change the queue, and record what was made.
+    case floor
     /// Add, change, count and move stock.
     case stock
     /// Make, change, place and receive purchases, and keep suppliers.

@@ -7,7 +7,7 @@ extension LifeCycle {
         let all = ProjectStatus.allCases, unfinished: [ProjectStatus] = [.request, .quote, .approved, .queued, .inProgress]
         return LifeCycle(
             "status", "status", open: all,
-            [offer, pop, approve, queue, start, complete, backToRequest, withdraw, cancel(unfinished), reinstate, reopen, remake]
+            [offer, pop, approve, intoQueue, start, complete, backToRequest, withdraw, cancel(unfinished), reinstate, reopen, remake]
                 + flags(unfinished))
     }()
 
@@ -27,7 +27,7 @@ extension LifeCycle {
         return offer
     }()
 
-    private static let queue: Move = {
+    private static let intoQueue: Move = {
         var queue = Move("queue", "queued", "Put projects into the queue for cutting", from: [State.approved, .inProgress], to: .queued)
         queue.about = """
             Needs a material and a thickness, a proof of payment or a recorded payment from a client who pays in advance, and no hold. A \
@@ -52,12 +52,14 @@ extension LifeCycle {
             }
             return effect
         }
+        queue.after = { shop, step in try shop.queued(step.thing) }
         return queue
     }()
 
     private static let start: Move = {
         var start = Move("start", "started", "Start work on queued projects", from: [State.queued], to: .inProgress)
         start.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfHold }
+        start.after = { shop, step in try shop.startFirst(of: step.thing) }
         return start
     }()
 
@@ -66,10 +68,7 @@ extension LifeCycle {
             "complete", "completed", "Mark projects as completed", from: [State.inProgress], to: .completed, stamps: "completed_on")
         complete.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfHold }
         complete.effect = { _, _ in Effect(values: [("held_on", "NULL"), ("hold_reason", "NULL")]) }
-        complete.after = { shop, step in
-            try shop.settle(step.thing.id)
-            return try shop.release(step.thing)
-        }
+        complete.after = { shop, step in try shop.finishAll(of: step.thing) + shop.completed(step.thing) }
         return complete
     }()
 
@@ -87,7 +86,10 @@ extension LifeCycle {
                     ("cancel_reason", "\(step.request.reason)"), ("can_reinstate", "1"), ("held_on", "NULL"), ("hold_reason", "NULL"),
                 ], notes: facts.paidOn != nil || facts.hasPayment ? ["project \(step.thing.code) was paid"] : [])
         }
-        cancel.after = { shop, step in try shop.release(step.thing) }
+        cancel.after = { shop, step in
+            try shop.clearQueue(of: step.thing, because: step.request.reason)
+            return try shop.release(step.thing)
+        }
         return cancel
     }
 
@@ -129,6 +131,7 @@ extension LifeCycle {
                 hint: "laseros project resume \(step.thing.code)")
         }
         hold.effect = { _, step in Effect(values: [("hold_reason", "\(step.request.reason)")]) }
+        hold.after = { shop, step in try shop.pauseAll(of: step.thing) + shop.release(step.thing) }
 
         var resume = Move("resume", "resumed", "End the hold of projects", from: [], to: nil, staying: State.allCases)
         resume.about = "The days of the hold are added to the deadline of the payment, to the expiry, and to that of a quote that was sent."
@@ -137,6 +140,7 @@ extension LifeCycle {
             throw Failure(.refused, .project, "project \(step.thing.code) is not on hold")
         }
         resume.effect = { shop, step in try shop.resumed(step.thing) }
+        resume.after = { shop, step in try shop.reserveQueued(step.thing) + shop.queueWhenReady(step.thing) }
 
         var notify = Move(
             "notify", "marked as notified", "Record that the client knows of completed projects", from: [], to: nil,

@@ -46,6 +46,7 @@ extension LifeCycle {
             }
             return effect
         }
+        pop.after = { shop, step in try shop.queueWhenReady(step.thing) }
         return pop
     }()
 
@@ -80,6 +81,11 @@ extension LifeCycle {
             """
         approve.lacks = { shop, step in try shop.facts(ofProject: step.thing).lacksOfPayment }
         approve.effect = { shop, step in Effect(values: [("approved_on", "coalesce(approved_on, \(try shop.today()))")]) }
+        approve.after = { shop, step in
+            guard step.isIn(State.queued) else { return try shop.queueWhenReady(step.thing) }
+            try shop.clearQueue(of: step.thing, because: step.request.reason)
+            return try shop.release(step.thing)
+        }
         return approve
     }()
 }

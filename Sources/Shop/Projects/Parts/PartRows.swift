@@ -38,8 +38,12 @@ let projectPart: Child = {
         try shop.findDrawing(&record, in: project)
         try shop.checkReceipt(&record)
     }
-    child.after = { shop, project in try shop.settle(project) }
+    child.after = { shop, project in
+        try shop.settle(project)
+        try shop.requeue(project)
+    }
     child.beforeRemoval = { shop, parts in
+        try shop.unqueue(parts)
         // The files of a part go with it, but not the drawing of another part.
         try shop.data.run(
             """

@@ -68,8 +68,9 @@ extension Shop {
         }
         if let merged = try merged(noun, typed) { return [merged] }
         // No code or name is longer, and SQLite limits the length of a LIKE pattern.
-        guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { return [] }
+        guard guessing != .nothing, typed.utf8.count <= Shop.longestWord else { return try noun.finds?(self, typed, guessing) ?? [] }
         if guessing == .parts, typed.lowercased() == "last" { return [try last(noun)] }
+        if let found = try noun.finds?(self, typed, guessing) { return found }
         var top = try noun.otherNames == nil ? [] : named(noun, typed, code)
         if top.isEmpty, guessing == .parts {
             let ranked = try candidates(noun, typed, code), best = ranked.map(\.rank).min()
@@ -186,7 +187,7 @@ extension Shop {
         let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
         let near = nearest(typed, codes) { letters($0) != letters(typed) }
         if let near { return ("did you mean \(near)?", nil) }
-        return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.name) list", .nothingLike)
+        return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.command) list", .nothingLike)
     }
 
     /// The newest record that this user added and that was not undone.
@@ -204,7 +205,7 @@ extension Shop {
             WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
             """, { RecordID($0) })
         guard let found else {
-            throw Failure(.notFound, noun.area, "\(who) has made no \(noun.name) yet", hint: "laseros \(noun.name) list")
+            throw Failure(.notFound, noun.area, "\(who) has made no \(noun.word) yet", hint: "laseros \(noun.command) list")
         }
         return found
     }

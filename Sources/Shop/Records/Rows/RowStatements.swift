@@ -77,7 +77,7 @@ final class RowStatements {
         guard let into else { return }
         throw Failure(
             .refused, noun.area, "\(noun.word) \(code) was merged into \(into), and its code is never given again",
-            hint: "laseros \(noun.name) edit \(into)", reason: .field("code"))
+            hint: "laseros \(noun.command) edit \(into)", reason: .field("code"))
     }
 
     private func note(_ record: Record, _ id: Int) throws {

@@ -19,6 +19,8 @@ package struct NewRemnant: Sendable {
     package var origin: StockThing?
     /// The project that has used the sheet, and whose material costs that much less.
     package var project: RecordID?
+    /// The run that left it.
+    package var run: Int?
 
     package init(_ region: FitRegion) { self.region = region }
 }
@@ -60,7 +62,7 @@ extension Shop {
             added.map { lot in
                 let kind = new.project == nil ? MovementKind.receipt : .return
                 var movement = Movement(kind, Quantity(thousandths: 1000), of: nil, lot: lot.id, on: day)
-                (movement.cost, movement.reason, movement.project) = (new.cost, origin, new.project?.id)
+                (movement.cost, movement.reason, movement.project, movement.run) = (new.cost, origin, new.project?.id, new.run)
                 return movement
             })
         return (added, notes)

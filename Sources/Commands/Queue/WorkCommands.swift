@@ -1,0 +1,128 @@
+import Console
+import Shop
+import Store
+import Values
+
+/// What `queue start` and `queue finish` say about a run.
+enum RunParameters {
+    static let machine = Option<Line>("--machine CODE", "where it is done; else that of the entry", from: .codes("machine"))
+    static let `operator` = Option<Line>("--operator CODE", "who does it; else the operator who is logged in", from: .codes("operator"))
+    static let preset = Option<Line>("--preset CODE", "the settings of the laser; else the nearest that fits", from: .codes("preset"))
+    static let notes = Option<String>("--notes TEXT", "internal notes")
+    static let all: [any Parameter] = [machine, `operator`, preset, notes]
+
+    static func request(_ call: Call, _ shop: Shop) throws -> RunRequest {
+        var request = RunRequest()
+        request.machine = try call[machine].map { try shop.find(.machine, $0.text) }
+        request.operator = try call[`operator`].map { try shop.find(.operator, $0.text) }
+        request.preset = try call[preset].map { try shop.find(.preset, $0.text) }
+        request.notes = call[notes]
+        return request
+    }
+}
+
+private let entries = CommonParameters.codes(.queue)
+private let entry = CommonParameters.code(.queue)
+
+let startCommand = writes(
+    "queue start", "Start work on entries, as one run", [entries] + RunParameters.all, permission: .floor,
+    about: """
+        Several entries of one operation, material and thickness are a run together. What was paused goes on. It warns if the preset, the \
+        material or the deadline does not fit. `laseros project start` starts the first entry of a project.
+        """,
+    examples: ["laseros queue start hinges", "laseros queue start hinges --operator OP-0001 --preset PS-0001"], answer: Noun.queue.headings
+) { call, shop in
+    let found = try picked(entries, call, shop), (run, notes) = try shop.startQueue(found, RunParameters.request(call, shop))
+    return try moved(.queue, found, "started: run \(run.code)", [notes], shop)
+}
+
+let pauseCommand = writes(
+    "queue pause", "Interrupt the work on entries", [entries], permission: .floor,
+    about: "The pause does not count as time of the run. `laseros queue start` goes on.", examples: ["laseros queue pause hinges"],
+    answer: Noun.queue.headings
+) { call, shop in
+    let found = try picked(entries, call, shop), notes = try shop.pauseQueue(found)
+    return try moved(.queue, found, "paused", [notes], shop)
+}
+
+private let good = Rest<PieceCount>(
+    "PART:QTY...", "how many of a part are good, by its number; alone how many of the only part; else all that is left", required: false)
+private let scrapped = Several<PieceCount>("--scrapped PART:QTY", "how many of a part are scrapped")
+private let reason = Option<Line>("--reason TEXT", "why they are scrapped")
+private let time = Option<Seconds>("--time TIME", "how long it took (42m); else from start to finish, without pauses")
+private let on = Option<Day>("--on DAY", "the day of the run; today where nothing is said")
+private let used = Several<ItemCount>(
+    "--used ITEM:QTY", "what it took from the stock: an item or a lot; else what is reserved", from: .codes("inv"))
+private let unused = Flag("--used-nothing", "it took nothing from the stock")
+private let remnants = Several<Size>("--remnant SIZE", "the size of a remnant that was put back: width x height in mm")
+
+let finishCommand = writes(
+    "queue finish", "Record what was made, whether it was started or not",
+    [entry, good, scrapped, reason, time, on, used, unused, remnants] + RunParameters.all, permission: .floor,
+    relations: [.excludes(["used", "used-nothing"])],
+    about: """
+        What is left of the entry stays queued. The stock that is reserved for it is used, once: whole sheets, in proportion to the pieces that \
+        were made, or what `--used` says. Stock that is missing refuses nothing: it goes below zero, with a warning. Without a start the time is \
+        unknown unless `--time` says it. What was started together is finished together. With its last entry the project is completed.
+        """,
+    examples: [
+        "laseros queue finish hinges", "laseros queue finish hinges 1:8 --scrapped 1:2 --reason 'burnt edges' --used SM-MS-3:1",
+    ],
+    answer: Noun.run.headings
+) { call, shop in
+    var request = FinishRequest()
+    request.run = try RunParameters.request(call, shop)
+    (request.good, request.scrapped, request.reason) = (call[good], call[scrapped], call[reason]?.text)
+    (request.time, request.day, request.remnants) = (call[time], call[on], call[remnants])
+    request.used = call[unused] ? [] : call[used].isEmpty ? nil : call[used]
+    let found = try shop.find(.queue, try call[entry].text), done = try shop.finishQueue(found, request)
+    return .done("entry \(found.code): run \(done.run.code), \(done.sentence)", try shop.show(.run, done.run.id)).noting(done.notes)
+}
+
+private let spoiled = Rest<PieceCount>("PART:QTY...", "how many of a part, by its number; alone how many of the only part")
+private let because = Required<Line>("--reason TEXT", "why they are scrapped")
+
+let scrapCommand = writes(
+    "queue scrap", "Record pieces that are spoiled", [entry, because, spoiled], permission: .floor,
+    about: """
+        Pieces that were counted as good already are not any more. The operations before it are queued again for as many, and what they make \
+        then names this run and its reason.
+        """,
+    examples: ["laseros queue scrap hinges 1:2 --reason 'bent the wrong way'"], answer: Noun.run.headings
+) { call, shop in
+    let found = try shop.find(.queue, try call[entry].text)
+    let done = try shop.scrap(found, call[spoiled], because: try call[because].text)
+    return .done("entry \(found.code): run \(done.run.code), \(done.sentence)", try shop.show(.run, done.run.id)).noting(done.notes)
+}
+
+private let before = Option<Line>("--before ENTRY", "before this one", from: .codes("queue"))
+private let after = Option<Line>("--after ENTRY", "behind this one", from: .codes("queue"))
+private let first = Flag("--first", "before all others")
+private let byRule = Flag("--by-rule", "by priority, promised day and day of adding again, and on any day")
+private let day = Option<Day>("--on DAY", "not before this day")
+private let elsewhere = Option<Line>("--machine CODE", "on this machine", from: .codes("machine"))
+private let pin = Flag("--pin", "on that day, whatever else is late then")
+
+let moveCommand = writes(
+    "queue move", "Change the place, the day or the machine of an entry", [entry, before, after, first, byRule, day, elsewhere, pin],
+    permission: .floor,
+    relations: [
+        .oneOf(["before", "after", "first", "by-rule", "on", "machine"]), .excludes(["before", "after", "first", "by-rule"]),
+        .excludes(["by-rule", "on"]), .needs("pin", "on"),
+    ],
+    about: """
+        The queue is in the order of priority, promised day and the moment of adding, except for entries with a place by hand. `--on DAY --pin` is \
+        a wish that `laseros queue plan` keeps, and whose lateness for others it tells.
+        """,
+    examples: ["laseros queue move hinges --first", "laseros queue move hinges --on +2d --machine LASER1 --pin"], answer: Noun.queue.headings
+) { call, shop in
+    let found = try shop.find(.queue, try call[entry].text)
+    var place: QueuePlace?
+    if let other = call[before] { place = .before(try shop.find(.queue, other.text)) }
+    if let other = call[after] { place = .after(try shop.find(.queue, other.text)) }
+    if call[first] { place = .first }
+    if call[byRule] { place = .byRule }
+    let notes = try shop.moveEntry(
+        found, to: place, on: call[day], pinned: call[pin], machine: call[elsewhere].map { try shop.find(.machine, $0.text) })
+    return try moved(.queue, [found], "moved", [notes], shop)
+}

@@ -1,0 +1,51 @@
+import Store
+
+/// What was made of the entries of the queue, and what is left: expressions in the row of a `queue_part`, or of a `queue`.
+enum QueueFigures {
+    /// The rows of runs that count.
+    private static let counting: SQL = "run_row JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL"
+
+    /// The good pieces of a part.
+    static let good: SQL = "(SELECT coalesce(sum(run_row.good), 0) FROM \(counting) WHERE run_row.queue_part_id = queue_part.id)"
+
+    static let partScrapped: SQL =
+        "(SELECT coalesce(sum(run_row.scrapped), 0) FROM \(counting) WHERE run_row.queue_part_id = queue_part.id)"
+
+    /// The pieces of a part that later operations scrapped, on their own or within an assembly: they have to be made again.
+    private static let lost: SQL = """
+        (SELECT coalesce(sum(run_row.scrapped * times), 0) FROM (
+            SELECT queue_part.part_id AS part_id, 1 AS times
+            UNION ALL SELECT assembly_id, part_component.quantity FROM part_component WHERE part_component.part_id = queue_part.part_id) AS whole
+            JOIN queue_part AS later ON later.part_id = whole.part_id JOIN queue AS after ON after.id = later.queue_id
+            JOIN run_row ON run_row.queue_part_id = later.id JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL
+            WHERE after.level > (SELECT level FROM queue AS own WHERE own.id = queue_part.queue_id))
+        """
+
+    /// The pieces that are left to make of a part; NULL if nobody knows how many are ordered.
+    static let partLeft: SQL = "max(0, queue_part.quantity + \(lost) - \(good))"
+
+    /// Those of an entry.
+    static let ordered: SQL = sum("queue_part.quantity")
+    static let left: SQL = sum(partLeft)
+    static let scrapped: SQL = sum(partScrapped)
+
+    private static func sum(_ figure: SQL) -> SQL {
+        "(SELECT sum(\(figure)) FROM queue_part WHERE queue_part.queue_id = queue.id)"
+    }
+
+    /// The unfinished entries that make the parts of an entry, or of which its assemblies consist.
+    private static let before: SQL = """
+        FROM queue_part AS own JOIN queue_part AS other ON other.part_id = own.part_id
+            OR other.part_id IN (SELECT part_id FROM part_component WHERE assembly_id = own.part_id)
+        JOIN queue AS before ON before.id = other.queue_id
+        WHERE own.queue_id = queue.id AND before.level < queue.level AND before.status NOT IN ('done', 'removed')
+        """
+
+    static let waitsFor: SQL =
+        "(SELECT group_concat(code, ', ') FROM (SELECT DISTINCT before.code AS code \(before) ORDER BY before.step))"
+
+    /// The condition that work on an entry can start.
+    static let isReady: SQL = """
+        aux_queue.open AND queue.status IN ('queued', 'paused') AND project.held_on IS NULL AND NOT EXISTS (SELECT 1 \(before))
+        """
+}

@@ -1,0 +1,29 @@
+import Store
+import Values
+
+/// Records pieces that are spoiled.
+extension Shop {
+    /// Pieces that are in work are scrapped first, then those that were counted as good.
+    package func scrap(_ entry: RecordID, _ counts: [PieceCount], because reason: String) throws -> FinishedRun {
+        guard let work = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
+        let parts = try availableParts(of: entry.id)
+        let rows = try counts.filter { $0.count > 0 }.map { count in
+            let part = try part(count, of: parts, entry), inWork = min(max(0, min(part.available, part.left ?? .max)), count.count)
+            guard count.count - inWork <= part.good else {
+                throw Failure(
+                    .refused, .queue, "only \(inWork + part.good) pieces of \(part.number.map { "part \($0) of " } ?? "")\(entry.code) are there to be scrapped, not \(count.count)",
+                    hint: "laseros queue show \(entry.code)")
+            }
+            return NewRunRow(part: part, good: inWork - count.count, scrapped: count.count, reason: reason, weight: 1)
+        }
+        guard !rows.isEmpty else { throw Failure(.usage, .queue, "how many are spoiled?", hint: "laseros queue scrap \(entry.code) PART:QTY --reason TEXT") }
+        var request = RunRequest()
+        (request.operator, request.machine) = (try ownOperator(), try work.machine.map { try named(.machine, $0) })
+        let run = try addRun(request, [work], startedAt: nil)
+        try data.run("UPDATE run SET ended_at = \(clock) WHERE id = \(run.id)")
+        try addRows(rows, to: run.id, duration: nil)
+        let scrapped = rows.reduce(0) { $0 + $1.scrapped }
+        let notes = try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)")
+        return FinishedRun(run: run, sentence: "\(scrapped) scrapped", notes: notes)
+    }
+}
