@@ -28,6 +28,8 @@ final class GivenNumbers: NumberWatch {
             switch noun.coding {
             case .typed: continue
             case .series(let prefix, _): series[noun.name] = [noun.code: .one(prefix)]
+            // The number of an entry of the queue is its step within its project.
+            case .made("", _): continue
             case .made(let prefix, _): series[noun.name] = [noun.code: .several(prefix)]
             }
         }
