@@ -104,7 +104,7 @@ private func piped(_ noun: Noun, _ code: String, _ shop: Shop, hinting: Bool) th
     } catch var failure as Failure where failure.kind == .notFound {
         let isRow = code.contains("  ") || code.contains { ",;|\t".contains($0) }
         if isRow || failure.reason == .nothingLike {
-            failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.command) list --codes"
+            failure.hint = "- reads what --codes, --csv and --json print: laseros \(noun.listCommand) --codes"
             failure.reason = .noCode
         }
         throw failure

@@ -76,9 +76,8 @@ private func paged(_ query: Query, _ call: Call) -> Query {
     return query
 }
 
-/// - Parameter words: all words of the command, if they are not those of the noun and `list`.
-func listVerb(_ noun: Noun, as words: String? = nil) -> Command {
-    let words = words ?? "\(noun.command) list"
+func listVerb(_ noun: Noun) -> Command {
+    let words = noun.listCommand
     let names = NamedFilters(noun.subject)
     let listing = reads(
         words, "List the \(noun.plural)",

@@ -17,7 +17,7 @@ let queueCommands: [Command] = [
 
             With the setting `auto_queue` an approved project is queued by itself once it is complete and its material is there.
             """,
-        examples: ["laseros queue add hinges", "laseros queue add --all-matching @ready --dry-run"], answer: Noun.queue.headings
+        examples: ["laseros queue add trial", "laseros queue add --all-matching @ready --dry-run"], answer: Noun.queue.headings
     ) { call, shop in
         let found = try picked(projects, call, shop), request = LifeCycle.Request(force: call[force]?.text)
         let notes = try each(of: found) { try shop.addToQueue($0, request) }
@@ -33,7 +33,7 @@ let queueCommands: [Command] = [
             What is reserved for a project of which nothing is queued any more is free again, and the project is an approved one. \
             `laseros queue add PROJECT` brings the entries back.
             """,
-        examples: ["laseros queue remove hinges --reason 'the drawing is wrong'"], answer: Noun.queue.headings
+        examples: ["laseros queue remove letters/10 --reason 'the drawing is wrong'"], answer: Noun.queue.headings
     ) { call, shop in
         let found = try picked(entries, call, shop), notes = try shop.removeEntries(found, because: call[why]?.text)
         return try moved(.queue, found, "removed", [notes], shop)
@@ -49,7 +49,7 @@ private let nextEntryCommand = reads(
         The first entry that is neither running, outside, on hold nor waiting for another operation. With `--machine` the first that is to be \
         done there, or that no machine is named for and a laser can cut.
         """,
-    examples: ["laseros queue next", "laseros queue next --machine LASER1 --limit 3 --csv"], answer: Noun.queue.headings
+    examples: ["laseros queue next", "laseros queue next --machine FIBER3 --limit 3 --csv"], answer: Noun.queue.headings
 ) { call, shop in
     let place = try call[machine].map { try shop.find(.machine, $0.text) }
     let found = try shop.nextEntries(on: place, limit: call[CommonParameters.limit]?.value ?? 1)

@@ -6,6 +6,6 @@ import Values
 let runBranch = Branch("run", "Runs: what was made, when and by whom")
 
 let runCommands: [Command] = [
-    listVerb(.run, as: "queue runs"),
+    listVerb(.run),
     showVerb(.run),
 ]

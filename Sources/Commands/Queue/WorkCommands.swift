@@ -30,7 +30,7 @@ let startCommand = writes(
         Several entries of one operation, material and thickness are a run together. What was paused goes on. It warns if the preset, the \
         material or the deadline does not fit. `laseros project start` starts the first entry of a project.
         """,
-    examples: ["laseros queue start hinges", "laseros queue start hinges --operator OP-0001 --preset PS-0001"], answer: Noun.queue.headings
+    examples: ["laseros queue start letters/10", "laseros queue start letters/10 --operator OP-0001 --preset PS-0001"], answer: Noun.queue.headings
 ) { call, shop in
     let found = try picked(entries, call, shop), (run, notes) = try shop.startQueue(found, RunParameters.request(call, shop))
     return try moved(.queue, found, "started: run \(run.code)", [notes], shop)
@@ -66,7 +66,7 @@ let finishCommand = writes(
         unknown unless `--time` says it. What was started together is finished together. With its last entry the project is completed.
         """,
     examples: [
-        "laseros queue finish hinges", "laseros queue finish hinges 1:8 --scrapped 1:2 --reason 'burnt edges' --used SM-MS-3:1",
+        "laseros queue finish hinges", "laseros queue finish hinges 1:2 --scrapped 1:1 --reason 'burnt edges' --used SM-MS-3:1",
     ],
     answer: Noun.run.headings
 ) { call, shop in
@@ -88,7 +88,7 @@ let scrapCommand = writes(
         Pieces that were counted as good already are not any more. The operations before it are queued again for as many, and what they make \
         then names this run and its reason.
         """,
-    examples: ["laseros queue scrap hinges 1:2 --reason 'bent the wrong way'"], answer: Noun.run.headings
+    examples: ["laseros queue scrap hinges 1:1 --reason 'bent the wrong way'"], answer: Noun.run.headings
 ) { call, shop in
     let found = try shop.find(.queue, try call[entry].text)
     let done = try shop.scrap(found, call[spoiled], because: try call[because].text)
@@ -114,7 +114,7 @@ let moveCommand = writes(
         The queue is in the order of priority, promised day and the moment of adding, except for entries with a place by hand. `--on DAY --pin` is \
         a wish that `laseros queue plan` keeps, and whose lateness for others it tells.
         """,
-    examples: ["laseros queue move hinges --first", "laseros queue move hinges --on +2d --machine LASER1 --pin"], answer: Noun.queue.headings
+    examples: ["laseros queue move hinges --first", "laseros queue move letters/20 --on +2d --machine FIBER3 --pin"], answer: Noun.queue.headings
 ) { call, shop in
     let found = try shop.find(.queue, try call[entry].text)
     var place: QueuePlace?

@@ -63,6 +63,6 @@ extension Shop {
     private static func saving(_ kind: SavedKind, _ noun: Noun) -> String {
         kind == .map
             ? "laseros \(noun.command) import FILE --map THEIRS=OURS --save-map NAME"
-            : "laseros \(noun.command) list --where NAME=VALUE --save NAME"
+            : "laseros \(noun.listCommand) --where NAME=VALUE --save NAME"
     }
 }

@@ -44,7 +44,7 @@ extension Noun {
             settle: { shop, project in _ = try shop.settleQueue(project, reason: "a change was undone", moving: false) })
         noun.findFaults = { shop, faults in try shop.findWrongRanks(faults) }
         noun.examples = [
-            "list": ["laseros queue list --machine LASER1", "laseros queue list @ready --csv --fields code,left,due"],
+            "list": ["laseros queue list --machine FIBER3", "laseros queue list @ready --csv --fields code,left,due"],
             "edit": ["laseros queue edit last --time 45m"],
         ]
         return noun

@@ -3,8 +3,13 @@ import Values
 
 /// What users ask of the queue.
 extension Shop {
-    /// The entries that a word means which is none of their codes: those of a project that are open.
+    /// The entries that a word means which is none of their codes: the open ones of a project, or its step: `hinges/20`.
     func entries(called typed: String, _ guess: Guess) throws -> [RecordID]? {
+        if let slash = typed.lastIndex(of: "/"), let step = Int(typed[typed.index(after: slash)...]),
+            let project = try? find(.project, String(typed[..<slash]), guessing: guess, hinting: false)
+        {
+            return try data.all("SELECT id, code FROM queue WHERE project_id = \(project.id) AND step = \(step)", RecordID.init)
+        }
         guard let project = try? find(.project, typed, guessing: guess, hinting: false) else { return nil }
         let open = try openEntries(of: [project])
         guard open.isEmpty else { return open }

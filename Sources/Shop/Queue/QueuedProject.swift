@@ -15,7 +15,16 @@ extension Shop {
             _ = try move(.queue, entry.thing, queueMove("stop"))
         }
         try data.run("UPDATE project SET material_awaited_on = NULL WHERE id = \(project.id) AND material_awaited_on IS NOT NULL")
-        return try enqueue(project)
+        return try enqueue(project) + timeNotes(project)
+    }
+
+    /// A note about the entries whose time is not known.
+    private func timeNotes(_ project: RecordID) throws -> [String] {
+        let entries = try data.all(
+            "SELECT code FROM queue WHERE project_id = \(project.id) AND status = 'queued' AND estimate_ms IS NULL ORDER BY step"
+        ) { $0.text(0) }
+        guard let first = entries.first else { return [] }
+        return ["nobody knows how long \(Shop.listed(entries)) \(worded(entries.count, "takes", "take")): laseros queue edit \(first) --time TIME"]
     }
 
     /// Adds what is not in the queue of projects: all of an approved project, or what was removed of a queued one.

@@ -20,6 +20,9 @@ package struct Noun: Sendable {
     package var word: String
     /// The words of its commands before the verb: `queue run`; else the name.
     package var command: String
+    /// All words of the command that lists the records, if these are not `NOUN list`.
+    var ownListCommand: String?
+    package var listCommand: String { ownListCommand ?? "\(command) list" }
     /// One line for help: `The shop's customers`.
     package var summary: String
     package var coding: Coding

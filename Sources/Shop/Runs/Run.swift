@@ -14,7 +14,7 @@ extension Noun {
                 LEFT JOIN preset ON preset.id = run.preset_id LEFT JOIN material ON material.id = run.material_id
                 """,
             fields)
-        noun.command = "queue run"
+        (noun.command, noun.ownListCommand) = ("queue run", "queue runs")
         noun.title = nil
         noun.searched = []
         noun.children = [rows]

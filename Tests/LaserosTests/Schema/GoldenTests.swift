@@ -50,10 +50,10 @@ import Values
         }
         #expect(faults == ["ok"])
         // Some nouns came later.
-        let since = ["delivery": 5, "product": 6, "inv": 7, "lot": 7, "supplier": 7, "purchase": 7]
+        let since = ["delivery": 5, "product": 6, "inv": 7, "lot": 7, "supplier": 7, "purchase": 7, "queue": 8, "run": 8, "operator": 8]
         for noun in nouns where since[noun.name, default: 1] <= Int(version) ?? 0 {
-            #expect(try !workshop.demand("laseros \(noun.name) list --all --codes").isEmpty, "\(noun.name)")
-            for code in try workshop.demand("laseros \(noun.name) list --all --codes").split(separator: "\n") {
+            #expect(try !workshop.demand("laseros \(noun.listCommand) --all --codes").isEmpty, "\(noun.name)")
+            for code in try workshop.demand("laseros \(noun.listCommand) --all --codes").split(separator: "\n") {
                 try workshop.demand("laseros \(noun.name) show \(ShellLine.text([String(code)])) --json")
             }
         }

@@ -79,7 +79,7 @@ import Values
     @Test func everyKindOfRecordIsFound() throws {
         let workshop = try ExampleShop.copy()
         for noun in nouns where noun.name != "filter" && noun.name != "price" {
-            let code = try workshop.demand("laseros \(noun.name) list --codes --limit 1 --all").trimmed
+            let code = try workshop.demand("laseros \(noun.listCommand) --codes --limit 1 --all").trimmed
             guard !code.isEmpty else { continue }
             let codes = try workshop.demand("laseros search '\(code)' --noun \(noun.name) --codes").split(separator: "\n").map(String.init)
             #expect(codes.first == String(code), "\(noun.name)")

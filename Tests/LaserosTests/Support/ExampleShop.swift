@@ -144,6 +144,15 @@ enum ExampleShop {
             "supplier": "SU-0001", "status": "placed", "item": "SM-MS-3", "project": "hinges", "period": "2026-08",
             "search": "88123",
         ],
+        "queue": [
+            "project": "hinges", "client": "CL-0001", "operation": "tap", "machine": "FIBER3", "material": "MS", "thickness_mm": "3",
+            "status": "running", "due-by": "2026-12-31",
+        ],
+        "run": [
+            "project": "hinges", "operation": "tap", "machine": "FIBER3", "operator": "OP-0001", "preset": "PS-0003", "material": "MS",
+            "status": "running", "period": "2026-08",
+        ],
+        "operator": ["active": "yes", "search": "thandi"],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
     ]
 
@@ -151,7 +160,7 @@ enum ExampleShop {
         let workshop = try Workshop()
         let script = String(decoding: try File.read(Paths.tests + "/example-shop.txt"), as: UTF8.self)
         for line in script.split(separator: "\n") where line.hasPrefix("laseros ") { try workshop.demand(String(line)) }
-        for noun in nouns where try workshop.demand("laseros \(noun.name) list --codes").isEmpty {
+        for noun in nouns where try workshop.demand("laseros \(noun.listCommand) --codes").isEmpty {
             for example in Example.writing where example.command == "\(noun.name) add" { try workshop.demand(example.line) }
         }
         // The examples of `import` read exports of this shop, unless `examples/` has a file for them.

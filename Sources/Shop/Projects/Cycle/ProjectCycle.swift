@@ -40,9 +40,6 @@ extension LifeCycle {
         queue.effect = { shop, step in
             let facts = try shop.facts(ofProject: step.thing), code = step.thing.code
             var effect = Effect()
-            if !facts.hasCutTime {
-                effect.notes.append("project \(code) has no cut time: laseros project edit \(code) --cut-time TIME")
-            }
             if let deadline = facts.deadline, try deadline < shop.today() {
                 effect.notes.append("project \(code) was to be processed by \(deadline)")
             }

@@ -8,7 +8,6 @@ struct ProjectFacts {
     var hasThickness: Bool
     /// Whether a drawing is attached or a quote was made from one.
     var hasDrawing: Bool
-    var hasCutTime: Bool
     /// The day of the proof of payment.
     var paidOn: Day?
     var deadline: Day?
@@ -55,7 +54,7 @@ extension Shop {
     func facts(ofProject thing: RecordID) throws -> ProjectFacts {
         let facts = try data.one(
             """
-            SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing), cut_time_ms IS NOT NULL,
+            SELECT \(Shop.has("material_id")), \(Shop.has("thickness_um")), \(Shop.hasDrawing),
                 pop_received_on, pop_deadline, \(Shop.hasPayment), origin_kind IS 'remake', client.terms IS 'account',
                 iif(held_on IS NULL, NULL, coalesce(hold_reason, 'for no reason given')), project.created_at, delivered_on,
                 quote_expires_on,
@@ -65,12 +64,12 @@ extension Shop {
             """
         ) { row in
             ProjectFacts(
-                hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0, hasCutTime: row.int(3) != 0,
-                paidOn: try row.get(4), deadline: try row.get(5), isPaid: row.int(14) != 0, hasPayment: row.int(6) != 0,
-                isRemake: row.int(7) != 0,
-                isOnAccount: row.int(8) != 0, hold: try row.get(9), awaitedPart: try row.get(15), addedAt: try row.get(10),
-                offerEnd: try row.get(12),
-                deliveredOn: try row.get(11), deliveries: (try row.get(13) as String? ?? "").split(separator: " ").map(String.init))
+                hasMaterial: row.int(0) != 0, hasThickness: row.int(1) != 0, hasDrawing: row.int(2) != 0,
+                paidOn: try row.get(3), deadline: try row.get(4), isPaid: row.int(13) != 0, hasPayment: row.int(5) != 0,
+                isRemake: row.int(6) != 0,
+                isOnAccount: row.int(7) != 0, hold: try row.get(8), awaitedPart: try row.get(14), addedAt: try row.get(9),
+                offerEnd: try row.get(11),
+                deliveredOn: try row.get(10), deliveries: (try row.get(12) as String? ?? "").split(separator: " ").map(String.init))
         }
         guard let facts else { throw Failure(.notFound, .project, "there is no project \(thing.code)") }
         return facts

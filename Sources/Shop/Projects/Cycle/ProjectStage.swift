@@ -46,15 +46,17 @@ extension ProjectStage {
     /// The condition of a partial index.
     static let toCollect: SQL = "project.status = 'completed' AND project.delivered_on IS NULL"
 
-    /// Whether the customer has still to bring material.
-    static let awaitsMaterial: SQL = "(\(Shop.awaitedPart) IS NOT NULL)"
+    /// Whether it waits for material of the shop, or the customer has still to bring material.
+    static let awaitsMaterial: SQL = "(\(Shop.awaitedPart) IS NOT NULL OR project.material_awaited_on IS NOT NULL)"
 
-    /// Whether the project has parts and none of them is cut: each, assemblies aside, has other operations only.
+    /// Whether nothing is left to cut: each of its parts, assemblies aside, has other operations only, or all that is cut is done.
     private static let isOnlyFinished: SQL = """
-        (SELECT min(EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id)
+        ((SELECT min(EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id)
             AND NOT EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id AND operation_id IS NULL))
         FROM part WHERE part.project_id = project.id
             AND NOT EXISTS (SELECT 1 FROM part_component WHERE assembly_id = part.id)) IS 1
+        OR (SELECT min(operation_id IS NOT NULL) FROM queue WHERE queue.project_id = project.id
+            AND queue.status NOT IN ('done', 'removed')) IS 1)
         """
 
     private static let column: SQL = """

@@ -6,7 +6,7 @@ enum PartFigures {
     /// In the order of listings.
     static let fields: [Field] = [
         Field("quoted", Int.self, sql: quoted, wide: true), Field("made", Int.self, sql: made),
-        Field("scrapped", Int.self, sql: "0", wide: true),
+        Field("scrapped", Int.self, sql: scrapped, wide: true),
         Field("delivered", Int.self, sql: delivered, wide: true), Field("invoiced", Int.self, sql: invoiced, wide: true),
         Field("left", Int.self, sql: left),
     ]
@@ -19,11 +19,23 @@ enum PartFigures {
             WHERE line.part_id = part.id AND quote.status NOT IN ('rejected', 'expired'))), 0)
         """
 
-    /// A completed project has made what was ordered, and what is delivered was made.
+    /// The good pieces after the last operation; without runs, a completed project has made what was ordered. What is delivered was made.
     private static let made: SQL = """
-        max(\(delivered), (SELECT CASE WHEN project.status = 'completed' THEN coalesce(part.quantity, 0) ELSE 0 END FROM project
-        WHERE project.id = part.project_id))
+        max(\(delivered), coalesce(\(finished), (SELECT CASE WHEN project.status = 'completed' THEN coalesce(part.quantity, 0) ELSE 0 END
+            FROM project WHERE project.id = part.project_id)))
         """
+
+    /// What runs have made of it in its last operation; NULL without runs.
+    private static let finished: SQL = """
+        (SELECT iif(EXISTS (SELECT 1 FROM queue_part JOIN run_row ON queue_part_id = queue_part.id JOIN run ON run.id = run_id
+                WHERE queue_part.part_id = part.id AND run.removed_on IS NULL), \(QueueFigures.good), NULL)
+            FROM queue_part JOIN queue ON queue.id = queue_part.queue_id
+            WHERE queue_part.part_id = part.id AND queue.status <> 'removed' ORDER BY queue.level DESC LIMIT 1)
+        """
+
+    /// What was scrapped of it in any operation.
+    private static let scrapped: SQL =
+        "coalesce((SELECT sum(\(QueueFigures.partScrapped)) FROM queue_part WHERE queue_part.part_id = part.id), 0)"
 
     /// What deliveries name of it.
     private static let handed: SQL = "coalesce((SELECT sum(quantity) FROM delivery_line WHERE delivery_line.part_id = part.id), 0)"

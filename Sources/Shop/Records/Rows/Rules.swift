@@ -64,5 +64,13 @@ package enum Rules {
         "movement_of_something": Rule("a movement is of an item or of a lot"),
         "reservation_quantity_above_zero": Rule("a quantity is above 0"),
         "reservation_of_something": Rule("a reservation is of an item or of a lot"),
+        "machine_exception_days": Rule("an exception ends no sooner than it begins"),
+        "operator_name_needed": Rule("an operator needs a name"),
+        "run_pauses_not_negative": Rule("a time is not negative"),
+        "run_duration_not_negative": Rule("a time is not negative"),
+        "queue_step_above_zero": Rule("the step of an entry is above 0"),
+        "queue_estimate_not_negative": Rule("a time is not negative"),
+        "queue_part_quantity_not_negative": Rule("a quantity is not negative"),
+        "run_row_scrapped_not_negative": Rule("a quantity is not negative"),
     ]
 }
