@@ -3,9 +3,13 @@ import Values
 /// Lays tasks on the hours of work centres, moment by moment: whenever a centre is free and open, it takes the first of what is ready.
 ///
 /// What is first: a started operation; then one that is pinned to this day or an earlier one; then places by hand, in their order; then the
-/// higher priority; then the earlier modified due moment (see `ReadyQueue`); then what was added first. Nothing waits for an operation that
-/// is not ready, however urgent, except for a pin: what would run into its day is not begun before it. Nothing that has begun is interrupted,
-/// except by closings. Of two centres that can do an operation the one that finishes it earlier takes it.
+/// earlier modified due moment, which tells by when an operation has to be done so that its project is ready on its promised day, and which a
+/// priority puts forward or back by some days (see `ReadyQueue` and `Priority`); then what was added first. Projects without a promise come
+/// after those with one.
+///
+/// Nothing waits for an operation that is not ready, however urgent and whatever its place, except for a pin: what would run into its day is
+/// not begun before it. Nothing that has begun is interrupted, except by closings. Of two centres that can do an operation the one that
+/// finishes it earlier takes it. Promised days change only the order: they never put two operations on a centre at once.
 struct Dispatch {
     /// Where a task is placed.
     struct Slot {
@@ -21,15 +25,15 @@ struct Dispatch {
     let plan: PlanTasks
     private let tasks: [PlanTask]
     private(set) var slots: [Slot?]
-    /// The tasks that found no place before the horizon.
-    private(set) var beyond: Set<Int> = []
     /// How many times a task was looked at, as a measure of the work done.
     private(set) var looks = 0
 
     private var ready: [Int]
     private var waiting: [Int]
-    /// By centre and rank.
-    private var queues: [[ReadyQueue]]
+    /// What is ready for each centre: places by hand, and the rest.
+    private var queues: [(hand: Heap<ReadyQueue.Entry>, rest: ReadyQueue)]
+    /// The work of all that is ready for each centre.
+    private var load: [Int]
     /// The position from which each centre is free.
     private var free: [Int]
     private var isIdle: [Bool]
@@ -44,21 +48,21 @@ struct Dispatch {
 
     /// How many tasks a centre looks at that do not fit before a pin.
     private static let lookAhead = 200
-    private static let ranks = 5
 
     init(_ plan: PlanTasks) {
         (self.plan, tasks) = (plan, plan.tasks)
         slots = tasks.map { _ in nil }
         ready = tasks.map(\.release)
         waiting = tasks.map(\.before.count)
-        queues = plan.centres.map { _ in (0..<Dispatch.ranks).map { _ in ReadyQueue() } }
-        free = plan.centres.map { _ in 0 }
+        queues = plan.centres.map { _ in (Heap(), ReadyQueue()) }
+        (load, free) = (plan.centres.map { _ in 0 }, plan.centres.map { _ in 0 })
         isIdle = plan.centres.map { _ in true }
         pins = plan.centres.map { _ in [] }
         wakes = plan.centres.map { _ in Int.max }
         for (i, task) in tasks.enumerated() where task.pinnedDay != nil && task.fault == nil && !task.isOutside {
             for centre in task.centres { pins[centre].append(i) }
         }
+        for centre in pins.indices { pins[centre].sort { tasks[$0].pinOrder < tasks[$1].pinOrder } }
         run()
     }
 
@@ -109,7 +113,10 @@ struct Dispatch {
 
     private mutating func release(_ i: Int, at now: Int) {
         for centre in tasks[i].centres {
-            if tasks[i].pinnedDay == nil { queues[centre][tasks[i].rank].push(i, tasks[i], at: now) }
+            if tasks[i].pinnedDay == nil {
+                push(i, on: centre, at: now)
+                load[centre] += tasks[i].work
+            }
             if isIdle[centre] { wake(centre, at: now) }
         }
     }
@@ -131,16 +138,16 @@ struct Dispatch {
 
     private mutating func place(_ i: Int, on centre: Int, at position: Int) {
         let end = position + tasks[i].work
-        guard let begin = hours(centre).beginning(at: position), let ending = hours(centre).ending(at: end) else {
-            beyond.insert(i)
-            return
-        }
+        if tasks[i].pinnedDay != nil { pins[centre].removeAll { $0 == i } }
+        // Beyond the horizon it has no place.
+        guard let begin = hours(centre).beginning(at: position), let ending = hours(centre).ending(at: end) else { return }
         free[centre] = end
-        for pinned in tasks[i].pinnedDay == nil ? [] : tasks[i].centres { pins[pinned].removeAll { $0 == i } }
+        if tasks[i].pinnedDay == nil, !tasks[i].operation.isStarted {
+            for centre in tasks[i].centres { load[centre] -= tasks[i].work }
+        }
         finish(i, Slot(centre: centre, ready: ready[i], position: position, begin: begin, end: ending), then: ending)
     }
 
-    private func isOpen(_ i: Int) -> Bool { slots[i] == nil && !beyond.contains(i) }
 }
 
 // What a centre takes next.
@@ -166,57 +173,60 @@ extension Dispatch {
         for other in isIdle.indices where isIdle[other] && other != centre { wake(other, at: now) }
     }
 
-    /// The position that a centre keeps for a pinned task, from its day on or when it is ready; nil if its day has come and it is not known
-    /// when the task will be ready.
+    /// The position that a centre keeps for a pinned task, in a shift of its day; after that one from which it goes first. Nil if its day has
+    /// come and it is not known when the task will be ready, or not on that day: no machine stands still for a pin that is broken.
     private func pinned(_ i: Int, on centre: Int, from position: Int) -> Int? {
-        guard let day = tasks[i].pinnedDay, isOpen(i) else { return nil }
+        guard let day = tasks[i].pinnedDay, slots[i] == nil else { return nil }
         let wanted = hours(centre).position(at: plan.midnight(day))
-        if waiting[i] == 0 { return max(wanted, hours(centre).position(at: ready[i])) }
-        return wanted > position ? wanted : nil
+        guard waiting[i] == 0 else { return wanted > position ? wanted : nil }
+        let begin = max(wanted, hours(centre).position(at: ready[i]))
+        return begin <= position || hours(centre).day(at: begin) == hours(centre).day(at: wanted) ? begin : nil
     }
 
     private mutating func next(_ centre: Int, at now: Int, _ position: Int, limit: Int) -> Int? {
-        let due = pins[centre].filter { pinned($0, on: centre, from: position).map { $0 <= position } ?? false }
-        if let first = due.min(by: { rank($0) < rank($1) }) { return first }
+        let pin = pins[centre].first { pinned($0, on: centre, from: position).map { $0 <= position } ?? false }
+        if let pin { return pin }
         var aside: [Int] = [], chosen: Int?
-        search: for rank in 0..<Dispatch.ranks {
-            while aside.count < Dispatch.lookAhead, let i = pop(centre, rank, at: now) {
-                looks += 1
-                if position + tasks[i].work <= limit, !isLeft(i, by: centre, at: now, position) {
-                    chosen = i
-                    break search
-                }
-                aside.append(i)
-            }
+        while chosen == nil, aside.count < Dispatch.lookAhead, let i = pop(centre, at: now) {
+            looks += 1
+            if position + tasks[i].work <= limit, !isLeft(i, by: centre, at: now, position) { chosen = i } else { aside.append(i) }
         }
-        for i in aside { queues[centre][tasks[i].rank].push(i, tasks[i], at: now, again: true) }
+        for i in aside { push(i, on: centre, at: now, again: true) }
         return chosen
     }
 
-    private func rank(_ i: Int) -> ReadyQueue.Entry {
-        ReadyQueue.Entry(key: (tasks[i].pinnedDay?.number ?? 0) * Dispatch.ranks + tasks[i].rank, task: i)
-    }
-
-    private mutating func pop(_ centre: Int, _ rank: Int, at now: Int) -> Int? {
-        let (slots, beyond) = (slots, beyond)
-        return queues[centre][rank].pop(at: now, tasks) { slots[$0] == nil && !beyond.contains($0) }
-    }
-
-    private mutating func first(_ centre: Int, at now: Int) -> Int? {
-        let (slots, beyond) = (slots, beyond)
-        for rank in 0..<Dispatch.ranks {
-            if let i = queues[centre][rank].first(at: now, tasks, isOpen: { slots[$0] == nil && !beyond.contains($0) }) { return i }
+    private mutating func push(_ i: Int, on centre: Int, at now: Int, again: Bool = false) {
+        if let place = tasks[i].operation.place {
+            queues[centre].hand.push(ReadyQueue.Entry(key: place, task: i))
+        } else {
+            queues[centre].rest.push(i, tasks[i], at: now, again: again)
         }
-        return nil
     }
 
-    /// Whether a centre leaves a task to another one that does it next and finishes it earlier.
+    /// The first task that is ready for a centre; it stays in its queue.
+    private mutating func first(_ centre: Int, at now: Int) -> Int? {
+        while let entry = queues[centre].hand.top, slots[entry.task] != nil { _ = queues[centre].hand.pop() }
+        let slots = slots
+        return queues[centre].hand.top?.task ?? queues[centre].rest.first(at: now, tasks) { slots[$0] == nil }
+    }
+
+    private mutating func pop(_ centre: Int, at now: Int) -> Int? {
+        guard let first = first(centre, at: now) else { return nil }
+        if tasks[first].operation.place != nil { return queues[centre].hand.pop()?.task }
+        queues[centre].rest.pop(first, tasks, at: now)
+        return first
+    }
+
+    /// Whether a centre leaves a task to another one that finishes it earlier: because it does it next, or even after all that it has to do.
     private mutating func isLeft(_ i: Int, by centre: Int, at now: Int, _ position: Int) -> Bool {
         guard isLeaving, tasks[i].centres.count > 1 else { return false }
         let end = hours(centre).ending(at: position + tasks[i].work) ?? Int.max
         for other in tasks[i].centres where other != centre {
-            let begin = gap(on: other, from: max(free[other], hours(other).position(at: now)), for: tasks[i].work)
-            if let earlier = hours(other).ending(at: begin + tasks[i].work), earlier < end, first(other, at: now) == i { return true }
+            let free = max(free[other], hours(other).position(at: now)), next = gap(on: other, from: free, for: tasks[i].work)
+            guard let earliest = hours(other).ending(at: next + tasks[i].work), earliest < end else { continue }
+            if first(other, at: now) == i { return true }
+            let all = gap(on: other, from: free, for: load[other]) + load[other]
+            if let latest = hours(other).ending(at: all), latest < end { return true }
         }
         return false
     }

@@ -44,7 +44,6 @@ extension Plan {
         }
         return jobs.compactMap { job in
             let was = before[job.code]
-            if was?.ends == job.ends, was != nil, was?.promised == job.promised { return nil }
             // A promise that was not kept with the plan is the present one.
             let wasLate = was.map { was in (was.promised ?? job.promised).map { was.ends > $0 } ?? false } ?? false
             let isLate = job.promised != nil && (job.ends == nil || job.daysLate > 0)

@@ -20,7 +20,11 @@ struct LateReasons {
         for job in late { plan.jobs[job].reason = ownReason(job) }
         leaveOutPins(&plan, late)
         proveOthers(&plan, late, .place) { input in
-            input.changeOperations { $0.place != nil } by: { $0.place = nil }
+            input.changeOperations {
+                $0.place != nil
+            } by: {
+                $0.place = nil
+            }
         }
         proveOthers(&plan, late, .priority) { input in
             let differs = input.jobs.contains { $0.priority != input.jobs[0].priority }
@@ -54,7 +58,14 @@ struct LateReasons {
     private func leaveOutPins(_ plan: inout Plan, _ late: [Int]) {
         let pinned = tasks.tasks.filter { $0.pinnedDay != nil && $0.fault == nil && !$0.isOutside }
         for task in pinned.prefix(LateReasons.mostPins) {
-            let pin = task.operation, without = ends { input in input.changeOperations { $0.id == pin.id } by: { $0.pin = nil } }
+            let pin = task.operation,
+                without = ends { input in
+                    input.changeOperations {
+                        $0.id == pin.id
+                    } by: {
+                        $0.pin = nil
+                    }
+                }
             var delays: [PinEffect.Delay] = []
             for job in late where job != task.job {
                 guard let ends = plan.jobs[job].ends, let before = without?[job], before < ends else { continue }
@@ -64,7 +75,13 @@ struct LateReasons {
             if !delays.isEmpty { plan.pinEffects.append(PinEffect(code: pin.code, delays: delays.sorted { $0.job < $1.job })) }
         }
         if pinned.count > 1 {
-            proveOthers(&plan, late, .pin(nil)) { input in input.changeOperations { $0.pin?.day != nil } by: { $0.pin = nil } }
+            proveOthers(&plan, late, .pin(nil)) { input in
+                input.changeOperations {
+                    $0.pin?.day != nil
+                } by: {
+                    $0.pin = nil
+                }
+            }
         }
     }
 
@@ -89,7 +106,7 @@ struct LateReasons {
         return changed.ends(Dispatch(changed))
     }
 
-    /// The work centre for which a job waits longest, in open time: from when the operation that ends last could begin, back to the first.
+    /// The work centre for which one of a job's operations waits longest, in open time after it could have begun.
     private func longestWait(_ job: Int) -> String {
         var longest = (wait: -1, centre: 0)
         for i in tasks.ofJob[job] {

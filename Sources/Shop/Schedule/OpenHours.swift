@@ -55,6 +55,9 @@ final class OpenHours {
         index(at: position).map { stretches[$0].from + position - stretches[$0].position }
     }
 
+    /// The day of the shift in which a position is.
+    func day(at position: Int) -> Day? { index(at: position).map { stretches[$0].day } }
+
     /// When what ends at a position ends: at a closing, not at the opening after it. Nil after the last day.
     func ending(at position: Int) -> Int? { beginning(at: position - 1).map { $0 + 1 } }
 

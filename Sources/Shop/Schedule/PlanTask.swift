@@ -14,27 +14,33 @@ struct PlanTask {
     var release: Int
     /// The calendar time that its work takes on the average, with nights and Sundays.
     var span = 0
-    /// When it must be done so that the rest of its project can be, in calendar time: see `PlanTasks.setDue`. Of rank 0 its place.
-    var due = Int.max
-    /// The last moment to begin.
-    var latest = Int.max
-    /// What goes first: 0 for a place by hand, then by priority.
-    var rank: Int
+    /// When it must be done so that the rest of its project can be, in calendar time: see `PlanTasks.setDue`.
+    var due = PlanTask.never
+    /// Added to its due moment when it is compared with others: the days by which its priority puts it forward or back.
+    var shift = 0
     /// Why it cannot be placed.
     var fault: PlanFault?
 
+    /// The due moment of what nobody waits for.
+    static let never = Int.max / 4
+
+    /// The order of pins to one centre.
+    var pinOrder: (Int, Int, Int) { (pinnedDay?.number ?? 0, operation.place ?? Int.max, due + shift) }
+    /// The last moment to begin.
+    var latest: Int { due == PlanTask.never ? due : due - span }
     var isOutside: Bool { if case .outside = operation.site { true } else { false } }
     var pinnedDay: Day? { operation.isStarted ? nil : operation.pin?.day }
 }
 
 extension Priority {
-    /// Its place among the ranks of tasks.
-    fileprivate var rank: Int {
+    /// By how many days it puts a job forward among others: an urgent one goes before what is due up to a week earlier. So a priority decides
+    /// between jobs that are due at about the same time, or late, and does not let those be late that could wait no longer for others that can.
+    fileprivate var daysForward: Int {
         switch self {
-        case .urgent: 1
-        case .high: 2
-        case .normal: 3
-        case .low: 4
+        case .urgent: 7
+        case .high: 3
+        case .normal: 0
+        case .low: -3
         }
     }
 }
@@ -64,7 +70,10 @@ struct PlanTasks {
             join(first..<tasks.count)
             ofJob[number] = ordered(first..<tasks.count)
             spreadFaults(ofJob[number])
-            setDue(ofJob[number], promised: job.promised)
+            // Who says that a job is urgent, but not for when, means at once.
+            let isPressing = job.priority.daysForward > 0
+            setDue(ofJob[number], promised: job.promised ?? (isPressing ? input.zone.day(of: job.added) : nil))
+            for i in ofJob[number] { tasks[i].shift = -job.priority.daysForward * PlanTasks.dayLength }
         }
     }
 
@@ -76,7 +85,8 @@ struct PlanTasks {
             if !operation.isStarted, let pinned = operation.pin?.centre { centres = index[pinned].map { [$0] } ?? [] }
         }
         var task = PlanTask(
-            job: job, operation: operation, centres: centres, work: work(operation, operation.ratio.likely), release: release(operation, waits: .all), rank: operation.place == nil ? input.jobs[job].priority.rank : 0)
+            job: job, operation: operation, centres: centres, work: work(operation, operation.ratio.likely),
+            release: release(operation, waits: .all))
         task.fault = fault(of: task)
         task.centres.removeAll { hours[$0].isEmpty }
         let weekly = task.centres.first.map { self.centres[$0].hours.weeklyMinutes } ?? 0
@@ -93,8 +103,9 @@ struct PlanTasks {
         return min(max(1, minutes), PlanTasks.mostMinutes) * 60_000
     }
 
-    /// Ten years of minutes: more than any horizon.
+    /// Ten years of minutes and of days: more than any horizon, and safe to add up.
     private static let mostMinutes = 5_256_000
+    private static func lead(_ days: Int) -> Int { min(max(0, days), 3652) }
     static let dayLength = 86_400_000
 
     private func fault(of task: PlanTask) -> PlanFault? {
@@ -131,7 +142,7 @@ struct PlanTasks {
     func back(_ task: PlanTask, sent ms: Int) -> Day {
         guard case .outside(let back, let days) = task.operation.site else { return input.today }
         let sent = input.zone.day(of: Moment(ms: ms))
-        return max(back.map { max($0, input.today) } ?? sent + (days ?? 0), sent)
+        return max(back.map { max($0, input.today) } ?? sent + PlanTasks.lead(days ?? 0), sent)
     }
 
     /// Says which tasks of a job wait for which, given in the order of their steps.
@@ -180,17 +191,11 @@ struct PlanTasks {
     /// The due moments of a job's tasks, from the end of its promised day back over the average time of what follows; and from the day of a
     /// pin, so that what comes before it is there.
     private mutating func setDue(_ order: [Int], promised: Day?) {
-        defer {
-            for i in order {
-                if let place = tasks[i].operation.place { (tasks[i].due, tasks[i].latest) = (place, Int.max) }
-            }
-        }
-        let end = promised.map { midnight($0 + 1) } ?? Int.max
+        let end = promised.map { midnight($0 + 1) } ?? PlanTask.never
         for i in order.reversed() where tasks[i].fault != .circle {
             tasks[i].due = tasks[i].after.reduce(end) { due, next in
-                min(due, tasks[next].latest, tasks[next].pinnedDay.map(midnight) ?? Int.max)
+                min(due, tasks[next].latest, tasks[next].pinnedDay.map(midnight) ?? PlanTask.never)
             }
-            if tasks[i].due != Int.max { tasks[i].latest = tasks[i].due - tasks[i].span }
         }
     }
 }

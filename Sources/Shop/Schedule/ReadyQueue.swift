@@ -1,8 +1,8 @@
-/// The tasks that are ready for a work centre, those of one priority: the one with the earliest modified due moment is first.
+/// The tasks that are ready for a work centre: the one with the earliest modified due moment is first.
 ///
 /// That is the later of its due moment and the moment at which it would be done if it began now: K. R. Baker and J. J. Kanet, "Job shop
 /// scheduling with modified due dates", Journal of Operations Management 4 (1983). So tasks that can still be in time go by their due
-/// moments, and of those that cannot the shortest, after which the fewest wait.
+/// moments, and of those that cannot the shortest, after which the fewest wait. It is shifted by the days of the task's priority.
 struct ReadyQueue {
     struct Entry: Comparable {
         var key: Int
@@ -18,12 +18,9 @@ struct ReadyQueue {
 
     /// - Parameter again: whether it was taken out by `pop` at the same moment.
     mutating func push(_ i: Int, _ task: PlanTask, at now: Int, again: Bool = false) {
-        if task.latest < now {
-            late.push(Entry(key: task.span, task: i))
-        } else {
-            early.push(Entry(key: task.due, task: i))
-            if !again, task.latest != Int.max { turning.push(Entry(key: task.latest, task: i)) }
-        }
+        if task.latest < now { return late.push(Entry(key: task.span + task.shift, task: i)) }
+        early.push(Entry(key: task.due + task.shift, task: i))
+        if !again { turning.push(Entry(key: task.latest, task: i)) }
     }
 
     /// The first task; it stays in the queue. Moments must not go back from call to call.
@@ -31,7 +28,8 @@ struct ReadyQueue {
     mutating func first(at now: Int, _ tasks: [PlanTask], isOpen: (Int) -> Bool) -> Int? {
         while let entry = turning.top, entry.key < now {
             _ = turning.pop()
-            if isOpen(entry.task) { late.push(Entry(key: tasks[entry.task].span, task: entry.task)) }
+            let task = tasks[entry.task]
+            if isOpen(entry.task) { late.push(Entry(key: task.span + task.shift, task: entry.task)) }
         }
         while let entry = early.top, !isOpen(entry.task) || tasks[entry.task].latest < now { _ = early.pop() }
         while let entry = late.top, !isOpen(entry.task) { _ = late.pop() }
@@ -40,10 +38,9 @@ struct ReadyQueue {
         return isLateFirst(inTime, tooLate, at: now) ? tooLate.task : inTime.task
     }
 
-    mutating func pop(at now: Int, _ tasks: [PlanTask], isOpen: (Int) -> Bool) -> Int? {
-        guard let first = first(at: now, tasks, isOpen: isOpen) else { return nil }
-        if early.top?.task == first, tasks[first].latest >= now { _ = early.pop() } else { _ = late.pop() }
-        return first
+    /// Takes out the task that is first.
+    mutating func pop(_ first: Int, _ tasks: [PlanTask], at now: Int) {
+        if tasks[first].latest < now { _ = late.pop() } else { _ = early.pop() }
     }
 
     private func isLateFirst(_ inTime: Entry, _ tooLate: Entry, at now: Int) -> Bool {

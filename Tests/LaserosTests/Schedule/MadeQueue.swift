@@ -66,7 +66,9 @@ enum MadeQueue {
                 }
                 job.operations.append(operation)
             }
-            (job.promised, job.added) = (today + days, Moment(ms: now.ms + arrives * 86_400_000 - Int.random(in: 0...1_000_000, using: &dice)))
+            (job.promised, job.added) = (
+                today + days, Moment(ms: now.ms + arrives * 86_400_000 - Int.random(in: 0...1_000_000, using: &dice))
+            )
             return job
         }
         var input = PlanInput(now: now, zone: zone, centres: centres, jobs: jobs)
