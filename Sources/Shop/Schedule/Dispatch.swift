@@ -84,8 +84,8 @@ struct Dispatch {
         var now = start
         while let event = events.pop() {
             now = event.key
-            let centre = event.task - tasks.count
-            if centre < 0 {
+            let centre = (event.task - tasks.count) % max(1, plan.centres.count)
+            if event.task < tasks.count {
                 release(event.task, at: now)
             } else if wakes[centre] == now {
                 wakes[centre] = Int.max
@@ -124,7 +124,8 @@ struct Dispatch {
     private mutating func wake(_ centre: Int, at ms: Int) {
         guard ms < wakes[centre] else { return }
         wakes[centre] = ms
-        events.push(ReadyQueue.Entry(key: ms, task: tasks.count + centre))
+        // Those with pins decide after the others: only then it may be known when what is pinned will be ready.
+        events.push(ReadyQueue.Entry(key: ms, task: tasks.count + (pins[centre].isEmpty ? 0 : plan.centres.count) + centre))
     }
 
     private mutating func finish(_ i: Int, _ slot: Slot, then usable: Int) {

@@ -73,7 +73,7 @@ import Values
 
     /// While what comes before a pinned operation is not done, its machine does other work; on the day of the pin it waits for it.
     @Test(arguments: [
-        (60, 300, "J1 11-30 07:00, J2 11-30 07:00, J1 11-30 12:00, J3 11-30 13:00", true),
+        (60, 300, "J1 11-30 07:00, J1 11-30 08:00, J2 11-30 09:00, J3 11-30 14:00", true),
         (301, 300, "J1 11-30 07:00, J2 11-30 07:00, J1 11-30 12:01, J3 11-30 13:01", true),
         (301, 302, "J1 11-30 07:00, J1 11-30 12:01, J2 11-30 13:01, J3 12-01 09:03", true),
         (600, 300, "J1 11-30 07:00, J2 11-30 07:00, J3 11-30 12:00, J1 12-01 08:00", false),

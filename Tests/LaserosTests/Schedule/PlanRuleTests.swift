@@ -61,6 +61,20 @@ import Values
         #expect(spring.slots[0].until == newYork.moment(on: MadeQueue.day("2026-03-08"), minute: 240))
     }
 
+    @Test func aNightShiftThatBeganYesterday() {
+        let night = MadeQueue.moment("2026-12-01T02:00:00Z"), centre = MadeQueue.centre(1, "Mon 22:00-06:00")
+        let plan = MadeQueue.input([centre], [MadeQueue.job(1, [(1, 60)])], now: night).plan()
+        #expect(lines(plan) == ["J1/10 M-1 12-01 02:00-03:00"])
+        #expect(plan.slots[0].stretches[0].day == MadeQueue.day("2026-11-30"))
+    }
+
+    /// What comes by night is as ready in the morning as what has been there.
+    @Test func aMachineDecidesWhenItOpens() {
+        let urgent = MadeQueue.job(2, [(1, 60)], priority: .urgent) { $0.earliest = MadeQueue.day("2026-11-30") }
+        let plan = MadeQueue.input(one, [MadeQueue.job(1, [(1, 60)]), urgent], now: MadeQueue.moment("2026-11-28T10:00:00Z")).plan()
+        #expect(plan.slots.map(\.job) == ["J2", "J1"])
+    }
+
     @Test func operationsFollowEachOther() {
         let jobs = [MadeQueue.job(1, [(1, 60), (2, 30), (1, 10)]), MadeQueue.job(2, [(1, 100)])]
         #expect(
@@ -138,6 +152,16 @@ import Values
         #expect(
             lines(jobs, [MadeQueue.centre(1), MadeQueue.centre(2)]) == [
                 "J1/10 M-1 11-30 07:00-08:00", "J1/20 M-2 11-30 07:00-07:01", "J2/10 M-2 11-30 07:01-07:11",
+            ])
+    }
+
+    /// A step that was begun too early does not let those after it be done too early as well.
+    @Test func whatFollowsStartedWork() {
+        var job = MadeQueue.job(1, [(1, 60), (2, 30), (3, 10)])
+        job.operations[1].isStarted = true
+        #expect(
+            lines([job], [MadeQueue.centre(1), MadeQueue.centre(2), MadeQueue.centre(3)]) == [
+                "J1/10 M-1 11-30 07:00-08:00", "J1/20 M-2 11-30 07:00-07:30", "J1/30 M-3 11-30 08:00-08:10",
             ])
     }
 

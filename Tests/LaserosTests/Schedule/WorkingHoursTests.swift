@@ -77,6 +77,8 @@ import Values
         #expect(spring == ["2026-03-29 00:00-03:30 150", "2026-03-29 03:30-04:00 30"])
         let skipped = try shifts("Sun 02:00-03:00 03:00-04:00", "Europe/Berlin", "2026-03-29", days: 1)
         #expect(skipped == ["2026-03-29 03:00-04:00 60"])
+        let meeting = try shifts("Sun 01:00-02:30 03:00-04:00", "Europe/Berlin", "2026-03-29", days: 1)
+        #expect(meeting == ["2026-03-29 01:00-03:30 90", "2026-03-29 03:30-04:00 30"])
         let autumn = try shifts("Sun 00:00-02:30 02:30-04:00", "Europe/Berlin", "2026-10-25", days: 1)
         #expect(autumn == ["2026-10-25 00:00-02:30 150", "2026-10-25 02:30-04:00 150"])
     }

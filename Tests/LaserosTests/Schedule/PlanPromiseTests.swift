@@ -3,7 +3,7 @@ import Values
 
 @testable import Shop
 
-@Suite struct PromiseTests {
+@Suite struct PlanPromiseTests {
     private let one = [MadeQueue.centre(1)]
 
     private func runs(_ count: Int, bias: Int, seed: UInt64, noise: Int) -> [MinutesRatio.Run] {
@@ -80,6 +80,10 @@ import Values
         #expect(promise.runs == nil)
         // Its own place in the plan is free for it.
         #expect(input.promise(input.jobs[1], behind: plan).likely == plan.jobs[1].ends)
+        // Two steps at once on one machine.
+        var both = MadeQueue.job(4, [(1, 540), (1, 40)])
+        both.operations[1].step = 10
+        #expect(input.promise(both, behind: MadeQueue.input(centres, []).plan()).likely == MadeQueue.day("2026-12-01"))
         new.operations[0].material = .unknown
         #expect(input.promise(new, behind: plan).unplaced.count == 4)
         #expect(input.promise(new, behind: plan).likely == nil)
@@ -152,9 +156,11 @@ import Values
             ])
         // Late before, and no later than it was.
         input.jobs = [jobs[1]]
+        input.jobs[0].operations[0].minutes = 1300
         let late = KeptPlan(["J2/10": KeptPlan.Entry(ends: MadeQueue.day("2026-12-04"))])
         #expect(input.plan().changes(since: late).map(\.isNewlyLate) == [false])
         // A promise that was brought forward makes a job late on the same day.
+        input.jobs = [jobs[1]]
         input.jobs[0].promised = MadeQueue.day("2026-11-29")
         let promised = KeptPlan(["J2/10": KeptPlan.Entry(ends: MadeQueue.day("2026-11-30"), promised: MadeQueue.day("2026-12-01"))])
         #expect(input.plan().changes(since: promised).map(\.isNewlyLate) == [true])

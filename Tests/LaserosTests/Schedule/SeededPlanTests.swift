@@ -4,7 +4,7 @@ import Values
 @testable import Shop
 
 /// What holds for every plan, on seeded queues.
-@Suite struct PlanTests {
+@Suite struct SeededPlanTests {
     /// Shops whose machines are full for some weeks, and shops to which jobs come day by day.
     static let shops: [(seed: UInt64, slack: Int, arriving: Bool)] =
         (1...4).flatMap { [($0, 40, false), ($0, 20, false), ($0, 30, true), ($0, 15, true)] }
