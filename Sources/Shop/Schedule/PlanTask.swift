@@ -91,7 +91,7 @@ struct PlanTasks {
         task.centres.removeAll { hours[$0].isEmpty }
         let weekly = task.centres.first.map { self.centres[$0].hours.weeklyMinutes } ?? 0
         if weekly > 0 { task.span = Decimal.scale(task.work, 7 * WorkingHours.minutesOfDay, over: weekly) }
-        if case .outside(_, let days?) = operation.site { task.span = days * PlanTasks.dayLength }
+        if case .outside(_, let days?) = operation.site { task.span = PlanTasks.lead(days) * PlanTasks.dayLength }
         return task
     }
 

@@ -55,7 +55,7 @@ extension PlanFault: CustomStringConvertible {
         case .material: "nobody knows when its material arrives"
         case .outsideUnknown: "nobody knows when it is back from outside"
         case .noCentre: "no machine can do it"
-        case .closed(let centres): "\(either(centres)) \(centres.count == 1 ? "has" : "have") no hours"
+        case .closed(let centres): "\(centres.joined(separator: ", ")) \(worded(centres.count, "is", "are")) never open"
         case .waits(let code): "waits for \(code), which has no place"
         case .circle: "operations wait for each other"
         case .horizon: "no time is left before the end of the plan"

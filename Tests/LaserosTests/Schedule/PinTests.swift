@@ -94,6 +94,7 @@ import Values
         #expect(begins(plan) == ["J1 12-07 07:00"])
         #expect(plan.slots[0].isPinKept == false)
         #expect(plan.late.map(\.reason) == [.ownPin(MadeQueue.day("2026-12-05"))])
+        #expect(plan.pinEffects.isEmpty)
     }
 
     @Test func pinsBeyondTheHorizonOrWithoutMaterialHoldNothing() {

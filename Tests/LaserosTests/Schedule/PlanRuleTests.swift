@@ -228,7 +228,7 @@ import Values
         #expect(lines(plan) == ["J4/10 M-1 11-30 07:00-08:00"])
         #expect(
             plan.unplaced.map { "\($0.code) \($0.fault)" } == [
-                "J1/10 M-2 has no hours", "J2/10 no machine can do it", "J3/10 M-3 has no hours",
+                "J1/10 M-2 is never open", "J2/10 no machine can do it", "J3/10 M-3 is never open",
                 "J3/20 waits for J3/10, which has no place",
                 "J5/10 no time is left before the end of the plan", "J6/10 no time is left before the end of the plan",
                 "J7/10 no time is left before the end of the plan",
