@@ -148,7 +148,6 @@ struct Dispatch {
         }
         finish(i, Slot(centre: centre, ready: ready[i], position: position, begin: begin, end: ending), then: ending)
     }
-
 }
 
 // What a centre takes next.
