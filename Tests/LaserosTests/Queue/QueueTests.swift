@@ -84,7 +84,7 @@ import Values
     @Test func whatIsUsedIsTakenOnce() throws {
         let workshop = try Self.shop()
         try Self.queue("Gate", "--quantity 9 --sheets 3", in: workshop)
-        func stock() throws -> String { try workshop.demand("laseros inv show MS-3 --csv --no-header --fields on_hand,reserved").trimmed.description }
+        func stock() throws -> String { String(try workshop.demand("laseros inv show MS-3 --csv --no-header --fields on_hand,reserved").trimmed) }
         #expect(try stock() == "20,3")
         // Whole sheets, in proportion.
         try workshop.demand("laseros queue finish gate 2")
