@@ -24,13 +24,15 @@ CREATE INDEX machine_exception_machine ON machine_exception (machine_id, positio
 CREATE TABLE operator (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     code   TEXT NOT NULL COLLATE NOCASE UNIQUE,
-    name   TEXT NOT NULL COLLATE NOCASE UNIQUE CONSTRAINT operator_name_needed CHECK (trim(name) <> ''),
-    user   TEXT UNIQUE,
+    name   TEXT NOT NULL CONSTRAINT operator_name_needed CHECK (trim(name) <> ''),
+    user   TEXT,
     email  TEXT,
     phone  TEXT,
     active INTEGER NOT NULL DEFAULT 1,
     notes  TEXT
 ) STRICT;
+CREATE INDEX operator_name ON operator (name COLLATE NOCASE);
+CREATE INDEX operator_user ON operator (user) WHERE user IS NOT NULL;
 CREATE INDEX operator_order ON operator (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
 
 -- What was done in one go at a machine, from `started_at` to `ended_at` less the pauses. NULL is unknown: a run that is recorded afterwards

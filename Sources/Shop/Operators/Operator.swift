@@ -20,7 +20,7 @@ extension Noun {
         ]
         noun.insteadOfRemoval = "edit CODE --active no"
         noun.live = Live(leavingOut: "who does not work here any more", unless: "active") { _ in "operator.active" }
-        noun.examples = ["add": ["laseros operator add 'Thandi Nkosi' --user thandi"]]
+        noun.examples = ["add": ["laseros operator add 'Lebo Mokoena' --user lebo"]]
         return noun
     }()
 }

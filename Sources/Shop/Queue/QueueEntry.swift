@@ -27,7 +27,7 @@ extension Noun {
         noun.shown = [Field("waits_for", Line.self, sql: QueueFigures.waitsFor)]
         noun.children = [queuePart, Noun.moves(of: "queue", QueueStatus.self), KeptSlot.rows]
         noun.belongsTo = ["project"]
-        noun.searched = []
+        noun.searched = ["code", "notes"]
         noun.lifeCycle = .queue
         noun.filters = [
             .reference("client", "-c, --client CODE", "only entries of this client") { "project.client_id = \($0)" },
@@ -60,11 +60,11 @@ extension Noun {
         Field("ordered", Int.self, sql: QueueFigures.ordered, wide: true),
         Field("left", Int.self, sql: QueueFigures.left),
         Field("scrapped", Int.self, sql: QueueFigures.scrapped, wide: true),
-        Field("time_s", Seconds.self, "--time TIME", "how long it takes (45m, 2h)", column: "estimate_ms", sql: "queue.estimate_ms"),
+        Field("time_s", Seconds.self, "--time TIME", "how long it takes (45m, 2h)", column: "estimate_ms", sql: "queue.estimate_ms", wide: true),
     ]
 
     private static let whenFields: [Field] = [
-        Field("priority", Priority.self, sql: "project.priority", wide: true),
+        Field("priority", Priority.self, sql: "NULL", wide: true).on { _ in "project.priority" },
         Field("due", Day.self, sql: "project.due"),
         Field("status", QueueStatus.self, sql: "queue.status", filters: true).toned { word in
             ["running": .warning, "paused": .warning, "done": .good, "removed": .quiet][word] ?? .plain

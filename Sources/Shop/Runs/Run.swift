@@ -16,7 +16,7 @@ extension Noun {
             fields)
         (noun.command, noun.ownListCommand) = ("queue run", "queue runs")
         noun.title = nil
-        noun.searched = []
+        noun.searched = ["code", "notes"]
         noun.children = [rows]
         noun.filters = [
             .reference("project", "-p, --project CODE", "only runs for this project") { project in
@@ -74,7 +74,7 @@ extension Noun {
         Field("time_s", Seconds.self, "--time TIME", "how long it took, without pauses", column: "duration_ms", sql: "run.duration_ms", sums: true),
         Field("estimate_s", Seconds.self, column: "estimate_ms", sql: "run.estimate_ms", wide: true),
         Field("good", Int.self, sql: sum("run_row.good"), sums: true), Field("scrapped", Int.self, sql: scrapped, sums: true),
-        Field("sheets", Quantity.self, sql: sheets), Field("status", RunStatus.self, sql: status, wide: true),
+        Field("sheets", Quantity.self, sql: sheets), Field("status", RunStatus.self, sql: "NULL", wide: true).on { _ in status },
         Field("notes", String.self, "--notes TEXT", "internal notes", sql: "run.notes", wide: true),
         Field("removed_on", Day.self, sql: "run.removed_on", wide: true).optional(),
         Field("remove_reason", Line.self, sql: "run.remove_reason", wide: true).optional(),

@@ -17,7 +17,7 @@ extension Noun {
     private static let searchOrder = [
         "client", "contact", "project", "quote", "invoice", "product", "inv", "lot", "supplier", "purchase", "preset", "material",
         "machine",
-        "delivery", "operation", "price",
+        "delivery", "operation", "price", "queue", "run", "operator",
     ]
 
     static func inSearchOrder(_ nouns: [Noun]) -> [Noun] {

@@ -31,7 +31,8 @@ import Values
             let filters = ExampleShop.filters[noun.name] ?? [:]
             #expect(Set(filters.keys) == Set(noun.subject.filters().map(\.spec.name)), "\(noun.name)")
             for (name, value) in filters {
-                let found = try ExampleShop.forReading().run([noun.name, "list", "--all", "--codes", "--where", "\(name)=\(value)"])
+                let found = try ExampleShop.forReading().run(
+                    noun.listCommand.split(separator: " ").map(String.init) + ["--all", "--codes", "--where", "\(name)=\(value)"])
                 #expect(found.code == 0 && !found.out.isEmpty, "\(noun.name): \(name)=\(value): \(found.said)")
             }
         }

@@ -97,7 +97,7 @@ enum ExampleShop {
     private static let requested = [
         "laseros project add Gate --client CL-0002 --material MS --thickness 10", "laseros project attach last 0001-Flange-MS-10mm-x4.dxf",
     ]
-    private static let offered = requested + ["laseros project offer last"]
+    private static let offered = requested + ["laseros config set auto_queue no", "laseros project offer last"]
     private static let started = offered + ["laseros project pop last", "laseros project queue last", "laseros project start last"]
 
     /// The examples of checks that exit with 1. All other examples exit with 0.
@@ -146,11 +146,11 @@ enum ExampleShop {
         ],
         "queue": [
             "project": "hinges", "client": "CL-0001", "operation": "tap", "machine": "FIBER3", "material": "MS", "thickness_mm": "3",
-            "status": "running", "due-by": "2026-12-31",
+            "status": "running", "due-by": "2026-12-31", "search": "hinges",
         ],
         "run": [
             "project": "hinges", "operation": "tap", "machine": "FIBER3", "operator": "OP-0001", "preset": "PS-0003", "material": "MS",
-            "status": "running", "period": "2026-08",
+            "status": "running", "period": "2026-08", "search": "nozzle",
         ],
         "operator": ["active": "yes", "search": "thandi"],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
