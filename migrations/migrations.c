@@ -11,6 +11,7 @@ static const char steps[] = {
 #embed "0005_deliveries.sql" suffix(, 0,)
 #embed "0006_catalogue.sql" suffix(, 0,)
 #embed "0007_stock.sql" suffix(, 0,)
+#embed "0008_floor.sql" suffix(, 0,)
     0};
 
 const char *laseros_migration(int step) {

@@ -61,7 +61,7 @@ private let table: [Row] = [
     noun("product", .product, .resources, changing: .prices) { productCommands },
     noun("material", .material, .resources, changing: .resources) { materialCommands },
     noun("machine", .machine, .resources, changing: .resources) { machineCommands },
-    noun("preset", .preset, .resources, changing: .resources) { presetCommands },
+    noun("preset", .preset, .resources, changing: .resources, standard: [.add, .list, .show, .edit, .remove, .export]) { presetCommands },
     noun("operation", .operation, .resources, changing: .resources) { operationCommands },
     noun("price", .price, .resources, changing: .prices) { priceCommands },
     other("search", .customers, "Find records of all kinds by words") { searchCommands },

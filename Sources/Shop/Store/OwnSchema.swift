@@ -20,6 +20,7 @@ struct OwnSchema {
         "1b17dc9560d073d90d8d89cfc0d3972fe248c4431a5eecb9f0e1a49a8f513982",
         "ef433885909fa68bc1bc6e1a091acd55a786afcf58c465e6238a5144eeceab23",
         "a34bc36d47d4f77af5a526f9b2a3a0d83d0c461b165f29224548df650624f897",
+        "a34bc36d47d4f77af5a526f9b2a3a0d83d0c461b165f29224548df650624f897",
     ]
 
     private let data: Database
