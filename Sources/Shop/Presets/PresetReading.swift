@@ -99,7 +99,8 @@ struct PresetReading {
         func number(_ field: String, _ value: Double?, _ range: ClosedRange<Double>) {
             if let value, let number = PresetReading.thousandths(value, range) { cells.append((field, .integer(number))) }
         }
-        number("cut_speed", setting.speedMMs.map { $0 * 60 }, 0.001...1e9)
+        // LightBurn keeps few decimals of mm/s: 23.3333 are 1400 mm/min.
+        number("cut_speed", setting.speedMMs.map { ($0 * 600).rounded() / 10 }, 0.1...1e9)
         number("power_percent", setting.maxPower, 0...100)
         number("pierce_power_percent", setting.throughPower.flatMap { $0 > 0 ? $0 : nil }, 0...100)
         number("pulse_frequency_hz", setting.frequency, 0.001...1e9)
