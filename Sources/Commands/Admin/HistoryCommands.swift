@@ -23,8 +23,9 @@ let logCommands: [Command] = [
     reads(
         "log changes", "Show what was changed in a record, field by field, newest first", [record, CommonParameters.limit],
         permission: .history,
-        about: "With what belongs to it, such as lines, files and payments. `--limit` counts entries. What `log prune` has dropped is missing.",
-        examples: ["laseros log changes 'MS 3 O2'"], answer: Shop.recordChangeHeadings
+        about:
+            "With what belongs to it, such as lines, files and payments. `--limit` counts entries. What `log prune` has dropped is missing.",
+        examples: ["laseros log changes PS-0001"], answer: Shop.recordChangeHeadings
     ) { call, shop in
         let found = try shop.findAny(try call[record].text)
         return .rows(shop.changes(of: (noun: found.noun, id: found.found.id), limit: call[CommonParameters.limit]?.value))

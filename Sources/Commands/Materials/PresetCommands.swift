@@ -37,7 +37,7 @@ let presetCommands: [Command] =
         },
         reads(
             "preset compare", "Show what differs between two presets, field by field", [first, second], permission: .view,
-            examples: ["laseros preset compare 'MS 3 O2' 'MS 5 O2'"], answer: Shop.presetDifferences
+            examples: ["laseros preset compare PS-0001 PS-0002"], answer: Shop.presetDifferences
         ) { call, shop in
             let (one, other) = (try shop.find(.preset, try call[first].text), try shop.find(.preset, try call[second].text))
             return .rows(try shop.differences(ofPresets: one, other))

@@ -83,7 +83,8 @@ struct PresetFacts: Equatable, Sendable {
     private mutating func findThickness() {
         for i in parts.runs.indices where parts.number(i) != nil && !used.contains(i) {
             let isRange = parts.number(i + 1) != nil && parts.runs[i + 1].before == "-" && parts.unit(after: i + 1) != nil
-            guard isRange || parts.unit(after: i) != nil, let um = parts.micrometres(i, of: { "MS" }), (1...PresetFacts.thickest).contains(um)
+            guard isRange || parts.unit(after: i) != nil, let um = parts.micrometres(i, of: { "MS" }),
+                (1...PresetFacts.thickest).contains(um)
             else { continue }
             thickness = Length(um: um)
             used.formUnion(i..<(i + (isRange ? 3 : 2)))

@@ -64,6 +64,8 @@ package struct PresetImport {
     private var bySource: [String: RecordID] = [:]
     /// The names that files of this import have taken.
     private var claimed: Set<String> = []
+    /// The last number of each name that several have.
+    private var numbers: [String: Int] = [:]
 
     /// - Parameters:
     ///   - material: the code for files that name no material.
@@ -105,16 +107,16 @@ package struct PresetImport {
     }
 
     /// The name that no other file of this import has: with the name of its folder, or with a number.
-    private func freeName(_ name: String, _ item: PresetFiles.Item) -> String {
+    private mutating func freeName(_ name: String, _ item: PresetFiles.Item) -> String {
         guard claimed.contains(name.searchKey) else { return name }
-        var free = name
         if case .name = item.content, let folder = item.source.split(separator: "/").dropLast().last {
-            free = "\(name) (\(folder.prefix(40)))"
+            let apart = "\(name) (\(folder.prefix(40)))"
+            if !claimed.contains(apart.searchKey) { return apart }
         }
-        var number = 1
+        var free = name
         while claimed.contains(free.searchKey) {
-            number += 1
-            free = "\(name) (\(number))"
+            numbers[name, default: 1] += 1
+            free = "\(name) (\(numbers[name] ?? 2))"
         }
         return free
     }
@@ -149,14 +151,15 @@ package struct PresetImport {
 
     /// A note for each reason why something was left out.
     package var notes: [String] {
-        files.notes + PresetReading.Reason.allCases.compactMap { reason in
-            let left = rows.filter { $0.reading.reason == reason }
-            guard !left.isEmpty else { return nil }
-            let unknown = left.reduce(into: [String]()) { codes, row in
-                if case .unknown(let code) = row.reading.material, !codes.contains(code) { codes.append(code) }
+        files.notes
+            + PresetReading.Reason.allCases.compactMap { reason in
+                let left = rows.filter { $0.reading.reason == reason }
+                guard !left.isEmpty else { return nil }
+                let unknown = left.reduce(into: [String]()) { codes, row in
+                    if case .unknown(let code) = row.reading.material, !codes.contains(code) { codes.append(code) }
+                }
+                return reason.note(left.count, unknown)
             }
-            return reason.note(left.count, unknown)
-        }
     }
 }
 

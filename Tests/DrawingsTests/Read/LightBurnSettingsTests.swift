@@ -40,7 +40,8 @@ struct LightBurnSettingsTests {
 
     /// The figures of earlier versions are attributes.
     @Test func attributesAreRead() throws {
-        let found = try read(library("<Entry Thickness=\"3\"><CutSetting type=\"Cut\" speed=\"8\" maxPower=\"75\"/></Entry>", material: "")).settings
+        let found = try read(library("<Entry Thickness=\"3\"><CutSetting type=\"Cut\" speed=\"8\" maxPower=\"75\"/></Entry>", material: ""))
+            .settings
         #expect(found.first?.setting.speedMMs == 8 && found.first?.setting.maxPower == 75)
     }
 

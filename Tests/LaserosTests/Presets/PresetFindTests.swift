@@ -9,7 +9,8 @@ import Values
     private static func shop() throws -> Workshop {
         let workshop = try Workshop()
         for line in [
-            "material add MS 'Mild Steel' --density 7.85", "material add ALU Aluminium --density 2.7", "machine add F 'Fibre laser' --rate 600",
+            "material add MS 'Mild Steel' --density 7.85", "material add ALU Aluminium --density 2.7",
+            "machine add F 'Fibre laser' --rate 600",
             "machine add C 'CO2 laser' --rate 300", "preset add 'O 3' -m MS -t 3 --gas oxygen --speed 3000",
             "preset add 'N 3' -m MS -t 3 --gas nitrogen --pressure 14 --speed 2000 --machine F",
             "preset add 'N 3.3' -m MS -t 3.3 --gas nitrogen --speed 1900 --machine C", "preset add 'X 3.31' -m MS -t 3.31 --speed 1800",
@@ -41,7 +42,7 @@ import Values
         func suggested(_ words: String) throws -> String {
             try workshop.demand("laseros preset find \(words) --csv --fields suggested --no-header")
         }
-        #expect(try suggested("MS 3 --machine F") == "\n1 bar\n")
+        #expect(try suggested("MS 3 --machine F") == "\"\"\n1 bar\n")
         #expect(try suggested("ALU 2") == "\"nitrogen, 8 bar\"\n")
         #expect(try suggested("ALU 8") == "\"oxygen, 1.5 bar\"\n")
         let none = try workshop.run("laseros preset find ALU 5")
@@ -71,9 +72,12 @@ import Values
     /// Watts and per cent are different facts, and both are kept.
     @Test func powerIsInWattsAndInPercent() throws {
         let workshop = try Self.shop()
-        try workshop.demand("laseros preset edit 'O 3' --peak-power 2000 --power 80.5 --pierce-power 2200 --pierce-power-percent 90 --passes 2")
+        try workshop.demand(
+            "laseros preset edit 'O 3' --peak-power 2000 --power 80.5 --pierce-power 2200 --pierce-power-percent 90 --passes 2")
         let fields = "peak_power_w,power_percent,pierce_power_w,pierce_power_percent,passes,created_by"
-        #expect(try workshop.demand("laseros preset list --search 'O 3' --csv --no-header --fields \(fields)") == "2000,80.5,2200,90,2,thandi\n")
+        #expect(
+            try workshop.demand("laseros preset list --search 'O 3' --csv --no-header --fields \(fields)") == "2000,80.5,2200,90,2,thandi\n"
+        )
         for wrong in ["--power 100.1", "--power -1", "--pierce-power-percent 101"] {
             #expect(try workshop.run("laseros preset edit 'O 3' \(wrong)").code == 4, "\(wrong)")
         }

@@ -24,10 +24,13 @@ import Values
     }
 
     private static let named: [Said] = [
-        Said(name: "0.5mm C Air CS Used 1.5sn - coloursmpl.fsm", material: "KS", mm: 500, gas: .air, nozzle: "1.5mm Single", remark: "coloursmpl"),
+        Said(
+            name: "0.5mm C Air CS Used 1.5sn - coloursmpl.fsm", material: "KS", mm: 500, gas: .air, nozzle: "1.5mm Single",
+            remark: "coloursmpl"),
         Said(name: "0.5mm C Air Used 1.5sn.fsm", material: "KS", mm: 500, gas: .air, nozzle: "1.5mm Single"),
         Said(
-            name: "0.5mm MS Air Cut 1.5sn - Correct FN.fsm", material: "MS", mm: 500, gas: .air, nozzle: "1.5mm Single", remark: "Correct FN"),
+            name: "0.5mm MS Air Cut 1.5sn - Correct FN.fsm", material: "MS", mm: 500, gas: .air, nozzle: "1.5mm Single",
+            remark: "Correct FN"),
         Said(name: "1.2mm Al air cut 1.5sn.fsm", material: "AL", mm: 1200, gas: .air, nozzle: "1.5mm Single"),
         Said(name: "1.6mm ms air cut 1.5sn + Engrave.fsm", material: "MS", mm: 1600, gas: .air, nozzle: "1.5mm Single", remark: "Engrave"),
         Said(name: "10mm O2 MS Cut 1.2D.fsm", material: "MS", mm: 10_000, gas: .oxygen, nozzle: "1.2mm Double"),
@@ -90,7 +93,8 @@ import Values
     }
 
     @Test(arguments: [
-        (Gas.oxygen, 2999, "0.5 bar"), (.oxygen, 3000, "1 bar"), (.nitrogen, 6000, "15 bar"), (.air, 2999, "4 bar"), (.air, 12_000, "6 bar"),
+        (Gas.oxygen, 2999, "0.5 bar"), (.oxygen, 3000, "1 bar"), (.nitrogen, 6000, "15 bar"), (.air, 2999, "4 bar"),
+        (.air, 12_000, "6 bar"),
     ])
     func hasThePressureOfTheGas(_ gas: Gas, _ um: Int, _ bar: String) {
         #expect(GasSuggestion("MS", Length(um: um), gas: gas).bar == bar)
