@@ -74,4 +74,19 @@ struct LightBurnSettingsTests {
         let failure = #expect(throws: Failure.self) { try read(text) }
         #expect(failure?.kind == .input && failure?.message.hasPrefix("not a LightBurn library or project: ") == true)
     }
+
+    /// Every prefix of a library is refused, and one with a wrong bit is read or refused.
+    @Test func damagedLibrariesAreReadOrRefused() throws {
+        let bytes = try File.read(Paths.examples + "/library.clb"), end = bytes.lastIndex(of: UInt8(ascii: ">")) ?? 0
+        #expect(try LightBurnSettings(reading: bytes).settings.count == 5)
+        for count in 0..<end {
+            let failure = #expect(throws: Failure.self) { try LightBurnSettings(reading: Array(bytes[..<count])) }
+            #expect(failure?.kind == .input)
+        }
+        for i in bytes.indices {
+            var damaged = bytes
+            damaged[i] ^= 1 << UInt8(i % 8)
+            do { _ = try LightBurnSettings(reading: damaged) } catch { #expect((error as? Failure)?.kind == .input, "\(i): \(error)") }
+        }
+    }
 }

@@ -96,5 +96,9 @@ import Values
         let told = try workshop.demand("laseros log changes 'O 3' --limit 2 --csv --no-header --fields \(fields)")
         #expect(told == "13,ben,PS-0001,power_percent,70,75\n11,thandi,PS-0001,cut_speed,3000,3100\n11,thandi,PS-0001,power_percent,,70\n")
         #expect(try workshop.demand("laseros log changes 'O 3' --csv").contains("added,name,,O 3\n"))
+        // Of an entry that changed several records, only this one is told.
+        try workshop.demand("laseros preset edit 'O 3' 'N 3' --passes 3")
+        let last = try workshop.demand("laseros log changes 'O 3' --limit 1 --csv --no-header --fields \(fields)")
+        #expect(last == "14,thandi,PS-0001,passes,,3\n")
     }
 }
