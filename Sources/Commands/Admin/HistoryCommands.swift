@@ -4,6 +4,7 @@ import Store
 import Values
 
 private let thing = Maybe<Line>("CODE", "only entries that changed this record")
+private let record = Operand<Line>("CODE", "a record of any kind, by code or name")
 private let knownHead = Option<EntryHash>("--head HASH", "prove that this head, noted earlier, is still in the chain")
 private let verdictHeadings = [
     Heading("entries", .int), Heading("head", .text), Heading("fault", .text), Heading("since", .int),
@@ -18,6 +19,16 @@ let logCommands: [Command] = [
     ) { call, shop in
         let about = try call[thing].map { try thing(named: $0.text, in: shop) }.map { (noun: $0.noun, id: $0.found.id) }
         return .rows(try shop.log(of: about, limit: call[CommonParameters.limit]?.value))
+    },
+    reads(
+        "log changes", "Show what was changed in a record, field by field, newest first", [record, CommonParameters.limit],
+        permission: .history,
+        about:
+            "With what belongs to it, such as lines, files and payments. `--limit` counts entries. What `log prune` has dropped is missing.",
+        examples: ["laseros log changes PS-0001"], answer: Shop.recordChangeHeadings
+    ) { call, shop in
+        let found = try shop.findAny(try call[record].text)
+        return .rows(shop.changes(of: (noun: found.noun, id: found.found.id), limit: call[CommonParameters.limit]?.value))
     },
     reads(
         "log show", "Show what an entry changed, field by field", [CommonParameters.entry], permission: .history,
@@ -82,7 +93,7 @@ private func lost(_ head: EntryHash?, _ found: Verification) -> [String] {
 /// Finds the record with a code. The error for an unknown one also suggests the verbs of `log`.
 private func thing(named word: String, in shop: Shop) throws -> (noun: Noun, found: RecordID) {
     do { return try shop.findAny(word) } catch var failure as Failure where failure.kind == .notFound {
-        failure.hint = nearest(word, ["show", "verify", "failures"]).map { "did you mean 'laseros log \($0)'?" } ?? failure.hint
+        failure.hint = nearest(word, ["show", "verify", "failures", "changes"]).map { "did you mean 'laseros log \($0)'?" } ?? failure.hint
         throw failure
     }
 }

@@ -11,8 +11,9 @@ let importRejects = Option<String>(
 let importForce = Flag("--force", "replace the file of --rejects if it is there")
 
 /// `NOUN import FILE`: inserts or updates rows by code or by identifying fields, all of them or none.
-func importVerb(_ noun: Noun, permission: Permission) -> Command {
-    let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)]
+/// - Parameter others: columns that only other files than CSV and JSON fill.
+func importVerb(_ noun: Noun, permission: Permission, others: [Heading] = []) -> Command {
+    let headings = [Heading("line", .int), Heading("code", .text), Heading("result", .status)] + others
     return writes(
         "\(noun.name) import", "Add and change \(noun.plural) from CSV or JSON",
         [CommonParameters.input] + ColumnMap.parameters + [importCreate, importUpdate] + (noun.likeness == nil ? [] : [importStrict]) + [
@@ -83,6 +84,7 @@ private func lists(_ noun: Noun) -> String {
 }
 
 private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [Heading]) -> Listing {
+    let nothing = [DisplayValue](repeating: .nothing, count: headings.count - 3)
     let data = shop.data, code: SQL = noun.codeSQL ?? "\(name: noun.name).\(name: noun.code)"
     return Listing(headings) { body in
         let find = try data.repeated("SELECT \(code) FROM \(name: noun.name) WHERE id = ?")
@@ -91,7 +93,7 @@ private func outcomes(_ done: Import, _ noun: Noun, _ shop: Shop, _ headings: [H
             if let id = outcome.id { try find.each([.integer(id)]) { found = $0.text(0) } }
             let isQuiet = outcome.result == .same || outcome.result == .skipped
             let tone: Tone = outcome.result == .rejected ? .bad : isQuiet ? .quiet : .good
-            try body([.int(outcome.line), .text(found), .status(outcome.result.rawValue, tone)])
+            try body([.int(outcome.line), .text(found), .status(outcome.result.rawValue, tone)] + nothing)
         }
     }
 }

@@ -67,7 +67,7 @@ private let table: [Row] = [
     noun("material", .material, .resources, changing: .resources) { materialCommands },
     noun("machine", .machine, .resources, changing: .resources) { machineCommands },
     noun("operator", .operator, .resources, changing: .resources) { verbs(.operator, changing: .resources) },
-    noun("preset", .preset, .resources, changing: .resources) { presetCommands },
+    noun("preset", .preset, .resources, changing: .resources, standard: [.add, .list, .show, .edit, .remove, .export]) { presetCommands },
     noun("operation", .operation, .resources, changing: .resources) { operationCommands },
     noun("price", .price, .resources, changing: .prices) { priceCommands },
     other("search", .customers, "Find records of all kinds by words") { searchCommands },

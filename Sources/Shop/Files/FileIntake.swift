@@ -93,7 +93,7 @@ package struct FileIntake: Sendable {
     func takes(_ ending: String) -> Bool { types.contains(ending) }
 
     /// Checks the size before reading, because a large file would take long.
-    private func demandSize(_ source: Source) throws {
+    func demandSize(_ source: Source) throws {
         var about = stat()
         guard stat(source.path, &about) == 0 else { throw File.failure("read", source.typed) }
         guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.refused, .fileIntake, "it is not a regular file") }

@@ -14,21 +14,26 @@ struct FolderFiles {
     /// - Parameter folder: its path as typed, and its real one.
     /// - Returns: its files.
     mutating func add(_ folder: FileIntake.Source, _ intake: FileIntake) throws -> [FileIntake.Source] {
+        try add(folder, where: intake.takes)
+    }
+
+    /// The same for files with certain extensions.
+    mutating func add(_ folder: FileIntake.Source, where takes: (String) -> Bool) throws -> [FileIntake.Source] {
         let typed = folder.typed == "." || folder.typed == "./" ? "" : folder.typed.hasSuffix("/") ? folder.typed : folder.typed + "/"
         let before = sources.count
-        try walk(folder, typed, intake)
+        try walk(folder, typed, takes)
         return Array(sources[before...])
     }
 
-    private mutating func walk(_ folder: FileIntake.Source, _ prefix: String, _ intake: FileIntake) throws {
+    private mutating func walk(_ folder: FileIntake.Source, _ prefix: String, _ takes: (String) -> Bool) throws {
         try Interrupt.check()
         for name in try File.names(in: folder.path, name: folder.typed, hidden: true) {
             let source = FileIntake.Source(typed: prefix + name, path: "\(folder.path)/\(name)"), ending = File.ending(of: name)
             switch File.kind(of: source.path) {
             case _ where name.hasPrefix("."): hidden += 1
-            case S_IFDIR: try walk(source, source.typed + "/", intake)
+            case S_IFDIR: try walk(source, source.typed + "/", takes)
             case S_IFLNK: links += 1
-            case S_IFREG where intake.takes(ending): sources.append(source)
+            case S_IFREG where takes(ending): sources.append(source)
             default: others[ending, default: 0] += 1
             }
         }

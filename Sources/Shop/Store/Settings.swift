@@ -144,6 +144,10 @@ package enum Settings {
     package static let fileTypes = Setting(
         "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
 
+    package static let presetTolerance = Setting(
+        "preset_tolerance", Length(um: 300), "how far the thickness of a preset may be from that of the sheet, in mm",
+        "a length in millimetres", 0...10_000)
+
     package static let labelSize = Setting(
         "label_size", Size(width: Length(um: 62_000), height: Length(um: 29_000)), "the size of labels: width x height in mm",
         "a size from 10x10 to 300x300 mm (62x29)"
@@ -162,7 +166,7 @@ package enum Settings {
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
-        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(labelSize), AnySetting(sheetFill),
+        AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(presetTolerance), AnySetting(labelSize), AnySetting(sheetFill),
         AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
         AnySetting(autoQueue), AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
     ]

@@ -13,6 +13,13 @@ package struct CutSetting: Sendable {
     package var priority = 0
     /// Whether the laser processes the layer.
     package var isOutput = true
+    package var passes: Int?
+    /// In Hz.
+    package var frequency: Double?
+    /// While the beam pierces, in percent.
+    package var throughPower: Double?
+    /// Other figures that are not 0, by LightBurn's name: what becomes of them depends on the machine.
+    package var others: [(name: String, value: Double)] = []
 
     /// Cut, engrave or ignore. A layer that is both scanned and cut is cut.
     package var process: Process {
@@ -24,7 +31,7 @@ package struct CutSetting: Sendable {
     }
 
     /// The name as shown by LightBurn: layers without a name are C00 to C29, tool layers T1 and T2.
-    var label: String {
+    package var label: String {
         if !name.isEmpty { return name }
         if index == 30 || index == 31 { return "T\(index - 29)" }
         return index < 10 ? "C0\(index)" : "C\(index)"

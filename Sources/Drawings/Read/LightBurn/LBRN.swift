@@ -8,14 +8,19 @@ final class LBRNReader {
 
     private(set) var shapes = LBRNShapes()
     private(set) var settings: [CutSetting] = []
+    /// Where each setting stands.
+    private(set) var places: [SettingPlace] = []
     private(set) var version = "LightBurn"
     private var elements: [LBRNElement] = []
     /// The character data of the open element, if it is needed.
     private var text: [UInt8] = []
     private var failure: Failure?
     private let parser: XML_Parser
+    /// Whether a library of settings is read as well as a project.
+    private let takesLibraries: Bool
+    private var place = SettingPlace()
 
-    private init(_ parser: XML_Parser) { self.parser = parser }
+    private init(_ parser: XML_Parser, takesLibraries: Bool) { (self.parser, self.takesLibraries) = (parser, takesLibraries) }
 
     /// Whether the file begins like XML, which no DXF does.
     static func isMarkup(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -25,13 +30,19 @@ final class LBRNReader {
     }
 
     static func read(_ bytes: UnsafeRawBufferPointer, mostCopies: Int) throws -> Drawing {
-        guard let parser = XML_ParserCreate(nil) else { throw Failure(.outside, .lbrn, "there is no memory for reading XML") }
-        defer { XML_ParserFree(parser) }
-        let reader = LBRNReader(parser)
-        try reader.parse(bytes)
-        var drawing = try LBRNDrawing(reader, mostCopies: mostCopies).drawing
+        var drawing = try parsed(bytes, takesLibraries: false) { try LBRNDrawing($0, mostCopies: mostCopies).drawing }
         drawing.size = bytes.count
         return drawing
+    }
+
+    static func parsed<Result>(
+        _ bytes: UnsafeRawBufferPointer, takesLibraries: Bool, _ use: (LBRNReader) throws -> Result
+    ) throws -> Result {
+        guard let parser = XML_ParserCreate(nil) else { throw Failure(.outside, .lbrn, "there is no memory for reading XML") }
+        defer { XML_ParserFree(parser) }
+        let reader = LBRNReader(parser, takesLibraries: takesLibraries)
+        try reader.parse(bytes)
+        return try use(reader)
     }
 
     private func parse(_ bytes: UnsafeRawBufferPointer) throws {
@@ -67,7 +78,7 @@ final class LBRNReader {
 
     /// Handles a syntax error: the shapes before it are kept if there are any.
     private func broken() throws {
-        guard shapes.all.isEmpty else { return shapes.notes.add(.markupBroken) }
+        guard shapes.all.isEmpty || takesLibraries else { return shapes.notes.add(.markupBroken) }
         let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "it is no XML"
         stop(reason)
         if let failure { throw failure }
@@ -76,7 +87,7 @@ final class LBRNReader {
     /// Stops the parser and refuses the input.
     private func stop(_ reason: String) {
         let place = "at byte \(XML_GetCurrentByteIndex(parser)), line \(XML_GetCurrentLineNumber(parser))"
-        failure = Failure(.input, .lbrn, "not a LightBurn project: \(reason), \(place)")
+        failure = Failure(.input, .lbrn, "not a LightBurn \(takesLibraries ? "library or project" : "project"): \(reason), \(place)")
         XML_StopParser(parser, 0)
     }
 
@@ -86,22 +97,28 @@ final class LBRNReader {
 
     private func begin(_ name: LBRNName, _ attributes: LBRNAttributes) {
         guard failure == nil else { return }
+        let isLibrary = elements.isEmpty && takesLibraries && name.is("LightBurnLibrary")
         if elements.isEmpty {
-            guard name.is("LightBurnProject") else { return stop("the XML begins with <\(name.shown)>") }
+            guard isLibrary || name.is("LightBurnProject") else { return stop("the XML begins with <\(name.shown)>") }
             if let number = attributes["AppVersion"] { version += " " + String(decoding: number.prefix(40), as: UTF8.self) }
         }
         guard elements.count < Self.mostDepth else { return stop("its elements are nested more than \(Self.mostDepth) deep") }
         let parent = elements.last ?? .other
-        let element = LBRNElement(name, in: parent)
+        let element = isLibrary ? .library : LBRNElement(name, in: parent)
         elements.append(element)
         switch element {
-        case .setting: settings.append(CutSetting(attributes))
+        case .setting:
+            settings.append(CutSetting(attributes))
+            place.line = Int(clamping: XML_GetCurrentLineNumber(parser))
+            places.append(place)
+        case .material: place = SettingPlace(material: attributes.word("name") ?? attributes.word("Name") ?? "")
+        case .entry: place.begin(attributes)
         case .settingValue: if !settings.isEmpty { settings[settings.count - 1].take(name, attributes) }
         case .shape: shapes.begin(attributes, isBackup: name.is("BackupPath"))
         case .vertex: shapes.addVertex(attributes)
         case .primitive: shapes.addPrimitive(attributes)
         case .transform, .vertices, .primitives: text.removeAll(keepingCapacity: true)
-        case .children, .other: break
+        case .children, .library, .other: break
         }
     }
 
@@ -112,29 +129,7 @@ final class LBRNReader {
         case .transform: shapes.setTransform(text)
         case .vertices: shapes.setVertices(text)
         case .primitives: shapes.setPrimitives(text)
-        case .setting, .settingValue, .vertex, .primitive, .children, .other: break
+        case .setting, .settingValue, .vertex, .primitive, .children, .library, .material, .entry, .other: break
         }
-    }
-}
-
-extension CutSetting {
-    fileprivate init(_ attributes: LBRNAttributes) {
-        type = attributes.word("type") ?? type
-        index = attributes["index"].map(Numeral.whole) ?? 0
-        name = attributes.word("name") ?? ""
-        maxPower = attributes.number("maxPower")
-        speedMMs = attributes.number("speed")
-        priority = attributes["priority"].map(Numeral.whole) ?? 0
-    }
-
-    /// Reads a value, which LightBurn writes as an element of its own.
-    fileprivate mutating func take(_ name: LBRNName, _ attributes: LBRNAttributes) {
-        guard let value = attributes["Value"] else { return }
-        if name.is("index") { index = Numeral.whole(value) }
-        if name.is("name") { self.name = attributes.word("Value") ?? "" }
-        if name.is("maxPower") { maxPower = attributes.number("Value") }
-        if name.is("speed") { speedMMs = attributes.number("Value") }
-        if name.is("priority") { priority = Numeral.whole(value) }
-        if name.is("doOutput") { isOutput = Numeral.whole(value) != 0 }
     }
 }

@@ -1,12 +1,15 @@
 /// The elements that are read, by the parent in which they can occur.
 enum LBRNElement {
-    case setting, settingValue, shape, children, transform, vertices, primitives, vertex, primitive, other
+    case setting, settingValue, shape, children, transform, vertices, primitives, vertex, primitive, library, material, entry, other
 
     var wantsText: Bool { self == .transform || self == .vertices || self == .primitives }
 
     init(_ name: LBRNName, in parent: LBRNElement) {
         switch parent {
         case .setting: self = .settingValue
+        case .library where name.is("Material"): self = .material
+        case .material where name.is("Entry"): self = .entry
+        case .entry where name.is("CutSetting") || name.is("CutSetting_Img"): self = .setting
         case .shape where name.is("XForm"): self = .transform
         case .shape where name.is("VertList"): self = .vertices
         case .shape where name.is("PrimList"): self = .primitives

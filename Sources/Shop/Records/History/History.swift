@@ -59,7 +59,14 @@ package final class History {
         }
     }
 
-    /// The same for a changeset that was just made.
+    /// The changes of an entry in one record and its child rows; none if the entry's changes were dropped.
+    func changes(of entry: Entry, in touching: inout RecordEntries, _ body: ([DisplayValue]) throws -> Void) throws {
+        guard entry.kind != .checkpoint, try shop.data.checkpoint(dropping: entry) == nil else { return }
+        (older, version) = ([:], try entry.schema == shop.version() ? nil : entry.schema)
+        try touching.eachOwn(try Changeset(shop.data, provedOf: entry)) { try show($0, body) }
+    }
+
+    /// The changes in a changeset that was just made.
     package func changes(in changeset: Changeset) -> Listing {
         Listing(History.headings) { body in try self.show(changeset, changeset.size, body) }
     }

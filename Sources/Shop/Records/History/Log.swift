@@ -71,6 +71,23 @@ extension Shop {
         }
     }
 
+    package static let recordChangeHeadings =
+        [Heading("entry", .int), Heading("at", .moment), Heading("who", .text)] + History.headings
+
+    /// What was changed in a record and its child rows, field by field, the newest entry first.
+    package func changes(of thing: (noun: Noun, id: Int), limit: Int?) -> Listing {
+        Listing(Shop.recordChangeHeadings) { body in
+            var touching = try RecordEntries(self, of: thing), left = limit ?? .max
+            let history = History(self)
+            for number in touching.numbers.sorted(by: >) where left > 0 {
+                guard try touching.hasTouched(number), let entry = try self.data.entry(number) else { continue }
+                left -= 1
+                let at = DisplayValue.moment(entry.at, offset: try self.offset(at: entry.at))
+                try history.changes(of: entry, in: &touching) { try body([.int(number), at, .text(entry.who)] + $0) }
+            }
+        }
+    }
+
     /// - Parameter numbers: the entries to list; nil for all.
     private static func entries(_ numbers: [Int]?, _ limit: Int?) -> SQL {
         let columns: SQL = """

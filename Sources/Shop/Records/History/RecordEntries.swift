@@ -79,6 +79,12 @@ struct RecordEntries {
         guard let entry = try shop.data.entry(number), try shop.data.checkpoint(dropping: entry) == nil else { return false }
         let changeset = try Changeset(shop.data, provedOf: entry)
         var isTouched = false
+        try eachOwn(changeset) { _ in isTouched = true }
+        return isTouched
+    }
+
+    /// Calls back for each change of the record and of its child rows, parents first.
+    mutating func eachOwn(_ changeset: Changeset, _ body: (Change) throws -> Void) throws {
         for level in levels {
             try changeset.each { change in
                 guard change.table == level.table else { return }
@@ -88,9 +94,8 @@ struct RecordEntries {
                 {
                     own[level.table, default: []].insert(change.id)
                 }
-                isTouched = isTouched || own[level.table]?.contains(change.id) == true
+                if own[level.table]?.contains(change.id) == true { try body(change) }
             }
         }
-        return isTouched
     }
 }
