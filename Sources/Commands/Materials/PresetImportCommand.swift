@@ -16,7 +16,7 @@ private let rows = importVerb(.preset, permission: .resources, others: ImportedP
 /// `preset import FILE`: rows like every noun's, or the files of other programs.
 let presetImportCommand: Command = {
     var command = rows
-    command.summary = "Add and change presets from CSV or JSON, from LightBurn, or from names of .fsm files"
+    command.summary = "Add and change presets from CSV, JSON, LightBurn or names of .fsm files"
     command.parameters = rows.parameters.map { $0.spec.name == file.spec.name ? file : $0 }
     command.parameters.insert(contentsOf: otherOptions, at: 1)
     command.about += """

@@ -17,7 +17,7 @@ let queueCommands: [Command] = [
 
             With the setting `auto_queue` an approved project is queued by itself once it is complete and its material is there.
             """,
-        examples: ["laseros queue add trial", "laseros queue add --all-matching @ready --dry-run"], answer: Noun.queue.headings
+        examples: ["laseros queue add letters", "laseros queue add letters --dry-run"], answer: Noun.queue.headings
     ) { call, shop in
         let found = try picked(projects, call, shop), request = LifeCycle.Request(force: call[force]?.text)
         let notes = try each(of: found) { try shop.addToQueue($0, request) }

@@ -37,7 +37,8 @@ extension Shop {
             var id: Int
             if let own = known.first(where: { $0.work == work }) {
                 id = own.thing.id
-                if own.status == .removed, again { _ = try move(.queue, own.thing, queueMove("add")) }
+                // What users removed stays so while parts change; what had no parts any more comes back with them.
+                if own.status == .removed, try again || !hasParts(id) { _ = try move(.queue, own.thing, queueMove("add")) }
             } else {
                 step += 10
                 id = try addEntry(work, step: step, of: project)
@@ -45,9 +46,18 @@ extension Shop {
             try write(parts, of: id)
         }
         let words = Set(wanted.map(\.work))
-        for entry in known where !words.contains(entry.work) { try write([], of: entry.thing.id) }
+        for entry in known where !words.contains(entry.work) {
+            try write([], of: entry.thing.id)
+            guard entry.isOpen, try !hasParts(entry.thing.id) else { continue }
+            try stopRun(of: entry.thing, because: "its parts were changed")
+            _ = try move(.queue, entry.thing, queueMove("remove"), LifeCycle.Request(reason: "its parts were changed"))
+        }
         try estimate(project)
         return try settleQueue(project.id, reason: "the parts were changed", moving: false) + reserveQueued(project)
+    }
+
+    private func hasParts(_ entry: Int) throws -> Bool {
+        try data.one("SELECT 1 FROM queue_part WHERE queue_id = \(entry) LIMIT 1") { _ in true } ?? false
     }
 
     private func addEntry(_ work: QueueWork, step: Int, of project: RecordID) throws -> Int {

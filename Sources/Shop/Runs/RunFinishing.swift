@@ -110,7 +110,8 @@ extension Shop {
                 .refused, .queue, "nothing is left to do of entry \(work.thing.code)",
                 hint: work.waitsFor.map { "it waits for \($0)" } ?? "laseros queue show \(work.thing.code)")
         }
-        return rows
+        let worked = rows.filter { $0.good + $0.scrapped > 0 }
+        return worked.isEmpty ? rows : worked
     }
 
     /// The part that a count names, or the only one.

@@ -51,8 +51,8 @@ import Values
     func anExportIsTheWholeShop(_ format: String) throws {
         let old = try ExampleShop.copy(), new = try Workshop()
         for line in [
-            "laseros project edit hinges --cut-time 90m --expected +3w", "laseros project pop hinges", "laseros project queue hinges",
-            "laseros project start hinges", "laseros project deliver hinges 1:1 --received-by Anna", "laseros project complete hinges",
+            "laseros project edit hinges --cut-time 90m --expected +3w", "laseros project edit pits --notes 'ask again'",
+            "laseros project deliver hinges 1:1 --received-by Anna", "laseros project complete hinges",
             "laseros project deliver hinges --final", "laseros project remake hinges 'bent the wrong way' 1:1 --cost 450",
             "laseros project cancel letters 'too dear'",
         ] { try old.demand(line) }
