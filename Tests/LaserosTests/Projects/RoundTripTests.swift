@@ -11,7 +11,7 @@ import Values
     private static let without: Set = [
         "file", "quote", "quote_version", "quote_line", "quote_term", "invoice", "invoice_line", "payment", "allocation", "journal",
         "journal_schema", "setting", "filter", "purchase", "purchase_line", "purchase_receipt", "supplier_article",
-        "movement", "reservation",
+        "movement", "reservation", "queue", "queue_part", "run", "run_row", "plan_slot",
     ]
 
     /// The rows of the business tables as text, with codes and numbers in place of ids, which depend on the order of a file.
@@ -58,7 +58,7 @@ import Values
         ] { try old.demand(line) }
         for noun in [
             "client", "contact", "material", "machine", "operation", "preset", "price", "product", "project", "delivery", "supplier",
-            "inv", "lot",
+            "inv", "lot", "operator",
         ] {
             try old.demand("laseros \(noun) export --format \(format) --output \(new.work)/\(noun).\(format)")
             // At another time, by another person: what was and who did it is in the file.
