@@ -40,7 +40,8 @@ private func other(_ name: String, _ section: CommandGroup.Section, _ summary: S
 /// All commands of the program.
 private let table: [Row] = [
     noun("project", .project, .operations, changing: .jobs) { projectCommands },
-    noun("queue", .queue, .operations, changing: .floor, standard: [.list, .show, .edit], with: [("run", { .run })], branches: [runBranch]) {
+    noun("queue", .queue, .operations, changing: .floor, standard: [.list, .show, .edit], with: [("run", { .run })], branches: [runBranch])
+    {
         queueCommands + runCommands
     },
     noun("delivery", .delivery, .operations, changing: .jobs, standard: [.list, .show, .edit, .remove, .import, .export]) {

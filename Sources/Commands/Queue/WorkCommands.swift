@@ -30,7 +30,8 @@ let startCommand = writes(
         Several entries of one operation, material and thickness are a run together. What was paused goes on. It warns if the preset, the \
         material or the deadline does not fit. `laseros project start` starts the first entry of a project.
         """,
-    examples: ["laseros queue start letters/10", "laseros queue start letters/10 --operator OP-0001 --preset PS-0001"], answer: Noun.queue.headings
+    examples: ["laseros queue start letters/10", "laseros queue start letters/10 --operator OP-0001 --preset PS-0001"],
+    answer: Noun.queue.headings
 ) { call, shop in
     let found = try picked(entries, call, shop), (run, notes) = try shop.startQueue(found, RunParameters.request(call, shop))
     return try moved(.queue, found, "started: run \(run.code)", [notes], shop)
@@ -114,7 +115,8 @@ let moveCommand = writes(
         The queue is in the order of priority, promised day and the moment of adding, except for entries with a place by hand. `--on DAY --pin` is \
         a wish that `laseros queue plan` keeps, and whose lateness for others it tells.
         """,
-    examples: ["laseros queue move hinges --first", "laseros queue move letters/10 --on +2d --machine FIBER3 --pin"], answer: Noun.queue.headings
+    examples: ["laseros queue move hinges --first", "laseros queue move letters/10 --on +2d --machine FIBER3 --pin"],
+    answer: Noun.queue.headings
 ) { call, shop in
     let found = try shop.find(.queue, try call[entry].text)
     var place: QueuePlace?

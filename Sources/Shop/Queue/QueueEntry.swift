@@ -14,7 +14,9 @@ extension Noun {
     package static let queue: Noun = {
         var noun = Noun(
             "queue", plural: "entries", "What is to be done next, and where",
-            coding: .made("") { _, _ in throw Failure(.refused, .queue, "projects are added to the queue", hint: "laseros queue add PROJECT") },
+            coding: .made("") { _, _ in
+                throw Failure(.refused, .queue, "projects are added to the queue", hint: "laseros queue add PROJECT")
+            },
             from: """
                 aux_queue JOIN queue ON queue.id = aux_queue.queue_id JOIN project ON project.id = queue.project_id
                 JOIN client ON client.id = project.client_id LEFT JOIN operation ON operation.id = queue.operation_id
@@ -60,7 +62,9 @@ extension Noun {
         Field("ordered", Int.self, sql: QueueFigures.ordered, wide: true),
         Field("left", Int.self, sql: QueueFigures.left),
         Field("scrapped", Int.self, sql: QueueFigures.scrapped, wide: true),
-        Field("time_s", Seconds.self, "--time TIME", "how long it takes (45m, 2h)", column: "estimate_ms", sql: "queue.estimate_ms", wide: true),
+        Field(
+            "time_s", Seconds.self, "--time TIME", "how long it takes (45m, 2h)", column: "estimate_ms", sql: "queue.estimate_ms",
+            wide: true),
     ]
 
     private static let whenFields: [Field] = [
@@ -121,9 +125,12 @@ extension LifeCycle {
             "finish", "finished", "Record what was made", from: [State.queued, .running, .paused], to: .done)
         let stop = Move("stop", "queued again", "", from: [State.running, .paused, .outside], to: .queued, typed: "finish CODE PART:QTY")
         let again = Move("again", "queued again", "", from: [State.done], to: .queued, typed: "scrap CODE PART:QTY REASON")
-        let dispatch = Move("dispatch", "dispatched", "Send parts to a supplier", from: [State.queued], to: .outside, typed: "dispatch CODE --purchase CODE")
+        let dispatch = Move(
+            "dispatch", "dispatched", "Send parts to a supplier", from: [State.queued], to: .outside, typed: "dispatch CODE --purchase CODE"
+        )
         let receive = Move("receive", "received", "Record what came back from a supplier", from: [State.outside], to: .done)
-        var remove = Move("remove", "removed", "Take entries off the queue", from: [State.queued, .paused, .running, .outside], to: .removed)
+        var remove = Move(
+            "remove", "removed", "Take entries off the queue", from: [State.queued, .paused, .running, .outside], to: .removed)
         remove.typed = "remove CODE"
         let add = Move("add", "added", "Put projects into the queue", from: [State.removed], to: .queued)
         return LifeCycle("status", "status", open: State.allCases, [start, pause, finish, stop, again, dispatch, receive, remove, add])

@@ -1,11 +1,6 @@
 import Store
 import Values
 
-extension Settings {
-    package static let autoQueue = Setting(
-        "auto_queue", true, "whether an approved project goes into the queue by itself once it is complete and its material is there")
-}
-
 /// What happens to the entries of a project when the project moves.
 extension Shop {
     /// A project that is queued: its entries are added, and what was at work on it ends without a result.
@@ -24,7 +19,9 @@ extension Shop {
             "SELECT code FROM queue WHERE project_id = \(project.id) AND status = 'queued' AND estimate_ms IS NULL ORDER BY step"
         ) { $0.text(0) }
         guard let first = entries.first else { return [] }
-        return ["nobody knows how long \(Shop.listed(entries)) \(worded(entries.count, "takes", "take")): laseros queue edit \(first) --time TIME"]
+        return [
+            "nobody knows how long \(Shop.listed(entries)) \(worded(entries.count, "takes", "take")): laseros queue edit \(first) --time TIME"
+        ]
     }
 
     /// Adds what is not in the queue of projects: all of an approved project, or what was removed of a queued one.
@@ -40,7 +37,9 @@ extension Shop {
         }
         let open = try keptEntries(of: project.id).count(where: \.isOpen), notes = try enqueue(project)
         guard try keptEntries(of: project.id).count(where: \.isOpen) == open else { return notes }
-        throw Failure(.refused, .queue, "all of project \(project.code) is in the queue already", hint: "laseros queue list --project \(project.code)")
+        throw Failure(
+            .refused, .queue, "all of project \(project.code) is in the queue already", hint: "laseros queue list --project \(project.code)"
+        )
     }
 
     /// Starts the first entry of a project that can be started.
@@ -76,66 +75,11 @@ extension Shop {
         return notes
     }
 
-    /// Queues an approved project by itself, if the setting says so, it is complete and its material is there.
-    /// - Returns: notes for the user: that it is queued, or which material it waits for.
-    @discardableResult
-    func queueWhenReady(_ project: RecordID) throws -> [String] {
-        guard try setting(Settings.autoQueue), try state(of: .project, project.id) == ProjectStatus.approved.rawValue else { return [] }
-        let facts = try facts(ofProject: project)
-        guard facts.hold == nil, facts.lacksOfMaterial.isEmpty, facts.lacksOfPayment.isEmpty, try hasQuantities(project.id) else { return [] }
-        let short = try shortMaterial(of: project) + (facts.awaitedPart == nil ? [] : ["the customer's"])
-        guard short.isEmpty else {
-            try data.run("UPDATE project SET material_awaited_on = coalesce(material_awaited_on, \(try today())) WHERE id = \(project.id)")
-            return ["project \(project.code) waits for material: \(Shop.listed(short))"]
-        }
-        guard let queue = LifeCycle.project.move("queue") else { throw Failure(.defect, .project, "projects have no move queue") }
-        let reason = "it is complete, and its material is there"
-        let notes = try move(.project, project, queue, LifeCycle.Request(reason: reason, isImplied: true))
-        return ["project \(project.code) queued"] + notes
-    }
-
-    /// Whether it is known how many of each part are ordered, or of the whole.
-    private func hasQuantities(_ project: Int) throws -> Bool {
-        try data.one(
-            """
-            SELECT iif(EXISTS (SELECT 1 FROM part WHERE project_id = project.id),
-                quantity IS NOT NULL AND (SELECT count(*) FROM part WHERE project_id = project.id) = 1
-                    OR NOT EXISTS (SELECT 1 FROM part WHERE project_id = project.id AND part.quantity IS NULL
-                        AND NOT EXISTS (SELECT 1 FROM part_component WHERE part_component.part_id = part.id)),
-                quantity IS NOT NULL) FROM project WHERE id = \(project)
-            """
-        ) { $0.int(0) != 0 } ?? false
-    }
-
-    /// The items of which less is free than a project needs, each with what is missing. What the shop keeps no item of is not missed.
-    private func shortMaterial(of project: RecordID) throws -> [String] {
-        try sheetNeeds(of: project).compactMap { need in
-            guard let found = try item(for: need) else { return nil }
-            let free = try free(found.thing, for: project).thousandths
-            guard let sheets = try need.sheets ?? estimate(need, found.size) else { return free > 0 ? nil : found.thing.code }
-            let missing = min(sheets, Decimal.limit / 1000) * 1000 - free
-            return missing > 0 ? "\(Quantity(thousandths: missing)) of \(found.thing.code)" : nil
-        }
-    }
-
-    /// Queues the projects that waited for items which came.
-    /// - Returns: notes for the user.
-    func queueWaiting(for items: [Int]) throws -> [String] {
-        guard !items.isEmpty else { return [] }
-        let waiting = try data.all(
-            """
-            SELECT id, code FROM project WHERE material_awaited_on IS NOT NULL AND status = 'approved'
-            ORDER BY instr('uhnl', substr(priority, 1, 1)), coalesce(due, '9999-12-31'), id
-            """, RecordID.init)
-        return try waiting.flatMap { project -> [String] in
-            let notes = try queueWhenReady(project)
-            return try state(of: .project, project.id) == ProjectStatus.queued.rawValue ? notes : []
-        }
-    }
-
     /// Brings the queue up to date after the parts of a project were changed.
     func requeue(_ project: Int) throws {
-        guard let found = try data.one("SELECT id, code, status FROM project WHERE id = \(project)", { (RecordID($0), try $0.get(2) as ProjectStatus) })
+        guard
+            let found = try data.one(
+                "SELECT id, code, status FROM project WHERE id = \(project)", { (RecordID($0), try $0.get(2) as ProjectStatus) })
         else { return }
         switch found.1 {
         case .queued, .inProgress:
@@ -175,7 +119,8 @@ extension Shop {
     /// Removes the entries of a project that is to be removed, unless a run has worked on them: then they refuse it.
     func removeUnworked(_ id: Int) throws {
         let entries: SQL = "SELECT id FROM queue WHERE project_id = \(id)"
-        let isWorked = try data.one("SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id WHERE queue_id IN (\(entries))") { _ in true }
+        let isWorked = try data.one("SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id WHERE queue_id IN (\(entries))")
+        { _ in true }
         guard isWorked != true else { return }
         try removeRows(Noun.queue.children, of: entries)
         try data.run("DELETE FROM queue WHERE project_id = \(id)")

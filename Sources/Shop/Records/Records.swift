@@ -13,7 +13,8 @@ extension Shop {
         record.code = code
         let statements = statements(of: noun)
         guard let id = try statements.insert(record) else {
-            throw Failure(.refused, .records, "there is already \(article(noun.word)) \(code)", hint: "laseros \(noun.command) edit \(code)")
+            throw Failure(
+                .refused, .records, "there is already \(article(noun.word)) \(code)", hint: "laseros \(noun.command) edit \(code)")
         }
         _ = try writeRows(record, id, statements)
         try noun.afterWriting?(self, id)

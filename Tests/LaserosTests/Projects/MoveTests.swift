@@ -27,7 +27,8 @@ import Values
     static func shop() throws -> Workshop {
         let workshop = try Workshop()
         for line in [
-            "config set auto_queue no", "client add Karoo", "client add Brass --terms account", "material add MS 'Mild Steel' --density 7.85",
+            "config set auto_queue no", "client add Karoo", "client add Brass --terms account",
+            "material add MS 'Mild Steel' --density 7.85",
             "project add A -c CL-0001 -m MS -t 3", "project add C -c CL-0001", "project add B -c CL-0002 -m MS -t 3",
         ] { try workshop.demand("laseros \(line)") }
         for name in ["A", "B"] { try workshop.demand("laseros project attach \(name) 0001-Flange-MS-10mm-x4.dxf") }

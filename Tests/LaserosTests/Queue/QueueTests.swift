@@ -19,7 +19,9 @@ import Values
     }
 
     /// Adds an approved project of the client on account, which goes into the queue by itself.
-    static func queue(_ name: String, _ options: String, parts: [String] = [], of material: String = "MS -t 3", in workshop: Workshop) throws {
+    static func queue(_ name: String, _ options: String, parts: [String] = [], of material: String = "MS -t 3", in workshop: Workshop)
+        throws
+    {
         try workshop.demand("laseros project add \(name) -c CL-0001 -m \(material) \(options)")
         for part in parts { try workshop.demand("laseros project part add \(name) \(part)") }
         try workshop.demand("laseros project offer \(name) --force sketch")
@@ -58,7 +60,8 @@ import Values
     @Test func operationsWaitInTheirOrder() throws {
         let workshop = try Self.shop()
         try Self.queue(
-            "Frame", "--quantity 2", parts: ["Bar --quantity 8 --operations cut,bend", "Foot --quantity 4", "Frame --quantity 2 --of 1:4,2:2 --operations weld"],
+            "Frame", "--quantity 2",
+            parts: ["Bar --quantity 8 --operations cut,bend", "Foot --quantity 4", "Frame --quantity 2 --of 1:4,2:2 --operations weld"],
             in: workshop)
         #expect(
             try Self.entries(workshop, "code,operation,ordered,left") == [
@@ -84,7 +87,9 @@ import Values
     @Test func whatIsUsedIsTakenOnce() throws {
         let workshop = try Self.shop()
         try Self.queue("Gate", "--quantity 9 --sheets 3", in: workshop)
-        func stock() throws -> String { String(try workshop.demand("laseros inv show MS-3 --csv --no-header --fields on_hand,reserved").trimmed) }
+        func stock() throws -> String {
+            String(try workshop.demand("laseros inv show MS-3 --csv --no-header --fields on_hand,reserved").trimmed)
+        }
         #expect(try stock() == "20,3")
         // Whole sheets, in proportion.
         try workshop.demand("laseros queue finish gate 2")
@@ -150,7 +155,9 @@ import Values
             } == ["10 1800000", "10 600000"])
         #expect(
             try workshop.reading { data in
-                try data.all("SELECT quantity_millis, project_id FROM movement WHERE run_id IS NOT NULL ORDER BY id") { "\($0.int(0)) \($0.int(1))" }
+                try data.all("SELECT quantity_millis, project_id FROM movement WHERE run_id IS NOT NULL ORDER BY id") {
+                    "\($0.int(0)) \($0.int(1))"
+                }
             } == ["-1500 1", "-500 2"])
         #expect(try Self.entries(workshop) == ["CL0001-001/10,done,0", "CL0001-002/10,done,0"])
     }
@@ -191,7 +198,8 @@ import Values
 
     @Test(arguments: [
         // Nobody knows how many.
-        ("", [], "approved", "MS -t 3"), ("--quantity 3", [], "queued", "MS -t 3"), ("", ["Leaf --quantity 3"], "queued", "MS -t 3"), ("", ["Leaf --quantity 3", "Pin"], "approved", "MS -t 3"),
+        ("", [], "approved", "MS -t 3"), ("--quantity 3", [], "queued", "MS -t 3"), ("", ["Leaf --quantity 3"], "queued", "MS -t 3"),
+        ("", ["Leaf --quantity 3", "Pin"], "approved", "MS -t 3"),
         // More sheets than are there; the setting; a hold; material that the customer brings.
         ("--quantity 3 --sheets 21", [], "approved", "MS -t 3"), ("", ["Leaf --quantity 3 --customer-material yes"], "approved", "MS -t 3"),
         // What the shop keeps no stock of is not missed.
@@ -239,13 +247,17 @@ import Values
         try workshop.demand("laseros queue start gate")
         try workshop.demand("laseros project cancel gate 'bought elsewhere'")
         #expect(try Self.entries(workshop, "code,status,run") == ["CL0001-001/10,removed,"])
-        #expect(try workshop.demand("laseros queue runs --all --csv --no-header --fields code,status,remove_reason").trimmed == "RN-0001,removed,bought elsewhere")
+        #expect(
+            try workshop.demand("laseros queue runs --all --csv --no-header --fields code,status,remove_reason").trimmed
+                == "RN-0001,removed,bought elsewhere")
         #expect(try workshop.demand("laseros inv show MS-3 --csv --no-header --fields on_hand,reserved").trimmed == "20,0")
     }
 
     @Test(arguments: [
-        ("queue finish gate/10 5:1", 3, "has no part 5"), ("queue finish gate/10 3", 2, "of which part?"), ("queue start gate/30", 3, "no entry"),
-        ("queue finish gate 1:-1", 2, "PART:QTY"), ("queue scrap gate/10 1:1 --reason x", 0, ""), ("queue scrap gate/20 1:1 --reason x", 4, "only 0 pieces"),
+        ("queue finish gate/10 5:1", 3, "has no part 5"), ("queue finish gate/10 3", 2, "of which part?"),
+        ("queue start gate/30", 3, "no entry"),
+        ("queue finish gate 1:-1", 2, "PART:QTY"), ("queue scrap gate/10 1:1 --reason x", 0, ""),
+        ("queue scrap gate/20 1:1 --reason x", 4, "only 0 pieces"),
         ("queue move gate/10 --before gate/10", 2, "next to itself"), ("queue add nothing", 3, "there is no project"),
         ("queue start gate", 3, "could be any of 2 entries"), ("queue finish gate/10 1:1 --on 2026-08-24", 4, "still to come"),
         ("queue move gate/10 --pin", 2, "--on"), ("queue remove gate/10", 0, ""),

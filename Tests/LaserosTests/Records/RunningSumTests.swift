@@ -29,7 +29,9 @@ import Values
     @Test func allAreDeclared() throws {
         let triggers = Self.declared.flatMap { noun, sums in sums.triggers(of: noun).map(Self.words) }
         try Workshop().reading { data in
-            let kept = try data.all("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '% aux_%' AND name NOT LIKE 'aux_queue_%'") {
+            let kept = try data.all(
+                "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '% aux_%' AND name NOT LIKE 'aux_queue_%'"
+            ) {
                 Self.words($0.text(0))
             }
             #expect(!kept.isEmpty && Set(kept).isSubset(of: triggers))
