@@ -37,7 +37,7 @@ extension Noun {
         ]
         noun.live = Live(leavingOut: "what is done or removed", unless: "status") { _ in "aux_queue.open" }
         noun.named = [
-            Named("ready", "neither running, outside, on hold nor waiting for another operation") { _ in QueueFigures.isReady },
+            Named("ready", "neither running, outside, on hold nor waiting for another operation") { _ in QueueFigures.isOneReady },
             Named("overdue", "due before today") { "aux_queue.open AND project.due < \(try $0.today())" },
         ]
         noun.finds = { shop, typed, guess in try shop.entries(called: typed, guess) }

@@ -35,14 +35,21 @@ enum QueueFigures {
 
     /// The unfinished entries that make the parts of an entry, or of which its assemblies consist.
     private static let before: SQL = """
-        FROM queue_part AS own JOIN queue_part AS other ON other.part_id = own.part_id
-            OR other.part_id IN (SELECT part_id FROM part_component WHERE assembly_id = own.part_id)
+        FROM queue_part AS own JOIN queue_part AS other
+            ON other.part_id IN (SELECT own.part_id UNION ALL SELECT part_id FROM part_component WHERE assembly_id = own.part_id)
         JOIN queue AS before ON before.id = other.queue_id
         WHERE own.queue_id = queue.id AND before.level < queue.level AND before.status NOT IN ('done', 'removed')
         """
 
     static let waitsFor: SQL =
         "(SELECT group_concat(code, ', ') FROM (SELECT DISTINCT before.code AS code \(before) ORDER BY before.step))"
+
+    /// The condition that work on the entry of an `aux_queue` can start. The entries are looked at one by one, in their order: for a join SQLite
+    /// would first read all of the queue that ever was.
+    static let isOneReady: SQL = """
+        aux_queue.open AND EXISTS (SELECT 1 FROM queue JOIN project ON project.id = queue.project_id
+            WHERE queue.id = aux_queue.queue_id AND \(isReady))
+        """
 
     /// The condition that work on an entry can start.
     static let isReady: SQL = """

@@ -40,9 +40,11 @@ extension Shop {
         let day = try today()
         return try data.all(
             """
-            SELECT queue.id, queue.code FROM aux_queue JOIN queue ON queue.id = queue_id JOIN project ON project.id = project_id
-            LEFT JOIN operation ON operation.id = operation_id
-            WHERE \(QueueFigures.isReady) AND coalesce(operation.outside, 0) = 0 AND (queue.starts_on IS NULL OR queue.starts_on <= \(day)) AND \(here)
+            SELECT queue_id, (SELECT code FROM queue WHERE queue.id = queue_id) FROM aux_queue
+            WHERE aux_queue.open AND EXISTS (
+                SELECT 1 FROM queue JOIN project ON project.id = project_id LEFT JOIN operation ON operation.id = operation_id
+                WHERE queue.id = aux_queue.queue_id AND \(QueueFigures.isReady) AND coalesce(operation.outside, 0) = 0
+                    AND (queue.starts_on IS NULL OR queue.starts_on <= \(day)) AND \(here))
             ORDER BY aux_queue.rank LIMIT \(limit)
             """, RecordID.init)
     }
