@@ -4,6 +4,8 @@ import Store
 import Values
 
 private let projects = CommonParameters.codes(.project)
+/// How many cards one file holds.
+private let most = 500
 
 let cardCommand = reads(
     "project card", "Print the job cards of projects as a PDF", [projects], permission: .view,
@@ -15,7 +17,13 @@ let cardCommand = reads(
     examples: ["laseros project card hinges -o card.pdf", "laseros project card --all-matching --where status=queued -o cards.pdf"],
     makesFiles: false
 ) { (call, shop) -> [JobCard] in
-    do { return try picked(projects, call, shop).map { try shop.jobCard(of: $0) } } catch let nothing as NothingFound {
+    do {
+        let found = try picked(projects, call, shop)
+        guard found.count <= most else {
+            throw Failure(.refused, .documentPaper, "\(found.count) job cards are more than one file holds: \(most)", hint: "name fewer")
+        }
+        return try found.map { try shop.jobCard(of: $0) }
+    } catch let nothing as NothingFound {
         // Otherwise the sentence would be what is written to the file.
         throw Failure(.notFound, .documentPaper, nothing.sentence)
     }

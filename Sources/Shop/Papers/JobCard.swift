@@ -92,11 +92,11 @@ extension Shop {
         paper.facts = card.facts
         paper.tables = [
             .init("Operations", columns: .init("Scan to start and to finish", ["Ordered", "Left", "Time"]), lines: try card.operationLines(), picture: 56),
-            .init("Parts", columns: .init("Part", ["Ordered", "Left"]), lines: try partLines(card, texts, &notes), picture: card.parts.count < 3 ? 150 : 84),
+            .init("Parts", columns: .init("Part", ["Ordered", "Left"]), lines: try partLines(card, texts, &notes), picture: card.parts.count < 3 ? 120 : 84),
             .init("Reserved stock", columns: .init("Item or lot", ["Location", "Quantity"]), lines: card.stockLines),
         ]
         paper.notes = [("Notes", card.notes)].compactMap { heading, text in text.map { .init(heading, $0) } }
-        paper.footer = "\(card.code) \(card.name), printed on \(day.spoken)"
+        paper.footer = "\(card.code), printed on \(day.spoken)"
         if card.hold != nil { paper.mark = "ON HOLD" }
         if card.status == .cancelled { paper.mark = "CANCELLED" }
         if card.entries.isEmpty {
