@@ -51,7 +51,7 @@ import Testing
         func isDark(_ x: Int, _ y: Int) -> Bool { image[start + y * width + x] < 128 }
         // The first column of a code is dark where its finder pattern is.
         let rows = (0..<height).filter { isDark(left + 2, $0) && isDark(left + side / 21 * 3, $0) && isDark(left + side - 4, $0) }
-        let top = try #require(rows.first { y in y > 800 && isDark(left + 2, y + 4) }), module = side / 21
+        let top = try #require(rows.first { y in y > 800 && isDark(left + 2, y + 4 * side / 21) }), module = side / 21
         for y in (top - 4 * module + 4)..<(top - 4) { #expect((left..<(left + side)).allSatisfy { !isDark($0, y) }, "\(y)") }
         for y in (top + side + 4)..<(top + side + 3 * module) { #expect((left..<(left + side)).allSatisfy { !isDark($0, y) }, "\(y)") }
     }

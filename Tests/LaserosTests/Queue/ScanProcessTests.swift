@@ -28,14 +28,14 @@ import Testing
         let shop = try Self.shop(jobs: 2)
         let answered = try shop.run(
             Self.wait + """
-                mkfifo in && laseros queue scan in >out 2>&1 & pid=$!
-                while [ ! -p in ]; do sleep 0.1; done
+                mkfifo in
+                laseros queue scan in >out 2>&1 & pid=$!
                 exec 9>in
                 echo OP-0001 >&9 && await 'OP-0001: Thandi'
                 head -1 codes >&9 && await 'started: run RN-0001'
-                kill -9 $(pgrep -f "laseros queue scan in" -P $pid || echo $pid); wait $pid 2>/dev/null
+                kill -9 $pid; wait $pid 2>/dev/null
                 laseros queue runs --csv --no-header --fields code,operator,status
-                sed -n 2p codes | laseros queue scan | head -1 | cut -c24-
+                sed -n 2p codes | laseros queue scan | head -1 | cut -c23-
                 laseros log verify >/dev/null && echo sound
                 """)
         #expect(answered.out == "RN-0001,OP-0001,running\n10 started: run RN-0002\nsound\n", "\(answered)")
