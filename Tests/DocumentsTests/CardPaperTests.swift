@@ -10,7 +10,8 @@ import Testing
         paper.tables = [
             .init(
                 "Operations", columns: .init("Scan", ["Left", "Time"]),
-                lines: try (1...operations).map { .init("cut", figures: ["\($0)", "4m"], code: try QRCode("\(number)/\($0)0")) }, picture: 56),
+                lines: try (1...operations).map { .init("cut", figures: ["\($0)", "4m"], code: try QRCode("\(number)/\($0)0")) },
+                picture: 56),
             .init("Nothing", columns: .init("None", []), lines: []),
             .init(
                 "Parts", columns: .init("Part", ["Ordered"]),

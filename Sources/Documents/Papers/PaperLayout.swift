@@ -55,7 +55,9 @@ struct PaperLayout {
         if drawn {
             canvas.text(company, Self.left, 44, name)
             canvas.text(lines, Self.right, 48, Self.small, .right)
-            if let code = paper.code { canvas.qrCode(code, in: Area(Self.right - Self.codeSide, Self.codeTop, Self.codeSide, Self.codeSide)) }
+            if let code = paper.code {
+                canvas.qrCode(code, in: Area(Self.right - Self.codeSide, Self.codeTop, Self.codeSide, Self.codeSide))
+            }
             canvas.line(Self.left, end, Self.right, end, accent, width: 1)
         }
         return end

@@ -91,8 +91,12 @@ extension Shop {
         paper.to = [card.name, card.client] + (card.description.map { PaperTexts.lines($0) } ?? [])
         paper.facts = card.facts
         paper.tables = [
-            .init("Operations", columns: .init("Scan to start and to finish", ["Ordered", "Left", "Time"]), lines: try card.operationLines(), picture: 56),
-            .init("Parts", columns: .init("Part", ["Ordered", "Left"]), lines: try partLines(card, texts, &notes), picture: card.parts.count < 3 ? 120 : 84),
+            .init(
+                "Operations", columns: .init("Scan to start and to finish", ["Ordered", "Left", "Time"]), lines: try card.operationLines(),
+                picture: 56),
+            .init(
+                "Parts", columns: .init("Part", ["Ordered", "Left"]), lines: try partLines(card, texts, &notes),
+                picture: card.parts.count < 3 ? 120 : 84),
             .init("Reserved stock", columns: .init("Item or lot", ["Location", "Quantity"]), lines: card.stockLines),
         ]
         paper.notes = [("Notes", card.notes)].compactMap { heading, text in text.map { .init(heading, $0) } }
@@ -110,7 +114,9 @@ extension Shop {
         return try card.parts.map { part in
             if let sha256 = part.sha256, drawn[sha256] == nil {
                 let name = part.file ?? part.title
-                do { drawn[sha256] = try outlines(sha256, of: name, texts, &notes) } catch let failure as Failure where failure.ending == nil {
+                do { drawn[sha256] = try outlines(sha256, of: name, texts, &notes) } catch let failure as Failure
+                    where failure.ending == nil
+                {
                     notes.append("\(name) is not drawn: \(failure.message)")
                     drawn[sha256] = []
                 }
@@ -124,7 +130,8 @@ extension JobCard {
     fileprivate var facts: [BusinessDocument.Fact] {
         let facts: [(String, String?)] = [
             ("Due", due?.spoken ?? "no day is promised"), ("Priority", priority.rawValue), ("On hold", hold), ("Status", status.rawValue),
-            ("Material", material), ("Quantity", quantity.map { "\($0)" }), ("Waits for material", awaitsMaterial.map { "since \($0.spoken)" }),
+            ("Material", material), ("Quantity", quantity.map { "\($0)" }),
+            ("Waits for material", awaitsMaterial.map { "since \($0.spoken)" }),
         ]
         return facts.compactMap { label, value in value.map { .init(label, $0) } }
     }
@@ -152,7 +159,9 @@ extension JobCard {
     fileprivate var stockLines: [BusinessDocument.Line] {
         stock.map { one in
             let details = [one.title, one.heat.map { "heat \($0)" }].compactMap { $0 }.filter { !$0.isEmpty }
-            return .init(one.code, details: details.isEmpty ? [] : [details.joined(separator: ", ")], figures: [one.location ?? "", "\(one.quantity)"])
+            return .init(
+                one.code, details: details.isEmpty ? [] : [details.joined(separator: ", ")],
+                figures: [one.location ?? "", "\(one.quantity)"])
         }
     }
 }
@@ -162,7 +171,8 @@ extension JobCard.Part {
         let own = [material, size].compactMap { $0 }.joined(separator: ", ")
         let customers = isCustomers ? "the customer's material\(isAwaited ? ", which has not come yet" : "")" : nil
         let details: [String?] = [
-            own, customers, components.isEmpty ? nil : "of \(components.joined(separator: ", "))", operations.joined(separator: ", "), file, note,
+            own, customers, components.isEmpty ? nil : "of \(components.joined(separator: ", "))", operations.joined(separator: ", "), file,
+            note,
         ]
         return .init(
             "\(number)  \(title)", details: details.compactMap { $0 }.filter { !$0.isEmpty },

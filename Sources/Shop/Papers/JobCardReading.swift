@@ -14,8 +14,10 @@ extension Shop {
             """
         ) { row in
             JobCard(
-                code: row.text(0), name: row.text(1), client: row.text(2), clientID: row.int(3), status: try row.get(4), priority: try row.get(5),
-                due: try row.get(6), hold: try row.get(7), quantity: try row.get(8), material: Shop.cardMaterial(try row.get(9), try row.get(10)),
+                code: row.text(0), name: row.text(1), client: row.text(2), clientID: row.int(3), status: try row.get(4),
+                priority: try row.get(5),
+                due: try row.get(6), hold: try row.get(7), quantity: try row.get(8),
+                material: Shop.cardMaterial(try row.get(9), try row.get(10)),
                 awaitsMaterial: try row.get(11), description: try row.get(12), notes: try row.get(13))
         }
         guard var card = head else { throw Failure(.notFound, .documentPaper, "there is no project '\(project.code)'") }
@@ -49,7 +51,8 @@ extension Shop {
             return JobCard.Entry(
                 id: row.int(0), code: row.text(1), operation: row.text(2), isCut: isCut, level: row.int(3), status: try row.get(4),
                 machine: row.int(20) != 0 ? "outside the shop" : try row.get(5), material: Shop.cardMaterial(try row.get(6), thickness),
-                ordered: try row.get(8), left: try row.get(9), estimate: try row.get(10), waitsFor: try row.get(11), startsOn: try row.get(12),
+                ordered: try row.get(8), left: try row.get(9), estimate: try row.get(10), waitsFor: try row.get(11),
+                startsOn: try row.get(12),
                 isPinned: row.int(13) != 0, notes: try row.get(14), run: try row.get(15))
         }
         let slots = try cardSlots(of: project), presets = try cardPresets(cuts)
@@ -133,7 +136,8 @@ extension Shop {
                 sha256: try row.get(9), file: try row.get(10), size: width.flatMap { width in height.map { "\(width) x \($0) mm" } })
         }
         let components = Dictionary(grouping: try self.components(ofProject: project.id)) { $0.assemblyNumber }
-        let steps = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first }, places = Dictionary(parts.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let steps = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first },
+            places = Dictionary(parts.enumerated().map { ($1.id, $0) }) { first, _ in first }
         for i in parts.indices { parts[i].components = (components[parts[i].number] ?? []).map { "\($0.count) x part \($0.partNumber)" } }
         if entries.isEmpty { try addOperations(of: project, to: &parts) }
         try data.each(
@@ -177,10 +181,12 @@ extension Shop {
         ) { row in
             let size: Size? = try row.get(4), kind: LotKind? = try row.get(2), name: String? = try row.get(3)
             let words: [String?] = [
-                kind == .remnant ? "remnant" : name, Shop.cardMaterial(try row.get(5), try row.get(6)), size.map { "\($0.width) x \($0.height) mm" },
+                kind == .remnant ? "remnant" : name, Shop.cardMaterial(try row.get(5), try row.get(6)),
+                size.map { "\($0.width) x \($0.height) mm" },
             ]
             return JobCard.Stock(
-                quantity: try row.get(0), code: row.text(1), title: words.compactMap { $0 }.joined(separator: ", "), location: try row.get(7),
+                quantity: try row.get(0), code: row.text(1), title: words.compactMap { $0 }.joined(separator: ", "),
+                location: try row.get(7),
                 heat: try row.get(8))
         }
     }

@@ -112,7 +112,8 @@ extension Shop {
         guard let only = open.first, open.count == 1 else {
             throw Failure(
                 .refused, .queue,
-                open.isEmpty ? "nothing of project \(project.code) is in the queue" : "project \(project.code) has \(open.count) open entries",
+                open.isEmpty
+                    ? "nothing of project \(project.code) is in the queue" : "project \(project.code) has \(open.count) open entries",
                 hint: open.isEmpty ? "laseros queue add \(project.code)" : "scan the code of one of them: \(Shop.listed(open.map(\.code)))")
         }
         return only
@@ -128,7 +129,8 @@ extension Shop {
         }
         let isResumed = work.status == .paused, code = work.thing.code
         return ScannedLine(
-            code, isResumed ? .resumed : .started, run: run.code, "\(code) \(isResumed ? "goes on" : "started"): run \(run.code)", notes: told)
+            code, isResumed ? .resumed : .started, run: run.code, "\(code) \(isResumed ? "goes on" : "started"): run \(run.code)",
+            notes: told)
     }
 
     private func finishScanned(_ work: WorkedEntry, _ counts: [PieceCount], _ scanner: Scanner) throws -> ScannedLine {

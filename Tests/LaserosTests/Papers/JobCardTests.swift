@@ -52,7 +52,9 @@ import Values
 
     @Test func whatWasMadeIsNotLeft() throws {
         let shop = try Self.queued()
-        for line in ["queue finish \(Self.code(10)) 1:4 2:2", "queue start \(Self.code(20)) --machine LASER1"] { try shop.demand("laseros \(line)") }
+        for line in ["queue finish \(Self.code(10)) 1:4 2:2", "queue start \(Self.code(20)) --machine LASER1"] {
+            try shop.demand("laseros \(line)")
+        }
         let lines = try Self.lines(shop)
         #expect(lines.contains("cut 6 0 40m 0s") && lines.contains("running, run RN-0002"))
         // The last operation says what is left.
@@ -120,7 +122,9 @@ import Values
 
     @Test func morePartsNeedNoMoreStatements() throws {
         let shop = try Self.queued()
-        func statements() throws -> Int { try SQLWatch.statements(of: shop) { try shop.demand("laseros project card hinges -o card.pdf") }.count }
+        func statements() throws -> Int {
+            try SQLWatch.statements(of: shop) { try shop.demand("laseros project card hinges -o card.pdf") }.count
+        }
         let few = try statements()
         for i in 0..<9 { try shop.demand("laseros project part add hinges 'Part \(i)' --quantity 2 --operations cut,bend") }
         #expect(try statements() == few)

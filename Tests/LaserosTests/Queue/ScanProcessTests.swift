@@ -10,7 +10,8 @@ import Testing
             "client add Karoo --terms account",
         ] { try shop.demand("laseros \(line)") }
         for i in 1...jobs {
-            try shop.demand("laseros project add 'Job \(i)' --client CL-0001 --material MS --thickness 3 --quantity 10 --sheets 1 --cut-time 40m")
+            try shop.demand(
+                "laseros project add 'Job \(i)' --client CL-0001 --material MS --thickness 3 --quantity 10 --sheets 1 --cut-time 40m")
         }
         for verb in ["offer", "approve"] { try shop.demand("laseros project \(verb) --all-matching --where client=CL-0001 --force sketch") }
         try shop.demand("laseros queue list --codes > codes")
