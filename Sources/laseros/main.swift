@@ -61,9 +61,7 @@ func processEnvironment(_ words: [String]) -> Environment {
     ] {
         variables[name] = getenv(name).map { String(cString: $0) }
     }
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    var clock = Moment(ms: now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
+    var clock = currentTime(), isFixed = false
     if let fixed = variables["LASEROS_NOW"], !fixed.isEmpty {
         guard let moment = Moment(reading: fixed) else {
             let outcome = Outcome(Failure(.usage, .main, "LASEROS_NOW is '\(fixed)', which is not \(Moment.expected)"))
@@ -71,18 +69,27 @@ func processEnvironment(_ words: [String]) -> Environment {
             RunLog(variables)?.keep(words, at: clock, code: outcome.code, id: outcome.failureID)
             exit(outcome.code)
         }
-        clock = moment
+        (clock, isFixed) = (moment, true)
     }
     var directory = [CChar](repeating: 0, count: Int(PATH_MAX))
     let found = getcwd(&directory, directory.count) != nil
     var size = winsize()
     let terminal = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid:\(geteuid())"
-    return Environment(
+    var environment = Environment(
         clock: clock, variables: variables,
         directory: found ? directory.withUnsafeBufferPointer { String(cString: $0.baseAddress!) } : "/",
         user: user, width: terminal ? (size.ws_col == 0 ? 80 : max(Int(size.ws_col), 20)) : nil,
         height: terminal && size.ws_row > 0 ? Int(size.ws_row) : nil, talksToPerson: isatty(STDERR_FILENO) == 1,
         preferences: Preferences(of: variables),
         input: { try File.read(STDIN_FILENO, into: $0, name: "standard input") }, say: { said($0) })
+    if !isFixed { environment.now = { currentTime() } }
+    environment.send = { try File.write($0, to: STDOUT_FILENO, name: "standard output") }
+    return environment
+}
+
+func currentTime() -> Moment {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Moment(ms: now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
 }

@@ -33,6 +33,13 @@ class ShopSession: CommandSession, @unchecked Sendable {
         return shop
     }
 
+    /// The same session at a later time, with a connection of its own.
+    func again(at moment: Moment) -> ShopSession {
+        var environment = environment
+        environment.clock = moment
+        return ShopSession(environment, of: nouns)
+    }
+
     /// Makes this the shop of all following calls, which run within a change of it.
     func hold(_ shop: Shop) { held = shop }
 

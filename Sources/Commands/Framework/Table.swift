@@ -48,7 +48,7 @@ private let table: [Row] = [
         deliveryCommands
     },
     other("dxf", .operations, "Drawings: measure, check and look at them") { dxfCommands },
-    other("label", .operations, "Labels with QR codes: parts, lots, remnants and deliveries") { labelCommands },
+    other("label", .operations, "Labels with QR codes: parts, lots, remnants, deliveries and operators") { labelCommands },
     other("report", .operations, "What a shop's figures come to") { reportCommands },
     noun("client", .client, .customers, changing: .customers, standard: [.add, .list, .edit, .remove, .import, .export]) {
         clientCommands

@@ -8,6 +8,7 @@ private let parts = CodesParameter(Noun.project.subject, words: "parts (JB-2026-
 private let remnants = CodesParameter(Noun.lot.subject, words: "remnants")
 private let lots = CommonParameters.codes(.lot)
 private let deliveries = CommonParameters.codes(.delivery)
+private let operators = CommonParameters.codes(.operator)
 private let each = Flag("--each", "one label for each piece")
 private let size = Option<Size>("--size SIZE", "width x height of a label in mm; default: the setting label_size")
 private let sheet = Option<LabelSheet>("--sheet A4|COLSxROWS", "several on a page of A4, such as 3x8, or A4 for as many as fit")
@@ -52,6 +53,11 @@ let labelCommands: [Command] = [
         "delivery", deliveries, [], "A label has the client's name and delivery address, the project, the day and the number of pieces.",
         ["laseros label delivery last --size 100x50 --copies 2 -o parcels.pdf"]
     ) { call, shop in (try shop.labels(ofDeliveries: try picked(deliveries, call, shop).map(\.id)), []) },
+    label(
+        "operator", operators, [],
+        "A label has the operator's name and the shop's, and is their card: `laseros queue scan` reads from its code who works.",
+        ["laseros label operator last -o card.pdf", "laseros label operator --all-matching --where active=yes --sheet A4 -o cards.pdf"]
+    ) { call, shop in (try shop.labels(ofOperators: try picked(operators, call, shop).map(\.id)), []) },
 ]
 
 /// A command that prints the labels of one kind.

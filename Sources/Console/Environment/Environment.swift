@@ -23,6 +23,10 @@ package struct Environment: Sendable {
     package var isBatchLine = false
     /// Writes to standard error.
     package var say: @Sendable (String) -> Void
+    /// The time, for a command that waits for its input.
+    package var now: @Sendable () -> Moment
+    /// Writes to standard output while the command still runs; nil where the answer is wanted whole.
+    package var send: (@Sendable (UnsafeRawBufferPointer) throws -> Void)?
 
     package init(
         clock: Moment, variables: [String: String], directory: String, user: String, width: Int? = nil, height: Int? = nil,
@@ -31,7 +35,7 @@ package struct Environment: Sendable {
     ) {
         (self.clock, self.variables, self.directory, self.user) = (clock, variables, directory, user)
         (self.width, self.height, self.talksToPerson, self.preferences) = (width, height, talksToPerson, preferences)
-        (self.input, self.say) = (input, say)
+        (self.input, self.say, now) = (input, say, { clock })
     }
 
     /// An absolute path for one as typed, relative to the working directory.

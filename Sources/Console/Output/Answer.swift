@@ -21,6 +21,8 @@ package final class Answer {
     /// The target of `--excel`; nil without that option.
     private let sheet: Spreadsheet?
     private let terminal: Int?
+    /// Whether a part of it was passed on, so that what follows has no header.
+    private var isContinued = false
 
     init(_ call: Call, for sheet: Spreadsheet? = nil) {
         (self.call, self.sheet) = (call, sheet)
@@ -33,7 +35,7 @@ package final class Answer {
 
     package func note(_ text: String) { notes.append(text) }
 
-    /// Formats an output into the spool. A command calls it once.
+    /// Formats an output into the spool. A command calls it once, or again after each `flush`.
     package func put(_ output: Output) throws {
         code = max(code, output.code)
         notes += output.notes
@@ -53,6 +55,22 @@ package final class Answer {
         case .answers(let sheaf, _): try sheaf.put(into: spool)
         }
         try spool.settle()
+    }
+
+    /// Writes what was put so far to standard output, for somebody who waits for it before the next input. What goes to a file, or to a
+    /// caller that wants it whole, stays until the command ends.
+    /// - Throws: the failure to write it, with what is stored; with exit code 141 if nobody reads it any more.
+    package func flush() throws {
+        isContinued = true
+        guard let send = call.environment.send, call.outputFile == nil else { return }
+        do { try spool.copyOut(to: send) } catch {
+            let isReaderGone = errno == EPIPE
+            var failure = Failure(unwritten: error, stored: stored)
+            if isReaderGone { failure.ending = 141 }
+            throw failure
+        }
+        spool.clear()
+        stored = nil
     }
 
     private func put(_ sentence: String, _ listing: Listing?, single: Bool) throws {
@@ -91,7 +109,7 @@ package final class Answer {
     }
 
     private func put(_ listing: Listing, single: Bool) throws {
-        let header = !call[Standard.noHeader]
+        let header = !call[Standard.noHeader] && !isContinued
         if call[Standard.codes] {
             var writer = TSVWriter(headings: [], header: false, sheet: nil)
             return try writer.write(codes(listing), to: spool, isSeen: terminal != nil)

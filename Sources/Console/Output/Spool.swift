@@ -65,6 +65,12 @@ package final class Spool {
         if !bytes.isEmpty { try bytes.withUnsafeBytes(sink) }
     }
 
+    /// Drops all bytes, once they are copied out.
+    func clear() {
+        if file >= 0 { close(file) }
+        (bytes, pieces, piecesCount, file, fileCount) = ([], [], 0, -1, 0)
+    }
+
     /// All bytes as text, for answers that are known to be short, and for tests.
     package func text() throws -> String {
         var all: [UInt8] = []

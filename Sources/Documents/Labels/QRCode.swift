@@ -34,6 +34,12 @@ package struct QRCode: Sendable {
 }
 
 extension Canvas {
+    /// Fills an area with the modules of a QR code. The quiet zone around it has to be blank.
+    func qrCode(_ code: QRCode, in area: Area) {
+        let module = min(area.width, area.height) / Double(code.side), quiet = Double(QRCode.quietZone) * module
+        qrCode(code, area.x - quiet, area.y - quiet, module: module)
+    }
+
     /// Draws a QR code in black. Its quiet zone begins at (x, y) and is left as it is.
     /// - Parameter module: the side of a module in points.
     package func qrCode(_ code: QRCode, _ x: Double, _ y: Double, module: Double) {

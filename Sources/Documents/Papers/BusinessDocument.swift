@@ -1,4 +1,4 @@
-/// A business document on A4: quotation, invoice, credit note, delivery note or statement. All texts are formatted by the caller.
+/// A business document on A4: quotation, invoice, credit note, delivery note, statement or job card. All texts are formatted by the caller.
 package struct BusinessDocument: Renderable, Sendable {
     /// `Quotation`, `Tax invoice`.
     package var title: String
@@ -6,6 +6,8 @@ package struct BusinessDocument: Renderable, Sendable {
     /// The date inside the PDF, `2026-11-30`. The formatted date is among the facts.
     package var day: String
     package var letterhead: Letterhead
+    /// Beside the company's name, where other documents have the lines of the letterhead.
+    package var code: QRCode?
     /// The customer's name and address, a line each.
     package var to: [String] = []
     /// Shown beside the address: date, valid until, your reference. At most twelve.
@@ -13,6 +15,8 @@ package struct BusinessDocument: Renderable, Sendable {
     /// The head of the table: the item, then the figures, which are right-aligned.
     package var columns: Columns
     package var lines: [Line] = []
+    /// Further tables, below the lines.
+    package var tables: [Table] = []
     package var totals: [Total] = []
     package var payment: Payment?
     /// Terms and remarks at the end.
@@ -70,11 +74,31 @@ package struct BusinessDocument: Renderable, Sendable {
         package var figures: [String]
         /// A thumbnail at the left; empty for none.
         package var drawing: [PreviewContour]
+        /// A code at the left, in place of the drawing.
+        package var code: QRCode?
 
-        package init(_ title: String, details: [String] = [], figures: [String], drawing: [PreviewContour] = []) {
-            (self.title, self.details, self.figures, self.drawing) = (title, details, figures, drawing)
+        package init(
+            _ title: String, details: [String] = [], figures: [String], drawing: [PreviewContour] = [], code: QRCode? = nil
+        ) {
+            (self.title, self.details, self.figures, self.drawing, self.code) = (title, details, figures, drawing, code)
         }
     }
+
+    package struct Table: Sendable {
+        /// Above it; empty for none.
+        package var heading: String
+        package var columns: Columns
+        package var lines: [Line]
+        /// The side of its drawings and codes, in points.
+        package var picture: Double
+
+        package init(_ heading: String, columns: Columns, lines: [Line], picture: Double = 38) {
+            (self.heading, self.columns, self.lines, self.picture) = (heading, columns, lines, picture)
+        }
+    }
+
+    /// All tables that have lines.
+    var filledTables: [Table] { ([Table("", columns: columns, lines: lines)] + tables).filter { !$0.lines.isEmpty } }
 
     package struct Total: Sendable {
         package var label: String
@@ -114,4 +138,26 @@ package struct BusinessDocument: Renderable, Sendable {
     package func page(for medium: Medium) -> Page { PaperLayout.page }
 
     package func draw(on canvas: Canvas) { PaperLayout(self, canvas).draw() }
+}
+
+/// Several documents in one file, each from a new page on and with page numbers of its own.
+package struct DocumentBundle: Renderable, Sendable {
+    package let name: String
+    package let author: String
+    package let pdf: Medium
+    private let documents: [BusinessDocument]
+
+    /// - Parameter day: the date inside the PDF, `2026-11-30`.
+    package init(_ documents: [BusinessDocument], name: String, author: String, day: String) {
+        (self.documents, self.name, self.author, pdf) = (documents, name, author, .pdf(day: day))
+    }
+
+    package func page(for medium: Medium) -> Page { PaperLayout.page }
+
+    package func draw(on canvas: Canvas) {
+        for (i, document) in documents.enumerated() {
+            if i > 0 { canvas.nextPage() }
+            document.draw(on: canvas)
+        }
+    }
 }

@@ -5,8 +5,8 @@ struct Block {
     var space = 0.0
     /// Whether it has to be on the same page as the block after it.
     var staysWithNext = false
-    /// Whether it is a row of the table: at the top of a page the table's head is repeated above it.
-    var isRow = false
+    /// The table that it is a row of: at the top of a page the table's head is repeated above it.
+    var table: Int?
     var draw: (Canvas, Double) -> Void
 }
 
@@ -16,8 +16,8 @@ struct Flow {
     var firstTop: Double
     var top: Double
     var bottom: Double
-    /// The head of the table, drawn above the first row of a page that continues the table.
-    var head: Block
+    /// The heads of the tables, drawn above the first row of a page that continues a table.
+    var heads: [Block]
 
     typealias Page = [(block: Block, y: Double)]
 
@@ -53,9 +53,9 @@ struct Flow {
 
     private func put(_ block: Block, on page: inout Page, _ y: Double) -> Double {
         var y = y
-        if page.isEmpty, block.isRow {
-            page.append((head, y))
-            y += head.height
+        if page.isEmpty, let table = block.table {
+            page.append((heads[table], y))
+            y += heads[table].height
         } else if !page.isEmpty {
             y += block.space
         }

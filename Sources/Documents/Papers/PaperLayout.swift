@@ -22,9 +22,12 @@ struct PaperLayout {
     func draw() {
         canvas.leftOut += leftOut
         let start = opening(drawn: false)
-        let table = SheetTable(self)
-        let flow = Flow(firstTop: start, top: Self.top, bottom: Self.bottom, head: table.head)
-        let pages = flow.pages(table.blocks(longest: Self.bottom - Self.top - table.head.height) + closing())
+        let tables = paper.filledTables.enumerated().map { SheetTable($1, $0, of: self) }
+        let flow = Flow(firstTop: start, top: Self.top, bottom: Self.bottom, heads: tables.map(\.head))
+        var blocks = tables.flatMap { $0.blocks(longest: Self.bottom - Self.top - $0.head.height) }
+        // The last line stays on the page of what follows the tables.
+        if !blocks.isEmpty { blocks[blocks.count - 1].staysWithNext = true }
+        let pages = flow.pages(blocks + closing())
         for (index, page) in pages.enumerated() {
             if let mark = paper.mark { watermark(mark) }
             if index == 0 { _ = opening(drawn: true) } else { continued() }
@@ -46,15 +49,22 @@ struct PaperLayout {
         let fit = (middle - 16 - Self.left) / max(type.width(paper.letterhead.company, TextStyle(1, bold: true, accent)), 1)
         let name = TextStyle(min(max(fit - 0.01, 13), 17), bold: true, accent)
         let company = type.wrap(paper.letterhead.company, middle - 16 - Self.left, name, limit: 6)
-        let lines = letterheadLines(Self.right - middle).prefix(Self.mostLines)
-        let end = max(46 + Double(company.count) * name.leading, 48 + Double(lines.count) * Self.small.leading) + 12
+        let lines = paper.code == nil ? Array(letterheadLines(Self.right - middle).prefix(Self.mostLines)) : []
+        let beside = paper.code == nil ? 48 + Double(lines.count) * Self.small.leading : Self.codeTop + Self.codeSide
+        let end = max(46 + Double(company.count) * name.leading, beside) + 12
         if drawn {
             canvas.text(company, Self.left, 44, name)
-            canvas.text(Array(lines), Self.right, 48, Self.small, .right)
+            canvas.text(lines, Self.right, 48, Self.small, .right)
+            if let code = paper.code {
+                canvas.qrCode(code, in: Area(Self.right - Self.codeSide, Self.codeTop, Self.codeSide, Self.codeSide))
+            }
             canvas.line(Self.left, end, Self.right, end, accent, width: 1)
         }
         return end
     }
+
+    /// The place of the QR code of a document, without its quiet zone.
+    private static let codeTop = 30.0, codeSide = 64.0
 
     /// The maximum number of lines of an address: more would leave no room for the content.
     private static let mostLines = 16
@@ -71,7 +81,8 @@ struct PaperLayout {
     /// The lines of the addresses after the maximum.
     private var leftOut: [String] {
         let middle = Self.left + 0.56 * (Self.right - Self.left)
-        return [letterheadLines(Self.right - middle), recipientLines(272 - 30).map(\.text)].flatMap { $0.dropFirst(Self.mostLines) }
+        let letterhead = paper.code == nil ? letterheadLines(Self.right - middle) : []
+        return [letterhead, recipientLines(272 - 30).map(\.text)].flatMap { $0.dropFirst(Self.mostLines) }
     }
 
     private func title(below y: Double, _ drawn: Bool) -> Double {

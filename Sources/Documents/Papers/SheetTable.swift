@@ -1,26 +1,31 @@
 import Drawings
 
-/// The table of lines: its head, and a block for each line.
+/// A table of lines: its heading, its head, and a block for each line.
 struct SheetTable {
     let sheet: PaperLayout
+    private let table: BusinessDocument.Table
+    /// Its place among the tables of the document.
+    private let number: Int
     /// The x of the item's text and its width.
     private let itemX, itemWidth: Double
     /// The right edge and the width of each column of figures.
     private let figures: [(right: Double, width: Double)]
-    private let thumbnail: Double
+    private let picture: Double
 
     private static let gutter = 14.0
     private static let padding = 5.5
+    /// The space above and below a code within its row, which keeps the lines of the table out of its quiet zone.
+    private static let codeMargin = 5.0
 
-    init(_ sheet: PaperLayout) {
-        let (type, paper) = (sheet.type, sheet.paper)
-        let widest = paper.columns.figures.enumerated().map { index, name in
-            paper.lines.reduce(max(type.width(name, PaperLayout.label), 44)) { widest, line in
+    init(_ table: BusinessDocument.Table, _ number: Int, of sheet: PaperLayout) {
+        let type = sheet.type
+        let widest = table.columns.figures.enumerated().map { index, name in
+            table.lines.reduce(max(type.width(name, PaperLayout.label), 44)) { widest, line in
                 index < line.figures.count ? max(widest, type.width(line.figures[index], PaperLayout.body)) : widest
             }
         }
-        let thumbnail = paper.lines.contains { !$0.drawing.isEmpty } ? 38.0 : 0
-        let itemX = PaperLayout.left + (thumbnail > 0 ? thumbnail + 14 : 0)
+        let picture = table.lines.contains { !$0.drawing.isEmpty || $0.code != nil } ? table.picture : 0
+        let itemX = PaperLayout.left + (picture > 0 ? picture + 14 : 0)
         // Figures are on one line as long as 150 points remain for the item; otherwise all columns wrap.
         let share = (PaperLayout.right - itemX - 150) / Double(max(widest.count, 1)) - Self.gutter
         let roomy = widest.reduce(0) { $0 + $1 - share } <= 0
@@ -31,12 +36,13 @@ struct SheetTable {
             figures.insert((right, width), at: 0)
             right -= width + Self.gutter
         }
-        (self.sheet, self.figures, self.thumbnail, self.itemX) = (sheet, figures, thumbnail, itemX)
+        (self.sheet, self.table, self.number) = (sheet, table, number)
+        (self.figures, self.picture, self.itemX) = (figures, picture, itemX)
         itemWidth = right - itemX
     }
 
     var head: Block {
-        let columns = sheet.paper.columns
+        let columns = table.columns
         return Block(height: 19, staysWithNext: true) { [self] canvas, y in
             canvas.text(sheet.type.shortened(columns.item, itemWidth, PaperLayout.label), PaperLayout.left, y, PaperLayout.label)
             for (name, column) in zip(columns.figures, figures) {
@@ -46,14 +52,18 @@ struct SheetTable {
         }
     }
 
-    /// Splits a line longer than a page into several blocks. The last line stays on the page of what follows the table.
-    func blocks(longest: Double) -> [Block] {
-        guard !sheet.paper.lines.isEmpty else { return [] }
-        var blocks = [head]
-        for line in sheet.paper.lines { blocks += pieces(line, longest) }
-        blocks[blocks.count - 1].staysWithNext = true
-        return blocks
+    private var heading: [Block] {
+        guard !table.heading.isEmpty else { return [] }
+        let style = TextStyle(11, bold: true, sheet.accent)
+        return [
+            Block(height: style.leading + 6, space: 18, staysWithNext: true) { [self] canvas, y in
+                canvas.text(sheet.type.shortened(table.heading, PaperLayout.right - PaperLayout.left, style), PaperLayout.left, y, style)
+            }
+        ]
     }
+
+    /// Splits a line longer than a page into several blocks.
+    func blocks(longest: Double) -> [Block] { heading + [head] + table.lines.flatMap { pieces($0, longest) } }
 
     /// A text and its place in a row of the table; y is measured from the row's upper edge.
     private struct Entry {
@@ -66,8 +76,9 @@ struct SheetTable {
     private func pieces(_ line: BusinessDocument.Line, _ longest: Double) -> [Block] {
         let entries = entries(line)
         let text = entries.reduce(PaperLayout.body.leading) { max($0, $1.y + $1.style.leading) }
-        let tall = max(text, line.drawing.isEmpty ? 0 : thumbnail) + 2 * Self.padding
-        guard tall > longest else { return [block(entries, tall, line.drawing)] }
+        let side = line.code != nil ? picture + 2 * Self.codeMargin : line.drawing.isEmpty ? 0 : picture
+        let tall = max(text, side) + 2 * Self.padding
+        guard tall > longest else { return [block(entries, tall, line)] }
         let room = longest - 2 * Self.padding - PaperLayout.body.leading
         return stride(from: 0, to: text, by: room).map { start in
             let part = entries.filter { $0.y >= start && $0.y < start + room }.map { entry in
@@ -75,8 +86,8 @@ struct SheetTable {
                 entry.y -= start
                 return entry
             }
-            let end = part.reduce(start == 0 ? thumbnail : 0) { max($0, $1.y + $1.style.leading) }
-            return block(part, end + 2 * Self.padding, start == 0 ? line.drawing : [])
+            let end = part.reduce(start == 0 ? side : 0) { max($0, $1.y + $1.style.leading) }
+            return block(part, end + 2 * Self.padding, start == 0 ? line : nil)
         }
     }
 
@@ -99,13 +110,17 @@ struct SheetTable {
         return entries
     }
 
-    private func block(_ entries: [Entry], _ height: Double, _ drawing: [PreviewContour]) -> Block {
-        Block(height: height, isRow: true) { [self] canvas, y in
+    /// - Parameter pictured: the line whose drawing or code is beside the text.
+    private func block(_ entries: [Entry], _ height: Double, _ pictured: BusinessDocument.Line?) -> Block {
+        Block(height: height, table: number) { [self] canvas, y in
             for entry in entries { canvas.text(entry.text, entry.x, y + Self.padding + entry.y, entry.style, entry.side) }
-            if case let box = Box(around: drawing), !box.isEmpty {
-                let place = PageFit(box, in: Area(PaperLayout.left, y + Self.padding, thumbnail, thumbnail))
+            var area = Area(PaperLayout.left, y + Self.padding, picture, picture)
+            if let code = pictured?.code {
+                area.y += Self.codeMargin
+                canvas.qrCode(code, in: area)
+            } else if let drawing = pictured?.drawing, case let box = Box(around: drawing), !box.isEmpty {
                 let accent = sheet.accent
-                canvas.outlines(drawing, place, Look(filling: accent.tint(0.14), line: 0.5, only: accent))
+                canvas.outlines(drawing, PageFit(box, in: area), Look(filling: accent.tint(0.14), line: 0.5, only: accent))
             }
             canvas.line(PaperLayout.left, y + height, PaperLayout.right, y + height, .hairline, width: 0.4)
         }

@@ -2,7 +2,7 @@ import Documents
 import Store
 import Values
 
-/// What labels say of parts, lots and deliveries. Each kind is read by one statement.
+/// What labels say of parts, lots, deliveries and operators. Each kind is read by one statement.
 extension Shop {
     /// The labels of parts, in the order of their ids, and notes.
     /// - Parameter each: whether with a label for each piece.
@@ -75,6 +75,16 @@ extension Shop {
             let sent = LabelWords.joined([LabelWords.day(day), pieces.map { counted($0, "piece") }])
             let details = [address, "\(row.text(4)) \(row.text(5))", sent]
             found[row.int(0)] = Label(code: row.text(1), title: row.text(2), details: details.compactMap { $0 })
+        }
+        return ids.compactMap { found[$0] }
+    }
+
+    /// The cards of operators, in the order of their ids.
+    package func labels(ofOperators ids: [Int]) throws -> [Label] {
+        let company = try setting(Settings.company)
+        var found: [Int: Label] = [:]
+        try data.each("SELECT id, code, name FROM operator WHERE id IN (\(SQL.ids(ids)))") { row in
+            found[row.int(0)] = Label(code: row.text(1), title: row.text(2), details: company.isEmpty ? [] : [company])
         }
         return ids.compactMap { found[$0] }
     }

@@ -119,7 +119,7 @@ extension Shop {
     }
 
     /// The outlines of a drawing for a thumbnail; empty, with a note, if its bytes are missing.
-    private func outlines(
+    func outlines(
         _ sha256: String?, of name: String, _ texts: PaperTexts, _ notes: inout [String]
     ) throws -> [PreviewContour] {
         guard let sha256 else { return [] }

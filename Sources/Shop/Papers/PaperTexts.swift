@@ -36,6 +36,13 @@ struct PaperTexts {
         self.texts = texts
     }
 
+    /// The current texts of the shop, for a paper that stays in it. The client's drawings are shown as they were measured.
+    init(_ shop: Shop, drawingsOf client: Int) throws {
+        var texts = try PaperTexts.current(shop)
+        texts[Settings.processes.name] = try shop.drawingHabits(ofClient: client).processes.text
+        self.texts = texts
+    }
+
     /// The current texts of the shop and the client, and the person whom a document is addressed to.
     init(_ shop: Shop, client: Int, of role: ContactRole, _ table: String, _ id: Int) throws {
         var texts = try PaperTexts.current(shop)

@@ -5,13 +5,16 @@ import Values
 extension Shop {
     /// The best preset for cutting entries; nil if there is none.
     func fittingPreset(_ work: [WorkedEntry], on machine: RecordID?) throws -> RecordID? {
-        guard let first = work.first, first.operation == nil, let material = first.material, let thickness = first.thickness else {
-            return nil
-        }
+        guard let first = work.first, first.operation == nil else { return nil }
+        return try fittingPreset(first.material, first.thickness, on: machine?.id)
+    }
+
+    func fittingPreset(_ material: Int?, _ thickness: Length?, on machine: Int?) throws -> RecordID? {
+        guard let material, let thickness else { return nil }
         return try data.one(
             """
             SELECT id, code FROM preset WHERE active AND material_id = \(material) AND abs(thickness_um - \(thickness.um)) <= 300
-                AND (machine_id IS NULL OR machine_id IS coalesce(\(machine?.id), machine_id))
+                AND (machine_id IS NULL OR machine_id IS coalesce(\(machine), machine_id))
             ORDER BY abs(thickness_um - \(thickness.um)), machine_id IS NULL, cut_speed_um_min IS NULL, id LIMIT 1
             """, RecordID.init)
     }

@@ -84,6 +84,9 @@ package enum Interrupt {
         if let stored, !isUnsaid { say(stored) }
     }
 
+    /// Forgets the last commit, because its answer was written while the command goes on.
+    package static func answered() { farewells = nil }
+
     /// Runs a body whose commits are not reported when a signal arrives, because they go to a file that is not yet in place.
     package static func unsaid(_ body: () throws -> Void) rethrows {
         isUnsaid = true
