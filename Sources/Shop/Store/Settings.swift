@@ -45,6 +45,8 @@ package struct AnySetting: Sendable {
     package let initialText: String
     package let help: String
     package let expected: String
+    /// What a valid value is, for messages about a typed text.
+    let wanted: @Sendable (String) -> String
     package let word: String
     package let choices: [String]
     package let type: ShownType
@@ -55,6 +57,7 @@ package struct AnySetting: Sendable {
         (name, initial, help) = (setting.name, setting.initial.shown, setting.help)
         (expected, word, choices, type) = (setting.wanted, Value.word, Value.choices, Value.shownType)
         initialText = AnySetting.text(setting.initial)
+        wanted = { setting.wanted == Value.expected ? Value.wanted(for: $0) : setting.wanted }
         read = { typed in
             guard let value = Value(reading: typed), setting.allows(value) else { return nil }
             return (AnySetting.text(value), value.shown)
@@ -209,7 +212,7 @@ extension Shop {
             return forgetSettings()
         }
         guard let kept = setting.read(text) else {
-            throw Failure(.usage, .settings, "'\(text)' is not \(setting.expected): \(setting.name)")
+            throw Failure(.usage, .settings, "'\(text)' is not \(setting.wanted(text)): \(setting.name)")
         }
         if setting.type == .money { try demandOwnCurrency(text) }
         if setting.name == Settings.timeZone.name { _ = try Zone(named: kept.text) }

@@ -31,6 +31,9 @@ extension Day: Readable {
         return relative(text.lowercased(), today: try today())
     }
 
+    /// The day of the week that a word means, from 0 for Monday: `fri`, `Thurs`, `friday`.
+    package static func weekday(called word: some StringProtocol) -> Int? { WrittenDay.weekday(word.lowercased()[...]) }
+
     package static func wanted(for text: String) -> String {
         guard case .either(let dmy, let mdy)? = WrittenDay(text)?.meaning else { return expected }
         return "one day: it is \(dmy.spoken) with --dates dmy, \(mdy.spoken) with --dates mdy"

@@ -33,6 +33,18 @@ package struct Zone: Sendable {
         return low == 0 ? first : changes[low - 1].offset
     }
 
+    /// The moment of so many minutes after midnight by the clocks of a day; they may go past the next midnight. A time that clocks skip is
+    /// read as if they had not been put forward yet, and of a time that they show twice it is the first.
+    package func moment(on day: Day, minute: Int) -> Moment {
+        let local = day.number * 86_400_000 + minute * 60_000
+        // No zone changes twice in two days: these are the offsets before and after a change, if there is one.
+        let before = offset(at: Moment(ms: local - 86_400_000)), after = offset(at: Moment(ms: local + 86_400_000))
+        let first = Moment(ms: local - before * 1000), second = Moment(ms: local - after * 1000)
+        return before == after || offset(at: first) == before || offset(at: second) != after ? first : second
+    }
+
+    package func day(of moment: Moment) -> Day { moment.day(offset: offset(at: moment)) }
+
     private static func contents(_ path: String) -> [UInt8]? {
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }
