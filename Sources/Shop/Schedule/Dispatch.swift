@@ -148,7 +148,6 @@ struct Dispatch {
         }
         finish(i, Slot(centre: centre, ready: ready[i], position: position, begin: begin, end: ending), then: ending)
     }
-
 }
 
 // What a centre takes next.
@@ -219,12 +218,15 @@ extension Dispatch {
     }
 
     /// Whether a centre leaves a task to another one that finishes it earlier: because it does it next, or even after all that it has to do.
+    /// Of two that finish it at the same time the one with less to do does it.
     private mutating func isLeft(_ i: Int, by centre: Int, at now: Int, _ position: Int) -> Bool {
         guard isLeaving, tasks[i].centres.count > 1 else { return false }
         let end = hours(centre).ending(at: position + tasks[i].work) ?? Int.max
         for other in tasks[i].centres where other != centre {
             let free = max(free[other], hours(other).position(at: now)), next = gap(on: other, from: free, for: tasks[i].work)
-            guard let earliest = hours(other).ending(at: next + tasks[i].work), earliest < end else { continue }
+            guard let earliest = hours(other).ending(at: next + tasks[i].work),
+                earliest < end || earliest == end && load[other] < load[centre]
+            else { continue }
             if first(other, at: now) == i { return true }
             let all = gap(on: other, from: free, for: load[other]) + load[other]
             if let latest = hours(other).ending(at: all), latest < end { return true }

@@ -8,6 +8,8 @@ struct JobAlone {
     var waits: PlanTasks.Waits
     /// Whether the work takes the safe time instead of the likely.
     var isSafe = false
+    /// The tasks that have no place.
+    private(set) var failed: [Int] = []
 
     init(_ plan: PlanTasks, busy: [[Range<Int>]]? = nil, waits: PlanTasks.Waits) {
         (self.plan, self.busy, self.waits) = (plan, busy ?? plan.centres.map { _ in [] }, waits)
@@ -16,15 +18,18 @@ struct JobAlone {
     /// The day on which a job would end at the earliest; nil if an operation has no place.
     mutating func end(ofJob job: Int) -> Day? {
         var usable: [Int: Int] = [:], last: Day?
-        for i in plan.ofJob[job] {
-            let task = plan.tasks[i]
-            guard task.fault == nil else { return nil }
+        failed = plan.ofJob[job].filter { plan.tasks[$0].fault != nil }
+        for i in failed.isEmpty ? plan.ofJob[job] : [] {
+            let task = plan.tasks[i], isFree = task.before.allSatisfy { usable[$0] != nil }
             let ready = task.before.reduce(plan.release(task.operation, waits: waits)) { max($0, usable[$1] ?? $0) }
-            guard let (slot, free) = task.isOutside ? outside(task, ready) : place(task, ready) else { return nil }
+            guard isFree, let (slot, free) = task.isOutside ? outside(task, ready) : place(task, ready) else {
+                failed.append(i)
+                continue
+            }
             usable[i] = free
             last = max(last ?? plan.endDay(slot), plan.endDay(slot))
         }
-        return last
+        return failed.isEmpty ? last : nil
     }
 
     private func outside(_ task: PlanTask, _ ready: Int) -> (Dispatch.Slot, usable: Int) {

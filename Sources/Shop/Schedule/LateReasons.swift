@@ -19,13 +19,7 @@ struct LateReasons {
         guard !late.isEmpty else { return }
         for job in late { plan.jobs[job].reason = ownReason(job) }
         leaveOutPins(&plan, late)
-        proveOthers(&plan, late, .place) { input in
-            input.changeOperations {
-                $0.place != nil
-            } by: {
-                $0.place = nil
-            }
-        }
+        proveOthers(&plan, late, .place) { $0.leaveOut(\.place) }
         proveOthers(&plan, late, .priority) { input in
             let differs = input.jobs.contains { $0.priority != input.jobs[0].priority }
             for i in input.jobs.indices { input.jobs[i].priority = .normal }
@@ -56,16 +50,9 @@ struct LateReasons {
 
     /// Plans without each pin. What is then in time is late because of it.
     private func leaveOutPins(_ plan: inout Plan, _ late: [Int]) {
-        let pinned = tasks.tasks.filter { $0.pinnedDay != nil && $0.fault == nil && !$0.isOutside }
+        let pinned = tasks.tasks.filter { $0.operation.pin != nil && !$0.operation.isStarted && $0.fault == nil }
         for task in pinned.prefix(LateReasons.mostPins) {
-            let pin = task.operation,
-                without = ends { input in
-                    input.changeOperations {
-                        $0.id == pin.id
-                    } by: {
-                        $0.pin = nil
-                    }
-                }
+            let pin = task.operation, without = ends { $0.leaveOut(\.pin, of: pin.id) }
             var delays: [PinEffect.Delay] = []
             for job in late where job != task.job {
                 guard let ends = plan.jobs[job].ends, let before = without?[job], before < ends else { continue }
@@ -74,15 +61,7 @@ struct LateReasons {
             }
             if !delays.isEmpty { plan.pinEffects.append(PinEffect(code: pin.code, delays: delays.sorted { $0.job < $1.job })) }
         }
-        if pinned.count > 1 {
-            proveOthers(&plan, late, .pin(nil)) { input in
-                input.changeOperations {
-                    $0.pin?.day != nil
-                } by: {
-                    $0.pin = nil
-                }
-            }
-        }
+        if pinned.count > 1 { proveOthers(&plan, late, .pin(nil)) { $0.leaveOut(\.pin) } }
     }
 
     /// Gives a reason to the jobs that would be in time without it.
@@ -123,12 +102,13 @@ extension PlanTask {
 }
 
 extension PlanInput {
-    /// Changes the operations for which a condition holds; false if there are none.
-    fileprivate mutating func changeOperations(where holds: (PlanOperation) -> Bool, by change: (inout PlanOperation) -> Void) -> Bool {
+    /// Leaves out a field of all operations, or of one of them; false if none has it.
+    fileprivate mutating func leaveOut<Value>(_ field: WritableKeyPath<PlanOperation, Value?>, of id: Int? = nil) -> Bool {
         var isChanged = false
         for job in jobs.indices {
-            for i in jobs[job].operations.indices where holds(jobs[job].operations[i]) {
-                change(&jobs[job].operations[i])
+            for i in jobs[job].operations.indices where id == nil || jobs[job].operations[i].id == id {
+                if jobs[job].operations[i][keyPath: field] == nil { continue }
+                jobs[job].operations[i][keyPath: field] = nil
                 isChanged = true
             }
         }

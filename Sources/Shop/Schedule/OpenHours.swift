@@ -17,7 +17,7 @@ final class OpenHours {
 
     private let week: [[WorkingHours.Stretch]]
     private let holidays: Holidays?
-    private let closures: [Closure]
+    private let closures: [(from: Int, until: Int)]
     private let zone: Zone
     private let start: Int
     private let last: Day
@@ -29,8 +29,12 @@ final class OpenHours {
     ///   - last: the last day on which one begins.
     init(_ centre: WorkCentre, holidays: Holidays?, zone: Zone, from start: Moment, through last: Day) {
         week = centre.hours.week
-        closures = centre.closures.filter { $0.from < $0.until }.sorted { $0.from < $1.from }
-        (self.holidays, self.zone, self.start) = (holidays, zone, start.ms)
+        // Plans are in whole minutes.
+        let minute = 60_000
+        closures = centre.closures.filter { $0.from < $0.until }.sorted { ($0.from, $0.until) < ($1.from, $1.until) }.map { closure in
+            (closure.from.ms / minute * minute, (closure.until.ms + minute - 1) / minute * minute)
+        }
+        (self.holidays, self.zone, self.start) = (holidays, zone, (start.ms + minute - 1) / minute * minute)
         // A night shift may have begun the day before.
         next = zone.day(of: start) - 1
         self.last = centre.hours.isNever ? next - 1 : last
@@ -112,9 +116,9 @@ final class OpenHours {
     /// Adds a shift less what is closed of it.
     private func open(_ from: Int, _ until: Int) {
         var from = from
-        for closure in closures where closure.until.ms > from && closure.from.ms < until {
-            add(from, min(until, closure.from.ms))
-            from = max(from, closure.until.ms)
+        for closure in closures where closure.until > from && closure.from < until {
+            add(from, min(until, closure.from))
+            from = max(from, closure.until)
         }
         add(from, until)
     }

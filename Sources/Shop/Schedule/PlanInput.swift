@@ -24,9 +24,7 @@ package struct PlanInput: Sendable {
 
     /// The hours of each centre from now on, in the order of `centres`.
     func openHours() -> [OpenHours] {
-        // Plans are in whole minutes.
-        let start = Moment(ms: (now.ms + 59_999) / 60_000 * 60_000), last = today + horizonDays
-        return centres.map { OpenHours($0, holidays: holidays, zone: zone, from: start, through: last) }
+        centres.map { OpenHours($0, holidays: holidays, zone: zone, from: now, through: today + horizonDays) }
     }
 }
 

@@ -26,13 +26,14 @@ extension PlanInput {
         for centre in busy.indices { busy[centre].sort { $0.lowerBound < $1.lowerBound } }
         var likely = JobAlone(tasks, busy: busy, waits: [.material, .outside, .earliest, .pin]), safe = likely
         safe.isSafe = true
-        let faults = tasks.tasks.filter { $0.fault != nil }
         let timed = tasks.tasks.filter { !$0.isOutside && !$0.operation.isStarted }.map(\.operation)
         let isMeasured = !timed.isEmpty && timed.allSatisfy { $0.ratio.isUsed && $0.minutes != nil }
+        let days = (likely: likely.end(ofJob: 0), safe: safe.end(ofJob: 0))
         return Promise(
-            likely: likely.end(ofJob: 0), safe: safe.end(ofJob: 0), runs: isMeasured ? timed.map(\.ratio.runs).min() : nil,
-            unplaced: faults.compactMap { task in
-                task.fault.map { Unplaced(id: task.operation.id, code: task.operation.code, job: job.code, fault: $0) }
+            likely: days.likely, safe: days.safe, runs: isMeasured ? timed.map(\.ratio.runs).min() : nil,
+            unplaced: likely.failed.map { i in
+                let task = tasks.tasks[i]
+                return Unplaced(id: task.operation.id, code: task.operation.code, job: job.code, fault: task.fault ?? .horizon)
             })
     }
 

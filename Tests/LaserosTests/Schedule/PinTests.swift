@@ -37,6 +37,19 @@ import Values
         #expect(plan.late.map(\.reason) == [.pin("J1/10"), .overdue])
     }
 
+    /// Both machines would be in time, were it not for a pin to one of them.
+    @Test func aPinToAMachineTellsWhatItMakesLate() {
+        let jobs = [
+            MadeQueue.job(1, [(1, 500)], priority: .urgent) {
+                ($0.site, $0.pin) = (.centres([1, 2]), PlanOperation.Pin(day: nil, centre: 1))
+            },
+            MadeQueue.job(2, [(1, 500)], promised: "2026-11-30"),
+        ]
+        let plan = MadeQueue.input([MadeQueue.centre(1), MadeQueue.centre(2)], jobs).plan()
+        #expect(plan.late.map(\.reason) == [.pin("J1/10")])
+        #expect(plan.pinEffects.map(\.code) == ["J1/10"])
+    }
+
     /// Each of two pins leaves too little time.
     @Test func pinsThatMakeLateTogether() {
         let jobs = [

@@ -68,6 +68,7 @@ import Values
         #expect(day(580) == "2026-12-01")
         #expect(day(581) == "2026-12-03")
         #expect(input.promise(minutes: 10, on: [7], behind: plan).unplaced.map(\.fault) == [.noCentre])
+        #expect(input.promise(minutes: 1_000_000, on: [1], behind: plan).unplaced.map(\.fault) == [.horizon])
     }
 
     @Test func aPromiseForAProject() {

@@ -38,6 +38,13 @@ import Values
         #expect(WorkingHours.wanted(for: typed) == WorkingHours.expected + ": " + fault)
     }
 
+    @Test func hoursAreASetting() {
+        let setting = AnySetting(Setting("hours", MadeQueue.hours("Mon-Fri 7-16"), "when the shop works"))
+        #expect(setting.initialText == "Mon-Fri 07:00-16:00")
+        #expect(setting.read("mon 7-9")?.text == "Mon 07:00-09:00")
+        #expect(setting.wanted("Mo 7-9") == WorkingHours.expected + ": 'Mo' is no day of the week")
+    }
+
     @Test func minutesOfAWeek() {
         #expect(MadeQueue.hours("Mon-Thu 07:00-16:00, Fri 07:00-14:30").weeklyMinutes == 4 * 540 + 450)
         #expect(MadeQueue.hours("Sun 22:00-06:00").weeklyMinutes == 480)
