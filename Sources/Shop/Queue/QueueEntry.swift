@@ -25,7 +25,7 @@ extension Noun {
         noun.title = nil
         noun.order = "place"
         noun.shown = [Field("waits_for", Line.self, sql: QueueFigures.waitsFor)]
-        noun.children = [queuePart, Noun.moves(of: "queue", QueueStatus.self), PlanSlot.rows]
+        noun.children = [queuePart, Noun.moves(of: "queue", QueueStatus.self), KeptSlot.rows]
         noun.belongsTo = ["project"]
         noun.searched = []
         noun.lifeCycle = .queue

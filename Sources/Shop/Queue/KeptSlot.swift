@@ -2,7 +2,7 @@ import Store
 import Values
 
 /// The schedule that was kept last.
-enum PlanSlot {
+enum KeptSlot {
     /// The hours of an entry in it.
     static let rows: Child = {
         var child = Child(
