@@ -9,6 +9,8 @@ package struct PieceCount: Readable {
     package var part: Int?
     package var count: Int
 
+    init(part: Int?, count: Int) { (self.part, self.count) = (part, count) }
+
     package init?(reading text: String) {
         let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard words.count < 3, let last = words.last, let count = Int(last), count >= 0, count <= Count.sound.upperBound else { return nil }
@@ -71,16 +73,18 @@ extension Shop {
     }
 
     /// A warning about more pieces than are ordered.
-    private func surplus(_ row: NewRunRow, of work: WorkedEntry) -> String? {
+    func surplus(_ row: NewRunRow, of work: WorkedEntry) -> String? {
         guard let left = row.part.left, row.good > left else { return nil }
         let part = row.part.number.map { "part \($0) of " } ?? ""
         return "warning: \(row.good - left) more of \(part)\(work.thing.code) than ordered"
     }
 
     private func demandFinish(_ work: WorkedEntry) throws {
-        if let hold = work.hold {
+        try demandNotHeld(work)
+        if work.status == .outside {
             throw Failure(
-                .refused, .queue, "project \(work.project.code) is on hold: \(hold)", hint: "laseros project resume \(work.project.code)")
+                .refused, .queue, "entry \(work.thing.code) is outside: it is received, not finished",
+                hint: "laseros queue receive \(work.thing.code)")
         }
         let finish = try queueMove("finish")
         if !finish.possible.contains(work.status.rawValue) { _ = try move(.queue, work.thing, finish) }
@@ -151,15 +155,21 @@ extension Shop {
         ) { _ in true } ?? false
     }
 
+    /// The day of a run.
+    /// - Throws: `refused` for a day to come.
+    func runDay(_ day: Day?) throws -> Day {
+        let today = try today(), day = day ?? today
+        guard day <= today else {
+            throw Failure(.refused, .queue, "\(day) is still to come: today is \(today)", hint: "record it when it has happened")
+        }
+        return day
+    }
+
     /// Ends the run of the entries, or adds one that has no start.
     private func endRun(
         _ main: WorkedEntry, _ rows: [NewRunRow], _ together: [WorkedEntry], _ request: FinishRequest
     ) throws -> RecordID {
-        let day = try request.day ?? today()
-        guard try day <= today() else {
-            throw Failure(.refused, .queue, "\(day) is still to come: today is \(try today())", hint: "record it when it has happened")
-        }
-        let run: RecordID
+        let day = try runDay(request.day), run: RecordID
         if let own = main.run {
             run = try named(.run, own)
         } else {

@@ -86,14 +86,22 @@ extension Shop {
             // The transition itself says what is possible.
             return _ = try self.move(.queue, entry.thing, move)
         }
-        if let hold = entry.hold {
-            throw Failure(
-                .refused, .queue, "project \(entry.project.code) is on hold: \(hold)", hint: "laseros project resume \(entry.project.code)")
-        }
+        try demandNotHeld(entry)
         if entry.isOutside {
             throw Failure(
                 .refused, .queue, "entry \(entry.thing.code) is done by others", hint: "laseros queue dispatch \(entry.thing.code) --purchase CODE")
         }
+        try demandInput(entry)
+    }
+
+    func demandNotHeld(_ entry: WorkedEntry) throws {
+        guard let hold = entry.hold else { return }
+        throw Failure(
+            .refused, .queue, "project \(entry.project.code) is on hold: \(hold)", hint: "laseros project resume \(entry.project.code)")
+    }
+
+    /// - Throws: `refused` for an entry of which the operations before have made nothing yet.
+    func demandInput(_ entry: WorkedEntry) throws {
         guard let before = entry.waitsFor, try availableParts(of: entry.thing.id).allSatisfy({ $0.available <= 0 }) else { return }
         throw Failure(.refused, .queue, "entry \(entry.thing.code) waits for \(before)", hint: "laseros queue start \(before.prefix { $0 != "," })")
     }
