@@ -63,6 +63,7 @@ CREATE INDEX run_machine ON run (machine_id, day);
 CREATE INDEX run_operator ON run (operator_id, day);
 CREATE INDEX run_preset ON run (preset_id) WHERE preset_id IS NOT NULL;
 CREATE INDEX run_material ON run (material_id, thickness_um);
+CREATE INDEX run_thickness ON run (thickness_um);
 
 -- An operation on the parts of a project that share work centre, material and thickness; without an operation it is cutting. `level` is the
 -- place of the operation in the order of its parts, from 1: it waits for the lower levels of the same parts. `place` is the rank that was
