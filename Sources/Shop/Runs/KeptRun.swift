@@ -43,7 +43,7 @@ extension Shop {
                 max(1, coalesce(queue.estimate_ms / nullif((SELECT sum(quantity) FROM queue_part AS own WHERE own.queue_id = queue.id), 0), 1000))
             FROM run_row JOIN queue_part ON queue_part.id = queue_part_id JOIN queue ON queue.id = queue_id
             JOIN project ON project.id = queue.project_id LEFT JOIN part ON part.id = queue_part.part_id
-            WHERE run_id = \(run.id) ORDER BY run_row.position
+            WHERE run_row.run_id = \(run.id) ORDER BY run_row.position
             """
         ) { row in
             KeptRun.Row(

@@ -38,6 +38,7 @@ extension Noun {
                         WHERE queue.operation_id = \(try shop.find(.operation, word).id))
                     """
             },
+            Filter("-t, --thickness MM", Length.self, "only runs of this thickness") { thickness, _ in "run.thickness_um = \(thickness)" },
             Filter("--status STATUS", RunStatus.self, "only runs that are so: running, paused, done or removed") { status, _ in
                 "\(runStatus) = \(status)"
             },
@@ -89,7 +90,7 @@ extension Noun {
         Field("machine", to: "machine", "--machine CODE", "where it was", wide: true),
         Field("operator", to: "operator", "--operator CODE", "who did it"), .name(of: "operator", wide: true),
         Field("preset", to: "preset", "--preset CODE", "the settings of the laser", wide: true),
-        Field("material", to: "material", wide: true), Field("thickness_mm", Length.self, column: "thickness_um", sql: "run.thickness_um", wide: true, filters: true),
+        Field("material", to: "material", wide: true), Field("thickness_mm", Length.self, column: "thickness_um", sql: "run.thickness_um", wide: true),
         Field("started_at", Moment.self, sql: "run.started_at", wide: true), Field("ended_at", Moment.self, sql: "run.ended_at", wide: true),
         Field("paused_s", Seconds.self, column: "paused_ms", sql: "run.paused_ms", wide: true),
         Field("time_s", Seconds.self, "--time TIME", "how long it took, without pauses", column: "duration_ms", sql: "run.duration_ms", sums: true),
