@@ -202,3 +202,6 @@ FROM queue JOIN project ON project.id = queue.project_id LEFT JOIN part ON part.
     AND (EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id AND operation_id IS queue.operation_id AND part_operation.position = level)
         OR level = 1 AND queue.operation_id IS NULL AND NOT EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id))
 ORDER BY queue.id, part.position;
+
+-- Since when a preset has its speed: what was estimated before says nothing about it.
+ALTER TABLE preset ADD COLUMN speed_since TEXT;

@@ -22,5 +22,6 @@ let presetCommands: [Command] =
             let material = try shop.material(try call[material].text)
             let named = try call[machine].map { try shop.machine($0.text) }
             return .rows(Listing(try shop.presets(for: material, try call[thickness], on: named ?? shop.presetMachine()), Preset.columns))
-        }
+        },
+        presetLearnCommand,
     ]

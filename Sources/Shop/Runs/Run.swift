@@ -32,7 +32,7 @@ extension Noun {
                 """
             },
             Filter("--operation KEY", Line.self, "only runs of this operation; cut is cutting") { key, shop in
-                guard case .text(let word) = key, word.lowercased() != "cut" else { return isCut }
+                guard case .text(let word) = key, word.lowercased() != "cut" else { return runIsCut }
                 return """
                     run.id IN (SELECT run_row.run_id FROM queue JOIN queue_part ON queue_id = queue.id JOIN run_row ON queue_part_id = queue_part.id
                         WHERE queue.operation_id = \(try shop.find(.operation, word).id))
@@ -69,7 +69,7 @@ extension Noun {
         """
 
     /// Whether something was cut in it.
-    static let isCut: SQL = """
+    static let runIsCut: SQL = """
         EXISTS (SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id JOIN queue ON queue.id = queue_id
             WHERE run_row.run_id = run.id AND queue.operation_id IS NULL)
         """

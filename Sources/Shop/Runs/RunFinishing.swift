@@ -54,6 +54,7 @@ extension Shop {
         guard let main = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
         let together = try main.run.map { try workedEntries(entries(ofRun: $0)) } ?? [main]
         for work in together { try demandFinish(work) }
+        try demandActive(request.run)
         var rows: [(work: WorkedEntry, rows: [NewRunRow])] = []
         for work in together {
             rows.append((work, try madeRows(work, work.thing.id == entry.id ? request : FinishRequest())))

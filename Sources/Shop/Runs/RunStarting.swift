@@ -64,6 +64,7 @@ extension Shop {
                 .refused, .queue, "entry \(begun.thing.code) belongs to a run of its own, which was paused",
                 hint: "laseros queue start \(begun.thing.code) goes on with it")
         }
+        try demandActive(request)
         var notes: [String] = [], made = RunRequest()
         (made.notes, made.operator) = (request.notes, try request.operator ?? ownOperator())
         made.machine = try request.machine ?? work.compactMap(\.machine).first.map { try named(.machine, $0) }
@@ -118,6 +119,7 @@ extension Shop {
     }
 
     private func goOn(_ run: Int, _ request: RunRequest) throws -> (run: RecordID, notes: [String]) {
+        try demandActive(request)
         let found = RecordID(id: run, code: try code(of: .run, run) ?? "")
         try data.run(
             """
