@@ -49,6 +49,13 @@ extension Shop {
         }
     }
 
+    /// The first entry that has used more pieces than there are now, and had not before.
+    func firstShort(of projects: [RecordID], since before: PieceBalance) throws -> RecordID? {
+        try pieceBalance(of: projects).parts.sorted { $0.key < $1.key }.first { id, part in
+            part.available < min(0, before.parts[id]?.available ?? 0)
+        }?.value.entry
+    }
+
     private func otherRuns(_ run: KeptRun, usingPart part: Int, where condition: SQL) throws -> [String] {
         try data.all(
             """
