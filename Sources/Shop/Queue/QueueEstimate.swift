@@ -40,7 +40,7 @@ extension Shop {
         var sum: Int? = 0
         try data.each(
             """
-            SELECT quantity, cut_length_um, pierces FROM queue_part LEFT JOIN part ON part.id = part_id
+            SELECT queue_part.quantity, cut_length_um, pierces FROM queue_part LEFT JOIN part ON part.id = part_id
             LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = coalesce((SELECT measured_as FROM file
                 WHERE file.project_id = part.project_id AND file.sha256 = part.drawing), part.drawing)
             WHERE queue_id = \(entry.thing.id)

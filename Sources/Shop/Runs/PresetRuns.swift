@@ -66,7 +66,7 @@ extension Shop {
             // What was estimated with an earlier speed says nothing about this one.
             """
             (preset.speed_since IS NULL OR NOT EXISTS (SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id
-                JOIN queue ON queue.id = queue_id WHERE run_row.run_id = run.id AND queue.added_at < preset.speed_since))
+                JOIN queue ON queue.id = queue_id WHERE run_row.run_id = run.id AND queue.added_at <= preset.speed_since))
             """,
         ]
         if let material = choice.material { conditions.append("run.material_id = \(material.id)") }

@@ -46,7 +46,7 @@ import Values
         #expect(part.out == "entry \(Self.gate)/20: run RN-0002, 6 good\n" && part.said.contains("4 left of \(Self.gate)/20 outside"), "\(part)")
         #expect(try Self.line(workshop) == "coat,\(Self.gate),10,4")
         let rest = try workshop.run("laseros queue receive \(Self.gate)/20 --on 2026-08-21")
-        #expect(rest.said == "purchase PO-2026-0001 is received: 4 of coated\n", "\(rest)")
+        #expect(rest.said == "purchase PO-2026-0001 is received: 4 of coated\npurchase PO-2026-0001 was placed on 2026-08-23, after that day\n", "\(rest)")
         #expect(try Self.entries(workshop)[1] == "/20,done,0,PO-2026-0001")
         let run = try workshop.demand("laseros queue run show last --csv --no-header --fields day,machine,good,status").trimmed
         #expect(run == "2026-08-21,,4,done")

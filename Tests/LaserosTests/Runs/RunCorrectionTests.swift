@@ -182,7 +182,7 @@ import Values
     /// What was delivered was made.
     @Test func deliveredPiecesStayMade() throws {
         let workshop = try Self.shop()
-        try Self.demand(workshop, "project complete gate", "project deliver gate 2:4")
+        try Self.demand(workshop, "project start gate", "project complete gate", "project deliver gate 2:4")
         let refused = try workshop.run("laseros queue run edit RN-0001 --good 2:3")
         #expect(refused.code == 4 && refused.said.contains("delivery DN-2026-0001 handed them out"), "\(refused)")
         try Self.demand(workshop, "queue run edit RN-0002 --good 1:9")

@@ -54,7 +54,7 @@ import Values
     private static func parts(_ shop: Shop) throws -> [Replay.Part] {
         let parts = try shop.data.all(
             """
-            SELECT queue_part.id, queue.id, queue.code, project_id, level, part.number, queue_part.quantity
+            SELECT queue_part.id, queue.id, queue.code, queue.project_id, level, part.number, queue_part.quantity
             FROM queue_part JOIN queue ON queue.id = queue_id JOIN part ON part.id = part_id ORDER BY queue_part.id
             """
         ) { row in
