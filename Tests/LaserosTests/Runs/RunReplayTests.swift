@@ -329,7 +329,7 @@ private struct Replay {
             let onHand = try shop.data.one("SELECT on_hand_millis FROM aux_inv JOIN inv ON inv.id = inv_id WHERE inv.code = \(code)") { $0.int(0) }
             #expect(onHand == 5_000_000 - used && moved == onHand, "\(code)")
         }
-        let there = try shop.data.all("SELECT code FROM lot JOIN aux_lot ON lot_id = id WHERE on_hand_millis > 0 ORDER BY code") { $0.text(0) }
+        let there = try shop.data.all("SELECT lot.code FROM lot JOIN aux_lot ON lot_id = lot.id WHERE on_hand_millis > 0 ORDER BY lot.code") { $0.text(0) }
         #expect(there == counting.flatMap { $0.remnants.filter(\.value).map(\.key) }.sorted())
         let unshared = try shop.data.all(
             """
