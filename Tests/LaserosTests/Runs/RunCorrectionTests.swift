@@ -94,6 +94,19 @@ import Values
         #expect(missing.code == 2 && missing.said.contains("how many of S3 were used?"))
     }
 
+    /// Lots are corrected by their names, and the rest of their item without them.
+    @Test func lotsAreCorrectedByName() throws {
+        let workshop = try Self.shop()
+        try Self.demand(
+            workshop, "inv receive S3 2 --cost 1900 --lot", "inv receive S3 3 --cost 2000 --lot",
+            "queue finish \(Self.gate)/10 --used S3:2 --used LOT-0001:1 --used LOT-0002:2")
+        try Self.demand(workshop, "queue run edit last --used S3:1 --used LOT-0001:2")
+        #expect(
+            try Self.movements(workshop).dropFirst(3).sorted() == ["return 1000 1 1", "return 2000 1 1", "use -1000 1 1"])
+        #expect(try workshop.demand("laseros lot list --csv --no-header --fields code,on_hand --all") == "LOT-0001,0\nLOT-0002,3\n")
+        #expect(try Self.item(workshop).hasPrefix("12,"))
+    }
+
     /// What the project has given back by hand does not come back again.
     @Test func whatCameBackByHandDoesNotComeTwice() throws {
         let workshop = try Self.shop()
