@@ -35,7 +35,9 @@ let receiveEntryCommand = writes(
         many pieces as came, of others all of it once nothing on it is outside. What is left stays outside; what cannot be there any more, because \
         pieces were spoiled, is queued again. `laseros purchase receive` of the line does the same where it is clear what came.
         """,
-    examples: ["laseros queue receive hinges", "laseros queue receive hinges 1:8 --scrapped 1:2 --reason 'the coat peels' --reference 'DN 88'"],
+    examples: [
+        "laseros queue receive hinges", "laseros queue receive hinges 1:8 --scrapped 1:2 --reason 'the coat peels' --reference 'DN 88'",
+    ],
     answer: Noun.run.headings
 ) { call, shop in
     var request = FinishRequest()

@@ -23,9 +23,11 @@ private let used = Several<ItemCount>("--used ITEM:QTY", "all that it took from 
 private let unused = Flag("--used-nothing", "it took nothing from the stock")
 
 private let runEditCommand = writes(
-    "queue run edit", "Correct what is recorded of a run", [run] + fields + [on, good, scrapped, reason, entry, used, unused], permission: .floor,
+    "queue run edit", "Correct what is recorded of a run", [run] + fields + [on, good, scrapped, reason, entry, used, unused],
+    permission: .floor,
     relations: [
-        .oneOf(fields.map(\.spec.name) + ["on", "good", "scrapped", "reason", "used", "used-nothing"]), .excludes(["used", "used-nothing"]),
+        .oneOf(fields.map(\.spec.name) + ["on", "good", "scrapped", "reason", "used", "used-nothing"]),
+        .excludes(["used", "used-nothing"]),
     ],
     about: """
         What is not named stays as it is. Pieces and material are corrected to what is said, whatever was recorded before: the same correction twice \
@@ -34,7 +36,8 @@ private let runEditCommand = writes(
         that were delivered, stay made.
         """,
     examples: [
-        "laseros queue run edit last --time 42m --operator OP-0001", "laseros queue run edit last --good 1:7 --scrapped 1:3 --reason 'burnt edges'",
+        "laseros queue run edit last --time 42m --operator OP-0001",
+        "laseros queue run edit last --good 1:7 --scrapped 1:3 --reason 'burnt edges'",
         "laseros queue run edit last --used SM-MS-3:2",
     ],
     answer: Noun.run.headings

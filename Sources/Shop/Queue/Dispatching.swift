@@ -34,7 +34,9 @@ extension Shop {
         for work: WorkedEntry, _ operation: RecordID, on purchase: RecordID
     ) throws -> (line: Line, notes: [String]) {
         let status = try state(of: .purchase, purchase.id), isDraft = status == PurchaseStatus.draft.rawValue
-        let supplier = try data.one("SELECT supplier.code FROM purchase JOIN supplier ON supplier.id = supplier_id WHERE purchase.id = \(purchase.id)") {
+        let supplier =
+            try data.one("SELECT supplier.code FROM purchase JOIN supplier ON supplier.id = supplier_id WHERE purchase.id = \(purchase.id)")
+        {
             $0.text(0)
         } ?? ""
         let order = "laseros purchase add \(supplier) --operation \(operation.code) --project \(work.project.code)"
@@ -61,16 +63,19 @@ extension Shop {
     }
 
     private func addLine(for work: WorkedEntry, _ operation: RecordID, to purchase: RecordID) throws -> Line {
-        let left = try data.one(
-            """
-            SELECT \(QueueFigures.left) FROM queue JOIN operation ON operation.id = operation_id
-            WHERE queue.id = \(work.thing.id) AND operation.charge = \(ChargeUnit.piece)
-            """
-        ) { try $0.get(0) as Int? } ?? nil
+        let left =
+            try data.one(
+                """
+                SELECT \(QueueFigures.left) FROM queue JOIN operation ON operation.id = operation_id
+                WHERE queue.id = \(work.thing.id) AND operation.charge = \(ChargeUnit.piece)
+                """
+            ) { try $0.get(0) as Int? } ?? nil
         guard let left, left > 0 else {
             throw Failure(
                 .refused, .queue, "how much of \(operation.code) goes out with entry \(work.thing.code)?",
-                hint: "laseros purchase line add \(purchase.code) --operation \(operation.code) --quantity NUMBER --project \(work.project.code)")
+                hint:
+                    "laseros purchase line add \(purchase.code) --operation \(operation.code) --quantity NUMBER --project \(work.project.code)"
+            )
         }
         var record = ChildRecord(purchaseLine)
         (record[line: "operation"], record[line: "project"]) = (.integer(operation.id), .integer(work.project.id))

@@ -59,7 +59,9 @@ extension Shop {
         }
         guard let line else { return [] }
         if line.status == .draft {
-            return ["warning: purchase \(line.purchase.code) is a draft, and nothing of it was received: laseros purchase place \(line.purchase.code)"]
+            return [
+                "warning: purchase \(line.purchase.code) is a draft, and nothing of it was received: laseros purchase place \(line.purchase.code)"
+            ]
         }
         let came = line.charge == .piece ? pieces * 1000 : line.isOutside ? 0 : line.open
         guard line.status == .placed, line.open > 0, came > 0 else { return [] }

@@ -14,7 +14,9 @@ extension Noun {
     package static let queue: Noun = {
         var noun = Noun(
             "queue", plural: "entries", "What is to be done next, and where",
-            coding: .made("") { _, _ in throw Failure(.refused, .queue, "projects are added to the queue", hint: "laseros queue add PROJECT") },
+            coding: .made("") { _, _ in
+                throw Failure(.refused, .queue, "projects are added to the queue", hint: "laseros queue add PROJECT")
+            },
             from: """
                 aux_queue JOIN queue ON queue.id = aux_queue.queue_id JOIN project ON project.id = queue.project_id
                 JOIN client ON client.id = project.client_id LEFT JOIN operation ON operation.id = queue.operation_id
@@ -122,13 +124,17 @@ extension LifeCycle {
         let stop = Move("stop", "queued again", "", from: [State.running, .paused], to: .queued, typed: "finish CODE PART:QTY")
         let back = Move("back", "queued again", "", from: [State.outside], to: .queued, typed: "receive CODE PART:QTY")
         let again = Move("again", "queued again", "", from: [State.done], to: .queued, typed: "scrap CODE PART:QTY REASON")
-        let dispatch = Move("dispatch", "dispatched", "Send parts to a supplier", from: [State.queued], to: .outside, typed: "dispatch CODE --purchase CODE")
+        let dispatch = Move(
+            "dispatch", "dispatched", "Send parts to a supplier", from: [State.queued], to: .outside, typed: "dispatch CODE --purchase CODE"
+        )
         let receive = Move(
             "receive", "received", "Record what came back from a supplier", from: [State.outside], to: .done)
-        var remove = Move("remove", "removed", "Take entries off the queue", from: [State.queued, .paused, .running, .outside], to: .removed)
+        var remove = Move(
+            "remove", "removed", "Take entries off the queue", from: [State.queued, .paused, .running, .outside], to: .removed)
         remove.typed = "remove CODE"
         remove.effect = { _, _ in Effect(values: [("line_id", "NULL")]) }
         let add = Move("add", "added", "Put projects into the queue", from: [State.removed], to: .queued)
-        return LifeCycle("status", "status", open: State.allCases, [start, pause, finish, stop, again, dispatch, receive, back, remove, add])
+        return LifeCycle(
+            "status", "status", open: State.allCases, [start, pause, finish, stop, again, dispatch, receive, back, remove, add])
     }()
 }

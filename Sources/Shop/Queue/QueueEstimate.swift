@@ -17,7 +17,9 @@ extension Shop {
             } else {
                 estimate = try cuttingTime(entry)
             }
-            try data.run("UPDATE queue SET estimate_ms = \(estimate) WHERE id = \(entry.thing.id) AND estimate_ms IS NULL AND \(estimate) IS NOT NULL")
+            try data.run(
+                "UPDATE queue SET estimate_ms = \(estimate) WHERE id = \(entry.thing.id) AND estimate_ms IS NULL AND \(estimate) IS NOT NULL"
+            )
         }
     }
 

@@ -25,12 +25,13 @@ extension Shop {
     /// The first entries of the queue that can be started.
     /// - Parameter machine: where; nil for anywhere.
     package func nextEntries(on machine: RecordID?, limit: Int) throws -> [RecordID] {
-        let here: SQL = machine.map {
-            """
-            (queue.machine_id = \($0.id) OR queue.machine_id IS NULL AND queue.operation_id IS NULL
-                AND (SELECT kind FROM machine WHERE id = \($0.id)) = 'laser')
-            """
-        } ?? "1"
+        let here: SQL =
+            machine.map {
+                """
+                (queue.machine_id = \($0.id) OR queue.machine_id IS NULL AND queue.operation_id IS NULL
+                    AND (SELECT kind FROM machine WHERE id = \($0.id)) = 'laser')
+                """
+            } ?? "1"
         let day = try today()
         return try data.all(
             """
@@ -58,9 +59,10 @@ extension Shop {
         }
         guard let day else { return [] }
         try data.run("UPDATE queue SET starts_on = \(day), pinned = \(pinned) WHERE id = \(entry.id)")
-        let due = try data.one("SELECT due FROM project JOIN queue ON project_id = project.id WHERE queue.id = \(entry.id)") {
-            try $0.get(0) as Day?
-        } ?? nil
+        let due =
+            try data.one("SELECT due FROM project JOIN queue ON project_id = project.id WHERE queue.id = \(entry.id)") {
+                try $0.get(0) as Day?
+            } ?? nil
         return [
             try day < today() ? "warning: \(day) is before today" : nil,
             due.flatMap { day > $0 ? "warning: entry \(entry.code) is promised for \($0)" : nil },

@@ -59,7 +59,9 @@ extension Shop {
                 case "run": parts = "queue_part.id IN (SELECT queue_part_id FROM run_row WHERE run_id \(range))"
                 default: return []
                 }
-                return try data.all("SELECT DISTINCT project_id FROM queue_part JOIN queue ON queue.id = queue_id WHERE \(parts)") { $0.int(0) }
+                return try data.all("SELECT DISTINCT project_id FROM queue_part JOIN queue ON queue.id = queue_id WHERE \(parts)") {
+                    $0.int(0)
+                }
             })
     }
 }

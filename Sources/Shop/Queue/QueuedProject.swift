@@ -31,7 +31,9 @@ extension Shop {
         }
         let open = try keptEntries(of: project.id).count(where: \.isOpen), notes = try enqueue(project)
         guard try keptEntries(of: project.id).count(where: \.isOpen) == open else { return notes }
-        throw Failure(.refused, .queue, "all of project \(project.code) is in the queue already", hint: "laseros queue list --project \(project.code)")
+        throw Failure(
+            .refused, .queue, "all of project \(project.code) is in the queue already", hint: "laseros queue list --project \(project.code)"
+        )
     }
 
     /// Starts the first entry of a project that can be started.
@@ -75,7 +77,9 @@ extension Shop {
     func queueWhenReady(_ project: RecordID) throws -> [String] {
         guard try setting(Settings.autoQueue), try state(of: .project, project.id) == ProjectStatus.approved.rawValue else { return [] }
         let facts = try facts(ofProject: project)
-        guard facts.hold == nil, facts.lacksOfMaterial.isEmpty, facts.lacksOfPayment.isEmpty, try hasQuantities(project.id) else { return [] }
+        guard facts.hold == nil, facts.lacksOfMaterial.isEmpty, facts.lacksOfPayment.isEmpty, try hasQuantities(project.id) else {
+            return []
+        }
         let short = try shortMaterial(of: project) + (facts.awaitedPart == nil ? [] : ["the customer's"])
         guard short.isEmpty else {
             try data.run("UPDATE project SET material_awaited_on = coalesce(material_awaited_on, \(try today())) WHERE id = \(project.id)")
@@ -128,7 +132,9 @@ extension Shop {
 
     /// Brings the queue up to date after the parts of a project were changed.
     func requeue(_ project: Int) throws {
-        guard let found = try data.one("SELECT id, code, status FROM project WHERE id = \(project)", { (RecordID($0), try $0.get(2) as ProjectStatus) })
+        guard
+            let found = try data.one(
+                "SELECT id, code, status FROM project WHERE id = \(project)", { (RecordID($0), try $0.get(2) as ProjectStatus) })
         else { return }
         switch found.1 {
         case .queued, .inProgress:
@@ -168,7 +174,8 @@ extension Shop {
     /// Removes the entries of a project that is to be removed, unless a run has worked on them: then they refuse it.
     func removeUnworked(_ id: Int) throws {
         let entries: SQL = "SELECT id FROM queue WHERE project_id = \(id)"
-        let isWorked = try data.one("SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id WHERE queue_id IN (\(entries))") { _ in true }
+        let isWorked = try data.one("SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id WHERE queue_id IN (\(entries))")
+        { _ in true }
         guard isWorked != true else { return }
         try removeRows(Noun.queue.children, of: entries)
         try data.run("DELETE FROM queue WHERE project_id = \(id)")

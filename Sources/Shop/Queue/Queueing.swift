@@ -65,7 +65,9 @@ extension Shop {
 
     /// The machine of an operation; for cutting the only laser that is at work.
     private func usualMachine(for operation: Int?) throws -> Int? {
-        if let operation { return try data.one("SELECT machine_id FROM operation WHERE id = \(operation)") { try $0.get(0) as Int? } ?? nil }
+        if let operation {
+            return try data.one("SELECT machine_id FROM operation WHERE id = \(operation)") { try $0.get(0) as Int? } ?? nil
+        }
         let lasers = try data.all("SELECT id FROM machine WHERE active AND kind = 'laser' LIMIT 2") { $0.int(0) }
         return lasers.count == 1 ? lasers[0] : nil
     }
@@ -88,7 +90,8 @@ extension Shop {
                 try data.run("UPDATE queue SET estimate_ms = NULL WHERE id = \(entry)")
             } else {
                 try data.run(
-                    "INSERT INTO queue_part (queue_id, position, part_id, quantity) VALUES (\(entry), \(i + 1), \(part.part), \(part.quantity))")
+                    "INSERT INTO queue_part (queue_id, position, part_id, quantity) VALUES (\(entry), \(i + 1), \(part.part), \(part.quantity))"
+                )
             }
         }
     }

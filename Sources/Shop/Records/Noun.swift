@@ -20,6 +20,8 @@ package struct Noun: Sendable {
     package var word: String
     /// The words of its commands before the verb: `queue run`; else the name.
     package var command: String
+    /// The words of the command that lists its records.
+    package var listing: String { name == "run" ? "queue runs" : "\(command) list" }
     /// One line for help: `The shop's customers`.
     package var summary: String
     package var coding: Coding

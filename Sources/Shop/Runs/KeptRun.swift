@@ -31,8 +31,12 @@ struct KeptRun {
     var estimate: Int?
     var rows: [Row]
 
-    var projects: [RecordID] { rows.reduce(into: []) { seen, row in if !seen.contains(where: { $0.id == row.project.id }) { seen.append(row.project) } } }
-    var entries: [RecordID] { rows.reduce(into: []) { seen, row in if !seen.contains(where: { $0.id == row.entry.id }) { seen.append(row.entry) } } }
+    var projects: [RecordID] {
+        rows.reduce(into: []) { seen, row in if !seen.contains(where: { $0.id == row.project.id }) { seen.append(row.project) } }
+    }
+    var entries: [RecordID] {
+        rows.reduce(into: []) { seen, row in if !seen.contains(where: { $0.id == row.entry.id }) { seen.append(row.entry) } }
+    }
 }
 
 extension Shop {

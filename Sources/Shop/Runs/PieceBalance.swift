@@ -71,7 +71,8 @@ extension Shop {
 
     private func used(_ run: KeptRun, _ part: Int, by users: [String]) -> Failure {
         Failure(
-            .refused, .run, "run \(run.thing.code) cannot make fewer: \(Shop.listed(users)) \(worded(users.count, "has", "have")) used the pieces",
+            .refused, .run,
+            "run \(run.thing.code) cannot make fewer: \(Shop.listed(users)) \(worded(users.count, "has", "have")) used the pieces",
             hint: users.last.map { "laseros queue run remove \($0) --reason TEXT comes first, or laseros queue run edit \($0)" })
     }
 

@@ -6,7 +6,8 @@ extension Field {
     /// How many runs used a preset, or were an operator's.
     static func runs(of noun: String) -> Field {
         Field(
-            "runs", Int.self, sql: "(SELECT count(*) FROM run WHERE run.\(name: noun + "_id") = \(name: noun).id AND run.removed_on IS NULL)",
+            "runs", Int.self,
+            sql: "(SELECT count(*) FROM run WHERE run.\(name: noun + "_id") = \(name: noun).id AND run.removed_on IS NULL)",
             wide: true)
     }
 
@@ -90,7 +91,8 @@ extension Shop {
                 order.append(key)
                 groups[key] = (
                     LearnedSpeed(
-                        material: row.text(0), thickness: thickness, preset: preset.map { RecordID(id: $0, code: row.text(3)) }, ratio: .none,
+                        material: row.text(0), thickness: thickness, preset: preset.map { RecordID(id: $0, code: row.text(3)) },
+                        ratio: .none,
                         estimated: Seconds(ms: 0), real: Seconds(ms: 0), speed: try row.get(4), isActive: row.int(5) != 0), []
                 )
             }

@@ -72,7 +72,9 @@ extension Shop {
         }
         var isChanged = false
         for (old, new) in zip(run.rows, rows) {
-            guard new.scrapped == 0 || new.reason != nil else { throw Failure(.usage, .run, "scrap needs a reason", hint: "--reason 'burnt edges'") }
+            guard new.scrapped == 0 || new.reason != nil else {
+                throw Failure(.usage, .run, "scrap needs a reason", hint: "--reason 'burnt edges'")
+            }
             let reason = new.scrapped > 0 ? new.reason : nil
             guard (old.good, old.scrapped, old.reason) != (new.good, new.scrapped, reason) else { continue }
             try data.run("UPDATE run_row SET good = \(new.good), scrapped = \(new.scrapped), reason = \(reason) WHERE id = \(new.id)")
@@ -88,13 +90,15 @@ extension Shop {
         if found.count == 1 { return found[0] }
         guard let first = found.first.map({ run.rows[$0] }) else {
             throw Failure(
-                .notFound, .run, "run \(run.thing.code) has no \(count.part.map { "part \($0)" } ?? "parts")\(entry.map { " of \($0.code)" } ?? "")",
+                .notFound, .run,
+                "run \(run.thing.code) has no \(count.part.map { "part \($0)" } ?? "parts")\(entry.map { " of \($0.code)" } ?? "")",
                 hint: own.isEmpty ? "laseros queue run show \(run.thing.code)" : "it has \(Shop.listed(own.map { run.rows[$0].name }))")
         }
         let names = Shop.listed(found.map { run.rows[$0].name })
         throw Failure(
             .usage, .run, "of which? run \(run.thing.code) has made \(names)",
-            hint: count.part == nil && run.entries.count == 1 ? "PART:QTY, such as \(first.number ?? 1):\(count.count)" : "--entry \(first.entry.code)")
+            hint: count.part == nil && run.entries.count == 1
+                ? "PART:QTY, such as \(first.number ?? 1):\(count.count)" : "--entry \(first.entry.code)")
     }
 }
 

@@ -143,7 +143,8 @@ extension Shop {
         throw Failure(
             .refused, .queue,
             "of part \(part.number ?? 1) only \(max(0, part.available)) came from the operation before \(work.thing.code), not \(count)",
-            hint: work.waitsFor.map { "laseros queue finish \($0.prefix { $0 != "," })" } ?? "laseros queue runs --project \(work.project.code)")
+            hint: work.waitsFor.map { "laseros queue finish \($0.prefix { $0 != "," })" }
+                ?? "laseros queue runs --project \(work.project.code)")
     }
 
     private func hasInput(_ work: WorkedEntry, _ part: AvailablePart) throws -> Bool {

@@ -75,13 +75,14 @@ extension Shop {
 
     /// The oldest scrap of a part, at its own operation or a later one, of which not all was made again.
     private func fault(of part: AvailablePart, before run: Int) throws -> Int? {
-        let own: SQL = part.part.map { number in
-            """
-            queue_part.part_id IN (SELECT \(number) UNION SELECT assembly_id FROM part_component WHERE part_component.part_id = \(number))
-                AND queue.level >= (SELECT level FROM queue AS own JOIN queue_part AS place ON place.queue_id = own.id WHERE place.id = \(part.id))
-            """
-                as SQL
-        } ?? "queue_part.id = \(part.id)"
+        let own: SQL =
+            part.part.map { number in
+                """
+                queue_part.part_id IN (SELECT \(number) UNION SELECT assembly_id FROM part_component WHERE part_component.part_id = \(number))
+                    AND queue.level >= (SELECT level FROM queue AS own JOIN queue_part AS place ON place.queue_id = own.id WHERE place.id = \(part.id))
+                """
+                    as SQL
+            } ?? "queue_part.id = \(part.id)"
         return try data.one(
             """
             SELECT run_row.id FROM run_row JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL

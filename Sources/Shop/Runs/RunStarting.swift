@@ -42,9 +42,12 @@ extension Shop {
             """
         ) { row in
             WorkedEntry(
-                thing: RecordID(row), project: RecordID(id: row.int(2), code: row.text(3)), projectStatus: try row.get(4), status: try row.get(5),
-                operation: try row.get(6), material: try row.get(7), thickness: try row.get(8), machine: try row.get(9), run: try row.get(10),
-                hold: try row.get(11), waitsFor: try row.get(12), estimate: try row.get(13), ordered: try row.get(14), isOutside: row.int(15) != 0)
+                thing: RecordID(row), project: RecordID(id: row.int(2), code: row.text(3)), projectStatus: try row.get(4),
+                status: try row.get(5),
+                operation: try row.get(6), material: try row.get(7), thickness: try row.get(8), machine: try row.get(9),
+                run: try row.get(10),
+                hold: try row.get(11), waitsFor: try row.get(12), estimate: try row.get(13), ordered: try row.get(14),
+                isOutside: row.int(15) != 0)
         }
         let byID = Dictionary(found.map { ($0.thing.id, $0) }) { first, _ in first }
         return entries.compactMap { byID[$0.id] }
@@ -90,7 +93,8 @@ extension Shop {
         try demandNotHeld(entry)
         if entry.isOutside {
             throw Failure(
-                .refused, .queue, "entry \(entry.thing.code) is done by others", hint: "laseros queue dispatch \(entry.thing.code) --purchase CODE")
+                .refused, .queue, "entry \(entry.thing.code) is done by others",
+                hint: "laseros queue dispatch \(entry.thing.code) --purchase CODE")
         }
         try demandInput(entry)
     }
@@ -104,14 +108,17 @@ extension Shop {
     /// - Throws: `refused` for an entry of which the operations before have made nothing yet.
     func demandInput(_ entry: WorkedEntry) throws {
         guard let before = entry.waitsFor, try availableParts(of: entry.thing.id).allSatisfy({ $0.available <= 0 }) else { return }
-        throw Failure(.refused, .queue, "entry \(entry.thing.code) waits for \(before)", hint: "laseros queue start \(before.prefix { $0 != "," })")
+        throw Failure(
+            .refused, .queue, "entry \(entry.thing.code) waits for \(before)", hint: "laseros queue start \(before.prefix { $0 != "," })")
     }
 
     /// - Throws: `refused` for entries of several materials, which are not cut from one sheet.
     private func demandOneMaterial(_ work: [WorkedEntry]) throws {
         guard let first = work.first else { return }
         for other in work.dropFirst()
-        where other.operation != first.operation || other.operation == nil && (other.material != first.material || other.thickness != first.thickness) {
+        where other.operation != first.operation
+            || other.operation == nil && (other.material != first.material || other.thickness != first.thickness)
+        {
             throw Failure(
                 .refused, .queue, "entries \(first.thing.code) and \(other.thing.code) are not of one operation, material and thickness",
                 hint: "each needs a run of its own")
@@ -166,7 +173,8 @@ extension Shop {
         try data.run("UPDATE queue SET run_id = NULL WHERE id = \(entry.id)")
         guard try entries(ofRun: run).isEmpty else { return }
         try data.run(
-            "UPDATE run SET ended_at = \(clock), paused_at = NULL, removed_on = \(try today()), remove_reason = \(reason) WHERE id = \(run)")
+            "UPDATE run SET ended_at = \(clock), paused_at = NULL, removed_on = \(try today()), remove_reason = \(reason) WHERE id = \(run)"
+        )
     }
 
     func addRun(_ request: RunRequest, _ work: [WorkedEntry], startedAt: Moment?) throws -> RecordID {

@@ -48,7 +48,8 @@ extension Shop {
         try record(movements)
         var sums: [(code: String, millis: Int)] = []
         for movement in movements {
-            let code = try (movement.item.map { try self.code(of: .inv, $0) } ?? movement.lot.map { try self.code(of: .lot, $0) } ?? "") ?? ""
+            let code =
+                try (movement.item.map { try self.code(of: .inv, $0) } ?? movement.lot.map { try self.code(of: .lot, $0) } ?? "") ?? ""
             if let i = sums.firstIndex(where: { $0.code == code }) {
                 sums[i].millis += movement.quantity.thousandths
             } else {
@@ -63,11 +64,14 @@ extension Shop {
         var notes: [String] = []
         for (use, millis) in parts where millis > 0 {
             guard let project = use.project, try isCut(project) else { continue }
-            let thing = try use.isRemnant || use.item == nil ? stock(.lot, named(.lot, use.lot ?? 0)) : stock(.inv, named(.inv, use.item ?? 0))
-            let own: SQL = thing.item == nil || use.isRemnant ? "lot_id = \(thing.lot?.id)" : "inv_id = \(thing.item?.id) AND lot_id IS NULL"
-            let known = try data.one(
-                "SELECT coalesce(sum(quantity_millis), 0) FROM reservation WHERE project_id = \(project) AND \(own)"
-            ) { $0.int(0) } ?? 0
+            let thing =
+                try use.isRemnant || use.item == nil ? stock(.lot, named(.lot, use.lot ?? 0)) : stock(.inv, named(.inv, use.item ?? 0))
+            let own: SQL =
+                thing.item == nil || use.isRemnant ? "lot_id = \(thing.lot?.id)" : "inv_id = \(thing.item?.id) AND lot_id IS NULL"
+            let known =
+                try data.one(
+                    "SELECT coalesce(sum(quantity_millis), 0) FROM reservation WHERE project_id = \(project) AND \(own)"
+                ) { $0.int(0) } ?? 0
             notes += try reserve(thing, Quantity(thousandths: known + millis), for: named(.project, project))
         }
         return notes

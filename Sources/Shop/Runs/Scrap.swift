@@ -11,12 +11,15 @@ extension Shop {
             let part = try part(count, of: parts, entry), inWork = min(max(0, min(part.available, part.left ?? .max)), count.count)
             guard count.count - inWork <= part.good else {
                 throw Failure(
-                    .refused, .queue, "only \(inWork + part.good) pieces of \(part.number.map { "part \($0) of " } ?? "")\(entry.code) are there to be scrapped, not \(count.count)",
+                    .refused, .queue,
+                    "only \(inWork + part.good) pieces of \(part.number.map { "part \($0) of " } ?? "")\(entry.code) are there to be scrapped, not \(count.count)",
                     hint: "laseros queue show \(entry.code)")
             }
             return NewRunRow(part: part, good: inWork - count.count, scrapped: count.count, reason: reason, weight: 1)
         }
-        guard !rows.isEmpty else { throw Failure(.usage, .queue, "how many are spoiled?", hint: "laseros queue scrap \(entry.code) PART:QTY --reason TEXT") }
+        guard !rows.isEmpty else {
+            throw Failure(.usage, .queue, "how many are spoiled?", hint: "laseros queue scrap \(entry.code) PART:QTY --reason TEXT")
+        }
         var request = RunRequest()
         (request.operator, request.machine) = (try ownOperator(), try work.machine.map { try named(.machine, $0) })
         let run = try addRun(request, [work], startedAt: nil)

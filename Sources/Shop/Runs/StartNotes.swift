@@ -5,7 +5,9 @@ import Values
 extension Shop {
     /// The best preset for cutting entries; nil if there is none.
     func fittingPreset(_ work: [WorkedEntry], on machine: RecordID?) throws -> RecordID? {
-        guard let first = work.first, first.operation == nil, let material = first.material, let thickness = first.thickness else { return nil }
+        guard let first = work.first, first.operation == nil, let material = first.material, let thickness = first.thickness else {
+            return nil
+        }
         return try data.one(
             """
             SELECT id, code FROM preset WHERE active AND material_id = \(material) AND abs(thickness_um - \(thickness.um)) <= 300

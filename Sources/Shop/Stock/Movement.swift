@@ -39,9 +39,11 @@ package struct Movement: Sendable {
                 Field("supplier", Line.self, column: "supplier_id", sql: "(SELECT code FROM supplier WHERE id = movement.supplier_id)")
                     .naming(rowOf: "supplier"),
                 Field("location", Line.self), Field("reason", Line.self), Field("at", Moment.self), Field("who", Line.self),
-            ], ordered: .by("day"), unlisted: [
+            ], ordered: .by("day"),
+            unlisted: [
                 Field("receipt", Int.self, column: "receipt_id").naming(rowOf: "purchase_receipt"),
-                Field("run", Line.self, column: "run_id", sql: "(SELECT code FROM run WHERE run.id = movement.run_id)").naming(rowOf: "run"),
+                Field("run", Line.self, column: "run_id", sql: "(SELECT code FROM run WHERE run.id = movement.run_id)").naming(
+                    rowOf: "run"),
             ],
             isShown: false)
         child.isUnique = false

@@ -20,7 +20,9 @@ import Values
         return workshop
     }
 
-    private static func demand(_ workshop: Workshop, _ lines: String...) throws { for line in lines { try workshop.demand("laseros \(line)") } }
+    private static func demand(_ workshop: Workshop, _ lines: String...) throws {
+        for line in lines { try workshop.demand("laseros \(line)") }
+    }
 
     static func entries(_ workshop: Workshop) throws -> [String] {
         try workshop.demand("laseros queue list --all --csv --no-header --fields code,status,left,purchase").split(separator: "\n").map {
@@ -29,7 +31,9 @@ import Values
     }
 
     private static func line(_ workshop: Workshop, _ purchase: String = "last") throws -> String {
-        String(try workshop.demand("laseros purchase line list \(purchase) --csv --no-header --fields operation,project,quantity,open").trimmed)
+        String(
+            try workshop.demand("laseros purchase line list \(purchase) --csv --no-header --fields operation,project,quantity,open").trimmed
+        )
     }
 
     /// A draft gets a line of what is left; what comes is received with the line, and the entry is done with the last piece.
@@ -43,15 +47,21 @@ import Values
         #expect(try Self.line(workshop) == "coat,\(Self.gate),10,10")
         #expect(try Self.entries(workshop)[1] == "/20,outside,10,PO-2026-0001")
         let part = try workshop.run("laseros queue receive \(Self.gate)/20 6 --reference 'DN 4'")
-        #expect(part.out == "entry \(Self.gate)/20: run RN-0002, 6 good\n" && part.said.contains("4 left of \(Self.gate)/20 outside"), "\(part)")
+        #expect(
+            part.out == "entry \(Self.gate)/20: run RN-0002, 6 good\n" && part.said.contains("4 left of \(Self.gate)/20 outside"), "\(part)"
+        )
         #expect(try Self.line(workshop) == "coat,\(Self.gate),10,4")
         let rest = try workshop.run("laseros queue receive \(Self.gate)/20 --on 2026-08-21")
-        #expect(rest.said == "purchase PO-2026-0001 is received: 4 of coated\npurchase PO-2026-0001 was placed on 2026-08-23, after that day\n", "\(rest)")
+        #expect(
+            rest.said == "purchase PO-2026-0001 is received: 4 of coated\npurchase PO-2026-0001 was placed on 2026-08-23, after that day\n",
+            "\(rest)")
         #expect(try Self.entries(workshop)[1] == "/20,done,0,PO-2026-0001")
         let run = try workshop.demand("laseros queue run show last --csv --no-header --fields day,machine,good,status").trimmed
         #expect(run == "2026-08-21,,4,done")
         let receipts = try workshop.reading { data in
-            try data.all("SELECT quantity_millis, day, reference FROM purchase_receipt ORDER BY id") { "\($0.int(0)) \($0.text(1)) \($0.text(2))" }
+            try data.all("SELECT quantity_millis, day, reference FROM purchase_receipt ORDER BY id") {
+                "\($0.int(0)) \($0.text(1)) \($0.text(2))"
+            }
         }
         #expect(receipts == ["6000 2026-08-23 DN 4", "4000 2026-08-21 "])
     }
@@ -60,12 +70,15 @@ import Values
     @Test func whatIsSpoiledIsMadeAgain() throws {
         let workshop = try Self.shop()
         try Self.demand(
-            workshop, "purchase add SU-0001 --operation coat:12 --project gate", "purchase place last", "queue dispatch \(Self.gate)/20 --purchase last")
+            workshop, "purchase add SU-0001 --operation coat:12 --project gate", "purchase place last",
+            "queue dispatch \(Self.gate)/20 --purchase last")
         let came = try workshop.run("laseros queue receive \(Self.gate)/20 1:8 --scrapped 1:2 --reason peels")
-        #expect(came.out.hasSuffix("8 good, 2 scrapped\n") && came.said.contains("2 left of \(Self.gate)/20, which is queued again"), "\(came)")
+        #expect(
+            came.out.hasSuffix("8 good, 2 scrapped\n") && came.said.contains("2 left of \(Self.gate)/20, which is queued again"), "\(came)")
         #expect(try Self.line(workshop) == "coat,\(Self.gate),12,2")
         #expect(try Self.entries(workshop)[0...1] == ["/10,queued,2,", "/20,queued,2,"])
-        try Self.demand(workshop, "queue finish \(Self.gate)/10", "queue dispatch \(Self.gate)/20 --purchase last", "queue receive \(Self.gate)/20")
+        try Self.demand(
+            workshop, "queue finish \(Self.gate)/10", "queue dispatch \(Self.gate)/20 --purchase last", "queue receive \(Self.gate)/20")
         #expect(try Self.entries(workshop)[1] == "/20,done,0,PO-2026-0001")
         let redone = try workshop.demand("laseros queue run show RN-0003 --json --fields rows")
         #expect(redone.contains("RN-0002: peels"), "\(redone)")
@@ -76,7 +89,9 @@ import Values
         let workshop = try Self.shop()
         try Self.demand(workshop, "purchase add SU-0001")
         let unknown = try workshop.run("laseros queue dispatch \(Self.gate)/30 --purchase last")
-        #expect(unknown.code == 4 && unknown.said.contains("how much of blast") && unknown.said.contains("purchase line add PO-2026-0001"), "\(unknown)")
+        #expect(
+            unknown.code == 4 && unknown.said.contains("how much of blast") && unknown.said.contains("purchase line add PO-2026-0001"),
+            "\(unknown)")
         try Self.demand(
             workshop, "purchase line add last --operation blast --quantity 2.5 --project gate", "purchase place last",
             "queue dispatch \(Self.gate)/30 --purchase last", "queue receive \(Self.gate)/30 3")
@@ -109,7 +124,8 @@ import Values
     @Test func cancellingQueuesAgain() throws {
         let workshop = try Self.shop()
         try Self.demand(
-            workshop, "purchase add SU-0001 --operation coat --project gate", "purchase place last", "queue dispatch \(Self.gate)/20 --purchase last")
+            workshop, "purchase add SU-0001 --operation coat --project gate", "purchase place last",
+            "queue dispatch \(Self.gate)/20 --purchase last")
         let state = try ShopState(workshop), cancelled = try workshop.run("laseros purchase cancel last 'too slow'")
         #expect(cancelled.said == "queued again: \(Self.gate)/20\n")
         #expect(try Self.entries(workshop)[1] == "/20,queued,10,")
@@ -126,7 +142,8 @@ import Values
         let workshop = try Self.shop(), gate = Self.gate
         try Self.demand(
             workshop, "project add Rail -c CL-0001 -m MS -t 3", "project part add last Bar --quantity 3 --operations cut,coat",
-            "project offer last --force x", "project approve last", "purchase add SU-0001 --operation coat --project gate", "purchase place last")
+            "project offer last --force x", "project approve last", "purchase add SU-0001 --operation coat --project gate",
+            "purchase place last")
         let rail = "JB-2026-08-CL0001-002"
         func refused(_ line: String, _ words: String...) throws {
             let state = try ShopState(workshop), answered = try workshop.run("laseros \(line)")
@@ -136,10 +153,14 @@ import Values
         }
         try refused("queue dispatch \(rail)/10 --purchase last", "is cutting, which no purchase is of", "laseros operation add")
         try refused("queue dispatch \(rail)/20 --purchase last", "waits for \(rail)/10", "laseros queue start \(rail)/10")
-        try refused("queue receive \(gate)/20", "is queued: only an outside entry can be received", "laseros queue dispatch \(gate)/20 --purchase CODE")
+        try refused(
+            "queue receive \(gate)/20", "is queued: only an outside entry can be received",
+            "laseros queue dispatch \(gate)/20 --purchase CODE")
         try refused("queue start \(gate)/20", "is done by others", "laseros queue dispatch \(gate)/20 --purchase CODE")
         try Self.demand(workshop, "queue finish \(rail)/10")
-        try refused("queue dispatch \(rail)/20 --purchase last", "has no line of coat for project \(rail)", "purchase add SU-0001 --operation coat --project \(rail)")
+        try refused(
+            "queue dispatch \(rail)/20 --purchase last", "has no line of coat for project \(rail)",
+            "purchase add SU-0001 --operation coat --project \(rail)")
         try Self.demand(workshop, "project hold gate 'no money'")
         try refused("queue dispatch \(gate)/20 --purchase last", "is on hold: no money", "laseros project resume \(gate)")
         try Self.demand(workshop, "project resume gate", "queue dispatch \(gate)/20 --purchase last")

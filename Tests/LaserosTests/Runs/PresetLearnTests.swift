@@ -88,14 +88,17 @@ import Values
         #expect(dry.code == 0)
         #expect(try ShopState(workshop) == state)
         #expect(try workshop.demand("laseros preset learn --thickness 3 --accept") == "1 preset changed\n")
-        let speeds = try workshop.demand("laseros preset list --csv --no-header --fields code,cut_speed").split(separator: "\n").map(String.init)
+        let speeds = try workshop.demand("laseros preset list --csv --no-header --fields code,cut_speed").split(separator: "\n").map(
+            String.init)
         #expect(speeds == [proposed[0], "PS-0002,1500"])
         #expect(try workshop.demand("laseros log PS-0001").contains("1 preset changed"))
         #expect(try Self.learned(workshop, "", "preset,runs") == ["PS-0002,40"], "the estimates were those of the old speed")
         try workshop.demand("laseros undo")
         #expect(try Self.learned(workshop, "", "preset,proposed") == proposed)
         try workshop.demand("laseros preset learn --material MS --machine L1 --period 2026-08 --accept")
-        #expect(try workshop.demand("laseros preset list --csv --no-header --fields code,cut_speed").split(separator: "\n").map(String.init) == proposed)
+        #expect(
+            try workshop.demand("laseros preset list --csv --no-header --fields code,cut_speed").split(separator: "\n").map(String.init)
+                == proposed)
     }
 
     /// Runs are chosen by what is asked for; removed ones, other operations and presets for something else have no part in it.

@@ -10,7 +10,8 @@ import Values
     @Test func twoHundredFinishAtOnce() throws {
         let workshop = try Workshop()
         for line in [
-            "material add MS 'Mild Steel' --density 7.85", "inv add S3 'Sheet 3 mm' --material MS --thickness 3", "inv receive S3 100 --cost 1800.10",
+            "material add MS 'Mild Steel' --density 7.85", "inv add S3 'Sheet 3 mm' --material MS --thickness 3",
+            "inv receive S3 100 --cost 1800.10",
             "client add Karoo --terms account", "operation add bend bent", "project add Gate -c CL-0001 -m MS -t 3",
             "project part add last Bar --quantity 150 --operations cut,bend", "project part add last Rod --quantity 60 --operations cut",
             "project offer last --force x", "project approve last", "project add Rail -c CL-0001 -m MS -t 3 --quantity 90",

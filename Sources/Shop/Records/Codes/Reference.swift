@@ -187,7 +187,7 @@ extension Shop {
         let letters = { (text: String) in Shop.runs(text).filter { $0.first?.isNumber == false } }
         let near = nearest(typed, codes) { letters($0) != letters(typed) }
         if let near { return ("did you mean \(near)?", nil) }
-        return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.command) list", .nothingLike)
+        return codes.isEmpty ? ("there are no \(noun.plural) yet", nil) : ("laseros \(noun.listing)", .nothingLike)
     }
 
     /// The newest record that this user added and that was not undone.
@@ -205,7 +205,7 @@ extension Shop {
             WHERE journal_table.name = \(noun.name) AND journal.who = \(who) ORDER BY journal_table.entry DESC LIMIT 1
             """, { RecordID($0) })
         guard let found else {
-            throw Failure(.notFound, noun.area, "\(who) has made no \(noun.word) yet", hint: "laseros \(noun.command) list")
+            throw Failure(.notFound, noun.area, "\(who) has made no \(noun.word) yet", hint: "laseros \(noun.listing)")
         }
         return found
     }
