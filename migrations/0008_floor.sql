@@ -74,6 +74,7 @@ CREATE INDEX run_machine ON run (machine_id, day);
 CREATE INDEX run_operator ON run (operator_id, day);
 CREATE INDEX run_preset ON run (preset_id) WHERE preset_id IS NOT NULL;
 CREATE INDEX run_material ON run (material_id, thickness_um);
+CREATE INDEX run_thickness ON run (thickness_um);
 
 -- An operation on the parts of a project that share work centre, material and thickness; without an operation it is cutting. `level` is the
 -- place of the operation in the order of its parts, from 1: it waits for the lower levels of the same parts. `place` is the rank that was
@@ -212,3 +213,6 @@ FROM queue JOIN project ON project.id = queue.project_id LEFT JOIN part ON part.
     AND (EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id AND operation_id IS queue.operation_id AND part_operation.position = level)
         OR level = 1 AND queue.operation_id IS NULL AND NOT EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id))
 ORDER BY queue.id, part.position;
+
+-- Since when a preset has its speed: what was estimated before says nothing about it.
+ALTER TABLE preset ADD COLUMN speed_since TEXT;

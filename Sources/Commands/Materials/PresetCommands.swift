@@ -42,4 +42,5 @@ let presetCommands: [Command] =
             let (one, other) = (try shop.find(.preset, try call[first].text), try shop.find(.preset, try call[second].text))
             return .rows(try shop.differences(ofPresets: one, other))
         },
+        presetLearnCommand,
     ]

@@ -12,7 +12,7 @@ extension Noun {
                 Field("email", Email.self, "--email ADDRESS", "the email address", wide: true),
                 Field("phone", Phone.self, "--phone NUMBER", "the telephone number", wide: true),
                 Field("active", Bool.self, "--active yes|no", "whether they still work here", wide: true, filters: true).unshared(),
-                Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
+                Field("notes", String.self, "--notes TEXT", "internal notes", wide: true), .runs(of: "operator"),
             ])
         noun.identity = ["name"]
         noun.distinct = [

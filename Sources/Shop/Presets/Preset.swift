@@ -11,9 +11,12 @@ extension Noun {
             from: """
                 preset JOIN material ON material.id = preset.material_id LEFT JOIN machine ON machine.id = preset.machine_id
                 """,
-            identityFields + cuttingFields + laserFields + recordFields)
+            identityFields + cuttingFields + laserFields + recordFields + [.speedSince, .runs(of: "preset")])
         noun.identity = ["name"]
         noun.distinct = [Distinct("preset", ["name"], "a preset with this name")]
+        noun.check = { shop, record in try shop.noteSpeed(&record) }
+        noun.insteadOfRemoval = "edit CODE --active no"
+        noun.live = Live(leavingOut: "what is retired", unless: "active") { _ in "preset.active" }
         noun.complete = { shop, record in record.fill("created_by", Line(reading: shop.who)) }
         noun.examples = ["add": ["laseros preset add 'SS 2 N2' --material SS --thickness 2 --speed 2200 --gas nitrogen --pierce-time 1"]]
         return noun

@@ -54,7 +54,10 @@ extension Noun {
             Named("late", "expected before today, and not all received") { shop in isLate(try shop.today()) },
         ]
         noun.check = { shop, record in try shop.checkPurchase(&record) }
-        noun.beforeRemoval = { shop, id in try shop.demandOpen(.purchase, id) }
+        noun.beforeRemoval = { shop, id in
+            try shop.demandOpen(.purchase, id)
+            try shop.demandNothingOutside(onPurchase: id)
+        }
         noun.lifeCycle = purchaseCycle
         noun.children = [purchaseLine, .files(of: "purchase"), purchaseMoves]
         noun.examples = [
@@ -188,6 +191,6 @@ extension Shop {
         }
         let notes = try self.move(.purchase, purchase, move, LifeCycle.Request(reason: reason))
         try data.run("UPDATE purchase_line SET open_millis = 0 WHERE purchase_id = \(purchase.id) AND open_millis > 0")
-        return (last != nil, notes)
+        return (last != nil, try notes + requeueOutside(ofPurchase: purchase))
     }
 }

@@ -83,7 +83,8 @@ private struct ReceiptPlan {
 extension Shop {
     /// Records what came of a purchase: a receipt of each line, and a movement of each item, which costs what the line says.
     /// - Throws: `refused` with everything that speaks against it.
-    package func receive(_ purchase: RecordID, _ request: ReceiptRequest) throws -> Received {
+    /// - Parameter settling: whether what is outside on its lines comes back with it.
+    package func receive(_ purchase: RecordID, _ request: ReceiptRequest, settling: Bool = true) throws -> Received {
         guard var move = Noun.purchase.lifeCycle?.move("receive") else {
             throw Failure(.defect, .purchase, "purchases have no move receive")
         }
@@ -114,7 +115,13 @@ extension Shop {
         }
         var notes: [StockNote] = []
         for (line, quantity) in plan.taken {
-            guard let stocked = try take(quantity, of: line, request, from: head?.supplier, day) else { continue }
+            guard let stocked = try take(quantity, of: line, request, from: head?.supplier, day) else {
+                if settling {
+                    done.notes += try settleOutside(
+                        line.id, quantity, isComplete: quantity >= line.open, on: day, reference: request.reference)
+                }
+                continue
+            }
             notes += stocked.notes
             done.lot = stocked.lot
         }

@@ -123,7 +123,8 @@ extension LifeCycle {
         let pause = Move("pause", "paused", "Interrupt the work on entries", from: [State.running], to: .paused)
         let finish = Move(
             "finish", "finished", "Record what was made", from: [State.queued, .running, .paused], to: .done)
-        let stop = Move("stop", "queued again", "", from: [State.running, .paused, .outside], to: .queued, typed: "finish CODE PART:QTY")
+        let stop = Move("stop", "queued again", "", from: [State.running, .paused], to: .queued, typed: "finish CODE PART:QTY")
+        let back = Move("back", "queued again", "", from: [State.outside], to: .queued, typed: "receive CODE PART:QTY")
         let again = Move("again", "queued again", "", from: [State.done], to: .queued, typed: "scrap CODE PART:QTY REASON")
         let dispatch = Move(
             "dispatch", "dispatched", "Send parts to a supplier", from: [State.queued], to: .outside, typed: "dispatch CODE --purchase CODE"
@@ -132,7 +133,9 @@ extension LifeCycle {
         var remove = Move(
             "remove", "removed", "Take entries off the queue", from: [State.queued, .paused, .running, .outside], to: .removed)
         remove.typed = "remove CODE"
+        remove.effect = { _, _ in Effect(values: [("line_id", "NULL")]) }
         let add = Move("add", "added", "Put projects into the queue", from: [State.removed], to: .queued)
-        return LifeCycle("status", "status", open: State.allCases, [start, pause, finish, stop, again, dispatch, receive, remove, add])
+        return LifeCycle(
+            "status", "status", open: State.allCases, [start, pause, finish, stop, again, dispatch, receive, back, remove, add])
     }()
 }

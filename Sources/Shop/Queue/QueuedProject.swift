@@ -65,7 +65,9 @@ extension Shop {
         var notes: [String] = []
         while let entry = try keptEntries(of: project.id).first(where: \.isOpen) {
             if entry.status == .outside {
-                _ = try move(.queue, entry.thing, queueMove("receive"), LifeCycle.Request(reason: "the project was completed"))
+                let done = try receiveOutside(entry.thing, FinishRequest(), moving: false)
+                notes.append("\(entry.thing.code) received: run \(done.run.code), \(done.sentence)")
+                notes += done.notes
                 continue
             }
             let done = try finishQueue(entry.thing, FinishRequest(), moving: false)

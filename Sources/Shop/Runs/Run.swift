@@ -25,14 +25,22 @@ extension Noun {
                     WHERE queue.project_id = \(project))
                 """
             },
-            .reference("operation", "--operation KEY", "only runs of this operation; cut is cutting") { operation in
+            .reference("client", "-c, --client CODE", "only runs for this client") { client in
                 """
-                run.id IN (SELECT run_row.run_id FROM queue JOIN queue_part ON queue_id = queue.id JOIN run_row ON queue_part_id = queue_part.id
-                    WHERE queue.operation_id = \(operation))
+                run.id IN (SELECT run_row.run_id FROM project JOIN queue ON queue.project_id = project.id
+                    JOIN queue_part ON queue_id = queue.id JOIN run_row ON queue_part_id = queue_part.id WHERE project.client_id = \(client))
                 """
             },
+            Filter("--operation KEY", Line.self, "only runs of this operation; cut is cutting") { key, shop in
+                guard case .text(let word) = key, word.lowercased() != "cut" else { return runIsCut }
+                return """
+                    run.id IN (SELECT run_row.run_id FROM queue JOIN queue_part ON queue_id = queue.id JOIN run_row ON queue_part_id = queue_part.id
+                        WHERE queue.operation_id = \(try shop.find(.operation, word).id))
+                    """
+            },
+            Filter("-t, --thickness MM", Length.self, "only runs of this thickness") { thickness, _ in "run.thickness_um = \(thickness)" },
             Filter("--status STATUS", RunStatus.self, "only runs that are so: running, paused, done or removed") { status, _ in
-                "\(Self.status) = \(status)"
+                "\(runStatus) = \(status)"
             },
             Filter("--period PERIOD", Period.self, "only runs of this period: 2026-12, week, from..to") { period, _ in
                 Noun.within("run.day", period)
@@ -40,11 +48,12 @@ extension Noun {
         ]
         noun.live = Live(leavingOut: "what is removed", unless: "status") { _ in "run.removed_on IS NULL" }
         noun.named = [Named("scrap", "with scrapped pieces") { _ in "\(scrapped) > 0" }]
+        noun.shown = [Field("used", Line.self, sql: used)]
         noun.examples = ["edit": ["laseros queue run edit last --time 42m --operator OP-0001"]]
         return noun
     }()
 
-    private static let status: SQL = """
+    static let runStatus: SQL = """
         CASE WHEN run.removed_on IS NOT NULL THEN 'removed' WHEN run.ended_at IS NOT NULL THEN 'done'
             WHEN run.paused_at IS NOT NULL THEN 'paused' ELSE 'running' END
         """
@@ -57,6 +66,19 @@ extension Noun {
         (SELECT group_concat(code, ', ') FROM (SELECT DISTINCT queue.code FROM run_row JOIN queue_part ON queue_part.id = queue_part_id
             JOIN queue ON queue.id = queue_id WHERE run_row.run_id = run.id
             UNION SELECT code FROM queue WHERE queue.run_id = run.id))
+        """
+
+    /// Whether something was cut in it.
+    static let runIsCut: SQL = """
+        EXISTS (SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id JOIN queue ON queue.id = queue_id
+            WHERE run_row.run_id = run.id AND queue.operation_id IS NULL)
+        """
+
+    /// What it took from the stock and has not put back: `1.5 of SM-MS-3, 1 of RE-0001`
+    private static let used: SQL = """
+        (SELECT group_concat(rtrim(rtrim(printf('%.3f', -millis / 1000.0), '0'), '.') || ' of ' || code, ', ') FROM (
+            SELECT sum(quantity_millis) AS millis, coalesce(inv.code, lot.code) AS code FROM movement LEFT JOIN inv ON inv.id = movement.inv_id
+            LEFT JOIN lot ON lot.id = movement.lot_id WHERE movement.run_id = run.id GROUP BY 2 HAVING sum(quantity_millis) < 0))
         """
 
     /// The sheets that were used and not put back.
@@ -78,7 +100,8 @@ extension Noun {
             sums: true),
         Field("estimate_s", Seconds.self, column: "estimate_ms", sql: "run.estimate_ms", wide: true),
         Field("good", Int.self, sql: sum("run_row.good"), sums: true), Field("scrapped", Int.self, sql: scrapped, sums: true),
-        Field("sheets", Quantity.self, sql: sheets), Field("status", RunStatus.self, sql: "NULL", wide: true).on { _ in status },
+        Field("sheets", Quantity.self, sql: sheets, sums: true),
+        Field("status", RunStatus.self, sql: "NULL", wide: true).on { _ in runStatus },
         Field("notes", String.self, "--notes TEXT", "internal notes", sql: "run.notes", wide: true),
         Field("removed_on", Day.self, sql: "run.removed_on", wide: true).optional(),
         Field("remove_reason", Line.self, sql: "run.remove_reason", wide: true).optional(),
@@ -107,7 +130,7 @@ extension Noun {
 
     /// The run whose scrap was made again, with its reason.
     private static let redone: SQL = """
-        (SELECT fault.code || coalesce(': ' || scrap.reason, '') FROM run_row AS scrap JOIN run AS fault ON fault.id = scrap.run_id
+        (SELECT fault.code || coalesce(': ' || scrap.reason, '') FROM run_row AS scrap JOIN run AS fault ON fault.id = scrap.run_id AND fault.removed_on IS NULL
             WHERE scrap.id = run_row.redoes_id)
         """
 }

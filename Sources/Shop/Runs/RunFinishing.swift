@@ -1,24 +1,6 @@
 import Store
 import Values
 
-/// Pieces of a part, or of the only part of an entry.
-package struct PieceCount: Readable {
-    package static let word = "PART:QTY"
-    package static let expected = "the number of a part and how many: 3:2; alone how many of the only part"
-    /// Nil for the only part.
-    package var part: Int?
-    package var count: Int
-
-    package init?(reading text: String) {
-        let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard words.count < 3, let last = words.last, let count = Int(last), count >= 0, count <= Count.sound.upperBound else { return nil }
-        self.count = count
-        guard words.count == 2 else { return }
-        guard let part = Count(reading: words[0])?.value else { return nil }
-        self.part = part
-    }
-}
-
 /// What a user says about the end of a run.
 package struct FinishRequest: Sendable {
     package var run = RunRequest()
@@ -52,6 +34,7 @@ extension Shop {
         guard let main = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
         let together = try main.run.map { try workedEntries(entries(ofRun: $0)) } ?? [main]
         for work in together { try demandFinish(work) }
+        try demandActive(request.run)
         var rows: [(work: WorkedEntry, rows: [NewRunRow])] = []
         for work in together {
             rows.append((work, try madeRows(work, work.thing.id == entry.id ? request : FinishRequest())))
@@ -71,16 +54,18 @@ extension Shop {
     }
 
     /// A warning about more pieces than are ordered.
-    private func surplus(_ row: NewRunRow, of work: WorkedEntry) -> String? {
+    func surplus(_ row: NewRunRow, of work: WorkedEntry) -> String? {
         guard let left = row.part.left, row.good > left else { return nil }
         let part = row.part.number.map { "part \($0) of " } ?? ""
         return "warning: \(row.good - left) more of \(part)\(work.thing.code) than ordered"
     }
 
     private func demandFinish(_ work: WorkedEntry) throws {
-        if let hold = work.hold {
+        try demandNotHeld(work)
+        if work.status == .outside {
             throw Failure(
-                .refused, .queue, "project \(work.project.code) is on hold: \(hold)", hint: "laseros project resume \(work.project.code)")
+                .refused, .queue, "entry \(work.thing.code) is outside: it is received, not finished",
+                hint: "laseros queue receive \(work.thing.code)")
         }
         let finish = try queueMove("finish")
         if !finish.possible.contains(work.status.rawValue) { _ = try move(.queue, work.thing, finish) }
@@ -153,15 +138,21 @@ extension Shop {
         ) { _ in true } ?? false
     }
 
+    /// The day of a run.
+    /// - Throws: `refused` for a day to come.
+    func runDay(_ day: Day?) throws -> Day {
+        let today = try today(), day = day ?? today
+        guard day <= today else {
+            throw Failure(.refused, .queue, "\(day) is still to come: today is \(today)", hint: "record it when it has happened")
+        }
+        return day
+    }
+
     /// Ends the run of the entries, or adds one that has no start.
     private func endRun(
         _ main: WorkedEntry, _ rows: [NewRunRow], _ together: [WorkedEntry], _ request: FinishRequest
     ) throws -> RecordID {
-        let day = try request.day ?? today()
-        guard try day <= today() else {
-            throw Failure(.refused, .queue, "\(day) is still to come: today is \(try today())", hint: "record it when it has happened")
-        }
-        let run: RecordID
+        let day = try runDay(request.day), run: RecordID
         if let own = main.run {
             run = try named(.run, own)
         } else {

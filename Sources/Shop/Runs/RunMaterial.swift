@@ -42,13 +42,8 @@ extension Shop {
                 weights.append((work.project, weight))
             }
         }
-        let all = weights.reduce(0) { $0 + $1.weight }
-        var given = 0, weighed = 0
-        return weights.map { each in
-            weighed += each.weight
-            let until = Decimal.scale(quantity.thousandths, weighed, over: all)
-            defer { given = until }
-            return (each.project, thing, Quantity(thousandths: until - given))
+        return zip(weights, Shop.divided(quantity.thousandths, by: weights.map(\.weight))).map { each, share in
+            (each.project, thing, Quantity(thousandths: share))
         }
     }
 

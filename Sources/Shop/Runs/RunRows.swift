@@ -62,18 +62,14 @@ extension Shop {
 
     /// Stores the rows of a run, each with its share of the time, in proportion to the weights. The shares sum up to the time.
     func addRows(_ rows: [NewRunRow], to run: Int, duration: Int?) throws {
-        let all = rows.reduce(0) { $0 + $1.weight }
-        var given = 0, weighed = 0
+        let shares = duration.map { Shop.divided($0, by: rows.map(\.weight)) }
         for (i, row) in rows.enumerated() {
-            weighed += row.weight
-            let until = duration.map { all > 0 ? Decimal.scale($0, weighed, over: all) : (i == rows.count - 1 ? $0 : 0) }
             let redone = row.good > 0 ? try fault(of: row.part, before: run) : nil
             try data.run(
                 """
                 INSERT INTO run_row (run_id, position, queue_part_id, good, scrapped, reason, duration_ms, redoes_id)
-                VALUES (\(run), \(i + 1), \(row.part.id), \(row.good), \(row.scrapped), \(row.scrapped > 0 ? row.reason : nil), \(until.map { $0 - given }), \(redone))
+                VALUES (\(run), \(i + 1), \(row.part.id), \(row.good), \(row.scrapped), \(row.scrapped > 0 ? row.reason : nil), \(shares?[i]), \(redone))
                 """)
-            given = until ?? 0
         }
     }
 

@@ -67,6 +67,7 @@ extension Shop {
                 .refused, .queue, "entry \(begun.thing.code) belongs to a run of its own, which was paused",
                 hint: "laseros queue start \(begun.thing.code) goes on with it")
         }
+        try demandActive(request)
         var notes: [String] = [], made = RunRequest()
         (made.notes, made.operator) = (request.notes, try request.operator ?? ownOperator())
         made.machine = try request.machine ?? work.compactMap(\.machine).first.map { try named(.machine, $0) }
@@ -89,15 +90,23 @@ extension Shop {
             // The transition itself says what is possible.
             return _ = try self.move(.queue, entry.thing, move)
         }
-        if let hold = entry.hold {
-            throw Failure(
-                .refused, .queue, "project \(entry.project.code) is on hold: \(hold)", hint: "laseros project resume \(entry.project.code)")
-        }
+        try demandNotHeld(entry)
         if entry.isOutside {
             throw Failure(
                 .refused, .queue, "entry \(entry.thing.code) is done by others",
                 hint: "laseros queue dispatch \(entry.thing.code) --purchase CODE")
         }
+        try demandInput(entry)
+    }
+
+    func demandNotHeld(_ entry: WorkedEntry) throws {
+        guard let hold = entry.hold else { return }
+        throw Failure(
+            .refused, .queue, "project \(entry.project.code) is on hold: \(hold)", hint: "laseros project resume \(entry.project.code)")
+    }
+
+    /// - Throws: `refused` for an entry of which the operations before have made nothing yet.
+    func demandInput(_ entry: WorkedEntry) throws {
         guard let before = entry.waitsFor, try availableParts(of: entry.thing.id).allSatisfy({ $0.available <= 0 }) else { return }
         throw Failure(
             .refused, .queue, "entry \(entry.thing.code) waits for \(before)", hint: "laseros queue start \(before.prefix { $0 != "," })")
@@ -117,6 +126,7 @@ extension Shop {
     }
 
     private func goOn(_ run: Int, _ request: RunRequest) throws -> (run: RecordID, notes: [String]) {
+        try demandActive(request)
         let found = RecordID(id: run, code: try code(of: .run, run) ?? "")
         try data.run(
             """

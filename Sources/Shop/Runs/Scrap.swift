@@ -24,7 +24,13 @@ extension Shop {
         (request.operator, request.machine) = (try ownOperator(), try work.machine.map { try named(.machine, $0) })
         let run = try addRun(request, [work], startedAt: nil)
         try data.run("UPDATE run SET ended_at = \(clock) WHERE id = \(run.id)")
+        let before = try pieceBalance(of: [work.project])
         try addRows(rows, to: run.id, duration: nil)
+        if let used = try firstShort(of: [work.project], since: before) {
+            throw Failure(
+                .refused, .queue, "pieces of \(entry.code) that are to be scrapped are in \(used.code) already",
+                hint: "laseros queue scrap \(used.code) PART:QTY --reason TEXT")
+        }
         let scrapped = rows.reduce(0) { $0 + $1.scrapped }
         let notes = try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)")
         return FinishedRun(run: run, sentence: "\(scrapped) scrapped", notes: notes)

@@ -8,6 +8,8 @@ package struct ItemCount: Readable {
     /// Nil where nothing is said.
     package var quantity: Quantity?
 
+    package init(_ code: String, _ quantity: Quantity?) { (self.code, self.quantity) = (code, quantity) }
+
     /// Splits at the last colon that a number follows: codes may contain colons.
     package init?(reading text: String) {
         guard let line = Line(reading: text) else { return nil }

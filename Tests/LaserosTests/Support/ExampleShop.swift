@@ -87,6 +87,10 @@ enum ExampleShop {
         "laseros project resume last": ["laseros project hold last waiting"],
         "laseros purchase receive last --all --reference 'DN 5512'": ["laseros purchase place last"],
         "laseros purchase receive last 1:2 --on yesterday": ["laseros purchase place last"],
+        "laseros queue receive frames": ["laseros queue dispatch frames --purchase last"],
+        "laseros queue receive frames 1:8 --scrapped 1:2 --reason 'the coat peels' --reference 'DN 88'": [
+            "laseros queue dispatch frames --purchase last"
+        ],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
         "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' >more.csv", "laseros lot import more.csv"],
         "laseros project import-folder profiles --dates dmy": [
