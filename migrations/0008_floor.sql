@@ -132,7 +132,7 @@ CREATE INDEX move_queue ON move (queue_id, position) WHERE queue_id IS NOT NULL;
 ALTER TABLE project ADD COLUMN material_awaited_on TEXT;
 CREATE INDEX project_material_awaited ON project (material_awaited_on) WHERE material_awaited_on IS NOT NULL;
 
--- The schedule that was kept last.
+-- The schedule that was kept last, a row for each shift of an entry; `due` is what was promised then.
 CREATE TABLE plan_slot (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     queue_id   INTEGER NOT NULL REFERENCES queue,
@@ -140,6 +140,7 @@ CREATE TABLE plan_slot (
     machine_id INTEGER REFERENCES machine,
     starts_at  TEXT NOT NULL,
     ends_at    TEXT NOT NULL,
+    due        TEXT,
     kept_at    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX plan_slot_queue ON plan_slot (queue_id, position);

@@ -46,9 +46,8 @@ extension Child {
                     .absent(as: DayHours.closed),
                 Field("reason", Line.self, "--reason TEXT", "why"),
             ], verbs: [.add, .list, .edit, .remove])
-        child.check = { _, _, record in
-            if record[line: "until_on"]?.isNull ?? true, let first = record[line: "from_on"] { record[line: "until_on"] = first }
-        }
+        guard let first = child.index(of: "from_on"), let last = child.index(of: "until_on") else { return child }
+        child.complete = { _, _, record in record.cells[last] = record.cells[last] ?? record.cells[first] }
         return child
     }()
 }
