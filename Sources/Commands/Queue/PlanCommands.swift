@@ -49,7 +49,7 @@ private let place = Option<Line>("--machine CODE", "on this machine; else on any
 let promiseCommand = reads(
     "queue promise", "Find the earliest honest day for a job", [project, minutes, material, thickness, place], permission: .view,
     relations: [
-        .oneOf(["project", "minutes"]), .excludes(["project", "minutes"]), .needs("minutes", "material"), .needs("material", "minutes"),
+        .oneOf(["PROJECT", "minutes"]), .excludes(["PROJECT", "minutes"]), .needs("minutes", "material"), .needs("material", "minutes"),
         .needs("thickness", "minutes"), .needs("machine", "minutes"),
     ],
     about: """

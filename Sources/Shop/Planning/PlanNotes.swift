@@ -7,7 +7,7 @@ extension QueuePlan {
     private var lateNotes: [String] {
         let late = plan.late.sorted { ($0.daysLate, $1.code) > ($1.daysLate, $0.code) }
         guard !late.isEmpty else { return [] }
-        let each = late.map { "\($0.code) \(counted($0.daysLate, "day")) (\($0.reason?.description ?? ""))" }
+        let each = late.map { "\($0.code) by \(counted($0.daysLate, "day")) (\($0.reason?.description ?? ""))" }
         return ["warning: \(counted(late.count, "project")) \(worded(late.count, "is", "are")) late: \(Shop.listed(each))"]
     }
 
@@ -38,7 +38,7 @@ extension QueuePlan {
         case .noCentre: return "laseros queue move \(entry.code) --machine CODE"
         case .material: return "laseros purchase list @open"
         case .outsideUnknown where entry.status == .outside: return "laseros purchase edit CODE --expected DAY"
-        case .outsideUnknown: return "laseros supplier edit CODE --lead-days NUMBER, and its article --operation \(entry.operationCode)"
+        case .outsideUnknown: return "laseros supplier article add CODE --operation \(entry.operationCode); the supplier's lead_days count"
         case .closed: return "laseros machine edit CODE --hours HOURS"
         case .waits, .circle, .horizon: return ""
         }
@@ -59,8 +59,8 @@ extension QueuePlan {
         let changes = newlyLate
         guard let kept, !changes.isEmpty else { return [] }
         let each = changes.map { change in
-            let was = change.was.map { "\($0)" } ?? "new", ends = change.ends.map { "\($0)" } ?? "no day"
-            return "\(change.job) (\(was), now \(ends))"
+            let was = change.was.map { "\($0)" } ?? "none", ends = change.ends.map { "\($0)" } ?? "no day"
+            return "\(change.job) (then \(was), now \(ends))"
         }
         return ["warning: late since the plan of \(kept.day): \(Shop.listed(each))"]
     }

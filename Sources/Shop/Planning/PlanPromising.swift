@@ -126,7 +126,7 @@ extension QueuePlan {
         }
         let estimated = minutes { _ in MinutesRatio.one }, likely = minutes(\.likely), safe = minutes(\.safe)
         found.time = Seconds(ms: likely * 60_000)
-        if estimated > 0 {
+        if estimated > 0, timed.contains(where: { $0.ratio.isUsed }) {
             found.ratio = Quantity(thousandths: Decimal.scale(likely, 1000, over: estimated))
             found.safeRatio = Quantity(thousandths: Decimal.scale(safe, 1000, over: estimated))
         }
