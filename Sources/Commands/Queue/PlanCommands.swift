@@ -34,7 +34,7 @@ let planCommand: Command = {
             try shop.keep(plan)
             let placed = rows.count { $0.machine != nil }, late = plan.plan.late.count
             let sentence = "plan of \(counted(placed, "entry", "entries")) kept" + (late > 0 ? ", \(counted(late, "project")) late" : "")
-            return Output.done(sentence, all: Listing(rows, PlanRow.columns)).noting(plan.notes)
+            return Output.done(sentence, all: Listing(rows, PlanRow.columns)).previewing(Listing(rows, PlanRow.columns)).noting(plan.notes)
         }
     }
     return command
