@@ -21,7 +21,7 @@ import Values
             .map { line in
                 let cells = line.split(separator: ",", omittingEmptySubsequences: false)
                 let words = [String(cells[0].dropFirst("JB-2026-08-CL0001-".count)), String(cells[1]), String(cells[2].prefix(16))]
-                return (words + [String(cells[3]), cells[4...].joined(separator: ",")]).filter { !$0.isEmpty }.joined(separator: " ")
+                return (words + [String(cells[3]), cells[4...].joined(separator: ",").filter { $0 != "\"" }]).filter { !$0.isEmpty }.joined(separator: " ")
             }
     }
 
@@ -91,11 +91,11 @@ import Values
         try run("queue start B", "2026-08-24T06:00:00Z")
         func planned(_ clock: String) throws -> [String] {
             let words = "queue plan --csv --no-header --fields entry,starts_at,time_s".split(separator: " ").map(String.init)
-            return try workshop.run(words, at: clock).out.split(separator: "\n").map { String($0.suffix(32)) }
+            return try workshop.run(words, at: clock).out.split(separator: "\n").map { String($0.dropFirst("JB-2026-08-CL0001-00".count)) }
         }
         #expect(try planned("2026-08-24T06:45:00Z") == ["2/10,2026-08-24T06:45:00.000Z,4500", "1/10,2026-08-24T08:00:00.000Z,7200"])
         // It takes longer than was estimated.
-        #expect(try planned("2026-08-24T09:00:00Z")[0] == "002/10,2026-08-24T09:00:00.000Z,60")
+        #expect(try planned("2026-08-24T09:00:00Z")[0] == "2/10,2026-08-24T09:00:00.000Z,60")
         // What pauses goes on after what is more urgent.
         try run("queue pause B", "2026-08-24T07:00:00Z")
         #expect(try planned("2026-08-24T09:00:00Z") == ["1/10,2026-08-24T09:00:00.000Z,7200", "2/10,2026-08-24T11:00:00.000Z,3600"])
@@ -143,7 +143,7 @@ import Values
         let workshop = try Self.shop()
         try QueueTests.queue("A", "--sheets 1 --cut-time 12h --due 2026-08-25", parts: ["Leaf --quantity 1 --operations cut,weld"], in: workshop)
         try QueueTests.queue("B", "--quantity 1 --sheets 1 --cut-time 6h --due 2026-08-26", in: workshop)
-        func ends() throws -> [String] { try QueueTests.entries(workshop, "planned_end", "") }
+        func ends() throws -> [String] { try QueueTests.entries(workshop, "planned_end", "").map { $0 == "\"\"" ? "" : $0 } }
         #expect(try ends().allSatisfy { $0.isEmpty })
         try workshop.demand("laseros queue plan --keep")
         let first = try ends()
@@ -186,7 +186,7 @@ import Values
     @Test func aPromiseWaitsForMaterial() throws {
         let workshop = try Self.shop()
         try workshop.demand("laseros project add A -c CL-0001 -m MS -t 3 --quantity 1 --sheets 25 --cut-time 1h")
-        func likely() throws -> String { String(try workshop.demand("laseros queue promise A --csv --no-header --fields likely").trimmed) }
+        func likely() throws -> String { String(try workshop.demand("laseros queue promise A --csv --no-header --fields likely,project").trimmed.prefix { $0 != "," }) }
         #expect(try likely() == "")
         try workshop.demand("laseros supplier add Steel --lead-days 9")
         try workshop.demand("laseros supplier article add SU-0001 --item MS-3")
