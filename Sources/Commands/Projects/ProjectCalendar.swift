@@ -25,7 +25,8 @@ let calendarCommand = reads(
         shop writes the same file.
         """,
     examples: [
-        "laseros project calendar", "laseros project calendar --month next-month --client CL-0001 --csv", "laseros project calendar --queue",
+        "laseros project calendar", "laseros project calendar --month next-month --client CL-0001 --csv",
+        "laseros project calendar --queue",
         "laseros project calendar --format ics --output jobs.ics",
     ], answer: CalendarEntry.headings + PlannedDay.headings.filter { own in !CalendarEntry.headings.contains { $0.name == own.name } }
 ) { call, shop in
@@ -39,7 +40,8 @@ let calendarCommand = reads(
     if call[queue] {
         let (work, notes) = try shop.plannedDays(shown.period, client: found)
         let grid = MonthGrid(
-            shown, today: today, work.map { MonthGrid.Entry($0.day, $0.machine, $0.name, $0.isLate ? .bad : .plain) }, kinds: Set(work.map(\.machine)).sorted(),
+            shown, today: today, work.map { MonthGrid.Entry($0.day, $0.machine, $0.name, $0.isLate ? .bad : .plain) },
+            kinds: Set(work.map(\.machine)).sorted(),
             isHoliday: { holidays.contains($0) })
         return Output(.month(grid, Listing(work, PlannedDay.columns))).noting(notes)
     }

@@ -18,7 +18,7 @@ let planCommand: Command = {
             really took, from 30 runs on. It says what is late and why, what has no place, what pins make late, and what became late since the plan \
             that was kept last. Without `--keep` it stores nothing.
             """,
-        examples: ["laseros queue plan", "laseros queue plan --from next-monday --machine FIBER3 --csv", "laseros queue plan --keep"],
+        examples: ["laseros queue plan", "laseros queue plan --from mon --machine FIBER3 --csv", "laseros queue plan --keep"],
         answer: PlanRow.headings
     ) { call, shop in
         let place = try call[machine].map { try shop.find(.machine, $0.text).id }, plan = try shop.planQueue(from: call[from])
@@ -57,7 +57,8 @@ let promiseCommand = reads(
         and thickness take on the average, `safe` by the time that four of five stay below. With fewer than 30 runs the estimate stands. Material \
         that is missing comes as it is on order, else after the supplier's lead days.
         """,
-    examples: ["laseros queue promise trial", "laseros queue promise --minutes 240 --material SS --thickness 2"], answer: QueuePromise.headings
+    examples: ["laseros queue promise trial", "laseros queue promise --minutes 240 --material SS --thickness 2"],
+    answer: QueuePromise.headings
 ) { call, shop in
     let found: (promise: QueuePromise, notes: [String])
     if let minutes = call[minutes], let material = call[material] {
@@ -78,7 +79,7 @@ let loadCommand = reads(
         The capacity of a day is the time of its shifts, of today what is left of them; the load is what `laseros queue plan` lays on them. Days on \
         which a machine is closed are left out.
         """,
-    examples: ["laseros queue load", "laseros queue load --from next-monday --days 5 --machine FIBER3 --csv"], answer: LoadRow.headings
+    examples: ["laseros queue load", "laseros queue load --from mon --days 5 --machine FIBER3 --csv"], answer: LoadRow.headings
 ) { call, shop in
     let place = try call[machine].map { try shop.find(.machine, $0.text).id }
     let rows = try shop.planQueue(from: call[from]).load(days: call[days]?.value ?? 14, on: place) { load, capacity in

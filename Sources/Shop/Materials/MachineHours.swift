@@ -65,7 +65,9 @@ extension Shop {
             let exception = DayException(hours: try row.get(3), reason: try row.get(4) ?? "")
             guard max(from, first) <= min(until, last) else { return }
             // Of several exceptions for a day the last counts.
-            for day in max(from, first).number...min(until, last).number { exceptions[row.int(0), default: [:]][Day(number: day)] = exception }
+            for day in max(from, first).number...min(until, last).number {
+                exceptions[row.int(0), default: [:]][Day(number: day)] = exception
+            }
         }
         return try data.all(
             """

@@ -43,7 +43,8 @@ extension Noun {
                 Field("bed", Size.self, "--bed SIZE", "the largest sheet, width x height in mm"),
                 Field("power_w", Int.self, "--power WATT", "the laser's power"),
                 Field("gases", Gases.self, "--gases GAS,...", "the gases that it cuts with", wide: true),
-                Field("hours", WorkingHours.self, "--hours HOURS", "when it works; else as the shop does (the setting `hours`)", wide: true),
+                Field(
+                    "hours", WorkingHours.self, "--hours HOURS", "when it works; else as the shop does (the setting `hours`)", wide: true),
                 Field("hourly_rate", Money.self, "--rate AMOUNT", "price per hour", column: "hourly_rate_cents"),
                 Field("active", Bool.self, "--active yes|no", "whether it works").unshared(),
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
@@ -63,6 +64,7 @@ extension Noun {
                 "laseros machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320",
                 "laseros machine add BEND1 'Press brake' --kind press-brake --hours 'Mon-Fri 06:00-14:00'",
             ],
+            "exception edit": ["laseros machine exception edit last 1 --until 2027-01-08"],
             "exception add": [
                 "laseros machine exception add last --from 2026-12-24 --until 2027-01-02 --reason repair",
                 "laseros machine exception add last --from 2026-12-05 --hours 07:00-12:00 --reason overtime",
@@ -154,7 +156,8 @@ extension Shop {
         }
         guard lasers.count == 1 else {
             throw Failure(
-                .refused, .material, "there are \(lasers.count) machines to price for", hint: "laseros config set price_machine \(first.code)")
+                .refused, .material, "there are \(lasers.count) machines to price for",
+                hint: "laseros config set price_machine \(first.code)")
         }
         return first
     }

@@ -30,7 +30,8 @@ extension QueuePlan {
     package func load(days: Int, on machine: Int? = nil, bar: (Int, Int) -> String) -> [LoadRow] {
         let codes = Dictionary(input.centres.map { ($0.id, $0.code) }) { first, _ in first }
         let last = input.today + (min(days, input.horizonDays) - 1)
-        return input.load(of: plan, through: last).filter { $0.day >= input.today && (machine == nil || $0.centre == machine) }.map { load in
+        return input.load(of: plan, through: last).filter { $0.day >= input.today && (machine == nil || $0.centre == machine) }.map {
+            load in
             LoadRow(
                 machine: codes[load.centre] ?? "", day: load.day, capacity: Seconds(ms: load.capacity * 60_000),
                 load: Seconds(ms: load.load * 60_000),

@@ -15,7 +15,9 @@ extension QueuePlan {
     private var placeNotes: [String] {
         var codes: [PlanFault: [String]] = [:], order: [PlanFault] = [], waiting = 0
         for unplaced in plan.unplaced {
-            if case .waits = unplaced.fault { waiting += 1 } else {
+            if case .waits = unplaced.fault {
+                waiting += 1
+            } else {
                 if codes[unplaced.fault] == nil { order.append(unplaced.fault) }
                 codes[unplaced.fault, default: []].append(unplaced.code)
             }

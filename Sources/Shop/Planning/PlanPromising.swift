@@ -53,9 +53,10 @@ extension Shop {
     package func promise(
         _ time: Seconds, of material: RecordID, _ thickness: Length?, on machine: RecordID?
     ) throws -> (QueuePromise, notes: [String]) {
-        let queue = try planQueue(), runs = try timedRuns().filter { kind, _ in
-            kind.operation == nil && kind.material == material.id && (thickness == nil || kind.thickness == thickness)
-        }
+        let queue = try planQueue(),
+            runs = try timedRuns().filter { kind, _ in
+                kind.operation == nil && kind.material == material.id && (thickness == nil || kind.thickness == thickness)
+            }
         let centres = machine.map { [$0.id] } ?? queue.reading.lasers
         var operation = PlanOperation(id: 0, code: "", step: 10, site: .centres(centres), minutes: (time.ms + 59_999) / 60_000)
         operation.ratio = MinutesRatio(runs.values.flatMap { $0 })
@@ -70,7 +71,9 @@ extension Shop {
         let operations = try work.enumerated().map { i, one in
             let operation = one.work.operation
             let place = try operation.flatMap { id in
-                try data.one("SELECT machine_id, outside FROM operation WHERE id = \(id)") { (machine: try $0.get(0) as Int?, isOutside: $0.int(1) != 0) }
+                try data.one("SELECT machine_id, outside FROM operation WHERE id = \(id)") {
+                    (machine: try $0.get(0) as Int?, isOutside: $0.int(1) != 0)
+                }
             }
             let site: PlanOperation.Site =
                 if let operation, place?.isOutside == true {
@@ -122,7 +125,9 @@ extension QueuePlan {
         let timed = job.operations.filter { if case .outside = $0.site { false } else { true } }
         guard !timed.isEmpty, timed.allSatisfy({ $0.minutes != nil }) else { return found }
         func minutes(_ ratio: (MinutesRatio) -> Int) -> Int {
-            timed.reduce(0) { $0 + Decimal.scale($1.minutes ?? 0, $1.isStarted ? MinutesRatio.one : ratio($1.ratio), over: MinutesRatio.one) }
+            timed.reduce(0) {
+                $0 + Decimal.scale($1.minutes ?? 0, $1.isStarted ? MinutesRatio.one : ratio($1.ratio), over: MinutesRatio.one)
+            }
         }
         let estimated = minutes { _ in MinutesRatio.one }, likely = minutes(\.likely), safe = minutes(\.safe)
         found.time = Seconds(ms: likely * 60_000)
@@ -140,7 +145,9 @@ extension QueuePlan {
         let guesses = timed.count { $0.minutes == nil }, fewest = timed.map(\.ratio.runs).min() ?? 0
         return [
             unplaced.isEmpty ? nil : "warning: no day can be promised: \(Shop.listed(unplaced))",
-            guesses > 0 ? "warning: \(counted(guesses, "time")) \(worded(guesses, "is", "are")) guessed, \(input.unknownMinutes) minutes each" : nil,
+            guesses > 0
+                ? "warning: \(counted(guesses, "time")) \(worded(guesses, "is", "are")) guessed, \(input.unknownMinutes) minutes each"
+                : nil,
             guesses == 0 && found.promise.runs == nil && unplaced.isEmpty
                 ? "the estimate stands: \(counted(fewest, "run")) of such work \(worded(fewest, "is", "are")) measured, \(MinutesRatio.fewest) are needed"
                 : nil,

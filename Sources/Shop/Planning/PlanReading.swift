@@ -143,7 +143,9 @@ extension PlanReading {
             } else {
                 index[entry.project.id] = jobs.count
                 jobs.append(
-                    PlanJob(code: entry.project.code, priority: entry.priority, promised: entry.due, added: entry.added, operations: [operation]))
+                    PlanJob(
+                        code: entry.project.code, priority: entry.priority, promised: entry.due, added: entry.added, operations: [operation]
+                    ))
             }
         }
         return jobs

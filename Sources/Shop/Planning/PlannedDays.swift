@@ -29,9 +29,10 @@ extension Shop {
     /// - Returns: also notes for the user.
     package func plannedDays(_ period: Period, client: Int?) throws -> (days: [PlannedDay], notes: [String]) {
         if let kept = try keptQueue() {
-            let missing = try data.one(
-                "SELECT count(*) FROM aux_queue WHERE open AND queue_id NOT IN (SELECT queue_id FROM plan_slot)"
-            ) { $0.int(0) } ?? 0
+            let missing =
+                try data.one(
+                    "SELECT count(*) FROM aux_queue WHERE open AND queue_id NOT IN (SELECT queue_id FROM plan_slot)"
+                ) { $0.int(0) } ?? 0
             let entries = "\(counted(missing, "entry", "entries")) \(worded(missing, "is", "are"))"
             return (
                 merged(try keptWork(client: client), in: period),
@@ -45,7 +46,8 @@ extension Shop {
             guard let entry = plan.entry(slot.id), let code = clients[slot.id] else { return [] }
             func day(_ day: Day, _ time: Int?) -> PlannedDay {
                 PlannedDay(
-                    day: day, entry: entry.code, name: entry.projectName, client: code, machine: slot.centre.map { codes[$0] ?? "" } ?? "outside",
+                    day: day, entry: entry.code, name: entry.projectName, client: code,
+                    machine: slot.centre.map { codes[$0] ?? "" } ?? "outside",
                     time: time.map { Seconds(ms: $0) }, due: entry.due)
             }
             return slot.centre == nil ? [day(slot.ends, nil)] : slot.stretches.map { day(zone.day(of: $0.from), $0.until.ms - $0.from.ms) }
@@ -77,7 +79,8 @@ extension Shop {
         ) { row in
             let from: Moment = try row.get(4), until: Moment = try row.get(5), isOutside = row.int(7) != 0
             return PlannedDay(
-                day: zone.day(of: isOutside ? until : from), entry: row.text(0), name: row.text(1), client: row.text(2), machine: row.text(3),
+                day: zone.day(of: isOutside ? until : from), entry: row.text(0), name: row.text(1), client: row.text(2),
+                machine: row.text(3),
                 time: isOutside ? nil : Seconds(ms: until.ms - from.ms), due: try row.get(6))
         }
     }

@@ -42,7 +42,8 @@ package struct PlanRow: Sendable {
         (late.heading.isOptional, reason.heading.isOptional) = (true, true)
         return [
             Column("entry", \.entry), project, name, Column("operation", wide: true, \.operation), Column("machine", \.machine),
-            Column("starts_at", .moment, \.starts), Column("ends_at", .moment, \.ends), Column("time_s", \.time), Column("due", \.due), late, reason,
+            Column("starts_at", .moment, \.starts), Column("ends_at", .moment, \.ends), Column("time_s", \.time), Column("due", \.due),
+            late, reason,
         ]
     }()
     package static let headings = columns.map(\.heading)

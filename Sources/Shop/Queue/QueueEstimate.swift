@@ -16,7 +16,9 @@ extension Shop {
         ) { parts[$0.int(0), default: []].append(QueuedPart(part: try $0.get(1), quantity: try $0.get(2))) }
         for entry in open {
             let estimate = try time(of: entry.work, parts[entry.thing.id] ?? [], cut: cuts == 1 ? own : nil)
-            try data.run("UPDATE queue SET estimate_ms = \(estimate) WHERE id = \(entry.thing.id) AND estimate_ms IS NULL AND \(estimate) IS NOT NULL")
+            try data.run(
+                "UPDATE queue SET estimate_ms = \(estimate) WHERE id = \(entry.thing.id) AND estimate_ms IS NULL AND \(estimate) IS NOT NULL"
+            )
         }
     }
 

@@ -46,7 +46,8 @@ import Values
 
     @Test(
         arguments: [
-            ("07:00-12:00", "07:00-12:00"), ("7-12;13-16", "07:00-12:00 13:00-16:00"), ("closed", "closed"), (" None ", "closed"), ("Mon 7-12", nil),
+            ("07:00-12:00", "07:00-12:00"), ("7-12;13-16", "07:00-12:00 13:00-16:00"), ("closed", "closed"), (" None ", "closed"),
+            ("Mon 7-12", nil),
             ("", nil), ("12:00-12:00", nil), ("7-12, 11-13", nil), ("22:00-02:00", "22:00-02:00"),
         ] as [(String, String?)])
     func hoursOfADay(_ text: String, _ stored: String?) {
@@ -82,16 +83,21 @@ import Values
     @Test func exceptionsOfAMachine() throws {
         let workshop = try Workshop()
         for line in [
-            "machine add LASER1 Laser", "machine add OLD Laser --active no", "machine add BRAKE1 Brake --kind press-brake --hours 'Mon 06:00-07:00'",
+            "machine add LASER1 Laser", "machine add OLD Laser --active no",
+            "machine add BRAKE1 Brake --kind press-brake --hours 'Mon 06:00-07:00'",
             "machine exception add LASER1 --from 2026-08-24 --until 2026-08-28 --reason repair",
-            "machine exception add LASER1 --from 2026-08-26 --hours 08:00-09:00", "machine exception add LASER1 --from 2026-08-01 --hours 08:00-09:00",
+            "machine exception add LASER1 --from 2026-08-26 --hours 08:00-09:00",
+            "machine exception add LASER1 --from 2026-08-01 --hours 08:00-09:00",
         ] { try workshop.demand("laseros \(line)") }
         let shop = try workshop.opened(.reading), first = MadeQueue.day("2026-08-24")
         let centres = try shop.workCentres(from: first, through: first + 30)
         #expect(centres.map(\.code) == ["BRAKE1", "LASER1"])
         #expect(centres.map(\.hours.description) == ["Mon 06:00-07:00", "Mon-Thu 07:00-16:00, Fri 07:00-14:30"])
         #expect(centres[1].days.mapValues(\.storedText) == [first + 2: "08:00-09:00"])
-        #expect(centres[1].closures.map { try? shop.zone().day(of: $0.from) }.compactMap { $0 }.sorted() == [first, first + 1, first + 3, first + 4])
+        #expect(
+            centres[1].closures.map { try? shop.zone().day(of: $0.from) }.compactMap { $0 }.sorted() == [
+                first, first + 1, first + 3, first + 4,
+            ])
     }
 
     @Test func machinesComeBackFromAnExport() throws {
