@@ -144,14 +144,16 @@ CREATE INDEX move_queue ON move (queue_id, position) WHERE queue_id IS NOT NULL;
 ALTER TABLE project ADD COLUMN material_awaited_on TEXT;
 CREATE INDEX project_material_awaited ON project (material_awaited_on) WHERE material_awaited_on IS NOT NULL;
 
--- The schedule that was kept last.
+-- The schedule that was kept last, a row for each shift of an entry, and one without times for an entry that had no place. `due`
+-- is what was promised then.
 CREATE TABLE plan_slot (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     queue_id   INTEGER NOT NULL REFERENCES queue,
     position   INTEGER NOT NULL,
     machine_id INTEGER REFERENCES machine,
-    starts_at  TEXT NOT NULL,
-    ends_at    TEXT NOT NULL,
+    starts_at  TEXT,
+    ends_at    TEXT,
+    due        TEXT,
     kept_at    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX plan_slot_queue ON plan_slot (queue_id, position);

@@ -32,19 +32,24 @@ extension Noun {
 
     private static let materialPrices: [PriceKind] = [.materialKilogram, .materialSheet]
 
-    /// A cutting machine.
+    /// A work centre: a machine, or a place where one job at a time is worked on.
     package static let machine: Noun = {
         var noun = Noun(
-            "machine", "Machines: bed, power and hourly rate", coding: .typed,
+            "machine", "Machines and other work centres: bed, power, hours and hourly rate", coding: .typed,
             [
                 Field("name", Line.self, "--name NAME", "the full name", operand: "NAME", sorts: true).short(),
+                Field(
+                    "kind", MachineKind.self, "--kind KIND", "what is done there; a laser where nothing is said", filters: true),
                 Field("bed", Size.self, "--bed SIZE", "the largest sheet, width x height in mm"),
                 Field("power_w", Int.self, "--power WATT", "the laser's power"),
+                Field("gases", Gases.self, "--gases GAS,...", "the gases that it cuts with", wide: true),
+                Field(
+                    "hours", WorkingHours.self, "--hours HOURS", "when it works; else as the shop does (the setting `hours`)", wide: true),
                 Field("hourly_rate", Money.self, "--rate AMOUNT", "price per hour", column: "hourly_rate_cents"),
                 Field("active", Bool.self, "--active yes|no", "whether it works").unshared(),
                 Field("notes", String.self, "--notes TEXT", "internal notes", wide: true),
             ])
-        noun.children = [.files(of: "machine")]
+        noun.children = [.machineException, .files(of: "machine")]
         noun.check = { shop, record in
             shop.forgetWords(of: .machine)
             try shop.rekeyPrices([.machineHour], of: .machine, record)
@@ -54,7 +59,17 @@ extension Noun {
             shop.forgetWords(of: .machine)
             try shop.demandNoPrices([.machineHour], of: .machine, id)
         }
-        noun.examples = ["add": ["laseros machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320"]]
+        noun.examples = [
+            "add": [
+                "laseros machine add CO2 'CO2 laser' --bed 1300x900 --power 150 --rate 320",
+                "laseros machine add BEND1 'Press brake' --kind press-brake --hours 'Mon-Fri 06:00-14:00'",
+            ],
+            "exception edit": ["laseros machine exception edit last 1 --until 2027-01-08"],
+            "exception add": [
+                "laseros machine exception add last --from 2026-12-24 --until 2027-01-02 --reason repair",
+                "laseros machine exception add last --from 2026-12-05 --hours 07:00-12:00 --reason overtime",
+            ],
+        ]
         return noun
     }()
 }
@@ -78,11 +93,12 @@ package struct Machine: Sendable {
     package var code: String
     package var bed: Size?
     package var hourlyRate: Money?
+    package var kind: MachineKind
 
-    static let columns: SQL = "id, code, bed, hourly_rate_cents"
+    static let columns: SQL = "id, code, bed, hourly_rate_cents, kind"
 
     init(_ row: Row) throws {
-        (id, code, bed, hourlyRate) = (row.int(0), row.text(1), try row.get(2), try row.get(3))
+        (id, code, bed, hourlyRate, kind) = (row.int(0), row.text(1), try row.get(2), try row.get(3), try row.get(4))
     }
 }
 
@@ -124,7 +140,7 @@ extension Shop {
         try set(AnySetting(setting), to: code)
     }
 
-    /// The machine for which quotes are priced: the one in the settings, or the only active one.
+    /// The machine for which quotes are priced: the one in the settings, or the only active laser.
     package func quotingMachine() throws -> Machine {
         let all = try data.all("SELECT \(Machine.columns) FROM machine WHERE active ORDER BY id", Machine.init)
         let wanted = try setting(Settings.machine)
@@ -133,13 +149,15 @@ extension Shop {
             if let machine = all.first(where: { $0.id == id }) { return machine }
             throw Failure(.refused, .material, "machine \(wanted) is not at work", hint: "laseros config set price_machine CODE")
         }
-        guard let first = all.first else {
+        let lasers = all.filter { $0.kind == .laser }
+        guard let first = lasers.first else {
             throw Failure(
                 .refused, .material, "there is no machine to price for", hint: "laseros machine add CODE NAME --bed 3000x1500 --rate 850")
         }
-        guard all.count == 1 else {
+        guard lasers.count == 1 else {
             throw Failure(
-                .refused, .material, "there are \(all.count) machines to price for", hint: "laseros config set price_machine \(first.code)")
+                .refused, .material, "there are \(lasers.count) machines to price for",
+                hint: "laseros config set price_machine \(first.code)")
         }
         return first
     }

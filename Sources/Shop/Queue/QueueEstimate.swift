@@ -3,55 +3,68 @@ import Values
 
 /// Estimates how long entries of the queue take.
 extension Shop {
-    /// Fills in the time of the entries of a project that have none: of cutting the project's own, else by the lengths of the drawings and the
-    /// preset; of another operation its setup and the time of each piece.
+    /// Fills in the time of the entries of a project that have none.
     func estimate(_ project: RecordID) throws {
-        let open = try keptEntries(of: project.id).filter { $0.status == .queued }, cuts = open.filter { $0.work.operation == nil }
-        let own = try data.one("SELECT cut_time_ms FROM project WHERE id = \(project.id)") { try $0.get(0) as Int? } ?? nil
+        let open = try keptEntries(of: project.id).filter { $0.status == .queued }, cuts = open.count { $0.work.operation == nil }
+        let own = try cutTime(of: project)
+        var parts: [Int: [QueuedPart]] = [:]
+        try data.each(
+            """
+            SELECT queue_id, part_id, queue_part.quantity FROM queue_part JOIN queue ON queue.id = queue_id WHERE project_id = \(project.id)
+            ORDER BY queue_id, position
+            """
+        ) { parts[$0.int(0), default: []].append(QueuedPart(part: try $0.get(1), quantity: try $0.get(2))) }
         for entry in open {
-            let estimate: Int?
-            if entry.work.operation != nil {
-                estimate = try operationTime(entry.thing.id)
-            } else if cuts.count == 1, let own {
-                estimate = own
-            } else {
-                estimate = try cuttingTime(entry)
-            }
+            let estimate = try time(of: entry.work, parts[entry.thing.id] ?? [], cut: cuts == 1 ? own : nil)
             try data.run(
                 "UPDATE queue SET estimate_ms = \(estimate) WHERE id = \(entry.thing.id) AND estimate_ms IS NULL AND \(estimate) IS NOT NULL"
             )
         }
     }
 
-    /// The setup of an operation and the time of each piece, in milliseconds; nil if neither is known.
-    private func operationTime(_ entry: Int) throws -> Int? {
-        try data.one(
+    /// The cutting time that somebody has said for a whole project.
+    func cutTime(of project: RecordID) throws -> Int? {
+        try data.one("SELECT cut_time_ms FROM project WHERE id = \(project.id)") { try $0.get(0) as Int? } ?? nil
+    }
+
+    /// The estimated time of work on parts, in milliseconds: of cutting the time that was said for it, else by the lengths of the drawings and
+    /// the preset; of another operation its setup and the time of each piece. Nil if it is not known.
+    func time(of work: QueueWork, _ parts: [QueuedPart], cut: Int?) throws -> Int? {
+        if let operation = work.operation { return try operationTime(operation, parts) }
+        return try cut ?? cuttingTime(work, parts)
+    }
+
+    /// The setup of an operation and the time of each piece; nil if neither is known.
+    private func operationTime(_ operation: Int, _ parts: [QueuedPart]) throws -> Int? {
+        let counts = parts.compactMap(\.quantity), count = counts.isEmpty ? nil : counts.reduce(0, +)
+        return try data.one(
             """
-            SELECT coalesce(setup_ms, 0) + coalesce(each_ms, 0) * (SELECT sum(quantity) FROM queue_part WHERE queue_id = queue.id)
-            FROM queue JOIN operation ON operation.id = operation_id
-            WHERE queue.id = \(entry) AND (setup_ms IS NOT NULL OR each_ms IS NOT NULL)
+            SELECT coalesce(setup_ms, 0) + coalesce(each_ms, 0) * \(count) FROM operation
+            WHERE id = \(operation) AND (setup_ms IS NOT NULL OR each_ms IS NOT NULL)
             """
         ) { try $0.get(0) as Int? } ?? nil
     }
 
     /// The time along the lines of the drawings and for their pierces; nil if a drawing, a quantity or the preset is not known.
-    private func cuttingTime(_ entry: KeptEntry) throws -> Int? {
-        guard let material = entry.work.material, let thickness = entry.work.thickness,
+    private func cuttingTime(_ work: QueueWork, _ parts: [QueuedPart]) throws -> Int? {
+        guard let material = work.material, let thickness = work.thickness,
             let found = try materials().first(where: { $0.id == material }), let rate = try? cuttingRate(found, thickness)
         else { return nil }
-        var sum: Int? = 0
+        var each: [Int: Int] = [:]
         try data.each(
             """
-            SELECT queue_part.quantity, cut_length_um, pierces FROM queue_part LEFT JOIN part ON part.id = part_id
-            LEFT JOIN aux_drawing AS drawing ON drawing.sha256 = coalesce((SELECT measured_as FROM file
+            SELECT part.id, cut_length_um, pierces FROM part
+            JOIN aux_drawing AS drawing ON drawing.sha256 = coalesce((SELECT measured_as FROM file
                 WHERE file.project_id = part.project_id AND file.sha256 = part.drawing), part.drawing)
-            WHERE queue_id = \(entry.thing.id)
+            WHERE part.id IN (\(SQL.ids(parts.compactMap(\.part)))) AND cut_length_um IS NOT NULL
             """
-        ) { row in
-            guard !row.isNull(0), !row.isNull(1) else { return sum = nil }
-            let each = Decimal.scale(row.int(1), 60_000, over: rate.feed.thousandths) + row.int(2) * rate.pierce.ms
-            let (time, isTooLarge) = each.multipliedReportingOverflow(by: row.int(0))
-            sum = isTooLarge ? nil : sum.map { $0 + time }
+        ) { each[$0.int(0)] = Decimal.scale($0.int(1), 60_000, over: rate.feed.thousandths) + $0.int(2) * rate.pierce.ms }
+        var sum = 0
+        for part in parts {
+            guard let one = part.part.flatMap({ each[$0] }), let quantity = part.quantity,
+                case let (time, isTooLarge) = one.multipliedReportingOverflow(by: quantity), !isTooLarge
+            else { return nil }
+            sum += time
         }
         return sum
     }

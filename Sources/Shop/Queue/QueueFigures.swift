@@ -33,6 +33,14 @@ enum QueueFigures {
         "(SELECT sum(\(figure)) FROM queue_part WHERE queue_part.queue_id = queue.id)"
     }
 
+    /// The entries with their parts, and the unfinished entries that make these parts or what their assemblies consist of.
+    static let whatWaits: SQL = """
+        FROM queue_part AS own JOIN queue ON queue.id = own.queue_id JOIN queue_part AS other ON other.part_id = own.part_id
+            OR other.part_id IN (SELECT part_id FROM part_component WHERE assembly_id = own.part_id)
+        JOIN queue AS before ON before.id = other.queue_id
+        WHERE before.level < queue.level AND before.status NOT IN ('done', 'removed')
+        """
+
     /// The unfinished entries that make the parts of an entry, or of which its assemblies consist.
     private static let before: SQL = """
         FROM queue_part AS own JOIN queue_part AS other

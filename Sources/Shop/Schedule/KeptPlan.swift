@@ -3,10 +3,11 @@ import Values
 /// What a plan said when it was kept.
 package struct KeptPlan: Sendable {
     package struct Entry: Hashable, Sendable {
-        package var ends: Day
+        /// Nil if it had no place.
+        package var ends: Day?
         /// What was promised then.
         package var promised: Day?
-        package init(ends: Day, promised: Day? = nil) { (self.ends, self.promised) = (ends, promised) }
+        package init(ends: Day?, promised: Day? = nil) { (self.ends, self.promised) = (ends, promised) }
     }
 
     /// By the codes of entries.
@@ -17,7 +18,7 @@ package struct KeptPlan: Sendable {
 /// A job that ends on another day than a kept plan said.
 package struct PlanChange: Hashable, Sendable {
     package var job: String
-    /// Nil for a job that the kept plan does not have.
+    /// Nil for a job that the kept plan does not have, or without a place.
     package var was: Day?
     /// Nil for a job that cannot be placed now.
     package var ends: Day?
@@ -30,8 +31,9 @@ extension Plan {
     /// What to keep of it.
     package var kept: KeptPlan {
         let promised = Dictionary(jobs.map { ($0.code, $0.promised) }, uniquingKeysWith: { first, _ in first })
-        return KeptPlan(
-            Dictionary(slots.map { ($0.code, KeptPlan.Entry(ends: $0.ends, promised: promised[$0.job] ?? nil)) }) { first, _ in first })
+        let placed = slots.map { ($0.code, KeptPlan.Entry(ends: $0.ends, promised: promised[$0.job] ?? nil)) }
+        let others = unplaced.map { ($0.code, KeptPlan.Entry(ends: nil, promised: promised[$0.job] ?? nil)) }
+        return KeptPlan(Dictionary(placed + others) { first, _ in first })
     }
 
     /// The jobs that end on another day than in a kept plan, in the order of the plan. A job that is late and not in the kept plan is newly
@@ -40,12 +42,14 @@ extension Plan {
         var before: [String: KeptPlan.Entry] = [:]
         for (job, code) in slots.map({ ($0.job, $0.code) }) + unplaced.map({ ($0.job, $0.code) }) {
             guard let entry = kept.entries[code] else { continue }
-            before[job] = KeptPlan.Entry(ends: max(entry.ends, before[job]?.ends ?? entry.ends), promised: entry.promised)
+            let others = before[job, default: entry].ends
+            before[job] = KeptPlan.Entry(ends: entry.ends.flatMap { end in others.map { max(end, $0) } }, promised: entry.promised)
         }
         return jobs.compactMap { job in
             let was = before[job.code]
             // A promise that was not kept with the plan is the present one.
-            let wasLate = was.map { was in (was.promised ?? job.promised).map { was.ends > $0 } ?? false } ?? false
+            let promise = was.flatMap { $0.promised ?? job.promised }
+            let wasLate = promise.map { promise in was?.ends.map { $0 > promise } ?? true } ?? false
             let isLate = job.promised != nil && (job.ends == nil || job.daysLate > 0)
             if was?.ends == job.ends, wasLate == isLate { return nil }
             return PlanChange(job: job.code, was: was?.ends, ends: job.ends, promised: job.promised, isNewlyLate: isLate && !wasLate)

@@ -16,6 +16,7 @@ final class OpenHours {
     }
 
     private let week: [[WorkingHours.Stretch]]
+    private let days: [Day: DayHours]
     private let holidays: Holidays?
     private let closures: [(from: Int, until: Int)]
     private let zone: Zone
@@ -28,7 +29,7 @@ final class OpenHours {
     ///   - holidays: days on which no shift begins.
     ///   - last: the last day on which one begins.
     init(_ centre: WorkCentre, holidays: Holidays?, zone: Zone, from start: Moment, through last: Day) {
-        week = centre.hours.week
+        (week, days) = (centre.hours.week, centre.days)
         // Plans are in whole minutes.
         let minute = 60_000
         closures = centre.closures.filter { $0.from < $0.until }.sorted { ($0.from, $0.until) < ($1.from, $1.until) }.map { closure in
@@ -37,7 +38,7 @@ final class OpenHours {
         (self.holidays, self.zone, self.start) = (holidays, zone, (start.ms + minute - 1) / minute * minute)
         // A night shift may have begun the day before.
         next = zone.day(of: start) - 1
-        self.last = centre.hours.isNever ? next - 1 : last
+        self.last = centre.isNeverOpen ? next - 1 : last
     }
 
     /// Whether it is ever open.
@@ -102,12 +103,10 @@ final class OpenHours {
     /// Adds the shifts of the next day; false after the last one.
     private func readDay() -> Bool {
         guard next <= last else { return false }
-        if holidays?.contains(next) != true {
-            for shift in week[next.weekday] {
-                // When clocks are put forward, two shifts can meet at the hour that is skipped.
-                let from = max(start, stretches.last?.until ?? start, zone.moment(on: next, minute: shift.from).ms)
-                open(from, zone.moment(on: next, minute: shift.until).ms)
-            }
+        for shift in days[next]?.stretches ?? (holidays?.contains(next) == true ? [] : week[next.weekday]) {
+            // When clocks are put forward, two shifts can meet at the hour that is skipped. Other hours of a day may begin within a night shift.
+            let from = max(start, stretches.last?.until ?? start, zone.moment(on: next, minute: shift.from).ms)
+            open(from, zone.moment(on: next, minute: shift.until).ms)
         }
         next = next + 1
         return true

@@ -47,7 +47,7 @@ package struct PlanOperation: Sendable {
     package enum Site: Hashable, Sendable {
         /// On one of these work centres, by their ids.
         case centres([Int])
-        /// At a supplier: until a day, or for so many calendar days after the operations before it. Both nil: nobody knows.
+        /// At a supplier: until a day, for so many calendar days after the operations before it, or the later of both. Both nil: nobody knows.
         case outside(back: Day?, days: Int?)
     }
 

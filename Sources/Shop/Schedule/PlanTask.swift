@@ -142,7 +142,7 @@ struct PlanTasks {
     func back(_ task: PlanTask, sent ms: Int) -> Day {
         guard case .outside(let back, let days) = task.operation.site else { return input.today }
         let sent = input.zone.day(of: Moment(ms: ms))
-        return max(back.map { max($0, input.today) } ?? sent + PlanTasks.lead(days ?? 0), sent)
+        return max(max(back ?? sent, input.today), sent + PlanTasks.lead(days ?? 0))
     }
 
     /// Says which tasks of a job wait for which, given in the order of their steps.

@@ -21,8 +21,13 @@ package struct WorkCentre: Sendable {
     package var name: String
     package var hours: WorkingHours
     package var closures: [Closure]
+    /// The hours of days that are not as in other weeks, public holidays among them: overtime on a Saturday, say.
+    package var days: [Day: DayHours] = [:]
 
     package init(id: Int, code: String, name: String = "", hours: WorkingHours, closures: [Closure] = []) {
         (self.id, self.code, self.name, self.hours, self.closures) = (id, code, name, hours, closures)
     }
+
+    /// Whether it is open on no day.
+    var isNeverOpen: Bool { hours.isNever && days.values.allSatisfy(\.stretches.isEmpty) }
 }

@@ -162,6 +162,7 @@ package enum Settings {
         AnySetting(timeZone), AnySetting(currency), AnySetting(decimal), AnySetting(dateOrder),
         AnySetting(defaultPriority), AnySetting(defaultMaterial), AnySetting(vatRate), AnySetting(quoteDays), AnySetting(quoteTerms),
         AnySetting(reminderDays), AnySetting(cancelsExpired), AnySetting(popDays), AnySetting(popCounts), AnySetting(holidays),
+        AnySetting(hours),
         AnySetting(invoiceDays), AnySetting(invoiceTerms), AnySetting(paymentRequest),
         AnySetting(setup), AnySetting(handling), AnySetting(markup), AnySetting(minimum),
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),

@@ -14,9 +14,9 @@ extension Listing {
     }
 }
 
-private enum Bar {
+package enum Bar {
     /// A bar, in eighths of a character.
-    static func text(_ figure: Double, of largest: Double, width: Int) -> String {
+    package static func text(_ figure: Double, of largest: Double, width: Int) -> String {
         guard figure > 0, largest > 0 else { return "" }
         let eighths = Int((figure / largest * Double(width * 8)).rounded()), rest = eighths % 8
         return String(repeating: "█", count: eighths / 8) + (rest > 0 ? String(Bar.parts[rest - 1]) : "")

@@ -1,0 +1,103 @@
+import Store
+import Values
+
+/// The work on an entry of the queue on a day.
+package struct PlannedDay: Sendable {
+    package var day: Day
+    package var entry: String
+    package var name: String
+    package var client: String
+    /// `outside` for the day on which it is back from a supplier.
+    package var machine: String
+    package var time: Seconds?
+    package var due: Day?
+    package var isLate: Bool { due.map { day > $0 } ?? false }
+
+    package static let columns: [Column<PlannedDay>] = {
+        var name = Column<PlannedDay>("name", \.name)
+        name.heading.audience = .people
+        return [
+            Column("day", \.day), Column("machine", \.machine), Column("entry", \.entry), name, Column("client", wide: true, \.client),
+            Column("time_s", \.time), Column("due", \.due),
+        ]
+    }()
+    package static let headings = columns.map(\.heading)
+}
+
+extension Shop {
+    /// The work of a period by days: as the plan was kept last, else as it is proposed now.
+    /// - Returns: also notes for the user.
+    package func plannedDays(_ period: Period, client: Int?) throws -> (days: [PlannedDay], notes: [String]) {
+        if let kept = try keptQueue() {
+            let missing =
+                try data.one(
+                    "SELECT count(*) FROM aux_queue WHERE open AND queue_id NOT IN (SELECT queue_id FROM plan_slot)"
+                ) { $0.int(0) } ?? 0
+            let entries = "\(counted(missing, "entry", "entries")) \(worded(missing, "is", "are"))"
+            return (
+                merged(try keptWork(client: client), in: period),
+                ["as the plan was kept on \(kept.day)"] + (missing > 0 ? ["\(entries) not in it: laseros queue plan --keep"] : [])
+            )
+        }
+        let plan = try planQueue(), zone = plan.input.zone
+        let codes = Dictionary(plan.input.centres.map { ($0.id, $0.code) }) { first, _ in first }
+        let clients = try clients(ofOpenEntries: client)
+        let work = plan.plan.slots.flatMap { slot -> [PlannedDay] in
+            guard let entry = plan.entry(slot.id), let code = clients[slot.id] else { return [] }
+            func day(_ day: Day, _ time: Int?) -> PlannedDay {
+                PlannedDay(
+                    day: day, entry: entry.code, name: entry.projectName, client: code,
+                    machine: slot.centre.map { codes[$0] ?? "" } ?? "outside",
+                    time: time.map { Seconds(ms: $0) }, due: entry.due)
+            }
+            return slot.centre == nil ? [day(slot.ends, nil)] : slot.stretches.map { day(zone.day(of: $0.from), $0.until.ms - $0.from.ms) }
+        }
+        return (merged(work, in: period), ["no plan is kept: laseros queue plan --keep"])
+    }
+
+    /// The codes of the clients of open entries, by the ids of the entries.
+    private func clients(ofOpenEntries only: Int?) throws -> [Int: String] {
+        let rows = try data.all(
+            """
+            SELECT queue.id, client.code FROM aux_queue JOIN queue ON queue.id = queue_id JOIN project ON project.id = project_id
+            JOIN client ON client.id = client_id WHERE open AND (\(only) IS NULL OR client.id = \(only))
+            """
+        ) { ($0.int(0), $0.text(1)) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    private func keptWork(client: Int?) throws -> [PlannedDay] {
+        let zone = try zone()
+        return try data.all(
+            """
+            SELECT queue.code, project.name, client.code, coalesce(machine.code, 'outside'), starts_at, ends_at, project.due,
+                plan_slot.machine_id IS NULL
+            FROM plan_slot JOIN aux_queue ON aux_queue.queue_id = plan_slot.queue_id AND aux_queue.open JOIN queue ON queue.id = plan_slot.queue_id
+            JOIN project ON project.id = project_id JOIN client ON client.id = client_id LEFT JOIN machine ON machine.id = plan_slot.machine_id
+            WHERE starts_at IS NOT NULL AND (\(client) IS NULL OR client.id = \(client)) ORDER BY starts_at, plan_slot.id
+            """
+        ) { row in
+            let from: Moment = try row.get(4), until: Moment = try row.get(5), isOutside = row.int(7) != 0
+            return PlannedDay(
+                day: zone.day(of: isOutside ? until : from), entry: row.text(0), name: row.text(1), client: row.text(2),
+                machine: row.text(3),
+                time: isOutside ? nil : Seconds(ms: until.ms - from.ms), due: try row.get(6))
+        }
+    }
+
+    /// The work within a period, with one row for an entry, a machine and a day, by days.
+    private func merged(_ work: [PlannedDay], in period: Period) -> [PlannedDay] {
+        var days: [PlannedDay] = [], index: [[String]: Int] = [:]
+        for one in work where one.day >= period.from && one.day < period.until {
+            let key = ["\(one.day)", one.entry, one.machine]
+            if let i = index[key] {
+                days[i].time = days[i].time.map { Seconds(ms: $0.ms + (one.time?.ms ?? 0)) }
+            } else {
+                index[key] = days.count
+                days.append(one)
+            }
+        }
+        // A sort that keeps the order within a day.
+        return days.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
+    }
+}
