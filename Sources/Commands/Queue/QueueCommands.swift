@@ -38,7 +38,8 @@ let queueCommands: [Command] = [
         let found = try picked(entries, call, shop), notes = try shop.removeEntries(found, because: call[why]?.text)
         return try moved(.queue, found, "removed", [notes], shop)
     },
-    nextEntryCommand, planCommand, promiseCommand, loadCommand, startCommand, pauseCommand, finishCommand, scrapCommand, moveCommand, scanCommand, dispatchCommand,
+    nextEntryCommand, planCommand, promiseCommand, loadCommand, startCommand, pauseCommand, finishCommand, scrapCommand, moveCommand,
+    scanCommand, dispatchCommand,
     receiveEntryCommand,
 ]
 
