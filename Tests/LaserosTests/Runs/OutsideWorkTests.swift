@@ -188,4 +188,15 @@ import Values
         try Self.demand(workshop, "purchase place last", "queue finish \(Self.gate)/10", "queue receive \(Self.gate)/20")
         #expect(try Self.entries(workshop)[1] == "/20,done,0,PO-2026-0001")
     }
+
+    /// A line of which all came takes nothing more, although others of its purchase are open.
+    @Test func aLineThatCameTakesNothing() throws {
+        let workshop = try Self.shop()
+        try Self.demand(
+            workshop, "purchase add SU-0001 --operation coat --operation blast:3 --project gate", "purchase place last",
+            "queue dispatch \(Self.gate)/20 --purchase last", "queue receive \(Self.gate)/20 1:8 --scrapped 1:2 --reason peels",
+            "queue finish \(Self.gate)/10")
+        let refused = try workshop.run("laseros queue dispatch \(Self.gate)/20 --purchase last")
+        #expect(refused.code == 4 && refused.said.contains("nothing of line 1 of purchase PO-2026-0001 is still to come"), "\(refused)")
+    }
 }
