@@ -12,7 +12,7 @@ let dispatchCommand = writes(
         such a line gets one. The whole entry is outside once pieces of it are there: what the operation before makes later may follow without \
         another command. An operation that the shop does itself can go out, too. `laseros purchase cancel` queues it again.
         """,
-    examples: ["laseros queue dispatch frames --purchase last"], answer: Noun.queue.headings
+    examples: ["laseros queue dispatch hinges/20 --purchase last"], answer: Noun.queue.headings
 ) { call, shop in
     let found = try shop.find(.queue, try call[entry].text), order = try shop.find(.purchase, try call[purchase].text)
     let done = try shop.dispatch(found, on: order)
@@ -36,7 +36,7 @@ let receiveEntryCommand = writes(
         pieces were spoiled, is queued again. `laseros purchase receive` of the line does the same where it is clear what came.
         """,
     examples: [
-        "laseros queue receive frames", "laseros queue receive frames 1:8 --scrapped 1:2 --reason 'the coat peels' --reference 'DN 88'",
+        "laseros queue receive hinges/20", "laseros queue receive hinges/20 1:0 --scrapped 1:1 --reason 'the coat peels' --reference 'DN 88'",
     ],
     answer: Noun.run.headings
 ) { call, shop in

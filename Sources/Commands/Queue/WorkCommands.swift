@@ -39,7 +39,7 @@ let startCommand = writes(
 
 let pauseCommand = writes(
     "queue pause", "Interrupt the work on entries", [entries], permission: .floor,
-    about: "The pause does not count as time of the run. `laseros queue start` goes on.", examples: ["laseros queue pause hinges"],
+    about: "The pause does not count as time of the run. `laseros queue start` goes on.", examples: ["laseros queue pause hinges/10"],
     answer: Noun.queue.headings
 ) { call, shop in
     let found = try picked(entries, call, shop), notes = try shop.pauseQueue(found)
@@ -67,7 +67,7 @@ let finishCommand = writes(
         unknown unless `--time` says it. What was started together is finished together. With its last entry the project is completed.
         """,
     examples: [
-        "laseros queue finish hinges", "laseros queue finish hinges 1:2 --scrapped 1:1 --reason 'burnt edges' --used SM-MS-3:1",
+        "laseros queue finish hinges/10", "laseros queue finish hinges/10 1:2 --scrapped 1:1 --reason 'burnt edges' --used SM-MS-3:1",
     ],
     answer: Noun.run.headings
 ) { call, shop in
@@ -89,7 +89,7 @@ let scrapCommand = writes(
         Pieces that were counted as good already are not any more. The operations before it are queued again for as many, and what they make \
         then names this run and its reason.
         """,
-    examples: ["laseros queue scrap hinges 1:1 --reason 'bent the wrong way'"], answer: Noun.run.headings
+    examples: ["laseros queue scrap hinges/10 1:1 --reason 'bent the wrong way'"], answer: Noun.run.headings
 ) { call, shop in
     let found = try shop.find(.queue, try call[entry].text)
     let done = try shop.scrap(found, call[spoiled], because: try call[because].text)

@@ -87,9 +87,9 @@ enum ExampleShop {
         "laseros project resume last": ["laseros project hold last waiting"],
         "laseros purchase receive last --all --reference 'DN 5512'": ["laseros purchase place last"],
         "laseros purchase receive last 1:2 --on yesterday": ["laseros purchase place last"],
-        "laseros queue receive frames": ["laseros queue dispatch frames --purchase last"],
-        "laseros queue receive frames 1:8 --scrapped 1:2 --reason 'the coat peels' --reference 'DN 88'": [
-            "laseros queue dispatch frames --purchase last"
+        "laseros queue receive hinges/20": ["laseros queue dispatch hinges/20 --purchase last"],
+        "laseros queue receive hinges/20 1:0 --scrapped 1:1 --reason 'the coat peels' --reference 'DN 88'": [
+            "laseros queue dispatch hinges/20 --purchase last"
         ],
         "laseros client unarchive CL-0001": ["laseros client archive CL-0001"],
         "laseros lot remove last": ["printf 'inv,heat\\nSM-MS-3,H0815\\n' >more.csv", "laseros lot import more.csv"],
@@ -128,7 +128,7 @@ enum ExampleShop {
         ],
         "contact": ["client": "CL-0001", "search": "anna"],
         "material": ["search": "steel"],
-        "machine": ["search": "fibre"],
+        "machine": ["search": "fibre", "kind": "laser"],
         "operation": ["machine": "FIBER3", "charge": "m2", "search": "coated"],
         "preset": ["material": "MS", "thickness": "3", "machine": "FIBER3", "active": "yes", "search": "O2"],
         "price": ["kind": "material-kg", "key": "MS", "thickness": "3", "on": "2026-08-23", "search": "powder"],
@@ -154,7 +154,7 @@ enum ExampleShop {
         ],
         "run": [
             "project": "hinges", "operation": "tap", "machine": "FIBER3", "operator": "OP-0001", "preset": "PS-0003", "material": "MS",
-            "status": "running", "period": "2026-08", "search": "nozzle",
+            "status": "running", "period": "2026-08", "client": "CL-0001", "thickness": "3", "search": "nozzle",
         ],
         "operator": ["active": "yes", "search": "thandi"],
         "filter": ["noun": "project", "kind": "filter", "search": "soon"],
