@@ -297,6 +297,51 @@ run purchase import purchases.json
 run purchase add SU-0001 PLATE-4:5
 run purchase remove last
 
+# The shop floor: work centres, operators, the queue, runs and the kept plan.
+run machine add BRAKE 'Press brake' --kind press-brake --hours 'Mon-Fri 07:00-15:00'
+run machine exception add BRAKE --from 2026-12-24 --until 2027-01-02 --reason holidays
+run machine exception add BRAKE --from 2026-09-05 --until 2026-09-05 --hours 08:00-12:00
+run machine exception edit BRAKE 2 --reason overtime
+run machine exception remove BRAKE 2
+run operator add 'Zanele Dube' --user zanele
+run operator add 'Gone Soon'
+run operator remove last
+printf 'name,phone\nJan Smit,0215550177\n' >operators.csv
+run operator import operators.csv
+run operator edit last --email jan@karoo.example
+run operation add press pressed --machine BRAKE --setup 10m --each 30s
+run operation add plate 'zinc plated' --outside yes
+run project add Frames --client muller --material MS --thickness 4 --sheets 2 --due 2026-09-30
+run project part add frames Frame --quantity 6 --operations cut,press,plate
+run project part add frames Lid --quantity 6
+run project offer frames --force 'a sketch is enough'
+run project pop frames
+run queue edit frames/10 --time 50m --notes 'deburr'
+run queue move frames/20 --first
+run queue move frames/10 --on 2026-09-07 --pin
+run queue move frames/10 --by-rule
+run queue start frames/10 --operator OP-0001
+run queue pause frames/10
+run queue start frames/10
+run queue finish frames/10 1:5 2:6 --scrapped 1:1 --reason 'burnt edges' --time 55m --remnant 900x400
+run queue finish frames/10 --used-nothing --time 9m
+run queue finish frames/20 1:5
+run queue scrap frames/20 1:1 --reason 'bent the wrong way'
+run queue run edit last --notes 'the left bracket'
+run purchase add SU-0001 --operation plate:4 --project frames
+run queue dispatch frames/30 --purchase last
+run queue receive frames/30 1:2
+printf 'OP-0001\n' | LASEROS_NOW=$LASEROS_NOW "$laseros" queue scan - >/dev/null
+run project add Panels --client muller --material MS --thickness 4 --quantity 3
+run project offer panels --force 'a sketch is enough'
+run project pop panels
+run queue remove panels --reason 'the drawing is wrong'
+run queue add panels
+run queue plan --keep
+run queue finish panels 2 --used-nothing
+run queue run remove last --reason 'recorded twice'
+run preset compare PS-0001 PS-0002
+
 # Undo and redo.
 run client edit muller --notes first
 run undo
