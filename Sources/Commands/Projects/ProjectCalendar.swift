@@ -28,7 +28,7 @@ let calendarCommand = reads(
         "laseros project calendar", "laseros project calendar --month next-month --client CL-0001 --csv",
         "laseros project calendar --queue",
         "laseros project calendar --format ics --output jobs.ics",
-    ], answer: CalendarEntry.headings + PlannedDay.headings.filter { own in !CalendarEntry.headings.contains { $0.name == own.name } }
+    ], answer: CalendarEntry.headings
 ) { call, shop in
     let found = try call[client].map { try shop.find(.client, $0.text).id }
     if call.document(format) == .ics {

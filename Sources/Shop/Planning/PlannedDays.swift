@@ -7,21 +7,24 @@ package struct PlannedDay: Sendable {
     package var entry: String
     package var name: String
     package var client: String
+    package var clientName: String
+    package var status: ProjectStatus
     /// `outside` for the day on which it is back from a supplier.
     package var machine: String
     package var time: Seconds?
     package var due: Day?
     package var isLate: Bool { due.map { day > $0 } ?? false }
 
+    /// Those of `CalendarEntry`.
     package static let columns: [Column<PlannedDay>] = {
-        var name = Column<PlannedDay>("name", \.name)
-        name.heading.audience = .people
+        var clientName = Column<PlannedDay>("client_name", \.clientName)
+        clientName.heading.audience = .people
         return [
-            Column("day", \.day), Column("machine", \.machine), Column("entry", \.entry), name, Column("client", wide: true, \.client),
-            Column("time_s", \.time), Column("due", \.due),
+            Column("day", \.day), Column("event") { _ in "work" }, Column("code", \.entry), Column("name", \.name),
+            Column("client", wide: true, \.client), clientName, Column("status", wide: true, \.status), Column("machine", \.machine),
+            Column("time_s", \.time),
         ]
     }()
-    package static let headings = columns.map(\.heading)
 }
 
 extension Shop {
@@ -43,10 +46,11 @@ extension Shop {
         let codes = Dictionary(plan.input.centres.map { ($0.id, $0.code) }) { first, _ in first }
         let clients = try clients(ofOpenEntries: client)
         let work = plan.plan.slots.flatMap { slot -> [PlannedDay] in
-            guard let entry = plan.entry(slot.id), let code = clients[slot.id] else { return [] }
+            guard let entry = plan.entry(slot.id), let client = clients[slot.id] else { return [] }
             func day(_ day: Day, _ time: Int?) -> PlannedDay {
                 PlannedDay(
-                    day: day, entry: entry.code, name: entry.projectName, client: code,
+                    day: day, entry: entry.code, name: entry.projectName, client: client.code, clientName: client.name,
+                    status: client.status,
                     machine: slot.centre.map { codes[$0] ?? "" } ?? "outside",
                     time: time.map { Seconds(ms: $0) }, due: entry.due)
             }
@@ -55,14 +59,14 @@ extension Shop {
         return (merged(work, in: period), ["no plan is kept: laseros queue plan --keep"])
     }
 
-    /// The codes of the clients of open entries, by the ids of the entries.
-    private func clients(ofOpenEntries only: Int?) throws -> [Int: String] {
+    /// The clients of open entries and the states of their projects, by the ids of the entries.
+    private func clients(ofOpenEntries only: Int?) throws -> [Int: (code: String, name: String, status: ProjectStatus)] {
         let rows = try data.all(
             """
-            SELECT queue.id, client.code FROM aux_queue JOIN queue ON queue.id = queue_id JOIN project ON project.id = project_id
+            SELECT queue.id, client.code, client.name, project.status FROM aux_queue JOIN queue ON queue.id = queue_id JOIN project ON project.id = project_id
             JOIN client ON client.id = client_id WHERE open AND (\(only) IS NULL OR client.id = \(only))
             """
-        ) { ($0.int(0), $0.text(1)) }
+        ) { ($0.int(0), (code: $0.text(1), name: $0.text(2), status: try $0.get(3) as ProjectStatus)) }
         return Dictionary(rows) { first, _ in first }
     }
 
@@ -71,7 +75,7 @@ extension Shop {
         return try data.all(
             """
             SELECT queue.code, project.name, client.code, coalesce(machine.code, 'outside'), starts_at, ends_at, project.due,
-                plan_slot.machine_id IS NULL
+                plan_slot.machine_id IS NULL, client.name, project.status
             FROM plan_slot JOIN aux_queue ON aux_queue.queue_id = plan_slot.queue_id AND aux_queue.open JOIN queue ON queue.id = plan_slot.queue_id
             JOIN project ON project.id = project_id JOIN client ON client.id = client_id LEFT JOIN machine ON machine.id = plan_slot.machine_id
             WHERE starts_at IS NOT NULL AND (\(client) IS NULL OR client.id = \(client)) ORDER BY starts_at, plan_slot.id
@@ -80,7 +84,8 @@ extension Shop {
             let from: Moment = try row.get(4), until: Moment = try row.get(5), isOutside = row.int(7) != 0
             return PlannedDay(
                 day: zone.day(of: isOutside ? until : from), entry: row.text(0), name: row.text(1), client: row.text(2),
-                machine: row.text(3),
+                clientName: row.text(8),
+                status: try row.get(9), machine: row.text(3),
                 time: isOutside ? nil : Seconds(ms: until.ms - from.ms), due: try row.get(6))
         }
     }

@@ -35,9 +35,13 @@ package struct CalendarEntry: Sendable {
     package static let columns: [Column<CalendarEntry>] = {
         var clientName = Column<CalendarEntry>("client_name", \.clientName)
         clientName.heading.audience = .people
+        // Only planned work has them: see `PlannedDay`.
+        var machine = Column<CalendarEntry>("machine", .text) { _ in .nothing },
+            time = Column<CalendarEntry>("time_s", .seconds) { _ in .nothing }
+        (machine.heading.isOptional, time.heading.isOptional) = (true, true)
         return [
             Column("day", \.day), Column("event", \.event), Column("code", \.code), Column("name", \.name),
-            Column("client", wide: true, \.client), clientName, Column("status", wide: true, \.status),
+            Column("client", wide: true, \.client), clientName, Column("status", wide: true, \.status), machine, time,
         ]
     }()
     package static let headings = columns.map(\.heading)
