@@ -22,7 +22,7 @@ let moveCommand = writes(
         The queue is in the order of priority, promised day and the moment of adding, except for entries with a place by hand. `--on DAY --pin` is \
         a wish that `laseros queue plan` keeps, and whose lateness for others it tells.
         """,
-    examples: ["laseros queue move hinges/10 --first", "laseros queue move letters/10 --on +2d --machine FIBER3 --pin"],
+    examples: ["laseros queue move hinges/10 --first", "laseros queue move letters/20 --on +2d --machine FIBER3 --pin"],
     answer: Noun.queue.headings
 ) { call, shop in
     let found = try shop.find(.queue, try call[entry].text)

@@ -5,7 +5,7 @@ import Values
 
 private let from = Option<Day>("--from DAY", "from this day; today where nothing is said")
 private let machine = Option<Line>("--machine CODE", "only what is done there", from: .codes("machine"))
-private let keep = Flag("--keep", "store the plan in place of the one that was kept last")
+private let keep = Flag("--keep", "store the plan in place of the one that was kept last", stores: true)
 
 let planCommand: Command = {
     let proposing = reads(

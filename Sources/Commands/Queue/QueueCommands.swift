@@ -17,7 +17,7 @@ let queueCommands: [Command] = [
 
             With the setting `auto_queue` an approved project is queued by itself once it is complete and its material is there.
             """,
-        examples: ["laseros queue add letters", "laseros queue add letters --dry-run"], answer: Noun.queue.headings
+        examples: ["laseros queue add counter", "laseros queue add counter --dry-run"], answer: Noun.queue.headings
     ) { call, shop in
         let found = try picked(projects, call, shop), request = LifeCycle.Request(force: call[force]?.text)
         let notes = try each(of: found) { try shop.addToQueue($0, request) }
@@ -33,7 +33,7 @@ let queueCommands: [Command] = [
             What is reserved for a project of which nothing is queued any more is free again, and the project is an approved one. \
             `laseros queue add PROJECT` brings the entries back.
             """,
-        examples: ["laseros queue remove letters/10 --reason 'the drawing is wrong'"], answer: Noun.queue.headings
+        examples: ["laseros queue remove letters/20 --reason 'the drawing is wrong'"], answer: Noun.queue.headings
     ) { call, shop in
         let found = try picked(entries, call, shop), notes = try shop.removeEntries(found, because: call[why]?.text)
         return try moved(.queue, found, "removed", [notes], shop)

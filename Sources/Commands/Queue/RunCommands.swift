@@ -37,7 +37,7 @@ private let runEditCommand = writes(
         """,
     examples: [
         "laseros queue run edit last --time 42m --operator OP-0001",
-        "laseros queue run edit last --good 1:1 --scrapped 1:1 --reason 'burnt edges'",
+        "laseros queue run edit last --good 1:0 --scrapped 1:1 --reason 'burnt edges'",
         "laseros queue run edit last --used SM-MS-3:2",
     ],
     answer: Noun.run.headings

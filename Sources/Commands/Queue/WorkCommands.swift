@@ -30,7 +30,7 @@ let startCommand = writes(
         Several entries of one operation, material and thickness are a run together. What was paused goes on. It warns if the preset, the \
         material or the deadline does not fit. `laseros project start` starts the first entry of a project.
         """,
-    examples: ["laseros queue start letters/10", "laseros queue start letters/10 --operator OP-0001 --preset PS-0001"],
+    examples: ["laseros queue start letters/20", "laseros queue start letters/20 --operator OP-0001 --preset PS-0001"],
     answer: Noun.queue.headings
 ) { call, shop in
     let found = try picked(entries, call, shop), (run, notes) = try shop.startQueue(found, RunParameters.request(call, shop))

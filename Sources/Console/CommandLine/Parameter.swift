@@ -104,9 +104,9 @@ private func source<Value: Readable>(_ type: Value.Type, _ given: Spec.Source?) 
 /// `-n, --dry-run`: given or not.
 package struct Flag: Parameter {
     package let spec: Spec
-    package init(_ spelling: String, _ help: String, waives: Bool = false) {
+    package init(_ spelling: String, _ help: String, waives: Bool = false, stores: Bool = false) {
         var spec = Spec(.flag, spelling, help)
-        spec.waives = waives
+        (spec.waives, spec.stores) = (waives, stores)
         self.spec = spec
     }
     package func refusal(of text: String, today: () throws -> Day) throws -> String? { "taken by --\(spec.name), which has no value" }

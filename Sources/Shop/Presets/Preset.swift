@@ -78,7 +78,7 @@ extension Noun {
         Field("active", Bool.self, "--active yes|no", "whether it may be used", sql: "preset.active", wide: true, filters: true)
             .unshared(),
         Field("notes", String.self, "--notes TEXT", "internal notes", sql: "preset.notes", wide: true),
-        Field("source", Line.self, "--source FILE", "the file that it came from", wide: true).unshared(),
+        Field("source", Line.self, "--source NAME", "the file that it came from", wide: true).unshared(),
         Field("created_by", Line.self, "--created-by NAME", "who added it; by default you", wide: true).unshared(),
     ]
 }

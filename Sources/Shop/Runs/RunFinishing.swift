@@ -95,8 +95,7 @@ extension Shop {
                 .refused, .queue, "nothing is left to do of entry \(work.thing.code)",
                 hint: work.waitsFor.map { "it waits for \($0)" } ?? "laseros queue show \(work.thing.code)")
         }
-        let worked = rows.filter { $0.good + $0.scrapped > 0 }
-        return worked.isEmpty ? rows : worked
+        return rows
     }
 
     /// The part that a count names, or the only one.

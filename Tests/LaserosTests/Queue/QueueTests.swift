@@ -240,6 +240,50 @@ import Values
         #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,3"])
     }
 
+    /// What is made again names the scrap, first the oldest.
+    @Test func whatIsMadeAgainNamesTheFault() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 9 --operations cut,bend"], in: workshop)
+        func redone() throws -> [String] {
+            try workshop.reading { data in
+                try data.all("SELECT id, coalesce(redoes_id, 0) FROM run_row ORDER BY id") { "\($0.int(0))>\($0.int(1))" }
+            }
+        }
+        // Without a number, what is not scrapped is good.
+        #expect(try workshop.demand("laseros queue finish gate/10 --scrapped 2 --reason burnt").contains("7 good, 2 scrapped"))
+        try workshop.demand("laseros queue finish gate/20 6 --scrapped 1 --reason bent")
+        try workshop.demand("laseros queue finish gate/10 2")
+        try workshop.demand("laseros queue finish gate/10 1")
+        #expect(try redone() == ["1>0", "2>0", "3>1", "4>2"])
+    }
+
+    /// An entry that was taken off by hand stays off when parts change.
+    @Test func whatWasRemovedStaysRemoved() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 4 --operations cut,bend"], in: workshop)
+        try workshop.demand("laseros queue remove gate/20")
+        try workshop.demand("laseros project part edit gate 1 --quantity 6")
+        #expect(try Self.entries(workshop, "code,status,ordered") == ["CL0001-001/10,queued,6", "CL0001-001/20,removed,6"])
+        try workshop.demand("laseros queue add gate")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,6", "CL0001-001/20,queued,6"])
+    }
+
+    /// The time of an entry is that of its parts by the preset, or what the project or the user says.
+    @Test func timesAreEstimated() throws {
+        let workshop = try Self.shop()
+        try workshop.demand("laseros preset add 'MS 10' -m MS -t 10 --speed 1000 --pierce-time 1")
+        try workshop.demand("laseros project add Pump -c CL-0001 -m MS -t 10")
+        try workshop.demand("laseros project attach pump 0001-Flange-MS-10mm-x4.dxf")
+        try workshop.demand("laseros project part add pump Foot --quantity 3 --operations bend")
+        for verb in ["offer", "approve"] { try workshop.demand("laseros project \(verb) pump") }
+        // 4 x (1363.451 mm at 1000 mm/min + 10 pierces of 1 s); 10 min + 3 x 1 min.
+        #expect(try Self.entries(workshop, "code,time_s") == ["CL0001-001/10,367.228", "CL0001-001/20,780"])
+        try workshop.demand("laseros project part edit pump 1 --quantity 8")
+        #expect(try Self.entries(workshop, "time_s")[0] == "734.456")
+        try workshop.demand("laseros queue edit pump/10 --time 5m")
+        #expect(try Self.entries(workshop, "time_s")[0] == "300")
+    }
+
     /// A project at work that is cancelled leaves nothing at work.
     @Test func cancellingStopsTheRun() throws {
         let workshop = try Self.shop()
