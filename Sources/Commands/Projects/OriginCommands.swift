@@ -29,7 +29,8 @@ private func record(_ call: Call, _ shop: Shop, _ parameters: [FieldParameter]) 
 private func told(_ made: MadeProject, _ verb: String, _ first: RecordID, _ shop: Shop) throws -> Output {
     let rows = [(made.parts, "part"), (made.files, "file")].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: ", ")
     return .done(
-        "project \(made.project.code) \(verb) \(first.code)" + (rows.isEmpty ? "" : ": \(rows)"), try shop.show(.project, made.project.id))
+        "project \(made.project.code) \(verb) \(first.code)" + (rows.isEmpty ? "" : ": \(rows)"), try shop.show(.project, made.project.id)
+    ).noting(made.notes)
 }
 
 let repeatCommand = writes(

@@ -36,7 +36,8 @@ let receiveEntryCommand = writes(
         pieces were spoiled, is queued again. `laseros purchase receive` of the line does the same where it is clear what came.
         """,
     examples: [
-        "laseros queue receive hinges/20", "laseros queue receive hinges/20 1:0 --scrapped 1:1 --reason 'the coat peels' --reference 'DN 88'",
+        "laseros queue receive hinges/20",
+        "laseros queue receive hinges/20 1:0 --scrapped 1:1 --reason 'the coat peels' --reference 'DN 88'",
     ],
     answer: Noun.run.headings
 ) { call, shop in

@@ -19,7 +19,8 @@ let scanCommand = Command(
 
         In a dry run each line is tried on its own: it does not see the lines before it.
         """,
-    examples: ["laseros queue scan scans.txt", "laseros queue scan scans.txt --machine FIBER3 --dry-run"], answer: ScannedLine.columns.map(\.heading)
+    examples: ["laseros queue scan scans.txt", "laseros queue scan scans.txt --machine FIBER3 --dry-run"],
+    answer: ScannedLine.columns.map(\.heading)
 ) { call, answer in
     // Codes that are wrong end it before anything is read.
     let (machine, person) = try openShop(call, .reading).data.reading { () -> (RecordID?, RecordID?) in

@@ -68,7 +68,11 @@ extension Noun {
             record.fill("priority", try shop.setting(Settings.defaultPriority))
             if record["material"] == nil, let material = try shop.defaultMaterial() { record["material"] = .integer(material.id) }
         }
-        noun.advise = { shop, change, ids in try shop.lateness(change, ids) + shop.defaults(in: change) }
+        noun.advise = { shop, change, ids in
+            // What is to be made of it may be other than the queue says.
+            let isOther = ["quantity", "material", "thickness_mm"].contains { change[$0] != nil }
+            return try shop.lateness(change, ids) + shop.defaults(in: change) + (isOther ? ids.flatMap { try shop.requeue($0) } : [])
+        }
         noun.contradictions = { shop, touched in
             try shop.overDelivered(among: touched) + shop.circles(among: touched) + shop.originCircles(among: touched)
         }

@@ -7,9 +7,9 @@ extension Shop {
     /// - Parameters:
     ///   - reference: the supplier's number of the delivery.
     ///   - ordered: whether the line of the purchase is received, too.
-    ///   - moving: whether its project follows.
+    ///   - following: how its project follows.
     package func receiveOutside(
-        _ entry: RecordID, _ request: FinishRequest, reference: String? = nil, ordered: Bool = true, moving: Bool = true
+        _ entry: RecordID, _ request: FinishRequest, reference: String? = nil, ordered: Bool = true, following: Following = .all
     ) throws -> FinishedRun {
         guard let work = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
         let receive = try queueMove("receive")
@@ -25,7 +25,7 @@ extension Shop {
         notes += try closeOutside(work)
         if ordered { notes += try receiveLine(of: entry, pieces.good + pieces.scrapped, on: day, reference) }
         try data.run("UPDATE queue SET line_id = NULL WHERE id = \(entry.id) AND status = \(QueueStatus.queued) AND line_id IS NOT NULL")
-        notes += try settleQueue(work.project.id, reason: "run \(run.code) was recorded", moving: moving)
+        notes += try settleQueue(work.project.id, reason: "run \(run.code) was recorded", following: following)
         let scrap = pieces.scrapped > 0 ? ", \(pieces.scrapped) scrapped" : ""
         return FinishedRun(run: run, sentence: "\(pieces.good) good\(scrap)", notes: notes)
     }

@@ -41,9 +41,10 @@ extension Noun {
             Named("overdue", "due before today") { "aux_queue.open AND project.due < \(try $0.today())" },
         ]
         noun.finds = { shop, typed, guess in try shop.entries(called: typed, guess) }
+        noun.contradictions = { shop, touched in try shop.usedBeforeMade(among: touched) }
         noun.settlement = Settlement(
             concerned: { shop, touched in try shop.queuedProjects(among: touched) },
-            settle: { shop, project in _ = try shop.settleQueue(project, reason: "a change was undone", moving: false) })
+            settle: { shop, project in _ = try shop.settleQueue(project, reason: "a change was undone", following: .reopening) })
         noun.findFaults = { shop, faults in try shop.findWrongRanks(faults) }
         noun.examples = [
             "list": ["laseros queue list --machine FIBER3", "laseros queue list @ready --csv --fields code,left,due"],

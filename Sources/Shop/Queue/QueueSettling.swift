@@ -3,14 +3,22 @@ import Values
 
 /// Moves the entries of a project between queued and done by what runs have made, and the project with them.
 extension Shop {
-    /// - Parameter moving: whether the project is completed with its last entry, and reopened when one is queued again.
+    /// How a project follows its entries.
+    package enum Following: Sendable {
+        /// It starts with the first piece, is completed with its last entry, and reopened when one is queued again.
+        case all
+        /// It is only reopened.
+        case reopening
+        case none
+    }
+
     /// - Returns: notes for the user.
     @discardableResult
-    func settleQueue(_ project: Int, reason: String, moving: Bool = true) throws -> [String] {
+    func settleQueue(_ project: Int, reason: String, following: Following = .all) throws -> [String] {
         let entries = try data.all(
             """
             SELECT id, code, status, \(QueueFigures.left), EXISTS (SELECT 1 FROM queue_part JOIN run_row ON queue_part_id = queue_part.id
-                JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL WHERE queue_part.queue_id = queue.id AND good > 0)
+                JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL WHERE queue_part.queue_id = queue.id AND (good <> 0 OR run_row.scrapped <> 0))
             FROM queue WHERE project_id = \(project) AND status <> 'removed' ORDER BY step
             """
         ) { row in
@@ -29,22 +37,25 @@ extension Shop {
             }
             hasOpen = hasOpen || isOpen
         }
-        guard moving, !entries.isEmpty else { return notes }
-        return try notes + moveProject(project, hasOpen: hasOpen, because: reason)
+        guard following != .none, !entries.isEmpty else { return notes }
+        let isMade = entries.contains(where: \.isMade)
+        return try notes + moveProject(project, hasOpen: hasOpen, isMade: isMade, following, because: reason)
     }
 
-    private func moveProject(_ project: Int, hasOpen: Bool, because reason: String) throws -> [String] {
+    private func moveProject(_ project: Int, hasOpen: Bool, isMade: Bool, _ following: Following, because reason: String) throws -> [String]
+    {
         let found = try data.one("SELECT id, code, status FROM project WHERE id = \(project)") {
             (thing: RecordID($0), status: try $0.get(2) as ProjectStatus)
         }
         guard let found else { return [] }
-        if hasOpen { return found.status == .completed ? try moveProject(found.thing, "reopen", because: reason) : [] }
-        return switch found.status {
-        case .queued:
-            try moveProject(found.thing, "start", because: reason) + moveProject(found.thing, "complete", because: reason)
-        case .inProgress: try moveProject(found.thing, "complete", because: reason)
-        default: []
+        if hasOpen, found.status == .completed { return try moveProject(found.thing, "reopen", because: reason) }
+        guard following == .all else { return [] }
+        var notes: [String] = []
+        if found.status == .queued, isMade || !hasOpen { notes += try moveProject(found.thing, "start", because: reason) }
+        if !hasOpen, [.queued, .inProgress].contains(found.status) {
+            notes += try moveProject(found.thing, "complete", because: reason)
         }
+        return notes
     }
 
     /// The projects of the entries whose figures rows with these ids change.

@@ -9,6 +9,11 @@ struct QueueWork: Hashable {
     var operation: Int?
     var material: Int?
     var thickness: Length?
+
+    /// Whether it is the same work, whatever comes before it.
+    func isAt(anyLevelOf other: QueueWork) -> Bool {
+        operation == other.operation && material == other.material && thickness == other.thickness
+    }
 }
 
 /// How many of a part are to be made; of a project without parts, of the whole.

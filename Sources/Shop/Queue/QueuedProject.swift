@@ -35,11 +35,21 @@ extension Shop {
         if let hold = try facts(ofProject: project).hold {
             throw Failure(.refused, .queue, "project \(project.code) is on hold: \(hold)", hint: "laseros project resume \(project.code)")
         }
-        let open = try keptEntries(of: project.id).count(where: \.isOpen), notes = try enqueue(project)
-        guard try keptEntries(of: project.id).count(where: \.isOpen) == open else { return notes }
+        let before = try queueState(of: project), notes = try enqueue(project)
+        guard try queueState(of: project) == before else { return notes }
         throw Failure(
             .refused, .queue, "all of project \(project.code) is in the queue already", hint: "laseros queue list --project \(project.code)"
         )
+    }
+
+    /// The entries of a project and their parts as a text, to see whether something has changed.
+    private func queueState(of project: RecordID) throws -> [String] {
+        try data.all(
+            """
+            SELECT queue.id, queue.status, queue.level, part_id, quantity FROM queue LEFT JOIN queue_part ON queue_id = queue.id
+            WHERE project_id = \(project.id) ORDER BY queue.id, queue_part.id
+            """
+        ) { row in (0..<5).map { row.text($0) }.joined(separator: " ") }
     }
 
     /// Starts the first entry of a project that can be started.
@@ -55,9 +65,20 @@ extension Shop {
         return notes + ["\(first.code) started: run \(run.code)"]
     }
 
-    /// Pauses what is at work on a project.
+    /// Pauses what is at work on a project. What is cut together with other projects leaves their run, which goes on.
     func pauseAll(of project: RecordID) throws -> [String] {
-        try pauseQueue(try keptEntries(of: project.id).filter { $0.status == .running }.map(\.thing))
+        let entries = try keptEntries(of: project.id).filter { $0.status == .running || $0.status == .paused }.map(\.thing)
+        let shared = try data.all(
+            """
+            SELECT id, code FROM queue WHERE id IN (\(SQL.ids(entries.map(\.id)))) AND EXISTS (SELECT 1 FROM queue AS other
+                WHERE other.run_id = queue.run_id AND other.project_id <> \(project.id)) ORDER BY id
+            """, RecordID.init)
+        for entry in shared {
+            try stopRun(of: entry, because: "\(project.code) was put on hold")
+            _ = try move(.queue, entry, queueMove("stop"))
+        }
+        let own = try workedEntries(entries).filter { $0.status == .running }
+        return try pauseQueue(own.map(\.thing))
     }
 
     /// Finishes all that is left of a project.
@@ -65,35 +86,37 @@ extension Shop {
         var notes: [String] = []
         while let entry = try keptEntries(of: project.id).first(where: \.isOpen) {
             if entry.status == .outside {
-                let done = try receiveOutside(entry.thing, FinishRequest(), moving: false)
+                let done = try receiveOutside(entry.thing, FinishRequest(), following: .none)
                 notes.append("\(entry.thing.code) received: run \(done.run.code), \(done.sentence)")
                 notes += done.notes
                 continue
             }
-            let done = try finishQueue(entry.thing, FinishRequest(), moving: false)
+            let done = try finishQueue(entry.thing, FinishRequest(), completing: project)
             notes.append("\(entry.thing.code) finished: run \(done.run.code), \(done.sentence)")
             notes += done.notes
         }
         return notes
     }
 
-    /// Brings the queue up to date after the parts of a project were changed.
-    func requeue(_ project: Int) throws {
+    /// Brings the queue up to date after a project or its parts were changed.
+    /// - Returns: notes for the user.
+    @discardableResult
+    func requeue(_ project: Int) throws -> [String] {
         guard
             let found = try data.one(
                 "SELECT id, code, status FROM project WHERE id = \(project)", { (RecordID($0), try $0.get(2) as ProjectStatus) })
-        else { return }
+        else { return [] }
+        var isKnown: Bool {
+            get throws { try data.one("SELECT 1 FROM queue WHERE project_id = \(project) LIMIT 1", { _ in true }) == true }
+        }
         switch found.1 {
         case .queued, .inProgress:
-            if try data.one("SELECT 1 FROM queue WHERE project_id = \(project) LIMIT 1", { _ in true }) == true {
-                try enqueue(found.0, again: false)
-            }
-        case .approved:
-            if try data.one("SELECT 1 FROM project WHERE id = \(project) AND material_awaited_on IS NOT NULL", { _ in true }) == true {
-                try queueWhenReady(found.0)
-            }
+            if try isKnown { return try enqueue(found.0, again: false) }
+        // What was taken off the queue by hand does not come back by itself.
+        case .approved: if try !isKnown { return try queueWhenReady(found.0) }
         default: break
         }
+        return []
     }
 }
 

@@ -15,7 +15,7 @@ extension Shop {
     func keptEntries(of project: Int) throws -> [KeptEntry] {
         try data.all(
             """
-            SELECT id, code, level, operation_id, material_id, thickness_um, step, status FROM queue WHERE project_id = \(project) ORDER BY step
+            SELECT id, code, level, operation_id, material_id, thickness_um, step, status FROM queue WHERE project_id = \(project) ORDER BY level, step
             """
         ) { row in
             KeptEntry(
@@ -33,9 +33,17 @@ extension Shop {
     func enqueue(_ project: RecordID, again: Bool = true) throws -> [String] {
         let wanted = try work(for: project), known = try keptEntries(of: project.id)
         var step = known.map(\.step).max() ?? 0
+        var owners = Dictionary(known.map { ($0.work, $0) }) { first, _ in first },
+            others = known.filter { entry in !wanted.contains { $0.work == entry.work } }
         for (work, parts) in wanted {
             var id: Int
-            if let own = known.first(where: { $0.work == work }) {
+            // The entry of an operation that comes sooner or later now stays the same, with its place, its time and its notes.
+            if owners[work] == nil, let i = others.firstIndex(where: { $0.work.isAt(anyLevelOf: work) }) {
+                let moved = others.remove(at: i)
+                try data.run("UPDATE queue SET level = \(work.level) WHERE id = \(moved.thing.id)")
+                (owners[work], owners[moved.work]) = (moved, nil)
+            }
+            if let own = owners[work] {
                 id = own.thing.id
                 // What users removed stays so while parts change; what had no parts any more comes back with them.
                 if own.status == .removed, try again || !hasParts(id) { _ = try move(.queue, own.thing, queueMove("add")) }
@@ -45,15 +53,18 @@ extension Shop {
             }
             try write(parts, of: id)
         }
-        let words = Set(wanted.map(\.work))
-        for entry in known where !words.contains(entry.work) {
+        for entry in others {
             try write([], of: entry.thing.id)
             guard entry.isOpen, try !hasParts(entry.thing.id) else { continue }
-            try stopRun(of: entry.thing, because: "its parts were changed")
+            guard entry.status == .queued else {
+                throw Failure(
+                    .refused, .queue, "entry \(entry.thing.code) is \(entry.status.rawValue), and nothing of it would be left",
+                    hint: "laseros queue finish \(entry.thing.code), or laseros queue remove \(entry.thing.code) comes first")
+            }
             _ = try move(.queue, entry.thing, queueMove("remove"), LifeCycle.Request(reason: "its parts were changed"))
         }
         try estimate(project)
-        return try settleQueue(project.id, reason: "the parts were changed", moving: false) + reserveQueued(project)
+        return try settleQueue(project.id, reason: "the parts were changed", following: .none) + reserveQueued(project)
     }
 
     private func hasParts(_ entry: Int) throws -> Bool {

@@ -56,6 +56,14 @@ extension Shop {
         }?.value.entry
     }
 
+    /// A sentence for each entry that has used more pieces than the operation before has made, of the projects of these rows.
+    func usedBeforeMade(among touched: [String: ClosedRange<Int>]) throws -> [String] {
+        let projects = try queuedProjects(among: touched).sorted().map { try named(.project, $0) }
+        return try pieceBalance(of: projects).parts.sorted { $0.key < $1.key }.filter { $0.value.available < 0 || $0.value.good < 0 }.map {
+            "entry \($0.value.entry.code) has used pieces that the operation before would not have made"
+        }
+    }
+
     private func otherRuns(_ run: KeptRun, usingPart part: Int, where condition: SQL) throws -> [String] {
         try data.all(
             """

@@ -29,8 +29,8 @@ package struct FinishedRun: Sendable {
 /// Records what was made of entries of the queue, and what it took.
 extension Shop {
     /// Ends the run of an entry and of those that were cut with it, or records one afterwards.
-    /// - Parameter moving: whether its project follows.
-    package func finishQueue(_ entry: RecordID, _ request: FinishRequest, moving: Bool = true) throws -> FinishedRun {
+    /// - Parameter project: a project that is being completed, and does not follow its entries.
+    package func finishQueue(_ entry: RecordID, _ request: FinishRequest, completing project: RecordID? = nil) throws -> FinishedRun {
         guard let main = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
         let together = try main.run.map { try workedEntries(entries(ofRun: $0)) } ?? [main]
         for work in together { try demandFinish(work) }
@@ -46,8 +46,8 @@ extension Shop {
         let pieces = rows.flatMap(\.rows).reduce((good: 0, scrapped: 0)) { ($0.good + $1.good, $0.scrapped + $1.scrapped) }
         notes += try takeMaterial(run, rows, request)
         for work in together { notes += try close(work) }
-        for project in try projects(ofEntries: together.map(\.thing)) {
-            notes += try settleQueue(project.id, reason: "run \(run.code) was recorded", moving: moving)
+        for own in try projects(ofEntries: together.map(\.thing)) {
+            notes += try settleQueue(own.id, reason: "run \(run.code) was recorded", following: own.id == project?.id ? .none : .all)
         }
         let scrap = pieces.scrapped > 0 ? ", \(pieces.scrapped) scrapped" : ""
         return FinishedRun(run: run, sentence: "\(pieces.good) good\(scrap)", notes: notes)
@@ -169,7 +169,8 @@ extension Shop {
         let estimate = estimates.contains { $0 == nil } ? nil : estimates.reduce(0) { $0 + ($1 ?? 0) }
         try data.run(
             """
-            UPDATE run SET day = \(day), ended_at = \(clock), paused_at = NULL, duration_ms = \(duration), estimate_ms = \(estimate),
+            UPDATE run SET day = \(day), ended_at = \(clock), paused_ms = paused_ms + \(try pausedAt(run.id).map { clock.ms - $0.ms } ?? 0),
+                paused_at = NULL, duration_ms = \(duration), estimate_ms = \(estimate),
                 machine_id = coalesce(\(request.run.machine?.id), machine_id), operator_id = coalesce(\(request.run.operator?.id), operator_id),
                 preset_id = coalesce(\(request.run.preset?.id), preset_id), notes = coalesce(\(request.run.notes), notes)
             WHERE id = \(run.id)

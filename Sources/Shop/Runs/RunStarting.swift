@@ -136,11 +136,12 @@ extension Shop {
             WHERE id = \(run)
             """)
         // All that is cut together goes on together.
+        for entry in try workedEntries(entries(ofRun: run)) { try demandNotHeld(entry) }
         for entry in try entries(ofRun: run) { _ = try move(.queue, entry, queueMove("start")) }
         return (found, [])
     }
 
-    private func pausedAt(_ run: Int) throws -> Moment? {
+    func pausedAt(_ run: Int) throws -> Moment? {
         try data.one("SELECT paused_at FROM run WHERE id = \(run)") { try $0.get(0) as Moment? } ?? nil
     }
 

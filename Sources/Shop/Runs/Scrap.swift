@@ -3,12 +3,13 @@ import Values
 
 /// Records pieces that are spoiled.
 extension Shop {
-    /// Pieces that are in work are scrapped first, then those that were counted as good.
+    /// Of an entry that is at work, pieces that are not counted yet are scrapped first; else those that were counted as good.
     package func scrap(_ entry: RecordID, _ counts: [PieceCount], because reason: String) throws -> FinishedRun {
         guard let work = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
-        let parts = try availableParts(of: entry.id)
+        let parts = try availableParts(of: entry.id), isAtWork = [.running, .paused, .outside].contains(work.status)
         let rows = try counts.filter { $0.count > 0 }.map { count in
-            let part = try part(count, of: parts, entry), inWork = min(max(0, min(part.available, part.left ?? .max)), count.count)
+            let part = try part(count, of: parts, entry), uncounted = max(0, min(part.available, part.left ?? .max))
+            let inWork = min(isAtWork ? uncounted : max(0, count.count - max(0, part.good)), uncounted, count.count)
             guard count.count - inWork <= part.good else {
                 throw Failure(
                     .refused, .queue,

@@ -18,7 +18,10 @@ import Values
         let outside = program.commands.filter { !$0.joins && ($0.kind == .reads || $0.kind == .writes) }.map(\.name)
         let extracting = nouns.filter(\.hasFiles).map { "\($0.name) extract" }
         let labels = ["part", "lot", "remnant", "delivery", "operator"].map { "label \($0)" }
-        let others = ["batch", "config edit", "log prune", "log verify", "project card", "project zip", "redo", "undo", "inv remnant match", "upgrade"]
+        let others = [
+            "batch", "config edit", "log prune", "log verify", "project card", "project zip", "redo", "undo", "inv remnant match",
+            "upgrade",
+        ]
         #expect(Set(outside) == Set(others + labels + extracting))
     }
 

@@ -34,6 +34,10 @@ import Values
         }
     }
 
+    static func status(_ workshop: Workshop, _ project: String = "gate") throws -> String {
+        String(try workshop.demand("laseros project show \(project) --csv --no-header --fields status").trimmed)
+    }
+
     @Test(
         arguments: [
             ("", "b"), ("a", "b"), ("a", "a!"), ("a", "ab"), ("a", "a "), ("a", nil), ("", nil), ("3 2026", "3 2026 5"), ("3~~", nil),
@@ -131,16 +135,116 @@ import Values
         let workshop = try Self.shop()
         try Self.queue("Gate", "--quantity 10", in: workshop)
         try workshop.demand("laseros queue finish gate 4")
-        let entry = try workshop.demand("laseros log --limit 1 --csv --no-header --fields entry").trimmed
         try workshop.demand("laseros queue finish gate 1 --used-nothing")
+        let entry = try workshop.demand("laseros log --limit 1 --csv --no-header --fields entry").trimmed
         try workshop.demand("laseros queue finish gate 5 --used-nothing")
         #expect(try Self.entries(workshop) == ["CL0001-001/10,done,0"])
         let undone = try workshop.run("laseros undo \(entry)")
         #expect(undone.code == 0, "\(undone.said)")
-        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,4"])
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,1"])
+        #expect(try Self.status(workshop) == "in-progress")
         try workshop.demand("laseros redo")
         #expect(try Self.entries(workshop) == ["CL0001-001/10,done,0"])
         #expect(try workshop.faults() == [])
+    }
+
+    /// What another operation has used is not taken back.
+    @Test func anUndoTakesNothingThatWasUsed() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 4 --operations cut,bend"], in: workshop)
+        try workshop.demand("laseros queue finish gate/10")
+        let entry = try workshop.demand("laseros log --limit 1 --csv --no-header --fields entry").trimmed
+        try workshop.demand("laseros queue finish gate/20 3")
+        let undone = try workshop.run("laseros undo \(entry)")
+        #expect(undone.code == 4 && undone.said.contains("CL0001-001/20 has used pieces"), "\(undone.said)")
+        try workshop.demand("laseros undo")
+        try workshop.demand("laseros undo")
+        #expect(try Self.status(workshop) == "queued")
+    }
+
+    /// The first piece starts the project, whoever forgot to; nothing good is no reason to be done.
+    @Test func aFinishStartsTheProject() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 1", in: workshop)
+        try workshop.demand("laseros queue finish gate")
+        try workshop.demand("laseros queue run edit last --good 0 --scrapped 1 --reason burnt")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,1"])
+        #expect(try Self.status(workshop) == "in-progress")
+        try Self.queue("Sign", "--quantity 5", in: workshop)
+        #expect(try workshop.run("laseros queue finish sign 2").said.contains("project JB-2026-08-CL0001-002 started"))
+    }
+
+    /// Pieces that nobody has begun cannot be spoiled before those that are there.
+    @Test func scrapTakesWhatIsThere() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 10", in: workshop)
+        try workshop.demand("laseros queue finish gate 7")
+        try workshop.demand("laseros queue scrap gate 2 --reason bent")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,5"])
+        try workshop.demand("laseros queue start gate")
+        try workshop.demand("laseros queue scrap gate 1 --reason burnt")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,running,5"])
+    }
+
+    /// A project without parts is what its own fields say.
+    @Test func theQueueFollowsTheProject() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "", in: workshop)
+        #expect(try Self.status(workshop) == "approved")
+        #expect(try workshop.run("laseros project edit gate --quantity 3").said.contains("project JB-2026-08-CL0001-001 queued"))
+        try workshop.demand("laseros project edit gate --quantity 5")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,5"])
+        try workshop.demand("laseros queue remove gate")
+        try workshop.demand("laseros project edit gate --quantity 6")
+        #expect(try Self.status(workshop) == "approved")
+    }
+
+    /// An operation that comes sooner now is the same entry, and one at work is not taken away.
+    @Test func entriesOutliveOtherOperations() throws {
+        let workshop = try Self.shop()
+        try workshop.demand("laseros operation add deburr deburred")
+        try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 4 --operations cut,deburr,bend"], in: workshop)
+        try workshop.demand("laseros queue edit gate/30 --time 2h --notes 'ask Jan'")
+        try workshop.demand("laseros project part edit gate 1 --operations cut,bend")
+        #expect(
+            try Self.entries(workshop, "code,status,notes") == [
+                "CL0001-001/10,queued,", "CL0001-001/20,removed,", "CL0001-001/30,queued,ask Jan",
+            ])
+        #expect(try workshop.demand("laseros queue show gate/30 --csv --no-header --fields waits_for").hasSuffix("/10\n"))
+        try workshop.demand("laseros queue start gate/10")
+        #expect(try workshop.run("laseros project part edit gate 1 --operations bend").said.contains("/10 is running"))
+    }
+
+    /// What is cut together with a job that is put on hold goes on.
+    @Test func aHoldLeavesTheRun() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 10", in: workshop)
+        try Self.queue("Sign", "--quantity 10", in: workshop)
+        try workshop.demand("laseros queue start gate sign")
+        try workshop.demand("laseros project hold gate 'no paint'")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,10", "CL0001-002/10,running,10"])
+        try workshop.demand("laseros queue finish sign")
+        #expect(try Self.entries(workshop) == ["CL0001-001/10,queued,10", "CL0001-002/10,done,0"])
+    }
+
+    /// Both jobs of a run are completed with one of them.
+    @Test func completingFinishesTheBatch() throws {
+        let workshop = try Self.shop()
+        for name in ["Gate", "Sign"] { try Self.queue(name, "--quantity 10", in: workshop) }
+        try workshop.demand("laseros queue start gate sign")
+        try workshop.demand("laseros project complete gate")
+        #expect(try [Self.status(workshop), Self.status(workshop, "sign")] == ["completed", "completed"])
+        // More of it is ordered.
+        try workshop.demand("laseros project edit gate --quantity 12")
+        try workshop.demand("laseros project reopen gate")
+        #expect(try Self.entries(workshop)[0] == "CL0001-001/10,queued,2")
+    }
+
+    @Test func aRemakeQueuesItself() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 4"], in: workshop)
+        try workshop.demand("laseros queue finish gate")
+        #expect(try workshop.run("laseros project remake gate 'wrong hole' 1:2").said.contains("project JB-2026-08-CL0001-002 queued"))
     }
 
     @Test func aBatchSharesTimeAndSheets() throws {

@@ -207,7 +207,8 @@ struct RunReplay {
 
     private mutating func scrap(_ shop: Shop) throws -> Next? {
         let part = parts.randomElement(using: &random)!, count = Int.random(in: 1...4, using: &random)
-        let inWork = min(max(0, min(available(part, state), left(part, state))), count)
+        // Nothing is at work: what is counted is spoiled first.
+        let inWork = min(max(0, count - good(part, state)), max(0, min(available(part, state), left(part, state))))
         var next = state
         next.append(Run(thing: RecordID(id: 0, code: ""), rows: [Run.Row(part: part.id, good: inWork - count, scrapped: count)]))
         let last = next.runs.count - 1, isAllowed = isSound(next, project: part.project)

@@ -111,6 +111,7 @@ extension LifeCycle {
         reopen.effect = { _, _ in
             Effect(values: [("completed_on", "NULL"), ("notified_on", "NULL"), ("delivered_on", "NULL")])
         }
+        reopen.after = { shop, step in try shop.requeue(step.thing.id) }
         return reopen
     }()
 

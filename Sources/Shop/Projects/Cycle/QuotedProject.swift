@@ -13,17 +13,18 @@ extension Shop {
         ) { (RecordID(id: $0.int(0), code: $0.text(1)), try $0.get(2)) }
     }
 
-    /// - Returns: `project JB-2026-08-CL0001-001 offered`
-    private func take(_ project: RecordID, _ verb: String, because reason: String) throws -> String {
+    /// - Returns: `project JB-2026-08-CL0001-001 offered`, and what followed from it.
+    private func take(_ project: RecordID, _ verb: String, because reason: String) throws -> [String] {
         guard let move = LifeCycle.project.move(verb) else { throw Failure(.defect, .project, "projects have no move \(verb)") }
-        _ = try self.move(.project, project, move, LifeCycle.Request(reason: reason, isImplied: true))
-        return "project \(project.code) \(move.done)"
+        let notes = try self.move(.project, project, move, LifeCycle.Request(reason: reason, isImplied: true))
+        // That the deadline counts from now is said of payments; what happened in the queue is always said.
+        return ["project \(project.code) \(move.done)"] + (verb == "approve" ? notes : [])
     }
 
     /// A sent quote offers its project.
     func projectAfterSending(_ quote: RecordID) throws -> [String] {
         guard let (project, status) = try project(of: .quote, quote.id) else { return [] }
-        if status == .request { return [try take(project, "offer", because: "quote \(quote.code) was sent")] }
+        if status == .request { return try take(project, "offer", because: "quote \(quote.code) was sent") }
         if status == .quote { try renewOffer(of: project.id) }
         return []
     }
@@ -42,12 +43,12 @@ extension Shop {
     /// The order that an invoice or a payment shows offers and approves a project, too, which may have been made a request again.
     private func projectAfter(_ noun: Noun, _ thing: RecordID, _ reason: String, asksForProof: Bool = true) throws -> [String] {
         guard let (project, status) = try project(of: noun, thing.id), [.request, .quote].contains(status) else { return [] }
-        let notes = status == .request ? [try take(project, "offer", because: reason)] : []
+        let notes = status == .request ? try take(project, "offer", because: reason) : []
         guard try facts(ofProject: project).lacksOfPayment.isEmpty else {
             return !asksForProof
                 ? notes : notes + ["project \(project.code) waits for the proof of payment: laseros project pop \(project.code)"]
         }
-        return notes + [try take(project, "approve", because: reason)]
+        return try notes + take(project, "approve", because: reason)
     }
 
     /// - Throws: `refused` for a quote of a cancelled project.
@@ -64,7 +65,7 @@ extension Shop {
         let other = try data.one(
             "SELECT 1 FROM quote WHERE project_id = \(project.id) AND status IN ('sent', 'accepted') AND id <> \(quote.id)"
         ) { _ in true }
-        if other != true { return [try take(project, "request", because: "quote \(quote.code) was rejected")] }
+        if other != true { return try take(project, "request", because: "quote \(quote.code) was rejected") }
         try renewOffer(of: project.id)
         return []
     }

@@ -6,6 +6,8 @@ package struct MadeProject: Sendable {
     package var project: RecordID
     package var parts = 0
     package var files = 0
+    /// What happened to it since, for the user.
+    package var notes: [String] = []
 }
 
 /// Makes projects from others.
@@ -54,7 +56,7 @@ extension Shop {
         let files = try copyFiles(of: first.id, without: Set(parts.compactMap(\.drawing)).subtracting(drawings), to: id)
         _ = try move(
             .project, new, LifeCycle.remake, LifeCycle.Request(reason: "remake of \(first.code): \(reason)", isImplied: true))
-        return MadeProject(project: new, parts: chosen.count, files: files)
+        return MadeProject(project: new, parts: chosen.count, files: files, notes: try queueWhenReady(new))
     }
 
     private static let copied = [
