@@ -191,30 +191,46 @@ CREATE TRIGGER aux_queue_project_edit AFTER UPDATE OF priority, due ON project B
     WHERE queue_id IN (SELECT id FROM queue WHERE project_id = NEW.id);
 END;
 
--- What is queued or in progress already is in the queue: each operation on the parts that share it, in the order of the parts.
-INSERT INTO queue (code, project_id, step, level, operation_id, material_id, thickness_um, machine_id, status, estimate_ms, added_at)
-WITH work AS (
-    SELECT DISTINCT project.id AS project_id, coalesce(part_operation.position, 1) AS level, part_operation.operation_id,
-        coalesce(part.material_id, project.material_id) AS material_id, coalesce(part.thickness_um, project.thickness_um) AS thickness_um
-    FROM project LEFT JOIN part ON part.project_id = project.id LEFT JOIN part_operation ON part_operation.part_id = part.id
-    WHERE project.status IN ('queued', 'in-progress')
-), steps AS (
-    SELECT *, row_number() OVER (PARTITION BY project_id ORDER BY level, operation_id, material_id, thickness_um) * 10 AS step,
-        count(*) OVER (PARTITION BY project_id) AS entries
-    FROM work
+-- What is queued or in progress already is in the queue: each operation on the parts that share it, in the order of the parts. The operations
+-- of an assembly come after those of its parts; without any, nothing is done to it.
+CREATE TEMP TABLE queue_work AS
+WITH own AS (
+    SELECT part.id, part.project_id, part.position, coalesce(part.material_id, project.material_id) AS material_id,
+        coalesce(part.thickness_um, project.thickness_um) AS thickness_um,
+        coalesce(part.quantity, (SELECT sum(assembly.quantity * part_component.quantity) FROM part_component
+            JOIN part AS assembly ON assembly.id = part_component.assembly_id WHERE part_component.part_id = part.id),
+            iif((SELECT count(*) FROM part AS other WHERE other.project_id = part.project_id) = 1, project.quantity, NULL)) AS quantity,
+        (SELECT coalesce(max((SELECT max(count(*), 1) FROM part_operation WHERE part_operation.part_id = part_component.part_id)), 0)
+            FROM part_component WHERE part_component.assembly_id = part.id) AS base,
+        EXISTS (SELECT 1 FROM part_component WHERE part_component.assembly_id = part.id) AS is_assembly
+    FROM part JOIN project ON project.id = part.project_id WHERE project.status IN ('queued', 'in-progress')
 )
-SELECT project.code || '/' || step, steps.project_id, step, level, operation_id, steps.material_id, steps.thickness_um, operation.machine_id, 'queued',
-    iif(entries = 1 AND operation_id IS NULL, project.cut_time_ms, NULL), coalesce(
+SELECT project_id, own.id AS part_id, own.position, quantity, base + row_number() OVER (PARTITION BY own.id ORDER BY part_operation.position) AS level,
+    part_operation.operation_id, material_id, thickness_um
+FROM own JOIN part_operation ON part_operation.part_id = own.id
+UNION ALL SELECT project_id, id, position, quantity, 1, NULL, material_id, thickness_um FROM own
+WHERE NOT is_assembly AND NOT EXISTS (SELECT 1 FROM part_operation WHERE part_operation.part_id = own.id)
+UNION ALL SELECT id, NULL, 1, quantity, 1, NULL, material_id, thickness_um FROM project
+WHERE status IN ('queued', 'in-progress') AND NOT EXISTS (SELECT 1 FROM part WHERE part.project_id = project.id);
+
+INSERT INTO queue (code, project_id, step, level, operation_id, material_id, thickness_um, machine_id, status, estimate_ms, added_at)
+SELECT project.code || '/' || step, project.id, step, level, operation_id, steps.material_id, steps.thickness_um, operation.machine_id, 'queued',
+    iif(cuts = 1 AND operation_id IS NULL, project.cut_time_ms, NULL), coalesce(
         (SELECT at FROM move WHERE move.project_id = project.id AND to_status = 'queued' ORDER BY move.position DESC LIMIT 1), project.created_at)
-FROM steps JOIN project ON project.id = steps.project_id LEFT JOIN operation ON operation.id = operation_id ORDER BY project.id, step;
+FROM (
+    SELECT project_id, level, operation_id, material_id, thickness_um,
+        row_number() OVER (PARTITION BY project_id ORDER BY level, min(position)) * 10 AS step,
+        sum(operation_id IS NULL) OVER (PARTITION BY project_id) AS cuts
+    FROM queue_work GROUP BY project_id, level, operation_id, material_id, thickness_um
+) AS steps JOIN project ON project.id = steps.project_id LEFT JOIN operation ON operation.id = operation_id ORDER BY project.id, step;
 
 INSERT INTO queue_part (queue_id, position, part_id, quantity)
-SELECT queue.id, row_number() OVER (PARTITION BY queue.id ORDER BY part.position), part.id, coalesce(part.quantity, project.quantity)
-FROM queue JOIN project ON project.id = queue.project_id LEFT JOIN part ON part.project_id = project.id
-    AND coalesce(part.material_id, project.material_id) IS queue.material_id AND coalesce(part.thickness_um, project.thickness_um) IS queue.thickness_um
-    AND (EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id AND operation_id IS queue.operation_id AND part_operation.position = level)
-        OR level = 1 AND queue.operation_id IS NULL AND NOT EXISTS (SELECT 1 FROM part_operation WHERE part_id = part.id))
-ORDER BY queue.id, part.position;
+SELECT queue.id, row_number() OVER (PARTITION BY queue.id ORDER BY queue_work.position), part_id, quantity
+FROM queue JOIN queue_work ON queue_work.project_id = queue.project_id AND queue_work.level = queue.level
+    AND queue_work.operation_id IS queue.operation_id AND queue_work.material_id IS queue.material_id
+    AND queue_work.thickness_um IS queue.thickness_um
+ORDER BY queue.id, queue_work.position;
+DROP TABLE queue_work;
 
 -- Since when a preset has its speed: what was estimated before says nothing about it.
 ALTER TABLE preset ADD COLUMN speed_since TEXT;

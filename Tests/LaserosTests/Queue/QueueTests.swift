@@ -240,6 +240,14 @@ import Values
         #expect(try Self.entries(workshop)[0] == "CL0001-001/10,queued,2")
     }
 
+    @Test func whatNobodyMadeIsDeliveredWithAWarning() throws {
+        let workshop = try Self.shop()
+        try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 9"], in: workshop)
+        try workshop.demand("laseros queue finish gate 4")
+        #expect(try !workshop.run("laseros project deliver gate 1:4").said.contains("warning"))
+        #expect(try workshop.run("laseros project deliver gate 1:2").said.contains("6 of part 1 are delivered, and runs have made 4"))
+    }
+
     @Test func aRemakeQueuesItself() throws {
         let workshop = try Self.shop()
         try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 4"], in: workshop)
@@ -415,6 +423,35 @@ import Values
         try Self.queue("Gate", "--quantity 1", parts: ["Leaf --quantity 4 --operations cut,bend", "Pin --quantity 6"], in: workshop)
         let answered = try workshop.run("laseros \(line)")
         #expect(Int(answered.code) == code && answered.said.contains(words), "\(answered.said)")
+    }
+
+    /// What was in the queue before there was one: assemblies come after their parts, and without operations nothing is done to them.
+    @Test func anOlderShopGetsItsQueue() throws {
+        let workshop = try Self.shop()
+        try workshop.demand("laseros config set auto_queue no")
+        try Self.queue(
+            "Gate", "--quantity 7",
+            parts: ["Leaf --operations cut,bend", "Gate --quantity 5 --of 1:4 --operations weld", "Kit --quantity 2 --of 1:1", "Plain"],
+            in: workshop)
+        try Self.queue("Sign", "--quantity 3 --cut-time 20m", in: workshop)
+        try workshop.demand("laseros project queue gate sign")
+        let fields = "code,operation,ordered,left"
+        let now = try Self.entries(workshop, fields)
+        let tables = ["queue", "queue_part", "move WHERE queue_id IS NOT NULL", "aux_queue"]
+        try Subprocess.demand(
+            [
+                "sqlite3", workshop.data,
+                tables.reversed().map { "DELETE FROM \($0);" }.joined() + String(decoding: try Self.filling(), as: UTF8.self),
+            ])
+        #expect(try Self.entries(workshop, fields) == now)
+    }
+
+    /// The part of the migration that fills the queue.
+    private static func filling() throws -> [UInt8] {
+        let text = String(decoding: try File.read(Paths.package + "/migrations/0008_floor.sql"), as: UTF8.self)
+        let from = try #require(text.firstRange(of: "CREATE TEMP TABLE queue_work"))
+        let until = try #require(text.firstRange(of: "DROP TABLE queue_work;"))
+        return Array(text[from.lowerBound..<until.upperBound].utf8)
     }
 
     /// A wrong rank is a fault that `log verify` finds.

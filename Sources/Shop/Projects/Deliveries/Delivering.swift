@@ -115,10 +115,22 @@ extension Shop {
         let (id, code) = try store(plan, request, of: project, day)
         try settle(project.id)
         if plan.isFinal, let rest = plan.remainder("not delivered") { notes.append("\(project.code): \(rest)") }
-        notes += try plan.short(uses(project.id), parts)
+        notes += try plan.short(uses(project.id), parts) + unmade(project.id, plan.lines.map(\.part.id))
         let first = facts.addedAt.day(offset: try offset(at: facts.addedAt))
         if day < first { notes.append("project \(project.code) was added on \(first), after that day") }
         return Delivered(id: id, sentence: sentence(plan, code, project), notes: notes)
+    }
+
+    /// Warnings about delivered parts of which runs have made fewer.
+    private func unmade(_ project: Int, _ parts: [Int]) throws -> [String] {
+        try data.all(
+            """
+            SELECT number, delivered, made FROM (
+                SELECT part.number, \(PartFigures.delivered) AS delivered, \(PartFigures.finished) AS made FROM part
+                WHERE part.project_id = \(project) AND part.id IN (\(SQL.ids(parts))) ORDER BY part.position)
+            WHERE delivered > made
+            """
+        ) { "warning: \($0.int(1)) of part \($0.int(0)) are delivered, and runs have made \($0.int(2))" }
     }
 
     private func store(_ plan: DeliveryPlan, _ request: DeliveryRequest, of project: RecordID, _ day: Day) throws -> (id: Int, code: String)

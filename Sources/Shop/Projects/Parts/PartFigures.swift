@@ -26,7 +26,7 @@ enum PartFigures {
         """
 
     /// What runs have made of it in its last operation; NULL without runs.
-    private static let finished: SQL = """
+    static let finished: SQL = """
         (SELECT iif(EXISTS (SELECT 1 FROM queue_part JOIN run_row ON queue_part_id = queue_part.id JOIN run ON run.id = run_id
                 WHERE queue_part.part_id = part.id AND run.removed_on IS NULL), \(QueueFigures.good), NULL)
             FROM queue_part JOIN queue ON queue.id = queue_part.queue_id
@@ -41,7 +41,7 @@ enum PartFigures {
     private static let handed: SQL = "coalesce((SELECT sum(quantity) FROM delivery_line WHERE delivery_line.part_id = part.id), 0)"
 
     /// The same with what assemblies have taken, as far as it is ordered. The limit ends a circle, and a hostile nest of assemblies.
-    private static let delivered: SQL = """
+    static let delivered: SQL = """
         iif(\(Shop.isComponent), max(\(handed), (
             WITH RECURSIVE above(id, times) AS (
                 SELECT part.id, 1
