@@ -14,7 +14,7 @@ let cardCommand = reads(
         left of each part, the stock that is reserved and where it is, and the day and the machine of the plan that was kept. The QR codes of the \
         operations and of the project are what `laseros queue scan` reads. There are no prices on it.
         """,
-    examples: ["laseros project card hinges -o card.pdf", "laseros project card --all-matching --where status=queued -o cards.pdf"],
+    examples: ["laseros project card hinges -o card.pdf", "laseros project card --all-matching --where status=in-progress -o cards.pdf"],
     makesFiles: false
 ) { (call, shop) -> [JobCard] in
     do {

@@ -98,25 +98,27 @@ extension Shop {
         return notes
     }
 
-    /// Brings the queue up to date after a project or its parts were changed.
-    /// - Returns: notes for the user.
+    /// Brings the entries of a project up to date after its parts were changed.
     @discardableResult
+    func updateQueue(_ project: Int) throws -> [String] {
+        let found = try data.one(
+            """
+            SELECT id, code FROM project WHERE id = \(project) AND status IN ('queued', 'in-progress')
+                AND EXISTS (SELECT 1 FROM queue WHERE queue.project_id = project.id)
+            """, RecordID.init)
+        return try found.map { try enqueue($0, again: false) } ?? []
+    }
+
+    /// Brings the queue up to date after a command has changed a project or its parts. What was taken off the queue by hand does not come back
+    /// by itself.
+    /// - Returns: notes for the user.
     func requeue(_ project: Int) throws -> [String] {
-        guard
-            let found = try data.one(
-                "SELECT id, code, status FROM project WHERE id = \(project)", { (RecordID($0), try $0.get(2) as ProjectStatus) })
-        else { return [] }
-        var isKnown: Bool {
-            get throws { try data.one("SELECT 1 FROM queue WHERE project_id = \(project) LIMIT 1", { _ in true }) == true }
-        }
-        switch found.1 {
-        case .queued, .inProgress:
-            if try isKnown { return try enqueue(found.0, again: false) }
-        // What was taken off the queue by hand does not come back by itself.
-        case .approved: if try !isKnown { return try queueWhenReady(found.0) }
-        default: break
-        }
-        return []
+        let ready = try data.one(
+            """
+            SELECT id, code FROM project WHERE id = \(project) AND status = 'approved'
+                AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.project_id = project.id)
+            """, RecordID.init)
+        return try ready.map { try queueWhenReady($0) } ?? updateQueue(project)
     }
 }
 

@@ -40,8 +40,9 @@ let projectPart: Child = {
     }
     child.after = { shop, project in
         try shop.settle(project)
-        try shop.requeue(project)
+        try shop.updateQueue(project)
     }
+    child.advise = { shop, project in try shop.requeue(project) }
     child.beforeRemoval = { shop, parts in
         try shop.unqueue(parts)
         // The files of a part go with it, but not the drawing of another part.
