@@ -14,6 +14,7 @@ python3 search.py "$laseros" ${older:+"$older"}
 python3 jobs.py "$laseros"
 python3 journal.py "$laseros"
 python3 remnants.py "$laseros"
+python3 floor.py "$laseros"
 
 python=../.venv/bin/python
 if [ ! -x $python ]; then python3 -m venv ../.venv; fi
