@@ -43,12 +43,11 @@ extension Shop {
 
     /// The items of which less is free than a project needs, each with what is missing. What the shop keeps no item of is not missed.
     private func shortMaterial(of project: RecordID) throws -> [String] {
-        try sheetNeeds(of: project).compactMap { need in
-            guard let found = try item(for: need) else { return nil }
-            let free = try free(found.thing, for: project).thousandths
-            guard let sheets = try need.sheets ?? estimate(need, found.size) else { return free > 0 ? nil : found.thing.code }
-            let missing = min(sheets, Decimal.limit / 1000) * 1000 - free
-            return missing > 0 ? "\(Quantity(thousandths: missing)) of \(found.thing.code)" : nil
+        try sheetItems(sheetNeeds(of: project)).items.compactMap { item in
+            let free = try free(item.thing, for: project).thousandths
+            guard let sheets = item.sheets else { return free > 0 ? nil : item.thing.code }
+            let missing = sheets * 1000 - free
+            return missing > 0 ? "\(Quantity(thousandths: missing)) of \(item.thing.code)" : nil
         }
     }
 

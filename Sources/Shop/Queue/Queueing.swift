@@ -174,18 +174,6 @@ extension Shop {
         return try release(project)
     }
 
-    /// Reserves material for a project, unless something is reserved already or nothing is left to cut.
-    func reserveQueued(_ project: RecordID) throws -> [String] {
-        let isCut = try data.one(
-            """
-            SELECT 1 FROM queue WHERE project_id = \(project.id) AND operation_id IS NULL AND status IN ('queued', 'running', 'paused')
-                AND NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.project_id = queue.project_id)
-                AND NOT EXISTS (SELECT 1 FROM movement WHERE movement.project_id = queue.project_id AND kind = 'use')
-                AND EXISTS (SELECT 1 FROM project WHERE project.id = queue.project_id AND held_on IS NULL)
-            """
-        ) { _ in true }
-        guard isCut == true else { return [] }
-        // A shop that keeps no stock is not told so with every job.
-        return try reserve(project, quietly: true)
-    }
+    /// Reserves what the cutting of a project still needs, and nothing that it needs no more.
+    func reserveQueued(_ project: RecordID) throws -> [String] { try reserveForCutting(project) }
 }

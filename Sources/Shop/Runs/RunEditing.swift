@@ -49,7 +49,8 @@ extension Shop {
             try demandUnused(before, before: balance)
             for project in before.projects { notes += try settleQueue(project.id, reason: "run \(run.code) was corrected") }
         }
-        return (isChanged || isCounted, try notes + reserveAgain(back))
+        if isCounted || correction.used != nil { notes += try reserveAgain(back, of: before) }
+        return (isChanged || isCounted, notes)
     }
 
     /// Writes how many pieces of each part were made.
@@ -122,7 +123,7 @@ extension Shop {
             notes.append("\(entry.code) is queued again")
         }
         for project in kept.projects { notes += try settleQueue(project.id, reason: why) }
-        return try notes + reserveAgain(uses)
+        return try notes + reserveAgain(uses, of: kept)
     }
 
     /// Whether a run that counts has made something of an entry.

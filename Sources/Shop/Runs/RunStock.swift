@@ -59,11 +59,14 @@ extension Shop {
         return ["came back: " + sums.map { "\(Quantity(thousandths: $0.millis)) of \($0.code)" }.joined(separator: ", ")]
     }
 
-    /// Reserves what came back again for the projects that have still something to cut.
-    func reserveAgain(_ parts: [(use: RunUse, millis: Int)]) throws -> [String] {
+    /// Reserves again what projects still need after a run was corrected. Where nobody knows how much that is, and of remnants and of what is no
+    /// sheet, it is what came back of what the run itself took.
+    func reserveAgain(_ parts: [(use: RunUse, millis: Int)], of run: KeptRun) throws -> [String] {
         var notes: [String] = []
         for (use, millis) in parts where millis > 0 {
             guard let project = use.project, try isCut(project) else { continue }
+            let owner = try named(.project, project)
+            if !use.isRemnant, let item = use.item, try isReckoned(item, of: owner) { continue }
             let thing =
                 try use.isRemnant || use.item == nil ? stock(.lot, named(.lot, use.lot ?? 0)) : stock(.inv, named(.inv, use.item ?? 0))
             let own: SQL =
@@ -72,9 +75,20 @@ extension Shop {
                 try data.one(
                     "SELECT coalesce(sum(quantity_millis), 0) FROM reservation WHERE project_id = \(project) AND \(own)"
                 ) { $0.int(0) } ?? 0
-            notes += try reserve(thing, Quantity(thousandths: known + millis), for: named(.project, project))
+            // Corrections give a reason; the end of the run does not.
+            let first = try netUse(project, item: thing.item?.id, lot: thing.lot?.id, where: "run_id = \(run.thing.id) AND reason IS NULL")
+            let now = try netUse(project, item: thing.item?.id, lot: thing.lot?.id, where: "run_id = \(run.thing.id)")
+            let again = max(0, min(millis, first - now))
+            if again > 0 { notes += try reserve(thing, Quantity(thousandths: known + again), for: owner) }
         }
+        for project in run.projects { notes += try reserveQueued(project) }
         return notes
+    }
+
+    /// Whether the needs of a project say how much of an item of sheets is reserved.
+    private func isReckoned(_ item: Int, of project: RecordID) throws -> Bool {
+        if let own = try sheetItems(sheetNeeds(of: project)).items.first(where: { $0.thing.item?.id == item }) { return own.sheets != nil }
+        return try data.one("SELECT 1 FROM inv WHERE id = \(item) AND material_id IS NOT NULL AND thickness_um IS NOT NULL") { _ in true } ?? false
     }
 
     private func isCut(_ project: Int) throws -> Bool {

@@ -33,7 +33,8 @@ extension Shop {
                 hint: "laseros queue scrap \(used.code) PART:QTY --reason TEXT")
         }
         let scrapped = rows.reduce(0) { $0 + $1.scrapped }
-        let notes = try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)")
+        let notes =
+            try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)") + reserveQueued(work.project)
         return FinishedRun(run: run, sentence: "\(scrapped) scrapped", notes: notes)
     }
 }

@@ -49,18 +49,14 @@ extension Shop {
     /// - Parameter quietly: whether it says nothing of materials that no item is of, and of unknown numbers of sheets.
     /// - Returns: notes for the user: what is reserved, and what is not.
     package func reserve(_ project: RecordID, quietly: Bool = false) throws -> [String] {
-        var notes: [String] = []
-        for need in try sheetNeeds(of: project) {
-            guard let found = try item(for: need) else {
-                if !quietly { notes.append("no item of \(need.words): nothing is reserved of it") }
+        let found = try sheetItems(sheetNeeds(of: project))
+        var notes = quietly ? [] : found.missing.map { "no item of \($0.words): nothing is reserved of it" }
+        for item in found.items {
+            guard let sheets = item.sheets else {
+                notes.append(Shop.unknownSheets(item.thing, project))
                 continue
             }
-            guard let sheets = try need.sheets ?? estimate(need, found.size) else {
-                notes.append(
-                    "the number of sheets of \(found.thing.code) is not known: laseros project edit \(project.code) --sheets NUMBER")
-                continue
-            }
-            notes += try reserve(found.thing, Quantity(thousandths: min(sheets, Decimal.limit / 1000) * 1000), for: project)
+            notes += try reserve(item.thing, Quantity(thousandths: sheets * 1000), for: project)
         }
         return notes.isEmpty && !quietly ? ["project \(project.code) names no material: nothing is reserved"] : notes
     }

@@ -15,6 +15,9 @@ struct SheetNeed {
     var size: Size?
     /// The area of the boxes of its parts in square micrometres; nil if one of them is not known.
     var area: Int128?
+    var project: Int
+
+    var kind: SheetKind { SheetKind(material: material, thickness: thickness) }
 }
 
 extension Shop {
@@ -37,7 +40,7 @@ extension Shop {
             } else {
                 let words = "\(try code(of: .material, material) ?? "") \(thickness) mm"
                 needs.append(
-                    SheetNeed(material: material, thickness: thickness, words: words, client: client, size: own.size, area: area))
+                    SheetNeed(material: material, thickness: thickness, words: words, client: client, size: own.size, area: area, project: project.id))
             }
         }
         let quantities = try neededParts(of: project)
@@ -72,19 +75,24 @@ extension Shop {
         return Dictionary(ordered.map { ($0.number, known[$0.number] ?? nil) }) { first, _ in first }
     }
 
-    /// The item for a need: of the thickness, else of the nearest within 0.3 mm; of the size that the project names, if there is one.
-    func item(for need: SheetNeed) throws -> (thing: StockThing, size: Size?)? {
-        let um = need.thickness.um, tolerance = 300
+    /// The item for a need: of the thickness, else of the nearest within 0.3 mm; what is reserved for the project before others,
+    /// then of the size that the project names.
+    func item(for need: SheetNeed) throws -> (thing: StockThing, size: Size?, thickness: Length?)? {
+        let um = need.thickness.um, tolerance = Shop.sheetTolerance
         let found = try data.one(
             """
-            SELECT inv.id, inv.code, inv.size FROM inv JOIN aux_inv ON aux_inv.inv_id = inv.id
+            SELECT inv.id, inv.code, inv.size, thickness_um FROM inv JOIN aux_inv ON aux_inv.inv_id = inv.id
             WHERE material_id = \(need.material) AND thickness_um BETWEEN \(um - tolerance) AND \(um + tolerance) AND inv.active
                 AND client_id IS \(need.client)
-            ORDER BY abs(thickness_um - \(um)), \(need.size) IS NOT NULL AND inv.size IS NOT \(need.size), on_hand_millis - reserved_millis DESC, inv.id
+            ORDER BY abs(thickness_um - \(um)),
+                NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.inv_id = inv.id AND lot_id IS NULL AND project_id = \(need.project)),
+                \(need.size) IS NOT NULL AND inv.size IS NOT \(need.size),
+                NOT EXISTS (SELECT 1 FROM movement WHERE movement.inv_id = inv.id AND project_id = \(need.project) AND kind = 'use'),
+                on_hand_millis - reserved_millis DESC, inv.id
             """
-        ) { (id: RecordID($0), size: try $0.get(2) as Size?) }
+        ) { (id: RecordID($0), size: try $0.get(2) as Size?, thickness: try $0.get(3) as Length?) }
         guard let found else { return nil }
-        return (try stock(.inv, found.id), found.size)
+        return (try stock(.inv, found.id), found.size, found.thickness)
     }
 
     /// The number of sheets by the boxes of the parts; nil if nobody knows them or the size of a sheet.
