@@ -71,6 +71,7 @@ CREATE INDEX run_order ON run (rtrim(code, '0123456789') COLLATE NOCASE, length(
 CREATE INDEX run_live ON run (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code) WHERE removed_on IS NULL;
 CREATE INDEX run_day ON run (day);
 CREATE INDEX run_machine ON run (machine_id, day);
+CREATE INDEX run_open ON run (machine_id) WHERE ended_at IS NULL;
 CREATE INDEX run_operator ON run (operator_id, day);
 CREATE INDEX run_preset ON run (preset_id) WHERE preset_id IS NOT NULL;
 CREATE INDEX run_material ON run (material_id, thickness_um);

@@ -17,7 +17,8 @@ let presetLearnCommand: Command = {
         about: """
             One line for each preset with which something was cut; without a known preset one for each material and thickness. The bias is by how \
             much longer the runs took than estimated, the spread by how much more than that four of five runs stay below. From \
-            \(MinutesRatio.fewest) runs on a speed is proposed with which the estimates would have been right; before, `missing` says how many runs \
+            \(MinutesRatio.fewest) runs on a speed is proposed with which the estimates would have been right: the time of piercing does not change with it, as far as the \
+            drawings of the runs tell it. Before, `missing` says how many runs \
             are. Runs over three times as far off as the middle one are left out. What was estimated before the last change of a preset's speed \
             does not count.
 

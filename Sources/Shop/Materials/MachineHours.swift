@@ -6,6 +6,15 @@ package enum MachineKind: String, Choice, Stored, Presentable {
     case laser
     case pressBrake = "press-brake"
     case tapping, welding, coating, other
+
+    /// `is a press-brake and does not cut`; nil for a laser, and for what nobody knows.
+    var notCutting: String? {
+        switch self {
+        case .laser, .other: nil
+        case .pressBrake: "is a \(rawValue) and does not cut"
+        case .tapping, .welding, .coating: "is for \(rawValue) and does not cut"
+        }
+    }
 }
 
 /// The gases that a machine cuts with.

@@ -70,7 +70,7 @@ extension Shop {
             """
             SELECT queue_id, machine.code, starts_at, ends_at FROM plan_slot JOIN queue ON queue.id = queue_id
             LEFT JOIN machine ON machine.id = plan_slot.machine_id
-            WHERE project_id = \(project.id) AND queue.status <> 'done' ORDER BY queue_id, position
+            WHERE project_id = \(project.id) AND queue.status <> 'done' AND starts_at IS NOT NULL ORDER BY queue_id, position
             """
         ) { row in
             let start: Moment = try row.get(2), end: Moment = try row.get(3), machine: String? = try row.get(1)
@@ -94,7 +94,7 @@ extension Shop {
         for (entry, cut) in cuts {
             let work = [cut.material, cut.thickness?.um, cut.machine]
             if cut.preset == nil, fitting[work] == nil {
-                fitting[work] = .some(try fittingPreset(cut.material, cut.thickness, on: cut.machine)?.id)
+                fitting[work] = .some(try fittingPreset(cut.material, cut.thickness, on: cut.machine)?.thing.id)
             }
             chosen[entry] = cut.preset ?? fitting[work] ?? nil
         }

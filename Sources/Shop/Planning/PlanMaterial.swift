@@ -11,7 +11,7 @@ struct PlanMaterial {
         /// Whether an item is for such work: as `Shop.item(for:)` finds it.
         func fits(_ kind: PlanEntry.WorkKind) -> Bool {
             if let material, let other = kind.material, material != other { return false }
-            if let thickness, let other = kind.thickness, abs(thickness.um - other.um) > 300 { return false }
+            if let thickness, let other = kind.thickness, abs(thickness.um - other.um) > Shop.sheetTolerance { return false }
             return true
         }
     }

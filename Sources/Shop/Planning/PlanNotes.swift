@@ -2,7 +2,7 @@ import Values
 
 /// What a plan says to people besides its rows: a line for each kind.
 extension QueuePlan {
-    package var notes: [String] { lateNotes + placeNotes + pinNotes + changeNotes + guessNotes }
+    package var notes: [String] { lateNotes + placeNotes + cuttingNotes + pinNotes + changeNotes + guessNotes }
 
     private var lateNotes: [String] {
         let late = plan.late.sorted { ($0.daysLate, $1.code) > ($1.daysLate, $0.code) }
@@ -43,6 +43,16 @@ extension QueuePlan {
         case .outsideUnknown: return "laseros supplier article add CODE --operation \(entry.operationCode); the supplier's lead_days count"
         case .closed: return "laseros machine edit CODE --hours HOURS"
         case .waits, .circle, .horizon: return ""
+        }
+    }
+
+    /// What is to be cut at machines that do not cut.
+    private var cuttingNotes: [String] {
+        let codes = Dictionary(input.centres.map { ($0.id, $0.code) }) { first, _ in first }
+        let wrong = Dictionary(grouping: reading.entries.filter { $0.operation == nil && $0.machine != nil }) { $0.machine ?? 0 }
+        return reading.notCutting.sorted { $0.key < $1.key }.compactMap { machine, words in
+            guard let entries = wrong[machine] else { return nil }
+            return "warning: machine \(codes[machine] ?? "") \(words): \(Shop.listed(entries.map(\.code)))"
         }
     }
 

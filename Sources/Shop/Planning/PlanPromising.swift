@@ -81,7 +81,7 @@ extension Shop {
                 } else {
                     .centres(operation == nil ? reading.lasers : place?.machine.map { [$0] } ?? [])
                 }
-            let time = try time(of: one.work, one.parts, cut: cuts == 1 ? own : nil)
+            let time = try time(of: one.work, one.parts, cut: cuts == 1 ? own : nil, on: usualMachine(for: operation))
             var planned = PlanOperation(
                 id: -i, code: Shop.entryCode(project.code, (i + 1) * 10), step: one.work.level, site: site,
                 minutes: time.map { ($0 + 59_999) / 60_000 })

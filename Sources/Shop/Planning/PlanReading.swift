@@ -91,6 +91,8 @@ struct PlanReading {
     var outside: PlanOutside
     var ratios: [PlanEntry.WorkKind: MinutesRatio]
     var lasers: [Int]
+    /// The machines that do not cut, and what they are: `is a press-brake and does not cut`.
+    var notCutting: [Int: String] = [:]
 }
 
 extension Shop {
@@ -103,6 +105,9 @@ extension Shop {
         var reading = PlanReading(
             entries: entries, material: try planMaterial(), outside: try planOutside(), ratios: try minutesRatios(),
             lasers: try data.all("SELECT id FROM machine WHERE active AND kind = 'laser' ORDER BY code") { $0.int(0) })
+        try data.each("SELECT id, kind FROM machine WHERE kind <> 'laser'") { row in
+            reading.notCutting[row.int(0)] = (try row.get(1) as MachineKind).notCutting
+        }
         try data.each(
             "SELECT DISTINCT queue.id, before.id \(QueueFigures.whatWaits) AND queue.id IN (SELECT queue_id FROM aux_queue WHERE open)"
         ) { reading.before[$0.int(0), default: []].append($0.int(1)) }
@@ -112,14 +117,14 @@ extension Shop {
     /// How long work takes compared with its estimates.
     func minutesRatios() throws -> [PlanEntry.WorkKind: MinutesRatio] { try timedRuns().mapValues(MinutesRatio.init) }
 
-    /// The runs with an estimate and a time, by operation, material and thickness.
+    /// The runs of the last year with an estimate and a time, by operation, material and thickness.
     func timedRuns() throws -> [PlanEntry.WorkKind: [MinutesRatio.Run]] {
         var runs: [PlanEntry.WorkKind: [MinutesRatio.Run]] = [:]
         try data.each(
             """
             SELECT (SELECT operation_id FROM run_row JOIN queue_part ON queue_part.id = queue_part_id JOIN queue ON queue.id = queue_id
-                WHERE run_row.run_id = run.id LIMIT 1), material_id, thickness_um, estimate_ms, duration_ms
-            FROM run WHERE removed_on IS NULL AND ended_at IS NOT NULL AND estimate_ms > 0 AND duration_ms > 0
+                WHERE run_row.run_id = run.id LIMIT 1), run.material_id, run.thickness_um, run.estimate_ms, run.duration_ms
+            FROM \(try runsWithPresets()) WHERE run.day >= \(try today() - 365) AND \(Shop.isComparable)
             """
         ) { row in
             let kind = PlanEntry.WorkKind(operation: try row.get(0), material: try row.get(1), thickness: try row.get(2))

@@ -103,7 +103,7 @@ extension Noun {
         var child = Child(
             "part", "The parts of an entry", in: "queue_part", of: "queue_id", joining: "LEFT JOIN part ON part.id = queue_part.part_id",
             [
-                Field("part", to: "part", sql: "part.number"),
+                Field("number", to: "part", sql: "part.number"),
                 Field("title", Line.self, sql: "part.title"),
                 Field("quantity", Int.self, sql: "queue_part.quantity"),
                 Field("good", Int.self, sql: QueueFigures.good),
@@ -126,7 +126,7 @@ extension LifeCycle {
             "finish", "finished", "Record what was made", from: [State.queued, .running, .paused], to: .done)
         let stop = Move("stop", "queued again", "", from: [State.running, .paused], to: .queued, typed: "finish CODE PART:QTY")
         let back = Move("back", "queued again", "", from: [State.outside], to: .queued, typed: "receive CODE PART:QTY")
-        let again = Move("again", "queued again", "", from: [State.done], to: .queued, typed: "scrap CODE PART:QTY REASON")
+        let again = Move("again", "queued again", "", from: [State.done], to: .queued, typed: "scrap CODE PART:QTY --reason TEXT")
         let dispatch = Move(
             "dispatch", "dispatched", "Send parts to a supplier", from: [State.queued], to: .outside, typed: "dispatch CODE --purchase CODE"
         )
@@ -135,7 +135,7 @@ extension LifeCycle {
             "remove", "removed", "Take entries off the queue", from: [State.queued, .paused, .running, .outside], to: .removed)
         remove.typed = "remove CODE"
         remove.effect = { _, _ in Effect(values: [("line_id", "NULL")]) }
-        let add = Move("add", "added", "Put projects into the queue", from: [State.removed], to: .queued)
+        let add = Move("add", "added", "Put projects into the queue", from: [State.removed], to: .queued, typed: "add PROJECT")
         return LifeCycle(
             "status", "status", open: State.allCases, [start, pause, finish, stop, again, dispatch, receive, back, remove, add])
     }()

@@ -15,7 +15,7 @@ extension Shop {
             """
         ) { parts[$0.int(0), default: []].append(QueuedPart(part: try $0.get(1), quantity: try $0.get(2))) }
         for entry in open {
-            let estimate = try time(of: entry.work, parts[entry.thing.id] ?? [], cut: cuts == 1 ? own : nil)
+            let estimate = try time(of: entry.work, parts[entry.thing.id] ?? [], cut: cuts == 1 ? own : nil, on: entry.machine)
             try data.run(
                 "UPDATE queue SET estimate_ms = \(estimate) WHERE id = \(entry.thing.id) AND estimate_ms IS NULL AND \(estimate) IS NOT NULL"
             )
@@ -28,10 +28,10 @@ extension Shop {
     }
 
     /// The estimated time of work on parts, in milliseconds: of cutting the time that was said for it, else by the lengths of the drawings and
-    /// the preset; of another operation its setup and the time of each piece. Nil if it is not known.
-    func time(of work: QueueWork, _ parts: [QueuedPart], cut: Int?) throws -> Int? {
+    /// the preset for the machine; of another operation its setup and the time of each piece. Nil if it is not known.
+    func time(of work: QueueWork, _ parts: [QueuedPart], cut: Int?, on machine: Int?) throws -> Int? {
         if let operation = work.operation { return try operationTime(operation, parts) }
-        return try cut ?? cuttingTime(work, parts)
+        return try cut ?? cuttingTime(work, parts, on: machine)
     }
 
     /// The setup of an operation and the time of each piece; nil if neither is known.
@@ -45,20 +45,23 @@ extension Shop {
         ) { try $0.get(0) as Int? } ?? nil
     }
 
+    /// The measured drawing of a part.
+    static let measuredDrawing: SQL = """
+        coalesce((SELECT measured_as FROM file WHERE file.project_id = part.project_id AND file.sha256 = part.drawing), part.drawing)
+        """
+
     /// The time along the lines of the drawings and for their pierces; nil if a drawing, a quantity or the preset is not known.
-    private func cuttingTime(_ work: QueueWork, _ parts: [QueuedPart]) throws -> Int? {
-        guard let material = work.material, let thickness = work.thickness,
-            let found = try materials().first(where: { $0.id == material }), let rate = try? cuttingRate(found, thickness)
+    private func cuttingTime(_ work: QueueWork, _ parts: [QueuedPart], on machine: Int?) throws -> Int? {
+        guard let preset = try fittingPreset(work.material, work.thickness, on: machine), let speed = preset.speed, speed.thousandths > 0
         else { return nil }
         var each: [Int: Int] = [:]
         try data.each(
             """
             SELECT part.id, cut_length_um, pierces FROM part
-            JOIN aux_drawing AS drawing ON drawing.sha256 = coalesce((SELECT measured_as FROM file
-                WHERE file.project_id = part.project_id AND file.sha256 = part.drawing), part.drawing)
+            JOIN aux_drawing AS drawing ON drawing.sha256 = \(Shop.measuredDrawing)
             WHERE part.id IN (\(SQL.ids(parts.compactMap(\.part)))) AND cut_length_um IS NOT NULL
             """
-        ) { each[$0.int(0)] = Decimal.scale($0.int(1), 60_000, over: rate.feed.thousandths) + $0.int(2) * rate.pierce.ms }
+        ) { each[$0.int(0)] = Decimal.scale($0.int(1), 60_000, over: speed.thousandths) + $0.int(2) * preset.pierce.ms }
         var sum = 0
         for part in parts {
             guard let one = part.part.flatMap({ each[$0] }), let quantity = part.quantity,

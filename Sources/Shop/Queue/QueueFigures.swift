@@ -11,12 +11,15 @@ enum QueueFigures {
     static let partScrapped: SQL =
         "(SELECT coalesce(sum(run_row.scrapped), 0) FROM \(counting) WHERE run_row.queue_part_id = queue_part.id)"
 
-    /// The pieces of a part that later operations scrapped, on their own or within an assembly: they have to be made again.
+    /// The pieces of a part that later operations scrapped, on their own or within an assembly, however deep: they have to be made again. The
+    /// limit ends a circle, and a hostile nest of assemblies.
     private static let lost: SQL = """
-        (SELECT coalesce(sum(run_row.scrapped * times), 0) FROM (
-            SELECT queue_part.part_id AS part_id, 1 AS times
-            UNION ALL SELECT assembly_id, part_component.quantity FROM part_component WHERE part_component.part_id = queue_part.part_id) AS whole
-            JOIN queue_part AS later ON later.part_id = whole.part_id JOIN queue AS after ON after.id = later.queue_id
+        (WITH RECURSIVE whole(part_id, times) AS (
+            SELECT queue_part.part_id, 1
+            UNION ALL SELECT assembly_id, times * part_component.quantity FROM part_component
+            JOIN whole ON part_component.part_id = whole.part_id LIMIT 1000)
+        SELECT coalesce(sum(run_row.scrapped * times), 0) FROM whole
+            CROSS JOIN queue_part AS later ON later.part_id = whole.part_id JOIN queue AS after ON after.id = later.queue_id
             JOIN run_row ON run_row.queue_part_id = later.id JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL
             WHERE after.level > (SELECT level FROM queue AS own WHERE own.id = queue_part.queue_id))
         """
@@ -26,7 +29,11 @@ enum QueueFigures {
 
     /// Those of an entry.
     static let ordered: SQL = sum("queue_part.quantity")
-    static let left: SQL = sum(partLeft)
+    /// NULL, too, while nothing is made of a part of which nobody knows how many are ordered: the other parts do not finish the entry.
+    static let left: SQL = """
+        (SELECT iif(max(queue_part.quantity IS NULL AND \(good) <= 0), NULL, sum(\(partLeft))) FROM queue_part
+            WHERE queue_part.queue_id = queue.id)
+        """
     static let scrapped: SQL = sum(partScrapped)
 
     private static func sum(_ figure: SQL) -> SQL {
@@ -41,11 +48,17 @@ enum QueueFigures {
         WHERE before.level < queue.level AND before.status NOT IN ('done', 'removed')
         """
 
-    /// The unfinished entries that make the parts of an entry, or of which its assemblies consist.
-    private static let before: SQL = """
-        FROM queue_part AS own JOIN queue_part AS other
+    /// The rows of an entry's parts, and the entries that work on these or on what assemblies consist of. A part is looked up by its id: for a
+    /// table of all parts and components SQLite would read all that ever were.
+    static let ownAndComponents: SQL = """
+        queue_part AS own JOIN queue_part AS other
             ON other.part_id IN (SELECT own.part_id UNION ALL SELECT part_id FROM part_component WHERE assembly_id = own.part_id)
         JOIN queue AS before ON before.id = other.queue_id
+        """
+
+    /// The unfinished entries that make the parts of an entry, or of which its assemblies consist.
+    private static let before: SQL = """
+        FROM \(ownAndComponents)
         WHERE own.queue_id = queue.id AND before.level < queue.level AND before.status NOT IN ('done', 'removed')
         """
 

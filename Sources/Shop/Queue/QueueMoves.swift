@@ -49,6 +49,22 @@ extension Shop {
             """, RecordID.init)
     }
 
+    /// Changes the machine of an entry, and its time if that was estimated by a preset for another machine.
+    private func move(_ entry: RecordID, to machine: RecordID) throws -> [String] {
+        guard let work = try workedEntries([entry]).first, work.machine != machine.id else { return [] }
+        try data.run("UPDATE queue SET machine_id = \(machine.id) WHERE id = \(entry.id)")
+        let note = try cuttingNote(work.operation, on: machine)
+        if work.operation == nil, note == nil {
+            let parts = try data.all("SELECT part_id, quantity FROM queue_part WHERE queue_id = \(entry.id) ORDER BY position") {
+                QueuedPart(part: try $0.get(0), quantity: try $0.get(1))
+            }
+            let cut = QueueWork(level: 1, operation: nil, material: work.material, thickness: work.thickness)
+            let old = try time(of: cut, parts, cut: nil, on: work.machine), new = try time(of: cut, parts, cut: nil, on: machine.id)
+            if let old, let new, old == work.estimate { try data.run("UPDATE queue SET estimate_ms = \(new) WHERE id = \(entry.id)") }
+        }
+        return [note].compactMap { $0 }
+    }
+
     /// Changes the place of an entry in the queue, or where and when it is wished to be done.
     /// - Returns: notes for the user.
     package func moveEntry(
@@ -61,16 +77,14 @@ extension Shop {
         }
         if let place { try self.place(entry, place) }
         if case .byRule? = place { try data.run("UPDATE queue SET starts_on = NULL, pinned = 0 WHERE id = \(entry.id)") }
-        if let machine {
-            try data.run("UPDATE queue SET machine_id = \(machine.id) WHERE id = \(entry.id) AND machine_id IS NOT \(machine.id)")
-        }
-        guard let day else { return [] }
+        let notes = try machine.map { try self.move(entry, to: $0) } ?? []
+        guard let day else { return notes }
         try data.run("UPDATE queue SET starts_on = \(day), pinned = \(pinned) WHERE id = \(entry.id)")
         let due =
             try data.one("SELECT due FROM project JOIN queue ON project_id = project.id WHERE queue.id = \(entry.id)") {
                 try $0.get(0) as Day?
             } ?? nil
-        return [
+        return notes + [
             try day < today() ? "warning: \(day) is before today" : nil,
             due.flatMap { day > $0 ? "warning: entry \(entry.code) is promised for \($0)" : nil },
         ].compactMap { $0 }

@@ -9,20 +9,22 @@ extension Shop {
         var work: QueueWork
         var step: Int
         var status: QueueStatus
+        var machine: Int?
         var isOpen: Bool { status != .done && status != .removed }
     }
 
     func keptEntries(of project: Int) throws -> [KeptEntry] {
         try data.all(
             """
-            SELECT id, code, level, operation_id, material_id, thickness_um, step, status FROM queue WHERE project_id = \(project) ORDER BY level, step
+            SELECT id, code, level, operation_id, material_id, thickness_um, step, status, machine_id FROM queue WHERE project_id = \(project)
+            ORDER BY level, step
             """
         ) { row in
             KeptEntry(
                 thing: RecordID(row),
                 work: QueueWork(
                     level: row.int(2), operation: try row.get(3), material: try row.get(4), thickness: try row.get(5)),
-                step: row.int(6), status: try row.get(7))
+                step: row.int(6), status: try row.get(7), machine: try row.get(8))
         }
     }
 
@@ -85,7 +87,7 @@ extension Shop {
     static func entryCode(_ project: String, _ step: Int) -> String { "\(project)/\(step)" }
 
     /// The machine of an operation; for cutting the only laser that is at work.
-    private func usualMachine(for operation: Int?) throws -> Int? {
+    func usualMachine(for operation: Int?) throws -> Int? {
         if let operation {
             return try data.one("SELECT machine_id FROM operation WHERE id = \(operation)") { try $0.get(0) as Int? } ?? nil
         }

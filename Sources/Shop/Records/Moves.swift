@@ -143,6 +143,8 @@ extension Shop {
         var words = words.split(separator: " ").map(String.init)
         // Only the first is the code of the record: `edit CODE --material CODE`.
         if let i = words.firstIndex(of: "CODE") { words[i] = code }
+        // The code of an entry of the queue begins with that of its project.
+        if let i = words.firstIndex(of: "PROJECT") { words[i] = String(code.prefix { $0 != "/" }) }
         return "laseros \(noun.command) " + words.joined(separator: " ")
     }
 

@@ -35,11 +35,19 @@ package struct LearnedSpeed: Sendable {
     package var real: Seconds
     var speed: Quantity?
     var isActive: Bool
+    /// How long the beam cuts and pierces at these pieces as far as their drawings are known.
+    var cuttingTime: Int128 = 0, piercingTime: Int128 = 0
 
     /// In mm per minute; nil from too few runs, and if it is what it is.
     package var proposed: Quantity? {
-        guard isActive, let corrected = speed.flatMap({ ratio.corrected($0) }), corrected != speed else { return nil }
+        guard isActive, let corrected = speed.flatMap({ ratio.corrected($0, cutting: cutting) }), corrected != speed else { return nil }
         return corrected
+    }
+
+    /// The part of the time in which the beam cuts, in millionths; all of it where no drawing is known.
+    private var cutting: Int {
+        let all = cuttingTime + piercingTime
+        return cuttingTime > 0 ? Int(cuttingTime * Int128(MinutesRatio.one) / all) : MinutesRatio.one
     }
 
     /// How many runs are missing until something is proposed.
@@ -63,26 +71,19 @@ extension Shop {
     /// Compares the estimated and the real time of cutting, by preset, and without one by material and thickness.
     package func learnedSpeeds(_ choice: RunChoice) throws -> [LearnedSpeed] {
         var conditions: [SQL] = [
-            "run.removed_on IS NULL AND run.ended_at IS NOT NULL AND run.estimate_ms > 0 AND run.duration_ms > 0 AND \(Noun.runIsCut)",
-            // What was estimated with an earlier speed says nothing about this one.
-            """
-            (preset.speed_since IS NULL OR NOT EXISTS (SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id
-                JOIN queue ON queue.id = queue_id WHERE run_row.run_id = run.id AND queue.added_at <= preset.speed_since))
-            """,
+            "\(Shop.isComparable) AND \(Noun.runIsCut)"
         ]
         if let material = choice.material { conditions.append("run.material_id = \(material.id)") }
         if let thickness = choice.thickness { conditions.append("coalesce(preset.thickness_um, run.thickness_um) = \(thickness)") }
         if let machine = choice.machine { conditions.append("run.machine_id = \(machine.id)") }
         if let period = choice.period { conditions.append(Noun.within("run.day", period.cell)) }
         var order: [[Int]] = [], groups: [[Int]: (speed: LearnedSpeed, runs: [MinutesRatio.Run])] = [:]
-        // A preset that was meant for something else has no part in the estimate.
         try data.each(
             """
             SELECT coalesce(material.code, ''), coalesce(preset.thickness_um, run.thickness_um), preset.id, preset.code, preset.cut_speed_um_min,
-                coalesce(preset.active, 0), run.estimate_ms, run.duration_ms, run.material_id
-            FROM run LEFT JOIN preset ON preset.id = run.preset_id AND preset.material_id = run.material_id
-                AND abs(preset.thickness_um - run.thickness_um) <= 300
-            LEFT JOIN material ON material.id = run.material_id WHERE \(conditions.joined(" AND ")) ORDER BY 1, 2, preset.id, run.id
+                coalesce(preset.active, 0), run.estimate_ms, run.duration_ms, run.material_id, preset.pierce_time_ms,
+                \(drawn("cut_length_um")), \(drawn("pierces"))
+            FROM \(try runsWithPresets()) LEFT JOIN material ON material.id = run.material_id WHERE \(conditions.joined(" AND ")) ORDER BY 1, 2, preset.id, run.id
             """
         ) { row in
             let thickness: Length? = try row.get(1), preset: Int? = try row.get(2)
@@ -97,6 +98,9 @@ extension Shop {
                 )
             }
             groups[key]?.runs.append(MinutesRatio.Run(estimated: times.0, real: times.1))
+            guard let speed: Quantity = try row.get(4), speed.thousandths > 0 else { return }
+            groups[key]?.speed.cuttingTime += Int128(row.int(10)) * 60_000 / Int128(speed.thousandths)
+            groups[key]?.speed.piercingTime += Int128(row.int(11)) * Int128(row.int(9))
         }
         return order.compactMap { key in
             guard var (speed, runs) = groups[key] else { return nil }
@@ -105,6 +109,30 @@ extension Shop {
             speed.real = Seconds(ms: runs.reduce(0) { $0 + $1.real })
             return speed
         }
+    }
+
+    /// Runs with their presets. One that was meant for something else has no part in the estimate.
+    func runsWithPresets() throws -> SQL {
+        """
+        run LEFT JOIN preset ON preset.id = run.preset_id AND preset.material_id = run.material_id
+            AND abs(preset.thickness_um - run.thickness_um) <= \(try setting(Settings.presetTolerance))
+        """
+    }
+
+    /// The condition that the time of a run says something about estimates. What was estimated with an earlier speed of its preset does not.
+    static let isComparable: SQL = """
+        run.removed_on IS NULL AND run.ended_at IS NOT NULL AND run.estimate_ms > 0 AND run.duration_ms > 0
+            AND (preset.speed_since IS NULL OR NOT EXISTS (SELECT 1 FROM run_row JOIN queue_part ON queue_part.id = queue_part_id
+                JOIN queue ON queue.id = queue_id WHERE run_row.run_id = run.id AND queue.added_at <= preset.speed_since))
+        """
+
+    /// What the drawings of all pieces of a run sum up to.
+    private func drawn(_ column: SQL) -> SQL {
+        """
+        (SELECT CAST(total((good + scrapped) * \(column)) AS INTEGER) FROM run_row JOIN queue_part ON queue_part.id = queue_part_id
+            JOIN part ON part.id = queue_part.part_id JOIN aux_drawing ON aux_drawing.sha256 = \(Shop.measuredDrawing)
+            WHERE run_row.run_id = run.id AND good + scrapped > 0)
+        """
     }
 
     /// Sets presets to the speeds that their runs propose.

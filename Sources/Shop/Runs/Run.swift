@@ -42,7 +42,7 @@ extension Noun {
             Filter("--status STATUS", RunStatus.self, "only runs that are so: running, paused, done or removed") { status, _ in
                 "\(runStatus) = \(status)"
             },
-            Filter("--period PERIOD", Period.self, "only runs of this period: 2026-12, week, from..to") { period, _ in
+            Filter("--period PERIOD", Period.self, "only runs of this period: 2026-12, this-week, from..to") { period, _ in
                 Noun.within("run.day", period)
             },
         ]

@@ -35,12 +35,11 @@ extension Shop {
         var inputs: [Int: Int] = [:]
         try data.each(
             """
-            SELECT own.part_id, max(before.level), whole.times, (SELECT sum(\(QueueFigures.good)) FROM queue_part WHERE queue_part.id = other.id)
-            FROM queue_part AS own JOIN (
-                SELECT id AS assembly_id, id AS part_id, 1 AS times FROM part
-                UNION ALL SELECT assembly_id, part_id, quantity FROM part_component) AS whole ON whole.assembly_id = own.part_id
-            JOIN queue_part AS other ON other.part_id = whole.part_id JOIN queue AS before ON before.id = other.queue_id
-            WHERE own.queue_id = \(entry) AND before.level < \(level) AND before.status <> 'removed' GROUP BY own.part_id, whole.part_id
+            SELECT own.part_id, max(before.level), iif(other.part_id = own.part_id, 1, (SELECT sum(quantity) FROM part_component
+                    WHERE assembly_id = own.part_id AND part_component.part_id = other.part_id)),
+                (SELECT sum(\(QueueFigures.good)) FROM queue_part WHERE queue_part.id = other.id)
+            FROM \(QueueFigures.ownAndComponents) WHERE own.queue_id = \(entry) AND before.level < \(level) AND before.status <> 'removed'
+            GROUP BY own.part_id, other.part_id
             """
         ) { row in inputs[row.int(0)] = min(inputs[row.int(0)] ?? .max, row.int(3) / max(1, row.int(2))) }
         return parts.map { found, scrapped in
@@ -78,7 +77,8 @@ extension Shop {
         let own: SQL =
             part.part.map { number in
                 """
-                queue_part.part_id IN (SELECT \(number) UNION SELECT assembly_id FROM part_component WHERE part_component.part_id = \(number))
+                queue_part.part_id IN (WITH RECURSIVE whole(id) AS (SELECT \(number) UNION SELECT assembly_id FROM part_component
+                        JOIN whole ON part_component.part_id = whole.id LIMIT 1000) SELECT id FROM whole)
                     AND queue.level >= (SELECT level FROM queue AS own JOIN queue_part AS place ON place.queue_id = own.id WHERE place.id = \(part.id))
                 """
                     as SQL

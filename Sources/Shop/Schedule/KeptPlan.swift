@@ -28,14 +28,6 @@ package struct PlanChange: Hashable, Sendable {
 }
 
 extension Plan {
-    /// What to keep of it.
-    package var kept: KeptPlan {
-        let promised = Dictionary(jobs.map { ($0.code, $0.promised) }, uniquingKeysWith: { first, _ in first })
-        let placed = slots.map { ($0.code, KeptPlan.Entry(ends: $0.ends, promised: promised[$0.job] ?? nil)) }
-        let others = unplaced.map { ($0.code, KeptPlan.Entry(ends: nil, promised: promised[$0.job] ?? nil)) }
-        return KeptPlan(Dictionary(placed + others) { first, _ in first })
-    }
-
     /// The jobs that end on another day than in a kept plan, in the order of the plan. A job that is late and not in the kept plan is newly
     /// late too.
     package func changes(since kept: KeptPlan) -> [PlanChange] {

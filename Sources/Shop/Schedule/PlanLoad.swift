@@ -10,7 +10,6 @@ package struct PlanLoad: Hashable, Sendable {
     package var capacity: Int
     /// The minutes that the plan has laid on them.
     package var load: Int
-    package var free: Int { capacity - load }
 }
 
 extension PlanInput {

@@ -36,11 +36,4 @@ extension PlanInput {
                 return Unplaced(id: task.operation.id, code: task.operation.code, job: job.code, fault: task.fault ?? .horizon)
             })
     }
-
-    /// The same for so many minutes on one of some work centres.
-    package func promise(minutes: Int, on centres: [Int], ratio: MinutesRatio = .none, earliest: Day? = nil, behind plan: Plan) -> Promise {
-        var operation = PlanOperation(id: 0, code: "", step: 10, site: .centres(centres), minutes: minutes)
-        (operation.ratio, operation.earliest) = (ratio, earliest)
-        return promise(PlanJob(code: "", added: now, operations: [operation]), behind: plan)
-    }
 }

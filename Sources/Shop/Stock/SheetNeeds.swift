@@ -3,6 +3,7 @@ import Values
 
 /// What a project needs of a material in a thickness.
 struct SheetNeed {
+
     var material: Int
     var thickness: Length
     /// For notes: `MS 3 mm`.

@@ -92,3 +92,22 @@ enum MadeQueue {
         }
     }
 }
+
+extension PlanInput {
+    /// A promise for so many minutes on one of some work centres.
+    func promise(minutes: Int, on centres: [Int], ratio: MinutesRatio = .none, behind plan: Plan) -> Promise {
+        var operation = PlanOperation(id: 0, code: "", step: 10, site: .centres(centres), minutes: minutes)
+        operation.ratio = ratio
+        return promise(PlanJob(code: "", added: now, operations: [operation]), behind: plan)
+    }
+}
+
+extension Plan {
+    /// What a shop would keep of it.
+    var kept: KeptPlan {
+        let promised = Dictionary(jobs.map { ($0.code, $0.promised) }, uniquingKeysWith: { first, _ in first })
+        let placed = slots.map { ($0.code, KeptPlan.Entry(ends: $0.ends, promised: promised[$0.job] ?? nil)) }
+        let others = unplaced.map { ($0.code, KeptPlan.Entry(ends: nil, promised: promised[$0.job] ?? nil)) }
+        return KeptPlan(Dictionary(placed + others) { first, _ in first })
+    }
+}

@@ -94,9 +94,16 @@ extension NextStep {
             condition: "project.status = 'approved' AND NOT \(Shop.isPaid)", next: "get the payment", why: "approved, not paid",
             command: "project pop {code}"),
         Rule(
-            condition: "project.status IN ('approved', 'queued') AND \(ProjectStage.awaitsMaterial)", next: "get the material",
+            condition: "project.status IN ('approved', 'queued') AND \(Shop.awaitedPart) IS NOT NULL", next: "get the material",
             why: "part {text} waits for the customer's material", command: "project part edit {code} {text} --material-received today",
             text: Shop.awaitedPart),
+        Rule(
+            condition: "\(awaitsStock) AND \(neededItem) IS NOT NULL AND \(isOrdered)", next: "receive the material",
+            why: "waits for {text}, which is on order", command: "inv receive {text} QUANTITY", since: "project.material_awaited_on",
+            text: neededItem),
+        Rule(
+            condition: "\(awaitsStock) AND \(neededItem) IS NOT NULL", next: "buy the material", why: "waits for {text}",
+            command: "purchase add SUPPLIER {text}:QUANTITY --project {code}", since: "project.material_awaited_on", text: neededItem),
         Rule(
             condition: "project.status = 'approved'", next: "queue", why: "{text}", command: "project queue {code}",
             text: "coalesce('to be processed by ' || project.pop_deadline, 'approved')"),
@@ -106,8 +113,53 @@ extension NextStep {
         Rule(
             condition: "project.status = 'queued'", next: "start", why: "{text}", command: "project start {code}",
             text: "coalesce('to be cut on ' || project.scheduled_on, 'in the queue')"),
+    ] + work + [
         Rule(condition: "project.status = 'in-progress'", next: "complete", why: "in progress", command: "project complete {code}"),
     ]
+
+    /// That a project waits for what the shop keeps, since it was approved.
+    private static let awaitsStock: SQL = "project.status = 'approved' AND project.material_awaited_on IS NOT NULL"
+
+    /// The items of its materials of which nothing is free, else of which something is needed: as `Shop.item(for:)` finds them.
+    private static let neededItem: SQL = """
+        (SELECT code FROM (SELECT inv.code, on_hand_millis - reserved_millis AS free, abs(inv.thickness_um - need.thickness) AS off, inv.id
+            FROM (SELECT coalesce(part.material_id, project.material_id) AS material, coalesce(part.thickness_um, project.thickness_um) AS thickness
+                FROM part WHERE part.project_id = project.id AND customer_material IS NOT 1
+                UNION SELECT project.material_id, project.thickness_um) AS need
+            JOIN inv ON inv.material_id = need.material AND abs(inv.thickness_um - need.thickness) <= \(Shop.sheetTolerance)
+            JOIN aux_inv ON aux_inv.inv_id = inv.id WHERE inv.active AND inv.client_id IS NULL)
+        ORDER BY free > 0, off, id LIMIT 1)
+        """
+
+    private static let isOrdered: SQL = """
+        EXISTS (SELECT 1 FROM purchase_line JOIN purchase ON purchase.id = purchase_id JOIN inv ON inv.id = purchase_line.inv_id
+            WHERE inv.code = \(neededItem) AND purchase.status = 'placed' AND open_millis > 0)
+        """
+
+    /// The first open entry of a project that is so.
+    private static func entry(_ condition: SQL) -> SQL {
+        """
+        (SELECT queue.code FROM queue JOIN aux_queue ON aux_queue.queue_id = queue.id LEFT JOIN operation ON operation.id = queue.operation_id
+            WHERE queue.project_id = project.id AND \(condition) ORDER BY aux_queue.rank LIMIT 1)
+        """
+    }
+
+    /// What is to be done with the entries of a project in progress.
+    private static let work: [Rule] = {
+        let ready: SQL = "\(QueueFigures.isReady) AND coalesce(operation.outside, 0) ="
+        let steps: [(entry: SQL, next: String, why: String, command: String)] = [
+            (entry("queue.status = 'running'"), "finish", "is at work", "queue finish {text}"),
+            (entry("\(ready) 0"), "start", "can be started", "queue start {text}"),
+            (entry("\(ready) 1"), "dispatch", "is done outside", "queue dispatch {text} --purchase CODE"),
+            (entry("queue.status = 'outside'"), "receive", "is outside", "queue receive {text}"),
+            (entry("aux_queue.open"), "look", "cannot be started", "queue show {text}"),
+        ]
+        return steps.map { step in
+            Rule(
+                condition: "project.status = 'in-progress' AND \(step.entry) IS NOT NULL", next: step.next, why: "{text} \(step.why)",
+                command: step.command, text: step.entry)
+        }
+    }()
 
     private static let completed = [
         Rule(
