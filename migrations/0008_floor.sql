@@ -102,6 +102,7 @@ CREATE TABLE queue (
 ) STRICT;
 CREATE INDEX queue_order ON queue (rtrim(code, '0123456789') COLLATE NOCASE, length(code), code);
 CREATE INDEX queue_project ON queue (project_id, step);
+CREATE INDEX queue_status ON queue (status);
 CREATE INDEX queue_machine ON queue (machine_id) WHERE machine_id IS NOT NULL;
 CREATE INDEX queue_operation ON queue (operation_id) WHERE operation_id IS NOT NULL;
 CREATE INDEX queue_material ON queue (material_id);

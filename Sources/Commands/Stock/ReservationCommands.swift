@@ -32,7 +32,7 @@ let reservationCommands: [Command] = [
     writes(
         "inv release", "Release what is reserved for a project", [project], permission: .stock,
         about: "A project that is cancelled or completed releases its reservations by itself.",
-        examples: ["laseros inv release hinges"], answer: headings
+        examples: ["laseros inv release counter"], answer: headings
     ) { call, shop in
         let found = try shop.find(.project, try call[project].text), listing = try reservations(found, shop).kept()
         let notes = try shop.release(found)

@@ -73,7 +73,7 @@ extension Noun {
         Field("due", Day.self, sql: "project.due"),
         Field("status", QueueStatus.self, sql: "queue.status", filters: true).toned { word in
             ["running": .warning, "paused": .warning, "done": .good, "removed": .quiet][word] ?? .plain
-        }.imported(),
+        }.imported().indexed(where: "aux_queue.open", without: QueueStatus.done, .removed),
         placeField,
         Field("starts_on", Day.self, sql: "queue.starts_on", wide: true).imported(),
         Field("pinned", Bool.self, sql: "queue.pinned", wide: true).imported(),

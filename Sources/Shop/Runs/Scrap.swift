@@ -3,13 +3,14 @@ import Values
 
 /// Records pieces that are spoiled.
 extension Shop {
-    /// Of an entry that is at work, pieces that are not counted yet are scrapped first; else those that were counted as good.
+    /// Of an entry that is at work, pieces that are not counted yet are scrapped first; else those that were counted as good and that no later
+    /// operation has used.
     package func scrap(_ entry: RecordID, _ counts: [PieceCount], because reason: String) throws -> FinishedRun {
         guard let work = try workedEntries([entry]).first else { throw Failure(.notFound, .queue, "there is no entry '\(entry.code)'") }
         let parts = try availableParts(of: entry.id), isAtWork = [.running, .paused, .outside].contains(work.status)
         let rows = try counts.filter { $0.count > 0 }.map { count in
             let part = try part(count, of: parts, entry), uncounted = max(0, min(part.available, part.left ?? .max))
-            let inWork = min(isAtWork ? uncounted : max(0, count.count - max(0, part.good)), uncounted, count.count)
+            let inWork = min(try isAtWork ? uncounted : max(0, count.count - max(0, unused(part, of: entry))), uncounted, count.count)
             guard count.count - inWork <= part.good else {
                 throw Failure(
                     .refused, .queue,
@@ -36,5 +37,17 @@ extension Shop {
         let notes =
             try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)") + reserveQueued(work.project)
         return FinishedRun(run: run, sentence: "\(scrapped) scrapped", notes: notes)
+    }
+
+    /// The good pieces of a part that the next operation on it has not used yet.
+    private func unused(_ part: AvailablePart, of entry: RecordID) throws -> Int {
+        let next = try data.one(
+            """
+            SELECT after.id FROM queue_part JOIN queue AS after ON after.id = queue_id
+            WHERE part_id = \(part.part) AND after.level > (SELECT level FROM queue WHERE id = \(entry.id)) AND after.status <> 'removed'
+            ORDER BY after.level LIMIT 1
+            """
+        ) { $0.int(0) }
+        return try next.flatMap { try availableParts(of: $0).first { $0.part == part.part }?.available } ?? part.good
     }
 }
