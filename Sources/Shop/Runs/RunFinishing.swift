@@ -88,7 +88,8 @@ extension Shop {
             let spoiled = scrapped[part.id] ?? 0, possible = min(part.left ?? .max, part.available)
             let made = request.good.isEmpty ? (part.left == nil ? 0 : max(0, possible - spoiled)) : good[part.id] ?? 0
             try demandAvailable(made + spoiled, part, work)
-            return NewRunRow(part: part, good: made, scrapped: spoiled, reason: request.reason, weight: Decimal.scale(made + spoiled, each, over: 1))
+            return NewRunRow(
+                part: part, good: made, scrapped: spoiled, reason: request.reason, weight: Decimal.scale(made + spoiled, each, over: 1))
         }
         guard rows.contains(where: { $0.good + $0.scrapped > 0 }) || parts.allSatisfy({ $0.left == nil }) else {
             throw Failure(

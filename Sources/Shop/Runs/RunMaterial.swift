@@ -17,7 +17,8 @@ extension Shop {
             for (work, _) in rows where work.operation == nil {
                 let share = try reservedShare(work, ended: ended)
                 // What several entries are cut of is counted with the first of them.
-                taken += share.taken.filter { new in !taken.contains { $0.project.id == new.project.id && $0.thing.code == new.thing.code } }
+                taken += share.taken.filter { new in !taken.contains { $0.project.id == new.project.id && $0.thing.code == new.thing.code }
+                }
                 unreserved += share.notes
             }
         }

@@ -88,7 +88,8 @@ extension Shop {
     /// Whether the needs of a project say how much of an item of sheets is reserved.
     private func isReckoned(_ item: Int, of project: RecordID) throws -> Bool {
         if let own = try sheetItems(sheetNeeds(of: project)).items.first(where: { $0.thing.item?.id == item }) { return own.sheets != nil }
-        return try data.one("SELECT 1 FROM inv WHERE id = \(item) AND material_id IS NOT NULL AND thickness_um IS NOT NULL") { _ in true } ?? false
+        return try data.one("SELECT 1 FROM inv WHERE id = \(item) AND material_id IS NOT NULL AND thickness_um IS NOT NULL") { _ in true }
+            ?? false
     }
 
     private func isCut(_ project: Int) throws -> Bool {

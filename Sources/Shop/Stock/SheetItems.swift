@@ -173,7 +173,9 @@ extension Shop {
             guard let code = item.thing.item?.id else { continue }
             let own = kept.first { $0.item == code && $0.lot == nil }, used = try netUse(project.id, item: code)
             guard let sheets = item.sheets else {
-                if own == nil, used == 0, !kept.contains(where: { $0.item == code }) { notes.append(Shop.unknownSheets(item.thing, project)) }
+                if own == nil, used == 0, !kept.contains(where: { $0.item == code }) {
+                    notes.append(Shop.unknownSheets(item.thing, project))
+                }
                 continue
             }
             let inLots = kept.reduce(0) { $1.item == code && $1.lot != nil ? $0 + $1.millis : $0 }
@@ -222,7 +224,9 @@ extension Shop {
         let near = needs.filter { kept.kind.fits($0.kind) }
         if kept.lot != nil { return near.isEmpty }
         return !near.contains { need in
-            guard let item = items.first(where: { $0.needs.contains { $0.kind == need.kind && $0.client == need.client } }) else { return true }
+            guard let item = items.first(where: { $0.needs.contains { $0.kind == need.kind && $0.client == need.client } }) else {
+                return true
+            }
             return item.thing.item?.id == kept.item || kept.kind.distance(to: need.kind) <= item.kind.distance(to: need.kind)
         }
     }

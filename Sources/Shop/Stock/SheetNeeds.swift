@@ -40,7 +40,9 @@ extension Shop {
             } else {
                 let words = "\(try code(of: .material, material) ?? "") \(thickness) mm"
                 needs.append(
-                    SheetNeed(material: material, thickness: thickness, words: words, client: client, size: own.size, area: area, project: project.id))
+                    SheetNeed(
+                        material: material, thickness: thickness, words: words, client: client, size: own.size, area: area,
+                        project: project.id))
             }
         }
         let quantities = try neededParts(of: project)

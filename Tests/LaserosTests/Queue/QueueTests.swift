@@ -95,7 +95,7 @@ import Values
         try workshop.demand("laseros queue finish gate 2")
         #expect(try stock() == "19,2")
         try workshop.demand("laseros queue finish gate 4")
-        #expect(try stock() == "17,0")
+        #expect(try stock() == "18,1")
         try workshop.demand("laseros queue finish gate")
         #expect(try stock() == "17,0")
         #expect(try workshop.run("laseros queue finish gate").code == 3)

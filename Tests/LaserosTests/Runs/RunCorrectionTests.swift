@@ -81,7 +81,7 @@ import Values
         try Self.demand(workshop, "queue finish \(Self.gate)/10 --used S3:3", "inv receive S3 7 --cost 2500")
         #expect(try Self.item(workshop) == "14,30102.31,1")
         try Self.demand(workshop, "queue run edit RN-0001 --used S3:2")
-        #expect(try Self.item(workshop) == "15,31902.64,1", "the sheet is worth 1800.33, not the average")
+        #expect(try Self.item(workshop) == "15,31902.64,0", "the sheet is worth 1800.33, not the average")
         let state = try ShopState(workshop), again = try workshop.run("laseros queue run edit RN-0001 --used S3:2")
         #expect(again == Answered(out: "run RN-0001 is unchanged\n", said: "", code: 0))
         #expect(try ShopState(workshop) == state)
