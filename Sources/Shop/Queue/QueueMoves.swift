@@ -84,9 +84,10 @@ extension Shop {
             try data.one("SELECT due FROM project JOIN queue ON project_id = project.id WHERE queue.id = \(entry.id)") {
                 try $0.get(0) as Day?
             } ?? nil
-        return notes + [
-            try day < today() ? "warning: \(day) is before today" : nil,
-            due.flatMap { day > $0 ? "warning: entry \(entry.code) is promised for \($0)" : nil },
-        ].compactMap { $0 }
+        return notes
+            + [
+                try day < today() ? "warning: \(day) is before today" : nil,
+                due.flatMap { day > $0 ? "warning: entry \(entry.code) is promised for \($0)" : nil },
+            ].compactMap { $0 }
     }
 }

@@ -35,7 +35,7 @@ extension Shop {
         // What was spoiled is made again, and may need more than was reserved.
         var seen: Set<Int> = []
         for (work, rows) in rows where rows.contains(where: { $0.scrapped > 0 }) && seen.insert(work.project.id).inserted {
-            told += try reserveQueued(work.project)
+            told += try reserveForCutting(work.project, raising: true)
         }
         return told
     }

@@ -48,7 +48,8 @@ extension Shop {
 
     /// That a machine does not cut; nil for a laser, and for another operation.
     func cuttingNote(_ operation: Int?, on machine: RecordID) throws -> String? {
-        guard operation == nil, let kind = try data.one("SELECT kind FROM machine WHERE id = \(machine.id)", { try $0.get(0) as MachineKind }),
+        guard operation == nil,
+            let kind = try data.one("SELECT kind FROM machine WHERE id = \(machine.id)", { try $0.get(0) as MachineKind }),
             let words = kind.notCutting
         else { return nil }
         return "warning: machine \(machine.code) \(words)"

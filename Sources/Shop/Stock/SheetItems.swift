@@ -160,7 +160,8 @@ extension Shop {
 
     /// Brings what is reserved for the cutting of a project to what it needs and has not used yet. Lots that were reserved by name stay while
     /// something of their material is to be cut.
-    func reserveForCutting(_ project: RecordID) throws -> [String] {
+    /// - Parameter raising: whether what is reserved only grows, as after scrap.
+    func reserveForCutting(_ project: RecordID, raising: Bool = false) throws -> [String] {
         let isWorked = try data.one(
             "SELECT held_on IS NULL AND status NOT IN ('completed', 'cancelled') FROM project WHERE id = \(project.id)"
         ) { $0.int(0) != 0 }
@@ -180,13 +181,14 @@ extension Shop {
             }
             let inLots = kept.reduce(0) { $1.item == code && $1.lot != nil ? $0 + $1.millis : $0 }
             let wanted = max(0, sheets * 1000 - used - inLots)
+            if raising, wanted <= own?.millis ?? 0 { continue }
             if wanted > 0, wanted != own?.millis {
                 notes += try reserve(item.thing, Quantity(thousandths: wanted), for: project)
             } else if wanted == 0, let own {
                 free.append(own)
             }
         }
-        free += kept.filter { isNeedless($0, items, needs, entries) }
+        if !raising { free += kept.filter { isNeedless($0, items, needs, entries) } }
         for each in free { try data.run("DELETE FROM reservation WHERE id = \(each.id)") }
         let words = try free.map { each in
             let code = try each.lot.map { try self.code(of: .lot, $0) } ?? self.code(of: .inv, each.item ?? 0)

@@ -208,7 +208,9 @@ struct RunReplay {
     private mutating func scrap(_ shop: Shop) throws -> Next? {
         let part = parts.randomElement(using: &random)!, count = Int.random(in: 1...4, using: &random)
         // Nothing is at work: what is counted and not used yet is spoiled first.
-        let following = parts.filter { $0.project == part.project && $0.number == part.number && $0.level > part.level }.min { $0.level < $1.level }
+        let following = parts.filter { $0.project == part.project && $0.number == part.number && $0.level > part.level }.min {
+            $0.level < $1.level
+        }
         let unused = following.map { available($0, state) } ?? good(part, state)
         let inWork = min(max(0, count - max(0, unused)), max(0, min(available(part, state), left(part, state))))
         var next = state

@@ -54,7 +54,7 @@ import Values
         for noun in nouns where since[noun.name, default: 1] <= Int(version) ?? 0 {
             #expect(try !workshop.demand("laseros \(noun.listCommand) --all --codes").isEmpty, "\(noun.name)")
             for code in try workshop.demand("laseros \(noun.listCommand) --all --codes").split(separator: "\n") {
-                try workshop.demand("laseros \(noun.name) show \(ShellLine.text([String(code)])) --json")
+                try workshop.demand("laseros \(noun.command) show \(ShellLine.text([String(code)])) --json")
             }
         }
         for paper in ["quote pdf QT-2026-0001", "invoice pdf INV-2026-0001"] { try workshop.demand("laseros \(paper) -o paper.pdf") }

@@ -109,13 +109,14 @@ extension NextStep {
             text: "coalesce('to be processed by ' || project.pop_deadline, 'approved')"),
     ]
 
-    private static let making = [
-        Rule(
-            condition: "project.status = 'queued'", next: "start", why: "{text}", command: "project start {code}",
-            text: "coalesce('to be cut on ' || project.scheduled_on, 'in the queue')"),
-    ] + work + [
-        Rule(condition: "project.status = 'in-progress'", next: "complete", why: "in progress", command: "project complete {code}"),
-    ]
+    private static let making =
+        [
+            Rule(
+                condition: "project.status = 'queued'", next: "start", why: "{text}", command: "project start {code}",
+                text: "coalesce('to be cut on ' || project.scheduled_on, 'in the queue')")
+        ] + work + [
+            Rule(condition: "project.status = 'in-progress'", next: "complete", why: "in progress", command: "project complete {code}")
+        ]
 
     /// That a project waits for what the shop keeps, since it was approved.
     private static let awaitsStock: SQL = "project.status = 'approved' AND project.material_awaited_on IS NOT NULL"
