@@ -100,10 +100,13 @@ extension Noun {
 
     /// The parts that an entry is about.
     private static let queuePart: Child = {
+        // `part` is the place of the row.
+        var number = Field("number", to: "part", sql: "part.number")
+        (number.column, number.historyName) = ("part_id", "part")
         var child = Child(
             "part", "The parts of an entry", in: "queue_part", of: "queue_id", joining: "LEFT JOIN part ON part.id = queue_part.part_id",
             [
-                Field("number", to: "part", sql: "part.number"),
+                number,
                 Field("title", Line.self, sql: "part.title"),
                 Field("quantity", Int.self, sql: "queue_part.quantity"),
                 Field("good", Int.self, sql: QueueFigures.good),

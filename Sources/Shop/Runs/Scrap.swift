@@ -35,7 +35,8 @@ extension Shop {
         }
         let scrapped = rows.reduce(0) { $0 + $1.scrapped }
         let notes =
-            try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)") + reserveQueued(work.project)
+            try settleQueue(work.project.id, reason: "\(scrapped) scrapped in \(run.code): \(reason)")
+            + reserveForCutting(work.project, raising: true)
         return FinishedRun(run: run, sentence: "\(scrapped) scrapped", notes: notes)
     }
 
