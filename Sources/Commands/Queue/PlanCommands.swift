@@ -57,7 +57,7 @@ let promiseCommand = reads(
         and thickness take on the average, `safe` by the time that four of five stay below. With fewer than 30 runs the estimate stands. Material \
         that is missing comes as it is on order, else after the supplier's lead days.
         """,
-    examples: ["laseros queue promise counter", "laseros queue promise --minutes 240 --material SS --thickness 2"],
+    examples: ["laseros queue promise JB-2026-08-CL0002-001", "laseros queue promise --minutes 240 --material SS --thickness 2"],
     answer: QueuePromise.headings
 ) { call, shop in
     let found: (promise: QueuePromise, notes: [String])

@@ -19,7 +19,7 @@ let searchCommands: [Command] = [
 
             `--search` of every list uses the same index, without a limit.
             """,
-        examples: ["laseros search hinge", "laseros search karoo gate --noun project"], answer: SearchHit.columns.map(\.heading)
+        examples: ["laseros search hinge", "laseros search karoo hinges --noun project"], answer: SearchHit.columns.map(\.heading)
     ) { call, shop in
         let text = call[words].map(\.text).joined(separator: " "), names = try call[only].map { try noun($0.text) }
         let (hits, hint) = try shop.search(text, nouns: names, limit: call[most]?.value ?? usual)
