@@ -71,6 +71,7 @@ final class SearchChanges: ChangesetSink {
         // FTS5 writes out its buffer at a savepoint. Left to COMMIT, a write that fails there could leave half a change.
         guard writer != nil else { return }
         try data.script("SAVEPOINT search; RELEASE search")
+        try Interrupt.check()
         // After a failed write within FTS5 SQLite has rolled back the transaction, and would store what follows by itself.
         guard sqlite3_get_autocommit(data.handle) == 0 else { throw data.failure(of: SQLITE_IOERR, "aux_search") }
     }
