@@ -4,14 +4,17 @@ import Values
 package enum ArchiveFormat: String, Choice {
     case zip, tar
     case tarGzip = "tar.gz"
+    case tarZstd = "tar.zst"
 
-    /// The format by the ending of a file name: `.zip`, `.tar`, `.tar.gz` or `.tgz`.
+    /// The format by the ending of a file name: `.zip`, `.tar`, `.tar.gz`, `.tgz`, `.tar.zst` or `.tzst`.
     package init?(ofName name: String) {
         switch File.ending(of: name) {
         case "zip": self = .zip
         case "tar": self = .tar
         case "tgz": self = .tarGzip
+        case "tzst": self = .tarZstd
         case "gz" where File.ending(of: String(name.dropLast(3))) == "tar": self = .tarGzip
+        case "zst" where File.ending(of: String(name.dropLast(4))) == "tar": self = .tarZstd
         default: return nil
         }
     }
@@ -19,7 +22,7 @@ package enum ArchiveFormat: String, Choice {
 
 /// The format of a file by its first bytes. Names say nothing about what a client has sent.
 enum ArchiveSignature: Equatable {
-    case zip, tar, gzip
+    case zip, tar, gzip, zstd
     /// A known format that is not read.
     case other(String)
     case unknown
@@ -31,7 +34,7 @@ enum ArchiveSignature: Equatable {
         ("rar", 0, Array("Rar!".utf8) + [0x1A, 0x07]), ("7z", 0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), ("xar", 0, Array("xar!".utf8)),
         ("cpio", 0, Array("070701".utf8)), ("cpio", 0, Array("070702".utf8)), ("cpio", 0, Array("070707".utf8)),
         ("cpio", 0, [0xC7, 0x71]), ("cpio", 0, [0x71, 0xC7]), ("iso", 32_769, Array("CD001".utf8)),
-        ("xz", 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]), ("bzip2", 0, Array("BZh".utf8)), ("zstd", 0, [0x28, 0xB5, 0x2F, 0xFD]),
+        ("xz", 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]), ("bzip2", 0, Array("BZh".utf8)),
         ("lz4", 0, [0x04, 0x22, 0x4D, 0x18]), ("compress", 0, [0x1F, 0x9D]), ("cab", 0, Array("MSCF".utf8)), ("lha", 2, Array("-lh".utf8)),
         ("arj", 0, [0x60, 0xEA]), ("ar", 0, Array("!<arch>\n".utf8)), ("split zip", 0, [0x50, 0x4B, 0x07, 0x08]),
     ]
@@ -44,6 +47,8 @@ enum ArchiveSignature: Equatable {
             self = .zip
         } else if has([0x1F, 0x8B], at: 0) {
             self = .gzip
+        } else if has([0x28, 0xB5, 0x2F, 0xFD], at: 0) {
+            self = .zstd
         } else if ArchiveSignature.isTarHeader(head) {
             // A tar file begins with the name of a file, which may be the magic number of another format.
             self = .tar

@@ -4,8 +4,15 @@ import Values
 
 /// Bytes that libarchive asks for, block by block.
 class ArchiveInput {
+    /// The name of the archive in messages.
+    let name: String
     /// The error of the last call, which libarchive itself does not pass on.
     fileprivate(set) var failure: (any Error)?
+
+    init(name: String) { self.name = name }
+
+    /// Bytes of the archive: of all of it if it is a file, or of what has been read.
+    var size: Int { 0 }
 
     /// The next block, valid until the next call; empty at the end.
     func next() throws -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -16,23 +23,22 @@ class ArchiveInput {
 
 /// An archive file.
 final class FileInput: ArchiveInput {
-    let name: String
-    let size: Int
+    override var size: Int { fileSize }
+    private let fileSize: Int
     private let descriptor: Int32
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
     init(_ path: String, name: String) throws {
-        self.name = name
         // A pipe must not block before its kind is known.
         descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         var about = stat()
         guard descriptor >= 0, fstat(descriptor, &about) == 0 else {
-            size = 0
-            super.init()
+            fileSize = 0
+            super.init(name: name)
             throw File.failure("read", name)
         }
-        size = about.st_size
-        super.init()
+        fileSize = about.st_size
+        super.init(name: name)
         guard about.st_mode & S_IFMT == S_IFREG else { throw Failure(.outside, .archive, "cannot read \(name): it is not a regular file") }
     }
 
@@ -65,6 +71,27 @@ final class FileInput: ArchiveInput {
         }
     }
 }
+
+/// An archive that arrives in pieces.
+final class StreamInput: ArchiveInput {
+    private let source: ArchiveSource
+    private var taken = 0
+    override var size: Int { taken }
+
+    init(_ source: @escaping ArchiveSource, name: String) {
+        self.source = source
+        super.init(name: name)
+    }
+
+    override func next() throws -> UnsafeRawBufferPointer {
+        let bytes = try source()
+        taken += bytes.count
+        return bytes
+    }
+}
+
+/// Returns the next bytes of an archive, valid until the next call; none at the end.
+package typealias ArchiveSource = () throws -> UnsafeRawBufferPointer
 
 /// A reader of libarchive.
 final class ArchiveHandle {

@@ -18,7 +18,7 @@ package struct ArchiveEntry: Equatable, Sendable {
 /// Reads an archive from beginning to end, whatever it holds: everything but files and folders with plain paths is refused.
 package final class ArchiveReader {
     package let format: ArchiveFormat
-    private let file: FileInput
+    private let input: ArchiveInput
     private let limits: ArchiveLimits
     private let handle: ArchiveHandle
     /// Nil for a zip file.
@@ -30,8 +30,8 @@ package final class ArchiveReader {
     /// - Parameter name: the name of the file in messages.
     /// - Throws: `outside` if the file cannot be read, `input` if it is not an archive, `refused` if it is too large.
     package init(_ path: String, named name: String, limits: ArchiveLimits = ArchiveLimits()) throws {
-        file = try FileInput(path, name: name)
-        self.limits = limits
+        let file = try FileInput(path, name: name)
+        (input, self.limits) = (file, limits)
         let place = EntryPlace(archive: name), head = try file.bytes(at: 0, count: ArchiveSignature.length)
         let hint = "archives: \(either(ArchiveFormat.choices))"
         let format: ArchiveFormat
@@ -40,7 +40,8 @@ package final class ArchiveReader {
             try ZipDirectory.check(file, limits: limits)
             (format, tar) = (.zip, nil)
         case .tar: (format, tar) = (.tar, TarInput(file))
-        case .gzip: (format, tar) = (.tarGzip, TarInput(try GzipInput(file, limits: limits)))
+        case .gzip: (format, tar) = (.tarGzip, TarInput(try CompressedInput(file, by: .gzip, limits: limits)))
+        case .zstd: (format, tar) = (.tarZstd, TarInput(try CompressedInput(file, by: .zstd, limits: limits)))
         case .other(let format): throw Failure(.input, .archive, "\(name) is a \(format) archive, which is not read", hint: hint)
         case .unknown: throw Failure(.input, .archive, file.size == 0 ? "\(name) is empty" : "\(name) is not an archive", hint: hint)
         }
@@ -48,6 +49,13 @@ package final class ArchiveReader {
         handle = try ArchiveHandle(tar ?? file, place) { archive in
             _ = format == .zip ? archive_read_support_format_zip_seekable(archive) : archive_read_support_format_tar(archive)
         }
+    }
+
+    /// Reads a tar file compressed by zstd as it arrives.
+    package init(from source: @escaping ArchiveSource, named name: String, limits: ArchiveLimits = ArchiveLimits()) throws {
+        let tar = TarInput(try CompressedInput(StreamInput(source, name: name), by: .zstd, limits: limits))
+        (input, self.limits, self.tar, format) = (tar, limits, tar, .tarZstd)
+        handle = try ArchiveHandle(tar, EntryPlace(archive: name)) { _ = archive_read_support_format_tar($0) }
     }
 
     /// The next file or folder; nil at the end. Contents that were not read are passed over.
@@ -59,14 +67,14 @@ package final class ArchiveReader {
             }
         }
         current = nil
-        try tar?.finish(EntryPlace(archive: file.name))
+        try tar?.finish(EntryPlace(archive: input.name))
         return nil
     }
 
     /// Passes the contents of the last entry to `body` in blocks.
     package func read(_ body: File.Sink) throws {
         guard let entry = current, entry.kind == .file else { return }
-        let place = EntryPlace(archive: file.name, entry: entry.path)
+        let place = EntryPlace(archive: input.name, entry: entry.path)
         var count = 0
         while let (bytes, at) = try handle.block(place) {
             guard at == count else { throw place.wrong("has holes") }
@@ -79,13 +87,13 @@ package final class ArchiveReader {
 
     /// - Returns: nil for the folder that the archive was made of.
     private func entry(_ header: OpaquePointer) throws -> ArchiveEntry? {
-        let typed = try name(header), place = EntryPlace(archive: file.name, entry: typed)
+        let typed = try name(header), place = EntryPlace(archive: input.name, entry: typed)
         let path = try EntryPath(typed, in: place, limits: limits), kind = try kind(header, place)
         if path.names.isEmpty, kind == .folder { return nil }
         guard !path.names.isEmpty, kind == .folder || !path.isFolder else { throw place.wrong("is a file with the name of a folder") }
         if let fault = names.add(path, isFolder: kind == .folder) { throw place.wrong(fault) }
         guard names.count <= limits.entries else {
-            throw EntryPlace(archive: file.name).tooMuch("has more than \(limits.entries) files and folders")
+            throw EntryPlace(archive: input.name).tooMuch("has more than \(limits.entries) files and folders")
         }
         return ArchiveEntry(path: path.text, kind: kind, size: try size(header, kind, place), modified: modified(header))
     }
@@ -96,7 +104,7 @@ package final class ArchiveReader {
         // Windows programs write backslashes between the names.
         if format == .zip { return String(ZipName.text(bytes).map { $0 == "\\" ? "/" : $0 }) }
         guard let name = String(validating: bytes, as: UTF8.self) else {
-            throw EntryPlace(archive: file.name, entry: String(decoding: bytes, as: UTF8.self)).wrong("has a name that is not UTF-8")
+            throw EntryPlace(archive: input.name, entry: String(decoding: bytes, as: UTF8.self)).wrong("has a name that is not UTF-8")
         }
         return name
     }
@@ -124,10 +132,10 @@ package final class ArchiveReader {
         guard archive_entry_size_is_set(header) != 0, size >= 0 else { throw place.wrong("has no size") }
         guard size <= limits.file else { throw place.tooMuch("has \(size) bytes, more than \(limits.file)") }
         total += Int(size)
-        let archive = EntryPlace(archive: file.name)
+        let archive = EntryPlace(archive: input.name)
         guard total <= limits.total else { throw archive.tooMuch("holds files of more than \(limits.total) bytes") }
-        guard format != .zip || total <= limits.unpacked(from: file.size) else {
-            throw archive.tooMuch("unpacks to more than \(limits.ratio) times its \(file.size) bytes")
+        guard format != .zip || total <= limits.unpacked(from: input.size) else {
+            throw archive.tooMuch("unpacks to more than \(limits.ratio) times its \(input.size) bytes")
         }
         return Int(size)
     }

@@ -36,7 +36,7 @@ package final class ArchiveWriter {
             // Each record is then passed on alone, where `ZipTimes` finds it.
             try check(archive_write_set_bytes_per_block(archive, 0))
             output.times = ZipTimes()
-        case .tar, .tarGzip:
+        case .tar, .tarGzip, .tarZstd:
             try check(archive_write_set_format_pax_restricted(archive))
             try check(archive_write_set_bytes_per_block(archive, 1 << 16))
             try check(archive_write_set_bytes_in_last_block(archive, 1))
@@ -45,6 +45,7 @@ package final class ArchiveWriter {
             try check(archive_write_add_filter_gzip(archive))
             try check(archive_write_set_filter_option(archive, "gzip", "timestamp", nil))
         }
+        if format == .tarZstd { try check(archive_write_add_filter_zstd(archive)) }
         let code = archive_write_open(
             archive, Unmanaged.passUnretained(output).toOpaque(), nil,
             { _, client, bytes, count in
@@ -61,8 +62,10 @@ package final class ArchiveWriter {
     }
 
     /// Adds a file with the bytes that `contents` writes.
-    /// - Parameter modified: written in whole seconds.
-    package func add(_ path: String, size: Int, modified: Moment, _ contents: (File.Sink) throws -> Void) throws {
+    /// - Parameters:
+    ///   - modified: written in whole seconds.
+    ///   - mode: the permissions that other programs unpack it with.
+    package func add(_ path: String, size: Int, modified: Moment, mode: UInt32 = 0o644, _ contents: (File.Sink) throws -> Void) throws {
         let place = EntryPlace(archive: self.place.archive, entry: path)
         let checked = try EntryPath(path, in: place, limits: ArchiveLimits())
         guard checked.text == path else { throw place.wrong("is no path for a file") }
@@ -71,7 +74,7 @@ package final class ArchiveWriter {
         defer { archive_entry_free(entry) }
         archive_entry_set_pathname(entry, path)
         archive_entry_set_filetype(entry, UInt32(Glibc.S_IFREG as mode_t))
-        archive_entry_set_perm(entry, 0o644)
+        archive_entry_set_perm(entry, mode)
         archive_entry_set_size(entry, Int64(size))
         let seconds = (modified.ms - (modified.ms % 1000 + 1000) % 1000) / 1000
         archive_entry_set_mtime(entry, seconds, 0)

@@ -47,7 +47,8 @@ extension ArchiveWriter {
         }
     }
 
-    @Test(arguments: ArchiveFormat.allCases) func pythonReadsWhatIsWritten(_ format: ArchiveFormat) throws {
+    /// The Python of Debian 12 does not read zstd.
+    @Test(arguments: [ArchiveFormat.zip, .tar, .tarGzip]) func pythonReadsWhatIsWritten(_ format: ArchiveFormat) throws {
         let place = try Place()
         try Self.write(format, to: "\(place.path)/a.\(format.rawValue)")
         let module = format == .zip ? "zipfile" : "tarfile"
@@ -71,7 +72,7 @@ extension ArchiveWriter {
         "tar -cf a .", "tar -czf a ./in", "tar --format=gnu -cf a in", "tar --format=v7 -cf a in", "bsdtar -cf a in",
         "bsdtar -cf a --format ustar in", "bsdtar -czf a in", "bsdtar -cf a --format zip in", "python3 -m zipfile -c a in",
         "python3 -c 'import shutil; shutil.make_archive(\"b\", \"zip\", \"in\")'; mv b.zip a",
-        "tar -c in | gzip -9 >a",
+        "tar -c in | gzip -9 >a", "tar -c in | zstd -q >a", "bsdtar --zstd -cf a in", "tar -c in | zstd -q --ultra -22 --check >a",
     ]) func whatOthersWriteIsRead(_ line: String) throws {
         let place = try Place()
         try place.shell("mkdir -p source/in/sub && cd source && printf hello >in/sub/b.txt && : >in/empty && printf ü >in/Bügel.dxf")
@@ -203,7 +204,7 @@ extension ArchiveWriter {
     /// A failure of the disk is passed on as it is, and the end of the archive is not written.
     @Test(arguments: ArchiveFormat.allCases) func failuresOfTheSinkArePassedOn(_ format: ArchiveFormat) {
         struct Full: Error {}
-        for most in [0, 100, 70_000] {
+        for most in [0, 100, format == .tarZstd ? 400 : 70_000] {
             var taken = 0, failures = 0
             #expect(throws: Full.self) {
                 try ArchiveWriter.write(

@@ -6,13 +6,13 @@ import Values
 
 private let projects = CodesParameter(Noun.project.subject, several: false)
 private let names = Rest<String>("NAME...", "as `project files` lists them; all where none is named", required: false)
-private let type = Option<ArchiveFormat>("--type TYPE", "zip, tar or tar.gz; default: the ending of the -o file")
+private let type = Option<ArchiveFormat>("--type TYPE", "zip, tar, tar.gz or tar.zst; default: the ending of the -o file")
 private let force = Flag("--force", "replace an archive that is there")
 
 let zipCommand = reads(
     "project zip", "Write files of projects into a zip or tar archive", [projects, names, type, force], permission: .export,
     about: """
-        `-o FILE.zip`, `.tar`, `.tar.gz` or `.tgz` says where to and in which format. Each file is checked against its hash, and the archive
+        `-o FILE.zip`, `.tar`, `.tar.gz`, `.tgz` or `.tar.zst` says where to and in which format. Each file is checked against its hash, and the archive
         is there whole or not at all. The files of several projects are in a folder for each, named by its code. A file is dated by when it
         was attached; the same files make the same archive.
         """,
@@ -36,7 +36,7 @@ let zipCommand = reads(
 
 private func archiveFormat(_ call: Call) throws -> ArchiveFormat {
     if let format = call[type] ?? call[Standard.output].flatMap({ ArchiveFormat(ofName: $0) }) { return format }
-    let hint = "-o FILE.zip, .tar or .tar.gz; or --type \(ArchiveFormat.word)"
+    let hint = "-o FILE.zip, .tar, .tar.gz or .tar.zst; or --type \(ArchiveFormat.word)"
     throw Failure(.usage, .fileExtraction, "the format of the archive is not known", hint: hint)
 }
 

@@ -89,8 +89,9 @@ extension Shop {
         }
     }
 
-    /// Removes temporary files of killed runs. All temporary files of a shop are created in these two folders.
+    /// Removes what killed runs have left. All temporary files of a shop are created in these two folders.
     func sweep() {
+        Shop.removeUnfinishedRestore(in: folder)
         for folder in [filesFolder, "\(folder)/backups"] { File.sweep(folder) }
     }
 

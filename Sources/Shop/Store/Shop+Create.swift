@@ -12,15 +12,9 @@ extension Shop {
     package static func create(
         in folder: String, clock: Moment, who: String, nouns: Nouns, fill: (String) throws -> Void
     ) throws {
-        let files = folder + "/files", sharing = Sharing(of: folder), gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard gate >= 0 else { throw File.failure("read", files) }
-        defer { close(gate) }
-        guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-            throw Failure(.store, .founding, "another program is making a shop in \(folder)", hint: "try again")
-        }
-        try demandNone(in: folder)
-        File.sweep(files)
-        try File.withTemporaryFolder(in: files) { aside in
+        try settingAside(in: folder) { aside in
+            let sharing = Sharing(of: folder)
+            try demandNone(in: folder)
             try prepare(aside, sharing)
             do {
                 // The data file is closed before it moves.
@@ -37,6 +31,18 @@ extension Shop {
         }
     }
 
+    /// Runs `body` with a temporary folder below `files/`, while no other process makes or restores a shop in the folder.
+    static func settingAside<Value>(in folder: String, _ body: (String) throws -> Value) throws -> Value {
+        let files = folder + "/files", gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard gate >= 0 else { throw File.failure("read", files) }
+        defer { close(gate) }
+        guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+            throw Failure(.store, .founding, "another program is making or restoring a shop in \(folder)", hint: "try again")
+        }
+        File.sweep(files)
+        return try File.withTemporaryFolder(in: files, body)
+    }
+
     /// Creates a folder for files and an empty data file, because SQLite does not say why it cannot create one.
     private static func prepare(_ aside: String, _ sharing: Sharing) throws {
         for folder in [aside, aside + "/files"] {
@@ -46,7 +52,7 @@ extension Shop {
     }
 
     /// The data file moves last, because it makes the folder a shop.
-    private static func put(_ aside: String, in folder: String, _ sharing: Sharing) throws {
+    static func put(_ aside: String, in folder: String, _ sharing: Sharing) throws {
         var moved: [String] = []
         do {
             for part in try File.names(in: aside + "/files") {

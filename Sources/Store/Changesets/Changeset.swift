@@ -36,7 +36,7 @@ package final class Changeset {
     init(_ data: Database, of entry: Int, size: Int = 0) { (self.data, self.entry, self.size) = (data, entry, size) }
 
     /// The changes that a session has recorded so far. They are not written to the journal.
-    convenience init(_ data: Database, seenBy session: Session) throws {
+    package convenience init(_ data: Database, seenBy session: Session) throws {
         self.init(data, of: 0)
         let sink = Sink(data, entry: 0)
         try session.write(to: sink)

@@ -20,6 +20,23 @@ package final class Session {
         }
     }
 
+    /// Records what an older copy of the database lacks: the changes that would make it this one. Not for use within a transaction.
+    /// - Parameter other: the path of the copy, which has the same tables.
+    package convenience init(_ data: Database, since other: String) throws {
+        try data.attach(other)
+        let tables = try Session.tables(data)
+        try self.init(data, of: tables)
+        for table in tables {
+            var reason: UnsafeMutablePointer<CChar>?
+            defer { sqlite3_free(reason) }
+            let code = sqlite3session_diff(session, "other", table, &reason)
+            guard code == SQLITE_OK else {
+                let said = reason.map { ": " + String(cString: $0) } ?? ""
+                throw Failure(.store, .changeset, "\(table) cannot be compared\(said)")
+            }
+        }
+    }
+
     deinit { sqlite3session_delete(session) }
 
     /// Returns the journalled tables.

@@ -142,6 +142,9 @@ extension Database {
 
     private func kept(_ id: Int) throws -> Entry? { try one("SELECT \(Entry.columns) FROM journal WHERE id = \(id)", Entry.init) }
 
+    /// The last entry; nil if there is none.
+    package func lastEntry() throws -> Entry? { try one("SELECT \(Entry.columns) FROM journal ORDER BY id DESC LIMIT 1", Entry.init) }
+
     /// - Throws: `store` if the entry was altered.
     package func entry(_ id: Int) throws -> Entry? { try kept(id)?.proved() }
 

@@ -8,19 +8,31 @@ extension Database {
     /// - Throws: `outside` if it cannot be written, `store` if the copy fails the check.
     package func copy(to path: String) throws {
         try File.make(path, as: Sharing(of: File.folder(of: path)).purpose, naming: path) { temporary, _ in
-            try Database.raw(temporary, SQLITE_OPEN_READWRITE, as: path) { target in
-                // No journal and no syncs are needed: a copy that fails is deleted, and a complete one is synced before the rename.
-                sqlite3_exec(target, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", nil, nil, nil)
-                let backup = sqlite3_backup_init(target, "main", handle, "main")
-                let stepped = sqlite3_backup_step(backup, -1), finished = sqlite3_backup_finish(backup)
-                guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
-                    throw Failure(.outside, .copy, "cannot copy \(self.path) to \(path): \(String(cString: sqlite3_errstr(stepped)))")
-                }
+            try copyPages(to: temporary, naming: path)
+        }
+    }
+
+    /// The same for a copy that is needed only while this process runs: a new file with mode 0600, which is not synced.
+    package func copyUnsynced(into path: String) throws {
+        let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw File.failure("write", path) }
+        close(file)
+        try copyPages(to: path, naming: path)
+    }
+
+    private func copyPages(to temporary: String, naming path: String) throws {
+        try Database.raw(temporary, SQLITE_OPEN_READWRITE, as: path) { target in
+            // No journal and no syncs are needed: a copy that fails is deleted, and a complete one is synced before the rename.
+            sqlite3_exec(target, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", nil, nil, nil)
+            let backup = sqlite3_backup_init(target, "main", handle, "main")
+            let stepped = sqlite3_backup_step(backup, -1), finished = sqlite3_backup_finish(backup)
+            guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
+                throw Failure(.outside, .copy, "cannot copy \(self.path) to \(path): \(String(cString: sqlite3_errstr(stepped)))")
             }
-            try Database.raw(temporary, SQLITE_OPEN_READONLY, as: path) { copy in
-                let verdict = Database.verdict(copy)
-                guard verdict == "ok" else { throw Failure(.store, .copy, "the copy of \(self.path) does not hold: \(verdict)") }
-            }
+        }
+        try Database.raw(temporary, SQLITE_OPEN_READONLY, as: path) { copy in
+            let verdict = Database.verdict(copy)
+            guard verdict == "ok" else { throw Failure(.store, .copy, "the copy of \(self.path) does not hold: \(verdict)") }
         }
     }
 

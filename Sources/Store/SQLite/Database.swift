@@ -146,6 +146,12 @@ package final class Database {
             throw code == ETIMEDOUT
                 ? Failure.busy(path) : Failure(.store, .database, "cannot lock \(path).lock: \(String(cString: strerror(code)))")
         }
+        guard !hasMoved else {
+            unlock()
+            throw Failure(
+                .store, .database, "\(path) was replaced since it was opened, as a restore does: nothing was changed",
+                hint: "run the command again")
+        }
         left = max(Database.patience - (Clock.milliseconds - start), 0)
     }
 

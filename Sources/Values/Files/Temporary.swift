@@ -31,7 +31,10 @@ extension File {
 
         package func write(_ bytes: UnsafeRawBufferPointer) throws { try File.write(bytes, to: descriptor, name: name) }
 
-        package func putInPlace() throws {
+        package func putInPlace() throws { try putInPlace(as: path) }
+
+        /// - Parameter path: the final path, if it was not known before.
+        package func putInPlace(as path: String) throws {
             guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("write", name) }
             isInPlace = true
             try sync(folder: File.folder(of: path))
@@ -98,9 +101,9 @@ extension File {
     }
 
     /// Creates a temporary folder, and removes it with its contents after `body`.
-    package static func withTemporaryFolder(in parent: String, _ body: (String) throws -> Void) throws {
+    package static func withTemporaryFolder<Value>(in parent: String, _ body: (String) throws -> Value) throws -> Value {
         let folder = try TemporaryFolder(in: parent)
-        try withExtendedLifetime(folder) { try body(folder.path) }
+        return try withExtendedLifetime(folder) { try body(folder.path) }
     }
 
     /// Creates a file or folder with a unique name and locks it. If another process sweeps it before it is locked, creates another.

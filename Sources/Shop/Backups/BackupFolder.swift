@@ -1,0 +1,109 @@
+import Glibc
+import Security
+import Store
+import Values
+
+/// An archive in a folder, known by its name.
+package struct BackupFile: Sendable {
+    package var name: BackupName
+    package var path: String
+    package var bytes: Int
+}
+
+/// The archives in a folder.
+package enum Backups {
+    /// The archives that laseros has named, newest first. Anything else in the folder is left aside.
+    /// - Parameter shop: the id of the shop whose archives are wanted; nil for those of all shops.
+    package static func list(in folder: String, of shop: String? = nil) throws -> [BackupFile] {
+        let found = try File.names(in: folder).compactMap { text -> BackupFile? in
+            var about = stat()
+            guard let name = BackupName(text), shop == nil || name.shop == shop, lstat("\(folder)/\(text)", &about) == 0,
+                about.st_mode & S_IFMT == S_IFREG
+            else { return nil }
+            return BackupFile(name: name, path: "\(folder)/\(text)", bytes: about.st_size)
+        }
+        return found.sorted { ($0.name.at, $0.name.digest) > ($1.name.at, $1.name.digest) }
+    }
+
+    /// Whether the bytes of an archive are those that it was made of. An encrypted one needs no key for that.
+    package static func isWhole(_ file: BackupFile) throws -> Bool {
+        let source = try BackupSource(file.path, named: file.name.text)
+        while try !source.next().isEmpty { try Interrupt.check() }
+        return source.digest().hasPrefix(file.name.digest)
+    }
+
+    private static let lockName = ".laseros-backup.lock"
+
+    /// Runs `body` while no other process makes or removes archives in the folder, and first removes what killed runs have left there.
+    /// - Throws: `store` if another one does.
+    package static func holding<Value>(_ folder: String, as sharing: Sharing, _ body: () throws -> Value) throws -> Value {
+        let path = "\(folder)/\(lockName)", descriptor = sharing.openFile(path)
+        guard descriptor >= 0 else { throw File.failure("write in", folder) }
+        defer { close(descriptor) }
+        // On a file system without such locks nobody is kept out.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+            throw Failure(.store, .backup, "another backup is at work in \(folder)", hint: "try again when it is done")
+        }
+        File.sweep(folder)
+        return try body()
+    }
+}
+
+/// The bytes of an archive from a file or standard input, with their digest.
+package final class BackupSource {
+    /// The name in messages.
+    package let name: String
+    /// The size of the file; 0 if it is not known.
+    package let size: Int
+    private let descriptor: Int32
+    private let input: ((UnsafeMutableRawBufferPointer) throws -> Int)?
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
+    private var sum = Digest()
+    /// Called with the number of bytes after each read.
+    package var progress: (Int) -> Void = { _ in }
+
+    /// - Throws: `outside` if it is not a file that can be read.
+    package convenience init(_ path: String, named name: String) throws {
+        // A pipe must not block before its kind is known.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw File.failure("read", name) }
+        self.init(descriptor, named: name)
+        var about = stat()
+        guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(.outside, .backup, "cannot read \(name): it is not a regular file", hint: "- reads standard input")
+        }
+    }
+
+    /// Reads a file that is open, from its beginning, and closes it at the end.
+    init(_ descriptor: Int32, named name: String) {
+        var about = stat()
+        size = fstat(descriptor, &about) == 0 ? about.st_size : 0
+        (self.name, self.descriptor, input) = (name, descriptor, nil)
+    }
+
+    /// - Parameter input: reads into the buffer and returns the number of bytes, 0 at the end.
+    package init(reading input: @escaping (UnsafeMutableRawBufferPointer) throws -> Int, named name: String) {
+        (self.name, self.input, descriptor, size) = (name, input, -1, 0)
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        buffer.deallocate()
+    }
+
+    /// The next bytes, valid until the next call; none at the end.
+    package func next() throws -> UnsafeRawBufferPointer {
+        try Interrupt.check()
+        let count = try input.map { try $0(buffer) } ?? File.read(descriptor, into: buffer, name: name)
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        sum.add(bytes)
+        progress(count)
+        return bytes
+    }
+
+    /// The SHA-256 of the bytes that were read.
+    func digest() -> String {
+        var sum = sum
+        return sum.finish()
+    }
+}
