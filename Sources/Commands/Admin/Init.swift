@@ -27,7 +27,7 @@ let initCommands: [Command] = [
     ) { call, answer in
         let said = call[folder]?.text ?? call.text(Standard.shop.spec.name) ?? call.environment.variables["LASEROS_SHOP"] ?? "."
         umask(0o077)
-        let path = try make(said, call[shared] ?? .owner, in: call.environment) { path in
+        let path = try makeShopFolder(said, call[shared] ?? .owner, in: call.environment) { path in
             try Shop.create(in: path, clock: call.environment.clock, who: call.environment.user, nouns: .ofTable) { folder in
                 if call[demo] { try Demo.fill(folder, call) }
             }
@@ -43,9 +43,11 @@ let initCommands: [Command] = [
     }
 ]
 
-/// Creates the folders of a shop and fills them. On failure it removes those that it created.
+/// Creates the folders of a shop, where they are missing, and fills them. On failure it removes those that it created.
 /// - Returns: the shop's folder as a real path.
-private func make(_ said: String, _ sharing: Sharing, in environment: Environment, _ fill: (String) throws -> Void) throws -> String {
+func makeShopFolder(
+    _ said: String, _ sharing: Sharing, in environment: Environment, _ fill: (String) throws -> Void
+) throws -> String {
     var new: [String] = []
     func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
         let isNew = File.kind(of: path) == nil

@@ -74,6 +74,7 @@ private let table: [Row] = [
     other("search", .customers, "Find records of all kinds by words") { searchCommands },
     other("init", .admin, "Make a shop") { initCommands },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
+    other("backup", .admin, "Archives of the whole shop: make, prove and restore them") { backupCommands },
     other("batch", .admin, "Run many commands as one change") { [batchCommand] },
     noun("filter", .filter, .admin, changing: .filters, standard: [.list, .show, .remove]) { filterCommands },
     other("config", .admin, "Settings of the shop, and your own") { configCommands },

@@ -8,6 +8,20 @@ package struct BackupFile: Sendable {
     package var name: BackupName
     package var path: String
     package var bytes: Int
+    /// Tells those of the same second apart.
+    fileprivate var modified: Moment
+}
+
+extension BackupFile {
+    init(_ name: BackupName, _ path: String, _ about: stat) {
+        let modified = Moment(ms: about.st_mtim.tv_sec * 1000 + about.st_mtim.tv_nsec / 1_000_000)
+        self.init(name: name, path: path, bytes: about.st_size, modified: modified)
+    }
+
+    /// What the archive says about itself.
+    package func manifest(_ opener: BackupOpener?) throws -> BackupManifest {
+        try BackupReading(try BackupSource(path, named: name.text), opener).manifest()
+    }
 }
 
 /// The archives in a folder.
@@ -20,28 +34,26 @@ package enum Backups {
             guard let name = BackupName(text), shop == nil || name.shop == shop, lstat("\(folder)/\(text)", &about) == 0,
                 about.st_mode & S_IFMT == S_IFREG
             else { return nil }
-            return BackupFile(name: name, path: "\(folder)/\(text)", bytes: about.st_size)
+            return BackupFile(name, "\(folder)/\(text)", about)
         }
-        return found.sorted { ($0.name.at, $0.name.digest) > ($1.name.at, $1.name.digest) }
+        return found.sorted { ($0.name.at, $0.modified, $0.name.digest) > ($1.name.at, $1.modified, $1.name.digest) }
     }
 
     /// Whether the bytes of an archive are those that it was made of. An encrypted one needs no key for that.
     package static func isWhole(_ file: BackupFile) throws -> Bool {
         let source = try BackupSource(file.path, named: file.name.text)
-        while try !source.next().isEmpty { try Interrupt.check() }
-        return source.digest().hasPrefix(file.name.digest)
+        while try !source.next().isEmpty {}
+        return source.isThat(of: file.name)
     }
-
-    private static let lockName = ".laseros-backup.lock"
 
     /// Runs `body` while no other process makes or removes archives in the folder, and first removes what killed runs have left there.
     /// - Throws: `store` if another one does.
-    package static func holding<Value>(_ folder: String, as sharing: Sharing, _ body: () throws -> Value) throws -> Value {
-        let path = "\(folder)/\(lockName)", descriptor = sharing.openFile(path)
-        guard descriptor >= 0 else { throw File.failure("write in", folder) }
-        defer { close(descriptor) }
+    package static func holding<Value>(_ folder: String, _ body: () throws -> Value) throws -> Value {
+        let gate = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard gate >= 0 else { throw File.failure("read", folder) }
+        defer { close(gate) }
         // On a file system without such locks nobody is kept out.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+        guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
             throw Failure(.store, .backup, "another backup is at work in \(folder)", hint: "try again when it is done")
         }
         File.sweep(folder)
@@ -99,6 +111,14 @@ package final class BackupSource {
         sum.add(bytes)
         progress(count)
         return bytes
+    }
+
+    /// Whether the bytes that were read are those that an archive of this name was made of.
+    package func isThat(of name: BackupName) -> Bool { digest().hasPrefix(name.digest) }
+
+    /// The failure for an archive that is not.
+    package var isAnother: Failure {
+        Failure(.input, .backup, "\(name) is not what was written under its name: its SHA-256 is another", hint: "it is damaged, or was renamed")
     }
 
     /// The SHA-256 of the bytes that were read.

@@ -10,8 +10,8 @@ package struct RestoreRequest {
     package var nouns: Nouns
     /// Whether only to find out whether it would work.
     package var dryRun: Bool
-    /// Called with the number of unpacked bytes.
-    package var progress: (Int) -> Void = { _ in }
+    /// Called when the archive was read to its end; throws if it is not to be restored.
+    package var demand: () throws -> Void = {}
 
     package init(clock: Moment, who: String, words: [String], nouns: Nouns, dryRun: Bool) {
         (self.clock, self.who, self.words, self.nouns, self.dryRun) = (clock, who, words, nouns, dryRun)
@@ -21,6 +21,8 @@ package struct RestoreRequest {
 /// A shop that was restored.
 package struct RestoredShop {
     package var manifest: BackupManifest
+    /// The offset of the shop's time zone when it was made, in seconds.
+    package var offset: Int
     /// The name under which the data before is kept in the folder of the shop; nil if there was none.
     package var kept: String?
     /// The version that the archive had, if it was upgraded.
@@ -42,7 +44,8 @@ extension Shop {
             if !replaces { try demandNone(in: folder) }
             removeUnfinishedRestore(in: folder)
             let receiver = try ShopReceiver(aside, sharing)
-            let manifest = try BackupReading(source, opener).read(into: receiver, progress: request.progress)
+            let manifest = try BackupReading(source, opener).read(into: receiver)
+            try request.demand()
             var restored = try prove(aside, manifest, source.name, request)
             guard !request.dryRun else { return restored }
             let path = "\(folder)/\(fileName)", new = "\(aside)/\(fileName)"
@@ -75,7 +78,7 @@ extension Shop {
             let others = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
             throw Failure(.input, .backup, "\(name) does not hold: \(first)\(others)", hint: "laseros backup verify \(ShellLine.quoted(name))")
         }
-        var restored = RestoredShop(manifest: manifest, lacking: try shop.referencesAmiss())
+        var restored = RestoredShop(manifest: manifest, offset: try shop.offset(at: manifest.at), lacking: try shop.referencesAmiss())
         restored.upgradedFrom = try shop.upgradeCopy(words: request.words)
         try shop.eachFileReference { sha256, name in
             if shop.size(ofFile: sha256) == nil { restored.lacking.append("\(name): its bytes were gone when the backup was made") }

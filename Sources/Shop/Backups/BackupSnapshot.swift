@@ -50,6 +50,11 @@ extension Shop {
         return String(hash.prefix(BackupName.shopDigits)).padded(to: BackupName.shopDigits, with: "0")
     }
 
+    /// The number of journal entries since a moment.
+    package func entries(since moment: Moment) throws -> Int {
+        try data.one("SELECT count(*) FROM journal WHERE at > \(moment)") { $0.int(0) } ?? 0
+    }
+
     /// The number of rows of each table that laseros has made.
     func rowCounts() throws -> [String: Int] {
         let tables = try data.all(

@@ -20,17 +20,14 @@ package final class OpenedBackup {
     private let files: Set<UInt64>
 
     /// Reads an archive to its last byte and opens its database.
-    /// - Parameters:
-    ///   - place: the folder for temporary files.
-    ///   - progress: called with the number of unpacked bytes.
+    /// - Parameter place: the folder for temporary files.
     /// - Throws: `input` if the archive is altered in any way.
     package init(
-        _ source: BackupSource, _ opener: BackupOpener?, in place: String, clock: Moment, who: String, nouns: Nouns,
-        progress: (Int) -> Void = { _ in }
+        _ source: BackupSource, _ opener: BackupOpener?, in place: String, clock: Moment, who: String, nouns: Nouns
     ) throws {
         folder = try File.TemporaryFolder(in: place)
         let receiver = DatabaseReceiver("\(folder.path)/\(Shop.fileName)")
-        manifest = try BackupReading(source, opener).read(into: receiver, progress: progress)
+        manifest = try BackupReading(source, opener).read(into: receiver)
         files = receiver.files
         shop = try Shop(folder.path, .reading, clock: clock, who: who, nouns: nouns, older: true)
     }

@@ -34,7 +34,7 @@ extension Shop {
     /// - Throws: `store` if the database is damaged or another process makes a backup there, `outside` if the disk fails.
     package func backUp(to folder: String, _ seal: BackupSeal?, _ request: BackupRequest) throws -> MadeBackup {
         let sharing = Sharing(of: folder)
-        return try Backups.holding(folder, as: sharing) {
+        return try Backups.holding(folder) {
             let writing = try BackupWriting(self, request)
             let draft = try File.Draft("\(folder)/laseros.tar.zst", as: sharing.purpose, naming: "a backup in \(folder)")
             var sum = Digest()
@@ -52,8 +52,7 @@ extension Shop {
                 try draft.putInPlace(as: path)
                 return "made \(name.text)"
             }
-            let file = BackupFile(name: name, path: path, bytes: about.st_size)
-            return MadeBackup(file: file, manifest: writing.manifest, lacking: writing.lacking)
+            return MadeBackup(file: BackupFile(name, path, about), manifest: writing.manifest, lacking: writing.lacking)
         }
     }
 

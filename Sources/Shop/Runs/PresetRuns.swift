@@ -103,7 +103,8 @@ extension Shop {
             groups[key]?.speed.piercingTime += Int128(row.int(11)) * Int128(row.int(9))
         }
         return order.compactMap { key in
-            guard var (speed, runs) = groups[key] else { return nil }
+            guard let (known, runs) = groups[key] else { return nil }
+            var speed = known
             speed.ratio = MinutesRatio(runs)
             speed.estimated = Seconds(ms: runs.reduce(0) { $0 + $1.estimated })
             speed.real = Seconds(ms: runs.reduce(0) { $0 + $1.real })

@@ -144,6 +144,11 @@ package enum Settings {
     package static let fileTypes = Setting(
         "file_types", Line("dxf,lbrn2,pdf,jpg,jpeg,png,doc,docx,xlsx,xls,csv,txt,zip"), "the types of file that can be attached")
 
+    package static let backupFolder = Setting(
+        "backup_folder", "", "where `backup` puts archives and looks for them: a path, from the shop's folder on; empty for backups/")
+    package static let backupRecipients = Setting(
+        "backup_recipients", "", "whom encrypted backups are for: public keys of age, separated by commas")
+
     package static let presetTolerance = Setting(
         "preset_tolerance", Length(um: 300), "how far the thickness of a preset may be from that of the sheet, in mm",
         "a length in millimetres", 0...10_000)
@@ -168,7 +173,7 @@ package enum Settings {
         AnySetting(materialMarkup), AnySetting(webGap), AnySetting(machine), AnySetting(acceleration), AnySetting(rapid),
         AnySetting(deviation), AnySetting(head), AnySetting(leadIn), AnySetting(smallHole), AnySetting(smallHoleRatio),
         AnySetting(smallHoleFeed), AnySetting(engraveFeed), AnySetting(presetTolerance), AnySetting(labelSize), AnySetting(sheetFill),
-        AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes),
+        AnySetting(fileLimit), AnySetting(fileTypes), AnySetting(processes), AnySetting(backupFolder), AnySetting(backupRecipients),
         AnySetting(autoQueue), AnySetting(remnants), AnySetting(remnantMargin), AnySetting(remnantGap),
     ]
 

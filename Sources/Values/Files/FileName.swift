@@ -6,4 +6,9 @@ extension File {
         guard let dot = bytes[start..<end].lastIndex(of: UInt8(ascii: ".")), dot > start else { return "" }
         return path[path.utf8.index(after: dot)..<end].lowercased()
     }
+
+    /// The last name of a path.
+    package static func lastName(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
 }

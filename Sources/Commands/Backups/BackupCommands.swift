@@ -1,0 +1,69 @@
+import Console
+import Glibc
+import Shop
+import Store
+import Values
+
+// The commands for backups. `BackupParameters` finds the folder and the archive that a call means, `BackupKeys` what encrypts and opens them.
+
+let backupCommands: [Command] = [
+    backupCreateCommand, backupListCommand, backupStatusCommand, backupVerifyCommand, backupDiffCommand, backupRestoreCommand,
+]
+
+/// The parameters that several of the commands share.
+enum BackupParameters {
+    static let from = Option<Line>(
+        "--from DIR", "the folder with the archives; default: the setting backup_folder, or else backups/ of the shop", from: .files)
+    static let archive = Operand<Line>("ARCHIVE", "a file, the name of one in the folder of the backups, `last`, or - for standard input", from: .files)
+
+    /// The folder of the backups, as it is named in messages, and its path.
+    static func folder(_ said: String?, _ call: Call) throws -> (said: String, path: String) {
+        if let said { return (said, call.environment.path(said)) }
+        let shop = try openShop(call, .reading), setting = try shop.setting(Settings.backupFolder)
+        let path = setting.isEmpty ? "\(shop.folder)/backups" : setting.hasPrefix("/") ? setting : "\(shop.folder)/\(setting)"
+        return (path, path)
+    }
+
+    /// The archive of a call, to be read once.
+    static func source(_ call: Call, _ typed: String) throws -> BackupSource {
+        guard typed != "-" else { return BackupSource(reading: call.environment.input, named: "standard input") }
+        let path = try path(call, typed)
+        return try BackupSource(path, named: typed == "last" ? File.lastName(of: path) : typed)
+    }
+
+    private static func path(_ call: Call, _ typed: String) throws -> String {
+        let path = call.environment.path(typed)
+        if typed != "last", typed.contains("/") || File.kind(of: path) != nil { return path }
+        guard let folder = try? folder(nil, call) else { return path }
+        guard typed == "last" else { return File.kind(of: "\(folder.path)/\(typed)") == nil ? path : "\(folder.path)/\(typed)" }
+        let shop = try openShop(call, .reading)
+        guard let last = try files(in: folder.path, of: shop.backupID()).first else {
+            throw Failure(.notFound, .backup, "there is no backup of this shop in \(folder.said)", hint: "laseros backup create")
+        }
+        return last.path
+    }
+
+    /// The archives in a folder; none if there is no folder.
+    static func files(in folder: String, of shop: String?) throws -> [BackupFile] {
+        File.kind(of: folder) == nil ? [] : try Backups.list(in: folder, of: shop)
+    }
+}
+
+extension Call {
+    /// A progress bar for bytes, which counts MB.
+    func byteProgress(_ what: String, of total: Int) -> (Int) -> Void {
+        let progress = Progress(what, of: total >> 20, in: environment)
+        var done = 0
+        return { count in
+            let before = done >> 20
+            done += count
+            progress.step(by: done >> 20 - before)
+        }
+    }
+}
+
+/// The lines of warnings, of which only the first ones are printed.
+func backupWarnings(_ lacking: [String]) -> [String] {
+    let most = 10
+    return lacking.prefix(most).map { "warning: \($0)" } + (lacking.count > most ? ["warning: and \(lacking.count - most) more"] : [])
+}
