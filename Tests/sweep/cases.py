@@ -130,7 +130,22 @@ def documents(stage, tree):
         return lambda: Case(stage, words, {**tree, **older}, first, is_document=True, again=again)
 
     lines = [shlex.split(example)[1:] for command in commands(stage) if command["kind"] != "writes" for example in command["examples"]]
-    return [Plan(words, make(words)) for words in lines if "|" not in words and {"-o", "--output", "--to"} & set(words)]
+    lines = [words for words in lines if "|" not in words and words[0] != "backup" and {"-o", "--output", "--to"} & set(words)]
+    return [Plan(words, make(words)) for words in lines] + backups(stage, tree)
+
+
+def backups(stage, tree):
+    """Returns the commands that make, restore and remove backups."""
+    made = [["backup", "create", "--note", "first"], ["client", "add", "After the backup"]]
+
+    def plan(words, prepare, **options):
+        return Plan(words, lambda: Case(stage, words, tree, prepare, again=words, **options))
+
+    return [
+        plan(["backup", "create"], [], is_document=True),
+        plan(["backup", "restore", "last"], made),
+        plan(["backup", "restore", "last", "--to", "restored"], made, database="work/restored/laseros.db"),
+    ]
 
 
 def preparation(stage, tree, chapter, words, lines):

@@ -17,8 +17,9 @@ final class BackupSnapshot {
     /// - Parameter place: the folder for the copy if that of the backups cannot be written.
     /// - Throws: `store` if the database is damaged: a backup of it would take the place of a good one.
     init(of shop: Shop, or place: String, nouns: Nouns) throws {
-        let backups = "\(shop.folder)/backups"
-        folder = try File.TemporaryFolder(in: access(backups, W_OK | X_OK) == 0 ? backups : place)
+        let backups = "\(shop.folder)/backups", isOpen = access(backups, W_OK | X_OK) == 0
+        File.sweep(isOpen ? backups : place, ofOthers: isOpen)
+        folder = try File.TemporaryFolder(in: isOpen ? backups : place)
         path = "\(folder.path)/\(Shop.fileName)"
         try shop.data.copyUnsynced(into: path)
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)

@@ -25,6 +25,7 @@ package final class OpenedBackup {
     package init(
         _ source: BackupSource, _ opener: BackupOpener?, in place: String, clock: Moment, who: String, nouns: Nouns
     ) throws {
+        File.sweep(place, ofOthers: false)
         folder = try File.TemporaryFolder(in: place)
         let receiver = DatabaseReceiver("\(folder.path)/\(Shop.fileName)")
         manifest = try BackupReading(source, opener).read(into: receiver)

@@ -128,7 +128,7 @@ extension File {
     private static let mark = ".laseros-", ending = ".tmp"
 
     /// Removes the temporary files of killed processes from a folder: those that nobody has locked.
-    /// - Parameter ofOthers: whether to remove files of other users, and folders; false for folders that everybody may write to.
+    /// - Parameter ofOthers: whether to remove those of other users, too; false for folders that everybody may write to.
     package static func sweep(_ folder: String, ofOthers: Bool = true) {
         guard let entries = opendir(folder) else { return }
         defer { closedir(entries) }
@@ -142,9 +142,10 @@ extension File {
             defer { close(left) }
             var about = stat()
             guard fstat(left, &about) == 0, flock(left, LOCK_EX | LOCK_NB) == 0 else { continue }
+            guard ofOthers || about.st_uid == geteuid() else { continue }
             switch about.st_mode & S_IFMT {
-            case S_IFREG: if ofOthers || about.st_uid == geteuid() { unlinkat(dirfd(entries), name, 0) }
-            case S_IFDIR: if ofOthers { remove(name, in: dirfd(entries)) }
+            case S_IFREG: unlinkat(dirfd(entries), name, 0)
+            case S_IFDIR: remove(name, in: dirfd(entries))
             default: continue
             }
         }
