@@ -49,8 +49,9 @@ class Case:
         return f"{stage.root}/{os.path.dirname(self.database)}"
 
     def is_told(self, said):
-        """Whether the output says that the change is stored, whatever the exit code. `init` has no entry to name."""
-        return "stored as entr" in said or self.founds and "made a" in said
+        """Whether the output says that the change is stored, whatever the exit code. `init` and `backup` have no entry to name."""
+        told = self.words[0] == "backup" and ("made laseros-" in said or "restored " in said)
+        return "stored as entr" in said or self.founds and "made a" in said or told
 
     @property
     def line(self):

@@ -50,6 +50,7 @@ let backupCreateCommand = Command(
         .text(file.name.text), .moment(made.manifest.at, offset: try shop.offset(at: made.manifest.at)), .int(file.bytes),
         .yes(file.name.isEncrypted), .int(made.manifest.entries), .text(made.manifest.head), .int(made.manifest.files),
     ]
+    answer.stored = "made \(file.name.text)"
     let isQuiet = call.isForPeople && call.environment.width == nil && !call.environment.talksToPerson
     let sentence = "made \(file.path), \(file.bytes) bytes" + (made.lacking.isEmpty ? "" : ", without what is missing")
     var output = isQuiet ? Output(.text("")) : Output.done(sentence, Listing(headings, [row]))

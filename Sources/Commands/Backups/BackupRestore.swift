@@ -11,9 +11,9 @@ private let headings = [
     Heading("upgraded_from", .int),
 ]
 
-let backupRestoreCommand = Command.free(
-    "backup restore", "Put a shop back as it was when a backup was made", [BackupParameters.archive, to, Standard.dryRun] + BackupKeys.opening,
-    permission: .upkeep, relations: BackupKeys.openingRelations,
+let backupRestoreCommand = Command(
+    "backup restore", "Put a shop back as it was when a backup was made", kind: .free, permission: .upkeep,
+    [BackupParameters.archive, to, Standard.dryRun] + BackupKeys.opening, relations: BackupKeys.openingRelations,
     about: """
         The whole archive is read and proved beside the shop before anything of it is touched: an altered, shortened or hostile archive is \
         refused. Then the database is swapped in one step; a run that is killed leaves the old shop or the new one. The data before stays in the \
@@ -23,7 +23,7 @@ let backupRestoreCommand = Command.free(
         the archive comes from standard input, for example from `ssh HOST cat FILE`. `--dry-run` only proves that it could be restored.
         """,
     examples: ["laseros backup restore last --dry-run", "laseros backup restore last --to restored-shop"], answer: headings, makesFiles: true
-) { call in
+) { call, answer in
     let source = try BackupParameters.source(call, try call[BackupParameters.archive].text), opener = try BackupKeys.opener(call)
     var request = RestoreRequest(
         clock: call.environment.clock, who: call.environment.user, words: call.words, nouns: .ofTable, dryRun: call[Standard.dryRun])
@@ -36,7 +36,9 @@ let backupRestoreCommand = Command.free(
         restored = try Shop.restore(source, opener, to: folder, request)
     }
     guard let restored else { throw Failure(.defect, .backup, "nothing was restored") }
-    return output(restored, said, call)
+    let output = output(restored, said, call)
+    if !request.dryRun { answer.stored = output.sentence }
+    try answer.put(output)
 }
 
 private func place(_ call: Call) throws -> String {
