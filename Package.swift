@@ -58,6 +58,7 @@ let package = Package(
         .target(name: "Commands", dependencies: ["Values", "Console", "Shop", "Drawings", "Documents", "Archives", "Store", "CExamples"]),
         .executableTarget(
             name: "laseros", dependencies: ["Values", "Console", "Store", "Commands", "CArguments"], linkerSettings: linking),
+        .testTarget(name: "SecurityTests", dependencies: ["Security", "Values"], linkerSettings: linking),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Values"]),
         .testTarget(name: "DrawingsTests", dependencies: ["Drawings", "Values"], linkerSettings: linking),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Drawings", "Values"], linkerSettings: linking),
