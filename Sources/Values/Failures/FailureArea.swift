@@ -11,7 +11,7 @@ extension Failure {
         case importColumns, importFolder, importVerb, inputFile, interrupt, invoice, invoicing, journal, lbrn, lbrnDrawing, listing,
             listings, log
         case inv, label, lot, machine, main, material, measuredDrawing, move, movement, numbering, operation
-        case outcome, ownSchema, part, payment, preset, price, pricing, product, program, project, purchase,
+        case outcome, ownSchema, part, passphrase, payment, preset, price, pricing, product, program, project, purchase,
             remnant, reservation
         case quote, quoteCommands, quoting, reading, recordReader, records, reference, relation, row, schema, search, setting, settings,
             stocktake, supplier
