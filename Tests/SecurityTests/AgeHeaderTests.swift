@@ -20,15 +20,19 @@ import Values
     private static let damaged = "the header of a.age is damaged"
 
     @Test func otherStanzasArePassedOver() throws {
-        let other = "-> grease! a ~ !\nAAAA\n-> empty\n\n-> full \(String(repeating: "x", count: 2_000))\n\(String(repeating: "A", count: 64))\n\n"
+        let other =
+            "-> grease! a ~ !\nAAAA\n-> empty\n\n-> full \(String(repeating: "x", count: 2_000))\n\(String(repeating: "A", count: 64))\n\n"
         #expect(Age.refusal(try Self.file { other + $1.text + other }) == nil)
         #expect(Age.refusal(try Self.file { _, _ in other }) == "no given key opens a.age")
-        #expect(Age.refusal(try Self.file { key, mine in try AgeStanza.x25519(key, for: AgeIdentity.generate().recipient).text + mine.text }) == nil)
+        #expect(
+            Age.refusal(try Self.file { key, mine in try AgeStanza.x25519(key, for: AgeIdentity.generate().recipient).text + mine.text })
+                == nil)
     }
 
     @Test func wrongStanzasAreRefused() throws {
         let wrong = [
-            "->x\n\n", "-> \n\n", "-> a  b\n\n", "-> a \n\n", "-> a\tb\n\n", "-> ä\n\n", "-> a\r\n\n", "-> a\n", "-> a\nAA==\n", "-> a\nAB\n",
+            "->x\n\n", "-> \n\n", "-> a  b\n\n", "-> a \n\n", "-> a\tb\n\n", "-> ä\n\n", "-> a\r\n\n", "-> a\n", "-> a\nAA==\n",
+            "-> a\nAB\n",
             "-> a\nA\n", "-> a\nAA AA\n", "-> a\nAAAA\nAAAA\n", "-> a\n\(String(repeating: "A", count: 64))\n",
             "-> a\n\(String(repeating: "A", count: 65))\n", "-> X25519\n\n", "\n", "-> a\n\n\n",
         ]
@@ -59,7 +63,9 @@ import Values
         let sealed = String(decoding: try Age.seal([]).prefix { $0 < 128 }.prefix(220), as: UTF8.self)
         let end = sealed.split(separator: "\n").first { $0.hasPrefix("--- ") }!
         let good = String(sealed[..<end.endIndex]), tail = String(repeating: "x", count: 40)
-        for change in ["---\(end.dropFirst(4))", "---  \(end.dropFirst(4))", "\(end) ", "\(end)=", "\(end.dropLast())", "---", "--- ", "\(end)\r"] {
+        for change in [
+            "---\(end.dropFirst(4))", "---  \(end.dropFirst(4))", "\(end) ", "\(end)=", "\(end.dropLast())", "---", "--- ", "\(end)\r",
+        ] {
             #expect(Age.refusal(Array((good.dropLast(end.count) + change + "\n" + tail).utf8)) == Self.damaged, "\(change)")
         }
         #expect(Age.refusal(Array("age-encryption.org/v1\r\n\(tail)".utf8)) == "a.age is of another version of age")
@@ -111,7 +117,9 @@ import Values
             return Age.refusal(file, key: Age.passphrase("x"))
         }
         #expect(try refusal { _ in } == nil)
-        for factor in ["0", "01", "+1", "-1", "1x", "0x1", " 1"] { #expect(try refusal { $0.arguments[2] = factor } == Self.damaged, "\(factor)") }
+        for factor in ["0", "01", "+1", "-1", "1x", "0x1", " 1"] {
+            #expect(try refusal { $0.arguments[2] = factor } == Self.damaged, "\(factor)")
+        }
         for factor in ["23", "64", "18446744073709551617"] {
             #expect(try refusal { $0.arguments[2] = factor }?.hasPrefix("the passphrase of a.age asks for too much memory") == true)
         }

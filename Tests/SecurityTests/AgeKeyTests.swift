@@ -56,7 +56,9 @@ import Values
         #expect(refusal { _ = try AgeRecipient("ssh-ed25519 AAAA") } == "recipient ssh-ed25519 AAAA has a character that no key has")
         #expect(refusal { _ = try AgeRecipient(secret) } == "this is a secret key, not a recipient")
         #expect(refusal { _ = try AgeIdentity(right) } == "secret key has the wrong prefix")
-        #expect(refusal { _ = try AgeIdentity.list(Array("# a\n\(secret.dropLast())Z\n".utf8), name: "k") }?.hasPrefix("k, line 2: secret key has a") == true)
+        #expect(
+            refusal { _ = try AgeIdentity.list(Array("# a\n\(secret.dropLast())Z\n".utf8), name: "k") }?.hasPrefix(
+                "k, line 2: secret key has a") == true)
         #expect(refusal { _ = try AgeIdentity.list(Array("# none\n".utf8), name: "k") } == "k has no secret key")
         #expect(refusal { _ = try AgeRecipient.list([], name: "r") } == "r has no recipients")
         #expect(refusal { _ = try AgeWriter(to: []) { _ in } } == "nobody is to read the file")

@@ -89,7 +89,8 @@ import Values
         let out = Bytes(), writer = try AgeWriter(to: [Age.identity.recipient]) { out.all += $0 }
         try Age.fill(writer, Age.sample(65_536), pieces: .max)
         let head = Age.parts(out.all).head
-        let cipher = try AgeCipher(key: AgeCrypto.hkdf(writer.fileKey.secret, salt: Array(head.suffix(16)), info: "payload"), encrypts: true)
+        let cipher = try AgeCipher(
+            key: AgeCrypto.hkdf(writer.fileKey.secret, salt: Array(head.suffix(16)), info: "payload"), encrypts: true)
         func seal(_ plain: [UInt8], _ index: UInt64, isLast: Bool) throws -> [UInt8] {
             var sealed = [UInt8](repeating: 0, count: plain.count + 16)
             try sealed.withUnsafeMutableBytes { out in

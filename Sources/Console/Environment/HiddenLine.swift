@@ -88,6 +88,7 @@ enum HiddenLine {
     }
 
     private static func failure() -> Failure {
-        Failure(.outside, .passphrase, "cannot ask at the terminal: \(String(cString: strerror(errno)))", hint: "use --passphrase-file FILE")
+        Failure(
+            .outside, .passphrase, "cannot ask at the terminal: \(String(cString: strerror(errno)))", hint: "use --passphrase-file FILE")
     }
 }

@@ -48,7 +48,9 @@ package struct AgeIdentity: Sendable {
     package static func generate() throws -> AgeIdentity { try AgeIdentity(secret: AgeCrypto.random(32)) }
 
     package var text: String {
-        String(decoding: Bech32.encode(prefix: "age-secret-key-", secret.copy).utf8.map { (97...122).contains($0) ? $0 - 32 : $0 }, as: UTF8.self)
+        String(
+            decoding: Bech32.encode(prefix: "age-secret-key-", secret.copy).utf8.map { (97...122).contains($0) ? $0 - 32 : $0 },
+            as: UTF8.self)
     }
 
     /// The file that age-keygen writes.

@@ -21,7 +21,8 @@ struct AgeUnlocking {
             return try fileKey(identities)
         case .passphrase(let ask):
             guard let stanza = scrypt.first else {
-                throw Failure(.input, .age, "\(input.name) is encrypted for a key, not with a passphrase", hint: "give the file of the secret key")
+                throw Failure(
+                    .input, .age, "\(input.name) is encrypted for a key, not with a passphrase", hint: "give the file of the secret key")
             }
             return try fileKey(stanza, ask)
         }
