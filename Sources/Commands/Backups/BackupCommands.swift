@@ -8,6 +8,7 @@ import Values
 
 let backupCommands: [Command] = [
     backupCreateCommand, backupListCommand, backupStatusCommand, backupVerifyCommand, backupDiffCommand, backupRestoreCommand,
+    backupKeyCommand,
 ]
 
 /// The parameters that several of the commands share.

@@ -45,6 +45,9 @@ let backupCreateCommand = Command(
     let made = try call[to]?.text == "-" ? stream(call, shop, seal, request) : keep(call, shop, seal, request)
     progress.finish()
     for line in backupWarnings(made.lacking) { answer.note(line) }
+    if seal == nil, try !shop.setting(Settings.backupRecipients).isEmpty {
+        answer.note("warning: the backup is not encrypted, although backup_recipients is set: --encrypt")
+    }
     guard let file = made.file else { return try answer.put(Output(.text(""), code: made.lacking.isEmpty ? 0 : 1)) }
     let row: [DisplayValue] = [
         .text(file.name.text), .moment(made.manifest.at, offset: try shop.offset(at: made.manifest.at)), .int(file.bytes),

@@ -28,7 +28,7 @@ let backupListCommand = Command.free(
     }
     let id = call[all] ? nil : try withShop(call) { try $0.backupID() }
     let files = try BackupParameters.files(in: folder.path, of: id).prefix(call[CommonParameters.limit]?.value ?? .max)
-    let opener = try BackupKeys.opener(call)
+    let opener = try BackupKeys.opener(call, asks: false)
     var damaged = 0
     let rows = try files.map { file -> [DisplayValue] in
         var manifest: BackupManifest?

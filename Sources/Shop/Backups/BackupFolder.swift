@@ -71,6 +71,7 @@ package final class BackupSource {
     private let input: ((UnsafeMutableRawBufferPointer) throws -> Int)?
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
     private var sum = Digest()
+    private var peeked: [UInt8] = []
     /// Called with the number of bytes after each read.
     package var progress: (Int) -> Void = { _ in }
 
@@ -105,11 +106,32 @@ package final class BackupSource {
 
     /// The next bytes, valid until the next call; none at the end.
     package func next() throws -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: buffer[..<(try read(into: buffer))])
+    }
+
+    /// Reads the next bytes into a buffer.
+    /// - Returns: their number, 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard peeked.isEmpty else {
+            let count = min(peeked.count, buffer.count)
+            buffer.copyBytes(from: peeked.prefix(count))
+            peeked.removeFirst(count)
+            return count
+        }
         try Interrupt.check()
         let count = try input.map { try $0(buffer) } ?? File.read(descriptor, into: buffer, name: name)
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        sum.add(bytes)
+        sum.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         progress(count)
+        return count
+    }
+
+    /// The first bytes, which will be read again; fewer if there are no more.
+    func peek(_ count: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count, case let more = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(count - bytes.count)])),
+            more > 0
+        { bytes += buffer[..<more] }
+        peeked = bytes
         return bytes
     }
 

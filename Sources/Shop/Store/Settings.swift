@@ -147,7 +147,9 @@ package enum Settings {
     package static let backupFolder = Setting(
         "backup_folder", "", "where `backup` puts archives and looks for them: a path, from the shop's folder on; empty for backups/")
     package static let backupRecipients = Setting(
-        "backup_recipients", "", "whom encrypted backups are for: public keys of age, separated by commas")
+        "backup_recipients", "", "whom encrypted backups are for: public keys of age, separated by commas",
+        "public keys of age (age1...), separated by commas"
+    ) { (try? BackupSeal.recipients($0)) != nil }
 
     package static let presetTolerance = Setting(
         "preset_tolerance", Length(um: 300), "how far the thickness of a preset may be from that of the sheet, in mm",
