@@ -21,15 +21,16 @@ let backupVerifyCommand = Command.free(
         """,
     examples: ["laseros backup verify last"], answer: verified
 ) { call in
-    var rows: [[DisplayValue]] = [], faults: [String] = []
+    var rows: [[DisplayValue]] = [], faults: [String] = [], hints: [String] = []
     for typed in call[archives] {
-        let (row, found) = try verify(typed.text, call)
-        rows += row
-        faults += found
+        let found = try verify(typed.text, call)
+        rows += found.rows
+        faults += found.faults
+        if let hint = found.hint, !hints.contains("hint: \(hint)") { hints.append("hint: \(hint)") }
     }
     let listing = Listing(verified, rows)
     guard faults.isEmpty else {
-        return Output(.done("not verified:\n" + faults.joined(separator: "\n"), listing, single: false), code: 1)
+        return Output(.done("not verified:\n" + faults.joined(separator: "\n"), listing, single: false), code: 1, notes: hints)
     }
     let names = call[archives].map(\.text)
     let sentence = names.count == 1 ? "\(names[0]) is whole" : "\(names.count) backups are whole"
@@ -41,11 +42,11 @@ private func summary(_ row: [DisplayValue]) throws -> String {
     return "\(counted(entries, "entry", "entries")), \(counted(rows, "row")), \(counted(files, "file"))"
 }
 
-private func verify(_ typed: String, _ call: Call) throws -> (rows: [[DisplayValue]], faults: [String]) {
+private func verify(_ typed: String, _ call: Call) throws -> (rows: [[DisplayValue]], faults: [String], hint: String?) {
     let source = try BackupParameters.source(call, typed), opened: OpenedBackup
     do { opened = try openBackup(source, call) } catch let failure as Failure where failure.kind == .input || failure.kind == .refused {
         let row: [DisplayValue] = [.text(typed), .nothing, .nothing, .nothing, .nothing, .nothing, .nothing, .text(failure.message)]
-        return ([row], [failure.message])
+        return ([row], [failure.message], failure.hint)
     }
     var faults = try opened.verify().faults
     if let name = BackupName(File.lastName(of: source.name)), !source.isThat(of: name) {
@@ -59,7 +60,7 @@ private func verify(_ typed: String, _ call: Call) throws -> (rows: [[DisplayVal
             .int(manifest.files), .int(count), fault,
         ]
     }
-    return (rows, faults.map { "\(typed): \($0)" })
+    return (rows, faults.map { "\(typed): \($0)" }, nil)
 }
 
 /// Reads an archive and opens its database.
