@@ -8,6 +8,7 @@ import Values
 
 let backupCommands: [Command] = [
     backupCreateCommand, backupListCommand, backupStatusCommand, backupVerifyCommand, backupDiffCommand, backupRestoreCommand,
+    backupPruneCommand,
 ]
 
 /// The parameters that several of the commands share.
@@ -50,6 +51,9 @@ enum BackupParameters {
 }
 
 extension Call {
+    /// Whether nobody looks on, as in cron: then a command that did what it should says nothing.
+    var isUnwatched: Bool { isForPeople && environment.width == nil && !environment.talksToPerson }
+
     /// A progress bar for bytes, which counts MB.
     func byteProgress(_ what: String, of total: Int) -> (Int) -> Void {
         let progress = Progress(what, of: total >> 20, in: environment)

@@ -51,9 +51,8 @@ let backupCreateCommand = Command(
         .yes(file.name.isEncrypted), .int(made.manifest.entries), .text(made.manifest.head), .int(made.manifest.files),
     ]
     answer.stored = "made \(file.name.text)"
-    let isQuiet = call.isForPeople && call.environment.width == nil && !call.environment.talksToPerson
     let sentence = "made \(file.path), \(file.bytes) bytes" + (made.lacking.isEmpty ? "" : ", without what is missing")
-    var output = isQuiet ? Output(.text("")) : Output.done(sentence, Listing(headings, [row]))
+    var output = call.isUnwatched ? Output(.text("")) : Output.done(sentence, Listing(headings, [row]))
     output.code = made.lacking.isEmpty ? 0 : 1
     try answer.put(output)
 }
