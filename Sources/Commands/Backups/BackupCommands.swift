@@ -15,13 +15,13 @@ let backupCommands: [Command] = [
 enum BackupParameters {
     static let from = Option<Line>(
         "--from DIR", "the folder with the archives; default: the setting backup_folder, or else backups/ of the shop", from: .files)
-    static let archive = Operand<Line>("ARCHIVE", "a file, the name of one in the folder of the backups, `last`, or - for standard input", from: .files)
+    static let archive = Operand<Line>(
+        "ARCHIVE", "a file, the name of one in the folder of the backups, `last`, or - for standard input", from: .files)
 
     /// The folder of the backups, as it is named in messages, and its path.
     static func folder(_ said: String?, _ call: Call) throws -> (said: String, path: String) {
         if let said { return (said, call.environment.path(said)) }
-        let shop = try openShop(call, .reading), setting = try shop.setting(Settings.backupFolder)
-        let path = setting.isEmpty ? "\(shop.folder)/backups" : setting.hasPrefix("/") ? setting : "\(shop.folder)/\(setting)"
+        let path = try openShop(call, .reading).backupFolder()
         return (path, path)
     }
 

@@ -71,7 +71,8 @@ private func keep(_ call: Call, _ shop: Shop, _ seal: BackupSeal?, _ request: Ba
 /// Writes an archive to standard output while it is made.
 private func stream(_ call: Call, _ shop: Shop, _ seal: BackupSeal?, _ request: BackupRequest) throws -> MadeBackup {
     guard call.environment.width == nil else {
-        throw Failure(.usage, .backup, "an archive is not written to a terminal", hint: "laseros backup create --to - | ssh HOST 'cat >FILE'")
+        throw Failure(
+            .usage, .backup, "an archive is not written to a terminal", hint: "laseros backup create --to - | ssh HOST 'cat >FILE'")
     }
     guard let send = call.environment.send else {
         throw Failure(.refused, .backup, "an archive can be written to standard output only by a command of its own")

@@ -22,7 +22,8 @@ extension Retention.Period {
 }
 
 private let headings = [
-    Heading("archive", .text), Heading("at", .moment), Heading("bytes", .int, sums: true), Heading("action", .status), Heading("reasons", .text),
+    Heading("archive", .text), Heading("at", .moment), Heading("bytes", .int, sums: true), Heading("action", .status),
+    Heading("reasons", .text),
     Heading("damaged", .bool, wide: true), Heading("path", .text, wide: true),
 ]
 
@@ -45,7 +46,8 @@ let backupPruneCommand = Command(
     let counts = keeping.compactMap { period, option in call[option].map { (period, $0.value) } }
     let rule = Retention(Dictionary(uniqueKeysWithValues: counts)), shop = try openShop(call, .reading)
     guard !rule.isEmpty else {
-        throw Failure(.usage, .backup, "a rule that keeps nothing is not followed: nothing was removed", hint: "--keep-last 30 keeps thirty")
+        throw Failure(
+            .usage, .backup, "a rule that keeps nothing is not followed: nothing was removed", hint: "--keep-last 30 keeps thirty")
     }
     if File.kind(of: folder.path) == nil {
         guard call[BackupParameters.from] == nil else { throw Failure(.outside, .backup, "there is no folder \(folder.said)") }
