@@ -155,6 +155,10 @@ def preparation(stage, tree, chapter, words, lines):
         return make_older
     if words[:2] == ["project", "import-folder"]:
         return make_profiles
+    if words[:2] == ["project", "approve"]:
+        made = ["project", "add", "Gate", "--client", "CL-0002", "--material", "MS", "--thickness", "10"]
+        lines = [made, ["project", "attach", "last", "0001-Flange-MS-10mm-x4.dxf"], ["config", "set", "auto_queue", "no"]]
+        return lines + [["project", move, "last"] for move in ("offer", "pop", "queue")]
     if words == ["files", "prune"]:
         return [["project", "detach", "last", "0007-Link-MS-8mm-x12.dxf"]]
     stage.restore(tree)
