@@ -67,7 +67,7 @@ package final class ArchiveReader {
             }
         }
         current = nil
-        try tar?.finish(EntryPlace(archive: input.name))
+        try tar?.finish(EntryPlace(archive: input.name), taken: Int(archive_filter_bytes(handle.pointer, 0)))
         return nil
     }
 

@@ -20,11 +20,13 @@ final class TarInput: ArchiveInput {
     }
 
     /// Reads to the end.
-    /// - Throws: `input` if there are not the two empty blocks that end a tar file.
-    func finish(_ place: EntryPlace) throws {
+    /// - Parameter taken: the number of bytes up to the end that libarchive has found.
+    /// - Throws: `input` if there are not the two empty blocks that end a tar file, or if there is something behind them.
+    func finish(_ place: EntryPlace, taken: Int) throws {
         while try !next().isEmpty {}
         // The last file is filled up with zeros to whole blocks of 512 bytes.
         let end = (count - zeros + 511) / 512 * 512
         guard count - end >= 1024 else { throw place.wrong("is cut short: the end of the tar file is missing") }
+        guard count - zeros <= taken else { throw place.wrong("goes on after its end") }
     }
 }
