@@ -12,7 +12,7 @@ private let columns: [Column<Finding>] = [
 ]
 
 let doctorCommand = Command(
-    "doctor", "Tell what a shop still lacks, and which command mends it", kind: .reads, permission: .upkeep, [all],
+    "doctor", "Tell what a shop still lacks, and which command mends it", kind: .reads, permission: .view, [all],
     about: """
         Looks at what papers and prices need (letterhead, VAT number, bank, time zone, machines, presets, prices), who else can read the shop, \
         how old the newest backup is, and whether a job of cron makes them. Beside each finding stands the command that mends it; words in \
