@@ -15,7 +15,7 @@ passed=0 failed=0
 
 # shellcheck source=Tests/smoke/check.sh
 . "$here/smoke/check.sh"
-for part in ${PARTS:-answers files signals writers stock stray acts trust large damage drawings}; do
+for part in ${PARTS:-answers files signals writers backup stock stray acts trust large damage drawings}; do
     # shellcheck source=/dev/null
     . "$here/smoke/$part.sh"
 done

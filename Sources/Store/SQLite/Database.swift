@@ -132,20 +132,10 @@ package final class Database {
     private static let patience = 30_000
 
     /// Takes the `flock` that writers wait for, which is fairer and faster than SQLite's busy handler.
-    /// - Throws: `store` if others hold it for 30 seconds.
+    /// - Throws: `store` if others hold it for 30 seconds, or if a restore has replaced the file.
     package func lockForWriting() throws {
         let start = Clock.milliseconds
-        lock = Sharing(of: File.folder(of: path)).openFile(path + ".lock")
-        guard lock >= 0 else {
-            if errno == ENOSPC || errno == EDQUOT { throw File.failure("write", path + ".lock") }
-            throw Failure(.store, .database, "cannot open \(path).lock: \(String(cString: strerror(errno)))")
-        }
-        let code = FileLock.acquire(lock, limit: Database.patience)
-        guard code == 0 else {
-            unlock()
-            throw code == ETIMEDOUT
-                ? Failure.busy(path) : Failure(.store, .database, "cannot lock \(path).lock: \(String(cString: strerror(code)))")
-        }
+        lock = try Database.writeLock(of: path)
         guard !hasMoved else {
             unlock()
             throw Failure(
@@ -153,6 +143,22 @@ package final class Database {
                 hint: "run the command again")
         }
         left = max(Database.patience - (Clock.milliseconds - start), 0)
+    }
+
+    /// The descriptor that holds the lock until it is closed.
+    static func writeLock(of path: String) throws -> Int32 {
+        let lock = Sharing(of: File.folder(of: path)).openFile(path + ".lock")
+        guard lock >= 0 else {
+            if errno == ENOSPC || errno == EDQUOT { throw File.failure("write", path + ".lock") }
+            throw Failure(.store, .database, "cannot open \(path).lock: \(String(cString: strerror(errno)))")
+        }
+        let code = FileLock.acquire(lock, limit: Database.patience)
+        guard code == 0 else {
+            close(lock)
+            throw code == ETIMEDOUT
+                ? Failure.busy(path) : Failure(.store, .database, "cannot lock \(path).lock: \(String(cString: strerror(code)))")
+        }
+        return lock
     }
 
     /// Begins a transaction. SQLite waits for its own lock for the rest of the waiting time, because a program that does not take the

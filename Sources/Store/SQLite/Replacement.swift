@@ -13,30 +13,40 @@ extension Database {
     package static func replace(
         _ path: String, by new: String, keeping suffix: String, said: (String) -> String
     ) throws -> String {
-        let old = try Database(path, .writing)
-        return try old.keepingWritersOut {
-            // This rolls back what a killed process has left, and keeps out programs that do not take the lock.
-            let isSound = (try? old.script("BEGIN IMMEDIATE")) != nil
-            defer { if isSound { try? old.script("ROLLBACK") } }
-            guard isSound || old.isDamaged else { throw Failure.busy(path) }
-            var kept = ""
-            try Interrupt.holding {
-                kept = try link(path, suffix)
+        let lock = try writeLock(of: path)
+        defer { close(lock) }
+        let old = try openedIfSound(path)
+        // It keeps out programs that do not take the lock.
+        defer { try? old?.script("ROLLBACK") }
+        var kept = ""
+        try Interrupt.holding {
+            kept = try link(path, suffix)
+            do {
+                // The journal of a damaged database would be rolled back into the new one.
                 let journal = path + "-journal"
-                do {
-                    // The journal of a damaged database would be rolled back into the new one.
-                    if !isSound, File.kind(of: journal) != nil, rename(journal, kept + "-journal") != 0 { throw File.failure("move", journal) }
-                    try File.sync(folder: File.folder(of: path))
-                    guard rename(new, path) == 0 else { throw File.failure("write", path) }
-                } catch {
-                    unlink(kept)
-                    throw error
-                }
+                if File.kind(of: journal) != nil, rename(journal, kept + "-journal") != 0 { throw File.failure("move", journal) }
                 try File.sync(folder: File.folder(of: path))
-                return said(kept)
+                guard rename(new, path) == 0 else { throw File.failure("write", path) }
+            } catch {
+                unlink(kept)
+                throw error
             }
-            return kept
+            try File.sync(folder: File.folder(of: path))
+            return said(kept)
         }
+        return kept
+    }
+
+    /// Opens a database and begins to write, which rolls back what a killed process has left; nil for one that is damaged.
+    /// - Throws: `store` if it cannot be opened for another reason.
+    private static func openedIfSound(_ path: String) throws -> Database? {
+        let data: Database
+        do { data = try Database(path, .writing) } catch let failure as Failure where failure.area == .constraint { return nil }
+        do { try data.script("BEGIN IMMEDIATE") } catch {
+            guard ![SQLITE_BUSY, SQLITE_LOCKED].contains(sqlite3_errcode(data.handle)) else { throw error }
+            return nil
+        }
+        return data
     }
 
     /// Gives a file a second name that nobody uses.
@@ -49,9 +59,6 @@ extension Database {
         }
         return kept
     }
-
-    /// Whether the last statement failed because of the contents of the file, not because another process uses it.
-    private var isDamaged: Bool { ![SQLITE_BUSY, SQLITE_LOCKED].contains(sqlite3_errcode(handle)) }
 
     /// Whether another file has taken the place of this one since it was opened.
     var hasMoved: Bool {
