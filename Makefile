@@ -9,7 +9,7 @@ LIBRARIES = libsqlite3-dev libssl-dev libcairo2-dev libfreetype-dev libfontconfi
 	libarchive-dev nettle-dev liblzma-dev libbz2-dev libzstd-dev libqrcodegen-dev
 # Tests also use icalendar from PyPI, which `make setup` installs in .venv.
 PARTNERS = sqlite3 poppler-utils mandoc shellcheck python3 python3-venv bash zsh fish time tzdata procps jq libreoffice-calc-nogui \
-	strace faketime util-linux libarchive-tools unzip zbar-tools zstd age
+	strace faketime util-linux libarchive-tools unzip zbar-tools restic python3-cryptography zstd age
 BINARY = .build-release/release/laseros
 
 setup:

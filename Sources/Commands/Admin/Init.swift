@@ -38,7 +38,7 @@ let initCommands: [Command] = [
         answer.stored = sentence
         let next =
             call[demo]
-            ? "laseros quote list shows what is in it" : "laseros config edit: letterhead, VAT and prices; then laseros client add"
+            ? "laseros quote list shows what is in it" : "laseros doctor tells what is still to be set"
         try answer.put(.done(sentence).noting(notes + (isOpened == nil ? ["next: \(next)"] : [])))
     }
 ]

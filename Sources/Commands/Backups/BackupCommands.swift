@@ -8,20 +8,20 @@ import Values
 
 let backupCommands: [Command] = [
     backupCreateCommand, backupListCommand, backupStatusCommand, backupVerifyCommand, backupDiffCommand, backupRestoreCommand,
-    backupKeyCommand,
+    backupKeyCommand, backupPruneCommand,
 ]
 
 /// The parameters that several of the commands share.
 enum BackupParameters {
     static let from = Option<Line>(
         "--from DIR", "the folder with the archives; default: the setting backup_folder, or else backups/ of the shop", from: .files)
-    static let archive = Operand<Line>("ARCHIVE", "a file, the name of one in the folder of the backups, `last`, or - for standard input", from: .files)
+    static let archive = Operand<Line>(
+        "ARCHIVE", "a file, the name of one in the folder of the backups, `last`, or - for standard input", from: .files)
 
     /// The folder of the backups, as it is named in messages, and its path.
     static func folder(_ said: String?, _ call: Call) throws -> (said: String, path: String) {
         if let said { return (said, call.environment.path(said)) }
-        let shop = try openShop(call, .reading), setting = try shop.setting(Settings.backupFolder)
-        let path = setting.isEmpty ? "\(shop.folder)/backups" : setting.hasPrefix("/") ? setting : "\(shop.folder)/\(setting)"
+        let path = try openShop(call, .reading).backupFolder()
         return (path, path)
     }
 
@@ -51,6 +51,9 @@ enum BackupParameters {
 }
 
 extension Call {
+    /// Whether nobody looks on, as in cron: then a command that did what it should says nothing.
+    var isUnwatched: Bool { isForPeople && environment.width == nil && !environment.talksToPerson }
+
     /// A progress bar for bytes, which counts MB.
     func byteProgress(_ what: String, of total: Int) -> (Int) -> Void {
         let progress = Progress(what, of: total >> 20, in: environment)

@@ -54,9 +54,8 @@ let backupCreateCommand = Command(
         .yes(file.name.isEncrypted), .int(made.manifest.entries), .text(made.manifest.head), .int(made.manifest.files),
     ]
     answer.stored = "made \(file.name.text)"
-    let isQuiet = call.isForPeople && call.environment.width == nil && !call.environment.talksToPerson
     let sentence = "made \(file.path), \(file.bytes) bytes" + (made.lacking.isEmpty ? "" : ", without what is missing")
-    var output = isQuiet ? Output(.text("")) : Output.done(sentence, Listing(headings, [row]))
+    var output = call.isUnwatched ? Output(.text("")) : Output.done(sentence, Listing(headings, [row]))
     output.code = made.lacking.isEmpty ? 0 : 1
     try answer.put(output)
 }
@@ -75,7 +74,8 @@ private func keep(_ call: Call, _ shop: Shop, _ seal: BackupSeal?, _ request: Ba
 /// Writes an archive to standard output while it is made.
 private func stream(_ call: Call, _ shop: Shop, _ seal: BackupSeal?, _ request: BackupRequest) throws -> MadeBackup {
     guard call.environment.width == nil else {
-        throw Failure(.usage, .backup, "an archive is not written to a terminal", hint: "laseros backup create --to - | ssh HOST 'cat >FILE'")
+        throw Failure(
+            .usage, .backup, "an archive is not written to a terminal", hint: "laseros backup create --to - | ssh HOST 'cat >FILE'")
     }
     guard let send = call.environment.send else {
         throw Failure(.refused, .backup, "an archive can be written to standard output only by a command of its own")

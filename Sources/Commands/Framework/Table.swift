@@ -73,6 +73,7 @@ private let table: [Row] = [
     noun("price", .price, .resources, changing: .prices) { priceCommands },
     other("search", .customers, "Find records of all kinds by words") { searchCommands },
     other("init", .admin, "Make a shop") { initCommands },
+    other("doctor", .admin, "What a shop still lacks") { [doctorCommand] },
     other("upgrade", .admin, "Bring a shop to the version of this laseros") { upgradeCommands },
     other("backup", .admin, "Archives of the whole shop: make, prove and restore them") { backupCommands },
     other("batch", .admin, "Run many commands as one change") { [batchCommand] },

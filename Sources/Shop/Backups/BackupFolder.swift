@@ -24,6 +24,14 @@ extension BackupFile {
     }
 }
 
+extension Shop {
+    /// The folder for the archives of the shop; it may be missing.
+    package func backupFolder() throws -> String {
+        let setting = try setting(Settings.backupFolder)
+        return setting.isEmpty ? "\(folder)/backups" : setting.hasPrefix("/") ? setting : "\(folder)/\(setting)"
+    }
+}
+
 /// The archives in a folder.
 package enum Backups {
     /// The archives that laseros has named, newest first. Anything else in the folder is left aside.
@@ -140,7 +148,9 @@ package final class BackupSource {
 
     /// The failure for an archive that is not.
     package var isAnother: Failure {
-        Failure(.input, .backup, "\(name) is not what was written under its name: its SHA-256 is another", hint: "it is damaged, or was renamed")
+        Failure(
+            .input, .backup, "\(name) is not what was written under its name: its SHA-256 is another", hint: "it is damaged, or was renamed"
+        )
     }
 
     /// The SHA-256 of the bytes that were read.

@@ -56,7 +56,7 @@ extension Shop {
             markup: try setting(Settings.markup), materialMarkup: try setting(Settings.materialMarkup), gap: try setting(Settings.webGap))
     }
 
-    private func hourlyRate(_ machine: Machine, on day: Day) throws -> (Money, String) {
+    func hourlyRate(_ machine: Machine, on day: Day) throws -> (Money, String) {
         if let price = try prices(.machineHour, [machine.code], on: day).first {
             return (Money(cents: Decimal.scale(price.amount.millionths, 1, over: 10_000)), price.code)
         }

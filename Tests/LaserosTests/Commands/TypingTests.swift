@@ -114,7 +114,7 @@ import Values
 
     @Test func aNewShopSaysWhatComesNext() throws {
         let workshop = try Workshop()
-        #expect(try workshop.run("laseros init other").said.contains("next: laseros config edit"))
+        #expect(try workshop.run("laseros init other").said.contains("next: laseros doctor"))
     }
 
     /// Nightly jobs print nothing if there is nothing to do, because cron mails all output.
