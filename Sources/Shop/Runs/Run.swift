@@ -18,6 +18,7 @@ extension Noun {
         noun.title = nil
         noun.searched = ["code", "notes"]
         noun.children = [rows]
+        noun.books = .run
         noun.filters = [
             .reference("project", "-p, --project CODE", "only runs for this project") { project in
                 """
