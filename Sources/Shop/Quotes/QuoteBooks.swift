@@ -6,9 +6,9 @@ extension [BookRule] {
             BookRule(
                 "quote-terms", "the total of each line of a quote is the sum of its terms", of: ["quote_line", "quote_term"], as: .money, found: "total ",
                 """
-                SELECT \(line), quote_line.total_cents, coalesce(sum(amount_cents), 0) AS terms
+                SELECT \(line), quote_line.total_cents, coalesce(sum(amount_cents), 0) AS added
                 FROM \(linesOfQuotes) LEFT JOIN quote_term ON quote_term.line_id = quote_line.id
-                GROUP BY quote_line.id HAVING terms <> quote_line.total_cents ORDER BY quote_line.id
+                GROUP BY quote_line.id HAVING added <> quote_line.total_cents ORDER BY quote_line.id
                 """),
             .lines(
                 of: "quote", "quote_line",

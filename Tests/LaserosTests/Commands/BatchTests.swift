@@ -21,7 +21,7 @@ import Values
         let extracting = nouns.filter(\.hasFiles).map { "\($0.name) extract" }
         let labels = ["part", "lot", "remnant", "delivery", "operator"].map { "label \($0)" }
         let others = [
-            "batch", "config edit", "log prune", "log verify", "project card", "project zip", "redo", "undo", "inv remnant match",
+            "batch", "check", "config edit", "log prune", "log verify", "project card", "project zip", "redo", "undo", "inv remnant match",
             "upgrade",
         ]
         #expect(Set(outside) == Set(others + labels + extracting))
