@@ -9,7 +9,7 @@ extension [BookRule] {
             "queue-parts", "an entry of the queue has parts, which are of its project", of: ["queue", "queue_part"],
             """
             SELECT 'entry ' || code, 'it has no parts', NULL FROM queue
-            WHERE NOT EXISTS (SELECT 1 FROM queue_part WHERE queue_id = queue.id)
+            WHERE status <> 'removed' AND NOT EXISTS (SELECT 1 FROM queue_part WHERE queue_id = queue.id)
             UNION ALL SELECT 'entry ' || code, 'part ' || part.number || ' is of another project', NULL FROM queue_part
             JOIN queue ON queue.id = queue_id JOIN part ON part.id = part_id WHERE part.project_id <> queue.project_id
             """),

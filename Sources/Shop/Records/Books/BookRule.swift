@@ -57,7 +57,7 @@ package struct BookRule: Sendable {
     static let mend = "laseros log changes RECORD tells what happened to it"
 
     package static let headings = [Heading("rule", .text), Heading("record", .text), Heading("found", .text), Heading("expected", .text)]
-    package static let columns: [Column<BookRule>] = [Column("rule") { $0.name }, Column("proves") { $0.proves }, Column("hint") { $0.hint }]
+    package static let columns: [Column<BookRule>] = [Column("rule") { $0.name }, Column("proves") { $0.proves }, Column("hint", wide: true) { $0.hint }]
 }
 
 extension BookRule.Figure {
