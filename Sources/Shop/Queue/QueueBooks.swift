@@ -24,14 +24,15 @@ extension [BookRule] {
                 AND (ended_at IS NOT NULL OR removed_on IS NOT NULL OR (queue.status = 'paused') <> (paused_at IS NOT NULL))
             """),
         BookRule(
-            "queue-made", "an entry is done when nothing is left of what runs began, and not before", of: ["queue", "run_row"],
+            "queue-made", "nothing is left of an entry that runs have finished, unless its project is cancelled", of: ["queue", "run_row"],
             """
             SELECT 'entry ' || code, status || ', ' || open || ' left', NULL FROM (
-                SELECT code, status, \(QueueFigures.left) AS open FROM queue WHERE status IN ('done', 'queued')
+                SELECT queue.code, queue.status, \(QueueFigures.left) AS open FROM queue JOIN project ON project.id = queue.project_id
+                WHERE queue.status = 'done' AND project.status <> 'cancelled'
                     AND EXISTS (SELECT 1 FROM queue_part JOIN run_row ON queue_part_id = queue_part.id
                         JOIN run ON run.id = run_row.run_id AND run.removed_on IS NULL
                         WHERE queue_part.queue_id = queue.id AND (good <> 0 OR run_row.scrapped <> 0)))
-            WHERE status = 'done' AND open > 0 OR status = 'queued' AND open = 0
+            WHERE open > 0
             """),
         BookRule(
             "queue-outside", "an entry that is outside is on a line of a purchase for its operation", of: ["queue", "purchase_line"],
@@ -77,8 +78,7 @@ extension [BookRule] {
         BookRule(
             "run-stock", "a run gives back no more of an item than it took", of: ["run", "movement"], as: .quantity, found: "more came back: ",
             """
-            SELECT 'run ' || run.code || ' of item ' || inv.code, sum(quantity_millis), NULL FROM movement JOIN run ON run.id = run_id
-            JOIN inv ON inv.id = movement.inv_id GROUP BY run_id, movement.inv_id HAVING sum(quantity_millis) > 0
+            SELECT 'run ' || code || ' of item ' || item, millis, NULL FROM (\(Shop.returnedTooMuch("run_id IS NOT NULL")))
             """),
     ]
 }

@@ -58,7 +58,7 @@ struct BrokenBook: Sendable {
         BrokenBook("queue-run", with: ["run-open"], "UPDATE queue SET run_id = NULL WHERE id = 2"),
         BrokenBook("queue-made", "UPDATE queue_part SET quantity = 9 WHERE id = 5"),
         BrokenBook("queue-outside", with: ["queue-moves"], "UPDATE queue SET status = 'outside' WHERE id = 3"),
-        BrokenBook("queue-project", with: ["queue-moves", "queue-made"], "UPDATE queue SET status = 'queued' WHERE id = 1"),
+        BrokenBook("queue-project", with: ["queue-moves"], "UPDATE queue SET status = 'queued' WHERE id = 1"),
         BrokenBook("run-open", "UPDATE run SET ended_at = NULL WHERE id = 4"),
         BrokenBook("run-time", "UPDATE run_row SET duration_ms = 1 WHERE id = 3"),
         BrokenBook("run-pieces", with: ["queue-made"], "UPDATE run_row SET good = -1 WHERE id = 5"),
