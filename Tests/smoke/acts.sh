@@ -11,6 +11,7 @@ for name in one two three; do echo "$name" >"$name.txt"; done
 "$laseros" config set file_types txt >/dev/null
 "$laseros" project attach gate one.txt two.txt three.txt >/dev/null
 "$laseros" project detach gate one.txt two.txt >/dev/null
+touch -d 2020-01-01 acts/files/??/*
 unset LASEROS_SHOP
 
 # Prints the number of unreferenced files left in `killed-act`, and the kinds of its `files prune` entries.
@@ -24,15 +25,15 @@ pruned() {
     rm -rf killed-act
     cp -R acts killed-act
     { strace -f -qq -o /dev/null -e trace="$1" -e inject="$1:signal=KILL:when=$2" \
-        "$laseros" files prune --shop killed-act >/dev/null; } 2>/dev/null
+        "$laseros" files prune --older-than 0 --shop killed-act >/dev/null; } 2>/dev/null
     [ $? = 137 ] || return 1
     killed=$(stand)
-    run "$laseros" files prune --shop killed-act
+    run "$laseros" files prune --older-than 0 --shop killed-act
     again=$(stand)
 }
 
 # The unlinked files are the journal and its lock, the two files, the journal again, and the mark.
-strace -f -qq -o calls -e trace=unlink "$laseros" files prune --shop "$(cp -R acts whole-act && echo whole-act)" >/dev/null
+strace -f -qq -o calls -e trace=unlink "$laseros" files prune --older-than 0 --shop "$(cp -R acts whole-act && echo whole-act)" >/dev/null
 check "acts: what is unlinked" "journal file file journal mark" "$(sed -E 's/.*-journal".*/journal/; s/.*claim-.*/mark/; s/.*unlink.*/file/' calls |
     paste -s -d ' ')"
 
@@ -71,10 +72,10 @@ sound "acts" killed-act
 # Two runs at once: the second one refuses, because the first is still active.
 rm -rf killed-act
 cp -R acts killed-act
-strace -f -qq -o /dev/null -e trace=unlink -e inject=unlink:delay_enter=2000000:when=2 "$laseros" files prune --shop killed-act >first &
+strace -f -qq -o /dev/null -e trace=unlink -e inject=unlink:delay_enter=2000000:when=2 "$laseros" files prune --older-than 0 --shop killed-act >first &
 slow=$!
 until sqlite3 killed-act/laseros.db 'SELECT max(id) FROM journal' | grep -qx 6; do sleep 0.05; done
-run "$laseros" files prune --shop killed-act
+run "$laseros" files prune --older-than 0 --shop killed-act
 check "while another is at it" "6 error: entry 6 is still at work: files prune: 2 files, 8 bytes that nothing names" \
     "$code $(head -n 1 <<<"$said")"
 wait $slow

@@ -9,7 +9,8 @@ enum BackupKeys {
     static let encrypt = Flag("-e, --encrypt", "encrypt for the recipients, or else with a passphrase")
     static let recipient = Several<Line>("--recipient KEY", "a public key of age (age1...); default: the setting backup_recipients")
     static let passphraseFile = Option<Line>("--passphrase-file FILE", "the passphrase, in a file that only you may read", from: .files)
-    static let identity = Several<Line>("--identity FILE", "a file with the secret key of age that opens an encrypted archive", from: .files)
+    static let identity = Several<Line>(
+        "--identity FILE", "a file with the secret key of age that opens an encrypted archive", from: .files)
 
     static let sealing: [any Parameter] = [encrypt, recipient, passphraseFile]
     static let sealingRelations: [Relation] = [
@@ -73,5 +74,7 @@ let backupKeyCommand = Command.free(
     try File.write(Array(identity.file(created: call.environment.clock.description).utf8), to: path)
     let row: [DisplayValue] = [.text(identity.recipient.text), .text(said)]
     return .done("\(identity.recipient.text)", Listing([Heading("recipient", .text), Heading("file", .text)], [row]))
-        .noting(["the secret key is in \(said): keep it elsewhere", "next: laseros config set backup_recipients \(identity.recipient.text)"])
+        .noting([
+            "the secret key is in \(said): keep it elsewhere", "next: laseros config set backup_recipients \(identity.recipient.text)",
+        ])
 }

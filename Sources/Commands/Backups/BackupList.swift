@@ -37,7 +37,8 @@ let backupListCommand = Command.free(
         }
         let at = file.name.at, offset = try withShop(call) { try $0.offset(at: at) } ?? 0
         return [
-            .text(file.name.text), .moment(at, offset: offset), .int(file.bytes), .yes(file.name.isEncrypted), manifest?.entries.shown ?? .nothing,
+            .text(file.name.text), .moment(at, offset: offset), .int(file.bytes), .yes(file.name.isEncrypted),
+            manifest?.entries.shown ?? .nothing,
             manifest?.files.shown ?? .nothing, manifest?.note.shown ?? .nothing, .text(file.name.shop), manifest?.schema.shown ?? .nothing,
             manifest?.head.shown ?? .nothing, .text(file.path),
         ]
@@ -77,6 +78,7 @@ let backupStatusCommand = reads(
         return Output(.record(Listing(statusHeadings, [row])), code: isOld || !damaged.isEmpty ? 1 : 0, notes: damaged + old)
     }
     return Output(
-        .done("there is no \(files.isEmpty ? "" : "whole ")backup of this shop in \(folder.said)", Listing(statusHeadings, []), single: false),
+        .done(
+            "there is no \(files.isEmpty ? "" : "whole ")backup of this shop in \(folder.said)", Listing(statusHeadings, []), single: false),
         code: 1, notes: damaged + ["hint: laseros backup create"])
 }

@@ -22,7 +22,8 @@ let backupRestoreCommand = Command(
         It needs no shop: with `--to` it makes the folder. An archive of an older version is upgraded, and so it is read by this laseros. With - \
         the archive comes from standard input, for example from `ssh HOST cat FILE`. `--dry-run` only proves that it could be restored.
         """,
-    examples: ["laseros backup restore last --dry-run", "laseros backup restore last --to restored-shop"], answer: headings, makesFiles: true
+    examples: ["laseros backup restore last --dry-run", "laseros backup restore last --to restored-shop"], answer: headings,
+    makesFiles: true
 ) { call, answer in
     let source = try BackupParameters.source(call, try call[BackupParameters.archive].text), opener = try BackupKeys.opener(call)
     var request = RestoreRequest(
@@ -58,16 +59,19 @@ private func demandShopOrEmpty(_ folder: String, _ said: String) throws {
     let others = try File.names(in: folder).filter { !["files", "backups"].contains($0) && !$0.hasPrefix(Shop.fileName) }
     guard let first = others.first else { return }
     throw Failure(
-        .refused, .backup, "\(said) holds other files and no shop, \(first) first: nothing was restored", hint: "name a new folder: --to DIR")
+        .refused, .backup, "\(said) holds other files and no shop, \(first) first: nothing was restored",
+        hint: "name a new folder: --to DIR")
 }
 
 private func output(_ restored: RestoredShop, _ said: String, _ call: Call) -> Output {
     let manifest = restored.manifest, kept = restored.kept.map { File.lastName(of: $0) }
     let row: [DisplayValue] = [
-        .text(said), .moment(manifest.at, offset: restored.offset), .int(manifest.entries), .int(manifest.files), kept.shown, restored.upgradedFrom.shown,
+        .text(said), .moment(manifest.at, offset: restored.offset), .int(manifest.entries), .int(manifest.files), kept.shown,
+        restored.upgradedFrom.shown,
     ]
     let end = manifest.entries > 0 ? "its history ends with entry \(manifest.entries)" : "it has no history"
-    var sentence = "\(call[Standard.dryRun] ? "could restore" : "restored") \(said) as of \(manifest.at.local(offset: restored.offset)); \(end)"
+    var sentence =
+        "\(call[Standard.dryRun] ? "could restore" : "restored") \(said) as of \(manifest.at.local(offset: restored.offset)); \(end)"
     if let kept { sentence += "; the data before is \(kept)" }
     if let version = restored.upgradedFrom { sentence += "; upgraded from version \(version) to \(Shop.newest)" }
     let notes = (call[Standard.dryRun] ? ["dry run: nothing was changed"] : []) + backupWarnings(restored.lacking)

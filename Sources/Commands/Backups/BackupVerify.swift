@@ -56,7 +56,8 @@ private func verify(_ typed: String, _ call: Call) throws -> (rows: [[DisplayVal
     let count = manifest.rows.values.reduce(0, +)
     let rows = (faults.isEmpty ? [.nothing] : faults.map { DisplayValue.text($0) }).map { fault in
         [
-            DisplayValue.text(typed), .text(manifest.shop), .moment(manifest.at, offset: offset), .int(manifest.entries), .text(manifest.head),
+            DisplayValue.text(typed), .text(manifest.shop), .moment(manifest.at, offset: offset), .int(manifest.entries),
+            .text(manifest.head),
             .int(manifest.files), .int(count), fault,
         ]
     }

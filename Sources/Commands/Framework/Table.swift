@@ -80,6 +80,7 @@ private let table: [Row] = [
     noun("filter", .filter, .admin, changing: .filters, standard: [.list, .show, .remove]) { filterCommands },
     other("config", .admin, "Settings of the shop, and your own") { configCommands },
     other("files", .admin, "Stored files") { filesCommands },
+    other("check", .admin, "Prove the books: sums, tax, numbers, stock and states") { [checkCommand] },
     other("log", .admin, "The history of every change, and its proof") { logCommands + failureCommands },
     other("undo", .admin, "Undo a change") { undoCommands },
     other("redo", .admin, "Redo an undone change") { redoCommands },

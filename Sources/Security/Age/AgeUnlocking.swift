@@ -16,13 +16,15 @@ struct AgeUnlocking {
         case .fileKey(let known): return known.secret
         case .identities(let identities):
             guard scrypt.isEmpty else {
-                throw Failure(.input, .age, "\(input.name) is encrypted with a passphrase", hint: "leave out --identity, or --passphrase-file FILE")
+                throw Failure(
+                    .input, .age, "\(input.name) is encrypted with a passphrase", hint: "leave out --identity, or --passphrase-file FILE")
             }
             return try fileKey(identities)
         case .passphrase(let ask):
             guard let stanza = scrypt.first else {
                 throw Failure(
-                    .input, .age, "\(input.name) is encrypted for a key, not with a passphrase", hint: "--identity FILE, with the secret key")
+                    .input, .age, "\(input.name) is encrypted for a key, not with a passphrase",
+                    hint: "--identity FILE, with the secret key")
             }
             return try fileKey(stanza, ask)
         }

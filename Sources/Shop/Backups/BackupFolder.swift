@@ -136,7 +136,8 @@ package final class BackupSource {
     /// The first bytes, which will be read again; fewer if there are no more.
     func peek(_ count: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        while bytes.count < count, case let more = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(count - bytes.count)])),
+        while bytes.count < count,
+            case let more = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(count - bytes.count)])),
             more > 0
         { bytes += buffer[..<more] }
         peeked = bytes

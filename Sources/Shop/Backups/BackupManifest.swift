@@ -66,7 +66,9 @@ extension BackupManifest {
         let wrong = Failure(.input, .backup, "\(archive): its manifest cannot be read: it is damaged, or no backup of laseros")
         guard let text = String(validating: bytes, as: UTF8.self) else { throw wrong }
         let data = try Database(":memory:", .creating)
-        guard try data.one("SELECT CASE WHEN json_valid(\(text)) THEN json_type(\(text)) END", { $0.text(0) }) == "object" else { throw wrong }
+        guard try data.one("SELECT CASE WHEN json_valid(\(text)) THEN json_type(\(text)) END", { $0.text(0) }) == "object" else {
+            throw wrong
+        }
         func value<Value: Stored>(_ path: String) throws -> Value {
             guard let cell = try data.one("SELECT \(text) ->> \(path)", { $0.cell(0) }), let value = Value(cell: cell) else { throw wrong }
             return value

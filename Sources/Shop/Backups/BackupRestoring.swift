@@ -65,7 +65,8 @@ extension Shop {
     }
 
     /// Proves the database and the files of a shop that came out of an archive, and upgrades it.
-    private static func prove(_ aside: String, _ manifest: BackupManifest, _ name: String, _ request: RestoreRequest) throws -> RestoredShop {
+    private static func prove(_ aside: String, _ manifest: BackupManifest, _ name: String, _ request: RestoreRequest) throws -> RestoredShop
+    {
         let shop: Shop
         do { shop = try Shop(aside, .writing, clock: request.clock, who: request.who, nouns: request.nouns, older: true) } catch let failure
             as Failure where failure.kind == .store
@@ -76,7 +77,8 @@ extension Shop {
         let faults = try shop.faults(against: manifest)
         if let first = faults.first {
             let others = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
-            throw Failure(.input, .backup, "\(name) does not hold: \(first)\(others)", hint: "laseros backup verify \(ShellLine.quoted(name))")
+            throw Failure(
+                .input, .backup, "\(name) does not hold: \(first)\(others)", hint: "laseros backup verify \(ShellLine.quoted(name))")
         }
         var restored = RestoredShop(manifest: manifest, offset: try shop.offset(at: manifest.at), lacking: try shop.referencesAmiss())
         restored.upgradedFrom = try shop.upgradeCopy(words: request.words)

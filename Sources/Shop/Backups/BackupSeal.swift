@@ -54,7 +54,8 @@ package enum BackupOpener {
         case .identities(let identities): key = .identities(identities)
         case .passphrase(let ask): key = .passphrase(ask)
         case nil:
-            throw Failure(.input, .backup, "\(source.name) is encrypted", hint: "--identity FILE, with the secret key; or --passphrase-file FILE")
+            throw Failure(
+                .input, .backup, "\(source.name) is encrypted", hint: "--identity FILE, with the secret key; or --passphrase-file FILE")
         }
         let reader = try AgeReader(name: source.name, source: { try source.read(into: $0) }, key: key)
         return { try reader.next() ?? UnsafeRawBufferPointer(start: nil, count: 0) }

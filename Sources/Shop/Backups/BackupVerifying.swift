@@ -40,7 +40,9 @@ package final class OpenedBackup {
         faults += try shop.referencesAmiss()
         faults += try shop.verify(readsFiles: false).lines
         try shop.eachFileReference { sha256, name in
-            if !files.contains(DatabaseReceiver.start(of: sha256)) { faults.append("\(name): its bytes were gone when the backup was made") }
+            if !files.contains(DatabaseReceiver.start(of: sha256)) {
+                faults.append("\(name): its bytes were gone when the backup was made")
+            }
         }
         return BackupVerdict(manifest: manifest, faults: faults)
     }

@@ -82,7 +82,8 @@ private final class BackupWriting {
         files = try StoredFiles(shop.filesFolder)
         manifest = try snapshot.manifest(files, by: request.laseros, note: request.note)
         sums = try File.scratch(in: request.temporary)
-        lacking = try snapshot.shop.referencesAmiss()
+        lacking =
+            try snapshot.shop.referencesAmiss()
             + (try shop.missingFiles(namedIn: snapshot.shop)).map { "\($0): its bytes are gone from the shop's files" }
     }
 

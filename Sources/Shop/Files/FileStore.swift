@@ -55,6 +55,10 @@ extension Shop {
         // If the process that created the folder or the file was killed, their names may not have been synced.
         try File.sync(folder: filesFolder)
         if standing == .whole {
+            // As if it were written now: `files prune` leaves it alone until the change that refers to it is stored.
+            let path = path(ofFile: sha256)
+            var about = stat()
+            if utimensat(AT_FDCWD, path, nil, AT_SYMLINK_NOFOLLOW) == 0, lstat(path, &about) == 0 { proved[sha256] = Identity(about) }
             try File.sync(folder: place)
         } else {
             let path = path(ofFile: sha256)

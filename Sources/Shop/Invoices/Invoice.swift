@@ -64,6 +64,7 @@ extension Noun {
         }
         noun.lifeCycle = invoiceCycle
         noun.sums = invoiceSums
+        noun.books = .invoice
         noun.unlisted = [Field("vat_rate", Percent.self, column: "vat_rate_bp")]
         noun.children = [invoiceLine, invoicePayment, .files(of: "invoice"), Noun.moves(of: "invoice", InvoiceStatus.self)]
         return noun

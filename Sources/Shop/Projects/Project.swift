@@ -26,6 +26,7 @@ extension Noun {
         noun.searched = ["code", "name", "description"]
         noun.belongsTo = ["client"]
         noun.lifeCycle = .project
+        noun.books = .project
         noun.filters =
             [
                 Filter("--due-by DAY", Day.self, "only projects due by this day") { day, _ in "project.due <= \(day)" }

@@ -59,6 +59,7 @@ extension Noun {
             try shop.demandNothingOutside(onPurchase: id)
         }
         noun.lifeCycle = purchaseCycle
+        noun.books = .purchase
         noun.children = [purchaseLine, .files(of: "purchase"), purchaseMoves]
         noun.examples = [
             "list": ["laseros purchase list @late", "laseros purchase list --all --supplier SU-0001 --period 2026 --csv"],

@@ -46,6 +46,7 @@ extension Noun {
             concerned: { shop, touched in try shop.queuedProjects(among: touched) },
             settle: { shop, project in _ = try shop.settleQueue(project, reason: "a change was undone", following: .reopening) })
         noun.findFaults = { shop, faults in try shop.findWrongRanks(faults) }
+        noun.books = .queue
         noun.examples = [
             "list": ["laseros queue list --machine FIBER3", "laseros queue list @ready --csv --fields code,left,due"],
             "edit": ["laseros queue edit last --time 45m"],

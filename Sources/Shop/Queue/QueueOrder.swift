@@ -25,20 +25,20 @@ extension Shop {
         case .first:
             rank = try self.rank(
                 of: entry, between: nil,
-                and: data.one("SELECT min(rank) FROM aux_queue WHERE open AND queue_id <> \(entry.id)") { try $0.get(0) } ?? nil)
+                and: data.one("SELECT min(rank) FROM aux_queue WHERE open AND queue_id <> \(entry.id)") { try $0.get(0) as String? } ?? nil)
         case .before(let other):
             let own = try openRank(other)
             let lower: String? =
                 try data.one(
                     "SELECT max(rank) FROM aux_queue WHERE open AND rank < \(own) AND queue_id <> \(entry.id)"
-                ) { try $0.get(0) } ?? nil
+                ) { try $0.get(0) as String? } ?? nil
             rank = try self.rank(of: entry, between: lower, and: own)
         case .after(let other):
             let own = try openRank(other)
             let upper: String? =
                 try data.one(
                     "SELECT min(rank) FROM aux_queue WHERE open AND rank > \(own) AND queue_id <> \(entry.id)"
-                ) { try $0.get(0) } ?? nil
+                ) { try $0.get(0) as String? } ?? nil
             rank = try self.rank(of: entry, between: own, and: upper)
         }
         _ = try openRank(entry)

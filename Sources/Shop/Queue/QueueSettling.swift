@@ -24,6 +24,9 @@ extension Shop {
         ) { row in
             (thing: RecordID(row), status: try row.get(2) as QueueStatus, left: try row.get(3) as Int?, isMade: row.int(4) != 0)
         }
+        // Nothing is made again for a cancelled project.
+        let status = try data.one("SELECT status FROM project WHERE id = \(project)") { try $0.get(0) as ProjectStatus }
+        guard status != .cancelled else { return [] }
         var notes: [String] = [], hasOpen = false
         for entry in entries {
             var isOpen = entry.status != .done

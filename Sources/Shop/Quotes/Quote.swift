@@ -53,6 +53,7 @@ extension Noun {
         noun.check = { shop, record in try shop.checkEdit(ofQuote: &record) }
         noun.beforeRemoval = { shop, id in try shop.demandOpen(.quote, id) }
         noun.lifeCycle = quoteCycle
+        noun.books = .quote
         noun.children = [quoteVersion, .files(of: "quote"), Noun.moves(of: "quote", QuoteStatus.self)]
         return noun
     }()

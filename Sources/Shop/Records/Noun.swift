@@ -109,6 +109,8 @@ package struct Noun: Sendable {
     var settlement: Settlement?
     /// Reports what is kept of the records besides sums and is wrong.
     var findFaults: (@Sendable (Shop, Faults) throws -> Void)?
+    /// What `check` proves of the records and of what belongs to them.
+    var books: [BookRule] = []
     /// Returns notes about what an import has left as it was.
     package var importNotes: (@Sendable (Shop) -> [String])?
     /// Called before a row is removed, to refuse it or remove what depends on it.

@@ -18,6 +18,8 @@ extension Noun {
         noun.title = nil
         noun.searched = ["code", "notes"]
         noun.children = [rows]
+        noun.books = .run
+        noun.contradictions = { shop, touched in try shop.returnedTooMuch(among: touched) }
         noun.filters = [
             .reference("project", "-p, --project CODE", "only runs for this project") { project in
                 """

@@ -14,6 +14,23 @@ extension Shop {
         var isRemnant: Bool
     }
 
+    /// The runs that gave back more of an item than they took.
+    /// - Parameter condition: for the movements that are looked at, of whole runs.
+    static func returnedTooMuch(_ condition: SQL) -> SQL {
+        """
+        SELECT run.code AS code, inv.code AS item, sum(quantity_millis) AS millis FROM movement JOIN run ON run.id = run_id
+        JOIN inv ON inv.id = movement.inv_id WHERE \(condition) GROUP BY run_id, movement.inv_id HAVING sum(quantity_millis) > 0
+        """
+    }
+
+    /// A sentence for each run that would have given back more than it took, after an undo that has touched these rows.
+    func returnedTooMuch(among touched: [String: ClosedRange<Int>]) throws -> [String] {
+        guard touched["movement"] != nil else { return [] }
+        // The undo may have removed what a run took, so that only what it gave back tells which run it was.
+        let runs: SQL = "run_id IN (SELECT run_id FROM movement WHERE run_id IS NOT NULL AND kind = \(MovementKind.return))"
+        return try data.all(Shop.returnedTooMuch(runs)) { "run \($0.text(0)) would have given back more of \($0.text(1)) than it took" }
+    }
+
     /// The last first.
     func uses(ofRun run: Int) throws -> [RunUse] {
         try data.all(

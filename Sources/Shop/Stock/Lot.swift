@@ -56,6 +56,7 @@ extension Noun {
             RunningSum("value_cents", of: "aux_movement", "change_cents", triggers: "lot_value", rows: "movements"))
         noun.sums?.copies = ["code"]
         noun.settlement = .ofStock("lot")
+        noun.books = .lot
         noun.live = Live(leavingOut: "what is used up", unless: "heat") { _ in "aux_lot.on_hand_millis > 0" }
         noun.check = { shop, record in
             try shop.completeRemnant(&record)

@@ -99,6 +99,7 @@ extension Noun {
         }
         noun.advise = { shop, change, ids in change["client"] == nil ? [] : try shop.ownershipNotes(ids) }
         noun.findFaults = { shop, faults in try shop.findWrongValues(faults) }
+        noun.books = .inv
         noun.examples = [
             "add": [
                 "laseros inv add SM-MS-5 'Mild steel 5 mm' --category 'Sheet Metal' --material MS --thickness 5 --size 2500x1250 --level 5 --order 20"

@@ -5,6 +5,8 @@ import Values
 package struct Row {
     let statement: OpaquePointer
 
+    /// The number of columns.
+    package var count: Int { Int(sqlite3_column_count(statement)) }
     package func isNull(_ i: Int) -> Bool { sqlite3_column_type(statement, Int32(i)) == SQLITE_NULL }
     package func int(_ i: Int) -> Int { Int(sqlite3_column_int64(statement, Int32(i))) }
     package func real(_ i: Int) -> Double { sqlite3_column_double(statement, Int32(i)) }

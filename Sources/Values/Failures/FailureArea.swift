@@ -2,7 +2,7 @@ extension Failure {
     /// The subject of a failure. With the exit code it forms the id that scripts watch for; so a released raw value never changes, even if
     /// the code moves to another file.
     package enum Area: String, CaseIterable, Sendable {
-        case access, act, age, alias, allocation, answer, archive, backup, batch, call, canvas
+        case access, act, age, alias, allocation, answer, archive, backup, batch, call, canvas, check
         case changePruning, changeset, checkpoint, child, client, codes, columnMap
         case comparisonSize, config, constraint, contact, contactSheet, copy, cuttingRate, database, dataFile, delivery, demo, documentPaper
         case drawingFiles, drawingReader, dxfConvert, dxfDiff, dxfPreview, dxfShow, dxfTime, editedCommand, editing, editor, enquiryRows,

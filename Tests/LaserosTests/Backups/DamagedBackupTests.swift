@@ -14,7 +14,8 @@ import Values
     init() throws {
         workshop = try Workshop()
         for line in [
-            "client add Karoo", "project add Gate --client karoo", "project attach last 0001-Flange-MS-10mm-x4.dxf 0003-Gasket-SS-1mm-x25.dxf",
+            "client add Karoo", "project add Gate --client karoo",
+            "project attach last 0001-Flange-MS-10mm-x4.dxf 0003-Gasket-SS-1mm-x25.dxf",
             "backup create", "client add 'After the backup'",
         ] { try workshop.demand("laseros \(line)") }
         let file = try #require(try Backups.list(in: workshop.shop + "/backups").first)
@@ -37,7 +38,9 @@ import Values
     }
 
     @Test func aCutArchiveIsRefused() throws {
-        for count in Array(stride(from: 0, to: bytes.count, by: 4096)) + Array(stride(from: 1, to: bytes.count, by: 397)) + [bytes.count - 1] {
+        for count in Array(stride(from: 0, to: bytes.count, by: 4096)) + Array(stride(from: 1, to: bytes.count, by: 397)) + [
+            bytes.count - 1
+        ] {
             try File.write(Array(bytes.prefix(count)), to: "\(workshop.work)/\(name)")
             let answered = try restore([name])
             #expect(answered.code == 8, "\(count) bytes: \(answered)")
@@ -103,19 +106,31 @@ import Values
         ("echo x >>laseros.db; KEEP=1 pack manifest.json laseros.db $files SHA256SUMS", "does not hold laseros.db of"),
         ("echo x >laseros.db; pack manifest.json laseros.db $files SHA256SUMS", "a shop that cannot be opened"),
         ("sqlite3 laseros.db 'PRAGMA user_version = 99'; pack manifest.json laseros.db $files SHA256SUMS", "version 99"),
-        ("sqlite3 laseros.db \"INSERT INTO own VALUES (1)\" 2>/dev/null || sqlite3 laseros.db 'DELETE FROM aux_counter'; "
-            + "pack manifest.json laseros.db $files SHA256SUMS", "aux_counter: 0 rows"),
-        ("sqlite3 laseros.db 'CREATE TRIGGER evil AFTER INSERT ON client BEGIN DELETE FROM invoice; END'; "
-            + "pack manifest.json laseros.db $files SHA256SUMS", "a trigger that laseros did not make"),
+        (
+            "sqlite3 laseros.db \"INSERT INTO own VALUES (1)\" 2>/dev/null || sqlite3 laseros.db 'DELETE FROM aux_counter'; "
+                + "pack manifest.json laseros.db $files SHA256SUMS", "aux_counter: 0 rows"
+        ),
+        (
+            "sqlite3 laseros.db 'CREATE TRIGGER evil AFTER INSERT ON client BEGIN DELETE FROM invoice; END'; "
+                + "pack manifest.json laseros.db $files SHA256SUMS", "a trigger that laseros did not make"
+        ),
         ("sed -i 's/\"format\": 1/\"format\": 2/' manifest.json; pack manifest.json laseros.db $files SHA256SUMS", "of a later laseros"),
         ("echo '{\"format\": 1}' >manifest.json; KEEP=1 pack manifest.json laseros.db $files SHA256SUMS", "its manifest cannot be read"),
         ("echo '[1' >manifest.json; KEEP=1 pack manifest.json laseros.db $files SHA256SUMS", "its manifest cannot be read"),
-        ("head -c 2000000 /dev/zero >manifest.json; KEEP=1 pack manifest.json laseros.db $files SHA256SUMS", "does not begin with a manifest"),
+        (
+            "head -c 2000000 /dev/zero >manifest.json; KEEP=1 pack manifest.json laseros.db $files SHA256SUMS",
+            "does not begin with a manifest"
+        ),
         ("sed -i 's/\"entries\": 3/\"entries\": 2/' manifest.json; pack manifest.json laseros.db $files SHA256SUMS", "the manifest says 2"),
-        ("sed -i 's/\"file_bytes\": [0-9]*/\"file_bytes\": 900000000000/' manifest.json; pack manifest.json laseros.db $files SHA256SUMS",
-            "has room for"),
+        (
+            "sed -i 's/\"file_bytes\": [0-9]*/\"file_bytes\": 900000000000/' manifest.json; pack manifest.json laseros.db $files SHA256SUMS",
+            "has room for"
+        ),
         ("pack manifest.json laseros.db $files SHA256SUMS; printf x >>../hostile.tar.zst", "cannot be read"),
-        ("pack manifest.json laseros.db $files SHA256SUMS; cat ../hostile.tar.zst ../hostile.tar.zst >../x; mv ../x ../hostile.tar.zst", "its end"),
+        (
+            "pack manifest.json laseros.db $files SHA256SUMS; cat ../hostile.tar.zst ../hostile.tar.zst >../x; mv ../x ../hostile.tar.zst",
+            "its end"
+        ),
     ]
 
     static let pack = """
@@ -135,7 +150,8 @@ import Values
     @Test(arguments: faults.indices) func isRefused(_ index: Int) throws {
         let workshop = try Workshop(), fault = Self.faults[index]
         for line in [
-            "client add Karoo", "project add Gate --client karoo", "project attach last 0001-Flange-MS-10mm-x4.dxf 0003-Gasket-SS-1mm-x25.dxf",
+            "client add Karoo", "project add Gate --client karoo",
+            "project attach last 0001-Flange-MS-10mm-x4.dxf 0003-Gasket-SS-1mm-x25.dxf",
             "backup create",
         ] { try workshop.demand("laseros \(line)") }
         let before = try File.read(workshop.data), tree = try workshop.demand("find \"$LASEROS_SHOP\" | sort")

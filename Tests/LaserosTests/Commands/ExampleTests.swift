@@ -11,7 +11,8 @@ import Values
 
     @Test(arguments: Example.all)
     func runs(_ example: Example) throws {
-        let answered = try ExampleShop.copy(for: example).run(example.words)
+        let shop = try ExampleShop.copy(for: example), answered = try shop.run(example.words)
+        if example.kind == .writes { #expect(try shop.findings() == []) }
         #expect(answered.code == (ExampleShop.sayingNo.contains(example.line) ? 1 : 0), "\(answered.said)")
     }
 

@@ -142,7 +142,8 @@ import Values
         try workshop.demand("laseros project add Gate -c karoo")
         try workshop.demand("laseros project attach gate prices.csv clients.csv")
         try workshop.demand("laseros project detach gate prices.csv clients.csv")
-        let shop = try shop(), pruning = shop.filePruning(request)
+        try workshop.ageFiles()
+        let shop = try shop(), pruning = shop.filePruning(request, after: GraceDays(reading: "0")!)
         var attaching = pruning
         attaching.act = { loose in
             try workshop.demand("laseros project attach gate prices.csv")

@@ -33,6 +33,7 @@ extension Noun {
             Filter("--period PERIOD", Period.self, "only deliveries of this period") { period, _ in Noun.within("delivery.day", period) },
         ]
         noun.children = [deliveryLine, .files(of: "delivery")]
+        noun.books = .delivery
         noun.check = { shop, record in try shop.checkDelivery(&record) }
         noun.afterWriting = { shop, id in try shop.settle(ofDelivery: id) }
         noun.beforeRemoval = { shop, id in try shop.takeBackDelivery(id) }
