@@ -5,7 +5,9 @@ import Values
 // What the shop needs of the machine that it is on.
 
 /// File systems of other machines, by their names in `/proc/self/mountinfo`.
-private let networks: Set = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "coda", "fuse.sshfs", "fuse.glusterfs", "fuse.rclone"]
+private let networks: Set = [
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "coda", "fuse.sshfs", "fuse.glusterfs", "fuse.rclone",
+]
 
 /// The network file system that a device is mounted as; nil for a disk of this machine.
 /// - Parameter mounts: the text of `/proc/self/mountinfo`.

@@ -36,7 +36,8 @@ import Values
     /// What only the shop's people know.
     private static func filled(_ command: String) -> String {
         let known = [
-            "NUMBER": "7850", "'NUMBER'": "'023 342 1122'", "ADDRESS": "office@example.com", "CODE": "FIBER", "NAME": "Fibre", "AMOUNT": "850",
+            "NUMBER": "7850", "'NUMBER'": "'023 342 1122'", "ADDRESS": "office@example.com", "CODE": "FIBER", "NAME": "Fibre",
+            "AMOUNT": "850",
             "MM": "3", "MM/MIN": "2500", "SECONDS": "1",
         ]
         // The standing commands take a density in g/cm3.
@@ -65,7 +66,8 @@ import Values
         try Self.install(workshop)
         #expect(
             try Self.mend(workshop) == [
-                "time zone", "letterhead", "letterhead", "letterhead", "letterhead", "vat", "bank", "bank", "machines", "presets", "presets",
+                "time zone", "letterhead", "letterhead", "letterhead", "letterhead", "vat", "bank", "bank", "machines", "presets",
+                "presets",
                 "prices", "backup", "cron", "cron",
             ])
         #expect(try workshop.run("\(Self.path); laseros doctor") == Answered(out: "nothing is lacking\n", said: "", code: 0))
