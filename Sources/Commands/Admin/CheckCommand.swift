@@ -41,7 +41,9 @@ private func answer(_ check: BookCheck) -> Output {
     let proved = "\(counted(check.rows, "row")) in \(counted(check.rules.count, "rule"))"
     guard check.count > 0 else { return .done("the books hold: \(proved)", all: check.listing) }
     let broken = check.findings.map(\.rule)
-    let notes = ["\(counted(check.count, "fault")) in \(broken.count) of \(counted(check.rules.count, "rule")), \(counted(check.rows, "row"))"]
+    let notes = [
+        "\(counted(check.count, "fault")) in \(broken.count) of \(counted(check.rules.count, "rule")), \(counted(check.rows, "row"))"
+    ]
     return Output(.rows(check.listing), code: 1, notes: notes + hints(broken))
 }
 

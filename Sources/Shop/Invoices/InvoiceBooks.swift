@@ -38,7 +38,8 @@ extension [BookRule] {
                     OR EXISTS (SELECT 1 FROM invoice AS other WHERE other.quote_id = quote.id AND other.id < invoice.id) ORDER BY invoice.id
                 """),
             BookRule(
-                "payment-allocations", "what a payment pays is not more than it, of its client, and not earlier", of: ["payment", "allocation"],
+                "payment-allocations", "what a payment pays is not more than it, of its client, and not earlier",
+                of: ["payment", "allocation"],
                 """
                 SELECT 'payment ' || code, CASE WHEN allocated > amount THEN 'pays more than came in'
                         WHEN allocated < 0 THEN 'took back more than it paid' WHEN is_other THEN 'pays an invoice of another client'

@@ -41,7 +41,8 @@ extension [BookRule] {
                 WHERE (inv_id IS NULL) = (operation_id IS NULL)
                 """),
             BookRule(
-                "purchase-receipts", "what came of a line with an item is what its movements brought of that item", of: ["purchase_receipt", "movement"], as: .quantity, found: "moved ",
+                "purchase-receipts", "what came of a line with an item is what its movements brought of that item",
+                of: ["purchase_receipt", "movement"], as: .quantity, found: "moved ",
                 """
                 SELECT \(line) || ' receipt ' || receipt.position, coalesce(moved, 0), iif(purchase_line.inv_id IS NULL, 0, received)
                 FROM (SELECT purchase_receipt.id, line_id, position, purchase_receipt.quantity_millis AS received,

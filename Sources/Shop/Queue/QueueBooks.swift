@@ -76,7 +76,8 @@ extension [BookRule] {
             WHERE run.removed_on IS NULL GROUP BY queue_part_id HAVING sum(run_row.good) < 0
             """),
         BookRule(
-            "run-stock", "a run gives back no more of an item than it took", of: ["run", "movement"], as: .quantity, found: "more came back: ",
+            "run-stock", "a run gives back no more of an item than it took", of: ["run", "movement"], as: .quantity,
+            found: "more came back: ",
             """
             SELECT 'run ' || code || ' of item ' || item, millis, NULL FROM (\(Shop.returnedTooMuch("run_id IS NOT NULL")))
             """),

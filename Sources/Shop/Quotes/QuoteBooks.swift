@@ -4,7 +4,8 @@ extension [BookRule] {
     static let quote: [BookRule] =
         [
             BookRule(
-                "quote-terms", "the total of each line of a quote is the sum of its terms", of: ["quote_line", "quote_term"], as: .money, found: "total ",
+                "quote-terms", "the total of each line of a quote is the sum of its terms", of: ["quote_line", "quote_term"], as: .money,
+                found: "total ",
                 """
                 SELECT \(line), quote_line.total_cents, coalesce(sum(amount_cents), 0) AS added
                 FROM \(linesOfQuotes) LEFT JOIN quote_term ON quote_term.line_id = quote_line.id

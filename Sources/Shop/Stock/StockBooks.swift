@@ -6,7 +6,8 @@ extension [BookRule] {
             "stock-values", "quantity and value after each movement follow from the movements", of: ["movement", "aux_movement"],
             hint: BookRule.mend, proof: .books { shop, report in try BookRule.sums(report) { try shop.findWrongValues($0) } }),
         BookRule(
-            "movement-signs", "what is received comes in, what is used or wasted goes out, and a move changes no quantity", of: ["movement"],
+            "movement-signs", "what is received comes in, what is used or wasted goes out, and a move changes no quantity",
+            of: ["movement"],
             as: .quantity, found: "moved ",
             """
             SELECT coalesce('lot ' || lot.code, 'item ' || inv.code) || ' ' || movement.kind || ' on ' || movement.day, quantity_millis, NULL

@@ -53,7 +53,8 @@ import Values
 
     @Test func manyAreCounted() throws {
         let workshop = try Workshop()
-        let lines = (1...50).map { "client add 'Client \($0)'\nproject add P\($0) --client CL-\(String(10000 + $0).dropFirst())\n" }.joined()
+        let lines = (1...50).map { "client add 'Client \($0)'\nproject add P\($0) --client CL-\(String(10000 + $0).dropFirst())\n" }
+            .joined()
         #expect(try workshop.run(["batch"], input: Array(lines.utf8)).code == 0)
         try workshop.tamper("UPDATE project SET held_on = '2026-08-01', status = 'completed'")
         let rows = try workshop.run("laseros check --rule project-hold --format tsv --no-header").out.split(separator: "\n")
@@ -65,7 +66,8 @@ import Values
         for page in [3, 7, 20, 50] {
             let workshop = try ExampleShop.copy()
             try Subprocess.demand([
-                "sh", "-c", "head -c 4096 /dev/zero | tr '\\0' 'x' | dd of=$1 bs=4096 seek=\(page) conv=notrunc 2>/dev/null", "sh", workshop.data,
+                "sh", "-c", "head -c 4096 /dev/zero | tr '\\0' 'x' | dd of=$1 bs=4096 seek=\(page) conv=notrunc 2>/dev/null", "sh",
+                workshop.data,
             ])
             let before = try Self.bytes(workshop), answered = try workshop.run("laseros check --csv")
             #expect(answered.code == 1 && answered.out.contains("integrity"), "page \(page): \(answered.code) \(answered.said)")
@@ -76,7 +78,9 @@ import Values
 
 extension Workshop {
     /// Makes the bytes of all files old, as if they had been written years ago.
-    func ageFiles() throws { try Subprocess.demand(["sh", "-c", "find \"$1\" -type f -exec touch -d 2020-01-01T00:00:00Z {} +", "sh", shop + "/files"]) }
+    func ageFiles() throws {
+        try Subprocess.demand(["sh", "-c", "find \"$1\" -type f -exec touch -d 2020-01-01T00:00:00Z {} +", "sh", shop + "/files"])
+    }
 
     /// What `check` finds.
     func findings() throws -> [String] {

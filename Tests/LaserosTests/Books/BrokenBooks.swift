@@ -100,7 +100,8 @@ struct BrokenBook: Sendable {
             """),
         BrokenBook("invoice-vat", "UPDATE invoice SET vat_cents = vat_cents + 1, total_cents = total_cents + 1 WHERE id = 2"),
         BrokenBook(
-            "invoice-numbers", quietly: true, "UPDATE invoice SET number = 'INV-2026-0003' WHERE id = 1; UPDATE aux_invoice SET number = 'INV-2026-0003'"),
+            "invoice-numbers", quietly: true,
+            "UPDATE invoice SET number = 'INV-2026-0003' WHERE id = 1; UPDATE aux_invoice SET number = 'INV-2026-0003'"),
         BrokenBook("invoice-issue", quietly: true, "UPDATE invoice SET due = NULL WHERE id = 1"),
         BrokenBook("invoice-quote", quietly: true, "UPDATE quote SET client_id = 2 WHERE id = 1"),
         BrokenBook(
@@ -122,7 +123,8 @@ struct BrokenBook: Sendable {
         BrokenBook("lot-movements", "UPDATE movement SET inv_id = 2 WHERE id = 9"),
         BrokenBook("lot-days", with: ["stock-values"], "UPDATE movement SET day = '2026-08-01' WHERE id = 9"),
         BrokenBook("remnants", with: ["stock-values"], "UPDATE movement SET quantity_millis = 2000 WHERE id = 1"),
-        BrokenBook("purchase-moves", "UPDATE move SET to_status = 'received' WHERE purchase_id = 2 AND to_status = 'placed' AND position = 1"),
+        BrokenBook(
+            "purchase-moves", "UPDATE move SET to_status = 'received' WHERE purchase_id = 2 AND to_status = 'placed' AND position = 1"),
         BrokenBook("purchase-lines", "UPDATE purchase_line SET price_micros = price_micros + 1000000 WHERE id = 3"),
         BrokenBook(
             "purchase-totals",

@@ -9,7 +9,9 @@ struct RandomShop {
 
     init(_ seed: UInt64) { random = Seeded(seed) }
 
-    private static let projects = ["JB-2026-08-CL0001-001", "JB-2026-08-CL0001-002", "JB-2026-08-CL0001-003", "JB-2026-08-CL0002-001", "last"]
+    private static let projects = [
+        "JB-2026-08-CL0001-001", "JB-2026-08-CL0001-002", "JB-2026-08-CL0001-003", "JB-2026-08-CL0002-001", "last",
+    ]
     private static let drawings = ["0001-Flange-MS-10mm-x4.dxf", "0002-Bracket-MS-5mm-x10.dxf"]
     private static let things = ["SM-MS-3", "GAS-O2", "LOT-0001", "LOT-0002", "BR-2"]
 
@@ -58,7 +60,11 @@ struct RandomShop {
         case 6: "invoice add \(quote())"
         case 7: "invoice issue \(invoice())"
         case 8: "invoice pay \(invoice()) --amount \(amount()) --on \(day())"
-        default: one(["quote remove \(quote())", "invoice remove \(invoice())", "invoice pay \(invoice()) --in-full", "client merge CL-0003 --into CL-0001"])
+        default:
+            one([
+                "quote remove \(quote())", "invoice remove \(invoice())", "invoice pay \(invoice()) --in-full",
+                "client merge CL-0003 --into CL-0001",
+            ])
         }
     }
 

@@ -69,7 +69,10 @@ extension BookRule {
         try check(faults)
         for fault in faults.named(.sums) {
             let parts = fault.split(separator: ":", maxSplits: 1)
-            report(Finding(record: parts.count == 2 ? String(parts[0]) : nil, found: parts.count == 2 ? String(parts[1].drop { $0 == " " }) : fault))
+            report(
+                Finding(
+                    record: parts.count == 2 ? String(parts[0]) : nil, found: parts.count == 2 ? String(parts[1].drop { $0 == " " }) : fault
+                ))
         }
         for _ in 0..<faults.others(.sums) { report(Finding(found: "")) }
     }

@@ -57,7 +57,9 @@ package struct BookRule: Sendable {
     static let mend = "laseros log changes RECORD tells what happened to it"
 
     package static let headings = [Heading("rule", .text), Heading("record", .text), Heading("found", .text), Heading("expected", .text)]
-    package static let columns: [Column<BookRule>] = [Column("rule") { $0.name }, Column("proves") { $0.proves }, Column("hint", wide: true) { $0.hint }]
+    package static let columns: [Column<BookRule>] = [
+        Column("rule") { $0.name }, Column("proves") { $0.proves }, Column("hint", wide: true) { $0.hint },
+    ]
 }
 
 extension BookRule.Figure {
@@ -76,8 +78,9 @@ extension BookRule.Figure {
 extension BookRule {
     /// All rules: of the file, of each noun that keeps sums or transitions, and those that nouns declare.
     package static func all(of nouns: [Noun]) -> [BookRule] {
-        file + [fileOwner] + nouns.flatMap { noun in
-            [noun.sums.map { sums($0, of: noun) }, moves(of: noun)].compactMap { $0 } + noun.books
-        }
+        file + [fileOwner]
+            + nouns.flatMap { noun in
+                [noun.sums.map { sums($0, of: noun) }, moves(of: noun)].compactMap { $0 } + noun.books
+            }
     }
 }

@@ -7,7 +7,8 @@ extension BookRule {
     /// - Parameter lines: a statement with the record, quantity, price, base of the price, and total. Without a price there is no total.
     static func lines(of noun: String, _ table: String, _ lines: SQL) -> BookRule {
         BookRule(
-            "\(noun)-lines", "the total of each line of \(article(noun)) is its quantity times its price, rounded once", of: [table], hint: mend,
+            "\(noun)-lines", "the total of each line of \(article(noun)) is its quantity times its price, rounded once", of: [table],
+            hint: mend,
             proof: .books { shop, report in
                 try shop.data.each(lines) { row in
                     let price: Rate? = try row.get(2), per = row.int(3), total: Money? = try row.get(4), quantity: Quantity = try row.get(1)

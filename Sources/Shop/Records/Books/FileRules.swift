@@ -8,7 +8,8 @@ extension BookRule {
     static let file: [BookRule] = [
         BookRule("integrity", "the data file is not damaged", hint: "restore a backup", proof: .verification(.pages)),
         BookRule("foreign-keys", "every row that a row refers to is there", hint: "restore a backup", proof: .books(findOrphans)),
-        BookRule("schema", "tables, indexes and triggers are those that laseros makes", hint: "restore a backup", proof: .verification(.schema)),
+        BookRule(
+            "schema", "tables, indexes and triggers are those that laseros makes", hint: "restore a backup", proof: .verification(.schema)),
         BookRule("history", "the history is unaltered", of: ["journal"], hint: restore, proof: .verification(.journal)),
         BookRule("rows", "all rows are as the history says", of: ["journal_table"], hint: restore, proof: .verification(.rows)),
         BookRule(
@@ -50,7 +51,7 @@ extension BookRule {
         let record: SQL = "\(noun.word + " ") || \(table).\(name: noun.code)"
         var rule = BookRule(
             "\(noun.name)-moves", "the transitions of \(noun.plural) follow each other and lead to their state",
-            
+
             """
             WITH chain AS (
                 SELECT \(owner) AS record, position, from_status, to_status, lag(to_status) OVER steps AS before,
