@@ -118,12 +118,22 @@ extension Shop {
         try demandUnused(kept, before: before)
         notes += try giveBack(uses, of: run, because: why)
         for entry in kept.entries where try state(of: .queue, entry.id) == QueueStatus.done.rawValue {
-            guard try !isMade(entry) else { continue }
+            guard try !isMade(entry), try !isCancelled(projectOf: entry) else { continue }
             _ = try move(.queue, entry, queueMove("again"), LifeCycle.Request(reason: why))
             notes.append("\(entry.code) is queued again")
         }
         for project in kept.projects { notes += try settleQueue(project.id, reason: why) }
         return try notes + reserveAgain(uses, of: kept)
+    }
+
+    /// Nothing is made again for a cancelled project.
+    private func isCancelled(projectOf entry: RecordID) throws -> Bool {
+        try data.one(
+            """
+            SELECT 1 FROM queue JOIN project ON project.id = project_id
+            WHERE queue.id = \(entry.id) AND project.status = \(ProjectStatus.cancelled)
+            """
+        ) { _ in true } ?? false
     }
 
     /// Whether a run that counts has made something of an entry.

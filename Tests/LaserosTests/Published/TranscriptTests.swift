@@ -11,7 +11,7 @@ import Values
     static let names = Paths.names(in: folder).filter { $0.hasSuffix(".txt") }
 
     /// Those that show what damaged data looks like.
-    private static let breaking: Set = ["check.txt", "damage.txt"]
+    private static let breaking: Set = ["alias.txt", "check.txt", "damage.txt", "log.txt"]
 
     static func text(_ name: String) throws -> String { String(decoding: try File.read(folder + name), as: UTF8.self) }
 

@@ -98,7 +98,8 @@ import Values
             told += "\(entry): [\(answered.code)] \(answered.out)\(answered.said)"
         }
         try Self.compare(told, version, "undo.txt")
-        #expect(try workshop.findings() == [])
+        // An upgrade to version 8 queued what was to be made, which earlier entries know nothing of.
+        #expect(try workshop.findings().filter { Int(version) ?? 0 >= 8 || !$0.hasPrefix("queue-project") } == [])
         let undone = try workshop.lastEntry()
         #expect(undone > last + 20)
         for entry in ((last + 1)...undone).reversed() { try workshop.demand("laseros undo \(entry)") }
