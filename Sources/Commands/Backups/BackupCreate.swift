@@ -30,7 +30,7 @@ let backupCreateCommand = Command(
 
         \(BackupKeys.sealingAbout)
         """,
-    examples: ["laseros backup create", "laseros backup create --to /tmp --note 'before the stocktake'"], answer: headings, makesFiles: true
+    examples: ["laseros backup create", "laseros backup create --note 'before the stocktake'"], answer: headings, makesFiles: true
 ) { call, answer in
     let shop = try openShop(call, .reading), seal = try BackupKeys.seal(call, shop)
     var request = BackupRequest(

@@ -6,7 +6,7 @@ import Values
 
 /// The parameters that say what encrypts and opens archives.
 enum BackupKeys {
-    static let encrypt = Flag("-e, --encrypt", "encrypt for the recipients, or else with a passphrase")
+    static let encrypt = Flag("--encrypt", "encrypt for the recipients, or else with a passphrase")
     static let recipient = Several<Line>("--recipient KEY", "a public key of age (age1...); default: the setting backup_recipients")
     static let passphraseFile = Option<Line>("--passphrase-file FILE", "the passphrase, in a file that only you may read", from: .files)
     static let identity = Several<Line>(

@@ -20,7 +20,7 @@ let backupListCommand = Command.free(
         Those of this shop, by their names; with `--all`, or without a shop, all that laseros has made. What an encrypted one holds is shown \
         with `--identity` only.
         """,
-    examples: ["laseros backup list", "laseros backup list --from backups --all"], answer: listed
+    examples: ["laseros backup list", "laseros backup list --all --wide"], answer: listed
 ) { call in
     let folder = try BackupParameters.folder(call[BackupParameters.from]?.text, call)
     if call[BackupParameters.from] != nil, File.kind(of: folder.path) == nil {

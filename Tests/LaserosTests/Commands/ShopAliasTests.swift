@@ -151,14 +151,14 @@ import Values
         for command in program.commands {
             for spec in command.specs where spec.form != .flag {
                 let words = spec.word.prefix { $0 != "." }.split(separator: "|").map(String.init)
-                let isFile = ["FILE", "DIR", "DRAWING", "FOLDER", "PATH", "OLD", "NEW"].contains { words.contains($0) }
+                let isFile = ["FILE", "DIR", "DRAWING", "FOLDER", "PATH", "OLD", "NEW", "ARCHIVE", "OTHER"].contains { words.contains($0) }
                 #expect(isFile == (spec.source == .files), "\(command.name): \(spec.usage)")
             }
         }
         let making = program.commands.filter(\.makesFiles).map(\.name)
         #expect(
             Set(making)
-                == Set(nouns.filter(\.hasFiles).map { "\($0.name) extract" } + ["init", "backup create", "backup restore", "backup prune"]))
+                == Set(nouns.filter(\.hasFiles).map { "\($0.name) extract" } + ["init", "backup create", "backup key", "backup restore", "backup prune"]))
         #expect(
             Set(program.commands.filter { $0.specs.contains(where: \.stores) }.map(\.name))
                 == Set(nouns.map(\.listCommand) + ["queue plan"]))

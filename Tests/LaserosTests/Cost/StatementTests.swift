@@ -9,7 +9,7 @@ import Values
     /// Commands that have to read everything, each with the reason.
     static let walks: Set = [
         // Reads the changes of every entry to verify them.
-        "log verify",
+        "log verify", "check", "backup verify",
         // Each project has a paper of its own, and a kept plan a row for each entry; `QueuePlanTests` counts the statements of a plan.
         "project card", "queue plan",
     ]

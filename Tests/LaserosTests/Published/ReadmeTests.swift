@@ -204,7 +204,7 @@ private struct Page {
             try workshop.demand("cd && \(words[5])")
             ran += 1
         }
-        #expect(ran == 7)
+        #expect(ran == 9)
         // One row with the number of all entries, whose hash is in the log of this shop.
         let noted = try Self.read(workshop.root + "/log-heads.csv").split { $0 == "," || $0 == "\n" }.map(String.init)
         #expect(try noted.count == 2 && Int(noted[0]) == workshop.lastEntry())

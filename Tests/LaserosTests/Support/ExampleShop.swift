@@ -108,6 +108,8 @@ enum ExampleShop {
     static let sayingNo: Set = [
         // Nobody has set all of the letterhead.
         "laseros doctor", "laseros doctor --all",
+        // The shop went on after its backup.
+        "laseros backup diff last",
         // One of the parts has faults.
         "laseros dxf check . --severity error",
         // The two parts differ.
