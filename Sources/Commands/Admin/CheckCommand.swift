@@ -16,7 +16,7 @@ let checkCommand: Command = {
 
             Each finding is a row: the rule, the record, what was found and what was expected; exit 1 if there is any. Nothing is changed.
             """,
-        examples: ["laseros check", "laseros check --list", "laseros check --rule invoice-totals,invoice-vat --csv"],
+        examples: ["laseros check", "laseros check --rule invoice-totals,invoice-vat --csv"],
         answer: BookRule.headings
     ) { call, shop in
         let all = BookRule.all(of: nouns)

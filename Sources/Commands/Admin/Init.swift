@@ -44,9 +44,13 @@ let initCommands: [Command] = [
 ]
 
 /// Creates the folders of a shop, where they are missing, and fills them. On failure it removes those that it created.
+/// - Parameters:
+///   - isNew: whether there may be no shop yet.
+///   - keeps: false to remove the folders in any case.
 /// - Returns: the shop's folder as a real path.
 func makeShopFolder(
-    _ said: String, _ sharing: Sharing, in environment: Environment, _ fill: (String) throws -> Void
+    _ said: String, _ sharing: Sharing, in environment: Environment, isNew: Bool = true, keeps: Bool = true,
+    _ fill: (String) throws -> Void
 ) throws -> String {
     var new: [String] = []
     func make(_ path: String, _ name: String, _ sharing: Sharing) throws {
@@ -61,7 +65,7 @@ func makeShopFolder(
         try make(named, "", .owner)
         let path = try realFolder(named)
         if let refusal = ShopPlace(folder: path, isNamed: true).refusal(in: environment) { throw refusal }
-        try demandNoOther(in: path, sharing)
+        if isNew { try demandNoOther(in: path, sharing) }
         for name in ["", "/files", "/backups"] { try make(path + name, name, sharing) }
         guard sharing == .owner || Sharing(of: path) == .group else {
             throw Failure(
@@ -70,6 +74,7 @@ func makeShopFolder(
         }
         for folder in [path + "/..", path] { try File.sync(folder: folder) }
         try fill(path)
+        if !keeps { for folder in new.reversed() { rmdir(folder) } }
         return path
     } catch {
         // A folder that is not empty stays.

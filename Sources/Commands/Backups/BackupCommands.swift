@@ -21,7 +21,12 @@ enum BackupParameters {
     /// The folder of the backups, as it is named in messages, and its path.
     static func folder(_ said: String?, _ call: Call) throws -> (said: String, path: String) {
         if let said { return (said, call.environment.path(said)) }
-        let path = try openShop(call, .reading).backupFolder()
+        let path: String
+        do { path = try openShop(call, .reading).backupFolder() } catch let failure as Failure where failure.kind == .store {
+            // A shop that cannot be opened is restored from the folder that every shop has.
+            guard let place = try? shopPlace(call.shopName, in: call.environment) else { throw failure }
+            path = place.folder + "/backups"
+        }
         return (path, path)
     }
 
@@ -35,10 +40,10 @@ enum BackupParameters {
     private static func path(_ call: Call, _ typed: String) throws -> String {
         let path = call.environment.path(typed)
         if typed != "last", typed.contains("/") || File.kind(of: path) != nil { return path }
-        guard let folder = try? folder(nil, call) else { return path }
+        guard let folder = try typed == "last" ? folder(nil, call) : try? folder(nil, call) else { return path }
         guard typed == "last" else { return File.kind(of: "\(folder.path)/\(typed)") == nil ? path : "\(folder.path)/\(typed)" }
-        let shop = try openShop(call, .reading)
-        guard let last = try files(in: folder.path, of: shop.backupID()).first else {
+        let id = try? openShop(call, .reading).backupID()
+        guard let last = try files(in: folder.path, of: id).first else {
             throw Failure(.notFound, .backup, "there is no backup of this shop in \(folder.said)", hint: "laseros backup create")
         }
         return last.path

@@ -64,7 +64,9 @@ let backupCreateCommand = Command(
 private func keep(_ call: Call, _ shop: Shop, _ seal: BackupSeal?, _ request: BackupRequest) throws -> MadeBackup {
     let folder = try BackupParameters.folder(call[to]?.text, call)
     if File.kind(of: folder.path) == nil {
-        guard call[to] == nil, Sharing(of: shop.folder).makeFolder(folder.path) else {
+        // A folder that was set may be on a disk that is not mounted.
+        let isOwn = try call[to] == nil && shop.setting(Settings.backupFolder).isEmpty
+        guard isOwn, Sharing(of: shop.folder).makeFolder(folder.path) else {
             throw Failure(.outside, .backup, "there is no folder \(folder.said)", hint: "mkdir \(ShellLine.quoted(folder.said))")
         }
     }
@@ -77,13 +79,17 @@ private func stream(_ call: Call, _ shop: Shop, _ seal: BackupSeal?, _ request: 
         throw Failure(
             .usage, .backup, "an archive is not written to a terminal", hint: "laseros backup create --to - | ssh HOST 'cat >FILE'")
     }
+    guard call[Standard.output] == nil else {
+        throw Failure(.usage, .backup, "--to - writes to standard output, so there is nothing for --output")
+    }
     guard let send = call.environment.send else {
         throw Failure(.refused, .backup, "an archive can be written to standard output only by a command of its own")
     }
-    do { return try shop.backUp(to: send, seal, request) } catch let failure as Failure {
-        guard errno == EPIPE, failure.kind == .outside else { throw failure }
-        var failure = failure
-        failure.ending = 141
-        throw failure
-    }
+    return try shop.backUp(
+        to: { bytes in
+            do { try send(bytes) } catch var failure as Failure where errno == EPIPE {
+                failure.ending = 141
+                throw failure
+            }
+        }, seal, request)
 }

@@ -56,6 +56,21 @@ enum BackupKeys {
     }
 }
 
+/// Makes a file that nobody has made before.
+private func write(_ bytes: [UInt8], to path: String, _ said: String) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw File.failure("write", said) }
+    defer { close(file) }
+    do {
+        try bytes.withUnsafeBytes { try File.write($0, to: file, name: said) }
+        guard fsync(file) == 0 else { throw File.failure("write", said) }
+        try File.sync(folder: File.folder(of: path))
+    } catch {
+        unlink(path)
+        throw error
+    }
+}
+
 private let file = Operand<Line>("FILE", "where the secret key goes; it must not be there yet", from: .files)
 
 let backupKeyCommand = Command.free(
@@ -67,11 +82,11 @@ let backupKeyCommand = Command.free(
     examples: ["laseros backup key shop.key"], answer: [Heading("recipient", .text), Heading("file", .text)], makesFiles: true
 ) { call in
     let said = try call[file].text, path = call.environment.path(said), identity = try AgeIdentity.generate()
+    guard said != "-" else { throw Failure(.usage, .backup, "a secret key goes into a file", hint: "laseros backup key shop.key") }
     guard File.kind(of: path) == nil else {
         throw Failure(.refused, .backup, "\(said) is there already: no key was made", hint: "name another file")
     }
-    File.sweep(beside: path)
-    try File.write(Array(identity.file(created: call.environment.clock.description).utf8), to: path)
+    try write(Array(identity.file(created: call.environment.clock.description).utf8), to: path, said)
     let row: [DisplayValue] = [.text(identity.recipient.text), .text(said)]
     return .done("\(identity.recipient.text)", Listing([Heading("recipient", .text), Heading("file", .text)], [row]))
         .noting([

@@ -26,7 +26,7 @@ let backupListCommand = Command.free(
     if call[BackupParameters.from] != nil, File.kind(of: folder.path) == nil {
         throw Failure(.outside, .backup, "there is no folder \(folder.said)")
     }
-    let id = call[all] ? nil : try withShop(call) { try $0.backupID() }
+    let id = call[all] ? nil : (try? withShop(call) { try $0.backupID() }) ?? nil
     let files = try BackupParameters.files(in: folder.path, of: id).prefix(call[CommonParameters.limit]?.value ?? .max)
     let opener = try BackupKeys.opener(call, asks: false)
     var damaged = 0
@@ -35,7 +35,7 @@ let backupListCommand = Command.free(
         if !file.name.isEncrypted || opener != nil {
             do { manifest = try file.manifest(opener) } catch let failure as Failure where failure.ending == nil { damaged += 1 }
         }
-        let at = file.name.at, offset = try withShop(call) { try $0.offset(at: at) } ?? 0
+        let at = file.name.at, offset = (try? withShop(call) { try $0.offset(at: at) }) ?? 0
         return [
             .text(file.name.text), .moment(at, offset: offset), .int(file.bytes), .yes(file.name.isEncrypted),
             manifest?.entries.shown ?? .nothing,
@@ -52,24 +52,33 @@ private let statusHeadings = [
     Heading("backups", .int), Heading("entries_since", .int),
 ]
 
-let backupStatusCommand = reads(
-    "backup status", "Tell how old the newest whole backup is", [BackupParameters.from, maxAge], permission: .upkeep,
+let backupStatusCommand = Command(
+    "backup status", "Tell how old the newest whole backup is", kind: .reads, permission: .upkeep, [BackupParameters.from, maxAge],
     about: """
         Reads the newest archive of the shop to its last byte, and goes back to the one before if it is damaged. For monitoring: the exit code \
         is 1 if there is none, or with `--max-age` if it is older than that, or if a newer one is damaged.
         """,
     examples: ["laseros backup status", "laseros backup status --max-age 26h"], answer: statusHeadings
-) { call, shop in
+) { call, answer in
+    // Outside of a transaction: to read an archive takes long, and nobody should wait for it.
+    try answer.put(try status(call, try openShop(call, .reading)))
+}
+
+private func status(_ call: Call, _ shop: Shop) throws -> Output {
     let folder = try BackupParameters.folder(call[BackupParameters.from]?.text, call)
     let files = try BackupParameters.files(in: folder.path, of: shop.backupID())
     var damaged: [String] = []
     for file in files {
+        guard file.name.at.ms <= shop.clock.ms + 3_600_000 else {
+            damaged.append("warning: \(file.name.text) is from the future: the clock was wrong then, or is now")
+            continue
+        }
         guard try Backups.isWhole(file) else {
             damaged.append("warning: \(file.name.text) is damaged")
             continue
         }
         let age = max(0, shop.clock.ms - file.name.at.ms), isOld = call[maxAge].map { age > $0.ms } ?? false
-        let since = try shop.entries(since: file.name.at)
+        let since = try shop.entries(since: file)
         let row: [DisplayValue] = [
             .text(file.name.text), .moment(file.name.at, offset: try shop.offset(at: file.name.at)), .seconds(Seconds(ms: age)),
             .int(file.bytes), .yes(true), .int(files.count), .int(since),
@@ -80,5 +89,6 @@ let backupStatusCommand = reads(
     return Output(
         .done(
             "there is no \(files.isEmpty ? "" : "whole ")backup of this shop in \(folder.said)", Listing(statusHeadings, []), single: false),
-        code: 1, notes: damaged + ["hint: laseros backup create"])
+        code: 1,
+        notes: damaged + ["hint: laseros backup create" + (call[BackupParameters.from].map { " --to \(ShellLine.quoted($0.text))" } ?? "")])
 }

@@ -16,8 +16,8 @@ let backupRestoreCommand = Command(
     [BackupParameters.archive, to, Standard.dryRun] + BackupKeys.opening, relations: BackupKeys.openingRelations,
     about: """
         The whole archive is read and proved beside the shop before anything of it is touched: an altered, shortened or hostile archive is \
-        refused. Then the database is swapped in one step; a run that is killed leaves the old shop or the new one. The data before stays in the \
-        folder as `laseros.db.before-restore-MOMENT`, and all files stay. What others write meanwhile is refused, not lost.
+        refused. Then the database is overwritten in one transaction; a run that is killed leaves the old shop or the new one. The data before \
+        stays in the folder as `laseros.db.before-restore-MOMENT`, and all files stay. Who writes meanwhile waits, and writes to the restored shop.
 
         It needs no shop: with `--to` it makes the folder. An archive of an older version is upgraded, and so it is read by this laseros. With - \
         the archive comes from standard input, for example from `ssh HOST cat FILE`. `--dry-run` only proves that it could be restored.
@@ -32,7 +32,9 @@ let backupRestoreCommand = Command(
     request.demand = { if let name = BackupName(File.lastName(of: source.name)), !source.isThat(of: name) { throw source.isAnother } }
     let said = try call[to]?.text ?? place(call)
     var restored: RestoredShop?
-    _ = try makeShopFolder(said, Sharing(of: call.environment.path(said)), in: call.environment) { folder in
+    try demandFolder(said, call)
+    let sharing = Sharing(of: call.environment.path(said))
+    _ = try makeShopFolder(said, sharing, in: call.environment, isNew: false, keeps: !request.dryRun) { folder in
         try demandShopOrEmpty(folder, said)
         restored = try Shop.restore(source, opener, to: folder, request)
     }
@@ -53,10 +55,24 @@ private func place(_ call: Call) throws -> String {
     }
 }
 
+/// Refuses what is no folder, before anybody is told to change its mode.
+private func demandFolder(_ said: String, _ call: Call) throws {
+    var about = stat()
+    let path = call.environment.path(said)
+    guard lstat(path, &about) == 0 else { return }
+    guard stat(path, &about) == 0, about.st_mode & S_IFMT == S_IFDIR else {
+        throw Failure(.refused, .backup, "\(said) is no folder: nothing was restored", hint: "name a new folder: --to DIR")
+    }
+    guard File.kind(of: "\(path)/\(Shop.fileName)") != nil || about.st_mode & 0o002 == 0 else {
+        throw Failure(
+            .refused, .backup, "everybody may write in \(said): nothing was restored", hint: "name a folder in it: --to \(said)/shop")
+    }
+}
+
 /// Refuses to put a shop among other files.
 private func demandShopOrEmpty(_ folder: String, _ said: String) throws {
     guard File.kind(of: "\(folder)/\(Shop.fileName)") == nil else { return }
-    let others = try File.names(in: folder).filter { !["files", "backups"].contains($0) && !$0.hasPrefix(Shop.fileName) }
+    let others = try File.names(in: folder).filter { !["files", "backups", "lost+found"].contains($0) && !$0.hasPrefix(Shop.fileName) }
     guard let first = others.first else { return }
     throw Failure(
         .refused, .backup, "\(said) holds other files and no shop, \(first) first: nothing was restored",

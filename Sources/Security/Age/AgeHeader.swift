@@ -91,7 +91,8 @@ struct AgeHeader {
 
     private static func unknown(_ line: [UInt8], name: String) -> Failure {
         if line.starts(with: "-----BEGIN AGE ENCRYPTED FILE-----".utf8) {
-            return Failure(.input, .age, "\(name) is armoured text", hint: "make a binary file of it: age -d FILE | age -r age1... -o FILE")
+            return Failure(
+                .input, .age, "\(name) is armoured text", hint: "make a binary file of it: age -d FILE | age -r age1... -o NEW-FILE")
         }
         if line.starts(with: "age-encryption.org/".utf8) {
             return Failure(.input, .age, "\(name) is of another version of age", hint: "decrypt it with age itself")

@@ -49,22 +49,24 @@ package enum Backups {
 
     /// Whether the bytes of an archive are those that it was made of. An encrypted one needs no key for that.
     package static func isWhole(_ file: BackupFile) throws -> Bool {
-        let source = try BackupSource(file.path, named: file.name.text)
+        let source = try BackupSource(file.path, named: file.name.text), head = try source.peek(BackupOpener.mark.count)
+        let mark = file.name.isEncrypted ? BackupOpener.mark : [0x28, 0xB5, 0x2F, 0xFD]
+        guard head.starts(with: mark) else { return false }
         while try !source.next().isEmpty {}
         return source.isThat(of: file.name)
     }
 
     /// Runs `body` while no other process makes or removes archives in the folder, and first removes what killed runs have left there.
-    /// - Throws: `store` if another one does.
+    /// - Throws: `store` if another one does for 30 seconds.
     package static func holding<Value>(_ folder: String, _ body: () throws -> Value) throws -> Value {
         let gate = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard gate >= 0 else { throw File.failure("read", folder) }
         defer { close(gate) }
         // On a file system without such locks nobody is kept out.
-        guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+        guard FileLock.acquire(gate, limit: 30_000) != ETIMEDOUT else {
             throw Failure(.store, .backup, "another backup is at work in \(folder)", hint: "try again when it is done")
         }
-        File.sweep(folder)
+        File.sweep(folder, ofOthers: false)
         return try body()
     }
 }

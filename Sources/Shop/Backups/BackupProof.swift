@@ -39,6 +39,15 @@ extension Shop {
         return counts.map { "\($0.table): \(counted($0.rows, "row")) \($0.rows == 1 ? "refers" : "refer") to no row of \($0.parent)" }
     }
 
+    /// Whether a row names a file or a drawing.
+    func refers(to sha256: String) throws -> Bool {
+        let rows: SQL = """
+            SELECT 1 FROM file WHERE sha256 = \(sha256) UNION ALL SELECT 1 FROM quote_line WHERE drawing = \(sha256)
+            UNION ALL SELECT 1 FROM part WHERE drawing = \(sha256)
+            """
+        return try data.one(rows) { _ in true } ?? false
+    }
+
     /// Calls `body` with each hash that a row refers to, and a name for it.
     func eachFileReference(_ body: (_ sha256: String, _ name: String) throws -> Void) throws {
         var rows: SQL = "SELECT sha256, name FROM file"

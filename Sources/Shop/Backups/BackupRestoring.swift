@@ -32,7 +32,7 @@ package struct RestoredShop {
 }
 
 /// Restores in a temporary folder below `files/`. When everything is proved, the files move into place, where their names are their hashes,
-/// and then the database in one step. Whoever is killed before has changed nothing, and whoever is killed after has done everything.
+/// and then the database in one transaction. Whoever is killed before its end has changed nothing, and whoever is killed after has done all.
 extension Shop {
     /// - Parameter folder: already contains `files/` and `backups/`.
     /// - Throws: `input` if the archive is altered, `store` if another process is at work.
@@ -42,17 +42,20 @@ extension Shop {
         let sharing = Sharing(of: folder), replaces = File.kind(of: "\(folder)/\(fileName)") != nil
         return try settingAside(in: folder) { aside in
             if !replaces { try demandNone(in: folder) }
-            removeUnfinishedRestore(in: folder)
             let receiver = try ShopReceiver(aside, sharing)
             let manifest = try BackupReading(source, opener).read(into: receiver)
             try request.demand()
+            if replaces { try demandSameShop(folder, manifest, source.name, request) }
             var restored = try prove(aside, manifest, source.name, request)
             guard !request.dryRun else { return restored }
             let path = "\(folder)/\(fileName)", new = "\(aside)/\(fileName)"
             if replaces {
-                try moveFiles(of: aside, to: folder, sharing)
                 restored.kept = try Database.replace(path, by: new, keeping: "before-restore-\(BackupName.stamp(request.clock))") { kept in
                     "restored \(path); the data before is \(kept)"
+                } prepare: { _ in
+                    // Under the lock, so that `files prune` does not remove one that the old data does not name.
+                    try moveFiles(of: aside, to: folder, sharing)
+                    try touchFiles(in: folder)
                 }
             } else {
                 try Interrupt.holding {
@@ -67,13 +70,7 @@ extension Shop {
     /// Proves the database and the files of a shop that came out of an archive, and upgrades it.
     private static func prove(_ aside: String, _ manifest: BackupManifest, _ name: String, _ request: RestoreRequest) throws -> RestoredShop
     {
-        let shop: Shop
-        do { shop = try Shop(aside, .writing, clock: request.clock, who: request.who, nouns: request.nouns, older: true) } catch let failure
-            as Failure where failure.kind == .store
-        {
-            let reason = failure.message.hasPrefix(aside) ? String(failure.message.dropFirst(aside.count + 1)) : failure.message
-            throw Failure(.input, .backup, "\(name) holds a shop that cannot be opened: \(reason)", hint: failure.hint)
-        }
+        let shop = try Shop.opened(aside, .writing, of: name, clock: request.clock, who: request.who, nouns: request.nouns)
         let faults = try shop.faults(against: manifest)
         if let first = faults.first {
             let others = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
@@ -81,11 +78,30 @@ extension Shop {
                 .input, .backup, "\(name) does not hold: \(first)\(others)", hint: "laseros backup verify \(ShellLine.quoted(name))")
         }
         var restored = RestoredShop(manifest: manifest, offset: try shop.offset(at: manifest.at), lacking: try shop.referencesAmiss())
+        restored.lacking += try shop.verify(readsFiles: false).lines
         restored.upgradedFrom = try shop.upgradeCopy(words: request.words)
         try shop.eachFileReference { sha256, name in
             if shop.size(ofFile: sha256) == nil { restored.lacking.append("\(name): its bytes were gone when the backup was made") }
         }
         return restored
+    }
+
+    /// - Throws: `refused` if the folder holds another shop than the archive.
+    private static func demandSameShop(_ folder: String, _ manifest: BackupManifest, _ name: String, _ request: RestoreRequest) throws {
+        // A shop that cannot be read is to be restored just because of that.
+        guard let shop = try? Shop(folder, .reading, clock: request.clock, who: request.who, nouns: request.nouns, older: true),
+            let id = try? shop.backupID(), id != manifest.shop, id != unnamedBackupID
+        else { return }
+        throw Failure(
+            .refused, .backup, "\(name) is of another shop than the one in \(folder): nothing was changed",
+            hint: "name a new folder: --to DIR")
+    }
+
+    /// Makes all files new for `files prune`: those that only the data before names are kept as long as if they had been detached now.
+    private static func touchFiles(in folder: String) throws {
+        try StoredFiles(folder + "/files").each { file in
+            utimensat(AT_FDCWD, "\(folder)/files/\(file.sha256.prefix(2))/\(file.sha256)", nil, AT_SYMLINK_NOFOLLOW)
+        }
     }
 
     /// Moves the files of a shop to those of another. A file that is there already has the same bytes, or is damaged.
@@ -99,16 +115,6 @@ extension Shop {
             try File.sync(folder: to)
         }
         try File.sync(folder: folder + "/files")
-    }
-
-    /// Removes the second name of the database that a killed restore has made, so that it would stay under that name.
-    static func removeUnfinishedRestore(in folder: String) {
-        let path = "\(folder)/\(fileName)"
-        var about = stat(), other = stat()
-        guard lstat(path, &about) == 0, about.st_nlink > 1, let names = try? File.names(in: folder) else { return }
-        for name in names where name.hasPrefix("\(fileName).before-restore-") {
-            if lstat("\(folder)/\(name)", &other) == 0, other.st_ino == about.st_ino { unlink("\(folder)/\(name)") }
-        }
     }
 }
 

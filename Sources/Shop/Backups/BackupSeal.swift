@@ -41,7 +41,7 @@ package enum BackupOpener {
     /// Asked when an archive turns out to have one.
     case passphrase(() throws -> [UInt8])
 
-    private static let mark = Array("age-encryption.org/".utf8)
+    static let mark = Array("age-encryption.org/".utf8)
 
     /// The bytes of the tar file that zstd has compressed, decrypted if need be.
     /// - Throws: `input` if it cannot be opened.

@@ -19,7 +19,8 @@ final class BackupSnapshot {
     init(of shop: Shop, or place: String, nouns: Nouns) throws {
         let backups = "\(shop.folder)/backups", isOpen = access(backups, W_OK | X_OK) == 0
         File.sweep(isOpen ? backups : place, ofOthers: isOpen)
-        folder = try File.TemporaryFolder(in: isOpen ? backups : place)
+        // SQLite follows no links.
+        folder = try File.TemporaryFolder(in: File.resolved(isOpen ? backups : place))
         path = "\(folder.path)/\(Shop.fileName)"
         try shop.data.copyUnsynced(into: path)
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
@@ -45,15 +46,21 @@ final class BackupSnapshot {
 }
 
 extension Shop {
+    static let unnamedBackupID = String(repeating: "0", count: BackupName.shopDigits)
+
     /// The first digits of the hash of the first journal entry, which stays the same for ever; zeros for a shop without one.
     package func backupID() throws -> String {
         let hash = try data.one("SELECT hash FROM journal WHERE id = 1") { $0.text(0) } ?? ""
-        return String(hash.prefix(BackupName.shopDigits)).padded(to: BackupName.shopDigits, with: "0")
+        return hash.isEmpty ? Shop.unnamedBackupID : String(hash.prefix(BackupName.shopDigits))
     }
 
-    /// The number of journal entries since a moment.
-    package func entries(since moment: Moment) throws -> Int {
-        try data.one("SELECT count(*) FROM journal WHERE at > \(moment)") { $0.int(0) } ?? 0
+    /// The number of journal entries that an archive does not have.
+    package func entries(since file: BackupFile) throws -> Int {
+        if let manifest = try? file.manifest(nil) {
+            return try data.one("SELECT count(*) FROM journal WHERE id > \(manifest.entries)") { $0.int(0) } ?? 0
+        }
+        // The name has whole seconds.
+        return try data.one("SELECT count(*) FROM journal WHERE at > \(Moment(ms: file.name.at.ms + 999))") { $0.int(0) } ?? 0
     }
 
     /// The number of rows of each table that laseros has made.

@@ -26,11 +26,11 @@ package final class OpenedBackup {
         _ source: BackupSource, _ opener: BackupOpener?, in place: String, clock: Moment, who: String, nouns: Nouns
     ) throws {
         File.sweep(place, ofOthers: false)
-        folder = try File.TemporaryFolder(in: place)
+        folder = try File.TemporaryFolder(in: File.resolved(place))
         let receiver = DatabaseReceiver("\(folder.path)/\(Shop.fileName)")
         manifest = try BackupReading(source, opener).read(into: receiver)
         files = receiver.files
-        shop = try Shop(folder.path, .reading, clock: clock, who: who, nouns: nouns, older: true)
+        shop = try Shop.opened(folder.path, .reading, of: source.name, clock: clock, who: who, nouns: nouns)
     }
 
     /// Proves the database: its pages, references and history, that it is the one of the manifest, and that all files it refers to are there.
@@ -52,6 +52,22 @@ package final class OpenedBackup {
 }
 
 extension Shop {
+    /// Opens a shop that came out of an archive. Its tables must be tables: a view could go on for ever.
+    /// - Throws: `input` if it cannot be opened.
+    static func opened(
+        _ aside: String, _ mode: Database.Mode, of name: String, clock: Moment, who: String, nouns: Nouns
+    ) throws -> Shop {
+        do {
+            let shop = try Shop(aside, mode, clock: clock, who: who, nouns: nouns, older: true), version = try shop.version()
+            if version > 0 { try OwnSchema(shop.data).check(version: version) }
+            return shop
+        } catch let failure as Failure where failure.kind == .store {
+            // The path of the temporary folder tells nobody anything.
+            let reason = failure.message.hasPrefix(aside + "/") ? String(failure.message.dropFirst(aside.count + 1)) : failure.message
+            throw Failure(.input, .backup, "\(name) holds a shop that cannot be opened: \(reason)")
+        }
+    }
+
     /// Brings the database of an archive to the version of this laseros.
     /// - Returns: the version that it had; nil if it was of this one.
     @discardableResult

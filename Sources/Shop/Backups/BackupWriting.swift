@@ -114,12 +114,21 @@ private final class BackupWriting {
         if file.bytes <= 8 << 20 {
             let (standing, bytes) = try shop.read(file.sha256, size: nil)
             if standing == .whole { return try add(archive, path, bytes) }
-            if standing == .damaged { lacking.append("\(path): its bytes are not what they were") }
+            try note(standing, file.sha256, path)
         } else {
             let standing = try shop.standing(of: file.sha256, size: nil)
             shop.proved[file.sha256] = nil
             if standing == .whole { return try add(archive, path, shop.path(ofFile: file.sha256), file.bytes, file.sha256) }
-            if standing == .damaged { lacking.append("\(path): its bytes are not what they were") }
+            try note(standing, file.sha256, path)
+        }
+    }
+
+    /// Notes a file that the archive will lack.
+    private func note(_ standing: Shop.Standing, _ sha256: String, _ path: String) throws {
+        switch standing {
+        case .whole: break
+        case .damaged: lacking.append("\(path): its bytes are not what they were")
+        case .gone: if try snapshot.shop.refers(to: sha256) { lacking.append("\(path): its bytes are gone from the shop's files") }
         }
     }
 

@@ -74,7 +74,8 @@ extension Shop {
     /// What a rule of the shop refuses is lacking, too: its hint mends it.
     private func findings(of check: ShopCheck, _ surroundings: Surroundings) throws -> [Finding] {
         do { return try check.find(self, surroundings) } catch let failure as Failure
-            where failure.kind == .refused || failure.kind == .outside
+            where [.refused, .outside, .notFound].contains(failure.kind)
+            || failure.kind == .store && failure.hint?.hasPrefix("laseros ") == true
         {
             let start = "laseros ", hint = failure.hint
             return [

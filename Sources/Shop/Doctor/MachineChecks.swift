@@ -56,6 +56,10 @@ private let oldest = Seconds(ms: 26 * 3_600_000)
     let folder = try shop.backupFolder(), mend = surroundings.laseros("backup create")
     let files = File.kind(of: folder) == nil ? [] : try Backups.list(in: folder, of: try shop.backupID())
     guard let newest = files.first else { return [.lacks("the shop has no backup", mend: mend)] }
+    guard newest.name.at.ms <= shop.clock.ms + 3_600_000 else {
+        return [.lacks("the newest backup is from the future: the clock was wrong then, or is now", mend: mend)]
+    }
+    guard try Backups.isWhole(newest) else { return [.lacks("the newest backup is damaged", mend: mend)] }
     let age = Seconds(ms: max(0, shop.clock.ms - newest.name.at.ms))
     guard age.ms <= oldest.ms else { return [.lacks("the newest backup is \(age.spoken) old", mend: mend)] }
     return [.well("the newest backup is \(age.spoken) old")]

@@ -93,9 +93,8 @@ extension Shop {
         }
     }
 
-    /// Removes what killed runs have left. All temporary files of a shop are created in these two folders.
+    /// Removes temporary files of killed runs. All temporary files of a shop are created in these two folders.
     func sweep() {
-        Shop.removeUnfinishedRestore(in: folder)
         for folder in [filesFolder, "\(folder)/backups"] { File.sweep(folder) }
     }
 

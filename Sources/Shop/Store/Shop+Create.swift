@@ -33,7 +33,8 @@ extension Shop {
 
     /// Runs `body` with a temporary folder below `files/`, while no other process makes or restores a shop in the folder.
     static func settingAside<Value>(in folder: String, _ body: (String) throws -> Value) throws -> Value {
-        let files = folder + "/files", gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // SQLite follows no links.
+        let files = File.resolved(folder + "/files"), gate = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard gate >= 0 else { throw File.failure("read", files) }
         defer { close(gate) }
         guard flock(gate, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
@@ -57,11 +58,12 @@ extension Shop {
         do {
             for part in try File.names(in: aside + "/files") {
                 let from = "\(aside)/files/\(part)", to = "\(folder)/files/\(part)"
+                let isNew = File.kind(of: to) == nil
                 guard sharing.makeFolder(to) else { throw File.failure("make the folder", to) }
-                moved.append(to)
+                if isNew { moved.append(to) }
                 for name in try File.names(in: from) {
+                    if File.kind(of: "\(to)/\(name)") == nil { moved.append("\(to)/\(name)") }
                     try move("\(from)/\(name)", to: "\(to)/\(name)")
-                    moved.append("\(to)/\(name)")
                 }
                 try File.sync(folder: to)
             }

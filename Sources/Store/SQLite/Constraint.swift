@@ -20,7 +20,7 @@ extension Failure {
         case SQLITE_IOERR: self.init(.outside, .constraint, "\(path) could not be read or written: \(text)")
         case SQLITE_READONLY: self.init(.store, .constraint, "\(path) may not be written")
         case SQLITE_CORRUPT: self.init(.store, .constraint, "\(path) is damaged: \(text)", hint: "restore a backup")
-        case SQLITE_NOTADB: self.init(.store, .constraint, "\(path) is not the data file of a shop")
+        case SQLITE_NOTADB: self.init(.store, .constraint, "\(path)\(Failure.foreign)")
         case SQLITE_CANTOPEN: self.init(.store, .constraint, "cannot open \(path)")
         case SQLITE_TOOBIG: self.init(.refused, .constraint, "a value is too long to be stored")
         case SQLITE_INTERRUPT: self = Interrupt.noticed()
@@ -29,6 +29,10 @@ extension Failure {
         default: self.init(.defect, .constraint, "\(text) in: \(sql)")
         }
     }
+
+    /// Whether the contents of the file are wrong, and not its disk or another process.
+    var tellsOfDamage: Bool { kind == .store && (message.contains(" is damaged: ") || message.hasSuffix(Failure.foreign)) }
+    private static let foreign = " is not the data file of a shop"
 
     static func busy(_ path: String) -> Failure {
         Failure(.store, .constraint, "\(path) is busy: another program has been writing to it for 30 seconds", hint: "try again")

@@ -5,10 +5,13 @@ import Values
 extension Database {
     /// Copies the database in one step, checks the copy and renames it into place, synced, with mode 0600 or the mode of its folder's
     /// group.
+    /// - Parameters:
+    ///   - folder: the folder for the temporary file, by default that of the path.
+    ///   - isChecked: false for data that may be damaged.
     /// - Throws: `outside` if it cannot be written, `store` if the copy fails the check.
-    package func copy(to path: String) throws {
-        try File.make(path, as: Sharing(of: File.folder(of: path)).purpose, naming: path) { temporary, _ in
-            try copyPages(to: temporary, naming: path)
+    package func copy(to path: String, in folder: String? = nil, isChecked: Bool = true) throws {
+        try File.make(path, in: folder, as: Sharing(of: File.folder(of: path)).purpose, naming: path) { temporary, _ in
+            try copyPages(to: temporary, naming: path, isChecked: isChecked)
         }
     }
 
@@ -17,10 +20,10 @@ extension Database {
         let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw File.failure("write", path) }
         close(file)
-        try copyPages(to: path, naming: path)
+        try copyPages(to: path, naming: path, isChecked: true)
     }
 
-    private func copyPages(to temporary: String, naming path: String) throws {
+    private func copyPages(to temporary: String, naming path: String, isChecked: Bool) throws {
         try Database.raw(temporary, SQLITE_OPEN_READWRITE, as: path) { target in
             // No journal and no syncs are needed: a copy that fails is deleted, and a complete one is synced before the rename.
             sqlite3_exec(target, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", nil, nil, nil)
@@ -30,6 +33,7 @@ extension Database {
                 throw Failure(.outside, .copy, "cannot copy \(self.path) to \(path): \(String(cString: sqlite3_errstr(stepped)))")
             }
         }
+        guard isChecked else { return }
         try Database.raw(temporary, SQLITE_OPEN_READONLY, as: path) { copy in
             let verdict = Database.verdict(copy)
             guard verdict == "ok" else { throw Failure(.store, .copy, "the copy of \(self.path) does not hold: \(verdict)") }
@@ -38,7 +42,7 @@ extension Database {
 
     /// Opens a temporary file without SQLite's POSIX locks. On NFS `flock` is implemented by the same locks, so SQLite's would conflict
     /// with the one that this process holds on the file.
-    private static func raw(_ temporary: String, _ flags: Int32, as path: String, _ body: (OpaquePointer) throws -> Void) throws {
+    static func raw(_ temporary: String, _ flags: Int32, as path: String, _ body: (OpaquePointer) throws -> Void) throws {
         var opened: OpaquePointer?
         defer { sqlite3_close_v2(opened) }
         guard sqlite3_open_v2(temporary, &opened, flags | SQLITE_OPEN_NOMUTEX, "unix-none") == SQLITE_OK, let opened else {

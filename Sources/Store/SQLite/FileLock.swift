@@ -2,7 +2,7 @@ import Glibc
 
 /// An exclusive `flock` with a timeout. `flock` has none, and polling would let latecomers overtake; so a thread waits in the kernel's
 /// queue and the caller waits for that thread.
-enum FileLock {
+package enum FileLock {
     /// The descriptors of the waiting thread. They are duplicates, because the thread may outlive a caller that timed out and closed its
     /// own.
     private struct Wait {
@@ -16,7 +16,7 @@ enum FileLock {
 
     /// - Parameter limit: milliseconds.
     /// - Returns: 0, `ETIMEDOUT`, or the `errno` of the call that failed.
-    static func acquire(_ descriptor: Int32, limit: Int) -> Int32 {
+    package static func acquire(_ descriptor: Int32, limit: Int) -> Int32 {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return 0 }
         guard errno == EWOULDBLOCK || errno == EINTR else { return errno }
         var ends: [Int32] = [0, 0]

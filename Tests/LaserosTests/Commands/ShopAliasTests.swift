@@ -158,7 +158,10 @@ import Values
         let making = program.commands.filter(\.makesFiles).map(\.name)
         #expect(
             Set(making)
-                == Set(nouns.filter(\.hasFiles).map { "\($0.name) extract" } + ["init", "backup create", "backup key", "backup restore", "backup prune"]))
+                == Set(
+                    nouns.filter(\.hasFiles).map { "\($0.name) extract" } + [
+                        "init", "backup create", "backup key", "backup restore", "backup prune",
+                    ]))
         #expect(
             Set(program.commands.filter { $0.specs.contains(where: \.stores) }.map(\.name))
                 == Set(nouns.map(\.listCommand) + ["queue plan"]))
