@@ -22,7 +22,7 @@ import Values
     /// Puts an archive of a moment into the folder, as far as its name tells.
     @discardableResult
     private func put(_ at: String, of shop: String? = nil, isDamaged: Bool = false) throws -> String {
-        let bytes = Array("made at \(at)".utf8), moment = try #require(Moment(reading: at))
+        let bytes = [0x28, 0xB5, 0x2F, 0xFD] + Array("made at \(at)".utf8), moment = try #require(Moment(reading: at))
         let name = BackupName(at: moment, shop: shop ?? self.shop, digest: bytes.withUnsafeBytes { Digest.of($0) }, isEncrypted: false).text
         try File.write(isDamaged ? Array(bytes.dropLast()) : bytes, to: "\(folder)/\(name)")
         return name
