@@ -55,7 +55,9 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Values", "Drawings", "CCairo", "CFont", "CQRCode"]),
         .target(name: "Archives", dependencies: ["Values", "CArchive"]),
         .target(name: "Shop", dependencies: ["Values", "Security", "Store", "Drawings", "Documents", "Archives", "CMigrations"]),
-        .target(name: "Commands", dependencies: ["Values", "Console", "Security", "Shop", "Drawings", "Documents", "Archives", "Store", "CExamples"]),
+        .target(
+            name: "Commands",
+            dependencies: ["Values", "Console", "Security", "Shop", "Drawings", "Documents", "Archives", "Store", "CExamples"]),
         .executableTarget(
             name: "laseros", dependencies: ["Values", "Console", "Store", "Commands", "CArguments"], linkerSettings: linking),
         .testTarget(name: "SecurityTests", dependencies: ["Security", "Values"], linkerSettings: linking),
