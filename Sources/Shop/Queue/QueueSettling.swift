@@ -24,9 +24,14 @@ extension Shop {
         ) { row in
             (thing: RecordID(row), status: try row.get(2) as QueueStatus, left: try row.get(3) as Int?, isMade: row.int(4) != 0)
         }
-        // Nothing is made again for a cancelled project.
+        // Nothing is made again for a cancelled project, even if an undo has taken back what was made.
         let status = try data.one("SELECT status FROM project WHERE id = \(project)") { try $0.get(0) as ProjectStatus }
-        guard status != .cancelled else { return [] }
+        guard status != .cancelled else {
+            for entry in entries where entry.status == .queued {
+                _ = try move(.queue, entry.thing, queueMove("remove"), LifeCycle.Request(reason: reason))
+            }
+            return []
+        }
         var notes: [String] = [], hasOpen = false
         for entry in entries {
             var isOpen = entry.status != .done
