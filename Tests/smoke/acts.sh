@@ -23,7 +23,7 @@ stand() {
 # pruned CALL N: kills a run at its Nth call of this kind, then runs the command again.
 pruned() {
     rm -rf killed-act
-    cp -R acts killed-act
+    cp -Rp acts killed-act
     { strace -f -qq -o /dev/null -e trace="$1" -e inject="$1:signal=KILL:when=$2" \
         "$laseros" files prune --older-than 0 --shop killed-act >/dev/null; } 2>/dev/null
     [ $? = 137 ] || return 1
@@ -33,7 +33,7 @@ pruned() {
 }
 
 # The unlinked files are the journal and its lock, the two files, the journal again, and the mark.
-strace -f -qq -o calls -e trace=unlink "$laseros" files prune --older-than 0 --shop "$(cp -R acts whole-act && echo whole-act)" >/dev/null
+strace -f -qq -o calls -e trace=unlink "$laseros" files prune --older-than 0 --shop "$(cp -Rp acts whole-act && echo whole-act)" >/dev/null
 check "acts: what is unlinked" "journal file file journal mark" "$(sed -E 's/.*-journal".*/journal/; s/.*claim-.*/mark/; s/.*unlink.*/file/' calls |
     paste -s -d ' ')"
 
@@ -71,7 +71,7 @@ sound "acts" killed-act
 
 # Two runs at once: the second one refuses, because the first is still active.
 rm -rf killed-act
-cp -R acts killed-act
+cp -Rp acts killed-act
 strace -f -qq -o /dev/null -e trace=unlink -e inject=unlink:delay_enter=2000000:when=2 "$laseros" files prune --older-than 0 --shop killed-act >first &
 slow=$!
 until sqlite3 killed-act/laseros.db 'SELECT max(id) FROM journal' | grep -qx 6; do sleep 0.05; done

@@ -42,8 +42,9 @@ cases = {case.line: case for case in sweep.cases(writing) if not case.founds}
 tasks = [("writes", case.words) for case in cases.values()]
 for command in commands(sweep.stage):
     for words in (shlex.split(example)[1:] for example in command["examples"]):
-        # `queue plan --keep` stores what `queue plan` reads.
-        if command["kind"] == "reads" and "--keep" not in words or command["kind"] == "free" and command["chapter"] in ("dxf", "config"):
+        # `queue plan --keep` stores what `queue plan` reads, and `backup create` writes below the shop.
+        stores = "--keep" in words or words[:2] == ["backup", "create"]
+        if command["kind"] == "reads" and not stores or command["kind"] == "free" and command["chapter"] in ("dxf", "config"):
             tasks.append(("reads", words))
 if sweep.options.only:
     tasks = [task for task in tasks if shlex.join(task[1]).startswith(sweep.options.only)]

@@ -38,9 +38,10 @@ def forms(words):
 
 
 def body(stage, judge, words):
-    stage.restore(sweep.tree)
-    plain = stage.run(words)
     for form in forms(words):
+        stage.restore(sweep.tree)
+        # In some formats a command without rows prints nothing.
+        plain = stage.run(words + form)
         for reads_one_line in (True, False):
             for ignored in (False, True):
                 code, said = attempt(stage, words + form, reads_one_line, ignored)
@@ -61,6 +62,8 @@ for command in commands(sweep.stage):
     for words in (shlex.split(example)[1:] for example in command["examples"]):
         # What is stored already is said although nobody reads it: `queue scan` stores each line, and `--keep` a plan.
         stores = command["kind"] == "writes" or words[:2] == ["queue", "scan"] or "--keep" in words
+        # A backup or a key is made although nobody reads its name.
+        stores = stores or words[:2] in (["backup", "create"], ["backup", "key"])
         if not stores and words[0] != "init" and not {"|", "-o", "--output", "--to"} & set(words):
             tasks.append(words)
 tasks = [words for words in tasks if shlex.join(words).startswith(sweep.options.only or "")]
