@@ -31,7 +31,7 @@ run "$laseros" backup verify saved/backups/*.tar.zst
 check "backups under writers: verified" "0 8 backups are whole" "$code $out"
 check "backups under writers: each is later than the one before" sorted \
     "$("$laseros" backup list --csv --no-header --fields entries | sort -n -r -c -u 2>&1 && echo sorted)"
-check "backups under writers: nothing of them is left" "" "$(find . -name '.laseros-*')"
+check "backups under writers: nothing of them is left" "" "$(find saved -name '.laseros-*')"
 
 # Two at once: the second waits.
 flock saved/backups sleep 1 &
