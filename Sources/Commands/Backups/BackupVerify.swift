@@ -48,9 +48,9 @@ private func verify(_ typed: String, _ call: Call) throws -> (rows: [[DisplayVal
         let row: [DisplayValue] = [.text(typed), .nothing, .nothing, .nothing, .nothing, .nothing, .nothing, .text(failure.message)]
         return ([row], [failure.message], failure.hint)
     }
-    var faults = try opened.verify().faults
+    var faults = try opened.verify()
     if let name = BackupName(File.lastName(of: source.name)), !source.isThat(of: name) {
-        faults.append("it is not what was written under its name: its SHA-256 is another")
+        faults.append("its bytes have another SHA-256 than its name says")
     }
     let manifest = opened.manifest, offset = try opened.shop.offset(at: manifest.at)
     let count = manifest.rows.values.reduce(0, +)
@@ -97,7 +97,7 @@ let backupDiffCommand = Command.free(
         try new.upgrade(words: call.words)
         try compare(new.shop)
     } else {
-        let copy = try ShopCopy(of: openShop(call, .reading), temporary: call.environment.temporary, nouns: .ofTable)
+        let copy = try BackupSnapshot(of: openShop(call, .reading), or: call.environment.temporary, nouns: .ofTable)
         try withExtendedLifetime(copy) { try compare(copy.shop) }
     }
     return output

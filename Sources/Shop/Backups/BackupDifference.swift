@@ -10,17 +10,6 @@ package struct BackupDifference {
     package var history: String
 }
 
-/// A copy of a shop's database that may be written to for a while.
-package final class ShopCopy {
-    package let shop: Shop
-    private let snapshot: BackupSnapshot
-
-    package init(of shop: Shop, temporary: String, nouns: Nouns) throws {
-        snapshot = try BackupSnapshot(of: shop, or: temporary, nouns: nouns)
-        self.shop = snapshot.shop
-    }
-}
-
 extension Shop {
     /// Compares this database, a copy that may be written to, with an older one.
     /// - Parameters:

@@ -149,10 +149,10 @@ package final class BackupSource {
     /// Whether the bytes that were read are those that an archive of this name was made of.
     package func isThat(of name: BackupName) -> Bool { digest().hasPrefix(name.digest) }
 
-    /// The failure for an archive that is not.
+    /// The failure for an archive whose bytes are not those of its name.
     package var isAnother: Failure {
         Failure(
-            .input, .backup, "\(name) is not what was written under its name: its SHA-256 is another", hint: "it is damaged, or was renamed"
+            .input, .backup, "\(name) has another SHA-256 than its name says", hint: "it is damaged, or was renamed"
         )
     }
 

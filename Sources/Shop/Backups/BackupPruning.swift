@@ -43,7 +43,7 @@ extension Shop {
         return BackupPruning(archives: damaged + others)
     }
 
-    /// Removes what a rule does not keep, the oldest first. Whoever is killed has removed fewer.
+    /// Removes what a rule does not keep, the oldest first, so that a run that is killed has removed fewer.
     /// - Throws: `store` if another process makes or removes archives there.
     package func pruneBackups(in folder: String, by rule: Retention) throws -> BackupPruning {
         try Backups.holding(folder) {

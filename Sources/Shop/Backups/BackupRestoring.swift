@@ -32,7 +32,7 @@ package struct RestoredShop {
 }
 
 /// Restores in a temporary folder below `files/`. When everything is proved, the files move into place, where their names are their hashes,
-/// and then the database in one transaction. Whoever is killed before its end has changed nothing, and whoever is killed after has done all.
+/// and then the database in one transaction. A run that is killed before that commit has changed nothing; after it, everything is done.
 extension Shop {
     /// - Parameter folder: already contains `files/` and `backups/`.
     /// - Throws: `input` if the archive is altered, `store` if another process is at work.
@@ -52,7 +52,7 @@ extension Shop {
             if replaces {
                 restored.kept = try Database.replace(path, by: new, keeping: "before-restore-\(BackupName.stamp(request.clock))") { kept in
                     "restored \(path); the data before is \(kept)"
-                } prepare: { _ in
+                } prepare: {
                     // Under the lock, so that `files prune` does not remove one that the old data does not name.
                     try moveFiles(of: aside, to: folder, sharing)
                     try touchFiles(in: folder)
@@ -100,7 +100,7 @@ extension Shop {
     /// Makes all files new for `files prune`: those that only the data before names are kept as long as if they had been detached now.
     private static func touchFiles(in folder: String) throws {
         try StoredFiles(folder + "/files").each { file in
-            utimensat(AT_FDCWD, "\(folder)/files/\(file.sha256.prefix(2))/\(file.sha256)", nil, AT_SYMLINK_NOFOLLOW)
+            utimensat(AT_FDCWD, file.path, nil, AT_SYMLINK_NOFOLLOW)
         }
     }
 

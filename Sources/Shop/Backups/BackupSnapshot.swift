@@ -3,11 +3,11 @@ import Security
 import Store
 import Values
 
-/// A consistent copy of a shop's database, for one backup.
-final class BackupSnapshot {
+/// A consistent copy of a shop's database, which is removed when it is released.
+package final class BackupSnapshot {
     private let folder: File.TemporaryFolder
     /// The copy, opened as a shop of its own.
-    let shop: Shop
+    package let shop: Shop
     /// The file of the copy.
     let path: String
     let bytes: Int
@@ -16,7 +16,7 @@ final class BackupSnapshot {
     /// Copies the database of a shop in one step while others may write, and checks the copy.
     /// - Parameter place: the folder for the copy if that of the backups cannot be written.
     /// - Throws: `store` if the database is damaged: a backup of it would take the place of a good one.
-    init(of shop: Shop, or place: String, nouns: Nouns) throws {
+    package init(of shop: Shop, or place: String, nouns: Nouns) throws {
         let backups = "\(shop.folder)/backups", isOpen = access(backups, W_OK | X_OK) == 0
         File.sweep(isOpen ? backups : place, ofOthers: isOpen)
         // SQLite follows no links.
@@ -78,7 +78,9 @@ extension Shop {
 struct StoredFiles {
     struct Stored {
         var sha256: String
+        var path: String
         var bytes: Int
+        var written: Moment
     }
 
     let folder: String
@@ -93,8 +95,10 @@ struct StoredFiles {
         for part in parts where File.kind(of: "\(folder)/\(part)") == S_IFDIR {
             for name in try File.names(in: "\(folder)/\(part)") where Digest.isOne(name) && name.hasPrefix(part) {
                 var about = stat()
-                guard lstat("\(folder)/\(part)/\(name)", &about) == 0, about.st_mode & S_IFMT == S_IFREG else { continue }
-                try body(Stored(sha256: name, bytes: about.st_size))
+                let path = "\(folder)/\(part)/\(name)"
+                guard lstat(path, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { continue }
+                let written = Moment(ms: about.st_mtim.tv_sec * 1000 + about.st_mtim.tv_nsec / 1_000_000)
+                try body(Stored(sha256: name, path: path, bytes: about.st_size, written: written))
             }
         }
     }

@@ -3,13 +3,6 @@ import Security
 import Store
 import Values
 
-/// The result of verifying an archive.
-package struct BackupVerdict {
-    package var manifest: BackupManifest
-    /// What is wrong with its database, one sentence each.
-    package var faults: [String]
-}
-
 /// An archive that is read once. Its database is in a temporary folder as long as this is held.
 package final class OpenedBackup {
     package let manifest: BackupManifest
@@ -34,9 +27,10 @@ package final class OpenedBackup {
     }
 
     /// Proves the database: its pages, references and history, that it is the one of the manifest, and that all files it refers to are there.
-    package func verify() throws -> BackupVerdict {
+    /// - Returns: what is wrong, one sentence each; empty if nothing is.
+    package func verify() throws -> [String] {
         var faults = try shop.faults(against: manifest)
-        guard faults.isEmpty else { return BackupVerdict(manifest: manifest, faults: faults) }
+        guard faults.isEmpty else { return faults }
         faults += try shop.referencesAmiss()
         faults += try shop.verify(readsFiles: false).lines
         try shop.eachFileReference { sha256, name in
@@ -44,7 +38,7 @@ package final class OpenedBackup {
                 faults.append("\(name): its bytes were gone when the backup was made")
             }
         }
-        return BackupVerdict(manifest: manifest, faults: faults)
+        return faults
     }
 
     /// Brings the database to the version of this laseros, so that it can be compared.

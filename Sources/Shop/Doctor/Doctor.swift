@@ -1,7 +1,7 @@
 import Store
 import Values
 
-/// Something that a shop lacks, with what mends it, or that it has.
+/// A result of `doctor`: what a shop lacks, with the command that mends it, or what is in order.
 package struct Finding: Sendable {
     package enum State: String, Choice { case lacking, well }
 

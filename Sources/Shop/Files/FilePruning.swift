@@ -1,5 +1,4 @@
 import Glibc
-import Security
 import Store
 import Values
 
@@ -13,7 +12,7 @@ package struct GraceDays: Readable, Sendable {
     private init(days: Int) { self.days = days }
 
     package init?(reading text: String) {
-        guard let days = Int(text), (0...3650).contains(days) else { return nil }
+        guard let days = Int(reading: text), (0...3650).contains(days) else { return nil }
         self.days = days
     }
 
@@ -39,24 +38,11 @@ package struct LooseFile: Sendable {
 extension Shop {
     /// Returns the files that no project, part or quote refers to, by hash. They remain after a file was detached or a change undone.
     func looseFiles() throws -> [LooseFile] {
-        var named: Set<String> = []
-        try data.each(
-            """
-            SELECT sha256 FROM file UNION SELECT drawing FROM quote_line WHERE drawing IS NOT NULL
-            UNION SELECT drawing FROM part WHERE drawing IS NOT NULL
-            """
-        ) { named.insert($0.text(0)) }
-        var loose: [LooseFile] = []
-        let folder = "\(folder)/files"
-        guard File.kind(of: folder) != nil else { return [] }
-        for part in try File.names(in: folder).map({ "\(folder)/\($0)" }) where File.kind(of: part) == S_IFDIR {
-            for name in try File.names(in: part) where Digest.isOne(name) && !named.contains(name) {
-                var about = stat()
-                let path = "\(part)/\(name)"
-                guard lstat(path, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { continue }
-                let written = Moment(ms: about.st_mtim.tv_sec * 1000 + about.st_mtim.tv_nsec / 1_000_000)
-                loose.append(LooseFile(sha256: name, bytes: about.st_size, path: path, written: written))
-            }
+        var named: Set<String> = [], loose: [LooseFile] = []
+        try eachFileReference { sha256, _ in named.insert(sha256) }
+        try StoredFiles(filesFolder).each { file in
+            guard !named.contains(file.sha256) else { return }
+            loose.append(LooseFile(sha256: file.sha256, bytes: file.bytes, path: file.path, written: file.written))
         }
         return loose
     }

@@ -9,15 +9,15 @@ extension Database {
     ///   - new: a closed database on the same file system.
     ///   - suffix: the old data is kept as `laseros.db.SUFFIX`, or with a number behind it.
     ///   - said: the sentence for a process that a signal ends afterwards; receives the name of the old file.
-    ///   - prepare: runs under the lock, before anything is changed; receives the database, unless SQLite cannot read it.
+    ///   - prepare: runs under the lock, before anything is changed.
     /// - Returns: the name of the file with the old data. A run that is killed may leave it beside the old data.
     package static func replace(
-        _ path: String, by new: String, keeping suffix: String, said: (String) -> String, prepare: (Database?) throws -> Void
+        _ path: String, by new: String, keeping suffix: String, said: (String) -> String, prepare: () throws -> Void
     ) throws -> String {
         let lock = try writeLock(of: path), kept = freeName("\(path).\(suffix)")
         defer { close(lock) }
         let old = try openedIfReadable(path)
-        try prepare(old)
+        try prepare()
         if let old = try openedIfReadable(path) {
             try old.copy(to: kept, in: File.folder(of: new), isChecked: false)
             try old.overwrite(with: new) { said(kept) }
